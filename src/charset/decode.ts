@@ -1,0 +1,57 @@
+import { isUtf8 } from 'node:buffer'
+import sniffEncoding from 'html-encoding-sniffer'
+import iconv from 'iconv-lite'
+
+/** Browsers that see a META charset after the first 1,024 bytes start again with it; so far they are looked for. Bytes. */
+const LATE_META_BYTES = 65536
+
+export interface Decoded {
+  readonly text: string
+  /** Name of the WHATWG Encoding Standard */
+  readonly charset: string
+}
+
+/** The charset parameter of a Content-Type, or undefined. */
+export function charsetParameter (contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i.exec(contentType ?? '')?.[1]
+}
+
+/** A META charset too late for the WHATWG prescan: the prescan is run again from where that META stands. */
+function lateMeta (bytes: Buffer): string | undefined {
+  const head = bytes.subarray(0, LATE_META_BYTES).toString('latin1')
+  const at = head.search(/<meta\s[^>]{0,300}charset\s*=/i)
+  if (at < 0) return undefined
+  const found = sniffEncoding(bytes.subarray(at), { defaultEncoding: '' as 'UTF-8' })
+  return found === ('' as string) ? undefined : found
+}
+
+/**
+ * The charset of a page by the WHATWG order: byte order mark, header, META; then UTF-8 if the bytes are valid UTF-8,
+ * else windows-1252.
+ */
+export function sniffCharset (bytes: Buffer, contentType: string | undefined): string {
+  const header = charsetParameter(contentType)
+  const found = sniffEncoding(bytes, { defaultEncoding: '' as 'UTF-8', ...(header === undefined ? {} : { transportLayerEncodingLabel: header }) }) as string
+  if (found !== '' && found !== 'null') return found
+  return lateMeta(bytes) ?? (isUtf8(bytes) ? 'UTF-8' : 'windows-1252')
+}
+
+/** Names of the Encoding Standard that iconv-lite knows by another name. */
+const ICONV_NAMES: Readonly<Record<string, string>> = { 'x-mac-cyrillic': 'maccyrillic', 'ISO-8859-8-I': 'iso-8859-8', 'KOI8-U': 'koi8-u', 'x-user-defined': 'latin1' }
+
+/**
+ * Bytes of a page to text. iconv-lite decodes: the TextDecoder of Node 20 takes the bytes 80-9F of windows-1252 for
+ * control characters. TextDecoder only serves ISO-2022-JP, which iconv-lite lacks.
+ */
+export function decodeAs (bytes: Buffer, charset: string): string {
+  if (charset === 'UTF-8') return bytes.toString('utf8').replace(/^\uFEFF/, '')
+  if (charset === 'ISO-2022-JP') return new TextDecoder('iso-2022-jp').decode(bytes)
+  const name = ICONV_NAMES[charset] ?? charset
+  return iconv.decode(bytes, iconv.encodingExists(name) ? name : 'windows-1252')
+}
+
+/** Bytes of a page to text, never failing: what is wrong becomes U+FFFD. */
+export function decode (bytes: Buffer, contentType: string | undefined): Decoded {
+  const charset = sniffCharset(bytes, contentType)
+  return { text: decodeAs(bytes, charset), charset }
+}

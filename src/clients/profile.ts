@@ -1,0 +1,45 @@
+import type { ImageFormat } from '../image/options.js'
+
+export type ContentModel = 'html-2.0' | 'html-3.2' | 'html-4.01'
+export type Ampersand = 'raw' | 'smart' | 'escaped'
+
+/** What a family of browsers can take; one file of rules/profiles, explained field by field in its schema. */
+export interface Profile {
+  readonly id: string
+  readonly title: string
+  readonly html: ContentModel
+  readonly doctype: string
+  readonly elements: Readonly<Record<string, readonly string[]>>
+  readonly text: { readonly charset: string, readonly references: boolean, readonly nameCharset: boolean, readonly macSafe: boolean }
+  readonly ampersand: Ampersand
+  readonly titles: { readonly length: number, readonly ascii: boolean }
+  readonly tables: { readonly maxDepth: number, readonly maxColumns: number }
+  readonly images: {
+    readonly show: boolean
+    readonly formats: readonly ImageFormat[]
+    /** pixels */
+    readonly maxWidth: number
+    /** pixels */
+    readonly maxHeight: number
+    readonly maxColours: number
+    readonly animation: boolean
+    readonly progressive: boolean
+    readonly sizes: boolean
+  }
+  readonly forms: { readonly show: boolean, readonly post: boolean, readonly upload: boolean, readonly textType: boolean }
+  readonly errorStatus: boolean
+  readonly endParagraphs: boolean
+  /** characters in a line of PRE */
+  readonly preColumns: number
+}
+
+/** A screen: usable pixels, palette, dithering. */
+export interface Display {
+  readonly id: string
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly palette: number | 'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'windows20' | 'mac256' | 'websafe216'
+  readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
+  readonly jpeg: boolean
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { ErrorObject } from 'ajv'
+import { LineCounter, parseDocument, type Document } from 'yaml'
+
+/** A rule file that cannot be used: file, line, field and reason in one sentence. */
+export class RulesError extends Error {}
+
+// Ajv is CommonJS whose default export TypeScript cannot see under nodenext.
+const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
+
+interface RuleFile {
+  readonly file: string
+  readonly value: unknown
+  /** The failure at a field, with the line that the field stands in. */
+  failure (path: readonly string[], reason: string): RulesError
+}
+
+function lineOf (document: Document, lines: LineCounter, path: readonly string[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const keys = path.slice(0, length).map(key => /^\d+$/.test(key) ? Number(key) : key)
+    const node = document.getIn(keys, true) as { range?: [number, number, number] } | undefined
+    if (node?.range !== undefined) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}
+
+/**
+ * Reads a YAML file of rules.
+ * @throws RulesError when it is missing or not YAML.
+ */
+export function readRuleFile (file: string): RuleFile {
+  const lines = new LineCounter()
+  let source: string
+  try {
+    source = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const document = parseDocument(source, { lineCounter: lines })
+  const broken = document.errors[0]
+  if (broken !== undefined) throw new RulesError(`${file}: ${broken.message}`)
+  return {
+    file,
+    value: document.toJS() as unknown,
+    failure: (path, reason) => new RulesError(`${file}, line ${lineOf(document, lines, path)}${path.length === 0 ? '' : `, ${path.join('.')}`}: ${reason}`)
+  }
+}
+
+function reasonOf (error: ErrorObject): string {
+  const params = error.params as { additionalProperty?: string, allowedValues?: unknown[] }
+  const extra = params.additionalProperty ?? params.allowedValues?.join(', ')
+  return `${error.message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}`
+}
+
+/**
+ * Checks a value that came from a rule file against a JSON Schema.
+ * @throws RulesError with the first thing that is wrong.
+ */
+export function checkRules (rules: RuleFile, value: unknown, schemaFile: string): void {
+  const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
+  const ajv = new Ajv({ allowUnionTypes: true, formats: { regex: isRegex } })
+  const validate = ajv.compile(schema)
+  if (validate(value)) return
+  const error = validate.errors![0]!
+  throw rules.failure(error.instancePath.split('/').filter(key => key !== ''), reasonOf(error))
+}
+
+function isRegex (source: string): boolean {
+  try {
+    new RegExp(source, 'i')
+    return true
+  } catch {
+    return false
+  }
+}

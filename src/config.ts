@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import ipaddr from 'ipaddr.js'
+import { parse as parseYaml } from 'yaml'
+
+type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path'
+
+interface Setting<T> {
+  readonly kind: Kind
+  readonly default: T
+  readonly help: string
+  readonly unit?: string
+  readonly least?: number
+  readonly most?: number
+  readonly choices?: readonly string[]
+}
+
+const text = (help: string, value = ''): Setting<string> => ({ kind: 'text', default: value, help })
+const path = (help: string, value = ''): Setting<string> => ({ kind: 'path', default: value, help })
+const url = (help: string): Setting<string> => ({ kind: 'url', default: '', help })
+const list = (help: string): Setting<readonly string[]> => ({ kind: 'list', default: [], help })
+const networks = (help: string, value: readonly string[]): Setting<readonly string[]> => ({ kind: 'networks', default: value, help })
+const number = (help: string, unit: string, value: number, least: number, most: number): Setting<number> =>
+  ({ kind: 'integer', default: value, help, unit, least, most })
+const choice = <T extends string>(help: string, value: T, choices: readonly T[]): Setting<T> =>
+  ({ kind: 'choice', default: value, help, choices })
+
+const MIB = 1024 * 1024
+
+/** Who may use the proxy unless told otherwise: loopback, RFC 1918, link-local, RFC 6598, RFC 4193. */
+const PRIVATE_NETWORKS = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '100.64.0.0/10', '::1/128', 'fc00::/7', 'fe80::/10']
+
+/**
+ * Every setting: kind, unit, default, one line of help. The command line, the environment, the file, the checks and
+ * docs/configuration.md are made from this list. `portText` is the flag `--port-text`, the environment variable
+ * RETROGRADE_PORT_TEXT and the key `portText` of the file.
+ */
+export const SETTINGS = {
+  port: number('Port to listen on; 0 takes a free one.', 'port', 8080, 0, 65535),
+  host: text('Address to listen on.', '0.0.0.0'),
+  name: text('Name under which browsers that use the proxy reach its own pages.', 'retrograde'),
+  profile: text('Treat every client as this profile (a name from rules/profiles); empty: by what each client sends.'),
+  originalSource: choice('Where a page carries its Original source line.', 'bottom', ['bottom', 'top', 'off']),
+  images: choice('Images in pages: in their place, as numbered links, or left out.', 'inline', ['inline', 'links', 'off']),
+  rules: path('Folder with profiles, clients and displays; empty: the ones that come with the program.'),
+  dataDir: path('Folder for what is remembered between starts; empty: nothing is kept.', 'data'),
+  upstreamProxy: url('HTTP proxy that everything is fetched through, as http://host:port/.'),
+  extraCa: path('File with further certificate authorities to trust (PEM).'),
+  allowClients: networks('Networks whose machines may use the proxy.', PRIVATE_NETWORKS),
+  allowHosts: list('Private hosts that may be fetched all the same (a NAS), by name or address.'),
+  connectTimeoutSeconds: number('Time to reach a site.', 'seconds', 10, 1, 600),
+  responseTimeoutSeconds: number('Time until a site begins its answer.', 'seconds', 30, 1, 600),
+  bodyTimeoutSeconds: number('Longest pause within an answer.', 'seconds', 30, 1, 600),
+  readTimeoutSeconds: number('Time for a whole page or image to arrive; what has come by then is shown.', 'seconds', 60, 1, 3600),
+  maxRedirects: number('Redirects in a row before it counts as a loop.', 'redirects', 10, 1, 100),
+  maxPageBytes: number('Size of a page; a longer one is cut there.', 'bytes', 4 * MIB, 1024, 256 * MIB),
+  maxElements: number('Elements in a page; one with more is refused.', 'elements', 100_000, 100, 10_000_000),
+  maxImageBytes: number('Size of an image to convert; a larger one becomes an empty GIF.', 'bytes', 24 * MIB, 1024, 256 * MIB),
+  maxImagePixels: number('Pixels of an image to convert; a larger one becomes an empty GIF.', 'pixels', 50_000_000, 1000, 1_000_000_000),
+  maxImageFrames: number('Frames of an animation that are kept.', 'frames', 60, 1, 10_000),
+  maxUploadBytes: number('Size of a form or file that a client sends.', 'bytes', 64 * MIB, 1024, 4096 * MIB),
+  maxInlineBytes: number('Memory for images that came inside pages.', 'bytes', 32 * MIB, MIB, 4096 * MIB),
+  conversionTimeoutSeconds: number('Time to convert one page or image.', 'seconds', 20, 1, 600),
+  conversions: number('Pages and images converted at the same time.', 'threads', Math.max(1, Math.min(4, availableParallelism())), 1, 64),
+  maxHeadBytes: number('Size of the head of a request.', 'bytes', 65536, 4096, MIB),
+  headTimeoutSeconds: number('Time for the head of a request to arrive.', 'seconds', 30, 1, 600),
+  keepAliveTimeoutSeconds: number('Time that an idle connection is kept open.', 'seconds', 15, 1, 600)
+} as const satisfies Record<string, Setting<unknown>>
+
+type Name = keyof typeof SETTINGS
+type ValueOf<S> = S extends Setting<infer T> ? T : never
+export type Config = { readonly [N in Name]: ValueOf<(typeof SETTINGS)[N]> }
+
+/** A setting with a wrong value: says which, where it was said, and what is allowed. */
+export class ConfigError extends Error {}
+
+export const flagOf = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+
+function asInteger (setting: Setting<unknown>, value: unknown): number | undefined {
+  const number = typeof value === 'number' ? value : /^\d+$/.test(String(value).trim()) ? Number(value) : NaN
+  return Number.isInteger(number) && number >= setting.least! && number <= setting.most! ? number : undefined
+}
+
+function asList (value: unknown): string[] | undefined {
+  if (Array.isArray(value)) return value.every(item => typeof item === 'string') ? value : undefined
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter(item => item !== '') : undefined
+}
+
+function asNetworks (value: unknown): string[] | undefined {
+  const items = asList(value)
+  return items?.every(item => ipaddr.isValid(item) || ipaddr.isValidCIDR(item)) === true ? items : undefined
+}
+
+function asUrl (value: unknown): string | undefined {
+  if (value === '') return ''
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined
+}
+
+function allowed (setting: Setting<unknown>): string {
+  switch (setting.kind) {
+    case 'integer': return `a whole number from ${setting.least} to ${setting.most} (${setting.unit})`
+    case 'choice': return setting.choices!.join(', ')
+    case 'list': return 'names with commas between them'
+    case 'networks': return 'networks such as 192.168.0.0/16 with commas between them'
+    case 'url': return 'an address such as http://192.168.1.2:3128/'
+    default: return 'text'
+  }
+}
+
+function read (setting: Setting<unknown>, value: unknown): unknown {
+  switch (setting.kind) {
+    case 'integer': return asInteger(setting, value)
+    case 'choice': return setting.choices!.includes(String(value)) ? String(value) : undefined
+    case 'list': return asList(value)
+    case 'networks': return asNetworks(value)
+    case 'url': return asUrl(value)
+    default: return typeof value === 'string' ? value : undefined
+  }
+}
+
+function take (values: Record<string, unknown>, name: string, value: unknown, said: string): void {
+  const setting: Setting<unknown> | undefined = SETTINGS[name as Name]
+  if (setting === undefined) throw new ConfigError(`${said}: there is no such setting. Settings: ${Object.keys(SETTINGS).join(', ')}`)
+  const result = read(setting, value)
+  if (result === undefined) throw new ConfigError(`${said}: ${JSON.stringify(value)} is not allowed; it takes ${allowed(setting)}`)
+  values[name] = result
+}
+
+function fromFile (values: Record<string, unknown>, file: string): void {
+  let content: unknown
+  try {
+    content = parseYaml(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  if (content === null) return
+  if (typeof content !== 'object' || Array.isArray(content)) throw new ConfigError(`${file}: it takes lines of "setting: value"`)
+  for (const [name, value] of Object.entries(content)) take(values, name, value, `${file}, ${name}`)
+}
+
+function fromEnvironment (values: Record<string, unknown>, environment: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(SETTINGS)) {
+    const value = environment[variableOf(name)]
+    if (value !== undefined && value !== '') take(values, name, value, variableOf(name))
+  }
+}
+
+function parseFlags (args: readonly string[]): { config?: string, [flag: string]: string | undefined } {
+  const options = Object.fromEntries([...Object.keys(SETTINGS).map(flagOf), 'config'].map(flag => [flag, { type: 'string' as const }]))
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values as Record<string, string>
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. Options: ${Object.keys(options).map(flag => `--${flag}`).join(' ')}`)
+  }
+}
+
+/**
+ * The settings from flags, environment and file, in that order of strength.
+ * @throws ConfigError naming the setting, the value and what is allowed.
+ */
+export function readConfig (args: readonly string[], environment: NodeJS.ProcessEnv): Config {
+  const values: Record<string, unknown> = {}
+  for (const [name, setting] of Object.entries(SETTINGS)) values[name] = setting.default
+  const flags = parseFlags(args)
+  const file = flags.config ?? environment.RETROGRADE_CONFIG
+  if (file !== undefined && file !== '') fromFile(values, file)
+  fromEnvironment(values, environment)
+  for (const name of Object.keys(SETTINGS)) {
+    const value = flags[flagOf(name)]
+    if (value !== undefined) take(values, name, value, `--${flagOf(name)}`)
+  }
+  return Object.freeze(values) as Config
+}

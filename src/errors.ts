@@ -1,0 +1,49 @@
+/** Every failure a person can see: the status that is sent, one sentence on what happened, and what to try. */
+export interface FailureText {
+  readonly status: number
+  readonly title: string
+  readonly sentence: string
+  readonly advice: string
+}
+
+/** The stable codes of all failures; error pages, logs and docs name them. */
+export const FAILURES = {
+  BAD_REQUEST: { status: 400, title: 'Request not understood', sentence: 'Your browser sent a request that this proxy could not understand.', advice: 'Check the address for typing errors.' },
+  REQUEST_TIMEOUT: { status: 408, title: 'Request not finished', sentence: 'Your browser began a request and did not finish it in time.', advice: 'Try again.' },
+  REQUEST_TOO_LARGE: { status: 413, title: 'Too much to send', sentence: 'What your browser sent is larger than this proxy passes on.', advice: 'Send a smaller file.' },
+  HEAD_TOO_LARGE: { status: 431, title: 'Request too long', sentence: 'The address or the headers that your browser sent are too long.', advice: 'Try a shorter address.' },
+  METHOD_NOT_ALLOWED: { status: 501, title: 'Not supported', sentence: 'This proxy does not know what your browser asked it to do.', advice: 'Only ordinary pages, forms and downloads work here.' },
+  UNKNOWN_SCHEME: { status: 400, title: 'Kind of address not supported', sentence: 'Only addresses that begin with http:// or https:// can be opened here.', advice: 'Check the beginning of the address.' },
+  NOT_FOUND_HERE: { status: 404, title: 'No such page', sentence: 'This proxy has no page of its own at that address.', advice: 'Go to the home page.' },
+  USE_HTTP: { status: 502, title: 'Use http:// here', sentence: 'This proxy speaks to secure sites for you, but not in secret with your browser.', advice: 'Change https:// to http:// at the beginning of the address. The proxy still fetches the page over a secure connection.' },
+  CLIENT_REFUSED: { status: 403, title: 'Not allowed', sentence: 'This proxy does not serve your address.', advice: 'Ask the person who runs it to allow your machine.' },
+  ADDRESS_REFUSED: { status: 403, title: 'Address refused', sentence: 'That address is inside a private network, and this proxy does not fetch from there.', advice: 'The person who runs the proxy can open single hosts in its settings.' },
+  NAME_NOT_FOUND: { status: 502, title: 'Site not found', sentence: 'There is no site of that name.', advice: 'Check the name for typing errors. The site may also be gone.' },
+  CONNECTION_REFUSED: { status: 502, title: 'Site does not answer', sentence: 'The site refused the connection.', advice: 'Try again later.' },
+  CONNECTION_LOST: { status: 502, title: 'Connection lost', sentence: 'The site ended the connection before its answer was complete.', advice: 'Try again.' },
+  TIMED_OUT: { status: 504, title: 'Site too slow', sentence: 'The site did not answer in time.', advice: 'Try again later.' },
+  BAD_CERTIFICATE: { status: 502, title: 'Certificate not trusted', sentence: 'The site could not prove that it is the one you asked for.', advice: 'Do not type anything secret there. The site must mend this.' },
+  SECURE_FAILED: { status: 502, title: 'No secure connection', sentence: 'The site and this proxy found no common way to speak in secret.', advice: 'Try again later.' },
+  REDIRECT_LOOP: { status: 502, title: 'Going in circles', sentence: 'The site sends you from one address to the next without end.', advice: 'The site may need cookies or a newer browser.' },
+  BAD_REDIRECT: { status: 502, title: 'Sent nowhere', sentence: 'The site sends you on, but not to an address that can be opened.', advice: 'Try the front page of the site.' },
+  BAD_ANSWER: { status: 502, title: 'Answer not understood', sentence: 'The site answered with something that is not proper HTTP.', advice: 'Try again later.' },
+  TOO_LARGE: { status: 502, title: 'Too large', sentence: 'The answer of the site is larger than this proxy can convert.', advice: 'Try another page of the site.' },
+  CONVERSION_FAILED: { status: 500, title: 'Conversion failed', sentence: 'This proxy could not convert the page for your browser.', advice: 'Try the reader view, or another page of the site.' },
+  UPSTREAM_PROXY: { status: 502, title: 'Upstream proxy failed', sentence: 'The proxy that this one asks did not do its part.', advice: 'The person who runs the proxy should look at its upstream proxy setting.' },
+  INTERNAL: { status: 500, title: 'Something broke', sentence: 'This proxy made a mistake of its own.', advice: 'Try again, and tell the person who runs it.' }
+} as const satisfies Record<string, FailureText>
+
+export type FailureCode = keyof typeof FAILURES
+
+/** A failure with one of the codes above; `detail` is technical and is shown in small print. */
+export class Failure extends Error {
+  readonly code: FailureCode
+  readonly detail: string
+
+  constructor (code: FailureCode, detail = '', cause?: unknown) {
+    super(`${code}${detail === '' ? '' : `: ${detail}`}`, cause === undefined ? undefined : { cause })
+    this.name = 'Failure'
+    this.code = code
+    this.detail = detail
+  }
+}

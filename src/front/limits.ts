@@ -1,0 +1,31 @@
+/** Every limit of the front: what one connection may cost us. */
+export interface FrontLimits {
+  /** Bytes of one request head (request line and header fields). */
+  maxHeadBytes: number
+  /** Seconds from the first byte of a head (or from the connection, for the first one) to its blank line. */
+  headTimeoutSeconds: number
+  /** Seconds a kept connection may wait for its next request. */
+  keepAliveTimeoutSeconds: number
+  /** Seconds for a whole request, its body included. */
+  requestTimeoutSeconds: number
+  /** Seconds without a byte in either direction while a request is being answered. */
+  idleTimeoutSeconds: number
+  /** Seconds we go on reading after our last byte, so that the client gets to see it. */
+  lingerSeconds: number
+  /** Bytes we read and throw away while lingering. */
+  maxLingerBytes: number
+}
+
+/**
+ * The limits when nobody says otherwise. A head of 64 KiB is eight times what Apache allows for one line; 30 seconds
+ * are enough for a 2400 baud modem to send 7 kB; 300 seconds for a request is Node's own default.
+ */
+export const defaultFrontLimits: Readonly<FrontLimits> = Object.freeze({
+  maxHeadBytes: 65_536,
+  headTimeoutSeconds: 30,
+  keepAliveTimeoutSeconds: 15,
+  requestTimeoutSeconds: 300,
+  idleTimeoutSeconds: 300,
+  lingerSeconds: 2,
+  maxLingerBytes: 262_144,
+})

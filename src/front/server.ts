@@ -1,0 +1,59 @@
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { reasonOf, type BadRequestReason } from './bad-request.js'
+import { installFront } from './connection.js'
+import { defaultFrontLimits, type FrontLimits } from './limits.js'
+import type { FrontState } from './linger.js'
+import { refuse } from './refuse.js'
+import { FrontResponse } from './response.js'
+
+export interface FrontServerOptions {
+  handler: RequestListener
+  /** The whole raw answer (status line, header, body) to a CONNECT. */
+  onConnect: (request: IncomingMessage) => Buffer
+  /** The whole raw answer to a request that cannot be understood. */
+  onBadRequest: (reason: BadRequestReason) => Buffer
+  limits?: Partial<FrontLimits>
+}
+
+/** An http server that understands the requests of old browsers. */
+export function createFrontServer({ handler, onConnect, onBadRequest, limits }: FrontServerOptions): http.Server {
+  const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, held: new Set() }
+  const server = http.createServer(serverOptions(state.limits), handler)
+  server.timeout = state.limits.idleTimeoutSeconds * 1000
+  // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
+  Object.assign(server, { httpAllowHalfOpen: true })
+  const answers = new WeakMap<Duplex, ServerResponse>()
+  server.prependListener('request', (request, answer) => answers.set(request.socket, answer))
+  server.on('connect', (request, socket) => refuse(socket, onConnect(request), state))
+  server.on('clientError', (error, socket) => {
+    const answer = answers.get(socket)
+    if (socket.destroyed || socket.writableEnded) return // lingering: what comes now is not even read
+    if (!socket.writable) socket.destroy()
+    else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error)), state)
+    else if (answer.req.complete) closeAfter(answer, socket as Socket)
+    else if (answer.headersSent) socket.destroy()
+    else refuse(socket, onBadRequest(reasonOf(error)), state)
+  })
+  installFront(server, { state, onBadRequest })
+  return server
+}
+
+/** Noise after a whole request must not break its answer; only the next request is lost. */
+function closeAfter(answer: ServerResponse, socket: Socket): void {
+  answer.once('close', () => socket.destroySoon())
+}
+
+function serverOptions(limits: Readonly<FrontLimits>): http.ServerOptions {
+  const requestTimeout = limits.requestTimeoutSeconds * 1000
+  return {
+    ServerResponse: FrontResponse as typeof ServerResponse,
+    requireHostHeader: false, // no browser before 1996 sends one
+    maxHeaderSize: limits.maxHeadBytes * 3 + 1024, // the front's limit is the one that counts; %XX makes three of one
+    keepAliveTimeout: limits.keepAliveTimeoutSeconds * 1000,
+    requestTimeout,
+    headersTimeout: requestTimeout, // the front hands on whole heads only
+    connectionsCheckingInterval: Math.min(30_000, requestTimeout / 4),
+  }
+}

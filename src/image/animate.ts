@@ -1,0 +1,78 @@
+import sharp, { type Metadata } from 'sharp'
+import { writeGifAnimation } from './formats/gif-animation.js'
+import { indexed, type Indexed } from './indexed.js'
+import { mask } from './mask.js'
+import { original } from './original.js'
+import type { ConvertedImage, ImageOptions } from './options.js'
+import type { Picture } from './picture.js'
+
+/** What browsers make of a delay of 10 ms or less: a tenth of a second. */
+const usualDelay = 10
+
+/** The whole animation, if the client shows any and this one is within the limits; otherwise undefined: send a still. */
+export async function animate(bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage | undefined> {
+  const { frames } = still.source
+  if (!options.animation || frames < 2 || frames > options.limits.maxFrames) return undefined
+  if (frames * still.width * still.height > options.limits.maxPixels) return undefined
+  try {
+    const animation = await convert(bytes, still, options)
+    return animation.bytes.length <= options.limits.maxBytes ? animation : undefined
+  } catch {
+    // too many pixels or seconds for all frames, or a broken one among them: its first frame is there already
+    return undefined
+  }
+}
+
+async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage> {
+  const { width, height, source } = still
+  const opened = sharp(bytes, { animated: true, failOn: 'none', limitInputPixels: options.limits.maxPixels })
+  const about = await opened.metadata()
+  const all = opened.toColourspace('srgb').ensureAlpha().raw().timeout({ seconds: options.limits.timeoutSeconds })
+  // the frames one below the other are one tall picture, so that they share a palette
+  const strip: Picture = { rgba: await resize(await all.toBuffer(), still), width, height: height * source.frames, source }
+  const made = writeGifAnimation({
+    image: reduce(strip, height, options),
+    frameHeight: height,
+    delaysCentiseconds: delays(about, source.frames),
+    repeats: about.loop !== 1,
+  })
+  const kept = original(bytes, still, strip, options)
+  return kept !== undefined && kept.bytes.length <= made.length ? kept : { bytes: made, type: 'image/gif', width, height }
+}
+
+/** Each frame by itself: resized as one strip, a frame's edge would take colour from the next frame. */
+async function resize(frames: Buffer, still: Picture): Promise<Buffer> {
+  const { width, height, source } = still
+  if (source.width === width && source.height === height) return frames
+  const bytes = source.width * source.height * 4
+  const raw = { width: source.width, height: source.height, channels: 4 } as const
+  const resized: Buffer[] = []
+  for (let from = 0; from + bytes <= frames.length; from += bytes) {
+    const frame = sharp(frames.subarray(from, from + bytes), { raw, limitInputPixels: false })
+    resized.push(await frame.resize(width, height, { fit: 'fill' }).raw().toBuffer())
+  }
+  return Buffer.concat(resized)
+}
+
+/** Error diffusion flickers from frame to frame, a fixed pattern stands still. */
+function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
+  const how = options.dither === 'none' ? 'none' : 'bayer'
+  const masked = mask(strip, options.background)
+  const cleared = uncovers(masked, frameHeight) ? mask(strip, options.background, 0) : masked
+  return indexed(cleared, options.palette, how)
+}
+
+/** A pixel is see-through again after it was drawn: frames that stay in place cannot show that. */
+function uncovers(masked: Picture, frameHeight: number): boolean {
+  const frame = masked.width * frameHeight * 4
+  const { rgba } = masked
+  for (let i = frame + 3; i < rgba.length; i += 4) if (rgba[i] === 0 && rgba[i - frame] !== 0) return true
+  return false
+}
+
+function delays(about: Metadata, frames: number): number[] {
+  return Array.from({ length: frames }, (_, i) => {
+    const centiseconds = Math.round((about.delay?.[i] ?? 0) / 10)
+    return centiseconds <= 1 ? usualDelay : Math.min(centiseconds, 0xffff)
+  })
+}

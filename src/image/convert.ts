@@ -1,0 +1,41 @@
+import { animate } from './animate.js'
+import { decode } from './decode.js'
+import { writeImage } from './formats.js'
+import { ImageError } from './image-error.js'
+import { original } from './original.js'
+import type { ConvertedImage, ImageOptions } from './options.js'
+import type { Picture } from './picture.js'
+import { sniffImage } from './sniff.js'
+
+/**
+ * Turns any image of the web into one that the client can draw, with as few bytes as that takes.
+ * Throws an ImageError with the code IMAGE_TOO_LARGE, IMAGE_UNREADABLE or IMAGE_TIMEOUT.
+ */
+export async function convertImage(bytes: Buffer, options: ImageOptions): Promise<ConvertedImage> {
+  const kind = sniffImage(bytes)
+  if (kind === undefined) throw new ImageError('IMAGE_UNREADABLE', 'not an image that is known')
+  const picture = await decode(bytes, kind, options)
+  try {
+    return (await animate(bytes, picture, options)) ?? (await still(bytes, picture, options))
+  } catch (error) {
+    throw ImageError.from(error)
+  }
+}
+
+async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+  const kept = original(bytes, picture, picture, options)
+  for (const attempt of attempts(options)) {
+    const made = await writeImage(picture, attempt)
+    if (kept !== undefined && kept.bytes.length <= made.bytes.length) return kept
+    if (made.bytes.length <= options.limits.maxBytes) return made
+  }
+  throw new ImageError('IMAGE_TOO_LARGE', `more than ${options.limits.maxBytes} bytes even with few colours`)
+}
+
+/** As asked, and if that makes too many bytes, with less and less in it; the size stays, the page names it. */
+function attempts(options: ImageOptions): ImageOptions[] {
+  const undithered: ImageOptions = { ...options, dither: 'none', jpegQuality: Math.min(options.jpegQuality, 30) }
+  const fewer = (colours: number): ImageOptions =>
+    options.palette.kind === 'fixed' ? undithered : { ...undithered, palette: { kind: 'adaptive', colours: Math.min(colours, options.palette.colours) } }
+  return [options, undithered, { ...fewer(16), jpegQuality: 15 }, { ...fewer(4), jpegQuality: 5 }]
+}

@@ -1,0 +1,108 @@
+import { writeGif } from './formats/gif.js'
+import { writeJpeg } from './formats/jpeg.js'
+import { writePng } from './formats/png.js'
+import { hasHoles } from './has-holes.js'
+import { histogram } from './histogram.js'
+import { indexed, type Indexed } from './indexed.js'
+import { mask } from './mask.js'
+import type { ConvertedImage, ImageFormat, ImageOptions } from './options.js'
+import type { Picture } from './picture.js'
+
+/** Colours up to which a picture is a drawing; a grey photograph has 100 to 256. */
+const drawnColours = 64
+
+/** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
+const drawnCells = 512
+
+/** A picture on its way into a format, and what has been found out about it. */
+interface Candidate {
+  /** As it was decoded, with its alpha. */
+  picture: Picture
+  /** Alpha 0 or 255. */
+  masked: Picture
+  /** Some pixels are not drawn. */
+  holes: boolean
+  /** It came in a format for photographs, and has the colours of one. */
+  photograph: boolean
+  options: ImageOptions
+  /** Reduced to the palette; made when first asked for. */
+  indexed: () => Indexed
+}
+
+/** One format that can be written. */
+interface Format {
+  format: ImageFormat
+  /** Whether it is worth trying. */
+  suits: (candidate: Candidate) => boolean
+  /** Its bytes count this many times when formats are compared; 0 takes it without comparing. */
+  price: (candidate: Candidate) => number
+  write: (candidate: Candidate) => Promise<Buffer> | Buffer
+}
+
+/** THE LIST of formats, in the order in which they are tried; the one that is cheapest is sent. */
+const formats: readonly Format[] = [
+  {
+    // First, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
+    // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings never do.
+    format: 'jpeg',
+    suits: (c) => isFree(c) || !isDrawing(c.indexed()),
+    price: (c) => (isFree(c) ? 0 : c.holes ? 4 : 2),
+    write: ({ picture, options }) =>
+      writeJpeg(picture, { quality: options.jpegQuality, progressive: options.progressive, background: options.background }),
+  },
+  {
+    // Before GIF and a little dearer: the same pixels, and the older browser draws GIF better, so PNG must pay.
+    format: 'png',
+    suits: () => true,
+    price: () => 1.1,
+    write: (c) => writePng(c.indexed()),
+  },
+  {
+    // Last, because it always works.
+    format: 'gif',
+    suits: () => true,
+    price: () => 1,
+    write: (c) => writeGif(c.indexed()),
+  },
+]
+
+/** Writes the picture in the format that the client takes and that costs least. */
+export async function writeImage(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+  const candidate = prepare(picture, options)
+  const { width, height } = picture
+  let best: { price: number; image: ConvertedImage } | undefined
+  for (const format of formats) {
+    if (format.format !== 'gif' && !options.formats.includes(format.format)) continue
+    if (!format.suits(candidate)) continue
+    const bytes = await format.write(candidate)
+    const price = format.price(candidate) * bytes.length
+    if (best === undefined || price < best.price) best = { price, image: { bytes, type: `image/${format.format}`, width, height } }
+    if (price === 0) break
+  }
+  return best!.image
+}
+
+function prepare(picture: Picture, options: ImageOptions): Candidate {
+  const masked = mask(picture, options.background)
+  let reduced: Indexed | undefined
+  return {
+    picture,
+    masked,
+    holes: hasHoles(masked),
+    photograph: isPhotograph(picture),
+    options,
+    indexed: () => (reduced ??= indexed(masked, options.palette, options.dither)),
+  }
+}
+
+function isPhotograph(picture: Picture): boolean {
+  return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && histogram(picture.rgba).size > drawnCells
+}
+
+function isFree(candidate: Candidate): boolean {
+  return candidate.photograph && !candidate.holes
+}
+
+function isDrawing(image: Indexed): boolean {
+  return image.faithful && image.palette.length / 3 <= drawnColours
+}

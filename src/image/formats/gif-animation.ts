@@ -1,0 +1,71 @@
+import type { Indexed } from '../indexed.js'
+import { lzw } from '../lzw.js'
+import { bitsFor, descriptor, graphicControl, header, loopForEver, trailer } from './gif-blocks.js'
+
+/** Frames one below the other in one image with one palette. */
+export interface Strip {
+  image: Indexed
+  frameHeight: number
+  /** One a frame. */
+  delaysCentiseconds: readonly number[]
+  /** Repeat for ever, or play once. */
+  repeats: boolean
+}
+
+interface Box {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/**
+ * Writes an animation: one colour table, every frame left in place (disposal 1) and only the rectangle that changed
+ * sent. Netscape 2 and 3 do not know "revert to previous", and Internet Explorer 2 and 3 repeat once whatever is said.
+ */
+export function writeGifAnimation(strip: Strip): Buffer {
+  const { image, frameHeight } = strip
+  const bits = bitsFor(image.palette)
+  const parts = [header('89a', image.width, frameHeight, image.palette, bits)]
+  if (strip.repeats) parts.push(loopForEver())
+  strip.delaysCentiseconds.forEach((delay, frame) => {
+    const box = frame === 0 ? { left: 0, top: 0, width: image.width, height: frameHeight } : changed(strip, frame)
+    parts.push(
+      graphicControl(1, delay, image.transparent),
+      descriptor(box.left, box.top, box.width, box.height),
+      lzw(cutOut(strip, frame, box), Math.max(2, bits)),
+    )
+  })
+  parts.push(Buffer.of(trailer))
+  return Buffer.concat(parts)
+}
+
+/** The smallest rectangle that holds every pixel that differs from the frame before; one pixel if none does. */
+function changed(strip: Strip, frame: number): Box {
+  const { width, indices } = strip.image
+  const size = width * strip.frameHeight
+  const now = indices.subarray(frame * size, (frame + 1) * size)
+  const before = indices.subarray((frame - 1) * size, frame * size)
+  let [left, right, top, bottom] = [width, -1, strip.frameHeight, -1]
+  for (let i = 0; i < size; i++) {
+    if (now[i] === before[i]) continue
+    const y = Math.floor(i / width)
+    const x = i - y * width
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = y
+  }
+  if (right < 0) return { left: 0, top: 0, width: 1, height: 1 }
+  return { left, top, width: right - left + 1, height: bottom - top + 1 }
+}
+
+function cutOut(strip: Strip, frame: number, box: Box): Uint8Array {
+  const { width, indices } = strip.image
+  const out = new Uint8Array(box.width * box.height)
+  for (let y = 0; y < box.height; y++) {
+    const from = (frame * strip.frameHeight + box.top + y) * width + box.left
+    out.set(indices.subarray(from, from + box.width), y * box.width)
+  }
+  return out
+}

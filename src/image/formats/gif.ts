@@ -1,0 +1,28 @@
+import type { Indexed } from '../indexed.js'
+import { lzw } from '../lzw.js'
+import { bitsFor, descriptor, graphicControl, header, trailer } from './gif-blocks.js'
+
+/** Netscape 1 to 4 show "too few bytes" for a shorter file; a one-pixel GIF87a has 35. */
+const fewestBytes = 36
+
+/**
+ * Writes one image of one frame, not interlaced: GIF87a, or GIF89a when pixels are left out, since only that has the
+ * block which says so (GIF89a, section 23). Readers of 1993 take 87a only.
+ */
+export function writeGif(image: Indexed): Buffer {
+  const bits = bitsFor(image.palette)
+  const file = assemble(image, bits)
+  return file.length < fewestBytes ? assemble(image, bits + 1) : file
+}
+
+function assemble(image: Indexed, bits: number): Buffer {
+  const { width, height, palette, transparent } = image
+  return Buffer.concat([
+    header(transparent === undefined ? '87a' : '89a', width, height, palette, bits),
+    ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),
+    descriptor(0, 0, width, height),
+    // the code size is two at least, for one-bit images too (GIF89a, appendix F)
+    lzw(image.indices, Math.max(2, bits)),
+    Buffer.of(trailer),
+  ])
+}

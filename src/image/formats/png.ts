@@ -1,0 +1,51 @@
+import { crc32, deflateSync } from 'node:zlib'
+import type { Indexed } from '../indexed.js'
+
+/** Writes a palette PNG with as few bits a pixel as the colours need, no filter (as the PNG standard advises for these). */
+export function writePng(image: Indexed): Buffer {
+  const colours = image.palette.length / 3
+  const bits = colours <= 2 ? 1 : colours <= 4 ? 2 : colours <= 16 ? 4 : 8
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header(image, bits)),
+    chunk('PLTE', Buffer.from(image.palette)),
+    ...(image.transparent === undefined ? [] : [chunk('tRNS', alphas(image.transparent))]),
+    chunk('IDAT', deflateSync(rows(image, bits), { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** Colour type 3 is palette; deflate, adaptive filters, not interlaced. */
+function header(image: Indexed, bits: number): Buffer {
+  const data = Buffer.of(0, 0, 0, 0, 0, 0, 0, 0, bits, 3, 0, 0, 0)
+  data.writeUInt32BE(image.width, 0)
+  data.writeUInt32BE(image.height, 4)
+  return data
+}
+
+function alphas(transparent: number): Buffer {
+  const data = Buffer.alloc(transparent + 1, 255)
+  data[transparent] = 0
+  return data
+}
+
+function rows(image: Indexed, bits: number): Buffer {
+  const stride = Math.ceil((image.width * bits) / 8) + 1
+  const data = Buffer.alloc(stride * image.height)
+  const perByte = 8 / bits
+  for (let y = 0; y < image.height; y++) {
+    for (let x = 0; x < image.width; x++) {
+      const at = y * stride + 1 + Math.floor(x / perByte)
+      data[at]! |= image.indices[y * image.width + x]! << (8 - bits - (x % perByte) * bits)
+    }
+  }
+  return data
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const ends = Buffer.alloc(8)
+  ends.writeUInt32BE(data.length, 0)
+  ends.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
+}

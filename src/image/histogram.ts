@@ -1,0 +1,49 @@
+/** The colours of an image, gathered into cells: weight and mean colour of each. */
+export interface Histogram {
+  size: number
+  weight: Float64Array
+  /** Three values a cell. */
+  mean: Float64Array
+}
+
+/** Cells that are enough to choose 256 colours from; k-means takes its time from each. */
+const plenty = 1024
+
+/**
+ * Counts the visible pixels by colour, five bits a channel. An image that has few such colours is counted with six:
+ * five would leave 32 greys of a grey photograph. A cell keeps the mean of what fell into it, not its corner.
+ */
+export function histogram(rgba: Uint8Array): Histogram {
+  const coarse = count(rgba, 5)
+  return coarse.size >= plenty ? coarse : count(rgba, 6)
+}
+
+function count(rgba: Uint8Array, bits: 5 | 6): Histogram {
+  const place = new Uint32Array(1 << (3 * bits))
+  const drop = 8 - bits
+  const most = Math.min(place.length, rgba.length / 4)
+  const weight = new Float64Array(most)
+  const mean = new Float64Array(most * 3)
+  let size = 0
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i + 3] === 0) continue
+    const red = rgba[i]!
+    const green = rgba[i + 1]!
+    const blue = rgba[i + 2]!
+    const cell = (((red >> drop) << (2 * bits)) | ((green >> drop) << bits) | (blue >> drop)) >>> 0
+    // 0 is a cell that has not been met
+    let at = place[cell]! - 1
+    if (at < 0) {
+      at = size++
+      place[cell] = size
+    }
+    weight[at] = weight[at]! + 1
+    mean[at * 3] = mean[at * 3]! + red
+    mean[at * 3 + 1] = mean[at * 3 + 1]! + green
+    mean[at * 3 + 2] = mean[at * 3 + 2]! + blue
+  }
+  for (let at = 0; at < size; at++) {
+    for (let channel = 0; channel < 3; channel++) mean[at * 3 + channel] = mean[at * 3 + channel]! / weight[at]!
+  }
+  return { size, weight: weight.subarray(0, size), mean: mean.subarray(0, size * 3) }
+}

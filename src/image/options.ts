@@ -1,0 +1,63 @@
+/** The palettes that old screens had; the colours stand in palette.ts. */
+export type FixedPaletteName =
+  | 'mono'
+  | 'grey4'
+  | 'grey16'
+  | 'vga16'
+  | 'cga4'
+  | 'mac16'
+  | 'websafe216'
+  | 'windows20'
+  | 'mac256'
+
+/** Which colours an image may use: the best ones for it, or those that the screen has. */
+export type PaletteSpec =
+  | { kind: 'adaptive'; colours: number /* 2..256 */ }
+  | { kind: 'fixed'; name: FixedPaletteName }
+
+/** How colours that the palette lacks are imitated. */
+export type Dither = 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
+
+/** The formats we write. */
+export type ImageFormat = 'gif' | 'jpeg' | 'png'
+
+/** What one conversion may cost; every limit throws, falls back or shrinks, none is silent. */
+export interface ImageLimits {
+  /** Width times height of the image as it is stored, before anything is decoded. */
+  maxPixels: number
+  /** Frames of an animation; one that has more is sent as its first frame. */
+  maxFrames: number
+  /** Seconds for each pass of the decoder, in whole seconds. */
+  timeoutSeconds: number
+  /** Bytes of the answer. An animation above it becomes a still, a still is written with fewer colours. */
+  maxBytes: number
+}
+
+/** What a client can draw. */
+export interface ImageOptions {
+  /** Pixels; an image is shrunk to fit and never enlarged. */
+  maxWidth: number
+  maxHeight: number
+  /** The WIDTH and HEIGHT that the page wrote: the output has exactly these pixels (bounded by the two above). */
+  exact?: { width: number; height: number }
+  /** #rrggbb of the page: what half-transparent pixels are mixed with. */
+  background: string
+  /** What the client draws, preferred first; GIF always works. */
+  formats: ImageFormat[]
+  palette: PaletteSpec
+  dither: Dither
+  animation: boolean
+  /** 1..100 */
+  jpegQuality: number
+  progressive: boolean
+  limits: ImageLimits
+}
+
+/** One image, ready to be sent. */
+export interface ConvertedImage {
+  bytes: Buffer
+  /** The media type: image/gif, image/jpeg or image/png. */
+  type: string
+  width: number
+  height: number
+}

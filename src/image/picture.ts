@@ -1,0 +1,21 @@
+import type { ImageKind } from './sniff.js'
+
+/** What the image was before it was decoded. */
+export interface Source {
+  kind: ImageKind
+  /** Pixels as it is meant to be seen, after the orientation of its EXIF data. */
+  width: number
+  height: number
+  frames: number
+  /** A JPEG that every browser since 1993 draws: baseline, grey or RGB, upright, without profile or EXIF data. */
+  plainJpeg: boolean
+}
+
+/** A decoded image at its final size. */
+export interface Picture {
+  /** Red, green, blue, alpha; not premultiplied. */
+  rgba: Uint8Array
+  width: number
+  height: number
+  source: Source
+}

@@ -1,0 +1,29 @@
+import { encodeQuery } from '../charset/query.js'
+import type { PageContext } from './step.js'
+
+/** Schemes that old browsers open by themselves. */
+const KEPT_SCHEMES = /^(mailto|ftp|gopher|news|nntp|telnet|wais):$/
+
+/** Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a space, a tag at >. */
+const encodeRest = (text: string): string => text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character => encodeURIComponent(character).replace(/'/g, '%27'))
+
+/** An address of the page as a URL, or undefined if it is none. Its query is encoded in the charset of the page. */
+export function resolve (address: string, context: Pick<PageContext, 'base' | 'charset'>): URL | undefined {
+  const trimmed = address.trim()
+  const at = trimmed.search(/[?#]/)
+  const encoded = at < 0 || trimmed[at] === '#' ? trimmed : trimmed.slice(0, at) + encodeQuery(trimmed.slice(at), context.charset)
+  return URL.canParse(encoded, context.base.href) ? new URL(encoded, context.base.href) : undefined
+}
+
+/**
+ * How an address is written for the client: absolute, with http:// whatever the real scheme is, percent-encoded,
+ * behind the gateway if there is one. Undefined if no old browser can open it.
+ */
+export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>): string | undefined {
+  if (KEPT_SCHEMES.test(url.protocol)) return encodeRest(url.href)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
+  // A step that runs again meets addresses that have the gateway before them already.
+  if (context.gateway !== '' && url.href.startsWith(context.gateway)) return url.href
+  const hash = url.hash === '' || url.hash === '#' ? '' : `#${encodeRest(url.hash.slice(1))}`
+  return `${context.gateway}http://${url.host}${encodeRest(url.pathname)}${encodeRest(url.search)}${hash}`
+}

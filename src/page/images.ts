@@ -1,0 +1,56 @@
+import { attribute, type Element } from './tree.js'
+
+/** Attributes in which pages that load images late keep the real address, best first. */
+const LAZY = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-hi-res-src', 'data-hires', 'data-full-src', 'data-image-src', 'data-img-src', 'data-echo', 'data-url', 'data-src-medium', 'data-src-small', 'data-default-src']
+const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set']
+
+/** Names of files that only hold a place until a script runs. */
+const PLACEHOLDER = /(^|[/_.-])(spacer|blank|placeholder|lazy(load)?(ing)?|loading|transparent|pixel|clear|1x1|grey|empty|default-image)\b[^/]*\.(gif|png|svg|jpe?g|webp)(\?|$)/i
+
+/** Whether an address is empty or stands for an image that a script would fetch. */
+export const isPlaceholder = (source: string | undefined): boolean =>
+  source === undefined || source.trim() === '' || source.startsWith('about:') || source.trim() === '#' || (source.startsWith('data:') && source.length < 1200) || PLACEHOLDER.test(source)
+
+interface Candidate { readonly address: string, /** pixels, if the page says so */ readonly width: number, readonly density: number }
+
+/** The candidates of a srcset (HTML, "Parsing a srcset attribute"): addresses may hold commas. */
+export function parseSrcset (srcset: string): Candidate[] {
+  const found: Candidate[] = []
+  for (const match of srcset.matchAll(/\s*,?\s*([^\s,]\S*[^\s,]|[^\s,])((?:\s+[\d.]+[wxh])*)\s*(?:,|$)/g)) {
+    const [, address, descriptors] = match
+    const width = /([\d.]+)w/.exec(descriptors!)?.[1]
+    const density = /([\d.]+)x/.exec(descriptors!)?.[1]
+    found.push({ address: address!, width: width === undefined ? 0 : Number(width), density: density === undefined ? 1 : Number(density) })
+  }
+  return found
+}
+
+/** The smallest candidate that is wide enough, else the widest: what is fetched too large is only thrown away. */
+export function bestCandidate (candidates: readonly Candidate[], wanted: number): Candidate | undefined {
+  const usable = candidates.filter(candidate => !isPlaceholder(candidate.address))
+  const sized = usable.filter(candidate => candidate.width > 0).sort((a, b) => a.width - b.width)
+  if (sized.length > 0) return sized.find(candidate => candidate.width >= wanted) ?? sized.at(-1)
+  return usable.toSorted((a, b) => a.density - b.density)[0]
+}
+
+/** A length in pixels from an attribute or a style declaration, or 0 if the page does not say. */
+export function pixels (element: Element, name: 'width' | 'height'): number {
+  const own = /^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(attribute(element, name) ?? '')?.[1]
+  const styled = new RegExp(`(?:^|[;\\s])${name}\\s*:\\s*(\\d+(?:\\.\\d+)?)px`).exec(attribute(element, 'style') ?? '')?.[1]
+  return Math.round(Number(styled ?? own ?? 0))
+}
+
+/** The address that an image of the page really has: the best of its candidates, or undefined. */
+export function sourceOf (image: Element, sources: readonly Element[], wanted: number): string | undefined {
+  for (const element of [image, ...sources]) {
+    for (const name of LAZY_SETS) {
+      const best = bestCandidate(parseSrcset(attribute(element, name) ?? ''), wanted)
+      // One candidate that is far wider than needed is no better than SRC.
+      if (best !== undefined) return best.address
+    }
+  }
+  const source = attribute(image, 'src')
+  if (!isPlaceholder(source)) return source
+  return LAZY.map(name => attribute(image, name)).find(address => address !== undefined && !isPlaceholder(address) && !/^[{[]/.test(address)) ??
+    (source?.startsWith('data:') === true ? source : undefined)
+}

@@ -1,0 +1,27 @@
+import type { Profile } from '../clients/profile.js'
+import { attribute, elements, type Document } from './tree.js'
+
+/** A page of 1996 is no larger. Characters. */
+const OLD_PAGE_CHARACTERS = 64 * 1024
+/** Written by the parser, or of the head: they are not in lists of what a client draws. */
+const SILENT = new Set(['html', 'head', 'body', 'title', 'meta', 'base', 'isindex', 'tbody', 'thead', 'tfoot'])
+
+/** Document types up to HTML 3.2, and none. */
+function isOldType (document: Document): boolean {
+  const doctype = document.childNodes.find(node => node.nodeName === '#documentType')
+  if (doctype === undefined) return true
+  return 'publicId' in doctype && /IETF|HTML 2|HTML 3/i.test(doctype.publicId)
+}
+
+/**
+ * Whether a page is old HTML that the client takes as it stands: small, no script, no style, and no element that the
+ * profile does not write.
+ */
+export function isOldHtml (document: Document, text: string, profile: Profile): boolean {
+  if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document)) return false
+  return elements(document).every(element => {
+    if (element.attrs.some(({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-'))) return false
+    if (element.tagName === 'link') return !/stylesheet/i.test(attribute(element, 'rel') ?? '')
+    return SILENT.has(element.tagName) || profile.elements[element.tagName.toUpperCase()] !== undefined
+  })
+}

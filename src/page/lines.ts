@@ -1,0 +1,64 @@
+/** Lines are broken after so many characters where a space stands: Mosaic's and Win16 Netscape's line buffers are small. */
+const LINE_CHARACTERS = 200
+/** No run without a space is longer: MicroWeb holds 2,559 bytes of a token. Characters. */
+const TOKEN_CHARACTERS = 1000
+
+/** Collects what is written and breaks lines at spaces, never within a tag. */
+export class Lines {
+  readonly #parts: string[] = []
+  #column = 0
+
+  /** A tag or anything else that must stay in one piece. */
+  piece (text: string): void {
+    this.#parts.push(text)
+    this.#column += text.length
+  }
+
+  /** Begins a new line, unless one has just begun. */
+  line (): void {
+    if (this.#column > 0) this.verbatim('\n')
+  }
+
+  /** One space between words: a line break if the line is long. */
+  space (): void {
+    if (this.#column > LINE_CHARACTERS) this.verbatim('\n')
+    else this.piece(' ')
+  }
+
+  /** Text whose white space is single spaces. */
+  words (text: string): void {
+    if (this.#column + text.length <= LINE_CHARACTERS) return this.piece(text)
+    let start = 0
+    for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) {
+      if (this.#column + space - start < LINE_CHARACTERS) continue
+      this.#token(text.slice(start, space))
+      this.verbatim('\n')
+      start = space + 1
+    }
+    this.#token(text.slice(start))
+  }
+
+  #token (text: string): void {
+    if (text.length <= TOKEN_CHARACTERS || text.includes(' ')) return this.piece(text)
+    // A reference must not be cut: the last & within reach of a cut stays with what follows.
+    for (let start = 0; start < text.length;) {
+      let end = Math.min(text.length, start + TOKEN_CHARACTERS)
+      const reference = text.lastIndexOf('&', end)
+      if (end < text.length && reference > start && end - reference < 8) end = reference
+      this.piece(text.slice(start, end))
+      if (end < text.length) this.verbatim('\n')
+      start = end
+    }
+  }
+
+  /** Text with its own line breaks. */
+  verbatim (text: string): void {
+    this.#parts.push(text)
+    const end = text.lastIndexOf('\n')
+    this.#column = end < 0 ? this.#column + text.length : text.length - end - 1
+  }
+
+  toString (): string {
+    return this.#parts.join('')
+  }
+}

@@ -1,0 +1,14 @@
+import { attribute, elements, type Document } from './tree.js'
+
+export interface Refresh {
+  readonly seconds: number
+  /** As it stands in the page; empty: the page itself */
+  readonly address: string
+}
+
+/** The META refresh of a page (HTML, "shared declarative refresh steps"), or undefined. */
+export function refreshOf (document: Document): Refresh | undefined {
+  const meta = elements(document, 'meta').find(meta => /^refresh$/i.test(attribute(meta, 'http-equiv') ?? ''))
+  const match = /^\s*(\d+)(?:\.\d*)?\s*(?:[;,\s]\s*(?:url\s*=\s*)?(["']?)(.*?)\2?\s*)?$/is.exec(meta === undefined ? '' : attribute(meta, 'content') ?? '')
+  return match === null ? undefined : { seconds: Number(match[1]), address: match[3] ?? '' }
+}

@@ -1,0 +1,145 @@
+import type { Encoder } from '../charset/encoder.js'
+import type { Profile } from '../clients/profile.js'
+import { startTag, type Writing } from './attributes.js'
+import { Composer } from './composer.js'
+import { kindOf } from './model.js'
+import type { Page } from './step.js'
+import { attribute, createElement, elements, isElement, isText, plainText, textOf, type Element, type Node } from './tree.js'
+
+/** Elements that the profile does not write but that stand on lines of their own; true: with an empty line around. */
+const BOUNDARIES: Readonly<Record<string, boolean>> = {
+  DIV: false, CENTER: false, LI: false, DT: false, DD: false, TR: false, TD: false, TH: false, CAPTION: true, TABLE: true, UL: true, OL: true, DL: true,
+  P: true, H1: true, H2: true, H3: true, H4: true, H5: true, H6: true, PRE: true, ADDRESS: true, BLOCKQUOTE: true, FORM: false, SECTION: true
+}
+const HEADING = /^H[1-6]$/
+
+/** A color scheme that every browser shows alike; all four together or none (Netscape 3 mixes in the user's own otherwise). */
+const BODY_COLOURS = { bgcolor: '#FFFFFF', text: '#000000', link: '#0000CC', vlink: '#551A8B' }
+
+/** How text is escaped for one kind of client. */
+export function createWriting (profile: Profile, encoder: Encoder): Writing {
+  const reference = profile.text.references
+  return {
+    model: profile.html,
+    ampersand: profile.ampersand,
+    text (value) {
+      let text = encoder.fold(value).replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g, '')
+      if (/[&<>]/.test(text)) text = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+      return reference && /[^\0-\x7E]/.test(text) ? text.replace(/[^\0-\x7E]/g, character => `&#${character.codePointAt(0)!};`) : text
+    }
+  }
+}
+
+/** A tree on its way through the composer: what to do with each node, and what to do when its children are through. */
+class Serializer {
+  readonly #profile: Profile
+  readonly #composer: Composer
+  readonly #writing: Writing
+
+  constructor (profile: Profile, composer: Composer, writing: Writing) {
+    this.#profile = profile
+    this.#composer = composer
+    this.#writing = writing
+  }
+
+  /** Writes all children of root, without recursion. */
+  children (root: Element): void {
+    const stack: Array<{ nodes: readonly Node[], index: number, leave: () => void }> = [{ nodes: root.childNodes, index: 0, leave () {} }]
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const node = top.nodes[top.index++]
+      if (node === undefined) {
+        stack.pop()!.leave()
+      } else if (isText(node)) {
+        this.#composer.text(node.value)
+      } else if (isElement(node)) {
+        const leave = this.#enter(node, node.tagName.toUpperCase())
+        if (leave !== undefined) stack.push({ nodes: node.childNodes, index: 0, leave })
+      }
+    }
+  }
+
+  #tag (name: string, element: Element): string {
+    return startTag(name, element, this.#profile.elements[name]!, this.#writing)
+  }
+
+  /** Begins an element; returns what ends it, or undefined if its children are not to be visited. */
+  #enter (element: Element, name: string): (() => void) | undefined {
+    // A DIV that does not align anything only breaks lines, which costs fewer bytes as BR.
+    if (!this.#composer.knows(name) || (name === 'DIV' && attribute(element, 'align') === undefined)) return this.#enterUnknown(name)
+    switch (kindOf(name)) {
+      case 'atom': return this.#atom(element, name)
+      case 'inline': return this.#enterInline(element, name)
+      default: return this.#enterBlock(element, name)
+    }
+  }
+
+  #enterUnknown (name: string): (() => void) | undefined {
+    const composer = this.#composer
+    if (name === 'BR') composer.lineBreak()
+    if (name === 'HR') composer.boundary(true)
+    if (['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP', 'HEAD', 'TITLE'].includes(name)) return undefined
+    const paragraph = BOUNDARIES[name]
+    if (paragraph === undefined) return () => {}
+    composer.boundary(paragraph)
+    return () => composer.boundary(paragraph)
+  }
+
+  #enterInline (element: Element, name: string): () => void {
+    const composer = this.#composer
+    if (name === 'A') {
+      const anchor = attribute(element, 'name')
+      if (anchor !== undefined) composer.anchor(`<A NAME="${this.#writing.text(anchor.replace(/["<>\s]/g, '_'))}">`)
+      if (attribute(element, 'href') === undefined) return () => {}
+    }
+    composer.openInline(name, name === 'A' ? startTag(name, element, ['HREF'], this.#writing) : this.#tag(name, element))
+    return () => composer.closeInline()
+  }
+
+  #enterBlock (element: Element, name: string): () => void {
+    const composer = this.#composer
+    const depth = composer.openBlock(name, this.#tag(name, element))
+    if (depth !== undefined) return () => composer.closeBlock(depth)
+    composer.boundary(BOUNDARIES[name] ?? false)
+    const bold = HEADING.test(name) && composer.knows('B')
+    if (bold) composer.openInline('B', '<B>')
+    return () => {
+      if (bold) composer.closeInline()
+      composer.boundary(BOUNDARIES[name] ?? false)
+    }
+  }
+
+  #atom (element: Element, name: string): undefined {
+    const composer = this.#composer
+    if (name === 'BR') composer.lineBreak()
+    else if (name === 'HR') composer.rule(this.#tag(name, element))
+    else if (name === 'INPUT' && attribute(element, 'type') === 'hidden') composer.hidden(this.#tag(name, element))
+    else if (name === 'SELECT') composer.atom(name, this.#select(element))
+    else if (name === 'TEXTAREA') composer.atom(name, `${this.#tag(name, element)}${this.#writing.text(textOf(element))}</TEXTAREA>`)
+    else if (name === 'MAP') composer.atom(name, `${this.#tag(name, element)}${elements(element, 'area').map(area => this.#tag('AREA', area)).join('')}</MAP>`)
+    else composer.atom(name, this.#tag(name, element))
+    return undefined
+  }
+
+  #select (element: Element): string {
+    const options = elements(element, 'option').map(option => `\n${this.#tag('OPTION', option)}${this.#writing.text(plainText(option))}`)
+    return `${this.#tag('SELECT', element)}${options.join('')}\n</SELECT>`
+  }
+}
+
+/** The title as it may be shown: one line, cut at a word; libwww prints even &amp; in it as it stands. */
+function titleText (title: string, profile: Profile, writing: Writing, ascii: Encoder): string {
+  const whole = title.replace(/\s+/g, ' ').trim()
+  const { length } = profile.titles
+  const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/\s+\S*$/, '')}...`
+  return profile.titles.ascii ? ascii.fold(cut).replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : writing.text(cut)
+}
+
+/** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
+export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder): string {
+  const writing = createWriting(profile, encoder)
+  const composer = new Composer(profile, writing)
+  const serializer = new Serializer(profile, composer, writing)
+  const body = page.untouched ? page.body : createElement('body', BODY_COLOURS)
+  const bodyStart = startTag('BODY', body, profile.elements.BODY ?? [], writing)
+  return composer.document(titleText(page.title, profile, writing, ascii), bodyStart, () => serializer.children(page.body))
+}

@@ -1,0 +1,54 @@
+import type { Display, Profile } from '../clients/profile.js'
+import type { Document, Element } from './tree.js'
+
+/** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
+export interface Outbox {
+  /** Hands out bytes of an image that came inside the page; returns the path at which it will be found on our own host. */
+  addImage (bytes: Buffer): string
+}
+
+/** What a person chose about pages. */
+export interface PageChoices {
+  readonly images: 'inline' | 'links' | 'off'
+  readonly originalSource: 'bottom' | 'top' | 'off'
+}
+
+/** All that a step may know besides the tree. */
+export interface PageContext {
+  /** Where the page came from, as fetched */
+  readonly url: URL
+  /** What its relative addresses are relative to */
+  readonly base: URL
+  readonly profile: Profile
+  readonly display: Display
+  readonly choices: PageChoices
+  /** Beginning of the addresses of our own pages, without a slash at its end: http://retrograde */
+  readonly portal: string
+  /** What stands before the addresses of other pages: nothing, or http://proxy:8080/ for a client without a proxy setting */
+  readonly gateway: string
+  /** What the page was encoded in, by its name in the Encoding Standard: queries of its links are encoded so */
+  readonly charset: string
+  /** Bytes of the page as the origin sent it */
+  readonly originBytes: number
+  /** Stands for the size of what is sent, until that is known */
+  readonly sentMark: string
+  readonly outbox: Outbox
+}
+
+/** A page on its way through the steps. */
+export interface Page {
+  readonly document: Document
+  readonly body: Element
+  /** Made by the step for titles */
+  title: string
+  /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */
+  readonly untouched: boolean
+  /** Addresses of content images that are not shown in their place, in order */
+  readonly images: string[]
+}
+
+/** A pure change to the tree; running it twice changes nothing more. */
+export interface Step {
+  readonly name: string
+  run (page: Page, context: PageContext): void
+}

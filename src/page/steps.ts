@@ -1,0 +1,45 @@
+import type { Step } from './step.js'
+import { addSourceLine } from './steps/add-source-line.js'
+import { collapseMenus } from './steps/collapse-menus.js'
+import { dropHidden } from './steps/drop-hidden.js'
+import { dropTrackers } from './steps/drop-trackers.js'
+import { dropUnseen } from './steps/drop-unseen.js'
+import { listFrames } from './steps/list-frames.js'
+import { nameIcons } from './steps/name-icons.js'
+import { pickImages } from './steps/pick-images.js'
+import { plainElements } from './steps/plain-elements.js'
+import { plainForms } from './steps/plain-forms.js'
+import { plainImages } from './steps/plain-images.js'
+import { plainLinks } from './steps/plain-links.js'
+import { plainLists } from './steps/plain-lists.js'
+import { plainTables } from './steps/plain-tables.js'
+import { replaceMedia } from './steps/replace-media.js'
+import { takeTitle } from './steps/take-title.js'
+import { unwrapNoscript } from './steps/unwrap-noscript.js'
+
+/** THE LIST: what happens to a page, in order, each with the reason for its place. */
+export const STEPS: readonly Step[] = [
+  takeTitle, // first: the head goes with the next step
+  dropUnseen, // early: nothing after it has to walk through scripts
+  listFrames, // brings the content of NOFRAMES, which all others must see
+  unwrapNoscript, // before images are chosen: it holds the real ones
+  dropHidden, // before icons are named: a hidden link needs no name
+  collapseMenus, // early: what goes to another page needs no more work
+  nameIcons, // before drawings go: the name may be the title of an SVG
+  pickImages, // gives each IMG its one address
+  dropTrackers, // judges by that address, and by sizes that later steps change
+  replaceMedia, // makes images and links that the last steps adapt
+  plainForms, // before tables: a form around rows must be made whole while they are there
+  plainTables, // before elements: it makes DIV and SPAN of cells
+  plainLists, // after tables, whose unwrapped cells may hold loose items
+  plainElements, // after all that look for HTML 5 elements
+  plainLinks, // after all that make links
+  plainImages, // after links: an image in a link without address has no border to lose
+  addSourceLine // last: it lists the images that are not shown
+]
+
+/** The steps for a page that is old HTML already. */
+export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, plainLinks, plainImages]
+
+/** The steps for pages of our own, which hold nothing that must be looked for. */
+export const OWN_STEPS: readonly Step[] = [takeTitle, dropUnseen, plainForms, plainTables, plainElements]

@@ -1,0 +1,47 @@
+import type { Step } from '../step.js'
+import { attribute, contains, elements, plainText, remove, walk, isElement, type Element } from '../tree.js'
+
+/** Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped. */
+const MOST_TEXT_DROPPED = 0.6
+/** A hidden block with more prose than this is an article behind a script, not a menu. Characters. */
+const PROSE_CHARACTERS = 600
+
+const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
+
+function isHidden (element: Element): boolean {
+  if (element.tagName === 'input') return false
+  if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
+  if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
+  if (HIDING.test(attribute(element, 'style') ?? '')) return true
+  // Icons: hidden from screen readers too, and no text of their own.
+  return attribute(element, 'aria-hidden') === 'true' && ['svg', 'i'].includes(element.tagName) && plainText(element) === ''
+}
+
+const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
+const isEssential = (element: Element): boolean => ESSENTIAL.has(element.tagName) || attribute(element, 'role') === 'main'
+
+/** Characters of text that is not in links. */
+function proseLength (element: Element): number {
+  let length = plainText(element).length
+  for (const link of elements(element, 'a', 'button', 'option', 'label')) length -= plainText(link).length
+  return length
+}
+
+const mayGo = (element: Element): boolean =>
+  !isEssential(element) && !contains(element, isEssential) && proseLength(element) < PROSE_CHARACTERS
+
+/** Removes what a browser would not show: hidden by attribute or by its own style, closed dialogs, mute icons. */
+export const dropHidden: Step = {
+  name: 'drop-hidden',
+  run ({ body }) {
+    const hidden: Element[] = []
+    walk(body, node => {
+      if (!isElement(node) || !isHidden(node) || !mayGo(node)) return true
+      hidden.push(node)
+      return false
+    })
+    const dropped = hidden.reduce((sum, element) => sum + plainText(element).length, 0)
+    if (dropped > MOST_TEXT_DROPPED * plainText(body).length) return
+    for (const element of hidden) remove(element)
+  }
+}

@@ -1,0 +1,42 @@
+import { pixels } from '../images.js'
+import type { Step } from '../step.js'
+import { attribute, elements, isElement, plainText, remove, type Element } from '../tree.js'
+
+/** Hosts and paths that only count visits or sell them. */
+const TRACKER = new RegExp([
+  /(^|[/.])(doubleclick|googlesyndication|googleadservices|google-analytics|googletagmanager|2mdn|scorecardresearch|quantserve|omtrdc|demdex|krxd|imrworldwide|moatads|amazon-adsystem|adnxs|rubiconproject|pubmatic|criteo|smartadserver|adform|adition|openx|casalemedia|serving-sys|adtech|advertising|zedo|tradedoubler|ivwbox|ioam|webtrekk|xiti|estat|hotjar|chartbeat|clicky|histats|statcounter|sitemeter|extreme-dm|cnzz|umeng|gemius|adocean|yadro|rambler|top\.mail|mc\.yandex|hit\.ua|bigmir|webtrends|2o7)\.(com|net|org|de|ru|pl|fr|cn|ua|ch|it)\b/,
+  /(^|[/.])(facebook\.com\/tr|bat\.bing\.com|analytics\.twitter\.com|pixel\.wp\.com|stats\.wp\.com|outbrain\.com\/pixel|(hit|counter|stats?|pixel|beacon|adserv(er|ice)?|ads?[0-9]*)\.[a-z0-9-]+\.[a-z]{2,})/
+].map(pattern => pattern.source).join('|'), 'i')
+const COUNTER_FILE = /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
+
+function isTracker (image: Element): boolean {
+  const source = attribute(image, 'src') ?? ''
+  if (TRACKER.test(source)) return true
+  const width = pixels(image, 'width')
+  const height = pixels(image, 'height')
+  const declared = attribute(image, 'width') !== undefined || /(^|;|\s)(width|height)\s*:/.test(attribute(image, 'style') ?? '')
+  if (declared && ((width === 1 && height <= 1) || (height === 1 && width <= 1))) return !hasLazySource(image)
+  return COUNTER_FILE.test(source) && !hasLazySource(image)
+}
+
+const hasLazySource = (image: Element): boolean => image.attrs.some(({ name }) => /^(data-.*(src|original|lazy)|srcset)/.test(name))
+
+/** Removes images and frames that only count visits, and links to advertisers that hold nothing but an image. */
+export const dropTrackers: Step = {
+  name: 'drop-trackers',
+  run ({ body }) {
+    for (const image of elements(body, 'img')) {
+      if (!isTracker(image)) continue
+      const parent = image.parentNode
+      remove(image)
+      if (parent !== null && isElement(parent) && parent.tagName === 'a' && plainText(parent) === '' && elements(parent, 'img').length === 0) remove(parent)
+    }
+    for (const link of elements(body, 'a')) {
+      if (TRACKER.test(attribute(link, 'href') ?? '') && plainText(link) === '') remove(link)
+    }
+    for (const frame of elements(body, 'iframe')) {
+      const source = attribute(frame, 'src') ?? ''
+      if (TRACKER.test(source) || (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))) remove(frame)
+    }
+  }
+}

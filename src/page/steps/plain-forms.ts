@@ -1,0 +1,175 @@
+import type { Profile } from '../../clients/profile.js'
+import type { Step } from '../step.js'
+import {
+  append, attribute, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
+  type Element, type Node, type Parent
+} from '../tree.js'
+
+const CONTROLS = ['input', 'button', 'select', 'textarea']
+/** Widths of the fields that HTML 5 gave a type of their own, in characters, and what to type there. */
+const FIELD_SIZES: Readonly<Record<string, number>> = { number: 6, range: 6, date: 10, month: 7, week: 8, time: 5, 'datetime-local': 16, color: 7, email: 30, url: 30, tel: 16, search: 30 }
+const HINTS: Readonly<Record<string, string>> = { date: '(YYYY-MM-DD)', month: '(YYYY-MM)', week: '(YYYY-Www)', time: '(HH:MM)', 'datetime-local': '(YYYY-MM-DDTHH:MM)', color: '(#rrggbb)' }
+const OLD_TYPES = new Set(['text', 'password', 'checkbox', 'radio', 'submit', 'reset', 'file', 'hidden', 'image'])
+/** Options of a DATALIST that are named after the field. */
+const LISTED_OPTIONS = 10
+
+const typeOf = (input: Element): string => (attribute(input, 'type') ?? 'text').trim().toLowerCase()
+const isControl = (element: Element): boolean => CONTROLS.includes(element.tagName)
+
+function ancestors (node: Node): Parent[] {
+  const found: Parent[] = []
+  for (let parent: Parent | null = node.parentNode; parent !== null; parent = isElement(parent) ? parent.parentNode : null) found.push(parent)
+  return found
+}
+
+const TABLE_PARTS = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr'])
+
+/**
+ * A FORM between the rows of a table is left empty by the HTML 5 parser, its controls stand outside. It is put around
+ * all that stands between it and its last control.
+ */
+function surround (form: Element, orphans: readonly Element[]): void {
+  const outer = ancestors(form)
+  const common = ancestors(orphans.at(-1)!).find(parent => outer.includes(parent) && !(isElement(parent) && TABLE_PARTS.has(parent.tagName)))
+  if (common === undefined) return
+  const childWith = (node: Node): number => common.childNodes.findIndex(child => child === node || ancestors(node).includes(child as Parent))
+  const from = childWith(form)
+  const to = childWith(orphans.at(-1)!)
+  if (from < 0 || to < from) return
+  const around = createElement('form', Object.fromEntries(form.attrs.map(({ name, value }) => [name, value])))
+  const inside = common.childNodes.slice(from, to + 1)
+  insertBefore(around, inside[0]!)
+  for (const node of inside) append(around, node)
+  unwrap(form)
+}
+
+function reunite (body: Element): void {
+  const all = elements(body, 'form', ...CONTROLS)
+  all.forEach((form, at) => {
+    if (form.tagName !== 'form' || contains(form, isControl)) return
+    const orphans: Element[] = []
+    for (const next of all.slice(at + 1)) {
+      if (next.tagName === 'form') break
+      if (closest(next, 'form') === undefined) orphans.push(next)
+    }
+    if (orphans.length > 0) surround(form, orphans)
+  })
+  for (const control of elements(body, ...CONTROLS)) {
+    const owner = attribute(control, 'form')
+    const form = owner === undefined ? undefined : elements(body, 'form').find(form => attribute(form, 'id') === owner)
+    if (form !== undefined && closest(control, 'form') !== form) append(form, control)
+  }
+}
+
+/** BUTTON becomes INPUT. A label that differs from the value that is sent stands before the button. */
+function plainButton (button: Element): void {
+  const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
+  if (type !== 'submit' && type !== 'reset') return remove(button)
+  const label = plainText(button) || attribute(button, 'value') || 'OK'
+  const name = attribute(button, 'name')
+  const value = attribute(button, 'value')
+  const input = createElement('input', { type, ...(name === undefined ? {} : { name }), value: name !== undefined && value !== undefined ? value : label })
+  if (name !== undefined && value !== undefined && value !== label) replace(button, createText(`${label} `), input)
+  else replace(button, input)
+}
+
+function hasLabel (input: Element, form: Element): boolean {
+  if (closest(input, 'label') !== undefined) return true
+  const id = attribute(input, 'id')
+  return id !== undefined && elements(form, 'label').some(label => attribute(label, 'for') === id && plainText(label) !== '')
+}
+
+function nameField (input: Element, form: Element): void {
+  const label = attribute(input, 'aria-label') ?? attribute(input, 'placeholder') ?? attribute(input, 'title') ?? ''
+  if (label.trim() !== '' && !hasLabel(input, form)) insertBefore(createText(`${label.trim()} `), input)
+  for (const name of ['aria-label', 'placeholder', 'title']) removeAttribute(input, name)
+}
+
+function plainInput (input: Element, form: Element, body: Element, profile: Profile): void {
+  const type = typeOf(input)
+  if (type === 'button' || attribute(input, 'disabled') !== undefined) return remove(input)
+  if (type === 'file' && !profile.forms.upload) return replace(input, createText('[upload not possible]'))
+  if (type === 'image' && attribute(input, 'src') === undefined) setAttribute(input, 'type', 'submit')
+  if (type === 'submit' && attribute(input, 'value') === undefined) setAttribute(input, 'value', 'OK')
+  if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
+  if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') {
+    nameField(input, form)
+    const size = FIELD_SIZES[type]
+    if (size !== undefined && attribute(input, 'size') === undefined) setAttribute(input, 'size', String(size))
+    if (HINTS[type] !== undefined) insertAfter(createText(` ${HINTS[type]}`), input)
+    const options = elements(body, 'datalist').find(list => attribute(list, 'id') === attribute(input, 'list'))
+    if (options !== undefined) insertAfter(createText(` (${elements(options, 'option').slice(0, LISTED_OPTIONS).map(option => attribute(option, 'value') ?? plainText(option)).join(', ')})`), input)
+    removeAttribute(input, 'list')
+  }
+  if (!OLD_TYPES.has(type)) setAttribute(input, 'type', 'text')
+  // Mosaic 2.7 makes a field of two lines of TYPE=text, and a proper one of none.
+  if (typeOf(input) === 'text') profile.forms.textType ? setAttribute(input, 'type', 'text') : removeAttribute(input, 'type')
+}
+
+function plainSelect (select: Element): void {
+  for (const group of elements(select, 'optgroup')) {
+    const label = attribute(group, 'label') ?? ''
+    if (label !== '') insertBefore(createElement('option', { value: '' }, createText(`-- ${label} --`)), group)
+    unwrap(group)
+  }
+  if (attribute(select, 'name') === undefined || elements(select, 'option').length === 0) return remove(select)
+  for (const option of elements(select, 'option')) {
+    const label = attribute(option, 'label')
+    if (plainText(option) === '' && label !== undefined) append(option, createText(label))
+  }
+}
+
+function plainArea (area: Element, form: Element): void {
+  if (attribute(area, 'name') === undefined) return remove(area)
+  nameField(area, form)
+  const within = (name: string, least: number, most: number, value: number): void =>
+    setAttribute(area, name, String(Math.min(most, Math.max(least, Number.parseInt(attribute(area, name) ?? '', 10) || value))))
+  within('rows', 2, 24, 6)
+  within('cols', 10, 60, 50)
+}
+
+function addSubmit (form: Element): void {
+  const inputs = elements(form, 'input')
+  const visible = elements(form, 'select', 'textarea').length + inputs.filter(input => typeOf(input) !== 'hidden').length
+  // Mosaic's Return key sends a form only in some cases: there must be a button.
+  if (visible > 0 && !inputs.some(input => ['submit', 'image'].includes(typeOf(input)))) append(form, createElement('input', { type: 'submit', value: 'OK' }))
+}
+
+function plainForm (form: Element, profile: Profile): void {
+  const method = (attribute(form, 'method') ?? 'get').toLowerCase()
+  if (method === 'dialog' || !contains(form, isControl) || !profile.forms.show) {
+    for (const control of elements(form, ...CONTROLS)) remove(control)
+    return unwrap(form)
+  }
+  setAttribute(form, 'method', method === 'post' && profile.forms.post ? 'POST' : 'GET')
+  if (attribute(form, 'action') === undefined) setAttribute(form, 'action', '')
+  addSubmit(form)
+}
+
+function meterText (meter: Element): string {
+  const value = Number(attribute(meter, 'value') ?? NaN)
+  const most = Number(attribute(meter, 'max') ?? 1)
+  return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round(100 * value / most)}%` : '')
+}
+
+/** Forms of HTML 2: known controls only, each inside its form and with a name, a button in each form. */
+export const plainForms: Step = {
+  name: 'plain-forms',
+  run ({ body }, { profile }) {
+    for (const meter of elements(body, 'meter', 'progress')) replace(meter, createText(meterText(meter)))
+    reunite(body)
+    for (const control of elements(body, ...CONTROLS)) {
+      const form = closest(control, 'form')
+      // Mosaic drops controls outside a form, and nothing is sent without one.
+      if (form === undefined) remove(control)
+      else if (control.tagName === 'button') plainButton(control)
+      else if (control.tagName === 'select') plainSelect(control)
+      else if (control.tagName === 'textarea') plainArea(control, form)
+      else plainInput(control, form, body, profile)
+    }
+    for (const list of elements(body, 'datalist')) remove(list)
+    for (const form of elements(body, 'form')) plainForm(form, profile)
+    for (const legend of elements(body, 'legend')) rename(legend, 'p', {})
+    for (const fieldset of elements(body, 'fieldset')) rename(fieldset, 'section', {})
+  }
+}

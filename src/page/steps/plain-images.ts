@@ -1,0 +1,104 @@
+import { fit } from '../../image/fit.js'
+import { clientAddress, resolve } from '../address.js'
+import { pixels } from '../images.js'
+import { addSizeHint } from '../size-hint.js'
+import type { Page, PageContext, Step } from '../step.js'
+import { attribute, closest, createText, elements, insertAfter, remove, rename, replace, setAttribute, type Element } from '../tree.js'
+
+/** ALT is shown in one line by Lynx and Contiki. Characters. */
+const ALT_CHARACTERS = 60
+/** Narrower images are icons and avatars, not content. Pixels. */
+const CONTENT_WIDTH = 100
+/** As many numbered links stand in the line of 68k.news. */
+const MOST_IMAGE_LINKS = 20
+
+function altOf (image: Element): string {
+  const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
+  return alt.length <= ALT_CHARACTERS ? alt : `${alt.slice(0, ALT_CHARACTERS - 3)}...`
+}
+
+interface Shown { readonly address: string, readonly width: number, readonly height: number }
+
+/** The address under which the client gets the image in the size that the page gives it. */
+function shownAs (image: Element, context: PageContext): Shown | undefined {
+  const source = attribute(image, 'src') ?? ''
+  const own = source.startsWith(`${context.portal}/`)
+  const url = own ? new URL(source) : resolve(source, context)
+  const address = own ? source : url === undefined ? undefined : clientAddress(url, context)
+  if (address === undefined || !/^http/.test(address)) return undefined
+  const width = pixels(image, 'width')
+  const height = pixels(image, 'height')
+  const most = { width: Math.min(context.profile.images.maxWidth, context.display.width), height: Math.min(context.profile.images.maxHeight, context.display.height) }
+  if (width < 2 || height < 2) return { address, width: 0, height: 0 }
+  const size = fit(width, height, most.width, most.height)
+  return { address: addSizeHint(address, size.width, size.height), ...size }
+}
+
+function show (image: Element, shown: Shown, context: PageContext): void {
+  const mapped = attribute(image, 'usemap')
+  const attributes: Record<string, string> = { src: shown.address, alt: altOf(image) }
+  if (shown.width > 0 && context.profile.images.sizes) Object.assign(attributes, { width: String(shown.width), height: String(shown.height) })
+  if (closest(image, 'a') !== undefined) attributes.border = '0'
+  if (attribute(image, 'ismap') !== undefined) attributes.ismap = ''
+  if (mapped !== undefined) attributes.usemap = mapped
+  rename(image, 'img', attributes)
+}
+
+/** Where images are not shown: ALT as text, and content images as numbered links in the Original source line. */
+function describe (image: Element, shown: Shown | undefined, page: Page, context: PageContext): void {
+  const alt = altOf(image)
+  const declared = pixels(image, 'width')
+  if (context.choices.images !== 'off' && shown !== undefined && (declared === 0 || declared >= CONTENT_WIDTH) && page.images.length < MOST_IMAGE_LINKS && !page.images.includes(shown.address)) page.images.push(shown.address)
+  if (alt === '') remove(image)
+  else replace(image, createText(` [${alt}] `))
+}
+
+/** A map of an image on the client's side, where the profile has none: its links follow the image. */
+function listAreas (map: Element, image: Element): void {
+  for (const area of elements(map, 'area').reverse()) {
+    const href = attribute(area, 'href')
+    if (href === undefined) continue
+    rename(area, 'a', { href })
+    area.childNodes = []
+    const alt = attribute(area, 'alt') ?? ''
+    const text = createText(`[${alt === '' ? href.split('/').filter(part => part !== '').at(-1) ?? 'link' : alt}]`)
+    text.parentNode = area
+    area.childNodes.push(text)
+    insertAfter(area, image)
+    insertAfter(createText(' '), image)
+  }
+}
+
+function plainMaps (page: Page, context: PageContext): void {
+  for (const map of elements(page.body, 'map')) {
+    const name = attribute(map, 'name') ?? attribute(map, 'id')
+    const image = elements(page.body, 'img').find(image => attribute(image, 'usemap') === `#${name}`)
+    const kept = image !== undefined && context.profile.elements.MAP !== undefined && context.profile.images.show && context.choices.images === 'inline'
+    if (kept && elements(map, 'area').length > 0) {
+      setAttribute(map, 'name', name!)
+      continue
+    }
+    if (image !== undefined) listAreas(map, image)
+    rename(map, 'span', {})
+  }
+}
+
+/** Images with an absolute address, a text, and the size in which they will be sent; or what stands for them. */
+export const plainImages: Step = {
+  name: 'plain-images',
+  run (page, context) {
+    plainMaps(page, context)
+    const inline = context.profile.images.show && context.choices.images === 'inline'
+    for (const image of elements(page.body, 'img')) {
+      const shown = shownAs(image, context)
+      if (inline && shown !== undefined) show(image, shown, context)
+      else describe(image, shown, page, context)
+    }
+    for (const input of elements(page.body, 'input')) {
+      if (attribute(input, 'type') !== 'image') continue
+      const shown = shownAs(input, context)
+      if (inline && shown !== undefined) setAttribute(input, 'src', shown.address)
+      else rename(input, 'input', { type: 'submit', ...(attribute(input, 'name') === undefined ? {} : { name: attribute(input, 'name')! }), value: attribute(input, 'alt') ?? attribute(input, 'value') ?? 'OK' })
+    }
+  }
+}

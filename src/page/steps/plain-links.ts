@@ -1,0 +1,88 @@
+import { clientAddress, resolve } from '../address.js'
+import type { Page, PageContext, Step } from '../step.js'
+import { attribute, createElement, elements, insertBefore, isElement, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
+
+/** The name that a fragment of this page leads to, or undefined. */
+function fragmentOf (href: string, context: PageContext): string | undefined {
+  const url = resolve(href, context)
+  if (url === undefined || url.hash.length < 2) return undefined
+  return url.host + url.pathname + url.search === context.url.host + context.url.pathname + context.url.search ? url.hash.slice(1) : undefined
+}
+
+/** A name that Mosaic and Netscape 1 can look up: no reference, no space, no quote. */
+const plainName = (id: string): string => {
+  let decoded = id
+  try {
+    decoded = decodeURIComponent(id)
+  } catch {}
+  return decoded.replace(/[^\w.:-]/gu, character => `_${character.codePointAt(0)!.toString(16)}`).slice(0, 50)
+}
+
+interface Targets { readonly places: ReadonlyMap<string, Element>, readonly used: Set<Element> }
+
+function targetsOf (body: Element): Targets {
+  const places = new Map<string, Element>()
+  walk(body, node => {
+    if (!isElement(node)) return
+    for (const name of [attribute(node, 'id'), node.tagName === 'a' ? attribute(node, 'name') : undefined]) {
+      if (name !== undefined && name !== '' && !places.has(plainName(name))) places.set(plainName(name), node)
+    }
+  })
+  return { places, used: new Set() }
+}
+
+function plainLink (link: Element, context: PageContext, targets: Targets): void {
+  const href = attribute(link, 'href')
+  if (href === undefined) return
+  const fragment = fragmentOf(href, context)
+  if (fragment !== undefined) {
+    const target = targets.places.get(plainName(fragment))
+    if (target !== undefined) {
+      targets.used.add(target)
+      return setAttribute(link, 'href', `#${plainName(fragment)}`)
+    }
+  }
+  const url = href.trim() === '#' ? undefined : resolve(href, context)
+  const address = url === undefined ? undefined : clientAddress(url, context)
+  if (address === undefined) removeAttribute(link, 'href')
+  else setAttribute(link, 'href', address)
+}
+
+/** Old browsers know A NAME only: it stands where a kept link leads. */
+function markTarget (element: Element, name: string): void {
+  if (element.tagName === 'a') return setAttribute(element, 'name', name)
+  const anchor = createElement('a', { name })
+  if (['table', 'tr', 'tbody', 'ul', 'ol', 'dl', 'img', 'input', 'br', 'hr', 'select', 'textarea', 'form'].includes(element.tagName)) insertBefore(anchor, element)
+  else prepend(element, anchor)
+  removeAttribute(element, 'id')
+}
+
+function plainAction (form: Element, context: PageContext): void {
+  const url = resolve(attribute(form, 'action') ?? '', context) ?? context.url
+  const own = new URL(url.href)
+  own.hash = ''
+  // A GET form replaces the query of its action.
+  if (attribute(form, 'method') !== 'POST') own.search = ''
+  setAttribute(form, 'action', clientAddress(own, context) ?? clientAddress(context.url, context)!)
+}
+
+function dropAnchors (page: Page, targets: Targets): void {
+  for (const link of elements(page.body, 'a')) {
+    if (targets.used.has(link)) continue
+    removeAttribute(link, 'name')
+    if (attribute(link, 'href') === undefined) unwrap(link)
+  }
+}
+
+/** Links, maps and forms with absolute http: addresses; places in the page by NAME; what cannot be opened is plain text. */
+export const plainLinks: Step = {
+  name: 'plain-links',
+  run (page, context) {
+    const targets = targetsOf(page.body)
+    for (const link of elements(page.body, 'a', 'area')) plainLink(link, context, targets)
+    dropAnchors(page, targets)
+    for (const [name, element] of targets.places) if (targets.used.has(element)) markTarget(element, name)
+    for (const form of elements(page.body, 'form')) plainAction(form, context)
+    for (const area of elements(page.body, 'area')) if (attribute(area, 'alt') === undefined) setAttribute(area, 'alt', plainText(area))
+  }
+}

@@ -1,0 +1,106 @@
+import { serializeOuter } from 'parse5'
+import { pixels } from '../images.js'
+import type { PageContext, Step } from '../step.js'
+import { attribute, createElement, createText, elements, plainText, remove, replace, textOf, unwrap, type Element, type Node } from '../tree.js'
+
+/** An SVG smaller than this on either side is an icon. Pixels. */
+const ICON = 32
+/** A drawing with more text than this is kept as text too: charts, maps. */
+const SVG_BYTES = 512 * 1024
+
+const hostOf = (address: string, base: URL): string => URL.canParse(address, base.href) ? new URL(address, base).host.replace(/^www\./, '') : ''
+
+function link (address: string, text: string): Element {
+  return createElement('a', { href: address }, createText(text))
+}
+
+/** [Video: title] with the poster before it, or [Audio: title]. */
+function playerLinks (player: Element): Node[] {
+  const kind = player.tagName === 'video' ? 'Video' : 'Audio'
+  const label = attribute(player, 'aria-label') ?? attribute(player, 'title') ?? ''
+  const sources = [player, ...elements(player, 'source')].map(element => attribute(element, 'src') ?? attribute(element, 'data-src') ?? '').filter(address => address !== '' && !address.startsWith('blob:'))
+  const type = (address: string): string => /\.(\w{2,4})(?:[?#]|$)/.exec(address)?.[1] ?? ''
+  const poster = attribute(player, 'poster')
+  const nodes: Node[] = poster === undefined || poster === '' ? [] : [createElement('img', { src: poster, alt: label === '' ? kind : label })]
+  for (const address of new Set(sources)) nodes.push(createText(' '), link(address, `[${[kind + (label === '' ? '' : `: ${label}`), type(address)].filter(part => part !== '').join(', ')}]`))
+  return nodes
+}
+
+const YOUTUBE = /(?:youtube(?:-nocookie)?\.com\/embed\/|youtu\.be\/)([\w-]{6,})/
+
+/** [Frame: title or host]; a video of YouTube with its picture. */
+function frameLink (frame: Element, base: URL): Node[] {
+  const address = attribute(frame, 'src') ?? attribute(frame, 'data-src') ?? ''
+  if (address === '' || /^(about|javascript|data|blob):/i.test(address)) return []
+  const title = attribute(frame, 'title')?.trim() ?? ''
+  const video = YOUTUBE.exec(address)?.[1]
+  if (video !== undefined) {
+    const page = `https://www.youtube.com/watch?v=${video}`
+    return [createElement('a', { href: page }, createElement('img', { src: `https://i.ytimg.com/vi/${video}/hqdefault.jpg`, alt: 'Video', width: '480', height: '360' })), createElement('br'), link(page, `[Video: ${title === '' ? 'YouTube' : title}]`)]
+  }
+  return [link(address, `[Frame: ${title === '' ? hostOf(address, base) : title}]`)]
+}
+
+/** TeX or text of a formula: what its author wrote, else its symbols in a row. */
+function formulaText (math: Element): string {
+  const tex = elements(math, 'annotation').find(element => /tex/i.test(attribute(element, 'encoding') ?? ''))
+  return attribute(math, 'alttext') ?? (tex === undefined ? plainText(math) : plainText(tex))
+}
+
+function svgSize (svg: Element): { width: number, height: number } {
+  const box = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/).map(Number)
+  const ratio = box.length === 4 && box[2]! > 0 && box[3]! > 0 ? box[3]! / box[2]! : 1
+  const width = pixels(svg, 'width') || (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(box[2] ?? 0))
+  return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
+}
+
+/** A drawing becomes an image of our own; an icon its title, or nothing. */
+function svgReplacement (svg: Element, context: PageContext): Node[] {
+  const titleElement = elements(svg, 'title')[0]
+  const title = (attribute(svg, 'aria-label') ?? (titleElement === undefined ? '' : plainText(titleElement))).trim()
+  const { width, height } = svgSize(svg)
+  const drawn = width >= ICON && height >= ICON && elements(svg, 'use').length === 0 && elements(svg).length > 1
+  if (!drawn || (title === '' && attribute(svg, 'role') !== 'img' && elements(svg, 'text').length === 0 && width < 100)) return []
+  const source = serializeOuter(svg).replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"')
+  if (source.length > SVG_BYTES) return []
+  return [createElement('img', { src: context.outbox.addImage(Buffer.from(source)), alt: title, width: String(width), height: String(height) })]
+}
+
+/** The bytes of a data: address (RFC 2397), or undefined if it is none of an image. */
+function dataBytes (address: string): Buffer | undefined {
+  const match = /^data:(image\/[\w.+-]+)?((?:;[^,;]*)*?)(;base64)?,(.*)$/is.exec(address)
+  if (match?.[1] === undefined) return undefined
+  if (match[3] !== undefined) return Buffer.from(decodeURIComponent(match[4]!.replace(/%(?![0-9a-f]{2})/gi, '%25')), 'base64')
+  return Buffer.from(match[4]!.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1')
+}
+
+function inlineImage (image: Element, context: PageContext): void {
+  const bytes = dataBytes(attribute(image, 'src') ?? '')
+  if (bytes === undefined || bytes.length < 60) return remove(image)
+  image.attrs.find(attr => attr.name === 'src')!.value = context.outbox.addImage(bytes)
+}
+
+/** Fallback content, or a link to what an OBJECT or EMBED would show. */
+function embedLink (element: Element, base: URL): Node[] {
+  const address = attribute(element, 'data') ?? attribute(element, 'src') ?? ''
+  if (address === '' || address.startsWith('data:')) return []
+  if (/^image\//i.test(attribute(element, 'type') ?? '') || /\.(gif|jpe?g|png|svg|webp)([?#]|$)/i.test(address)) return [createElement('img', { src: address, alt: plainText(element) })]
+  return [link(address, `[Embedded: ${attribute(element, 'title') ?? hostOf(address, base)}]`)]
+}
+
+/** Turns what old browsers cannot show into images and links: SVG, data: images, video, audio, frames, formulas. */
+export const replaceMedia: Step = {
+  name: 'replace-media',
+  run ({ body }, context) {
+    for (const svg of elements(body, 'svg')) if (svg.parentNode !== null) replace(svg, ...svgReplacement(svg, context))
+    for (const math of elements(body, 'math')) replace(math, createText(formulaText(math)))
+    for (const player of elements(body, 'video', 'audio')) replace(player, ...playerLinks(player))
+    for (const frame of elements(body, 'iframe')) replace(frame, ...frameLink(frame, context.base))
+    for (const element of elements(body, 'object', 'embed')) {
+      if (textOf(element).trim() !== '' || elements(element, 'img').length > 0) unwrap(element)
+      else replace(element, ...embedLink(element, context.base))
+    }
+    for (const canvas of elements(body, 'canvas', 'applet')) unwrap(canvas)
+    for (const image of elements(body, 'img')) if (/^data:/i.test(attribute(image, 'src') ?? '')) inlineImage(image, context)
+  }
+}

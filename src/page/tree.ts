@@ -1,0 +1,178 @@
+import { defaultTreeAdapter as adapter, html, type DefaultTreeAdapterTypes as Types } from 'parse5'
+
+// The dozen things that steps do to a tree. All walks are iterative: a page may nest a million elements deep.
+
+export type Node = Types.ChildNode
+export type Element = Types.Element
+export type Parent = Types.ParentNode
+export type Document = Types.Document
+export type Text = Types.TextNode
+
+export const isElement = (node: Types.Node): node is Element => 'tagName' in node
+export const isText = (node: Types.Node): node is Text => node.nodeName === '#text'
+export const isParent = (node: Types.Node): node is Parent => 'childNodes' in node
+
+/** The value of an attribute, or undefined. */
+export function attribute (element: Element, name: string): string | undefined {
+  for (const attr of element.attrs) if (attr.name === name) return attr.value
+  return undefined
+}
+
+/** Whether one of the space-separated words of an attribute matches. */
+export const hasClass = (element: Element, pattern: RegExp): boolean =>
+  (attribute(element, 'class') ?? '').split(/\s+/).some(word => pattern.test(word))
+
+export function setAttribute (element: Element, name: string, value: string): void {
+  const attr = element.attrs.find(attr => attr.name === name)
+  if (attr === undefined) element.attrs.push({ name, value })
+  else attr.value = value
+}
+
+export function removeAttribute (element: Element, name: string): void {
+  element.attrs = element.attrs.filter(attr => attr.name !== name)
+}
+
+
+/** Calls `visit` for each node below root in document order; a visit that returns false is not followed into its children. */
+export function walk (root: Parent, visit: (node: Node) => boolean | undefined | void): void {
+  const stack: Array<{ children: Node[], index: number }> = [{ children: root.childNodes, index: 0 }]
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]!
+    const node = top.children[top.index++]
+    if (node === undefined) {
+      stack.pop()
+      continue
+    }
+    if (visit(node) !== false && 'childNodes' in node) stack.push({ children: node.childNodes, index: 0 })
+  }
+}
+
+/** All elements below root in document order (those of the given names, if any), collected first: they may be moved meanwhile. */
+export function elements (root: Parent, ...names: string[]): Element[] {
+  const found: Element[] = []
+  const wanted = names.length === 0 ? undefined : new Set(names)
+  walk(root, node => {
+    if (isElement(node) && (wanted === undefined || wanted.has(node.tagName))) found.push(node)
+  })
+  return found
+}
+
+/** Whether any element below root passes the test. */
+export function contains (root: Parent, test: (element: Element) => boolean): boolean {
+  let found = false
+  walk(root, node => {
+    if (found) return false
+    if (isElement(node) && test(node)) found = true
+    return !found
+  })
+  return found
+}
+
+/** The text below a node, as it stands. */
+export function textOf (root: Parent): string {
+  const parts: string[] = []
+  walk(root, node => {
+    if (isText(node)) parts.push(node.value)
+  })
+  return parts.join('')
+}
+
+/** The text below a node with runs of white space as one space. */
+export const plainText = (root: Parent): string => textOf(root).replace(/\s+/g, ' ').trim()
+
+/** The nearest ancestor with one of the names, or undefined. */
+export function closest (node: Node, ...names: string[]): Element | undefined {
+  for (let parent = node.parentNode; parent !== null; parent = isElement(parent) ? parent.parentNode : null) {
+    if (isElement(parent) && names.includes(parent.tagName)) return parent
+  }
+  return undefined
+}
+
+export function remove (node: Node): void {
+  if (node.parentNode !== null) adapter.detachNode(node)
+}
+
+/** Puts nodes where a node stands, and takes that node away. */
+export function replace (node: Node, ...replacements: Node[]): void {
+  const parent = node.parentNode
+  if (parent === null) return
+  for (const replacement of replacements) remove(replacement)
+  for (const replacement of replacements) replacement.parentNode = parent
+  // Not splice(...replacements): a body of a hundred thousand children is more than a call takes arguments.
+  const at = parent.childNodes.indexOf(node)
+  parent.childNodes = replacements.length < 1000
+    ? (parent.childNodes.splice(at, 1, ...replacements), parent.childNodes)
+    : [...parent.childNodes.slice(0, at), ...replacements, ...parent.childNodes.slice(at + 1)]
+  node.parentNode = null
+}
+
+/** Takes an element away and leaves its children in its place. */
+export function unwrap (element: Element): void {
+  const children = element.childNodes
+  element.childNodes = []
+  for (const child of children) child.parentNode = null
+  replace(element, ...children)
+}
+
+export function createElement (name: string, attributes: Record<string, string> = {}, ...children: Node[]): Element {
+  const attrs = Object.entries(attributes).map(([name, value]) => ({ name, value }))
+  const element = adapter.createElement(name, html.NS.HTML, attrs)
+  for (const child of children) append(element, child)
+  return element
+}
+
+export function createText (value: string): Text {
+  return adapter.createTextNode(value)
+}
+
+export function append (parent: Parent, node: Node): void {
+  remove(node)
+  adapter.appendChild(parent, node)
+}
+
+export function insertBefore (node: Node, before: Node): void {
+  const parent = before.parentNode
+  if (parent === null) return
+  remove(node)
+  adapter.insertBefore(parent, node, before)
+}
+
+export function insertAfter (node: Node, after: Node): void {
+  const parent = after.parentNode
+  if (parent === null) return
+  const next = parent.childNodes[parent.childNodes.indexOf(after) + 1]
+  if (next === undefined) append(parent, node)
+  else insertBefore(node, next)
+}
+
+/** Puts a node first among the children of a parent. */
+export function prepend (parent: Parent, node: Node): void {
+  const first = parent.childNodes[0]
+  if (first === undefined) append(parent, node)
+  else insertBefore(node, first)
+}
+
+/** Gives an element another name, in the HTML namespace, and only these attributes. */
+export function rename (element: Element, name: string, attributes?: Record<string, string>): void {
+  element.tagName = name
+  element.nodeName = name
+  element.namespaceURI = html.NS.HTML
+  if (attributes !== undefined) element.attrs = Object.entries(attributes).map(([name, value]) => ({ name, value }))
+}
+
+/** The BODY of a document (a page always has one after parsing, unless it is a frameset). */
+export function bodyOf (document: Document): Element | undefined {
+  const root = document.childNodes.find((node): node is Element => isElement(node) && node.tagName === 'html')
+  return root?.childNodes.find((node): node is Element => isElement(node) && (node.tagName === 'body' || node.tagName === 'frameset'))
+}
+
+
+/** Takes away every node below root that the test picks, in one pass: a wide page has a hundred thousand siblings. */
+export function prune (root: Parent, picks: (node: Node) => boolean): void {
+  const waiting: Parent[] = [root]
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    const kept = parent.childNodes.filter(node => !picks(node))
+    if (kept.length < parent.childNodes.length) parent.childNodes = kept
+    for (const node of kept) if ('childNodes' in node) waiting.push(node)
+  }
+}
