@@ -205,6 +205,22 @@ t.test('quantise gives as many colours as asked', async (t) => {
   t.equal(quantise(Uint8Array.of(0, 0, 0, 0), 16).length, 0, 'nothing to see')
 })
 
+t.test('photographs in GIF are simplified, drawings are not', async (t) => {
+  const next = random(5)
+  const [width, height] = [200, 100]
+  const indices = Uint8Array.from({ length: width * height }, (_, i) => Math.min(254, (i % width) + (next() >> 6)))
+  // greys that differ by one, the last one see-through
+  const palette = Uint8Array.from({ length: 256 * 3 }, (_, i) => Math.floor(i / 3))
+  indices.fill(255, 5000, 5100)
+  const image = { width, height, indices, palette, transparent: 255 }
+  const drawing = writeGif({ ...image, faithful: true })
+  const photograph = writeGif({ ...image, faithful: false })
+  t.ok(photograph.length < drawing.length * 0.7, `${photograph.length} instead of ${drawing.length}`)
+  const { data } = await decoded(photograph)
+  t.ok(indices.every((index, i) => (data[i * 4 + 3] === 0) === (index === 255)), 'the hole is where it was')
+  t.ok(indices.every((index, i) => index === 255 || Math.abs(data[i * 4]! - index) <= 12), 'colours are about the same')
+})
+
 t.test('adaptive colours', async (t) => {
   const input = await photo(200, 150).png().toBuffer()
   for (const count of [2, 3, 4, 8, 16, 64, 256]) {
@@ -231,15 +247,15 @@ t.test('fixed colours', async (t) => {
   }
 })
 
-t.test('dithering keeps the mean', async (t) => {
-  const grey = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#606060' } }).blur().png().toBuffer()
-  const noisy = await sharp(grey).composite([{ input: { create: { width: 1, height: 1, channels: 3, background: '#626262' } } }]).png().toBuffer()
+t.test('dithering to black and white keeps the brightness', async (t) => {
+  const input = await photo(64, 64).greyscale().png().toBuffer()
+  const mean = (pixels: Pixels): number => pixels.data.filter((_, i) => i % 4 === 0).reduce((a, b) => a + b) / (64 * 64)
+  const before = mean(await decoded(input))
   for (const dither of ['floyd-steinberg', 'bayer'] as const) {
-    const many = await convertImage(await photo(64, 64).greyscale().png().toBuffer(), { ...options, palette: { kind: 'fixed', name: 'mono' }, dither })
-    t.equal(colours(await decoded(many.bytes)).size, 2, `${dither}: exactly two colours`)
-    const { data } = await decoded((await convertImage(noisy, { ...options, palette: { kind: 'fixed', name: 'mono' }, dither })).bytes)
-    const white = data.filter((value, i) => i % 4 === 0 && value === 255).length / (64 * 64)
-    t.ok(white === 0 || Math.abs(white - 0x60 / 255) < 0.1, `${dither}: ${white}`)
+    const image = await convertImage(input, { ...options, palette: { kind: 'fixed', name: 'mono' }, dither })
+    const pixels = await decoded(image.bytes)
+    t.same([...colours(pixels)].sort(), ['000000', 'ffffff'], `${dither}: exactly two colours`)
+    t.ok(Math.abs(mean(pixels) - before) < 8, `${dither}: ${mean(pixels)} is about ${before}`)
   }
 })
 
@@ -469,7 +485,7 @@ t.test('half an image is better than none', async (t) => {
 t.test('the original is kept when nothing is gained', async (t) => {
   const line = await convertImage(await halves(60, 40, '#000000', '#ffffff').png().toBuffer(), options)
   const gif = line.bytes
-  const { bytes: small } = await convertImage(await photo(60, 60).png().toBuffer(), { ...options, formats: ['jpeg'], jpegQuality: 10 })
+  const { bytes: small } = await convertImage(await photo(90, 90).png().toBuffer(), { ...options, formats: ['jpeg'], jpegQuality: 10 })
   const both = { formats: ['gif', 'jpeg'] } satisfies Partial<ImageOptions>
   const cases: [string, Buffer, Partial<ImageOptions>, boolean][] = [
     ['gif', gif, {}, true],
@@ -480,12 +496,17 @@ t.test('the original is kept when nothing is gained', async (t) => {
     ['interlaced gif', await halves(60, 40, '#000000', '#ffffff').gif({ progressive: true }).toBuffer(), {}, false],
     ['jpeg', small, both, true],
     ['jpeg that is not wanted', small, {}, false],
-    ['progressive jpeg', await photo(60, 60).jpeg({ quality: 10, progressive: true }).toBuffer(), both, false],
+    ['progressive jpeg', await photo(90, 90).jpeg({ quality: 10, progressive: true }).toBuffer(), both, false],
     ['jpeg cut off', small.subarray(0, -2), both, false],
   ]
   for (const [name, bytes, changes, kept] of cases) {
     t.equal((await convertImage(bytes, { ...options, ...changes })).bytes === bytes, kept, name)
   }
+})
+
+t.test('icons stay GIF', async (t) => {
+  const input = await photo(48, 48, (x) => (x < 9 ? 0 : 255)).png().toBuffer()
+  t.equal((await convertImage(input, { ...options, formats: ['jpeg', 'gif'] })).type, 'image/gif')
 })
 
 t.test('PNG when it pays', async (t) => {

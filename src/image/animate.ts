@@ -1,5 +1,6 @@
 import sharp, { type Metadata } from 'sharp'
 import { writeGifAnimation } from './formats/gif-animation.js'
+import { ImageError } from './image-error.js'
 import { indexed, type Indexed } from './indexed.js'
 import { mask } from './mask.js'
 import { original } from './original.js'
@@ -9,7 +10,7 @@ import type { Picture } from './picture.js'
 /** What browsers make of a delay of 10 ms or less: a tenth of a second. */
 const usualDelay = 10
 
-/** The whole animation, if the client shows any and this one is within the limits; otherwise undefined: send a still. */
+/** The whole animation, if the client shows any and this one is within the limits; undefined means: send a still. */
 export async function animate(bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage | undefined> {
   const { frames } = still.source
   if (!options.animation || frames < 2 || frames > options.limits.maxFrames) return undefined
@@ -29,7 +30,9 @@ async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Pr
   const about = await opened.metadata()
   const all = opened.toColourspace('srgb').ensureAlpha().raw().timeout({ seconds: options.limits.timeoutSeconds })
   // the frames one below the other are one tall picture, so that they share a palette
-  const strip: Picture = { rgba: await resize(await all.toBuffer(), still), width, height: height * source.frames, source }
+  const rgba = await resize(await all.toBuffer(), still)
+  const strip: Picture = { rgba, width, height: height * source.frames, source }
+  if (rgba.length !== strip.width * strip.height * 4) throw new ImageError('IMAGE_UNREADABLE', 'frames are missing')
   const made = writeGifAnimation({
     image: reduce(strip, height, options),
     frameHeight: height,
@@ -37,7 +40,8 @@ async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Pr
     repeats: about.loop !== 1,
   })
   const kept = original(bytes, still, strip, options)
-  return kept !== undefined && kept.bytes.length <= made.length ? kept : { bytes: made, type: 'image/gif', width, height }
+  if (kept !== undefined && kept.bytes.length <= made.length) return kept
+  return { bytes: made, type: 'image/gif', width, height }
 }
 
 /** Each frame by itself: resized as one strip, a frame's edge would take colour from the next frame. */

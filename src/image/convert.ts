@@ -34,8 +34,15 @@ async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Pr
 
 /** As asked, and if that makes too many bytes, with less and less in it; the size stays, the page names it. */
 function attempts(options: ImageOptions): ImageOptions[] {
-  const undithered: ImageOptions = { ...options, dither: 'none', jpegQuality: Math.min(options.jpegQuality, 30) }
-  const fewer = (colours: number): ImageOptions =>
-    options.palette.kind === 'fixed' ? undithered : { ...undithered, palette: { kind: 'adaptive', colours: Math.min(colours, options.palette.colours) } }
-  return [options, undithered, { ...fewer(16), jpegQuality: 15 }, { ...fewer(4), jpegQuality: 5 }]
+  return [options, reduced(options, 256, 30), reduced(options, 16, 15), reduced(options, 4, 5)]
+}
+
+function reduced(options: ImageOptions, colours: number, quality: number): ImageOptions {
+  const { palette, jpegQuality } = options
+  return {
+    ...options,
+    dither: 'none',
+    jpegQuality: Math.min(jpegQuality, quality),
+    palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, colours) },
+  }
 }

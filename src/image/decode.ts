@@ -69,7 +69,14 @@ function isPlain(found: Metadata): boolean {
   return colours && !found.isProgressive && (found.orientation ?? 1) === 1 && !found.icc && !found.exif
 }
 
-async function pixels(input: Buffer | RawImage, source: Source, target: Size, limits: ImageLimits): Promise<Omit<Picture, 'source'>> {
+type Pixels = Omit<Picture, 'source'>
+
+async function pixels(
+  input: Buffer | RawImage,
+  source: Source,
+  target: Size,
+  limits: ImageLimits,
+): Promise<Pixels> {
   const density = source.kind === 'svg' ? densityFor(source, target) : undefined
   const opened = open(input, limits.maxPixels, density)
   const same = density === undefined && source.width === target.width && source.height === target.height

@@ -65,7 +65,7 @@ function diffuse(rgba: Uint8Array, width: number, palette: Palette, find: Neares
   const height = rgba.length / 4 / width
   const indices = new Uint8Array(width * height)
   // three rows in turn, with two pixels of margin on either side, so that the kernel needs no tests at the edges;
-  // sixteenths in whole numbers, which is twice as fast as fractions
+  // sixteenths in whole numbers: measured, a quarter faster than fractions
   const stride = (width + 4) * 3
   const errors = new Int32Array(stride * 3)
   const share = Int32Array.from(kernel, (k) => k[2])

@@ -6,6 +6,7 @@ import { histogram } from './histogram.js'
 import { indexed, type Indexed } from './indexed.js'
 import { mask } from './mask.js'
 import type { ConvertedImage, ImageFormat, ImageOptions } from './options.js'
+import { fixedPalette } from './palette.js'
 import type { Picture } from './picture.js'
 
 /** Colours up to which a picture is a drawing; a grey photograph has 100 to 256. */
@@ -13,6 +14,12 @@ const drawnColours = 64
 
 /** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
 const drawnCells = 512
+
+/** Pixels up to which a picture is an icon: a JPEG of it would save a kilobyte and cost its holes and edges. */
+const iconPixels = 64 * 64
+
+/** A screen of up to so many colours (black and white, four greys, CGA) gets GIF unless JPEG is half as large. */
+const fewColours = 4
 
 /** A picture on its way into a format, and what has been found out about it. */
 interface Candidate {
@@ -43,12 +50,11 @@ interface Format {
 const formats: readonly Format[] = [
   {
     // First, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
-    // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings never do.
+    // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings and icons never do.
     format: 'jpeg',
-    suits: (c) => isFree(c) || !isDrawing(c.indexed()),
-    price: (c) => (isFree(c) ? 0 : c.holes ? 4 : 2),
-    write: ({ picture, options }) =>
-      writeJpeg(picture, { quality: options.jpegQuality, progressive: options.progressive, background: options.background }),
+    suits: (c) => isFree(c) || !(isIcon(c.picture) || isDrawing(c.indexed())),
+    price: (c) => (isFree(c) ? 0 : c.holes ? 3 : 2),
+    write: (c) => writeJpeg(c.picture, c.options),
   },
   {
     // Before GIF and a little dearer: the same pixels, and the older browser draws GIF better, so PNG must pay.
@@ -76,7 +82,8 @@ export async function writeImage(picture: Picture, options: ImageOptions): Promi
     if (!format.suits(candidate)) continue
     const bytes = await format.write(candidate)
     const price = format.price(candidate) * bytes.length
-    if (best === undefined || price < best.price) best = { price, image: { bytes, type: `image/${format.format}`, width, height } }
+    if (best !== undefined && price >= best.price) continue
+    best = { price, image: { bytes, type: `image/${format.format}`, width, height } }
     if (price === 0) break
   }
   return best!.image
@@ -99,8 +106,17 @@ function isPhotograph(picture: Picture): boolean {
   return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && histogram(picture.rgba).size > drawnCells
 }
 
+/** A photograph becomes JPEG without comparing, except for a screen of few colours: its GIF may be smaller. */
 function isFree(candidate: Candidate): boolean {
-  return candidate.photograph && !candidate.holes
+  return candidate.photograph && !candidate.holes && paletteSize(candidate.options) > fewColours
+}
+
+function paletteSize(options: ImageOptions): number {
+  return options.palette.kind === 'adaptive' ? options.palette.colours : fixedPalette(options.palette.name).length / 3
+}
+
+function isIcon({ width, height }: Picture): boolean {
+  return width * height <= iconPixels
 }
 
 function isDrawing(image: Indexed): boolean {

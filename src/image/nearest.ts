@@ -5,7 +5,7 @@ export type Nearest = (red: number, green: number, blue: number) => number
 
 /**
  * Remembers answers for colours that agree in six bits a channel: what dithering asks for every pixel. Five bits would
- * be drawn as steps in skies, where neighbouring colours of the palette share a cell.
+ * give neighbouring colours of a sky's palette one cell.
  */
 export function nearestCell(palette: Palette): Nearest {
   const search = nearest(palette)
@@ -63,16 +63,24 @@ function nearestOf(colours: Float64Array, list: Uint8Array, red: number, green: 
 }
 
 /** Those of a list that are no farther from a block's nearest point than another is from its farthest corner. */
-function candidates(colours: Float64Array, list: Uint8Array, red: number, green: number, blue: number, side: number): Uint8Array {
+function candidates(
+  colours: Float64Array,
+  list: Uint8Array,
+  red: number,
+  green: number,
+  blue: number,
+  side: number,
+): Uint8Array {
+  const half = side / 2
   const closest = new Float64Array(list.length)
   let reach = Infinity
   for (let k = 0; k < list.length; k++) {
     const at = list[k]! * 3
-    const dr = Math.abs(colours[at]! - red - side / 2)
-    const dg = Math.abs(colours[at + 1]! - green - side / 2)
-    const db = Math.abs(colours[at + 2]! - blue - side / 2)
-    closest[k] = square(Math.max(0, dr - side / 2)) + square(Math.max(0, dg - side / 2)) + square(Math.max(0, db - side / 2))
-    reach = Math.min(reach, square(dr + side / 2) + square(dg + side / 2) + square(db + side / 2))
+    const dr = Math.abs(colours[at]! - red - half)
+    const dg = Math.abs(colours[at + 1]! - green - half)
+    const db = Math.abs(colours[at + 2]! - blue - half)
+    closest[k] = square(Math.max(0, dr - half)) + square(Math.max(0, dg - half)) + square(Math.max(0, db - half))
+    reach = Math.min(reach, square(dr + half) + square(dg + half) + square(db + half))
   }
   const kept = new Uint8Array(list.length)
   let count = 0

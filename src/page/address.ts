@@ -15,6 +15,16 @@ export function resolve (address: string, context: Pick<PageContext, 'base' | 'c
   return URL.canParse(encoded, context.base.href) ? new URL(encoded, context.base.href) : undefined
 }
 
+/** Parameters that tell a site where a click came from, and nothing else. */
+const COUNTING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi)=/
+
+/** A query without them; the others stay byte for byte. */
+function plainQuery (search: string): string {
+  if (!/[?&](utm_|fbclid|gclid|dclid|msclkid|mc_|igshid|yclid|_hs)/.test(search)) return search
+  const kept = search.slice(1).split('&').filter(part => !COUNTING.test(part))
+  return kept.length === 0 ? '' : `?${kept.join('&')}`
+}
+
 /**
  * How an address is written for the client: absolute, with http:// whatever the real scheme is, percent-encoded,
  * behind the gateway if there is one. Undefined if no old browser can open it.
@@ -25,5 +35,5 @@ export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>):
   // A step that runs again meets addresses that have the gateway before them already.
   if (context.gateway !== '' && url.href.startsWith(context.gateway)) return url.href
   const hash = url.hash === '' || url.hash === '#' ? '' : `#${encodeRest(url.hash.slice(1))}`
-  return `${context.gateway}http://${url.host}${encodeRest(url.pathname)}${encodeRest(url.search)}${hash}`
+  return `${context.gateway}http://${url.host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${hash}`
 }

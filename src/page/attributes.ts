@@ -70,6 +70,7 @@ function textValue (name: string, value: string, writing: Writing): string {
 
 /** The start tag of an element with those of its attributes that the profile and the document type know. */
 export function startTag (name: string, element: Element, allowed: readonly string[], writing: Writing): string {
+  if (element.attrs.length === 0) return `<${name}>`
   let tag = `<${name}`
   for (const known of allowed) {
     const value = attribute(element, known.toLowerCase())

@@ -237,8 +237,8 @@ export class Composer {
     this.#placeForText()
     this.#separate()
     this.#writeFrames()
+    this.#writeAnchors()
     this.#matchInlines(atom)
-    while (this.#anchors.length > 0) this.#writeAnchor(this.#anchors.shift()!)
   }
 
   /** Writes the breaks that are due before text. */
@@ -284,15 +284,25 @@ export class Composer {
     return this.#wanted.filter((inline, at) => (inline.name !== 'A' || at === lastLink) && this.#allowed(inline, atom))
   }
 
+  // Compared by what is written: two links in a row to one address become one link.
   #common (desired = this.#desired('')): number {
     let same = 0
-    while (same < this.#open.length && this.#open[same] === desired[same]) same++
+    while (same < this.#open.length && this.#open[same]!.start === desired[same]?.start) same++
     return same
   }
 
   #matchInlines (atom: string): void {
+    if (this.#wanted.length === 0 && this.#open.length === 0) {
+      if (this.#space && !this.#fresh) this.#lines.space()
+      this.#space = false
+      return
+    }
     const desired = this.#desired(atom)
-    this.#closeTo(this.#common(desired))
+    const same = this.#common(desired)
+    const isLink = (inline: Inline): boolean => inline.name === 'A'
+    // Style sheets keep the links of a menu apart; here a space must.
+    if (this.#open.slice(same).some(isLink) && desired.slice(same).some(isLink)) this.#space = true
+    this.#closeTo(same)
     if (this.#space && !this.#fresh) this.#lines.space()
     this.#space = false
     for (const inline of desired.slice(this.#open.length)) {
@@ -301,11 +311,12 @@ export class Composer {
     }
   }
 
-  #writeAnchor (start: string): void {
-    const outer = this.#open.findIndex(inline => inline.name === 'A')
-    if (outer >= 0) this.#closeTo(outer)
-    this.#lines.piece(`${start}</A>`)
-    if (outer >= 0) this.#matchInlines('')
+  /** Places stand before links, never in them: A does not nest. */
+  #writeAnchors (): void {
+    if (this.#anchors.length === 0) return
+    const link = this.#open.findIndex(inline => inline.name === 'A')
+    if (link >= 0) this.#closeTo(link)
+    for (const start of this.#anchors.splice(0)) this.#lines.piece(`${start}</A>`)
   }
 
   #closeTo (length: number): void {
@@ -332,8 +343,8 @@ export class Composer {
         this.#lines.verbatim('\n'.repeat(breaks))
         this.#preColumn = 0
       }
+      this.#writeAnchors()
       this.#matchInlines('')
-      while (this.#anchors.length > 0) this.#writeAnchor(this.#anchors.shift()!)
       this.#preformattedLine(line)
       this.#wrote()
     })
@@ -367,7 +378,7 @@ export class Composer {
     writeBody()
     this.#closeInlines()
     while (this.#stack.length > 1) this.#pop()
-    while (this.#anchors.length > 0) this.#lines.piece(`${this.#anchors.shift()!}</A>`)
+    this.#writeAnchors()
     this.#lines.line()
     this.#lines.piece('</BODY></HTML>\n')
     return this.#lines.toString()

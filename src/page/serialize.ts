@@ -16,6 +16,9 @@ const HEADING = /^H[1-6]$/
 /** A color scheme that every browser shows alike; all four together or none (Netscape 3 mixes in the user's own otherwise). */
 const BODY_COLOURS = { bgcolor: '#FFFFFF', text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 
+/** Printable ASCII that needs no escape: most text of most pages. */
+const PLAIN = /^[ -%'-;=?-~]*$/
+
 /** How text is escaped for one kind of client. */
 export function createWriting (profile: Profile, encoder: Encoder): Writing {
   const reference = profile.text.references
@@ -23,6 +26,7 @@ export function createWriting (profile: Profile, encoder: Encoder): Writing {
     model: profile.html,
     ampersand: profile.ampersand,
     text (value) {
+      if (PLAIN.test(value)) return value
       let text = encoder.fold(value).replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g, '')
       if (/[&<>]/.test(text)) text = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
       return reference && /[^\0-\x7E]/.test(text) ? text.replace(/[^\0-\x7E]/g, character => `&#${character.codePointAt(0)!};`) : text

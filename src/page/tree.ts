@@ -8,7 +8,8 @@ export type Parent = Types.ParentNode
 export type Document = Types.Document
 export type Text = Types.TextNode
 
-export const isElement = (node: Types.Node): node is Element => 'tagName' in node
+/** Only the names of elements begin without #; cheaper than asking for a property that some nodes lack. */
+export const isElement = (node: Types.Node): node is Element => node.nodeName.charCodeAt(0) !== 35
 export const isText = (node: Types.Node): node is Text => node.nodeName === '#text'
 export const isParent = (node: Types.Node): node is Parent => 'childNodes' in node
 
@@ -33,52 +34,70 @@ export function removeAttribute (element: Element, name: string): void {
 }
 
 
+function pushChildren (stack: Node[], parent: Parent): void {
+  const children = parent.childNodes
+  for (let at = children.length - 1; at >= 0; at--) stack.push(children[at]!)
+}
+
 /** Calls `visit` for each node below root in document order; a visit that returns false is not followed into its children. */
 export function walk (root: Parent, visit: (node: Node) => boolean | undefined | void): void {
-  const stack: Array<{ children: Node[], index: number }> = [{ children: root.childNodes, index: 0 }]
-  while (stack.length > 0) {
-    const top = stack[stack.length - 1]!
-    const node = top.children[top.index++]
-    if (node === undefined) {
-      stack.pop()
-      continue
-    }
-    if (visit(node) !== false && 'childNodes' in node) stack.push({ children: node.childNodes, index: 0 })
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (visit(node) !== false && isElement(node)) pushChildren(stack, node)
   }
 }
 
 /** All elements below root in document order (those of the given names, if any), collected first: they may be moved meanwhile. */
 export function elements (root: Parent, ...names: string[]): Element[] {
   const found: Element[] = []
-  const wanted = names.length === 0 ? undefined : new Set(names)
-  walk(root, node => {
-    if (isElement(node) && (wanted === undefined || wanted.has(node.tagName))) found.push(node)
-  })
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!isElement(node)) continue
+    if (names.length === 0 || names.includes(node.tagName)) found.push(node)
+    if (node.childNodes.length > 0) pushChildren(stack, node)
+  }
   return found
 }
 
 /** Whether any element below root passes the test. */
 export function contains (root: Parent, test: (element: Element) => boolean): boolean {
-  let found = false
-  walk(root, node => {
-    if (found) return false
-    if (isElement(node) && test(node)) found = true
-    return !found
-  })
-  return found
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!isElement(node)) continue
+    if (test(node)) return true
+    pushChildren(stack, node)
+  }
+  return false
 }
 
 /** The text below a node, as it stands. */
 export function textOf (root: Parent): string {
-  const parts: string[] = []
-  walk(root, node => {
-    if (isText(node)) parts.push(node.value)
-  })
-  return parts.join('')
+  let text = ''
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node)) text += node.value
+    else if (isElement(node)) pushChildren(stack, node)
+  }
+  return text
 }
 
 /** The text below a node with runs of white space as one space. */
 export const plainText = (root: Parent): string => textOf(root).replace(/\s+/g, ' ').trim()
+
+/** The beginning of the text below a node, at least so many characters if there are; as it stands. */
+export function textStart (root: Parent, characters: number): string {
+  let text = ''
+  walk(root, node => {
+    if (text.length >= characters) return false
+    if (isText(node)) text += node.value
+    return true
+  })
+  return text
+}
 
 /** The nearest ancestor with one of the names, or undefined. */
 export function closest (node: Node, ...names: string[]): Element | undefined {

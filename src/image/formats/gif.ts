@@ -1,5 +1,6 @@
 import type { Indexed } from '../indexed.js'
 import { lzw } from '../lzw.js'
+import { simplify } from '../simplify.js'
 import { bitsFor, descriptor, graphicControl, header, trailer } from './gif-blocks.js'
 
 /** Netscape 1 to 4 show "too few bytes" for a shorter file; a one-pixel GIF87a has 35. */
@@ -17,12 +18,13 @@ export function writeGif(image: Indexed): Buffer {
 
 function assemble(image: Indexed, bits: number): Buffer {
   const { width, height, palette, transparent } = image
+  // the code size is two at least, for one-bit images too (GIF89a, appendix F)
+  const codeSize = Math.max(2, bits)
   return Buffer.concat([
     header(transparent === undefined ? '87a' : '89a', width, height, palette, bits),
     ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),
     descriptor(0, 0, width, height),
-    // the code size is two at least, for one-bit images too (GIF89a, appendix F)
-    lzw(image.indices, Math.max(2, bits)),
+    lzw(simplify(image, codeSize), codeSize),
     Buffer.of(trailer),
   ])
 }

@@ -1,58 +1,126 @@
+import { clientAddress } from '../address.js'
 import type { Step } from '../step.js'
-import { attribute, createElement, createText, elements, insertBefore, isElement, plainText, remove, walk, append, contains, type Element } from '../tree.js'
+import { attribute, createElement, createText, elements, insertBefore, isElement, isText, remove, walk, type Element, type Node } from '../tree.js'
 
 /** As many links in menus stay in the page; above it all menus move to a page of their own. */
-const MOST_MENU_LINKS = 30
+const MOST_MENU_LINKS = 20
 /** A block with fewer links is no menu. */
 const LEAST_LINKS = 4
-/** Share of the text of a menu that is in links, where the page says that it is one, and where it does not. */
+/** Share of the letters of a menu that is in links, where the page says that it is one. */
 const NAMED_SHARE = 0.5
-const UNNAMED_SHARE = 0.85
+/** Where it does not: so many links, so few letters between them, and links as short as those of menus. */
 const UNNAMED_LEAST_LINKS = 10
-/** Menus have short links, lists of headlines have long ones. Characters on the average. */
-const SHORT_LINK = 25
-/** More other text than this is worth reading. Characters. */
-const MOST_PROSE = 500
+const UNNAMED_PROSE_PER_LINK = 2
+const SHORT_LINK = 22
+/** More letters outside links are worth reading, in all and in one paragraph. */
+const MOST_PROSE = 400
+const PARAGRAPH = 70
 
 const NAMED_TAGS = new Set(['nav', 'footer', 'header', 'aside', 'menu'])
 const NAMED_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'menu', 'menubar', 'directory'])
 const NAMED_CLASS = /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
-const BLOCKS = new Set(['div', 'ul', 'ol', 'td', 'table', 'section', 'nav', 'footer', 'header', 'aside', 'menu', 'dl', 'center'])
-const CONTENT = new Set(['main', 'article', 'h1', 'form', 'pre', 'p'])
+const BLOCKS = new Set(['div', 'ul', 'ol', 'td', 'table', 'section', 'nav', 'footer', 'header', 'aside', 'menu', 'dl', 'center', 'p'])
+const CONTENT = new Set(['main', 'article', 'h1', 'pre'])
+
+/** What is below an element, counted once for all. */
+interface Tally {
+  links: number
+  /** Letters and digits, in all and within links */
+  letters: number
+  linked: number
+  images: number
+  /** A heading of the page, an article, or a paragraph of prose */
+  content: boolean
+}
+
+/** Letters and digits: spaces, bars and dots stand between the links of a menu. All outside ASCII counts as letters. */
+function lettersIn (text: string): number {
+  let letters = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code > 191) letters++
+  }
+  return letters
+}
+
+const isLink = (element: Element): boolean => element.tagName === 'a' && attribute(element, 'href') !== undefined
+
+/** Tallies of all elements below root, children before their parents. */
+function tally (root: Element): ReadonlyMap<Element, Tally> {
+  const tallies = new Map<Element, Tally>()
+  const stack: Array<{ element: Element, children: readonly Node[], index: number, counts: Tally }> = []
+  const enter = (element: Element): void => {
+    stack.push({ element, children: element.childNodes, index: 0, counts: { links: 0, letters: 0, linked: 0, images: 0, content: false } })
+  }
+  enter(root)
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const child = top.children[top.index++]
+    if (child === undefined) {
+      stack.pop()
+      finish(top.element, top.counts)
+      tallies.set(top.element, top.counts)
+      const outer = stack.at(-1)?.counts
+      if (outer !== undefined) add(outer, top.counts)
+    } else if (isText(child)) top.counts.letters += lettersIn(child.value)
+    else if (isElement(child)) enter(child)
+  }
+  return tallies
+}
+
+function finish (element: Element, counts: Tally): void {
+  if (isLink(element)) {
+    counts.links++
+    counts.linked = counts.letters
+  }
+  if (element.tagName === 'img') counts.images++
+  if (CONTENT.has(element.tagName) || (element.tagName === 'p' && counts.letters - counts.linked > PARAGRAPH)) counts.content = true
+}
+
+function add (outer: Tally, inner: Tally): void {
+  outer.links += inner.links
+  outer.letters += inner.letters
+  outer.linked += inner.linked
+  outer.images += inner.images
+  outer.content ||= inner.content
+}
 
 function isNamed (element: Element): boolean {
   if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true
   return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 }
 
-function isMenu (element: Element): boolean {
-  if (!BLOCKS.has(element.tagName)) return false
-  const links = elements(element, 'a').filter(link => attribute(link, 'href') !== undefined)
-  if (links.length < LEAST_LINKS) return false
-  const text = plainText(element).length
-  const linked = links.reduce((sum, link) => sum + plainText(link).length, 0)
-  if (text - linked > MOST_PROSE) return false
-  if (contains(element, inner => CONTENT.has(inner.tagName) && (inner.tagName !== 'p' || plainText(inner).length > 80))) return false
-  if (isNamed(element)) return linked >= NAMED_SHARE * text
-  return links.length >= UNNAMED_LEAST_LINKS && linked >= UNNAMED_SHARE * text && linked / links.length < SHORT_LINK && !contains(element, inner => inner.tagName === 'img')
+function isMenu (element: Element, counts: Tally): boolean {
+  const prose = counts.letters - counts.linked
+  if (!BLOCKS.has(element.tagName) || counts.links < LEAST_LINKS || counts.content || prose > MOST_PROSE) return false
+  if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
+  return counts.links >= UNNAMED_LEAST_LINKS && counts.images === 0 && prose <= UNNAMED_PROSE_PER_LINK * counts.links && counts.linked < SHORT_LINK * counts.links
 }
 
-/** Moves the menus of a page with many of them behind one link to a page that holds them. */
+/** The menus of a page: never within an article, and never what has a paragraph to read. */
+export function menusOf (body: Element): { menus: Element[], links: number } {
+  const tallies = tally(body)
+  const menus: Element[] = []
+  walk(body, node => {
+    if (!isElement(node)) return
+    if (node.tagName === 'article') return false
+    if (!isMenu(node, tallies.get(node)!)) return true
+    menus.push(node)
+    return false
+  })
+  return { menus, links: menus.reduce((sum, menu) => sum + tallies.get(menu)!.links, 0) }
+}
+
+/** Moves the menus of a page with many of them behind one link, to a page that holds nothing else. */
 export const collapseMenus: Step = {
   name: 'collapse-menus',
   run ({ body }, { portal, url }) {
-    const menus: Element[] = []
-    walk(body, node => {
-      if (!isElement(node) || node.tagName === 'article') return !isElement(node) || node.tagName !== 'article'
-      if (!isMenu(node)) return true
-      menus.push(node)
-      return false
-    })
-    const count = menus.reduce((sum, menu) => sum + elements(menu, 'a').length, 0)
-    if (count <= MOST_MENU_LINKS) return
-    const first = menus[0]!
-    insertBefore(createElement('p', {}, createElement('a', { href: `${portal}/menu?url=${encodeURIComponent(url.href)}` }, createText(`Site menu (${count} links)`))), first)
-    for (const menu of menus) remove(menu)
-    void append
+    const { menus, links } = menusOf(body)
+    if (links <= MOST_MENU_LINKS) return
+    insertBefore(createElement('p', {}, createElement('a', { href: `${portal}/menu?url=${clientAddress(url, { gateway: '' })!}` }, createText(`Site menu (${links} links)`))), menus[0]!)
+    for (const menu of menus) {
+      // The search box stays where it is.
+      for (const form of elements(menu, 'form')) insertBefore(form, menu)
+      remove(menu)
+    }
   }
 }

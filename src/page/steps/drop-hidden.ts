@@ -9,7 +9,7 @@ const PROSE_CHARACTERS = 600
 const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
 
 function isHidden (element: Element): boolean {
-  if (element.tagName === 'input') return false
+  if (element.tagName === 'input' || (element.attrs.length === 0 && element.tagName !== 'dialog')) return false
   if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
   if (HIDING.test(attribute(element, 'style') ?? '')) return true
@@ -40,6 +40,7 @@ export const dropHidden: Step = {
       hidden.push(node)
       return false
     })
+    if (hidden.length === 0) return
     const dropped = hidden.reduce((sum, element) => sum + plainText(element).length, 0)
     if (dropped > MOST_TEXT_DROPPED * plainText(body).length) return
     for (const element of hidden) remove(element)

@@ -12,6 +12,8 @@ function showNoframes (noframes: Element): void {
 export const listFrames: Step = {
   name: 'list-frames',
   run ({ body }) {
+    const found = elements(body, 'frame', 'frameset', 'noframes')
+    if (found.length === 0) return
     const list = createElement('ul')
     for (const frame of elements(body, 'frame')) {
       const address = attribute(frame, 'src')

@@ -18,10 +18,10 @@ const BECOMES: Readonly<Record<string, readonly string[]>> = {
   dfn: ['dfn', 'i', 'span'], cite: ['cite', 'i', 'span'], var: ['var', 'i', 'span'], tt: ['tt', 'span'], code: ['code', 'tt', 'span'], kbd: ['kbd', 'tt', 'span'], samp: ['samp', 'tt', 'span'],
   ins: ['ins', 'u', 'span'], u: ['u', 'span'], del: ['del', 'strike', '[-'], s: ['strike', '[-'], strike: ['strike', '[-'],
   abbr: ['abbr', 'span'], acronym: ['acronym', 'span'], small: ['small', '-1', 'span'], big: ['big', '+1', 'span'],
-  time: ['span'], data: ['span'], bdi: ['span'], bdo: ['span'], output: ['span'], label: ['span'], nobr: ['span'], ruby: ['span'], rb: ['span'], rtc: ['span'], picture: ['span'], canvas: ['span'], object: ['span'], basefont: ['span'], font: ['font', 'span']
+  time: ['span'], data: ['span'], bdi: ['span'], bdo: ['span'], output: ['span'], label: ['span'], nobr: ['span'], ruby: ['span'], rb: ['span'], rtc: ['span'], picture: ['span'], canvas: ['span'], object: ['span'], basefont: ['span']
 }
 /** Attributes that survive; those that the writer does not know it leaves out itself. */
-const KEPT: Readonly<Record<string, readonly string[]>> = { abbr: ['title'], acronym: ['title'], font: ['size', 'color'], ol: ['start', 'type'], ul: ['type'], li: ['value'] }
+const KEPT: Readonly<Record<string, readonly string[]>> = { abbr: ['title'], acronym: ['title'], ol: ['start', 'type'], ul: ['type'], li: ['value'] }
 
 const knows = (profile: Profile, name: string): boolean => ['section', 'div', 'span'].includes(name) || profile.elements[name.toUpperCase()] !== undefined
 
@@ -106,6 +106,12 @@ function plainAlignment (element: Element, profile: Profile): void {
   } else if (align === 'center' && knows(profile, 'center')) rename(element, 'center')
 }
 
+/** FONT with a size or colour that the client can draw; others are nothing. */
+function plainFont (element: Element, profile: Profile): void {
+  element.attrs = element.attrs.filter(({ name, value }) => profile.elements.FONT?.includes(name.toUpperCase()) === true && (name === 'size' ? /^[+-]?[1-7]$/ : /^#[0-9a-f]{6}$/i).test(value))
+  if (element.attrs.length === 0) rename(element, 'span', {})
+}
+
 /** A heading by role becomes a heading. */
 function plainRole (element: Element): void {
   if (attribute(element, 'role') !== 'heading' || /^h[1-6]$/.test(element.tagName)) return
@@ -125,6 +131,7 @@ export const plainElements: Step = {
         case 'rt': plainRuby(element); break
         case 'figcaption': plainCaption(element); break
         case 'summary': plainSummary(element); break
+        case 'font': plainFont(element, profile); break
         case 'div': case 'p': case 'h1': case 'h2': case 'h3': case 'h4': case 'h5': case 'h6':
           plainAlignment(element, profile)
           become(element, profile)

@@ -3,7 +3,7 @@ import { clientAddress, resolve } from '../address.js'
 import { pixels } from '../images.js'
 import { addSizeHint } from '../size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, closest, createText, elements, insertAfter, remove, rename, replace, setAttribute, type Element } from '../tree.js'
+import { attribute, closest, createText, elements, insertAfter, isElement, remove, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
 
 /** ALT is shown in one line by Lynx and Contiki. Characters. */
 const ALT_CHARACTERS = 60
@@ -12,8 +12,23 @@ const CONTENT_WIDTH = 100
 /** As many numbered links stand in the line of 68k.news. */
 const MOST_IMAGE_LINKS = 20
 
+/** Ancestors in whose text an ALT is looked for, and how far into it: cards repeat their title as ALT. Levels, characters. */
+const NEAR_LEVELS = 3
+const NEAR_CHARACTERS = 400
+
+/** Whether the text beside the image says the same. */
+function isRepeated (alt: string, image: Element): boolean {
+  let around: Element['parentNode'] = image.parentNode
+  for (let level = 0; level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body'; level++) {
+    if (textStart(around, NEAR_CHARACTERS).slice(0, NEAR_CHARACTERS * 2).replace(/\s+/g, ' ').includes(alt)) return true
+    around = around.parentNode
+  }
+  return false
+}
+
 function altOf (image: Element): string {
   const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
+  if (alt === '' || isRepeated(alt, image)) return ''
   return alt.length <= ALT_CHARACTERS ? alt : `${alt.slice(0, ALT_CHARACTERS - 3)}...`
 }
 

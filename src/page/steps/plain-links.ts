@@ -1,11 +1,10 @@
 import { clientAddress, resolve } from '../address.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, createElement, elements, insertBefore, isElement, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
+import { attribute, contains, createElement, elements, insertBefore, isElement, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
 
 /** The name that a fragment of this page leads to, or undefined. */
-function fragmentOf (href: string, context: PageContext): string | undefined {
-  const url = resolve(href, context)
-  if (url === undefined || url.hash.length < 2) return undefined
+function fragmentOf (url: URL, context: PageContext): string | undefined {
+  if (url.hash.length < 2) return undefined
   return url.host + url.pathname + url.search === context.url.host + context.url.pathname + context.url.search ? url.hash.slice(1) : undefined
 }
 
@@ -22,6 +21,7 @@ interface Targets { readonly places: ReadonlyMap<string, Element>, readonly used
 
 function targetsOf (body: Element): Targets {
   const places = new Map<string, Element>()
+  if (!contains(body, element => attribute(element, 'href')?.includes('#') === true)) return { places, used: new Set() }
   walk(body, node => {
     if (!isElement(node)) return
     for (const name of [attribute(node, 'id'), node.tagName === 'a' ? attribute(node, 'name') : undefined]) {
@@ -34,7 +34,8 @@ function targetsOf (body: Element): Targets {
 function plainLink (link: Element, context: PageContext, targets: Targets): void {
   const href = attribute(link, 'href')
   if (href === undefined) return
-  const fragment = fragmentOf(href, context)
+  const url = href.trim() === '#' ? undefined : resolve(href, context)
+  const fragment = url === undefined ? undefined : fragmentOf(url, context)
   if (fragment !== undefined) {
     const target = targets.places.get(plainName(fragment))
     if (target !== undefined) {
@@ -42,7 +43,6 @@ function plainLink (link: Element, context: PageContext, targets: Targets): void
       return setAttribute(link, 'href', `#${plainName(fragment)}`)
     }
   }
-  const url = href.trim() === '#' ? undefined : resolve(href, context)
   const address = url === undefined ? undefined : clientAddress(url, context)
   if (address === undefined) removeAttribute(link, 'href')
   else setAttribute(link, 'href', address)

@@ -88,19 +88,25 @@ function embedLink (element: Element, base: URL): Node[] {
   return [link(address, `[Embedded: ${attribute(element, 'title') ?? hostOf(address, base)}]`)]
 }
 
+function replaceEmbedded (element: Element, context: PageContext): void {
+  if (textOf(element).trim() !== '' || elements(element, 'img').length > 0) unwrap(element)
+  else replace(element, ...embedLink(element, context.base))
+}
+
 /** Turns what old browsers cannot show into images and links: SVG, data: images, video, audio, frames, formulas. */
 export const replaceMedia: Step = {
   name: 'replace-media',
   run ({ body }, context) {
-    for (const svg of elements(body, 'svg')) if (svg.parentNode !== null) replace(svg, ...svgReplacement(svg, context))
-    for (const math of elements(body, 'math')) replace(math, createText(formulaText(math)))
-    for (const player of elements(body, 'video', 'audio')) replace(player, ...playerLinks(player))
-    for (const frame of elements(body, 'iframe')) replace(frame, ...frameLink(frame, context.base))
-    for (const element of elements(body, 'object', 'embed')) {
-      if (textOf(element).trim() !== '' || elements(element, 'img').length > 0) unwrap(element)
-      else replace(element, ...embedLink(element, context.base))
+    for (const element of elements(body, 'svg', 'math', 'video', 'audio', 'iframe', 'object', 'embed', 'canvas', 'applet', 'img')) {
+      switch (element.tagName) {
+        case 'svg': replace(element, ...svgReplacement(element, context)); break
+        case 'math': replace(element, createText(formulaText(element))); break
+        case 'video': case 'audio': replace(element, ...playerLinks(element)); break
+        case 'iframe': replace(element, ...frameLink(element, context.base)); break
+        case 'object': case 'embed': replaceEmbedded(element, context); break
+        case 'img': if (/^data:/i.test(attribute(element, 'src') ?? '')) inlineImage(element, context); break
+        default: unwrap(element)
+      }
     }
-    for (const canvas of elements(body, 'canvas', 'applet')) unwrap(canvas)
-    for (const image of elements(body, 'img')) if (/^data:/i.test(attribute(image, 'src') ?? '')) inlineImage(image, context)
   }
 }

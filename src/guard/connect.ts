@@ -1,0 +1,42 @@
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { buildConnector } from 'undici'
+import type { HostGuard } from './hosts.js'
+
+export interface ConnectOptions {
+  readonly guard: HostGuard
+  readonly timeoutSeconds: number
+  /** Certificate authorities to trust, or undefined for those of Node */
+  readonly ca: readonly string[] | undefined
+}
+
+/**
+ * Opens every socket to an origin. The addresses are checked where they are resolved, so that the address that was
+ * checked is the one that is connected to: a name that changes its mind in between (DNS rebinding) gains nothing.
+ */
+export function createConnector ({ guard, timeoutSeconds, ca }: ConnectOptions): buildConnector.connector {
+  const lookup: LookupFunction = (hostname, options, callback) => {
+    dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error !== null) return callback(error, '', 4)
+      try {
+        for (const { address } of addresses) guard.checkAddress(hostname, address)
+      } catch (failure) {
+        return callback(failure as Error, '', 4)
+      }
+      const first = addresses[0]
+      if (first === undefined) return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
+      if (options.all === true) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addresses)
+      callback(null, first.address, first.family)
+    })
+  }
+  const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(ca === undefined ? {} : { ca: [...ca] }) } as buildConnector.BuildOptions)
+  return (options, callback) => {
+    try {
+      // Node does not look up literal addresses: they are checked here.
+      guard.checkHost(options.hostname)
+    } catch (failure) {
+      return void callback(failure as Error, null)
+    }
+    connect(options, callback)
+  }
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import tls from 'node:tls'
+
+/**
+ * The certificate authorities to trust when the settings name a file of further ones, else undefined (Node's own).
+ * @throws Error when the file cannot be read or holds no certificate.
+ */
+export function readAuthorities (file: string): readonly string[] | undefined {
+  if (file === '') return undefined
+  const extra = readFileSync(file, 'utf8')
+  if (!extra.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${file}: there is no certificate in it`)
+  // Node 22 can say what it would trust by itself, NODE_EXTRA_CA_CERTS included; on 20 that file is read again.
+  const get = (tls as unknown as { getCACertificates?: (type: string) => string[] }).getCACertificates
+  const fromEnvironment = process.env.NODE_EXTRA_CA_CERTS
+  const own = get?.('default') ?? [...tls.rootCertificates, ...(fromEnvironment === undefined ? [] : [readFileSync(fromEnvironment, 'utf8')])]
+  return [...own, extra]
+}

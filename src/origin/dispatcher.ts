@@ -1,0 +1,42 @@
+import { Agent, ProxyAgent, type Dispatcher } from 'undici'
+import { createConnector } from '../guard/connect.js'
+import type { HostGuard } from '../guard/hosts.js'
+import { asFailure } from './failure.js'
+
+export interface DispatcherOptions {
+  readonly guard: HostGuard
+  /** An HTTP proxy for everything, or empty */
+  readonly upstreamProxy: string
+  readonly ca: readonly string[] | undefined
+  readonly connectTimeoutSeconds: number
+  readonly responseTimeoutSeconds: number
+  readonly bodyTimeoutSeconds: number
+}
+
+/** Connections to one origin at a time, as browsers keep them. */
+const CONNECTIONS = 6
+/** Bytes of a response's headers. */
+const HEADER_BYTES = 65536
+
+/** Judges every request before it is handed on: through an upstream proxy, no socket of ours sees the target's address. */
+function guarded (guard: HostGuard): Dispatcher.DispatcherComposeInterceptor {
+  return dispatch => (options, handler) => {
+    try {
+      guard.checkHost(new URL(String(options.origin)).hostname)
+    } catch (error) {
+      handler.onResponseError?.(undefined as never, asFailure(error))
+      return true
+    }
+    return dispatch(options, handler)
+  }
+}
+
+/** The one dispatcher that all requests to origins go through. Certificates are verified. */
+export function createDispatcher (options: DispatcherOptions): Dispatcher {
+  const { guard, ca } = options
+  const common = { headersTimeout: options.responseTimeoutSeconds * 1000, bodyTimeout: options.bodyTimeoutSeconds * 1000, maxHeaderSize: HEADER_BYTES, connections: CONNECTIONS }
+  const agent = options.upstreamProxy === ''
+    ? new Agent({ ...common, connect: createConnector({ guard, ca, timeoutSeconds: options.connectTimeoutSeconds }) })
+    : new ProxyAgent({ ...common, uri: options.upstreamProxy, proxyTunnel: false, ...(ca === undefined ? {} : { requestTls: { ca: [...ca] }, proxyTls: { ca: [...ca] } }) })
+  return agent.compose(guarded(guard))
+}

@@ -1,0 +1,10 @@
+/** What is to be fetched, on its way to the door beside the request: the router and the plugin must not touch it. */
+export interface Target {
+  readonly url: URL
+  readonly signal: AbortSignal
+  /** Where the response came from in the end: the same address, perhaps by https */
+  fetched: URL
+}
+
+/** Under this key the target travels in the headers; undici passes over symbols. */
+export const targetKey: unique symbol = Symbol('target')
