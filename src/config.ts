@@ -23,7 +23,7 @@ const list = (help: string): Setting<readonly string[]> => ({ kind: 'list', defa
 const networks = (help: string, value: readonly string[]): Setting<readonly string[]> => ({ kind: 'networks', default: value, help })
 const number = (help: string, unit: string, value: number, least: number, most: number): Setting<number> =>
   ({ kind: 'integer', default: value, help, unit, least, most })
-const choice = <T extends string>(help: string, value: T, choices: readonly T[]): Setting<T> =>
+const choice = <const T extends string>(help: string, value: NoInfer<T>, choices: readonly T[]): Setting<T> =>
   ({ kind: 'choice', default: value, help, choices })
 
 const MIB = 1024 * 1024
@@ -40,6 +40,7 @@ export const SETTINGS = {
   port: number('Port to listen on; 0 takes a free one.', 'port', 8080, 0, 65535),
   host: text('Address to listen on.', '0.0.0.0'),
   name: text('Name under which browsers that use the proxy reach its own pages.', 'retrograde'),
+  ownNames: list('Further names of this machine, for browsers that put it before the address.'),
   profile: text('Treat every client as this profile (a name from rules/profiles); empty: by what each client sends.'),
   originalSource: choice('Where a page carries its Original source line.', 'bottom', ['bottom', 'top', 'off']),
   images: choice('Images in pages: in their place, as numbered links, or left out.', 'inline', ['inline', 'links', 'off']),
@@ -147,10 +148,16 @@ function fromEnvironment (values: Record<string, unknown>, environment: NodeJS.P
   }
 }
 
-function parseFlags (args: readonly string[]): { config?: string, [flag: string]: string | undefined } {
-  const options = Object.fromEntries([...Object.keys(SETTINGS).map(flagOf), 'config'].map(flag => [flag, { type: 'string' as const }]))
+export type Flags = Readonly<Record<string, string | boolean | undefined>>
+
+/** The options of a command line that takes settings, for util.parseArgs. */
+export const flagOptions = (): Record<string, { type: 'string' }> =>
+  Object.fromEntries([...Object.keys(SETTINGS).map(flagOf), 'config'].map(flag => [flag, { type: 'string' }]))
+
+function parseFlags (args: readonly string[]): Flags {
+  const options = flagOptions()
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values as Record<string, string>
+    return parseArgs({ args: [...args], options, strict: true }).values
   } catch (error) {
     throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. Options: ${Object.keys(options).map(flag => `--${flag}`).join(' ')}`)
   }
@@ -160,12 +167,11 @@ function parseFlags (args: readonly string[]): { config?: string, [flag: string]
  * The settings from flags, environment and file, in that order of strength.
  * @throws ConfigError naming the setting, the value and what is allowed.
  */
-export function readConfig (args: readonly string[], environment: NodeJS.ProcessEnv): Config {
+export function resolveConfig (flags: Flags, environment: NodeJS.ProcessEnv): Config {
   const values: Record<string, unknown> = {}
   for (const [name, setting] of Object.entries(SETTINGS)) values[name] = setting.default
-  const flags = parseFlags(args)
   const file = flags.config ?? environment.RETROGRADE_CONFIG
-  if (file !== undefined && file !== '') fromFile(values, file)
+  if (typeof file === 'string' && file !== '') fromFile(values, file)
   fromEnvironment(values, environment)
   for (const name of Object.keys(SETTINGS)) {
     const value = flags[flagOf(name)]
@@ -173,3 +179,6 @@ export function readConfig (args: readonly string[], environment: NodeJS.Process
   }
   return Object.freeze(values) as Config
 }
+
+/** The settings from a command line and the environment. @throws ConfigError */
+export const readConfig = (args: readonly string[], environment: NodeJS.ProcessEnv): Config => resolveConfig(parseFlags(args), environment)

@@ -9,7 +9,7 @@ import { parse } from './parse.js'
 import { refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
-import { OWN_STEPS, STEPS, UNTOUCHED_STEPS } from './steps.js'
+import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
 import { append, attribute, bodyOf, createElement, createText, elements, type Document } from './tree.js'
 
@@ -27,9 +27,11 @@ export interface PageJob {
   readonly maxElements: number
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
-  /** A page of our own: nothing is looked for in it, and it has no Original source line */
-  readonly own?: boolean
+  readonly view: View
 }
+
+/** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
+export type View = 'page' | 'reader' | 'menu' | 'own'
 
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
 export interface InlineImage { readonly path: string, readonly bytes: Uint8Array }
@@ -116,9 +118,9 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     return found
   }
 
-  function stepsFor (job: PageJob, untouched: boolean): readonly Step[] {
-    if (job.own === true) return OWN_STEPS
-    return untouched ? UNTOUCHED_STEPS : STEPS
+  function stepsFor (view: View, untouched: boolean): readonly Step[] {
+    if (view === 'page') return untouched ? UNTOUCHED_STEPS : STEPS
+    return VIEW_STEPS[view]
   }
 
   /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
@@ -129,11 +131,11 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const url = new URL(job.url)
     const outbox = createOutbox()
     const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { addImage: bytes => job.portal + outbox.addImage(bytes) } }
-    const redirect = job.own === true ? undefined : redirectOf(document, context)
+    const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, title: '', untouched: job.own !== true && isOldHtml(document, text, profile), images: [] }
-    const failures = runSteps(stepsFor(job, page.untouched), page, context, observe)
+    const page: Page = { document, body, title: '', untouched: job.view === 'page' && isOldHtml(document, text, profile), images: [] }
+    const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))
     const written = whole.replace(SENT_MARK, sizeText(Buffer.byteLength(whole, encoder.charset === 'utf-8' ? 'utf8' : 'latin1')))

@@ -4,6 +4,8 @@ import { collapseMenus } from './steps/collapse-menus.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
+import { keepArticle } from './steps/keep-article.js'
+import { keepMenus } from './steps/keep-menus.js'
 import { listFrames } from './steps/list-frames.js'
 import { nameIcons } from './steps/name-icons.js'
 import { pickImages } from './steps/pick-images.js'
@@ -41,5 +43,11 @@ export const STEPS: readonly Step[] = [
 /** The steps for a page that is old HTML already. */
 export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, plainLinks, plainImages]
 
-/** The steps for pages of our own, which hold nothing that must be looked for. */
-export const OWN_STEPS: readonly Step[] = [takeTitle, dropUnseen, plainForms, plainTables, plainElements]
+const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.map(step => step === replaced ? replacement : step)
+
+/** The steps for the other ways to show a page; those for pages of our own look for nothing. */
+export const VIEW_STEPS: Readonly<Record<'reader' | 'menu' | 'own', readonly Step[]>> = {
+  reader: insteadOf(collapseMenus, keepArticle),
+  menu: insteadOf(collapseMenus, keepMenus),
+  own: [takeTitle, dropUnseen, plainForms, plainTables, plainElements]
+}

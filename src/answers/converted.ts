@@ -1,0 +1,34 @@
+import { decide, needsStart, type Seen } from '../decide.js'
+import { Failure } from '../errors.js'
+import { decodeBody, peekBody, readBody } from '../origin/body.js'
+import { asFailure } from '../origin/failure.js'
+import { clientAddress } from '../page/address.js'
+import { imageAnswer } from './image.js'
+import { pageAnswer } from './page.js'
+import { passAnswer } from './pass.js'
+import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+
+/** Bytes that tell what a response without a type is. */
+const START_BYTES = 1024
+
+/**
+ * Decides what a response is, and converts it.
+ * @throws Failure when it cannot be read or converted.
+ */
+export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Promise<Visited> {
+  const { request, stages: { config, trail } } = visit
+  trail.end(request.clientAddress, clientAddress(wanted.url, wanted)!)
+  const { headers, status } = response
+  const coding = headers['content-encoding']
+  const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
+  if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
+  const seen: Seen = { method: request.method, status, contentType: headers['content-type'] ?? '', disposition: headers['content-disposition'] ?? '', start: undefined }
+  const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
+  const kind = decide({ ...seen, start })
+  if (kind === 'pass') return passAnswer(visit, wanted, response, body, coding !== undefined)
+  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds })
+  if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
+  // What is called a page may be an image, and the other way round: now its first bytes are here.
+  const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
+  return really === 'image' ? await imageAnswer(visit, wanted, response, read) : await pageAnswer(visit, wanted, response, read)
+}

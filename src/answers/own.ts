@@ -1,0 +1,46 @@
+import type { Answer } from '../answer.js'
+import { Failure } from '../errors.js'
+import { takeSizeHint } from '../page/size-hint.js'
+import type { Html } from '../portal/html.js'
+import { PORTAL_PAGES } from '../portal/pages.js'
+import { redirectPage } from '../portal/redirect.js'
+import { convertedImage } from './image.js'
+import { decodeSafely, pageJob, VIEWS, type Visit, type Visited } from './visit-state.js'
+
+/** A page of our own in the client's profile. */
+export function ownPage (visit: Visit, page: Html, status: number): Answer {
+  const { client, stages, portal } = visit
+  const job = pageJob(visit, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
+  const { body, contentType } = stages.ownPages(job)
+  return { status: status >= 400 && !client.profile.errorStatus ? 200 : status, headers: { 'content-type': contentType }, body: Buffer.from(body) }
+}
+
+/** 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and 302. */
+export function redirectTo (visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
+  const page = ownPage(visit, redirectPage(address), 302)
+  return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: address } }
+}
+
+/** An image that came inside a page, in the size that the page gave it. */
+async function inlineImage (visit: Visit, path: string, query: string): Promise<Visited | undefined> {
+  const bytes = visit.stages.inlineImages.get(path)
+  if (bytes === undefined) return undefined
+  return { kind: 'image', ...await convertedImage(visit, bytes, takeSizeHint(`${path}?${query}`).size) }
+}
+
+/**
+ * One of our own pages or images; undefined if an origin must be asked.
+ * @throws Failure when there is no such page.
+ */
+export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
+  const { request: { located, clientAddress }, stages, client, choices, portal, gateway } = visit
+  if (located.kind !== 'own' || VIEWS[located.path] !== undefined) return undefined
+  const image = await inlineImage(visit, located.path, located.query)
+  if (image !== undefined) return image
+  const page = PORTAL_PAGES[located.path]
+  if (page === undefined) throw new Failure(located.path === '/.bad-target' ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
+  const answer = page({ client, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: stages.proxyAddresses, clientAddress, rules: stages.rules, settings: stages.settings })
+  if ('redirect' in answer) return redirectTo(visit, answer.redirect)
+  if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
+  return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }
+}

@@ -1,0 +1,25 @@
+import { personalHeaders } from '../origin/answer-headers.js'
+import type { ReadBody } from '../origin/body.js'
+import { blankImage, isInlineImage } from './image.js'
+import { sendOn } from './redirect.js'
+import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+
+const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
+  size: 'The page is longer; this proxy stops here.',
+  time: 'The page took too long; its end is missing.',
+  broken: 'The connection to the site was lost; the end of the page is missing.'
+}
+
+/** A page of today as a page of the client's time. */
+export async function pageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody): Promise<Visited> {
+  const { request, stages, client } = visit
+  if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
+  const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
+  const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const { body, contentType, images, redirect } = await stages.workers.page(job, request.signal)
+  const personal = personalHeaders(response.headers, Date.now())
+  if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)
+  stages.inlineImages.add(images)
+  const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
+  return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }
+}

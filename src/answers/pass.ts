@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream'
+import { decide } from '../decide.js'
+import { passedHeaders, personalHeaders } from '../origin/answer-headers.js'
+import { blankImage, isInlineImage } from './image.js'
+import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+
+/** Whether a GET would be answered by something converted, whose length is not that of the origin. */
+function isConverted ({ status, headers }: OriginResponse): boolean {
+  return decide({ method: 'GET', status, contentType: headers['content-type'] ?? '', disposition: headers['content-disposition'] ?? '', start: undefined }) !== 'pass'
+}
+
+/** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
+export function passAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, body: Readable, coded: boolean): Visited {
+  const headers: Record<string, string | string[]> = { ...passedHeaders(response.headers, coded), ...personalHeaders(response.headers, Date.now()) }
+  const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
+  if (visit.request.method === 'HEAD') {
+    body.on('error', () => {}).destroy()
+    if (isConverted(response)) delete headers['content-length']
+    return nothing
+  }
+  if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage(body)
+  // Netscape and MicroWeb call a 200 without a body an error.
+  if (headers['content-length'] === '0' && response.status === 200) return { ...nothing, status: 204 }
+  return { kind: 'pass', status: response.status, headers, body }
+}

@@ -1,0 +1,29 @@
+import { Failure } from '../errors.js'
+import { personalHeaders } from '../origin/answer-headers.js'
+import { isRedirect, locationOf } from '../origin/location.js'
+import { clientAddress } from '../page/address.js'
+import { addSizeHint } from '../page/size-hint.js'
+import { redirectTo } from './own.js'
+import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+
+/**
+ * Sends the client on to an address; the view and the size that it asked for go with it.
+ * @throws Failure REDIRECT_LOOP when it was sent on too often in a row.
+ */
+export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>): Visited {
+  const { request, stages, portal } = visit
+  if (stages.trail.step(request.clientAddress, clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
+  const view = Object.keys(VIEWS).find(path => VIEWS[path] === wanted.view)
+  if (view !== undefined) return redirectTo(visit, `${portal}${view}?url=${address.slice(wanted.gateway.length)}`, headers)
+  return redirectTo(visit, wanted.size === undefined ? address : addSizeHint(address, wanted.size.width, wanted.size.height), headers)
+}
+
+/** A redirect of the origin as old browsers follow it; undefined if the response is none. */
+export function redirectAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Visited | undefined {
+  if (!isRedirect(response.status)) return undefined
+  response.body.on('error', () => {}).destroy()
+  const to = locationOf(response.status, response.headers.location, response.url)
+  const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, wanted)
+  if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
+  return sendOn(visit, wanted, address, personalHeaders(response.headers, Date.now()))
+}

@@ -1,0 +1,139 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Answer } from '../answer.js'
+import { identify, type Client } from '../clients/identify.js'
+import type { ClientRules } from '../clients/rules.js'
+import type { Choices, PersonalSettings } from '../clients/settings.js'
+import type { Config } from '../config.js'
+import type { Kind } from '../decide.js'
+import { Failure } from '../errors.js'
+import type { Located } from '../front/locate.js'
+import type { RedirectTrail } from '../origin/redirect-trail.js'
+import type { PageConverter, PageJob, View } from '../page/convert.js'
+import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
+import { typedAddress } from '../portal/go.js'
+import type { InlineImages } from '../portal/inline-images.js'
+import type { Workers } from '../workers/pool.js'
+
+/** What an old browser asked, as the front understood it. */
+export interface VisitRequest {
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+  /** HTTP/0.9 */
+  readonly simple: boolean
+  readonly clientAddress: string
+  readonly located: Located
+  readonly signal: AbortSignal
+}
+
+/** What the origin said; `url` is where it said it, by http or https. */
+export interface OriginResponse {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Readable
+  readonly url: URL
+}
+
+/** What the stages of a visit need, made once at the start. */
+export interface Stages {
+  readonly config: Config
+  readonly rules: ClientRules
+  readonly settings: PersonalSettings
+  readonly workers: Workers
+  /** For our own pages, which are small: on this thread */
+  readonly ownPages: PageConverter
+  readonly inlineImages: InlineImages
+  readonly trail: RedirectTrail
+  /** This machine's addresses with its port */
+  readonly proxyAddresses: readonly string[]
+}
+
+/** Fetches from the origin; rejects with a Failure. At most once in a visit. */
+export type Fetch = (url: URL) => Promise<OriginResponse>
+
+/** An answer, and what came of the visit for the log. */
+export interface Visited extends Answer {
+  readonly kind: Kind | 'own' | 'redirect' | 'error'
+  readonly originBytes?: number
+}
+
+/** One visit under way: who asks what, and what they chose. */
+export interface Visit {
+  readonly request: VisitRequest
+  readonly stages: Stages
+  readonly client: Client
+  readonly choices: Choices
+  /** Beginning of the addresses of our own pages, as this client reaches them */
+  readonly portal: string
+  /** What stands before other addresses for a client without a proxy setting, else nothing */
+  readonly gateway: string
+}
+
+/** What is asked of an origin, and how it is to be shown. */
+export interface Wanted {
+  readonly url: URL
+  readonly gateway: string
+  readonly view: View
+  readonly size: SizeHint | undefined
+}
+
+/** Paths on our own host under which a page of another host is shown in another way. */
+export const VIEWS: Readonly<Record<string, View>> = { '/read': 'reader', '/menu': 'menu' }
+
+/** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
+export function beginVisit (request: VisitRequest, stages: Stages): Visit {
+  const choices = stages.settings.of(request.clientAddress)
+  const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
+  const { located } = request
+  return {
+    request,
+    stages,
+    choices,
+    client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
+    portal: located.portal,
+    gateway: located.kind === 'bad' ? '' : located.gateway
+  }
+}
+
+/** Text that may be percent-encoded, badly perhaps. */
+export function decodeSafely (text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The address that a view names: as it is behind url=, or as a form has encoded it. */
+function viewedAddress (query: string): URL | undefined {
+  const given = /(?:^|&)url=(.*)$/s.exec(query)?.[1] ?? ''
+  return typedAddress(/^https?%3a/i.test(given) ? decodeSafely(given.replaceAll('+', ' ')) : given)
+}
+
+/**
+ * What is to be fetched.
+ * @throws Failure when a view names no address.
+ */
+export function wantedOf ({ request: { located } }: Visit): Wanted {
+  if (located.kind === 'origin') {
+    const { address, size } = takeSizeHint(located.url.href)
+    return { url: new URL(address), gateway: located.gateway, view: 'page', size }
+  }
+  const url = located.kind === 'own' ? viewedAddress(located.query) : undefined
+  if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
+  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
+}
+
+/** All that the conversion of a page must know of a visit. */
+export function pageJob ({ client, choices, stages: { config }, portal, gateway }: Visit, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
+  return {
+    ...page,
+    profile: client.profile,
+    display: client.display,
+    choices: { images: choices.images ?? config.images, originalSource: choices.originalSource ?? config.originalSource },
+    portal,
+    gateway,
+    originBytes: page.bytes.byteLength,
+    maxElements: config.maxElements
+  }
+}

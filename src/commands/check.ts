@@ -1,0 +1,15 @@
+import { loadFallbacks } from '../charset/fallbacks.js'
+import { loadClientRules, OWN_RULES } from '../clients/rules.js'
+import { readConfig } from '../config.js'
+import { readAuthorities } from '../origin/authorities.js'
+
+/** retrograde check: whether rules and settings are right, without starting. */
+export async function check (args: string[]): Promise<number> {
+  const config = readConfig(args, process.env)
+  const folder = config.rules === '' ? OWN_RULES : config.rules
+  const rules = loadClientRules(folder)
+  const fallbacks = loadFallbacks(folder)
+  readAuthorities(config.extraCa)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, and the settings are right.\n`)
+  return 0
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { loadFallbacks } from '../charset/fallbacks.js'
+import { loadClientRules, OWN_RULES } from '../clients/rules.js'
+import { flagOptions, resolveConfig, type Config } from '../config.js'
+import { createHostGuard } from '../guard/hosts.js'
+import { readAuthorities } from '../origin/authorities.js'
+import { decodeBody, readBody } from '../origin/body.js'
+import { createDispatcher } from '../origin/dispatcher.js'
+import { createDoor } from '../origin/door.js'
+import { requestHeaders } from '../origin/request-headers.js'
+import { createSecureHosts } from '../origin/secure-hosts.js'
+import { targetKey, type Target } from '../origin/target.js'
+import { createPageConverter, type PageJob } from '../page/convert.js'
+import { serializeOuterHtml } from '../page/explain.js'
+import { openMemory } from '../store/memory.js'
+import { diffLines } from './diff-lines.js'
+
+interface Source { readonly bytes: Buffer, readonly contentType: string, readonly url: string }
+
+async function fetchSource (address: string, config: Config): Promise<Source> {
+  const dispatcher = createDispatcher({ ...config, guard: createHostGuard(config.allowHosts), ca: readAuthorities(config.extraCa) })
+  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects })
+  const url = new URL(address)
+  const target: Target = { url, signal: AbortSignal.timeout(config.readTimeoutSeconds * 1000), fetched: url }
+  try {
+    return await new Promise((resolve, reject) => {
+      door.request({ method: 'GET', path: '', headers: { ...requestHeaders({}, 'GET', url, ''), [targetKey]: target } }, (error, response) => {
+        if (error !== null) return reject(error)
+        const header = (name: string): string => String(response.headers[name] ?? '')
+        const body = decodeBody(response.body, header('content-encoding')) ?? response.body
+        readBody(body, { maxBytes: config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds })
+          .then(({ bytes }) => resolve({ bytes, contentType: header('content-type'), url: target.fetched.href }), reject)
+      })
+    })
+  } finally {
+    await door.destroy()
+  }
+}
+
+/** retrograde convert FILE|URL: the page as a browser of the profile would get it; --explain: what each step changed. */
+export async function convert (args: string[]): Promise<number> {
+  const { values, positionals: [source] } = parseArgs({ args, allowPositionals: true, options: { ...flagOptions(), explain: { type: 'boolean' }, reader: { type: 'boolean' } } })
+  if (source === undefined) throw new Error('convert takes a file or an address')
+  const config = resolveConfig(values, process.env)
+  const folder = config.rules === '' ? OWN_RULES : config.rules
+  const rules = loadClientRules(folder)
+  const profile = config.profile === '' ? rules.fallback.profile : rules.profiles.get(config.profile)
+  if (profile === undefined) throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
+  const { bytes, contentType, url } = /^https?:\/\//.test(source) ? await fetchSource(source, config) : { bytes: readFileSync(source), contentType: 'text/html', url: 'http://file.invalid/' }
+  const job: PageJob = {
+    bytes, contentType, url, profile, display: rules.fallback.display, choices: { images: config.images, originalSource: config.originalSource },
+    portal: `http://${config.name}`, gateway: '', originBytes: bytes.length, maxElements: config.maxElements, view: values.reader === true ? 'reader' : 'page'
+  }
+  let before = ''
+  const result = createPageConverter(loadFallbacks(folder))(job, values.explain !== true ? undefined : (step, page) => {
+    const after = serializeOuterHtml(page.body)
+    process.stderr.write(`\n== ${step}${before === '' ? ` (page: ${after.length} characters)` : ''}\n${before === '' ? '' : diffLines(before, after)}`)
+    before = after
+  })
+  for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
+  if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)
+  process.stdout.write(result.body)
+  return 0
+}

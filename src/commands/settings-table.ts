@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os'
+import { flagOf, SETTINGS, variableOf } from '../config.js'
+
+function defaultText (name: string, value: unknown): string {
+  // The number of threads is that of the machine: it must not change the documentation.
+  if (name === 'conversions') return value === Math.max(1, Math.min(4, availableParallelism())) ? 'cores, at most 4' : String(value)
+  const text = Array.isArray(value) ? value.join(', ') : String(value)
+  return text === '' ? 'empty' : text
+}
+
+/** The configuration reference, as docs/configuration.md has it. */
+export function configurationReference (): string {
+  const rows = Object.entries(SETTINGS).map(([name, setting]) => {
+    const unit = setting.unit === undefined ? setting.kind === 'choice' ? setting.choices!.join(', ') : '' : setting.unit
+    return `| \`${name}\` | \`--${flagOf(name)}\` | \`${variableOf(name)}\` | ${defaultText(name, setting.default)} | ${unit} | ${setting.help} |`
+  })
+  return `# Settings
+
+Made from \`src/config.ts\` by \`npm run docs\`. A flag beats the environment, the environment beats the file that
+\`--config FILE\` or \`RETROGRADE_CONFIG\` names (YAML, lines of \`setting: value\`). A wrong value stops the start.
+
+| setting | flag | environment | default | unit or choices | what it does |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`
+}
+
+/** retrograde settings */
+export async function settingsTable (): Promise<number> {
+  process.stdout.write(configurationReference())
+  return 0
+}

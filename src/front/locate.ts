@@ -1,0 +1,56 @@
+import type { FailureCode } from '../errors.js'
+
+/** What a request asks for. */
+export type Located =
+  | { readonly kind: 'own', readonly path: string, readonly query: string, readonly portal: string, readonly gateway: string }
+  | { readonly kind: 'origin', readonly url: URL, readonly portal: string, readonly gateway: string }
+  | { readonly kind: 'bad', readonly code: FailureCode, readonly portal: string }
+
+export interface OwnNames {
+  /** Name under which browsers that use the proxy reach its own pages */
+  readonly name: string
+  /** Whether a host of a request without an absolute address is this machine */
+  isOwn (hostname: string): boolean
+  readonly port: number
+}
+
+const hostOf = (host: string): string => URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : ''
+
+function own (rest: string, portal: string, gateway: string): Located {
+  const at = rest.indexOf('?')
+  return { kind: 'own', path: at < 0 ? rest : rest.slice(0, at), query: at < 0 ? '' : rest.slice(at + 1), portal, gateway }
+}
+
+function foreign (address: string, portal: string, gateway: string): Located {
+  if (!URL.canParse(address)) return { kind: 'bad', code: 'BAD_REQUEST', portal }
+  const url = new URL(address)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return { kind: 'bad', code: 'UNKNOWN_SCHEME', portal }
+  url.hash = ''
+  return { kind: 'origin', url, portal, gateway }
+}
+
+/** http://host/path behind the proxy's own address, with one or two slashes: some browsers fold them. */
+const PREFIXED = /^\/(https?):\/{1,2}(.*)$/i
+
+/**
+ * What a request's target means. Absolute-form is a proxy request; origin-form with our own name is one of our pages,
+ * or an address behind ours (gateway); with another name it was led here (transparent proxy). The Host field is not
+ * trusted for absolute-form: Mosaic leaves the port out of it.
+ */
+export function locate (target: string, host: string | undefined, names: OwnNames): Located {
+  const viaProxy = `http://${names.name}`
+  if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
+    const located = foreign(target, viaProxy, '')
+    if (located.kind !== 'origin') return located
+    const { url } = located
+    const port = url.port === '' ? 80 : Number(url.port)
+    if (url.hostname === names.name || (port === names.port && names.isOwn(url.hostname))) return own(url.pathname + url.search, url.hostname === names.name ? viaProxy : url.origin, '')
+    return located
+  }
+  const hostname = host === undefined ? '' : hostOf(host)
+  const base = hostname === '' ? viaProxy : `http://${host!}`
+  if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname)) return foreign(`http://${host!}${target}`, viaProxy, '')
+  const prefixed = PREFIXED.exec(target)
+  if (prefixed !== null) return foreign(`${prefixed[1]!}://${prefixed[2]!}`, base, `${base}/`)
+  return own(target, base, hostname === names.name ? '' : `${base}/`)
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { check } from './commands/check.js'
+import { convert } from './commands/convert.js'
+import { serveCommand } from './commands/serve.js'
+import { settingsTable } from './commands/settings-table.js'
+
+/** The commands: each takes the words behind its name, and gives the exit code when it is through. */
+const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) => Promise<number> }>> = {
+  serve: { help: 'runs the proxy', run: serveCommand },
+  convert: { help: 'FILE|URL [--profile NAME] [--explain] prints a page as a browser would get it', run: convert },
+  check: { help: 'checks rules and settings', run: check },
+  settings: { help: 'prints all settings as a table', run: settingsTable }
+}
+
+function usage (): string {
+  const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  retrograde ${name.padEnd(9)} ${help}`)
+  return `Retrograde lets retro machines browse today's web.\n\n${lines.join('\n')}\n\nSettings: --port N and so on, RETROGRADE_PORT and so on, or --config FILE; "retrograde settings" lists them.\n`
+}
+
+const [name = 'serve', ...args] = process.argv.slice(2)
+const command = COMMANDS[name]
+if (command === undefined) {
+  const asked = ['help', '--help', '-h'].includes(name)
+  process[asked ? 'stdout' : 'stderr'].write(usage())
+  process.exitCode = asked ? 0 : 2
+} else {
+  command.run(args).then(code => {
+    process.exitCode = code
+  }, (error: unknown) => {
+    process.stderr.write(`retrograde: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,120 @@
+import { PassThrough, Readable, Transform, type Duplex } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, constants } from 'node:zlib'
+
+/** Codings within codings that are undone; nobody sends more than two. */
+const MOST_CODINGS = 3
+
+/**
+ * deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells. What a cut stream holds so
+ * far is given out: less, never nothing.
+ */
+function createDeflate (): Duplex {
+  let inner: Transform | undefined
+  return new Transform({
+    transform (chunk: Buffer, _encoding, done) {
+      inner ??= (chunk[0]! & 0x0f) === 8 ? createInflate({ finishFlush: constants.Z_SYNC_FLUSH }) : createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH })
+      if (inner.listenerCount('data') === 0) {
+        inner.on('data', (data: Buffer) => this.push(data))
+        inner.on('error', error => this.destroy(error))
+      }
+      inner.write(chunk, done)
+    },
+    flush (done) {
+      if (inner === undefined) return done()
+      inner.once('end', () => done())
+      inner.end()
+    }
+  })
+}
+
+function decoderOf (coding: string): Duplex | undefined {
+  switch (coding) {
+    case 'gzip': case 'x-gzip': return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+    case 'br': return createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })
+    case 'deflate': return createDeflate()
+    default: return undefined
+  }
+}
+
+/** The codings of a Content-Encoding in the order in which they were applied. */
+const codingsOf = (contentEncoding: string | undefined): string[] =>
+  (contentEncoding ?? '').toLowerCase().split(',').map(coding => coding.trim()).filter(coding => coding !== '' && coding !== 'identity')
+
+/**
+ * The body without its content codings, or undefined if it has one that is not known. A client of 1996 never asks for
+ * a coding. RFC 9110 8.4.
+ */
+export function decodeBody (body: Readable, contentEncoding: string | undefined): Readable | undefined {
+  const codings = codingsOf(contentEncoding)
+  if (codings.length > MOST_CODINGS) return undefined
+  let stream: Readable = body
+  for (const coding of codings.reverse()) {
+    const decoder = decoderOf(coding)
+    if (decoder === undefined) return undefined
+    stream.on('error', error => decoder.destroy(error))
+    decoder.on('close', () => body.destroy())
+    stream = stream.pipe(decoder)
+  }
+  return stream
+}
+
+/** A body as far as it came. */
+export interface ReadBody {
+  readonly bytes: Buffer
+  /** Why its end is missing: it was too long, took too long, or broke off */
+  readonly cut: 'size' | 'time' | 'broken' | undefined
+  readonly error?: unknown
+}
+
+export interface ReadLimits { readonly maxBytes: number, readonly timeoutSeconds: number }
+
+/** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
+export function readBody (body: Readable, { maxBytes, timeoutSeconds }: ReadLimits): Promise<ReadBody> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = []
+    let length = 0
+    let ended = false
+    const end = (cut: ReadBody['cut'], error?: unknown): void => {
+      if (ended) return
+      ended = true
+      clearTimeout(timer)
+      body.off('data', onData)
+      if (cut !== undefined) {
+        body.on('error', () => {})
+        body.destroy()
+      }
+      resolve({ bytes: Buffer.concat(chunks, Math.min(length, maxBytes)), cut, ...(error === undefined ? {} : { error }) })
+    }
+    const onData = (chunk: Buffer): void => {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > maxBytes) end('size')
+    }
+    const timer = setTimeout(() => end('time'), timeoutSeconds * 1000)
+    body.on('data', onData)
+    body.once('end', () => end(undefined))
+    body.once('error', error => end('broken', error))
+    body.once('close', () => end('broken'))
+  })
+}
+
+/** A stream and its first bytes, which are still in it. */
+export async function peekBody (body: Readable, bytes: number): Promise<{ start: Buffer, body: Readable }> {
+  const chunks: Buffer[] = []
+  let length = 0
+  const whole = new PassThrough()
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= bytes) break
+  }
+  const start = Buffer.concat(chunks)
+  if (body.readableEnded) whole.end(start)
+  else {
+    whole.write(start)
+    body.on('error', error => whole.destroy(error))
+    whole.on('close', () => body.destroy())
+    body.pipe(whole)
+  }
+  return { start, body: whole }
+}

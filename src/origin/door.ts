@@ -1,0 +1,107 @@
+import type { Dispatcher } from 'undici'
+import { Failure } from '../errors.js'
+import { asFailure } from './failure.js'
+import { locationOf } from './location.js'
+import type { SecureHosts } from './secure-hosts.js'
+import { targetKey, type Target } from './target.js'
+
+type Headers = Record<string | symbol, unknown>
+type Options = Omit<Dispatcher.RequestOptions, 'headers'> & { headers: Headers }
+type Callback = (error: Error | null, data: Dispatcher.ResponseData) => void
+
+export interface DoorOptions {
+  readonly dispatcher: Dispatcher
+  readonly secureHosts: SecureHosts
+  readonly maxRedirects: number
+}
+
+/** The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers. */
+export interface Door {
+  request (options: Options, callback: Callback): void
+  destroy (): Promise<void>
+}
+
+/** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
+const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
+
+const withScheme = (url: URL, protocol: string): URL => {
+  const other = new URL(url.href)
+  other.protocol = protocol
+  return other
+}
+
+const hasOwnPort = (url: URL): boolean => url.port !== ''
+const sameButScheme = (a: URL, b: URL): boolean => a.host === b.host && a.pathname === b.pathname && a.search === b.search
+
+/**
+ * The door to the origins. An address typed as http:// is opened by https where the host wants it: redirects to the
+ * same address by the other scheme, and to the very same address, are followed here; all others are the client's.
+ */
+export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptions): Door {
+  function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+    const headers = { ...options.headers, host: url.host } as Record<string, string>
+    return dispatcher.request({ ...options, headers, origin: url.origin, path: url.pathname + url.search, signal: target.signal } as Dispatcher.RequestOptions)
+  }
+
+  const isRepeatable = (options: Options): boolean => options.method === 'GET' || options.method === 'HEAD'
+
+  /** A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once. */
+  async function probe (url: URL, target: Target): Promise<URL> {
+    const secure = withScheme(url, 'https:')
+    try {
+      const response = await dispatcher.request({ method: 'HEAD', origin: secure.origin, path: '/', signal: target.signal })
+      await response.body.dump()
+      secureHosts.learn(secure.host)
+      return secure
+    } catch (error) {
+      if (asFailure(error).code === 'BAD_CERTIFICATE') throw error
+      return url
+    }
+  }
+
+  async function begin (options: Options, target: Target): Promise<URL> {
+    const { url } = target
+    if (url.protocol === 'https:' || hasOwnPort(url)) return url
+    if (secureHosts.knows(url.host)) return withScheme(url, 'https:')
+    return isRepeatable(options) ? url : await probe(url, target)
+  }
+
+  async function sendEither (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+    try {
+      return await send(options, url, target)
+    } catch (error) {
+      const mayBeSecure = url.protocol === 'http:' && isRepeatable(options) && !target.signal.aborted && TRY_SECURE.has(asFailure(error).code)
+      if (!mayBeSecure) throw error
+      const secure = withScheme(url, 'https:')
+      const response = await send(options, secure, target).catch(() => { throw error })
+      target.fetched = secure
+      return response
+    }
+  }
+
+  function learn (url: URL): void {
+    if (url.protocol === 'https:' && !hasOwnPort(url)) secureHosts.learn(url.host)
+  }
+
+  async function follow (options: Options, target: Target): Promise<Dispatcher.ResponseData> {
+    target.fetched = await begin(options, target)
+    for (let redirects = 0; ; redirects++) {
+      const response = await sendEither(options, target.fetched, target)
+      learn(target.fetched)
+      const next = locationOf(response.statusCode, response.headers.location, target.fetched)
+      if (next === undefined || !isRepeatable(options) || !sameButScheme(next, target.fetched) || !/^https?:$/.test(next.protocol)) return response
+      await response.body.dump()
+      if (redirects >= maxRedirects || next.protocol === target.fetched.protocol) throw new Failure('REDIRECT_LOOP', next.href)
+      target.fetched = next
+    }
+  }
+
+  return {
+    request (options, callback) {
+      const target = options.headers[targetKey] as Target | undefined
+      if (target === undefined) return callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
+      follow(options, target).then(response => callback(null, response), (error: unknown) => callback(asFailure(error), undefined as never))
+    },
+    destroy: () => dispatcher.destroy()
+  }
+}

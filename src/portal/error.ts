@@ -1,0 +1,14 @@
+import { FAILURES, type Failure } from '../errors.js'
+import { frame, html, type Html } from './html.js'
+
+/** What went wrong, what to try, and which address it was. */
+export function errorPage (failure: Failure, address: string, portal: string): Html {
+  const { title, sentence, advice } = FAILURES[failure.code]
+  return frame(title, html`
+<h1>${title}</h1>
+<p>${sentence}</p>
+<p>${advice}</p>
+${address === '' ? '' : html`<p>Address: <b>${address}</b></p>`}
+<hr>
+<p><small>Retrograde: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, 300)})`} | <a href="${portal}/">Home page</a></small></p>`)
+}

@@ -1,0 +1,25 @@
+import type { Client } from '../clients/identify.js'
+import type { Choices, PersonalSettings } from '../clients/settings.js'
+import type { ClientRules } from '../clients/rules.js'
+import type { Html } from './html.js'
+
+/** All that our own pages know of a request and of this proxy. */
+export interface PortalRequest {
+  readonly client: Client
+  readonly choices: Choices
+  readonly query: URLSearchParams
+  /** Beginning of the addresses of our own pages: http://retrograde */
+  readonly portal: string
+  /** What stands before other addresses: nothing, or http://proxy:8080/ */
+  readonly gateway: string
+  /** Addresses of this machine with its port, as they are typed into a browser's proxy settings */
+  readonly proxyAddresses: readonly string[]
+  readonly clientAddress: string
+  readonly rules: ClientRules
+  readonly settings: PersonalSettings
+}
+
+/** A page of our own; or something that is not a page, with its type. */
+export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string } | { readonly redirect: string }
+
+export type PortalPage = (request: PortalRequest) => PortalAnswer

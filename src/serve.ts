@@ -1,0 +1,89 @@
+import { networkInterfaces } from 'node:os'
+import { isIP } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import type { Stages, Visited } from './answers/visit-state.js'
+import { createApp } from './app.js'
+import { loadFallbacks } from './charset/fallbacks.js'
+import { loadClientRules, OWN_RULES } from './clients/rules.js'
+import { createPersonalSettings } from './clients/settings.js'
+import type { Config } from './config.js'
+import { isPublic } from './guard/address.js'
+import { createHostGuard } from './guard/hosts.js'
+import { readAuthorities } from './origin/authorities.js'
+import { createDispatcher } from './origin/dispatcher.js'
+import { createDoor } from './origin/door.js'
+import { createRedirectTrail } from './origin/redirect-trail.js'
+import { createSecureHosts } from './origin/secure-hosts.js'
+import { createPageConverter } from './page/convert.js'
+import { createInlineImages } from './portal/inline-images.js'
+import { openStore } from './store/open.js'
+import { createWorkers } from './workers/pool.js'
+
+/** A proxy that runs. */
+export interface Running {
+  readonly port: number
+  /** Addresses to type into a browser's proxy settings: host:port */
+  readonly addresses: readonly string[]
+  /** Ends what is under way and lets go of everything. */
+  close (): Promise<void>
+}
+
+function localAddresses (): string[] {
+  return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv4' && !entry.internal).map(entry => entry!.address)
+}
+
+/** This machine by a name or address of its own: what cannot be on the open Internet, unless the settings open it. */
+function isOwnHost (hostname: string, config: Config): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  if (config.allowHosts.includes(bare)) return false
+  if (config.ownNames.includes(bare)) return true
+  return isIP(bare) !== 0 ? !isPublic(bare) : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
+}
+
+/**
+ * Starts the proxy.
+ * @throws Error when the rules are wrong, the CA file cannot be read or the port is taken.
+ */
+export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
+  const rulesFolder = config.rules === '' ? OWN_RULES : config.rules
+  const rules = loadClientRules(rulesFolder)
+  if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
+  const store = openStore(config.dataDir, log)
+  const workers = createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds })
+  const guard = createHostGuard(config.allowHosts)
+  const dispatcher = createDispatcher({ ...config, guard, ca: readAuthorities(config.extraCa) })
+  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
+  const proxyAddresses: string[] = []
+  const stages: Stages = {
+    config,
+    rules,
+    settings: createPersonalSettings(store),
+    workers,
+    ownPages: createPageConverter(loadFallbacks(rulesFolder)),
+    inlineImages: createInlineImages(config.maxInlineBytes),
+    trail: createRedirectTrail(),
+    proxyAddresses
+  }
+  const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config) }
+  const app = await createApp({ config, stages, door, names, log: (request, visited, milliseconds) => log(visitLine(request, visited, milliseconds)) })
+  await app.listen({ port: config.port, host: config.host })
+  const { port } = app.server.address() as AddressInfo
+  names.port = port
+  const hosts = /^(0\.0\.0\.0|::)$/.test(config.host) ? localAddresses() : [config.host]
+  proxyAddresses.push(...(hosts.length === 0 ? ['127.0.0.1'] : hosts).map(host => `${host}:${port}`))
+  return {
+    port,
+    addresses: proxyAddresses,
+    async close () {
+      await app.close()
+      await workers.close()
+      await store.close()
+    }
+  }
+}
+
+/** One line per visit. Queries may hold what people typed: they are left out. */
+function visitLine ({ method, address, client }: { method: string, address: string, client: string }, { kind, status, body, originBytes }: Visited, milliseconds: number): string {
+  const sent = Buffer.isBuffer(body) ? ` ${body.length} bytes` : ''
+  return `${client} ${method} ${address.replace(/\?.*$/s, '?...').replace(/\/\/[^/@]*@/, '//')} ${kind} ${status}${originBytes === undefined ? '' : ` ${originBytes} ->`}${sent} ${Math.round(milliseconds)} ms`
+}

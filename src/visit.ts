@@ -1,0 +1,33 @@
+import { convertedAnswer } from './answers/converted.js'
+import { failureAnswer } from './answers/failure.js'
+import { ownAnswer } from './answers/own.js'
+import { redirectAnswer } from './answers/redirect.js'
+import { beginVisit, wantedOf, type Fetch, type Stages, type VisitRequest, type Visited, type Wanted } from './answers/visit-state.js'
+import { Failure } from './errors.js'
+import { isInNetworks } from './guard/address.js'
+import { asFailure } from './origin/failure.js'
+
+/** Throws unless the client may use this proxy and its request makes sense. */
+function admit ({ clientAddress, located }: VisitRequest, allowClients: readonly string[]): void {
+  if (!isInNetworks(clientAddress, allowClients)) throw new Failure('CLIENT_REFUSED', clientAddress)
+  if (located.kind === 'bad') throw new Failure(located.code)
+}
+
+/**
+ * One visit, told once: who asks, one of our own pages?, fetch, decide, convert, answer. Never rejects: what fails
+ * becomes a page that the client can show.
+ */
+export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
+  const visit = beginVisit(request, stages)
+  let wanted: Wanted | undefined
+  try {
+    admit(request, stages.config.allowClients)
+    const own = await ownAnswer(visit)
+    if (own !== undefined) return own
+    wanted = wantedOf(visit)
+    const response = await fetch(wanted.url)
+    return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response)
+  } catch (error) {
+    return failureAnswer(visit, wanted, asFailure(error))
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { Failure, FAILURES, type FailureCode } from '../errors.js'
+import type { ConvertedImage, ImageOptions } from '../image/options.js'
+import type { PageJob, PageResult } from '../page/convert.js'
+
+/** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
+export interface Workers {
+  page (job: PageJob, signal: AbortSignal): Promise<PageResult>
+  image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConvertedImage>
+  close (): Promise<void>
+}
+
+export interface WorkersOptions {
+  readonly threads: number
+  readonly timeoutSeconds: number
+}
+
+/** Memory of one thread: a page of 100,000 elements takes about 60 MB, an image's pixels do not count. MiB. */
+const THREAD_MEMORY = 768
+/** A thread without work ends after so long. Milliseconds. */
+const IDLE_MILLISECONDS = 60_000
+
+type Outcome<T> = { result: T } | { failed: string, detail: string }
+
+function codeOf (failed: string): FailureCode {
+  return failed in FAILURES ? failed as FailureCode : failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
+}
+
+/** dist/ holds JavaScript; the tests run the sources, which the threads load as the main thread did. */
+function workerFile (): string {
+  const compiled = fileURLToPath(new URL('./worker.js', import.meta.url))
+  return existsSync(compiled) ? compiled : fileURLToPath(new URL('./worker.ts', import.meta.url))
+}
+
+export function createWorkers ({ threads, timeoutSeconds }: WorkersOptions): Workers {
+  const pool = new Piscina({ filename: workerFile(), minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
+
+  async function run<T> (name: string, job: unknown, signal: AbortSignal): Promise<T> {
+    const limit = AbortSignal.timeout(timeoutSeconds * 1000)
+    let outcome: Outcome<T>
+    try {
+      outcome = await pool.run(job, { name, signal: AbortSignal.any([signal, limit]) }) as Outcome<T>
+    } catch (error) {
+      throw new Failure('CONVERSION_FAILED', limit.aborted ? `more than ${timeoutSeconds} seconds` : error instanceof Error ? error.message : String(error), error)
+    }
+    if ('failed' in outcome) throw new Failure(codeOf(outcome.failed), outcome.detail)
+    return outcome.result
+  }
+
+  return {
+    page: (job, signal) => run<PageResult>('convertPage', job, signal),
+    image: (bytes, options, signal) => run<ConvertedImage>('convertImageBytes', { bytes, options }, signal),
+    close: () => pool.destroy()
+  }
+}
