@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import chardet from 'chardet'
 import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
 
@@ -25,15 +26,26 @@ function lateMeta (bytes: Buffer): string | undefined {
   return found === ('' as string) ? undefined : found
 }
 
+/** What chardet tells reliably, and how sure it must be; Big5, GBK and short Latin-1 it takes for each other (measured). */
+const GUESSED = new Set(['Shift_JIS', 'EUC-JP', 'KOI8-R', 'windows-1251', 'ISO-2022-JP'])
+const GUESS_BYTES = 16384
+const LEAST_CONFIDENCE = 50
+
+function guess (bytes: Buffer): string | undefined {
+  if (isUtf8(bytes)) return 'UTF-8'
+  const best = chardet.analyse(bytes.subarray(0, GUESS_BYTES))[0]
+  return best !== undefined && best.confidence >= LEAST_CONFIDENCE && GUESSED.has(best.name) ? best.name : undefined
+}
+
 /**
- * The charset of a page by the WHATWG order: byte order mark, header, META; then UTF-8 if the bytes are valid UTF-8,
- * else windows-1252.
+ * The charset of a page by the WHATWG order: byte order mark, header, META; then what the bytes look like, else
+ * windows-1252.
  */
 export function sniffCharset (bytes: Buffer, contentType: string | undefined): string {
   const header = charsetParameter(contentType)
   const found = sniffEncoding(bytes, { defaultEncoding: '' as 'UTF-8', ...(header === undefined ? {} : { transportLayerEncodingLabel: header }) }) as string
   if (found !== '' && found !== 'null') return found
-  return lateMeta(bytes) ?? (isUtf8(bytes) ? 'UTF-8' : 'windows-1252')
+  return lateMeta(bytes) ?? guess(bytes) ?? 'windows-1252'
 }
 
 /** Names of the Encoding Standard that iconv-lite knows by another name. */

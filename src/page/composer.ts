@@ -168,12 +168,19 @@ export class Composer {
     this.#anchors.push(start)
   }
 
-  /** Text as the page has it; white space is collapsed here, or kept in PRE. */
+  /** An empty cell: Netscape draws no border around it. */
+  #fillsCell (): boolean {
+    const { name, hasText } = this.#top
+    return (name === 'TD' || name === 'TH') && !hasText
+  }
+
+  /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
   text (value: string): void {
     if (this.insidePre) return this.#preformatted(value)
-    const words = value.replace(/[ \t\n\r\f]+/g, ' ')
+    const words = value.replace(/[ \t\n\r\f\u00A0]+/g, ' ')
     if (words === ' ' || words === '') {
-      if (words === ' ') this.#space = true
+      if (value.includes('\u00A0') && this.#fillsCell()) this.atom('', this.#writing.text('\u00A0'))
+      else if (words === ' ') this.#space = true
       return
     }
     if (words.startsWith(' ')) this.#space = true

@@ -43,7 +43,8 @@ function lettersIn (text: string): number {
   return letters
 }
 
-const isLink = (element: Element): boolean => element.tagName === 'a' && attribute(element, 'href') !== undefined
+/** Links within the page are no menu but its table of contents. */
+const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
 
 /** Tallies of all elements below root, children before their parents. */
 function tally (root: Element): ReadonlyMap<Element, Tally> {
@@ -89,21 +90,30 @@ function isNamed (element: Element): boolean {
   return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 }
 
-function isMenu (element: Element, counts: Tally): boolean {
+const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
+
+function isMenu (element: Element, counts: Tally, within: boolean): boolean {
+  if (within && !NAMED_TAGS.has(element.tagName)) return false
   const prose = counts.letters - counts.linked
   if (!BLOCKS.has(element.tagName) || counts.links < LEAST_LINKS || counts.content || prose > MOST_PROSE) return false
   if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
   return counts.links >= UNNAMED_LEAST_LINKS && counts.images === 0 && prose <= UNNAMED_PROSE_PER_LINK * counts.links && counts.linked < SHORT_LINK * counts.links
 }
 
-/** The menus of a page: never within an article, and never what has a paragraph to read. */
+function closestOf (node: Node, ancestors: readonly Element[]): boolean {
+  for (let parent = node.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) if (ancestors.includes(parent)) return true
+  return false
+}
+
+/** The menus of a page: never within an article, in its main part only what is called so, and never what has a paragraph to read. */
 export function menusOf (body: Element): { menus: Element[], links: number } {
   const tallies = tally(body)
   const menus: Element[] = []
+  const mains = elements(body).filter(isMain)
   walk(body, node => {
     if (!isElement(node)) return
     if (node.tagName === 'article') return false
-    if (!isMenu(node, tallies.get(node)!)) return true
+    if (!isMenu(node, tallies.get(node)!, mains.length > 0 && closestOf(node, mains))) return true
     menus.push(node)
     return false
   })

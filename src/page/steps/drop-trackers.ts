@@ -4,9 +4,11 @@ import { attribute, elements, isElement, plainText, remove, type Element } from 
 
 /** Hosts and paths that only count visits or sell them. */
 const TRACKER = new RegExp([
-  /(^|[/.])(doubleclick|googlesyndication|googleadservices|google-analytics|googletagmanager|2mdn|scorecardresearch|quantserve|omtrdc|demdex|krxd|imrworldwide|moatads|amazon-adsystem|adnxs|rubiconproject|pubmatic|criteo|smartadserver|adform|adition|openx|casalemedia|serving-sys|adtech|advertising|zedo|tradedoubler|ivwbox|ioam|webtrekk|xiti|estat|hotjar|chartbeat|clicky|histats|statcounter|sitemeter|extreme-dm|cnzz|umeng|gemius|adocean|yadro|rambler|top\.mail|mc\.yandex|hit\.ua|bigmir|webtrends|2o7)\.(com|net|org|de|ru|pl|fr|cn|ua|ch|it)\b/,
-  /(^|[/.])(facebook\.com\/tr|bat\.bing\.com|analytics\.twitter\.com|pixel\.wp\.com|stats\.wp\.com|outbrain\.com\/pixel|(hit|counter|stats?|pixel|beacon|adserv(er|ice)?|ads?[0-9]*)\.[a-z0-9-]+\.[a-z]{2,})/
+  /(^|[/.])(doubleclick|googlesyndication|googleadservices|google-analytics|googletagmanager|2mdn|scorecardresearch|quantserve|omtrdc|demdex|krxd|imrworldwide|moatads|amazon-adsystem|adnxs|rubiconproject|pubmatic|criteo|smartadserver|adform|adition|openx|casalemedia|serving-sys|adtech|advertising|zedo|tradedoubler|ivwbox|ioam|webtrekk|xiti|estat|hotjar|chartbeat|clicky|histats|statcounter|sitemeter|extreme-dm|cnzz|umeng|gemius|adocean|yadro|rambler|adriver|mgid|taboola|outbrain|revcontent|teads|sharethis|addthis|top\.mail|mc\.yandex|hit\.ua|bigmir|webtrends|2o7)\.(com|net|org|de|ru|pl|fr|cn|ua|ch|it)\b/,
+  /(^|[/.])(facebook\.com\/tr|bat\.bing\.com|analytics\.twitter\.com|pixel\.wp\.com|stats\.wp\.com|outbrain\.com\/pixel|(hit|counter|stats?|pixel|beacon|adserv(er|ice)?|ads?[0-9]*|pos|cpro|afp|banners?|widgets?)\.[a-z0-9-]+\.[a-z]{2,})/
 ].map(pattern => pattern.source).join('|'), 'i')
+/** A frame without a title and with a longer address is an advertisement: it tells its host all about the page. Characters. */
+const LONG_ADDRESS = 400
 const COUNTER_FILE = /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
 
 function isTracker (image: Element): boolean {
@@ -36,7 +38,8 @@ export const dropTrackers: Step = {
     }
     for (const frame of elements(body, 'iframe')) {
       const source = attribute(frame, 'src') ?? ''
-      if (TRACKER.test(source) || (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))) remove(frame)
+      const tellsNothing = (attribute(frame, 'title') ?? '').trim() === '' && source.length > LONG_ADDRESS
+      if (tellsNothing || TRACKER.test(source) || (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))) remove(frame)
     }
   }
 }

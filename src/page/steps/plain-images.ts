@@ -7,6 +7,8 @@ import { attribute, closest, createText, elements, insertAfter, isElement, remov
 
 /** ALT is shown in one line by Lynx and Contiki. Characters. */
 const ALT_CHARACTERS = 60
+/** Icons and avatars of this size cost a request each and tell nothing. Pixels. */
+const ICON_PIXELS = 24
 /** Narrower images are icons and avatars, not content. Pixels. */
 const CONTENT_WIDTH = 100
 /** As many numbered links stand in the line of 68k.news. */
@@ -48,6 +50,8 @@ function shownAs (image: Element, context: PageContext): Shown | undefined {
   const size = fit(width, height, most.width, most.height)
   return { address: addSizeHint(address, size.width, size.height), ...size }
 }
+
+const isIcon = ({ width, height }: Shown): boolean => width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS
 
 function show (image: Element, shown: Shown, context: PageContext): void {
   const mapped = attribute(image, 'usemap')
@@ -106,7 +110,7 @@ export const plainImages: Step = {
     const inline = context.profile.images.show && context.choices.images === 'inline'
     for (const image of elements(page.body, 'img')) {
       const shown = shownAs(image, context)
-      if (inline && shown !== undefined) show(image, shown, context)
+      if (inline && shown !== undefined && (page.untouched || !isIcon(shown))) show(image, shown, context)
       else describe(image, shown, page, context)
     }
     for (const input of elements(page.body, 'input')) {
