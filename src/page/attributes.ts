@@ -64,7 +64,8 @@ export interface Writing {
  * first > even within quotes: such characters are replaced. Values that are sent back keep them, as references.
  */
 function textValue (name: string, value: string, writing: Writing): string {
-  if (name !== 'VALUE') return writing.text(value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', '(').replaceAll('>', ')'))
+  // Quotes go last: the charset may have turned “ into one.
+  if (name !== 'VALUE') return writing.text(value.replace(/\s+/g, ' ').replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
   return writing.text(value).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
 }
 

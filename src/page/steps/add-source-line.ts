@@ -19,7 +19,7 @@ function lineOf (images: readonly string[], context: PageContext): Node[] {
     images.forEach((address, at) => nodes.push(createText(' '), link(address, `[${at + 1}]`)))
     nodes.push(createText(' | '))
   }
-  nodes.push(link(`${context.portal}/read?url=${real.slice(context.gateway.length)}`, 'Reader view'), createText(' | '))
+  nodes.push(link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view'), createText(' | '))
   nodes.push(link(`${context.portal}/settings`, 'Settings'), createText(` | ${sizeText(context.originBytes)}, sent ${context.sentMark}`))
   return nodes
 }

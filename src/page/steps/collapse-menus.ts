@@ -126,7 +126,7 @@ export const collapseMenus: Step = {
   run ({ body }, { portal, url }) {
     const { menus, links } = menusOf(body)
     if (links <= MOST_MENU_LINKS) return
-    insertBefore(createElement('p', {}, createElement('a', { href: `${portal}/menu?url=${clientAddress(url, { gateway: '' })!}` }, createText(`Site menu (${links} links)`))), menus[0]!)
+    insertBefore(createElement('p', {}, createElement('a', { href: `${portal}/menu?url=${clientAddress(url, { gateway: '' })!.slice('http://'.length)}` }, createText(`Site menu (${links} links)`))), menus[0]!)
     for (const menu of menus) {
       // The search box stays where it is.
       for (const form of elements(menu, 'form')) insertBefore(form, menu)
