@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { check } from './commands/check.js'
 import { convert } from './commands/convert.js'
+import { healthCommand } from './commands/health.js'
 import { serveCommand } from './commands/serve.js'
 import { settingsTable } from './commands/settings-table.js'
 
@@ -8,6 +9,7 @@ import { settingsTable } from './commands/settings-table.js'
 const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) => Promise<number> }>> = {
   serve: { help: 'runs the proxy', run: serveCommand },
   convert: { help: 'FILE|URL [--profile NAME] [--explain] prints a page as a browser would get it', run: convert },
+  health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
   check: { help: 'checks rules and settings', run: check },
   settings: { help: 'prints all settings as a table', run: settingsTable }
 }

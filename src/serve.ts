@@ -35,8 +35,9 @@ function localAddresses (): string[] {
 /** This machine by a name or address of its own: what cannot be on the open Internet, unless the settings open it. */
 function isOwnHost (hostname: string, config: Config): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '')
+  // Whatever the settings open: a request that is led to this machine again goes round without end.
+  if (config.ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare)) return true
   if (config.allowHosts.includes(bare)) return false
-  if (config.ownNames.includes(bare)) return true
   return isIP(bare) !== 0 ? !isPublic(bare) : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
 }
 

@@ -28,6 +28,12 @@ async function inlineImage (visit: Visit, path: string, query: string): Promise<
   return { kind: 'image', ...await convertedImage(visit, bytes, takeSizeHint(`${path}?${query}`).size) }
 }
 
+/** Addresses to type as a proxy; first the one under which this client came, which a container does not know of itself. */
+function addressesFor ({ portal, stages }: Visit): readonly string[] {
+  const host = portal.slice('http://'.length)
+  return host === stages.config.name ? stages.proxyAddresses : [host, ...stages.proxyAddresses.filter(address => address !== host)]
+}
+
 /**
  * One of our own pages or images; undefined if an origin must be asked.
  * @throws Failure when there is no such page.
@@ -39,7 +45,7 @@ export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
   if (page === undefined) throw new Failure(located.path === '/.bad-target' ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
-  const answer = page({ client, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: stages.proxyAddresses, clientAddress, rules: stages.rules, settings: stages.settings })
+  const answer = page({ client, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }

@@ -1,7 +1,7 @@
 import type { ImageFormat } from '../image/options.js'
 
 export type ContentModel = 'html-2.0' | 'html-3.2' | 'html-4.01'
-export type Ampersand = 'raw' | 'smart' | 'escaped'
+export type Ampersand = 'raw' | 'escaped'
 
 /** What a family of browsers can take; one file of rules/profiles, explained field by field in its schema. */
 export interface Profile {

@@ -6,8 +6,11 @@ import ipaddr from 'ipaddr.js'
  */
 export function isPublic (address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
-  // ipaddr.js calls every block that the IANA registries set apart by its name, and the rest unicast.
-  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'unicast'
+  if (!ipaddr.isValid(bare)) return false
+  const parsed = ipaddr.process(bare)
+  // ipaddr.js calls every block that the IANA registries set apart by its name, and the rest unicast, such as ::7f00:1
+  // (127.0.0.1 in the IPv4-compatible form of RFC 4291 2.5.5.1). Of IPv6 only 2000::/3 is given out so far.
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(ipaddr.parse('2000::'), 3))
 }
 
 /** Whether an address lies in one of the networks (CIDR or single addresses). */

@@ -18,6 +18,8 @@ function refererFor (referer: string | undefined, target: URL, gateway: string):
   if (page.host !== target.host) return /^https?:$/.test(page.protocol) && page.host.includes('.') ? `${page.origin}/` : undefined
   page.protocol = target.protocol
   page.hash = ''
+  // RFC 9110 10.1.3: a Referer holds no name and no password.
+  page.username = page.password = ''
   return page.href
 }
 

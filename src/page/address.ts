@@ -4,15 +4,22 @@ import type { PageContext } from './step.js'
 /** Schemes that old browsers open by themselves. */
 const KEPT_SCHEMES = /^(mailto|ftp|gopher|news|nntp|telnet|wais):$/
 
+const PLAIN = /^[A-Za-z0-9\-._~/?&=;,:@+$!*()]*$/
+
 /** Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a space, a tag at >. */
-const encodeRest = (text: string): string => text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character => encodeURIComponent(character).replace(/'/g, '%27'))
+const encodeRest = (text: string): string => PLAIN.test(text) ? text : text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character => encodeURIComponent(character).replace(/'/g, '%27'))
 
 /** An address of the page as a URL, or undefined if it is none. Its query is encoded in the charset of the page. */
 export function resolve (address: string, context: Pick<PageContext, 'base' | 'charset'>): URL | undefined {
   const trimmed = address.trim()
   const at = trimmed.search(/[?#]/)
   const encoded = at < 0 || trimmed[at] === '#' ? trimmed : trimmed.slice(0, at) + encodeQuery(trimmed.slice(at), context.charset)
-  return URL.canParse(encoded, context.base.href) ? new URL(encoded, context.base.href) : undefined
+  try {
+    // A base is parsed anew each time: an absolute address does without.
+    return /^https?:\/\//i.test(encoded) ? new URL(encoded) : new URL(encoded, context.base)
+  } catch {
+    return undefined
+  }
 }
 
 /** Parameters that tell a site where a click came from, and nothing else. */

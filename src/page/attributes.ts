@@ -38,17 +38,12 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
 const MINIMISED = new Set(['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT'])
 const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP'])
 
-/** Entity names that Netscape 1-3 and AWeb take for a reference at the beginning of a word, without a semicolon. */
-const ENTITY_PREFIX = /^(#|[lL][tT]|[gG][tT]|amp|AMP|quot|QUOT|nbsp|reg|REG|copy|COPY|iexcl|cent|pound|curren|yen|brvbar|sect|uml|ordf|laquo|not|shy|macr|hibar|deg|plusmn|sup[123]|acute|micro|para|middot|cedil|ordm|raquo|frac1[24]|frac34|iquest|[AEIOUYaeiouy](grave|acute|circ|tilde|uml|ring|slash|elig|cedil)|[CcNn](cedil|tilde)|[Aa]ring|AElig|aelig|Oslash|oslash|szlig|times|divide|ETH|eth|THORN|thorn)/
-
 /**
- * An address as an attribute value. CERN's libwww and Contiki never decode a value: & stays as it is. Netscape matches
- * the names of entities as prefixes (&region=3 is ®ion=3), Mosaic does not mind: & is escaped where that would happen.
+ * An address as an attribute value. CERN's libwww and Contiki never decode a value: & stays as it is for them.
+ * Netscape takes the names of entities as prefixes (&region=3 is ®ion=3): it must be escaped.
  */
 export function addressValue (address: string, ampersand: Ampersand): string {
-  if (ampersand === 'raw' || !address.includes('&')) return address
-  if (ampersand === 'escaped') return address.replaceAll('&', '&amp;')
-  return address.replace(/&/g, (_, at: number) => ENTITY_PREFIX.test(address.slice(at + 1, at + 9)) ? '&amp;' : '&')
+  return ampersand === 'raw' || !address.includes('&') ? address : address.replaceAll('&', '&amp;')
 }
 
 /** How the writer writes one kind of client's text and attributes. */
@@ -59,32 +54,54 @@ export interface Writing {
   text (value: string): string
 }
 
+/** How one attribute of one element is written. */
+interface Rule {
+  /** As in the tree */
+  readonly lower: string
+  readonly kind: 'minimised' | 'address' | 'value' | 'text'
+  readonly pattern: RegExp | undefined
+}
+
+/** Attributes whose values are anybody's text, or have a pattern only on some elements. */
+const FREE = new Set(['VALUE', 'NAME', 'ALT', 'TITLE'])
+
+function ruleOf (element: string, attribute: string): Rule {
+  const pattern = ALLOWED[`${element}.${attribute}`] ?? (FREE.has(attribute) ? undefined : ALLOWED[attribute])
+  const kind = MINIMISED.has(attribute) ? 'minimised' : ADDRESSES.has(attribute) ? 'address' : attribute === 'VALUE' ? 'value' : 'text'
+  return { lower: attribute.toLowerCase(), kind, pattern }
+}
+
 /**
  * A value that is text. Mosaic expands references before it splits a tag into attributes, and ends the tag at the
  * first > even within quotes: such characters are replaced. Values that are sent back keep them, as references.
  */
-function textValue (name: string, value: string, writing: Writing): string {
+function textValue (kind: Rule['kind'], value: string, writing: Writing): string {
   // Quotes go last: the charset may have turned “ into one.
-  if (name !== 'VALUE') return writing.text(value.replace(/\s+/g, ' ').replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
+  if (kind === 'text') return writing.text(value.replace(/\s+/g, ' ').replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
   return writing.text(value).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
 }
 
-/** The start tag of an element with those of its attributes that the profile and the document type know. */
-export function startTag (name: string, element: Element, allowed: readonly string[], writing: Writing): string {
-  if (element.attrs.length === 0) return `<${name}>`
-  let tag = `<${name}`
-  for (const known of allowed) {
-    const value = attribute(element, known.toLowerCase())
-    if (value === undefined) continue
-    if (MINIMISED.has(known)) {
-      tag += ` ${known}`
-      continue
+/** Writes the start tag of an element under a name: with those of its attributes that the profile and the document type know. */
+export type StartTag = (name: string, element: Element) => string
+
+export function createStartTag (known: Readonly<Record<string, readonly string[]>>, writing: Writing): StartTag {
+  const rules = new Map(Object.entries(known).map(([name, attributes]) => [name, attributes.map(attribute => [attribute, ruleOf(name, attribute)] as const)]))
+  return (name, element) => {
+    if (element.attrs.length === 0) return `<${name}>`
+    let tag = `<${name}`
+    for (const [written, { lower, kind, pattern }] of rules.get(name) ?? []) {
+      const found = attribute(element, lower)
+      if (found === undefined) continue
+      if (kind === 'minimised') {
+        tag += ` ${written}`
+        continue
+      }
+      const value = pattern === undefined ? found : found.trim()
+      if (pattern !== undefined && !pattern.test(value)) continue
+      const text = kind === 'address' ? addressValue(value, writing.ampersand) : textValue(kind, value, writing)
+      // Names and numbers need no quotes in SGML, and every browser takes them so; Mosaic keeps the slash of SRC=/a/.
+      tag += kind !== 'address' && /^[A-Za-z0-9]+$/.test(text) ? ` ${written}=${text}` : ` ${written}="${text}"`
     }
-    const pattern = ALLOWED[`${name}.${known}`] ?? (known === 'SIZE' && name === 'FONT' ? undefined : known === 'VALUE' || known === 'NAME' || known === 'ALT' || known === 'TITLE' ? undefined : ALLOWED[known])
-    if (pattern !== undefined && !pattern.test(value.trim())) continue
-    const written = ADDRESSES.has(known) ? addressValue(value, writing.ampersand) : textValue(known, pattern === undefined ? value : value.trim(), writing)
-    // Names and numbers need no quotes in SGML, and every browser takes them so; Mosaic keeps the slash of SRC=/a/.
-    tag += /^[A-Za-z0-9]+$/.test(written) ? ` ${known}=${written}` : ` ${known}="${written}"`
+    return `${tag}>`
   }
-  return `${tag}>`
 }

@@ -14,6 +14,8 @@ interface Frame {
   suspended: boolean
   /** Text stands in it since its start or since its last block */
   hasText: boolean
+  /** A paragraph in it ended without an end tag: text that follows begins another */
+  endsParagraph: boolean
 }
 
 interface Inline { readonly name: string, readonly start: string }
@@ -66,7 +68,7 @@ export class Composer {
     if (!this.#makeRoom(name)) return undefined
     this.#closeInlines()
     this.#clearPending()
-    this.#stack.push({ name, start, implied: false, written: false, suspended: false, hasText: false })
+    this.#stack.push({ name, start, implied: false, written: false, suspended: false, hasText: false, endsParagraph: false })
     return depth
   }
 
@@ -83,7 +85,10 @@ export class Composer {
     if (!frame.written) return
     if (needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
     const below = this.#stack.at(-1)
-    if (below !== undefined) below.hasText = false
+    if (below !== undefined) {
+      below.hasText = false
+      below.endsParagraph = frame.name === 'P' && !this.#profile.endParagraphs
+    }
     this.#fresh = true
   }
 
@@ -131,7 +136,7 @@ export class Composer {
 
   #imply (name: string): void {
     this.#closeInlines()
-    this.#stack.push({ name, start: `<${name}>`, implied: true, written: false, suspended: false, hasText: false })
+    this.#stack.push({ name, start: `<${name}>`, implied: true, written: false, suspended: false, hasText: false, endsParagraph: false })
   }
 
   #clearPending (): void {
@@ -177,7 +182,7 @@ export class Composer {
   /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
   text (value: string): void {
     if (this.insidePre) return this.#preformatted(value)
-    const words = value.replace(/[ \t\n\r\f\u00A0]+/g, ' ')
+    const words = /[\t\n\r\f\u00A0]|  /.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') {
       if (value.includes('\u00A0') && this.#fillsCell()) this.atom('', this.#writing.text('\u00A0'))
       else if (words === ' ') this.#space = true
@@ -207,6 +212,7 @@ export class Composer {
     this.#wrote()
     if (!leavesPre) return
     this.#closeInlines()
+    while (this.#stack.at(-1) !== top) this.#pop()
     top.suspended = false
     this.#clearPending()
   }
@@ -252,9 +258,10 @@ export class Composer {
   #separate (): void {
     const top = this.#top
     const breaks = this.#breaks
-    const paragraph = this.#paragraph || (breaks > 0 && !this.knows('BR'))
+    const paragraph = this.#paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
     this.#breaks = 0
     this.#paragraph = false
+    top.endsParagraph = false
     if (breaks === 0 && !paragraph) return
     if (paragraph && (kindOf(top.name) === 'flow' || (top.name === 'P' && top.implied)) && this.knows('P')) {
       this.#closeInlines()
@@ -381,7 +388,7 @@ export class Composer {
   document (title: string, bodyStart: string, writeBody: () => void): string {
     if (this.#profile.doctype !== '') this.#lines.piece(`<!DOCTYPE HTML PUBLIC "${this.#profile.doctype}">\n`)
     this.#lines.piece(`<HTML><HEAD><TITLE>${title}</TITLE></HEAD>\n${bodyStart}`)
-    this.#stack.push({ name: 'BODY', start: '', implied: false, written: true, suspended: false, hasText: false })
+    this.#stack.push({ name: 'BODY', start: '', implied: false, written: true, suspended: false, hasText: false, endsParagraph: false })
     writeBody()
     this.#closeInlines()
     while (this.#stack.length > 1) this.#pop()

@@ -11,7 +11,7 @@ import { serialize } from './serialize.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
-import { append, attribute, bodyOf, createElement, createText, elements, type Document } from './tree.js'
+import { append, attribute, bodyOf, createElement, createText, elements, headOf, type Document } from './tree.js'
 
 /** All that the conversion of one page needs, as plain data: it may cross to another thread. */
 export interface PageJob {
@@ -61,7 +61,8 @@ function contentTypeOf (profile: Profile): string {
 }
 
 function baseOf (document: Document, url: URL): URL {
-  const href = elements(document, 'base').map(base => attribute(base, 'href')).find(href => href !== undefined)
+  const head = headOf(document)
+  const href = (head === undefined ? [] : elements(head, 'base')).map(base => attribute(base, 'href')).find(href => href !== undefined)
   return href !== undefined && URL.canParse(href, url.href) && /^https?:/.test(new URL(href, url.href).href) ? new URL(href, url.href) : url
 }
 

@@ -1,10 +1,12 @@
 import type { Profile } from '../clients/profile.js'
-import { attribute, elements, type Document } from './tree.js'
+import { attribute, closest, elements, type Document } from './tree.js'
 
 /** A page of 1996 is no larger. Characters. */
 const OLD_PAGE_CHARACTERS = 64 * 1024
 /** Written by the parser, or of the head: they are not in lists of what a client draws. */
 const SILENT = new Set(['html', 'head', 'body', 'title', 'meta', 'base', 'isindex', 'tbody', 'thead', 'tfoot'])
+
+const CONTROLS = new Set(['input', 'select', 'textarea'])
 
 /** Document types up to HTML 3.2, and none. */
 function isOldType (document: Document): boolean {
@@ -21,6 +23,8 @@ export function isOldHtml (document: Document, text: string, profile: Profile): 
   if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document)) return false
   return elements(document).every(element => {
     if (element.attrs.some(({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-'))) return false
+    // Mosaic drops controls outside a form.
+    if (CONTROLS.has(element.tagName) && closest(element, 'form') === undefined) return false
     if (element.tagName === 'link') return !/stylesheet/i.test(attribute(element, 'rel') ?? '')
     return SILENT.has(element.tagName) || profile.elements[element.tagName.toUpperCase()] !== undefined
   })

@@ -19,12 +19,14 @@ const CHILDREN = new Set(['LI', 'DD', 'DT', 'TR', 'CAPTION', 'TD', 'TH'])
 export type Kind = 'flow' | 'text' | 'structure' | 'atom' | 'inline'
 
 /** How the writer treats an element that the profile writes. */
-export function kindOf (name: string): Kind {
-  if (ATOMS.has(name)) return 'atom'
-  if (FLOW.has(name)) return 'flow'
-  if (TEXT_BLOCKS.has(name)) return 'text'
-  return STRUCTURES.has(name) ? 'structure' : 'inline'
-}
+export const kindOf = (name: string): Kind => KINDS.get(name) ?? 'inline'
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ...[...ATOMS].map(name => [name, 'atom'] as const),
+  ...[...FLOW].map(name => [name, 'flow'] as const),
+  ...[...TEXT_BLOCKS].map(name => [name, 'text'] as const),
+  ...[...STRUCTURES.keys()].map(name => [name, 'structure'] as const)
+])
 
 /** The child that is implied in a structure where something else stands. */
 export const impliedChild = (structure: string): string => STRUCTURES.get(structure)![0]!

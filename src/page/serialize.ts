@@ -1,6 +1,6 @@
 import type { Encoder } from '../charset/encoder.js'
 import type { Profile } from '../clients/profile.js'
-import { startTag, type Writing } from './attributes.js'
+import { createStartTag, type StartTag, type Writing } from './attributes.js'
 import { Composer } from './composer.js'
 import { kindOf } from './model.js'
 import type { Page } from './step.js'
@@ -13,11 +13,18 @@ const BOUNDARIES: Readonly<Record<string, boolean>> = {
 }
 const HEADING = /^H[1-6]$/
 
+/** Written only by what they stand in; loose ones are nothing but their text. */
+const PARTS = new Set(['HTML', 'HEAD', 'TITLE', 'BODY', 'OPTION', 'AREA'])
+
 /** A color scheme that every browser shows alike; all four together or none (Netscape 3 mixes in the user's own otherwise). */
 const BODY_COLOURS = { bgcolor: '#FFFFFF', text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 
 /** Printable ASCII that needs no escape: most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
+
+/** Names of elements as they are written; the same few, again and again. */
+const upperCase = (name: string): string => UPPER[name] ?? name.toUpperCase()
+const UPPER: Readonly<Record<string, string>> = Object.fromEntries('a b i p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd div span section table tr td th img em strong font small form input select option pre code center'.split(' ').map(name => [name, name.toUpperCase()]))
 
 /** How text is escaped for one kind of client. */
 export function createWriting (profile: Profile, encoder: Encoder): Writing {
@@ -34,16 +41,19 @@ export function createWriting (profile: Profile, encoder: Encoder): Writing {
   }
 }
 
+/** The place that a link may be as well is written before it, as an anchor of its own. */
+const withoutName = (link: Element): Element => attribute(link, 'name') === undefined ? link : { ...link, attrs: link.attrs.filter(({ name }) => name !== 'name') }
+
 /** A tree on its way through the composer: what to do with each node, and what to do when its children are through. */
 class Serializer {
-  readonly #profile: Profile
   readonly #composer: Composer
   readonly #writing: Writing
+  readonly #startTag: StartTag
 
-  constructor (profile: Profile, composer: Composer, writing: Writing) {
-    this.#profile = profile
+  constructor (composer: Composer, writing: Writing, startTag: StartTag) {
     this.#composer = composer
     this.#writing = writing
+    this.#startTag = startTag
   }
 
   /** Writes all children of root, without recursion. */
@@ -56,20 +66,16 @@ class Serializer {
       } else if (isText(node)) {
         this.#composer.text(node.value)
       } else if (isElement(node)) {
-        const leave = this.#enter(node, node.tagName.toUpperCase())
+        const leave = this.#enter(node, upperCase(node.tagName))
         if (leave !== undefined) stack.push({ nodes: node.childNodes, index: 0, leave })
       }
     }
   }
 
-  #tag (name: string, element: Element): string {
-    return startTag(name, element, this.#profile.elements[name]!, this.#writing)
-  }
-
   /** Begins an element; returns what ends it, or undefined if its children are not to be visited. */
   #enter (element: Element, name: string): (() => void) | undefined {
     // A DIV that does not align anything only breaks lines, which costs fewer bytes as BR.
-    if (!this.#composer.knows(name) || (name === 'DIV' && attribute(element, 'align') === undefined)) return this.#enterUnknown(name)
+    if (!this.#composer.knows(name) || PARTS.has(name) || (name === 'DIV' && attribute(element, 'align') === undefined)) return this.#enterUnknown(name)
     switch (kindOf(name)) {
       case 'atom': return this.#atom(element, name)
       case 'inline': return this.#enterInline(element, name)
@@ -95,13 +101,13 @@ class Serializer {
       if (anchor !== undefined) composer.anchor(`<A NAME="${this.#writing.text(anchor.replace(/["<>\s]/g, '_'))}">`)
       if (attribute(element, 'href') === undefined) return () => {}
     }
-    composer.openInline(name, name === 'A' ? startTag(name, element, ['HREF'], this.#writing) : this.#tag(name, element))
+    composer.openInline(name, name === 'A' ? this.#startTag(name, withoutName(element)) : this.#startTag(name, element))
     return () => composer.closeInline()
   }
 
   #enterBlock (element: Element, name: string): () => void {
     const composer = this.#composer
-    const depth = composer.openBlock(name, this.#tag(name, element))
+    const depth = composer.openBlock(name, this.#startTag(name, element))
     if (depth !== undefined) return () => composer.closeBlock(depth)
     composer.boundary(BOUNDARIES[name] ?? false)
     const bold = HEADING.test(name) && composer.knows('B')
@@ -115,35 +121,38 @@ class Serializer {
   #atom (element: Element, name: string): undefined {
     const composer = this.#composer
     if (name === 'BR') composer.lineBreak()
-    else if (name === 'HR') composer.rule(this.#tag(name, element))
-    else if (name === 'INPUT' && attribute(element, 'type') === 'hidden') composer.hidden(this.#tag(name, element))
-    else if (name === 'SELECT') composer.atom(name, this.#select(element))
-    else if (name === 'TEXTAREA') composer.atom(name, `${this.#tag(name, element)}${this.#writing.text(textOf(element))}</TEXTAREA>`)
-    else if (name === 'MAP') composer.atom(name, `${this.#tag(name, element)}${elements(element, 'area').map(area => this.#tag('AREA', area)).join('')}</MAP>`)
-    else composer.atom(name, this.#tag(name, element))
+    else if (name === 'HR') composer.rule(this.#startTag(name, element))
+    else if (name === 'INPUT' && attribute(element, 'type') === 'hidden') composer.hidden(this.#startTag(name, element))
+    else if (name === 'SELECT') elements(element, 'option').length > 0 && composer.atom(name, this.#select(element))
+    else if (name === 'TEXTAREA') composer.atom(name, `${this.#startTag(name, element)}${this.#writing.text(textOf(element))}</TEXTAREA>`)
+    else if (name === 'MAP') composer.atom(name, `${this.#startTag(name, element)}${elements(element, 'area').map(area => this.#startTag('AREA', area)).join('')}</MAP>`)
+    else composer.atom(name, this.#startTag(name, element))
     return undefined
   }
 
   #select (element: Element): string {
-    const options = elements(element, 'option').map(option => `\n${this.#tag('OPTION', option)}${this.#writing.text(plainText(option))}`)
-    return `${this.#tag('SELECT', element)}${options.join('')}\n</SELECT>`
+    const options = elements(element, 'option').map(option => `\n${this.#startTag('OPTION', option)}${this.#writing.text(plainText(option))}`)
+    return `${this.#startTag('SELECT', element)}${options.join('')}\n</SELECT>`
   }
 }
 
 /** The title as it may be shown: one line, cut at a word; libwww prints even &amp; in it as it stands. */
-function titleText (title: string, profile: Profile, writing: Writing, ascii: Encoder): string {
-  const whole = title.replace(/\s+/g, ' ').trim()
+function titleText (title: string, profile: Profile, writing: Writing, encoder: Encoder): string {
+  // Folded first: Chinese grows to three times its length.
+  const folded = encoder.fold(title)
+  const whole = (profile.titles.ascii ? folded.replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : folded).replace(/\s+/g, ' ').trim()
   const { length } = profile.titles
   const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/\s+\S*$/, '')}...`
-  return profile.titles.ascii ? ascii.fold(cut).replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : writing.text(cut)
+  return profile.titles.ascii ? cut : writing.text(cut)
 }
 
 /** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
 export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder): string {
   const writing = createWriting(profile, encoder)
   const composer = new Composer(profile, writing)
-  const serializer = new Serializer(profile, composer, writing)
+  const startTag = createStartTag(profile.elements, writing)
+  const serializer = new Serializer(composer, writing, startTag)
   const body = page.untouched ? page.body : createElement('body', BODY_COLOURS)
-  const bodyStart = startTag('BODY', body, profile.elements.BODY ?? [], writing)
-  return composer.document(titleText(page.title, profile, writing, ascii), bodyStart, () => serializer.children(page.body))
+  const bodyStart = startTag('BODY', body)
+  return composer.document(titleText(page.title, profile, writing, profile.titles.ascii ? ascii : encoder), bodyStart, () => serializer.children(page.body))
 }

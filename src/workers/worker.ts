@@ -2,11 +2,13 @@ import { OWN_RULES } from '../clients/rules.js'
 import { loadFallbacks } from '../charset/fallbacks.js'
 import { Failure } from '../errors.js'
 import { convertImage } from '../image/convert.js'
+import { prepareSharp } from '../image/decode.js'
 import type { ConvertedImage, ImageOptions } from '../image/options.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 
 // The entry of a worker thread: pages and images are converted here, so that the main thread only moves bytes.
 
+prepareSharp()
 const converter = createPageConverter(loadFallbacks(OWN_RULES))
 
 /** A failure's code does not survive the way between threads: it travels as data. */

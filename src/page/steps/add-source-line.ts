@@ -1,6 +1,6 @@
 import { clientAddress } from '../address.js'
 import type { PageContext, Step } from '../step.js'
-import { append, createElement, createText, elements, attribute, prepend, type Element, type Node } from '../tree.js'
+import { append, createElement, createText, attribute, isElement, prepend, type Element, type Node } from '../tree.js'
 
 const MARK = 'data-source-line'
 
@@ -28,7 +28,7 @@ function lineOf (images: readonly string[], context: PageContext): Node[] {
 export const addSourceLine: Step = {
   name: 'add-source-line',
   run (page, context) {
-    if (context.choices.originalSource === 'off' || elements(page.body, 'p').some(element => attribute(element, MARK) !== undefined)) return
+    if (context.choices.originalSource === 'off' || page.body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)) return
     const line = createElement('p', { [MARK]: '' }, createElement(context.profile.elements.SMALL === undefined ? 'span' : 'small', {}, ...lineOf(page.images, context)))
     if (context.choices.originalSource === 'bottom') {
       append(page.body, createElement('hr'))

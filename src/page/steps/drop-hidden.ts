@@ -6,11 +6,12 @@ const MOST_TEXT_DROPPED = 0.6
 /** A hidden block with more prose than this is an article behind a script, not a menu. Characters. */
 const PROSE_CHARACTERS = 600
 
+const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
 const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
 
 function isHidden (element: Element): boolean {
-  if (element.tagName === 'input' || (element.attrs.length === 0 && element.tagName !== 'dialog')) return false
   if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
+  if (element.tagName === 'input' || !element.attrs.some(({ name }) => HIDING_ATTRIBUTES.has(name))) return false
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
   if (HIDING.test(attribute(element, 'style') ?? '')) return true
   // Icons: hidden from screen readers too, and no text of their own.

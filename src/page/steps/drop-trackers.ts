@@ -23,23 +23,28 @@ function isTracker (image: Element): boolean {
 
 const hasLazySource = (image: Element): boolean => image.attrs.some(({ name }) => /^(data-.*(src|original|lazy)|srcset)/.test(name))
 
+function dropImage (image: Element): void {
+  const parent = image.parentNode
+  remove(image)
+  if (parent !== null && isElement(parent) && parent.tagName === 'a' && plainText(parent) === '' && elements(parent, 'img').length === 0) remove(parent)
+}
+
+function isTrackingFrame (frame: Element): boolean {
+  const source = attribute(frame, 'src') ?? ''
+  const tellsNothing = (attribute(frame, 'title') ?? '').trim() === '' && source.length > LONG_ADDRESS
+  return tellsNothing || TRACKER.test(source) || (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))
+}
+
 /** Removes images and frames that only count visits, and links to advertisers that hold nothing but an image. */
 export const dropTrackers: Step = {
   name: 'drop-trackers',
   run ({ body }) {
-    for (const image of elements(body, 'img')) {
-      if (!isTracker(image)) continue
-      const parent = image.parentNode
-      remove(image)
-      if (parent !== null && isElement(parent) && parent.tagName === 'a' && plainText(parent) === '' && elements(parent, 'img').length === 0) remove(parent)
-    }
-    for (const link of elements(body, 'a')) {
-      if (TRACKER.test(attribute(link, 'href') ?? '') && plainText(link) === '') remove(link)
-    }
-    for (const frame of elements(body, 'iframe')) {
-      const source = attribute(frame, 'src') ?? ''
-      const tellsNothing = (attribute(frame, 'title') ?? '').trim() === '' && source.length > LONG_ADDRESS
-      if (tellsNothing || TRACKER.test(source) || (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))) remove(frame)
+    for (const element of elements(body, 'img', 'a', 'iframe')) {
+      if (element.tagName === 'img') {
+        if (isTracker(element)) dropImage(element)
+      } else if (element.tagName === 'iframe') {
+        if (isTrackingFrame(element)) remove(element)
+      } else if (TRACKER.test(attribute(element, 'href') ?? '') && plainText(element) === '') remove(element)
     }
   }
 }

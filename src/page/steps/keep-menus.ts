@@ -1,6 +1,6 @@
 import type { Step } from '../step.js'
-import { append, createElement, createText } from '../tree.js'
-import { menusOf } from './collapse-menus.js'
+import { append, createElement, createText, remove } from '../tree.js'
+import { menusOf } from '../menus.js'
 import { clientAddress } from '../address.js'
 
 const DONE = 'data-menus'
@@ -12,6 +12,7 @@ export const keepMenus: Step = {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
     const { menus } = menusOf(body)
+    for (const menu of menus) remove(menu)
     body.childNodes = []
     body.attrs = [{ name: DONE, value: '' }]
     append(body, createElement('p', {}, createElement('a', { href: clientAddress(url, { gateway })! }, createText(`Back to ${page.title}`))))

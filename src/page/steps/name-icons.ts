@@ -1,10 +1,21 @@
 import type { Step } from '../step.js'
-import { append, attribute, contains, createText, elements, plainText, type Element } from '../tree.js'
+import { append, attribute, contains, createText, elements, isElement, isText, plainText, walk, type Element } from '../tree.js'
 
 /** What a link or button without text says of itself. */
 function nameOf (element: Element): string {
   const inner = elements(element).map(child => attribute(child, 'aria-label') ?? attribute(child, 'title') ?? '').find(name => name.trim() !== '')
-  return (attribute(element, 'aria-label') ?? attribute(element, 'title') ?? inner ?? '').trim()
+  const drawn = elements(element, 'title').map(plainText).find(name => name !== '')
+  return (attribute(element, 'aria-label') ?? attribute(element, 'title') ?? inner ?? drawn ?? '').trim()
+}
+
+/** Whether there is text outside drawings. */
+function hasText (element: Element): boolean {
+  let found = false
+  walk(element, node => {
+    if (isText(node) && node.value.trim() !== '') found = true
+    return !(isElement(node) && node.tagName === 'svg')
+  })
+  return found
 }
 
 const showsImage = (element: Element): boolean => element.tagName === 'img' || (element.tagName === 'input' && attribute(element, 'type') === 'image')
@@ -14,7 +25,7 @@ export const nameIcons: Step = {
   name: 'name-icons',
   run ({ body }) {
     for (const element of elements(body, 'a', 'button')) {
-      if (plainText(element) !== '' || contains(element, showsImage)) continue
+      if (hasText(element) || contains(element, showsImage)) continue
       const name = nameOf(element)
       if (name !== '') append(element, createText(name))
     }

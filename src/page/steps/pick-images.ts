@@ -17,9 +17,9 @@ export const pickImages: Step = {
   name: 'pick-images',
   run ({ body }, { profile, display }) {
     const screen = Math.min(profile.images.maxWidth, display.width)
-    for (const image of elements(body, 'image')) if (!image.namespaceURI.includes('svg')) rename(image, 'img')
-    for (const image of elements(body, 'img', 'amp-img')) {
-      if (image.tagName === 'amp-img') rename(image, 'img')
+    for (const image of elements(body, 'img', 'amp-img', 'image')) {
+      if (image.namespaceURI.includes('svg')) continue
+      if (image.tagName !== 'img') rename(image, 'img')
       const picture = isElement(image.parentNode!) && image.parentNode.tagName === 'picture' ? image.parentNode : undefined
       const wanted = Math.min(screen, pixels(image, 'width') || screen)
       const source = sourceOf(image, picture === undefined ? [] : sourcesOf(picture), wanted)

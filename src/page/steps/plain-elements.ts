@@ -33,7 +33,8 @@ function bracket (element: Element): void {
 }
 
 function become (element: Element, profile: Profile): void {
-  for (const name of BECOMES[element.tagName] ?? []) {
+  if (!Object.hasOwn(BECOMES, element.tagName)) return
+  for (const name of BECOMES[element.tagName]!) {
     if (name === '[-') return bracket(element)
     if (name === '-1' || name === '+1') {
       if (knows(profile, 'font')) return rename(element, 'font', { size: name })
@@ -101,7 +102,7 @@ function plainAlignment (element: Element, profile: Profile): void {
   element.attrs = []
   if (id !== undefined) setAttribute(element, 'id', id)
   if (align !== 'center' && align !== 'right') return
-  if (element.tagName !== 'div' || knows(profile, 'div')) {
+  if (element.tagName !== 'div' || profile.elements.DIV !== undefined) {
     if (profile.elements[element.tagName.toUpperCase()]?.includes('ALIGN') === true) setAttribute(element, 'align', align)
   } else if (align === 'center' && knows(profile, 'center')) rename(element, 'center')
 }

@@ -65,7 +65,7 @@ function reunite (body: Element): void {
 function plainButton (button: Element): void {
   const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
   if (type !== 'submit' && type !== 'reset') return remove(button)
-  const label = plainText(button) || attribute(button, 'value') || 'OK'
+  const label = plainText(button) || elements(button, 'img').map(image => attribute(image, 'alt')?.trim()).find(alt => alt) || attribute(button, 'value') || 'OK'
   const name = attribute(button, 'name')
   const value = attribute(button, 'value')
   const input = createElement('input', { type, ...(name === undefined ? {} : { name }), value: name !== undefined && value !== undefined ? value : label })
@@ -94,10 +94,12 @@ function plainInput (input: Element, form: Element, body: Element, profile: Prof
   if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
   if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') {
     nameField(input, form)
-    const size = FIELD_SIZES[type]
+    // TYPE=constructor names no size.
+    const size = Object.hasOwn(FIELD_SIZES, type) ? FIELD_SIZES[type] : undefined
     if (size !== undefined && attribute(input, 'size') === undefined) setAttribute(input, 'size', String(size))
-    if (HINTS[type] !== undefined) insertAfter(createText(` ${HINTS[type]}`), input)
-    const options = elements(body, 'datalist').find(list => attribute(list, 'id') === attribute(input, 'list'))
+    if (Object.hasOwn(HINTS, type)) insertAfter(createText(` ${HINTS[type]}`), input)
+    const named = attribute(input, 'list')
+    const options = named === undefined ? undefined : elements(body, 'datalist').find(list => attribute(list, 'id') === named)
     if (options !== undefined) insertAfter(createText(` (${elements(options, 'option').slice(0, LISTED_OPTIONS).map(option => attribute(option, 'value') ?? plainText(option)).join(', ')})`), input)
     removeAttribute(input, 'list')
   }
@@ -152,11 +154,24 @@ function meterText (meter: Element): string {
   return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round(100 * value / most)}%` : '')
 }
 
+/** What stands beside controls in forms of today. */
+const BESIDE = ['meter', 'progress', 'datalist', 'legend', 'fieldset']
+
+function plainPart (part: Element): void {
+  switch (part.tagName) {
+    case 'datalist': return remove(part)
+    case 'legend': return rename(part, 'p', {})
+    case 'fieldset': return rename(part, 'section', {})
+    default: replace(part, createText(meterText(part)))
+  }
+}
+
 /** Forms of HTML 2: known controls only, each inside its form and with a name, a button in each form. */
 export const plainForms: Step = {
   name: 'plain-forms',
   run ({ body }, { profile }) {
-    for (const meter of elements(body, 'meter', 'progress')) replace(meter, createText(meterText(meter)))
+    const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
+    if (parts.length === 0) return
     reunite(body)
     for (const control of elements(body, ...CONTROLS)) {
       const form = closest(control, 'form')
@@ -167,9 +182,7 @@ export const plainForms: Step = {
       else if (control.tagName === 'textarea') plainArea(control, form)
       else plainInput(control, form, body, profile)
     }
-    for (const list of elements(body, 'datalist')) remove(list)
+    for (const part of parts) if (BESIDE.includes(part.tagName)) plainPart(part)
     for (const form of elements(body, 'form')) plainForm(form, profile)
-    for (const legend of elements(body, 'legend')) rename(legend, 'p', {})
-    for (const fieldset of elements(body, 'fieldset')) rename(fieldset, 'section', {})
   }
 }

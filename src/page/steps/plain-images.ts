@@ -77,9 +77,9 @@ function listAreas (map: Element, image: Element): void {
   for (const area of elements(map, 'area').reverse()) {
     const href = attribute(area, 'href')
     if (href === undefined) continue
+    const alt = attribute(area, 'alt') ?? ''
     rename(area, 'a', { href })
     area.childNodes = []
-    const alt = attribute(area, 'alt') ?? ''
     const text = createText(`[${alt === '' ? href.split('/').filter(part => part !== '').at(-1) ?? 'link' : alt}]`)
     text.parentNode = area
     area.childNodes.push(text)

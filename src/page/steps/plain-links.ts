@@ -1,5 +1,5 @@
 import { clientAddress, resolve } from '../address.js'
-import type { Page, PageContext, Step } from '../step.js'
+import type { PageContext, Step } from '../step.js'
 import { attribute, contains, createElement, elements, insertBefore, isElement, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
 
 /** The name that a fragment of this page leads to, or undefined. */
@@ -62,13 +62,13 @@ function plainAction (form: Element, context: PageContext): void {
   const own = new URL(url.href)
   own.hash = ''
   // A GET form replaces the query of its action.
-  if (attribute(form, 'method') !== 'POST') own.search = ''
+  if (attribute(form, 'method')?.toUpperCase() !== 'POST') own.search = ''
   setAttribute(form, 'action', clientAddress(own, context) ?? clientAddress(context.url, context)!)
 }
 
-function dropAnchors (page: Page, targets: Targets): void {
-  for (const link of elements(page.body, 'a')) {
-    if (targets.used.has(link)) continue
+function dropAnchors (links: readonly Element[], targets: Targets): void {
+  for (const link of links) {
+    if (link.tagName !== 'a' || targets.used.has(link)) continue
     removeAttribute(link, 'name')
     if (attribute(link, 'href') === undefined) unwrap(link)
   }
@@ -79,10 +79,13 @@ export const plainLinks: Step = {
   name: 'plain-links',
   run (page, context) {
     const targets = targetsOf(page.body)
-    for (const link of elements(page.body, 'a', 'area')) plainLink(link, context, targets)
-    dropAnchors(page, targets)
+    const found = elements(page.body, 'a', 'area', 'form')
+    for (const link of found) if (link.tagName !== 'form') plainLink(link, context, targets)
+    dropAnchors(found, targets)
     for (const [name, element] of targets.places) if (targets.used.has(element)) markTarget(element, name)
-    for (const form of elements(page.body, 'form')) plainAction(form, context)
-    for (const area of elements(page.body, 'area')) if (attribute(area, 'alt') === undefined) setAttribute(area, 'alt', plainText(area))
+    for (const element of found) {
+      if (element.tagName === 'form') plainAction(element, context)
+      else if (element.tagName === 'area' && attribute(element, 'alt') === undefined) setAttribute(element, 'alt', plainText(element))
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Step } from '../step.js'
 import {
-  append, attribute, contains, createElement, createText, elements, isElement, plainText, removeAttribute, rename, setAttribute, type Element, type Node
+  append, attribute, contains, createElement, createText, elements, isElement, plainText, removeAttribute, rename, setAttribute, textOf, type Element, type Node
 } from '../tree.js'
 
 /** A cell with more text is a paragraph of a layout, not a datum. Characters. */
@@ -95,21 +95,22 @@ function keep (table: Element, rows: readonly Element[]): void {
     if (cells.length === 0) continue
     for (const cell of cells) {
       const align = /text-align\s*:\s*(left|center|right)/i.exec(attribute(cell, 'style') ?? '')?.[1]
-      keepAttributes(cell, ['rowspan', 'colspan', 'align', 'valign', 'nowrap'])
+      keepAttributes(cell, ['id', 'rowspan', 'colspan', 'align', 'valign', 'nowrap'])
       if (align !== undefined) setAttribute(cell, 'align', align.toLowerCase())
       plainSpan(cell, 'rowspan')
       plainSpan(cell, 'colspan')
       // Netscape draws no border around an empty cell.
-      if (plainText(cell) === '' && !contains(cell, inner => ['img', 'input', 'select', 'textarea'].includes(inner.tagName))) append(cell, createText('\u00A0'))
+      if (!/[^ \t\n\r\f]/.test(textOf(cell)) && !contains(cell, inner => ['img', 'input', 'select', 'textarea'].includes(inner.tagName))) append(cell, createText('\u00A0'))
     }
     row.childNodes = cells
-    keepAttributes(row, ['align', 'valign'])
+    keepAttributes(row, ['id', 'align', 'valign'])
     row.parentNode = table
     kept.push(row)
   }
   if (kept.length === (caption === undefined ? 0 : 1)) return flatten(table)
   table.childNodes = kept as Element['childNodes']
-  table.attrs = [{ name: 'border', value: '1' }, { name: 'cellpadding', value: '2' }]
+  keepAttributes(table, ['id'])
+  table.attrs.push({ name: 'border', value: '1' }, { name: 'cellpadding', value: '2' })
 }
 
 function columnsOf (rows: readonly Element[]): number {

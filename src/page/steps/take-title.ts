@@ -1,14 +1,17 @@
 import type { Step } from '../step.js'
-import { elements, isElement, plainText } from '../tree.js'
+import { elements, headOf, plainText } from '../tree.js'
 
 /** Makes the page's title: that of the document, else its first heading, else its address. */
 export const takeTitle: Step = {
   name: 'take-title',
   run (page, { url }) {
     if (page.title !== '') return
-    // Not the TITLE of an inline SVG.
-    const title = elements(page.document, 'title').find(element => element.parentNode !== null && !(isElement(element.parentNode) && element.namespaceURI.includes('svg')))
-    const heading = elements(page.body, 'h1')[0]
-    page.title = [title, heading].map(element => element === undefined ? '' : plainText(element)).find(text => text !== '') ?? url.host
+    const head = headOf(page.document)
+    const title = head === undefined ? undefined : elements(head, 'title')[0]
+    page.title = title === undefined ? '' : plainText(title)
+    if (page.title !== '') return
+    // One in the body counts too, but not that of an inline SVG.
+    const other = elements(page.body, 'title', 'h1').find(element => !element.namespaceURI.includes('svg') && plainText(element) !== '')
+    page.title = other === undefined ? url.host : plainText(other)
   }
 }

@@ -1,14 +1,20 @@
 import { isPlaceholder, sourceOf } from '../images.js'
 import type { Step } from '../step.js'
-import { attribute, elements, plainText, remove, unwrap, type Element } from '../tree.js'
+import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree.js'
+
+/** So near stand an image that loads late and the NOSCRIPT that repeats it. Nodes. */
+const NEAR = 6
 
 /** The image that a NOSCRIPT repeats: just before it, or just after. */
 function repeated (noscript: Element, inside: Element): Element | undefined {
   const parent = noscript.parentNode
   if (parent === null || !('tagName' in parent)) return undefined
-  const around = elements(parent, 'img').filter(image => image !== inside)
+  const at = parent.childNodes.indexOf(noscript)
+  const around = [...parent.childNodes.slice(Math.max(0, at - NEAR), at).reverse(), ...parent.childNodes.slice(at + 1, at + 1 + NEAR)]
+    .filter(isElement)
+    .flatMap(node => node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img'))
   const file = (image: Element): string => (sourceOf(image, [], 0) ?? '').replace(/[?#].*$/, '').split('/').at(-1)!
-  return around.find(image => isPlaceholder(attribute(image, 'src')) || (file(image) !== '' && file(image) === file(inside)))
+  return around.find(image => file(image) !== '' && file(image) === file(inside)) ?? around.find(image => isPlaceholder(attribute(image, 'src')))
 }
 
 /** Shows what a page shows to browsers without scripts; an image that is there twice, for late loading, stays once. */

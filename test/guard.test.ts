@@ -1,0 +1,102 @@
+import type { Socket } from 'node:net'
+import net from 'node:net'
+import t from 'tap'
+import { Failure, type FailureCode } from '../src/errors.js'
+import { isInNetworks, isPublic } from '../src/guard/address.js'
+import { createConnector } from '../src/guard/connect.js'
+import { createHostGuard } from '../src/guard/hosts.js'
+
+const codeOf = (run: () => unknown): FailureCode | 'nothing' => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof Failure) return error.code
+    throw error
+  }
+  return 'nothing'
+}
+
+t.test('which addresses are on the open Internet', async t => {
+  const open = [
+    '1.1.1.1', '8.8.8.8', '93.184.216.34', '100.63.255.255', '100.128.0.1', '126.255.255.255', '128.0.0.1', '169.253.255.255', '172.15.255.255', '172.32.0.1',
+    '192.167.255.255', '192.169.0.1', '198.17.255.255', '198.20.0.1', '223.255.255.254', '::ffff:8.8.8.8', '2606:4700:4700::1111', '2a00:1450:4001::200e', '[2400:cb00::1]'
+  ]
+  const closed: Record<string, readonly string[]> = {
+    'this network': ['0.0.0.0', '0.1.2.3'],
+    private: ['10.0.0.1', '10.255.255.255', '172.16.0.1', '172.31.255.255', '192.168.0.1', '192.168.255.255'],
+    'carrier-grade NAT': ['100.64.0.1', '100.127.255.255'],
+    loopback: ['127.0.0.1', '127.255.255.255', '::1', '[::1]', '0:0:0:0:0:0:0:1'],
+    'link-local': ['169.254.0.1', '169.254.169.254', 'fe80::1', 'fe80::1%eth0'],
+    protocols: ['192.0.0.1', '192.0.0.170', '192.88.99.1', '198.18.0.1', '198.19.255.255'],
+    documentation: ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1', '3fff::1'],
+    multicast: ['224.0.0.1', '239.255.255.255', 'ff02::1', 'ff0e::1'],
+    'reserved and broadcast': ['240.0.0.1', '255.255.255.255', '::', '100::1', '100:0:0:1::1', '4000::1', '5f00::1'],
+    'unique local and site-local': ['fc00::1', 'fd12:3456:789a::1', 'fec0::1'],
+    'IPv4-mapped': ['::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:10.0.0.1', '0:0:0:0:0:ffff:c0a8:101'],
+    'IPv4-compatible': ['::127.0.0.1', '::7f00:1', '::808:808'],
+    'IPv4-translated': ['::ffff:0:127.0.0.1'],
+    NAT64: ['64:ff9b::7f00:1', '64:ff9b::10.0.0.1', '64:ff9b:1::1'],
+    '6to4': ['2002:7f00:1::', '2002:c0a8:101::1'],
+    Teredo: ['2001:0:4136:e378:8000:63bf:80ff:fffe'],
+    'benchmarking and ORCHID': ['2001:2::1', '2001:10::1', '2001:20::1'],
+    'no address': ['', 'example.com', '1.2.3.4.5', '256.1.1.1', ':::', 'localhost']
+  }
+  for (const address of open) t.equal(isPublic(address), true, address)
+  for (const [kind, addresses] of Object.entries(closed)) for (const address of addresses) t.equal(isPublic(address), false, `${kind}: ${address}`)
+})
+
+t.test('networks of clients', async t => {
+  const networks = ['10.0.0.0/8', '192.168.7.9', 'fd00::/8', '::1']
+  const rows: ReadonlyArray<readonly [string, boolean]> = [
+    ['10.1.2.3', true], ['11.0.0.1', false], ['192.168.7.9', true], ['192.168.7.10', false], ['::ffff:10.1.2.3', true], ['::ffff:11.0.0.1', false],
+    ['fd12::1', true], ['fd12::1%eth0', true], ['fe80::1', false], ['::1', true], ['::2', false], ['', false], ['a name', false]
+  ]
+  for (const [address, expected] of rows) t.equal(isInNetworks(address, networks), expected, address)
+  t.equal(isInNetworks('10.1.2.3', []), false, 'nobody is in no networks')
+})
+
+t.test('hosts that may be asked', async t => {
+  const guard = createHostGuard(['nas.lan', '192.168.1.5', '[fd00::5]', 'Printer'])
+  const refused = [
+    'localhost', 'LOCALHOST', 'localhost.', 'a.localhost', 'router.local', 'intranet', 'wiki.internal', 'other.lan', 'x.home', 'x.home.arpa', 'x.localdomain', 'a.corp', '127.0.0.1', '[::1]',
+    '192.168.1.6', '[fd00::6]', '[::ffff:7f00:1]', '169.254.169.254'
+  ]
+  for (const host of refused) t.equal(codeOf(() => guard.checkHost(host)), 'ADDRESS_REFUSED', host)
+  for (const host of ['nas.lan', 'NAS.LAN', 'nas.lan.', '192.168.1.5', '[fd00::5]', 'printer', 'example.com', 'localhost.example.com', '93.184.216.34']) t.equal(codeOf(() => guard.checkHost(host)), 'nothing', host)
+  t.equal(codeOf(() => guard.checkAddress('rebound.example', '127.0.0.1')), 'ADDRESS_REFUSED', 'a public name with a private address')
+  t.equal(codeOf(() => guard.checkAddress('rebound.example', '192.168.1.5')), 'nothing', 'a name of an allowed address')
+  t.equal(codeOf(() => guard.checkAddress('nas.lan', '192.168.1.77')), 'nothing', 'an allowed name, whatever its address')
+  t.equal(codeOf(() => guard.checkAddress('example.com', '93.184.216.34')), 'nothing')
+})
+
+t.test('every notation of a private address is refused before a socket is opened', async t => {
+  const guard = createHostGuard([])
+  const addresses = [
+    'http://127.0.0.1/', 'http://127.1/', 'http://2130706433/', 'http://0x7f000001/', 'http://0x7f.1/', 'http://0177.0.0.1/', 'http://017700000001/', 'http://127.0.0.1./', 'http://%31%32%37.0.0.1/',
+    'http://１２７.0.0.1/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/', 'http://[0:0:0:0:0:0:0:1]/', 'http://0/', 'http://0.0.0.0/', 'http://169.254.169.254/', 'http://LocalHost/', 'http://ⓛocalhost/'
+  ]
+  for (const address of addresses) t.equal(codeOf(() => guard.checkHost(new URL(address).hostname)), 'ADDRESS_REFUSED', address)
+})
+
+t.test('the connector', async t => {
+  const server = net.createServer(socket => socket.on('error', () => {}).end('hello')).listen(0, '127.0.0.1')
+  await new Promise(resolve => server.once('listening', resolve))
+  t.teardown(() => server.close())
+  const port = String((server.address() as net.AddressInfo).port)
+  const connect = (allowHosts: readonly string[], hostname: string): Promise<Error | Socket> => new Promise(resolve => {
+    const connector = createConnector({ guard: createHostGuard(allowHosts), timeoutSeconds: 5, ca: undefined })
+    connector({ hostname, protocol: 'http:', port } as never, (error: Error | null, socket: Socket | null) => resolve(error ?? socket!))
+  })
+  for (const hostname of ['127.0.0.1', '[::1]', 'localhost']) t.match(await connect([], hostname), { code: 'ADDRESS_REFUSED' }, `${hostname} is refused`)
+  // localhost as a name of the open Internet would be: it passes by name and is refused by what it resolves to.
+  const asked: string[] = []
+  const trusting = { checkHost () {}, checkAddress (hostname: string, address: string) { asked.push(`${hostname} ${address}`); throw new Failure('ADDRESS_REFUSED', address) } }
+  const rebound = await new Promise<unknown>(resolve => createConnector({ guard: trusting, timeoutSeconds: 5, ca: undefined })({ hostname: 'localhost', protocol: 'http:', port } as never, resolve))
+  t.match(rebound, { code: 'ADDRESS_REFUSED' }, 'a name that resolves to a private address')
+  t.match(asked[0], /^localhost (127\.|::1)/, 'the address was checked where it was looked up')
+  for (const [allowed, hostname] of [['127.0.0.1', '127.0.0.1'], ['localhost', 'localhost']] as const) {
+    const socket = await connect([allowed], hostname)
+    t.ok(socket instanceof net.Socket, `${hostname} is reached when it is allowed`)
+    if (socket instanceof net.Socket) socket.destroy()
+  }
+})

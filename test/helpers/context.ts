@@ -1,0 +1,67 @@
+import { createEncoder } from '../../src/charset/encoder.js'
+import { loadFallbacks } from '../../src/charset/fallbacks.js'
+import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
+import type { Display, Profile } from '../../src/clients/profile.js'
+import { createPageConverter, type PageJob } from '../../src/page/convert.js'
+import type { PageChoices } from '../../src/page/step.js'
+
+export const rules = loadClientRules()
+export const fallbacks = loadFallbacks(OWN_RULES)
+export const convertPage = createPageConverter(fallbacks)
+
+export function profileOf (id: string): Profile {
+  const profile = rules.profiles.get(id)
+  if (profile === undefined) throw new Error(`there is no profile ${id}`)
+  return profile
+}
+
+export function displayOf (id: string): Display {
+  const display = rules.displays.get(id)
+  if (display === undefined) throw new Error(`there is no display ${id}`)
+  return display
+}
+
+/** What a test of pages may change, as plain data. */
+export interface Changes {
+  readonly profile?: string
+  readonly display?: string
+  readonly choices?: Partial<PageChoices>
+  readonly gateway?: string
+  readonly url?: string
+  readonly charset?: string
+  readonly originBytes?: number
+  /** Of the page, as the step for titles left it */
+  readonly title?: string
+}
+
+export const PAGE_URL = 'https://www.example.com/news/page.html'
+export const PORTAL = 'http://retrograde'
+
+/** A job for the converter as most tests need it. */
+export function jobFor (bytes: Uint8Array, profile: Profile, changes: Partial<PageJob> = {}): PageJob {
+  return {
+    bytes,
+    profile,
+    contentType: 'text/html',
+    url: PAGE_URL,
+    display: displayOf('col256'),
+    choices: { images: 'inline', originalSource: 'bottom' },
+    portal: PORTAL,
+    gateway: '',
+    originBytes: bytes.length,
+    maxElements: 100_000,
+    view: 'page',
+    ...changes
+  }
+}
+
+export const encoderOf = (charset: string, macSafe = false): ReturnType<typeof createEncoder> => createEncoder(charset, macSafe, fallbacks)
+
+/** Numbers from 0 to below the limit, the same in every run. */
+export function random (seed: number): (limit: number) => number {
+  let state = seed
+  return limit => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state >>> 8) % limit
+  }
+}

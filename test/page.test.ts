@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serialize } from 'parse5'
+import t, { type Test } from 'tap'
+import { decode } from '../src/charset/decode.js'
+import type { Profile } from '../src/clients/profile.js'
+import { createPageConverter, type PageJob, type PageResult } from '../src/page/convert.js'
+import { parse } from '../src/page/parse.js'
+import type { Page, PageContext, Step } from '../src/page/step.js'
+import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
+import { append, bodyOf, createElement, remove } from '../src/page/tree.js'
+import { checkPage } from './helpers/check-page.js'
+import { convertPage, displayOf, encoderOf, fallbacks, jobFor, PAGE_URL, PORTAL, profileOf, random, rules, type Changes } from './helpers/context.js'
+import { GOLDEN, goldenFiles, matchesGolden } from './helpers/golden.js'
+
+const ALL_STEPS = new Map<string, Step>([...STEPS, ...UNTOUCHED_STEPS, ...Object.values(VIEW_STEPS).flat()].map(step => [step.name, step]))
+
+/** The lines below the markup: what a step says or hands out besides the tree. */
+interface Told { readonly page: Page, readonly inline: string[] }
+
+function contextOf (changes: Changes, inline: string[]): PageContext {
+  const url = new URL(changes.url ?? PAGE_URL)
+  return {
+    url,
+    base: url,
+    profile: profileOf(changes.profile ?? 'nav3'),
+    display: displayOf(changes.display ?? 'col256'),
+    choices: { images: 'inline', originalSource: 'bottom', ...changes.choices },
+    portal: PORTAL,
+    gateway: changes.gateway ?? '',
+    charset: changes.charset ?? 'UTF-8',
+    originBytes: changes.originBytes ?? 1000,
+    sentMark: '(bytes sent)',
+    outbox: {
+      addImage (bytes) {
+        const line = `inline: ${bytes.subarray(0, 6).toString('latin1')}, ${bytes.length} bytes`
+        if (!inline.includes(line)) inline.push(line)
+        return `${PORTAL}/inline/${inline.indexOf(line) + 1}.gif`
+      }
+    }
+  }
+}
+
+function after (step: Step, { page, inline }: Told, context: PageContext): string {
+  const told = { title: page.title, images: page.images.length }
+  step.run(page, context)
+  const lines = [serialize(page.body).trim()]
+  if (page.title !== told.title) lines.push(`title: ${page.title}`)
+  for (const address of page.images.slice(told.images)) lines.push(`image: ${address}`)
+  return [...lines, ...inline.splice(0)].join('\n')
+}
+
+function pageOf (markup: string, title = ''): Page {
+  const document = parse(markup, 100_000)
+  return { document, body: bodyOf(document) ?? createElement('body'), title, untouched: false, images: [] }
+}
+
+t.test('golden steps: what one step makes of markup', t => {
+  const files = goldenFiles('steps')
+  t.ok(files.length >= 60, 'there are many')
+  for (const file of files) {
+    const [, name = '', number] = /^(.*)\.(\d\d)\.txt$/.exec(file) ?? []
+    const step = ALL_STEPS.get(name)
+    if (step === undefined || number === undefined) {
+      t.fail(`${file} names no step`)
+      continue
+    }
+    const [markup, , settings] = readFileSync(join(GOLDEN, 'steps', file), 'utf8').split('\n@@@\n')
+    const inline: string[] = []
+    const changes = settings === undefined ? {} : JSON.parse(settings) as Changes
+    const context = contextOf(changes, inline)
+    const told: Told = { page: pageOf(markup!, changes.title), inline }
+    const first = after(step, told, context)
+    const text = [markup, first, settings?.trim()].filter(part => part !== undefined).join('\n@@@\n')
+    matchesGolden(t, Buffer.from(`${text}\n`), 'steps', file)
+    t.equal(after(step, told, context), first.replace(/\n(title|image|inline): [^]*$/, ''), `${file}: a second run changes nothing more`)
+  }
+  for (const name of ALL_STEPS.keys()) t.ok(files.some(file => file.startsWith(`${name}.`)), `${name} has a case`)
+  t.end()
+})
+
+/** case.json beside a golden page. */
+interface PageCase {
+  readonly url: string
+  readonly contentType: string
+  /** What the page is found to be written in */
+  readonly charset: string
+  /** Words that a reader must see, whatever the client */
+  readonly words: readonly string[]
+  /** Profiles whose clients get the page as it stands */
+  readonly untouched?: readonly string[]
+}
+
+const GOLDEN_PROFILES = ['nav3', 'mosaic', 'html4', 'text', 'cern']
+/** All profiles, and those that a client changes: a page must be right for each. */
+const PROFILES = new Map<string, Profile>([...rules.profiles, ...rules.clients.filter(client => client.profile !== rules.profiles.get(client.profile.id)).map((client): [string, Profile] => [client.name, client.profile])])
+
+function readPage (name: string): { source: Buffer, page: PageCase, job: (profile: Profile, changes?: Partial<PageJob>) => PageJob } {
+  const source = readFileSync(join(GOLDEN, 'pages', name, 'source.html'))
+  const page = JSON.parse(readFileSync(join(GOLDEN, 'pages', name, 'case.json'), 'utf8')) as PageCase
+  return { source, page, job: (profile, changes) => jobFor(source, profile, { url: page.url, contentType: page.contentType, ...changes }) }
+}
+
+/** Says what is wrong with a page as sent, and which of the words are not in it. */
+function checkResult (t: Test, result: PageResult, profile: Profile, words: readonly string[], what: string, excused = /^$/): void {
+  const { problems, text, title } = checkPage(result.body, profile)
+  t.same(problems.filter(problem => !excused.test(problem)), [], `${what}: well formed`)
+  const { fold } = encoderOf(profile.text.charset, profile.text.macSafe)
+  t.same(words.filter(word => !`${title} ${text}`.includes(fold(word))), [], `${what}: all words are there`)
+}
+
+t.test('golden pages: bytes as sent', t => {
+  const folders = goldenFiles('pages')
+  t.ok(folders.length >= 6, 'of several kinds')
+  for (const name of folders) {
+    const { page, job } = readPage(name)
+    for (const id of GOLDEN_PROFILES) {
+      const profile = profileOf(id)
+      const result = convertPage(job(profile))
+      t.same(result.failures, [], `${name} for ${id}: no step fails`)
+      matchesGolden(t, Buffer.from(result.body), 'pages', name, `${id}.html`)
+    }
+    const known = ['case.json', 'source.html', ...GOLDEN_PROFILES.map(id => `${id}.html`)].sort()
+    t.same(goldenFiles('pages', name), known, `${name}: no file is left over`)
+    t.equal(decode(readPage(name).source, page.contentType).charset, page.charset, `${name}: its charset is found`)
+  }
+  t.end()
+})
+
+t.test('every page is right for every client', t => {
+  for (const name of goldenFiles('pages')) {
+    const { page, job } = readPage(name)
+    for (const [id, profile] of PROFILES) {
+      const result = convertPage(job(profile))
+      checkResult(t, result, profile, page.words, `${name} for ${id}`)
+      t.ok(Buffer.from(convertPage(job(profile)).body).equals(Buffer.from(result.body)), `${name} for ${id}: again the same`)
+      const named = profile.text.nameCharset ? `; charset=${profile.text.charset.toUpperCase().replace('UTF-8', 'utf-8')}` : ''
+      t.equal(result.contentType, `text/html${named}`)
+      const ours = Buffer.from(result.body).includes('/settings')
+      if (id === profile.id) t.equal(ours, page.untouched?.includes(id) !== true, `${name} for ${id}: the Original source line`)
+    }
+  }
+  t.end()
+})
+
+t.test('every view and every choice gives a page', t => {
+  const changes: Array<Partial<PageJob>> = [
+    { view: 'reader' }, { view: 'menu' }, { gateway: 'http://proxy.lan:8080/' }, { cut: 'The page was cut here: it is too long.' },
+    { choices: { images: 'links', originalSource: 'top' } }, { choices: { images: 'off', originalSource: 'off' }, display: displayOf('mono512') }
+  ]
+  for (const name of goldenFiles('pages')) {
+    for (const change of changes) {
+      for (const profile of [profileOf('nav1'), profileOf('tiny'), profileOf('lite')]) {
+        const result = convertPage(readPage(name).job(profile, change))
+        t.same(result.failures, [])
+        checkResult(t, result, profile, change.cut === undefined ? [] : ['The page was cut here'], `${name} for ${profile.id}, ${JSON.stringify(change)}`)
+      }
+    }
+  }
+  t.end()
+})
+
+t.test('a page goes on without a step that fails', t => {
+  const { page, job } = readPage('news-article')
+  const profile = profileOf('nav3')
+  const names = STEPS.map(step => step.name)
+  let failed = 0
+  for (const [at, name] of names.slice(1).entries()) {
+    // A node that no step can read stands in the page while this one step runs.
+    const mine = createElement('p')
+    Object.defineProperty(mine, 'tagName', { get () { throw new Error('a node that breaks') } })
+    const result = createPageConverter(fallbacks)(job(profile), (step, page) => {
+      if (step === names[at]) append(page.body, mine)
+      if (step === name) remove(mine)
+    })
+    t.same(result.failures.filter(failure => failure !== `${name}: a node that breaks`), [], `${name}: no other step fails`)
+    failed += result.failures.length
+    // Addresses are made by these two alone; an image without an address and a frame that stayed have no text.
+    checkResult(t, result, profile, page.words.filter(word => word !== 'grey' && word !== 'returns'), `without ${name}`, name === 'plain-links' || name === 'plain-images' ? /^<\w+ (HREF|ACTION|SRC)> / : undefined)
+  }
+  t.ok(failed >= names.length - 4, `${failed} steps failed and were passed over`)
+  t.end()
+})
+
+const times = (count: number, write: (at: number) => string): string => Array.from({ length: count }, (_, at) => write(at)).join('')
+
+/** Pages that nobody should write. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  'nothing at all': '',
+  'only white space': ' \n\t ',
+  'only a comment that never ends': '<!-- <p>text',
+  'a tag that never ends': '<p>text<a href="x',
+  '20,000 nested DIV': `${times(20_000, () => '<div>')}deep`,
+  '10,000 nested lists': `${times(10_000, () => '<ul><li>')}deep`,
+  '3,000 nested tables': `${times(3_000, () => '<table><tr><td>')}deep`,
+  '5,000 nested quotations with text': times(5_000, at => `<blockquote>${at}`),
+  '5,000 nested SPAN with text': times(5_000, at => `<span>${at} `),
+  '50,000 siblings': times(50_000, () => '<br>x'),
+  '10,000 paragraphs that are never closed': times(10_000, at => `<p>Line ${at} <b>bold`),
+  '5,000 images': times(5_000, at => `<img src="${at}.gif" alt="Image ${at}">`),
+  '5,000 links to places': times(5_000, at => `<a href="#p${at}">${at}</a><p id="p${at}">x</p>`),
+  '2,000 forms of three fields': times(2_000, at => `<form><label for=f${at}>a</label><input id=f${at} name=q><select name=s><option>x</select></form>`),
+  '2,000 controls that name their form': `<form id=f><input name=a></form>${times(2_000, at => `<input form=f name=n${at}>`)}`,
+  '500 forms between rows': `<table>${times(500, at => `<form action=${at}><tr><td><input name=q></td></tr></form>`)}</table>`,
+  '2,000 pairs of image and NOSCRIPT': times(2_000, at => `<img data-src="${at}.jpg"><noscript><img src="${at}.jpg"></noscript>`),
+  'nothing is closed': '<h1>a<ul><li>b<table><tr><td>c<form><select><option>d<p>e<a href=f>f<b>g<i>h<dl><dt>i<dd>j<pre>k<textarea name=l>m',
+  'everything is closed that was not open': '</p></br></a></table></form></li></div></body>text</html>more</h1></frameset>',
+  'crossed over': '<b><p><i>a</b>b</p>c</i><a href=x><table><tr><a href=y>d</table>e</a><h1><h2>f</h1>g</h2><ul>h<p>i<li>j</ul><dl>k<dd>l</dl>',
+  'null bytes and controls': '<p>a\0b\u0001c\u000Bd\u007Fe\u0085f</p><a\0 href="x\0y">g</a>',
+  'a megabyte without a space': `<p>${'x'.repeat(1_000_000)}</p>`,
+  'a megabyte without a space, all to be escaped': `<p>${'&amp;'.repeat(200_000)}</p>`,
+  'a title of 100,000 characters': `<title>${'Long '.repeat(20_000)}</title><p>x`,
+  'a Chinese title': `<title>${'漢字'.repeat(50)}</title><p>${'汉字'.repeat(1000)}`,
+  'a title of brackets': `<title>${'<<>>&&'.repeat(20)}</title><p>x`,
+  'a title of quotes and emoji': '<title>"“😀”" \u0000 👩‍👩‍👧</title>😀',
+  '3,000 attributes': `<p ${times(3_000, at => `data-a${at}="${at}" `)}>x</p><a ${times(3_000, at => `onclick${at}=x `)} href=y>z</a>`,
+  'an attribute of a megabyte': `<a href="/${'a'.repeat(1_000_000)}">x</a><img alt="${'b '.repeat(500_000)}" src=x>`,
+  'links in links': '<a href=a>1<div><a href=b>2<svg><a href=c>3</a></svg></a></div></a><a href=d><object><a href=e>4</a></object></a>',
+  'links in links by tables': times(200, at => `<a href=${at}><table><tr><td>`),
+  'forms in forms': '<form action=a><div><form action=b><input name=x></form><table><form action=c></table><input name=y></div></form><input name=z>',
+  'links around blocks': '<a href=x><h2>Head</h2><p>Text</p><ul><li>Item</ul><table><tr><th>A<td>B<tr><td>C<td>D</table><form><input name=q></form></a>after',
+  'a frameset with NOFRAMES': '<frameset><frame src=a><noframes><p>None<frameset><frame src=b></noframes></frameset>',
+  'a frameset in a body': '<p>x</p><frameset><frame src=a></frameset>',
+  PLAINTEXT: '<p>a</p><plaintext><b>b</b></plaintext><script>alert(1)</script>',
+  'raw text elements': '<xmp><b>&amp;</xmp><listing>\n\nl</listing><noembed><p></noembed><iframe><p></iframe><textarea><p></textarea><title><p></title><noframes><p>',
+  'an SVG of 20,000 shapes': `<svg width=200 height=200 role=img aria-label=Map>${times(20_000, at => `<rect x="${at}"/>`)}</svg>`,
+  'an SVG of entities and other namespaces': '<svg width=200 height=200><title>T</title><foreignObject><p>in<svg><desc><form><input name=q></form></desc></svg></foreignObject><script>x</script><style>y</style></svg><math><mtext><p>z</math>',
+  'nested templates': `${times(500, () => '<template shadowrootmode=open><p>x')}end`,
+  'nested NOSCRIPT': `${times(500, () => '<div><noscript>')}end`,
+  'SELECT with everything': '<form><select name=s><div><p>a<option>b<b>c</b><hr><input name=q><select>d<textarea name=t>e</textarea></select><option value="<>&quot;\'">f&lt;g</select></form>',
+  'PRE with everything': '<pre>a\tb\n\n<h1>c</h1><img src=x alt=y><table><tr><td>d</table><ul><li>e</ul><font size=1>f</font><sup>g</sup><hr><p>h\n<a href=x>i\nj</a><form><input name=q></form></pre>k',
+  'headings with everything': '<h1>a<table><tr><td>b</table>c<ul><li>d</ul><hr>e<form><input name=q></form><pre>f</pre><p>g<blockquote>h</blockquote></h1>',
+  'items with everything': '<ul>a<li><h1>b</h1><hr><address>c</address><pre>d</pre><table><tr><th>e<td><h2>f</h2></table><dl><dt><h3>g</h3><p>h<dd><h4>i</h4></dl></ul><ol><div>j</div><table><tr><td>k<td>l<tr><th>m</table></ol>',
+  'tables with everything': '<table>a<tr>b<p>c</p><td><form><input name=q></form><table><caption><ul><li>d</ul></caption><tr><th><h1>e</h1></table><tbody><caption><p>f</p></caption><th>g<td></table>',
+  'definitions with everything': '<dl>a<p>b</p><dt><ul><li>c</ul><pre>d</pre><table><tr><th>e<th>f</table><div><dd>g</div><h1>h</h1><dt></dl><dt>i<dd>j',
+  'addresses that are none': times(1, () => ['http://', 'http://[::1', '//', '///x', 'http:///x', 'https:x', '\\\\host\\x', 'data:text/html,x', 'http://a b/', 'http://%00/', 'http://user:pass@host/', 'x:y', '?', '#', '#%', '&#0;', '/\u0000', 'http://ａ.example/', 'http://example:99999/', `/${'é'.repeat(2000)}`, 'vbscript:x', ' javascript:x', 'java\nscript:x', 'file:///etc/passwd', 'mailto:"a b"<c@d>'].map(address => `<a href='${address}'>x</a><img src='${address}' alt=y><form action='${address}'><input name=q></form><area href='${address}'><map name='${address}'></map><iframe src='${address}'></iframe><video src='${address}' poster='${address}'></video>`).join('')),
+  'names of what every object has': '<constructor>a</constructor><form><input name=q type=constructor><input name=constructor type=__proto__></form><p align=constructor role=constructor id=constructor><a href=#constructor>b</a>',
+  'a BASE that is none': '<base href="data:,x"><base href="//other.example/"><a href=x>y</a>',
+  'a BASE of another site': '<base href="https://other.example/dir/"><a href=x>y</a><a href="#z">z</a><p id=z>z',
+  'maps and their images': `${times(300, at => `<map name=m${at}><area href=${at}></map><img usemap=#m${at} src=x>`)}<map></map><map name=alone><area href=x></map>`,
+  'srcset without an end': `<img srcset="${'a, '.repeat(20_000)}"><img srcset="${','.repeat(50_000)}"><img srcset="${' '.repeat(50_000)}x"><img srcset="${'a 1x '.repeat(10_000)}">`,
+  'style without an end': `<div style="${' '.repeat(50_000)}display:none">x</div><p style="${';'.repeat(50_000)}">y</p><td style="text-align${' '.repeat(50_000)}">`,
+  'META refresh without an end': `<meta http-equiv=refresh content="${' '.repeat(50_000)}x"><p>y`,
+  'a doctype of a megabyte': `<!doctype html "${'x'.repeat(1_000_000)}"><p>y`
+}
+
+t.test('hostile pages end, and are right', t => {
+  for (const [name, markup] of Object.entries(HOSTILE)) {
+    for (const profile of ['nav3', 'mosaic', 'cern', 'html4'].map(profileOf)) {
+      const before = performance.now()
+      const result = convertPage(jobFor(Buffer.from(markup), profile, { contentType: 'text/html; charset=utf-8' }))
+      const seconds = (performance.now() - before) / 1000
+      if (process.env.TIMES !== undefined && seconds > 0.25) t.comment(`${name} for ${profile.id}: ${seconds.toFixed(2)} s`)
+      t.same(result.failures, [], `${name} for ${profile.id}: no step fails`)
+      checkResult(t, result, profile, [], `${name} for ${profile.id}`)
+    }
+  }
+  t.end()
+})
+
+t.test('a page of too many elements is refused while it is read', t => {
+  const fonts = `${times(150, at => `<font size=${at}>`)}${times(2_000, () => '<p>x')}`
+  t.ok(fonts.length < 20_000, 'it is small')
+  for (const markup of [fonts, times(100_001, () => '<br>'), `<template>${times(100_001, () => '<br>')}</template>`]) {
+    const convert = (): unknown => convertPage(jobFor(Buffer.from(markup), profileOf('nav3')))
+    t.throws(convert, { name: 'Failure', code: 'TOO_LARGE' })
+  }
+  t.end()
+})
+
+t.test('tag soup of all kinds gives a page', t => {
+  const tags = 'a b i p br hr h1 h2 ul ol li dl dt dd table caption tr td th tbody form input button select option textarea pre div span center font img blockquote address svg math title details summary noscript label fieldset legend sup ruby rt q map area object iframe video nav section article'.split(' ')
+  const attributes = ['href=x', 'href="#n"', 'id=n', 'name=n', 'src=y.gif', 'alt="<z>"', 'type=radio', 'type=hidden', 'value="é & ü"', 'align=center', 'hidden', 'style="display:none"', 'rowspan=3', 'colspan=200', 'usemap="#n"', 'form=n', 'width=300 height=200', 'role=heading', 'role=presentation']
+  const below = random(20)
+  const pick = (list: readonly string[]): string => list[below(list.length)]!
+  for (let page = 0; page < 400; page++) {
+    const markup = times(5 + below(60), () => {
+      const kind = below(8)
+      if (kind < 2) return pick(['word ', ' two words', 'é', '\u00A0', '<', ' ', '漢', '&amp;', '“x”'])
+      if (kind === 2) return `</${pick(tags)}>`
+      return `<${pick(tags)}${times(below(3), () => ` ${pick(attributes)}`)}>`
+    })
+    const profile = profileOf(pick(['nav3', 'mosaic', 'cern', 'html4', 'text', 'tiny', 'nav1', 'lite', 'pda']))
+    const result = convertPage(jobFor(Buffer.from(markup), profile, { contentType: 'text/html; charset=utf-8' }))
+    const problems = [...result.failures, ...checkPage(result.body, profile).problems]
+    if (problems.length > 0) t.same({ problems, markup }, { problems: [], markup }, `page ${page} for ${profile.id}`)
+  }
+  t.end()
+})
