@@ -2,7 +2,8 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { connectAnswer } from './answers/connect.js'
-import type { OriginResponse, Stages, Visited } from './answers/visit-state.js'
+import { failureAnswer } from './answers/failure.js'
+import { beginVisit, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
@@ -39,11 +40,33 @@ interface Pending {
   reject (failure: Failure): void
 }
 
-/** An abort that comes when the client has gone. */
-function departure (raw: IncomingMessage): AbortController {
+/**
+ * A client that has ended its side waits for its answer (`nc -N`) or is gone: a browser whose person pressed Stop looks
+ * the same until something is written to it. Milliseconds.
+ */
+const HALF_CLOSED_MILLISECONDS = 4000
+
+/** An abort that comes when the client has gone; `answered` says that what is written shows from now on. */
+function departure (raw: IncomingMessage, reply: FastifyReply): { signal: AbortSignal, answered: () => void } {
   const controller = new AbortController()
-  raw.socket.once('close', () => controller.abort())
-  return controller
+  const { socket } = raw
+  let timer: NodeJS.Timeout | undefined
+  const abort = (): void => controller.abort()
+  const halfClosed = (): void => { timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS) }
+  const answered = (): void => {
+    clearTimeout(timer)
+    socket.off('end', halfClosed)
+  }
+  socket.once('close', abort)
+  socket.once('end', halfClosed)
+  if (socket.readableEnded) halfClosed()
+  // A connection that is kept has many requests, one after another.
+  reply.raw.once('close', () => {
+    answered()
+    socket.off('close', abort)
+    abort()
+  })
+  return { signal: controller.signal, answered }
 }
 
 function send (reply: FastifyReply, { status, headers, body }: Visited): void {
@@ -70,27 +93,39 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     })
   })
 
+  function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
+    const raw = request.raw as IncomingMessage
+    const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, located: locate(request.originalUrl, raw.headers.host, names), signal }
+  }
+
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
   function preHandler (request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
     const raw = request.raw as IncomingMessage
     const started = performance.now()
-    const client = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    const address = request.originalUrl
-    const { signal } = departure(raw)
-    const located = locate(address, raw.headers.host, names)
+    const { signal, answered } = departure(raw, reply)
+    const visitRequest = asked(request, signal)
+    const { located } = visitRequest
     const fetchOnce = (url: URL): Promise<OriginResponse> => new Promise((resolve, reject) => {
       const target: Target = { url, signal, fetched: url }
       pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, resolve, reject })
       fetch()
     })
-    void visit({ method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress: client, located, signal }, stages, fetchOnce).then(visited => {
+    void visit(visitRequest, stages, fetchOnce).then(visited => {
+      answered()
       send(reply, visited)
-      log({ method: request.method, address, client }, visited, performance.now() - started)
+      log({ method: request.method, address: request.originalUrl, client: visitRequest.clientAddress }, visited, performance.now() - started)
     })
   }
 
   await app.register(async proxy => {
     proxy.removeAllContentTypeParsers()
+    // Before the plugin: what it registers takes the parsers that are there by then.
+    proxy.addContentTypeParser('*', (_request, payload, done) => done(null, limitUpload(payload, config.maxUploadBytes)))
+    proxy.addHook('onRequest', async request => {
+      // Fastify refuses types that are none ("form"); the origin gets what the client wrote.
+      if (request.raw.headers['content-type'] !== undefined) request.headers = { 'content-type': 'application/octet-stream' }
+    })
     await proxy.register(httpProxy, {
       upstream: '',
       undici: door as never,
@@ -119,7 +154,8 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         }
       }
     })
-    proxy.addContentTypeParser('*', (_request, payload, done) => done(null, limitUpload(payload, config.maxUploadBytes)))
   })
+  // Methods that http-proxy has no route for.
+  app.setNotFoundHandler((request, reply) => send(reply, failureAnswer(beginVisit(asked(request, AbortSignal.abort()), stages), undefined, new Failure('METHOD_NOT_ALLOWED', request.method))))
   return app
 }

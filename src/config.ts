@@ -80,7 +80,7 @@ export const flagOf = (name: string): string => name.replace(/[A-Z]/g, letter =>
 export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
 
 function asInteger (setting: Setting<unknown>, value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : /^\d+$/.test(String(value).trim()) ? Number(value) : NaN
+  const number = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : NaN
   return Number.isInteger(number) && number >= setting.least! && number <= setting.most! ? number : undefined
 }
 
@@ -113,7 +113,7 @@ function allowed (setting: Setting<unknown>): string {
 function read (setting: Setting<unknown>, value: unknown): unknown {
   switch (setting.kind) {
     case 'integer': return asInteger(setting, value)
-    case 'choice': return setting.choices!.includes(String(value)) ? String(value) : undefined
+    case 'choice': return typeof value === 'string' && setting.choices!.includes(value) ? value : undefined
     case 'list': return asList(value)
     case 'networks': return asNetworks(value)
     case 'url': return asUrl(value)
@@ -122,7 +122,7 @@ function read (setting: Setting<unknown>, value: unknown): unknown {
 }
 
 function take (values: Record<string, unknown>, name: string, value: unknown, said: string): void {
-  const setting: Setting<unknown> | undefined = SETTINGS[name as Name]
+  const setting: Setting<unknown> | undefined = Object.hasOwn(SETTINGS, name) ? SETTINGS[name as Name] : undefined
   if (setting === undefined) throw new ConfigError(`${said}: there is no such setting. Settings: ${Object.keys(SETTINGS).join(', ')}`)
   const result = read(setting, value)
   if (result === undefined) throw new ConfigError(`${said}: ${JSON.stringify(value)} is not allowed; it takes ${allowed(setting)}`)

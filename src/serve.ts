@@ -28,6 +28,9 @@ export interface Running {
   close (): Promise<void>
 }
 
+/** Visits under way get so long to end when the proxy closes. Milliseconds. */
+const CLOSE_MILLISECONDS = 3000
+
 function localAddresses (): string[] {
   return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv4' && !entry.internal).map(entry => entry!.address)
 }
@@ -50,7 +53,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const rules = loadClientRules(rulesFolder)
   if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const store = openStore(config.dataDir, log)
-  const workers = createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds })
+  const workers = createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder })
   const guard = createHostGuard(config.allowHosts)
   const dispatcher = createDispatcher({ ...config, guard, ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
@@ -76,7 +79,10 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     port,
     addresses: proxyAddresses,
     async close () {
+      const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MILLISECONDS)
       await app.close()
+      clearTimeout(timer)
+      await door.destroy()
       await workers.close()
       await store.close()
     }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import net from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
+import { OWN_RULES } from '../src/clients/rules.js'
 import { BLANK_GIF } from '../src/image/blank.js'
 import { checkPage } from './helpers/check-page.js'
 import { ask, get, type Answer, type Browser, type GetOptions } from './helpers/client.js'
@@ -44,7 +47,7 @@ function wellFormed (t: Test, answer: Answer, name: string): void {
 }
 
 /** A page that a browser of the profile can show, with these words in it. */
-function isPage (t: Test, answer: Answer, status: number, words: RegExp, browser: Browser = 'mosaic'): void {
+function isPage (t: Test, answer: Answer, status: number, words: RegExp, browser = 'mosaic'): void {
   wellFormed(t, answer, String(words))
   t.equal(answer.status, status, `${String(words)}: status`)
   t.match(answer.headers['content-type'], /^text\/html(; charset=[\w-]+)?$/, 'is HTML')
@@ -322,7 +325,7 @@ t.test('files pass as they are', async t => {
 t.test('a client that leaves ends what is done for it', async t => {
   origin.on('http://site.test/never', () => {})
   await visit('http://site.test/never', { timeoutSeconds: 0.5 })
-  t.ok(await until(() => origin.asked('http://site.test/never')[0]?.aborted === true), 'before the head')
+  t.ok(await until(() => origin.asked('http://site.test/never')[0]?.aborted === true, 10), 'before the head')
   origin.on('http://site.test/endless.zip', ({ answer }) => {
     answer.writeHead(200, { 'content-type': 'application/zip' })
     const timer = setInterval(() => answer.write(Buffer.alloc(1000)), 20)
@@ -336,7 +339,10 @@ t.test('a client that leaves ends what is done for it', async t => {
     answer.on('close', () => clearInterval(timer))
   })
   await visit('http://site.test/endless', { timeoutSeconds: 0.5 })
-  t.ok(await until(() => origin.asked('http://site.test/endless')[0]?.aborted === true), 'in the middle of a page')
+  t.ok(await until(() => origin.asked('http://site.test/endless')[0]?.aborted === true, 10), 'in the middle of a page')
+  origin.on('http://site.test/patient', ({ answer }) => void setTimeout(() => answer.writeHead(200, { 'content-type': 'application/zip' }).end('waited'), 1500))
+  const patient = net.connect(proxy.port, '127.0.0.1', () => patient.end('GET http://site.test/patient HTTP/1.0\r\n\r\n'))
+  t.match(String(Buffer.concat(await patient.toArray() as Buffer[])), /waited$/, 'one that has only ended its side gets its answer')
 })
 
 t.test('forms and uploads', async t => {
@@ -357,6 +363,8 @@ t.test('forms and uploads', async t => {
   socket.write('&b=2\r\n')
   t.match(await reply, /got a=1&amp;b=2/, 'and gets the rest, without the CRLF behind it')
 
+  for (const type of ['form', 'text/plain; charset=x', 'application/json', 'x/y; ;']) isPage(t, await visit('http://site.test/form', { method: 'POST', body: '{a', headers: [`Content-type: ${type}`] }), 200, /got 2 bytes/)
+  isPage(t, await visit('http://site.test/form', { method: 'POST', body: 'abc' }), 200, /got 3 bytes/)
   isPage(t, await visit('http://site.test/form', { method: 'POST', headers: ['Content-Length: 0'] }), 200, /got 0 bytes/)
   origin.on(nearby('/form'), ({ request, answer, seen }) => request.on('end', () => answer.writeHead(200, { 'content-type': 'text/html' }).end(html(`got ${seen.body.length} bytes`))))
   isPage(t, await get(near.port, nearby('/form'), { method: 'POST', body: 'x'.repeat(2000) }), 200, /got 2000 bytes/)
@@ -368,7 +376,7 @@ t.test('what the origin sees', async t => {
   origin.on('http://site.test/seen', answers(html('seen')))
   await visit('http://site.test/seen?q=caf%E9+a%2Bb', {
     headers: [
-      'Host: wrong.test', 'Proxy-Connection: Keep-Alive', 'Connection: x-private', 'X-Private: 1', 'Proxy-Authorization: Basic eDp5', 'UA-pixels: 640x480', 'UA-color: color8', 'UA-OS: Windows', 'UA-CPU: x86', 'From: me@home', 'Keep-Alive: 300',
+      'Host: wrong.test', 'Proxy-Connection: close', 'Connection: x-private', 'X-Private: 1', 'Proxy-Authorization: Basic eDp5', 'UA-pixels: 640x480', 'UA-color: color8', 'UA-OS: Windows', 'UA-CPU: x86', 'From: me@home', 'Keep-Alive: 300',
       'TE: trailers', 'Via: 1.0 x', 'X-Forwarded-For: 10.0.0.1', 'Cookie: sid=abc', 'Authorization: Basic dTpw', 'Accept-Language: fr', 'Pragma: no-cache', 'Referer: http://site.test/from'
     ]
   })
@@ -532,11 +540,8 @@ t.test('requests that are none', async t => {
     t.comment(name)
     isPage(t, await ask(near.port, raw, { timeoutSeconds: 10 }), status, words)
   }
-  for (const method of ['TRACE', 'DELETE', 'PROPFIND']) {
-    const answer = await visit('http://site.test/', { method, timeoutSeconds: 10 })
-    t.not(answer.end, 'hung', `${method} is answered`)
-    t.ok(answer.status >= 200, `${method}: ${answer.status}`)
-  }
+  for (const method of ['TRACE', 'PROPFIND', 'SUBSCRIBE']) isPage(t, await visit('http://site.test/', { method, timeoutSeconds: 10 }), 501, /METHOD_NOT_ALLOWED/)
+  isPage(t, await visit('http://site.test/', { method: 'DELETE', timeoutSeconds: 10 }), 200, /Caf/)
 })
 
 t.test('images', async t => {
@@ -578,16 +583,16 @@ t.test('images', async t => {
 
 t.test('images that come inside pages', async t => {
   const data = `data:image/png;base64,${(await png(30, 20)).toString('base64')}`
-  origin.on('http://site.test/inlined', answers(html(`<p>Two</p><img src="${data}" alt="data" width=30 height=20><svg width="40" height="30"><rect width="40" height="30" fill="red"/></svg>`)))
+  origin.on('http://site.test/inlined', answers(html(`<p>Two</p><img src="${data}" alt="data" width=30 height=20><svg width="240" height="130"><rect width="200" height="100" fill="red"/><text x="9" y="50">Chart</text></svg>`)))
   const page = await visit('http://site.test/inlined', { browser: 'nav3' })
   isPage(t, page, 200, /Two/, 'nav3')
   const sources = [...page.text.matchAll(/SRC="([^"]*)"/g)].map(([, address]) => address!)
-  t.equal(sources.length, 2)
+  t.equal(sources.length, 2, page.text)
   for (const address of sources) {
     t.match(address, /^http:\/\/retrograde\/inline\/[0-9a-f]{20}\.gif/)
     const image = await visit(address, { browser: 'nav3' })
     wellFormed(t, image, address)
-    t.ok(isGif(image) || image.headers['content-type'] === 'image/jpeg', image.headers['content-type'])
+    t.ok(isGif(image) || image.headers['content-type'] === 'image/jpeg', 'and of a type that it says')
     t.ok(image.body.length > 43, `${image.body.length} bytes`)
   }
 })
@@ -639,15 +644,31 @@ t.test('connections that are kept', async t => {
   const socket = net.connect(proxy.port, '127.0.0.1')
   let text = ''
   socket.on('data', chunk => { text += chunk.toString('latin1') })
-  for (const round of [1, 2, 3]) {
+  const warnings: Error[] = []
+  const warn = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', warn)
+  for (let round = 1; round <= 15; round++) {
     socket.write('GET http://site.test/ HTTP/1.0\r\nProxy-Connection: Keep-Alive\r\nUser-Agent: Mozilla/3.04 (Win95; I)\r\n\r\n')
     t.ok(await until(() => text.split('</HTML>').length > round), `answer ${round}`)
   }
-  t.equal(text.match(/Proxy-Connection: Keep-Alive/gi)?.length, 3, 'keeping was confirmed')
-  t.equal(text.match(/^HTTP\/1\.0 200 OK/gm)?.length, 3)
+  t.equal(text.match(/Proxy-Connection: Keep-Alive/gi)?.length, 15, 'keeping was confirmed')
+  t.equal(text.match(/^HTTP\/1\.0 200 OK/gm)?.length, 15)
   const lengths = [...text.matchAll(/Content-Length: (\d+)/gi)]
-  t.equal(lengths.length, 3)
+  t.equal(lengths.length, 15)
   socket.destroy()
+  process.off('warning', warn)
+  t.strictSame(warnings, [], 'and nothing piles up on the socket')
+})
+
+t.test('rules of a folder of one’s own', async t => {
+  const folder = t.testdir()
+  cpSync(OWN_RULES, folder, { recursive: true })
+  const fallbacks = join(folder, 'charsets', 'fallbacks.yaml')
+  writeFileSync(fallbacks, `${readFileSync(fallbacks, 'utf8')}\n"\u2624": "(staff)"\n`)
+  const own = await startProxy(t, { rules: folder, conversions: 1, profile: 'nav1', 'upstream-proxy': `http://127.0.0.1:${origin.port}/` })
+  origin.on('http://site.test/sign', answers(html('A sign: \u2624'), 'text/html; charset=utf-8'))
+  isPage(t, await get(own.port, 'http://site.test/sign', { browser: 'nav3' }), 200, /A sign: \(staff\)/, 'nav1')
+  await own.close()
 })
 
 t.test('the log', async t => {

@@ -167,6 +167,7 @@ t.test('fields of an answer', async t => {
   t.equal(passedHeaders(headers, true)['content-length'], undefined, 'the length of what was decoded is not known')
   t.equal(passedHeaders(headers, false)['content-type'], 'application/zip')
   t.strictSame(personalHeaders({ 'set-cookie': ['a=b; Secure', 'c=caf\xe9'], 'www-authenticate': 'Basic realm="Members", charset="UTF-8"' }, 0), { 'set-cookie': ['a=b; path=/'], 'www-authenticate': 'Basic realm="Members"' })
+  t.strictSame(personalHeaders({ 'set-cookie': 'a=b; Secure' as never }, 0), { 'set-cookie': ['a=b; path=/'] }, 'a cookie that came alone is a text')
   t.strictSame(personalHeaders({ 'www-authenticate': 'Digest realm="x", nonce="y"' }, 0), {}, 'no old browser knows Digest')
   t.strictSame(personalHeaders({ 'www-authenticate': 'Negotiate, Basic realm="x"' }, 0), { 'www-authenticate': 'Basic realm="x"' })
 })

@@ -17,7 +17,6 @@ const START_BYTES = 1024
  */
 export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Promise<Visited> {
   const { request, stages: { config, trail } } = visit
-  trail.end(request.clientAddress, clientAddress(wanted.url, wanted)!)
   const { headers, status } = response
   const coding = headers['content-encoding']
   const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
@@ -25,10 +24,15 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const seen: Seen = { method: request.method, status, contentType: headers['content-type'] ?? '', disposition: headers['content-disposition'] ?? '', start: undefined }
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
-  if (kind === 'pass') return passAnswer(visit, wanted, response, body, coding !== undefined)
+  const arrive = (answer: Visited): Visited => {
+    // A META refresh goes on: it is one more of the chain.
+    if (answer.kind !== 'redirect') trail.end(request.clientAddress, clientAddress(wanted.url, wanted)!)
+    return answer
+  }
+  if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
   const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds })
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
-  return really === 'image' ? await imageAnswer(visit, wanted, response, read) : await pageAnswer(visit, wanted, response, read)
+  return arrive(really === 'image' ? await imageAnswer(visit, wanted, response, read) : await pageAnswer(visit, wanted, response, read))
 }

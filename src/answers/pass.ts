@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { decide } from '../decide.js'
 import { passedHeaders, personalHeaders } from '../origin/answer-headers.js'
 import { blankImage, isInlineImage } from './image.js'
@@ -15,8 +15,10 @@ export function passAnswer (visit: Visit, wanted: Wanted, response: OriginRespon
   const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
-    if (isConverted(response)) delete headers['content-length']
-    return nothing
+    if (!isConverted(response)) return nothing
+    // Of what would be converted the length is not known; an empty Buffer would say that it is 0.
+    delete headers['content-length']
+    return { ...nothing, body: Readable.from([]) }
   }
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage(body)
   // Netscape and MicroWeb call a 200 without a body an error.

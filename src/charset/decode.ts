@@ -51,12 +51,14 @@ export function sniffCharset (bytes: Buffer, contentType: string | undefined): s
 /** Names of the Encoding Standard that iconv-lite knows by another name. */
 const ICONV_NAMES: Readonly<Record<string, string>> = { 'x-mac-cyrillic': 'maccyrillic', 'ISO-8859-8-I': 'iso-8859-8', 'KOI8-U': 'koi8-u', 'x-user-defined': 'latin1' }
 
+const withoutMark = (text: string): string => text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text
+
 /**
  * Bytes of a page to text. iconv-lite decodes: the TextDecoder of Node 20 takes the bytes 80-9F of windows-1252 for
  * control characters. TextDecoder only serves ISO-2022-JP, which iconv-lite lacks.
  */
 export function decodeAs (bytes: Buffer, charset: string): string {
-  if (charset === 'UTF-8') return bytes.toString('utf8').replace(/^\uFEFF/, '')
+  if (charset === 'UTF-8') return withoutMark(bytes.toString('utf8'))
   if (charset === 'ISO-2022-JP') return new TextDecoder('iso-2022-jp').decode(bytes)
   const name = ICONV_NAMES[charset] ?? charset
   return iconv.decode(bytes, iconv.encodingExists(name) ? name : 'windows-1252')

@@ -18,6 +18,9 @@ const NOT_ON_MACS = new Set('¦²³¹¼½¾ÐðÝýÞþ×')
 /** Zero-width characters, soft hyphen, joiners, variation selectors, directional marks, byte order mark, tags. */
 const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
 
+/** One test for both of the above. */
+const HAS_INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\uFE00-\uFE0F\uFEFF]|[\u{E0001}-\u{E01EF}]/u
+
 /** Scripts in which one character is a syllable: their transliterations need spaces between them. */
 const SYLLABIC = /[\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\u{20000}-\u{3134F}]/u
 const SYLLABIC_RUN = /([\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\u{20000}-\u{3134F}])(?=[\p{L}\p{N}])/gu
@@ -44,6 +47,10 @@ function createTest (charset: string, macSafe: boolean): (character: string) => 
   return character => character === '?' || iconv.encode(character, charset).toString('latin1') !== '?'
 }
 
+/** Text of these characters alone needs no folding: printable Latin-1 where the charset has it all, else ASCII. */
+const plainPattern = (has: (character: string) => boolean): RegExp =>
+  Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xA0 + at)).every(character => character === '\u00AD' || has(character)) ? /^[\0-\x7E\u00A0-\u00AC\u00AE-\u00FF]*$/ : /^[\0-\x7E]*$/
+
 /**
  * An encoder for a charset. What the charset lacks is replaced by, in this order: the table of fallbacks, the letter
  * without its accents, the any-ascii library (emoji become :names:).
@@ -51,6 +58,7 @@ function createTest (charset: string, macSafe: boolean): (character: string) => 
 export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
   const has = createTest(charset, macSafe)
   const unicode = /^utf-?8$/i.test(charset)
+  const isPlain = plainPattern(has)
   const folded = new Map<string, string>()
 
   function foldCharacter (character: string): string {
@@ -63,24 +71,33 @@ export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fal
     return SYLLABIC.test(character) && ascii !== '' ? capitalised(ascii) : ascii
   }
 
-  function cachedFold (character: string): string {
-    let result = folded.get(character)
-    if (result === undefined) {
-      result = foldCharacter(character)
-      folded.set(character, result)
+  function foldAll (text: string): string {
+    let written = ''
+    for (const character of text) {
+      if (character <= '~') {
+        written += character
+        continue
+      }
+      let one = folded.get(character)
+      if (one === undefined) {
+        one = foldCharacter(character)
+        folded.set(character, one)
+      }
+      written += one
     }
-    return result
+    return written
   }
 
-  function foldRun (run: string): string {
-    const plain = run.normalize('NFC').replace(INVISIBLE, '').replace(OTHER_SPACES, ' ')
-    return unicode ? plain : spaced(plain, has).replace(/[^\0-\x7E]/gu, cachedFold)
+  function fold (text: string): string {
+    const plain = text.normalize('NFC')
+    // Joiners mean something where the letters are kept.
+    if (unicode) return plain
+    return foldAll(spaced(HAS_INVISIBLE.test(plain) ? plain.replace(INVISIBLE, '').replace(OTHER_SPACES, ' ') : plain, has))
   }
 
   return {
     charset,
-    // A combining mark belongs to the letter before it, which may be ASCII: the run begins there.
-    fold: text => /[^\0-\x7E]/.test(text) ? text.replace(/[\0-\x7E]?[^\0-\x7E]+/g, foldRun) : text,
+    fold: text => isPlain.test(text) ? text : fold(text),
     encode: text => unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, charset)
   }
 }

@@ -63,7 +63,8 @@ export function checkRules (rules: RuleFile, value: unknown, schemaFile: string)
   const validate = ajv.compile(schema)
   if (validate(value)) return
   const error = validate.errors![0]!
-  throw rules.failure(error.instancePath.split('/').filter(key => key !== ''), reasonOf(error))
+  const { additionalProperty } = error.params as { additionalProperty?: string }
+  throw rules.failure([...error.instancePath.split('/').filter(key => key !== ''), ...(additionalProperty === undefined ? [] : [additionalProperty])], reasonOf(error))
 }
 
 function isRegex (source: string): boolean {

@@ -41,25 +41,28 @@ function loadProfiles (folder: string): Map<string, Profile> {
     .filter(name => name.endsWith('.yaml'))
     .map(name => [basename(name, '.yaml'), readRuleFile(join(folder, 'profiles', name))]))
 
+  const checked = new Map<string, Fields>()
+
+  /** Checks what a profile extends before the profile itself: a mistake is told with the file that it stands in. */
   function fieldsOf (id: string, below: readonly string[]): Fields {
+    const known = checked.get(id)
+    if (known !== undefined) return known
     const rules = files.get(id)!
-    const own = rules.value
-    if (!isFields(own)) throw rules.failure([], 'it takes the fields of a profile')
-    const parent = own.extends
-    if (parent === undefined) return own
-    if (typeof parent !== 'string' || !files.has(parent)) throw rules.failure(['extends'], `there is no profile ${JSON.stringify(parent)}`)
-    if (below.includes(parent)) throw rules.failure(['extends'], `goes in circles: ${[...below, parent].join(', ')}`)
-    return overlay(fieldsOf(parent, [...below, parent]), own)
+    if (!isFields(rules.value)) throw rules.failure([], 'it takes the fields of a profile')
+    const { extends: parent, ...own } = rules.value
+    const fields = parent === undefined ? own : overlay(parentOf(rules, parent, below), own)
+    checkRules(rules, fields, join(folder, 'schema', 'profile.json'))
+    checked.set(id, fields)
+    return fields
   }
 
-  const profiles = new Map<string, Profile>()
-  for (const [id, rules] of files) {
-    const fields = fieldsOf(id, [id])
-    delete fields.extends
-    checkRules(rules, fields, join(folder, 'schema', 'profile.json'))
-    profiles.set(id, { id, ...fields } as unknown as Profile)
+  function parentOf (rules: ReturnType<typeof readRuleFile>, parent: unknown, below: readonly string[]): Fields {
+    if (typeof parent !== 'string' || !files.has(parent)) throw rules.failure(['extends'], `there is no profile ${JSON.stringify(parent)}`)
+    if (below.includes(parent)) throw rules.failure(['extends'], `goes in circles: ${[...below, parent].join(', ')}`)
+    return fieldsOf(parent, [...below, parent])
   }
-  return profiles
+
+  return new Map([...files.keys()].map(id => [id, { id, ...fieldsOf(id, [id]) } as unknown as Profile]))
 }
 
 function loadDisplays (folder: string): Map<string, Display> {

@@ -8,6 +8,7 @@ export async function check (args: string[]): Promise<number> {
   const config = readConfig(args, process.env)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(folder)
+  if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const fallbacks = loadFallbacks(folder)
   readAuthorities(config.extraCa)
   process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, and the settings are right.\n`)

@@ -7,7 +7,7 @@ const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
   [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/, 'TIMED_OUT'],
   [/^(CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID|UND_ERR_PRX_TLS|HOSTNAME_MISMATCH|INVALID_CA|UND_ERR_SECURE_PROXY_CONNECTION_FAILED)$/, 'BAD_CERTIFICATE'],
   [/^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/, 'SECURE_FAILED'],
-  [/^(HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_RESPONSE\w*|UND_ERR_INFO)$/, 'BAD_ANSWER'],
+  [/^(HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_RESPONSE\w*|UND_ERR_INFO|FST_REPLY_FROM_BAD_GATEWAY)$/, 'BAD_ANSWER'],
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_ABORTED|ECONNABORTED|UND_ERR_DESTROYED|UND_ERR_CLOSED)$/, 'CONNECTION_LOST'],
   [/^UND_ERR_RES_EXCEEDED_MAX_SIZE$/, 'TOO_LARGE']
 ]
@@ -33,6 +33,8 @@ export function asFailure (error: unknown): Failure {
     const found = CODES.find(([pattern]) => pattern.test(code))
     if (found !== undefined) return new Failure(found[1], `${code} ${message}`, error)
   }
+  // undici's parser has no code for what does not begin like HTTP.
+  if (error instanceof Error && error.name === 'HTTPParserError') return new Failure('BAD_ANSWER', message, error)
   if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
   return new Failure('CONNECTION_LOST', message, error)
 }

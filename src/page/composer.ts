@@ -12,6 +12,8 @@ interface Frame {
   written: boolean
   /** A block that may not stand in this one stands in its place for now */
   suspended: boolean
+  /** Depth of that block */
+  waitsFor: number
   /** Text stands in it since its start or since its last block */
   hasText: boolean
   /** A paragraph in it ended without an end tag: text that follows begins another */
@@ -65,10 +67,10 @@ export class Composer {
   openBlock (name: string, start: string): number | undefined {
     this.#endImplied(name)
     const depth = this.#stack.length
-    if (!this.#makeRoom(name)) return undefined
+    if (!this.#makeRoom(name, depth)) return undefined
     this.#closeInlines()
     this.#clearPending()
-    this.#stack.push({ name, start, implied: false, written: false, suspended: false, hasText: false, endsParagraph: false })
+    this.#stack.push({ name, start, implied: false, written: false, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
     return depth
   }
 
@@ -76,7 +78,7 @@ export class Composer {
   closeBlock (depth: number): void {
     this.#closeInlines()
     while (this.#stack.length > depth) this.#pop()
-    for (let at = this.#stack.length - 1; at >= 0 && this.#stack[at]!.suspended; at--) this.#stack[at]!.suspended = false
+    for (let at = this.#stack.length - 1; at >= 0 && this.#stack[at]!.suspended && this.#stack[at]!.waitsFor === depth; at--) this.#stack[at]!.suspended = false
     this.#clearPending()
   }
 
@@ -104,7 +106,7 @@ export class Composer {
   }
 
   /** Makes the top of the stack a container that takes the block: implies items, suspends what takes only text. */
-  #makeRoom (name: string): boolean {
+  #makeRoom (name: string, depth: number): boolean {
     if (name === 'FORM' && this.#stack.some(frame => frame.name === 'FORM')) return false
     const suspended: Frame[] = []
     for (;;) {
@@ -122,6 +124,7 @@ export class Composer {
       }
       this.#closeInlines()
       this.#suspend(top)
+      top.waitsFor = depth
       suspended.push(top)
     }
   }
@@ -136,7 +139,7 @@ export class Composer {
 
   #imply (name: string): void {
     this.#closeInlines()
-    this.#stack.push({ name, start: `<${name}>`, implied: true, written: false, suspended: false, hasText: false, endsParagraph: false })
+    this.#stack.push({ name, start: `<${name}>`, implied: true, written: false, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
   }
 
   #clearPending (): void {
@@ -202,6 +205,8 @@ export class Composer {
   /** Something of one piece within text: an image, a control. */
   atom (name: string, written: string): void {
     const top = this.#top
+    // A label and its field are kept apart by style sheets.
+    if (CONTROLS.has(name) && !this.insidePre) this.#space = true
     const leavesPre = top.name === 'PRE' && !allowedInPre(name)
     if (leavesPre) {
       this.#closeInlines()
@@ -280,7 +285,7 @@ export class Composer {
   #writeFrames (): void {
     for (const frame of this.#stack) {
       if (frame.written || frame.suspended) continue
-      this.#lines.line()
+      if (frame.name !== 'TD' && frame.name !== 'TH') this.#lines.line()
       this.#lines.piece(frame.start)
       frame.written = true
       this.#fresh = true
@@ -388,7 +393,7 @@ export class Composer {
   document (title: string, bodyStart: string, writeBody: () => void): string {
     if (this.#profile.doctype !== '') this.#lines.piece(`<!DOCTYPE HTML PUBLIC "${this.#profile.doctype}">\n`)
     this.#lines.piece(`<HTML><HEAD><TITLE>${title}</TITLE></HEAD>\n${bodyStart}`)
-    this.#stack.push({ name: 'BODY', start: '', implied: false, written: true, suspended: false, hasText: false, endsParagraph: false })
+    this.#stack.push({ name: 'BODY', start: '', implied: false, written: true, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
     writeBody()
     this.#closeInlines()
     while (this.#stack.length > 1) this.#pop()
@@ -398,6 +403,8 @@ export class Composer {
     return this.#lines.toString()
   }
 }
+
+const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 
 /** Blocks that keep their shape even where they may not stand; others become lines of the block around them. */
 function isHeavy (name: string, container: string): boolean {

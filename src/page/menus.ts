@@ -1,4 +1,4 @@
-import { attribute, isElement, isText, type Element, type Node } from './tree.js'
+import { attribute, isElement, isText, type Element } from './tree.js'
 
 /** A block with fewer links is no menu. */
 const LEAST_LINKS = 4
@@ -21,7 +21,7 @@ const CONTENT = new Set(['main', 'article', 'h1', 'pre'])
 /** What is below an element, counted once for all. */
 interface Tally {
   links: number
-  /** Letters and digits, in all and within links */
+  /** Characters of text, in all and within links */
   letters: number
   linked: number
   images: number
@@ -29,48 +29,44 @@ interface Tally {
   content: boolean
 }
 
-/** Letters and digits: spaces, bars and dots stand between the links of a menu. All outside ASCII counts as letters. */
-function lettersIn (text: string): number {
-  let letters = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code > 191) letters++
-  }
-  return letters
+/** Characters of a text, if it is more than what stands between the links of a menu: spaces, bars, dots. */
+const lettersIn = (text: string): number => {
+  const { length } = text.trim()
+  return length <= 1 ? 0 : length
 }
 
 /** Links within the page are no menu but its table of contents. */
 const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
 
-/** Tallies of all elements below root, children before their parents. */
-function tally (root: Element): ReadonlyMap<Element, Tally> {
-  const tallies = new Map<Element, Tally>()
-  const stack: Array<{ element: Element, children: readonly Node[], index: number, counts: Tally }> = []
-  const enter = (element: Element): void => {
-    stack.push({ element, children: element.childNodes, index: 0, counts: { links: 0, letters: 0, linked: 0, images: 0, content: false } })
+/** Deeper elements count for nothing. Elements. */
+const MOST_DEPTH = 400
+
+const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, content: false })
+
+/** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies`. */
+function count (parent: Element, into: Tally, tallies: Map<Element, Tally>, depth: number): void {
+  for (const child of parent.childNodes) {
+    if (isText(child)) into.letters += lettersIn(child.value)
+    else if (isElement(child) && depth > 0) countElement(child, into, tallies, depth - 1)
   }
-  enter(root)
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const child = top.children[top.index++]
-    if (child === undefined) {
-      stack.pop()
-      finish(top.element, top.counts)
-      tallies.set(top.element, top.counts)
-      const outer = stack.at(-1)?.counts
-      if (outer !== undefined) add(outer, top.counts)
-    } else if (isText(child)) top.counts.letters += lettersIn(child.value)
-    else if (isElement(child)) enter(child)
-  }
-  return tallies
 }
 
-function finish (element: Element, counts: Tally): void {
-  if (isLink(element)) {
-    counts.links++
-    counts.linked = counts.letters
+function countElement (element: Element, into: Tally, tallies: Map<Element, Tally>, depth: number): void {
+  const { tagName } = element
+  if (BLOCKS.has(tagName)) {
+    const own = newTally()
+    count(element, own, tallies, depth)
+    if (tagName === 'p' && own.letters - own.linked > PARAGRAPH) own.content = true
+    tallies.set(element, own)
+    return add(into, own)
   }
-  if (element.tagName === 'img') counts.images++
-  if (CONTENT.has(element.tagName) || (element.tagName === 'p' && counts.letters - counts.linked > PARAGRAPH)) counts.content = true
+  const before = into.letters
+  count(element, into, tallies, depth)
+  if (isLink(element)) {
+    into.links++
+    into.linked += into.letters - before
+  } else if (tagName === 'img') into.images++
+  else if (CONTENT.has(tagName)) into.content = true
 }
 
 function add (outer: Tally, inner: Tally): void {
@@ -91,23 +87,24 @@ const isMain = (element: Element): boolean => element.tagName === 'main' || attr
 function isMenu (element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false
   const prose = counts.letters - counts.linked
-  if (!BLOCKS.has(element.tagName) || counts.links < LEAST_LINKS || counts.content || prose > MOST_PROSE) return false
+  if (counts.content || prose > MOST_PROSE) return false
   if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
   return counts.links >= UNNAMED_LEAST_LINKS && counts.images === 0 && prose <= UNNAMED_PROSE_PER_LINK * counts.links && counts.linked < SHORT_LINK * counts.links
 }
 
 /** The menus of a page: never within an article, in its main part only what is called so, and never what has a paragraph to read. */
 export function menusOf (body: Element): { menus: Element[], links: number } {
-  const tallies = tally(body)
+  const tallies = new Map<Element, Tally>()
+  count(body, newTally(), tallies, MOST_DEPTH)
   const menus: Element[] = []
   let links = 0
   const stack: Array<{ element: Element, within: boolean }> = [{ element: body, within: false }]
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { element } = top
     const within = top.within || isMain(element)
-    const counts = tallies.get(element)!
-    if (element.tagName === 'article' || counts.links < LEAST_LINKS) continue
-    if (element !== body && isMenu(element, counts, within)) {
+    const counts = tallies.get(element)
+    if (element.tagName === 'article' || (counts !== undefined && counts.links < LEAST_LINKS)) continue
+    if (counts !== undefined && isMenu(element, counts, within)) {
       menus.push(element)
       links += counts.links
       continue

@@ -1,20 +1,48 @@
 import { defaultTreeAdapter, parse as parseHtml, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
 import { Failure } from '../errors.js'
-import type { Document } from './tree.js'
+import type { Document, Element } from './tree.js'
+
+/** A tree, and the names of the elements in it. */
+export interface Parsed {
+  readonly document: Document
+  readonly names: Set<string>
+  /** Elements with an attribute that may hide them, and dialogs, outer ones first */
+  readonly suspects: readonly Element[]
+}
+
+const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
+
+/** Most elements have none of the attributes that hide: looking while they are made spares a walk. */
+function maybeHidden (tagName: string, attrs: Element['attrs']): boolean {
+  if (tagName === 'dialog') return true
+  for (const { name } of attrs) if (HIDING_ATTRIBUTES.has(name)) return true
+  return false
+}
+
+/** Never shown: their text is not even kept. */
+const MUTE = new Set(['script', 'style'])
 
 /**
  * Text to tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes of
  * reconstructed formatting elements.
  * @throws Failure TOO_LARGE past maxElements.
  */
-export function parse (text: string, maxElements: number): Document {
+export function parse (text: string, maxElements: number): Parsed {
   let count = 0
+  const names = new Set<string>()
+  const suspects: Element[] = []
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
     createElement (tagName, namespace, attrs) {
       if (++count > maxElements) throw new Failure('TOO_LARGE', `more than ${maxElements} elements`)
-      return defaultTreeAdapter.createElement(tagName, namespace, attrs)
+      names.add(tagName)
+      const element = defaultTreeAdapter.createElement(tagName, namespace, attrs)
+      if (maybeHidden(tagName, attrs)) suspects.push(element)
+      return element
+    },
+    insertText (parentNode, text) {
+      if (!MUTE.has(parentNode.nodeName)) defaultTreeAdapter.insertText(parentNode, text)
     }
   }
-  return parseHtml(text, { treeAdapter, scriptingEnabled: false })
+  return { document: parseHtml(text, { treeAdapter, scriptingEnabled: false }), names, suspects }
 }

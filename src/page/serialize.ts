@@ -122,7 +122,7 @@ class Serializer {
     const composer = this.#composer
     if (name === 'BR') composer.lineBreak()
     else if (name === 'HR') composer.rule(this.#startTag(name, element))
-    else if (name === 'INPUT' && attribute(element, 'type') === 'hidden') composer.hidden(this.#startTag(name, element))
+    else if (name === 'INPUT' && attribute(element, 'type')?.toLowerCase() === 'hidden') composer.hidden(this.#startTag(name, element))
     else if (name === 'SELECT') elements(element, 'option').length > 0 && composer.atom(name, this.#select(element))
     else if (name === 'TEXTAREA') composer.atom(name, `${this.#startTag(name, element)}${this.#writing.text(textOf(element))}</TEXTAREA>`)
     else if (name === 'MAP') composer.atom(name, `${this.#startTag(name, element)}${elements(element, 'area').map(area => this.#startTag('AREA', area)).join('')}</MAP>`)

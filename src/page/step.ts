@@ -39,6 +39,10 @@ export interface PageContext {
 export interface Page {
   readonly document: Document
   readonly body: Element
+  /** Names of all elements that were parsed: a step that looks for others has nothing to do */
+  readonly names: Set<string>
+  /** Elements that an attribute of their own may hide, outer ones first */
+  readonly suspects: readonly Element[]
   /** Made by the step for titles */
   title: string
   /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */

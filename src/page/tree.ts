@@ -39,12 +39,12 @@ function pushChildren (stack: Node[], parent: Parent): void {
   for (let at = children.length - 1; at >= 0; at--) stack.push(children[at]!)
 }
 
-/** Calls `visit` for each node below root in document order; a visit that returns false is not followed into its children. */
+/** Calls `visit` for each element below root in document order; a visit that returns false is not followed into its children. */
 export function walk (root: Parent, visit: Visit): void {
   descend(root, visit, MOST_RECURSION)
 }
 
-type Visit = (node: Node) => boolean | undefined | void
+type Visit = (element: Element) => boolean | undefined | void
 
 /** Recursion is twice as fast as a stack of our own (measured); below this depth the stack takes over. Elements. */
 const MOST_RECURSION = 400
@@ -52,7 +52,7 @@ const MOST_RECURSION = 400
 function descend (parent: Parent, visit: Visit, depth: number): void {
   if (depth === 0) return descendFar(parent, visit)
   for (const node of parent.childNodes) {
-    if (visit(node) !== false && isElement(node) && node.childNodes.length > 0) descend(node, visit, depth - 1)
+    if (isElement(node) && visit(node) !== false && node.childNodes.length > 0) descend(node, visit, depth - 1)
   }
 }
 
@@ -60,7 +60,7 @@ function descendFar (root: Parent, visit: Visit): void {
   const stack: Node[] = []
   pushChildren(stack, root)
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (visit(node) !== false && isElement(node)) pushChildren(stack, node)
+    if (isElement(node) && visit(node) !== false) pushChildren(stack, node)
   }
 }
 
@@ -74,7 +74,7 @@ export function elements (root: Parent, ...names: string[]): Element[] {
 function collect (parent: Parent, names: readonly string[], found: Element[], depth: number): void {
   if (depth === 0) {
     return descendFar(parent, node => {
-      if (isElement(node) && (names.length === 0 || names.includes(node.tagName))) found.push(node)
+      if (names.length === 0 || names.includes(node.tagName)) found.push(node)
     })
   }
   for (const node of parent.childNodes) {
@@ -114,11 +114,12 @@ export const plainText = (root: Parent): string => textOf(root).replace(/\s+/g, 
 /** The beginning of the text below a node, at least so many characters if there are; as it stands. */
 export function textStart (root: Parent, characters: number): string {
   let text = ''
-  walk(root, node => {
-    if (text.length >= characters) return false
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined && text.length < characters; node = stack.pop()) {
     if (isText(node)) text += node.value
-    return true
-  })
+    else if (isElement(node)) pushChildren(stack, node)
+  }
   return text
 }
 

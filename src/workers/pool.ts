@@ -15,6 +15,8 @@ export interface Workers {
 export interface WorkersOptions {
   readonly threads: number
   readonly timeoutSeconds: number
+  /** Folder with the rules that the threads convert by */
+  readonly rulesFolder: string
 }
 
 /** Memory of one thread: a page of 100,000 elements takes about 60 MB, an image's pixels do not count. MiB. */
@@ -34,8 +36,8 @@ function workerFile (): string {
   return existsSync(compiled) ? compiled : fileURLToPath(new URL('./worker.ts', import.meta.url))
 }
 
-export function createWorkers ({ threads, timeoutSeconds }: WorkersOptions): Workers {
-  const pool = new Piscina({ filename: workerFile(), minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
+export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: WorkersOptions): Workers {
+  const pool = new Piscina({ filename: workerFile(), workerData: rulesFolder, minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
 
   async function run<T> (name: string, job: unknown, signal: AbortSignal): Promise<T> {
     const limit = AbortSignal.timeout(timeoutSeconds * 1000)

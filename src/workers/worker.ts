@@ -1,4 +1,4 @@
-import { OWN_RULES } from '../clients/rules.js'
+import { workerData } from 'piscina'
 import { loadFallbacks } from '../charset/fallbacks.js'
 import { Failure } from '../errors.js'
 import { convertImage } from '../image/convert.js'
@@ -9,7 +9,7 @@ import { createPageConverter, type PageJob, type PageResult } from '../page/conv
 // The entry of a worker thread: pages and images are converted here, so that the main thread only moves bytes.
 
 prepareSharp()
-const converter = createPageConverter(loadFallbacks(OWN_RULES))
+const converter = createPageConverter(loadFallbacks(workerData as string))
 
 /** A failure's code does not survive the way between threads: it travels as data. */
 type Outcome<T> = { readonly result: T } | { readonly failed: string, readonly detail: string }

@@ -82,9 +82,7 @@ function checkAttributes (name: string, source: string, profile: Profile, report
 }
 
 /** Where a start tag may stand. */
-function checkPlace (name: string, stack: readonly Open[], profile: Profile, report: (problem: string) => void): void {
-  const parent = stack.at(-1)?.name ?? 'nothing'
-  const within = (...names: string[]): boolean => stack.some(open => names.includes(open.name))
+function checkPlace (name: string, parent: string, within: (name: string) => boolean, profile: Profile, report: (problem: string) => void): void {
   const parents = ONLY_IN[name]
   if (parents !== undefined && !parents.includes(parent)) report(`<${name}> in ${parent}`)
   if (BLOCKS.includes(name) && !FLOW.includes(parent)) report(`<${name}> in ${parent}`)
@@ -118,11 +116,14 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
   const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`
   if (!page.startsWith(`${doctype}<HTML><HEAD><TITLE>`)) report('it does not begin as it must')
   const stack: Open[] = []
+  const counts = new Map<string, number>()
+  const within = (name: string): boolean => (counts.get(name) ?? 0) > 0
   let text = ''
   let title = ''
 
   function close (name: string): void {
     const top = stack.pop()
+    if (top !== undefined) counts.set(top.name, counts.get(top.name)! - 1)
     if (top === undefined || top.name !== name) return report(`</${name}> closes ${top?.name ?? 'nothing'}`)
     if (!top.filled && NEVER_EMPTY.includes(name)) report(`<${name}> is empty`)
   }
@@ -147,7 +148,7 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
     else text += words
     // A cell without text must hold something; ASCII has no no-break space.
     const blankCell = (parent === 'TD' || parent === 'TH') && /^ \s*$/.test(words) && !stack.at(-1)!.filled
-    if (words.replaceAll('\u00A0', 'x').trim() === '' && !blankCell) return
+    if (words.replaceAll('\u00A0', 'x').trim() === '' && !blankCell && !within('PRE')) return
     if (HOLDS_NO_TEXT.includes(parent) || parent === 'nothing') report(`text in ${parent}: ${words.trim().slice(0, 40)}`)
     fill()
   }
@@ -165,10 +166,13 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
     } else {
       start(name!)
       text += checkAttributes(name!, attributes!, profile, report)
-      checkPlace(name!, stack, profile, report)
+      checkPlace(name!, stack.at(-1)?.name ?? 'nothing', within, profile, report)
       if (EMPTY.includes(name!)) {
         if (name !== 'BR') fill()
-      } else stack.push({ name: name!, filled: false })
+      } else {
+        stack.push({ name: name!, filled: false })
+        counts.set(name!, (counts.get(name!) ?? 0) + 1)
+      }
     }
     if (BLOCKS.includes(name!) || ONLY_IN[name!] !== undefined || name === 'BR') text += ' '
   }

@@ -1,17 +1,16 @@
 import type { Step } from '../step.js'
-import { attribute, contains, elements, plainText, remove, walk, isElement, type Element } from '../tree.js'
+import { attribute, contains, elements, isElement, plainText, remove, textOf, type Element } from '../tree.js'
 
 /** Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped. */
 const MOST_TEXT_DROPPED = 0.6
 /** A hidden block with more prose than this is an article behind a script, not a menu. Characters. */
 const PROSE_CHARACTERS = 600
 
-const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
 const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
 
 function isHidden (element: Element): boolean {
   if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
-  if (element.tagName === 'input' || !element.attrs.some(({ name }) => HIDING_ATTRIBUTES.has(name))) return false
+  if (element.tagName === 'input') return false
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
   if (HIDING.test(attribute(element, 'style') ?? '')) return true
   // Icons: hidden from screen readers too, and no text of their own.
@@ -31,19 +30,26 @@ function proseLength (element: Element): number {
 const mayGo = (element: Element): boolean =>
   !isEssential(element) && !contains(element, isEssential) && proseLength(element) < PROSE_CHARACTERS
 
+/** Whether an element is in the body, and not in one that goes anyway. */
+function isWithin (element: Element, body: Element, hidden: readonly Element[]): boolean {
+  for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
+    if (parent === body) return true
+    if (hidden.includes(parent)) return false
+  }
+  return false
+}
+
 /** Removes what a browser would not show: hidden by attribute or by its own style, closed dialogs, mute icons. */
 export const dropHidden: Step = {
   name: 'drop-hidden',
-  run ({ body }) {
+  run ({ body, suspects }) {
     const hidden: Element[] = []
-    walk(body, node => {
-      if (!isElement(node) || !isHidden(node) || !mayGo(node)) return true
-      hidden.push(node)
-      return false
-    })
+    for (const element of suspects) {
+      if (isHidden(element) && isWithin(element, body, hidden) && mayGo(element)) hidden.push(element)
+    }
     if (hidden.length === 0) return
-    const dropped = hidden.reduce((sum, element) => sum + plainText(element).length, 0)
-    if (dropped > MOST_TEXT_DROPPED * plainText(body).length) return
+    const dropped = hidden.reduce((sum, element) => sum + textOf(element).length, 0)
+    if (dropped > MOST_TEXT_DROPPED * textOf(body).length) return
     for (const element of hidden) remove(element)
   }
 }

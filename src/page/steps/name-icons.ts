@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { append, attribute, contains, createText, elements, isElement, isText, plainText, walk, type Element } from '../tree.js'
+import { append, attribute, contains, createText, elements, isText, plainText, walk, type Element } from '../tree.js'
 
 /** What a link or button without text says of itself. */
 function nameOf (element: Element): string {
@@ -8,12 +8,15 @@ function nameOf (element: Element): string {
   return (attribute(element, 'aria-label') ?? attribute(element, 'title') ?? inner ?? drawn ?? '').trim()
 }
 
+const hasOwnText = (element: Element): boolean => element.childNodes.some(node => isText(node) && node.value.trim() !== '')
+
 /** Whether there is text outside drawings. */
 function hasText (element: Element): boolean {
-  let found = false
-  walk(element, node => {
-    if (isText(node) && node.value.trim() !== '') found = true
-    return !(isElement(node) && node.tagName === 'svg')
+  let found = hasOwnText(element)
+  walk(element, inner => {
+    if (inner.tagName === 'svg') return false
+    found ||= hasOwnText(inner)
+    return !found
   })
   return found
 }

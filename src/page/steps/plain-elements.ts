@@ -113,9 +113,12 @@ function plainFont (element: Element, profile: Profile): void {
   if (element.attrs.length === 0) rename(element, 'span', {})
 }
 
+/** They would be lost if they became a heading. */
+const NO_HEADINGS = /^(h[1-6]|a|form|input|select|textarea|table|tbody|thead|tfoot|tr|td|th|ul|ol|dl|img|map|area|hr|br)$/
+
 /** A heading by role becomes a heading. */
 function plainRole (element: Element): void {
-  if (attribute(element, 'role') !== 'heading' || /^h[1-6]$/.test(element.tagName)) return
+  if (attribute(element, 'role') !== 'heading' || NO_HEADINGS.test(element.tagName)) return
   const level = Number(attribute(element, 'aria-level') ?? 2)
   rename(element, `h${Math.min(6, Math.max(1, Math.round(level) || 2))}`, {})
 }

@@ -169,7 +169,8 @@ function plainPart (part: Element): void {
 /** Forms of HTML 2: known controls only, each inside its form and with a name, a button in each form. */
 export const plainForms: Step = {
   name: 'plain-forms',
-  run ({ body }, { profile }) {
+  run ({ body, names }, { profile }) {
+    if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
     const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
     if (parts.length === 0) return
     reunite(body)

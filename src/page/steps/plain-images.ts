@@ -3,7 +3,7 @@ import { clientAddress, resolve } from '../address.js'
 import { pixels } from '../images.js'
 import { addSizeHint } from '../size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, closest, createText, elements, insertAfter, isElement, remove, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
+import { attribute, closest, createText, elements, insertAfter, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
 
 /** ALT is shown in one line by Lynx and Contiki. Characters. */
 const ALT_CHARACTERS = 60
@@ -102,22 +102,28 @@ function plainMaps (page: Page, context: PageContext): void {
   }
 }
 
+/** A button that is an image, by its text. */
+function plainImageButton (input: Element): void {
+  const name = attribute(input, 'name')
+  rename(input, 'input', { type: 'submit', ...(name === undefined ? {} : { name }), value: attribute(input, 'alt') ?? attribute(input, 'value') ?? 'OK' })
+}
+
 /** Images with an absolute address, a text, and the size in which they will be sent; or what stands for them. */
 export const plainImages: Step = {
   name: 'plain-images',
   run (page, context) {
-    plainMaps(page, context)
+    if (page.names.has('map')) plainMaps(page, context)
     const inline = context.profile.images.show && context.choices.images === 'inline'
-    for (const image of elements(page.body, 'img')) {
+    for (const image of elements(page.body, 'img', 'input')) {
+      if (image.tagName === 'input' && attribute(image, 'type')?.trim().toLowerCase() !== 'image') {
+        removeAttribute(image, 'src')
+        continue
+      }
       const shown = shownAs(image, context)
-      if (inline && shown !== undefined && (page.untouched || !isIcon(shown))) show(image, shown, context)
+      const kept = inline && shown !== undefined
+      if (image.tagName === 'input') kept ? setAttribute(image, 'src', shown.address) : plainImageButton(image)
+      else if (kept && (page.untouched || !isIcon(shown))) show(image, shown, context)
       else describe(image, shown, page, context)
-    }
-    for (const input of elements(page.body, 'input')) {
-      if (attribute(input, 'type') !== 'image') continue
-      const shown = shownAs(input, context)
-      if (inline && shown !== undefined) setAttribute(input, 'src', shown.address)
-      else rename(input, 'input', { type: 'submit', ...(attribute(input, 'name') === undefined ? {} : { name: attribute(input, 'name')! }), value: attribute(input, 'alt') ?? attribute(input, 'value') ?? 'OK' })
     }
   }
 }

@@ -1,6 +1,6 @@
 import { clientAddress, resolve } from '../address.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, contains, createElement, elements, insertBefore, isElement, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
+import { attribute, contains, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
 
 /** The name that a fragment of this page leads to, or undefined. */
 function fragmentOf (url: URL, context: PageContext): string | undefined {
@@ -10,6 +10,7 @@ function fragmentOf (url: URL, context: PageContext): string | undefined {
 
 /** A name that Mosaic and Netscape 1 can look up: no reference, no space, no quote. */
 const plainName = (id: string): string => {
+  if (/^[\w.:-]{1,50}$/.test(id)) return id
   let decoded = id
   try {
     decoded = decodeURIComponent(id)
@@ -22,10 +23,9 @@ interface Targets { readonly places: ReadonlyMap<string, Element>, readonly used
 function targetsOf (body: Element): Targets {
   const places = new Map<string, Element>()
   if (!contains(body, element => attribute(element, 'href')?.includes('#') === true)) return { places, used: new Set() }
-  walk(body, node => {
-    if (!isElement(node)) return
-    for (const name of [attribute(node, 'id'), node.tagName === 'a' ? attribute(node, 'name') : undefined]) {
-      if (name !== undefined && name !== '' && !places.has(plainName(name))) places.set(plainName(name), node)
+  walk(body, element => {
+    for (const { name, value } of element.attrs) {
+      if (value !== '' && (name === 'id' || (name === 'name' && element.tagName === 'a')) && !places.has(plainName(value))) places.set(plainName(value), element)
     }
   })
   return { places, used: new Set() }

@@ -8,7 +8,8 @@ const isList = (node: Node | Element['parentNode']): boolean => node !== null &&
 /** Puts items that stand outside a list into one, with the items that follow them. */
 export const plainLists: Step = {
   name: 'plain-lists',
-  run ({ body }) {
+  run ({ body, names }) {
+    if (!names.has('li')) return
     for (const item of elements(body, 'li')) {
       const parent = item.parentNode
       if (parent === null || isList(parent)) continue

@@ -134,7 +134,8 @@ function plainTable (table: Element, depth: number, profile: Profile): boolean {
 /** Unwraps tables that are only layout; keeps tables of data as deep and wide as the client can, and writes others as lines. */
 export const plainTables: Step = {
   name: 'plain-tables',
-  run ({ body }, { profile }) {
+  run ({ body, names }, { profile }) {
+    if (!names.has('table')) return
     const depths = new Map<Element, number>()
     for (const table of elements(body, 'table')) {
       let depth = 1

@@ -54,7 +54,7 @@ function svgSize (svg: Element): { width: number, height: number } {
   return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
 }
 
-/** A drawing becomes an image of our own; an icon its title, or nothing. */
+/** A drawing becomes an image of our own; an icon nothing: the link or button around it has its name already. */
 function svgReplacement (svg: Element, context: PageContext): Node[] {
   const titleElement = elements(svg, 'title')[0]
   const title = (attribute(svg, 'aria-label') ?? (titleElement === undefined ? '' : plainText(titleElement))).trim()

@@ -20,7 +20,8 @@ function repeated (noscript: Element, inside: Element): Element | undefined {
 /** Shows what a page shows to browsers without scripts; an image that is there twice, for late loading, stays once. */
 export const unwrapNoscript: Step = {
   name: 'unwrap-noscript',
-  run ({ body }) {
+  run ({ body, names }) {
+    if (!names.has('noscript')) return
     for (const noscript of elements(body, 'noscript')) {
       const images = elements(noscript, 'img')
       const only = images.length === 1 && plainText(noscript) === '' ? images[0] : undefined
