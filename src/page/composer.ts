@@ -1,26 +1,15 @@
 import type { Profile } from '../clients/profile.js'
 import type { Writing } from './attributes.js'
+import { Blocks } from './blocks.js'
+import { Inlines } from './inlines.js'
 import { Lines } from './lines.js'
-import { accepts, allowedInPre, impliedChild, kindOf, needsEndTag } from './model.js'
+import { allowedInPre, kindOf } from './model.js'
+import { preformattedPieces } from './preformatted.js'
 
-/** A block on the stack. It is written when something is written into it, so that none is ever empty. */
-interface Frame {
-  readonly name: string
-  readonly start: string
-  /** An element of the tree, or one that the document type needs here */
-  readonly implied: boolean
-  written: boolean
-  /** A block that may not stand in this one stands in its place for now */
-  suspended: boolean
-  /** Depth of that block */
-  waitsFor: number
-  /** Text stands in it since its start or since its last block */
-  hasText: boolean
-  /** A paragraph in it ended without an end tag: text that follows begins another */
-  endsParagraph: boolean
-}
+/** Words of ASCII with single spaces between them and nothing to escape: most text of most pages needs no more looking at. */
+const PLAIN_WORDS = /^[!-%'-;=?-~]+(?: [!-%'-;=?-~]+)*$/
 
-interface Inline { readonly name: string, readonly start: string }
+const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 
 /**
  * Writes valid old HTML, whatever it is given: blocks, inline elements, text and atoms come in the order of the tree,
@@ -31,19 +20,19 @@ export class Composer {
   readonly #profile: Profile
   readonly #writing: Writing
   readonly #lines = new Lines()
-  readonly #stack: Frame[] = []
-  readonly #wanted: Inline[] = []
-  readonly #open: Inline[] = []
-  readonly #anchors: string[] = []
+  readonly #inlines = new Inlines(this.#lines)
+  readonly #blocks: Blocks
+  /** Line breaks that are due before the next text: an empty line at most */
   #breaks = 0
+  /** A paragraph's distance is due before the next text */
   #paragraph = false
-  #space = false
-  /** Nothing has been written since a block began or ended: white space means nothing here. */
-  #fresh = true
+  /** Column in a line of PRE */
+  #column = 0
 
   constructor (profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
+    this.#blocks = new Blocks(profile, this.#lines, this.#inlines)
   }
 
   /** Whether the profile writes elements of this name. */
@@ -51,181 +40,102 @@ export class Composer {
     return this.#profile.elements[name] !== undefined
   }
 
-  get #top (): Frame {
-    for (let at = this.#stack.length - 1; at >= 0; at--) {
-      const frame = this.#stack[at]!
-      if (!frame.suspended) return frame
-    }
-    throw new Error('the body is not open')
-  }
-
-  get insidePre (): boolean {
-    return this.#top.name === 'PRE'
-  }
-
-  /** Opens a block; returns what closeBlock needs, or undefined if it may not stand here (a boundary stands for it). */
-  openBlock (name: string, start: string): number | undefined {
-    this.#endImplied(name)
-    const depth = this.#stack.length
-    if (!this.#makeRoom(name, depth)) return undefined
-    this.#closeInlines()
-    this.#clearPending()
-    this.#stack.push({ name, start, implied: false, written: false, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
-    return depth
-  }
-
-  /** Closes the block that openBlock opened at this depth, and all within it. */
-  closeBlock (depth: number): void {
-    this.#closeInlines()
-    while (this.#stack.length > depth) this.#pop()
-    for (let at = this.#stack.length - 1; at >= 0 && this.#stack[at]!.suspended && this.#stack[at]!.waitsFor === depth; at--) this.#stack[at]!.suspended = false
-    this.#clearPending()
-  }
-
-  #pop (): void {
-    const frame = this.#stack.pop()!
-    if (!frame.written) return
-    if (needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
-    const below = this.#stack.at(-1)
-    if (below !== undefined) {
-      below.hasText = false
-      below.endsParagraph = frame.name === 'P' && !this.#profile.endParagraphs
-    }
-    this.#fresh = true
-  }
-
-  /** Ends implied paragraphs and items that the coming block, or the next item, does not belong to. */
-  #endImplied (name: string): void {
-    for (let top = this.#stack.at(-1); top !== undefined && top.implied; top = this.#stack.at(-1)) {
-      const below = this.#stack.at(-2)
-      const ends = top.name === 'P' || (below !== undefined && accepts(this.#profile.html, below.name, name) && kindOf(below.name) === 'structure')
-      if (!ends) return
-      this.#closeInlines()
-      this.#pop()
-    }
-  }
-
-  /** Makes the top of the stack a container that takes the block: implies items, suspends what takes only text. */
-  #makeRoom (name: string, depth: number): boolean {
-    if (name === 'FORM' && this.#stack.some(frame => frame.name === 'FORM')) return false
-    const suspended: Frame[] = []
-    for (;;) {
-      const top = this.#top
-      if (accepts(this.#profile.html, top.name, name)) return true
-      const kind = kindOf(top.name)
-      if (kind === 'structure' && !['TR', 'TD', 'TH', 'CAPTION', 'LI', 'DT', 'DD'].includes(name)) {
-        this.#imply(impliedChild(top.name))
-        continue
-      }
-      const mayWait = kind === 'text' && top.name !== 'CAPTION' && isHeavy(name, top.name)
-      if (!mayWait) {
-        for (const frame of suspended) frame.suspended = false
-        return false
-      }
-      this.#closeInlines()
-      this.#suspend(top)
-      top.waitsFor = depth
-      suspended.push(top)
-    }
-  }
-
-  #suspend (frame: Frame): void {
-    if (frame.written && needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
-    frame.written = false
-    frame.suspended = true
-    frame.hasText = false
-    this.#fresh = true
-  }
-
-  #imply (name: string): void {
-    this.#closeInlines()
-    this.#stack.push({ name, start: `<${name}>`, implied: true, written: false, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
+  get #insidePre (): boolean {
+    return this.#blocks.top.name === 'PRE'
   }
 
   #clearPending (): void {
     this.#breaks = 0
     this.#paragraph = false
-    this.#space = false
-    this.#fresh = true
+    this.#lines.spaceDue = false
+    this.#lines.fresh = true
+  }
+
+  /** Opens a block; returns what closeBlock needs, or undefined if it may not stand here (a boundary stands for it). */
+  openBlock (name: string, start: string): number | undefined {
+    const depth = this.#blocks.open(name, start)
+    if (depth !== undefined) this.#clearPending()
+    return depth
+  }
+
+  /** Closes the block that openBlock opened at this depth, and all within it. */
+  closeBlock (depth: number): void {
+    this.#blocks.close(depth)
+    this.#clearPending()
+  }
+
+  openInline (name: string, start: string): void {
+    this.#inlines.begin(name, start)
+  }
+
+  closeInline (): void {
+    this.#inlines.end()
+  }
+
+  /** A place that links lead to: written with the next text. */
+  anchor (start: string): void {
+    this.#inlines.anchor(start)
   }
 
   /** What comes next begins on a line of its own, or after an empty line. */
   boundary (paragraph: boolean): void {
-    if (!this.#top.hasText) return
-    this.#space = false
+    if (!this.#blocks.top.hasText) return
+    this.#lines.spaceDue = false
     if (paragraph) this.#paragraph = true
     else this.#breaks = Math.max(this.#breaks, 1)
   }
 
   /** A BR of the page: counts, up to an empty line. */
   lineBreak (): void {
-    if (this.#top.hasText) this.#breaks = Math.min(this.#breaks + 1, 2)
-    this.#space = false
-  }
-
-  openInline (name: string, start: string): void {
-    this.#wanted.push({ name, start })
-  }
-
-  closeInline (): void {
-    this.#wanted.pop()
-  }
-
-  /** A place that links lead to: written with the next text. */
-  anchor (start: string): void {
-    this.#anchors.push(start)
-  }
-
-  /** An empty cell: Netscape draws no border around it. */
-  #fillsCell (): boolean {
-    const { name, hasText } = this.#top
-    return (name === 'TD' || name === 'TH') && !hasText
+    if (this.#blocks.top.hasText) this.#breaks = Math.min(this.#breaks + 1, 2)
+    this.#lines.spaceDue = false
   }
 
   /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
   text (value: string): void {
-    if (this.insidePre) return this.#preformatted(value)
+    if (this.#insidePre) return this.#preformatted(value)
+    if (PLAIN_WORDS.test(value)) return this.#words(value)
     const words = /[\t\n\r\f\u00A0]|  /.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
-    if (words === ' ' || words === '') {
-      if (value.includes('\u00A0') && this.#fillsCell()) this.atom('', this.#writing.text('\u00A0'))
-      else if (words === ' ') this.#space = true
-      return
-    }
-    if (words.startsWith(' ')) this.#space = true
+    if (words === ' ' || words === '') return this.#blank(value)
+    if (words.startsWith(' ')) this.#lines.spaceDue = true
     const inner = this.#writing.text(words.trim())
-    const after = words.endsWith(' ')
-    if (inner !== '' && inner !== ' ') {
-      this.#prepare('')
-      this.#lines.words(inner)
-      this.#wrote()
-    }
-    if (after) this.#space = true
+    if (inner !== '' && inner !== ' ') this.#words(inner)
+    if (words.endsWith(' ')) this.#lines.spaceDue = true
+  }
+
+  /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
+  #blank (value: string): void {
+    const { name, hasText } = this.#blocks.top
+    if ((name === 'TD' || name === 'TH') && !hasText && value.includes('\u00A0')) this.atom('', this.#writing.text('\u00A0'))
+    else if (value !== '') this.#lines.spaceDue = true
+  }
+
+  /** Text as it is written. */
+  #words (written: string): void {
+    this.#prepare()
+    this.#lines.words(written)
+    this.#wrote()
   }
 
   /** Something of one piece within text: an image, a control. */
   atom (name: string, written: string): void {
-    const top = this.#top
+    const { top } = this.#blocks
     // A label and its field are kept apart by style sheets.
-    if (CONTROLS.has(name) && !this.insidePre) this.#space = true
+    if (CONTROLS.has(name) && !this.#insidePre) this.#lines.spaceDue = true
     const leavesPre = top.name === 'PRE' && !allowedInPre(name)
-    if (leavesPre) {
-      this.#closeInlines()
-      this.#suspend(top)
-    }
-    this.#prepare(name)
+    if (leavesPre) this.#blocks.suspend(top, 0)
+    this.#prepare()
     this.#lines.piece(written)
     this.#wrote()
     if (!leavesPre) return
-    this.#closeInlines()
-    while (this.#stack.at(-1) !== top) this.#pop()
-    top.suspended = false
+    this.#blocks.resume(top)
     this.#clearPending()
   }
 
   /** A control that shows nothing: it needs an open block, but breaks no line and takes no space. */
   hidden (written: string): void {
-    this.#placeForText()
-    this.#writeFrames()
+    this.#blocks.placeForText()
+    this.#blocks.write()
     this.#lines.piece(written)
   }
 
@@ -233,35 +143,31 @@ export class Composer {
   rule (written: string): void {
     const depth = this.openBlock('HR', '')
     if (depth === undefined) return this.boundary(true)
-    this.#stack.pop()
-    this.#writeFrames()
+    this.#blocks.forget()
+    this.#blocks.write()
     this.#lines.line()
     this.#lines.piece(written)
-    this.#top.hasText = false
+    this.#blocks.top.hasText = false
     this.closeBlock(depth)
   }
 
   #wrote (): void {
-    this.#top.hasText = true
-    this.#fresh = false
-    this.#space = false
+    this.#blocks.top.hasText = true
+    this.#lines.fresh = false
+    this.#lines.spaceDue = false
   }
 
-  #placeForText (): void {
-    while (kindOf(this.#top.name) === 'structure') this.#imply(impliedChild(this.#top.name))
-  }
-
-  #prepare (atom: string): void {
-    this.#placeForText()
+  #prepare (): void {
+    this.#blocks.placeForText()
     this.#separate()
-    this.#writeFrames()
-    this.#writeAnchors()
-    this.#matchInlines(atom)
+    this.#blocks.write()
+    this.#inlines.writeAnchors()
+    this.#inlines.match(this.#insidePre)
   }
 
   /** Writes the breaks that are due before text. */
   #separate (): void {
-    const top = this.#top
+    const { top } = this.#blocks
     const breaks = this.#breaks
     const paragraph = this.#paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
     this.#breaks = 0
@@ -269,146 +175,53 @@ export class Composer {
     top.endsParagraph = false
     if (breaks === 0 && !paragraph) return
     if (paragraph && (kindOf(top.name) === 'flow' || (top.name === 'P' && top.implied)) && this.knows('P')) {
-      this.#closeInlines()
-      if (top.name === 'P') this.#pop()
-      this.#imply('P')
+      this.#inlines.closeAll()
+      if (top.name === 'P') this.#blocks.pop()
+      this.#blocks.imply('P')
       this.#clearPending()
     } else if (this.knows('BR')) {
-      this.#closeTo(this.#common())
+      this.#inlines.closeEnded(this.#insidePre)
       this.#lines.piece('<BR>'.repeat(Math.max(breaks, 1)))
       this.#lines.line()
-      this.#space = false
-      this.#fresh = true
-    } else this.#space = true
+      this.#lines.spaceDue = false
+      this.#lines.fresh = true
+    } else this.#lines.spaceDue = true
   }
 
-  #writeFrames (): void {
-    for (const frame of this.#stack) {
-      if (frame.written || frame.suspended) continue
-      if (frame.name !== 'TD' && frame.name !== 'TH') this.#lines.line()
-      this.#lines.piece(frame.start)
-      frame.written = true
-      this.#fresh = true
-    }
-  }
-
-  #allowed (inline: Inline, atom: string): boolean {
-    if (inline.name === 'A' && atom === 'A') return false
-    return !this.insidePre || allowedInPre(inline.name)
-  }
-
-  /** The inline elements that should be open: no A within A (the inner one wins), none that PRE forbids. */
-  #desired (atom: string): Inline[] {
-    const lastLink = this.#wanted.findLastIndex(inline => inline.name === 'A')
-    return this.#wanted.filter((inline, at) => (inline.name !== 'A' || at === lastLink) && this.#allowed(inline, atom))
-  }
-
-  // Compared by what is written: two links in a row to one address become one link.
-  #common (desired = this.#desired('')): number {
-    let same = 0
-    while (same < this.#open.length && this.#open[same]!.start === desired[same]?.start) same++
-    return same
-  }
-
-  #matchInlines (atom: string): void {
-    if (this.#wanted.length === 0 && this.#open.length === 0) {
-      if (this.#space && !this.#fresh) this.#lines.space()
-      this.#space = false
-      return
-    }
-    const desired = this.#desired(atom)
-    const same = this.#common(desired)
-    const isLink = (inline: Inline): boolean => inline.name === 'A'
-    // Style sheets keep the links of a menu apart; here a space must.
-    if (this.#open.slice(same).some(isLink) && desired.slice(same).some(isLink)) this.#space = true
-    this.#closeTo(same)
-    if (this.#space && !this.#fresh) this.#lines.space()
-    this.#space = false
-    for (const inline of desired.slice(this.#open.length)) {
-      this.#lines.piece(inline.start)
-      this.#open.push(inline)
-    }
-  }
-
-  /** Places stand before links, never in them: A does not nest. */
-  #writeAnchors (): void {
-    if (this.#anchors.length === 0) return
-    const link = this.#open.findIndex(inline => inline.name === 'A')
-    if (link >= 0) this.#closeTo(link)
-    for (const start of this.#anchors.splice(0)) this.#lines.piece(`${start}</A>`)
-  }
-
-  #closeTo (length: number): void {
-    while (this.#open.length > length) this.#lines.piece(`</${this.#open.pop()!.name}>`)
-  }
-
-  #closeInlines (): void {
-    this.#closeTo(0)
-  }
-
-  /** Text of PRE: white space as it is, tabs to the next eighth column, lines wrapped between words. */
+  /** Text of PRE, line by line; line breaks are written when something follows them. */
   #preformatted (value: string): void {
-    const lines = value.replace(/\r\n?/g, '\n').split('\n')
-    lines.forEach((line, at) => {
+    value.replace(/\r\n?/g, '\n').split('\n').forEach((line, at) => {
       if (at > 0) this.#breaks++
-      if (line === '') return
-      const breaks = this.#top.hasText ? this.#breaks : 0
-      this.#breaks = 0
-      this.#paragraph = false
-      this.#space = false
-      this.#writeFrames()
-      this.#closeTo(this.#common())
-      if (breaks > 0) {
-        this.#lines.verbatim('\n'.repeat(breaks))
-        this.#preColumn = 0
-      }
-      this.#writeAnchors()
-      this.#matchInlines('')
-      this.#preformattedLine(line)
-      this.#wrote()
+      if (line !== '') this.#preformattedLine(line)
     })
   }
 
-  #preColumn = 0
-
   #preformattedLine (line: string): void {
-    if (this.#fresh) this.#preColumn = 0
-    for (const part of line.match(/\t|[^\t ]+| +/g) ?? []) {
-      if (part === '\t') {
-        const blanks = 8 - this.#preColumn % 8
-        this.#preColumn += blanks
-        this.#lines.verbatim(' '.repeat(blanks))
-        continue
-      }
-      if (this.#preColumn > 0 && this.#preColumn + part.length > this.#profile.preColumns && part[0] !== ' ') {
-        this.#lines.verbatim('\n')
-        this.#preColumn = 0
-      }
-      this.#preColumn += part.length
-      this.#lines.verbatim(this.#writing.text(part))
-    }
+    const breaks = this.#blocks.top.hasText ? this.#breaks : 0
+    this.#breaks = 0
+    this.#paragraph = false
+    this.#lines.spaceDue = false
+    this.#blocks.write()
+    this.#inlines.closeEnded(true)
+    if (breaks > 0) this.#lines.verbatim('\n'.repeat(breaks))
+    if (breaks > 0 || this.#lines.fresh) this.#column = 0
+    this.#inlines.writeAnchors()
+    this.#inlines.match(true)
+    const { pieces, column } = preformattedPieces(line, this.#column, this.#profile.preColumns)
+    for (const { text, wrapped } of pieces) this.#lines.verbatim(`${wrapped ? '\n' : ''}${this.#writing.text(text)}`)
+    this.#column = column
+    this.#wrote()
   }
 
   /** The whole document, with what comes before and within BODY's tags. */
   document (title: string, bodyStart: string, writeBody: () => void): string {
     if (this.#profile.doctype !== '') this.#lines.piece(`<!DOCTYPE HTML PUBLIC "${this.#profile.doctype}">\n`)
     this.#lines.piece(`<HTML><HEAD><TITLE>${title}</TITLE></HEAD>\n${bodyStart}`)
-    this.#stack.push({ name: 'BODY', start: '', implied: false, written: true, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
     writeBody()
-    this.#closeInlines()
-    while (this.#stack.length > 1) this.#pop()
-    this.#writeAnchors()
+    this.#blocks.closeAll()
+    this.#inlines.writeAnchors()
     this.#lines.line()
     this.#lines.piece('</BODY></HTML>\n')
     return this.#lines.toString()
   }
 }
-
-const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
-
-/** Blocks that keep their shape even where they may not stand; others become lines of the block around them. */
-function isHeavy (name: string, container: string): boolean {
-  if (container === 'P') return true
-  return ['TABLE', 'FORM', 'UL', 'OL', 'DL', 'HR'].includes(name) || (container === 'DT' && name === 'PRE')
-}
-

@@ -135,7 +135,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, suspects, title: '', untouched: job.view === 'page' && isOldHtml(document, text, profile), images: [] }
+    const page: Page = { document, body, names, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))

@@ -1,4 +1,5 @@
 import type { Profile } from '../clients/profile.js'
+import type { Parsed } from './parse.js'
 import { attribute, closest, elements, type Document } from './tree.js'
 
 /** A page of 1996 is no larger. Characters. */
@@ -19,13 +20,13 @@ function isOldType (document: Document): boolean {
  * Whether a page is old HTML that the client takes as it stands: small, no script, no style, and no element that the
  * profile does not write.
  */
-export function isOldHtml (document: Document, text: string, profile: Profile): boolean {
+export function isOldHtml ({ document, names }: Pick<Parsed, 'document' | 'names'>, text: string, profile: Profile): boolean {
   if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document)) return false
+  for (const name of names) if (name !== 'link' && !SILENT.has(name) && profile.elements[name.toUpperCase()] === undefined) return false
   return elements(document).every(element => {
     if (element.attrs.some(({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-'))) return false
     // Mosaic drops controls outside a form.
     if (CONTROLS.has(element.tagName) && closest(element, 'form') === undefined) return false
-    if (element.tagName === 'link') return !/stylesheet/i.test(attribute(element, 'rel') ?? '')
-    return SILENT.has(element.tagName) || profile.elements[element.tagName.toUpperCase()] !== undefined
+    return element.tagName !== 'link' || !/stylesheet/i.test(attribute(element, 'rel') ?? '')
   })
 }

@@ -3,10 +3,14 @@ const LINE_CHARACTERS = 200
 /** No run without a space is longer: MicroWeb holds 2,559 bytes of a token. Characters. */
 const TOKEN_CHARACTERS = 1000
 
-/** Collects what is written and breaks lines at spaces, never within a tag. */
+/** Collects what is written and breaks lines at spaces, never within a tag. Knows where white space means something. */
 export class Lines {
   readonly #parts: string[] = []
   #column = 0
+  /** Nothing has been written since a block began or ended: white space means nothing here. */
+  fresh = true
+  /** White space stood before what comes next. */
+  spaceDue = false
 
   /** A tag or anything else that must stay in one piece. */
   piece (text: string): void {
@@ -23,6 +27,12 @@ export class Lines {
   space (): void {
     if (this.#column > LINE_CHARACTERS) this.verbatim('\n')
     else this.piece(' ')
+  }
+
+  /** The space that is due, if one is and if it means anything here. */
+  dueSpace (): void {
+    if (this.spaceDue && !this.fresh) this.space()
+    this.spaceDue = false
   }
 
   /** Text whose white space is single spaces. */

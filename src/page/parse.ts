@@ -19,8 +19,11 @@ function maybeHidden (tagName: string, attrs: Element['attrs']): boolean {
   return false
 }
 
-/** Never shown: their text is not even kept. */
-const MUTE = new Set(['script', 'style'])
+/** Never shown, and most of the bytes of many pages: they are parsed, but not put into the tree. */
+const MUTE = new Set(['script', 'style', '#comment'])
+
+/** White space between the children of these means nothing. */
+const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'select', 'picture'])
 
 /**
  * Text to tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes of
@@ -40,8 +43,15 @@ export function parse (text: string, maxElements: number): Parsed {
       if (maybeHidden(tagName, attrs)) suspects.push(element)
       return element
     },
-    insertText (parentNode, text) {
-      if (!MUTE.has(parentNode.nodeName)) defaultTreeAdapter.insertText(parentNode, text)
+    appendChild (parent, node) {
+      if (!MUTE.has(node.nodeName)) defaultTreeAdapter.appendChild(parent, node)
+    },
+    insertBefore (parent, node, before) {
+      if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
+    },
+    insertText (parent, text) {
+      if (MUTE.has(parent.nodeName) || (STRUCTURES.has(parent.nodeName) && text.trim() === '')) return
+      defaultTreeAdapter.insertText(parent, text)
     }
   }
   return { document: parseHtml(text, { treeAdapter, scriptingEnabled: false }), names, suspects }

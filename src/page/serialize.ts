@@ -22,6 +22,8 @@ const BODY_COLOURS = { bgcolor: '#FFFFFF', text: '#000000', link: '#0000CC', vli
 /** Printable ASCII that needs no escape: most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
 
+const NOTHING = (): void => {}
+
 /** Names of elements as they are written; the same few, again and again. */
 const upperCase = (name: string): string => UPPER[name] ?? name.toUpperCase()
 const UPPER: Readonly<Record<string, string>> = Object.fromEntries('a b i p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd div span section table tr td th img em strong font small form input select option pre code center'.split(' ').map(name => [name, name.toUpperCase()]))
@@ -87,9 +89,10 @@ class Serializer {
     const composer = this.#composer
     if (name === 'BR') composer.lineBreak()
     if (name === 'HR') composer.boundary(true)
+    if (name === 'SPAN') return NOTHING
     if (['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP', 'HEAD', 'TITLE'].includes(name)) return undefined
     const paragraph = BOUNDARIES[name]
-    if (paragraph === undefined) return () => {}
+    if (paragraph === undefined) return NOTHING
     composer.boundary(paragraph)
     return () => composer.boundary(paragraph)
   }

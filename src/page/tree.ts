@@ -67,19 +67,19 @@ function descendFar (root: Parent, visit: Visit): void {
 /** All elements below root in document order (those of the given names, if any), collected first: they may be moved meanwhile. */
 export function elements (root: Parent, ...names: string[]): Element[] {
   const found: Element[] = []
-  collect(root, names, found, MOST_RECURSION)
+  collect(root, names.length === 0 ? undefined : new Set(names), found, MOST_RECURSION)
   return found
 }
 
-function collect (parent: Parent, names: readonly string[], found: Element[], depth: number): void {
+function collect (parent: Parent, names: ReadonlySet<string> | undefined, found: Element[], depth: number): void {
   if (depth === 0) {
     return descendFar(parent, node => {
-      if (names.length === 0 || names.includes(node.tagName)) found.push(node)
+      if (names === undefined || names.has(node.tagName)) found.push(node)
     })
   }
   for (const node of parent.childNodes) {
     if (!isElement(node)) continue
-    if (names.length === 0 || names.includes(node.tagName)) found.push(node)
+    if (names === undefined || names.has(node.tagName)) found.push(node)
     if (node.childNodes.length > 0) collect(node, names, found, depth - 1)
   }
 }
@@ -215,15 +215,4 @@ export function headOf (document: Document): Element | undefined {
 export function bodyOf (document: Document): Element | undefined {
   const root = document.childNodes.find((node): node is Element => isElement(node) && node.tagName === 'html')
   return root?.childNodes.find((node): node is Element => isElement(node) && (node.tagName === 'body' || node.tagName === 'frameset'))
-}
-
-
-/** Takes away every node below root that the test picks, in one pass: a wide page has a hundred thousand siblings. */
-export function prune (root: Parent, picks: (node: Node) => boolean): void {
-  const waiting: Parent[] = [root]
-  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
-    const kept = parent.childNodes.filter(node => !picks(node))
-    if (kept.length < parent.childNodes.length) parent.childNodes = kept
-    for (const node of kept) if ('childNodes' in node) waiting.push(node)
-  }
 }
