@@ -30,6 +30,9 @@ function proseLength (element: Element): number {
 const mayGo = (element: Element): boolean =>
   !isEssential(element) && !contains(element, isEssential) && proseLength(element) < PROSE_CHARACTERS
 
+/** Characters that are seen: formulas come with more white space than text. */
+const inkOf = (element: Element): number => textOf(element).replace(/\s+/g, '').length
+
 /** Whether an element is in the body, and not in one that goes anyway. */
 function isWithin (element: Element, body: Element, hidden: readonly Element[]): boolean {
   for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
@@ -48,8 +51,8 @@ export const dropHidden: Step = {
       if (isHidden(element) && isWithin(element, body, hidden) && mayGo(element)) hidden.push(element)
     }
     if (hidden.length === 0) return
-    const dropped = hidden.reduce((sum, element) => sum + textOf(element).length, 0)
-    if (dropped > MOST_TEXT_DROPPED * textOf(body).length) return
+    const dropped = hidden.reduce((sum, element) => sum + inkOf(element), 0)
+    if (dropped > MOST_TEXT_DROPPED * inkOf(body)) return
     for (const element of hidden) remove(element)
   }
 }

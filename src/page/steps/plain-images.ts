@@ -51,7 +51,8 @@ function shownAs (image: Element, context: PageContext): Shown | undefined {
   return { address: addSizeHint(address, size.width, size.height), ...size }
 }
 
-const isIcon = ({ width, height }: Shown): boolean => width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS
+/** An image that small and without a text of its own; one with a text may be a formula. */
+const isIcon = ({ width, height }: Shown, image: Element): boolean => width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS && altOf(image) === ''
 
 function show (image: Element, shown: Shown, context: PageContext): void {
   const mapped = attribute(image, 'usemap')
@@ -122,7 +123,7 @@ export const plainImages: Step = {
       const shown = shownAs(image, context)
       const kept = inline && shown !== undefined
       if (image.tagName === 'input') kept ? setAttribute(image, 'src', shown.address) : plainImageButton(image)
-      else if (kept && (page.untouched || !isIcon(shown))) show(image, shown, context)
+      else if (kept && (page.untouched || !isIcon(shown, image))) show(image, shown, context)
       else describe(image, shown, page, context)
     }
   }
