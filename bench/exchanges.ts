@@ -42,7 +42,7 @@ export async function benchExchanges (print: (line: string) => void): Promise<vo
   await bare.listen({ port: 0, host: '127.0.0.1' })
   const origin = (bare.server.address() as AddressInfo).port
   const proxy = await serve(readConfig(['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--allow-hosts', '127.0.0.1'], {}), () => {})
-  for (const [name, path] of [['own home page', `http://retrograde/`], ['pass of 20 KB', `http://127.0.0.1:${origin}/bytes`], [`page of ${Math.round(page.length / 1024)} KB`, `http://127.0.0.1:${origin}/page`]] as const) {
+  for (const [name, path] of [['own home page', 'http://retrograde/'], ['pass of 20 KB', `http://127.0.0.1:${origin}/bytes`], [`page of ${Math.round(page.length / 1024)} KB`, `http://127.0.0.1:${origin}/page`]] as const) {
     const reference = await rate(origin, path.endsWith('/bytes') ? '/bytes' : '/page')
     const ours = await rate(proxy.port, path)
     print(`exchanges, ${name}: ${ours.toFixed(0)}/s against ${reference.toFixed(0)}/s of bare Fastify, ratio ${(ours / reference).toFixed(2)}`)

@@ -33,7 +33,7 @@ const goldenFolder = new URL('golden/requests/', import.meta.url)
 const quick: Partial<FrontLimits> = { headTimeoutSeconds: 0.3, keepAliveTimeoutSeconds: 0.3, lingerSeconds: 0.3 }
 
 /** A front on a free port, closed at the end of the test; the test fails if a socket is left then. */
-async function startFront(test: Test, handler: Handler = echo, limits: Partial<FrontLimits> = {}): Promise<Front> {
+async function startFront (test: Test, handler: Handler = echo, limits: Partial<FrontLimits> = {}): Promise<Front> {
   const seen: Seen[] = []
   const server = createFrontServer({
     limits: { lingerSeconds: 0.5, ...limits },
@@ -63,12 +63,12 @@ async function startFront(test: Test, handler: Handler = echo, limits: Partial<F
   return { port: (server.address() as AddressInfo).port, server, seen, connections }
 }
 
-function describe(request: http.IncomingMessage, body: string): Seen {
+function describe (request: http.IncomingMessage, body: string): Seen {
   const { method = '', url: target = '', httpVersion: version, headers } = request
   return { method, target, version, headers, body, simple: isSimple(request) }
 }
 
-function echo(request: http.IncomingMessage, answer: http.ServerResponse): void {
+function echo (request: http.IncomingMessage, answer: http.ServerResponse): void {
   const body = `<${request.method} ${request.url}>`
   answer.setHeader('Content-Length', body.length)
   answer.end(body)
@@ -89,7 +89,7 @@ interface Exchange {
 }
 
 /** Sends bytes (the parts with a pause between them) and collects what comes back. */
-function exchange(port: number, raw: string | string[], options: ClientOptions = {}): Promise<Exchange> {
+function exchange (port: number, raw: string | string[], options: ClientOptions = {}): Promise<Exchange> {
   return new Promise((resolve) => {
     let text = ''
     let end: Exchange['end'] = 'closed'
@@ -110,7 +110,7 @@ function exchange(port: number, raw: string | string[], options: ClientOptions =
       clearTimeout(timer)
       resolve({ text, end })
     })
-    async function sendAll(): Promise<void> {
+    async function sendAll (): Promise<void> {
       for (const [index, part] of [raw].flat().entries()) {
         if (index > 0) await sleep(40)
         if (!socket.writable) return
@@ -132,18 +132,18 @@ interface Golden {
   expected: { request: string, simple: boolean, body: string | undefined, headers: [string, string][] }[]
 }
 
-function readGolden(name: string): Golden {
+function readGolden (name: string): Golden {
   const [request = '', expected = ''] = readFileSync(new URL(name, goldenFolder), 'latin1').split(/^@@@\n/m)
   return { raw: unescapeRaw(request.replace(/^#.*\n/gm, '')), expected: expected.split(/^---\n/m).map(readExpected) }
 }
 
 /** In a golden file a byte is what is written, a line end is only the `\r\n` or `\n` that is spelled out. */
-function unescapeRaw(text: string): string {
+function unescapeRaw (text: string): string {
   return text.replaceAll('\n', '').replace(/\\(r|n|x[0-9A-F]{2})/g, (_all, code: string) =>
     code === 'r' ? '\r' : code === 'n' ? '\n' : String.fromCharCode(parseInt(code.slice(1), 16)))
 }
 
-function readExpected(text: string): Golden['expected'][number] {
+function readExpected (text: string): Golden['expected'][number] {
   const lines = text.split('\n').filter(Boolean).map((line) => [line.split(':', 1)[0] ?? '', line.replace(/^[^:]*: ?/, '')] as const)
   const find = (name: string) => lines.find(([key]) => key === name)?.[1]
   const headers = lines.filter(([key]) => key.startsWith('header ')).map(([key, value]) => [key.slice(7), value] as [string, string])
@@ -174,7 +174,7 @@ t.test('recorded requests of real browsers', async (t) => {
   }
 })
 
-function sendInPieces(port: number, raw: string, size: number, isDone: () => boolean): Promise<string> {
+function sendInPieces (port: number, raw: string, size: number, isDone: () => boolean): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true }, async () => {
@@ -269,7 +269,7 @@ const rawCases: RawCase[] = [
   ['chunks', `POST http://h/p HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n`, 200, 'http://h/p'],
   ['CONNECT', 'CONNECT h:443 HTTP/1.0\r\n\r\n', 405, 'h:443'],
   ['CONNECT, bare LF', 'CONNECT h:443 HTTP/1.0\nUser-Agent: x\n\n', 405, 'h:443'],
-  ['CONNECT 1.1', `CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n\x16\x03\x01`, 405, 'h:443'],
+  ['CONNECT 1.1', 'CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n\x16\x03\x01', 405, 'h:443'],
   ['unknown method', 'BREW http://h/p HTTP/1.0\r\n\r\n', 501],
   ['two lengths', 'POST http://h/p HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy', 400],
   ['length and chunks', `POST http://h/p HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],

@@ -47,13 +47,13 @@ interface Pixels {
 }
 
 /** A generator that gives the same bytes in every run. */
-function random(seed: number): () => number {
+function random (seed: number): () => number {
   let state = seed
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24
 }
 
 /** Colours that change everywhere, with noise; `alpha` gives a fourth channel. */
-function photo(width: number, height: number, alpha?: (x: number, y: number) => number): Sharp {
+function photo (width: number, height: number, alpha?: (x: number, y: number) => number): Sharp {
   const channels = alpha ? 4 : 3
   const data = Buffer.alloc(width * height * channels)
   const next = random(7)
@@ -67,17 +67,17 @@ function photo(width: number, height: number, alpha?: (x: number, y: number) => 
 }
 
 /** One colour to the left, another to the right. */
-function halves(width: number, height: number, left: string, right: string): Sharp {
+function halves (width: number, height: number, left: string, right: string): Sharp {
   const half = { width: Math.floor(width / 2), height, channels: 3, background: left } as const
   return sharp({ create: { ...half, width, background: right } }).composite([{ input: { create: half }, left: 0, top: 0 }])
 }
 
-async function decoded(bytes: Buffer): Promise<Pixels> {
+async function decoded (bytes: Buffer): Promise<Pixels> {
   const { data, info } = await sharp(bytes).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height }
 }
 
-function colours(pixels: Pixels): Set<string> {
+function colours (pixels: Pixels): Set<string> {
   const found = new Set<string>()
   for (let i = 0; i < pixels.data.length; i += 4) {
     if (pixels.data[i + 3] === 255) found.add(pixels.data.toString('hex', i, i + 3))
@@ -85,12 +85,12 @@ function colours(pixels: Pixels): Set<string> {
   return found
 }
 
-function pixel(pixels: Pixels, x: number, y: number): number[] {
+function pixel (pixels: Pixels, x: number, y: number): number[] {
   const at = (y * pixels.width + x) * 4
   return [...pixels.data.subarray(at, at + 4)]
 }
 
-function near(t: Test, found: number[], wanted: number[], what: string): void {
+function near (t: Test, found: number[], wanted: number[], what: string): void {
   t.ok(wanted.every((value, i) => Math.abs(value - found[i]!) < 12), `${what}: ${found} is about ${wanted}`)
 }
 
@@ -341,7 +341,7 @@ t.test('what the web sends', async (t) => {
 })
 
 /** A bitmap of 40 pixels a row, red to the left and blue to the right. */
-function bmp(bits: number, compression: number, height: number): Buffer {
+function bmp (bits: number, compression: number, height: number): Buffer {
   const palette = bits <= 8 ? Buffer.of(0, 0, 255, 0, 255, 0, 0, 0) : Buffer.alloc(0)
   const left = { 4: [0], 8: [0], 16: [0, 0x7c], 24: [0, 0, 255], 32: [0, 0, 255, 0] }[bits] ?? []
   const right = { 4: [0x11], 8: [1], 16: [0x1f, 0], 24: [255, 0, 0], 32: [255, 0, 0, 0] }[bits] ?? []
@@ -364,14 +364,14 @@ function bmp(bits: number, compression: number, height: number): Buffer {
 }
 
 /** The bitmap of an icon: no file header, twice the height, and a mask (nothing left out) after the pixels. */
-function iconBitmap(): Buffer {
+function iconBitmap (): Buffer {
   const bitmap = Buffer.concat([bmp(24, 0, 20).subarray(14), Buffer.alloc(20 * 8)])
   bitmap.writeInt32LE(40, 8)
   return bitmap
 }
 
 /** An icon of two images: a broken one that claims to be large, and this one. */
-function ico(image: Buffer, width: number, height: number): Buffer {
+function ico (image: Buffer, width: number, height: number): Buffer {
   const directory = Buffer.alloc(6 + 32)
   directory.writeUInt16LE(1, 2)
   directory.writeUInt16LE(2, 4)
@@ -464,7 +464,7 @@ t.test('what fails', async (t) => {
   t.equal(ImageError.from(new Error('timeout: 12% complete')).code, 'IMAGE_TIMEOUT')
 })
 
-function crc(bytes: Buffer): number {
+function crc (bytes: Buffer): number {
   let sum = ~0
   for (const byte of bytes) {
     sum ^= byte
@@ -516,7 +516,7 @@ t.test('PNG when it pays', async (t) => {
     const image = await convertImage(input, few)
     t.equal(image.type, 'image/png', `${count} colours`)
     t.ok(image.bytes.length < (await convertImage(input, { ...few, formats: ['gif'] })).bytes.length, 'smaller than GIF')
-      const pixels = await decoded(image.bytes)
+    const pixels = await decoded(image.bytes)
     t.equal(pixel(pixels, 3, 3)[3], 0, 'the hole is kept')
     t.ok(colours(pixels).size <= count)
   }

@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js'
 import { Failure } from '../errors.js'
+import { badTargetPath } from '../front/request-line.js'
 import { takeSizeHint } from '../page/size-hint.js'
 import type { Html } from '../portal/html.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
@@ -44,7 +45,7 @@ export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   const image = await inlineImage(visit, located.path, located.query)
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
-  if (page === undefined) throw new Failure(located.path === '/.bad-target' ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
+  if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
   const answer = page({ client, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }

@@ -44,7 +44,7 @@ function formatsBy (headers: IncomingHttpHeaders, profile: Profile, display: Dis
   let formats = images.formats
   if (/image\/(x-)?png/i.test(accept) && !formats.includes('png')) formats = [...formats, 'png']
   const saysImages = /image\//i.test(accept)
-  if (saysImages && !/image\/(p?jpeg|\*)/i.test(accept) || !display.jpeg) formats = formats.filter(format => format !== 'jpeg')
+  if (!display.jpeg || (saysImages && !/image\/(p?jpeg|\*)/i.test(accept))) formats = formats.filter(format => format !== 'jpeg')
   const progressive = images.progressive || /image\/pjpeg/i.test(accept)
   if (formats === images.formats && progressive === images.progressive) return profile
   return { ...profile, images: { ...images, formats, progressive } }

@@ -53,11 +53,13 @@ export async function convert (args: string[]): Promise<number> {
     portal: `http://${config.name}`, gateway: '', originBytes: bytes.length, maxElements: config.maxElements, view: values.reader === true ? 'reader' : 'page'
   }
   let before = ''
-  const result = createPageConverter(loadFallbacks(folder))(job, values.explain !== true ? undefined : (step, page) => {
-    const after = serializeOuterHtml(page.body)
-    process.stderr.write(`\n== ${step}${before === '' ? ` (page: ${after.length} characters)` : ''}\n${before === '' ? '' : diffLines(before, after)}`)
-    before = after
-  })
+  const result = createPageConverter(loadFallbacks(folder))(job, values.explain !== true
+    ? undefined
+    : (step, page) => {
+        const after = serializeOuterHtml(page.body)
+        process.stderr.write(`\n== ${step}${before === '' ? ` (page: ${after.length} characters)` : ''}\n${before === '' ? '' : diffLines(before, after)}`)
+        before = after
+      })
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)
   process.stdout.write(result.body)

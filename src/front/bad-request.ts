@@ -21,21 +21,21 @@ const statuses = {
 export type BadRequestReason = keyof typeof statuses
 
 /** The HTTP status that goes with a reason. */
-export function badRequestStatus(reason: BadRequestReason): number {
+export function badRequestStatus (reason: BadRequestReason): number {
   return statuses[reason]
 }
 
 /** The error a server's 'clientError' listeners get when the front, and not Node, refuses a request. */
 export class BadRequest extends Error {
   readonly code = 'FRONT_BAD_REQUEST'
-  constructor(readonly reason: BadRequestReason) {
+  constructor (readonly reason: BadRequestReason) {
     super(`Bad request: ${reason}`)
     this.name = 'BadRequest'
   }
 }
 
 /** The reason behind any error that 'clientError' brings. */
-export function reasonOf(error: Error & { code?: string }): BadRequestReason {
+export function reasonOf (error: Error & { code?: string }): BadRequestReason {
   if (error instanceof BadRequest) return error.reason
   if (error.code === 'HPE_HEADER_OVERFLOW') return 'head-too-large'
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow'

@@ -21,7 +21,7 @@ type ConnectionListener = (this: Server, socket: Socket) => void
  * HTTP/1.1 connection does not: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so first in
  * its second request.
  */
-export function installFront(server: Server, { state, onBadRequest }: FrontOptions): void {
+export function installFront (server: Server, { state, onBadRequest }: FrontOptions): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
   const hand = (socket: Socket) => listeners.forEach((listener) => listener.call(server, socket))
   const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
@@ -42,12 +42,12 @@ export function installFront(server: Server, { state, onBadRequest }: FrontOptio
 }
 
 /** The place where TLS towards the client begins, once this proxy speaks it: wrap, and hand the result on. */
-function acceptTls(socket: Socket): void {
+function acceptTls (socket: Socket): void {
   socket.destroy()
 }
 
 /** A server that closes waits for all its sockets, and Node knows nothing of those that the front holds. */
-function closeHeldSockets(server: Server, { held }: FrontState): void {
+function closeHeldSockets (server: Server, { held }: FrontState): void {
   const closeIdleConnections = server.closeIdleConnections.bind(server)
   const closeAllConnections = server.closeAllConnections.bind(server)
   const destroyHeld = () => held.forEach((socket) => socket.destroy())

@@ -4,7 +4,7 @@ const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
 /** The number of line ends at the start: stray ones stand before requests (RFC 9112 section 2.2). */
-export function countLineEnds(bytes: Buffer): number {
+export function countLineEnds (bytes: Buffer): number {
   let count = 0
   while (bytes[count] === lineFeed || bytes[count] === carriageReturn) count++
   return count
@@ -22,7 +22,7 @@ export interface FoundHead {
  * Finds the request head at the start of the bytes (no line end first), or nothing when more must come.
  * `ended` says that nothing more comes: then a head that only lacks its blank line will do.
  */
-export function findHead(bytes: Buffer, ended: boolean): FoundHead | undefined {
+export function findHead (bytes: Buffer, ended: boolean): FoundHead | undefined {
   // Latin-1: one character is one byte.
   const text = bytes.toString('latin1')
   const firstLine = /^[^\r\n]*(?=\r*\n|\r[^\r\n]|\r\r)/.exec(text)?.[0]

@@ -35,7 +35,7 @@ export class FrontSocket extends Duplex {
   readonly #cutter: HeadCutter | undefined
   #headTimer: NodeJS.Timeout | undefined
 
-  constructor(options: FrontSocketOptions) {
+  constructor (options: FrontSocketOptions) {
     super({ allowHalfOpen: true })
     const { raw, requests } = options
     this.#raw = raw
@@ -53,7 +53,7 @@ export class FrontSocket extends Duplex {
     this.#take(options.first, options.ended)
   }
 
-  #take(bytes: Buffer[], ended: boolean): void {
+  #take (bytes: Buffer[], ended: boolean): void {
     if (this.destroyed) return
     for (const part of bytes) if (!this.push(part)) this.#raw.pause()
     this.#watchHead()
@@ -62,7 +62,7 @@ export class FrontSocket extends Duplex {
   }
 
   /** A client that drips a head byte by byte (slow loris) keeps the socket's own timer from ever running out. */
-  #watchHead(): void {
+  #watchHead (): void {
     if (this.#requests.isInsideHead === (this.#headTimer !== undefined)) return
     clearTimeout(this.#headTimer)
     this.#headTimer = undefined
@@ -74,7 +74,7 @@ export class FrontSocket extends Duplex {
   }
 
   /** Later, because Node must first have read the requests that came in the same packet. */
-  #reportProblem(): void {
+  #reportProblem (): void {
     const reason = this.#requests.problem
     clearTimeout(this.#headTimer)
     setImmediate(() => {
@@ -82,25 +82,25 @@ export class FrontSocket extends Duplex {
     })
   }
 
-  override _read(): void {
+  override _read (): void {
     this.#raw.resume()
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
+  override _write (chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
     const bytes = this.#cutter ? this.#cutter.cut(chunk) : chunk
     if (bytes.length === 0) callback()
     else this.#raw.write(bytes, callback) // called back when the bytes are with the kernel: that is the back-pressure
   }
 
-  override _writev(chunks: { chunk: Buffer, encoding: BufferEncoding }[], callback: WriteCallback): void {
+  override _writev (chunks: { chunk: Buffer, encoding: BufferEncoding }[], callback: WriteCallback): void {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'latin1', callback)
   }
 
-  override _final(callback: WriteCallback): void {
+  override _final (callback: WriteCallback): void {
     this.#raw.end(callback)
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+  override _destroy (error: Error | null, callback: (error?: Error | null) => void): void {
     clearTimeout(this.#headTimer)
     if (!error && this.writableFinished) linger(this.#raw, this.#state)
     else this.#raw.destroy()
@@ -108,59 +108,59 @@ export class FrontSocket extends Duplex {
   }
 
   /** As net.Socket has it: http calls it after the last answer. */
-  destroySoon(): void {
+  destroySoon (): void {
     if (this.writable) this.end()
     if (this.writableFinished) this.destroy()
     else this.once('finish', () => this.destroy())
   }
 
-  setTimeout(milliseconds: number, listener?: () => void): this {
+  setTimeout (milliseconds: number, listener?: () => void): this {
     this.#raw.setTimeout(milliseconds)
     if (listener) this.once('timeout', listener)
     return this
   }
 
-  setKeepAlive(enable?: boolean, initialDelay?: number): this {
+  setKeepAlive (enable?: boolean, initialDelay?: number): this {
     this.#raw.setKeepAlive(enable, initialDelay)
     return this
   }
 
-  setNoDelay(noDelay?: boolean): this {
+  setNoDelay (noDelay?: boolean): this {
     this.#raw.setNoDelay(noDelay)
     return this
   }
 
-  ref(): this {
+  ref (): this {
     this.#raw.ref()
     return this
   }
 
-  unref(): this {
+  unref (): this {
     this.#raw.unref()
     return this
   }
 
-  get remoteAddress(): string | undefined {
+  get remoteAddress (): string | undefined {
     return this.#raw.remoteAddress
   }
 
-  get remotePort(): number | undefined {
+  get remotePort (): number | undefined {
     return this.#raw.remotePort
   }
 
-  get remoteFamily(): string | undefined {
+  get remoteFamily (): string | undefined {
     return this.#raw.remoteFamily
   }
 
-  get localAddress(): string | undefined {
+  get localAddress (): string | undefined {
     return this.#raw.localAddress
   }
 
-  get localPort(): number | undefined {
+  get localPort (): number | undefined {
     return this.#raw.localPort
   }
 
-  get encrypted(): undefined {
+  get encrypted (): undefined {
     return undefined
   }
 }

@@ -21,7 +21,7 @@ export interface NormalisedHead {
  * Makes a raw request head (Latin-1, without the blank line) strict, or says why it cannot be one request.
  * A head that is strict already comes out byte for byte as it went in.
  */
-export function normaliseHead(head: string): NormalisedHead | BadRequestReason {
+export function normaliseHead (head: string): NormalisedHead | BadRequestReason {
   const [first = '', ...rest] = splitLines(head)
   const line = normaliseRequestLine(first)
   if (typeof line === 'string') return line
@@ -45,22 +45,22 @@ export function normaliseHead(head: string): NormalisedHead | BadRequestReason {
  * CR CR LF. A CR alone ends a line only in a head that has no LF at all; elsewhere RFC 9112 section 2.2 makes it a
  * blank, so that it cannot hide a field from another proxy.
  */
-function splitLines(head: string): string[] {
+function splitLines (head: string): string[] {
   const text = head.replace(/^[\r\n]+/, '')
   if (!text.includes('\n')) return text.split('\r').filter(Boolean)
   return text.split('\n').map(cutTrailingReturns).filter(Boolean)
 }
 
-function cutTrailingReturns(line: string): string {
+function cutTrailingReturns (line: string): string {
   let end = line.length
   while (line[end - 1] === '\r') end--
   return line.slice(0, end)
 }
 
 /** RFC 9112 section 6.3: equal lengths may be folded into one; anything else in doubt refuses the request. */
-function findBody(
+function findBody (
   fields: readonly HeaderField[],
-  version: HttpVersion,
+  version: HttpVersion
 ): Pick<NormalisedHead, 'contentLength' | 'chunked'> | BadRequestReason {
   const lengths = valueOf(fields, 'content-length')?.split(',').map((length) => length.trim())
   const chunked = valueOf(fields, 'transfer-encoding') !== undefined
@@ -73,22 +73,22 @@ function findBody(
 }
 
 /** Node's parser refuses a Content-Length that is said twice, even when both say the same. */
-function withOneLength(fields: readonly HeaderField[]): HeaderField[] {
+function withOneLength (fields: readonly HeaderField[]): HeaderField[] {
   const first = fields.find(isLength)
   const once = first && { ...first, value: first.value.split(',', 1)[0] ?? '' }
   return fields.flatMap((field) => (isLength(field) ? (field === first && once ? [once] : []) : [field]))
 }
 
-function isLength(field: HeaderField): boolean {
+function isLength (field: HeaderField): boolean {
   return field.name.toLowerCase() === 'content-length'
 }
 
 /** All values of a field, joined as RFC 9110 section 5.3 says. */
-function valueOf(fields: readonly HeaderField[], name: string): string | undefined {
+function valueOf (fields: readonly HeaderField[], name: string): string | undefined {
   const values = fields.filter((field) => field.name.toLowerCase() === name).map((field) => field.value)
   return values.length > 0 ? values.join(',') : undefined
 }
 
-function writeHead(requestLine: string, fields: readonly HeaderField[]): string {
+function writeHead (requestLine: string, fields: readonly HeaderField[]): string {
   return `${[requestLine, ...fields.map(({ name, value }) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`
 }

@@ -18,7 +18,7 @@ export type Peeked =
  * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
  * as the answer to their next request.
  */
-export function peek(socket: Socket, { limits, held }: FrontState, onPeeked: (peeked: Peeked) => void): void {
+export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
   let bytes: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
@@ -28,7 +28,7 @@ export function peek(socket: Socket, { limits, held }: FrontState, onPeeked: (pe
   socket.on('error', onError)
   socket.on('close', letGo)
 
-  function onReadable(): void {
+  function onReadable (): void {
     for (;;) {
       const chunk = socket.read() as Buffer | null
       if (!chunk) return
@@ -40,16 +40,16 @@ export function peek(socket: Socket, { limits, held }: FrontState, onPeeked: (pe
     }
   }
 
-  function onEnd(): void {
+  function onEnd (): void {
     finish(requests.end(), 'cut-short')
   }
 
-  function onError(): void {
+  function onError (): void {
     socket.destroy()
   }
 
   /** `incomplete` is the reason if what has come is the beginning of a head and will stay that. */
-  function finish(out: Buffer[], incomplete?: BadRequestReason): void {
+  function finish (out: Buffer[], incomplete?: BadRequestReason): void {
     if (out.length > 0) return tell(classify(out, incomplete === 'cut-short'))
     const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
     if (reason) return tell({ kind: 'bad', reason })
@@ -57,7 +57,7 @@ export function peek(socket: Socket, { limits, held }: FrontState, onPeeked: (pe
     socket.destroy()
   }
 
-  function classify(first: Buffer[], ended: boolean): Peeked {
+  function classify (first: Buffer[], ended: boolean): Peeked {
     const head = requests.head
     const isOnlyRequest = requests.isOver && first.length === 1 && !ended
     if (head && isOnlyRequest && bytes.toString('latin1', 0, head.text.length) === head.text) {
@@ -66,12 +66,12 @@ export function peek(socket: Socket, { limits, held }: FrontState, onPeeked: (pe
     return { kind: 'loose', requests, first, ended }
   }
 
-  function tell(peeked: Peeked): void {
+  function tell (peeked: Peeked): void {
     letGo()
     onPeeked(peeked)
   }
 
-  function letGo(): void {
+  function letGo (): void {
     clearTimeout(timer)
     held.delete(socket)
     socket.off('readable', onReadable)
@@ -82,6 +82,6 @@ export function peek(socket: Socket, { limits, held }: FrontState, onPeeked: (pe
 }
 
 /** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */
-function isTlsHello(bytes: Buffer): boolean {
+function isTlsHello (bytes: Buffer): boolean {
   return bytes[0] === 0x16 || (bytes[0] === 0x80 && bytes[2] === 0x01)
 }

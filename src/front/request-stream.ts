@@ -15,22 +15,22 @@ export class RequestStream {
   #bodyBytesLeft = 0
   readonly #maxHeadBytes: number
 
-  constructor(maxHeadBytes: number) {
+  constructor (maxHeadBytes: number) {
     this.#maxHeadBytes = maxHeadBytes
   }
 
   /** A part of a head has come and its end has not. */
-  get isInsideHead(): boolean {
+  get isInsideHead (): boolean {
     return this.#pending.length > 0 && !this.problem
   }
 
   /** A whole request has come and the client did not ask for another one. */
-  get isOver(): boolean {
+  get isOver (): boolean {
     return this.head !== undefined && this.#bodyBytesLeft === 0 && !this.head.keepAliveAsked
   }
 
   /** Takes the bytes that came and returns those that may go on. */
-  feed(chunk: Buffer, ended = false): Buffer[] {
+  feed (chunk: Buffer, ended = false): Buffer[] {
     const out: Buffer[] = []
     let rest = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk
     if (this.isInsideHead && !ended && !endsLine(chunk) && rest.length <= this.#maxHeadBytes) {
@@ -49,26 +49,26 @@ export class RequestStream {
   }
 
   /** Says that the client sends no more, and returns what can still be understood. */
-  end(): Buffer[] {
+  end (): Buffer[] {
     const out = this.feed(Buffer.alloc(0), true)
     if (this.isInsideHead) this.stop('cut-short')
     return out
   }
 
   /** Stops reading for a reason that shows only outside, such as the clock. */
-  stop(reason: BadRequestReason): void {
+  stop (reason: BadRequestReason): void {
     this.problem = reason
     this.#pending = Buffer.alloc(0)
   }
 
-  #takeBody(rest: Buffer, out: Buffer[]): number {
+  #takeBody (rest: Buffer, out: Buffer[]): number {
     const part = rest.length > this.#bodyBytesLeft ? rest.subarray(0, this.#bodyBytesLeft) : rest
     this.#bodyBytesLeft -= part.length
     out.push(part)
     return part.length
   }
 
-  #takeHead(rest: Buffer, out: Buffer[], ended: boolean): number {
+  #takeHead (rest: Buffer, out: Buffer[], ended: boolean): number {
     const strayBytes = countLineEnds(rest)
     if (strayBytes > 0) return strayBytes
     const found = canStartRequest(rest) ? findHead(rest, ended) : 'not-http'
@@ -85,17 +85,17 @@ export class RequestStream {
     return found.end
   }
 
-  #refuse(reason: BadRequestReason): number {
+  #refuse (reason: BadRequestReason): number {
     this.problem = reason
     return 0
   }
 }
 
 /** A request starts with a letter or, in sloppy clients, with a blank: noise is refused at its first byte. */
-function canStartRequest(bytes: Buffer): boolean {
+function canStartRequest (bytes: Buffer): boolean {
   return /^[a-z \t]/i.test(String.fromCharCode(bytes[0] ?? 0))
 }
 
-function endsLine(chunk: Buffer): boolean {
+function endsLine (chunk: Buffer): boolean {
   return chunk.includes('\n') || chunk.includes('\r')
 }

@@ -18,7 +18,7 @@ export interface FrontServerOptions {
 }
 
 /** An http server that understands the requests of old browsers. */
-export function createFrontServer({ handler, onConnect, onBadRequest, limits }: FrontServerOptions): http.Server {
+export function createFrontServer ({ handler, onConnect, onBadRequest, limits }: FrontServerOptions): http.Server {
   const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, held: new Set() }
   const server = http.createServer(serverOptions(state.limits), handler)
   server.timeout = state.limits.idleTimeoutSeconds * 1000
@@ -41,11 +41,11 @@ export function createFrontServer({ handler, onConnect, onBadRequest, limits }: 
 }
 
 /** Noise after a whole request must not break its answer; only the next request is lost. */
-function closeAfter(answer: ServerResponse, socket: Socket): void {
+function closeAfter (answer: ServerResponse, socket: Socket): void {
   answer.once('close', () => socket.destroySoon())
 }
 
-function serverOptions(limits: Readonly<FrontLimits>): http.ServerOptions {
+function serverOptions (limits: Readonly<FrontLimits>): http.ServerOptions {
   const requestTimeout = limits.requestTimeoutSeconds * 1000
   return {
     ServerResponse: FrontResponse as typeof ServerResponse,

@@ -11,7 +11,7 @@ import type { Picture } from './picture.js'
 const usualDelay = 10
 
 /** The whole animation, if the client shows any and this one is within the limits; undefined means: send a still. */
-export async function animate(bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage | undefined> {
+export async function animate (bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage | undefined> {
   const { frames } = still.source
   if (!options.animation || frames < 2 || frames > options.limits.maxFrames) return undefined
   if (frames * still.width * still.height > options.limits.maxPixels) return undefined
@@ -24,7 +24,7 @@ export async function animate(bytes: Buffer, still: Picture, options: ImageOptio
   }
 }
 
-async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function convert (bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const { width, height, source } = still
   const opened = sharp(bytes, { animated: true, failOn: 'none', limitInputPixels: options.limits.maxPixels })
   const about = await opened.metadata()
@@ -45,7 +45,7 @@ async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Pr
 }
 
 /** Each frame by itself: resized as one strip, a frame's edge would take colour from the next frame. */
-async function resize(frames: Buffer, still: Picture): Promise<Buffer> {
+async function resize (frames: Buffer, still: Picture): Promise<Buffer> {
   const { width, height, source } = still
   if (source.width === width && source.height === height) return frames
   const bytes = source.width * source.height * 4
@@ -59,7 +59,7 @@ async function resize(frames: Buffer, still: Picture): Promise<Buffer> {
 }
 
 /** Error diffusion flickers from frame to frame, a fixed pattern stands still. */
-function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
+function reduce (strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
   const how = options.dither === 'none' ? 'none' : 'bayer'
   const masked = mask(strip, options.background)
   const cleared = uncovers(masked, frameHeight) ? mask(strip, options.background, 0) : masked
@@ -67,14 +67,14 @@ function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Ind
 }
 
 /** A pixel is see-through again after it was drawn: frames that stay in place cannot show that. */
-function uncovers(masked: Picture, frameHeight: number): boolean {
+function uncovers (masked: Picture, frameHeight: number): boolean {
   const frame = masked.width * frameHeight * 4
   const { rgba } = masked
   for (let i = frame + 3; i < rgba.length; i += 4) if (rgba[i] === 0 && rgba[i - frame] !== 0) return true
   return false
 }
 
-function delays(about: Metadata, frames: number): number[] {
+function delays (about: Metadata, frames: number): number[] {
   return Array.from({ length: frames }, (_, i) => {
     const centiseconds = Math.round((about.delay?.[i] ?? 0) / 10)
     return centiseconds <= 1 ? usualDelay : Math.min(centiseconds, 0xffff)

@@ -11,7 +11,7 @@ import { sniffImage } from './sniff.js'
  * Turns any image of the web into one that the client can draw, with as few bytes as that takes.
  * Throws an ImageError with the code IMAGE_TOO_LARGE, IMAGE_UNREADABLE or IMAGE_TIMEOUT.
  */
-export async function convertImage(bytes: Buffer, options: ImageOptions): Promise<ConvertedImage> {
+export async function convertImage (bytes: Buffer, options: ImageOptions): Promise<ConvertedImage> {
   const kind = sniffImage(bytes)
   if (kind === undefined) throw new ImageError('IMAGE_UNREADABLE', 'not an image that is known')
   const picture = await decode(bytes, kind, options)
@@ -22,7 +22,7 @@ export async function convertImage(bytes: Buffer, options: ImageOptions): Promis
   }
 }
 
-async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function still (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const kept = original(bytes, picture, picture, options)
   for (const attempt of attempts(options)) {
     const made = await writeImage(picture, attempt)
@@ -33,11 +33,11 @@ async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Pr
 }
 
 /** As asked, and if that makes too many bytes, with less and less in it; the size stays, the page names it. */
-function attempts(options: ImageOptions): ImageOptions[] {
+function attempts (options: ImageOptions): ImageOptions[] {
   return [options, reduced(options, 256, 30), reduced(options, 16, 15), reduced(options, 4, 5)]
 }
 
-function reduced(options: ImageOptions, colours: number, quality: number): ImageOptions {
+function reduced (options: ImageOptions, colours: number, quality: number): ImageOptions {
   const { palette, jpegQuality } = options
   return {
     ...options,

@@ -13,7 +13,7 @@ const slots = 1 << slotBits
 const mostColours = 256
 
 /** The colours of the visible pixels, or undefined when there are more than `most` (256 at most). */
-export function distinctColours(rgba: Uint8Array, most: number): DistinctColours | undefined {
+export function distinctColours (rgba: Uint8Array, most: number): DistinctColours | undefined {
   const seen = new Int32Array(slots).fill(-1)
   const numbers = new Uint8Array(slots)
   const found: number[] = []

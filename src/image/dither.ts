@@ -25,7 +25,7 @@ const atkinson: Kernel = [
 const bayer4 = Uint8Array.of(0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5)
 
 /** Gives every visible pixel the index of a colour; pixels with alpha 0 get 0 and neither give nor take error. */
-export function dither(rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither): Uint8Array {
+export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither): Uint8Array {
   switch (how) {
     case 'none':
       return order(rgba, width, find, 0)
@@ -39,13 +39,13 @@ export function dither(rgba: Uint8Array, width: number, palette: Palette, find: 
 }
 
 /** Roughly how far apart the colours are: the greys of a ramp, or the levels of a cube of as many colours. */
-function stepOf(palette: Palette): number {
+function stepOf (palette: Palette): number {
   const count = palette.length / 3
   const grey = palette.every((value, i) => value === palette[i - (i % 3)])
   return grey ? 255 / Math.max(1, count - 1) : 255 / Math.cbrt(count)
 }
 
-function order(rgba: Uint8Array, width: number, find: Nearest, step: number): Uint8Array {
+function order (rgba: Uint8Array, width: number, find: Nearest, step: number): Uint8Array {
   const indices = new Uint8Array(rgba.length / 4)
   const offsets = Int16Array.from(bayer4, (level) => Math.round(((level + 0.5) / 16 - 0.5) * step))
   for (let i = 0, at = 0, x = 0, y = 0; i < indices.length; i++, at += 4) {
@@ -61,7 +61,7 @@ function order(rgba: Uint8Array, width: number, find: Nearest, step: number): Ui
 }
 
 /** Error diffusion, every second row from right to left: one direction only draws worms into flat areas. */
-function diffuse(rgba: Uint8Array, width: number, palette: Palette, find: Nearest, kernel: Kernel): Uint8Array {
+function diffuse (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, kernel: Kernel): Uint8Array {
   const height = rgba.length / 4 / width
   const indices = new Uint8Array(width * height)
   // three rows in turn, with two pixels of margin on either side, so that the kernel needs no tests at the edges;
@@ -98,6 +98,6 @@ function diffuse(rgba: Uint8Array, width: number, palette: Palette, find: Neares
   return indices
 }
 
-function clamp(value: number): number {
+function clamp (value: number): number {
   return value < 0 ? 0 : value > 255 ? 255 : value
 }

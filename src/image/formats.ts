@@ -73,7 +73,7 @@ const formats: readonly Format[] = [
 ]
 
 /** Writes the picture in the format that the client takes and that costs least. */
-export async function writeImage(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+export async function writeImage (picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const candidate = prepare(picture, options)
   const { width, height } = picture
   let best: { price: number; image: ConvertedImage } | undefined
@@ -89,7 +89,7 @@ export async function writeImage(picture: Picture, options: ImageOptions): Promi
   return best!.image
 }
 
-function prepare(picture: Picture, options: ImageOptions): Candidate {
+function prepare (picture: Picture, options: ImageOptions): Candidate {
   const masked = mask(picture, options.background)
   let reduced: Indexed | undefined
   return {
@@ -102,23 +102,23 @@ function prepare(picture: Picture, options: ImageOptions): Candidate {
   }
 }
 
-function isPhotograph(picture: Picture): boolean {
+function isPhotograph (picture: Picture): boolean {
   return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && histogram(picture.rgba).size > drawnCells
 }
 
 /** A photograph becomes JPEG without comparing, except for a screen of few colours: its GIF may be smaller. */
-function isFree(candidate: Candidate): boolean {
+function isFree (candidate: Candidate): boolean {
   return candidate.photograph && !candidate.holes && paletteSize(candidate.options) > fewColours
 }
 
-function paletteSize(options: ImageOptions): number {
+function paletteSize (options: ImageOptions): number {
   return options.palette.kind === 'adaptive' ? options.palette.colours : fixedPalette(options.palette.name).length / 3
 }
 
-function isIcon({ width, height }: Picture): boolean {
+function isIcon ({ width, height }: Picture): boolean {
   return width * height <= iconPixels
 }
 
-function isDrawing(image: Indexed): boolean {
+function isDrawing (image: Indexed): boolean {
   return image.faithful && image.palette.length / 3 <= drawnColours
 }

@@ -29,7 +29,7 @@ export interface Indexed {
 const visibleError = 4.5
 
 /** Reduces a masked picture (alpha 0 or 255 only) to a palette; a drawing keeps its colours exactly where it can. */
-export function indexed(picture: Picture, spec: PaletteSpec, how: Dither): Indexed {
+export function indexed (picture: Picture, spec: PaletteSpec, how: Dither): Indexed {
   const transparent = hasHoles(picture)
   // one of GIF's 256 indices is needed for the holes
   const most = transparent ? 255 : 256
@@ -43,28 +43,28 @@ type FixedName = (PaletteSpec & { kind: 'fixed' })['name']
 /** From this many colours on, one is given up for the holes, so that the codes stay as short as without holes. */
 const canSpareOne = 16
 
-function adapt(picture: Picture, colours: number, transparent: boolean, how: Dither): Drawn {
+function adapt (picture: Picture, colours: number, transparent: boolean, how: Dither): Drawn {
   const { rgba, width } = picture
   const chosen = transparent && colours >= canSpareOne && colours < 255 ? colours - 1 : colours
   const few = distinctColours(rgba, colours)
   return few ? { ...few, faithful: true } : draw(rgba, width, quantise(rgba, chosen), how)
 }
 
-function force(picture: Picture, name: FixedName, most: number, how: Dither): Drawn {
+function force (picture: Picture, name: FixedName, most: number, how: Dither): Drawn {
   const palette = fixedPalette(name).subarray(0, most * 3)
   const rgba = isGrey(palette) ? toGrey(picture.rgba) : picture.rgba
   const few = distinctColours(rgba, palette.length / 3)
   return (few && recolour(few, palette)) ?? draw(rgba, picture.width, palette, how)
 }
 
-function draw(rgba: Uint8Array, width: number, palette: Palette, how: Dither): Drawn {
+function draw (rgba: Uint8Array, width: number, palette: Palette, how: Dither): Drawn {
   const find = nearestCell(palette)
   const suffices = how === 'none' || meanError(rgba, palette, find) < visibleError
   return { palette, indices: dither(rgba, width, palette, find, suffices ? 'none' : how), faithful: false }
 }
 
 /** Line art: each colour becomes the nearest one, unless two would become the same and something vanish. */
-function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
+function recolour (few: DistinctColours, palette: Palette): Drawn | undefined {
   const find = nearest(palette)
   const map = new Uint8Array(few.palette.length / 3)
   map.forEach((_, i) => (map[i] = find(few.palette[i * 3]!, few.palette[i * 3 + 1]!, few.palette[i * 3 + 2]!)))
@@ -75,7 +75,7 @@ function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
 /** Every fifth pixel: enough to tell, and no columns of one kind as with every fourth. */
 const sample = 5
 
-function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
+function meanError (rgba: Uint8Array, palette: Palette, find: Nearest): number {
   let squares = 0
   let values = 0
   for (let at = 0; at < rgba.length; at += 4 * sample) {
@@ -90,12 +90,12 @@ function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
   return Math.sqrt(squares / Math.max(1, values))
 }
 
-function isGrey(palette: Palette): boolean {
+function isGrey (palette: Palette): boolean {
   return palette.every((value, i) => value === palette[i - (i % 3)])
 }
 
 /** Brightness as the eye sees it (ITU-R BT.601); the nearest grey in RGB would make blue as bright as green. */
-function toGrey(rgba: Uint8Array): Uint8Array {
+function toGrey (rgba: Uint8Array): Uint8Array {
   const grey = Uint8Array.from(rgba)
   for (let i = 0; i < grey.length; i += 4) {
     const bright = Math.round((rgba[i]! * 299 + rgba[i + 1]! * 587 + rgba[i + 2]! * 114) / 1000)
@@ -105,7 +105,7 @@ function toGrey(rgba: Uint8Array): Uint8Array {
 }
 
 /** Drops colours that do not occur: a smaller table, and often shorter codes. */
-function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed {
+function compact (picture: Picture, drawn: Drawn, transparent: boolean): Indexed {
   const { rgba, width, height } = picture
   const numbers = new Int16Array(256).fill(-1)
   const used: number[] = []

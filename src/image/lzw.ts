@@ -9,11 +9,11 @@ const slots = mostCodes * 4
  * sub-blocks, with the code size before and the empty block after them (GIF89a, section 22). The table is cleared as
  * soon as it is full: a deferred clear is legal and smaller, but decoders of the time get it wrong.
  */
-export function lzw(indices: Uint8Array, codeSize: number): Buffer {
+export function lzw (indices: Uint8Array, codeSize: number): Buffer {
   return frame(compress(indices, codeSize), codeSize)
 }
 
-function compress(indices: Uint8Array, codeSize: number): Uint8Array {
+function compress (indices: Uint8Array, codeSize: number): Uint8Array {
   const clearCode = 1 << codeSize
   // worst case one code of twelve bits a pixel, a clear code every 4,000, and the ends
   const out = new Uint8Array(Math.ceil(indices.length * 1.51) + 16)
@@ -65,7 +65,7 @@ function compress(indices: Uint8Array, codeSize: number): Uint8Array {
   return out.subarray(0, bytes)
 }
 
-function frame(data: Uint8Array, codeSize: number): Buffer {
+function frame (data: Uint8Array, codeSize: number): Buffer {
   const blocks = Math.ceil(data.length / 255)
   const framed = Buffer.alloc(data.length + blocks + 2)
   framed[0] = codeSize

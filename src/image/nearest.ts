@@ -7,7 +7,7 @@ export type Nearest = (red: number, green: number, blue: number) => number
  * Remembers answers for colours that agree in six bits a channel: what dithering asks for every pixel. Five bits would
  * give neighbouring colours of a sky's palette one cell.
  */
-export function nearestCell(palette: Palette): Nearest {
+export function nearestCell (palette: Palette): Nearest {
   const search = nearest(palette)
   // index + 1; 0 is a cell that has not been met
   const cells = new Uint16Array(1 << 18)
@@ -27,7 +27,7 @@ export function nearestCell(palette: Palette): Nearest {
  * larger block (64 by 64 by 64) around it. Measured with 256 colours: about twenty
  * are left.
  */
-export function nearest(palette: Palette | Float64Array): Nearest {
+export function nearest (palette: Palette | Float64Array): Nearest {
   // one kind of array, whatever came: the loops below are several times slower when they meet two
   const colours = Float64Array.from(palette)
   const all = Uint8Array.from({ length: colours.length / 3 }, (_, i) => i)
@@ -44,7 +44,7 @@ export function nearest(palette: Palette | Float64Array): Nearest {
   }
 }
 
-function nearestOf(colours: Float64Array, list: Uint8Array, red: number, green: number, blue: number): number {
+function nearestOf (colours: Float64Array, list: Uint8Array, red: number, green: number, blue: number): number {
   let best = list[0]!
   if (list.length === 1) return best
   let bestDistance = Infinity
@@ -63,13 +63,13 @@ function nearestOf(colours: Float64Array, list: Uint8Array, red: number, green: 
 }
 
 /** Those of a list that are no farther from a block's nearest point than another is from its farthest corner. */
-function candidates(
+function candidates (
   colours: Float64Array,
   list: Uint8Array,
   red: number,
   green: number,
   blue: number,
-  side: number,
+  side: number
 ): Uint8Array {
   const half = side / 2
   const closest = new Float64Array(list.length)
@@ -88,6 +88,6 @@ function candidates(
   return kept.subarray(0, count)
 }
 
-function square(value: number): number {
+function square (value: number): number {
   return value * value
 }

@@ -16,7 +16,7 @@ const codes = 4096
  * Replaces colours of a photograph by similar ones where LZW then has the string already: the idea of gifsicle's
  * --lossy. It follows the same table that lzw() will build, which is cleared when it is full.
  */
-export function simplify(image: Indexed, codeSize: number): Uint8Array {
+export function simplify (image: Indexed, codeSize: number): Uint8Array {
   if (image.faithful || image.palette.length / 3 < fewestColours) return image.indices
   const off = distances(image.palette, image.transparent)
   const firstCode = (1 << codeSize) + 2
@@ -57,7 +57,7 @@ export function simplify(image: Indexed, codeSize: number): Uint8Array {
 }
 
 /** Squared distance of each colour from each; the hole is far from all, and so are indices without a colour. */
-function distances(palette: Palette, transparent: number | undefined): Uint32Array {
+function distances (palette: Palette, transparent: number | undefined): Uint32Array {
   const off = new Uint32Array(1 << 16).fill(0xffffffff)
   const count = palette.length / 3
   for (let a = 0; a < count; a++) {

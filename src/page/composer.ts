@@ -95,7 +95,7 @@ export class Composer {
   text (value: string): void {
     if (this.#insidePre) return this.#preformatted(value)
     if (PLAIN_WORDS.test(value)) return this.#words(value)
-    const words = /[\t\n\r\f\u00A0]|  /.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
+    const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') return this.#blank(value)
     if (words.startsWith(' ')) this.#lines.spaceDue = true
     const inner = this.#writing.text(words.trim())

@@ -11,17 +11,12 @@ export type Text = Types.TextNode
 /** Only the names of elements begin without #; cheaper than asking for a property that some nodes lack. */
 export const isElement = (node: Types.Node): node is Element => node.nodeName.charCodeAt(0) !== 35
 export const isText = (node: Types.Node): node is Text => node.nodeName === '#text'
-export const isParent = (node: Types.Node): node is Parent => 'childNodes' in node
 
 /** The value of an attribute, or undefined. */
 export function attribute (element: Element, name: string): string | undefined {
   for (const attr of element.attrs) if (attr.name === name) return attr.value
   return undefined
 }
-
-/** Whether one of the space-separated words of an attribute matches. */
-export const hasClass = (element: Element, pattern: RegExp): boolean =>
-  (attribute(element, 'class') ?? '').split(/\s+/).some(word => pattern.test(word))
 
 export function setAttribute (element: Element, name: string, value: string): void {
   const attr = element.attrs.find(attr => attr.name === name)
@@ -32,7 +27,6 @@ export function setAttribute (element: Element, name: string, value: string): vo
 export function removeAttribute (element: Element, name: string): void {
   element.attrs = element.attrs.filter(attr => attr.name !== name)
 }
-
 
 function pushChildren (stack: Node[], parent: Parent): void {
   const children = parent.childNodes

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import type { Indexed } from '../indexed.js'
 
 /** Writes a palette PNG with as few bits a pixel as the colours need, no filter (as the PNG standard advises for these). */
-export function writePng(image: Indexed): Buffer {
+export function writePng (image: Indexed): Buffer {
   const colours = image.palette.length / 3
   const bits = colours <= 2 ? 1 : colours <= 4 ? 2 : colours <= 16 ? 4 : 8
   return Buffer.concat([
@@ -16,20 +16,20 @@ export function writePng(image: Indexed): Buffer {
 }
 
 /** Colour type 3 is palette; deflate, adaptive filters, not interlaced. */
-function header(image: Indexed, bits: number): Buffer {
+function header (image: Indexed, bits: number): Buffer {
   const data = Buffer.of(0, 0, 0, 0, 0, 0, 0, 0, bits, 3, 0, 0, 0)
   data.writeUInt32BE(image.width, 0)
   data.writeUInt32BE(image.height, 4)
   return data
 }
 
-function alphas(transparent: number): Buffer {
+function alphas (transparent: number): Buffer {
   const data = Buffer.alloc(transparent + 1, 255)
   data[transparent] = 0
   return data
 }
 
-function rows(image: Indexed, bits: number): Buffer {
+function rows (image: Indexed, bits: number): Buffer {
   const stride = Math.ceil((image.width * bits) / 8) + 1
   const data = Buffer.alloc(stride * image.height)
   const perByte = 8 / bits
@@ -42,7 +42,7 @@ function rows(image: Indexed, bits: number): Buffer {
   return data
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+function chunk (type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const ends = Buffer.alloc(8)
   ends.writeUInt32BE(data.length, 0)
