@@ -12,8 +12,9 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log \
  && mkdir /data && chown node:node /data
-# DNS look-ups share libuv's threads with file access: four of them are soon busy.
-ENV NODE_ENV=production RETROGRADE_DATA_DIR=/data UV_THREADPOOL_SIZE=16
+# DNS look-ups share libuv's threads with file access: four of them are soon busy. Image conversion in several threads
+# leaves glibc's many arenas half empty: with two the process stays a quarter smaller.
+ENV NODE_ENV=production RETROGRADE_DATA_DIR=/data UV_THREADPOOL_SIZE=16 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

@@ -20,7 +20,7 @@ export interface WorkersOptions {
 }
 
 /** Memory of one thread: a page of 100,000 elements takes about 60 MB, an image's pixels do not count. MiB. */
-const THREAD_MEMORY = 768
+const THREAD_MEMORY = 384
 /** A thread without work ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
 
