@@ -115,6 +115,9 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
       answered()
       send(reply, visited)
       log({ method: request.method, address: request.originalUrl, client: visitRequest.clientAddress }, visited, performance.now() - started)
+    }).catch(() => {
+      // Not even an error page could be made (the store is broken, say): an end is better than a hang.
+      raw.socket.destroy()
     })
   }
 
