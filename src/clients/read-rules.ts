@@ -53,18 +53,19 @@ function reasonOf (error: ErrorObject): string {
   return `${error.message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}`
 }
 
-/**
- * Checks a value that came from a rule file against a JSON Schema.
- * @throws RulesError with the first thing that is wrong.
- */
-export function checkRules (rules: RuleFile, value: unknown, schemaFile: string): void {
+/** Checks a value that came from a rule file; throws a RulesError with the first thing that is wrong. */
+export type RuleCheck = (rules: RuleFile, value: unknown) => void
+
+/** A check against a JSON Schema, compiled once for all the values that it is for. */
+export function createRuleCheck (schemaFile: string): RuleCheck {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
-  const ajv = new Ajv({ allowUnionTypes: true, formats: { regex: isRegex } })
-  const validate = ajv.compile(schema)
-  if (validate(value)) return
-  const error = validate.errors![0]!
-  const { additionalProperty } = error.params as { additionalProperty?: string }
-  throw rules.failure([...error.instancePath.split('/').filter(key => key !== ''), ...(additionalProperty === undefined ? [] : [additionalProperty])], reasonOf(error))
+  const validate = new Ajv({ allowUnionTypes: true, formats: { regex: isRegex } }).compile(schema)
+  return (rules, value) => {
+    if (validate(value)) return
+    const error = validate.errors![0]!
+    const { additionalProperty } = error.params as { additionalProperty?: string }
+    throw rules.failure([...error.instancePath.split('/').filter(key => key !== ''), ...(additionalProperty === undefined ? [] : [additionalProperty])], reasonOf(error))
+  }
 }
 
 function isRegex (source: string): boolean {

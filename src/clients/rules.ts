@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Display, Profile } from './profile.js'
-import { checkRules, readRuleFile, RulesError } from './read-rules.js'
+import { createRuleCheck, readRuleFile, RulesError, type RuleCheck } from './read-rules.js'
 
 /** One line of rules/clients.yaml. */
 export interface ClientRule {
@@ -36,7 +36,7 @@ export function overlay (base: Fields, change: Fields): Fields {
   return result
 }
 
-function loadProfiles (folder: string): Map<string, Profile> {
+function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Profile> {
   const files = new Map(readdirSync(join(folder, 'profiles'))
     .filter(name => name.endsWith('.yaml'))
     .map(name => [basename(name, '.yaml'), readRuleFile(join(folder, 'profiles', name))]))
@@ -51,7 +51,7 @@ function loadProfiles (folder: string): Map<string, Profile> {
     if (!isFields(rules.value)) throw rules.failure([], 'it takes the fields of a profile')
     const { extends: parent, ...own } = rules.value
     const fields = parent === undefined ? own : overlay(parentOf(rules, parent, below), own)
-    checkRules(rules, fields, join(folder, 'schema', 'profile.json'))
+    checkProfile(rules, fields)
     checked.set(id, fields)
     return fields
   }
@@ -67,7 +67,7 @@ function loadProfiles (folder: string): Map<string, Profile> {
 
 function loadDisplays (folder: string): Map<string, Display> {
   const rules = readRuleFile(join(folder, 'displays.yaml'))
-  checkRules(rules, rules.value, join(folder, 'schema', 'displays.json'))
+  createRuleCheck(join(folder, 'schema', 'displays.json'))(rules, rules.value)
   return new Map(Object.entries(rules.value as Record<string, Omit<Display, 'id'>>).map(([id, fields]) => [id, { id, ...fields }]))
 }
 
@@ -81,10 +81,11 @@ interface RawClients {
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
 export function loadClientRules (folder: string = OWN_RULES): ClientRules {
-  const profiles = loadProfiles(folder)
+  const checkProfile = createRuleCheck(join(folder, 'schema', 'profile.json'))
+  const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
   const rules = readRuleFile(join(folder, 'clients.yaml'))
-  checkRules(rules, rules.value, join(folder, 'schema', 'clients.json'))
+  createRuleCheck(join(folder, 'schema', 'clients.json'))(rules, rules.value)
   const raw = rules.value as RawClients
 
   function named<T> (map: ReadonlyMap<string, T>, id: string, path: string[]): T {
@@ -100,7 +101,7 @@ export function loadClientRules (folder: string = OWN_RULES): ClientRules {
     if (client.with !== undefined) {
       const { id, ...fields } = changed
       try {
-        checkRules(rules, fields, join(folder, 'schema', 'profile.json'))
+        checkProfile(rules, fields)
       } catch (error) {
         throw error instanceof RulesError ? rules.failure([...at, 'with'], error.message) : error
       }

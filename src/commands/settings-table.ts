@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os'
 import { flagOf, SETTINGS, variableOf } from '../config.js'
 
 function defaultText (name: string, value: unknown): string {
   // The number of threads is that of the machine: it must not change the documentation.
-  if (name === 'conversions') return value === Math.max(1, Math.min(4, availableParallelism())) ? 'cores, at most 4' : String(value)
+  if (name === 'conversions') return 'cores, at most 4'
   const text = Array.isArray(value) ? value.join(', ') : String(value)
   return text === '' ? 'empty' : text
 }
