@@ -181,7 +181,7 @@ t.test('a page goes on without a step that fails', t => {
     // Addresses are made by these two alone; an image without an address and a frame that stayed have no text.
     checkResult(t, result, profile, page.words.filter(word => word !== 'grey' && word !== 'returns'), `without ${name}`, name === 'plain-links' || name === 'plain-images' ? /^<\w+ (HREF|ACTION|SRC)> / : undefined)
   }
-  t.ok(failed >= names.length - 4, `${failed} steps failed and were passed over`)
+  t.ok(failed > names.length / 2, `${failed} steps failed and were passed over`)
   t.end()
 })
 
@@ -274,6 +274,29 @@ t.test('a page of too many elements is refused while it is read', t => {
     const convert = (): unknown => convertPage(jobFor(Buffer.from(markup), profileOf('nav3')))
     t.throws(convert, { name: 'Failure', code: 'TOO_LARGE' })
   }
+  t.end()
+})
+
+t.test('scripts and styles are passed over, wherever their ends are', t => {
+  const pairs: ReadonlyArray<readonly [string, string]> = [
+    ['a<script>b("<p>")</script>c', 'ac'],
+    ['a<script>b="</scripty>"</SCRIPT\n>c', 'ac'],
+    ['a<script><!-- <script> </script> b --></script>c', 'ac'],
+    ['a<script><!-- b </script>c', 'ac'],
+    ['a<script/>b</script>c', 'ac'],
+    ['a<style>p > b { content: "</p>" }</style >c', 'ac'],
+    ['a<svg><script>b</script><style>b</style></svg>c', 'a<svg></svg>c'],
+    ['a<script>never ends', 'a'],
+    ['a<!-- <script> -->b<p title="<script>">c</p>', 'ab<p title="&lt;script&gt;">c</p>'],
+    ['a<textarea><script></textarea>b', 'a<textarea>&lt;script&gt;</textarea>b']
+  ]
+  for (const [markup, body] of pairs) t.equal(serialize(pageOf(markup).body), body, markup)
+  t.end()
+})
+
+t.test('white space is left out where no browser shows it, and nowhere else', t => {
+  t.equal(serialize(pageOf('<div> <p> a </p> <p>b</p> </div> c <b>d</b> <i>e</i>').body), '<div><p>a </p><p>b</p></div>c <b>d</b> <i>e</i>')
+  t.equal(serialize(pageOf('<pre><div> a</div> <div>\n</div></pre>').body), '<pre><div> a</div> <div>\n</div></pre>')
   t.end()
 })
 

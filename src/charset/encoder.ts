@@ -58,6 +58,7 @@ const plainPattern = (has: (character: string) => boolean): RegExp =>
 export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
   const has = createTest(charset, macSafe)
   const unicode = /^utf-?8$/i.test(charset)
+  const latin1 = /^iso-?8859-1$/i.test(charset)
   const isPlain = plainPattern(has)
   const folded = new Map<string, string>()
 
@@ -98,7 +99,8 @@ export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fal
   return {
     charset,
     fold: text => isPlain.test(text) ? text : fold(text),
-    encode: text => unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, charset)
+    // What went through fold has no character above FF: its codes are the bytes.
+    encode: text => unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, latin1 ? 'binary' : charset)
   }
 }
 

@@ -7,7 +7,15 @@ import { allowedInPre, kindOf } from './model.js'
 import { preformattedPieces } from './preformatted.js'
 
 /** Words of ASCII with single spaces between them and nothing to escape: most text of most pages needs no more looking at. */
-const PLAIN_WORDS = /^[!-%'-;=?-~]+(?: [!-%'-;=?-~]+)*$/
+function isPlainWords (text: string): boolean {
+  let before = 32
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 32 || code > 126 || (code === 32 && before === 32) || code === 38 || code === 60 || code === 62) return false
+    before = code
+  }
+  return before !== 32
+}
 
 const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 
@@ -94,7 +102,7 @@ export class Composer {
   /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
   text (value: string): void {
     if (this.#insidePre) return this.#preformatted(value)
-    if (PLAIN_WORDS.test(value)) return this.#words(value)
+    if (isPlainWords(value)) return this.#words(value)
     const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') return this.#blank(value)
     if (words.startsWith(' ')) this.#lines.spaceDue = true

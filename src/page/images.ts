@@ -33,18 +33,24 @@ export function bestCandidate (candidates: readonly Candidate[], wanted: number)
   return usable.toSorted((a, b) => a.density - b.density)[0]
 }
 
+const STYLED = { width: /(?:^|[;\s])width\s*:\s*(\d+(?:\.\d+)?)px/, height: /(?:^|[;\s])height\s*:\s*(\d+(?:\.\d+)?)px/ } as const
+
 /** A length in pixels from an attribute or a style declaration, or 0 if the page does not say. */
 export function pixels (element: Element, name: 'width' | 'height'): number {
-  const own = /^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(attribute(element, name) ?? '')?.[1]
-  const styled = new RegExp(`(?:^|[;\\s])${name}\\s*:\\s*(\\d+(?:\\.\\d+)?)px`).exec(attribute(element, 'style') ?? '')?.[1]
-  return Math.round(Number(styled ?? own ?? 0))
+  const style = attribute(element, 'style')
+  const styled = style === undefined ? undefined : STYLED[name].exec(style)?.[1]
+  if (styled !== undefined) return Math.round(Number(styled))
+  const own = attribute(element, name)
+  return own === undefined ? 0 : Math.round(Number(/^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(own)?.[1] ?? 0))
 }
 
 /** The address that an image of the page really has: the best of its candidates, or undefined. */
 export function sourceOf (image: Element, sources: readonly Element[], wanted: number): string | undefined {
   for (const element of [image, ...sources]) {
     for (const name of LAZY_SETS) {
-      const best = bestCandidate(parseSrcset(attribute(element, name) ?? ''), wanted)
+      const set = attribute(element, name)
+      if (set === undefined) continue
+      const best = bestCandidate(parseSrcset(set), wanted)
       // One candidate that is far wider than needed is no better than SRC.
       if (best !== undefined) return best.address
     }

@@ -5,7 +5,7 @@ const TOKEN_CHARACTERS = 1000
 
 /** Collects what is written and breaks lines at spaces, never within a tag. Knows where white space means something. */
 export class Lines {
-  readonly #parts: string[] = []
+  #text = ''
   #column = 0
   /** Nothing has been written since a block began or ended: white space means nothing here. */
   fresh = true
@@ -14,7 +14,7 @@ export class Lines {
 
   /** A tag or anything else that must stay in one piece. */
   piece (text: string): void {
-    this.#parts.push(text)
+    this.#text += text
     this.#column += text.length
   }
 
@@ -63,12 +63,12 @@ export class Lines {
 
   /** Text with its own line breaks. */
   verbatim (text: string): void {
-    this.#parts.push(text)
+    this.#text += text
     const end = text.lastIndexOf('\n')
     this.#column = end < 0 ? this.#column + text.length : text.length - end - 1
   }
 
   toString (): string {
-    return this.#parts.join('')
+    return this.#text
   }
 }

@@ -31,7 +31,7 @@ interface Tally {
 
 /** Characters of a text, if it is more than what stands between the links of a menu: spaces, bars, dots. */
 const lettersIn = (text: string): number => {
-  const { length } = text.trim()
+  const { length } = text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32 ? text : text.trim()
   return length <= 1 ? 0 : length
 }
 

@@ -1,11 +1,14 @@
-import { defaultTreeAdapter, parse as parseHtml, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
+import { defaultTreeAdapter, html, Parser, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
 import { Failure } from '../errors.js'
-import type { Document, Element } from './tree.js'
+import { skipRawText } from './skip-raw-text.js'
+import type { Document, Element, Parent } from './tree.js'
 
 /** A tree, and the names of the elements in it. */
 export interface Parsed {
   readonly document: Document
   readonly names: Set<string>
+  /** Elements outside the head that no browser shows, with all they contain */
+  readonly unseen: readonly Element[]
   /** Elements with an attribute that may hide them, and dialogs, outer ones first */
   readonly suspects: readonly Element[]
 }
@@ -22,8 +25,24 @@ function maybeHidden (tagName: string, attrs: Element['attrs']): boolean {
 /** Never shown, and most of the bytes of many pages: they are parsed, but not put into the tree. */
 const MUTE = new Set(['script', 'style', '#comment'])
 
+const UNSEEN = new Set(['template', 'link', 'meta', 'base', 'title', 'param', 'track', 'portal', 'fencedframe', 'keygen', 'bgsound', 'noembed'])
+
 /** White space between the children of these means nothing. */
 const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'select', 'picture'])
+
+/** At the start of these, and after one of these within another, white space means nothing either. */
+const BLOCKS = new Set([...STRUCTURES, 'html', 'head', 'body', 'div', 'section', 'article', 'main', 'nav', 'header', 'footer', 'aside', 'li', 'dt', 'dd', 'td', 'th', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'form', 'figure', 'figcaption', 'center', 'blockquote', 'address', 'hr'])
+
+const SPACES = /^[ \t\n\r\f]+$/
+
+/** Whether white space that comes next into a parent is shown by no browser; half of the texts of a page are such. */
+function isIdle (parent: Parent): boolean {
+  const before = parent.childNodes[parent.childNodes.length - 1]
+  // Between words, which is where nearly all of it stands.
+  if (before !== undefined && before.nodeName === '#text') return false
+  if (STRUCTURES.has(parent.nodeName)) return true
+  return BLOCKS.has(parent.nodeName) && (before === undefined || BLOCKS.has(before.nodeName))
+}
 
 /**
  * Text to tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes of
@@ -33,14 +52,17 @@ const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot'
 export function parse (text: string, maxElements: number): Parsed {
   let count = 0
   const names = new Set<string>()
+  const unseen: Element[] = []
   const suspects: Element[] = []
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
     createElement (tagName, namespace, attrs) {
       if (++count > maxElements) throw new Failure('TOO_LARGE', `more than ${maxElements} elements`)
       names.add(tagName)
+      if (namespace === html.NS.HTML) skipRawText(parser, tagName)
       const element = defaultTreeAdapter.createElement(tagName, namespace, attrs)
       if (maybeHidden(tagName, attrs)) suspects.push(element)
+      if (UNSEEN.has(tagName)) unseen.push(element)
       return element
     },
     appendChild (parent, node) {
@@ -50,9 +72,13 @@ export function parse (text: string, maxElements: number): Parsed {
       if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
     },
     insertText (parent, text) {
-      if (MUTE.has(parent.nodeName) || (STRUCTURES.has(parent.nodeName) && text.trim() === '')) return
+      if (MUTE.has(parent.nodeName)) return
+      // Within PRE all of it counts, at any depth.
+      if (text.charCodeAt(0) <= 32 && isIdle(parent) && !names.has('pre') && SPACES.test(text)) return
       defaultTreeAdapter.insertText(parent, text)
     }
   }
-  return { document: parseHtml(text, { treeAdapter, scriptingEnabled: false }), names, suspects }
+  const parser = new Parser({ treeAdapter, scriptingEnabled: false })
+  parser.tokenizer.write(text, true)
+  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects }
 }

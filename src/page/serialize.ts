@@ -2,7 +2,7 @@ import type { Encoder } from '../charset/encoder.js'
 import type { Profile } from '../clients/profile.js'
 import { createStartTag, type StartTag, type Writing } from './attributes.js'
 import { Composer } from './composer.js'
-import { kindOf } from './model.js'
+import { kindOf, type Kind } from './model.js'
 import type { Page } from './step.js'
 import { attribute, createElement, elements, isElement, isText, plainText, textOf, type Element, type Node } from './tree.js'
 
@@ -22,11 +22,10 @@ const BODY_COLOURS = { bgcolor: '#FFFFFF', text: '#000000', link: '#0000CC', vli
 /** Printable ASCII that needs no escape: most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
 
-const NOTHING = (): void => {}
+const SPECIAL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F&<>]/
+const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
 
-/** Names of elements as they are written; the same few, again and again. */
-const upperCase = (name: string): string => UPPER[name] ?? name.toUpperCase()
-const UPPER: Readonly<Record<string, string>> = Object.fromEntries('a b i p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd div span section table tr td th img em strong font small form input select option pre code center'.split(' ').map(name => [name, name.toUpperCase()]))
+const NOTHING = (): void => {}
 
 /** How text is escaped for one kind of client. */
 export function createWriting (profile: Profile, encoder: Encoder): Writing {
@@ -36,12 +35,15 @@ export function createWriting (profile: Profile, encoder: Encoder): Writing {
     ampersand: profile.ampersand,
     text (value) {
       if (PLAIN.test(value)) return value
-      let text = encoder.fold(value).replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g, '')
-      if (/[&<>]/.test(text)) text = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+      let text = encoder.fold(value)
+      if (SPECIAL.test(text)) text = text.replace(CONTROLS, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
       return reference && /[^\0-\x7E]/.test(text) ? text.replace(/[^\0-\x7E]/g, character => `&#${character.codePointAt(0)!};`) : text
     }
   }
 }
+
+/** How elements of one name are treated: found out once for each page and name. */
+interface Treatment { readonly name: string, readonly kind: Kind | 'unknown' | 'nothing' }
 
 /** The place that a link may be as well is written before it, as an anchor of its own. */
 const withoutName = (link: Element): Element => attribute(link, 'name') === undefined ? link : { ...link, attrs: link.attrs.filter(({ name }) => name !== 'name') }
@@ -51,6 +53,7 @@ class Serializer {
   readonly #composer: Composer
   readonly #writing: Writing
   readonly #startTag: StartTag
+  readonly #treatments = new Map<string, Treatment>()
 
   constructor (composer: Composer, writing: Writing, startTag: StartTag) {
     this.#composer = composer
@@ -68,28 +71,41 @@ class Serializer {
       } else if (isText(node)) {
         this.#composer.text(node.value)
       } else if (isElement(node)) {
-        const leave = this.#enter(node, upperCase(node.tagName))
+        const leave = this.#enter(node)
         if (leave !== undefined) stack.push({ nodes: node.childNodes, index: 0, leave })
       }
     }
   }
 
   /** Begins an element; returns what ends it, or undefined if its children are not to be visited. */
-  #enter (element: Element, name: string): (() => void) | undefined {
+  #enter (element: Element): (() => void) | undefined {
+    const { name, kind } = this.#treatmentOf(element.tagName)
     // A DIV that does not align anything only breaks lines, which costs fewer bytes as BR.
-    if (!this.#composer.knows(name) || PARTS.has(name) || (name === 'DIV' && attribute(element, 'align') === undefined)) return this.#enterUnknown(name)
-    switch (kindOf(name)) {
+    if (name === 'DIV' && attribute(element, 'align') === undefined) return this.#enterUnknown(name)
+    switch (kind) {
+      case 'nothing': return NOTHING
+      case 'unknown': return this.#enterUnknown(name)
       case 'atom': return this.#atom(element, name)
       case 'inline': return this.#enterInline(element, name)
       default: return this.#enterBlock(element, name)
     }
   }
 
+  #treatmentOf (tagName: string): Treatment {
+    let treatment = this.#treatments.get(tagName)
+    if (treatment === undefined) {
+      const name = tagName.toUpperCase()
+      const unknown = !this.#composer.knows(name) || PARTS.has(name)
+      treatment = { name, kind: name === 'SPAN' ? 'nothing' : unknown ? 'unknown' : kindOf(name) }
+      this.#treatments.set(tagName, treatment)
+    }
+    return treatment
+  }
+
   #enterUnknown (name: string): (() => void) | undefined {
     const composer = this.#composer
     if (name === 'BR') composer.lineBreak()
     if (name === 'HR') composer.boundary(true)
-    if (name === 'SPAN') return NOTHING
     if (['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP', 'HEAD', 'TITLE'].includes(name)) return undefined
     const paragraph = BOUNDARIES[name]
     if (paragraph === undefined) return NOTHING

@@ -41,6 +41,8 @@ export interface Page {
   readonly body: Element
   /** Names of all elements that were parsed: a step that looks for others has nothing to do */
   readonly names: Set<string>
+  /** Elements outside the head that no browser shows */
+  readonly unseen: readonly Element[]
   /** Elements that an attribute of their own may hide, outer ones first */
   readonly suspects: readonly Element[]
   /** Made by the step for titles */

@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { attribute, contains, elements, isElement, plainText, remove, textOf, type Element } from '../tree.js'
+import { attribute, contains, elements, isElement, isText, plainText, remove, walk, type Element } from '../tree.js'
 
 /** Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped. */
 const MOST_TEXT_DROPPED = 0.6
@@ -30,8 +30,22 @@ function proseLength (element: Element): number {
 const mayGo = (element: Element): boolean =>
   !isEssential(element) && !contains(element, isEssential) && proseLength(element) < PROSE_CHARACTERS
 
-/** Characters that are seen: formulas come with more white space than text. */
-const inkOf = (element: Element): number => textOf(element).replace(/\s+/g, '').length
+/** Characters that are seen, counted up to `most`: formulas come with more white space than text. */
+function inkOf (parent: Element, most: number): number {
+  let ink = 0
+  walk(parent, element => {
+    for (const node of element.childNodes) if (isText(node)) ink += inkIn(node.value)
+    return ink < most
+  })
+  for (const node of parent.childNodes) if (isText(node)) ink += inkIn(node.value)
+  return ink
+}
+
+function inkIn (text: string): number {
+  let ink = 0
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 32) ink++
+  return ink
+}
 
 /** Whether an element is in the body, and not in one that goes anyway. */
 function isWithin (element: Element, body: Element, hidden: readonly Element[]): boolean {
@@ -51,8 +65,9 @@ export const dropHidden: Step = {
       if (isHidden(element) && isWithin(element, body, hidden) && mayGo(element)) hidden.push(element)
     }
     if (hidden.length === 0) return
-    const dropped = hidden.reduce((sum, element) => sum + inkOf(element), 0)
-    if (dropped > MOST_TEXT_DROPPED * inkOf(body)) return
+    const dropped = hidden.reduce((sum, element) => sum + inkOf(element, Infinity), 0)
+    const least = dropped / MOST_TEXT_DROPPED
+    if (inkOf(body, least) < least) return
     for (const element of hidden) remove(element)
   }
 }

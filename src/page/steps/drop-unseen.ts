@@ -1,9 +1,6 @@
 import type { Step } from '../step.js'
 import { attribute, elements, remove, replace, type Element, type Node } from '../tree.js'
 
-/** Never shown by any browser, with all they contain. */
-const UNSEEN = ['script', 'style', 'template', 'link', 'meta', 'base', 'title', 'head', 'param', 'track', 'portal', 'fencedframe', 'keygen', 'bgsound', 'noembed']
-
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
 
 /** What a declarative shadow tree holds is shown. */
@@ -20,6 +17,6 @@ export const dropUnseen: Step = {
   name: 'drop-unseen',
   run (page) {
     if (page.names.has('template')) showShadows(page.body)
-    for (const element of elements(page.body, ...UNSEEN)) if (!isSvgTitle(element)) remove(element)
+    for (const element of page.unseen) if (!isSvgTitle(element)) remove(element)
   }
 }

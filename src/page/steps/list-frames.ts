@@ -1,10 +1,11 @@
 import { parseFragment } from 'parse5'
 import type { Step } from '../step.js'
-import { append, attribute, createElement, createText, elements, prepend, replace, textOf, type Element } from '../tree.js'
+import { append, attribute, createElement, createText, elements, prepend, remove, replace, textOf, type Element } from '../tree.js'
 
 /** NOFRAMES is raw text to the parser: its content is parsed now. */
 function showNoframes (noframes: Element, names: Set<string>): void {
   const content = parseFragment(textOf(noframes))
+  for (const element of elements(content, 'script', 'style', 'link', 'meta', 'base', 'title')) remove(element)
   for (const element of elements(content)) names.add(element.tagName)
   replace(noframes, ...content.childNodes)
 }

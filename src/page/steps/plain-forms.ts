@@ -43,8 +43,8 @@ function surround (form: Element, orphans: readonly Element[]): void {
   unwrap(form)
 }
 
-function reunite (body: Element): void {
-  const all = elements(body, 'form', ...CONTROLS)
+function reunite (body: Element, parts: readonly Element[]): void {
+  const all = parts.filter(part => part.tagName === 'form' || isControl(part))
   all.forEach((form, at) => {
     if (form.tagName !== 'form' || contains(form, isControl)) return
     const orphans: Element[] = []
@@ -54,7 +54,7 @@ function reunite (body: Element): void {
     }
     if (orphans.length > 0) surround(form, orphans)
   })
-  for (const control of elements(body, ...CONTROLS)) {
+  for (const control of all) {
     const owner = attribute(control, 'form')
     const form = owner === undefined ? undefined : elements(body, 'form').find(form => attribute(form, 'id') === owner)
     if (form !== undefined && closest(control, 'form') !== form) append(form, control)
@@ -173,8 +173,8 @@ export const plainForms: Step = {
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
     const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
     if (parts.length === 0) return
-    reunite(body)
-    for (const control of elements(body, ...CONTROLS)) {
+    reunite(body, parts)
+    for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       // Mosaic drops controls outside a form, and nothing is sent without one.
       if (form === undefined) remove(control)

@@ -1,6 +1,6 @@
 import { clientAddress, resolve } from '../address.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, contains, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
+import { attribute, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
 
 /** The name that a fragment of this page leads to, or undefined. */
 function fragmentOf (url: URL, context: PageContext): string | undefined {
@@ -20,9 +20,9 @@ const plainName = (id: string): string => {
 
 interface Targets { readonly places: ReadonlyMap<string, Element>, readonly used: Set<Element> }
 
-function targetsOf (body: Element): Targets {
+function targetsOf (body: Element, links: readonly Element[]): Targets {
   const places = new Map<string, Element>()
-  if (!contains(body, element => attribute(element, 'href')?.includes('#') === true)) return { places, used: new Set() }
+  if (!links.some(link => (attribute(link, 'href')?.indexOf('#') ?? -1) >= 0 && attribute(link, 'href')!.trim() !== '#')) return { places, used: new Set() }
   walk(body, element => {
     for (const { name, value } of element.attrs) {
       if (value !== '' && (name === 'id' || (name === 'name' && element.tagName === 'a')) && !places.has(plainName(value))) places.set(plainName(value), element)
@@ -78,8 +78,8 @@ function dropAnchors (links: readonly Element[], targets: Targets): void {
 export const plainLinks: Step = {
   name: 'plain-links',
   run (page, context) {
-    const targets = targetsOf(page.body)
     const found = elements(page.body, 'a', 'area', 'form')
+    const targets = targetsOf(page.body, found)
     for (const link of found) if (link.tagName !== 'form') plainLink(link, context, targets)
     dropAnchors(found, targets)
     for (const [name, element] of targets.places) if (targets.used.has(element)) markTarget(element, name)
