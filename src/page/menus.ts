@@ -43,7 +43,7 @@ const MOST_DEPTH = 400
 
 const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, content: false })
 
-/** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies`. */
+/** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies` if they may be menus. */
 function count (parent: Element, into: Tally, tallies: Map<Element, Tally>, depth: number): void {
   for (const child of parent.childNodes) {
     if (isText(child)) into.letters += lettersIn(child.value)
@@ -57,7 +57,7 @@ function countElement (element: Element, into: Tally, tallies: Map<Element, Tall
     const own = newTally()
     count(element, own, tallies, depth)
     if (tagName === 'p' && own.letters - own.linked > PARAGRAPH) own.content = true
-    tallies.set(element, own)
+    if (own.links >= LEAST_LINKS) tallies.set(element, own)
     return add(into, own)
   }
   const before = into.letters
@@ -103,7 +103,7 @@ export function menusOf (body: Element): { menus: Element[], links: number } {
     const { element } = top
     const within = top.within || isMain(element)
     const counts = tallies.get(element)
-    if (element.tagName === 'article' || (counts !== undefined && counts.links < LEAST_LINKS)) continue
+    if (element.tagName === 'article' || (counts === undefined && BLOCKS.has(element.tagName))) continue
     if (counts !== undefined && isMenu(element, counts, within)) {
       menus.push(element)
       links += counts.links
