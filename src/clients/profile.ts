@@ -31,6 +31,14 @@ export interface Profile {
   readonly endParagraphs: boolean
   /** characters in a line of PRE */
   readonly preColumns: number
+  readonly budget: {
+    /** A longer page is sent in parts. Bytes */
+    readonly pageBytes: number
+    /** A longer address gets a short one on the proxy. Characters */
+    readonly addressLength: number
+  }
+  /** own: the client keeps its cookies; jar: the proxy keeps them for it */
+  readonly cookies: 'own' | 'jar'
 }
 
 /** A screen: usable pixels, palette, dithering. */
