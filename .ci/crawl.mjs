@@ -3,7 +3,7 @@
  * Crawls the real pages of the replay origin through the proxy, as old browsers, and judges every answer.
  *
  *   node .ci/crawl.mjs --shared ../shared --proxy-command "node dist/main.js"
- *        [--corpus DIR] [--clients nav3,mosaic,html4] [--images 300] [--only ID,ID] [--feeds]
+ *        [--corpus DIR] [--clients nav3,mosaic,...] [--images 300] [--only ID,ID] [--feeds]
  *        [--jobs 4] [--out DIR] [--keep] [--verbose]
  *   --proxy HOST:PORT    uses a running proxy (and --origin HOST:PORT the origin behind it)
  *   --out DIR            keeps answers (CLIENT/ID.head, CLIENT/ID.html) and results.json there
@@ -21,6 +21,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const accept = 'image/gif, image/x-xbitmap, image/jpeg, image/pjpeg';
 const netscape = (agent, ...more) => ['Proxy-Connection: Keep-Alive', `User-Agent: ${agent}`, 'Host: $HOST', ...more];
+const plain = (agent, ...more) => [`User-Agent: ${agent}`, 'Host: $HOST', ...more];
+/** One client of each profile: the DTD of its pages, and the widest image where images are judged. */
 export const clients = {
   nav3: { html: '3.2', maxWidth: 600, headers: netscape('Mozilla/3.04 (Macintosh; I; 68K)', `Accept: ${accept}, */*`) },
   mosaic: {
@@ -42,6 +44,12 @@ export const clients = {
       'Accept-Charset: iso-8859-1,*,utf-8',
     ),
   },
+  tiny: { html: '2.0', headers: plain('Contiki/1.0 (Commodore 64; http://dunkels.com/adam/contiki/)', 'Connection: close') },
+  cern: { html: '2.0', headers: ['Accept: text/plain', 'Accept: text/html', 'User-Agent: CERN-LineMode/2.15 libwww/2.17'] },
+  nav1: { html: '3.2', headers: netscape('Mozilla/1.22 (Windows; I; 16bit)', 'Accept: */*, image/gif, image/x-xbitmap, image/jpeg') },
+  lite: { html: '4.01', headers: netscape('NetSurf/3.10 (Linux)', 'Accept: */*', 'Accept-Encoding: gzip') },
+  text: { html: '3.2', headers: plain('Lynx/2.9.0dev.12 libwww-FM/2.14', 'Accept: text/html, text/plain, text/sgml, text/css, */*;q=0.01') },
+  pda: { html: '3.2', headers: plain('Mozilla/2.0 (compatible; MSIE 3.02; Windows CE; 240x320)', 'UA-pixels: 240x320', 'UA-color: color8', 'UA-OS: Windows CE (POCKET PC) - Version 3.0') },
 };
 
 // ---------------------------------------------------------------- HTTP as an old browser speaks it
@@ -432,8 +440,10 @@ const percent = (number) => `${(100 * number).toFixed(1)} %`;
 
 /** The DTD's findings for files of one encoding, by file name. */
 function validate(shared, version, encoding, files) {
+  // HTML 2.0 and 3.2 declare Latin-1; a page that is sent in UTF-8 is judged by the declaration of HTML 4 (ISO 10646)
+  const unicode = /^utf-8$/i.test(encoding) ? ['--unicode'] : [];
   const script = path.join(shared, 'check/validate-html.mjs');
-  const run = spawnSync(process.execPath, [script, '--html', version, '--encoding', encoding, '--json', ...files], {
+  const run = spawnSync(process.execPath, [script, '--html', version, '--encoding', encoding, ...unicode, '--json', ...files], {
     encoding: 'utf8',
     maxBuffer: 1 << 29,
   });
@@ -560,7 +570,7 @@ function printDetails({ client, pages, images, imagesFound }, verbose) {
 // ---------------------------------------------------------------- main
 
 function parseOptions(args) {
-  const options = { shared: '../shared', clients: 'nav3,mosaic,html4', images: 300, jobs: 4, 'proxy-command': 'node dist/main.js' };
+  const options = { shared: '../shared', clients: Object.keys(clients).join(','), images: 300, jobs: 4, 'proxy-command': 'node dist/main.js' };
   const switches = ['keep', 'verbose', 'feeds'];
   const values = ['shared', 'corpus', 'clients', 'images', 'jobs', 'out', 'only', 'proxy', 'origin', 'proxy-command'];
   while (args.length) {

@@ -78,6 +78,18 @@ t.test('a page', async t => {
   t.equal((await visit('http://site.test/', { browser: 'html4' })).headers['content-type'], 'text/html; charset=ISO-8859-1')
 })
 
+t.test('addresses without references for browsers that never decode them', async t => {
+  origin.on('http://signed.test/', answers(html('<p><a href="/file?a=1&amp;copy=2&amp;sig=x">the file</a>')))
+  origin.on('http://signed.test/file', answers(html('<p>signed words')))
+  const page = await visit('http://signed.test/', { browser: 'tiny' })
+  const address = 'http://signed.test/file?a=1&%63opy=2&%73ig=x'
+  t.ok(page.text.includes(`<A HREF="${address}">`), 'no reference stands in it')
+  isPage(t, await visit(address, { browser: 'tiny' }), 200, /signed words/, 'tiny')
+  t.equal(origin.asked('http://signed.test/file?a=1&copy=2&sig=x').length, 1, 'the site gets it letter by letter')
+  await visit(address, { browser: 'nav3' })
+  t.equal(origin.asked(address).length, 1, 'of others it stays as it is')
+})
+
 t.test('secure sites', noTls, async t => {
   origin.on('http://secure.test/page', redirects('https://secure.test/page?x=1', 301))
   origin.on('https://secure.test/page', answers(html('secure words')))

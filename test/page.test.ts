@@ -8,6 +8,7 @@ import { addressValue } from '../src/page/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../src/page/convert.js'
 import { bestCandidate, isPlaceholder, parseSrcset } from '../src/page/images.js'
 import { parse } from '../src/page/parse.js'
+import { hideReferences, restoreReferences } from '../src/page/raw-ampersand.js'
 import { addSizeHint, takeSizeHint } from '../src/page/size-hint.js'
 import type { Page, PageContext, Step } from '../src/page/step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
@@ -371,11 +372,15 @@ t.test('our own pages have nothing added', t => {
 
 t.test('the & of an address', t => {
   const cases: ReadonlyArray<readonly [Ampersand, string, string]> = [
-    ['raw', 'http://x/?a=1&copy=2&#x', 'http://x/?a=1&copy=2&#x'],
+    ['raw', 'http://x/?a=1&copy=2&#x', 'http://x/?a=1&%63opy=2&#%78'],
+    ['raw', 'http://x/?a=1&2=3&=4&&Z&#5&_&', 'http://x/?a=1&2=3&=4&&%5A&#%35&_&'],
     ['escaped', 'http://x/?a=1&copy=2&z', 'http://x/?a=1&amp;copy=2&amp;z'],
-    ['escaped', 'http://x/', 'http://x/']
+    ['escaped', 'http://x/', 'http://x/'],
+    ['raw', 'http://x/', 'http://x/']
   ]
   for (const [ampersand, address, expected] of cases) t.equal(addressValue(address, ampersand), expected, `${ampersand}: ${address}`)
+  for (const address of ['http://x/?a=1&copy=2&Z=3&9&z&A', 'http://x/?a&#top', 'http://x/?%63=1', 'http://x/']) t.equal(restoreReferences(hideReferences(address)), address, `and back: ${address}`)
+  t.equal(restoreReferences('http://x/?a&%26=1&%41&%60&%5B&%7b'), 'http://x/?a&%26=1&A&%60&%5B&%7b', 'nothing but letters is restored')
   t.end()
 })
 

@@ -10,6 +10,7 @@ import { Failure } from '../errors.js'
 import type { Located } from '../front/locate.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
+import { restoreReferences } from '../page/raw-ampersand.js'
 import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
@@ -114,12 +115,13 @@ function viewedAddress (query: string): URL | undefined {
  * What is to be fetched.
  * @throws Failure when a view names no address.
  */
-export function wantedOf ({ request: { located } }: Visit): Wanted {
+export function wantedOf ({ request: { located }, client }: Visit): Wanted {
+  const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   if (located.kind === 'origin') {
-    const { address, size } = takeSizeHint(located.url.href)
+    const { address, size } = takeSizeHint(restored(located.url.href))
     return { url: new URL(address), gateway: located.gateway, view: 'page', size }
   }
-  const url = located.kind === 'own' ? viewedAddress(located.query) : undefined
+  const url = located.kind === 'own' ? viewedAddress(restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
   return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
 }

@@ -1,4 +1,5 @@
 import type { Ampersand, ContentModel } from '../clients/profile.js'
+import { hideReferences } from './raw-ampersand.js'
 import { attribute, type Element } from './tree.js'
 
 /** The values that the document type definitions allow; a value that does not match is left out. Undefined: any. */
@@ -43,7 +44,8 @@ const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP'])
  * Netscape takes the names of entities as prefixes (&region=3 is ®ion=3): it must be escaped.
  */
 export function addressValue (address: string, ampersand: Ampersand): string {
-  return ampersand === 'raw' || !address.includes('&') ? address : address.replaceAll('&', '&amp;')
+  if (!address.includes('&')) return address
+  return ampersand === 'raw' ? hideReferences(address) : address.replaceAll('&', '&amp;')
 }
 
 /** How the writer writes one kind of client's text and attributes. */

@@ -1,0 +1,22 @@
+/**
+ * What would begin a reference: & and a letter, &# and a letter or digit (ISO 8879, delimiters ERO and CRO in context).
+ * Anything else after & is text in SGML.
+ */
+const REFERENCE = /(&|&#(?=[A-Za-z0-9]))([A-Za-z]|(?<=#)[0-9])/g
+
+/** The same with the letter percent-encoded: %41-%5A, %61-%7A. */
+const ENCODED = /&(#?)%([46][1-9A-F]|[57][0-9A])/gi
+
+const percent = (letter: string): string => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`
+
+/**
+ * An address for clients that never decode attribute values, with & as it stands and yet no reference in it: the
+ * letter after it is percent-encoded, `?a=1&%63opy=2`. An unreserved character means the same either way (RFC 3986,
+ * 2.3), SGML sees no name after &, and CERN's libwww and Contiki ask for what they read.
+ */
+export const hideReferences = (address: string): string =>
+  address.includes('&') ? address.replace(REFERENCE, (_, before: string, letter: string) => `${before}${percent(letter)}`) : address
+
+/** The address as its site wrote it: sites that sign their addresses compare them letter by letter. */
+export const restoreReferences = (address: string): string =>
+  address.includes('&') ? address.replace(ENCODED, (_, hash: string, code: string) => `&${hash}${String.fromCharCode(Number.parseInt(code, 16))}`) : address
