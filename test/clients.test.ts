@@ -71,6 +71,12 @@ t.test('every browser gets its profile and display', async t => {
       if (rule !== undefined) used.add(rule.name)
     }
   }
+  for (const rule of rules.clients) {
+    for (const agent of rule.examples) {
+      t.equal(rules.clients.find(rule => rule.match.test(agent))?.name, rule.name, agent)
+      used.add(rule.name)
+    }
+  }
   for (const { name } of rules.clients) t.ok(used.has(name), `the rule "${name}" decides for somebody`)
   t.equal(new Set(rules.clients.map(({ name }) => name)).size, rules.clients.length, 'each rule has a name of its own')
   t.ok(Object.values(AGENTS).flat().length >= 87)

@@ -129,7 +129,7 @@ t.test('the rules that come with the program', async t => {
 
 t.test('a mistake in the rules is told with file, line, field and reason', async t => {
   const folder = t.testdir()
-  const files = ['profiles/cern.yaml', 'profiles/mosaic.yaml', 'profiles/nav1.yaml', 'profiles/tiny.yaml', 'profiles/text.yaml', 'displays.yaml', 'clients.yaml']
+  const files = ['profiles/cern.yaml', 'profiles/mosaic.yaml', 'profiles/nav1.yaml', 'profiles/tiny.yaml', 'profiles/text.yaml', 'displays.yaml', 'unknown-client.yaml', 'clients/10-contiki.yaml', 'clients/12-microweb.yaml']
   const copy = (): void => cpSync(OWN_RULES, folder, { recursive: true })
   copy()
   const originals = new Map(files.map(file => [file, readFileSync(join(folder, file), 'utf8')]))
@@ -161,14 +161,16 @@ t.test('a mistake in the rules is told with file, line, field and reason', async
     ['displays.yaml', 'dither: atkinson', 'dither: random', /^displays\.yaml, line 3, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer\)$/],
     ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 3, mono512: must have required property 'width'$/],
     ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 3, mono512\.jpeg: must be boolean$/],
-    ['clients.yaml', "match: '^Contiki/'", "match: '^Contiki(/'", /^clients\.yaml, line 6, clients\.0\.match: must match format "regex"$/],
-    ['clients.yaml', 'profile: tiny', 'profile: tinny', /^clients\.yaml, line 6, clients\.0\.profile: there is no profile tinny; there are cern, /],
-    ['clients.yaml', 'display: text40', 'display: text41', /^clients\.yaml, line 6, clients\.0\.display: there is no display text41; there are mono512, /],
-    ['clients.yaml', 'name: Contiki, ', '', /^clients\.yaml, line 6, clients\.0: must have required property 'name'$/],
-    ['clients.yaml', 'name: Contiki,', 'name: Contiki, nmae: x,', /^clients\.yaml, line 6, clients\.0\.nmae: must NOT have additional properties/],
-    ['clients.yaml', 'maxHeight: 480', 'maxHeight: tall', /^clients\.yaml, line 7, clients\.1\.with(\.images\.maxHeight)?: .*must be integer/],
-    ['clients.yaml', 'default: { profile: mosaic', 'default: { profile: mosiac', /^clients\.yaml, line 4, default\.profile: there is no profile mosiac/],
-    ['clients.yaml', /^clients:$/m, 'clientele:', /^clients\.yaml, line \d+/]
+    ['clients/10-contiki.yaml', "match: '^Contiki/'", "match: '^Contiki(/'", /^clients\/10-contiki\.yaml, line 2, 0\.match: must match format "regex"$/],
+    ['clients/10-contiki.yaml', 'profile: tiny', 'profile: tinny', /^clients\/10-contiki\.yaml, line 2, 0\.profile: there is no profile tinny; there are cern, /],
+    ['clients/10-contiki.yaml', 'display: text40', 'display: text41', /^clients\/10-contiki\.yaml, line 2, 0\.display: there is no display text41; there are mono512, /],
+    ['clients/10-contiki.yaml', 'name: Contiki, ', '', /^clients\/10-contiki\.yaml, line 2, 0: must have required property 'name'$/],
+    ['clients/10-contiki.yaml', 'name: Contiki,', 'name: Contiki, nmae: x,', /^clients\/10-contiki\.yaml, line 2, 0\.nmae: must NOT have additional properties/],
+    ['clients/10-contiki.yaml', /- \{.*/, 'clients: 1', /^clients\/10-contiki\.yaml, line 2: must be array/],
+    ['clients/12-microweb.yaml', 'maxHeight: 480', 'maxHeight: tall', /^clients\/12-microweb\.yaml, line 2, 0\.with(\.images\.maxHeight)?: .*must be integer/],
+    ['clients/12-microweb.yaml', 'with: {', 'with: { title: null,', /^clients\/12-microweb\.yaml, line 2, 0\.with: .*must have required property 'title'/],
+    ['unknown-client.yaml', 'profile: mosaic', 'profile: mosiac', /^unknown-client\.yaml, line 2, profile: there is no profile mosiac/],
+    ['unknown-client.yaml', 'display: col256', 'screen: col256', /^unknown-client\.yaml, line \d+.*: must/]
   ]
   for (const [file, from, to, expected] of rows) t.match(after(file, from, to), expected, `${file}: ${to || `without ${String(from)}`}`)
   t.equal(problem(() => loadClientRules(folder)), 'no problem', 'the copy itself is right')

@@ -9,7 +9,8 @@ export class RulesError extends Error {}
 // Ajv is CommonJS whose default export TypeScript cannot see under nodenext.
 const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
 
-interface RuleFile {
+/** A rule file as it was read. */
+export interface RuleFile {
   readonly file: string
   readonly value: unknown
   /** The failure at a field, with the line that the field stands in. */

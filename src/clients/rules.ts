@@ -1,40 +1,22 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
+import { isFields, overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, RulesError, type RuleCheck } from './read-rules.js'
-
-/** One line of rules/clients.yaml. */
-export interface ClientRule {
-  readonly name: string
-  readonly match: RegExp
-  readonly profile: Profile
-  readonly display: Display
-}
+import { createRuleCheck, readRuleFile, type RuleCheck } from './read-rules.js'
 
 /** All that rules/ says about browsers. */
 export interface ClientRules {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly displays: ReadonlyMap<string, Display>
   readonly clients: readonly ClientRule[]
-  readonly fallback: { readonly profile: Profile, readonly display: Display }
+  /** For clients that no rule knows */
+  readonly fallback: Choice
 }
 
 /** The rules that come with the program; the same place from src/ and from dist/. */
 export const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url))
-
-type Fields = Record<string, unknown>
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Fields of `change` over those of `base`, field by field. */
-export function overlay (base: Fields, change: Fields): Fields {
-  const result: Fields = { ...base }
-  for (const [key, value] of Object.entries(change)) {
-    const below = result[key]
-    result[key] = isFields(below) && isFields(value) ? overlay(below, value) : value
-  }
-  return result
-}
 
 function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Profile> {
   const files = new Map(readdirSync(join(folder, 'profiles'))
@@ -71,11 +53,6 @@ function loadDisplays (folder: string): Map<string, Display> {
   return new Map(Object.entries(rules.value as Record<string, Omit<Display, 'id'>>).map(([id, fields]) => [id, { id, ...fields }]))
 }
 
-interface RawClients {
-  readonly default: { profile: string, display: string }
-  readonly clients: ReadonlyArray<{ name: string, match: string, profile: string, display: string, with?: Fields }>
-}
-
 /**
  * Reads and checks everything in rules/ about browsers.
  * @throws RulesError naming file, line, field and reason of the first mistake.
@@ -84,34 +61,6 @@ export function loadClientRules (folder: string = OWN_RULES): ClientRules {
   const checkProfile = createRuleCheck(join(folder, 'schema', 'profile.json'))
   const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
-  const rules = readRuleFile(join(folder, 'clients.yaml'))
-  createRuleCheck(join(folder, 'schema', 'clients.json'))(rules, rules.value)
-  const raw = rules.value as RawClients
-
-  function named<T> (map: ReadonlyMap<string, T>, id: string, path: string[]): T {
-    const found = map.get(id)
-    if (found === undefined) throw rules.failure(path, `there is no ${path.at(-1)} ${id}; there are ${[...map.keys()].join(', ')}`)
-    return found
-  }
-
-  const clients = raw.clients.map((client, index) => {
-    const at = ['clients', String(index)]
-    const profile = named(profiles, client.profile, [...at, 'profile'])
-    const changed = client.with === undefined ? profile : overlay(profile as unknown as Fields, client.with) as unknown as Profile
-    if (client.with !== undefined) {
-      const { id, ...fields } = changed
-      try {
-        checkProfile(rules, fields)
-      } catch (error) {
-        throw error instanceof RulesError ? rules.failure([...at, 'with'], error.message) : error
-      }
-    }
-    return { name: client.name, match: new RegExp(client.match, 'i'), profile: changed, display: named(displays, client.display, [...at, 'display']) }
-  })
-  return {
-    profiles,
-    displays,
-    clients,
-    fallback: { profile: named(profiles, raw.default.profile, ['default', 'profile']), display: named(displays, raw.default.display, ['default', 'display']) }
-  }
+  const known = { profiles, displays, checkProfile }
+  return { profiles, displays, clients: loadClients(folder, known), fallback: loadUnknownClient(folder, known) }
 }
