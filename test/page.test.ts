@@ -8,6 +8,7 @@ import { addressValue } from '../src/page/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../src/page/convert.js'
 import { bestCandidate, isPlaceholder, parseSrcset } from '../src/page/images.js'
 import { parse } from '../src/page/parse.js'
+import { createShortener, keyInPath, shortKey } from '../src/page/short-address.js'
 import { addSizeHint, takeSizeHint } from '../src/page/size-hint.js'
 import type { Page, PageContext, Step } from '../src/page/step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
@@ -39,7 +40,8 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
         const line = `inline: ${bytes.subarray(0, 6).toString('latin1')}, ${bytes.length} bytes`
         if (!inline.includes(line)) inline.push(line)
         return `${PORTAL}/inline/${inline.indexOf(line) + 1}.gif`
-      }
+      },
+      addAddress () {}
     }
   }
 }
@@ -376,6 +378,34 @@ t.test('the & of an address', t => {
     ['escaped', 'http://x/', 'http://x/']
   ]
   for (const [ampersand, address, expected] of cases) t.equal(addressValue(address, ampersand), expected, `${ampersand}: ${address}`)
+  t.end()
+})
+
+t.test('addresses that are too long for a client', t => {
+  const told: string[] = []
+  const shorten = (address: string, gateway = '', portal = PORTAL): string => createShortener(100, { portal, gateway }, ({ address }) => told.push(address))(address)
+  const long = `http://site.test/${'x'.repeat(100)}`
+  const key = shortKey(long)
+  t.match(key, /^[0-9a-hjkmnp-tv-z]{10}$/)
+  t.equal(shorten('http://site.test/short'), 'http://site.test/short')
+  t.equal(shorten(`http://site.test/?${'a&'.repeat(40)}`).replace(/~.*/, '~'), `${PORTAL}/~`, 'counted as it is written')
+  t.equal(shorten(long), `${PORTAL}/~${key}`)
+  t.equal(shorten(`${long}#place`), `${PORTAL}/~${key}#place`)
+  t.equal(shorten(`${long}#${'y'.repeat(100)}`), `${PORTAL}/~${key}`)
+  t.equal(shorten(`http://site.test/#${'y'.repeat(100)}`), 'http://site.test/')
+  t.equal(shorten(`#${'y'.repeat(200)}`), `#${'y'.repeat(200)}`, 'a place in this page')
+  t.equal(shorten(`http://proxy:8080/${long}`, 'http://proxy:8080/', 'http://proxy:8080'), `http://proxy:8080/~${key}`, 'the same key for a client without a proxy setting')
+  for (const view of ['read', 'menu']) t.equal(shorten(`${PORTAL}/${view}?url=${long.slice(7)}`), `${PORTAL}/${view}?url=retrograde/~${key}`)
+  t.equal(shorten(`${PORTAL}/settings?${'a'.repeat(200)}`), `${PORTAL}/settings?${'a'.repeat(200)}`)
+  t.equal(shorten(`mailto:a@site.test?body=${'x'.repeat(100)}`), 'mailto:a@site.test')
+  for (const address of told.slice(1)) t.equal(address, long)
+  t.equal(keyInPath(`/~${key.toUpperCase()}`), key, 'as it may be typed')
+  t.equal(keyInPath('/~OlI0000000'), '0110000000')
+  t.equal(keyInPath('/~user'), undefined)
+  const many = convertHtml(times(20_000, at => `<a href="${long}${at}">${at}</a> `), 'tiny', { profile: { ...profileOf('tiny'), budget: { pageBytes: 10_000_000, addressLength: 100 } } })
+  t.equal(many.addresses.length, 2000, 'bounded')
+  t.notMatch(sent(many), /site\.test/)
+  t.equal(convertHtml(`<a href="${long}">x</a>`).addresses.length, 0, 'not too long for this one')
   t.end()
 })
 
