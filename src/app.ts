@@ -3,6 +3,7 @@ import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { connectAnswer } from './answers/connect.js'
 import { failureAnswer } from './answers/failure.js'
+import { realReferer } from './answers/referer.js'
 import { beginVisit, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
@@ -36,6 +37,7 @@ interface ProxyResponse { readonly statusCode: number, readonly headers: Incomin
 interface Pending {
   readonly target: Target
   readonly gateway: string
+  readonly portal: string
   resolve (response: OriginResponse): void
   reject (failure: Failure): void
 }
@@ -108,7 +110,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const { located } = visitRequest
     const fetchOnce = (url: URL): Promise<OriginResponse> => new Promise((resolve, reject) => {
       const target: Target = { url, signal, fetched: url }
-      pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, resolve, reject })
+      pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, resolve, reject })
       fetch()
     })
     void visit(visitRequest, stages, fetchOnce).then(visited => {
@@ -143,9 +145,10 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
         rewriteRequestHeaders (request) {
-          const { target, gateway } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, gateway, portal } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
-          return { ...requestHeaders(headers, method ?? 'GET', target.url, gateway), [targetKey]: target } as never
+          const referer = realReferer(headers.referer, portal, stages.shortAddresses)
+          return { ...requestHeaders({ ...headers, referer }, method ?? 'GET', target.url, gateway), [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

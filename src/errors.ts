@@ -15,6 +15,7 @@ export const FAILURES = {
   METHOD_NOT_ALLOWED: { status: 501, title: 'Not supported', sentence: 'This proxy does not know what your browser asked it to do.', advice: 'Only ordinary pages, forms and downloads work here.' },
   UNKNOWN_SCHEME: { status: 400, title: 'Kind of address not supported', sentence: 'Only addresses that begin with http:// or https:// can be opened here.', advice: 'Check the beginning of the address.' },
   NOT_FOUND_HERE: { status: 404, title: 'No such page', sentence: 'This proxy has no page of its own at that address.', advice: 'Go to the home page.' },
+  SHORT_ADDRESS_GONE: { status: 404, title: 'Short address not known', sentence: 'This short address stands for a longer one that this proxy does not remember.', advice: 'Go back to the page with the link, reload it and try again. Short addresses last a year from their last use.' },
   USE_HTTP: { status: 502, title: 'Use http:// here', sentence: 'This proxy speaks to secure sites for you, but not in secret with your browser.', advice: 'Change https:// to http:// at the beginning of the address. The proxy still fetches the page over a secure connection.' },
   CLIENT_REFUSED: { status: 403, title: 'Not allowed', sentence: 'This proxy does not serve your address.', advice: 'Ask the person who runs it to allow your machine.' },
   ADDRESS_REFUSED: { status: 403, title: 'Address refused', sentence: 'That address is inside a private network, and this proxy does not fetch from there.', advice: 'The person who runs the proxy can open single hosts in its settings.' },

@@ -15,8 +15,10 @@ import { createDoor } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createPageConverter } from './page/convert.js'
+import { keyInPath } from './page/short-address.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { openStore } from './store/open.js'
+import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
 import { createWorkers } from './workers/pool.js'
 
 /** A proxy that runs. */
@@ -44,6 +46,11 @@ function isOwnHost (hostname: string, config: Config): boolean {
   return isIP(bare) !== 0 ? !isPublic(bare) : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
 }
 
+function longAddress (path: string, shortAddresses: ShortAddresses): string | undefined {
+  const key = keyInPath(path)
+  return key === undefined ? undefined : shortAddresses.find(key)
+}
+
 /**
  * Starts the proxy.
  * @throws Error when the rules are wrong, the CA file cannot be read or the port is taken.
@@ -57,6 +64,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const guard = createHostGuard(config.allowHosts)
   const dispatcher = createDispatcher({ ...config, guard, ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
+  const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const proxyAddresses: string[] = []
   const stages: Stages = {
     config,
@@ -65,10 +73,11 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     workers,
     ownPages: createPageConverter(loadFallbacks(rulesFolder)),
     inlineImages: createInlineImages(config.maxInlineBytes),
+    shortAddresses,
     trail: createRedirectTrail(),
     proxyAddresses
   }
-  const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config) }
+  const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
   const app = await createApp({ config, stages, door, names, log: (request, visited, milliseconds) => log(visitLine(request, visited, milliseconds)) })
   await app.listen({ port: config.port, host: config.host })
   const { port } = app.server.address() as AddressInfo

@@ -22,6 +22,7 @@ import { addSizeHint, takeSizeHint } from '../src/page/size-hint.js'
 import { createInlineImages } from '../src/portal/inline-images.js'
 import { openLmdb } from '../src/store/lmdb.js'
 import { openMemory } from '../src/store/memory.js'
+import { createShortAddresses, type ShortAddresses } from '../src/store/short-addresses.js'
 import { openStore } from '../src/store/open.js'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
@@ -70,7 +71,11 @@ t.test('page, image or pass', async t => {
 })
 
 t.test('what a target means', async t => {
-  const names = { name: 'retrograde', port: 8080, isOwn: (hostname: string) => ['192.168.1.2', 'localhost'].includes(hostname) }
+  const LONG: Readonly<Record<string, string>> = {
+    '/~0123456789': 'http://site.test/long?a=b', '/~abcdefghjk': 'http://site.test/long', '/~0000000000': 'http://retrograde/settings', '/~1111111111': 'http://retrograde/~0123456789',
+    '/~2222222222': 'mailto:somebody@site.test'
+  }
+  const names = { name: 'retrograde', port: 8080, isOwn: (hostname: string) => ['192.168.1.2', 'localhost'].includes(hostname), longAddress: (path: string) => LONG[path] }
   const told = (target: string, host?: string): string => {
     const located: Located = locate(target, host, names)
     if (located.kind === 'bad') return `bad ${located.code}`
@@ -98,7 +103,15 @@ t.test('what a target means', async t => {
     ['/http://', 'localhost:8080', 'bad BAD_REQUEST'],
     ['/a?b', 'site.test', 'origin http://site.test/a?b []'],
     ['/a', 'site.test:81', 'origin http://site.test:81/a []'],
-    ['/http://inner.test/', 'site.test', 'origin http://site.test/http://inner.test/ []']
+    ['/http://inner.test/', 'site.test', 'origin http://site.test/http://inner.test/ []'],
+    ['http://retrograde/~0123456789', undefined, 'origin http://site.test/long?a=b []'],
+    ['http://retrograde/~0123456789?q=1&r', undefined, 'origin http://site.test/long?a=b&q=1&r []'],
+    ['/~abcdefghjk?q=1', '192.168.1.2:8080', 'origin http://site.test/long?q=1 [http://192.168.1.2:8080/]'],
+    ['http://retrograde/~zzzzzzzzzz', undefined, 'bad SHORT_ADDRESS_GONE'],
+    ['http://retrograde/~2222222222', undefined, 'bad UNKNOWN_SCHEME'],
+    ['http://retrograde/~1111111111', undefined, 'own /~0123456789? http://retrograde []'],
+    ['http://retrograde/~short', undefined, 'own /~short? http://retrograde []'],
+    ['http://site.test/~0123456789', undefined, 'origin http://site.test/~0123456789 []']
   ]
   for (const [target, host, expected] of rows) t.equal(told(target, host), expected, `${target} with Host ${host ?? '-'}`)
 })
@@ -282,6 +295,33 @@ t.test('images that came inside pages', async t => {
   images.add([{ path: '/d', bytes: Buffer.alloc(0) }])
   t.equal(images.get('/d')?.length, 0)
   t.equal(BLANK_GIF.length, 43)
+})
+
+t.test('short addresses', async t => {
+  const found = (short: ShortAddresses, most: number): Array<string | undefined> => Array.from({ length: most }, (_, at) => short.find(`key-${at}`))
+  for (const [name, open] of [['memory', openMemory], ['lmdb', () => openLmdb(t.testdir())]] as const) {
+    const store = open()
+    const written = async (): Promise<void> => { await sleep(50) }
+    const short = createShortAddresses(store, 3)
+    short.add([{ key: 'key-0', address: 'http://a.test/0' }, { key: 'key-1', address: 'http://a.test/1' }, { key: 'key-2', address: 'http://a.test/2' }])
+    await written()
+    short.add([{ key: 'key-1', address: 'http://a.test/other' }])
+    await written()
+    t.strictSame(found(short, 3), ['http://a.test/0', 'http://a.test/1', 'http://a.test/2'], `${name}: a key that is taken stays`)
+    short.add([{ key: 'key-3', address: 'http://a.test/3' }, { key: 'key-4', address: `http://a.test/${'x'.repeat(9000)}` }])
+    await written()
+    t.strictSame(found(short, 5), [undefined, 'http://a.test/1', 'http://a.test/2', 'http://a.test/3', undefined], `${name}: the oldest goes, and none is longer than servers take`)
+    // One that was last used on another day is used again: it is the newest now.
+    store.set('short key-1', { address: 'http://a.test/1', slot: 1, day: 1 }, 3600)
+    await written()
+    const again = createShortAddresses(store, 3)
+    t.equal(again.find('key-1'), 'http://a.test/1', `${name}: another start`)
+    await written()
+    again.add([{ key: 'key-5', address: 'http://a.test/5' }])
+    await written()
+    t.strictSame(found(again, 6), [undefined, 'http://a.test/1', undefined, 'http://a.test/3', undefined, 'http://a.test/5'], `${name}: what is used lasts longer`)
+    await store.close()
+  }
 })
 
 t.test('stores', async t => {

@@ -9,6 +9,7 @@ import { createPageConverter, type PageJob, type PageResult } from '../src/page/
 import { bestCandidate, isPlaceholder, parseSrcset } from '../src/page/images.js'
 import { parse } from '../src/page/parse.js'
 import { hideReferences, restoreReferences } from '../src/page/raw-ampersand.js'
+import { createShortener, keyInPath, shortKey } from '../src/page/short-address.js'
 import { addSizeHint, takeSizeHint } from '../src/page/size-hint.js'
 import type { Page, PageContext, Step } from '../src/page/step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
@@ -40,7 +41,8 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
         const line = `inline: ${bytes.subarray(0, 6).toString('latin1')}, ${bytes.length} bytes`
         if (!inline.includes(line)) inline.push(line)
         return `${PORTAL}/inline/${inline.indexOf(line) + 1}.gif`
-      }
+      },
+      addAddress () {}
     }
   }
 }
@@ -381,6 +383,34 @@ t.test('the & of an address', t => {
   for (const [ampersand, address, expected] of cases) t.equal(addressValue(address, ampersand), expected, `${ampersand}: ${address}`)
   for (const address of ['http://x/?a=1&copy=2&Z=3&9&z&A', 'http://x/?a&#top', 'http://x/?%63=1', 'http://x/']) t.equal(restoreReferences(hideReferences(address)), address, `and back: ${address}`)
   t.equal(restoreReferences('http://x/?a&%26=1&%41&%60&%5B&%7b'), 'http://x/?a&%26=1&A&%60&%5B&%7b', 'nothing but letters is restored')
+  t.end()
+})
+
+t.test('addresses that are too long for a client', t => {
+  const told: string[] = []
+  const shorten = (address: string, gateway = '', portal = PORTAL): string => createShortener(100, { portal, gateway }, ({ address }) => told.push(address))(address)
+  const long = `http://site.test/${'x'.repeat(100)}`
+  const key = shortKey(long)
+  t.match(key, /^[0-9a-hjkmnp-tv-z]{10}$/)
+  t.equal(shorten('http://site.test/short'), 'http://site.test/short')
+  t.equal(shorten(`http://site.test/?${'a&'.repeat(40)}`).replace(/~.*/, '~'), `${PORTAL}/~`, 'counted as it is written')
+  t.equal(shorten(long), `${PORTAL}/~${key}`)
+  t.equal(shorten(`${long}#place`), `${PORTAL}/~${key}#place`)
+  t.equal(shorten(`${long}#${'y'.repeat(100)}`), `${PORTAL}/~${key}`)
+  t.equal(shorten(`http://site.test/#${'y'.repeat(100)}`), 'http://site.test/')
+  t.equal(shorten(`#${'y'.repeat(200)}`), `#${'y'.repeat(200)}`, 'a place in this page')
+  t.equal(shorten(`http://proxy:8080/${long}`, 'http://proxy:8080/', 'http://proxy:8080'), `http://proxy:8080/~${key}`, 'the same key for a client without a proxy setting')
+  for (const view of ['read', 'menu']) t.equal(shorten(`${PORTAL}/${view}?url=${long.slice(7)}`), `${PORTAL}/${view}?url=retrograde/~${key}`)
+  t.equal(shorten(`${PORTAL}/settings?${'a'.repeat(200)}`), `${PORTAL}/settings?${'a'.repeat(200)}`)
+  t.equal(shorten(`mailto:a@site.test?body=${'x'.repeat(100)}`), 'mailto:a@site.test')
+  for (const address of told.slice(1)) t.equal(address, long)
+  t.equal(keyInPath(`/~${key.toUpperCase()}`), key, 'as it may be typed')
+  t.equal(keyInPath('/~OlI0000000'), '0110000000')
+  t.equal(keyInPath('/~user'), undefined)
+  const many = convertHtml(times(20_000, at => `<a href="${long}${at}">${at}</a> `), 'tiny', { profile: { ...profileOf('tiny'), budget: { pageBytes: 10_000_000, addressLength: 100 } } })
+  t.equal(many.addresses.length, 2000, 'bounded')
+  t.notMatch(sent(many), /site\.test/)
+  t.equal(convertHtml(`<a href="${long}">x</a>`).addresses.length, 0, 'not too long for this one')
   t.end()
 })
 

@@ -12,10 +12,11 @@ const IMAGE_NAME = /\.(gif|jpe?g|png|webp|avif|svg|bmp|ico)$/i
 /** Whether a request is for an image within a page: nobody would see an error page in its place. */
 export function isInlineImage ({ request }: Visit, wanted: Wanted | undefined): boolean {
   if (request.method !== 'GET') return false
-  if (wanted === undefined) return request.located.kind === 'own' && request.located.path.startsWith('/inline/')
   const accept = request.headers.accept ?? ''
   // Netscape leaves */* out of Accept when it loads an image for a page.
   const onlyImages = accept.includes('image/') && !/text\/|\*\/\*/.test(accept)
+  // A short address that is not known may have been that of an image.
+  if (wanted === undefined) return request.located.kind === 'own' ? request.located.path.startsWith('/inline/') : request.located.kind === 'bad' && onlyImages
   return wanted.size !== undefined || onlyImages || IMAGE_NAME.test(wanted.url.pathname)
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.js'
 import { Failure } from '../errors.js'
 import { badTargetPath } from '../front/request-line.js'
+import { createShortener } from '../page/short-address.js'
 import { takeSizeHint } from '../page/size-hint.js'
 import type { Html } from '../portal/html.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
@@ -12,14 +13,16 @@ import { decodeSafely, pageJob, VIEWS, type Visit, type Visited } from './visit-
 export function ownPage (visit: Visit, page: Html, status: number): Answer {
   const { client, stages, portal } = visit
   const job = pageJob(visit, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
-  const { body, contentType } = stages.ownPages(job)
+  const { body, contentType, addresses } = stages.ownPages(job)
+  stages.shortAddresses.add(addresses)
   return { status: status >= 400 && !client.profile.errorStatus ? 200 : status, headers: { 'content-type': contentType }, body: Buffer.from(body) }
 }
 
 /** 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and 302. */
 export function redirectTo (visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
-  const page = ownPage(visit, redirectPage(address), 302)
-  return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: address } }
+  const short = createShortener(visit.client.profile.budget.addressLength, visit, found => visit.stages.shortAddresses.add([found]))(address)
+  const page = ownPage(visit, redirectPage(short), 302)
+  return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }
 
 /** An image that came inside a page, in the size that the page gave it. */

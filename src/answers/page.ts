@@ -16,10 +16,11 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
   const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
-  const { body, contentType, images, redirect } = await stages.workers.page(job, request.signal)
+  const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
   const personal = personalHeaders(response.headers, Date.now())
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)
   stages.inlineImages.add(images)
+  stages.shortAddresses.add(addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
   return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }
 }

@@ -11,9 +11,11 @@ import type { Located } from '../front/locate.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
 import { restoreReferences } from '../page/raw-ampersand.js'
+import { keyInPath } from '../page/short-address.js'
 import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
+import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
 
 /** What an old browser asked, as the front understood it. */
@@ -44,6 +46,7 @@ export interface Stages {
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages
+  readonly shortAddresses: ShortAddresses
   readonly trail: RedirectTrail
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
@@ -106,22 +109,33 @@ export function decodeSafely (text: string): string {
 }
 
 /** The address that a view names: as it is behind url=, or as a form has encoded it. */
-function viewedAddress (query: string): URL | undefined {
+function namedAddress (query: string): URL | undefined {
   const given = /(?:^|&)url=(.*)$/s.exec(query)?.[1] ?? ''
   return typedAddress(/^https?%3a/i.test(given) ? decodeSafely(given.replaceAll('+', ' ')) : given)
 }
 
+/** The page that is to be viewed: what a short address of ours stands for, else what is named. */
+function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
+  const named = namedAddress(query)
+  const key = named === undefined ? undefined : keyInPath(named.pathname)
+  if (named === undefined || key === undefined || (named.hostname !== config.name && named.origin !== portal.toLowerCase())) return named
+  const long = shortAddresses.find(key)
+  if (long === undefined) throw new Failure('SHORT_ADDRESS_GONE', key)
+  return typedAddress(long)
+}
+
 /**
  * What is to be fetched.
- * @throws Failure when a view names no address.
+ * @throws Failure when a view names no address, or a short one that is not known.
  */
-export function wantedOf ({ request: { located }, client }: Visit): Wanted {
+export function wantedOf (visit: Visit): Wanted {
+  const { request: { located }, client } = visit
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   if (located.kind === 'origin') {
     const { address, size } = takeSizeHint(restored(located.url.href))
     return { url: new URL(address), gateway: located.gateway, view: 'page', size }
   }
-  const url = located.kind === 'own' ? viewedAddress(restored(located.query)) : undefined
+  const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
   return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
 }

@@ -11,6 +11,8 @@ export interface OwnNames {
   readonly name: string
   /** Whether a host of a request without an absolute address is this machine */
   isOwn (hostname: string): boolean
+  /** What a path such as /~k7m2x9q4tz on our own host stands for */
+  longAddress (path: string): string | undefined
   readonly port: number
 }
 
@@ -32,12 +34,28 @@ function foreign (address: string, portal: string, gateway: string): Located {
 /** http://host/path behind the proxy's own address, with one or two slashes: some browsers fold them. */
 const PREFIXED = /^\/(https?):\/{1,2}(.*)$/i
 
+/** A path that stands for a long address. */
+const SHORT = /^\/~[0-9a-z]{10}$/i
+
+/** The long address behind a short one; a form's query goes there. It is not looked for in turn: nothing goes in circles. */
+function expand ({ path, query, portal, gateway }: Extract<Located, { kind: 'own' }>, names: OwnNames): Located {
+  const long = names.longAddress(path)
+  if (long === undefined) return { kind: 'bad', code: 'SHORT_ADDRESS_GONE', portal }
+  const meant = direct(query === '' ? long : `${long}${long.includes('?') ? '&' : '?'}${query}`, undefined, names)
+  return meant.kind === 'bad' ? { ...meant, portal } : { ...meant, portal, gateway }
+}
+
 /**
  * What a request's target means. Absolute-form is a proxy request; origin-form with our own name is one of our pages,
  * or an address behind ours (gateway); with another name it was led here (transparent proxy). The Host field is not
- * trusted for absolute-form: Mosaic leaves the port out of it.
+ * trusted for absolute-form: Mosaic leaves the port out of it. A short address means the long one.
  */
 export function locate (target: string, host: string | undefined, names: OwnNames): Located {
+  const located = direct(target, host, names)
+  return located.kind === 'own' && SHORT.test(located.path) ? expand(located, names) : located
+}
+
+function direct (target: string, host: string | undefined, names: OwnNames): Located {
   const viaProxy = `http://${names.name}`
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
     const located = foreign(target, viaProxy, '')

@@ -52,6 +52,8 @@ export function addressValue (address: string, ampersand: Ampersand): string {
 export interface Writing {
   readonly model: ContentModel
   readonly ampersand: Ampersand
+  /** An address as it is, or a short one that stands for it */
+  shorten (address: string): string
   /** Text with what the charset lacks replaced, and & < > and, if the client wants it, other characters as references. */
   text (value: string): string
 }
@@ -100,7 +102,7 @@ export function createStartTag (known: Readonly<Record<string, readonly string[]
       }
       const value = pattern === undefined ? found : found.trim()
       if (pattern !== undefined && !pattern.test(value)) continue
-      const text = kind === 'address' ? addressValue(value, writing.ampersand) : textValue(kind, value, writing)
+      const text = kind === 'address' ? addressValue(writing.shorten(value), writing.ampersand) : textValue(kind, value, writing)
       // Names and numbers need no quotes in SGML, and every browser takes them so; Mosaic keeps the slash of SRC=/a/.
       tag += kind !== 'address' && /^[A-Za-z0-9]+$/.test(text) ? ` ${written}=${text}` : ` ${written}="${text}"`
     }

@@ -8,6 +8,7 @@ import { isOldHtml } from './is-old-html.js'
 import { parse } from './parse.js'
 import { refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
+import { createShortener, type ShortAddress } from './short-address.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
@@ -40,6 +41,8 @@ export interface PageResult {
   readonly body: Uint8Array
   readonly contentType: string
   readonly images: readonly InlineImage[]
+  /** What the short addresses in the page stand for */
+  readonly addresses: readonly ShortAddress[]
   /** The page only sends on: its address, as the client is to see it */
   readonly redirect?: string
   /** Steps that failed and were passed over: name and reason */
@@ -66,10 +69,18 @@ function baseOf (document: Document, url: URL): URL {
   return href !== undefined && URL.canParse(href, url.href) && /^https?:/.test(new URL(href, url.href).href) ? new URL(href, url.href) : url
 }
 
-function createOutbox (): Outbox & { readonly images: InlineImage[] } {
+/** More are written, but not handed out: a page of so many is not read by anybody. Addresses. */
+const MOST_ADDRESSES = 2000
+
+function createOutbox (): Outbox & { readonly images: InlineImage[], readonly addresses: Map<string, ShortAddress> } {
   const images: InlineImage[] = []
+  const addresses = new Map<string, ShortAddress>()
   return {
     images,
+    addresses,
+    addAddress (short) {
+      if (addresses.size < MOST_ADDRESSES) addresses.set(short.key, short)
+    },
     addImage (bytes) {
       const path = `/inline/${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.gif`
       if (!images.some(image => image.path === path)) images.push({ path, bytes })
@@ -131,15 +142,16 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const { document, names, unseen, suspects } = parse(text, job.maxElements)
     const url = new URL(job.url)
     const outbox = createOutbox()
-    const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { addImage: bytes => job.portal + outbox.addImage(bytes) } }
+    const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
     const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
-    const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))
+    const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
+    const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
     const written = whole.replace(SENT_MARK, sizeText(Buffer.byteLength(whole, encoder.charset === 'utf-8' ? 'utf8' : 'latin1')))
-    return { body: encoder.encode(written), contentType: contentTypeOf(profile), images: outbox.images, failures, ...(redirect === undefined ? {} : { redirect }) }
+    return { body: encoder.encode(written), contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }) }
   }
 }

@@ -28,11 +28,12 @@ const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
 const NOTHING = (): void => {}
 
 /** How text is escaped for one kind of client. */
-export function createWriting (profile: Profile, encoder: Encoder): Writing {
+export function createWriting (profile: Profile, encoder: Encoder, shorten: Writing['shorten']): Writing {
   const reference = profile.text.references
   return {
     model: profile.html,
     ampersand: profile.ampersand,
+    shorten,
     text (value) {
       if (PLAIN.test(value)) return value
       let text = encoder.fold(value)
@@ -166,8 +167,8 @@ function titleText (title: string, profile: Profile, writing: Writing, encoder: 
 }
 
 /** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
-export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder): string {
-  const writing = createWriting(profile, encoder)
+export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder, shorten: Writing['shorten']): string {
+  const writing = createWriting(profile, encoder, shorten)
   const composer = new Composer(profile, writing)
   const startTag = createStartTag(profile.elements, writing)
   const serializer = new Serializer(composer, writing, startTag)

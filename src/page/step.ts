@@ -1,10 +1,13 @@
 import type { Display, Profile } from '../clients/profile.js'
+import type { ShortAddress } from './short-address.js'
 import type { Document, Element } from './tree.js'
 
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
 export interface Outbox {
   /** Hands out bytes of an image that came inside the page; returns the path at which it will be found on our own host. */
   addImage (bytes: Buffer): string
+  /** Hands out an address that is too long for the client, and the short one that it is written as. */
+  addAddress (short: ShortAddress): void
 }
 
 /** What a person chose about pages. */

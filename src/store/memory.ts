@@ -1,15 +1,21 @@
 import { LRUCache } from 'lru-cache'
 import type { Store } from './store.js'
 
-/** Values that are remembered at the same time; the one that was used least recently goes first. Entries. */
+/** Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries. */
 const MOST_ENTRIES = 10_000
 
-/** A store that forgets at the end of the process. */
+/** The first word of a key says what kind of value it is. */
+const kindOf = (key: string): string => key.slice(0, key.includes(' ') ? key.indexOf(' ') : key.length)
+
+/** A store that forgets at the end of the process. Many values of one kind push out none of another. */
 export function openMemory (): Store {
-  const entries = new LRUCache<string, { value: unknown }>({ max: MOST_ENTRIES })
+  const kinds = new Map<string, LRUCache<string, { value: unknown }>>()
   return {
-    get: key => entries.get(key)?.value,
+    get: key => kinds.get(kindOf(key))?.get(key)?.value,
     set (key, value, forSeconds) {
+      const kind = kindOf(key)
+      const entries = kinds.get(kind) ?? new LRUCache<string, { value: unknown }>({ max: MOST_ENTRIES })
+      kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },
     async close () {}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import type { PageContext } from './step.js'
+
+/** An address that is too long for a client, and the key that stands for it. */
+export interface ShortAddress {
+  readonly key: string
+  /** As a client with a proxy setting would ask for it: http://host/path, with the size of an image at its end */
+  readonly address: string
+}
+
+/** Crockford's base 32: no i, l, o and u, so that a key can be read from one screen and typed at another. */
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+/** 50 bits: among a million addresses two meet with a chance of 1 in 2,000. Characters. */
+const KEY_CHARACTERS = 10
+
+/** The key of an address: the same in every thread, in every run, for every client. */
+export function shortKey (address: string): string {
+  let bits = createHash('sha256').update(address).digest().readBigUInt64BE() >> 14n
+  let key = ''
+  for (let at = 0; at < KEY_CHARACTERS; at++, bits >>= 5n) key = DIGITS[Number(bits & 31n)]! + key
+  return key
+}
+
+/** The path of a short address on our own host. */
+export const shortPath = (key: string): string => `/~${key}`
+
+/** The key in a path, as it was typed perhaps; undefined if there is none. */
+export function keyInPath (path: string): string | undefined {
+  const typed = /^\/~([0-9a-z]{10})$/i.exec(path)?.[1]
+  return typed?.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1')
+}
+
+/** An address of one of our own pages that shows another page: what stands before that page's address. */
+const VIEW = /^[^?#]*\?url=(?:http:\/\/)?/
+
+const escapedLength = (text: string): number => text.length + 4 * (text.split('&').length - 1)
+
+/**
+ * A function that makes an address fit for a client: one that is longer than it may be, as it is written with &amp;,
+ * becomes a short one on our own host. Its fragment stays, unless that alone is too long. `add` is told what each short
+ * one stands for.
+ */
+export function createShortener (most: number, { portal, gateway }: Pick<PageContext, 'portal' | 'gateway'>, add: (short: ShortAddress) => void): (address: string) => string {
+  function pathFor (address: string): string {
+    const key = shortKey(address)
+    add({ key, address })
+    return shortPath(key)
+  }
+
+  /** One of our own: what other page it shows is the long part of it, which has a short address as well. */
+  function shortenOwn (address: string): string {
+    const view = VIEW.exec(address)?.[0]
+    if (view === undefined) return address
+    return `${view.replace(/http:\/\/$/, '')}${portal.slice('http://'.length)}${pathFor(`http://${address.slice(view.length)}`)}`
+  }
+
+  function shorten (address: string): string {
+    if (gateway !== '' && address.startsWith(`${gateway}http`)) return portal + pathFor(address.slice(gateway.length))
+    return address.startsWith(`${portal}/`) ? shortenOwn(address) : portal + pathFor(address)
+  }
+
+  return address => {
+    // Only a place in this page begins so.
+    if (address.length * 5 <= most || escapedLength(address) <= most || address.startsWith('#')) return address
+    const at = address.indexOf('#')
+    const whole = at < 0 ? address : address.slice(0, at)
+    // A letter that the page has begun to write: its reader's name is enough.
+    const bare = whole.startsWith('mailto:') ? whole.replace(/\?.*$/s, '') : whole
+    const fragment = at < 0 || address.length - at > most / 2 ? '' : address.slice(at)
+    return `${escapedLength(bare) + fragment.length <= most ? bare : shorten(bare)}${fragment}`
+  }
+}
