@@ -3,7 +3,7 @@ import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { connectAnswer } from './answers/connect.js'
 import { failureAnswer } from './answers/failure.js'
-import { beginVisit, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
+import { beginVisit, type Fetch, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
@@ -106,8 +106,8 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce = (url: URL): Promise<OriginResponse> => new Promise((resolve, reject) => {
-      const target: Target = { url, signal, fetched: url }
+    const fetchOnce: Fetch = (url, cookies) => new Promise((resolve, reject) => {
+      const target: Target = { url, signal, cookies, fetched: url }
       pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, resolve, reject })
       fetch()
     })

@@ -12,6 +12,8 @@ export function openMemory (): Store {
     set (key, value, forSeconds) {
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },
+    remove: key => void entries.delete(key),
+    keys: prefix => [...entries.keys()].filter(key => key.startsWith(prefix)),
     async close () {}
   }
 }
