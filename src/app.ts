@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { connectAnswer } from './answers/connect.js'
 import { failureAnswer } from './answers/failure.js'
 import { realReferer } from './answers/referer.js'
-import { beginVisit, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
+import { beginVisit, type Fetch, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
@@ -108,8 +108,8 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce = (url: URL): Promise<OriginResponse> => new Promise((resolve, reject) => {
-      const target: Target = { url, signal, fetched: url }
+    const fetchOnce: Fetch = (url, cookies) => new Promise((resolve, reject) => {
+      const target: Target = { url, signal, cookies, fetched: url }
       pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, resolve, reject })
       fetch()
     })

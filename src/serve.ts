@@ -10,6 +10,7 @@ import type { Config } from './config.js'
 import { isPublic } from './guard/address.js'
 import { createHostGuard } from './guard/hosts.js'
 import { readAuthorities } from './origin/authorities.js'
+import { createCookieJars } from './origin/cookie-jars.js'
 import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
@@ -70,6 +71,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     config,
     rules,
     settings: createPersonalSettings(store),
+    jars: createCookieJars(store),
     workers,
     ownPages: createPageConverter(loadFallbacks(rulesFolder)),
     inlineImages: createInlineImages(config.maxInlineBytes),

@@ -1,4 +1,5 @@
 import { convertedAnswer } from './answers/converted.js'
+import { cookiesFor } from './answers/cookies.js'
 import { failureAnswer } from './answers/failure.js'
 import { ownAnswer } from './answers/own.js'
 import { redirectAnswer } from './answers/redirect.js'
@@ -25,7 +26,7 @@ export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch
     const own = await ownAnswer(visit)
     if (own !== undefined) return own
     wanted = wantedOf(visit)
-    const response = await fetch(wanted.url)
+    const response = await fetch(wanted.url, cookiesFor(visit, wanted))
     return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response)
   } catch (error) {
     return failureAnswer(visit, wanted, asFailure(error))

@@ -17,6 +17,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^undici$/, where: /^(origin|guard)\//, why: 'one door to the Internet' },
   { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|serve\.ts$)/, why: 'one door to the Internet' },
   { what: /^(node:)?http$/, where: /^(app\.ts$|front\/|answers\/connect\.ts$)/, why: 'the transport stays in front' },
+  { what: /^tough-cookie$/, where: /^origin\//, why: 'only the origin knows cookies' },
   { what: /^lmdb$/, where: /^store\//, why: 'only the store knows its database' },
   { what: /^piscina$/, where: /^workers\//, why: 'only the workers know their threads' },
   { what: /^ajv/, where: /^clients\//, why: 'rules are checked in one place' },

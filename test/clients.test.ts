@@ -91,6 +91,9 @@ t.test('what single clients get beside their profile', async t => {
   t.match(of('Mozilla/3.01 (Win95; I)').text, { references: false, macSafe: false })
   t.strictSame(of('Mozilla/1.0N (Windows)').images.formats, ['gif', 'jpeg'])
   t.equal(of('DOSLynx/0.8a').text.charset, 'us-ascii')
+  for (const agent of ['MicroWeb/2.1', 'Mozilla/2.0 (compatible; MSIE 1.5; Windows NT)', 'Lynx/2.5 libwww-FM/2.14', 'Opera/2.12', 'MacWeb/2.0', 'Contiki/1.0', 'unknown']) t.equal(of(agent).cookies, 'jar', `${agent} has no cookies of its own`)
+  for (const agent of ['Mozilla/3.01 (Win95; I)', 'Lynx/2.8.4rel.1 libwww-FM/2.14', 'xChaos_Arachne/4.1.66', 'Dillo/0.8.6']) t.equal(of(agent).cookies, 'own', agent)
+  t.equal(identify({ 'user-agent': 'MicroWeb/2.1' }, false, rules, { profile: 'nav3' }).profile.cookies, 'jar', 'whatever pages are chosen for it')
 })
 
 t.test('headers say more than the name', async t => {

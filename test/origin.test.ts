@@ -10,6 +10,7 @@ import { BLANK_GIF } from '../src/image/blank.js'
 import { passedHeaders, personalHeaders } from '../src/origin/answer-headers.js'
 import { readAuthorities } from '../src/origin/authorities.js'
 import { decodeBody, peekBody, readBody } from '../src/origin/body.js'
+import { NO_COOKIES } from '../src/origin/cookie-keeper.js'
 import { oldCookie } from '../src/origin/cookies.js'
 import { createDoor } from '../src/origin/door.js'
 import { asFailure } from '../src/origin/failure.js'
@@ -148,7 +149,7 @@ t.test('the request to the origin', async t => {
     'x-forwarded-for': '10.0.0.1', host: 'other.test', accept: 'image/gif', 'accept-encoding': 'x-gzip', 'accept-charset': 'iso-8859-1', cookie: 'a=b', authorization: 'Basic dTpw', 'accept-language': 'de',
     'if-modified-since': 'Mon, 19 Aug 1996 12:00:00 GMT; length=1234', pragma: 'no-cache', 'content-type': 'text/plain', 'content-length': '3'
   }, 'POST', url, '')
-  t.strictSame(Object.keys(sent).sort(), ['accept', 'accept-encoding', 'accept-language', 'authorization', 'cache-control', 'content-length', 'content-type', 'cookie', 'if-modified-since', 'user-agent'], 'nothing else goes')
+  t.strictSame(Object.keys(sent).sort(), ['accept', 'accept-encoding', 'accept-language', 'authorization', 'cache-control', 'content-length', 'content-type', 'if-modified-since', 'user-agent'], 'nothing else goes')
   t.equal(sent['user-agent'], USER_AGENT)
   t.match(sent.accept, /image\/avif/)
   t.equal(sent['accept-encoding'], 'gzip, deflate, br')
@@ -179,10 +180,11 @@ t.test('fields of an answer', async t => {
   t.strictSame(Object.keys(passedHeaders(headers, false)).sort(), ['accept-ranges', 'content-disposition', 'content-length', 'content-range', 'content-type', 'etag', 'last-modified'])
   t.equal(passedHeaders(headers, true)['content-length'], undefined, 'the length of what was decoded is not known')
   t.equal(passedHeaders(headers, false)['content-type'], 'application/zip')
-  t.strictSame(personalHeaders({ 'set-cookie': ['a=b; Secure', 'c=caf\xe9'], 'www-authenticate': 'Basic realm="Members", charset="UTF-8"' }, 0), { 'set-cookie': ['a=b; path=/'], 'www-authenticate': 'Basic realm="Members"' })
-  t.strictSame(personalHeaders({ 'set-cookie': 'a=b; Secure' as never }, 0), { 'set-cookie': ['a=b; path=/'] }, 'a cookie that came alone is a text')
-  t.strictSame(personalHeaders({ 'www-authenticate': 'Digest realm="x", nonce="y"' }, 0), {}, 'no old browser knows Digest')
-  t.strictSame(personalHeaders({ 'www-authenticate': 'Negotiate, Basic realm="x"' }, 0), { 'www-authenticate': 'Basic realm="x"' })
+  t.strictSame(personalHeaders({ 'set-cookie': ['a=b; Secure', 'c=caf\xe9'], 'www-authenticate': 'Basic realm="Members", charset="UTF-8"' }, 0, true), { 'set-cookie': ['a=b; path=/'], 'www-authenticate': 'Basic realm="Members"' })
+  t.strictSame(personalHeaders({ 'set-cookie': 'a=b; Secure' as never }, 0, true), { 'set-cookie': ['a=b; path=/'] }, 'a cookie that came alone is a text')
+  t.strictSame(personalHeaders({ 'set-cookie': ['a=b'] }, 0, false), {}, 'none for a client whose cookies are kept here')
+  t.strictSame(personalHeaders({ 'www-authenticate': 'Digest realm="x", nonce="y"' }, 0, true), {}, 'no old browser knows Digest')
+  t.strictSame(personalHeaders({ 'www-authenticate': 'Negotiate, Basic realm="x"' }, 0, true), { 'www-authenticate': 'Basic realm="x"' })
 })
 
 t.test('what an error means', async t => {
@@ -373,7 +375,7 @@ t.test('the door', async t => {
       }
     } as unknown as Dispatcher
     const url = new URL(address)
-    const target: Target = { url, signal: new AbortController().signal, fetched: url }
+    const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url }
     const door = createDoor({ dispatcher, secureHosts: hosts, maxRedirects })
     const came = await new Promise<string>(resolve => door.request({ method: method as 'GET', path: '', headers: { [targetKey]: target } }, (error, data) => resolve(error === null ? `${data.statusCode} ${target.fetched.href}` : (error as Failure).code)))
     return { came, asked, hosts }

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream'
 import type { Answer } from '../answer.js'
 import { BLANK_GIF } from '../image/blank.js'
 import { imageOptionsFor } from '../image/options-for.js'
-import { personalHeaders } from '../origin/answer-headers.js'
 import type { ReadBody } from '../origin/body.js'
 import type { SizeHint } from '../page/size-hint.js'
+import { personalOf } from './personal.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
 const IMAGE_NAME = /\.(gif|jpe?g|png|webp|avif|svg|bmp|ico)$/i
@@ -39,7 +39,7 @@ export async function imageAnswer (visit: Visit, wanted: Wanted, response: Origi
   if (read.cut === 'size') return blankImage()
   try {
     const { headers, body } = await convertedImage(visit, read.bytes, wanted.size)
-    return { kind: 'image', status: 200, headers: { ...personalHeaders(response.headers, Date.now()), ...headers }, body, originBytes: read.bytes.length }
+    return { kind: 'image', status: 200, headers: { ...personalOf(visit, response), ...headers }, body, originBytes: read.bytes.length }
   } catch {
     return blankImage()
   }

@@ -1,6 +1,6 @@
-import { personalHeaders } from '../origin/answer-headers.js'
 import type { ReadBody } from '../origin/body.js'
 import { blankImage, isInlineImage } from './image.js'
+import { personalOf } from './personal.js'
 import { sendOn } from './redirect.js'
 import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
@@ -17,7 +17,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
   const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
   const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
-  const personal = personalHeaders(response.headers, Date.now())
+  const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)
   stages.inlineImages.add(images)
   stages.shortAddresses.add(addresses)

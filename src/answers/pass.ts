@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { decide } from '../decide.js'
-import { passedHeaders, personalHeaders } from '../origin/answer-headers.js'
+import { passedHeaders } from '../origin/answer-headers.js'
 import { blankImage, isInlineImage } from './image.js'
+import { personalOf } from './personal.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
 /** Whether a GET would be answered by something converted, whose length is not that of the origin. */
@@ -11,7 +12,7 @@ function isConverted ({ status, headers }: OriginResponse): boolean {
 
 /** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
 export function passAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, body: Readable, coded: boolean): Visited {
-  const headers: Record<string, string | string[]> = { ...passedHeaders(response.headers, coded), ...personalHeaders(response.headers, Date.now()) }
+  const headers: Record<string, string | string[]> = { ...passedHeaders(response.headers, coded), ...personalOf(visit, response) }
   const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()

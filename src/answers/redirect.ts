@@ -1,9 +1,9 @@
 import { Failure } from '../errors.js'
-import { personalHeaders } from '../origin/answer-headers.js'
 import { isRedirect, locationOf } from '../origin/location.js'
 import { clientAddress } from '../page/address.js'
 import { addSizeHint } from '../page/size-hint.js'
 import { redirectTo } from './own.js'
+import { personalOf } from './personal.js'
 import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
 /**
@@ -25,5 +25,5 @@ export function redirectAnswer (visit: Visit, wanted: Wanted, response: OriginRe
   const to = locationOf(response.status, response.headers.location, response.url)
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, wanted)
   if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  return sendOn(visit, wanted, address, personalHeaders(response.headers, Date.now()))
+  return sendOn(visit, wanted, address, personalOf(visit, response))
 }

@@ -8,6 +8,8 @@ import type { Config } from '../config.js'
 import type { Kind } from '../decide.js'
 import { Failure } from '../errors.js'
 import type { Located } from '../front/locate.js'
+import type { CookieJars } from '../origin/cookie-jars.js'
+import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
 import { restoreReferences } from '../page/raw-ampersand.js'
@@ -42,6 +44,7 @@ export interface Stages {
   readonly config: Config
   readonly rules: ClientRules
   readonly settings: PersonalSettings
+  readonly jars: CookieJars
   readonly workers: Workers
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
@@ -53,7 +56,7 @@ export interface Stages {
 }
 
 /** Fetches from the origin; rejects with a Failure. At most once in a visit. */
-export type Fetch = (url: URL) => Promise<OriginResponse>
+export type Fetch = (url: URL, cookies: CookieKeeper) => Promise<OriginResponse>
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {

@@ -50,6 +50,9 @@ function formatsBy (headers: IncomingHttpHeaders, profile: Profile, display: Dis
   return { ...profile, images: { ...images, formats, progressive } }
 }
 
+/** Whether a browser keeps cookies is a matter of the browser, whatever pages are chosen for it. */
+const withCookiesOf = ({ profile: { cookies } }: Client, chosen: Profile): Profile => chosen.cookies === cookies ? chosen : { ...chosen, cookies }
+
 /**
  * The client behind a request: by what a person chose, else by what it sent, else the default; then refined by the
  * headers that say more.
@@ -58,7 +61,7 @@ export function identify (headers: IncomingHttpHeaders, simple: boolean, rules: 
   const seen = byHeaders(headers, simple, rules)
   const profile = chosen.profile === undefined ? undefined : rules.profiles.get(chosen.profile)
   const display = chosen.display === undefined ? undefined : rules.displays.get(chosen.display)
-  const client = profile === undefined ? seen : { profile, display: seen.display, why: 'it was chosen in the settings' }
+  const client = profile === undefined ? seen : { profile: withCookiesOf(seen, profile), display: seen.display, why: 'it was chosen in the settings' }
   const screen = display ?? displayBy(headers, client, rules)
   return { profile: formatsBy(headers, client.profile, screen), display: screen, why: client.why }
 }

@@ -7,6 +7,8 @@ export interface Choices {
   readonly display?: string
   readonly images?: 'inline' | 'links' | 'off'
   readonly originalSource?: 'bottom' | 'top' | 'off'
+  /** Who keeps cookies: the browser, the proxy, or nobody */
+  readonly cookies?: 'own' | 'jar' | 'off'
 }
 
 /** What each client chose, kept by its address. */

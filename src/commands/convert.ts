@@ -6,6 +6,7 @@ import { flagOptions, resolveConfig, type Config } from '../config.js'
 import { createHostGuard } from '../guard/hosts.js'
 import { readAuthorities } from '../origin/authorities.js'
 import { decodeBody, readBody } from '../origin/body.js'
+import { NO_COOKIES } from '../origin/cookie-keeper.js'
 import { createDispatcher } from '../origin/dispatcher.js'
 import { createDoor } from '../origin/door.js'
 import { requestHeaders } from '../origin/request-headers.js'
@@ -22,7 +23,7 @@ async function fetchSource (address: string, config: Config): Promise<Source> {
   const dispatcher = createDispatcher({ ...config, guard: createHostGuard(config.allowHosts), ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects })
   const url = new URL(address)
-  const target: Target = { url, signal: AbortSignal.timeout(config.readTimeoutSeconds * 1000), fetched: url }
+  const target: Target = { url, signal: AbortSignal.timeout(config.readTimeoutSeconds * 1000), cookies: NO_COOKIES, fetched: url }
   try {
     return await new Promise((resolve, reject) => {
       door.request({ method: 'GET', path: '', headers: { ...requestHeaders({}, 'GET', url, ''), [targetKey]: target } }, (error, response) => {

@@ -21,10 +21,13 @@ export function passedHeaders (headers: IncomingHttpHeaders, coded: boolean): Re
   return passed
 }
 
-/** Fields that go with every answer that came from an origin: its cookies, and its question for a password. */
-export function personalHeaders (headers: IncomingHttpHeaders, now: number): Record<string, string | string[]> {
+/**
+ * Fields that go with every answer that came from an origin: its cookies, if the client keeps its own (else none may
+ * reach it), and its question for a password.
+ */
+export function personalHeaders (headers: IncomingHttpHeaders, now: number, ownCookies: boolean): Record<string, string | string[]> {
   // undici gives a field that came once as a text, whatever the type of Node says.
-  const cookies = [headers['set-cookie'] ?? []].flat().map(cookie => oldCookie(cookie, now)).filter(cookie => cookie !== undefined)
+  const cookies = [ownCookies ? headers['set-cookie'] ?? [] : []].flat().map(cookie => oldCookie(cookie, now)).filter(cookie => cookie !== undefined)
   const question = headers['www-authenticate']
   const basic = typeof question === 'string' && isAscii(question) ? /basic(\s+realm="[^"]*")?/i.exec(question)?.[0] : undefined
   return { ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }), ...(basic === undefined ? {} : { 'www-authenticate': basic }) }

@@ -33,13 +33,22 @@ const withScheme = (url: URL, protocol: string): URL => {
 const hasOwnPort = (url: URL): boolean => url.port !== ''
 const sameButScheme = (a: URL, b: URL): boolean => a.host === b.host && a.pathname === b.pathname && a.search === b.search
 
+// undici gives a field that came once as a text, whatever its type says.
+const cookiesOf = (response: Dispatcher.ResponseData): string[] => [response.headers['set-cookie'] ?? []].flat()
+
+/** The last response of a way that the client does not see, with the cookies of the others. */
+const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Dispatcher.ResponseData =>
+  Object.assign(response, { headers: { ...response.headers, 'set-cookie': cookies } })
+
 /**
  * The door to the origins. An address typed as http:// is opened by https where the host wants it: redirects to the
- * same address by the other scheme, and to the very same address, are followed here; all others are the client's.
+ * same address by the other scheme, and with a new cookie to the very same address, are followed here; all others are
+ * the client's.
  */
 export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptions): Door {
   function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
-    const headers = { ...options.headers, host: url.host } as Record<string, string>
+    const cookie = target.cookies.line(url)
+    const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<string, string>
     return dispatcher.request({ ...options, headers, origin: url.origin, path: url.pathname + url.search, signal: target.signal } as Dispatcher.RequestOptions)
   }
 
@@ -85,13 +94,17 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptio
 
   async function follow (options: Options, target: Target): Promise<Dispatcher.ResponseData> {
     target.fetched = await begin(options, target)
+    const onTheWay: string[] = []
     for (let redirects = 0; ; redirects++) {
       const response = await sendEither(options, target.fetched, target)
       learn(target.fetched)
+      const set = cookiesOf(response)
+      const changed = set.length > 0 && target.cookies.keep(target.fetched, set)
       const next = locationOf(response.statusCode, response.headers.location, target.fetched)
-      if (next === undefined || !isRepeatable(options) || !sameButScheme(next, target.fetched) || !/^https?:$/.test(next.protocol)) return response
+      if (next === undefined || !isRepeatable(options) || !sameButScheme(next, target.fetched) || !/^https?:$/.test(next.protocol)) return onTheWay.length === 0 ? response : withCookies(response, [...onTheWay, ...set])
       await response.body.dump()
-      if (redirects >= maxRedirects || next.protocol === target.fetched.protocol) throw new Failure('REDIRECT_LOOP', next.href)
+      if (redirects >= maxRedirects || (next.protocol === target.fetched.protocol && !changed)) throw new Failure('REDIRECT_LOOP', next.href)
+      onTheWay.push(...set)
       target.fetched = next
     }
   }

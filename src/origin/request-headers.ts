@@ -6,8 +6,8 @@ export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100
 /** What sharp and the page converter read. */
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/svg+xml,*/*;q=0.8'
 
-/** Fields of the client that its request needs; all others (hop-by-hop, proxy credentials, UA-*, Extension, From) stay here. */
-const PASSED = ['content-type', 'content-length', 'cookie', 'authorization', 'range', 'if-range', 'if-none-match']
+/** Fields of the client that its request needs; Cookie is written by the door, hop by hop; all others (hop-by-hop, proxy credentials, UA-*, Extension, From) stay here. */
+const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-range', 'if-none-match']
 
 /** The page that a link was clicked on, as the origin knows it; of another site only the site, as browsers do today. */
 function refererFor (referer: string | undefined, target: URL, gateway: string): string | undefined {

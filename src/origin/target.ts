@@ -1,7 +1,10 @@
+import type { CookieKeeper } from './cookie-keeper.js'
+
 /** What is to be fetched, on its way to the door beside the request: the router and the plugin must not touch it. */
 export interface Target {
   readonly url: URL
   readonly signal: AbortSignal
+  readonly cookies: CookieKeeper
   /** Where the response came from in the end: the same address, perhaps by https */
   fetched: URL
 }

@@ -18,6 +18,8 @@ export function openMemory (): Store {
       kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },
+    remove: key => void kinds.get(kindOf(key))?.delete(key),
+    keys: prefix => [...kinds.get(kindOf(prefix))?.keys() ?? []].filter(key => key.startsWith(prefix)),
     async close () {}
   }
 }

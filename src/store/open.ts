@@ -7,7 +7,8 @@ import type { Store } from './store.js'
 export function openStore (folder: string, warn: (message: string) => void): Store {
   if (folder === '') return openMemory()
   try {
-    mkdirSync(folder, { recursive: true })
+    // Cookies are in it: a folder that is made here is read by its owner alone.
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK)
     return openLmdb(folder)
   } catch (error) {

@@ -1,0 +1,239 @@
+import { spawn } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { createCookieJars } from '../src/origin/cookie-jars.js'
+import { openLmdb } from '../src/store/lmdb.js'
+import { openMemory } from '../src/store/memory.js'
+import { openStore } from '../src/store/open.js'
+import { get, type Answer, type GetOptions } from './helpers/client.js'
+import { answers, makeCertificates, startOrigin, type Handler } from './helpers/origin.js'
+import { startProxy } from './helpers/proxy.js'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const certificates = makeCertificates(t.testdir())
+const origin = await startOrigin(t, certificates)
+const settings = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1, 'max-redirects': 4, ...(certificates === undefined ? {} : { 'extra-ca': certificates.authority }) }
+const noTls = certificates === undefined ? { skip: 'openssl is not there to make certificates' } : {}
+const proxy = await startProxy(t, settings)
+
+const html = (body: string): string => `<!doctype html><html><head><title>A page</title></head><body>${body}</body></html>`
+const visit = (address: string, options: GetOptions = {}): Promise<Answer> => get(proxy.port, address, options)
+const sets = (...cookies: string[]): Handler => answers(html('set'), 'text/html', { 'set-cookie': cookies })
+/** The Cookie field that the origin got last at an address, or undefined. */
+const sentTo = (address: string): string | undefined => origin.asked(address).at(-1)?.headers.cookie
+/** What the origin gets when a client asks for an address. */
+async function sent (address: string, options: GetOptions = {}): Promise<string | undefined> {
+  await visit(address, options)
+  return sentTo(address)
+}
+let clients = 2
+/** A machine that nobody has used yet. */
+const newClient = (): { from: string } => ({ from: `127.0.0.${clients++}` })
+
+t.test('a log-in from a browser without cookies', async t => {
+  origin.on('http://site.test/login', ({ request, answer, seen }) => request.on('end', () => {
+    if (seen.method === 'POST' && seen.body.toString() === 'user=ada') answer.writeHead(302, { location: '/home', 'set-cookie': ['sid=secret-1; HttpOnly; SameSite=Lax', 'theme=dark; Path=/; Max-Age=1000'] }).end()
+    else answer.writeHead(403).end()
+  }))
+  origin.on('http://site.test/home', ({ request, answer }) => answer.writeHead(200, { 'content-type': 'text/html' }).end(html(/sid=secret-1/.test(request.headers.cookie ?? '') ? 'Welcome Ada' : 'Please log in')))
+  const me = newClient()
+  t.match((await visit('http://site.test/home', me)).text, /Please log in/)
+  const posted = await visit('http://site.test/login', { ...me, method: 'POST', body: 'user=ada', headers: ['Content-type: application/x-www-form-urlencoded', 'Referer: http://site.test/home'] })
+  t.match(posted, { status: 302, headers: { location: 'http://site.test/home' } })
+  const home = await visit('http://site.test/home', { ...me, headers: ['Cookie: sid=mine; x=y'] })
+  t.match(home.text, /Welcome Ada/)
+  t.equal(sentTo('http://site.test/home'), 'sid=secret-1; theme=dark', 'what the client sends itself does not go')
+  t.notMatch(posted.raw + home.raw, /Set-Cookie|secret-1/i, 'no cookie reaches it')
+  t.match((await visit('http://site.test/home', newClient())).text, /Please log in/, 'another machine is not logged in')
+  t.equal(await sent('http://www.site.test/', me), undefined, 'nor is another host')
+  t.notMatch(proxy.lines.join('\n'), /secret-1/, 'the log tells none')
+})
+
+t.test('secure cookies', noTls, async t => {
+  const me = newClient()
+  origin.on('http://secure.test/in', ({ answer }) => answer.writeHead(301, { location: 'https://secure.test/in', 'set-cookie': ['way=1', 'early=1; Secure'] }).end())
+  origin.on('https://secure.test/in', sets('__Host-sid=1; Secure; Path=/', '__Secure-id=2; Secure', '__Host-bad=3; Secure; Path=/; Domain=secure.test', '__Secure-bad=4'))
+  await visit('http://secure.test/in', me)
+  t.equal(sentTo('https://secure.test/in'), 'way=1', 'a cookie set on the way goes with the next hop; Secure by http is refused')
+  t.equal((await sent('http://secure.test/in', me), sentTo('https://secure.test/in'))?.split('; ').sort().join(' '), '__Host-sid=1 __Secure-id=2 way=1', 'the prefixes hold')
+  origin.on('https://other.test/tls', sets('both=secret; Secure; Path=/', 'all=1; Path=/'))
+  await visit('https://other.test/tls', me)
+  origin.on('http://other.test:8000/', answers(html('plain')))
+  t.equal(await sent('http://other.test:8000/', me), 'all=1', 'Secure never goes by http')
+  origin.on('http://other.test:8000/set', sets('both=forged; Path=/'))
+  await visit('http://other.test:8000/set', me)
+  t.equal(await sent('https://other.test/tls', me), 'both=secret; all=1', 'and is not replaced by http')
+})
+
+t.test('what a site may set', async t => {
+  const me = newClient()
+  origin.on('http://a.shop.co.uk/', sets('suffix=1; Domain=co.uk', 'foreign=1; Domain=example.com', 'shared=1; Domain=.shop.co.uk', 'deep=1; Path=/deep', 'host=1'))
+  await visit('http://a.shop.co.uk/', me)
+  t.equal(await sent('http://other.co.uk/', me), undefined, 'a public suffix is refused')
+  t.equal(await sent('http://b.shop.co.uk/', me), 'shared=1')
+  t.equal(await sent('http://a.shop.co.uk/deep/x', me), 'deep=1; shared=1; host=1', 'the longest path first')
+  t.equal(await sent('http://a.shop.co.uk/deepest', me), 'shared=1; host=1')
+  origin.on('http://one.github.io/', sets('suffix=1; Domain=github.io', 'mine=1'))
+  await visit('http://one.github.io/', me)
+  t.equal(await sent('http://two.github.io/', me), undefined)
+  origin.on('http://old.test/', sets('short=1; Max-Age=1', 'past=1; Expires=Mon, 19 Aug 1996 12:00:00 GMT', 'long=1; Max-Age=99999999999999999999', 'gone=1'))
+  await visit('http://old.test/', me)
+  t.equal(await sent('http://old.test/x', me), 'short=1; long=1; gone=1')
+  origin.on('http://old.test/out', sets('gone=; Max-Age=0', '=nameless', 'nameless'))
+  await visit('http://old.test/out', me)
+  await sleep(1100)
+  t.equal(await sent('http://old.test/x', me), 'long=1', 'cookies end')
+})
+
+t.test('a redirect to itself ends when its cookie is there', async t => {
+  const itself: Handler = ({ request, answer }) => {
+    if (/seen=1/.test(request.headers.cookie ?? '')) answer.writeHead(200, { 'content-type': 'text/html' }).end(html('Come in'))
+    else answer.writeHead(302, { location: 'http://wall.test/', 'set-cookie': 'seen=1; Path=/; SameSite=Strict' }).end()
+  }
+  origin.on('http://wall.test/', itself)
+  t.match((await visit('http://wall.test/', newClient())).text, /Come in/)
+  const own = await visit('http://wall.test/', { ...newClient(), browser: 'nav3', headers: ['Cookie: a=b'] })
+  t.match(own, { text: /Come in/, headers: { 'set-cookie': 'seen=1; path=/' } }, 'the client that keeps its own gets it too')
+  t.equal(sentTo('http://wall.test/'), 'a=b; seen=1')
+  let count = 0
+  origin.on('http://endless.test/', ({ answer }) => void answer.writeHead(302, { location: '/', 'set-cookie': `n=${count++}` }).end())
+  t.match((await visit('http://endless.test/', newClient())).text, /REDIRECT_LOOP/)
+  t.equal(count, 5, 'no longer than other redirects')
+  count = 0
+  origin.on('http://same.test/', ({ answer }) => void answer.writeHead(302, { location: '/', 'set-cookie': 'n=1' }).end(String(count++)))
+  t.match((await visit('http://same.test/', newClient())).text, /REDIRECT_LOOP/)
+  t.equal(count, 2, 'the same cookie again changes nothing')
+})
+
+t.test('cookies of images', async t => {
+  const me = newClient()
+  const gif = Buffer.from('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+  origin.on('http://ads.test/', sets('known=1; SameSite=None'))
+  for (const host of ['ads', 'site']) origin.on(`http://${host}.test/pixel.gif`, answers(gif, 'image/gif', { 'set-cookie': 'pixel=1; Path=/' }))
+  await visit('http://ads.test/', me)
+  t.equal(await sent('http://ads.test/pixel.gif', { ...me, headers: ['Referer: http://news.test/page'] }), undefined, 'a third party gets none')
+  t.equal(await sent('http://ads.test/pixel.gif', me), 'known=1', 'nobody said who asks: sent, as an image behind a log-in needs it')
+  t.equal(await sent('http://ads.test/pixel.gif', me), 'known=1', 'but nothing was kept')
+  await visit('http://site.test/pixel.gif', { ...me, headers: ['Referer: http://www.site.test/page'] })
+  t.equal(await sent('http://site.test/pixel.gif', me), 'pixel=1', 'kept for the page of its own site')
+})
+
+t.test('a form of another site', async t => {
+  const me = newClient()
+  origin.on('http://bank.test/', sets('strict=1; SameSite=Strict', 'lax=1; SameSite=Lax', 'none=1; SameSite=None', 'old=1'))
+  await visit('http://bank.test/', me)
+  const post = (referer: string): Promise<string | undefined> => sent('http://bank.test/pay', { ...me, method: 'POST', body: 'a=1', headers: [`Referer: ${referer}`] })
+  t.equal(await post('http://evil.test/'), 'none=1; old=1')
+  t.equal(await post('http://bank.test/form'), 'strict=1; lax=1; none=1; old=1')
+  t.equal(await post('http://retrograde/read?url=bank.test/'), 'strict=1; lax=1; none=1; old=1', 'our own view of the page')
+})
+
+t.test('a browser that keeps its own', async t => {
+  origin.on('http://site.test/own', sets('a=1; Domain=site.test; Secure; HttpOnly; SameSite=None; Path=/insecure', 'b=2'))
+  const own = await visit('http://site.test/own', { ...newClient(), browser: 'nav3', headers: ['Cookie: c=3'] })
+  t.equal(own.headers['set-cookie'], 'a=1; path=/; domain=.site.test\nb=2; path=/', 'cut to what Netscape takes')
+  t.equal(sentTo('http://site.test/own'), 'c=3')
+  const me = newClient()
+  const gate = (path: string): Promise<Answer> => visit(`/http://site.test${path}`, { ...me, browser: 'nav3', headers: [`Host: 127.0.0.1:${proxy.port}`, 'Cookie: foreign=1'] })
+  const behind = await gate('/own')
+  t.match(behind, { status: 200, headers: { 'set-cookie': undefined } }, 'behind the gateway all sites are one host')
+  t.equal(sentTo('http://site.test/own'), undefined)
+  await gate('/insecure')
+  t.equal(sentTo('http://site.test/insecure'), 'b=2', 'they are kept here; Secure by http is not')
+  await gate('/own')
+  t.equal(sentTo('http://site.test/own'), 'b=2')
+})
+
+t.test('jars have limits', async t => {
+  const jars = createCookieJars(openMemory())
+  const url = new URL('https://site.test/')
+  jars.keep('a', url, Array.from({ length: 150 }, (_, at) => `c${at}=1`))
+  t.strictSame(jars.count('a'), { cookies: 100, sites: 1 })
+  t.equal(jars.keep('a', url, [`big=${'x'.repeat(4097)}`, `path=1; Path=/${'x'.repeat(5000)}`, 'del=x\u007Fy', 'x\u0001=1']), false, 'too long')
+  jars.keep('b', url, Array.from({ length: 20 }, (_, at) => `c${at}=${'x'.repeat(3000)}`))
+  t.ok(jars.line('b', url, false).length < 32_768, 'one site')
+  for (let at = 0; at < 200; at++) jars.keep('c', new URL(`https://site${at}.test/`), [`big=${'x'.repeat(4000)}`])
+  t.ok(jars.count('c').sites > 40 && jars.count('c').sites < 70, 'one client')
+  t.equal(jars.line('c', new URL('https://site0.test/'), false), '', 'the oldest went')
+  t.ok(jars.line('c', new URL('https://site199.test/'), false) !== '', 'the newest stayed')
+  for (let at = 0; at < 1001; at++) jars.keep(`machine ${at}`, url, ['a=1'])
+  t.equal(jars.count('c').sites + jars.count('a').sites, 0, 'and so do clients')
+  t.equal(jars.count('machine 1000').sites, 1)
+  jars.keep('10.0.0.1', url, ['a=1'])
+  jars.keep('10.0.0.10', url, ['b=1'])
+  jars.clear('10.0.0.1')
+  t.strictSame([jars.line('10.0.0.1', url, false), jars.line('10.0.0.10', url, false)], ['', 'b=1'], 'one is not the other')
+  t.equal(jars.keep('a', new URL(`http://${'x.'.repeat(200)}test/`), ['a=1']), false, 'a name that is none')
+  for (const host of ['127.0.0.1', 'localhost', 'nas', '[::1]', 'co.uk']) {
+    const at = new URL(`http://${host}/`)
+    jars.keep('d', at, ['a=1'])
+    t.equal(jars.line('d', at, false), 'a=1', host)
+  }
+})
+
+t.test('what lasts', async t => {
+  const folder = join(t.testdir(), 'data')
+  const first = await startProxy(t, { ...settings, 'data-dir': folder })
+  origin.on('http://stay.test/', sets('stay=1; Max-Age=1000'))
+  origin.on('http://stay.test/ask', answers(html('x')))
+  await get(first.port, 'http://stay.test/')
+  await get(first.port, 'http://stay.test/ask')
+  t.equal(sentTo('http://stay.test/ask'), 'stay=1', 'at once')
+  await first.close()
+  const second = await startProxy(t, { ...settings, 'data-dir': folder })
+  await get(second.port, 'http://stay.test/ask')
+  t.equal(sentTo('http://stay.test/ask'), 'stay=1', 'after a new start')
+  await get(second.port, 'http://stay.test/ask', { from: '127.0.0.9' })
+  t.equal(sentTo('http://stay.test/ask'), undefined)
+})
+
+t.test('the store is read from as soon as it is written to', async t => {
+  const store = openStore(join(t.testdir(), 'data'), () => t.fail('a warning'))
+  store.set('a 1', 1)
+  store.set('a 2', 2, 100)
+  store.set('b 1', 3)
+  t.strictSame([store.get('a 1'), store.get('a 2'), store.keys('a ').sort()], [1, 2, ['a 1', 'a 2']])
+  store.remove('a 1')
+  t.strictSame([store.get('a 1'), store.keys('a ')], [undefined, ['a 2']])
+  await sleep(200)
+  t.strictSame([store.get('a 1'), store.get('a 2'), store.keys('a '), store.keys('')], [undefined, 2, ['a 2'], ['a 2', 'b 1']], 'and later')
+  await store.close()
+})
+
+t.test('kill -9 in the middle of writes', async t => {
+  const folder = t.testdir()
+  const module = (path: string): string => JSON.stringify(join(root, 'src', path))
+  const script = join(root, 'test', `writes-${process.pid}.ts`)
+  writeFileSync(script, `
+import { createCookieJars } from ${module('origin/cookie-jars.ts').replace('.ts', '.js')}
+import { openLmdb } from ${module('store/lmdb.ts').replace('.ts', '.js')}
+const jars = createCookieJars(openLmdb(${JSON.stringify(folder)}))
+let at = 0
+setInterval(() => {
+  for (let many = 0; many < 20; many++, at++) jars.keep('me', new URL('https://site' + at % 5 + '.test/'), ['n=' + at + '; Max-Age=1000', 'pad=' + 'x'.repeat(2000)])
+  process.stdout.write(at + '\\n')
+}, 1)
+`)
+  t.teardown(() => rmSync(script, { force: true }))
+  for (let round = 0; round < 2; round++) {
+    const child = spawn(process.execPath, [...process.execArgv, script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const told: Array<{ at: number, time: number }> = []
+    child.stdout.on('data', (data: Buffer) => told.push({ at: Number(data.toString().trim().split('\n').at(-1)), time: Date.now() }))
+    while (told.length === 0) await sleep(20)
+    await sleep(1300 + round * 170)
+    child.kill('SIGKILL')
+    const killed = Date.now()
+    await new Promise(resolve => child.once('close', resolve))
+    const old = told.filter(({ time }) => time < killed - 1000).at(-1)!.at
+    const store = openLmdb(folder)
+    const jars = createCookieJars(store)
+    const kept = Math.max(...[0, 1, 2, 3, 4].map(site => Number(/n=(\d+)/.exec(jars.line('me', new URL(`https://site${site}.test/`), false))?.[1] ?? -1)))
+    t.ok(kept >= old - 1, `round ${round}: cookie ${kept} of ${old} a second before was kept`)
+    t.strictSame(jars.count('me'), { cookies: 10, sites: 5 }, 'and all can be read')
+    jars.clear('me')
+    await store.close()
+  }
+})
