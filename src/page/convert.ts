@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decode } from '../charset/decode.js'
+import { decode, decodeSheet } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
@@ -8,6 +8,7 @@ import { isOldHtml } from './is-old-html.js'
 import { parse } from './parse.js'
 import { refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
+import type { Sheet } from './sheets.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
@@ -28,7 +29,12 @@ export interface PageJob {
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
   readonly view: View
+  /** Linked style sheets that came in time */
+  readonly sheets?: readonly FetchedSheet[]
 }
+
+/** A style sheet as its origin sent it. */
+export interface FetchedSheet { readonly url: string, readonly contentType: string, readonly bytes: Uint8Array }
 
 /** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
 export type View = 'page' | 'reader' | 'menu' | 'own'
@@ -64,6 +70,15 @@ function baseOf (document: Document, url: URL): URL {
   const head = headOf(document)
   const href = (head === undefined ? [] : elements(head, 'base')).map(base => attribute(base, 'href')).find(href => href !== undefined)
   return href !== undefined && URL.canParse(href, url.href) && /^https?:/.test(new URL(href, url.href).href) ? new URL(href, url.href) : url
+}
+
+/** The sheets of a page, with the text of those linked ones that were fetched. */
+function withText (sheets: readonly Sheet[], fetched: readonly FetchedSheet[], base: URL): Sheet[] {
+  const byUrl = new Map(fetched.map(sheet => [sheet.url, sheet]))
+  return sheets.map(sheet => {
+    const found = sheet.href === undefined || !URL.canParse(sheet.href, base.href) ? undefined : byUrl.get(new URL(sheet.href, base.href).href)
+    return found === undefined ? sheet : { ...sheet, text: decodeSheet(Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength), found.contentType) }
+  })
 }
 
 function createOutbox (): Outbox & { readonly images: InlineImage[] } {
@@ -128,14 +143,14 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
   return (job, observe) => {
     const { profile } = job
     const { text, charset } = decode(Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength), job.contentType)
-    const { document, names, unseen, suspects } = parse(text, job.maxElements)
+    const { document, names, unseen, suspects, sheets } = parse(text, job.maxElements)
     const url = new URL(job.url)
     const outbox = createOutbox()
     const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))
