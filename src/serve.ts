@@ -14,6 +14,7 @@ import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
+import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { createPageConverter } from './page/convert.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { openStore } from './store/open.js'
@@ -66,6 +67,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     ownPages: createPageConverter(loadFallbacks(rulesFolder)),
     inlineImages: createInlineImages(config.maxInlineBytes),
     trail: createRedirectTrail(),
+    fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config) }

@@ -9,6 +9,7 @@ import type { Kind } from '../decide.js'
 import { Failure } from '../errors.js'
 import type { Located } from '../front/locate.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
+import type { FetchSheet } from '../origin/sheet-fetcher.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
 import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
@@ -44,6 +45,7 @@ export interface Stages {
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages
   readonly trail: RedirectTrail
+  readonly fetchSheet: FetchSheet
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

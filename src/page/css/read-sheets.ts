@@ -23,6 +23,8 @@ const MOST_CHARACTERS = 512 * 1024
 const MOST_PARSED = 192 * 1024
 /** A page of today keeps 300 to 1,500 rules that mean something. */
 const MOST_RULES = 6000
+/** A sheet with more mistakes is given up: the parser copies the whole sheet for each. */
+const MOST_MISTAKES = 300
 /** At-rules within at-rules; more are passed over. */
 const MOST_DEPTH = 8
 
@@ -94,11 +96,15 @@ function reachWithin (name: string, prelude: string, reach: Reach): Reach | unde
 }
 
 function readSheet (text: string, reach: Reach, collector: Collector): void {
+  let mistakes = 0
+  const onParseError = (error: Error): void => {
+    if (++mistakes > MOST_MISTAKES) throw error
+  }
   try {
-    const tree = parse(text, { parseValue: false, parseAtrulePrelude: false, parseRulePrelude: false, parseCustomProperty: false })
+    const tree = parse(text, { parseValue: false, parseAtrulePrelude: false, parseRulePrelude: false, parseCustomProperty: false, onParseError })
     if (tree.type === 'StyleSheet') collector.rules(tree.children, reach, 0)
   } catch {
-    // Nested so deep that the parser gives up: the page goes without this sheet.
+    // Nested so deep that the parser gives up, or all wrong: the page goes without this sheet.
   }
 }
 
