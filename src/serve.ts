@@ -15,6 +15,7 @@ import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
+import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { createPageConverter } from './page/convert.js'
 import { keyInPath } from './page/short-address.js'
 import { createInlineImages } from './portal/inline-images.js'
@@ -77,6 +78,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
     trail: createRedirectTrail(),
+    fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }

@@ -11,6 +11,7 @@ const MOST_LINES = 260
 const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^(fastify|@fastify\/)/, where: /^(app\.ts$|front\/)/, why: 'only the app and the front know Fastify' },
   { what: /^parse5/, where: /^page\//, why: 'only the page knows parse5' },
+  { what: /^css-tree/, where: /^page\/css\//, why: 'one reader of style sheets' },
   { what: /^@mozilla\/readability/, where: /^page\//, why: 'only the page knows Readability' },
   { what: /^(sharp|decode-bmp|decode-ico)$/, where: /^image\//, why: 'only the image knows sharp' },
   { what: /^(iconv-lite|chardet|html-encoding-sniffer|any-ascii)$/, where: /^charset\//, why: 'only the charset knows encodings' },

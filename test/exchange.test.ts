@@ -623,6 +623,57 @@ t.test('other views of a page', async t => {
   t.match(page.text, /HREF="http:\/\/site\.test\/article"[^>]*>Original source/)
 })
 
+t.test('linked style sheets', async t => {
+  const linking = (...sheets: string[]): string => `<!doctype html><html><head><title>Styled</title>${sheets.map(sheet => `<link rel=stylesheet href="${sheet}">`).join('')}</head><body><p>Words</p><p class=gone>Loading</p><p>and <span class=bold>more</span></p></body></html>`
+  const css = { 'content-encoding': 'gzip' }
+  origin.on('http://styles.test/a.css', answers(gzipSync('.gone{display:none}'), 'text/css', css))
+  origin.on('http://cdn.test/b.css', answers('@charset "utf-8";.bold{font-weight:700}', 'text/css; charset=utf-8'))
+  origin.on('http://styles.test/', answers(linking('a.css?v=1&amp;w=2', '//cdn.test/b.css')))
+  const page = await visit('http://styles.test/', { browser: 'nav3', headers: ['Cookie: sid=secret'] })
+  isPage(t, page, 200, /Words and more/, 'nav3')
+  t.match(page.text, /<B>more<\/B>/)
+  t.notMatch(page.text, /Loading/)
+  const asked = [...origin.asked('http://styles.test/a.css?v=1&w=2'), ...origin.asked('http://cdn.test/b.css')]
+  t.equal(asked.length, 2)
+  for (const { method, headers } of asked) t.strictSame([method, headers.cookie, headers.referer], ['GET', undefined, undefined], 'asked for as anybody')
+  t.notMatch((await visit('http://retrograde/read?url=styles.test/')).text, /Loading/)
+  t.equal(origin.asked('http://cdn.test/b.css').length, 1, 'a sheet is kept')
+  origin.on('http://styles.test/menus', answers(linking('menus.css')))
+  await visit('http://retrograde/menu?url=styles.test/menus')
+  t.equal(origin.asked('http://styles.test/menus.css').length, 0, 'the menu of a page shows what sheets hide')
+
+  const bad: ReadonlyArray<readonly [string, (exchange: Parameters<ReturnType<typeof answers>>[0]) => void]> = [
+    ['/404.css', answers('.gone{display:none}', 'text/css', {}, 404)], ['/page.css', answers('.gone{display:none}', 'text/html')], ['/coding.css', answers('x', 'text/css', { 'content-encoding': 'zstd' })],
+    ['/large.css', answers(`.gone{display:none}${' '.repeat(400 * 1024)}`, 'text/css')], ['/broken.css', ({ request }) => request.socket.destroy()], ['/moved.css', redirects('http://other.test/x.css')]
+  ]
+  for (const [path, handler] of bad) {
+    origin.on(`http://styles.test${path}`, handler)
+    origin.on('http://styles.test/bad', answers(linking(path, 'http://nowhere.invalid:1/x.css', 'ftp://styles.test/x.css')))
+    isPage(t, await visit('http://styles.test/bad'), 200, /Words Loading and more/)
+  }
+  origin.on('http://styles.test/never.css', () => {})
+  origin.on('http://styles.test/slow', answers(linking('never.css', 'a.css')))
+  const started = performance.now()
+  const slow = await visit('http://styles.test/slow')
+  isPage(t, slow, 200, /Words and more/)
+  const took = performance.now() - started
+  t.ok(took >= 1400 && took < 6000, `a sheet that never comes is waited for 1.5 s: ${Math.round(took)} ms`)
+  origin.on('http://styles.test/many', answers(linking(...[1, 2, 3, 4, 5, 6].map(at => `${at}.css`))))
+  await visit('http://styles.test/many')
+  t.equal(origin.seen.filter(({ address }) => /\/\d\.css$/.test(address)).length, 4, 'no more than four')
+
+  const without = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1, 'max-sheets': 0 })
+  const before = origin.seen.length
+  t.match((await get(without.port, 'http://styles.test/')).text, /Loading/)
+  t.equal(origin.seen.length, before + 1, 'none is fetched where the settings say so')
+})
+
+t.test('a style sheet of the private network stays there', async t => {
+  origin.on(`http://localhost:${origin.port}/linking`, answers(`<head><link rel=stylesheet href="http://127.0.0.2:${origin.port}/private.css"></head><p>Words`))
+  isPage(t, await get(near.port, `http://localhost:${origin.port}/linking`), 200, /Words/)
+  t.equal(origin.seen.filter(({ address }) => address.endsWith('/private.css')).length, 0)
+})
+
 t.test('failures of pages of the site itself', async t => {
   origin.on('http://site.test/404', answers(html('<h1>Nothing here</h1>'), 'text/html', {}, 404))
   isPage(t, await visit('http://site.test/404'), 404, /Nothing here/)

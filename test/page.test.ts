@@ -249,6 +249,13 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'srcset without an end': `<img srcset="${'a, '.repeat(20_000)}"><img srcset="${','.repeat(50_000)}"><img srcset="${' '.repeat(50_000)}x"><img srcset="${'a 1x '.repeat(10_000)}">`,
   'style without an end': `<div style="${' '.repeat(50_000)}display:none">x</div><p style="${';'.repeat(50_000)}">y</p><td style="text-align${' '.repeat(50_000)}">`,
   'META refresh without an end': `<meta http-equiv=refresh content="${' '.repeat(50_000)}x"><p>y`,
+  'a STYLE of ten megabytes': `<style>${'.a{display:none}.b .c>.d{font-weight:bold;color:red}'.repeat(200_000)}</style><p class=b>y`,
+  'a STYLE of universal selectors': `<style>${times(6_000, at => `* * * [class*="${at}"]{font-weight:bold}`)}</style>${times(3_000, at => `<div class=c${at}><span>`)}`,
+  'a STYLE of one class in many places': `<style>${times(5_000, () => '.a .a .a>.a .a{font-weight:bold}')}</style>${'<span class=a>'.repeat(5_000)}y`,
+  'styles that nest': `<style>.a{font-weight:bold;text-align:center;text-transform:uppercase;white-space:pre-wrap}.h{display:none}</style>${'<div class="a"><span class=a>x\n'.repeat(2_000)}${'<b class=h>'.repeat(20_000)}`,
+  'a STYLE that never ends': `<p>y<style>${'.a{'.repeat(50_000)}`,
+  'a style for every element': times(5_000, at => `<span style="font-weight:bold;white-space:pre">${at}\n`),
+  'lines without end': `<p style="white-space:pre-line">${'a\n'.repeat(200_000)}</p><p style="white-space:pre-line">${times(400, () => 'a\n<b>b</b>')}`,
   'a doctype of a megabyte': `<!doctype html "${'x'.repeat(1_000_000)}"><p>y`
 }
 

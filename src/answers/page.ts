@@ -1,6 +1,7 @@
 import type { ReadBody } from '../origin/body.js'
 import { blankImage, isInlineImage } from './image.js'
 import { personalOf } from './personal.js'
+import { linkedSheets } from './linked-sheets.js'
 import { sendOn } from './redirect.js'
 import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
@@ -15,7 +16,8 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
-  const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const sheets = await linkedSheets(visit, wanted, response, read.bytes)
+  const job = { ...pageJob(visit, page), sheets, ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
   const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)

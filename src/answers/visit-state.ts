@@ -11,6 +11,7 @@ import type { Located } from '../front/locate.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
+import type { FetchSheet } from '../origin/sheet-fetcher.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
 import { restoreReferences } from '../page/raw-ampersand.js'
 import { keyInPath } from '../page/short-address.js'
@@ -51,6 +52,7 @@ export interface Stages {
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
   readonly trail: RedirectTrail
+  readonly fetchSheet: FetchSheet
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

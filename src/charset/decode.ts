@@ -69,3 +69,15 @@ export function decode (bytes: Buffer, contentType: string | undefined): Decoded
   const charset = sniffCharset(bytes, contentType)
   return { text: decodeAs(bytes, charset), charset }
 }
+
+/**
+ * Bytes of a style sheet to text, never failing: by its byte order mark, the header, its own first rule, else UTF-8.
+ * CSS Syntax 3.2.
+ */
+export function decodeSheet (bytes: Buffer, contentType: string | undefined): string {
+  const header = charsetParameter(contentType)
+  const own = /^@charset "([^"]{1,40})";/.exec(bytes.toString('latin1', 0, 60))?.[1]
+  const label = header ?? own ?? 'utf-8'
+  // The sniffer knows byte order marks and all names of the Encoding Standard.
+  return decodeAs(bytes, sniffEncoding(bytes.subarray(0, 3), { transportLayerEncodingLabel: label, defaultEncoding: 'UTF-8' }))
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decode } from '../charset/decode.js'
+import { decode, decodeSheet } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
@@ -9,6 +9,7 @@ import { parse } from './parse.js'
 import { refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
 import { createShortener, type ShortAddress } from './short-address.js'
+import type { Sheet } from './sheets.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
@@ -29,7 +30,12 @@ export interface PageJob {
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
   readonly view: View
+  /** Linked style sheets that came in time */
+  readonly sheets?: readonly FetchedSheet[]
 }
+
+/** A style sheet as its origin sent it. */
+export interface FetchedSheet { readonly url: string, readonly contentType: string, readonly bytes: Uint8Array }
 
 /** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
 export type View = 'page' | 'reader' | 'menu' | 'own'
@@ -71,6 +77,15 @@ function baseOf (document: Document, url: URL): URL {
 
 /** More are written, but not handed out: a page of so many is not read by anybody. Addresses. */
 const MOST_ADDRESSES = 2000
+
+/** The sheets of a page, with the text of those linked ones that were fetched. */
+function withText (sheets: readonly Sheet[], fetched: readonly FetchedSheet[], base: URL): Sheet[] {
+  const byUrl = new Map(fetched.map(sheet => [sheet.url, sheet]))
+  return sheets.map(sheet => {
+    const found = sheet.href === undefined || !URL.canParse(sheet.href, base.href) ? undefined : byUrl.get(new URL(sheet.href, base.href).href)
+    return found === undefined ? sheet : { ...sheet, text: decodeSheet(Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength), found.contentType) }
+  })
+}
 
 function createOutbox (): Outbox & { readonly images: InlineImage[], readonly addresses: Map<string, ShortAddress> } {
   const images: InlineImage[] = []
@@ -139,14 +154,14 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
   return (job, observe) => {
     const { profile } = job
     const { text, charset } = decode(Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength), job.contentType)
-    const { document, names, unseen, suspects } = parse(text, job.maxElements)
+    const { document, names, unseen, suspects, sheets } = parse(text, job.maxElements)
     const url = new URL(job.url)
     const outbox = createOutbox()
     const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)

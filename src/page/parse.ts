@@ -1,5 +1,6 @@
 import { defaultTreeAdapter, html, Parser, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
 import { Failure } from '../errors.js'
+import { linkedSheet, styleSheet, type Sheet } from './sheets.js'
 import { skipRawText } from './skip-raw-text.js'
 import type { Document, Element, Parent } from './tree.js'
 
@@ -10,7 +11,9 @@ export interface Parsed {
   /** Elements outside the head that no browser shows, with all they contain */
   readonly unseen: readonly Element[]
   /** Elements with an attribute that may hide them, and dialogs, outer ones first */
-  readonly suspects: readonly Element[]
+  readonly suspects: Element[]
+  /** Its style sheets in their order, linked ones without their text */
+  readonly sheets: Sheet[]
 }
 
 const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
@@ -54,12 +57,20 @@ export function parse (text: string, maxElements: number): Parsed {
   const names = new Set<string>()
   const unseen: Element[] = []
   const suspects: Element[] = []
+  const sheets: Sheet[] = []
+  /** Sheets of a shadow tree are for that alone. */
+  const addSheet = (sheet: Sheet | undefined): void => {
+    if (sheet !== undefined && parser.openElements.tmplCount === 0) sheets.push(sheet)
+  }
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
     createElement (tagName, namespace, attrs) {
       if (++count > maxElements) throw new Failure('TOO_LARGE', `more than ${maxElements} elements`)
       names.add(tagName)
-      if (namespace === html.NS.HTML) skipRawText(parser, tagName)
+      if (namespace === html.NS.HTML) {
+        const raw = skipRawText(parser, tagName)
+        if (raw !== '' || tagName === 'link') addSheet(tagName === 'link' ? linkedSheet(attrs) : styleSheet(attrs, raw))
+      }
       const element = defaultTreeAdapter.createElement(tagName, namespace, attrs)
       if (maybeHidden(tagName, attrs)) suspects.push(element)
       if (UNSEEN.has(tagName)) unseen.push(element)
@@ -80,5 +91,5 @@ export function parse (text: string, maxElements: number): Parsed {
   }
   const parser = new Parser({ treeAdapter, scriptingEnabled: false })
   parser.tokenizer.write(text, true)
-  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects }
+  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets }
 }

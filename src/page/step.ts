@@ -1,5 +1,6 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { ShortAddress } from './short-address.js'
+import type { Sheet } from './sheets.js'
 import type { Document, Element } from './tree.js'
 
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
@@ -46,8 +47,10 @@ export interface Page {
   readonly names: Set<string>
   /** Elements outside the head that no browser shows */
   readonly unseen: readonly Element[]
-  /** Elements that an attribute of their own may hide, outer ones first */
-  readonly suspects: readonly Element[]
+  /** Elements that an attribute of their own may hide, outer ones first; then those that a style sheet hides */
+  readonly suspects: Element[]
+  /** Style sheets in their order, as far as they are known */
+  readonly sheets: readonly Sheet[]
   /** Made by the step for titles */
   title: string
   /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */

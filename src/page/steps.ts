@@ -1,5 +1,6 @@
 import type { Step } from './step.js'
 import { addSourceLine } from './steps/add-source-line.js'
+import { applyStyles } from './steps/apply-styles.js'
 import { collapseMenus } from './steps/collapse-menus.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropTrackers } from './steps/drop-trackers.js'
@@ -25,6 +26,7 @@ export const STEPS: readonly Step[] = [
   dropUnseen, // early: nothing after it has to walk through scripts
   listFrames, // brings the content of NOFRAMES, which all others must see
   unwrapNoscript, // before images are chosen: it holds the real ones
+  applyStyles, // early: it knows elements by their classes, and says which are hidden
   dropHidden, // before icons are named: a hidden link needs no name
   collapseMenus, // early: what goes to another page needs no more work
   nameIcons, // before drawings go: the name may be the title of an SVG

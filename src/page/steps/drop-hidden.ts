@@ -20,8 +20,8 @@ function isHidden (element: Element): boolean {
 const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
 const isEssential = (element: Element): boolean => ESSENTIAL.has(element.tagName) || attribute(element, 'role') === 'main'
 
-/** Characters of text that is not in links. */
-function proseLength (element: Element): number {
+/** Characters of text that is not in links, buttons, options or labels. */
+export function proseLength (element: Element): number {
   let length = plainText(element).length
   for (const link of elements(element, 'a', 'button', 'option', 'label')) length -= plainText(link).length
   return length
@@ -48,24 +48,24 @@ function inkIn (text: string): number {
 }
 
 /** Whether an element is in the body, and not in one that goes anyway. */
-function isWithin (element: Element, body: Element, hidden: readonly Element[]): boolean {
+function isWithin (element: Element, body: Element, hidden: ReadonlySet<Element>): boolean {
   for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
     if (parent === body) return true
-    if (hidden.includes(parent)) return false
+    if (hidden.has(parent)) return false
   }
   return false
 }
 
-/** Removes what a browser would not show: hidden by attribute or by its own style, closed dialogs, mute icons. */
+/** Removes what a browser would not show: hidden by attribute, by its own style or by a style sheet, closed dialogs, mute icons. */
 export const dropHidden: Step = {
   name: 'drop-hidden',
   run ({ body, suspects }) {
-    const hidden: Element[] = []
+    const hidden = new Set<Element>()
     for (const element of suspects) {
-      if (isHidden(element) && isWithin(element, body, hidden) && mayGo(element)) hidden.push(element)
+      if (isHidden(element) && isWithin(element, body, hidden) && mayGo(element)) hidden.add(element)
     }
-    if (hidden.length === 0) return
-    const dropped = hidden.reduce((sum, element) => sum + inkOf(element, Infinity), 0)
+    if (hidden.size === 0) return
+    const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)
     const least = dropped / MOST_TEXT_DROPPED
     if (inkOf(body, least) < least) return
     for (const element of hidden) remove(element)

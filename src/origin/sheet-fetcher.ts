@@ -1,0 +1,94 @@
+import { NO_COOKIES } from './cookie-keeper.js'
+import { LRUCache } from 'lru-cache'
+import { decodeBody, readBody } from './body.js'
+import type { Door } from './door.js'
+import { requestHeaders } from './request-headers.js'
+import { targetKey, type Target } from './target.js'
+
+/** A style sheet as it came, without its content codings. */
+export interface SheetBody { readonly contentType: string, readonly bytes: Buffer }
+
+/**
+ * The style sheet at an address, or undefined when it cannot be had, or not before the signal. Never rejects. It is
+ * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them.
+ */
+export type FetchSheet = (url: URL, signal: AbortSignal) => Promise<SheetBody | undefined>
+
+export interface SheetFetcherOptions {
+  readonly door: Door
+  /** A longer sheet is left out */
+  readonly maxBytes: number
+}
+
+/** Memory for sheets of all sites. Bytes. */
+const KEPT_BYTES = 16 * 1024 * 1024
+/** A sheet is asked for again after so long; one that could not be had sooner. Milliseconds. */
+const KEPT_MILLISECONDS = 15 * 60 * 1000
+const FAILED_MILLISECONDS = 60 * 1000
+/** A sheet that is too late for its page may still come for the next one. Seconds. */
+const LATE_SECONDS = 10
+/** Sheets under way for all clients; further ones are left out. */
+const MOST_UNDER_WAY = 32
+/** What a kept sheet takes besides its bytes. */
+const ENTRY_BYTES = 500
+
+const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
+
+const header = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
+
+/** @throws Failure when the origin cannot be asked, or is not to be. */
+function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
+  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url }
+  const headers = { ...requestHeaders({}, 'GET', url, ''), accept: 'text/css,*/*;q=0.1', [targetKey]: target }
+  return new Promise((resolve, reject) => {
+    door.request({ method: 'GET', path: '', headers }, (error, response) => {
+      if (error !== null) return reject(error)
+      const contentType = header(response.headers['content-type'])
+      const body = decodeBody(response.body, header(response.headers['content-encoding']))
+      // A page that says "not found" is no sheet, whatever its status is.
+      if (body === undefined || response.statusCode !== 200 || !/^\s*(text\/css\b|$)/i.test(contentType)) {
+        response.body.on('error', () => {}).destroy()
+        return resolve(NONE)
+      }
+      void readBody(body, { maxBytes, timeoutSeconds: LATE_SECONDS }).then(({ bytes, cut }) => resolve(cut === undefined ? { contentType, bytes } : NONE))
+    })
+  })
+}
+
+function before (signal: AbortSignal, sheet: Promise<SheetBody>): Promise<SheetBody | undefined> {
+  return new Promise(resolve => {
+    const give = (found: SheetBody | undefined): void => {
+      signal.removeEventListener('abort', stop)
+      resolve(found === undefined || found.bytes.length === 0 ? undefined : found)
+    }
+    const stop = (): void => give(undefined)
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop)
+    void sheet.then(give)
+  })
+}
+
+/** Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while. */
+export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): FetchSheet {
+  const kept = new LRUCache<string, SheetBody>({ maxSize: KEPT_BYTES, sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES })
+  const underWay = new Map<string, Promise<SheetBody>>()
+
+  async function load (url: URL): Promise<SheetBody> {
+    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes).catch(() => NONE)
+    kept.set(url.href, sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
+    underWay.delete(url.href)
+    return sheet
+  }
+
+  return async (url, signal) => {
+    const found = kept.get(url.href)
+    if (found !== undefined) return found.bytes.length === 0 ? undefined : found
+    let sheet = underWay.get(url.href)
+    if (sheet === undefined) {
+      if (underWay.size >= MOST_UNDER_WAY) return undefined
+      sheet = load(url)
+      underWay.set(url.href, sheet)
+    }
+    return await before(signal, sheet)
+  }
+}
