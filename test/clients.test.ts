@@ -11,8 +11,9 @@ const rules = loadClientRules()
 const AGENTS: Readonly<Record<string, readonly string[]>> = {
   'tiny text40': ['Contiki/1.0 (Commodore 64; http://dunkels.com/adam/contiki/)', 'Contiki/2.x'],
   'nav1 col16': ['MicroWeb/2.1'],
+  'html4 col256': ['iCab/2.9.9 (Macintosh; U; 68K)', 'Mozilla/4.5 (compatible; iCab 2.9.8; Macintosh; U; 68K)', 'Mozilla/4.08 (Macintosh; I; 68K, Nav)', 'Mozilla/4.08 [en] (Win16; I ;Nav)', 'Mozilla/4.0 (compatible; MSIE 5.0; Windows 3.1)', 'Mozilla/4.0 (compatible; MSIE 4.0; Mac_68000)'],
   'html4 true': [
-    'iCab/2.9.9 (Macintosh; U; 68K)', 'iCab/Pre2.3 (Macintosh; I; PPC)', 'iCab J/2.9.8 (Macintosh; J; PPC)', 'Mozilla/4.5 (compatible; iCab 2.9.8; Macintosh; U; 68K)', 'Lynx/2.8 (compatible; iCab 2.9.8; Macintosh; U; PPC)',
+    'iCab/Pre2.3 (Macintosh; I; PPC)', 'iCab J/2.9.8 (Macintosh; J; PPC)', 'Lynx/2.8 (compatible; iCab 2.9.8; Macintosh; U; PPC)',
     'Mozilla/4.0 (compatible; MSIE 5.0; Windows 98) Opera 5.12  [en]', 'Opera/6.05 (Windows 98; U)  [en]', 'Mozilla/4.5 (compatible; OmniWeb/4.1.1-v424.6; Mac_PowerPC)',
     'Mozilla/4.0 (compatible; MSIE 4.01; Windows 95)', 'Mozilla/4.0 (compatible; MSIE 5.0; Mac_PowerPC)', 'Mozilla/4.0 (compatible; MSIE 5.23; Mac_PowerPC)', 'Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1)',
     'Mozilla/4.08 [en] (Win98; I)', 'Mozilla/4.5 [de] (Macintosh; I; PPC)', 'Mozilla/4.79 [en] (X11; U; Linux 2.4.2 i686)'
@@ -32,8 +33,9 @@ const AGENTS: Readonly<Record<string, readonly string[]>> = {
     'Mozilla/4.0 (compatible; Opera/3.0; Windows 4.10) 3.51 [en]', 'Mozilla/4.0 (Windows 4.10;US) Opera 3.60  [en]', 'NetPositive/2.2.1 (BeOS)', 'Mozilla/3.0 (compatible; NetPositive/2.2)', 'HotJava/3.0', 'Amiga-AWeb/3.4.167SE',
     'IBrowse/2.3 (AmigaOS 3.9)', 'Mozilla/5.0 (compatible; IBrowse 2.4; AmigaOS 3.9; 68K)', 'AmigaVoyager/3.2 (AmigaOS/MC680x0)', 'Mozilla/3.04 (compatible; ANTFresco/2.13; RISC OS 4.02)', 'Mozilla/1.10 [en] (Compatible; RISC OS 3.70; Oregano 1.10)',
     'OmniWeb/3.0', 'HighWire/0.3.3 (Atari)', 'CAB/2.8', 'Mozilla/2.0 (compatible; MSIE 3.02; Windows 95)', 'Mozilla/2.0 (compatible; MSIE 3.01; AOL 3.0; Mac_68000)', 'Mozilla/2.0 (Compatible; AOL-IWENG 3.0; Win16)',
-    'Mozilla/2.0 (compatible; MSIE 3.02; Windows CE)', 'Mozilla/3.04 (Macintosh; I; 68K)', 'Mozilla/3.01 (Macintosh; I; PPC)', 'Mozilla/3.01Gold (Win95; I)', 'Mozilla/3.0 (X11; I; OSF1 V4.0 alpha)'
+    'Mozilla/3.04 (Macintosh; I; 68K)', 'Mozilla/3.01 (Macintosh; I; PPC)', 'Mozilla/3.01Gold (Win95; I)', 'Mozilla/3.0 (X11; I; OSF1 V4.0 alpha)'
   ],
+  'nav3 pda240': ['Mozilla/2.0 (compatible; MSIE 3.02; Windows CE)'],
   'nav1 tv544': ['Mozilla/3.0 WebTV/1.2 (compatible; MSIE 2.0)'],
   'nav3 tv544': ['Mozilla/4.0 WebTV/2.6 (compatible; MSIE 4.0)'],
   'nav1 tv640': ['Mozilla/3.0 (Planetweb/v1.07 Build 141 SPORTS)', 'Mozilla/3.0 (DreamPassport/3.0)', 'Mozilla/3.0 (DreamKey/2.0)', 'Mozilla/3.0 (SonicKey/1.0)', 'Mozilla/2.0 (Aplix_SEGASATURN_browser/2.0)'],
@@ -45,8 +47,9 @@ const AGENTS: Readonly<Record<string, readonly string[]>> = {
     'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Mozilla/5.0 (compatible; SomethingNew/1.0)'
   ],
   'cern text80': [
-    'Lynx/2.2 libwww/2.14', 'Lynx 2.3 BETA libwww/2.14', 'CERN-LineMode/2.15 libwww/2.17', 'WWWLineMode/1.2', 'tkWWW/0.9 libwww/2.14', 'ViolaWWW/3.3', 'MidasWWW/2.1', 'WorldWideWeb/1.0 NeXT', 'MacWWW/1.03', 'Samba/1.03', 'Cello/1.01a'
+    'Lynx/2.2 libwww/2.14', 'Lynx 2.3 BETA libwww/2.14', 'CERN-LineMode/2.15 libwww/2.17', 'WWWLineMode/1.2', 'tkWWW/0.9 libwww/2.14', 'ViolaWWW/3.3', 'MidasWWW/2.1', 'WorldWideWeb/1.0 NeXT', 'Cello/1.01a'
   ],
+  'cern mono512': ['MacWWW/1.03', 'Samba/1.03'],
   'text text80': [
     'DOSLynx/0.8a libwww/2.14', 'NetTamer/1.13', 'Wannabe (Macintosh; 68K)', 'Lynx/2.4.2 libwww-FM/2.14', 'Lynx/2.8.4rel.1 libwww-FM/2.14', 'Lynx/2.9.0dev.12 libwww-FM/2.14 SSL-MM/1.4.1 GNUTLS/3.7.8', 'w3m/0.5.3+git20230121',
     'Links (0.98; Unix)', 'ELinks/0.13.2 (textmode; Linux 6.1 x86_64; -)', 'Emacs-W3/4.0pre.46 URL/p4.0pre.46 (i686-pc-linux; X11)', 'retawq/0.2.6c [en] (text)'
@@ -88,7 +91,13 @@ t.test('what single clients get beside their profile', async t => {
   t.equal(of('Mozilla/2.0 (Win16; I)').images.animation, true)
   t.equal(of('Mozilla/1.22 (Windows; I; 16bit)').images.animation, false)
   t.match(of('Mozilla/3.04 (Macintosh; I; 68K)').text, { references: true, macSafe: true }, 'a Macintosh lacks characters of Latin-1')
-  t.match(of('Mozilla/3.01 (Win95; I)').text, { references: false, macSafe: false })
+  t.match(of('Mozilla/3.01 (Win95; I)').text, { references: true, macSafe: false })
+  for (const agent of ['Mozilla/0.96 (Macintosh)', 'Mozilla/4.08 (Macintosh; I; PPC)', 'Mozilla/1.22 (compatible; MSIE 2.1; Mac_PowerPC)', 'NCSA_Mosaic/2.0.1 (Macintosh)', 'iCab/2.9.9 (Macintosh; U; PPC)', 'Samba/1.03']) t.equal(of(agent).text.macSafe, true, agent)
+  for (const agent of ['Mozilla/5.0 (compatible; IBrowse 2.4; AmigaOS 3.9; 68K)', 'AmigaVoyager/2.95 (compatible; MC68K; AmigaOS)']) t.equal(of(agent).text.macSafe, false, `${agent}: an Amiga has them`)
+  for (const agent of ['Lynx/2.4.2 libwww-FM/2.14', 'Emacs-W3/4.0pre.46']) t.equal(of(agent).text.charset, 'us-ascii', agent)
+  t.equal(of('Lynx/2.8.4rel.1').text.charset, 'utf-8')
+  t.match([of('Mozilla/1.22 (Windows; I; 16bit)'), of('MacWeb/2.0')].map(({ cookies }) => cookies), ['own', 'jar'])
+  t.match([of('Mozilla/2.0 (Win16; I)'), of('Mozilla/1.1N (X11)')].map(({ forms }) => forms.upload), [true, false])
   t.strictSame(of('Mozilla/1.0N (Windows)').images.formats, ['gif', 'jpeg'])
   t.equal(of('DOSLynx/0.8a').text.charset, 'us-ascii')
   for (const agent of ['MicroWeb/2.1', 'Mozilla/2.0 (compatible; MSIE 1.5; Windows NT)', 'Lynx/2.5 libwww-FM/2.14', 'Opera/2.12', 'MacWeb/2.0', 'Contiki/1.0', 'unknown']) t.equal(of(agent).cookies, 'jar', `${agent} has no cookies of its own`)
@@ -112,11 +121,16 @@ t.test('headers say more than the name', async t => {
 
   const ce = 'Mozilla/2.0 (compatible; MSIE 3.02; Windows CE)'
   t.match(of({ 'user-agent': ce, 'ua-pixels': '640x240', 'ua-color': 'mono4' }).display, { id: 'grey16', width: 620 })
-  t.match(of({ 'user-agent': ce, 'ua-pixels': '240x320', 'ua-color': 'mono2' }).display, { id: 'grey4', width: 220 })
+  t.match(of({ 'user-agent': ce, 'ua-pixels': '240x320', 'ua-color': 'mono2' }), { profile: { id: 'pda' }, display: { id: 'grey4', width: 224 } }, 'a small one')
   t.match(of({ 'user-agent': ce, 'ua-pixels': '640x480', 'ua-color': 'mono' }).display, { id: 'mono640', width: 620 })
   t.match(of({ 'user-agent': ce, 'ua-color': 'color4' }).display, { id: 'col16' })
-  t.match(of({ 'user-agent': ce, 'ua-pixels': '1024x768', 'ua-color': 'color16' }).display, { id: 'col256', width: 1004 })
-  for (const pixels of ['', 'x', '0x0', '99999x1', '640', '640x480x8', '-1x5']) t.match(of({ 'user-agent': ce, 'ua-pixels': pixels }).display, { id: 'col256', width: 600 }, `UA-pixels: ${pixels}`)
+  t.match(of({ 'user-agent': ce, 'ua-pixels': '1024x768', 'ua-color': 'color16' }).display, { id: 'pda240', width: 1004 })
+  t.match(of({ 'user-agent': 'Mozilla/2.0 (compatible; MSIE 3.01; Mac_PowerPC)', 'ua-pixels': '512x342', 'ua-color': 'mono' }).display, { id: 'mono512', width: 492 }, 'a compact Macintosh')
+  t.match(of({ 'user-agent': 'Mozilla/2.0 (compatible; MSIE 3.0)', 'ua-os': 'MacOS' }).profile.text.macSafe, true, 'a Macintosh by UA-OS')
+  t.match(of({ 'user-agent': 'Mozilla/2.0 (compatible; MSIE 3.02; PPC)', 'ua-os': 'Windows CE (Pocket PC) - Version 3.0', 'ua-pixels': '240x320' }).profile.id, 'pda', 'Windows CE by UA-OS')
+  t.match(of({ 'user-agent': 'Mozilla/4.0 (compatible; MSIE 6.0; Windows 95; PalmSource; Blazer 3.0) 16;160x160' }).display, { id: 'pda160', width: 150 }, 'pixels in the name')
+  t.match(of({ 'user-agent': 'xChaos_Arachne/5.1.70;GPL (DOS; 800x600,HiColor; www.arachne.cz)' }).display, { id: 'col256', width: 780 })
+  for (const pixels of ['', 'x', '0x0', '99999x1', '640', '640x480x8', '-1x5']) t.match(of({ 'user-agent': ce, 'ua-pixels': pixels }).display, { id: 'pda240', width: 224 }, `UA-pixels: ${pixels}`)
   t.equal(of({ 'user-agent': ce, 'ua-pixels': '10x10' }).display.width, 100, 'no screen is narrower')
 
   const images = (headers: IncomingHttpHeaders) => of(headers).profile.images
@@ -124,6 +138,9 @@ t.test('headers say more than the name', async t => {
   t.strictSame(images({ 'user-agent': nav3, accept: 'image/gif, image/x-xbitmap' }).formats, ['gif'], 'no JPEG in what it takes')
   t.strictSame(images({ 'user-agent': nav3, accept: '*/*' }).formats, ['gif', 'jpeg'], 'nothing said of images')
   t.strictSame(images({ 'user-agent': nav3, accept: 'image/gif, image/png, image/jpeg' }).formats, ['gif', 'jpeg', 'png'])
+  const mosaic = 'NCSA_Mosaic/2.7b6 (X11;Linux 2.0 i586)  libwww/2.12 modified'
+  t.strictSame(images({ 'user-agent': mosaic, extension: 'Notify-Domain-Restriction', accept: 'image/gif, image/jpeg, image/png, image/x-png' }), { ...images({ 'user-agent': mosaic }), formats: ['gif', 'jpeg'] }, 'Mosaic says PNG, and draws it badly')
+  t.strictSame(images({ extension: 'Notify-Domain-Restriction' }).formats, ['gif'], 'a Mosaic of unknown age')
   t.strictSame(images({ 'user-agent': ce, 'ua-color': 'mono2' }).formats, ['gif'], 'no JPEG on four greys')
 })
 

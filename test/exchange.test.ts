@@ -86,6 +86,8 @@ t.test('addresses without references for browsers that never decode them', async
   t.ok(page.text.includes(`<A HREF="${address}">`), 'no reference stands in it')
   isPage(t, await visit(address, { browser: 'tiny' }), 200, /signed words/, 'tiny')
   t.equal(origin.asked('http://signed.test/file?a=1&copy=2&sig=x').length, 1, 'the site gets it letter by letter')
+  isPage(t, await visit('http://signed.test/file?q=a+b&~=OK', { browser: 'tiny' }), 200, /signed words/, 'tiny')
+  t.equal(origin.asked('http://signed.test/file?q=a+b').length, 1, 'a button that has no name on the page sends nothing')
   await visit(address, { browser: 'nav3' })
   t.equal(origin.asked(address).length, 1, 'of others it stays as it is')
 })

@@ -12,40 +12,67 @@ export interface Client {
 
 interface Choice { readonly profile?: string, readonly display?: string }
 
-function byHeaders (headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules): Client {
-  const profile = (id: string): Profile => rules.profiles.get(id) ?? rules.fallback.profile
-  if (simple) return { profile: profile('cern'), display: rules.fallback.display, why: 'it asked with HTTP/0.9' }
-  const extension = headers.extension
-  if (typeof extension === 'string' && /Notify-Domain-Restriction|Security\/Digest/i.test(extension)) {
-    return { profile: profile('mosaic'), display: rules.fallback.display, why: `it sent "Extension: ${extension}" as Mosaic does` }
-  }
+const fieldOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '')
+
+/** Sent by NCSA Mosaic and by Spyglass Mosaic, whatever name their user gave them. */
+const MOSAIC_EXTENSION = /Notify-Domain-Restriction|Security\/Digest/i
+
+function byAgent (headers: IncomingHttpHeaders, rules: ClientRules): Client {
   const agent = headers['user-agent'] ?? ''
   if (agent === '') return { ...rules.fallback, why: 'it did not say what it is' }
-  const rule = rules.clients.find(rule => rule.match.test(agent))
+  // Internet Explorer may leave the machine out of its name, and tells it in fields of their own.
+  const said = [agent, fieldOf(headers, 'ua-os'), fieldOf(headers, 'ua-pixels')].filter(part => part !== '').join('; ')
+  const rule = rules.clients.find(rule => rule.match.test(said))
   if (rule === undefined) return { ...rules.fallback, why: `"${agent}" is not known` }
-  return { profile: rule.profile, display: rule.display, why: `"${agent}" is ${rule.name}` }
+  return { profile: rule.profile, display: hinted(agent, rule.display, rules), why: `"${agent}" is ${rule.name}` }
 }
 
-/** UA-pixels and UA-color are sent by Internet Explorer 3, every Mac Internet Explorer and every Pocket Internet Explorer. */
+/** The screen of the machine that a User-Agent names, where it is narrower than that of the browser's line. */
+function hinted (agent: string, display: Display, rules: ClientRules): Display {
+  const found = rules.hints.find(({ match, display: { width } }) => width < display.width && match.test(agent))
+  return found?.display ?? display
+}
+
+function byHeaders (headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules): Client {
+  const { fallback, profiles } = rules
+  if (simple) return { profile: profiles.get('cern') ?? fallback.profile, display: fallback.display, why: 'it asked with HTTP/0.9' }
+  const named = byAgent(headers, rules)
+  const extension = fieldOf(headers, 'extension')
+  if (!MOSAIC_EXTENSION.test(extension) || named.profile.id === 'mosaic') return named
+  return { profile: profiles.get('mosaic') ?? fallback.profile, display: fallback.display, why: `it sent "Extension: ${extension}" as Mosaic does` }
+}
+
+/** What a scroll bar and margins take of the screen that is announced: 20 pixels, less on very small ones. */
+const usable = (width: number): number => Math.max(100, width - Math.min(20, Math.floor(width / 15)))
+
+/** Palette by UA-color: bits per pixel, "mono" is one. Two bits on a large screen are four greys of a sixteen-grey palette. */
+function coloursBy (colour: string, width: number): string | undefined {
+  if (/^mono1?$/.test(colour)) return width <= 512 ? 'mono512' : 'mono640'
+  if (colour === 'mono2') return 'grey4'
+  if (colour === 'mono4') return 'grey16'
+  return colour === 'color4' ? 'col16' : undefined
+}
+
+/**
+ * UA-pixels and UA-color are sent by Internet Explorer 3, every Mac Internet Explorer and every Pocket Internet
+ * Explorer; Blazer, Xiino and others have their pixels in the User-Agent.
+ */
 function displayBy (headers: IncomingHttpHeaders, client: Client, rules: ClientRules): Display {
-  const pixels = /^(\d{2,4})x(\d{2,4})$/.exec(String(headers['ua-pixels'] ?? ''))
-  const colour = String(headers['ua-color'] ?? '')
-  const byColour = /^mono[12]?$/.test(colour) ? (Number(pixels?.[1] ?? 640) < 320 ? 'grey4' : 'mono640') : /^mono4$/.test(colour) ? 'grey16' : /^color4$/.test(colour) ? 'col16' : undefined
-  const display = (byColour === undefined ? undefined : rules.displays.get(byColour)) ?? client.display
-  if (pixels === null) return display
-  // A scroll bar and margins take about 20 pixels of the screen that is announced.
-  return { ...display, width: Math.max(100, Number(pixels[1]) - 20), height: Math.max(display.height, Number(pixels[2])) }
+  const pixels = /^(\d{2,4})x(\d{2,4})$/.exec(fieldOf(headers, 'ua-pixels')) ?? /\b(\d{3,4})x(\d{3,4})\b/.exec(headers['user-agent'] ?? '')
+  const id = coloursBy(fieldOf(headers, 'ua-color').toLowerCase(), Number(pixels?.[1] ?? 640))
+  const display = (id === undefined ? undefined : rules.displays.get(id)) ?? client.display
+  return pixels === null ? display : { ...display, width: usable(Number(pixels[1])), height: Math.max(display.height, Number(pixels[2])) }
 }
 
 /** What Accept says of images is a better oracle than the User-Agent. */
 function formatsBy (headers: IncomingHttpHeaders, profile: Profile, display: Display): Profile {
   const accept = headers.accept ?? ''
-  const images = profile.images
-  let formats = images.formats
-  if (/image\/(x-)?png/i.test(accept) && !formats.includes('png')) formats = [...formats, 'png']
+  const { images } = profile
+  let { formats } = images
+  if (images.accept && /image\/(x-)?png/i.test(accept) && !formats.includes('png')) formats = [...formats, 'png']
   const saysImages = /image\//i.test(accept)
   if (!display.jpeg || (saysImages && !/image\/(p?jpeg|\*)/i.test(accept))) formats = formats.filter(format => format !== 'jpeg')
-  const progressive = images.progressive || /image\/pjpeg/i.test(accept)
+  const progressive = images.progressive || (images.accept && /image\/pjpeg/i.test(accept))
   if (formats === images.formats && progressive === images.progressive) return profile
   return { ...profile, images: { ...images, formats, progressive } }
 }

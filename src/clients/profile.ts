@@ -10,7 +10,14 @@ export interface Profile {
   readonly html: ContentModel
   readonly doctype: string
   readonly elements: Readonly<Record<string, readonly string[]>>
-  readonly text: { readonly charset: string, readonly references: boolean, readonly nameCharset: boolean, readonly macSafe: boolean }
+  readonly text: {
+    readonly charset: string
+    readonly references: boolean
+    /** &amp; &lt; &gt; are understood; false: they are spelt otherwise */
+    readonly escapes: boolean
+    readonly nameCharset: boolean
+    readonly macSafe: boolean
+  }
   readonly ampersand: Ampersand
   readonly titles: { readonly length: number, readonly ascii: boolean }
   readonly tables: { readonly maxDepth: number, readonly maxColumns: number }
@@ -25,8 +32,17 @@ export interface Profile {
     readonly animation: boolean
     readonly progressive: boolean
     readonly sizes: boolean
+    /** Accept may add PNG and progressive JPEG */
+    readonly accept: boolean
   }
-  readonly forms: { readonly show: boolean, readonly post: boolean, readonly upload: boolean, readonly textType: boolean }
+  readonly forms: {
+    readonly show: boolean
+    readonly post: boolean
+    readonly upload: boolean
+    readonly textType: boolean
+    /** Only fields of one line and named buttons are drawn, and nothing is encoded that they send */
+    readonly simple: boolean
+  }
   readonly errorStatus: boolean
   readonly endParagraphs: boolean
   /** characters in a line of PRE */
@@ -50,4 +66,6 @@ export interface Display {
   readonly palette: number | 'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'windows20' | 'mac256' | 'websafe216'
   readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
   readonly jpeg: boolean
+  /** User-Agents that have such a screen at most, whatever their line says */
+  readonly hint?: string
 }

@@ -11,6 +11,8 @@ export interface ClientRules {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly displays: ReadonlyMap<string, Display>
   readonly clients: readonly ClientRule[]
+  /** Screens that machines have whatever the browser; the first that matches and is narrower */
+  readonly hints: ReadonlyArray<{ readonly match: RegExp, readonly display: Display }>
   /** For clients that no rule knows */
   readonly fallback: Choice
 }
@@ -62,5 +64,6 @@ export function loadClientRules (folder: string = OWN_RULES): ClientRules {
   const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
   const known = { profiles, displays, checkProfile }
-  return { profiles, displays, clients: loadClients(folder, known), fallback: loadUnknownClient(folder, known) }
+  const hints = [...displays.values()].flatMap(display => display.hint === undefined ? [] : [{ match: new RegExp(display.hint, 'i'), display }])
+  return { profiles, displays, hints, clients: loadClients(folder, known), fallback: loadUnknownClient(folder, known) }
 }

@@ -29,6 +29,9 @@ const PARTS = new Set(['TR', 'TD', 'TH', 'CAPTION', 'LI', 'DT', 'DD'])
 /** Blocks that keep their shape even where they may not stand; others become lines of the block around them. */
 const HEAVY = new Set(['TABLE', 'FORM', 'UL', 'OL', 'DL', 'HR'])
 
+/** Contiki does not see where they end: text that follows needs a P. */
+const LEAVES_NO_LINE = new Set(['P', 'UL', 'OL', 'FORM'])
+
 const isHeavy = (name: string, container: string): boolean => container === 'P' || HEAVY.has(name) || (container === 'DT' && name === 'PRE')
 
 /** The open blocks: which may stand in which, which are implied, which wait for another to end. */
@@ -83,7 +86,7 @@ export class Blocks {
     const below = this.#stack.at(-1)
     if (below !== undefined) {
       below.hasText = false
-      below.endsParagraph = frame.name === 'P' && !this.#profile.endParagraphs
+      below.endsParagraph = LEAVES_NO_LINE.has(frame.name) && !this.#profile.endParagraphs
     }
     this.#lines.fresh = true
   }

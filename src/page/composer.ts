@@ -36,6 +36,8 @@ export class Composer {
   #paragraph = false
   /** Column in a line of PRE */
   #column = 0
+  /** Open PRE that the profile does not write */
+  #lineBlocks = 0
 
   constructor (profile: Profile, writing: Writing) {
     this.#profile = profile
@@ -99,9 +101,25 @@ export class Composer {
     this.#lines.spaceDue = false
   }
 
+  /** Begins PRE for a profile without it: its lines stay lines. Returns what ends it. */
+  openLines (): () => void {
+    this.boundary(true)
+    this.#lineBlocks++
+    return () => {
+      this.#lineBlocks--
+      this.boundary(true)
+    }
+  }
+
   /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
   text (value: string): void {
     if (this.#insidePre) return this.#preformatted(value)
+    if (this.#lineBlocks > 0 && value.includes('\n')) {
+      return value.split('\n').forEach((line, at) => {
+        if (at > 0) this.lineBreak()
+        this.text(line)
+      })
+    }
     if (isPlainWords(value)) return this.#words(value)
     const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') return this.#blank(value)

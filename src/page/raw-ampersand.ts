@@ -17,6 +17,16 @@ const percent = (letter: string): string => `%${letter.charCodeAt(0).toString(16
 export const hideReferences = (address: string): string =>
   address.includes('&') ? address.replace(REFERENCE, (_, before: string, letter: string) => `${before}${percent(letter)}`) : address
 
-/** The address as its site wrote it: sites that sign their addresses compare them letter by letter. */
+/** What a button without a name of its own sends (page/steps/simple-forms.ts). */
+const NAMELESS_BUTTON = /([?&])~=[^&]*(&?)/g
+
+/**
+ * The address as its site wrote it, with what the proxy added taken out: sites that sign their addresses compare them
+ * letter by letter.
+ */
 export const restoreReferences = (address: string): string =>
-  address.includes('&') ? address.replace(ENCODED, (_, hash: string, code: string) => `&${hash}${String.fromCharCode(Number.parseInt(code, 16))}`) : address
+  /[?&]~|&#?%/.test(address)
+    ? address
+      .replace(ENCODED, (_, hash: string, code: string) => `&${hash}${String.fromCharCode(Number.parseInt(code, 16))}`)
+      .replace(NAMELESS_BUTTON, (_, before: string, after: string) => after === '' ? '' : before)
+    : address

@@ -27,9 +27,17 @@ const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
 
 const NOTHING = (): void => {}
 
+const escapeMarkup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** For Contiki, which shows a space for every reference, and nothing of what stands between & and a space. */
+const spellMarkup = (text: string): string =>
+  text.replaceAll('<', '(').replaceAll('>', ')').replace(/( ?)&(?! )/g, (_, space: string, at: number) => `${at === 0 ? space : ' '}and${at + space.length + 1 === text.length ? '' : ' '}`)
+
 /** How text is escaped for one kind of client. */
 export function createWriting (profile: Profile, encoder: Encoder, shorten: Writing['shorten']): Writing {
-  const reference = profile.text.references
+  // Only Latin-1 has the numbers that old browsers know as references.
+  const reference = profile.text.references && encoder.charset.toLowerCase() === 'iso-8859-1'
+  const escaped = profile.text.escapes ? escapeMarkup : spellMarkup
   return {
     model: profile.html,
     ampersand: profile.ampersand,
@@ -37,7 +45,7 @@ export function createWriting (profile: Profile, encoder: Encoder, shorten: Writ
     text (value) {
       if (PLAIN.test(value)) return value
       let text = encoder.fold(value)
-      if (SPECIAL.test(text)) text = text.replace(CONTROLS, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+      if (SPECIAL.test(text)) text = escaped(text.replace(CONTROLS, ''))
       return reference && /[^\0-\x7E]/.test(text) ? text.replace(/[^\0-\x7E]/g, character => `&#${character.codePointAt(0)!};`) : text
     }
   }
@@ -110,6 +118,7 @@ class Serializer {
     if (['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP', 'HEAD', 'TITLE'].includes(name)) return undefined
     const paragraph = BOUNDARIES[name]
     if (paragraph === undefined) return NOTHING
+    if (name === 'PRE') return composer.openLines()
     composer.boundary(paragraph)
     return () => composer.boundary(paragraph)
   }

@@ -17,6 +17,7 @@ import { plainLinks } from './steps/plain-links.js'
 import { plainLists } from './steps/plain-lists.js'
 import { plainTables } from './steps/plain-tables.js'
 import { replaceMedia } from './steps/replace-media.js'
+import { simpleForms } from './steps/simple-forms.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
@@ -34,6 +35,7 @@ export const STEPS: readonly Step[] = [
   dropTrackers, // judges by that address, and by sizes that later steps change
   replaceMedia, // makes images and links that the last steps adapt
   plainForms, // before tables: a form around rows must be made whole while they are there
+  simpleForms, // makes fields of what the last step has left
   plainTables, // before elements: it makes DIV and SPAN of cells
   plainLists, // after tables, whose unwrapped cells may hold loose items
   plainElements, // after all that look for HTML 5 elements
@@ -51,5 +53,5 @@ const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.
 export const VIEW_STEPS: Readonly<Record<'reader' | 'menu' | 'own', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
   menu: insteadOf(collapseMenus, keepMenus),
-  own: [takeTitle, dropUnseen, plainForms, plainTables, plainElements]
+  own: [takeTitle, dropUnseen, plainForms, simpleForms, plainTables, plainElements]
 }

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import type { Profile } from '../../src/clients/profile.js'
+import { checkRules } from './check-rules.js'
 
 // What every page that leaves the proxy must be, whatever came in. This reads bytes as an old browser does and shares
 // nothing with the writer that it checks.
@@ -70,7 +71,7 @@ function checkAttributes (name: string, source: string, profile: Profile, report
     if ((value === undefined) !== VOID_VALUES.includes(attribute!)) report(`<${name} ${attribute}=${value}>`)
     if (value === undefined) continue
     const address = ADDRESSES.includes(attribute!)
-    const text = decoded(value, profile, `${name} ${attribute}`, report, address && profile.ampersand !== 'escaped')
+    const text = decoded(value, profile, `${name} ${attribute}`, report, !profile.text.escapes || (address && profile.ampersand !== 'escaped'))
     if (address && !ADDRESS.test(text)) report(`<${name} ${attribute}> ${text.slice(0, 80)}`)
     if (attribute === 'ALT') alt = ` ${text} `
     if (/[<>]/.test(text) && attribute !== 'VALUE') report(`< or > in <${name} ${attribute}>`)
@@ -112,6 +113,7 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
   const page = iconv.decode(buffer, profile.text.charset)
   checkBytes(buffer, page, profile, report)
   checkLines(page, report)
+  checkRules(page, profile, report)
 
   const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`
   if (!page.startsWith(`${doctype}<HTML><HEAD><TITLE>`)) report('it does not begin as it must')
@@ -142,7 +144,7 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
   function characters (source: string): void {
     if (source === '') return
     if (/[<>]/.test(source)) report(`a bare < or > near ${source.slice(0, 60)}`)
-    const words = decoded(source, profile, 'text', report)
+    const words = decoded(source, profile, 'text', report, !profile.text.escapes)
     const parent = stack.at(-1)?.name ?? 'nothing'
     if (parent === 'TITLE') title += words
     else text += words
