@@ -10,7 +10,7 @@ export interface Profile {
   readonly html: ContentModel
   readonly doctype: string
   readonly elements: Readonly<Record<string, readonly string[]>>
-  readonly text: { readonly charset: string, readonly references: boolean, readonly nameCharset: boolean, readonly macSafe: boolean }
+  readonly text: { readonly charset: string, readonly references: boolean, readonly nameCharset: boolean | 'foreign', readonly macSafe: boolean }
   readonly ampersand: Ampersand
   readonly titles: { readonly length: number, readonly ascii: boolean }
   readonly tables: { readonly maxDepth: number, readonly maxColumns: number }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CHARSETS, charsetNamed } from '../charset/charsets.js'
 import type { Display, Profile } from './profile.js'
 import { createRuleCheck, readRuleFile, RulesError, type RuleCheck } from './read-rules.js'
 
@@ -34,6 +35,16 @@ export function overlay (base: Fields, change: Fields): Fields {
     result[key] = isFields(below) && isFields(value) ? overlay(below, value) : value
   }
   return result
+}
+
+/** The schema, and what it cannot hold: the list of charsets is in the program. */
+function createProfileCheck (folder: string): RuleCheck {
+  const check = createRuleCheck(join(folder, 'schema', 'profile.json'))
+  return (rules, value) => {
+    check(rules, value)
+    const { charset } = (value as Profile).text
+    if (charsetNamed(charset)?.name.toLowerCase() !== charset) throw rules.failure(['text', 'charset'], `there is no charset ${charset}; there are ${CHARSETS.map(({ name }) => name.toLowerCase()).join(', ')}`)
+  }
 }
 
 function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Profile> {
@@ -81,7 +92,7 @@ interface RawClients {
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
 export function loadClientRules (folder: string = OWN_RULES): ClientRules {
-  const checkProfile = createRuleCheck(join(folder, 'schema', 'profile.json'))
+  const checkProfile = createProfileCheck(folder)
   const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
   const rules = readRuleFile(join(folder, 'clients.yaml'))

@@ -7,6 +7,8 @@ export interface Choices {
   readonly display?: string
   readonly images?: 'inline' | 'links' | 'off'
   readonly originalSource?: 'bottom' | 'top' | 'off'
+  /** Name of a charset of charsets.ts, in lower case */
+  readonly charset?: string
 }
 
 /** What each client chose, kept by its address. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { charsetNamed, isDefaultCharset } from '../charset/charsets.js'
 import { decode } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
@@ -55,9 +56,10 @@ export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 const SHORT_REFRESH = 5
 const SENT_MARK = 'retrograde-bytes-sent'
 
-/** The charset as old browsers know its name, or nothing where only a bare type is understood. */
-function contentTypeOf (profile: Profile): string {
-  return profile.text.nameCharset ? `text/html; charset=${profile.text.charset.toUpperCase().replace('UTF-8', 'utf-8')}` : 'text/html'
+/** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
+function contentTypeOf ({ text: { charset, nameCharset } }: Profile): string {
+  if (nameCharset === false || (nameCharset === 'foreign' && isDefaultCharset(charset))) return 'text/html'
+  return `text/html; charset=${charsetNamed(charset)!.name.replace('UTF-8', 'utf-8')}`
 }
 
 function baseOf (document: Document, url: URL): URL {
@@ -90,6 +92,12 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
     observe?.(step.name, page)
   }
   return failures
+}
+
+/** The page with its own size in the place of the mark; bytes are counted, of which a character may take several. */
+function withSize (page: Buffer): Buffer {
+  const at = page.indexOf(SENT_MARK)
+  return at < 0 ? page : Buffer.concat([page.subarray(0, at), Buffer.from(sizeText(page.length)), page.subarray(at + SENT_MARK.length)])
 }
 
 function redirectOf (document: Document, context: PageContext): string | undefined {
@@ -139,7 +147,6 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))
-    const written = whole.replace(SENT_MARK, sizeText(Buffer.byteLength(whole, encoder.charset === 'utf-8' ? 'utf8' : 'latin1')))
-    return { body: encoder.encode(written), contentType: contentTypeOf(profile), images: outbox.images, failures, ...(redirect === undefined ? {} : { redirect }) }
+    return { body: withSize(encoder.encode(whole)), contentType: contentTypeOf(profile), images: outbox.images, failures, ...(redirect === undefined ? {} : { redirect }) }
   }
 }
