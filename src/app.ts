@@ -11,6 +11,7 @@ import { locate, type OwnNames } from './front/locate.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
+import { rewriteForm } from './front/rewrite-form.js'
 import type { Door } from './origin/door.js'
 import { asFailure } from './origin/failure.js'
 import { requestHeaders } from './origin/request-headers.js'
@@ -36,6 +37,8 @@ interface ProxyResponse { readonly statusCode: number, readonly headers: Incomin
 interface Pending {
   readonly target: Target
   readonly gateway: string
+  /** Header fields of a form that was written anew */
+  readonly formHeaders: Readonly<Record<string, string>>
   resolve (response: OriginResponse): void
   reject (failure: Failure): void
 }
@@ -106,11 +109,15 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce = (url: URL): Promise<OriginResponse> => new Promise((resolve, reject) => {
-      const target: Target = { url, signal, fetched: url }
-      pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, resolve, reject })
-      fetch()
-    })
+    const fetchOnce = async (url: URL): Promise<OriginResponse> => {
+      const form = await rewriteForm(request.body, raw.headers['content-type'])
+      request.body = form.body
+      return await new Promise((resolve, reject) => {
+        const target: Target = { url, signal, fetched: url }
+        pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, formHeaders: form.headers, resolve, reject })
+        fetch()
+      })
+    }
     void visit(visitRequest, stages, fetchOnce).then(visited => {
       answered()
       send(reply, visited)
@@ -143,9 +150,9 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
         rewriteRequestHeaders (request) {
-          const { target, gateway } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, gateway, formHeaders } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
-          return { ...requestHeaders(headers, method ?? 'GET', target.url, gateway), [targetKey]: target } as never
+          return { ...requestHeaders(headers, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

@@ -45,7 +45,8 @@ const SNIFFED: readonly Sniffed[] = [
   { why: 'GB2312 means GBK', bytes: html(meta('gb2312'), '简体中文', 'gbk'), charset: 'GBK', holds: '简体中文' },
   { why: 'EUC-KR by META', bytes: html(meta('euc-kr'), '한국어', 'euc-kr'), charset: 'EUC-KR', holds: '한국어' },
   { why: 'Macintosh by META', bytes: html(meta('macintosh'), 'Café', 'macintosh'), charset: 'macintosh', holds: 'Café' },
-  { why: 'an empty page', bytes: Buffer.alloc(0), charset: 'UTF-8', holds: '' }
+  { why: 'ASCII that nobody declares', bytes: html('', 'plain'), charset: 'windows-1252', holds: 'plain' },
+  { why: 'an empty page', bytes: Buffer.alloc(0), charset: 'windows-1252', holds: '' }
 ]
 
 t.test('the charset of a page', t => {

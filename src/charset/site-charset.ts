@@ -27,6 +27,10 @@ export function siteCharset (label: string): string | undefined {
   }
 }
 
+/** Its name as the Encoding Standard writes it: what browsers put into a field named _charset_. */
+export const siteCharsetName = (charset: string): string =>
+  charset === 'shift_jis' ? 'Shift_JIS' : charset === 'big5' ? 'Big5' : /^(utf|ibm|iso|koi|gbk|euc)/.test(charset) ? charset.toUpperCase() : charset
+
 /** What iconv-lite calls an encoding that siteCharset has found. */
 export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(charset) ?? 'utf-8'
 

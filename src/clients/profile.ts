@@ -26,7 +26,7 @@ export interface Profile {
     readonly progressive: boolean
     readonly sizes: boolean
   }
-  readonly forms: { readonly show: boolean, readonly post: boolean, readonly upload: boolean, readonly textType: boolean }
+  readonly forms: { readonly show: boolean, readonly post: boolean, readonly upload: boolean, readonly textType: boolean, readonly named?: boolean }
   readonly errorStatus: boolean
   readonly endParagraphs: boolean
   /** characters in a line of PRE */
