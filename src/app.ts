@@ -12,6 +12,7 @@ import { locate, type OwnNames } from './front/locate.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
+import { rewriteForm } from './front/rewrite-form.js'
 import type { Door } from './origin/door.js'
 import { asFailure } from './origin/failure.js'
 import { requestHeaders } from './origin/request-headers.js'
@@ -38,6 +39,8 @@ interface Pending {
   readonly target: Target
   readonly gateway: string
   readonly portal: string
+  /** Header fields of a form that was written anew */
+  readonly formHeaders: Readonly<Record<string, string>>
   resolve (response: OriginResponse): void
   reject (failure: Failure): void
 }
@@ -108,11 +111,15 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce: Fetch = (url, cookies) => new Promise((resolve, reject) => {
-      const target: Target = { url, signal, cookies, fetched: url }
-      pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, resolve, reject })
-      fetch()
-    })
+    const fetchOnce: Fetch = async (url, cookies) => {
+      const form = await rewriteForm(request.body, raw.headers['content-type'])
+      request.body = form.body
+      return await new Promise((resolve, reject) => {
+        const target: Target = { url, signal, cookies, fetched: url }
+        pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, resolve, reject })
+        fetch()
+      })
+    }
     void visit(visitRequest, stages, fetchOnce).then(visited => {
       answered()
       send(reply, visited)
@@ -145,10 +152,10 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
         rewriteRequestHeaders (request) {
-          const { target, gateway, portal } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, gateway, portal, formHeaders } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
           const referer = realReferer(headers.referer, portal, stages.shortAddresses)
-          return { ...requestHeaders({ ...headers, referer }, method ?? 'GET', target.url, gateway), [targetKey]: target } as never
+          return { ...requestHeaders({ ...headers, referer }, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

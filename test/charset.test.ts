@@ -1,7 +1,10 @@
 import iconv from 'iconv-lite'
 import t from 'tap'
+import { CHARSETS, charsetNamed } from '../src/charset/charsets.js'
 import { charsetParameter, decode, decodeAs, sniffCharset } from '../src/charset/decode.js'
+import { pickCharset } from '../src/charset/pick-charset.js'
 import { encodeQuery } from '../src/charset/query.js'
+import { createRepertoire } from '../src/charset/repertoire.js'
 import { encoderOf, fallbacks, random } from './helpers/context.js'
 import { goldenFiles, matchesGolden } from './helpers/golden.js'
 
@@ -42,7 +45,8 @@ const SNIFFED: readonly Sniffed[] = [
   { why: 'GB2312 means GBK', bytes: html(meta('gb2312'), '简体中文', 'gbk'), charset: 'GBK', holds: '简体中文' },
   { why: 'EUC-KR by META', bytes: html(meta('euc-kr'), '한국어', 'euc-kr'), charset: 'EUC-KR', holds: '한국어' },
   { why: 'Macintosh by META', bytes: html(meta('macintosh'), 'Café', 'macintosh'), charset: 'macintosh', holds: 'Café' },
-  { why: 'an empty page', bytes: Buffer.alloc(0), charset: 'UTF-8', holds: '' }
+  { why: 'ASCII that nobody declares', bytes: html('', 'plain'), charset: 'windows-1252', holds: 'plain' },
+  { why: 'an empty page', bytes: Buffer.alloc(0), charset: 'windows-1252', holds: '' }
 ]
 
 t.test('the charset of a page', t => {
@@ -81,10 +85,10 @@ const SAMPLES = [
   '→ ← ↑ ↓ ↔ ⇒ ⇐ ↗ ▶ ▼ ◀ ▲', '€ £ ¥ ¢ ₽ ₹ ₩ ₿ ₺ ₴ ₪ ¤', '© ® ™ ℠ § ¶ † ‡ № ‰', '½ ¼ ¾ ⅓ ⅛ ¹ ² ³ ⁴ ₂', '× ÷ ± ≤ ≥ ≠ ≈ ∞ √ ∑ π µ ° ′ ″', '✓ ✔ ✗ ★ ☆ ♥ ♪', '😀 👍🏽 👩‍👩‍👧 🇫🇷 ❤️ ☕', 'Ⅳ ① ㎏ ℃ Å K',
   'a\u00A0b\u2003c\u202Fd\u3000e\u2028f', 'soft\u00ADhyphen zero\u200Bwidth \u200Eltr bom\uFEFF', '𝐁𝐨𝐥𝐝 𝒮 𝕏 ｆｕｌｌ', '¡Hola! ¿Qué?', 'broken \uFFFD \uD800 end', '¦ ¬ ¯ ´ ¸ ¨ ª º'
 ]
-const CHARSETS = ['iso-8859-1', 'us-ascii', 'iso-8859-2', 'koi8-r', 'macintosh', 'cp437', 'shift_jis', 'utf-8']
+const GOLDEN_CHARSETS = ['iso-8859-1', 'us-ascii', 'iso-8859-2', 'koi8-r', 'macintosh', 'cp437', 'shift_jis', 'utf-8', 'windows-1256', 'windows-1258', 'gb2312']
 
 t.test('golden charsets: how each writes what it lacks', t => {
-  for (const [name, charset, macSafe] of [...CHARSETS.map(charset => [charset, charset, false] as const), ['iso-8859-1-mac-safe', 'iso-8859-1', true] as const]) {
+  for (const [name, charset, macSafe] of [...GOLDEN_CHARSETS.map(charset => [charset, charset, false] as const), ['iso-8859-1-mac-safe', 'iso-8859-1', true] as const]) {
     const encoder = encoderOf(charset, macSafe)
     const lines = SAMPLES.map(sample => `${JSON.stringify(sample)} ${JSON.stringify(encoder.fold(sample))}`)
     matchesGolden(t, Buffer.from(`${lines.join('\n')}\n`), 'charsets', `${name}.txt`)
@@ -96,26 +100,83 @@ t.test('golden charsets: how each writes what it lacks', t => {
       t.equal(iconv.decode(encoder.encode(folded), charset), expected, `${name}, line ${line + 1}: it comes back from its bytes`)
     }
   }
-  t.same(goldenFiles('charsets'), [...CHARSETS, 'iso-8859-1-mac-safe'].map(name => `${name}.txt`).sort(), 'no file is left over')
+  t.same(goldenFiles('charsets'), [...GOLDEN_CHARSETS, 'iso-8859-1-mac-safe'].map(name => `${name}.txt`).sort(), 'no file is left over')
   t.end()
 })
 
-const BLOCKS: ReadonlyArray<readonly [string, number, number]> = [['Latin', 0xC0, 0x24F], ['IPA', 0x250, 0x2AF], ['Greek', 0x370, 0x3FF], ['Cyrillic', 0x400, 0x52F], ['Latin Additional', 0x1E00, 0x1EFF], ['Greek Extended', 0x1F00, 0x1FFF]]
+/** Never lost: ranges of letters, whole; of signs, those that any-ascii or the table must know. */
+const BLOCKS: ReadonlyArray<readonly [string, number, number, RegExp]> = [
+  ['Latin', 0xC0, 0x24F, /\p{L}/u], ['IPA', 0x250, 0x2AF, /\p{L}/u], ['Greek', 0x370, 0x3FF, /\p{L}/u], ['Cyrillic', 0x400, 0x52F, /\p{L}/u],
+  ['Latin Additional', 0x1E00, 0x1EFF, /\p{L}/u], ['Greek Extended', 0x1F00, 0x1FFF, /\p{L}/u], ['dashes and quotes', 0x2010, 0x2027, /./u], ['marks', 0x2030, 0x205E, /\p{P}/u],
+  ['currencies', 0x20A0, 0x20BF, /\p{Sc}/u], ['arrows', 0x2190, 0x21FF, /./u], ['emoji', 0x1F300, 0x1F5FF, /\p{Emoji_Presentation}/u], ['faces', 0x1F600, 0x1F64F, /./u], ['vehicles', 0x1F680, 0x1F6C5, /./u]
+]
 
-t.test('no letter ever becomes a question mark, or nothing', t => {
-  for (const charset of [...CHARSETS, 'iso-8859-5', 'windows-1251', 'cp850', 'euc-jp', 'gbk']) {
-    const encoder = encoderOf(charset, true)
-    for (const [block, first, last] of BLOCKS) {
+t.test('no letter, dash, quote, arrow, currency or emoji ever becomes a question mark, or nothing, in any charset', t => {
+  for (const { name, iconv: iconvName } of CHARSETS) {
+    const encoder = encoderOf(name, true)
+    for (const [block, first, last, kept] of BLOCKS) {
       const lost: string[] = []
       for (let code = first; code <= last; code++) {
-        const letter = String.fromCodePoint(code)
-        if (!/\p{L}/u.test(letter)) continue
-        const written = iconv.decode(encoder.encode(encoder.fold(letter)), charset)
-        if (written.trim() === '' || /[?\uFFFD]/.test(written)) lost.push(`U+${code.toString(16)} ${letter}`)
+        const character = String.fromCodePoint(code)
+        // The colour of a hand is no sign of its own.
+        if (!kept.test(character) || /\p{Emoji_Modifier}/u.test(character)) continue
+        const folded = encoder.fold(character)
+        const written = iconv.decode(encoder.encode(folded), iconvName)
+        // ‽ is ?! in ASCII.
+        if (written.trim() === '' || /\uFFFD/.test(written) || (written.includes('?') && !/[‽⁇⁈⁉]/.test(character))) lost.push(`U+${code.toString(16)} ${character}`)
+        else if (encoder.fold(folded) !== folded) lost.push(`U+${code.toString(16)} ${character} changes twice`)
       }
-      t.same(lost, [], `${charset}: ${block}`)
+      t.same(lost, [], `${name}: ${block}`)
     }
   }
+  t.end()
+})
+
+t.test('what a charset has is sent as it is, in any charset', t => {
+  const everything = Array.from({ length: 0xFFFD - 0xA0 }, (_, at) => String.fromCharCode(0xA0 + at)).filter(character => !/[\uD800-\uDFFF\uE000-\uF8FF]|\p{Cf}/u.test(character) && character.normalize('NFC') === character)
+  for (const { name, iconv: iconvName } of CHARSETS) {
+    const has = createRepertoire(name, false)
+    const kept = everything.filter(has)
+    t.ok(kept.length >= (name === 'US-ASCII' ? 0 : 57), `${name} has ${kept.length}`)
+    const encoder = encoderOf(name)
+    const marks = kept.filter(character => /\p{M}/u.test(character))
+    const text = kept.filter(character => !/\p{M}/u.test(character)).join(' ')
+    t.equal(encoder.fold(text), text.normalize('NFC'), `${name}: nothing is folded`)
+    // The yen sign and the overline are \ and ~ of Japanese sets.
+    const written = iconv.decode(encoder.encode(encoder.fold(text)), iconvName)
+    t.equal(written, /^(shift_jis|euc-jp)$/.test(iconvName) ? text.replace('¥', '\\').replace('‾', '~') : text, `${name}: it comes back from its bytes`)
+    t.same(marks.filter(mark => encoder.fold(`q${mark}`) !== `q${mark}`), [], `${name}: nor a mark over a letter`)
+  }
+  t.end()
+})
+
+t.test('charsets are found by the names that clients send, and each name means one', t => {
+  const names = CHARSETS.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  for (const { name, aliases = [] } of CHARSETS) for (const other of [name, name.toUpperCase(), ` ${name} `, ...aliases]) t.equal(charsetNamed(other)?.name, name, other)
+  t.equal(new Set(names.map(name => name.toLowerCase())).size, names.length)
+  t.equal(charsetNamed('klingon'), undefined)
+  t.throws(() => encoderOf('klingon'), /no charset klingon/)
+  t.end()
+})
+
+t.test('letters that stand for others', t => {
+  const cases: ReadonlyArray<readonly [string, string, string]> = [
+    ['windows-1258', 'Tiếng Việt, ậ', 'Tiê\u0301ng Viê\u0323t, â\u0323'], ['iso-8859-2', 'București, Țară', 'Bucureşti, Ţară'], ['windows-1250', 'Ștefan', 'Ştefan'],
+    ['windows-1256', 'فارسی ک گ \u200Fپ\u200E', 'فارسي ک گ پ'], ['windows-1256', 'ﷲ ﻻ', 'الله لا'], ['windows-1255', '\u200Fשָׁלוֹם\u200E!', 'שָׁלוֹם!'], ['iso-8859-8', '\u202Bעברית, 12\u202C', 'עברית, 12'],
+    ['iso-8859-7', 'µ', 'μ'], ['gb2312', 'é 朱镕基', 'é 朱rong 基'], ['gbk', '朱镕基', '朱镕基'], ['shift_jis', '東京〜', '東京～'], ['euc-kr', '똠방', 'ttom 방'], ['big5', '繁體 カ', '繁體 ka']
+  ]
+  for (const [charset, text, expected] of cases) t.equal(encoderOf(charset).fold(text), expected, `${charset}: ${text}`)
+  t.end()
+})
+
+t.test('Accept-Charset', t => {
+  const cases: ReadonlyArray<readonly [string | undefined, string, string]> = [
+    [undefined, 'iso-8859-1', 'iso-8859-1'], ['', 'iso-8859-1', 'iso-8859-1'], ['koi8-r', 'iso-8859-1', 'koi8-r'], ['iso-8859-1,*,utf-8', 'iso-8859-1', 'iso-8859-1'], ['*', 'utf-8', 'utf-8'],
+    ['KOI8-R, ISO-8859-1;q=0.1', 'iso-8859-1', 'iso-8859-1'], ['iso-8859-5;q=0.4, x-sjis;q=0.9 , koi8-r; q=0.5', 'iso-8859-1', 'shift_jis'], ['*;q=0, iso-8859-2', 'iso-8859-1', 'iso-8859-2'],
+    ['iso-8859-1;q=0, *', 'iso-8859-1', 'iso-8859-1'], ['us-ascii, iso-8859-7', 'utf-8', 'iso-8859-7'], ['klingon', 'iso-8859-1', 'iso-8859-1'], ['koi8-r;q=x, iso-8859-5;q=0.1', 'utf-8', 'koi8-r'],
+    ['koi8-r;q=0', 'utf-8', 'utf-8'], ['latin1', 'utf-8', 'iso-8859-1'], [`${'x,'.repeat(50_000)}koi8-r`, 'utf-8', 'utf-8']
+  ]
+  for (const [header, usual, expected] of cases) t.equal(pickCharset(header, usual), expected, String(header).slice(0, 60))
   t.end()
 })
 
@@ -147,6 +208,7 @@ t.test('queries go back in the charset of their page', t => {
     ['?q=é', 'UTF-8', '?q=%C3%A9'],
     ['?q=é😀', 'UTF-16LE', '?q=%C3%A9%F0%9F%98%80'],
     ['?q=😀', 'Big5', '?q=%26%23128512%3B'],
+    ['?q=日本 é', 'ISO-2022-JP', '?q=%1B%24%42%46%7C%4B%5C%1B%28%42 %26%23233%3B'],
     ['?q=é', 'no such charset', '?q=%C3%A9']
   ]
   for (const [query, charset, expected] of cases) t.equal(encodeQuery(query, charset), expected, `${query} in ${charset}`)

@@ -154,6 +154,16 @@ t.test('what a person chose beats what the browser says', async t => {
   t.equal(JSON.stringify([...rules.profiles]), before, 'the rules themselves never change')
 })
 
+t.test('the charset: by choice, else by Accept-Charset, else by the profile', async t => {
+  const mac = { 'user-agent': 'Mozilla/3.04 (Macintosh; I; PPC)' }
+  const text = (headers: IncomingHttpHeaders, charset?: string) => identify(headers, false, rules, charset === undefined ? {} : { charset }).profile.text
+  t.strictSame(text(mac), { charset: 'iso-8859-1', references: true, escapes: true, nameCharset: 'foreign', macSafe: true })
+  t.strictSame(text({ ...mac, 'accept-charset': 'x-mac-roman' }), { charset: 'x-mac-roman', references: false, escapes: true, nameCharset: 'foreign', macSafe: true }, 'bytes take the place of references')
+  t.match(text({ ...mac, 'accept-charset': 'koi8-r' }, 'iso-8859-2'), { charset: 'iso-8859-2' })
+  t.match(text({ ...mac, 'accept-charset': 'koi8-r' }, 'iso-8859-1'), { charset: 'iso-8859-1', references: true }, 'what is usual may be chosen')
+  t.match(text({ ...mac, 'accept-charset': 'koi8-r' }, 'gone'), { charset: 'koi8-r' }, 'a charset that is no more')
+})
+
 t.test('settings of one machine', async t => {
   const store = openMemory()
   const settings = createPersonalSettings(store)

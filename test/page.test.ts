@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serialize } from 'parse5'
 import t, { type Test } from 'tap'
+import { CHARSETS } from '../src/charset/charsets.js'
 import { decode } from '../src/charset/decode.js'
 import type { Ampersand, Profile } from '../src/clients/profile.js'
 import { addressValue } from '../src/page/attributes.js'
@@ -140,10 +141,30 @@ t.test('every page is right for every client', t => {
       const result = convertPage(job(profile))
       checkResult(t, result, profile, page.words, `${name} for ${id}`)
       t.ok(Buffer.from(convertPage(job(profile)).body).equals(Buffer.from(result.body)), `${name} for ${id}: again the same`)
-      const named = profile.text.nameCharset ? `; charset=${profile.text.charset.toUpperCase().replace('UTF-8', 'utf-8')}` : ''
+      const named = profile.text.nameCharset === true ? `; charset=${profile.text.charset.toUpperCase().replace('UTF-8', 'utf-8')}` : ''
       t.equal(result.contentType, `text/html${named}`)
       const ours = Buffer.from(result.body).includes('/settings')
       if (id === profile.id) t.equal(ours, page.untouched?.includes(id) !== true, `${name} for ${id}: the Original source line`)
+    }
+  }
+  t.end()
+})
+
+t.test('a page is right in every charset', t => {
+  const { page, job } = readPage('russian')
+  const japanese = readPage('japanese')
+  for (const id of ['nav3', 'mosaic', 'html4']) {
+    const profile = profileOf(id)
+    for (const { name } of CHARSETS) {
+      const charset = name.toLowerCase()
+      const changed = { ...profile, text: { ...profile.text, charset, references: profile.text.references && charset === 'iso-8859-1' } }
+      const result = convertPage(job(changed))
+      checkResult(t, result, changed, page.words, `${name} for ${id}`)
+      checkResult(t, convertPage(japanese.job(changed)), changed, japanese.page.words, `Japanese in ${name} for ${id}`)
+      const usual = /^(iso-8859-1|us-ascii)$/.test(charset)
+      t.equal(result.contentType, profile.text.nameCharset === true || (profile.text.nameCharset === 'foreign' && !usual) ? `text/html; charset=${name === 'UTF-8' ? 'utf-8' : name}` : 'text/html', `${name} for ${id}`)
+      const size = Number(/sent (\d+) bytes/.exec(Buffer.from(result.body).toString('latin1'))?.[1] ?? 0)
+      t.ok(size === 0 || Math.abs(size - result.body.length) <= 40, `${name} for ${id}: ${size} of ${result.body.length} bytes`)
     }
   }
   t.end()

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Answer } from '../answer.js'
+import { transcodeQuery } from '../charset/transcode-query.js'
 import { identify, type Client } from '../clients/identify.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
@@ -89,13 +90,24 @@ export interface Wanted {
 /** Paths on our own host under which a page of another host is shown in another way. */
 export const VIEWS: Readonly<Record<string, View>> = { '/read': 'reader', '/menu': 'menu' }
 
+/** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
+function asTyped (located: Located): Located {
+  if (located.kind === 'bad') return located
+  const query = transcodeQuery(located.kind === 'own' ? located.query : located.url.search.slice(1))
+  if (query === undefined) return located
+  if (located.kind === 'own') return { ...located, query }
+  const url = new URL(located.url.href)
+  url.search = query
+  return { ...located, url }
+}
+
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
 export function beginVisit (request: VisitRequest, stages: Stages): Visit {
   const choices = stages.settings.of(request.clientAddress)
   const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
-  const { located } = request
+  const located = asTyped(request.located)
   return {
-    request,
+    request: { ...request, located },
     stages,
     choices,
     client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import chardet from 'chardet'
 import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
@@ -32,6 +32,8 @@ const GUESS_BYTES = 16384
 const LEAST_CONFIDENCE = 50
 
 function guess (bytes: Buffer): string | undefined {
+  // A page in ASCII that says nothing is of the days of Latin-1: its forms are taken so.
+  if (isAscii(bytes)) return undefined
   if (isUtf8(bytes)) return 'UTF-8'
   const best = chardet.analyse(bytes.subarray(0, GUESS_BYTES))[0]
   return best !== undefined && best.confidence >= LEAST_CONFIDENCE && GUESSED.has(best.name) ? best.name : undefined

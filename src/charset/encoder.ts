@@ -1,19 +1,18 @@
 import anyAscii from 'any-ascii'
 import iconv from 'iconv-lite'
+import { charsetNamed } from './charsets.js'
 import type { Fallbacks } from './fallbacks.js'
+import { createRepertoire, type Repertoire } from './repertoire.js'
 
 /** Writes text in one charset, without ever losing a letter to "?". */
 export interface Encoder {
-  /** The charset, as iconv-lite and HTTP call it */
+  /** The charset, by one of its names in charsets.ts */
   readonly charset: string
   /** The text with every character that the charset lacks replaced by characters that it has. */
   fold (text: string): string
   /** The bytes of text that went through fold. */
   encode (text: string): Buffer
 }
-
-/** Latin-1 characters that Macintosh fonts lack (Flavell, "ISO-8859-1 and the Mac"; Netscape's own Mac table shows 1 2 3 x |). */
-const NOT_ON_MACS = new Set('¦²³¹¼½¾ÐðÝýÞþ×')
 
 /** Zero-width characters, soft hyphen, joiners, variation selectors, directional marks, byte order mark, tags. */
 const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
@@ -28,64 +27,78 @@ const SYLLABIC_RUN = /([\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\
 /** Space separators other than the two of Latin-1. */
 const OTHER_SPACES = /[\u1680\u2000-\u200A\u202F\u205F\u2028\u2029]/g
 
-/** The 256 characters of a single-byte charset, or undefined for a multi-byte one. */
-function singleByteSet (charset: string): ReadonlySet<string> | undefined {
-  if (/utf|shift|sjis|euc|gb|big5|cp9[345]|iso-2022|hz/i.test(charset)) return undefined
-  const set = new Set<string>()
-  for (let byte = 0; byte < 256; byte++) {
-    const character = iconv.decode(Buffer.of(byte), charset)
-    // Never the control characters 80-9F, which are right on no machine that takes this charset.
-    if (character !== '\uFFFD' && !/[\u0080-\u009F]/.test(character)) set.add(character)
-  }
-  return set
-}
-
-function createTest (charset: string, macSafe: boolean): (character: string) => boolean {
-  if (/^utf-?8$/i.test(charset)) return () => true
-  const set = singleByteSet(charset)
-  if (set !== undefined) return character => set.has(character) && !(macSafe && NOT_ON_MACS.has(character))
-  return character => character === '?' || iconv.encode(character, charset).toString('latin1') !== '?'
+/**
+ * Characters that stand for each other where a charset has one of them only. Japanese and Chinese sets of Windows hold
+ * the wide forms; Romanian letters have a cedilla in the sets of the time, a comma in Unicode; Persian letters have
+ * Arabic forms.
+ */
+const TWINS: Readonly<Record<string, string>> = {
+  '〜': '～', '～': '〜', '—': '―', '―': '—', '−': '－', '－': '−', '‖': '∥', '¢': '￠', '£': '￡', '¬': '￢', '·': '・', '‧': '・', 'µ': 'μ',
+  'ș': 'ş', 'Ș': 'Ş', 'ț': 'ţ', 'Ț': 'Ţ', 'ş': 'ș', 'Ş': 'Ș', 'ţ': 'ț', 'Ţ': 'Ț', 'ی': 'ي', 'ک': 'ك', 'Ґ': 'Г', 'ґ': 'г'
 }
 
 /** Text of these characters alone needs no folding: printable Latin-1 where the charset has it all, else ASCII. */
-const plainPattern = (has: (character: string) => boolean): RegExp =>
+const plainPattern = (has: Repertoire): RegExp =>
   Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xA0 + at)).every(character => character === '\u00AD' || has(character)) ? /^[\0-\x7E\u00A0-\u00AC\u00AE-\u00FF]*$/ : /^[\0-\x7E]*$/
 
+/** Distinct characters whose folding is kept, as Chinese pages have them; a hostile page cannot make it more. */
+const KEPT_CHARACTERS = 30_000
+
+/** A letter with several accents as the letters and combining accents of Vietnamese sets: ế is ê and an acute. */
+function partlyComposed (parts: readonly string[], has: Repertoire): string | undefined {
+  for (let last = parts.length - 1; last > 0; last--) {
+    const letter = parts.filter((_, at) => at !== last).join('').normalize('NFC')
+    if (has(parts[last]!) && [...letter].every(has)) return letter + parts[last]!
+  }
+  return undefined
+}
+
+/** A character that the charset lacks, in characters that it has; undefined if only ASCII is left. */
+function likeness (character: string, has: Repertoire): string | undefined {
+  const twin = TWINS[character]
+  if (twin !== undefined && has(twin)) return twin
+  const parts = [...character.normalize('NFD')]
+  return parts.length > 1 ? partlyComposed(parts, has) : undefined
+}
+
+/** The letter without its accents, or the ordinary character behind a wide, ringed or joined one. */
+function plainer (character: string, has: Repertoire): string | undefined {
+  const base = character.normalize('NFD').replace(/\p{M}+/gu, '')
+  if (base !== '' && [...base].every(has)) return base
+  const ordinary = character.normalize('NFKC')
+  return /[^\0-\x7F]/.test(ordinary) && [...ordinary].every(has) ? ordinary : undefined
+}
+
 /**
- * An encoder for a charset. What the charset lacks is replaced by, in this order: the table of fallbacks, the letter
- * without its accents, the any-ascii library (emoji become :names:).
+ * An encoder for a charset. What the charset lacks is replaced by, in this order: a character that stands for the same,
+ * the table of fallbacks, the letter without its accents, the any-ascii library (emoji become :names:).
+ * @throws Error when there is no such charset.
  */
 export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
-  const has = createTest(charset, macSafe)
-  const unicode = /^utf-?8$/i.test(charset)
-  const latin1 = /^iso-?8859-1$/i.test(charset)
+  const has = createRepertoire(charset, macSafe)
+  const iconvName = charsetNamed(charset)!.iconv
+  const unicode = iconvName === 'utf-8'
   const isPlain = plainPattern(has)
   const folded = new Map<string, string>()
 
   function foldCharacter (character: string): string {
     if (has(character)) return character
-    const written = fallbacks.get(character)
+    const written = likeness(character, has) ?? fallbacks.get(character) ?? plainer(character, has)
     if (written !== undefined) return written
-    const base = character.normalize('NFD').replace(/\p{M}+/gu, '')
-    if (base !== '' && [...base].every(has)) return base
     const ascii = anyAscii(character)
     return SYLLABIC.test(character) && ascii !== '' ? capitalised(ascii) : ascii
   }
 
+  function foldNew (character: string): string {
+    if (folded.size >= KEPT_CHARACTERS) folded.clear()
+    const one = foldCharacter(character)
+    folded.set(character, one)
+    return one
+  }
+
   function foldAll (text: string): string {
     let written = ''
-    for (const character of text) {
-      if (character <= '~') {
-        written += character
-        continue
-      }
-      let one = folded.get(character)
-      if (one === undefined) {
-        one = foldCharacter(character)
-        folded.set(character, one)
-      }
-      written += one
-    }
+    for (const character of text) written += character <= '~' ? character : folded.get(character) ?? foldNew(character)
     return written
   }
 
@@ -99,8 +112,8 @@ export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fal
   return {
     charset,
     fold: text => isPlain.test(text) ? text : fold(text),
-    // What went through fold has no character above FF: its codes are the bytes.
-    encode: text => unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, latin1 ? 'binary' : charset)
+    // What went through fold has no character above FF in Latin-1: its codes are the bytes.
+    encode: text => unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, iconvName === 'iso-8859-1' ? 'binary' : iconvName)
   }
 }
 
@@ -109,7 +122,7 @@ function capitalised (ascii: string): string {
 }
 
 /** any-ascii runs the syllables of Chinese and Korean together; a space between them keeps them readable. */
-function spaced (run: string, has: (character: string) => boolean): string {
+function spaced (run: string, has: Repertoire): string {
   if (!SYLLABIC.test(run)) return run
   return run.replace(SYLLABIC_RUN, (whole, character: string) => has(character) ? whole : `${character} `)
 }

@@ -1,4 +1,7 @@
-import iconv from 'iconv-lite'
+import { encodeForSite, siteCharset } from './site-charset.js'
+
+/** Digits, of references, stay as they are. */
+const percent = (byte: number): string => byte >= 0x30 && byte <= 0x39 ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
 
 /**
  * Percent-encodes the characters outside ASCII of a query in the charset of its page, as browsers do (URL Standard,
@@ -6,10 +9,6 @@ import iconv from 'iconv-lite'
  */
 export function encodeQuery (query: string, charset: string): string {
   if (!/[^\0-\x7F]/.test(query)) return query
-  const name = /^utf-16/i.test(charset) || !iconv.encodingExists(charset) ? 'utf-8' : charset
-  return query.replace(/[^\0-\x7F]/gu, character => {
-    const bytes = iconv.encode(character, name)
-    const lacks = name.toLowerCase() !== 'utf-8' && bytes.toString('latin1') === '?'
-    return lacks ? `%26%23${character.codePointAt(0)!}%3B` : [...bytes].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
-  })
+  const site = siteCharset(charset) ?? 'utf-8'
+  return query.replace(/[^\0-\x7F]+/gu, run => [...encodeForSite(run, site)].map(percent).join(''))
 }

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { charsetNamed } from '../charset/charsets.js'
+import { pickCharset } from '../charset/pick-charset.js'
 import type { Display, Profile } from './profile.js'
 import type { ClientRules } from './rules.js'
 
@@ -10,7 +12,7 @@ export interface Client {
   readonly why: string
 }
 
-interface Choice { readonly profile?: string, readonly display?: string }
+interface Choice { readonly profile?: string, readonly display?: string, readonly charset?: string }
 
 const fieldOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '')
 
@@ -80,6 +82,15 @@ function formatsBy (headers: IncomingHttpHeaders, profile: Profile, display: Dis
 /** Whether a browser keeps cookies is a matter of the browser, whatever pages are chosen for it. */
 const withCookiesOf = ({ profile: { cookies } }: Client, chosen: Profile): Profile => chosen.cookies === cookies ? chosen : { ...chosen, cookies }
 
+/** The charset that was chosen, else one that Accept-Charset takes, else that of the profile. */
+function textBy (headers: IncomingHttpHeaders, profile: Profile, chosen: string | undefined): Profile {
+  const { text } = profile
+  const charset = chosen !== undefined && charsetNamed(chosen) !== undefined ? chosen : pickCharset(headers['accept-charset'] as string | undefined, text.charset)
+  if (charset === text.charset) return profile
+  // References are by Latin-1 numbers, and take the place of its bytes alone.
+  return { ...profile, text: { ...text, charset, references: text.references && charset === 'iso-8859-1' } }
+}
+
 /**
  * The client behind a request: by what a person chose, else by what it sent, else the default; then refined by the
  * headers that say more.
@@ -90,5 +101,5 @@ export function identify (headers: IncomingHttpHeaders, simple: boolean, rules: 
   const display = chosen.display === undefined ? undefined : rules.displays.get(chosen.display)
   const client = profile === undefined ? seen : { profile: withCookiesOf(seen, profile), display: seen.display, why: 'it was chosen in the settings' }
   const screen = display ?? displayBy(headers, client, rules)
-  return { profile: formatsBy(headers, client.profile, screen), display: screen, why: client.why }
+  return { profile: textBy(headers, formatsBy(headers, client.profile, screen), chosen.charset), display: screen, why: client.why }
 }

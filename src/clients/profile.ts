@@ -15,7 +15,7 @@ export interface Profile {
     readonly references: boolean
     /** &amp; &lt; &gt; are understood; false: they are spelt otherwise */
     readonly escapes: boolean
-    readonly nameCharset: boolean
+    readonly nameCharset: boolean | 'foreign'
     readonly macSafe: boolean
   }
   readonly ampersand: Ampersand

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CHARSETS, charsetNamed } from '../charset/charsets.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
@@ -19,6 +20,16 @@ export interface ClientRules {
 
 /** The rules that come with the program; the same place from src/ and from dist/. */
 export const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url))
+
+/** The schema, and what it cannot hold: the list of charsets is in the program. */
+function createProfileCheck (folder: string): RuleCheck {
+  const check = createRuleCheck(join(folder, 'schema', 'profile.json'))
+  return (rules, value) => {
+    check(rules, value)
+    const { charset } = (value as Profile).text
+    if (charsetNamed(charset)?.name.toLowerCase() !== charset) throw rules.failure(['text', 'charset'], `there is no charset ${charset}; there are ${CHARSETS.map(({ name }) => name.toLowerCase()).join(', ')}`)
+  }
+}
 
 function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Profile> {
   const files = new Map(readdirSync(join(folder, 'profiles'))
@@ -60,7 +71,7 @@ function loadDisplays (folder: string): Map<string, Display> {
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
 export function loadClientRules (folder: string = OWN_RULES): ClientRules {
-  const checkProfile = createRuleCheck(join(folder, 'schema', 'profile.json'))
+  const checkProfile = createProfileCheck(folder)
   const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
   const known = { profiles, displays, checkProfile }

@@ -9,6 +9,8 @@ export interface Choices {
   readonly originalSource?: 'bottom' | 'top' | 'off'
   /** Who keeps cookies: the browser, the proxy, or nobody */
   readonly cookies?: 'own' | 'jar' | 'off'
+  /** Name of a charset of charsets.ts, in lower case */
+  readonly charset?: string
 }
 
 /** What each client chose, kept by its address. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { transcodeQuery } from '../charset/transcode-query.js'
 
 /** A browser of today: sites send it the page that people see. */
 export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -18,6 +19,8 @@ function refererFor (referer: string | undefined, target: URL, gateway: string):
   if (page.host !== target.host) return /^https?:$/.test(page.protocol) && page.host.includes('.') ? `${page.origin}/` : undefined
   page.protocol = target.protocol
   page.hash = ''
+  // The page that a form of ours led to has our mark in its address.
+  page.search = transcodeQuery(page.search.slice(1)) ?? page.search
   // RFC 9110 10.1.3: a Referer holds no name and no password.
   page.username = page.password = ''
   return page.href

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { charsetNamed, isDefaultCharset } from '../charset/charsets.js'
 import { decode, decodeSheet } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
@@ -64,9 +65,10 @@ export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 const SHORT_REFRESH = 5
 const SENT_MARK = 'retrograde-bytes-sent'
 
-/** The charset as old browsers know its name, or nothing where only a bare type is understood. */
-function contentTypeOf (profile: Profile): string {
-  return profile.text.nameCharset ? `text/html; charset=${profile.text.charset.toUpperCase().replace('UTF-8', 'utf-8')}` : 'text/html'
+/** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
+function contentTypeOf ({ text: { charset, nameCharset } }: Profile): string {
+  if (nameCharset === false || (nameCharset === 'foreign' && isDefaultCharset(charset))) return 'text/html'
+  return `text/html; charset=${charsetNamed(charset)!.name.replace('UTF-8', 'utf-8')}`
 }
 
 function baseOf (document: Document, url: URL): URL {
@@ -118,6 +120,12 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
   return failures
 }
 
+/** The page with its own size in the place of the mark; bytes are counted, of which a character may take several. */
+function withSize (page: Buffer): Buffer {
+  const at = page.indexOf(SENT_MARK)
+  return at < 0 ? page : Buffer.concat([page.subarray(0, at), Buffer.from(sizeText(page.length)), page.subarray(at + SENT_MARK.length)])
+}
+
 function redirectOf (document: Document, context: PageContext): string | undefined {
   const refresh = refreshOf(document)
   if (refresh === undefined || refresh.address === '') return undefined
@@ -166,7 +174,6 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
-    const written = whole.replace(SENT_MARK, sizeText(Buffer.byteLength(whole, encoder.charset === 'utf-8' ? 'utf8' : 'latin1')))
-    return { body: encoder.encode(written), contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }) }
+    return { body: withSize(encoder.encode(whole)), contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }) }
   }
 }

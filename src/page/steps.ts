@@ -8,6 +8,7 @@ import { dropUnseen } from './steps/drop-unseen.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepMenus } from './steps/keep-menus.js'
 import { listFrames } from './steps/list-frames.js'
+import { markForms } from './steps/mark-forms.js'
 import { nameIcons } from './steps/name-icons.js'
 import { pickImages } from './steps/pick-images.js'
 import { plainElements } from './steps/plain-elements.js'
@@ -36,6 +37,7 @@ export const STEPS: readonly Step[] = [
   replaceMedia, // makes images and links that the last steps adapt
   plainForms, // before tables: a form around rows must be made whole while they are there
   simpleForms, // makes fields of what the last step has left
+  markForms, // after forms: it looks at the names and values that are sent
   plainTables, // before elements: it makes DIV and SPAN of cells
   plainLists, // after tables, whose unwrapped cells may hold loose items
   plainElements, // after all that look for HTML 5 elements
@@ -45,7 +47,7 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, plainLinks, plainImages]
+export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, markForms, plainLinks, plainImages]
 
 const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.map(step => step === replaced ? replacement : step)
 
@@ -53,5 +55,5 @@ const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.
 export const VIEW_STEPS: Readonly<Record<'reader' | 'menu' | 'own', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
   menu: insteadOf(collapseMenus, keepMenus),
-  own: [takeTitle, dropUnseen, plainForms, simpleForms, plainTables, plainElements]
+  own: [takeTitle, dropUnseen, plainForms, simpleForms, markForms, plainTables, plainElements]
 }

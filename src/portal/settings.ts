@@ -1,3 +1,4 @@
+import { CHARSETS } from '../charset/charsets.js'
 import type { Choices } from '../clients/settings.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
@@ -12,6 +13,13 @@ function question (name: string, title: string, options: readonly Option[], chos
   return html`<h2>${title}</h2>${options.map(([value, label]) => html`<input type="radio" name="${name}" value="${value}"${value === chosen ? html` checked` : ''}> ${label}<br>`)}`
 }
 
+/** Forty radio buttons would be a page of their own. */
+function menu (name: string, title: string, options: readonly Option[], chosen: string): Html {
+  return html`<h2>${title}</h2><select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select>`
+}
+
+const CHARSET_OPTIONS: readonly Option[] = CHARSETS.map(({ name, title }) => [name.toLowerCase(), title])
+
 const oneOf = <T extends string>(value: string | null, options: Iterable<string>): T | undefined =>
   value !== null && value !== '' && [...options].includes(value) ? value as T : undefined
 
@@ -20,7 +28,8 @@ function chosenIn ({ query, rules }: PortalRequest): Choices {
   const display = oneOf(query.get('display'), rules.displays.keys())
   const images = oneOf<NonNullable<Choices['images']>>(query.get('images'), ['inline', 'links', 'off'])
   const originalSource = oneOf<NonNullable<Choices['originalSource']>>(query.get('line'), ['bottom', 'top', 'off'])
-  return { ...(profile === undefined ? {} : { profile }), ...(display === undefined ? {} : { display }), ...(images === undefined ? {} : { images }), ...(originalSource === undefined ? {} : { originalSource }) }
+  const charset = oneOf(query.get('charset'), CHARSET_OPTIONS.map(([name]) => name))
+  return { ...(profile === undefined ? {} : { profile }), ...(display === undefined ? {} : { display }), ...(images === undefined ? {} : { images }), ...(originalSource === undefined ? {} : { originalSource }), ...(charset === undefined ? {} : { charset }) }
 }
 
 /** What this machine's person wants: a form without script or cookies, kept by the address of the machine. */
@@ -40,6 +49,7 @@ ${accepted ? html`<p><b>Saved.</b> Pages that your browser keeps in its cache ch
 <input type="hidden" name="token" value="${settings.token(clientAddress)}">
 ${question('profile', 'Browser', [automatic(client.profile.id), ...[...rules.profiles.values()].map(profile => [profile.id, profile.title] as const)], choices.profile ?? '')}
 ${question('display', 'Screen', [automatic(client.display.id), ...[...rules.displays.values()].map(display => [display.id, display.title] as const)], choices.display ?? '')}
+${menu('charset', 'Text', [automatic(client.profile.text.charset), ...CHARSET_OPTIONS], choices.charset ?? '')}
 ${question('images', 'Images', IMAGES, choices.images ?? '')}
 ${question('line', 'Original source line', LINES, choices.originalSource ?? '')}
 <p><input type="submit" value="Save"></p></form>

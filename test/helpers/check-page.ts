@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { charsetNamed } from '../../src/charset/charsets.js'
 import type { Profile } from '../../src/clients/profile.js'
 import { checkRules } from './check-rules.js'
 
@@ -40,7 +41,7 @@ function checkBytes (bytes: Buffer, text: string, profile: Profile, report: (pro
   const { charset } = profile.text
   if (isLatin(charset) && bytes.some(byte => byte >= 0x80 && byte <= 0x9F)) report('a byte 80-9F')
   if (/^us-ascii$/i.test(charset) && bytes.some(byte => byte > 0x7E)) report('a byte outside ASCII')
-  if (!iconv.encode(text, charset).equals(bytes)) report(`bytes that ${charset} lacks`)
+  if (!iconv.encode(text, charsetNamed(charset)!.iconv).equals(bytes)) report(`bytes that ${charset} lacks`)
   const control = /[\0-\x08\x0B-\x1F\x7F-\x9F]/.exec(text)
   if (control !== null) report(`control character ${control[0].charCodeAt(0).toString(16)}`)
 }
@@ -110,7 +111,7 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
   const problems = new Set<string>()
   const report = (problem: string): void => { problems.add(problem) }
   const buffer = Buffer.from(bytes)
-  const page = iconv.decode(buffer, profile.text.charset)
+  const page = iconv.decode(buffer, charsetNamed(profile.text.charset)!.iconv)
   checkBytes(buffer, page, profile, report)
   checkLines(page, report)
   checkRules(page, profile, report)

@@ -1,3 +1,4 @@
+import { asFieldToken } from '../../charset/form-mark.js'
 import type { Profile } from '../../clients/profile.js'
 import type { Step } from '../step.js'
 import {
@@ -61,16 +62,24 @@ function reunite (body: Element, parts: readonly Element[]): void {
   }
 }
 
-/** BUTTON becomes INPUT. A label that differs from the value that is sent stands before the button. */
-function plainButton (button: Element): void {
+/** Contiki cuts names after so many characters (docs/clients.md R18). */
+const SHORT_NAME = 50
+
+/**
+ * BUTTON becomes INPUT. A label that differs from the value that is sent is the value; the name carries the value that
+ * was, and gives it back on its way to the site.
+ */
+function plainButton (button: Element, profile: Profile): void {
   const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
   if (type !== 'submit' && type !== 'reset') return remove(button)
   const label = plainText(button) || elements(button, 'img').map(image => attribute(image, 'alt')?.trim()).find(alt => alt) || attribute(button, 'value') || 'OK'
   const name = attribute(button, 'name')
   const value = attribute(button, 'value')
-  const input = createElement('input', { type, ...(name === undefined ? {} : { name }), value: name !== undefined && value !== undefined ? value : label })
-  if (name !== undefined && value !== undefined && value !== label) replace(button, createText(`${label} `), input)
-  else replace(button, input)
+  if (type === 'reset' || name === undefined) return replace(button, createElement('input', { type, value: label }))
+  const sent = value ?? label
+  const carrier = sent === label ? name : asFieldToken(name, sent)
+  if (!profile.forms.simple || carrier.length <= SHORT_NAME) return replace(button, createElement('input', { type, name: carrier, value: label }))
+  replace(button, createText(`${label} `), createElement('input', { type, name, value: sent }))
 }
 
 function hasLabel (input: Element, form: Element): boolean {
@@ -85,11 +94,18 @@ function nameField (input: Element, form: Element): void {
   for (const name of ['aria-label', 'placeholder', 'title']) removeAttribute(input, name)
 }
 
+/** An image that is not there: a button with its text. */
+function plainImageButton (input: Element): void {
+  setAttribute(input, 'type', 'submit')
+  const alt = attribute(input, 'alt')?.trim() ?? ''
+  if (attribute(input, 'value') === undefined && alt !== '') setAttribute(input, 'value', alt)
+}
+
 function plainInput (input: Element, form: Element, body: Element, profile: Profile): void {
   const type = typeOf(input)
-  if (type === 'button' || attribute(input, 'disabled') !== undefined) return remove(input)
+  if (type === 'button') return remove(input)
   if (type === 'file' && !profile.forms.upload) return replace(input, createText('[upload not possible]'))
-  if (type === 'image' && attribute(input, 'src') === undefined) setAttribute(input, 'type', 'submit')
+  if (type === 'image' && attribute(input, 'src') === undefined) plainImageButton(input)
   if (type === 'submit' && attribute(input, 'value') === undefined) setAttribute(input, 'value', 'OK')
   if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
   if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') {
@@ -116,6 +132,8 @@ function plainSelect (select: Element): void {
   }
   if (attribute(select, 'name') === undefined || elements(select, 'option').length === 0) return remove(select)
   for (const option of elements(select, 'option')) {
+    // "Choose one": it is shown, and is nothing when it is sent.
+    if (attribute(option, 'disabled') !== undefined) setAttribute(option, 'value', '')
     const label = attribute(option, 'label')
     if (plainText(option) === '' && label !== undefined) append(option, createText(label))
   }
@@ -154,6 +172,9 @@ function meterText (meter: Element): string {
   return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round(100 * value / most)}%` : '')
 }
 
+/** What is disabled sends nothing; browsers of the time do not know it. */
+const isDisabled = (control: Element): boolean => attribute(control, 'disabled') !== undefined
+
 /** What stands beside controls in forms of today. */
 const BESIDE = ['meter', 'progress', 'datalist', 'legend', 'fieldset']
 
@@ -177,8 +198,8 @@ export const plainForms: Step = {
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       // Mosaic drops controls outside a form, and nothing is sent without one.
-      if (form === undefined) remove(control)
-      else if (control.tagName === 'button') plainButton(control)
+      if (form === undefined || isDisabled(control)) remove(control)
+      else if (control.tagName === 'button') plainButton(control, profile)
       else if (control.tagName === 'select') plainSelect(control)
       else if (control.tagName === 'textarea') plainArea(control, form)
       else plainInput(control, form, body, profile)

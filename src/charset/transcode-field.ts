@@ -1,0 +1,54 @@
+import { isUtf8 } from 'node:buffer'
+import iconv from 'iconv-lite'
+import { NO_NAME, readToken, typedIconvName, type FormCharsets } from './form-mark.js'
+import { createRepertoire, type Repertoire } from './repertoire.js'
+import { encodeForSite } from './site-charset.js'
+
+/** A name and a value, as bytes of some charset. */
+export interface Field { readonly name: Buffer, readonly value: Buffer }
+
+/** Turns what a client typed into what the site would have got from a browser of today. */
+export interface FieldTranscoder {
+  /** Text of bytes that the client sent. */
+  read (bytes: Buffer): string
+  /** Bytes of text for the site. */
+  write (text: string): Buffer
+  /** A whole field; undefined if it goes no further. */
+  field (field: Field): Field | undefined
+  /** The same, of a name and a value that were read already. */
+  fieldText (name: string, value: string): Field | undefined
+}
+
+const LAST_CODE_POINT = 0x10FFFF
+
+export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTranscoder {
+  const iconvName = typedIconvName(client)
+  let repertoire: Repertoire | undefined
+
+  /** What the charset of the page lacked, browsers from Internet Explorer 5 on wrote as references; others stay text. */
+  function character (whole: string, digits: string): string {
+    const code = Number(digits)
+    if (code < 0xA0 || code > LAST_CODE_POINT || (code >= 0xD800 && code <= 0xDFFF)) return whole
+    repertoire ??= createRepertoire(client, false)
+    const meant = String.fromCodePoint(code)
+    return repertoire(meant) && iconvName !== 'utf-8' ? whole : meant
+  }
+
+  function read (bytes: Buffer): string {
+    // A browser that knows no UTF-8 sends what its machine uses.
+    const text = iconv.decode(bytes, iconvName === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : iconvName, { stripBOM: false })
+    const whole = text.includes('&#') ? text.replace(/&#(\d{3,7});/g, character) : text
+    // Vietnamese is typed as letters and accents; sites look for letters with accents.
+    return iconvName === 'windows-1258' ? whole.normalize('NFC') : whole
+  }
+
+  const write = (text: string): Buffer => encodeForSite(text, site)
+
+  function fieldText (name: string, value: string): Field | undefined {
+    if (name === NO_NAME) return undefined
+    const [plainName, fixedValue] = readToken(name) ?? [name]
+    return { name: write(plainName), value: write(fixedValue ?? readToken(value)?.[0] ?? value) }
+  }
+
+  return { read, write, fieldText, field: ({ name, value }) => fieldText(read(name), read(value)) }
+}

@@ -1,0 +1,38 @@
+import { readMark } from './form-mark.js'
+import { createFieldTranscoder, type FieldTranscoder } from './transcode-field.js'
+
+const MARK = /^(?:~|%7e)charset=([^&]*)(?:&|$)/i
+
+/** Fields that need no look: ASCII, no token, no numeric reference. */
+const UNCHANGED = /^(?!~|%7e)(?!.*(?:%[89a-f]|[^!-~]|=~utf8|=%7eutf8|(?:&|%26)(?:#|%23)))/i
+
+/** The serialization of application/x-www-form-urlencoded (URL Standard 5.2). */
+const encoded = (bytes: Buffer): string => bytes.toString('latin1').replace(/[^A-Za-z0-9*\-._]/g, character => character === ' ' ? '+' : `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+
+const decoded = (text: string): Buffer => Buffer.from(text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1')
+
+function transcodeField (field: string, transcoder: FieldTranscoder): string {
+  if (UNCHANGED.test(field)) return field
+  const at = field.indexOf('=')
+  const found = transcoder.field({ name: decoded(at < 0 ? field : field.slice(0, at)), value: decoded(at < 0 ? '' : field.slice(at + 1)) })
+  return found === undefined ? '' : `${encoded(found.name)}=${encoded(found.value)}`
+}
+
+/** Whether these first characters of a form are those of a mark; undefined: there are too few to tell. */
+export function beginsWithMark (start: string): boolean | undefined {
+  const whole = start.toLowerCase().replace(/^%7e/, '~')
+  if (whole.startsWith('~charset=')) return true
+  return '~charset='.startsWith(whole) || '%7e'.startsWith(whole) ? undefined : false
+}
+
+/**
+ * A query, or the body of a form, whose first field is our mark: without the mark, in the charset of the site.
+ * Undefined if there is no mark, or a false one: then nothing is to be changed. The text is bytes as Latin-1.
+ */
+export function transcodeQuery (query: string): string | undefined {
+  const mark = MARK.exec(query)
+  const charsets = mark === null ? undefined : readMark(decoded(mark[1]!).toString('latin1'))
+  if (mark === null || charsets === undefined) return undefined
+  const transcoder = createFieldTranscoder(charsets)
+  return query.slice(mark[0].length).replace(/[^&]+/g, field => transcodeField(field, transcoder)).replace(/&{2,}/g, '&').replace(/^&|&$/g, '')
+}

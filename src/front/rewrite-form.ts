@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream'
+import { beginsWithMark, transcodeQuery } from '../charset/transcode-query.js'
+import { rewriteMultipart, type RewrittenForm } from './rewrite-multipart.js'
+
+/** What goes on to the site: the body, and the header fields that it needs if it was written anew. */
+export interface OutgoingForm {
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** The head of a first part that is our mark is shorter. Bytes */
+const MARK_HEAD_BYTES = 400
+
+type Decision = boolean | undefined
+
+/** Whether the first bytes of a form are those of our mark; undefined: there are too few to tell. */
+type Decide = (start: Buffer) => Decision
+
+const decideUrlencoded: Decide = start => beginsWithMark(start.subarray(0, MARK_HEAD_BYTES).toString('latin1').replace(/^\s+/, ''))
+
+function decideMultipart (start: Buffer): Decision {
+  const head = start.subarray(0, MARK_HEAD_BYTES).toString('latin1')
+  if (/^[^]*?\r\n[^]*?name="?~charset"?[^]*?\r\n\r\n/.test(head)) return true
+  return head.includes('\r\n\r\n') || head.length >= MARK_HEAD_BYTES ? false : undefined
+}
+
+/** Reads as much of a body as it takes to decide, and puts it back; undefined at its end is no. */
+function peek (body: Readable, decide: Decide): Promise<{ marked: boolean, ended: Buffer | undefined }> {
+  return new Promise((resolve, reject) => {
+    let start = Buffer.alloc(0)
+    const settle = (act: () => void): void => {
+      body.off('readable', onReadable).off('end', onEnd).off('error', onError).off('close', onClose)
+      act()
+    }
+    const onReadable = (): void => {
+      for (let chunk = body.read() as Buffer | null; chunk !== null; chunk = body.read() as Buffer | null) {
+        start = Buffer.concat([start, chunk])
+        const marked = decide(start)
+        if (marked === undefined) continue
+        return settle(() => {
+          body.unshift(start)
+          resolve({ marked, ended: undefined })
+        })
+      }
+    }
+    const onEnd = (): void => settle(() => resolve({ marked: false, ended: start }))
+    const onError = (error: Error): void => settle(() => reject(error))
+    const onClose = (): void => settle(() => reject(new Error('the client went away')))
+    body.on('readable', onReadable).on('end', onEnd).on('error', onError).on('close', onClose)
+  })
+}
+
+async function rewriteUrlencoded (body: readonly Buffer[], contentType: string): Promise<RewrittenForm | undefined> {
+  const written = transcodeQuery(Buffer.concat(body).toString('latin1').trim())
+  return written === undefined ? undefined : { body: [Buffer.from(written, 'latin1')], contentType }
+}
+
+/** What a form of a type needs: how its beginning is judged, and how it is written anew. */
+function treatmentOf (contentType: string): { decide: Decide, rewrite: (body: readonly Buffer[]) => Promise<RewrittenForm | undefined> } | undefined {
+  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) return { decide: decideUrlencoded, rewrite: body => rewriteUrlencoded(body, contentType) }
+  const boundary = /^\s*multipart\/form-data\s*;.*?\bboundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType)?.slice(1).find(value => value !== undefined)
+  return boundary === undefined ? undefined : { decide: decideMultipart, rewrite: body => rewriteMultipart(body, boundary) }
+}
+
+const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, { objectMode: false })
+
+/**
+ * A form of a page of ours, as the site takes it: its mark gone, its text in the charset of the site, with its length.
+ * It is read whole, up to the limit that the body has already. All other bodies go on untouched, as they come.
+ * @throws Failure when the body is too large; Error when the client goes away.
+ */
+export async function rewriteForm (body: unknown, contentType: string | undefined): Promise<OutgoingForm> {
+  const treatment = contentType === undefined ? undefined : treatmentOf(contentType)
+  if (!(body instanceof Readable) || treatment === undefined) return { body, headers: {} }
+  const { marked, ended } = await peek(body, treatment.decide)
+  if (ended !== undefined) return { body: streamOf(ended.length === 0 ? [] : [ended]), headers: {} }
+  if (!marked) return { body, headers: {} }
+  const chunks: Buffer[] = []
+  for await (const chunk of body) chunks.push(chunk as Buffer)
+  const rewritten = await treatment.rewrite(chunks)
+  if (rewritten === undefined) return { body: streamOf(chunks), headers: {} }
+  const length = rewritten.body.reduce((sum, { length }) => sum + length, 0)
+  return { body: streamOf(rewritten.body), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }
+}
