@@ -30,8 +30,10 @@ const NOTHING = (): void => {}
 const escapeMarkup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** For Contiki, which shows a space for every reference, and nothing of what stands between & and a space. */
-const spellMarkup = (text: string): string =>
-  text.replaceAll('<', '(').replaceAll('>', ')').replace(/( ?)&(?! )/g, (_, space: string, at: number) => `${at === 0 ? space : ' '}and${at + space.length + 1 === text.length ? '' : ' '}`)
+const spellMarkup = (text: string): string => {
+  const spelt = text.replaceAll('<', '(').replaceAll('>', ')')
+  return spelt.includes('&') ? spelt.replace(/&(?! )/g, ' and ').replace(/ {2,}/g, ' ').trim() : spelt
+}
 
 /** How text is escaped for one kind of client. */
 export function createWriting (profile: Profile, encoder: Encoder, shorten: Writing['shorten']): Writing {
