@@ -131,13 +131,13 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const { document, names, unseen, suspects } = parse(text, job.maxElements)
     const url = new URL(job.url)
     const outbox = createOutbox()
-    const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { addImage: bytes => job.portal + outbox.addImage(bytes) } }
+    const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
+    const context: PageContext = { ...job, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
     const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
-    const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))
     const written = whole.replace(SENT_MARK, sizeText(Buffer.byteLength(whole, encoder.charset === 'utf-8' ? 'utf8' : 'latin1')))
     return { body: encoder.encode(written), contentType: contentTypeOf(profile), images: outbox.images, failures, ...(redirect === undefined ? {} : { redirect }) }
