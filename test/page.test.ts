@@ -24,6 +24,8 @@ const ALL_STEPS = new Map<string, Step>([...STEPS, ...UNTOUCHED_STEPS, ...Object
 /** The lines below the markup: what a step says or hands out besides the tree. */
 interface Told { readonly page: Page, readonly inline: string[] }
 
+const foldOf = (profile: Profile): (text: string) => string => encoderOf(profile.text.charset, profile.text.macSafe).fold
+
 function contextOf (changes: Changes, inline: string[]): PageContext {
   const url = new URL(changes.url ?? PAGE_URL)
   return {
@@ -35,6 +37,7 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
     portal: PORTAL,
     gateway: changes.gateway ?? '',
     charset: changes.charset ?? 'UTF-8',
+    fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     originBytes: changes.originBytes ?? 1000,
     sentMark: '(bytes sent)',
     outbox: {

@@ -20,7 +20,7 @@ export interface Profile {
   }
   readonly ampersand: Ampersand
   readonly titles: { readonly length: number, readonly ascii: boolean }
-  readonly tables: { readonly maxDepth: number, readonly maxColumns: number }
+  readonly tables: { readonly maxDepth: number, readonly maxColumns: number, readonly grid?: boolean }
   readonly images: {
     readonly show: boolean
     readonly formats: readonly ImageFormat[]

@@ -165,13 +165,13 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const { document, names, unseen, suspects, sheets } = parse(text, job.maxElements)
     const url = new URL(job.url)
     const outbox = createOutbox()
-    const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
+    const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
+    const context: PageContext = { ...job, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
     const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
-    const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
     return { body: withSize(encoder.encode(whole)), contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }) }

@@ -17,14 +17,17 @@ const NAMED_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementa
 const NAMED_CLASS = /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
 const BLOCKS = new Set(['div', 'ul', 'ol', 'td', 'table', 'section', 'nav', 'footer', 'header', 'aside', 'menu', 'dl', 'center', 'p'])
 const CONTENT = new Set(['main', 'article', 'h1', 'pre'])
+const CONTROLS = new Set(['input', 'select', 'textarea', 'button'])
 
 /** What is below an element, counted once for all. */
-interface Tally {
+export interface Tally {
   links: number
   /** Characters of text, in all and within links */
   letters: number
   linked: number
   images: number
+  /** Fields and buttons */
+  controls: number
   /** A heading of the page, an article, or a paragraph of prose */
   content: boolean
 }
@@ -41,23 +44,23 @@ const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/
 /** Deeper elements count for nothing. Elements. */
 const MOST_DEPTH = 400
 
-const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, content: false })
+const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, controls: 0, content: false })
 
 /** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies` if they may be menus. */
-function count (parent: Element, into: Tally, tallies: Map<Element, Tally>, depth: number): void {
+function count (parent: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
   for (const child of parent.childNodes) {
     if (isText(child)) into.letters += lettersIn(child.value)
     else if (isElement(child) && depth > 0) countElement(child, into, tallies, depth - 1)
   }
 }
 
-function countElement (element: Element, into: Tally, tallies: Map<Element, Tally>, depth: number): void {
+function countElement (element: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
   const { tagName } = element
   if (BLOCKS.has(tagName)) {
     const own = newTally()
     count(element, own, tallies, depth)
     if (tagName === 'p' && own.letters - own.linked > PARAGRAPH) own.content = true
-    if (own.links >= LEAST_LINKS) tallies.set(element, own)
+    if (own.links >= LEAST_LINKS) tallies?.set(element, own)
     return add(into, own)
   }
   const before = into.letters
@@ -67,6 +70,7 @@ function countElement (element: Element, into: Tally, tallies: Map<Element, Tall
     into.linked += into.letters - before
   } else if (tagName === 'img') into.images++
   else if (CONTENT.has(tagName)) into.content = true
+  else if (CONTROLS.has(tagName)) into.controls++
 }
 
 function add (outer: Tally, inner: Tally): void {
@@ -74,7 +78,15 @@ function add (outer: Tally, inner: Tally): void {
   outer.letters += inner.letters
   outer.linked += inner.linked
   outer.images += inner.images
+  outer.controls += inner.controls
   outer.content ||= inner.content
+}
+
+/** What an element holds, itself included. */
+export function tallyOf (element: Element): Tally {
+  const tally = newTally()
+  countElement(element, tally, undefined, MOST_DEPTH)
+  return tally
 }
 
 function isNamed (element: Element): boolean {

@@ -32,6 +32,8 @@ export interface PageContext {
   readonly gateway: string
   /** What the page was encoded in, by its name in the Encoding Standard: queries of its links are encoded so */
   readonly charset: string
+  /** Text with what the client's charset lacks spelled out: as wide as it will be */
+  fold (text: string): string
   /** Bytes of the page as the origin sent it */
   readonly originBytes: number
   /** Stands for the size of what is sent, until that is known */

@@ -2,6 +2,7 @@ import type { Step } from './step.js'
 import { addSourceLine } from './steps/add-source-line.js'
 import { applyStyles } from './steps/apply-styles.js'
 import { collapseMenus } from './steps/collapse-menus.js'
+import { contentFirst } from './steps/content-first.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
@@ -39,6 +40,7 @@ export const STEPS: readonly Step[] = [
   simpleForms, // makes fields of what the last step has left
   markForms, // after forms: it looks at the names and values that are sent
   plainTables, // before elements: it makes DIV and SPAN of cells
+  contentFirst, // after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away
   plainLists, // after tables, whose unwrapped cells may hold loose items
   plainElements, // after all that look for HTML 5 elements
   plainLinks, // after all that make links
@@ -49,7 +51,8 @@ export const STEPS: readonly Step[] = [
 /** The steps for a page that is old HTML already. */
 export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, markForms, plainLinks, plainImages]
 
-const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.map(step => step === replaced ? replacement : step)
+/** Those of a view that shows one thing alone: nothing stands before that. */
+const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.filter(step => step !== contentFirst).map(step => step === replaced ? replacement : step)
 
 /** The steps for the other ways to show a page; those for pages of our own look for nothing. */
 export const VIEW_STEPS: Readonly<Record<'reader' | 'menu' | 'own', readonly Step[]>> = {

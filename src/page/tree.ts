@@ -167,6 +167,18 @@ export function append (parent: Parent, node: Node): void {
   adapter.appendChild(parent, node)
 }
 
+/** Moves nodes behind the children of a parent, all at once: one by one, each would be searched for among its siblings. */
+export function appendAll (parent: Parent, nodes: readonly Node[]): void {
+  const moved = new Set(nodes)
+  for (const former of new Set(nodes.map(node => node.parentNode))) {
+    if (former !== null) former.childNodes = former.childNodes.filter(child => !moved.has(child))
+  }
+  for (const node of moved) {
+    node.parentNode = parent
+    parent.childNodes.push(node)
+  }
+}
+
 export function insertBefore (node: Node, before: Node): void {
   const parent = before.parentNode
   if (parent === null) return

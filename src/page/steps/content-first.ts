@@ -1,0 +1,124 @@
+import { frontMatterOf, pathOf } from '../front-matter.js'
+import { mainPartOf, type MainPart } from '../main-part.js'
+import { isSkip } from '../menu-names.js'
+import { tallyOf } from '../menus.js'
+import type { PageContext, Step } from '../step.js'
+import { surveyOf } from '../text-blocks.js'
+import { append, appendAll, attribute, closest, contains, createElement, createText, elements, isElement, plainText, prepend, remove, removeAttribute, type Element, type Node } from '../tree.js'
+
+const DONE = 'data-content-first'
+/** Where the line at the top leads to. */
+const MENU_ID = 'retrograde-menu'
+/** Fewer links behind the content need no link to them at the top. */
+const LEAST_JUMP_LINKS = 4
+/** A box about cookies with more is a page about them; one with less, a button and no link is of no use. Letters. */
+const MOST_CONSENT = 4000
+const MOST_DROPPED = 600
+
+/** Stand only in lists: their content moves, in a block of its own. */
+const PARTS = new Set(['li', 'dt', 'dd'])
+
+/** A box that asks a question which only a script could answer: buttons and no link that leads anywhere, no field. */
+function isUseless (box: Element): boolean {
+  const { letters, links } = tallyOf(box)
+  if (links > 0 || letters > MOST_DROPPED || contains(box, ({ tagName }) => ['main', 'article', 'h1', 'img', 'select', 'textarea'].includes(tagName))) return false
+  const buttons = elements(box, 'button', 'a', 'input')
+  return buttons.length > 0 && buttons.every(button => button.tagName !== 'input' || /^(submit|button|checkbox)$/i.test(attribute(button, 'type') ?? ''))
+}
+
+/** Boxes about cookies: those of no use go; the others are returned. */
+function dropConsents (boxes: readonly Element[]): Element[] {
+  return boxes.filter(box => {
+    if (isUseless(box)) remove(box)
+    else if (tallyOf(box).letters <= MOST_CONSENT && !contains(box, ({ tagName }) => tagName === 'main' || tagName === 'article')) return true
+    return false
+  })
+}
+
+/** Links that pass over a menu have nothing to pass over here. */
+function dropSkips (links: readonly Element[], main: MainPart | undefined, body: Element): void {
+  const around = main === undefined ? [] : [...pathOf(main.start, body), ...pathOf(main.prose, body)].filter(isElement)
+  const names = new Set(around.map(element => `#${attribute(element, 'id') ?? ''}`))
+  names.delete('#')
+  for (const link of links) {
+    if (names.has(attribute(link, 'href')!) || isSkip(link, plainText(link))) remove(link)
+  }
+}
+
+/** A part of a list as a block of its own. */
+function asBlock (node: Node): Node {
+  if (!isElement(node) || !PARTS.has(node.tagName)) return node
+  const block = createElement('div')
+  appendAll(block, node.childNodes)
+  remove(node)
+  return block
+}
+
+/** Nodes that stood side by side, and where they go: the end of the body, or of the form that they stand in. */
+interface Group { readonly parent: Node['parentNode'], readonly end: Element, readonly nodes: Node[] }
+
+function groupsOf (nodes: readonly Node[], body: Element): Group[] {
+  const groups: Group[] = []
+  for (const node of nodes) {
+    const last = groups.at(-1)
+    if (last !== undefined && last.parent === node.parentNode) last.nodes.push(node)
+    else groups.push({ parent: node.parentNode, end: closest(node, 'form') ?? body, nodes: [node] })
+  }
+  return groups
+}
+
+/** Moves nodes behind all else, under a line. */
+function moveBehind (nodes: readonly Node[], body: Element): void {
+  const ends = new Set<Element>()
+  for (const { end, nodes: together } of groupsOf(nodes, body)) {
+    if (!ends.has(end)) append(end, createElement('hr', ends.size === 0 ? { id: MENU_ID } : {}))
+    ends.add(end)
+    const block = createElement('div')
+    append(end, block)
+    appendAll(block, together.map(asBlock))
+  }
+}
+
+/** "Back to top" leads to what stood there. */
+function keepTop (moved: readonly Element[], body: Element): void {
+  const top = moved.flatMap(element => [element, ...elements(element)]).find(element => /^(page-?)?top$/i.test(attribute(element, 'id') ?? attribute(element, 'name') ?? ''))
+  if (top === undefined) return
+  const name = attribute(top, 'id') ?? attribute(top, 'name')!
+  removeAttribute(top, 'id')
+  removeAttribute(top, 'name')
+  prepend(body, createElement('a', { name }))
+}
+
+/** The line at the top: "Site menu", if the page has it, or a link to what was moved. */
+function addMenuLine (moved: readonly Element[], body: Element, { portal, url }: PageContext): void {
+  const siteMenu = elements(body, 'a').find(link => attribute(link, 'href')?.startsWith(`${portal}/menu?`))
+  if (siteMenu !== undefined) return prepend(body, closest(siteMenu, 'p') ?? siteMenu)
+  const links = moved.reduce((sum, element) => sum + tallyOf(element).links, 0)
+  if (links < LEAST_JUMP_LINKS) return
+  const address = new URL(url.href)
+  address.hash = MENU_ID
+  prepend(body, createElement('p', {}, createElement('a', { href: address.href }, createText('Menu'))))
+}
+
+/**
+ * Moves what stands before the content of a page behind it: headers, menus, breadcrumbs, boxes, bars to share. A page
+ * without a main part of prose (a portal, a list, a form) keeps its order; only boxes about cookies go to its end.
+ */
+export const contentFirst: Step = {
+  name: 'content-first',
+  run (page, context) {
+    const { body, title } = page
+    if (attribute(body, DONE) !== undefined) return
+    const { blocks, innerLinks, consents } = surveyOf(body)
+    const main = mainPartOf(blocks, title)
+    dropSkips(innerLinks, main, body)
+    const boxes = dropConsents(consents)
+    const nodes = main === undefined ? boxes : frontMatterOf(main, body)
+    body.attrs.push({ name: DONE, value: '' })
+    if (nodes.length === 0) return
+    moveBehind(nodes, body)
+    const moved = nodes.filter(isElement)
+    keepTop(moved, body)
+    if (main !== undefined) addMenuLine(moved, body, context)
+  }
+}
