@@ -1,4 +1,5 @@
 import type { ReadBody } from '../origin/body.js'
+import { hintsForImages } from '../page/address-hints.js'
 import { blankImage, isInlineImage } from './image.js'
 import { personalOf } from './personal.js'
 import { sendOn } from './redirect.js'
@@ -15,7 +16,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
-  const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const job = { ...pageJob(visit, page), imageHints: hintsForImages(visit.hints), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
   const { body, contentType, images, redirect } = await stages.workers.page(job, request.signal)
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)

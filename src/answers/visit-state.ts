@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream'
 import type { Answer } from '../answer.js'
 import { identify, type Client } from '../clients/identify.js'
 import type { ClientRules } from '../clients/rules.js'
+import { clientKey } from '../clients/client-key.js'
+import { readChoices } from '../clients/read-choices.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config.js'
 import type { Kind } from '../decide.js'
@@ -11,8 +13,9 @@ import type { Located } from '../front/locate.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
+import { takeHints, type AddressHints } from '../page/address-hints.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
-import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
+import type { SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
 import type { Workers } from '../workers/pool.js'
@@ -65,7 +68,10 @@ export interface Visit {
   readonly request: VisitRequest
   readonly stages: Stages
   readonly client: Client
+  /** Of this machine, and over them those of the address for this one visit */
   readonly choices: Choices
+  /** What the address said to us at its end */
+  readonly hints: AddressHints
   /** Beginning of the addresses of our own pages, as this client reaches them */
   readonly portal: string
   /** What stands before other addresses for a client without a proxy setting, else nothing */
@@ -83,15 +89,30 @@ export interface Wanted {
 /** Paths on our own host under which a page of another host is shown in another way. */
 export const VIEWS: Readonly<Record<string, View>> = { '/read': 'reader', '/menu': 'menu' }
 
+function hintsOf (located: Located): AddressHints {
+  if (located.kind === 'bad') return {}
+  return takeHints(located.kind === 'origin' ? located.url.href : `${located.path}?${located.query}`).hints
+}
+
+/** What this machine's person chose, and over it what the address says; of images it takes the place of both parts. */
+function choicesFor (kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
+  const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
+  if (once.images === undefined) return { ...kept, ...once }
+  const { colours, ...others } = kept
+  return { ...others, ...once }
+}
+
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
 export function beginVisit (request: VisitRequest, stages: Stages): Visit {
-  const choices = stages.settings.of(request.clientAddress)
+  const hints = hintsOf(request.located)
+  const choices = choicesFor(stages.settings.of(clientKey(request)), hints, stages.rules)
   const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
   const { located } = request
   return {
     request,
     stages,
     choices,
+    hints,
     client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway
@@ -117,14 +138,15 @@ function viewedAddress (query: string): URL | undefined {
  * What is to be fetched.
  * @throws Failure when a view names no address.
  */
-export function wantedOf ({ request: { located } }: Visit): Wanted {
+export function wantedOf ({ request: { located }, choices, hints }: Visit): Wanted {
   if (located.kind === 'origin') {
-    const { address, size } = takeSizeHint(located.url.href)
-    return { url: new URL(address), gateway: located.gateway, view: 'page', size }
+    const { address } = takeHints(located.url.href)
+    const view = hints.view ?? (choices.first === 'reader' ? 'article' : 'page')
+    return { url: new URL(address), gateway: located.gateway, view, size: hints.size }
   }
   const url = located.kind === 'own' ? viewedAddress(located.query) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
+  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
 }
 
 /** All that the conversion of a page must know of a visit. */

@@ -3,6 +3,7 @@ import { decode } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
+import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
 import { parse } from './parse.js'
@@ -28,10 +29,12 @@ export interface PageJob {
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
   readonly view: View
+  /** What this visit alone was asked with, for the addresses of its images */
+  readonly imageHints?: AddressHints
 }
 
-/** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
-export type View = 'page' | 'reader' | 'menu' | 'own'
+/** How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own, with nothing looked for or added. */
+export type View = 'page' | 'reader' | 'article' | 'menu' | 'own'
 
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
 export interface InlineImage { readonly path: string, readonly bytes: Uint8Array }
@@ -120,7 +123,8 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
   }
 
   function stepsFor (view: View, untouched: boolean): readonly Step[] {
-    if (view === 'page') return untouched ? UNTOUCHED_STEPS : STEPS
+    if (untouched) return UNTOUCHED_STEPS
+    if (view === 'page') return STEPS
     return VIEW_STEPS[view]
   }
 
@@ -135,7 +139,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, title: '', untouched: (job.view === 'page' || job.view === 'article') && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))
