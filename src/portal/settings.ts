@@ -21,14 +21,14 @@ const FROM_LENGTH = 200
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
 function questionsOf ({ rules, seen }: PortalRequest, choices: Choices): readonly Question[] {
-  const automatic = (what: string): Option => ['', `by itself (${what})`]
+  const automatic = (what: string): Option => ['', `by itself: ${what}`]
   return [
-    { name: 'profile', title: 'Browser', chosen: choices.profile ?? '', options: [automatic(seen.profile.id), ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)] },
-    { name: 'display', title: 'Screen', chosen: choices.display ?? '', options: [automatic(seen.display.id), ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)] },
+    { name: 'profile', title: 'Browser', chosen: choices.profile ?? '', options: [automatic(seen.profile.title), ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)] },
+    { name: 'display', title: 'Screen', chosen: choices.display ?? '', options: [automatic(seen.display.title), ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)] },
     { name: 'images', title: 'Images', chosen: imageChoiceOf(choices), options: [DEFAULT, ['inline', 'in the page'], ['mono', 'black and white'], ['16', '16 colours'], ['256', '256 colours'], ['sent', 'as the site sends them'], ['links', 'as numbered links'], ['off', 'none']] },
     { name: 'first', title: 'Show first', chosen: choices.first ?? '', options: [['', 'the page'], ['reader', 'the article alone, if it is one']] },
     { name: 'parts', title: 'Long pages', chosen: choices.parts ?? '', options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']] },
-    { name: 'cookies', title: 'Cookies', chosen: choices.cookies ?? '', options: [automatic(seen.profile.cookies), ['own', 'own: the browser keeps them'], ['jar', 'jar: the proxy keeps them'], ['off', 'none']] },
+    { name: 'cookies', title: 'Cookies', chosen: choices.cookies ?? '', options: [automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'), ['own', 'the browser keeps them'], ['jar', 'the proxy keeps them'], ['off', 'none']] },
     { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] }
   ]
 }
