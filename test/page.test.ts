@@ -40,6 +40,7 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     originBytes: changes.originBytes ?? 1000,
     sentMark: '(bytes sent)',
+    ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
     outbox: {
       addImage (bytes) {
         const line = `inline: ${bytes.subarray(0, 6).toString('latin1')}, ${bytes.length} bytes`

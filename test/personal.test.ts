@@ -3,13 +3,18 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
 import t from 'tap'
+import { imageOptionsFor } from '../src/image/options-for.js'
 import { createCookieJars } from '../src/origin/cookie-jars.js'
+import { addHints, takeHints, type AddressHints } from '../src/page/address-hints.js'
 import { openLmdb } from '../src/store/lmdb.js'
 import { openMemory } from '../src/store/memory.js'
 import { openStore } from '../src/store/open.js'
+import { checkPage } from './helpers/check-page.js'
 import { get, type Answer, type GetOptions } from './helpers/client.js'
-import { answers, makeCertificates, startOrigin, type Handler } from './helpers/origin.js'
+import { displayOf, profileOf } from './helpers/context.js'
+import { answers, makeCertificates, redirects, startOrigin, type Handler } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -236,4 +241,145 @@ setInterval(() => {
     jars.clear('me')
     await store.close()
   }
+})
+
+t.test('hints at the end of an address', async t => {
+  const rows: ReadonlyArray<readonly [string, string, AddressHints]> = [
+    ['http://a.test/', 'http://a.test/', {}],
+    ['http://a.test/~user/?~view=page', 'http://a.test/~user/', { view: 'page' }],
+    ['http://a.test/?q=1&~profile=nav1', 'http://a.test/?q=1', { profile: 'nav1' }],
+    ['http://a.test/i.png?~images=mono&~30x20', 'http://a.test/i.png', { images: 'mono', size: { width: 30, height: 20 } }],
+    ['http://a.test/?~display=mono512&~profile=nav1&~profile=text', 'http://a.test/', { display: 'mono512', profile: 'text' }],
+    ['http://a.test/?~profile=nav1&q=1', 'http://a.test/?~profile=nav1&q=1', {}],
+    ['http://a.test/?~other=1', 'http://a.test/?~other=1', {}],
+    ['http://a.test/?~constructor=1', 'http://a.test/?~constructor=1', {}],
+    ['http://a.test/?~view=other', 'http://a.test/?~view=other', {}],
+    ['http://a.test/?~profile=', 'http://a.test/?~profile=', {}]
+  ]
+  for (const [address, plain, hints] of rows) t.strictSame(takeHints(address), { address: plain, hints }, address)
+  t.equal(addHints('http://a.test/?q=1#top', { view: 'page' }), 'http://a.test/?q=1&~view=page#top')
+  t.equal(addHints('http://a.test/?~view=page&~3x4', { view: 'reader', images: 'off' }), 'http://a.test/?~view=reader&~images=off&~3x4', 'replaced, the size last')
+  t.equal(addHints('http://a.test/#x', {}), 'http://a.test/#x')
+  t.match(takeHints(`http://a.test/?${'~view=page&'.repeat(20)}~view=page`).address, /view/, 'not without end')
+})
+
+const PROSE = 'The keeper counted the ships, wrote their names into his book, and lit the lamp at dusk, whether the sea was calm or not. '
+const ARTICLE = `<nav><a href="/">Front</a> <a href="/other">Other things</a></nav><article><h1>Lighthouse</h1>${`<p>${PROSE.repeat(2)}</p>`.repeat(7)}<p><img src="/photo.png" width="40" height="30" alt="Tower"></p></article><aside>Buy this now</aside>`
+
+t.test('a switch in the address holds for one visit', async t => {
+  const me = newClient()
+  origin.on('http://site.test/page', answers(`<title>Page</title><body><table border=1><tr><td>one</td><td>two</td></tr><tr><td>3</td><td>4</td></tr></table><p><a href="/next">next</a> <img src="pic.png" width="40" height="30" alt="Tower">`))
+  const page = await visit('http://site.test/page?a=b&~profile=nav1', me)
+  t.match(page.text, /HTML 3\.2 Final/)
+  t.equal(origin.seen.at(-1)!.address, 'http://site.test/page?a=b', 'the origin never sees it')
+  t.match(page.text, /HREF="http:\/\/site\.test\/next"/, 'links lead on without it')
+  t.match(page.text, /SRC="http:\/\/site\.test\/pic\.png\?~profile=nav1&(amp;)?~40x30"/, 'images come with it')
+  t.match((await visit('http://site.test/page', me)).text, /DTD HTML 2\.0/, 'the next visit is as ever')
+  t.match((await visit('http://site.test/page?~profile=nonsense', me)).text, /DTD HTML 2\.0/)
+  t.equal(origin.seen.at(-1)!.address, 'http://site.test/page')
+  t.match((await visit('http://site.test/page?~images=off', me)).text, /\[Tower\]/)
+  t.match((await visit('http://retrograde/settings?~profile=html4', me)).text, /HTML 4\.01/, 'for our own pages too')
+  origin.on('http://site.test/moved', redirects('/page'))
+  t.equal((await visit('http://site.test/moved?~profile=nav1', me)).headers.location, 'http://site.test/page?~profile=nav1', 'a redirect keeps it')
+  const picture = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#cc3300' } }).png().toBuffer()
+  origin.on('http://site.test/pic.png', answers(picture, 'image/png'))
+  const colours = (gif: Buffer): number => 2 << (gif[10]! & 7)
+  t.equal(colours((await visit('http://site.test/pic.png?~images=mono&~40x30', me)).body), 2, 'an image in black and white')
+  const behind = await visit('/http://site.test/page?~profile=nav3', { ...me, headers: [`Host: 127.0.0.1:${proxy.port}`] })
+  t.match(behind.text, /SRC="http:\/\/127\.0\.0\.1:\d+\/http:\/\/site\.test\/pic\.png\?~profile=nav3&(amp;)?~40x30"/, 'behind the gateway too')
+})
+
+/** The token of a settings page. */
+const tokenOf = (page: Answer): string => /NAME="?token"? VALUE="?([0-9a-f]{16})/.exec(page.text)?.[1] ?? /token=([0-9a-f]{16})/.exec(page.text)?.[1] ?? ''
+const settingsPage = (options: GetOptions, query = ''): Promise<Answer> => visit(`http://retrograde/settings${query}`, options)
+async function choose (options: GetOptions, choices: string): Promise<Answer> {
+  return await settingsPage(options, `?token=${tokenOf(await settingsPage(options))}&${choices}`)
+}
+
+t.test('the settings page', async t => {
+  for (const [browser, most] of [['mosaic', 4096], ['nav3', 4200], ['text', 4200], ['tiny', 4096]] as const) {
+    const page = await settingsPage({ ...newClient(), browser, headers: ['Referer: http://site.test/page'] })
+    t.strictSame(checkPage(page.body, profileOf(browser)).problems, [], `${browser}: valid`)
+    t.ok(page.body.length <= most, `${browser}: ${page.body.length} bytes`)
+    t.match(page.text, /HREF="http:\/\/site\.test\/page\?~profile=nav1"/, 'the page before, for once in other ways')
+    t.match(tokenOf(page), /^[0-9a-f]{16}$/)
+  }
+  for (const referer of ['http://retrograde/', 'javascript:alert(1)', `http://site.test/${'x'.repeat(300)}`]) t.notMatch((await settingsPage({ headers: [`Referer: ${referer}`] })).text, /came from/, referer.slice(0, 40))
+  const hostile = await settingsPage({ headers: ['Referer: http://site.test/"><script>'] })
+  t.match(hostile.text, /HREF="http:\/\/site\.test\/%22%3E%3Cscript%3E\?~profile=nav1"/)
+  t.strictSame(checkPage(hostile.body, profileOf('mosaic')).problems, [], 'a hostile Referer')
+  const me = newClient()
+  t.match((await choose(me, 'profile=cern')).text, /Saved/)
+  const without = await settingsPage(me)
+  t.match(without.text, /HREF="http:\/\/retrograde\/settings\?token=[0-9a-f]{16}&profile=mosaic"/, 'a way back from pages without forms')
+  t.match((await choose(me, 'profile=mosaic')).text, /Saved/)
+  t.match((await settingsPage(me)).text, /SELECTED[^<]*NCSA Mosaic|VALUE="?mosaic"? SELECTED/, 'what was chosen is marked')
+  await choose(me, 'profile=&first=reader&parts=off&cookies=off&images=sent&line=top&display=mono512')
+  const page = (await settingsPage(me)).text
+  for (const value of ['reader', 'off', 'sent', 'top', 'mono512']) t.match(page, new RegExp(`VALUE="?${value}"? SELECTED`), value)
+  t.equal((page.match(/SELECTED/g) ?? []).length, 7, 'one of each')
+  t.match((await visit('http://site.test/page', newClient())).text, /HREF="http:\/\/retrograde\/settings">Looks\s+wrong\?<\/A>/, 'each page leads there')
+})
+
+t.test('an article first', async t => {
+  const me = newClient()
+  origin.on('http://site.test/article', answers(`<title>Lighthouse</title><body>${ARTICLE}`))
+  origin.on('http://site.test/list', answers(`<title>List</title><body>${Array.from({ length: 15 }, (_, at) => `<p><a href="/${at}">${PROSE}</a></p>`).join('')}<aside>Buy this now</aside>`))
+  t.match((await visit('http://site.test/article', me)).text, /Buy\s+this\s+now/)
+  await choose(me, 'first=reader')
+  const first = await visit('http://site.test/article', me)
+  t.notMatch(first.text, /Buy\s+this\s+now/)
+  t.match(first.text, /HREF="http:\/\/site\.test\/article\?~view=page">Whole\s+page/)
+  t.match((await visit('http://site.test/article?~view=page', me)).text, /Buy\s+this\s+now/, 'the whole page')
+  t.match((await visit('http://site.test/list', me)).text, /Buy\s+this\s+now/, 'a list is no article')
+  t.notMatch((await visit('http://site.test/article?~view=reader', newClient())).text, /Buy\s+this\s+now/, 'for once')
+})
+
+t.test('colours of images', async t => {
+  const { width, height } = { width: 64, height: 48 }
+  const noise = Buffer.from(Array.from({ length: width * height * 3 }, (_, at) => (at * 7919 + (at >> 3) * 104729) % 256))
+  const photo = sharp(noise, { raw: { width, height, channels: 3 } })
+  const jpeg = await photo.jpeg({ quality: 95, progressive: true }).toBuffer()
+  origin.on('http://site.test/photo', answers(jpeg, 'image/jpeg'))
+  origin.on('http://site.test/photo.png', answers(await photo.png().toBuffer(), 'image/png'))
+  origin.on('http://site.test/wide', answers(await sharp(noise, { raw: { width, height, channels: 3 } }).resize(900, 60).jpeg().toBuffer(), 'image/jpeg'))
+  const me = { ...newClient(), browser: 'nav3' } as const
+  const look = async (choice: string, path = '/photo'): Promise<{ type: string | undefined, colours: number, body: Buffer }> => {
+    await choose(me, `images=${choice}`)
+    const { headers, body } = await visit(`http://site.test${path}`, me)
+    return { type: headers['content-type'], colours: headers['content-type'] === 'image/gif' ? 2 << (body[10]! & 7) : 0, body }
+  }
+  t.match(await look('mono'), { type: 'image/gif', colours: 2 })
+  t.match(await look('16'), { type: 'image/gif', colours: 16 })
+  t.equal((await look('256')).type, 'image/jpeg')
+  t.ok((await look('sent')).body.equals(jpeg), 'as it was sent')
+  t.match(await look('sent', '/photo.png'), { type: /image\/(gif|jpeg)/ }, 'what the browser does not take is converted')
+  const wide = await look('sent', '/wide')
+  t.match(await sharp(wide.body).metadata(), { width: 580 }, 'and what is too wide is made to fit')
+  t.strictSame(imageOptionsFor({ profile: profileOf('html4'), display: displayOf('col16'), why: '' }, undefined, {} as never, '16').palette, { kind: 'fixed', name: 'vga16' }, 'a screen of sixteen colours keeps its own')
+  t.strictSame(imageOptionsFor({ profile: profileOf('mosaic'), display: displayOf('mono512'), why: '' }, undefined, {} as never, '256').palette, { kind: 'adaptive', colours: 50 }, 'no more than the browser has')
+})
+
+t.test('who keeps cookies is a choice', async t => {
+  origin.on('http://site.test/biscuit', sets('b=1; Path=/'))
+  const me = { ...newClient(), browser: 'nav3' } as const
+  t.notMatch((await settingsPage(me)).text, /Delete/, 'nothing to delete')
+  await choose(me, 'cookies=jar')
+  t.equal((await visit('http://site.test/biscuit', me)).headers['set-cookie'], undefined)
+  t.equal(await sent('http://site.test/biscuit', me), 'b=1')
+  t.match((await settingsPage(me)).text.replace(/\s+/g, ' '), /The proxy keeps 1 cookie of 1 site for you/)
+  t.match((await settingsPage(me, '?token=0000000000000000&forget=cookies')).text, /Not\s+saved/)
+  t.equal(await sent('http://site.test/biscuit', me), 'b=1', 'not without the token')
+  await choose(me, 'cookies=off')
+  t.equal((await visit('http://site.test/biscuit', me)).headers['set-cookie'], undefined)
+  t.equal(await sent('http://site.test/biscuit', { ...me, headers: ['Cookie: c=1'] }), undefined, 'none at all')
+  await choose(me, 'cookies=jar')
+  const mosaic = newClient()
+  await visit('http://site.test/biscuit', mosaic)
+  t.match((await choose(me, 'forget=cookies')).text, /cookies\s+were\s+deleted/)
+  t.match((await settingsPage(me)).text, /VALUE="?jar"? SELECTED/, 'the choices stay')
+  t.equal(await sent('http://site.test/biscuit', me), undefined)
+  t.equal(await sent('http://site.test/biscuit', mosaic), 'b=1', 'those of others stay')
+  await choose(me, 'cookies=own')
+  t.equal((await visit('http://site.test/biscuit', me)).headers['set-cookie'], 'b=1; path=/')
 })

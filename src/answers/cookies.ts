@@ -2,15 +2,8 @@ import { clientKey } from '../clients/client-key.js'
 import { jarKeeper, NO_COOKIES, ownKeeper, type CookieKeeper } from '../origin/cookie-keeper.js'
 import { siteOf } from '../origin/site-cookies.js'
 import { isInlineImage } from './image.js'
-import { cookieMode } from './personal.js'
+import { cookieMode, pageBefore } from './personal.js'
 import type { Visit, Wanted } from './visit-state.js'
-
-/** The page that a request came from: unknown if the browser does not say, or if it is one of our own. */
-function pageBefore ({ request, gateway, portal }: Visit): URL | undefined {
-  const referer = request.headers.referer ?? ''
-  const real = gateway !== '' && referer.startsWith(gateway) ? referer.slice(gateway.length) : referer
-  return real.startsWith(`${portal}/`) || !URL.canParse(real) ? undefined : new URL(real)
-}
 
 /**
  * The cookies of a visit. A page is always visited for itself, so that it may set cookies. An image or a style sheet may
@@ -21,7 +14,7 @@ export function cookiesFor (visit: Visit, wanted: Wanted): CookieKeeper {
   const mode = cookieMode(visit)
   if (mode === 'own') return ownKeeper(request.headers.cookie ?? '')
   if (mode === 'off') return NO_COOKIES
-  const before = pageBefore(visit)
+  const before = pageBefore(visit)?.url
   const sameSite = before !== undefined && siteOf(before) === siteOf(wanted.url)
   const isPart = isInlineImage(visit, wanted) || /\.css$/i.test(wanted.url.pathname)
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES

@@ -27,10 +27,10 @@ export function blankImage (unread?: Readable): Visited {
 }
 
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
-export async function convertedImage ({ request, stages, client }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<Answer> {
+export async function convertedImage ({ request, stages, client, choices }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<Answer> {
   const { config, workers } = stages
   const limits = { maxPixels: config.maxImagePixels, maxFrames: config.maxImageFrames, timeoutSeconds: config.conversionTimeoutSeconds, maxBytes: config.maxImageBytes }
-  const image = await workers.image(bytes, imageOptionsFor(client, size, limits), request.signal)
+  const image = await workers.image(bytes, imageOptionsFor(client, size, limits, choices.colours), request.signal)
   return { status: 200, headers: { 'content-type': image.type }, body: Buffer.from(image.bytes) }
 }
 

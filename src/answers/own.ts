@@ -1,12 +1,14 @@
 import type { Answer } from '../answer.js'
+import { clientKey } from '../clients/client-key.js'
+import { identify } from '../clients/identify.js'
 import { Failure } from '../errors.js'
 import { badTargetPath } from '../front/request-line.js'
 import { createShortener } from '../page/short-address.js'
-import { takeSizeHint } from '../page/size-hint.js'
 import type { Html } from '../portal/html.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { redirectPage } from '../portal/redirect.js'
 import { convertedImage } from './image.js'
+import { pageBefore } from './personal.js'
 import { decodeSafely, pageJob, VIEWS, type Visit, type Visited } from './visit-state.js'
 
 /** A page of our own in the client's profile. */
@@ -26,10 +28,10 @@ export function redirectTo (visit: Visit, address: string, headers: Record<strin
 }
 
 /** An image that came inside a page, in the size that the page gave it. */
-async function inlineImage (visit: Visit, path: string, query: string): Promise<Visited | undefined> {
+async function inlineImage (visit: Visit, path: string): Promise<Visited | undefined> {
   const bytes = visit.stages.inlineImages.get(path)
   if (bytes === undefined) return undefined
-  return { kind: 'image', ...await convertedImage(visit, bytes, takeSizeHint(`${path}?${query}`).size) }
+  return { kind: 'image', ...await convertedImage(visit, bytes, visit.hints.size) }
 }
 
 /** Addresses to type as a proxy; first the one under which this client came, which a container does not know of itself. */
@@ -45,11 +47,12 @@ function addressesFor ({ portal, stages }: Visit): readonly string[] {
 export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   const { request: { located, clientAddress }, stages, client, choices, portal, gateway } = visit
   if (located.kind !== 'own' || VIEWS[located.path] !== undefined) return undefined
-  const image = await inlineImage(visit, located.path, located.query)
+  const image = await inlineImage(visit, located.path)
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
   if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
-  const answer = page({ client, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings })
+  const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
+  const answer = page({ client, seen, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }

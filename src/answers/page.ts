@@ -1,4 +1,5 @@
 import type { ReadBody } from '../origin/body.js'
+import { hintsForImages } from '../page/address-hints.js'
 import { blankImage, isInlineImage } from './image.js'
 import { personalOf } from './personal.js'
 import { linkedSheets } from './linked-sheets.js'
@@ -17,7 +18,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
   const sheets = await linkedSheets(visit, wanted, response, read.bytes)
-  const job = { ...pageJob(visit, page), sheets, ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const job = { ...pageJob(visit, page), sheets, imageHints: hintsForImages(visit.hints), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
   const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)

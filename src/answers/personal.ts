@@ -11,3 +11,13 @@ export function cookieMode ({ choices, client, gateway }: Visit): 'own' | 'jar' 
 /** Fields of an origin's response that are meant for this person: a client whose cookies are kept here gets none. */
 export const personalOf = (visit: Visit, response: OriginResponse): Record<string, string | string[]> =>
   personalHeaders(response.headers, Date.now(), cookieMode(visit) === 'own')
+
+/**
+ * The page of a site that a request came from, and its address as the client knows it, encoded; undefined if the browser does not
+ * say, or if it is one of our own.
+ */
+export function pageBefore ({ request, gateway, portal }: Visit): { readonly url: URL, readonly shown: string } | undefined {
+  const shown = request.headers.referer ?? ''
+  const real = gateway !== '' && shown.startsWith(gateway) ? shown.slice(gateway.length) : shown
+  return real.startsWith(`${portal}/`) || !URL.canParse(real) ? undefined : { url: new URL(real), shown: new URL(shown).href }
+}

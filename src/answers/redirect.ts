@@ -1,21 +1,21 @@
 import { Failure } from '../errors.js'
 import { isRedirect, locationOf } from '../origin/location.js'
 import { clientAddress } from '../page/address.js'
-import { addSizeHint } from '../page/size-hint.js'
+import { addHints } from '../page/address-hints.js'
 import { redirectTo } from './own.js'
 import { personalOf } from './personal.js'
 import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
 /**
- * Sends the client on to an address; the view and the size that it asked for go with it.
+ * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
  * @throws Failure REDIRECT_LOOP when it was sent on too often in a row.
  */
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>): Visited {
-  const { request, stages, portal } = visit
+  const { request, stages, portal, hints } = visit
   if (stages.trail.step(request.clientAddress, clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const view = Object.keys(VIEWS).find(path => VIEWS[path] === wanted.view)
-  if (view !== undefined) return redirectTo(visit, `${portal}${view}?url=${address.slice(wanted.gateway.length)}`, headers)
-  return redirectTo(visit, wanted.size === undefined ? address : addSizeHint(address, wanted.size.width, wanted.size.height), headers)
+  if (view !== undefined) return redirectTo(visit, `${portal}${view}?url=${addHints(address.slice(wanted.gateway.length), hints)}`, headers)
+  return redirectTo(visit, addHints(address, hints), headers)
 }
 
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */

@@ -4,6 +4,8 @@ import type { Answer } from '../answer.js'
 import { transcodeQuery } from '../charset/transcode-query.js'
 import { identify, type Client } from '../clients/identify.js'
 import type { ClientRules } from '../clients/rules.js'
+import { clientKey } from '../clients/client-key.js'
+import { readChoices } from '../clients/read-choices.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config.js'
 import type { Kind } from '../decide.js'
@@ -13,10 +15,11 @@ import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
+import { takeHints, type AddressHints } from '../page/address-hints.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
 import { restoreReferences } from '../page/raw-ampersand.js'
 import { keyInPath } from '../page/short-address.js'
-import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
+import type { SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
@@ -72,7 +75,10 @@ export interface Visit {
   readonly request: VisitRequest
   readonly stages: Stages
   readonly client: Client
+  /** Of this machine, and over them those of the address for this one visit */
   readonly choices: Choices
+  /** What the address said to us at its end */
+  readonly hints: AddressHints
   /** Beginning of the addresses of our own pages, as this client reaches them */
   readonly portal: string
   /** What stands before other addresses for a client without a proxy setting, else nothing */
@@ -101,15 +107,30 @@ function asTyped (located: Located): Located {
   return { ...located, url }
 }
 
+function hintsOf (located: Located): AddressHints {
+  if (located.kind === 'bad') return {}
+  return takeHints(located.kind === 'origin' ? located.url.href : `${located.path}?${located.query}`).hints
+}
+
+/** What this machine's person chose, and over it what the address says; of images it takes the place of both parts. */
+function choicesFor (kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
+  const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
+  if (once.images === undefined) return { ...kept, ...once }
+  const { colours, ...others } = kept
+  return { ...others, ...once }
+}
+
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
 export function beginVisit (request: VisitRequest, stages: Stages): Visit {
-  const choices = stages.settings.of(request.clientAddress)
+  const hints = hintsOf(request.located)
+  const choices = choicesFor(stages.settings.of(clientKey(request)), hints, stages.rules)
   const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
   const located = asTyped(request.located)
   return {
     request: { ...request, located },
     stages,
     choices,
+    hints,
     client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway
@@ -146,15 +167,16 @@ function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, q
  * @throws Failure when a view names no address, or a short one that is not known.
  */
 export function wantedOf (visit: Visit): Wanted {
-  const { request: { located }, client } = visit
+  const { request: { located }, client, choices, hints } = visit
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   if (located.kind === 'origin') {
-    const { address, size } = takeSizeHint(restored(located.url.href))
-    return { url: new URL(address), gateway: located.gateway, view: 'page', size }
+    const { address } = takeHints(restored(located.url.href))
+    const view = hints.view ?? (choices.first === 'reader' ? 'article' : 'page')
+    return { url: new URL(address), gateway: located.gateway, view, size: hints.size }
   }
   const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
+  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
 }
 
 /** All that the conversion of a page must know of a visit. */

@@ -6,20 +6,26 @@ export interface Choices {
   readonly profile?: string
   readonly display?: string
   readonly images?: 'inline' | 'links' | 'off'
+  /** Of images: so many instead of those of the screen, or the bytes that the site sent where the browser takes them */
+  readonly colours?: 'mono' | '16' | '256' | 'sent'
   readonly originalSource?: 'bottom' | 'top' | 'off'
+  /** Articles are shown without what stands around them */
+  readonly first?: 'reader'
+  /** Whether long pages come in parts */
+  readonly parts?: 'on' | 'off'
   /** Who keeps cookies: the browser, the proxy, or nobody */
   readonly cookies?: 'own' | 'jar' | 'off'
   /** Name of a charset of charsets.ts, in lower case */
   readonly charset?: string
 }
 
-/** What each client chose, kept by its address. */
+/** What each client chose, kept under the name that clientKey gives it. */
 export interface PersonalSettings {
-  of (clientAddress: string): Choices
-  save (clientAddress: string, choices: Choices): void
+  of (client: string): Choices
+  save (client: string, choices: Choices): void
   /** Goes into the settings form: a page of another site cannot make the browser change the settings without it. */
-  token (clientAddress: string): string
-  isToken (clientAddress: string, token: string): boolean
+  token (client: string): string
+  isToken (client: string, token: string): boolean
 }
 
 /** A machine that was not seen for so long is as new. Seconds. */
@@ -35,12 +41,12 @@ function secretOf (store: Store): string {
 
 export function createPersonalSettings (store: Store): PersonalSettings {
   const secret = secretOf(store)
-  const key = (clientAddress: string): string => `client ${clientAddress}`
-  const token = (clientAddress: string): string => createHmac('sha256', secret).update(clientAddress).digest('hex').slice(0, 16)
+  const key = (client: string): string => `client ${client}`
+  const token = (client: string): string => createHmac('sha256', secret).update(client).digest('hex').slice(0, 16)
   return {
-    of: clientAddress => (store.get(key(clientAddress)) ?? {}) as Choices,
-    save: (clientAddress, choices) => store.set(key(clientAddress), choices, KEPT_SECONDS),
+    of: client => (store.get(key(client)) ?? {}) as Choices,
+    save: (client, choices) => store.set(key(client), choices, KEPT_SECONDS),
     token,
-    isToken: (clientAddress, given) => given.length === 16 && timingSafeEqual(Buffer.from(token(clientAddress)), Buffer.from(given.padEnd(16).slice(0, 16), 'latin1'))
+    isToken: (client, given) => given.length === 16 && timingSafeEqual(Buffer.from(token(client)), Buffer.from(given.padEnd(16).slice(0, 16), 'latin1'))
   }
 }

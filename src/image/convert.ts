@@ -15,6 +15,8 @@ export async function convertImage (bytes: Buffer, options: ImageOptions): Promi
   const kind = sniffImage(bytes)
   if (kind === undefined) throw new ImageError('IMAGE_UNREADABLE', 'not an image that is known')
   const picture = await decode(bytes, kind, options)
+  const sent = options.asSent === true ? original(bytes, picture, picture, options) : undefined
+  if (sent !== undefined) return sent
   try {
     return (await animate(bytes, picture, options)) ?? (await still(bytes, picture, options))
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { Client } from '../clients/identify.js'
-import type { ImageLimits, ImageOptions, PaletteSpec } from './options.js'
+import type { Display } from '../clients/profile.js'
+import type { Choices } from '../clients/settings.js'
+import type { ImageLimits, ImageOptions } from './options.js'
 
 /** Quality of JPEGs: at 580 pixels on a screen of 1996 more is not seen. Of 100. */
 const JPEG_QUALITY = 35
@@ -8,23 +10,43 @@ const JPEG_QUALITY = 35
 const WHITE = '#ffffff'
 const GREY = '#c0c0c0'
 
-/** What an image must be like for a client; `exact` is the size that the page has written for it. */
-export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits): ImageOptions {
+/** Screens whose own palette is one of sixteen colours: it stays when sixteen are chosen. */
+const SIXTEEN = new Set<Display['palette']>(['vga16', 'mac16', 'grey16'])
+
+type Look = Pick<ImageOptions, 'palette' | 'dither'>
+
+function lookOf ({ palette, dither }: Display, mostColours: number): Look {
+  return { dither, palette: typeof palette === 'number' ? { kind: 'adaptive', colours: Math.min(palette, mostColours) } : { kind: 'fixed', name: palette } }
+}
+
+/** What a person chose goes before what the screen has; a browser that can show fewer colours still gets fewer. */
+function chosenLook (display: Display, mostColours: number, colours: Choices['colours']): Look {
+  const dithered = display.dither === 'none' ? 'floyd-steinberg' : display.dither
+  switch (colours) {
+    case 'mono': return { dither: dithered, palette: { kind: 'fixed', name: 'mono' } }
+    case '16': return SIXTEEN.has(display.palette) ? lookOf(display, mostColours) : { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(16, mostColours) } }
+    case '256': return { dither: 'none', palette: { kind: 'adaptive', colours: Math.min(256, mostColours) } }
+    default: return lookOf(display, mostColours)
+  }
+}
+
+/** A JPEG has all colours, whatever was chosen. */
+const hasJpeg = (colours: Choices['colours']): boolean => colours !== 'mono' && colours !== '16'
+
+/** What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the person chose. */
+export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits, colours?: Choices['colours']): ImageOptions {
   const { images } = profile
-  const palette: PaletteSpec = typeof display.palette === 'number'
-    ? { kind: 'adaptive', colours: Math.min(display.palette, images.maxColours) }
-    : { kind: 'fixed', name: display.palette }
   return {
     maxWidth: Math.min(images.maxWidth, display.width),
     maxHeight: Math.min(images.maxHeight, display.height),
     ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
     background: profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8' ? WHITE : GREY,
-    formats: [...images.formats],
-    palette,
-    dither: display.dither,
+    formats: images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)),
+    ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,
     jpegQuality: JPEG_QUALITY,
     progressive: images.progressive,
+    ...(colours === 'sent' ? { asSent: true } : {}),
     limits
   }
 }

@@ -50,6 +50,8 @@ export interface ImageOptions {
   /** 1..100 */
   jpegQuality: number
   progressive: boolean
+  /** The bytes of the site go as they are if they are of one of the formats and need not be shrunk. */
+  asSent?: boolean
   limits: ImageLimits
 }
 

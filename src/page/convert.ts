@@ -4,6 +4,7 @@ import { decode, decodeSheet } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
+import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
 import { parse } from './parse.js'
@@ -33,13 +34,15 @@ export interface PageJob {
   readonly view: View
   /** Linked style sheets that came in time */
   readonly sheets?: readonly FetchedSheet[]
+  /** What this visit alone was asked with, for the addresses of its images */
+  readonly imageHints?: AddressHints
 }
 
 /** A style sheet as its origin sent it. */
 export interface FetchedSheet { readonly url: string, readonly contentType: string, readonly bytes: Uint8Array }
 
-/** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
-export type View = 'page' | 'reader' | 'menu' | 'own'
+/** How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own, with nothing looked for or added. */
+export type View = 'page' | 'reader' | 'article' | 'menu' | 'own'
 
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
 export interface InlineImage { readonly path: string, readonly bytes: Uint8Array }
@@ -154,7 +157,8 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
   }
 
   function stepsFor (view: View, untouched: boolean): readonly Step[] {
-    if (view === 'page') return untouched ? UNTOUCHED_STEPS : STEPS
+    if (untouched) return UNTOUCHED_STEPS
+    if (view === 'page') return STEPS
     return VIEW_STEPS[view]
   }
 
@@ -170,7 +174,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: (job.view === 'page' || job.view === 'article') && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)

@@ -1,6 +1,7 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
+import type { AddressHints } from './address-hints.js'
 import type { Document, Element } from './tree.js'
 
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
@@ -39,6 +40,8 @@ export interface PageContext {
   /** Stands for the size of what is sent, until that is known */
   readonly sentMark: string
   readonly outbox: Outbox
+  /** What this visit alone was asked with, so that its images come in the same way */
+  readonly imageHints?: AddressHints
 }
 
 /** A page on its way through the steps. */

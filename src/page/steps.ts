@@ -1,6 +1,7 @@
 import type { Step } from './step.js'
 import { addSourceLine } from './steps/add-source-line.js'
 import { applyStyles } from './steps/apply-styles.js'
+import { articleFirst } from './steps/article-first.js'
 import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { dropHidden } from './steps/drop-hidden.js'
@@ -55,8 +56,9 @@ export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, markForm
 const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.filter(step => step !== contentFirst).map(step => step === replaced ? replacement : step)
 
 /** The steps for the other ways to show a page; those for pages of our own look for nothing. */
-export const VIEW_STEPS: Readonly<Record<'reader' | 'menu' | 'own', readonly Step[]>> = {
+export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'own', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
+  article: insteadOf(collapseMenus, articleFirst),
   menu: insteadOf(collapseMenus, keepMenus),
   own: [takeTitle, dropUnseen, plainForms, simpleForms, markForms, plainTables, plainElements]
 }

@@ -1,58 +1,92 @@
 import { CHARSETS } from '../charset/charsets.js'
+import { imageChoiceOf, readChoices } from '../clients/read-choices.js'
 import type { Choices } from '../clients/settings.js'
+import { addHints } from '../page/address-hints.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 
 type Option = readonly [value: string, label: string]
 
-const IMAGES: readonly Option[] = [['', 'as the proxy is set'], ['inline', 'in the page'], ['links', 'as numbered links'], ['off', 'none']]
-const LINES: readonly Option[] = [['', 'as the proxy is set'], ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']]
-
-/** Radio buttons serve Mosaic and Lynx better than a menu; each on a line of its own. */
-function question (name: string, title: string, options: readonly Option[], chosen: string): Html {
-  return html`<h2>${title}</h2>${options.map(([value, label]) => html`<input type="radio" name="${name}" value="${value}"${value === chosen ? html` checked` : ''}> ${label}<br>`)}`
+interface Question {
+  /** Of the field */
+  readonly name: string
+  readonly title: string
+  readonly options: readonly Option[]
+  readonly chosen: string
 }
 
-/** Forty radio buttons would be a page of their own. */
-function menu (name: string, title: string, options: readonly Option[], chosen: string): Html {
-  return html`<h2>${title}</h2><select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select>`
+const DEFAULT: Option = ['', 'as the proxy is set']
+
+/** A longer address is not repeated for every profile. Characters. */
+const FROM_LENGTH = 200
+
+/** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
+function questionsOf ({ rules, seen }: PortalRequest, choices: Choices): readonly Question[] {
+  const automatic = (what: string): Option => ['', `by itself: ${what}`]
+  return [
+    { name: 'profile', title: 'Browser', chosen: choices.profile ?? '', options: [automatic(seen.profile.title), ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)] },
+    { name: 'display', title: 'Screen', chosen: choices.display ?? '', options: [automatic(seen.display.title), ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)] },
+    { name: 'charset', title: 'Text', chosen: choices.charset ?? '', options: [automatic(seen.profile.text.charset), ...CHARSETS.map(({ name, title }) => [name.toLowerCase(), title] as const)] },
+    { name: 'images', title: 'Images', chosen: imageChoiceOf(choices), options: [DEFAULT, ['inline', 'in the page'], ['mono', 'black and white'], ['16', '16 colours'], ['256', '256 colours'], ['sent', 'as the site sends them'], ['links', 'as numbered links'], ['off', 'none']] },
+    { name: 'first', title: 'Show first', chosen: choices.first ?? '', options: [['', 'the page'], ['reader', 'the article alone, if it is one']] },
+    { name: 'parts', title: 'Long pages', chosen: choices.parts ?? '', options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']] },
+    { name: 'cookies', title: 'Cookies', chosen: choices.cookies ?? '', options: [automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'), ['own', 'the browser keeps them'], ['jar', 'the proxy keeps them'], ['off', 'none']] },
+    { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] }
+  ]
 }
 
-const CHARSET_OPTIONS: readonly Option[] = CHARSETS.map(({ name, title }) => [name.toLowerCase(), title])
+/** A menu of choices; a browser without menus and buttons to check (Contiki) types the word. */
+function field ({ name, title, options, chosen }: Question, hasMenus: boolean): Html {
+  if (!hasMenus) return html`<p>${title}: <input name="${name}" value="${chosen}" size="9"><br>(${options.map(([value]) => value).filter(value => value !== '').join(', ')})</p>`
+  return html`<p>${title}: <select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select></p>`
+}
 
-const oneOf = <T extends string>(value: string | null, options: Iterable<string>): T | undefined =>
-  value !== null && value !== '' && [...options].includes(value) ? value as T : undefined
+function form (request: PortalRequest, choices: Choices, token: string): Html {
+  const { portal, client: { profile }, rules } = request
+  // Whoever gets pages without forms must find a way to others.
+  if (!profile.forms.show) return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says that it is</a></ul>`
+  const hasMenus = profile.elements.SELECT !== undefined
+  return html`<form action="${portal}/settings" method="get"><input type="hidden" name="token" value="${token}">${questionsOf(request, choices).map(question => field(question, hasMenus))}<p><input type="submit" name="save" value="Save"></p></form>`
+}
 
-function chosenIn ({ query, rules }: PortalRequest): Choices {
-  const profile = oneOf(query.get('profile'), rules.profiles.keys())
-  const display = oneOf(query.get('display'), rules.displays.keys())
-  const images = oneOf<NonNullable<Choices['images']>>(query.get('images'), ['inline', 'links', 'off'])
-  const originalSource = oneOf<NonNullable<Choices['originalSource']>>(query.get('line'), ['bottom', 'top', 'off'])
-  const charset = oneOf(query.get('charset'), CHARSET_OPTIONS.map(([name]) => name))
-  return { ...(profile === undefined ? {} : { profile }), ...(display === undefined ? {} : { display }), ...(images === undefined ? {} : { images }), ...(originalSource === undefined ? {} : { originalSource }), ...(charset === undefined ? {} : { charset }) }
+/** Other ways to show the page that the person came from, for once. */
+function once ({ from, rules }: PortalRequest): Html | string {
+  if (from === undefined || from.length > FROM_LENGTH || !/^http:\/\/[\w.-]+(:\d+)?\/[^\s"'<>]*$/.test(from)) return ''
+  return html`<p>Show <a href="${from}">the page you came from</a> once as for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
+}
+
+function kept ({ portal, jars, person, client }: PortalRequest, token: string): Html | string {
+  const { cookies, sites } = jars.count(person)
+  if (cookies === 0) return ''
+  const address = `${portal}/settings`
+  return html`<p>The proxy keeps ${cookies} ${cookies === 1 ? 'cookie' : 'cookies'} of ${sites} ${sites === 1 ? 'site' : 'sites'} for you. ${client.profile.forms.show
+    ? html`<form action="${address}" method="get"><input type="hidden" name="token" value="${token}"><input type="hidden" name="forget" value="cookies"><input type="submit" name="delete" value="Delete them all"></form>`
+    : html`<a href="${address}?token=${token}&forget=cookies">Delete them all</a>`}`
+}
+
+/** Does what the form asks for, if it is our own form; the words say what came of it. */
+function carryOut ({ query, settings, jars, person, rules }: PortalRequest): Html | string {
+  if (!query.has('token')) return ''
+  if (!settings.isToken(person, query.get('token') ?? '')) return html`<p><b>Not saved.</b> Please send this form again.</p>`
+  if (query.get('forget') === 'cookies') {
+    jars.clear(person)
+    return html`<p><b>Your cookies were deleted.</b></p>`
+  }
+  settings.save(person, readChoices(Object.fromEntries(query), rules))
+  return html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>`
 }
 
 /** What this machine's person wants: a form without script or cookies, kept by the address of the machine. */
 export const settings: PortalPage = request => {
-  const { query, settings, clientAddress, portal, rules, client } = request
-  const saving = query.has('token')
-  const accepted = saving && settings.isToken(clientAddress, query.get('token') ?? '')
-  if (accepted) settings.save(clientAddress, chosenIn(request))
-  const choices = settings.of(clientAddress)
-  const automatic = (what: string): Option => ['', `by what the browser says (${what})`]
+  const { settings, clientAddress, portal, person } = request
+  const done = carryOut(request)
+  const token = settings.token(person)
   return {
     page: frame('Settings', html`
 <h1>Settings</h1>
-${accepted ? html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>` : saving ? html`<p><b>Not saved.</b> Please send this form again.</p>` : ''}
-<p>For the machine at ${clientAddress}.</p>
-<form action="${portal}/settings" method="get">
-<input type="hidden" name="token" value="${settings.token(clientAddress)}">
-${question('profile', 'Browser', [automatic(client.profile.id), ...[...rules.profiles.values()].map(profile => [profile.id, profile.title] as const)], choices.profile ?? '')}
-${question('display', 'Screen', [automatic(client.display.id), ...[...rules.displays.values()].map(display => [display.id, display.title] as const)], choices.display ?? '')}
-${menu('charset', 'Text', [automatic(client.profile.text.charset), ...CHARSET_OPTIONS], choices.charset ?? '')}
-${question('images', 'Images', IMAGES, choices.images ?? '')}
-${question('line', 'Original source line', LINES, choices.originalSource ?? '')}
-<p><input type="submit" value="Save"></p></form>
-<p><a href="${portal}/">Home page</a></p>`)
+${done}<p>For the machine at ${clientAddress}. <a href="${portal}/">Home page</a></p>
+${once(request)}
+${form(request, settings.of(person), token)}
+${kept(request, token)}`)
   }
 }

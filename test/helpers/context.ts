@@ -3,6 +3,7 @@ import { loadFallbacks } from '../../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import type { Display, Profile } from '../../src/clients/profile.js'
 import { createPageConverter, type PageJob } from '../../src/page/convert.js'
+import type { AddressHints } from '../../src/page/address-hints.js'
 import type { PageChoices } from '../../src/page/step.js'
 
 export const rules = loadClientRules()
@@ -27,6 +28,7 @@ export interface Changes {
   readonly display?: string
   readonly choices?: Partial<PageChoices>
   readonly gateway?: string
+  readonly imageHints?: AddressHints
   readonly url?: string
   readonly charset?: string
   readonly originBytes?: number

@@ -20,7 +20,7 @@ function lineOf (images: readonly string[], context: PageContext): Node[] {
     nodes.push(createText(' | '))
   }
   nodes.push(link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view'), createText(' | '))
-  nodes.push(link(`${context.portal}/settings`, 'Settings'), createText(` | ${sizeText(context.originBytes)}, sent ${context.sentMark}`))
+  nodes.push(link(`${context.portal}/settings`, 'Looks wrong?'), createText(` | ${sizeText(context.originBytes)}, sent ${context.sentMark}`))
   return nodes
 }
 

@@ -1,4 +1,5 @@
 import { fit } from '../../image/fit.js'
+import { addHints } from '../address-hints.js'
 import { clientAddress, resolve } from '../address.js'
 import { pixels } from '../images.js'
 import { addSizeHint } from '../size-hint.js'
@@ -41,8 +42,9 @@ function shownAs (image: Element, context: PageContext): Shown | undefined {
   const source = attribute(image, 'src') ?? ''
   const own = source.startsWith(`${context.portal}/`)
   const url = own ? new URL(source) : resolve(source, context)
-  const address = own ? source : url === undefined ? undefined : clientAddress(url, context)
-  if (address === undefined || !/^http/.test(address)) return undefined
+  const plain = own ? source : url === undefined ? undefined : clientAddress(url, context)
+  if (plain === undefined || !/^http/.test(plain)) return undefined
+  const address = context.imageHints === undefined ? plain : addHints(plain, context.imageHints)
   const width = pixels(image, 'width')
   const height = pixels(image, 'height')
   const most = { width: Math.min(context.profile.images.maxWidth, context.display.width), height: Math.min(context.profile.images.maxHeight, context.display.height) }

@@ -1,0 +1,34 @@
+import { parseFragment } from 'parse5'
+import { addHints } from '../address-hints.js'
+import { clientAddress } from '../address.js'
+import { extractArticle, type Article } from '../extract-article.js'
+import type { Step } from '../step.js'
+import { createElement, elements, plainText } from '../tree.js'
+import { collapseMenus } from './collapse-menus.js'
+import { DONE, showArticle } from './keep-article.js'
+
+/** Less running text is no article that is worth hiding the rest of the page for. Characters in P outside links. */
+const LEAST_PROSE = 1200
+/** Lists of headlines have more of their text in links. Share. */
+const MOST_LINKED = 0.35
+
+/** Whether what was found is an article indeed: Readability finds something on front pages too. */
+function isArticle (article: Article, url: URL): boolean {
+  if (url.pathname === '/') return false
+  const whole = createElement('div', {}, ...parseFragment(article.html).childNodes)
+  const charactersOf = (...names: string[]): number => elements(whole, ...names).reduce((sum, element) => sum + plainText(element).length, 0)
+  const linked = charactersOf('a')
+  return charactersOf('p') - linked >= LEAST_PROSE && linked <= plainText(whole).length * MOST_LINKED
+}
+
+/** For those who want to read first: an article without what stands around it; any other page as ever. */
+export const articleFirst: Step = {
+  name: 'article-first',
+  run (page, context) {
+    if (page.body.attrs.some(({ name }) => name === DONE)) return
+    const article = extractArticle(page.document, context.url)
+    if (article !== undefined && isArticle(article, context.url)) return showArticle(page, article, { address: addHints(clientAddress(context.url, context)!, { view: 'page' }), text: 'Whole page' })
+    page.body.attrs.push({ name: DONE, value: '' })
+    collapseMenus.run(page, context)
+  }
+}
