@@ -1,8 +1,8 @@
 import type { ReadBody } from '../origin/body.js'
 import { hintsForImages } from '../page/address-hints.js'
 import { blankImage, isInlineImage } from './image.js'
-import { personalOf } from './personal.js'
 import { linkedSheets } from './linked-sheets.js'
+import { personalOf } from './personal.js'
 import { sendOn } from './redirect.js'
 import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 

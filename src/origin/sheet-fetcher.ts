@@ -1,6 +1,6 @@
-import { NO_COOKIES } from './cookie-keeper.js'
 import { LRUCache } from 'lru-cache'
 import { decodeBody, readBody } from './body.js'
+import { NO_COOKIES } from './cookie-keeper.js'
 import type { Door } from './door.js'
 import { requestHeaders } from './request-headers.js'
 import { targetKey, type Target } from './target.js'

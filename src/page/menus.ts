@@ -94,7 +94,8 @@ function isNamed (element: Element): boolean {
   return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 }
 
-const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
+/** Whether an element says that it is the main part of its page. */
+export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
 
 function isMenu (element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false

@@ -1,5 +1,5 @@
 import { childElements, type Cell, type TableModel } from './table-model.js'
-import { append, attribute, contains, createElement, createText, rename, type Element } from './tree.js'
+import { append, attribute, contains, createText, rename, wrapChildren, type Element } from './tree.js'
 
 /** A cell with more text is a paragraph of a layout, not a datum. Characters. */
 const DATUM_CHARACTERS = 300
@@ -46,9 +46,7 @@ export function flatten ({ element, captions }: TableModel): void {
     rename(part, 'div', {})
   }
   for (const caption of captions) {
-    const children = caption.childNodes
-    caption.childNodes = []
-    append(caption, createElement('b', {}, ...children))
+    wrapChildren(caption, 'b')
     rename(caption, 'p', {})
   }
   rename(element, 'section', {})

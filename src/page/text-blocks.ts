@@ -1,4 +1,5 @@
 import { isConsent } from './menu-names.js'
+import { isMain } from './menus.js'
 import { attribute, isElement, isText, type Element, type Node, type Text } from './tree.js'
 
 /** Text that stands together: between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice. */
@@ -78,7 +79,7 @@ class Surveyor implements Survey {
     const [heading, main] = [this.#heading, this.#main]
     this.#aside += aside
     if (HEADING.test(tagName)) this.#heading = Number(tagName[1])
-    if (main === undefined && (tagName === 'main' || attribute(element, 'role') === 'main')) this.#main = element
+    if (main === undefined && isMain(element)) this.#main = element
     this.children(element, depth)
     this.#end()
     this.#aside -= aside

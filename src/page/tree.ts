@@ -194,6 +194,13 @@ export function insertAfter (node: Node, after: Node): void {
   else insertBefore(node, next)
 }
 
+/** Puts a new element between an element and its children. */
+export function wrapChildren (element: Element, name: string): void {
+  const children = element.childNodes
+  element.childNodes = []
+  append(element, createElement(name, {}, ...children))
+}
+
 /** Puts a node first among the children of a parent. */
 export function prepend (parent: Parent, node: Node): void {
   const first = parent.childNodes[0]

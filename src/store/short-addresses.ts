@@ -26,14 +26,14 @@ export function createShortAddresses (store: Store, most: number): ShortAddresse
   const first = store.get('short-next')
   let next = typeof first === 'number' && first < most ? first : 0
 
-  const entryOf = (key: string): Entry | undefined => (store.get(`short ${key}`) ?? undefined) as Entry | undefined
+  const entryOf = (key: string): Entry | undefined => store.get(`short ${key}`) as Entry | undefined
 
   function keep (key: string, address: string, day: number): void {
     const slot = next
     next = (next + 1) % most
     const older = store.get(`short-slot ${slot}`)
     // What was used since stands in a later place as well.
-    if (typeof older === 'string' && older !== key && entryOf(older)?.slot === slot) store.set(`short ${older}`, null, 1)
+    if (typeof older === 'string' && older !== key && entryOf(older)?.slot === slot) store.remove(`short ${older}`)
     store.set(`short-slot ${slot}`, key, KEPT_SECONDS)
     store.set(`short ${key}`, { address, slot, day } satisfies Entry, KEPT_SECONDS)
     store.set('short-next', next)

@@ -1,4 +1,4 @@
-import { append, closest, contains, createElement, isElement, isText, type Element, type Node } from '../tree.js'
+import { closest, contains, isElement, isText, plainText, wrapChildren, type Element, type Node } from '../tree.js'
 import type { Style } from './cascade.js'
 
 /** Carry emphasis within a line; whole blocks do not. */
@@ -31,16 +31,12 @@ function isWrapped (element: Element, already: readonly string[]): boolean {
   return true
 }
 
-const hasInk = (element: Element): boolean => element.childNodes.some(node => isText(node) && node.value.trim() !== '') || contains(element, inner => inner.childNodes.some(node => isText(node) && node.value.trim() !== ''))
-
 /** Puts the children of an inline element into B, I, U or STRIKE, where its style says so and nothing around it does. */
 export function emphasise (element: Element, style: Style): void {
   if (!INLINE.has(element.tagName) || !LOOKS.some(({ has }) => has(style))) return
-  if (!hasInk(element) || contains(element, inner => !isWord(inner))) return
+  if (plainText(element) === '' || contains(element, inner => !isWord(inner))) return
   for (const { has, name, already } of LOOKS) {
     if (!has(style) || isWrapped(element, already) || closest(element, ...already) !== undefined) continue
-    const children = element.childNodes
-    element.childNodes = []
-    append(element, createElement(name, {}, ...children))
+    wrapChildren(element, name)
   }
 }

@@ -1,5 +1,5 @@
 import { proseLength } from '../steps/drop-hidden.js'
-import { attribute, contains, elements, isElement, plainText, type Element } from '../tree.js'
+import { attribute, closest, contains, elements, isElement, plainText, type Element } from '../tree.js'
 
 /**
  * More text than this in a block that a style sheet hides is something that a script shows when it is asked to: the
@@ -70,13 +70,6 @@ export function mayGoUnprinted (element: Element): boolean {
 const isShownImage = (element: Element): boolean => element.tagName === 'img' && attribute(element, 'src') !== undefined
 const isOnlyText = (element: Element, within: Element): boolean => plainText(within) === plainText(element)
 
-function linkAround (element: Element): Element | undefined {
-  for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
-    if (parent.tagName === 'a' || parent.tagName === 'button') return parent
-  }
-  return undefined
-}
-
 /**
  * Whether text for screen readers alone may go: a link to a place in the page, and what repeats an image beside it. The
  * name of an icon, of a field and of a section stays: an old browser shows nothing else in its place.
@@ -86,6 +79,6 @@ export function mayHideOffscreen (element: Element): boolean {
   if (!['span', 'div', 'p'].includes(element.tagName) || isOrHas(element, isAlwaysShown) || element.childNodes.some(isElement)) return false
   const siblings = element.parentNode?.childNodes ?? []
   if (siblings.length > 20 || !siblings.some(node => isElement(node) && isOrHas(node, isShownImage))) return false
-  const link = linkAround(element)
+  const link = closest(element, 'a', 'button')
   return link === undefined || !isOnlyText(element, link)
 }

@@ -1,4 +1,4 @@
-import { append, attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, setAttribute, textStart, walk, type Element, type Node, type Text } from '../tree.js'
+import { attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, setAttribute, textStart, walk, wrapChildren, type Element, type Node, type Text } from '../tree.js'
 import type { Style } from './cascade.js'
 
 /** Longer text is not what somebody meant to centre or to set in capitals. Characters. */
@@ -63,9 +63,7 @@ export function keepLines (element: Element, style: Style): void {
   if (!text.includes('\n')) return
   if (style.space === 'lines' && !INDENTED.test(text) && text.split('\n').length <= MOST_LINES) return breakLines(element)
   if (PRE_RENAMED.has(element.tagName)) return rename(element, 'pre')
-  const children = element.childNodes
-  element.childNodes = []
-  append(element, createElement('pre', {}, ...children))
+  wrapChildren(element, 'pre')
 }
 
 const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''

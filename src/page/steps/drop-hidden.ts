@@ -33,11 +33,11 @@ const mayGo = (element: Element): boolean =>
 /** Characters that are seen, counted up to `most`: formulas come with more white space than text. */
 function inkOf (parent: Element, most: number): number {
   let ink = 0
-  walk(parent, element => {
+  const count = (element: Element): boolean => {
     for (const node of element.childNodes) if (isText(node)) ink += inkIn(node.value)
     return ink < most
-  })
-  for (const node of parent.childNodes) if (isText(node)) ink += inkIn(node.value)
+  }
+  if (count(parent)) walk(parent, count)
   return ink
 }
 

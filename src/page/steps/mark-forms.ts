@@ -2,10 +2,10 @@ import { asFieldToken, asToken, differ, FORM_MARK, isToken, markValue, NO_NAME }
 import { createRepertoire, type Repertoire } from '../../charset/repertoire.js'
 import { siteCharset, siteCharsetName } from '../../charset/site-charset.js'
 import type { Profile } from '../../clients/profile.js'
+import { CONTROLS, typeOf } from '../controls.js'
 import type { Step } from '../step.js'
 import { attribute, elements, plainText, prepend, createElement, removeAttribute, setAttribute, type Element } from '../tree.js'
 
-const CONTROLS = ['input', 'select', 'textarea', 'button']
 /** Controls that send back a value that nobody sees. */
 const FIXED = new Set(['hidden', 'checkbox', 'radio'])
 /** Controls into which a person types, or whose file has a name. */
@@ -41,8 +41,6 @@ function siteOf (form: Element, pageCharset: string): string {
   }
   return siteCharset(pageCharset) ?? 'utf-8'
 }
-
-const typeOf = (input: Element): string => input.tagName === 'input' ? (attribute(input, 'type') ?? 'text').trim().toLowerCase() : input.tagName
 
 /** Values that the client would send back in other characters are written as tokens; says whether there were any. */
 function keepValues (control: Element, returns: Returns): boolean {

@@ -1,7 +1,7 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Step } from '../step.js'
 import {
-  append, attribute, createElement, createText, elements, plainText, prepend, rename, setAttribute, type Element
+  append, attribute, createText, elements, plainText, prepend, rename, setAttribute, wrapChildren, type Element
 } from '../tree.js'
 
 /**
@@ -75,12 +75,6 @@ function plainRuby (reading: Element): void {
     append(reading, createText(')'))
   }
   rename(reading, 'span', {})
-}
-
-function wrapChildren (element: Element, name: string): void {
-  const children = element.childNodes
-  element.childNodes = []
-  append(element, createElement(name, {}, ...children))
 }
 
 function plainCaption (caption: Element): void {

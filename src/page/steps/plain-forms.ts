@@ -1,20 +1,17 @@
 import { asFieldToken } from '../../charset/form-mark.js'
 import type { Profile } from '../../clients/profile.js'
+import { CONTROLS, LISTED_OPTIONS, typeOf } from '../controls.js'
 import type { Step } from '../step.js'
 import {
   append, attribute, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
   type Element, type Node, type Parent
 } from '../tree.js'
 
-const CONTROLS = ['input', 'button', 'select', 'textarea']
 /** Widths of the fields that HTML 5 gave a type of their own, in characters, and what to type there. */
 const FIELD_SIZES: Readonly<Record<string, number>> = { number: 6, range: 6, date: 10, month: 7, week: 8, time: 5, 'datetime-local': 16, color: 7, email: 30, url: 30, tel: 16, search: 30 }
 const HINTS: Readonly<Record<string, string>> = { date: '(YYYY-MM-DD)', month: '(YYYY-MM)', week: '(YYYY-Www)', time: '(HH:MM)', 'datetime-local': '(YYYY-MM-DDTHH:MM)', color: '(#rrggbb)' }
 const OLD_TYPES = new Set(['text', 'password', 'checkbox', 'radio', 'submit', 'reset', 'file', 'hidden', 'image'])
-/** Options of a DATALIST that are named after the field. */
-const LISTED_OPTIONS = 10
 
-const typeOf = (input: Element): string => (attribute(input, 'type') ?? 'text').trim().toLowerCase()
 const isControl = (element: Element): boolean => CONTROLS.includes(element.tagName)
 
 function ancestors (node: Node): Parent[] {

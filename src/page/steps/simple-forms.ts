@@ -1,17 +1,13 @@
+import { NO_NAME } from '../../charset/form-mark.js'
 import { encodeQuery } from '../../charset/query.js'
+import { LISTED_OPTIONS, typeOf } from '../controls.js'
 import type { PageContext, Step } from '../step.js'
 import { attribute, createElement, createText, elements, insertAfter, plainText, remove, removeAttribute, replace, setAttribute, textOf, type Element } from '../tree.js'
 
 /** Says that a hidden value is encoded already; never written. */
 const MARK = 'data-encoded'
-/** A button without a name of its own gets this one; what it sends is taken out again (page/raw-ampersand.ts). */
-const NO_NAME = '~'
 /** Contiki takes a field without SIZE for one as wide as the last. Characters. */
 const FIELD_SIZE = 20
-/** Options that are named beside the field that stands for a choice. */
-const LISTED_OPTIONS = 10
-
-const typeOf = (input: Element): string => (attribute(input, 'type') ?? 'text').trim().toLowerCase()
 
 /** As it goes into a query: Contiki sends values as they stand, with + for spaces. */
 const encoded = (value: string, { charset }: PageContext): string =>
