@@ -15,7 +15,8 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
-  const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const { refresh } = response.headers
+  const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }), ...(typeof refresh === 'string' ? { refresh } : {}) }
   const { body, contentType, images, redirect } = await stages.workers.page(job, request.signal)
   const personal = personalHeaders(response.headers, Date.now())
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)

@@ -2,12 +2,13 @@ import { Failure } from '../errors.js'
 import { personalHeaders } from '../origin/answer-headers.js'
 import { isRedirect, locationOf } from '../origin/location.js'
 import { clientAddress } from '../page/address.js'
+import { addRawHint } from '../page/raw-hint.js'
 import { addSizeHint } from '../page/size-hint.js'
 import { redirectTo } from './own.js'
 import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
 /**
- * Sends the client on to an address; the view and the size that it asked for go with it.
+ * Sends the client on to an address; the view, the size and the wish for bytes that it came with go with it.
  * @throws Failure REDIRECT_LOOP when it was sent on too often in a row.
  */
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>): Visited {
@@ -15,6 +16,7 @@ export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: 
   if (stages.trail.step(request.clientAddress, clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const view = Object.keys(VIEWS).find(path => VIEWS[path] === wanted.view)
   if (view !== undefined) return redirectTo(visit, `${portal}${view}?url=${address.slice(wanted.gateway.length)}`, headers)
+  if (wanted.raw) return redirectTo(visit, addRawHint(address), headers)
   return redirectTo(visit, wanted.size === undefined ? address : addSizeHint(address, wanted.size.width, wanted.size.height), headers)
 }
 

@@ -10,6 +10,7 @@ import { Failure } from '../errors.js'
 import type { Located } from '../front/locate.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
+import { takeRawHint } from '../page/raw-hint.js'
 import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
@@ -75,6 +76,8 @@ export interface Wanted {
   readonly gateway: string
   readonly view: View
   readonly size: SizeHint | undefined
+  /** The bytes as they are, whatever they are */
+  readonly raw: boolean
 }
 
 /** Paths on our own host under which a page of another host is shown in another way. */
@@ -116,12 +119,13 @@ function viewedAddress (query: string): URL | undefined {
  */
 export function wantedOf ({ request: { located } }: Visit): Wanted {
   if (located.kind === 'origin') {
-    const { address, size } = takeSizeHint(located.url.href)
-    return { url: new URL(address), gateway: located.gateway, view: 'page', size }
+    const sized = takeSizeHint(located.url.href)
+    const { address, raw } = takeRawHint(sized.address)
+    return { url: new URL(address), gateway: located.gateway, view: 'page', size: sized.size, raw }
   }
   const url = located.kind === 'own' ? viewedAddress(located.query) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
+  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false }
 }
 
 /** All that the conversion of a page must know of a visit. */

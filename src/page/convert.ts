@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { decode } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
-import { parse } from './parse.js'
-import { refreshOf } from './refresh.js'
+import { readDocument, type Document as ReadDocument } from './readers.js'
+import { refreshKind, refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
@@ -28,6 +27,8 @@ export interface PageJob {
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
   readonly view: View
+  /** The HTTP field Refresh of the response */
+  readonly refresh?: string
 }
 
 /** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
@@ -51,8 +52,6 @@ export type Observer = (step: string, page: Page) => void
 
 export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
-/** A META refresh within so many seconds is a redirect; a later one is a link (docs/clients.md R38). Seconds. */
-const SHORT_REFRESH = 5
 const SENT_MARK = 'retrograde-bytes-sent'
 
 /** The charset as old browsers know its name, or nothing where only a bare type is understood. */
@@ -92,15 +91,16 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
   return failures
 }
 
-function redirectOf (document: Document, context: PageContext): string | undefined {
-  const refresh = refreshOf(document)
+/** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
+function redirectOf (read: ReadDocument, context: PageContext, field: string | undefined): string | undefined {
+  const refresh = refreshOf(read, field)
   if (refresh === undefined || refresh.address === '') return undefined
   const url = resolve(refresh.address, context)
-  if (url === undefined || url.href === context.url.href) return undefined
-  const address = clientAddress(url, context)
-  if (address === undefined) return undefined
-  if (refresh.seconds <= SHORT_REFRESH) return address
-  const body = bodyOf(document)
+  const address = url === undefined ? undefined : clientAddress(url, context)
+  if (url === undefined || address === undefined) return undefined
+  const kind = refreshKind(refresh, context.url, url)
+  if (kind === 'redirect') return address
+  const body = kind === 'link' ? bodyOf(read.document) : undefined
   if (body !== undefined) append(body, createElement('p', {}, createElement('a', { href: url.href }, createText(`[This page goes on to ${url.host}]`))))
   return undefined
 }
@@ -127,15 +127,16 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
   /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
   return (job, observe) => {
     const { profile } = job
-    const { text, charset } = decode(Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength), job.contentType)
-    const { document, names, unseen, suspects } = parse(text, job.maxElements)
     const url = new URL(job.url)
+    const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength)
+    const read = readDocument(bytes, job.contentType, url, { columns: profile.preColumns, maxElements: job.maxElements })
+    const { document, names, unseen, suspects, text, charset, isHtml } = read
     const outbox = createOutbox()
     const context: PageContext = { ...job, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { addImage: bytes => job.portal + outbox.addImage(bytes) } }
-    const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
+    const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, title: '', untouched: job.view === 'page' && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false))

@@ -10,7 +10,7 @@ export interface Parsed {
   /** Elements outside the head that no browser shows, with all they contain */
   readonly unseen: readonly Element[]
   /** Elements with an attribute that may hide them, and dialogs, outer ones first */
-  readonly suspects: readonly Element[]
+  readonly suspects: Element[]
 }
 
 const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])

@@ -43,8 +43,8 @@ export interface Page {
   readonly names: Set<string>
   /** Elements outside the head that no browser shows */
   readonly unseen: readonly Element[]
-  /** Elements that an attribute of their own may hide, outer ones first */
-  readonly suspects: readonly Element[]
+  /** Elements that an attribute of their own may hide, outer ones first; a step that parses adds its own */
+  readonly suspects: Element[]
   /** Made by the step for titles */
   title: string
   /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */
