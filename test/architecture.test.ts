@@ -13,6 +13,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^parse5/, where: /^page\//, why: 'only the page knows parse5' },
   { what: /^css-tree/, where: /^page\/css\//, why: 'one reader of style sheets' },
   { what: /^@mozilla\/readability/, where: /^page\//, why: 'only the page knows Readability' },
+  { what: /^(marked|feedsmith)$/, where: /^page\/readers\//, why: 'only the readers know other markup' },
   { what: /^(sharp|decode-bmp|decode-ico)$/, where: /^image\//, why: 'only the image knows sharp' },
   { what: /^(iconv-lite|chardet|html-encoding-sniffer|any-ascii)$/, where: /^charset\//, why: 'only the charset knows encodings' },
   { what: /^undici$/, where: /^(origin|guard)\//, why: 'one door to the Internet' },

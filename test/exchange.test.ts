@@ -325,7 +325,7 @@ t.test('files pass as they are', async t => {
   wellFormed(t, stream, 'without a length')
   t.ok(stream.body.equals(bytes), 'a file without a length')
   origin.on('http://site.test/text', answers('a <b>& plain', 'text/plain; charset=utf-8'))
-  t.match(await visit('http://site.test/text'), { text: 'a <b>& plain', headers: { 'content-type': 'text/plain' } })
+  t.match(await visit('http://site.test/text?~view=raw'), { text: 'a <b>& plain', headers: { 'content-type': 'text/plain' } })
   origin.on('http://site.test/bytes', answers(bytes.subarray(0, 3000), ''))
   t.ok((await visit('http://site.test/bytes')).body.equals(bytes.subarray(0, 3000)), 'bytes without a type')
   origin.on('http://site.test/short.zip', ({ answer }) => {

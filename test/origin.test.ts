@@ -27,6 +27,8 @@ import { createShortAddresses, type ShortAddresses } from '../src/store/short-ad
 import { openStore } from '../src/store/open.js'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
+const TEXT = Buffer.from('Some words of text.\n')
+const NOTHING_SEEN: Seen = { method: 'GET', status: 200, contentType: '', disposition: '', name: '', raw: false, fetches: false, tooLong: false, start: undefined }
 const whole = async (body: Readable): Promise<Buffer> => Buffer.concat(await body.toArray() as Buffer[])
 
 t.test('page, image or pass', async t => {
@@ -55,15 +57,64 @@ t.test('page, image or pass', async t => {
     [{ contentType: '', start: Buffer.from('\xEF\xBB\xBF<html>', 'latin1') }, 'page'],
     [{ contentType: '', start: Buffer.from('hello') }, 'pass'],
     [{ contentType: '', start: Buffer.alloc(0) }, 'pass'],
-    [{ contentType: 'text/plain', start: Buffer.from('<html><body>source</body>') }, 'pass'],
+    [{ contentType: 'text/plain', start: Buffer.from('<html><body>source</body>') }, 'page'],
     [{ contentType: 'text/plain', start: PNG }, 'pass'],
     [{ contentType: 'application/zip' }, 'pass'],
     [{ contentType: 'application/x-stuffit' }, 'pass'],
     [{ contentType: 'audio/x-mod' }, 'pass'],
-    [{ contentType: 'text/css' }, 'pass']
+    [{ contentType: 'text/css' }, 'pass'],
+    [{ contentType: 'text/css', start: TEXT }, 'page'],
+    [{ contentType: 'text/plain; charset=utf-8', start: TEXT }, 'page'],
+    [{ contentType: 'text/plain', start: Buffer.from('\xFF\xFEh\0i\0', 'latin1') }, 'page'],
+    [{ contentType: 'text/plain', start: Buffer.from('MZ\x90\0\x03') }, 'pass'],
+    [{ contentType: 'text/plain', start: Buffer.from('\x01\x02\x03\x04abc\x05') }, 'pass'],
+    [{ contentType: 'text/plain', start: Buffer.alloc(0) }, 'pass'],
+    [{ contentType: 'text/plain', name: 'Game.HQX', start: TEXT }, 'pass'],
+    [{ contentType: 'text/plain', name: 'photo.uue', start: TEXT }, 'pass'],
+    [{ contentType: 'text/plain', name: 'hunt.bas', start: TEXT }, 'page'],
+    [{ contentType: 'text/plain', name: 'main.c', start: TEXT }, 'page'],
+    [{ contentType: 'text/plain', start: TEXT, raw: true }, 'pass'],
+    [{ contentType: 'text/html', start: TEXT, raw: true }, 'pass'],
+    [{ contentType: 'image/png', raw: true }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, fetches: true }, 'pass'],
+    [{ contentType: 'text/html', start: TEXT, fetches: true }, 'page'],
+    [{ contentType: 'text/plain', start: TEXT, tooLong: true }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, disposition: 'attachment' }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, status: 206 }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, method: 'POST' }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, method: 'HEAD' }, 'pass'],
+    [{ contentType: 'text/event-stream', start: TEXT }, 'pass'],
+    [{ contentType: 'text/rtf', start: TEXT }, 'pass'],
+    [{ contentType: 'application/x-ns-proxy-autoconfig', start: TEXT }, 'pass'],
+    [{ contentType: 'text/markdown', start: TEXT }, 'page'],
+    [{ contentType: 'application/json', start: TEXT }, 'page'],
+    [{ contentType: 'application/ld+json', start: TEXT }, 'page'],
+    [{ contentType: 'application/rss+xml', start: TEXT }, 'page'],
+    [{ contentType: 'text/xml', start: Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>') }, 'image'],
+    [{ contentType: 'application/javascript', start: TEXT }, 'page'],
+    [{ contentType: 'application/pdf' }, 'file'],
+    [{ contentType: 'application/pdf', status: 404 }, 'pass'],
+    [{ contentType: 'application/pdf', method: 'POST' }, 'pass'],
+    [{ contentType: 'application/pdf', method: 'HEAD' }, 'pass'],
+    [{ contentType: 'application/pdf', status: 206 }, 'pass'],
+    [{ contentType: 'application/pdf', disposition: 'attachment; filename=a.pdf' }, 'pass'],
+    [{ contentType: 'application/pdf', disposition: 'inline; filename=a.pdf' }, 'file'],
+    [{ contentType: 'application/pdf', raw: true }, 'pass'],
+    [{ contentType: 'application/pdf', fetches: true }, 'pass'],
+    [{ contentType: 'video/mp4' }, 'file'],
+    [{ contentType: 'video/webm; codecs="vp9"' }, 'file'],
+    [{ contentType: 'audio/aac' }, 'file'],
+    [{ contentType: 'audio/x-m4a' }, 'file'],
+    [{ contentType: 'audio/flac' }, 'file'],
+    [{ contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }, 'file'],
+    [{ contentType: 'application/vnd.oasis.opendocument.text' }, 'file'],
+    [{ contentType: 'application/epub+zip' }, 'file'],
+    [{ contentType: 'font/woff2' }, 'file'],
+    [{ contentType: 'application/wasm' }, 'file'],
+    ...['audio/mpeg', 'audio/x-wav', 'audio/basic', 'audio/x-aiff', 'audio/midi', 'audio/x-mod', 'audio/x-mpegurl', 'video/quicktime', 'video/mpeg', 'video/x-msvideo', 'video/x-ms-asf', 'application/msword', 'application/vnd.ms-excel', 'application/postscript', 'application/mac-binhex40', 'application/x-gzip', 'application/vnd.rn-realmedia', 'application/x-shockwave-flash', 'text/vnd.wap.wml'].map((contentType): [Partial<Seen>, Kind] => [{ contentType, start: TEXT }, 'pass'])
   ]
-  for (const [seen, expected] of rows) t.equal(decide({ method: 'GET', status: 200, contentType: '', disposition: '', start: undefined, ...seen }), expected, `${JSON.stringify({ ...seen, start: seen.start?.toString('latin1') })} is ${expected}`)
-  const needs = (seen: Partial<Seen>): boolean => needsStart({ method: 'GET', status: 200, contentType: '', disposition: '', start: undefined, ...seen })
+  for (const [seen, expected] of rows) t.equal(decide({ ...NOTHING_SEEN, ...seen }), expected, `${JSON.stringify({ ...seen, start: seen.start?.toString('latin1') })} is ${expected}`)
+  const needs = (seen: Partial<Seen>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
   t.equal(needs({}), true, 'without a type the first bytes decide')
   t.equal(needs({ contentType: 'application/octet-stream' }), true)
   t.equal(needs({ contentType: 'application/zip' }), false)

@@ -1,11 +1,13 @@
-import { decide, needsStart, type Seen } from '../decide.js'
+import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
 import { decodeBody, peekBody, readBody } from '../origin/body.js'
 import { asFailure } from '../origin/failure.js'
 import { clientAddress } from '../page/address.js'
+import { fileAnswer } from './file.js'
 import { imageAnswer } from './image.js'
 import { pageAnswer } from './page.js'
 import { passAnswer } from './pass.js'
+import { seenOf } from './seen.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
 /** Bytes that tell what a response without a type is. */
@@ -17,18 +19,18 @@ const START_BYTES = 1024
  */
 export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Promise<Visited> {
   const { request, stages: { config, trail } } = visit
-  const { headers, status } = response
-  const coding = headers['content-encoding']
-  const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
-  if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
-  const seen: Seen = { method: request.method, status, contentType: headers['content-type'] ?? '', disposition: headers['content-disposition'] ?? '', start: undefined }
-  const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
-  const kind = decide({ ...seen, start })
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
     if (answer.kind !== 'redirect') trail.end(request.clientAddress, clientAddress(wanted.url, wanted)!)
     return answer
   }
+  const seen = seenOf(visit, wanted, response)
+  if (decide(seen) === 'file') return arrive(fileAnswer(visit, wanted, response))
+  const coding = response.headers['content-encoding']
+  const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
+  if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
+  const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
+  const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
   const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds })
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)

@@ -7,7 +7,7 @@ import type { OriginResponse, Visit, Wanted } from './visit-state.js'
  * pages and their articles: the menu of a page shows what sheets hide.
  */
 export async function linkedSheets ({ request, stages: { config, fetchSheet } }: Visit, { view }: Wanted, { status, url }: OriginResponse, bytes: Buffer): Promise<FetchedSheet[]> {
-  if (config.maxSheets === 0 || status !== 200 || (view !== 'page' && view !== 'reader')) return []
+  if (config.maxSheets === 0 || status !== 200 || view === 'menu') return []
   const links = sheetLinks(bytes, url).slice(0, config.maxSheets)
   if (links.length === 0) return []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.sheetTimeoutMilliseconds)])

@@ -1,5 +1,6 @@
 import type { ReadBody } from '../origin/body.js'
 import { hintsForImages } from '../page/address-hints.js'
+import type { PageJob } from '../page/convert.js'
 import { blankImage, isInlineImage } from './image.js'
 import { linkedSheets } from './linked-sheets.js'
 import { personalOf } from './personal.js'
@@ -18,7 +19,14 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
   const sheets = await linkedSheets(visit, wanted, response, read.bytes)
-  const job = { ...pageJob(visit, page), sheets, imageHints: hintsForImages(visit.hints), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const { refresh } = response.headers
+  const job: PageJob = {
+    ...pageJob(visit, page),
+    sheets,
+    imageHints: hintsForImages(visit.hints),
+    ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
+    ...(typeof refresh === 'string' ? { refresh } : {})
+  }
   const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)

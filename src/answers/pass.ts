@@ -3,11 +3,17 @@ import { decide } from '../decide.js'
 import { passedHeaders } from '../origin/answer-headers.js'
 import { blankImage, isInlineImage } from './image.js'
 import { personalOf } from './personal.js'
+import { seenOf } from './seen.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
+/** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
+const SOME_TEXT = Buffer.from(' ')
+
 /** Whether a GET would be answered by something converted, whose length is not that of the origin. */
-function isConverted ({ status, headers }: OriginResponse): boolean {
-  return decide({ method: 'GET', status, contentType: headers['content-type'] ?? '', disposition: headers['content-disposition'] ?? '', start: undefined }) !== 'pass'
+function isConverted (visit: Visit, wanted: Wanted, response: OriginResponse): boolean {
+  const kind = decide({ ...seenOf(visit, wanted, response), method: 'GET', start: SOME_TEXT })
+  // Of a file that gets a page first, programs that fetch want to know the length.
+  return kind === 'page' || kind === 'image'
 }
 
 /** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
@@ -16,7 +22,7 @@ export function passAnswer (visit: Visit, wanted: Wanted, response: OriginRespon
   const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
-    if (!isConverted(response)) return nothing
+    if (!isConverted(visit, wanted, response)) return nothing
     // Of what would be converted the length is not known; an empty Buffer would say that it is 0.
     delete headers['content-length']
     return { ...nothing, body: Readable.from([]) }

@@ -91,6 +91,8 @@ export interface Wanted {
   readonly gateway: string
   readonly view: View
   readonly size: SizeHint | undefined
+  /** The bytes as they are, whatever they are */
+  readonly raw: boolean
 }
 
 /** Paths on our own host under which a page of another host is shown in another way. */
@@ -171,12 +173,13 @@ export function wantedOf (visit: Visit): Wanted {
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   if (located.kind === 'origin') {
     const { address } = takeHints(restored(located.url.href))
-    const view = hints.view ?? (choices.first === 'reader' ? 'article' : 'page')
-    return { url: new URL(address), gateway: located.gateway, view, size: hints.size }
+    const raw = hints.view === 'raw'
+    const view = hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
+    return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw }
   }
   const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
+  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false }
 }
 
 /** All that the conversion of a page must know of a visit. */

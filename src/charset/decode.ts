@@ -83,3 +83,40 @@ export function decodeSheet (bytes: Buffer, contentType: string | undefined): st
   // The sniffer knows byte order marks and all names of the Encoding Standard.
   return decodeAs(bytes, sniffEncoding(bytes.subarray(0, 3), { transportLayerEncodingLabel: label, defaultEncoding: 'UTF-8' }))
 }
+
+/** A page cut at its limit may end within a character, which is at most four bytes. */
+function isCutUtf8 (bytes: Buffer): boolean {
+  if (isUtf8(bytes)) return true
+  for (let missing = 1; missing <= 3 && missing < bytes.length; missing++) if (isUtf8(bytes.subarray(0, bytes.length - missing))) return bytes.length > SHORT_BYTES
+  return false
+}
+
+/** A shorter text is whole: its last byte may well be a Latin-1 letter. Bytes. */
+const SHORT_BYTES = 1024
+
+/** Order: byte order mark, header, what the document says of itself, what its bytes look like, else windows-1252. */
+function sniffText (bytes: Buffer, contentType: string | undefined, declared: string | undefined): string {
+  const label = (name: string | undefined): string => name === undefined ? '' : sniffEncoding(new Uint8Array(0), { transportLayerEncodingLabel: name, defaultEncoding: '' as 'UTF-8' })
+  const mark = sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' as 'UTF-8' }) as string
+  return mark || label(charsetParameter(contentType)) || label(declared) || (isCutUtf8(bytes) ? 'UTF-8' : guess(bytes) ?? 'windows-1252')
+}
+
+/** Bytes of plain text to text, never failing. A META in it means nothing. */
+export function decodeText (bytes: Buffer, contentType: string | undefined): Decoded {
+  const charset = sniffText(bytes, contentType, undefined)
+  return { text: decodeAs(bytes, charset), charset }
+}
+
+/** The encoding that an XML declaration names (XML 1.0, 4.3.3), or that the bytes of its `<?` show (appendix F). */
+function declaredEncoding (bytes: Buffer): string | undefined {
+  const start = bytes.toString('latin1', 0, 256)
+  if (start.startsWith('<\0?\0')) return 'utf-16le'
+  if (start.startsWith('\0<\0?')) return 'utf-16be'
+  return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1]
+}
+
+/** Bytes of XML to text, never failing: by byte order mark, header, declaration, as RFC 7303 wants it. */
+export function decodeXml (bytes: Buffer, contentType: string | undefined): Decoded {
+  const charset = sniffText(bytes, contentType, declaredEncoding(bytes))
+  return { text: decodeAs(bytes, charset), charset }
+}

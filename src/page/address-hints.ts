@@ -5,13 +5,13 @@ const SWITCHES = {
   profile: /^[\w-]{1,40}$/,
   display: /^[\w-]{1,40}$/,
   images: /^[\w-]{1,40}$/,
-  view: /^(page|reader)$/
+  view: /^(page|reader|raw)$/
 } as const satisfies Record<string, RegExp>
 
 type SwitchName = keyof typeof SWITCHES
 
 /** What stood at the end of an address; the origin never sees it. Values are not checked against the rules yet. */
-export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: string } & { readonly view?: 'page' | 'reader', readonly size?: SizeHint }
+export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: string } & { readonly view?: 'page' | 'reader' | 'raw', readonly size?: SizeHint }
 
 const SWITCH = /[?&]~([a-z]+)=([\w-]*)$/
 /** Further ones stay in the address. */
@@ -51,4 +51,9 @@ export function addHints (address: string, hints: AddressHints): string {
 /** Those that the images of a page must have too, so that they come as the page does. */
 export function hintsForImages ({ profile, display, images }: AddressHints): AddressHints {
   return { ...(profile === undefined ? {} : { profile }), ...(display === undefined ? {} : { display }), ...(images === undefined ? {} : { images }) }
+}
+
+/** The address under which a document or file is sent byte for byte. */
+export function rawAddress (address: string): string {
+  return addHints(address.replace(/#.*$/s, ''), { view: 'raw' })
 }

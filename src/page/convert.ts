@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { charsetNamed, isDefaultCharset } from '../charset/charsets.js'
-import { decode, decodeSheet } from '../charset/decode.js'
+import { decodeSheet } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
 import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
-import { parse } from './parse.js'
-import { refreshOf } from './refresh.js'
+import { readDocument, type Document as ReadDocument } from './readers.js'
+import { refreshKind, refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
 import { createShortener, type ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
@@ -36,6 +36,8 @@ export interface PageJob {
   readonly sheets?: readonly FetchedSheet[]
   /** What this visit alone was asked with, for the addresses of its images */
   readonly imageHints?: AddressHints
+  /** The HTTP field Refresh of the response */
+  readonly refresh?: string
 }
 
 /** A style sheet as its origin sent it. */
@@ -64,8 +66,6 @@ export type Observer = (step: string, page: Page) => void
 
 export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
-/** A META refresh within so many seconds is a redirect; a later one is a link (docs/clients.md R38). Seconds. */
-const SHORT_REFRESH = 5
 const SENT_MARK = 'retrograde-bytes-sent'
 
 /** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
@@ -129,15 +129,16 @@ function withSize (page: Buffer): Buffer {
   return at < 0 ? page : Buffer.concat([page.subarray(0, at), Buffer.from(sizeText(page.length)), page.subarray(at + SENT_MARK.length)])
 }
 
-function redirectOf (document: Document, context: PageContext): string | undefined {
-  const refresh = refreshOf(document)
+/** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
+function redirectOf (read: ReadDocument, context: PageContext, field: string | undefined): string | undefined {
+  const refresh = refreshOf(read, field)
   if (refresh === undefined || refresh.address === '') return undefined
   const url = resolve(refresh.address, context)
-  if (url === undefined || url.href === context.url.href) return undefined
-  const address = clientAddress(url, context)
-  if (address === undefined) return undefined
-  if (refresh.seconds <= SHORT_REFRESH) return address
-  const body = bodyOf(document)
+  const address = url === undefined ? undefined : clientAddress(url, context)
+  if (url === undefined || address === undefined) return undefined
+  const kind = refreshKind(refresh, context.url, url)
+  if (kind === 'redirect') return address
+  const body = kind === 'link' ? bodyOf(read.document) : undefined
   if (body !== undefined) append(body, createElement('p', {}, createElement('a', { href: url.href }, createText(`[This page goes on to ${url.host}]`))))
   return undefined
 }
@@ -165,16 +166,17 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
   /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
   return (job, observe) => {
     const { profile } = job
-    const { text, charset } = decode(Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength), job.contentType)
-    const { document, names, unseen, suspects, sheets } = parse(text, job.maxElements)
     const url = new URL(job.url)
+    const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength)
+    const read = readDocument(bytes, job.contentType, url, { columns: profile.preColumns, maxElements: job.maxElements })
+    const { document, names, unseen, suspects, sheets, text, charset, isHtml } = read
     const outbox = createOutbox()
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const context: PageContext = { ...job, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
-    const redirect = job.view === 'own' ? undefined : redirectOf(document, context)
+    const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: (job.view === 'page' || job.view === 'article') && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)

@@ -52,7 +52,7 @@ export interface Page {
   readonly names: Set<string>
   /** Elements outside the head that no browser shows */
   readonly unseen: readonly Element[]
-  /** Elements that an attribute of their own may hide, outer ones first; then those that a style sheet hides */
+  /** Elements that an attribute of their own may hide, outer ones first; then those that a style sheet hides, and those of steps that parse */
   readonly suspects: Element[]
   /** Style sheets in their order, as far as they are known */
   readonly sheets: readonly Sheet[]

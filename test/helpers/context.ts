@@ -59,6 +59,12 @@ export function jobFor (bytes: Uint8Array, profile: Profile, changes: Partial<Pa
 
 export const encoderOf = (charset: string, macSafe = false): ReturnType<typeof createEncoder> => createEncoder(charset, macSafe, fallbacks)
 
+/** How a text looks in the pages of a profile: in its letters, and for Contiki, which has no way to write < and &, spelled out. */
+export function shownBy ({ text: { charset, macSafe, escapes } }: Profile): (text: string) => string {
+  const { fold } = encoderOf(charset, macSafe)
+  return text => escapes ? fold(text) : fold(text).replaceAll('<', '(').replaceAll('>', ')').replace(/&(?! )/g, ' and ').replace(/ +/g, ' ')
+}
+
 /** Numbers from 0 to below the limit, the same in every run. */
 export function random (seed: number): (limit: number) => number {
   let state = seed

@@ -1,29 +1,57 @@
-import { parseFragment } from 'parse5'
-import type { Step } from '../step.js'
-import { append, attribute, createElement, createText, elements, prepend, remove, replace, textOf, type Element } from '../tree.js'
+import { parse } from '../parse.js'
+import type { Page, Step } from '../step.js'
+import { append, attribute, bodyOf, createElement, createText, elements, prepend, remove, replace, type Element } from '../tree.js'
 
-/** NOFRAMES is raw text to the parser: its content is parsed now. */
-function showNoframes (noframes: Element, names: Set<string>): void {
-  const content = parseFragment(textOf(noframes))
-  for (const element of elements(content, 'script', 'style', 'link', 'meta', 'base', 'title')) remove(element)
-  for (const element of elements(content)) names.add(element.tagName)
-  replace(noframes, ...content.childNodes)
+/** What a page shows to browsers without frames is a few lines, or the page again. Elements. */
+const NOFRAMES_ELEMENTS = 20_000
+
+/** The TITLE of what is parsed, too: an SVG has one that stays. */
+const HEAD_PARTS = ['link', 'meta', 'base', 'template', 'param', 'noembed'] as const
+
+/**
+ * NOFRAMES is raw text to the parser: its content is parsed now, and its elements join those that later steps look for.
+ * Too much of it goes.
+ */
+function showNoframes (noframes: Element, page: Page): void {
+  const text = noframes.childNodes.map(node => 'value' in node ? node.value : '').join('')
+  let content
+  try {
+    content = parse(text, NOFRAMES_ELEMENTS)
+  } catch {
+    return remove(noframes)
+  }
+  const body = bodyOf(content.document)
+  if (body === undefined || body.tagName === 'frameset') return remove(noframes)
+  for (const element of [...elements(body, ...HEAD_PARTS), ...elements(body, 'title').filter(title => !title.namespaceURI.includes('svg'))]) remove(element)
+  for (const inner of elements(body, 'noframes')) remove(inner)
+  for (const name of content.names) page.names.add(name)
+  page.suspects.push(...content.suspects)
+  replace(noframes, ...body.childNodes)
 }
 
-/** Turns a frameset into a list of its frames, followed by what it shows to browsers without frames. */
+/** What a frame is called: file names say more than nothing, addresses with a query less. */
+function frameName (frame: Element, address: string): string {
+  const given = [attribute(frame, 'title'), attribute(frame, 'name')].map(name => name?.trim() ?? '').find(name => name !== '')
+  return given ?? address.replace(/[?#].*$/s, '')
+}
+
+/** A frame that a script fills, or that only keeps a place, is nowhere to go. */
+const isFrameAddress = (address: string): boolean => address !== '' && !/^(about|javascript|data|blob):/i.test(address)
+
+/** Turns a frameset, with the framesets in it, into a list of its frames, followed by what it shows to browsers without frames. */
 export const listFrames: Step = {
   name: 'list-frames',
-  run ({ body, names }) {
+  run (page) {
+    const { body, names } = page
     if (!names.has('frameset') && !names.has('noframes')) return
     const list = createElement('ul')
     for (const frame of elements(body, 'frame')) {
-      const address = attribute(frame, 'src')
-      if (address === undefined || address === '') continue
-      const name = attribute(frame, 'title') ?? attribute(frame, 'name') ?? address
-      append(list, createElement('li', {}, createElement('a', { href: address }, createText(`[Frame: ${name}]`))))
+      const address = attribute(frame, 'src')?.trim() ?? ''
+      if (!isFrameAddress(address)) continue
+      append(list, createElement('li', {}, createElement('a', { href: address }, createText(`[Frame: ${frameName(frame, address)}]`))))
     }
     for (const frame of elements(body, 'frameset', 'frame')) replace(frame, ...frame.childNodes)
-    for (const noframes of elements(body, 'noframes')) showNoframes(noframes, names)
+    for (const noframes of elements(body, 'noframes')) showNoframes(noframes, page)
     if (list.childNodes.length === 0) return
     prepend(body, list)
   }

@@ -1,10 +1,11 @@
 import { fit } from '../../image/fit.js'
 import { addHints } from '../address-hints.js'
 import { clientAddress, resolve } from '../address.js'
+import { plainMaps, scaleOf, type Scale } from '../image-maps.js'
 import { pixels } from '../images.js'
 import { addSizeHint } from '../size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, closest, createText, elements, insertAfter, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
+import { attribute, closest, createText, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
 
 /** ALT is shown in one line by Lynx and Contiki. Characters. */
 const ALT_CHARACTERS = 60
@@ -75,34 +76,12 @@ function describe (image: Element, shown: Shown | undefined, page: Page, context
   else replace(image, createText(` [${alt}] `))
 }
 
-/** A map of an image on the client's side, where the profile has none: its links follow the image. */
-function listAreas (map: Element, image: Element): void {
-  for (const area of elements(map, 'area').reverse()) {
-    const href = attribute(area, 'href')
-    if (href === undefined) continue
-    const alt = attribute(area, 'alt') ?? ''
-    rename(area, 'a', { href })
-    area.childNodes = []
-    const text = createText(`[${alt === '' ? href.split('/').filter(part => part !== '').at(-1) ?? 'link' : alt}]`)
-    text.parentNode = area
-    area.childNodes.push(text)
-    insertAfter(area, image)
-    insertAfter(createText(' '), image)
-  }
-}
-
-function plainMaps (page: Page, context: PageContext): void {
-  for (const map of elements(page.body, 'map')) {
-    const name = attribute(map, 'name') ?? attribute(map, 'id')
-    const image = elements(page.body, 'img').find(image => attribute(image, 'usemap') === `#${name}`)
-    const kept = image !== undefined && context.profile.elements.MAP !== undefined && context.profile.images.show && context.choices.images === 'inline'
-    if (kept && elements(map, 'area').length > 0) {
-      setAttribute(map, 'name', name!)
-      continue
-    }
-    if (image !== undefined) listAreas(map, image)
-    rename(map, 'span', {})
-  }
+/** The scale of an image whose map is kept: the client has maps, and gets the image in a size that is known. */
+function mapScale (image: Element, context: PageContext): Scale | undefined {
+  const { elements: known, images: { show, sizes } } = context.profile
+  if (known.MAP === undefined || !show || !sizes || context.choices.images !== 'inline') return undefined
+  const shown = shownAs(image, context)
+  return shown === undefined || shown.width === 0 || isIcon(shown, image) ? undefined : scaleOf(image, shown)
 }
 
 /** A button that is an image, by its text. */
@@ -115,7 +94,7 @@ function plainImageButton (input: Element): void {
 export const plainImages: Step = {
   name: 'plain-images',
   run (page, context) {
-    if (page.names.has('map')) plainMaps(page, context)
+    if (page.names.has('map')) plainMaps(page, image => mapScale(image, context))
     const inline = context.profile.images.show && context.choices.images === 'inline'
     for (const image of elements(page.body, 'img', 'input')) {
       if (image.tagName === 'input' && attribute(image, 'type')?.trim().toLowerCase() !== 'image') {

@@ -1,0 +1,42 @@
+import { fileTitle } from '../file-kinds.js'
+import { clientAddress } from '../page/address.js'
+import { bareType, fileName } from '../page/document-kind.js'
+import { rawAddress } from '../page/address-hints.js'
+import { sizeText } from '../page/steps/add-source-line.js'
+import { filePage } from '../portal/file.js'
+import { blankImage, isInlineImage } from './image.js'
+import { ownPage } from './own.js'
+import { personalOf } from './personal.js'
+import { decodeSafely, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+
+/** The name that the origin gives a file, else that of its address. */
+function nameOf ({ headers }: OriginResponse, url: URL): string {
+  const given = /;\s*filename\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(headers['content-disposition'] ?? '')
+  return (given?.[1] ?? given?.[2] ?? decodeSafely(fileName(url))) || url.host
+}
+
+/** Of a body that is sent coded the length is not that of the file. */
+function sizeOf ({ headers }: OriginResponse): string {
+  const length = headers['content-length'] ?? ''
+  return headers['content-encoding'] === undefined && /^\d+$/.test(length) ? sizeText(Number(length)) : ''
+}
+
+/** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
+export function fileAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Visited {
+  if (isInlineImage(visit, wanted)) return blankImage(response.body)
+  response.body.on('error', () => {}).destroy()
+  const address = clientAddress(wanted.url, wanted)!
+  const type = response.headers['content-type'] ?? ''
+  const page = filePage({
+    title: fileTitle(type) ?? 'file',
+    type: bareType(type),
+    name: nameOf(response, wanted.url),
+    size: sizeOf(response),
+    changed: response.headers['last-modified'] ?? '',
+    address,
+    download: rawAddress(address),
+    portal: visit.portal
+  })
+  const answer = ownPage(visit, page, 200)
+  return { kind: 'file', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
+}
