@@ -16,6 +16,7 @@ import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createPageConverter } from './page/convert.js'
 import { keyInPath } from './page/short-address.js'
+import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
@@ -74,6 +75,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     ownPages: createPageConverter(loadFallbacks(rulesFolder)),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
+    keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     proxyAddresses
   }

@@ -1,6 +1,7 @@
 import { convertedAnswer } from './answers/converted.js'
 import { failureAnswer } from './answers/failure.js'
 import { ownAnswer } from './answers/own.js'
+import { keptPart } from './answers/parts.js'
 import { redirectAnswer } from './answers/redirect.js'
 import { beginVisit, wantedOf, type Fetch, type Stages, type VisitRequest, type Visited, type Wanted } from './answers/visit-state.js'
 import { Failure } from './errors.js'
@@ -14,7 +15,7 @@ function admit ({ clientAddress, located }: VisitRequest, allowClients: readonly
 }
 
 /**
- * One visit, told once: who asks, one of our own pages?, fetch, decide, convert, answer. Never rejects: what fails
+ * One visit, told once: who asks, one of our own pages?, a part that is kept?, fetch, decide, convert, answer. Never rejects: what fails
  * becomes a page that the client can show.
  */
 export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
@@ -25,6 +26,8 @@ export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch
     const own = await ownAnswer(visit)
     if (own !== undefined) return own
     wanted = wantedOf(visit)
+    const kept = keptPart(visit, wanted)
+    if (kept !== undefined) return kept
     const response = await fetch(wanted.url)
     return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response)
   } catch (error) {

@@ -2,6 +2,7 @@ import { personalHeaders } from '../origin/answer-headers.js'
 import type { ReadBody } from '../origin/body.js'
 import { blankImage, isInlineImage } from './image.js'
 import { sendOn } from './redirect.js'
+import { keepParts, partsWanted } from './parts.js'
 import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
@@ -15,12 +16,15 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
-  const job = { ...pageJob(visit, page), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
-  const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
+  const parts = partsWanted(visit, wanted)
+  const job = { ...pageJob(visit, page), ...(parts === undefined ? {} : { parts }), ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }) }
+  const result = await stages.workers.page(job, request.signal)
+  const { body, contentType, images, addresses, redirect } = result
   const personal = personalHeaders(response.headers, Date.now())
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)
   stages.inlineImages.add(images)
   stages.shortAddresses.add(addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
+  keepParts(visit, wanted, result, status)
   return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }
 }

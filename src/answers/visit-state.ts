@@ -10,10 +10,12 @@ import { Failure } from '../errors.js'
 import type { Located } from '../front/locate.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
+import { takePart, type PartHint } from '../page/part-address.js'
 import { keyInPath } from '../page/short-address.js'
 import { takeSizeHint, type SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
+import type { KeptParts } from '../portal/kept-parts.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
 
@@ -46,6 +48,7 @@ export interface Stages {
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
+  readonly keptParts: KeptParts
   readonly trail: RedirectTrail
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
@@ -78,6 +81,8 @@ export interface Wanted {
   readonly gateway: string
   readonly view: View
   readonly size: SizeHint | undefined
+  /** Of a page that is too long for the client */
+  readonly part: PartHint | undefined
 }
 
 /** Paths on our own host under which a page of another host is shown in another way. */
@@ -130,12 +135,14 @@ function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, q
 export function wantedOf (visit: Visit): Wanted {
   const { request: { located } } = visit
   if (located.kind === 'origin') {
-    const { address, size } = takeSizeHint(located.url.href)
-    return { url: new URL(address), gateway: located.gateway, view: 'page', size }
+    const { address: whole, part } = takePart(located.url.href)
+    const { address, size } = takeSizeHint(whole)
+    return { url: new URL(address), gateway: located.gateway, view: 'page', size, part }
   }
-  const url = located.kind === 'own' ? viewedAddress(visit, located.query) : undefined
+  const { address: query, part } = takePart(located.kind === 'own' ? located.query : '')
+  const url = viewedAddress(visit, query)
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined }
+  return { url, gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, part }
 }
 
 /** All that the conversion of a page must know of a visit. */

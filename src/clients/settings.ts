@@ -7,6 +7,7 @@ export interface Choices {
   readonly display?: string
   readonly images?: 'inline' | 'links' | 'off'
   readonly originalSource?: 'bottom' | 'top' | 'off'
+  readonly parts?: 'on' | 'off'
 }
 
 /** What each client chose, kept by its address. */

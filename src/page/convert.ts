@@ -6,9 +6,10 @@ import type { Display, Profile } from '../clients/profile.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
 import { parse } from './parse.js'
+import { makeParts, wholeDocument } from './parts.js'
 import { refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
-import { createShortener, type ShortAddress } from './short-address.js'
+import { createShortener, shortKey, type ShortAddress } from './short-address.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
@@ -29,6 +30,17 @@ export interface PageJob {
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
   readonly view: View
+  /** A page that is longer than the client's budget is cut into parts; undefined: it never is */
+  readonly parts?: PartsWanted
+}
+
+export interface PartsWanted {
+  /** Of the page, as the client asks for it */
+  readonly address: string
+  /** The one that is asked for, from 1; beyond the last means the last */
+  readonly number: number
+  /** The page is the answer to a form: it cannot be asked for again */
+  readonly posted: boolean
 }
 
 /** How a page is shown: whole; its article alone; its menus alone; or, a page of our own, with nothing looked for or added. */
@@ -39,6 +51,10 @@ export interface InlineImage { readonly path: string, readonly bytes: Uint8Array
 
 export interface PageResult {
   readonly body: Uint8Array
+  /** All parts, of which `body` is one */
+  readonly bodies: readonly Uint8Array[]
+  /** Names the page in the addresses of its parts, if it was the answer to a form */
+  readonly answer?: string
   readonly contentType: string
   readonly images: readonly InlineImage[]
   /** What the short addresses in the page stand for */
@@ -57,6 +73,8 @@ export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 /** A META refresh within so many seconds is a redirect; a later one is a link (docs/clients.md R38). Seconds. */
 const SHORT_REFRESH = 5
 const SENT_MARK = 'retrograde-bytes-sent'
+/** Four links to other parts take no more than an eighth of a part. Fraction of its bytes for one. */
+const PART_ADDRESS = 32
 
 /** The charset as old browsers know its name, or nothing where only a bare type is understood. */
 function contentTypeOf (profile: Profile): string {
@@ -101,6 +119,15 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
     observe?.(step.name, page)
   }
   return failures
+}
+
+/** Names the answer to a form. */
+const answerKey = (bytes: Uint8Array): string => shortKey(createHash('sha256').update(bytes).digest('hex'))
+
+/** Encodes the documents of a page, each with the size of all in the place of its mark. */
+function withSize (documents: readonly string[], encoder: Encoder): Uint8Array[] {
+  const bytes = documents.reduce((sum, text) => sum + Buffer.byteLength(text, encoder.charset === 'utf-8' ? 'utf8' : 'latin1'), 0)
+  return documents.map(text => encoder.encode(text.replace(SENT_MARK, sizeText(bytes))))
 }
 
 function redirectOf (document: Document, context: PageContext): string | undefined {
@@ -150,8 +177,11 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
-    const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
-    const written = whole.replace(SENT_MARK, sizeText(Buffer.byteLength(whole, encoder.charset === 'utf-8' ? 'utf8' : 'latin1')))
-    return { body: encoder.encode(written), contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }) }
+    const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
+    const answer = job.parts?.posted === true ? answerKey(job.bytes) : undefined
+    const shortenPart = createShortener(Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS), context, outbox.addAddress)
+    const documents = job.parts === undefined ? [wholeDocument(written)] : makeParts(written, { profile, encoder, address: job.parts.address, answer, shorten: shortenPart })
+    const bodies = withSize(documents, encoder)
+    return { body: bodies[Math.min(job.parts?.number ?? 1, bodies.length) - 1]!, bodies, contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }), ...(answer === undefined ? {} : { answer }) }
   }
 }
