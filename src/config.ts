@@ -62,6 +62,7 @@ export const SETTINGS = {
   maxImageFrames: number('Frames of an animation that are kept.', 'frames', 60, 1, 10_000),
   maxUploadBytes: number('Size of a form or file that a client sends.', 'bytes', 64 * MIB, 1024, 4096 * MIB),
   maxInlineBytes: number('Memory for images that came inside pages.', 'bytes', 32 * MIB, MIB, 4096 * MIB),
+  maxPartBytes: number('Memory for the parts of long pages.', 'bytes', 16 * MIB, MIB, 4096 * MIB),
   maxShortAddresses: number('Short addresses that are remembered; the one used longest ago goes first.', 'addresses', 50_000, 100, 10_000_000),
   maxSheets: number('Linked style sheets of a page that are fetched to learn what it hides and stresses; 0 fetches none.', 'sheets', 4, 0, 32),
   maxSheetBytes: number('Size of the linked style sheets of a page together; what is beyond is left out.', 'bytes', 300 * 1024, 1024, 4 * MIB),

@@ -18,6 +18,7 @@ import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { createPageConverter } from './page/convert.js'
 import { keyInPath } from './page/short-address.js'
+import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
@@ -77,6 +78,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     ownPages: createPageConverter(loadFallbacks(rulesFolder)),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
+    keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     proxyAddresses

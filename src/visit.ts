@@ -2,6 +2,7 @@ import { convertedAnswer } from './answers/converted.js'
 import { cookiesFor } from './answers/cookies.js'
 import { failureAnswer } from './answers/failure.js'
 import { ownAnswer } from './answers/own.js'
+import { keptPart } from './answers/parts.js'
 import { redirectAnswer } from './answers/redirect.js'
 import { beginVisit, wantedOf, type Fetch, type Stages, type VisitRequest, type Visited, type Wanted } from './answers/visit-state.js'
 import { Failure } from './errors.js'
@@ -15,7 +16,7 @@ function admit ({ clientAddress, located }: VisitRequest, allowClients: readonly
 }
 
 /**
- * One visit, told once: who asks, one of our own pages?, fetch, decide, convert, answer. Never rejects: what fails
+ * One visit, told once: who asks, one of our own pages?, a part that is kept?, fetch, decide, convert, answer. Never rejects: what fails
  * becomes a page that the client can show.
  */
 export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
@@ -26,6 +27,8 @@ export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch
     const own = await ownAnswer(visit)
     if (own !== undefined) return own
     wanted = wantedOf(visit)
+    const kept = keptPart(visit, wanted)
+    if (kept !== undefined) return kept
     const response = await fetch(wanted.url, cookiesFor(visit, wanted))
     return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response)
   } catch (error) {

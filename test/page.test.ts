@@ -4,9 +4,11 @@ import { serialize } from 'parse5'
 import t, { type Test } from 'tap'
 import { CHARSETS } from '../src/charset/charsets.js'
 import type { Ampersand, Profile } from '../src/clients/profile.js'
+import { takeHints } from '../src/page/address-hints.js'
 import { addressValue } from '../src/page/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../src/page/convert.js'
 import { bestCandidate, isPlaceholder, parseSrcset } from '../src/page/images.js'
+import { addPart, partIn } from '../src/page/part-address.js'
 import { parse } from '../src/page/parse.js'
 import { hideReferences, restoreReferences } from '../src/page/raw-ampersand.js'
 import { readDocument } from '../src/page/readers.js'
@@ -94,7 +96,7 @@ t.test('golden steps: what one step makes of markup', t => {
 interface PageCase {
   readonly url: string
   readonly contentType: string
-  /** What the page is found to be written in */
+  /** What the page is found to be written in; its forms are answered in it. Of what is no HTML: UTF-8 */
   readonly charset: string
   /** Words that a reader must see, whatever the client */
   readonly words: readonly string[]
@@ -358,6 +360,109 @@ t.test('tag soup of all kinds gives a page', t => {
 const convertHtml = (markup: string, id = 'nav3', changes: Partial<PageJob> = {}): PageResult =>
   convertPage(jobFor(Buffer.from(markup), profileOf(id), { contentType: 'text/html; charset=utf-8', ...changes }))
 const sent = (result: PageResult): string => Buffer.from(result.body).toString('latin1')
+
+/** What a reader sees of the parts of a page, without the lines between them and without spaces. */
+const NAVIGATION = /(Previous part \| )?Part \d+ of \d+( \| Next part)?( \(A form is cut here: a button sends only the fields of its own part\.\))?/g
+const seen = (checked: ReadonlyArray<{ readonly text: string }>): string =>
+  checked.map(({ text }) => text.replace(NAVIGATION, '').replace(/sent \d+ (KB|bytes)/, 'sent')).join('').replace(/\s/g, '')
+const partsOf = (address = 'http://www.example.com/news/page.html'): Pick<PageJob, 'parts'> => ({ parts: { address, number: 1, posted: false } })
+
+/** Lines are not measured: elements that are opened again come before the first words. A cell may hold only the place that a link leads to. */
+const kindOfProblem = (problem: string): string => problem.replace(/^(a line of \d+ characters that could be broken|<\w+> is empty)$/, '').slice(0, 15)
+
+/** What is wrong with the parts of a page, and not with the whole: their markup, their length, and what they say all together. */
+function partProblems (markup: string, profile: Profile): { problems: string[], count: number } {
+  const job = jobFor(Buffer.from(markup), profile, { contentType: 'text/html; charset=utf-8' })
+  const whole = convertPage(job)
+  const { bodies } = convertPage({ ...job, ...partsOf() })
+  const ofWhole = checkPage(whole.body, profile)
+  const ofParts = bodies.map(body => checkPage(body, profile))
+  const inWhole = ['', ...ofWhole.problems.map(kindOfProblem)]
+  const problems = ofParts.flatMap(({ problems }) => problems).filter(problem => !inWhole.includes(kindOfProblem(problem)))
+  if (bodies.some(body => body.length > profile.budget.pageBytes)) problems.push(`longer than the budget: ${String(bodies.map(body => body.length))}`)
+  // A control that is too long for a part is left out, and that is said.
+  if (bodies.some(body => Buffer.from(body).includes('too long for this browser'))) return { problems, count: bodies.length }
+  if (bodies.length === 1 && whole.body.length > profile.budget.pageBytes) problems.push('not cut')
+  if (seen(ofParts) !== seen([ofWhole])) problems.push('other words')
+  return { problems, count: bodies.length }
+}
+
+t.test('tag soup of all kinds in parts: valid, short enough, and nothing is lost', t => {
+  const tags = 'a b i p p p br hr h1 h2 ul ol li li li dl dt dd table caption tr td th tr td tbody form input button option pre div span center font blockquote address details noscript label'.split(' ')
+  const attributes = ['href=x', 'href="#n"', 'href="#m"', 'id=n', 'id=m', 'name=n', 'src=y.gif', 'alt="z"', 'type=radio', 'type=hidden', 'value="é & ü"', 'align=center', 'rowspan=3', 'start=4', 'value=7', 'width=300 height=200']
+  const below = random(30)
+  const pick = (list: readonly string[]): string => list[below(list.length)]!
+  let parts = 0
+  for (let page = 0; page < 120; page++) {
+    const markup = times(300 + below(900), () => {
+      const kind = below(9)
+      if (kind < 3) return pick(['word ', ' two words', 'é', 'a sentence of some more words that goes on for a while, ', ' ', '漢', '&amp;', '“x”\n', '\n', '<select name=s><option>one<option>two</select>', '<textarea name=t>Dear\n</textarea>'])
+      if (kind === 3) return `</${pick(tags)}>`
+      return `<${pick(tags)}${times(below(3), () => ` ${pick(attributes)}`)}>`
+    })
+    const profile = profileOf(pick(['nav3', 'mosaic', 'cern', 'html4', 'text', 'tiny', 'nav1', 'lite', 'pda']))
+    const { problems, count } = partProblems(markup, { ...profile, budget: { pageBytes: 2500, addressLength: 100 } })
+    parts += count
+    if (problems.length > 0) t.same({ problems, markup }, { problems: [], markup }, `page ${page} for ${profile.id}`)
+  }
+  t.ok(parts > 300, `${parts} parts`)
+  t.end()
+})
+
+/** Long pages whose parts are kept as golden files, one after another. */
+const LONG_PAGES: Readonly<Record<string, string>> = {
+  list: `<h1>Stations</h1><ul>${times(30, at => `<li>Station ${at} <ul><li>Platform of station ${at}</ul>`)}</ul><p>The end.`,
+  'numbered-list': `<h1>Steps</h1><ol start=5>${times(90, at => `<li>Do what step ${at + 5} says`)}</ol>`,
+  table: `<table border=1><caption>Trains</caption>${times(70, at => `<tr><th>Train ${at}<td>leaves at ${at}:00<td>from here`)}</table>`,
+  pre: `<pre>${times(60, at => `line ${at}   of   a   listing\n`)}</pre><p>The end.`,
+  places: `<p><a href="#far">Far below</a> <a href="#near">near</a></p><p id=near>Near.</p>${times(80, at => `<p>Paragraph ${at} stands between the two.`)}<h2 id=far>Far</h2><p><a href="#near">Back up</a>`,
+  form: `<p>Before.</p><form action=/send method=post><input type=hidden name=key value=k1>${times(45, at => `<p>Question ${at}: <input name=q${at}></p>`)}<input type=submit value=Send></form><p>After.`,
+  'short-form': `${times(26, at => `<p>Paragraph ${at} of a page with a short form.`)}<form action=/find><p>Find <input name=q> <select name=where><option>here<option>there</select></p><p>in <input name=r></p></form>${times(12, at => `<p>And more ${at}.`)}`
+}
+
+t.test('golden parts', t => {
+  for (const [name, markup] of Object.entries(LONG_PAGES)) {
+    for (const id of ['mosaic', 'nav3', 'cern']) {
+      const profile = { ...profileOf(id), budget: { pageBytes: 1600, addressLength: 100 } }
+      const { problems, count } = partProblems(markup, profile)
+      t.same(problems, [], `${name} for ${id}`)
+      t.ok(count > 1 || (id === 'cern' && /form/.test(name)), `${name} for ${id}: ${count} parts`)
+      const { bodies } = convertPage({ ...jobFor(Buffer.from(markup), profile, { contentType: 'text/html; charset=utf-8' }), ...partsOf() })
+      matchesGolden(t, Buffer.concat(bodies.map(body => Buffer.from(body))), 'parts', `${name}.${id}.html`)
+    }
+  }
+  const long = times(300, at => `<p>Paragraph ${at} of a long page.`)
+  const { bodies, body } = convertHtml(long, 'tiny', { parts: { address: 'http://www.example.com/', number: 99, posted: false } })
+  t.ok(bodies.length > 1)
+  t.equal(body, bodies.at(-1), 'beyond the last is the last')
+  t.equal(convertHtml(long, 'lite', partsOf()).bodies.length, 1, 'a page within the budget')
+  t.ok(Buffer.from(convertHtml(long, 'lite', partsOf()).body).equals(Buffer.from(convertHtml(long, 'lite').body)), 'is as it was')
+  t.equal(convertHtml(long, 'tiny').bodies.length, 1, 'nobody asked for parts')
+  for (const address of ['http://x/', 'http://x/a?b=c', 'http://retrograde/read?url=x/']) {
+    for (const part of [{ number: 2 }, { number: 12, answer: '0123456789' }]) {
+      const taken = takeHints(addPart(address, part))
+      t.same([taken.address, partIn(taken.hints)], [address, part])
+    }
+    t.equal(partIn(takeHints(address).hints), undefined)
+  }
+  t.same(takeHints('http://x/?%7Epart=3'), { address: 'http://x/', hints: { part: '3' } }, 'as some browsers write it')
+  t.end()
+})
+
+t.test('hostile pages in parts', t => {
+  for (const [name, markup] of Object.entries(HOSTILE)) {
+    // Checking takes longer than cutting.
+    if (markup.length > 300_000) continue
+    // The smallest parts for large pages, which take long to check.
+    for (const id of markup.length > 20_000 ? ['tiny'] : ['tiny', 'pda', 'cern', 'mosaic']) {
+      const before = performance.now()
+      const { problems } = partProblems(markup, profileOf(id))
+      t.same(problems.filter(problem => problem !== 'other words' || !/megabyte/.test(name)), [], `${name} for ${id}`)
+      t.ok(performance.now() - before < 3 * MOST_MILLISECONDS, `${name} for ${id}: it ends`)
+    }
+  }
+  t.end()
+})
 
 t.test('a page that only sends on', t => {
   const cases: ReadonlyArray<readonly [string, string | undefined]> = [

@@ -4,6 +4,7 @@ import type { PageJob } from '../page/convert.js'
 import { blankImage, isInlineImage } from './image.js'
 import { linkedSheets } from './linked-sheets.js'
 import { personalOf } from './personal.js'
+import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from './redirect.js'
 import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
@@ -20,18 +21,22 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
   const sheets = await linkedSheets(visit, wanted, response, read.bytes)
   const { refresh } = response.headers
+  const parts = partsWanted(visit, wanted)
   const job: PageJob = {
     ...pageJob(visit, page),
     sheets,
     imageHints: hintsForImages(visit.hints),
+    ...(parts === undefined ? {} : { parts }),
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})
   }
-  const { body, contentType, images, addresses, redirect } = await stages.workers.page(job, request.signal)
+  const result = await stages.workers.page(job, request.signal)
+  const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)
   stages.inlineImages.add(images)
   stages.shortAddresses.add(addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
+  keepParts(visit, wanted, result, status)
   return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }
 }

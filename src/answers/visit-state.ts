@@ -17,11 +17,13 @@ import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
 import { takeHints, type AddressHints } from '../page/address-hints.js'
 import type { PageConverter, PageJob, View } from '../page/convert.js'
+import { partIn, type PartHint } from '../page/part-address.js'
 import { restoreReferences } from '../page/raw-ampersand.js'
 import { keyInPath } from '../page/short-address.js'
 import type { SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
+import type { KeptParts } from '../portal/kept-parts.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
 
@@ -55,6 +57,7 @@ export interface Stages {
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
+  readonly keptParts: KeptParts
   readonly trail: RedirectTrail
   readonly fetchSheet: FetchSheet
   /** This machine's addresses with its port */
@@ -93,6 +96,8 @@ export interface Wanted {
   readonly size: SizeHint | undefined
   /** The bytes as they are, whatever they are */
   readonly raw: boolean
+  /** Of a page that is too long for the client */
+  readonly part: PartHint | undefined
 }
 
 /** Paths on our own host under which a page of another host is shown in another way. */
@@ -171,15 +176,16 @@ function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, q
 export function wantedOf (visit: Visit): Wanted {
   const { request: { located }, client, choices, hints } = visit
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
+  const part = partIn(hints)
   if (located.kind === 'origin') {
     const { address } = takeHints(restored(located.url.href))
     const raw = hints.view === 'raw'
     const view = hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
-    return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw }
+    return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
   }
   const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false }
+  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false, part }
 }
 
 /** All that the conversion of a page must know of a visit. */

@@ -52,6 +52,8 @@ export interface Profile {
     readonly pageBytes: number
     /** A longer address gets a short one on the proxy. Characters */
     readonly addressLength: number
+    /** Never more than pageBytes, whatever a person chose: the browser's memory holds no more */
+    readonly always?: boolean
   }
   /** own: the client keeps its cookies; jar: the proxy keeps them for it */
   readonly cookies: 'own' | 'jar'

@@ -5,7 +5,8 @@ const SWITCHES = {
   profile: /^[\w-]{1,40}$/,
   display: /^[\w-]{1,40}$/,
   images: /^[\w-]{1,40}$/,
-  view: /^(page|reader|raw)$/
+  view: /^(page|reader|raw)$/,
+  part: /^\d{1,5}(-[0-9a-z]{10})?$/i
 } as const satisfies Record<string, RegExp>
 
 type SwitchName = keyof typeof SWITCHES
@@ -13,7 +14,8 @@ type SwitchName = keyof typeof SWITCHES
 /** What stood at the end of an address; the origin never sees it. Values are not checked against the rules yet. */
 export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: string } & { readonly view?: 'page' | 'reader' | 'raw', readonly size?: SizeHint }
 
-const SWITCH = /[?&]~([a-z]+)=([\w-]*)$/
+/** A browser may write ~ as %7E. */
+const SWITCH = /[?&](?:~|%7e)([a-z]+)=([\w-]*)$/i
 /** Further ones stay in the address. */
 const MOST_HINTS = 8
 
@@ -29,7 +31,7 @@ function takeOne (address: string): { address: string, hints: AddressHints } | u
 export function takeHints (address: string): { address: string, hints: AddressHints } {
   let rest = address
   let hints: AddressHints = {}
-  if (!address.includes('~')) return { address, hints }
+  if (!/~|%7e/i.test(address)) return { address, hints }
   for (let count = 0; count < MOST_HINTS; count++) {
     const taken = takeOne(rest)
     if (taken === undefined) break

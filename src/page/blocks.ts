@@ -26,6 +26,9 @@ const newFrame = (name: string, start: string, implied: boolean): Frame =>
 /** Stand only in their parents: nothing is implied around them. */
 const PARTS = new Set(['TR', 'TD', 'TH', 'CAPTION', 'LI', 'DT', 'DD'])
 
+/** Deeper blocks are only lines: nobody sees them, and each part of a long page must open them all again. Blocks. */
+const MOST_DEPTH = 50
+
 /** Blocks that keep their shape even where they may not stand; others become lines of the block around them. */
 const HEAVY = new Set(['TABLE', 'FORM', 'UL', 'OL', 'DL', 'HR'])
 
@@ -61,6 +64,8 @@ export class Blocks {
   open (name: string, start: string): number | undefined {
     this.#endImplied(name)
     const depth = this.#stack.length
+    // Cells and items belong to what is open already; controls need their form.
+    if (depth >= MOST_DEPTH && !PARTS.has(name) && name !== 'FORM') return undefined
     if (!this.#makeRoom(name, depth)) return undefined
     this.#inlines.closeAll()
     this.#stack.push(newFrame(name, start, false))

@@ -229,15 +229,14 @@ export class Composer {
     this.#wrote()
   }
 
-  /** The whole document, with what comes before and within BODY's tags. */
-  document (title: string, bodyStart: string, writeBody: () => void): string {
-    if (this.#profile.doctype !== '') this.#lines.piece(`<!DOCTYPE HTML PUBLIC "${this.#profile.doctype}">\n`)
-    this.#lines.piece(`<HTML><HEAD><TITLE>${title}</TITLE></HEAD>\n${bodyStart}`)
+  /** What stands between BODY's tags. */
+  body (before: string, writeBody: () => void): string {
+    // The first line is that of the start tag of BODY.
+    this.#lines.piece(before)
     writeBody()
     this.#blocks.closeAll()
     this.#inlines.writeAnchors()
     this.#lines.line()
-    this.#lines.piece('</BODY></HTML>\n')
-    return this.#lines.toString()
+    return this.#lines.toString().slice(before.length)
   }
 }

@@ -7,10 +7,11 @@ import type { Display, Profile } from '../clients/profile.js'
 import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
+import { makeParts, wholeDocument } from './parts.js'
 import { readDocument, type Document as ReadDocument } from './readers.js'
 import { refreshKind, refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
-import { createShortener, type ShortAddress } from './short-address.js'
+import { createShortener, shortKey, type ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
@@ -38,6 +39,17 @@ export interface PageJob {
   readonly imageHints?: AddressHints
   /** The HTTP field Refresh of the response */
   readonly refresh?: string
+  /** A page that is longer than the client's budget is cut into parts; undefined: it never is */
+  readonly parts?: PartsWanted
+}
+
+export interface PartsWanted {
+  /** Of the page, as the client asks for it */
+  readonly address: string
+  /** The one that is asked for, from 1; beyond the last means the last */
+  readonly number: number
+  /** The page is the answer to a form: it cannot be asked for again */
+  readonly posted: boolean
 }
 
 /** A style sheet as its origin sent it. */
@@ -51,6 +63,10 @@ export interface InlineImage { readonly path: string, readonly bytes: Uint8Array
 
 export interface PageResult {
   readonly body: Uint8Array
+  /** All parts, of which `body` is one */
+  readonly bodies: readonly Uint8Array[]
+  /** Names the page in the addresses of its parts, if it was the answer to a form */
+  readonly answer?: string
   readonly contentType: string
   readonly images: readonly InlineImage[]
   /** What the short addresses in the page stand for */
@@ -67,6 +83,8 @@ export type Observer = (step: string, page: Page) => void
 export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
 const SENT_MARK = 'retrograde-bytes-sent'
+/** Four links to other parts take no more than an eighth of a part. Fraction of its bytes for one. */
+const PART_ADDRESS = 32
 
 /** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
 function contentTypeOf ({ text: { charset, nameCharset } }: Profile): string {
@@ -123,10 +141,16 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
   return failures
 }
 
-/** The page with its own size in the place of the mark; bytes are counted, of which a character may take several. */
-function withSize (page: Buffer): Buffer {
-  const at = page.indexOf(SENT_MARK)
-  return at < 0 ? page : Buffer.concat([page.subarray(0, at), Buffer.from(sizeText(page.length)), page.subarray(at + SENT_MARK.length)])
+/** Names the answer to a form. */
+const answerKey = (bytes: Uint8Array): string => shortKey(createHash('sha256').update(bytes).digest('hex'))
+
+/** The documents of a page, each with the size of all in the place of its mark; bytes are counted, of which a character may take several. */
+function withSize (documents: readonly Buffer[]): Buffer[] {
+  const size = Buffer.from(sizeText(documents.reduce((sum, { length }) => sum + length, 0)))
+  return documents.map(document => {
+    const at = document.indexOf(SENT_MARK)
+    return at < 0 ? document : Buffer.concat([document.subarray(0, at), size, document.subarray(at + SENT_MARK.length)])
+  })
 }
 
 /** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
@@ -179,7 +203,20 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
-    const whole = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
-    return { body: withSize(encoder.encode(whole)), contentType: contentTypeOf(profile), images: outbox.images, addresses: [...outbox.addresses.values()], failures, ...(redirect === undefined ? {} : { redirect }) }
+    const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
+    const answer = job.parts?.posted === true ? answerKey(job.bytes) : undefined
+    const shortenPart = createShortener(Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS), context, outbox.addAddress)
+    const documents = job.parts === undefined ? [wholeDocument(written)] : makeParts(written, { profile, encoder, address: job.parts.address, answer, shorten: shortenPart })
+    const bodies = withSize(documents.map(document => encoder.encode(document)))
+    return {
+      body: bodies[Math.min(job.parts?.number ?? 1, bodies.length) - 1]!,
+      bodies,
+      contentType: contentTypeOf(profile),
+      images: outbox.images,
+      addresses: [...outbox.addresses.values()],
+      failures,
+      ...(redirect === undefined ? {} : { redirect }),
+      ...(answer === undefined ? {} : { answer })
+    }
   }
 }

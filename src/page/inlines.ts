@@ -1,6 +1,9 @@
 import type { Lines } from './lines.js'
 import { allowedInPre } from './model.js'
 
+/** Deeper inline elements are not written, but for links. Elements. */
+const MOST_DEPTH = 50
+
 interface Inline { readonly name: string, readonly start: string }
 
 const isLink = (inline: Inline): boolean => inline.name === 'A'
@@ -35,7 +38,7 @@ export class Inlines {
   /** The elements that should be open: no A within A (the inner one wins), none that PRE forbids. */
   #desired (insidePre: boolean): Inline[] {
     const lastLink = this.#wanted.findLastIndex(isLink)
-    return this.#wanted.filter((inline, at) => (!isLink(inline) || at === lastLink) && (!insidePre || allowedInPre(inline.name)))
+    return this.#wanted.filter((inline, at) => (isLink(inline) ? at === lastLink : at < MOST_DEPTH) && (!insidePre || allowedInPre(inline.name)))
   }
 
   /** How many of the open ones stay. Compared by what is written: two links in a row to one address become one. */

@@ -168,22 +168,36 @@ class Serializer {
 }
 
 /** The title as it may be shown: one line, cut at a word; libwww prints even &amp; in it as it stands. */
-function titleText (title: string, profile: Profile, writing: Writing, encoder: Encoder): string {
+function titleText (title: string, suffix: string, profile: Profile, writing: Writing, encoder: Encoder): string {
   // Folded first: Chinese grows to three times its length.
   const folded = encoder.fold(title)
   const whole = (profile.titles.ascii ? folded.replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : folded).replace(/\s+/g, ' ').trim()
-  const { length } = profile.titles
+  const length = profile.titles.length - suffix.length
   const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/\s+\S*$/, '')}...`
-  return profile.titles.ascii ? cut : writing.text(cut)
+  return (profile.titles.ascii ? cut : writing.text(cut)) + suffix
+}
+
+/** What was written of a page, in the pieces of which documents are made. */
+export interface Written {
+  /** Up to the title */
+  readonly head: string
+  /** The title with something at its end */
+  title (suffix: string): string
+  readonly bodyStart: string
+  readonly body: string
+  readonly foot: string
 }
 
 /** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
-export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder, shorten: Writing['shorten']): string {
+export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder, shorten: Writing['shorten']): Written {
   const writing = createWriting(profile, encoder, shorten)
   const composer = new Composer(profile, writing)
   const startTag = createStartTag(profile.elements, writing)
   const serializer = new Serializer(composer, writing, startTag)
   const body = page.untouched ? page.body : createElement('body', BODY_COLOURS)
   const bodyStart = startTag('BODY', body)
-  return composer.document(titleText(page.title, profile, writing, profile.titles.ascii ? ascii : encoder), bodyStart, () => serializer.children(page.body))
+  const head = `${profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`}<HTML><HEAD><TITLE>`
+  const title = (suffix: string): string => titleText(page.title, suffix, profile, writing, profile.titles.ascii ? ascii : encoder)
+  const written = composer.body(`${head}${title('')}</TITLE></HEAD>\n${bodyStart}`, () => serializer.children(page.body))
+  return { head, title, bodyStart, body: written, foot: '</BODY></HTML>\n' }
 }
