@@ -172,6 +172,13 @@ async function visitWholePage(port, address, client, options) {
   return parts;
 }
 
+/** The menus of a page that has too many for itself, on a page of their own: they are judged as it is. */
+async function visitMenu(parts, port, client, options) {
+  const links = parts.map((part) => part.body.toString('latin1').match(/<a\b[^>]*\bhref="([^"]+)">Site\s+menu\b/i)?.[1]);
+  const link = links.find((link) => link !== undefined);
+  return link === undefined ? [] : visitWholePage(port, resolve(link.replace(/&amp;/g, '&'), parts[0].address), client, options);
+}
+
 // ---------------------------------------------------------------- text kept
 
 // Node 20 takes windows-1252 for plain Latin-1 unless it streams; a NUL would be a gap
@@ -186,7 +193,7 @@ const latin1Names =
   igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute
   thorn yuml`.split(/\s+/);
 const entities = new Map(latin1Names.map((name, n) => [name, String.fromCharCode(160 + n)]));
-for (const [name, code] of Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", euro: '€' })) entities.set(name, code);
+for (const [name, code] of Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", euro: '€', lsquo: '‘', rsquo: '’' })) entities.set(name, code);
 
 /** Unknown names (dashes, quotes, arrows) stand between words. */
 const decodeReferences = (text) =>
@@ -460,18 +467,20 @@ async function crawlClient(name, pages, setup) {
   const images = new Set();
   await each(pages, options.jobs, async (page, index) => {
     const parts = await visitWholePage(proxy.port, new URL(page.url).href.replace(/^https:/, 'http:'), client, { host: proxy.host });
-    const files = parts.map((part, n) => {
+    const menu = await visitMenu(parts, proxy.port, client, { host: proxy.host });
+    const all = [...parts, ...menu];
+    const files = all.map((part, n) => {
       const file = path.join(dir, n ? `${page.id}.${n + 1}` : page.id);
       fs.writeFileSync(`${file}.head`, part.head, 'latin1');
       fs.writeFileSync(`${file}.html`, part.body);
       return `${file}.html`;
     });
     const charset = charsetOf(parts[0]);
-    const findings = parts.flatMap((part) =>
+    const findings = all.flatMap((part) =>
       retro.check(part.body, retro.parseHeaders(part.head), { charset }).findings.filter((f) => f.severity === 'E'),
     );
     for (const part of parts) for (const address of imagesOf(part)) images.add(address);
-    const answerText = parts.map((part) => textOfAnswer(part.body, charset)).join('\n');
+    const answerText = all.map((part) => textOfAnswer(part.body, charset)).join('\n');
     results[index] = {
       id: page.id,
       kind: page.kind,
@@ -481,7 +490,7 @@ async function crawlClient(name, pages, setup) {
       parts: parts.length,
       ratio: parts.reduce((sum, part) => sum + part.body.length, 0) / page.bytes,
       ms: parts[0].ms,
-      faults: parts.flatMap((part) => faultsOf(part)),
+      faults: all.flatMap((part) => faultsOf(part)),
       retro: findings.map((f) => `${f.rule} x${f.count}, line ${f.line}: ${f.first.replace(/[^ -~]/g, '?')}`),
       dtd: [],
       kept: page.kind === 'page' ? share(textOfOriginal(fs.readFileSync(page.file), page.charset), answerText) : null,
