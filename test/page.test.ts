@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { serialize } from 'parse5'
+import { parse as parseAlone, serialize } from 'parse5'
 import t, { type Test } from 'tap'
 import { CHARSETS } from '../src/charset/charsets.js'
 import type { Ampersand, Profile } from '../src/clients/profile.js'
@@ -16,6 +16,7 @@ import { createShortener, keyInPath, shortKey } from '../src/page/short-address.
 import { addSizeHint, takeSizeHint } from '../src/page/size-hint.js'
 import type { Page, PageContext, Step } from '../src/page/step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
+import { TextParser } from '../src/page/text-parser.js'
 import { append, bodyOf, createElement, remove } from '../src/page/tree.js'
 import { checkPage } from './helpers/check-page.js'
 import { convertPage, displayOf, encoderOf, fallbacks, jobFor, PAGE_URL, PORTAL, profileOf, random, rules, shownBy, type Changes } from './helpers/context.js'
@@ -419,6 +420,21 @@ const LONG_PAGES: Readonly<Record<string, string>> = {
   form: `<p>Before.</p><form action=/send method=post><input type=hidden name=key value=k1>${times(45, at => `<p>Question ${at}: <input name=q${at}></p>`)}<input type=submit value=Send></form><p>After.`,
   'short-form': `${times(26, at => `<p>Paragraph ${at} of a page with a short form.`)}<form action=/find><p>Find <input name=q> <select name=where><option>here<option>there</select></p><p>in <input name=r></p></form>${times(12, at => `<p>And more ${at}.`)}`
 }
+
+t.test('text in one piece makes the same tree as parse5 alone', t => {
+  const below = random(8)
+  const pick = (list: readonly string[]): string => list[below(list.length)]!
+  const names = 'a b p div table tr td th caption select option svg math mi pre textarea title style script template frameset frame html head body br h1 ul li form button noscript plaintext listing xmp iframe foreignObject image input hr nobr font'.split(' ')
+  const texts = ['word ', ' two words ', '\n', '  ', '&amp;', '&', '\0', '\r\n', '\r', 'x\0y', '\u00E9', '\u{1F600}', '\uD800', 'a\nb c', '<', '>', '<!-- x -->', '<![CDATA[x]]>', '\n\n']
+  const mixed = Array.from({ length: 3000 }, () => times(1 + below(25), () => pick([pick(texts), `<${pick(names)}>`, `<${pick(names)} title="${times(below(4), () => pick(texts))}" alt="x">`, `</${pick(names)}>`])))
+  for (const markup of [...mixed, ...Object.values(HOSTILE).filter(({ length }) => length < 100_000)]) {
+    const parser = new TextParser({ scriptingEnabled: false })
+    parser.tokenizer.write(markup, true)
+    const [ours, theirs] = [serialize(parser.document), serialize(parseAlone(markup, { scriptingEnabled: false }))]
+    if (ours !== theirs) t.equal(ours, theirs, JSON.stringify(markup.slice(0, 500)))
+  }
+  t.end()
+})
 
 t.test('golden parts', t => {
   for (const [name, markup] of Object.entries(LONG_PAGES)) {

@@ -1,7 +1,8 @@
-import { defaultTreeAdapter, html, Parser, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
+import { defaultTreeAdapter, html, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
 import { Failure } from '../errors.js'
 import { linkedSheet, styleSheet, type Sheet } from './sheets.js'
 import { skipRawText } from './skip-raw-text.js'
+import { TextParser } from './text-parser.js'
 import type { Document, Element, Parent } from './tree.js'
 
 /** A tree, and the names of the elements in it. */
@@ -36,7 +37,7 @@ const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot'
 /** At the start of these, and after one of these within another, white space means nothing either. */
 const BLOCKS = new Set([...STRUCTURES, 'html', 'head', 'body', 'div', 'section', 'article', 'main', 'nav', 'header', 'footer', 'aside', 'li', 'dt', 'dd', 'td', 'th', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'form', 'figure', 'figcaption', 'center', 'blockquote', 'address', 'hr'])
 
-const SPACES = /^[ \t\n\r\f]+$/
+const FIRST_SPACES = /^[ \t\n\r\f]+/
 
 /** Whether white space that comes next into a parent is shown by no browser; half of the texts of a page are such. */
 function isIdle (parent: Parent): boolean {
@@ -85,11 +86,12 @@ export function parse (text: string, maxElements: number): Parsed {
     insertText (parent, text) {
       if (MUTE.has(parent.nodeName)) return
       // Within PRE all of it counts, at any depth.
-      if (text.charCodeAt(0) <= 32 && isIdle(parent) && !names.has('pre') && SPACES.test(text)) return
-      defaultTreeAdapter.insertText(parent, text)
+      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent)) return defaultTreeAdapter.insertText(parent, text)
+      const seen = text.replace(FIRST_SPACES, '')
+      if (seen !== '') defaultTreeAdapter.insertText(parent, seen)
     }
   }
-  const parser = new Parser({ treeAdapter, scriptingEnabled: false })
+  const parser = new TextParser({ treeAdapter, scriptingEnabled: false })
   parser.tokenizer.write(text, true)
   return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets }
 }

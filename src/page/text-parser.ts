@@ -1,0 +1,62 @@
+import { Parser, Token, Tokenizer, TokenizerMode, type DefaultTreeAdapterMap, type ParserOptions } from 'parse5'
+
+/** Insertion modes of HTML 13.2.4.1 in which white space and words go the same way, by parse5's numbers: "in body", "in caption", "in cell". */
+const TEXT_MODES: ReadonlySet<number> = new Set([6, 10, 14])
+/** A character reference, and what the tokenizer replaces. */
+const SPECIAL = /[&\0\r]/
+const NOT_SPACE = /[^ \t\n\f]/
+
+/** The text from the current place to the next `stop`, or to what the tokenizer must look at. */
+function plainRun ({ html, pos }: Tokenizer['preprocessor'], stop: string): string {
+  const end = html.indexOf(stop, pos + 1)
+  if (end <= pos + 1) return ''
+  const run = html.slice(pos + 1, end)
+  const special = run.search(SPECIAL)
+  return special < 0 ? run : run.slice(0, special)
+}
+
+/** parse5's tokenizer, but that an attribute value is read in one piece. */
+class ValueTokenizer extends Tokenizer {
+  protected override _stateAttributeValueDoubleQuoted (codePoint: number): void {
+    super._stateAttributeValueDoubleQuoted(codePoint)
+    const { preprocessor } = this
+    // It was a character of the value, and so are those that follow; but a line feed after a carriage return is none.
+    if (this.runEnd !== preprocessor.pos + 1 || preprocessor.html[preprocessor.pos] === '\r') return
+    const { length } = plainRun(preprocessor, '"')
+    preprocessor.pos += length
+    this.runEnd += length
+  }
+}
+
+/**
+ * parse5's parser, but that the text behind a tag goes into the tree in one piece instead of word by word: the same
+ * tree in two thirds of the time (measured).
+ */
+export class TextParser extends Parser<DefaultTreeAdapterMap> {
+  constructor (options: ParserOptions<DefaultTreeAdapterMap>) {
+    super(options)
+    this.tokenizer = new ValueTokenizer(this.options, this)
+  }
+
+  override onStartTag (token: Token.TagToken): void {
+    super.onStartTag(token)
+    this.#takeText()
+  }
+
+  override onEndTag (token: Token.TagToken): void {
+    super.onEndTag(token)
+    this.#takeText()
+  }
+
+  #takeText (): void {
+    const { tokenizer } = this
+    if (tokenizer.state !== TokenizerMode.DATA || this.skipNextNewLine) return
+    const chars = plainRun(tokenizer.preprocessor, '<')
+    if (chars === '') return
+    const words = NOT_SPACE.test(chars)
+    if (words && (tokenizer.inForeignNode || !TEXT_MODES.has(this.insertionMode))) return
+    tokenizer.preprocessor.pos += chars.length
+    if (words) this.onCharacter({ type: Token.TokenType.CHARACTER, chars, location: null })
+    else this.onWhitespaceCharacter({ type: Token.TokenType.WHITESPACE_CHARACTER, chars, location: null })
+  }
+}
