@@ -454,6 +454,9 @@ t.test('golden parts', t => {
   t.equal(convertHtml(long, 'lite', partsOf()).bodies.length, 1, 'a page within the budget')
   t.ok(Buffer.from(convertHtml(long, 'lite', partsOf()).body).equals(Buffer.from(convertHtml(long, 'lite').body)), 'is as it was')
   t.equal(convertHtml(long, 'tiny').bodies.length, 1, 'nobody asked for parts')
+  const linked = convertHtml(times(80, at => `<li><a href="/p${at}">Link ${at}</a>`), 'tiny', partsOf()).bodies.map(body => Buffer.from(body).toString())
+  t.ok(linked.length > 3 && linked.every(body => body.split(' HREF=').length - 1 <= 25), 'Contiki holds 25 links')
+  t.same(linked.join('').match(/Link\s\d+/g)?.length, 80, 'all of them are there')
   for (const address of ['http://x/', 'http://x/a?b=c', 'http://retrograde/read?url=x/']) {
     for (const part of [{ number: 2 }, { number: 12, answer: '0123456789' }]) {
       const taken = takeHints(addPart(address, part))

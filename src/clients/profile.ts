@@ -50,6 +50,8 @@ export interface Profile {
   readonly budget: {
     /** A longer page is sent in parts. Bytes */
     readonly pageBytes: number
+    /** A page with more links is sent in parts; undefined: any number */
+    readonly links?: number
     /** A longer address gets a short one on the proxy. Characters */
     readonly addressLength: number
     /** Never more than pageBytes, whatever a person chose: the browser's memory holds no more */

@@ -8,6 +8,8 @@ export interface Place {
   readonly start: number
   /** Bytes up to here */
   readonly cost: number
+  /** Links up to here */
+  readonly links: number
   readonly open: OpenElement | undefined
   /** The number of the next item, if the innermost element is a list */
   readonly next: number
@@ -30,6 +32,8 @@ export interface Places {
   readonly names: ReadonlyMap<string, number>
   /** Bytes of all */
   readonly cost: number
+  /** Links of all */
+  readonly links: number
 }
 
 export interface PlacesOptions {

@@ -32,6 +32,7 @@ class Finder {
   readonly #names = new Map<string, number>()
   #open: OpenElement | undefined
   #cost = 0
+  #links = 0
   #afterHeading = false
   #afterBlock = false
 
@@ -53,7 +54,7 @@ class Finder {
       token.lastIndex = from
     }
     this.#text(from, this.#written.length)
-    return { places: this.#places, edits: this.#edits, names: this.#names, cost: this.#cost }
+    return { places: this.#places, edits: this.#edits, names: this.#names, cost: this.#cost, links: this.#links }
   }
 
   /** Notes a place, unless an element would be left empty before it. */
@@ -61,7 +62,7 @@ class Finder {
     const open = this.#open
     if (open === undefined ? end === 0 : !open.filled && !evenEmpty) return
     const around = open === undefined ? 0 : EACH_LEVEL * open.depth + EACH_TABLE * open.tables + (open.inLink ? IN_LINK : 0) + (open.form === 'whole' ? IN_WHOLE_FORM : 0)
-    this.#places.push({ end, start, cost: this.#cost, open, next: open?.name === 'OL' ? open.number + 1 : 1, penalty: penalty + around + (this.#afterHeading ? AFTER_HEADING : 0) })
+    this.#places.push({ end, start, cost: this.#cost, links: this.#links, open, next: open?.name === 'OL' ? open.number + 1 : 1, penalty: penalty + around + (this.#afterHeading ? AFTER_HEADING : 0) })
   }
 
   #fill (): void {
@@ -160,6 +161,7 @@ class Finder {
       if (!this.#names.has(named)) this.#names.set(named, at)
     }
     if (link !== null) this.#edits.push({ from: at, to: at + tag.length, as: { name: link[1]!, inPre: this.#open?.inPre === true } })
+    if (name === 'A' && tag.includes(' HREF=')) this.#links++
     this.#cost += link === null ? 0 : this.#options.linkGrowth
     this.#push(name, tag, at, link === null ? 0 : this.#options.linkGrowth)
   }

@@ -7,17 +7,27 @@ export interface Slice {
   readonly to: Place | undefined
 }
 
-const costFrom = (from: Place | undefined): number => (from?.cost ?? 0) - (from?.open?.opening ?? 0)
+/** What a part may hold: bytes of what was written, with the tags around it, and links. */
+export interface Room {
+  readonly bytes: number
+  readonly links: number
+}
+
+/** Share of its room that a part between two places takes; more than 1 does not fit. A link that is cut counts in both parts. */
+function shareOf (from: Place | undefined, to: Pick<Place, 'cost' | 'links' | 'open'>, { bytes, links }: Room): number {
+  const used = to.cost + (to.open?.closing ?? 0) - (from?.cost ?? 0) + (from?.open?.opening ?? 0)
+  return Math.max(used / bytes, (to.links - (from?.links ?? 0) + (from?.open?.inLink === true ? 1 : 0)) / links)
+}
 
 /** The best of the places that fit: far into the part, and at a good one. */
-function bestOf (places: readonly Place[], first: number, last: number, from: Place | undefined, room: number): number {
+function bestOf (places: readonly Place[], first: number, last: number, from: Place | undefined, room: Room): number {
   let best = -1
   let least = Infinity
   for (let at = first; at < last; at++) {
-    const { cost, open, penalty, end } = places[at]!
-    const used = cost - costFrom(from) + (open?.closing ?? 0)
-    if (used > room || end <= (from?.start ?? 0)) continue
-    const badness = penalty + 1 - used / room
+    const place = places[at]!
+    const share = shareOf(from, place, room)
+    if (share > 1 || place.end <= (from?.start ?? 0)) continue
+    const badness = place.penalty + 1 - share
     if (badness > least) continue
     least = badness
     best = at
@@ -25,8 +35,8 @@ function bestOf (places: readonly Place[], first: number, last: number, from: Pl
   return best
 }
 
-/** Chooses where to cut, so that each part costs no more than the room that it has, its own start and end tags too. */
-export function chooseCuts ({ places, cost }: Places, room: number): Slice[] {
+/** Chooses where to cut, so that each part takes no more than the room that it has, its own start and end tags too. */
+export function chooseCuts ({ places, cost, links }: Places, room: Room): Slice[] {
   const slices: Slice[] = []
   let from: Place | undefined
   let first = 0
@@ -38,7 +48,7 @@ export function chooseCuts ({ places, cost }: Places, room: number): Slice[] {
   }
   for (let at = 0; at <= places.length; at++) {
     const place = places[at]
-    while ((place?.cost ?? cost) + (place?.open?.closing ?? 0) - costFrom(from) > room) {
+    while (shareOf(from, place ?? { cost, links, open: undefined }, room) > 1) {
       const best = bestOf(places, first, at, from, room)
       if (best < 0) {
         // Nothing fits, which only a browser without a small memory will see: what is too long goes as a whole.

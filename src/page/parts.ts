@@ -22,6 +22,9 @@ export interface PartsOptions {
 const MOST_PARTS = 99_999
 /** Line ends, a P before text that would run into the line above, and titles that are cut at another word. Bytes. */
 const SLACK = 96
+const LINK = ' HREF='
+/** Those of the lines around a part. */
+const LINE_LINKS = 4
 const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
 
 /** Bytes of text as it is sent. */
@@ -81,11 +84,12 @@ export function makeParts (written: Written, options: PartsOptions): string[] {
   const { profile, encoder } = options
   const bytes = measure(encoder)
   const whole = wholeDocument(written)
-  if (bytes(whole) <= profile.budget.pageBytes) return [whole]
+  const { pageBytes, links = Infinity } = profile.budget
+  if (bytes(whole) <= pageBytes && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
   const frame = new Frame(written, options)
-  const room = profile.budget.pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
+  const room = pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
   const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
-  const slices = chooseCuts(places, room)
+  const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
   const partOf = (at: number): number => slices.findIndex(({ to }) => to === undefined || at < to.end) + 1
   const addressFrom = (part: number) => (name: string): string => {
     const at = places.names.get(name)
