@@ -4,6 +4,7 @@ import { parse as parseAlone, serialize } from 'parse5'
 import t, { type Test } from 'tap'
 import { CHARSETS } from '../src/charset/charsets.js'
 import type { Ampersand, Profile } from '../src/clients/profile.js'
+import { imageOptionsFor } from '../src/image/options-for.js'
 import { takeHints } from '../src/page/address-hints.js'
 import { addressValue } from '../src/page/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../src/page/convert.js'
@@ -433,6 +434,14 @@ t.test('text in one piece makes the same tree as parse5 alone', t => {
     const [ours, theirs] = [serialize(parser.document), serialize(parseAlone(markup, { scriptingEnabled: false }))]
     if (ours !== theirs) t.equal(ours, theirs, JSON.stringify(markup.slice(0, 500)))
   }
+  t.end()
+})
+
+t.test('the paper of a screen', t => {
+  const tv = displayOf('tv544')
+  t.match(sent(convertHtml('<section>x', 'nav3', { display: tv })), `<BODY BGCOLOR="${tv.paper}" TEXT="#000000"`, 'a television shows no pure white')
+  t.match(sent(convertHtml('<section>x', 'nav3')), '<BODY BGCOLOR="#FFFFFF" TEXT="#000000"')
+  t.equal(imageOptionsFor({ profile: profileOf('nav3'), display: tv, why: '' }, undefined, {} as never).background, tv.paper, 'images lie on it')
   t.end()
 })
 

@@ -70,6 +70,8 @@ export interface Display {
   readonly palette: number | 'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'windows20' | 'mac256' | 'websafe216'
   readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
   readonly jpeg: boolean
+  /** Colour of the page, #RRGGBB; undefined: white */
+  readonly paper?: string
   /** User-Agents that have such a screen at most, whatever their line says */
   readonly hint?: string
 }

@@ -40,7 +40,7 @@ export function imageOptionsFor ({ profile, display }: Client, exact: { width: n
     maxWidth: Math.min(images.maxWidth, display.width),
     maxHeight: Math.min(images.maxHeight, display.height),
     ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
-    background: profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8' ? WHITE : GREY,
+    background: profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8' ? display.paper ?? WHITE : GREY,
     formats: images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,

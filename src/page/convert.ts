@@ -203,7 +203,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
-    const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten)
+    const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)
     const answer = job.parts?.posted === true ? answerKey(job.bytes) : undefined
     const shortenPart = createShortener(Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS), context, outbox.addAddress)
     const documents = job.parts === undefined ? [wholeDocument(written)] : makeParts(written, { profile, encoder, address: job.parts.address, answer, shorten: shortenPart })

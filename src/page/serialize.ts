@@ -17,7 +17,7 @@ const HEADING = /^H[1-6]$/
 const PARTS = new Set(['HTML', 'HEAD', 'TITLE', 'BODY', 'OPTION', 'AREA'])
 
 /** A color scheme that every browser shows alike; all four together or none (Netscape 3 mixes in the user's own otherwise). */
-const BODY_COLOURS = { bgcolor: '#FFFFFF', text: '#000000', link: '#0000CC', vlink: '#551A8B' }
+const BODY_COLOURS = { text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 
 /** Printable ASCII that needs no escape: most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
@@ -189,12 +189,12 @@ export interface Written {
 }
 
 /** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
-export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder, shorten: Writing['shorten']): Written {
+export function serialize (page: Page, profile: Profile, encoder: Encoder, ascii: Encoder, shorten: Writing['shorten'], paper = '#FFFFFF'): Written {
   const writing = createWriting(profile, encoder, shorten)
   const composer = new Composer(profile, writing)
   const startTag = createStartTag(profile.elements, writing)
   const serializer = new Serializer(composer, writing, startTag)
-  const body = page.untouched ? page.body : createElement('body', BODY_COLOURS)
+  const body = page.untouched ? page.body : createElement('body', { bgcolor: paper, ...BODY_COLOURS })
   const bodyStart = startTag('BODY', body)
   const head = `${profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`}<HTML><HEAD><TITLE>`
   const title = (suffix: string): string => titleText(page.title, suffix, profile, writing, profile.titles.ascii ? ascii : encoder)
