@@ -294,6 +294,13 @@ t.test('content codings', async t => {
     const read = await readBody(decodeBody(Readable.from([bytes.subarray(0, bytes.length - 9)]), coding)!, { maxBytes: 1e6, timeoutSeconds: 5 })
     t.ok(text.toString().startsWith(read.bytes.toString()), `a cut ${name} gives what it holds`)
   }
+  for (const coding of ['gzip', 'br', 'deflate']) {
+    const raw = new Readable({ read () {} })
+    const given = decodeBody(raw, coding)!
+    raw.on('error', () => {}).destroy(new Error('nobody reads this'))
+    await new Promise(resolve => given.once('close', resolve))
+    t.ok(given.destroyed, `${coding}: a body that is given up before it is read ends nothing but itself`)
+  }
   const lie = await readBody(decodeBody(Readable.from([text]), 'gzip')!, { maxBytes: 1e6, timeoutSeconds: 5 })
   t.equal(lie.cut, 'broken', 'what is not gzip is broken')
   const bomb = await readBody(decodeBody(Readable.from([gzipSync(Buffer.alloc(50e6))]), 'gzip')!, { maxBytes: 10_000, timeoutSeconds: 20 })

@@ -52,6 +52,8 @@ export function decodeBody (body: Readable, contentEncoding: string | undefined)
     const decoder = decoderOf(coding)
     if (decoder === undefined) return undefined
     stream.on('error', error => decoder.destroy(error))
+    // Who gives a body up before reading it destroys it without listening: that must not end the process.
+    decoder.on('error', () => {})
     decoder.on('close', () => body.destroy())
     stream = stream.pipe(decoder)
   }
@@ -113,6 +115,7 @@ export async function peekBody (body: Readable, bytes: number): Promise<{ start:
   else {
     whole.write(start)
     body.on('error', error => whole.destroy(error))
+    whole.on('error', () => {})
     whole.on('close', () => body.destroy())
     body.pipe(whole)
   }

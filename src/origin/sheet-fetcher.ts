@@ -44,9 +44,10 @@ function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Prom
     door.request({ method: 'GET', path: '', headers }, (error, response) => {
       if (error !== null) return reject(error)
       const contentType = header(response.headers['content-type'])
-      const body = decodeBody(response.body, header(response.headers['content-encoding']))
       // A page that says "not found" is no sheet, whatever its status is.
-      if (body === undefined || response.statusCode !== 200 || !/^\s*(text\/css\b|$)/i.test(contentType)) {
+      const isSheet = response.statusCode === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
+      const body = isSheet ? decodeBody(response.body, header(response.headers['content-encoding'])) : undefined
+      if (body === undefined) {
         response.body.on('error', () => {}).destroy()
         return resolve(NONE)
       }
