@@ -6,7 +6,7 @@ import { elements, isElement, isText, type Element, type Node, type Parent } fro
 /** So little before the title stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
 /** What is called a bar to share, a sign-up or a search is no content if it has no more letters outside links. */
-const MOST_NOISE = 250
+const MOST_NOISE = 450
 /** A list of so many links, with so much of its text in them, is a menu or the contents of a whole book. */
 const LIST = { links: 8, share: 0.85 }
 /** Links to share the page: fewer are no bar. */
