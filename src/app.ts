@@ -15,6 +15,7 @@ import { limitUpload } from './front/limit-upload.js'
 import { rewriteForm } from './front/rewrite-form.js'
 import type { Door } from './origin/door.js'
 import { asFailure } from './origin/failure.js'
+import type { Conditions } from './origin/freshness.js'
 import { requestHeaders } from './origin/request-headers.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
@@ -41,6 +42,8 @@ interface Pending {
   readonly portal: string
   /** Header fields of a form that was written anew */
   readonly formHeaders: Readonly<Record<string, string>>
+  /** Instead of the client's own */
+  readonly conditions: Conditions | undefined
   resolve (response: OriginResponse): void
   reject (failure: Failure): void
 }
@@ -111,12 +114,12 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce: Fetch = async (url, cookies) => {
+    const fetchOnce: Fetch = async (url, cookies, conditions) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'])
       request.body = form.body
       return await new Promise((resolve, reject) => {
         const target: Target = { url, signal, cookies, fetched: url }
-        pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, resolve, reject })
+        pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, resolve, reject })
         fetch()
       })
     }
@@ -152,10 +155,10 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
         rewriteRequestHeaders (request) {
-          const { target, gateway, portal, formHeaders } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, gateway, portal, formHeaders, conditions } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
           const referer = realReferer(headers.referer, portal, stages.shortAddresses)
-          return { ...requestHeaders({ ...headers, referer }, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
+          return { ...requestHeaders({ ...headers, referer, ...conditions }, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

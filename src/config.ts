@@ -60,6 +60,7 @@ export const SETTINGS = {
   maxImageBytes: number('Size of an image to convert; a larger one becomes an empty GIF.', 'bytes', 24 * MIB, 1024, 256 * MIB),
   maxImagePixels: number('Pixels of an image to convert; a larger one becomes an empty GIF.', 'pixels', 50_000_000, 1000, 1_000_000_000),
   maxImageFrames: number('Frames of an animation that are kept.', 'frames', 60, 1, 10_000),
+  maxImageCacheBytes: number('Memory for images of sites and what was made of them, so that they are not fetched and converted again.', 'bytes', 64 * MIB, MIB, 16_384 * MIB),
   maxUploadBytes: number('Size of a form or file that a client sends.', 'bytes', 64 * MIB, 1024, 4096 * MIB),
   maxInlineBytes: number('Memory for images that came inside pages.', 'bytes', 32 * MIB, MIB, 4096 * MIB),
   maxPartBytes: number('Memory for the parts of long pages.', 'bytes', 16 * MIB, MIB, 4096 * MIB),

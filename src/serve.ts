@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createImageCache } from './answers/image-cache.js'
 import type { Stages, Visited } from './answers/visit-state.js'
 import { createApp } from './app.js'
 import { loadFallbacks } from './charset/fallbacks.js'
@@ -75,6 +76,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     settings: createPersonalSettings(store),
     jars: createCookieJars(store),
     workers,
+    images: createImageCache(workers, config.maxImageCacheBytes),
     ownPages: createPageConverter(loadFallbacks(rulesFolder)),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,

@@ -1,8 +1,11 @@
 import { convertedAnswer } from './answers/converted.js'
 import { cookiesFor } from './answers/cookies.js'
 import { failureAnswer } from './answers/failure.js'
+import { isInlineImage, originalAnswer } from './answers/image.js'
+import { conditionsFor, keepableFor, renewedOriginal } from './answers/kept-image.js'
 import { ownAnswer } from './answers/own.js'
 import { keptPart } from './answers/parts.js'
+import { personalOf } from './answers/personal.js'
 import { redirectAnswer } from './answers/redirect.js'
 import { beginVisit, wantedOf, type Fetch, type Stages, type VisitRequest, type Visited, type Wanted } from './answers/visit-state.js'
 import { Failure } from './errors.js'
@@ -16,8 +19,8 @@ function admit ({ clientAddress, located }: VisitRequest, allowClients: readonly
 }
 
 /**
- * One visit, told once: who asks, one of our own pages?, a part that is kept?, fetch, decide, convert, answer. Never rejects: what fails
- * becomes a page that the client can show.
+ * One visit, told once: who asks, one of our own pages?, a part or an image that is kept?, fetch, decide, convert,
+ * answer. Never rejects: what fails becomes a page that the client can show.
  */
 export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   const visit = beginVisit(request, stages)
@@ -29,8 +32,13 @@ export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch
     wanted = wantedOf(visit)
     const kept = keptPart(visit, wanted)
     if (kept !== undefined) return kept
-    const response = await fetch(wanted.url, cookiesFor(visit, wanted))
-    return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response)
+    const cookies = cookiesFor(visit, wanted)
+    const keepable = keepableFor(visit, wanted, cookies)
+    if (keepable?.original?.freshness.answers(keepable.headers) === true) return await originalAnswer(visit, wanted, keepable.original, {})
+    const response = await fetch(wanted.url, cookies, conditionsFor(keepable, isInlineImage(visit, wanted)))
+    const renewed = renewedOriginal(visit, keepable, response)
+    if (renewed !== undefined) return await originalAnswer(visit, wanted, renewed, personalOf(visit, response))
+    return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response, keepable)
   } catch (error) {
     return failureAnswer(visit, wanted, asFailure(error))
   }

@@ -19,6 +19,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^undici$/, where: /^(origin|guard)\//, why: 'one door to the Internet' },
   { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|serve\.ts$)/, why: 'one door to the Internet' },
   { what: /^(node:)?http$/, where: /^(app\.ts$|front\/|answers\/connect\.ts$)/, why: 'the transport stays in front' },
+  { what: /^http-cache-semantics$/, where: /^origin\//, why: 'only the origin knows how long things hold' },
   { what: /^tough-cookie$/, where: /^origin\//, why: 'only the origin knows cookies' },
   { what: /^lmdb$/, where: /^store\//, why: 'only the store knows its database' },
   { what: /^piscina$/, where: /^workers\//, why: 'only the workers know their threads' },

@@ -5,6 +5,7 @@ import { asFailure } from '../origin/failure.js'
 import { clientAddress } from '../page/address.js'
 import { fileAnswer } from './file.js'
 import { imageAnswer } from './image.js'
+import type { Keepable } from './kept-image.js'
 import { pageAnswer } from './page.js'
 import { passAnswer } from './pass.js'
 import { seenOf } from './seen.js'
@@ -17,7 +18,7 @@ const START_BYTES = 1024
  * Decides what a response is, and converts it.
  * @throws Failure when it cannot be read or converted.
  */
-export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Promise<Visited> {
+export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, keepable: Keepable | undefined): Promise<Visited> {
   const { request, stages: { config, trail } } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
@@ -36,5 +37,5 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
-  return arrive(really === 'image' ? await imageAnswer(visit, wanted, response, read) : await pageAnswer(visit, wanted, response, read))
+  return arrive(really === 'image' ? await imageAnswer(visit, wanted, response, read, keepable) : await pageAnswer(visit, wanted, response, read))
 }

@@ -1,10 +1,13 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Answer } from '../answer.js'
 import { BLANK_GIF } from '../image/blank.js'
 import { imageOptionsFor } from '../image/options-for.js'
 import type { ReadBody } from '../origin/body.js'
 import type { SizeHint } from '../page/size-hint.js'
+import type { OriginalImage, TaggedImage } from './image-cache.js'
+import { keepOriginal, type Keepable } from './kept-image.js'
 import { personalOf } from './personal.js'
+import { isUnchanged } from './unchanged.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
 const IMAGE_NAME = /\.(gif|jpe?g|png|webp|avif|svg|bmp|ico)$/i
@@ -27,20 +30,33 @@ export function blankImage (unread?: Readable): Visited {
 }
 
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
-export async function convertedImage ({ request, stages, client, choices }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<Answer> {
-  const { config, workers } = stages
+export async function convertedImage ({ request, stages, client, choices }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<TaggedImage> {
+  const { config, images } = stages
   const limits = { maxPixels: config.maxImagePixels, maxFrames: config.maxImageFrames, timeoutSeconds: config.conversionTimeoutSeconds, maxBytes: config.maxImageBytes }
-  const image = await workers.image(bytes, imageOptionsFor(client, size, limits, choices.colours), request.signal)
-  return { status: 200, headers: { 'content-type': image.type }, body: Buffer.from(image.bytes) }
+  return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours), request.signal)
 }
 
-/** An image of an origin; what cannot be converted is a blank one. */
-export async function imageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody): Promise<Visited> {
-  if (read.cut === 'size') return blankImage()
+/** A converted image, or 304 to a client that has it. */
+export function taggedAnswer ({ request }: Visit, { bytes, type, tag }: TaggedImage, changed: number | undefined): Answer {
+  const versions = { etag: tag, ...(changed === undefined ? {} : { 'last-modified': new Date(changed).toUTCString() }) }
+  // A stream: of an empty Buffer the length would be sent, which is not that of the image.
+  if (isUnchanged(request.headers, { tag, length: bytes.length, changed })) return { status: 304, headers: versions, body: Readable.from([]) }
+  return { status: 200, headers: { ...versions, 'content-type': type }, body: bytes }
+}
+
+/** An image of an origin, in the client's form; what cannot be converted is a blank one. */
+export async function originalAnswer (visit: Visit, wanted: Wanted, { bytes, changed }: OriginalImage, personal: Answer['headers']): Promise<Visited> {
   try {
-    const { headers, body } = await convertedImage(visit, read.bytes, wanted.size)
-    return { kind: 'image', status: 200, headers: { ...personalOf(visit, response), ...headers }, body, originBytes: read.bytes.length }
+    const { status, headers, body } = taggedAnswer(visit, await convertedImage(visit, bytes, wanted.size), changed)
+    return { kind: 'image', status, headers: { ...personal, ...headers }, body, originBytes: bytes.length }
   } catch {
     return blankImage()
   }
+}
+
+/** An image that an origin has sent; what came whole may be kept. */
+export async function imageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody, keepable: Keepable | undefined): Promise<Visited> {
+  if (read.cut === 'size') return blankImage()
+  const original = read.cut === undefined && response.status === 200 ? keepOriginal(visit, keepable, response, read.bytes) : { bytes: read.bytes, changed: undefined }
+  return await originalAnswer(visit, wanted, original, personalOf(visit, response))
 }

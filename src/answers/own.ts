@@ -7,7 +7,7 @@ import { createShortener } from '../page/short-address.js'
 import type { Html } from '../portal/html.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { redirectPage } from '../portal/redirect.js'
-import { convertedImage } from './image.js'
+import { convertedImage, taggedAnswer } from './image.js'
 import { pageBefore } from './personal.js'
 import { decodeSafely, pageJob, VIEWS, type Visit, type Visited } from './visit-state.js'
 
@@ -31,7 +31,7 @@ export function redirectTo (visit: Visit, address: string, headers: Record<strin
 async function inlineImage (visit: Visit, path: string): Promise<Visited | undefined> {
   const bytes = visit.stages.inlineImages.get(path)
   if (bytes === undefined) return undefined
-  return { kind: 'image', ...await convertedImage(visit, bytes, visit.hints.size) }
+  return { kind: 'image', ...taggedAnswer(visit, await convertedImage(visit, bytes, visit.hints.size), undefined) }
 }
 
 /** Addresses to type as a proxy; first the one under which this client came, which a container does not know of itself. */

@@ -23,8 +23,9 @@ export function passAnswer (visit: Visit, wanted: Wanted, response: OriginRespon
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
     if (!isConverted(visit, wanted, response)) return nothing
-    // Of what would be converted the length is not known; an empty Buffer would say that it is 0.
+    // Of what would be converted the length is not known; an empty Buffer would say that it is 0. Its tag is ours.
     delete headers['content-length']
+    delete headers.etag
     return { ...nothing, body: Readable.from([]) }
   }
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage(body)

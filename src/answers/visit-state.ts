@@ -13,6 +13,7 @@ import { Failure } from '../errors.js'
 import type { Located } from '../front/locate.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
+import type { Conditions } from '../origin/freshness.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
 import { takeHints, type AddressHints } from '../page/address-hints.js'
@@ -26,6 +27,7 @@ import type { InlineImages } from '../portal/inline-images.js'
 import type { KeptParts } from '../portal/kept-parts.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
+import type { ImageCache } from './image-cache.js'
 
 /** What an old browser asked, as the front understood it. */
 export interface VisitRequest {
@@ -53,6 +55,7 @@ export interface Stages {
   readonly settings: PersonalSettings
   readonly jars: CookieJars
   readonly workers: Workers
+  readonly images: ImageCache
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages
@@ -64,8 +67,8 @@ export interface Stages {
   readonly proxyAddresses: readonly string[]
 }
 
-/** Fetches from the origin; rejects with a Failure. At most once in a visit. */
-export type Fetch = (url: URL, cookies: CookieKeeper) => Promise<OriginResponse>
+/** Fetches from the origin, with conditions of our own instead of the client's; rejects with a Failure. At most once in a visit. */
+export type Fetch = (url: URL, cookies: CookieKeeper, conditions?: Conditions) => Promise<OriginResponse>
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { ConvertedImage, ImageOptions } from '../image/options.js'
+import type { Freshness } from '../origin/freshness.js'
+import type { Workers } from '../workers/pool.js'
+import { createSingleFlight } from './single-flight.js'
+
+/** An image as its origin sent it. */
+export interface OriginalImage {
+  readonly bytes: Buffer
+  /** When it was last changed, as the origin says it. Milliseconds since 1970 */
+  readonly changed: number | undefined
+}
+
+/** One that may be shown again. */
+export interface KeptOriginal extends OriginalImage {
+  readonly freshness: Freshness
+}
+
+/** A converted image with the name of its bytes, as an ETag has it. */
+export interface TaggedImage extends ConvertedImage {
+  readonly tag: string
+}
+
+/** Images of origins and what was made of them, in memory, as long as there is room; the one used longest ago goes first. */
+export interface ImageCache {
+  /** `key` is the address, and whose it is if it is not everybody's. */
+  original (key: string): KeptOriginal | undefined
+  /** Undefined forgets it. */
+  keep (key: string, original: KeptOriginal | undefined): void
+  /**
+   * The image as the options want it. Conversions are named by the bytes and by the options, so that they are
+   * everybody's: who has the same bytes sees the same image. Many who ask at once wait for one conversion.
+   * @throws Failure when it cannot be converted.
+   */
+  converted (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<TaggedImage>
+}
+
+type Entry = KeptOriginal | TaggedImage
+
+/** No image takes more than so much of the memory. Fraction. */
+const LARGEST_SHARE = 1 / 4
+/** What an entry takes besides its bytes and its name. Bytes. */
+const ENTRY_BYTES = 1000
+
+const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('base64url')
+
+/** Half of the hash tells images of one address apart. Characters. */
+const TAG_CHARACTERS = 22
+
+/** A cache of so many bytes over the threads that convert. */
+export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: number): ImageCache {
+  const entries = new LRUCache<string, Entry>({
+    maxSize: maxBytes,
+    maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
+  })
+  const once = createSingleFlight<TaggedImage>()
+
+  async function convert (key: string, bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<TaggedImage> {
+    const made = await workers.image(bytes, options, signal)
+    // Bytes of another thread are no Buffer any more.
+    const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
+    const image = { ...made, bytes: own, tag: `"${hashOf(own).slice(0, TAG_CHARACTERS)}"` }
+    entries.set(key, image)
+    return image
+  }
+
+  return {
+    original: key => entries.get(`original ${key}`) as KeptOriginal | undefined,
+    keep (key, original) {
+      if (original === undefined) entries.delete(`original ${key}`)
+      else entries.set(`original ${key}`, original)
+    },
+    async converted (bytes, options, signal) {
+      const key = `converted ${hashOf(bytes)} ${hashOf(JSON.stringify(options))}`
+      return entries.get(key) as TaggedImage | undefined ?? await once(key, signal, signal => convert(key, bytes, options, signal))
+    }
+  }
+}

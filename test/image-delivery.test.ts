@@ -1,0 +1,283 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import sharp from 'sharp'
+import t, { type Test } from 'tap'
+import { createImageCache } from '../src/answers/image-cache.js'
+import { createSingleFlight } from '../src/answers/single-flight.js'
+import { isUnchanged } from '../src/answers/unchanged.js'
+import type { ConvertedImage, ImageOptions } from '../src/image/options.js'
+import { freshnessOf } from '../src/origin/freshness.js'
+import { get, type Answer, type GetOptions } from './helpers/client.js'
+import { answers, startOrigin } from './helpers/origin.js'
+import { startProxy } from './helpers/proxy.js'
+
+const origin = await startOrigin(t, undefined)
+/** Everything through an upstream proxy, which is the origin: any made-up name works. */
+const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 2 })
+
+const visit = (address: string, options: GetOptions = {}): Promise<Answer> => get(proxy.port, address, options)
+const asked = (address: string): number => origin.asked(address).length
+
+const png = async (width: number, height: number, background = '#cc3300'): Promise<Buffer> => await sharp({ create: { width, height, channels: 3, background } }).png().toBuffer()
+
+/** Noise, of which JPEGs are as large as they get. */
+async function photo (width: number, height: number, seed = 1): Promise<Buffer> {
+  const data = Buffer.alloc(width * height * 3)
+  let state = seed
+  for (let i = 0; i < data.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    data[i] = 60 + 80 * Math.sin(i / 900) + (state >>> 26)
+  }
+  return await sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality: 90 }).toBuffer()
+}
+
+const CHANGED = 'Mon, 06 Nov 2023 08:49:37 GMT'
+const red = await png(40, 30)
+const blue = await png(40, 30, '#0000cc')
+
+t.test('an image that is fresh is not fetched again', async t => {
+  const address = 'http://fresh.test/a.png'
+  origin.on(address, answers(red, 'image/png', { 'cache-control': 'max-age=3600', 'last-modified': CHANGED }))
+  const first = await visit(address)
+  const second = await visit(address)
+  t.ok(first.body.length > 43 && second.body.equals(first.body), 'the same image')
+  t.equal(asked(address), 1)
+  t.equal(first.headers['last-modified'], CHANGED, 'the date is the origin’s')
+  t.match(first.headers.etag, /^"[\w-]{22}"$/)
+  t.equal((await visit(`${address}?~20x15`)).body.readUInt16LE(6), 20, 'in another size')
+  t.equal(asked(address), 1, 'is made of the bytes that are here')
+  await visit(address, { headers: ['Pragma: no-cache'] })
+  t.equal(asked(address), 2, 'a person who reloads wants it anew')
+  t.equal((await visit(`${address}?~view=raw`)).body.length, red.length, 'the bytes as they are')
+  t.equal(asked(address), 3, 'are fetched')
+})
+
+t.test('a client that has the image', async t => {
+  const address = 'http://client.test/a.png'
+  origin.on(address, answers(red, 'image/png', { 'cache-control': 'max-age=3600', 'last-modified': CHANGED, etag: '"of the origin"' }))
+  const { headers, body } = await visit(address)
+  const ask = (...fields: string[]): Promise<Answer> => visit(address, { headers: fields })
+  for (const field of [`If-None-Match: ${headers.etag}`, `If-None-Match: "x", W/${headers.etag}`, `If-Modified-Since: ${CHANGED}`, 'If-Modified-Since: Monday, 06-Nov-23 08:49:37 GMT', `If-Modified-Since: ${CHANGED}; length=${body.length}`]) {
+    const answer = await ask(field)
+    t.equal(answer.status, 304, field)
+    t.equal(answer.body.length, 0)
+    t.equal(answer.end, 'closed')
+    t.equal(answer.headers['content-length'], undefined, 'no length is claimed')
+    t.equal(answer.headers.etag, headers.etag)
+  }
+  for (const field of ['If-None-Match: "of the origin"', 'If-Modified-Since: Sun, 05 Nov 2023 08:49:37 GMT', 'If-Modified-Since: never', `If-Modified-Since: ${CHANGED}; length=${body.length + 1}`]) {
+    const answer = await ask(field)
+    t.equal(answer.status, 200, field)
+    t.ok(answer.body.equals(body))
+  }
+  t.equal(asked(address), 1)
+  t.equal((await ask(`If-Modified-Since: ${CHANGED}; length=${body.length}`, 'Pragma: no-cache')).status, 304, 'a reload of the very same bytes')
+  t.equal((await ask(`If-Modified-Since: ${CHANGED}`, 'Pragma: no-cache')).status, 200, 'a reload of what may be others')
+  t.equal((await visit(`${address}?~images=mono`, { headers: [`If-None-Match: ${headers.etag}`] })).status, 200, 'another conversion has another name')
+})
+
+t.test('an image that is stale is asked after', async t => {
+  const address = 'http://stale.test/a.png'
+  let now = red
+  origin.on(address, exchange => {
+    const tag = now === red ? '"red"' : '"blue"'
+    const same = exchange.request.headers['if-none-match'] === tag
+    answers(same ? '' : now, 'image/png', { etag: tag, 'cache-control': 'max-age=0' }, same ? 304 : 200)(exchange)
+  })
+  const first = await visit(address)
+  const second = await visit(address, { headers: ['If-None-Match: "of the client"'] })
+  t.strictSame(origin.asked(address).map(({ headers }) => headers['if-none-match']), [undefined, '"red"'], 'by the tag of the origin, never by the client’s')
+  t.equal(second.status, 200)
+  t.ok(second.body.equals(first.body), '304 gives what is here')
+  now = blue
+  const third = await visit(address)
+  t.notOk(third.body.equals(first.body), 'what has changed is shown')
+  t.ok((await visit(address)).body.equals(third.body))
+  t.equal(origin.asked(address).at(-1)!.headers['if-none-match'], '"blue"')
+
+  const dated = 'http://stale.test/dated.png'
+  origin.on(dated, exchange => answers(red, 'image/png', { 'last-modified': CHANGED, 'cache-control': 'no-cache' }, exchange.request.headers['if-modified-since'] === CHANGED ? 304 : 200)(exchange))
+  const image = await visit(dated)
+  t.ok((await visit(dated)).body.equals(image.body))
+  t.equal(origin.asked(dated).at(-1)!.headers['if-modified-since'], CHANGED)
+})
+
+t.test('what is one person’s reaches no other', async t => {
+  const mine = '127.0.0.1'
+  const other = '127.0.0.2'
+  const cases: Readonly<Record<string, Parameters<typeof answers>[2]>> = {
+    private: { 'cache-control': 'private, max-age=3600' },
+    'Private in capitals': { 'cache-control': 'Private, Max-Age=3600' },
+    'no-store': { 'cache-control': 'no-store' },
+    'a cookie that is set': { 'cache-control': 'max-age=3600', 'set-cookie': 'who=1' },
+    'nothing said': {}
+  }
+  for (const [at, [name, headers]] of Object.entries(cases).entries()) {
+    const address = `http://person${at}.test/me.png`
+    let count = 0
+    origin.on(address, exchange => answers(count++ === 0 ? red : blue, 'image/png', headers)(exchange))
+    const first = await visit(address, { from: mine })
+    const second = await visit(address, { from: other })
+    t.equal(asked(address), 2, `${name}: asked twice`)
+    t.notOk(first.body.equals(second.body), name)
+  }
+
+  const account = 'http://account.test/me.png'
+  origin.on(account, exchange => answers(/who=blue/.test(exchange.request.headers.cookie ?? '') ? blue : red, 'image/png', { 'cache-control': 'public, max-age=3600' })(exchange))
+  const plain = await visit(account, { browser: 'nav3' })
+  const logged = await visit(account, { browser: 'nav3', headers: ['Cookie: who=blue'] })
+  t.notOk(logged.body.equals(plain.body), 'with a cookie')
+  t.ok((await visit(account, { browser: 'nav3' })).body.equals(plain.body), 'and without it again')
+  t.equal(asked(account), 2)
+  t.ok((await visit(account, { browser: 'nav3', headers: ['Cookie: who=blue'] })).body.equals(logged.body))
+  t.equal(asked(account), 2, 'kept for the one whose it is')
+  await visit(account, { browser: 'nav3', headers: ['Cookie: who=blue'], from: other })
+  t.equal(asked(account), 3, 'not for another machine with the same cookie')
+
+  const locked = 'http://locked.test/a.png'
+  origin.on(locked, answers(red, 'image/png', { 'cache-control': 'public, max-age=3600' }))
+  await visit(locked, { headers: ['Authorization: Basic eDp5'] })
+  await visit(locked)
+  await visit(locked, { headers: ['Authorization: Basic eDp5'] })
+  t.equal(asked(locked), 3, 'with a password it is always asked for')
+
+  const language = 'http://varies.test/a.png'
+  origin.on(language, exchange => answers(/^de/.test(exchange.request.headers['accept-language'] ?? '') ? blue : red, 'image/png', { 'cache-control': 'max-age=3600', vary: 'Accept-Language' })(exchange))
+  const english = await visit(language)
+  t.notOk((await visit(language, { headers: ['Accept-Language: de'] })).body.equals(english.body), 'Vary is followed')
+})
+
+t.test('what did not come whole is not kept', async t => {
+  const address = 'http://half.test/a.jpg'
+  const whole = await photo(300, 200)
+  let count = 0
+  origin.on(address, ({ answer }) => {
+    answer.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': whole.length, 'cache-control': 'max-age=3600' })
+    if (count++ > 0) return void answer.end(whole)
+    answer.write(whole.subarray(0, whole.length / 2))
+    setTimeout(() => answer.socket?.destroy(), 100)
+  })
+  const half = await visit(address)
+  t.ok(half.body.length > 43, 'half an image is shown')
+  const second = await visit(address)
+  t.notOk(second.body.equals(half.body), 'the next time the whole one')
+  await visit(address)
+  t.equal(asked(address), 2)
+})
+
+t.test('many at once', async t => {
+  const address = 'http://many.test/a.jpg'
+  origin.on(address, answers(await photo(900, 600), 'image/jpeg', { 'cache-control': 'max-age=3600' }))
+  const all = await Promise.all(Array.from({ length: 20 }, () => visit(address)))
+  t.ok(all[0]!.body.length > 1000)
+  t.ok(all.every(({ status, body }) => status === 200 && body.equals(all[0]!.body)), 'all get the same image')
+})
+
+const OPTIONS = { maxWidth: 10, maxHeight: 10 } as unknown as ImageOptions
+const never = (): AbortSignal => new AbortController().signal
+
+/** Threads that count what they do. */
+function counting (milliseconds = 0): { image: (bytes: Buffer, options: ImageOptions, signal: AbortSignal) => Promise<ConvertedImage>, made: number, aborted: number } {
+  const workers = {
+    made: 0,
+    aborted: 0,
+    async image (bytes: Buffer, _options: ImageOptions, signal: AbortSignal): Promise<ConvertedImage> {
+      workers.made++
+      await sleep(milliseconds, undefined, { signal }).catch(error => {
+        workers.aborted++
+        throw error
+      })
+      return { bytes: Buffer.from(bytes), type: 'image/gif', width: 1, height: 1 }
+    }
+  }
+  return workers
+}
+
+t.test('conversions are made once', async t => {
+  const workers = counting(20)
+  const cache = createImageCache(workers, 1_000_000)
+  const images = await Promise.all(Array.from({ length: 20 }, () => cache.converted(Buffer.from('one image'), OPTIONS, never())))
+  t.equal(workers.made, 1, 'twenty at once')
+  t.ok(images.every(({ bytes }) => bytes.toString() === 'one image'))
+  await cache.converted(Buffer.from('one image'), OPTIONS, never())
+  t.equal(workers.made, 1, 'and later')
+  await cache.converted(Buffer.from('one image'), { ...OPTIONS, maxWidth: 20 }, never())
+  t.equal(workers.made, 2, 'other options, another image')
+  await cache.converted(Buffer.from('another image'), OPTIONS, never())
+  t.equal(workers.made, 3)
+})
+
+t.test('the memory of the cache has an end', async t => {
+  const workers = counting()
+  const cache = createImageCache(workers, 100_000)
+  const bytesOf = (at: number): Buffer => Buffer.alloc(10_000, at)
+  for (let at = 0; at < 30; at++) await cache.converted(bytesOf(at), OPTIONS, never())
+  await cache.converted(bytesOf(29), OPTIONS, never())
+  t.equal(workers.made, 30, 'the last one is there')
+  await cache.converted(bytesOf(0), OPTIONS, never())
+  t.equal(workers.made, 31, 'the first one is not')
+  await cache.converted(Buffer.alloc(40_000), OPTIONS, never())
+  await cache.converted(Buffer.alloc(40_000), OPTIONS, never())
+  t.equal(workers.made, 33, 'one that would take most of it is not kept')
+})
+
+t.test('those who leave', async t => {
+  const workers = counting(300)
+  const cache = createImageCache(workers, 1_000_000)
+  const first = new AbortController()
+  const second = new AbortController()
+  const both = [first, second].map(({ signal }) => cache.converted(Buffer.from('x'), OPTIONS, signal).then(() => 'image', () => 'left'))
+  first.abort()
+  t.strictSame(await Promise.all(both), ['left', 'image'], 'one that leaves does not take the image from the other')
+  t.equal(workers.aborted, 0)
+  const alone = new AbortController()
+  const image = cache.converted(Buffer.from('y'), OPTIONS, alone.signal).then(() => 'image', () => 'left')
+  alone.abort()
+  t.equal(await image, 'left')
+  await sleep(10)
+  t.equal(workers.aborted, 1, 'the last one ends the work')
+  t.equal((await cache.converted(Buffer.from('y'), OPTIONS, never())).bytes.toString(), 'y', 'and it can begin anew')
+
+  const flight = createSingleFlight<number>()
+  await t.rejects(Promise.all([1, 2].map(() => flight('key', never(), async () => { throw new Error('broken') }))), /broken/, 'all are told of a failure')
+  t.equal(await flight('key', never(), async () => 5), 5, 'which is not kept')
+  await t.rejects(flight('key', AbortSignal.abort(new Error('gone')), async () => 5), /gone/)
+})
+
+/** Whether a response may be kept, and then used without asking. */
+function kept (t: Test, headers: Readonly<Record<string, string | string[]>>, stored: boolean, fresh: boolean): void {
+  const freshness = freshnessOf({}, { status: 200, headers: headers as Record<string, string> })
+  t.equal(freshness !== undefined, stored, `${JSON.stringify(headers)}: kept`)
+  t.equal(freshness?.answers({}) ?? false, fresh, `${JSON.stringify(headers)}: fresh`)
+}
+
+t.test('what may be kept', async t => {
+  const soon = new Date(Date.now() + 60_000).toUTCString()
+  const date = new Date().toUTCString()
+  kept(t, { 'cache-control': 'max-age=60' }, true, true)
+  kept(t, { 'cache-control': 'MAX-AGE=60' }, true, true)
+  kept(t, { expires: soon, date }, true, true)
+  kept(t, { expires: '0' }, false, false)
+  kept(t, { expires: '0', etag: '"x"' }, true, false)
+  kept(t, { 'cache-control': 'no-cache', etag: '"x"' }, true, false)
+  kept(t, { 'cache-control': 'max-age=60, no-store' }, false, false)
+  kept(t, { 'cache-control': 'max-age=60, PRIVATE' }, false, false)
+  kept(t, { 'cache-control': 'private="set-cookie", max-age=60' }, false, false)
+  kept(t, { 'cache-control': 'max-age=60', 'set-cookie': ['a=1'] }, false, false)
+  kept(t, { 'cache-control': 'max-age=60', vary: '*' }, false, false)
+  kept(t, { 'last-modified': CHANGED, date }, true, true)
+  kept(t, {}, false, false)
+  t.equal(freshnessOf({ authorization: 'Basic eDp5' }, { status: 200, headers: { 'cache-control': 'public, max-age=60' } }), undefined)
+  t.equal(freshnessOf({}, { status: 200, headers: { 'cache-control': 'max-age=60' } })!.answers({ pragma: 'no-cache' }), false)
+  const stale = freshnessOf({}, { status: 200, headers: { 'cache-control': 'max-age=0', etag: '"x"' } })!
+  t.equal(stale.renewed({}, { 'cache-control': 'max-age=60', etag: '"x"' })!.answers({}), true, 'a 304 may say that it is fresh again')
+  t.equal(stale.renewed({}, { 'cache-control': 'private' }), undefined, 'or that it is private from now on')
+  t.equal(stale.renewed({}, { 'set-cookie': ['a=1'] }), undefined)
+})
+
+t.test('versions', async t => {
+  const version = { tag: '"a"', length: 100, changed: Date.parse(CHANGED) }
+  t.equal(isUnchanged({}, version), false)
+  t.equal(isUnchanged({ 'if-none-match': '"b"', 'if-modified-since': CHANGED }, version), false, 'a tag goes before a date')
+  t.equal(isUnchanged({ 'if-modified-since': CHANGED }, { ...version, changed: undefined }), false)
+  t.equal(isUnchanged({ 'if-modified-since': `${CHANGED}; length=1e2` }, version), true, 'a length that is none is passed over')
+})
