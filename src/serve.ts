@@ -13,14 +13,17 @@ import { createHostGuard } from './guard/hosts.js'
 import { readAuthorities } from './origin/authorities.js'
 import { createCookieJars } from './origin/cookie-jars.js'
 import { createDispatcher } from './origin/dispatcher.js'
-import { createDoor } from './origin/door.js'
+import { createDoor, type Door } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
+import { fetchBytes } from './origin/fetch-bytes.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { createPageConverter } from './page/convert.js'
 import { keyInPath } from './page/short-address.js'
 import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
+import { loadBackEnds } from './search/back-ends.js'
+import { createSearch, type Search, type SearchOptions } from './search/search.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
 import { createWorkers } from './workers/pool.js'
@@ -48,6 +51,17 @@ function isOwnHost (hostname: string, config: Config): boolean {
   if (config.ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare)) return true
   if (config.allowHosts.includes(bare)) return false
   return isIP(bare) !== 0 ? !isPublic(bare) : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
+}
+
+/** A page of results is some 50 kB. */
+const RESULTS_BYTES = 1024 * 1024
+/** A back end may send us to another name of itself. */
+const RESULTS_REDIRECTS = 2
+
+function searchThrough (door: Door, config: Config, rulesFolder: string): Search {
+  const options = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8', maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
+  const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, signal, language })
+  return createSearch({ backEnds: loadBackEnds(rulesFolder), searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
 }
 
 function longAddress (path: string, shortAddresses: ShortAddresses): string | undefined {
@@ -83,6 +97,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    search: searchThrough(door, config, rulesFolder),
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }

@@ -29,11 +29,11 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
 
 /** Folders that must not know others: the transport knows nothing of HTML, the page nothing of HTTP. */
 const FORBIDDEN: ReadonlyArray<{ from: RegExp, to: RegExp, why: string }> = [
-  { from: /^page\//, to: /^((app|serve|visit|front|origin|guard|answers|portal|store|workers|commands)(\/|\.ts$)|image\/(?!fit\.ts$))/, why: 'the page knows nothing of HTTP, and of images only how large they will be' },
-  { from: /^(front|origin|guard)\//, to: /^(page|image|portal|answers|workers|commands)\//, why: 'the transport knows nothing of HTML' },
+  { from: /^page\//, to: /^((app|serve|visit|front|origin|guard|answers|portal|search|store|workers|commands)(\/|\.ts$)|image\/(?!fit\.ts$))/, why: 'the page knows nothing of HTTP, and of images only how large they will be' },
+  { from: /^(front|origin|guard)\//, to: /^(page|image|portal|search|answers|workers|commands)\//, why: 'the transport knows nothing of HTML' },
   { from: /^image\//, to: /^(app|serve|visit|front|origin|guard|answers|portal|store|workers|commands|page)(\/|\.ts$)/, why: 'the image knows nothing but images' },
   { from: /^charset\//, to: /^(?!charset\/)/, why: 'the charset knows nothing else' },
-  { from: /^portal\//, to: /^(app|serve|visit|front|origin|guard|answers|workers|commands)(\/|\.ts$)/, why: 'our own pages know nothing of the transport' },
+  { from: /^portal\//, to: /^(app|serve|visit|front|origin|guard|answers|search|workers|commands)(\/|\.ts$)/, why: 'our own pages know nothing of the transport' },
   { from: /^store\//, to: /^(?!store\/)/, why: 'the store knows nothing else' },
   { from: /^(?!main\.ts$|commands\/)/, to: /^(main\.ts$|commands\/)/, why: 'nothing calls the command line' }
 ]

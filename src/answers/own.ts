@@ -1,6 +1,8 @@
 import type { Answer } from '../answer.js'
+import { readQuery } from '../charset/read-query.js'
 import { clientKey } from '../clients/client-key.js'
 import { identify } from '../clients/identify.js'
+import { languageOf } from '../clients/language.js'
 import { Failure } from '../errors.js'
 import { badTargetPath } from '../front/request-line.js'
 import { createShortener } from '../page/short-address.js'
@@ -52,7 +54,7 @@ export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   const page = PORTAL_PAGES[located.path]
   if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
   const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
-  const answer = page({ client, seen, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown })
+  const answer = await page({ client, seen, choices, query: readQuery(located.query, client.profile.text.charset), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown, language: languageOf(visit.request.headers['accept-language']), search: stages.search, signal: visit.request.signal })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }

@@ -22,9 +22,10 @@ import { partIn, type PartHint } from '../page/part-address.js'
 import { restoreReferences } from '../page/raw-ampersand.js'
 import { keyInPath } from '../page/short-address.js'
 import type { SizeHint } from '../page/size-hint.js'
-import { typedAddress } from '../portal/go.js'
+import { typedAddress } from '../portal/typed.js'
 import type { InlineImages } from '../portal/inline-images.js'
 import type { KeptParts } from '../portal/kept-parts.js'
+import type { Search } from '../search/search.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
 import type { ImageCache } from './image-cache.js'
@@ -63,6 +64,7 @@ export interface Stages {
   readonly keptParts: KeptParts
   readonly trail: RedirectTrail
   readonly fetchSheet: FetchSheet
+  readonly search: Search
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

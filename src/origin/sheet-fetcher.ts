@@ -1,9 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { decodeBody, readBody } from './body.js'
-import { NO_COOKIES } from './cookie-keeper.js'
 import type { Door } from './door.js'
-import { requestHeaders } from './request-headers.js'
-import { targetKey, type Target } from './target.js'
+import { fetchBytes } from './fetch-bytes.js'
 
 /** A style sheet as it came, without its content codings. */
 export interface SheetBody { readonly contentType: string, readonly bytes: Buffer }
@@ -34,26 +31,12 @@ const ENTRY_BYTES = 500
 
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
-const header = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
-
 /** @throws Failure when the origin cannot be asked, or is not to be. */
-function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
-  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url }
-  const headers = { ...requestHeaders({}, 'GET', url, ''), accept: 'text/css,*/*;q=0.1', [targetKey]: target }
-  return new Promise((resolve, reject) => {
-    door.request({ method: 'GET', path: '', headers }, (error, response) => {
-      if (error !== null) return reject(error)
-      const contentType = header(response.headers['content-type'])
-      // A page that says "not found" is no sheet, whatever its status is.
-      const isSheet = response.statusCode === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
-      const body = isSheet ? decodeBody(response.body, header(response.headers['content-encoding'])) : undefined
-      if (body === undefined) {
-        response.body.on('error', () => {}).destroy()
-        return resolve(NONE)
-      }
-      void readBody(body, { maxBytes, timeoutSeconds: LATE_SECONDS }).then(({ bytes, cut }) => resolve(cut === undefined ? { contentType, bytes } : NONE))
-    })
-  })
+async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
+  // A page that says "not found" is no sheet, whatever its status is.
+  const wants = (status: number, contentType: string): boolean => status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
+  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { accept: 'text/css,*/*;q=0.1', maxBytes, timeoutSeconds: LATE_SECONDS, signal, wants })
+  return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
 }
 
 function before (signal: AbortSignal, sheet: Promise<SheetBody>): Promise<SheetBody | undefined> {

@@ -2,6 +2,7 @@ import type { Client } from '../clients/identify.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
+import type { Search } from '../search/search.js'
 import type { Html } from './html.js'
 
 /** All that our own pages know of a request and of this proxy. */
@@ -25,9 +26,14 @@ export interface PortalRequest {
   readonly person: string
   /** The page of a site that the client came from, as it is addressed, if the browser says so */
   readonly from: string | undefined
+  /** Two or three letters */
+  readonly language: string
+  readonly search: Search
+  /** The client has gone away */
+  readonly signal: AbortSignal
 }
 
 /** A page of our own; or something that is not a page, with its type. */
 export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string } | { readonly redirect: string }
 
-export type PortalPage = (request: PortalRequest) => PortalAnswer
+export type PortalPage = (request: PortalRequest) => PortalAnswer | Promise<PortalAnswer>

@@ -3,6 +3,7 @@ import { health } from './health.js'
 import { home } from './home.js'
 import type { PortalPage } from './page.js'
 import { proxyPac } from './proxy-pac.js'
+import { search } from './search.js'
 import { settings } from './settings.js'
 
 /** THE LIST: our own pages by their path. */
@@ -10,6 +11,7 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/': home,
   '/go': go,
   '/settings': settings,
+  '/search': search,
   '/proxy.pac': proxyPac,
   '/healthz': health
 }

@@ -19,7 +19,8 @@ export interface Certificates {
 }
 
 /** Names under which the origin answers by TLS; bad.test shows a certificate that nobody trusts. */
-const SECURE_NAMES = ['site.test', 'secure.test', 'other.test', 'www.site.test', 'localhost']
+const SECURE_NAMES = ['site.test', 'secure.test', 'other.test', 'www.site.test', 'localhost',
+  'html.duckduckgo.com', 'wiby.me', 'api.marginalia.nu', 'en.wikipedia.org', 'fr.wikipedia.org']
 
 /** Makes an authority and certificates with openssl in a folder; undefined if there is no openssl. */
 export function makeCertificates (folder: string): Certificates | undefined {

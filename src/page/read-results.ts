@@ -1,0 +1,86 @@
+import { decode } from '../charset/decode.js'
+import { parse } from './parse.js'
+import { attribute, bodyOf, contains, elements, plainText, type Element, type Parent } from './tree.js'
+
+/** One thing that was found. */
+export interface FoundPage {
+  readonly title: string
+  readonly url: URL
+  readonly snippet: string
+}
+
+/** Class names of a page of results, and what else must be known of it (rules/schema/search.json). */
+export interface ResultClasses {
+  readonly result: string
+  readonly ad?: string
+  readonly link: string
+  readonly snippet: string
+  readonly own?: string
+  readonly unwrap?: { readonly path: string, readonly field: string }
+  readonly next?: { readonly form: string, readonly fields: readonly string[], readonly largest: string }
+  readonly none: readonly string[]
+}
+
+/** What an answer holds; `next`: what leads to the next page, if there is one. */
+export interface FoundPages {
+  readonly results: readonly FoundPage[]
+  readonly next?: string
+}
+
+/** Pages of results have some thousand. */
+const MOST_ELEMENTS = 20_000
+
+const hasClass = (element: Element, name: string): boolean => (attribute(element, 'class') ?? '').split(/\s+/).includes(name)
+
+const first = (root: Parent, className: string): Element | undefined => elements(root).find(element => hasClass(element, className))
+
+/** The address that a link leads to, past the page that counts clicks. */
+function realAddress (href: string, base: URL, { unwrap, own }: ResultClasses): URL | undefined {
+  if (!URL.canParse(href, base.href)) return undefined
+  const url = new URL(href, base.href)
+  const inner = unwrap !== undefined && url.pathname.startsWith(unwrap.path) ? url.searchParams.get(unwrap.field) : null
+  const real = inner === null ? url : URL.canParse(inner) ? new URL(inner) : undefined
+  const isOwn = real !== undefined && own !== undefined && (real.hostname === own || real.hostname.endsWith(`.${own}`))
+  return real === undefined || isOwn || !/^https?:$/.test(real.protocol) ? undefined : real
+}
+
+function readResult (result: Element, base: URL, classes: ResultClasses): FoundPage[] {
+  if (classes.ad !== undefined && hasClass(result, classes.ad)) return []
+  const link = first(result, classes.link)
+  const url = link === undefined ? undefined : realAddress(attribute(link, 'href') ?? '', base, classes)
+  if (link === undefined || url === undefined) return []
+  const snippet = first(result, classes.snippet)
+  return [{ title: plainText(link), url, snippet: snippet === undefined ? '' : plainText(snippet) }]
+}
+
+/** The fields of the form that leads on, as a query. */
+function readNext (body: Element, { next }: ResultClasses): string | undefined {
+  if (next === undefined) return undefined
+  const forms = elements(body).filter(element => hasClass(element, next.form)).map(around => {
+    const values = new Map(elements(around, 'input').map(input => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']))
+    return { values, rank: Number(values.get(next.largest) ?? NaN) }
+  }).filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank)
+  const values = forms[0]?.values
+  return values === undefined ? undefined : new URLSearchParams(next.fields.flatMap(name => values.has(name) ? [[name, values.get(name)!] as [string, string]] : [])).toString()
+}
+
+/**
+ * What a page of results holds. Undefined if it is none: it has no results, and does not say so.
+ * @throws Failure TOO_LARGE
+ */
+export function readResults (bytes: Buffer, contentType: string, base: URL, classes: ResultClasses): FoundPages | undefined {
+  const body = bodyOf(parse(decode(bytes, contentType).text, MOST_ELEMENTS).document)
+  if (body === undefined) return undefined
+  const found = elements(body).filter(element => hasClass(element, classes.result))
+  const results = found.flatMap(result => readResult(result, base, classes))
+  if (results.length === 0) return contains(body, element => classes.none.some(name => hasClass(element, name))) ? { results } : undefined
+  const next = readNext(body, classes)
+  return next === undefined ? { results } : { results, next }
+}
+
+/** The text of a piece of HTML. */
+export function textOfHtml (html: string): string {
+  if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim()
+  const body = bodyOf(parse(html, MOST_ELEMENTS).document)
+  return body === undefined ? '' : plainText(body)
+}

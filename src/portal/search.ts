@@ -1,0 +1,99 @@
+import type { Found } from '../search/search.js'
+import { clientAddress } from '../page/address.js'
+import { addHints } from '../page/address-hints.js'
+import type { FoundPage } from '../page/read-results.js'
+import { frame, html, type Html } from './html.js'
+import type { PortalPage, PortalRequest } from './page.js'
+import { searchAddress, searchForm } from './search-form.js'
+import { addressAmongWords } from './typed.js'
+
+/** Longer questions are cut; no back end reads more. Characters. */
+const WORDS_LENGTH = 300
+/** What is shown of each result. Characters. */
+const TITLE_LENGTH = 120
+const SHOWN_LENGTH = 70
+const SNIPPET_LENGTH = 300
+/** Results on a page, and on one for 8-bit machines, whose memory is what a page takes of it. */
+const MOST_RESULTS = 30
+const FEW_RESULTS = 8
+const SMALL_PAGE_BYTES = 16384
+
+const cut = (text: string, most: number): string => text.length > most ? `${text.slice(0, most - 3).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}...` : text
+
+/** The words; an old browser without forms may ask ?two+words (HTML 2.0, ISINDEX). */
+function wordsOf (query: URLSearchParams): string {
+  const [name = '', value = ''] = [...query][0] ?? []
+  const words = query.get('q') ?? (value === '' ? name : '')
+  return words.replace(/\s+/g, ' ').trim().slice(0, WORDS_LENGTH)
+}
+
+function shownAddress (url: URL): string {
+  let path = url.pathname
+  try {
+    path = decodeURIComponent(path)
+  } catch {
+    // It is shown as it stands.
+  }
+  return cut(`${url.host}${path === '/' ? '' : path}`, SHOWN_LENGTH)
+}
+
+/** The address of a result as its page, and as its article alone. */
+function addressesOf (url: URL, { portal, gateway }: PortalRequest): { readonly page: string, readonly reader: string } {
+  const page = clientAddress(url, { gateway })!
+  return { page, reader: `${portal}/read?url=${page.slice(gateway.length + 'http://'.length)}` }
+}
+
+function result ({ title, url, snippet }: FoundPage, request: PortalRequest): Html {
+  const { page, reader } = addressesOf(url, request)
+  const readerFirst = request.choices.first === 'reader'
+  const other = readerFirst ? html`<a href="${addHints(page, { view: 'page' })}">[page]</a>` : html`<a href="${reader}">[reader]</a>`
+  const few = request.client.profile.budget.pageBytes < SMALL_PAGE_BYTES
+  return html`<p><a href="${readerFirst ? reader : page}"><font size="4"><b>${cut(title === '' ? url.host : title, TITLE_LENGTH)}</b></font></a><br>
+<font color="#008000" size="2">${shownAddress(url)}</font> <small>${other}</small><br>
+${cut(snippet, few ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH)}</p>
+<hr>`
+}
+
+/** Who was asked and why that was in vain. */
+function attempts ({ attempts }: Found): Html | string {
+  return attempts.length === 0 ? '' : html`<ul>${attempts.map(({ title, reason }) => html`<li>${title}: ${reason}`)}</ul>`
+}
+
+function nothing (found: Found, words: string, again: string): Html {
+  if (found.by !== undefined) return html`<h2>Nothing found</h2><p>${found.by.title} knows no page with these words. Try fewer or other words.</p>${attempts(found)}`
+  return html`<h2>No search today</h2><p>None of those who search for this proxy gave an answer:</p>${attempts(found)}
+<p><a href="${again}">Try again</a> in some minutes. Or open an address that you know, or the <a href="http://${clientAddress(new URL(`https://en.wikipedia.org/w/index.php?search=${encodeURIComponent(words)}`), { gateway: '' })!.slice('http://'.length)}">search of Wikipedia</a>.</p>`
+}
+
+function results (found: Found, words: string, request: PortalRequest): Html {
+  const { portal, gateway, client, query } = request
+  const { by, next } = found
+  const again = searchAddress(portal, words)
+  if (found.results.length === 0 || by === undefined) return nothing(found, words, again)
+  const shown = found.results.slice(0, client.profile.budget.pageBytes < SMALL_PAGE_BYTES ? FEW_RESULTS : MOST_RESULTS)
+  const home = URL.canParse(by.home) ? clientAddress(new URL(by.home), { gateway })! : by.home
+  return html`<p>Search results for <b>${words}</b>${query.has('at') ? html` (<a href="${again}">from the beginning</a>)` : ''}</p>
+<hr>
+${shown.map(page => result(page, request))}
+${next === undefined ? '' : html`<p><a href="${searchAddress(portal, words, { by: by.id, at: next })}"><b>Next page</b></a></p>`}
+<p><small>Found by <a href="${home}">${by.title}</a></small></p>`
+}
+
+/** What is found for words, as FrogFind shows it: title, address, a few lines, and a link to more. */
+export const search: PortalPage = async request => {
+  const { query, portal, gateway, client } = request
+  const words = wordsOf(query)
+  const url = addressAmongWords(words)
+  if (url !== undefined) return { redirect: clientAddress(url, { gateway })! }
+  const home = html`<p><small><a href="${portal}/">Home page</a> | <a href="${portal}/settings">Settings</a></small></p>`
+  const form = searchForm(portal, client, words, words === '' ? 'Look for:' : 'Search again:')
+  if (words === '') return { page: frame('Search', html`<h1>Search</h1>${form}<p>Words find pages; an address opens it.</p>${home}`) }
+  const by = query.get('by')
+  const at = query.get('at')
+  const found = await request.search({ words, language: request.language, signal: request.signal, ...(by === null || at === null ? {} : { more: { by, at } }) })
+  return {
+    // 502: a cache on the way must not keep it.
+    ...(found.by === undefined ? { status: 502 } : {}),
+    page: frame(`${words} - Search`, html`<h1>Search</h1>${form}<hr>${results(found, words, request)}${home}`)
+  }
+}

@@ -1,0 +1,120 @@
+import { LRUCache } from 'lru-cache'
+import { decodeText } from '../charset/decode.js'
+import { Failure, FAILURES } from '../errors.js'
+import type { FetchedBytes } from '../origin/fetch-bytes.js'
+import { readResults, type FoundPages } from '../page/read-results.js'
+import { fillAddress, type BackEnd } from './back-ends.js'
+import { readJsonResults } from './read-json.js'
+
+/** What a person looks for. */
+export interface Wish {
+  readonly words: string
+  /** Two or three letters */
+  readonly language: string
+  /** A further page, of the back end that gave the first */
+  readonly more?: { readonly by: string, readonly at: string }
+  readonly signal: AbortSignal
+}
+
+/** Who was asked in vain, and what happened, in a few words. */
+export interface Attempt { readonly title: string, readonly reason: string }
+
+export interface Found extends FoundPages {
+  /** Who found it; undefined if nobody did */
+  readonly by: { readonly id: string, readonly title: string, readonly home: string } | undefined
+  readonly attempts: readonly Attempt[]
+}
+
+/** Looks words up. Never rejects. */
+export type Search = (wish: Wish) => Promise<Found>
+
+export interface SearchOptions {
+  readonly backEnds: readonly BackEnd[]
+  /** The setting: address of an instance, or empty */
+  readonly searxng: string
+  /** @throws Failure */
+  readonly fetch: (url: URL, signal: AbortSignal, language: string) => Promise<FetchedBytes>
+  readonly timeoutSeconds: number
+}
+
+/** One that failed is asked after all others for so long. Milliseconds. */
+const FAILED_MILLISECONDS = 5 * 60 * 1000
+/** Answers are kept for people who go back and forth; back ends refuse those who ask too often. */
+const KEPT_ANSWERS = 200
+const KEPT_MILLISECONDS = 10 * 60 * 1000
+/** The fields that lead to a next page are shorter. Characters. */
+const NEXT_LENGTH = 500
+const NUMBER = /^\d{1,6}$/
+
+/** What is put into the address for a further page; undefined if it is not of the kind that the back end gives. */
+function nextOf ({ html }: BackEnd, at: string): string | undefined {
+  if (at.length > NEXT_LENGTH) return undefined
+  if (html?.next === undefined) return NUMBER.test(at) ? at : undefined
+  const { fields, largest } = html.next
+  const given = [...new URLSearchParams(at)].filter(([name]) => fields.includes(name))
+  return given.some(([name, value]) => name === largest && NUMBER.test(value)) ? new URLSearchParams(given).toString() : undefined
+}
+
+function addressOf (backEnd: BackEnd, values: Readonly<Record<string, string>>, at: string | undefined): URL | undefined {
+  if (backEnd.address.includes('{searxng}') && values.searxng === '') return undefined
+  if (at === undefined) return fillAddress(backEnd.address, values)
+  const next = nextOf(backEnd, at)
+  return backEnd.next === undefined || next === undefined ? undefined : fillAddress(backEnd.next, { ...values, at: next })
+}
+
+function readAnswer ({ json, html }: BackEnd, { status, bytes, contentType, url, cut }: FetchedBytes, values: Readonly<Record<string, string>>, page: number): FoundPages {
+  if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
+  if (cut !== undefined) throw new Failure(cut === 'size' ? 'TOO_LARGE' : cut === 'time' ? 'TIMED_OUT' : 'CONNECTION_LOST')
+  const found = json !== undefined ? readJsonResults(decodeText(bytes, contentType).text, json, values, page) : readResults(bytes, contentType, url, html!)
+  if (found === undefined) throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
+  return found
+}
+
+function reasonOf (error: unknown, timedOut: boolean): string {
+  if (timedOut) return FAILURES.TIMED_OUT.title
+  if (!(error instanceof Failure)) return FAILURES.INTERNAL.title
+  return error.code === 'BAD_ANSWER' && error.detail !== '' ? error.detail : FAILURES[error.code].title
+}
+
+/** Asks one back end after another; what one of them answered is remembered for a while, and so is who failed. */
+export function createSearch ({ backEnds, searxng, fetch, timeoutSeconds }: SearchOptions): Search {
+  const failed = new LRUCache<string, true>({ max: Math.max(1, backEnds.length), ttl: FAILED_MILLISECONDS })
+  const kept = new LRUCache<string, FoundPages>({ max: KEPT_ANSWERS, ttl: KEPT_MILLISECONDS })
+  // Instances live below a folder too: the address goes on after a slash.
+  const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
+
+  async function ask (backEnd: BackEnd, url: URL, values: Readonly<Record<string, string>>, { signal, language, more }: Wish): Promise<FoundPages | Attempt> {
+    const known = kept.get(url.href)
+    if (known !== undefined) return known
+    const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
+    try {
+      const found = readAnswer(backEnd, await fetch(url, AbortSignal.any([signal, tooLate]), language), values, Number(more?.at ?? 1))
+      kept.set(url.href, found)
+      failed.delete(backEnd.id)
+      return found
+    } catch (error) {
+      // Who goes away has not seen it fail.
+      if (!signal.aborted) failed.set(backEnd.id, true)
+      return { title: backEnd.title, reason: reasonOf(error, tooLate.aborted) }
+    }
+  }
+
+  return async wish => {
+    const values = { words: encodeURIComponent(wish.words), language: wish.language, searxng: instance }
+    const askable = wish.more === undefined ? backEnds : backEnds.filter(({ id }) => id === wish.more!.by)
+    const attempts: Attempt[] = []
+    let empty: Found | undefined
+    for (const backEnd of [...askable.filter(({ id }) => !failed.has(id)), ...askable.filter(({ id }) => failed.has(id))]) {
+      const url = addressOf(backEnd, values, wish.more?.at)
+      if (url === undefined || wish.signal.aborted) continue
+      const answer = await ask(backEnd, url, values, wish)
+      if ('reason' in answer) attempts.push(answer)
+      else {
+        const found = { ...answer, by: { id: backEnd.id, title: backEnd.title, home: fillAddress(backEnd.home, values)?.href ?? '' }, attempts }
+        if (answer.results.length > 0) return found
+        empty ??= found
+      }
+    }
+    return empty ?? { results: [], by: undefined, attempts }
+  }
+}
