@@ -1,9 +1,10 @@
 import { convertedAnswer } from './answers/converted.js'
 import { cookiesFor } from './answers/cookies.js'
 import { failureAnswer } from './answers/failure.js'
-import { isInlineImage, originalAnswer } from './answers/image.js'
+import { isInlineImage } from './answers/image.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/kept-image.js'
 import { ownAnswer } from './answers/own.js'
+import { originalAnswer } from './answers/origin-image.js'
 import { keptPart } from './answers/parts.js'
 import { personalOf } from './answers/personal.js'
 import { redirectAnswer } from './answers/redirect.js'
@@ -35,7 +36,7 @@ export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch
     const cookies = cookiesFor(visit, wanted)
     const keepable = keepableFor(visit, wanted, cookies)
     if (keepable?.original?.freshness.answers(keepable.headers) === true) return await originalAnswer(visit, wanted, keepable.original, {})
-    const response = await fetch(wanted.url, cookies, conditionsFor(keepable, isInlineImage(visit, wanted)))
+    const response = await fetch(wanted.url, cookies, conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)))
     const renewed = renewedOriginal(visit, keepable, response)
     if (renewed !== undefined) return await originalAnswer(visit, wanted, renewed, personalOf(visit, response))
     return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response, keepable)

@@ -4,9 +4,12 @@ import t, { type Test } from 'tap'
 import { createImageCache } from '../src/answers/image-cache.js'
 import { createSingleFlight } from '../src/answers/single-flight.js'
 import { isUnchanged } from '../src/answers/unchanged.js'
-import type { ConvertedImage, ImageOptions } from '../src/image/options.js'
+import type { ConversionResult, ImageOptions } from '../src/image/options.js'
+import { sniffImage } from '../src/image/sniff.js'
 import { freshnessOf } from '../src/origin/freshness.js'
-import { get, type Answer, type GetOptions } from './helpers/client.js'
+import { checkPage } from './helpers/check-page.js'
+import { get, type Answer, type Browser, type GetOptions } from './helpers/client.js'
+import { profileOf } from './helpers/context.js'
 import { answers, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
 
@@ -176,17 +179,17 @@ const OPTIONS = { maxWidth: 10, maxHeight: 10 } as unknown as ImageOptions
 const never = (): AbortSignal => new AbortController().signal
 
 /** Threads that count what they do. */
-function counting (milliseconds = 0): { image: (bytes: Buffer, options: ImageOptions, signal: AbortSignal) => Promise<ConvertedImage>, made: number, aborted: number } {
+function counting (milliseconds = 0): { image: (bytes: Buffer, options: ImageOptions, signal: AbortSignal) => Promise<ConversionResult>, made: number, aborted: number } {
   const workers = {
     made: 0,
     aborted: 0,
-    async image (bytes: Buffer, _options: ImageOptions, signal: AbortSignal): Promise<ConvertedImage> {
+    async image (bytes: Buffer, _options: ImageOptions, signal: AbortSignal): Promise<ConversionResult> {
       workers.made++
       await sleep(milliseconds, undefined, { signal }).catch(error => {
         workers.aborted++
         throw error
       })
-      return { bytes: Buffer.from(bytes), type: 'image/gif', width: 1, height: 1 }
+      return { bytes: Buffer.from(bytes), type: 'image/gif', width: 1, height: 1, source: { kind: 'gif', width: 1, height: 1 } }
     }
   }
   return workers
@@ -280,4 +283,83 @@ t.test('versions', async t => {
   t.equal(isUnchanged({ 'if-none-match': '"b"', 'if-modified-since': CHANGED }, version), false, 'a tag goes before a date')
   t.equal(isUnchanged({ 'if-modified-since': CHANGED }, { ...version, changed: undefined }), false)
   t.equal(isUnchanged({ 'if-modified-since': `${CHANGED}; length=1e2` }, version), true, 'a length that is none is passed over')
+})
+
+const KB = /Full size, (\d+) KB/
+const hrefs = (page: Answer): Map<string, string> => new Map([...page.text.matchAll(/<A HREF="([^"]*)">([^<]*)<\/A>/g)].map(([, address, text]) => [text!, address!.replaceAll('&amp;', '&')]))
+
+t.test('a link to an image leads to a page of its own', async t => {
+  const large = await photo(2000, 1500)
+  origin.on('http://zoom.test/', answers('<p>See <a href="heron.jpg">the heron</a>, <a href="/wiki/File:Heron.jpg">its page</a> and <a href="/x?i=y.jpg">more</a><p><a href="heron.jpg#top"><img src="small.jpg" width=300 height=200 alt=""></a>'))
+  origin.on('http://zoom.test/heron.jpg', answers(large, 'image/jpeg', { 'cache-control': 'max-age=3600' }))
+  const page = await visit('http://zoom.test/', { browser: 'nav3' })
+  t.equal([...page.text.matchAll(/HREF="http:\/\/retrograde\/image\?url=zoom\.test\/heron\.jpg"/g)].length, 2)
+  t.match(page.text, /HREF="http:\/\/zoom\.test\/wiki\/File:Heron\.jpg"/, 'the page of a wiki about an image is a page')
+  t.match(page.text, /HREF="http:\/\/zoom\.test\/x\?i=y\.jpg"/)
+  t.match(page.text, /SRC="http:\/\/zoom\.test\/small\.jpg\?~300x200"/)
+
+  for (const browser of ['mosaic', 'nav3', 'html4', 'tiny', 'text', 'unknown'] as const satisfies readonly Browser[]) {
+    const answer = await visit('http://retrograde/image?url=zoom.test/heron.jpg', { browser })
+    const profile = profileOf(browser === 'unknown' ? 'mosaic' : browser)
+    t.equal(answer.status, 200)
+    const { problems, text, title } = checkPage(answer.body, profile)
+    t.strictSame(problems, [], `${browser}: valid`)
+    t.equal(title, 'heron.jpg')
+    t.match(text, /heron\.jpg: JPEG, 2000 x 1500 pixels/, browser)
+    t.match(text, KB, browser)
+    const links = hrefs(answer)
+    t.equal(Math.round(large.length / 1024), Number(KB.exec(text)![1]))
+    const whole = await visit(links.get(KB.exec(text)![0])!, { browser })
+    t.ok(whole.body.equals(large), `${browser}: the bytes of the site`)
+    const formats = ['GIF', 'JPEG', 'PNG'].filter(name => links.has(name))
+    t.equal(formats.join(' '), { mosaic: 'GIF JPEG', nav3: 'GIF JPEG', html4: 'GIF JPEG PNG', tiny: 'GIF', text: 'GIF JPEG', unknown: 'GIF' }[browser], `${browser}: what it takes`)
+    for (const name of formats) {
+      const image = await visit(links.get(name)!, { browser })
+      t.equal(sniffImage(image.body), name.toLowerCase(), `${browser}: ${name}`)
+      t.equal(image.headers['content-type'], `image/${name.toLowerCase()}`)
+    }
+    t.equal(/<IMG/.test(answer.text), profile.images.show, `${browser}: shows it if it shows images`)
+  }
+})
+
+t.test('larger, step by step', async t => {
+  const first = await visit('http://retrograde/image?url=zoom.test/heron.jpg&~display=col256', { browser: 'nav3' })
+  const second = await visit(hrefs(first).get('Larger')!, { browser: 'nav3' })
+  t.strictSame(checkPage(second.body, profileOf('nav3')).problems, [])
+  const sources = [first, second].map(({ text }) => /SRC="([^"]*)"/.exec(text)![1]!.replaceAll('&amp;', '&'))
+  const fetched = origin.asked('http://zoom.test/heron.jpg').length
+  const images = await Promise.all(sources.map(async address => await sharp((await visit(address, { browser: 'nav3' })).body).metadata()))
+  t.strictSame(images.map(({ width, height }) => [width, height]), [[600, 450], [1200, 900]])
+  t.match(first.text, /WIDTH=600 HEIGHT=450/)
+  t.equal(origin.asked('http://zoom.test/heron.jpg').length, fetched, 'the image of the page is here already')
+  const third = await visit(hrefs(second).get('Larger')!, { browser: 'nav3' })
+  t.equal(hrefs(third).get('Larger'), undefined, 'more than the whole there is not')
+  t.equal(hrefs(third).get('Fitted to the screen'), 'http://retrograde/image?url=zoom.test/heron.jpg&~display=col256')
+})
+
+t.test('what only looks like an image', async t => {
+  const zoom = (path: string, options: GetOptions = {}): Promise<Answer> => visit(`http://retrograde/image?url=looks.test${path}`, { browser: 'nav3', ...options })
+  origin.on('http://looks.test/page.jpg', answers('<p>A page about an image'))
+  t.match((await zoom('/page.jpg')).text, /A page about an image/)
+  origin.on('http://looks.test/gone.jpg', answers('<p>not here any more', 'text/html', {}, 404))
+  const gone = await zoom('/gone.jpg')
+  t.match(gone.text, /not here any more/, 'no blank image in the place of a page')
+  t.equal(gone.status, 404)
+  origin.on('http://looks.test/broken.jpg', answers(Buffer.from('\xff\xd8\xff no image', 'latin1'), 'image/jpeg'))
+  const broken = await zoom('/broken.jpg')
+  t.match(broken.text, /cannot be shown here/)
+  t.match(broken.text, /HREF="http:\/\/looks\.test\/broken\.jpg\?~view=raw"/)
+  origin.on('http://looks.test/moved.jpg', answers('', 'text/html', { location: '/page.jpg' }, 302))
+  t.equal((await zoom('/moved.jpg')).headers.location, 'http://retrograde/image?url=http://looks.test/page.jpg')
+  t.equal((await zoom('')).status, 404, 'a site without a path')
+  t.match((await visit('http://retrograde/image')).text, /BAD_REQUEST/)
+  origin.on('http://looks.test/small.gif', answers(await sharp(red).gif().toBuffer(), 'image/gif'))
+  const small = await zoom('/small.gif')
+  t.match(small.text, /GIF, 40 x 30 pixels, here 40 x 30/)
+  t.equal(hrefs(small).get('Larger'), undefined)
+  const behind = await get(proxy.port, '/image?url=looks.test/small.gif', { headers: [`Host: 127.0.0.1:${proxy.port}`], browser: 'nav3' })
+  t.strictSame(checkPage(behind.body, profileOf('nav3')).problems, [])
+  t.match(behind.text, new RegExp(`SRC="http://127\\.0\\.0\\.1:${proxy.port}/http://looks\\.test/small\\.gif"`), 'behind the gateway')
+  const linking = await get(proxy.port, '/http://zoom.test/', { headers: [`Host: 127.0.0.1:${proxy.port}`], browser: 'nav3' })
+  t.match(linking.text, new RegExp(`HREF="http://127\\.0\\.0\\.1:${proxy.port}/image\\?url=zoom\\.test/heron\\.jpg"`))
 })

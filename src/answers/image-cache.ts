@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { ConvertedImage, ImageOptions } from '../image/options.js'
+import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { Freshness } from '../origin/freshness.js'
 import type { Workers } from '../workers/pool.js'
 import { createSingleFlight } from './single-flight.js'
@@ -18,7 +18,7 @@ export interface KeptOriginal extends OriginalImage {
 }
 
 /** A converted image with the name of its bytes, as an ETag has it. */
-export interface TaggedImage extends ConvertedImage {
+export interface TaggedImage extends ConversionResult {
   readonly tag: string
 }
 

@@ -2,13 +2,10 @@ import { Readable } from 'node:stream'
 import type { Answer } from '../answer.js'
 import { BLANK_GIF } from '../image/blank.js'
 import { imageOptionsFor } from '../image/options-for.js'
-import type { ReadBody } from '../origin/body.js'
 import type { SizeHint } from '../page/size-hint.js'
-import type { OriginalImage, TaggedImage } from './image-cache.js'
-import { keepOriginal, type Keepable } from './kept-image.js'
-import { personalOf } from './personal.js'
+import type { TaggedImage } from './image-cache.js'
 import { isUnchanged } from './unchanged.js'
-import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+import type { Visit, Visited, Wanted } from './visit-state.js'
 
 const IMAGE_NAME = /\.(gif|jpe?g|png|webp|avif|svg|bmp|ico)$/i
 
@@ -20,6 +17,8 @@ export function isInlineImage ({ request }: Visit, wanted: Wanted | undefined): 
   const onlyImages = accept.includes('image/') && !/text\/|\*\/\*/.test(accept)
   // A short address that is not known may have been that of an image.
   if (wanted === undefined) return request.located.kind === 'own' ? request.located.path.startsWith('/inline/') : request.located.kind === 'bad' && onlyImages
+  // An image on a page of its own is a page.
+  if (wanted.view === 'image') return false
   return wanted.size !== undefined || onlyImages || IMAGE_NAME.test(wanted.url.pathname)
 }
 
@@ -30,10 +29,10 @@ export function blankImage (unread?: Readable): Visited {
 }
 
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
-export async function convertedImage ({ request, stages, client, choices }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<TaggedImage> {
+export async function convertedImage ({ request, stages, client, choices, hints }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<TaggedImage> {
   const { config, images } = stages
   const limits = { maxPixels: config.maxImagePixels, maxFrames: config.maxImageFrames, timeoutSeconds: config.conversionTimeoutSeconds, maxBytes: config.maxImageBytes }
-  return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours), request.signal)
+  return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours, hints), request.signal)
 }
 
 /** A converted image, or 304 to a client that has it. */
@@ -42,21 +41,4 @@ export function taggedAnswer ({ request }: Visit, { bytes, type, tag }: TaggedIm
   // A stream: of an empty Buffer the length would be sent, which is not that of the image.
   if (isUnchanged(request.headers, { tag, length: bytes.length, changed })) return { status: 304, headers: versions, body: Readable.from([]) }
   return { status: 200, headers: { ...versions, 'content-type': type }, body: bytes }
-}
-
-/** An image of an origin, in the client's form; what cannot be converted is a blank one. */
-export async function originalAnswer (visit: Visit, wanted: Wanted, { bytes, changed }: OriginalImage, personal: Answer['headers']): Promise<Visited> {
-  try {
-    const { status, headers, body } = taggedAnswer(visit, await convertedImage(visit, bytes, wanted.size), changed)
-    return { kind: 'image', status, headers: { ...personal, ...headers }, body, originBytes: bytes.length }
-  } catch {
-    return blankImage()
-  }
-}
-
-/** An image that an origin has sent; what came whole may be kept. */
-export async function imageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody, keepable: Keepable | undefined): Promise<Visited> {
-  if (read.cut === 'size') return blankImage()
-  const original = read.cut === undefined && response.status === 200 ? keepOriginal(visit, keepable, response, read.bytes) : { bytes: read.bytes, changed: undefined }
-  return await originalAnswer(visit, wanted, original, personalOf(visit, response))
 }

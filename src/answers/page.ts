@@ -18,7 +18,7 @@ const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
 export async function pageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody): Promise<Visited> {
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
-  const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view }
+  const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view === 'image' ? 'page' as const : wanted.view }
   const sheets = await linkedSheets(visit, wanted, response, read.bytes)
   const { refresh } = response.headers
   const parts = partsWanted(visit, wanted)

@@ -97,7 +97,8 @@ export interface Visit {
 export interface Wanted {
   readonly url: URL
   readonly gateway: string
-  readonly view: View
+  /** image: on a page of its own, if it is one */
+  readonly view: View | 'image'
   readonly size: SizeHint | undefined
   /** The bytes as they are, whatever they are */
   readonly raw: boolean
@@ -106,7 +107,7 @@ export interface Wanted {
 }
 
 /** Paths on our own host under which a page of another host is shown in another way. */
-export const VIEWS: Readonly<Record<string, View>> = { '/read': 'reader', '/menu': 'menu' }
+export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
 
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
 function asTyped (located: Located): Located {

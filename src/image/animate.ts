@@ -13,6 +13,7 @@ const usualDelay = 10
 /** The whole animation, if the client shows any and this one is within the limits; undefined means: send a still. */
 export async function animate (bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage | undefined> {
   const { frames } = still.source
+  if (options.only !== undefined && options.only !== 'gif') return undefined
   if (!options.animation || frames < 2 || frames > options.limits.maxFrames) return undefined
   if (frames * still.width * still.height > options.limits.maxPixels) return undefined
   try {

@@ -3,7 +3,7 @@ import { decode } from './decode.js'
 import { writeImage } from './formats.js'
 import { ImageError } from './image-error.js'
 import { original } from './original.js'
-import type { ConvertedImage, ImageOptions } from './options.js'
+import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
 import { sniffImage } from './sniff.js'
 
@@ -11,17 +11,21 @@ import { sniffImage } from './sniff.js'
  * Turns any image of the web into one that the client can draw, with as few bytes as that takes.
  * Throws an ImageError with the code IMAGE_TOO_LARGE, IMAGE_UNREADABLE or IMAGE_TIMEOUT.
  */
-export async function convertImage (bytes: Buffer, options: ImageOptions): Promise<ConvertedImage> {
+export async function convertImage (bytes: Buffer, options: ImageOptions): Promise<ConversionResult> {
   const kind = sniffImage(bytes)
   if (kind === undefined) throw new ImageError('IMAGE_UNREADABLE', 'not an image that is known')
   const picture = await decode(bytes, kind, options)
-  const sent = options.asSent === true ? original(bytes, picture, picture, options) : undefined
-  if (sent !== undefined) return sent
+  const { width, height } = picture.source
   try {
-    return (await animate(bytes, picture, options)) ?? (await still(bytes, picture, options))
+    return { ...(await made(bytes, picture, options)), source: { kind, width, height } }
   } catch (error) {
     throw ImageError.from(error)
   }
+}
+
+async function made (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+  const sent = options.asSent === true ? original(bytes, picture, picture, options) : undefined
+  return sent ?? (await animate(bytes, picture, options)) ?? (await still(bytes, picture, options))
 }
 
 async function still (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {

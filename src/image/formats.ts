@@ -78,8 +78,7 @@ export async function writeImage (picture: Picture, options: ImageOptions): Prom
   const { width, height } = picture
   let best: { price: number; image: ConvertedImage } | undefined
   for (const format of formats) {
-    if (format.format !== 'gif' && !options.formats.includes(format.format)) continue
-    if (!format.suits(candidate)) continue
+    if (!isWanted(format, candidate)) continue
     const bytes = await format.write(candidate)
     const price = format.price(candidate) * bytes.length
     if (best !== undefined && price >= best.price) continue
@@ -87,6 +86,12 @@ export async function writeImage (picture: Picture, options: ImageOptions): Prom
     if (price === 0) break
   }
   return best!.image
+}
+
+function isWanted ({ format, suits }: Format, candidate: Candidate): boolean {
+  const { only, formats } = candidate.options
+  if (only !== undefined) return format === only
+  return (format === 'gif' || formats.includes(format)) && suits(candidate)
 }
 
 function prepare (picture: Picture, options: ImageOptions): Candidate {

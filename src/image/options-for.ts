@@ -1,7 +1,7 @@
 import type { Client } from '../clients/identify.js'
 import type { Display } from '../clients/profile.js'
 import type { Choices } from '../clients/settings.js'
-import type { ImageLimits, ImageOptions } from './options.js'
+import type { ImageFormat, ImageLimits, ImageOptions } from './options.js'
 
 /** Quality of JPEGs: at 580 pixels on a screen of 1996 more is not seen. Of 100. */
 const JPEG_QUALITY = 35
@@ -33,15 +33,30 @@ function chosenLook (display: Display, mostColours: number, colours: Choices['co
 /** A JPEG has all colours, whatever was chosen. */
 const hasJpeg = (colours: Choices['colours']): boolean => colours !== 'mono' && colours !== '16'
 
+/** Larger images Netscape refuses (docs/clients.md R30). Pixels. */
+const LARGEST = 8000
+
+/** The most that an image is larger than the screen, on the page of its own. */
+export const mostZoom = 8
+
+/** What the address of an image asks for: so many times as large as the screen, in one format. */
+export interface ImageRequest { readonly zoom?: string, readonly as?: string }
+
+function formatsFor (profile: Client['profile'], colours: Choices['colours'], as: string | undefined): Pick<ImageOptions, 'formats' | 'only'> {
+  if (as !== undefined) return { formats: [as as ImageFormat], only: as as ImageFormat }
+  return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
+}
+
 /** What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the person chose. */
-export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits, colours?: Choices['colours']): ImageOptions {
+export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits, colours?: Choices['colours'], { zoom = '1', as }: ImageRequest = {}): ImageOptions {
   const { images } = profile
+  const most = (pixels: number): number => Math.min(LARGEST, pixels * Math.min(mostZoom, Number(zoom)))
   return {
-    maxWidth: Math.min(images.maxWidth, display.width),
-    maxHeight: Math.min(images.maxHeight, display.height),
+    maxWidth: most(Math.min(images.maxWidth, display.width)),
+    maxHeight: most(Math.min(images.maxHeight, display.height)),
     ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
     background: profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8' ? display.paper ?? WHITE : GREY,
-    formats: images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)),
+    ...formatsFor(profile, colours, as),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,
     jpegQuality: JPEG_QUALITY,

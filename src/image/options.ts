@@ -1,3 +1,5 @@
+import type { Source } from './picture.js'
+
 /** The palettes that old screens had; the colours stand in palette.ts. */
 export type FixedPaletteName =
   | 'mono'
@@ -50,6 +52,8 @@ export interface ImageOptions {
   /** 1..100 */
   jpegQuality: number
   progressive: boolean
+  /** This format alone, whatever it costs. */
+  only?: ImageFormat
   /** The bytes of the site go as they are if they are of one of the formats and need not be shrunk. */
   asSent?: boolean
   limits: ImageLimits
@@ -62,4 +66,9 @@ export interface ConvertedImage {
   type: string
   width: number
   height: number
+}
+
+/** What a conversion gives: the image and what it was made of. */
+export interface ConversionResult extends ConvertedImage {
+  source: Pick<Source, 'kind' | 'width' | 'height'>
 }

@@ -10,6 +10,7 @@ import type { Picture } from './picture.js'
  */
 export function original (bytes: Buffer, picture: Picture, seen: Picture, options: ImageOptions): ConvertedImage | undefined {
   const { source, width, height } = picture
+  if (options.only !== undefined && options.only !== source.kind) return undefined
   if (source.width !== width || source.height !== height || bytes.length > options.limits.maxBytes) return undefined
   if (options.asSent === true && options.formats.some(format => format === source.kind)) return { bytes, type: `image/${source.kind}`, width, height }
   if (source.kind === 'gif' && suitsAsGif(bytes, seen, options)) return { bytes, type: 'image/gif', width, height }

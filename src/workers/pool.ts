@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { Failure, FAILURES, type FailureCode } from '../errors.js'
-import type { ConvertedImage, ImageOptions } from '../image/options.js'
+import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
 
 /** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
 export interface Workers {
   page (job: PageJob, signal: AbortSignal): Promise<PageResult>
-  image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConvertedImage>
+  image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConversionResult>
   close (): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
 
   return {
     page: (job, signal) => run<PageResult>('convertPage', job, signal),
-    image: (bytes, options, signal) => run<ConvertedImage>('convertImageBytes', { bytes, options }, signal),
+    image: (bytes, options, signal) => run<ConversionResult>('convertImageBytes', { bytes, options }, signal),
     close: () => pool.destroy()
   }
 }

@@ -3,7 +3,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { Failure } from '../errors.js'
 import { convertImage } from '../image/convert.js'
 import { prepareSharp } from '../image/decode.js'
-import type { ConvertedImage, ImageOptions } from '../image/options.js'
+import type { ConversionResult, ImageOptions } from '../image/options.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 
 // The entry of a worker thread: pages and images are converted here, so that the main thread only moves bytes.
@@ -28,7 +28,7 @@ export function convertPage (job: PageJob): Outcome<PageResult> {
   }
 }
 
-export async function convertImageBytes (job: { bytes: Uint8Array, options: ImageOptions }): Promise<Outcome<ConvertedImage>> {
+export async function convertImageBytes (job: { bytes: Uint8Array, options: ImageOptions }): Promise<Outcome<ConversionResult>> {
   try {
     return { result: await convertImage(Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength), job.options) }
   } catch (error) {

@@ -1,4 +1,5 @@
 import { clientAddress, resolve } from '../address.js'
+import { isImageFile, zoomAddress } from '../image-links.js'
 import type { PageContext, Step } from '../step.js'
 import { attribute, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
 
@@ -43,7 +44,8 @@ function plainLink (link: Element, context: PageContext, targets: Targets): void
       return setAttribute(link, 'href', `#${plainName(fragment)}`)
     }
   }
-  const address = url === undefined ? undefined : clientAddress(url, context)
+  const plain = url === undefined ? undefined : clientAddress(url, context)
+  const address = plain === undefined || !isImageFile(url!) ? plain : zoomAddress(plain, context) ?? plain
   if (address === undefined) removeAttribute(link, 'href')
   else setAttribute(link, 'href', address)
 }
@@ -74,7 +76,7 @@ function dropAnchors (links: readonly Element[], targets: Targets): void {
   }
 }
 
-/** Links, maps and forms with absolute http: addresses; places in the page by NAME; what cannot be opened is plain text. */
+/** Links, maps and forms with absolute http: addresses; places in the page by NAME; those to images lead to a page of their own; what cannot be opened is plain text. */
 export const plainLinks: Step = {
   name: 'plain-links',
   run (page, context) {

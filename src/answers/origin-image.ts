@@ -1,0 +1,29 @@
+import type { Answer } from '../answer.js'
+import type { ReadBody } from '../origin/body.js'
+import { blankImage, convertedImage, taggedAnswer } from './image.js'
+import type { OriginalImage } from './image-cache.js'
+import { keepOriginal, type Keepable } from './kept-image.js'
+import { personalOf } from './personal.js'
+import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+import { zoomAnswer } from './zoom.js'
+
+/** An image of an origin, in the client's form or on a page of its own; what cannot be converted is a blank one. */
+export async function originalAnswer (visit: Visit, wanted: Wanted, { bytes, changed }: OriginalImage, personal: Answer['headers']): Promise<Visited> {
+  if (wanted.view === 'image') {
+    const page = await zoomAnswer(visit, wanted, bytes)
+    return { ...page, headers: { ...personal, ...page.headers } }
+  }
+  try {
+    const { status, headers, body } = taggedAnswer(visit, await convertedImage(visit, bytes, wanted.size), changed)
+    return { kind: 'image', status, headers: { ...personal, ...headers }, body, originBytes: bytes.length }
+  } catch {
+    return blankImage()
+  }
+}
+
+/** An image that an origin has sent; what came whole may be kept. */
+export async function imageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody, keepable: Keepable | undefined): Promise<Visited> {
+  if (read.cut === 'size') return wanted.view === 'image' ? await zoomAnswer(visit, wanted, undefined) : blankImage()
+  const original = read.cut === undefined && response.status === 200 ? keepOriginal(visit, keepable, response, read.bytes) : { bytes: read.bytes, changed: undefined }
+  return await originalAnswer(visit, wanted, original, personalOf(visit, response))
+}

@@ -1,0 +1,56 @@
+import type { ImageFormat } from '../image/options.js'
+import { mostZoom } from '../image/options-for.js'
+import { clientAddress } from '../page/address.js'
+import { addHints, hintsForImages, rawAddress } from '../page/address-hints.js'
+import { fileName } from '../page/document-kind.js'
+import { zoomAddress } from '../page/image-links.js'
+import { imagePage, type ImageFacts, type ShownImage } from '../portal/image.js'
+import { convertedImage } from './image.js'
+import type { TaggedImage } from './image-cache.js'
+import { ownPage } from './own.js'
+import { decodeSafely, type Visit, type Visited, type Wanted } from './visit-state.js'
+
+const FORMATS: ReadonlyArray<readonly [ImageFormat, string]> = [['gif', 'GIF'], ['jpeg', 'JPEG'], ['png', 'PNG']]
+
+/** In this page every size of an image is one step from the next. */
+const STEP = 2
+
+/** The zoom that an address asks for: 1 is as large as the screen. */
+const zoomOf = ({ hints }: Visit): number => Number(hints.zoom ?? 1)
+
+function shownAs ({ client: { profile } }: Visit, image: TaggedImage | undefined, address: string): ShownImage | undefined {
+  if (image === undefined || !profile.images.show) return undefined
+  const { width, height } = image
+  return { address, width, height, isSized: width <= profile.images.maxWidth && height <= profile.images.maxHeight }
+}
+
+const isWhole = ({ width, height, source }: TaggedImage): boolean => width >= source.width && height >= source.height
+
+function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
+  const { portal, client: { profile } } = visit
+  const address = clientAddress(wanted.url, wanted)!
+  const zoom = zoomOf(visit)
+  const once = hintsForImages(visit.hints)
+  const own = zoomAddress(address, { portal, gateway: wanted.gateway })!
+  const asShown = { ...once, ...(zoom === 1 ? {} : { zoom: String(zoom) }) }
+  const formats = image === undefined ? [] : FORMATS.filter(([format]) => format === 'gif' || profile.images.formats.includes(format))
+  const shown = shownAs(visit, image, addHints(address, asShown))
+  return {
+    name: decodeSafely(fileName(wanted.url)) || wanted.url.host,
+    what: image === undefined ? 'this image cannot be shown here' : `${image.source.kind.toUpperCase()}, ${image.source.width} x ${image.source.height} pixels`,
+    bytes,
+    image: shown,
+    larger: shown === undefined || isWhole(image!) || zoom * STEP > mostZoom ? undefined : addHints(own, { ...once, zoom: String(zoom * STEP) }),
+    fitted: zoom === 1 ? undefined : addHints(own, once),
+    full: rawAddress(address),
+    formats: formats.map(([format, name]) => [name, addHints(address, { ...asShown, as: format })]),
+    portal
+  }
+}
+
+/** An image on a page of its own; `bytes` are undefined when there are more of them than may be converted. */
+export async function zoomAnswer (visit: Visit, wanted: Wanted, bytes: Buffer | undefined): Promise<Visited> {
+  // With the options of the image in the page, which is asked for next: it is there by then.
+  const image = bytes === undefined ? undefined : await convertedImage(visit, bytes, undefined).catch(() => undefined)
+  return { kind: 'own', ...ownPage(visit, imagePage(factsOf(visit, wanted, bytes?.length, image)), 200), ...(bytes === undefined ? {} : { originBytes: bytes.length }) }
+}
