@@ -1,4 +1,5 @@
 import t from 'tap'
+import { cpuMilliseconds } from './helpers/context.js'
 import { decodeSheet } from '../src/charset/decode.js'
 import { createCascade } from '../src/page/css/cascade.js'
 import { reachOf } from '../src/page/css/media.js'
@@ -127,9 +128,9 @@ t.test('links to sheets, found without parsing', t => {
     ['', []]
   ]
   for (const [markup, links] of rows) t.strictSame(found(markup), links, markup.trim())
-  const started = performance.now()
+  const started = cpuMilliseconds()
   for (const piece of ['<link ', '<!--', '-->', '<link rel=stylesheet href=', '<link a="', '<base href=x>', '<link rel=stylesheet href=a>']) found(piece.repeat(30_000))
-  t.ok(performance.now() - started < MOST_MILLISECONDS, 'hostile heads end')
+  t.ok(cpuMilliseconds() - started < MOST_MILLISECONDS, 'hostile heads end')
   t.end()
 })
 
@@ -149,9 +150,9 @@ t.test('hostile sheets end', t => {
   const hostile = ['a{', '{', '}', '(', 'a:(', '[({', '/*', '/* */', '"', '"\n', '\\', '@', '@media{', '@media ', ';', ':', 'a,', 'a{b:c!', 'a{display:none}', 'b{}', '@media (min-width:1px){a{display:none}}', '*{display:none}', 'url(', '<!--', 'a{display:none;&b{', ' ', '\0', 'a ', '\\0 ', '[a=', 'a{position:absolute;clip:rect(1px ']
   for (const piece of hostile) {
     for (const text of [piece.repeat(10_000_000 / piece.length), `a{display:none;${piece.repeat(100_000)}`, `${piece.repeat(100_000)}{display:none}`, `@media ${piece.repeat(100_000)}{a{display:none}}`, `a{display:${piece.repeat(100_000)}}`]) {
-      const before = performance.now()
+      const before = cpuMilliseconds()
       const rules = rulesOf(text)
-      const took = performance.now() - before
+      const took = cpuMilliseconds() - before
       if (took > MOST_MILLISECONDS) t.fail(`${piece}: ${Math.round(took)} ms`)
       if (rules.screen.length > 6000) t.fail(`${piece}: ${rules.screen.length} rules`)
     }

@@ -8,7 +8,7 @@ import { BLANK_GIF } from '../src/image/blank.js'
 import { rawAddress, takeHints } from '../src/page/address-hints.js'
 import { checkPage } from './helpers/check-page.js'
 import { get, type Answer, type Browser, type GetOptions } from './helpers/client.js'
-import { convertPage, jobFor, profileOf, shownBy } from './helpers/context.js'
+import { convertPage, cpuMilliseconds, jobFor, profileOf, shownBy } from './helpers/context.js'
 import { answers, redirects, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
 
@@ -193,10 +193,10 @@ t.test('hostile documents end, and are pages', async t => {
     ['text/html', `<p>x<noframes>${'<font><p>'.repeat(9000)}</noframes>`]
   ]
   for (const [contentType, text] of rows) {
-    const before = performance.now()
+    const before = cpuMilliseconds()
     const result = convertPage(jobFor(Buffer.from(text), profileOf('nav3'), { contentType, url: 'http://site.test/x' }))
     const name = `${contentType} ${text.slice(0, 30)}`
-    t.ok(performance.now() - before < 10_000, `${name}: ends`)
+    t.ok(cpuMilliseconds() - before < 10_000, `${name}: ends`)
     t.same(result.failures, [], `${name}: no step fails`)
     t.same(checkPage(result.body, profileOf('nav3')).problems, [], `${name}: valid`)
   }

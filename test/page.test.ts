@@ -20,7 +20,7 @@ import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
 import { TextParser } from '../src/page/text-parser.js'
 import { append, bodyOf, createElement, remove } from '../src/page/tree.js'
 import { checkPage } from './helpers/check-page.js'
-import { convertPage, displayOf, encoderOf, fallbacks, jobFor, PAGE_URL, PORTAL, profileOf, random, rules, shownBy, type Changes } from './helpers/context.js'
+import { convertPage, cpuMilliseconds, displayOf, encoderOf, fallbacks, jobFor, PAGE_URL, PORTAL, profileOf, random, rules, shownBy, type Changes } from './helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from './helpers/golden.js'
 
 const ALL_STEPS = new Map<string, Step>([...STEPS, ...UNTOUCHED_STEPS, ...Object.values(VIEW_STEPS).flat()].map(step => [step.name, step]))
@@ -296,9 +296,9 @@ t.test('hostile pages end, and are right', t => {
     // Large ones for the two that differ most.
     const ids = markup.length > 20_000 ? ['nav3', 'cern'] : ['nav3', 'cern', 'mosaic', 'html4', 'tiny']
     for (const profile of ids.map(profileOf)) {
-      const before = performance.now()
+      const before = cpuMilliseconds()
       const result = convertPage(jobFor(Buffer.from(markup), profile, { contentType: 'text/html; charset=utf-8' }))
-      t.ok(performance.now() - before < MOST_MILLISECONDS, `${name} for ${profile.id}: it ends`)
+      t.ok(cpuMilliseconds() - before < MOST_MILLISECONDS, `${name} for ${profile.id}: it ends`)
       t.same(result.failures, [], `${name} for ${profile.id}: no step fails`)
       checkResult(t, result, profile, [], `${name} for ${profile.id}`)
     }
@@ -483,10 +483,10 @@ t.test('hostile pages in parts', t => {
     if (markup.length > 300_000) continue
     // The smallest parts for large pages, which take long to check.
     for (const id of markup.length > 20_000 ? ['tiny'] : ['tiny', 'pda', 'cern', 'mosaic']) {
-      const before = performance.now()
+      const before = cpuMilliseconds()
       const { problems } = partProblems(markup, profileOf(id))
       t.same(problems.filter(problem => problem !== 'other words' || !/megabyte/.test(name)), [], `${name} for ${id}`)
-      t.ok(performance.now() - before < 3 * MOST_MILLISECONDS, `${name} for ${id}: it ends`)
+      t.ok(cpuMilliseconds() - before < 3 * MOST_MILLISECONDS, `${name} for ${id}: it ends`)
     }
   }
   t.end()

@@ -16,7 +16,7 @@ if (certificates === undefined) {
   process.exit(0)
 }
 const origin = await startOrigin(t, certificates)
-const settings = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1, 'search-timeout-seconds': 2, 'extra-ca': certificates.authority }
+const settings = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1, 'search-timeout-seconds': 5, 'extra-ca': certificates.authority }
 const SEARXNG = 'http://searx.test/search'
 const DUCK = 'https://html.duckduckgo.com/html/'
 const WIBY = 'https://wiby.me/json/'

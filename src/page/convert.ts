@@ -37,6 +37,8 @@ export interface PageJob {
   readonly sheets?: readonly FetchedSheet[]
   /** What this visit alone was asked with, for the addresses of its images */
   readonly imageHints?: AddressHints
+  /** Where an article leads back to, if it was reached from a page of our own */
+  readonly back?: { readonly address: string, readonly text: string }
   /** The HTTP field Refresh of the response */
   readonly refresh?: string
   /** A page that is longer than the client's budget is cut into parts; undefined: it never is */
@@ -193,14 +195,14 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const url = new URL(job.url)
     const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength)
     const read = readDocument(bytes, job.contentType, url, { columns: profile.preColumns, maxElements: job.maxElements })
-    const { document, names, unseen, suspects, sheets, text, charset, isHtml } = read
+    const { document, names, unseen, suspects, sheets, data, text, charset, isHtml } = read
     const outbox = createOutbox()
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const context: PageContext = { ...job, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), data, title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)

@@ -1,14 +1,20 @@
 import { createRequire } from 'node:module'
-import { isElement, isText, type Document, type Node } from './tree.js'
+import { parseFragment } from 'parse5'
+import { createElement, isElement, isText, type Document, type Element, type Node } from './tree.js'
 
-/** The article of a page, as HTML. */
+/** The article of a page. */
 export interface Article {
   readonly title: string
   readonly byline: string
-  readonly html: string
+  /** When it was published, as the page says it */
+  readonly date: string
+  /** A DIV that stands in no tree yet */
+  readonly content: Element
+  /** Of its text. Characters */
+  readonly length: number
 }
 
-interface Found { title?: string | null, byline?: string | null, content?: string | null, length?: number | null }
+interface Found { title?: string | null, byline?: string | null, content?: string | null, length?: number | null, publishedTime?: string | null }
 interface ReadabilityClass { new (document: unknown, options: object): { parse: () => Found | null } }
 interface ParserClass { new (): { parse: (html: string, url: string) => unknown } }
 
@@ -50,11 +56,17 @@ function asXml (document: Document): string | undefined {
   return parts.join('')
 }
 
-/** The article that a page holds, or undefined if it holds none. */
+/** The article that a page holds by the look of it, or undefined if it holds none; the page stays as it is. */
 export function extractArticle (document: Document, url: URL): Article | undefined {
   const xml = asXml(document)
   if (xml === undefined) return undefined
   const found = new Readability(new Parser().parse(xml, url.href), { charThreshold: LEAST_TEXT }).parse()
   if (found?.content == null || (found.length ?? 0) < LEAST_TEXT) return undefined
-  return { title: found.title ?? '', byline: (found.byline ?? '').replace(/\s+/g, ' ').trim(), html: found.content }
+  return {
+    title: found.title ?? '',
+    byline: (found.byline ?? '').replace(/\s+/g, ' ').trim(),
+    date: (found.publishedTime ?? '').trim(),
+    content: createElement('div', {}, ...parseFragment(found.content).childNodes),
+    length: found.length ?? 0
+  }
 }

@@ -15,6 +15,8 @@ export interface Parsed {
   readonly suspects: Element[]
   /** Its style sheets in their order, linked ones without their text */
   readonly sheets: Sheet[]
+  /** What scripts of JSON-LD hold, as it stands: data about the page, sometimes its article */
+  readonly data: string[]
 }
 
 const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
@@ -23,6 +25,12 @@ const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
 function maybeHidden (tagName: string, attrs: Element['attrs']): boolean {
   if (tagName === 'dialog') return true
   for (const { name } of attrs) if (HIDING_ATTRIBUTES.has(name)) return true
+  return false
+}
+
+/** JSON-LD 1.1, 6: its media type. A slice of the text costs nothing; it is read where an article is looked for. */
+function isData (attrs: Element['attrs']): boolean {
+  for (const { name, value } of attrs) if (name === 'type') return /^\s*application\/ld\+json\b/i.test(value)
   return false
 }
 
@@ -59,6 +67,7 @@ export function parse (text: string, maxElements: number): Parsed {
   const unseen: Element[] = []
   const suspects: Element[] = []
   const sheets: Sheet[] = []
+  const data: string[] = []
   /** Sheets of a shadow tree are for that alone. */
   const addSheet = (sheet: Sheet | undefined): void => {
     if (sheet !== undefined && parser.openElements.tmplCount === 0) sheets.push(sheet)
@@ -70,7 +79,9 @@ export function parse (text: string, maxElements: number): Parsed {
       names.add(tagName)
       if (namespace === html.NS.HTML) {
         const raw = skipRawText(parser, tagName)
-        if (raw !== '' || tagName === 'link') addSheet(tagName === 'link' ? linkedSheet(attrs) : styleSheet(attrs, raw))
+        if (tagName === 'script') {
+          if (raw !== '' && isData(attrs)) data.push(raw)
+        } else if (raw !== '' || tagName === 'link') addSheet(tagName === 'link' ? linkedSheet(attrs) : styleSheet(attrs, raw))
       }
       const element = defaultTreeAdapter.createElement(tagName, namespace, attrs)
       if (maybeHidden(tagName, attrs)) suspects.push(element)
@@ -93,5 +104,5 @@ export function parse (text: string, maxElements: number): Parsed {
   }
   const parser = new TextParser({ treeAdapter, scriptingEnabled: false })
   parser.tokenizer.write(text, true)
-  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets }
+  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets, data }
 }

@@ -3,7 +3,7 @@ import type { Parser, DefaultTreeAdapterMap } from 'parse5'
 /**
  * Called where the parser has just read the start tag of a SCRIPT or STYLE: moves it to the end tag, so that it does not
  * read, character by character, what does not become text. Where the end cannot be told by looking for it, the parser stays.
- * Returns the text of a STYLE that it has passed over, else nothing.
+ * Returns the text that it has passed over.
  */
 export function skipRawText (parser: Parser<DefaultTreeAdapterMap>, tagName: string): string {
   if (tagName !== 'script' && tagName !== 'style') return ''
@@ -16,5 +16,5 @@ export function skipRawText (parser: Parser<DefaultTreeAdapterMap>, tagName: str
   if (found === null || !found[0].startsWith('</')) return ''
   const start = preprocessor.pos + 1
   preprocessor.pos = found.index - 1
-  return tagName === 'style' ? preprocessor.html.slice(start, found.index) : ''
+  return preprocessor.html.slice(start, found.index)
 }

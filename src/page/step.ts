@@ -42,6 +42,8 @@ export interface PageContext {
   readonly outbox: Outbox
   /** What this visit alone was asked with, so that its images come in the same way */
   readonly imageHints?: AddressHints
+  /** Where the reader came from, if not from the page itself: a page of our own, in words after "Back to" */
+  readonly back?: { readonly address: string, readonly text: string }
 }
 
 /** A page on its way through the steps. */
@@ -56,12 +58,16 @@ export interface Page {
   readonly suspects: Element[]
   /** Style sheets in their order, as far as they are known */
   readonly sheets: readonly Sheet[]
+  /** Its JSON-LD, as it stands */
+  readonly data: readonly string[]
   /** Made by the step for titles */
   title: string
   /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */
   readonly untouched: boolean
   /** Addresses of content images that are not shown in their place, in order */
   readonly images: string[]
+  /** Of an article that is shown alone: where its Original source line stands, empty until all images are known */
+  sourceLine?: Element
 }
 
 /** A pure change to the tree; running it twice changes nothing more. */

@@ -73,3 +73,9 @@ export function random (seed: number): (limit: number) => number {
     return (state >>> 8) % limit
   }
 }
+
+/** Time that this process has worked: what a test may ask of code, however busy the machine is. Milliseconds. */
+export function cpuMilliseconds (): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}

@@ -1,4 +1,5 @@
 import { serialize } from 'parse5'
+import { dateText } from '../date-text.js'
 import { parse } from '../parse.js'
 import type { Source } from '../readers.js'
 import { bodyOf, plainText } from '../tree.js'
@@ -11,17 +12,6 @@ const MOST_ITEMS = 200
 const ITEM_ELEMENTS = 5000
 /** An item without a title is called by its beginning. Characters. */
 const TITLE_CHARACTERS = 60
-
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-
-/** A date with its time zone as people read it; any other as it stands, for its time would be a guess. */
-function dateText (date: string): string {
-  const time = /^\d{4}-\d\d-\d\d|(?:[+-]\d{4}|GMT|UTC?|Z)\s*$/.test(date) ? Date.parse(date) : NaN
-  if (Number.isNaN(time)) return date.trim()
-  const at = new Date(time)
-  const clock = /[T:]/.test(date) ? `, ${at.toISOString().slice(11, 16)} UTC` : ''
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]!} ${at.getUTCFullYear()}${clock}`
-}
 
 /** HTML of one item with all that it opens closed, so that it ends where the item ends; nothing if it is too much. */
 function closedHtml (text: FeedText): string {

@@ -11,31 +11,47 @@ function link (href: string, text: string): Element {
   return createElement('a', { href }, createText(text))
 }
 
-function lineOf (images: readonly string[], context: PageContext): Node[] {
-  const real = clientAddress(context.url, context)!
-  const nodes: Node[] = [link(real, 'Original source'), createText(' (on modern site) | ')]
-  if (images.length > 0) {
-    nodes.push(createText('Article images:'))
-    images.forEach((address, at) => nodes.push(createText(' '), link(address, `[${at + 1}]`)))
-    nodes.push(createText(' | '))
-  }
-  nodes.push(link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view'), createText(' | '))
-  nodes.push(link(`${context.portal}/settings`, 'Looks wrong?'), createText(` | ${sizeText(context.originBytes)}, sent ${context.sentMark}`))
-  return nodes
+/** Article images: [1] [2] */
+function imageLinks (images: readonly string[]): Node[] {
+  return images.length === 0 ? [] : [createText('Article images:'), ...images.flatMap((address, at) => [createText(' '), link(address, `[${at + 1}]`)])]
 }
 
-/** Adds the line in the manner of 68k.news: where the page comes from, its images, other views, sizes. */
+function sourceNodes (images: readonly string[], real: string): Node[] {
+  const source = [link(real, 'Original source'), createText(' (on modern site)')]
+  return images.length === 0 ? source : [...source, createText(' | '), ...imageLinks(images)]
+}
+
+function lineOf (images: readonly string[], context: PageContext): Node[] {
+  const real = clientAddress(context.url, context)!
+  return [
+    ...sourceNodes(images, real), createText(' | '),
+    link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view'), createText(' | '),
+    link(`${context.portal}/settings`, 'Looks wrong?'), createText(` | ${sizeText(context.originBytes)}, sent ${context.sentMark}`)
+  ]
+}
+
+const small = (nodes: readonly Node[], { profile }: PageContext): Element => createElement(profile.elements.SMALL === undefined ? 'span' : 'small', {}, ...nodes)
+
+/**
+ * Adds the line in the manner of 68k.news: where the page comes from, its images, other views, sizes. An article that is
+ * shown alone has it below its title, without the rest.
+ */
 export const addSourceLine: Step = {
   name: 'add-source-line',
   run (page, context) {
-    if (context.choices.originalSource === 'off' || page.body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)) return
-    const line = createElement('p', { [MARK]: '' }, createElement(context.profile.elements.SMALL === undefined ? 'span' : 'small', {}, ...lineOf(page.images, context)))
+    const { sourceLine, images, body } = page
+    if (sourceLine !== undefined) {
+      if (sourceLine.childNodes.length === 0) append(sourceLine, small(sourceNodes(images, clientAddress(context.url, context)!), context))
+      return
+    }
+    if (context.choices.originalSource === 'off' || body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)) return
+    const line = createElement('p', { [MARK]: '' }, small(lineOf(images, context), context))
     if (context.choices.originalSource === 'bottom') {
-      append(page.body, createElement('hr'))
-      append(page.body, line)
+      append(body, createElement('hr'))
+      append(body, line)
     } else {
-      prepend(page.body, createElement('hr'))
-      prepend(page.body, line)
+      prepend(body, createElement('hr'))
+      prepend(body, line)
     }
   }
 }

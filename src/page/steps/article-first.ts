@@ -1,9 +1,8 @@
-import { parseFragment } from 'parse5'
 import { addHints } from '../address-hints.js'
 import { clientAddress } from '../address.js'
 import { extractArticle, type Article } from '../extract-article.js'
 import type { Step } from '../step.js'
-import { createElement, elements, plainText } from '../tree.js'
+import { elements, plainText } from '../tree.js'
 import { collapseMenus } from './collapse-menus.js'
 import { DONE, showArticle } from './keep-article.js'
 
@@ -15,10 +14,9 @@ const MOST_LINKED = 0.35
 /** Whether what was found is an article indeed: Readability finds something on front pages too. */
 function isArticle (article: Article, url: URL): boolean {
   if (url.pathname === '/') return false
-  const whole = createElement('div', {}, ...parseFragment(article.html).childNodes)
-  const charactersOf = (...names: string[]): number => elements(whole, ...names).reduce((sum, element) => sum + plainText(element).length, 0)
+  const charactersOf = (...names: string[]): number => elements(article.content, ...names).reduce((sum, element) => sum + plainText(element).length, 0)
   const linked = charactersOf('a')
-  return charactersOf('p') - linked >= LEAST_PROSE && linked <= plainText(whole).length * MOST_LINKED
+  return charactersOf('p') - linked >= LEAST_PROSE && linked <= plainText(article.content).length * MOST_LINKED
 }
 
 /** For those who want to read first: an article without what stands around it; any other page as ever. */

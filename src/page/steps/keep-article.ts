@@ -1,37 +1,65 @@
-import { parseFragment } from 'parse5'
 import { clientAddress } from '../address.js'
-import { extractArticle, type Article } from '../extract-article.js'
-import type { Page, Step } from '../step.js'
-import { append, createElement, createText, prepend, type Element } from '../tree.js'
+import { dateText } from '../date-text.js'
+import type { Article } from '../extract-article.js'
+import { findArticle } from '../find-article.js'
+import type { Page, PageContext, Step } from '../step.js'
+import { append, createElement, createText, elements, insertAfter, plainText, prepend, remove, type Element } from '../tree.js'
 
 /** Marks a BODY in which the article was looked for. */
 export const DONE = 'data-article'
 
-/** To the whole page, above and below, as 68k.news has it. */
-function backLine (address: string, text: string): Element {
+/** Of the web. */
+const FIRST_YEAR = 1990
+
+interface Link { readonly address: string, readonly text: string }
+
+/** Above and below, as 68k.news has it. */
+function backLine ({ address, text }: Link): Element {
   return createElement('p', {}, createElement('small', {}, createElement('a', { href: address }, createText(text))))
 }
 
-/** Puts an article in the place of all else, between two links to the page that it is from. */
-export function showArticle (page: Page, article: Article, back: { readonly address: string, readonly text: string }): void {
-  const { body } = page
-  body.attrs = [{ name: DONE, value: '' }]
-  body.childNodes = []
-  append(body, backLine(back.address, back.text))
-  append(body, createElement('h1', {}, createText(article.title === '' ? page.title : article.title)))
-  if (article.byline !== '') append(body, createElement('p', {}, createElement('i', {}, createText(article.byline))))
-  append(body, createElement('div', {}, ...parseFragment(article.html).childNodes))
-  append(body, backLine(back.address, back.text))
+/** Not the year 1 of systems that know no date, nor words. */
+const isTrue = (date: string): boolean => new Date(date).getUTCFullYear() >= FIRST_YEAR
+
+/** Who wrote it and when. */
+function byline ({ byline, date }: Article): Element | undefined {
+  const when = isTrue(date) ? dateText(date) : ''
+  if (byline === '') return when === '' ? undefined : createElement('p', {}, createElement('i', {}, createText(when)))
+  return createElement('p', {}, createElement('i', {}, createText(when === '' || byline.includes(String(new Date(date).getUTCFullYear())) ? byline : `${byline} | ${when}`)))
 }
 
-/** Keeps the article of a page alone; a page that is not an article says so and stays. */
+/** Puts an article in the place of all else, between two links back. Returns its heading. */
+export function showArticle (page: Page, article: Article, back: Link): Element {
+  const { body } = page
+  const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
+  const who = byline(article)
+  // Two headings that say the same: the page's own stays where Readability did not know it for the title.
+  for (const own of elements(article.content, 'h1')) if (plainText(own) === plainText(heading)) remove(own)
+  body.attrs = [{ name: DONE, value: '' }]
+  body.childNodes = []
+  for (const part of [backLine(back), heading, who, article.content, backLine(back)]) if (part !== undefined) append(body, part)
+  return heading
+}
+
+/** Where the reader came from: a page of our own, else the front page of the site. */
+function backFrom ({ back, url, gateway }: PageContext): Link {
+  if (back !== undefined) return { address: back.address, text: `< Back to ${back.text}` }
+  return { address: clientAddress(new URL('/', url), { gateway })!, text: `< Back to ${url.host.replace(/^www\./, '')} front page` }
+}
+
+/** Keeps the article of a page alone, in the shape of 68k.news; a page that is not an article says so and stays. */
 export const keepArticle: Step = {
   name: 'keep-article',
-  run (page, { url, gateway }) {
+  run (page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-    const article = extractArticle(page.document, url)
-    if (article !== undefined) return showArticle(page, article, { address: clientAddress(url, { gateway })!, text: `< Back to ${url.host}` })
+    const article = findArticle(page, context.url)
+    if (article !== undefined) {
+      const heading = showArticle(page, article, backFrom(context))
+      page.sourceLine = createElement('p')
+      insertAfter(page.sourceLine, heading)
+      return
+    }
     body.attrs = [{ name: DONE, value: '' }]
     prepend(body, createElement('p', {}, createElement('i', {}, createText('No article was found here: this is the whole page.'))))
   }

@@ -1,0 +1,102 @@
+import t, { type Test } from 'tap'
+import { checkPage } from './helpers/check-page.js'
+import { get, type Answer, type Browser } from './helpers/client.js'
+import { profileOf } from './helpers/context.js'
+import { answers, startOrigin } from './helpers/origin.js'
+import { startProxy } from './helpers/proxy.js'
+
+const origin = await startOrigin(t, undefined)
+const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1 })
+
+const PROSE = 'The keeper of the lighthouse counted the ships, wrote their names into his book, and lit the lamp at dusk, as he had done for thirty years. '
+const read = (address: string, browser: Browser = 'nav3'): Promise<Answer> => get(proxy.port, `http://retrograde/read?url=${address}`, { browser })
+
+/** The text of an answer, once it is valid in the profile of its browser. */
+function seen (t: Test, answer: Answer, browser: Browser = 'nav3'): string {
+  const { problems, text } = checkPage(answer.body, profileOf(browser))
+  t.same(problems, [], `valid for ${browser}`)
+  t.equal(answer.status, 200)
+  return text
+}
+
+const STORY = `<!doctype html><html><head><title>The lighthouse - Coast News</title>
+<meta property="article:published_time" content="2026-07-03T14:05:00+02:00"><meta name="author" content="Ada Smith"></head>
+<body><nav><ul><li><a href="/sport">Sport</a></li><li><a href="/weather">Weather</a></li></ul></nav>
+<article><h1>The lighthouse</h1>
+<figure><img src="/lamp.jpg" width="640" height="480" alt="The lamp"><figcaption>The lamp at dusk, photographed from the pier</figcaption></figure>
+<p>${PROSE.repeat(3)}</p><p>He read <a href="/book?a=1&amp;b=2">the book of ships</a> to anyone. ${PROSE}</p>
+<ul><li>One ship came from the north, with timber.</li><li>Two came from the south, with salt.</li></ul>
+<table><caption>Ships by year</caption><tr><th>Year</th><th>Ships</th></tr><tr><td>1901</td><td>212</td></tr><tr><td>1902</td><td>198</td></tr></table>
+<pre>log   1901-01-01   fog
+log   1901-01-02   clear</pre>
+<p>${PROSE.repeat(3)}</p></article>
+<aside>Buy this now</aside><footer>Imprint and terms</footer></body></html>`
+
+t.test('an article in the shape of 68k.news', async t => {
+  origin.on('http://coast.test/story', answers(STORY))
+  for (const browser of ['nav3', 'html4', 'mosaic', 'text', 'tiny'] as const) {
+    const answer = await read('coast.test/story', browser)
+    const text = seen(t, answer, browser)
+    for (const part of ['the book of ships', 'One ship came from the north', '1901', '212', 'Ships by year', '1901-01-02', 'photographed from the pier']) t.match(text, part, `${browser}: ${part}`)
+    t.notMatch(text, /Buy this now|Imprint|Weather|Looks wrong/, `${browser}: nothing else`)
+    t.match(text.trim(), /^(<|\() Back to coast\.test front page .*The lighthouse Original source \(on modern site\)( \| Article images: \[1\])? Ada Smith \| 3 July 2026, 12:05 UTC .*(<|\() Back to coast\.test front page$/, `${browser}: head, line, byline, text, foot`)
+    t.equal(answer.text.match(/HREF="http:\/\/coast\.test\/"/g)?.length, 2, 'both lead to the front page of the site')
+    t.match(answer.text, /HREF="http:\/\/coast\.test\/story">Original\s+source/)
+  }
+  const nav3 = await read('coast.test/story')
+  t.match(nav3.text, /<PRE>\s*log {3}1901-01-01 {3}fog\nlog {3}1901-01-02/, 'columns stay')
+  t.match(nav3.text, /<LI>One ship/)
+  t.match(nav3.text, /<TABLE/)
+  t.match(nav3.text, /HREF="http:\/\/coast\.test\/book\?a=1&amp;b=2"/)
+})
+
+t.test('images in their place or as numbers', async t => {
+  const inline = await read('coast.test/story')
+  t.match(inline.text, /<IMG SRC="http:\/\/coast\.test\/lamp\.jpg/)
+  t.notMatch(inline.text, /Article\s+images/)
+  const links = await read('coast.test/story?~images=links')
+  t.notMatch(links.text, /<IMG/)
+  t.match(seen(t, links), /\| Article images: \[1\] Ada Smith/)
+  t.match(links.text, /<A HREF="http:\/\/coast\.test\/lamp\.jpg[^"]*">\[1\]<\/A>/)
+  const off = await read('coast.test/story?~images=off')
+  t.notMatch(off.text, /<IMG|Article\s+images/)
+  t.match((await read('coast.test/story', 'text')).text, /Article\s+images:\s+<A HREF="http:\/\/coast\.test\/lamp\.jpg[^"]*">\[1\]/, 'a client without images has numbers')
+})
+
+const page = (head: string, body: string): string => `<!doctype html><html><head><title>A title</title>${head}</head><body>${body}</body></html>`
+const data = (value: unknown): string => `<script type="application/ld+json">${JSON.stringify(value)}</script>`
+
+t.test('an article that only JSON-LD holds', async t => {
+  const article = { '@type': ['NewsArticle'], headline: 'Storm &amp; sea', author: [{ '@type': 'Person', name: 'Ben Lee' }, { name: 'Ada Smith' }], datePublished: '2026-01-05', articleBody: `${PROSE.repeat(4)}\n\nIt ended &quot;well&quot;.` }
+  origin.on('http://coast.test/shell', answers(page(data({ '@context': 'https://schema.org', '@graph': [{ '@type': 'WebSite', name: 'Coast' }, article] }), '<div id="app">Loading...</div><script>start()</script>')))
+  const text = seen(t, await read('coast.test/shell'))
+  t.match(text, /Back to coast\.test front page Storm & sea Original source \(on modern site\) Ben Lee, Ada Smith \| 5 January 2026 The keeper/)
+  t.match(text, /It ended "well"\./)
+  t.notMatch(text, /Loading|No article/)
+  origin.on('http://coast.test/markup', answers(page(data({ ...article, articleBody: `<p>${PROSE.repeat(3)}</p><script>alert(1)</script><ul><li>Salt</li></ul>` }), '<p>Read on with our app</p>')))
+  const markup = await read('coast.test/markup')
+  t.match(markup.text, /<LI>Salt/)
+  t.notMatch(seen(t, markup), /alert/)
+  origin.on('http://coast.test/wall', answers(page(data(article.articleBody === '' ? '' : { ...article, articleBody: 'Too short.' }), STORY)))
+  t.match(seen(t, await read('coast.test/wall')), /the book of ships/, 'what the page shows is longer')
+})
+
+t.test('data that are wrong', async t => {
+  for (const [at, source] of ['{', '[]', 'null', '"x"', '[[[[]]]]', '{"@type":7,"articleBody":[1]}', '{"@type":"Article","articleBody":{"a":1},"author":{"name":null}}'].entries()) {
+    origin.on(`http://coast.test/bad${at}`, answers(STORY.replace('</head>', `<script type="application/ld+json">${source}</script></head>`)))
+    t.match(seen(t, await read(`coast.test/bad${at}`)), /Ada Smith \| 3 July 2026/)
+  }
+})
+
+t.test('a short notice in an ARTICLE', async t => {
+  origin.on('http://coast.test/notice', answers(page('', `<nav><a href="/a">Away</a></nav><main><article><h1>Fog</h1><p>${PROSE}</p><p>The ferry does not go today, and nobody knows when it will go again.</p><aside>More fog</aside></article></main><p>Imprint</p>`)))
+  const text = seen(t, await read('coast.test/notice'))
+  t.match(text, /The ferry does not go today/)
+  t.notMatch(text, /Away|More fog|Imprint|No article/)
+})
+
+t.test('pages that are no articles say so and stay', async t => {
+  origin.on('http://coast.test/', answers(page('', `<h1>Coast News</h1>${Array.from({ length: 20 }, (_, at) => `<h2><a href="/${at}">${PROSE}</a></h2><p>${PROSE}</p>`).join('')}`)))
+  origin.on('http://coast.test/box', answers(page('', '<form action="/go"><input name="q"><input type="submit"></form>')))
+  for (const address of ['coast.test/', 'coast.test/box']) t.match(seen(t, await read(address)), /No article was found here: this is the whole page\..*Original source/)
+})
