@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { Readable } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { connectAnswer } from './answers/connect.js'
@@ -14,6 +15,7 @@ import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
 import { rewriteForm } from './front/rewrite-form.js'
 import type { Door } from './origin/door.js'
+import { readBody } from './origin/body.js'
 import { asFailure } from './origin/failure.js'
 import type { Conditions } from './origin/freshness.js'
 import { requestHeaders } from './origin/request-headers.js'
@@ -77,6 +79,13 @@ function departure (raw: IncomingMessage, reply: FastifyReply): { signal: AbortS
   return { signal: controller.signal, answered }
 }
 
+/** A form for a page of ours comes quickly. Seconds. */
+const FORM_SECONDS = 10
+
+async function readOwnForm (body: unknown, maxBytes: number): Promise<Buffer> {
+  return body instanceof Readable ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes : Buffer.alloc(0)
+}
+
 function send (reply: FastifyReply, { status, headers, body }: Visited): void {
   for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
   void reply.code(status).headers(headers).send(body)
@@ -104,7 +113,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
     const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, located: locate(request.originalUrl, raw.headers.host, names), signal }
+    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, located: locate(request.originalUrl, raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { cpuMilliseconds } from './helpers/context.js'
 import { decodeSheet } from '../src/charset/decode.js'
 import { createCascade } from '../src/page/css/cascade.js'
 import { reachOf } from '../src/page/css/media.js'
@@ -9,6 +8,7 @@ import { skim } from '../src/page/css/skim.js'
 import { parse } from '../src/page/parse.js'
 import { sheetLinks } from '../src/page/sheet-links.js'
 import { elements } from '../src/page/tree.js'
+import { cpuMilliseconds } from './helpers/context.js'
 
 /** Reading a sheet takes hundredths of a second; these would take minutes if time grew with the square of the length. */
 const MOST_MILLISECONDS = 3000

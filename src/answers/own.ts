@@ -7,6 +7,7 @@ import { Failure } from '../errors.js'
 import { badTargetPath } from '../front/request-line.js'
 import { createShortener } from '../page/short-address.js'
 import type { Html } from '../portal/html.js'
+import type { PortalRequest } from '../portal/page.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { redirectPage } from '../portal/redirect.js'
 import { convertedImage, taggedAnswer } from './image.js'
@@ -42,6 +43,16 @@ function addressesFor ({ portal, stages }: Visit): readonly string[] {
   return host === stages.config.name ? stages.proxyAddresses : [host, ...stages.proxyAddresses.filter(address => address !== host)]
 }
 
+/** What is kept of a form that is sent to a page of ours. Bytes. */
+const FORM_BYTES = 65536
+
+/** A request to a page of our own before anything was made of it. */
+function asItCame ({ request, sentQuery }: Visit): Pick<PortalRequest, 'method' | 'httpVersion' | 'headers' | 'sent'> {
+  const { method, headers, httpVersion } = request
+  const sent = async (): Promise<string> => method === 'POST' ? (await request.readBody(FORM_BYTES)).toString('latin1').trim() : sentQuery
+  return { method, headers, httpVersion, sent }
+}
+
 /**
  * One of our own pages or images; undefined if an origin must be asked.
  * @throws Failure when there is no such page.
@@ -54,7 +65,7 @@ export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   const page = PORTAL_PAGES[located.path]
   if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
   const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
-  const answer = await page({ client, seen, choices, query: readQuery(located.query, client.profile.text.charset), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown, language: languageOf(visit.request.headers['accept-language']), search: stages.search, signal: visit.request.signal })
+  const answer = await page({ client, seen, choices, query: readQuery(located.query, client.profile.text.charset), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown, language: languageOf(visit.request.headers['accept-language']), search: stages.search, signal: visit.request.signal, ...asItCame(visit), name: stages.config.name, portalRules: stages.portalRules })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }

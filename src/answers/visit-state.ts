@@ -25,6 +25,7 @@ import type { SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/typed.js'
 import type { InlineImages } from '../portal/inline-images.js'
 import type { KeptParts } from '../portal/kept-parts.js'
+import type { PortalRules } from '../portal/portal-rules.js'
 import type { Search } from '../search/search.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
@@ -38,7 +39,11 @@ export interface VisitRequest {
   readonly simple: boolean
   readonly clientAddress: string
   readonly located: Located
+  /** 0.9, 1.0 or 1.1 */
+  readonly httpVersion: string
   readonly signal: AbortSignal
+  /** The body, as far as it comes within so many bytes; empty if there is none. Never rejects. */
+  readonly readBody: (maxBytes: number) => Promise<Buffer>
 }
 
 /** What the origin said; `url` is where it said it, by http or https. */
@@ -65,6 +70,7 @@ export interface Stages {
   readonly trail: RedirectTrail
   readonly fetchSheet: FetchSheet
   readonly search: Search
+  readonly portalRules: PortalRules
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }
@@ -81,6 +87,8 @@ export interface Visited extends Answer {
 /** One visit under way: who asks what, and what they chose. */
 export interface Visit {
   readonly request: VisitRequest
+  /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
+  readonly sentQuery: string
   readonly stages: Stages
   readonly client: Client
   /** Of this machine, and over them those of the address for this one visit */
@@ -141,6 +149,7 @@ export function beginVisit (request: VisitRequest, stages: Stages): Visit {
   const located = asTyped(request.located)
   return {
     request: { ...request, located },
+    sentQuery: request.located.kind === 'own' ? request.located.query : '',
     stages,
     choices,
     hints,

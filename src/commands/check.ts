@@ -2,6 +2,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { readConfig } from '../config.js'
 import { readAuthorities } from '../origin/authorities.js'
+import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
 
 /** retrograde check: whether rules and settings are right, without starting. */
@@ -11,8 +12,9 @@ export async function check (args: string[]): Promise<number> {
   const rules = loadClientRules(folder)
   if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const fallbacks = loadFallbacks(folder)
+  const { setup } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, and the settings are right.\n`)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${setup.length} set-up pages, and the settings are right.\n`)
   return 0
 }

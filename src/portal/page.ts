@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Client } from '../clients/identify.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { Search } from '../search/search.js'
 import type { Html } from './html.js'
+import type { PortalRules } from './portal-rules.js'
 
 /** All that our own pages know of a request and of this proxy. */
 export interface PortalRequest {
@@ -28,12 +30,22 @@ export interface PortalRequest {
   readonly from: string | undefined
   /** Two or three letters */
   readonly language: string
+  readonly method: string
+  /** 0.9, 1.0 or 1.1 */
+  readonly httpVersion: string
+  /** As they came */
+  readonly headers: IncomingHttpHeaders
+  /** The query as it came, or the body of a form: bytes as Latin-1; the beginning of a long one */
+  readonly sent: () => Promise<string>
+  /** Of this proxy, as browsers that use it know it */
+  readonly name: string
+  readonly portalRules: PortalRules
   readonly search: Search
   /** The client has gone away */
   readonly signal: AbortSignal
 }
 
 /** A page of our own; or something that is not a page, with its type. */
-export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string } | { readonly redirect: string }
+export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string | Buffer } | { readonly redirect: string }
 
 export type PortalPage = (request: PortalRequest) => PortalAnswer | Promise<PortalAnswer>

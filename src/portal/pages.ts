@@ -5,6 +5,8 @@ import type { PortalPage } from './page.js'
 import { proxyPac } from './proxy-pac.js'
 import { search } from './search.js'
 import { settings } from './settings.js'
+import { setup } from './setup.js'
+import { testImagePages, whatArrives } from './what-arrives.js'
 
 /** THE LIST: our own pages by their path. */
 export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
@@ -12,6 +14,11 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/go': go,
   '/settings': settings,
   '/search': search,
+  '/setup': setup,
+  '/test': whatArrives,
+  ...testImagePages,
   '/proxy.pac': proxyPac,
+  '/wpad.dat': proxyPac,
+  '/wpad.da': proxyPac, // Internet Explorer 5.0 forgets the last letter
   '/healthz': health
 }

@@ -1,0 +1,44 @@
+import { frame, html, type Html } from './html.js'
+import type { PortalPage, PortalRequest } from './page.js'
+import type { SetupHelp } from './portal-rules.js'
+
+/** Writes what stands for this proxy into a line. */
+function filled (line: string, { proxyAddresses, name }: PortalRequest): string {
+  const address = proxyAddresses[0] ?? ''
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? []
+  return line.replace(/\{(host|port|address|name)\}/g, (_, word: 'host' | 'port' | 'address' | 'name') => ({ host, port, address, name })[word])
+}
+
+/** What to do in one kind of browser. */
+function help ({ title, steps, lines, gateway }: SetupHelp, request: PortalRequest): Html {
+  const written = [...lines, ...gateway ? ['http://{address}/', 'http://{address}/http://example.com/'] : []].map(line => filled(line, request))
+  return html`<h2>${title}</h2>
+<ol>${steps.map(step => html`<li>${filled(step, request)}`)}</ol>
+${written.length === 0 ? '' : html`<p>${written.map(line => html`<tt>${line}</tt><br>`)}</p>`}`
+}
+
+function addresses ({ proxyAddresses, name, portal }: PortalRequest): Html {
+  const [first = ''] = proxyAddresses
+  return html`<h2>The same for all</h2>
+<ul><li>HTTP proxy: <b>${proxyAddresses.join(' or ')}</b>
+<li>Automatic configuration: <tt>http://${first}/proxy.pac</tt> (Netscape 2, Internet Explorer 4 and later), <tt>/wpad.dat</tt>
+<li>No proxy setting: <tt>http://${first}/http://example.com/</tt>
+<li>Then open <a href="${portal}/">http://${name}/</a>, and <a href="${portal}/test">test what arrives</a></ul>`
+}
+
+/** What to type in which browser: the one that asks first, the others by their names. */
+export const setup: PortalPage = request => {
+  const { portalRules, portal, query, headers } = request
+  const agent = headers['user-agent'] ?? ''
+  const asked = portalRules.setup.find(({ id }) => id === query.get('browser'))
+  const own = portalRules.setup.find(({ match }) => match.test(agent))
+  const shown = asked ?? own
+  return {
+    page: frame('Set-up', html`<h1>Set-up</h1>
+${asked === undefined && own !== undefined ? html`<p>Your browser:</p>` : ''}${shown === undefined ? '' : help(shown, request)}
+${addresses(request)}
+<h2>Other browsers</h2>
+<ul>${portalRules.setup.filter(other => other !== shown).map(({ id, title }) => html`<li><a href="${portal}/setup?browser=${id}">${title}</a>`)}</ul>
+<p><a href="${portal}/">Home page</a></p>`)
+  }
+}
