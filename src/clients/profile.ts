@@ -72,6 +72,10 @@ export interface Display {
   readonly jpeg: boolean
   /** Colour of the page, #RRGGBB; undefined: white */
   readonly paper?: string
+  /** One image is to be no larger: it gets fewer colours, then fewer pixels. Bytes */
+  readonly imageBytes?: number
+  /** The images of one page together, estimated; those beyond are links. Bytes */
+  readonly pageImageBytes?: number
   /** User-Agents that have such a screen at most, whatever their line says */
   readonly hint?: string
 }
