@@ -5,7 +5,7 @@ import { OWN_RULES } from '../src/clients/rules.js'
 import { checkPage } from './helpers/check-page.js'
 import { get, type Answer, type GetOptions } from './helpers/client.js'
 import { profileOf } from './helpers/context.js'
-import { startOrigin } from './helpers/origin.js'
+import { answers, startOrigin, type Handler } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
 
 const origin = await startOrigin(t, undefined)
@@ -80,3 +80,42 @@ t.test('what arrives', async t => {
   }
 })
 
+
+t.test('the addresses of FrogFind and 68k.news', async t => {
+  const page = (body: string): Handler => answers(`<!doctype html><html><head><title>Plums</title></head><body><article><h1>Plums</h1>${'<p>A plum is a fruit, and this is a long sentence about it, with commas, and more of them.</p>'.repeat(12)}${body}</article></body></html>`)
+  origin.on('http://fruit.test/plums', page(''))
+  const located = async (path: string, options: GetOptions = {}): Promise<string | undefined> => (await visit(path, { browser: 'nav3', ...options })).headers.location
+  for (const path of ['/read.php?a=http://fruit.test/plums?x=1&y=2', '/read.php?rut=0f&a=http%3A%2F%2Ffruit.test%2Fplums%3Fx%3D1%26y%3D2', '/article.php?loc=US&a=http://fruit.test/plums?x=1&y=2']) {
+    origin.seen.length = 0
+    isPage(t, await visit(path, { browser: 'mosaic' }), 200, /A plum is a fruit/, 'mosaic')
+    t.equal(origin.seen[0]?.address, 'http://fruit.test/plums?x=1&y=2', path)
+  }
+  t.equal(await located('/?q=site.test'), 'http://site.test/', 'FrogFind takes addresses too')
+  isPage(t, await visit('/?q=', { browser: 'mosaic' }), 200, /Look for:/, 'mosaic')
+  isPage(t, await visit('/', { browser: 'mosaic' }), 200, /Today's web/, 'mosaic')
+  t.equal(await located('/image_compressed.php?i=https%3A%2F%2Ffruit.test%2Fplum.png'), 'http://fruit.test/plum.png')
+  t.equal(await located('/image.php?loc=US&i=http://fruit.test/plum.png'), 'http://fruit.test/plum.png')
+  isPage(t, await visit('/image.php?i=javascript:x', { browser: 'nav3' }), 400, /No image/, 'nav3')
+  t.equal(await located('/index.php?section=world&loc=UK'), 'http://retrograde/news?section=world&edition=gb')
+  t.equal(await located('/index.php?loc=JP'), 'http://retrograde/news?edition=jp')
+  t.equal(await located('/index.php?section=a/b&loc=<x>'), 'http://retrograde/news')
+  t.equal(await located('/index.php'), 'http://retrograde/')
+  t.equal(await located('/choose_edition.php'), 'http://retrograde/news?change=1')
+  origin.on('http://frogfind.com/', answers('<title>Frog</title><p>the real one'))
+  t.match((await get(proxy.port, 'http://frogfind.com/', { browser: 'nav3' })).text, /the real one/, 'by itself the proxy answers for nobody')
+})
+
+t.test('answering for them', async t => {
+  const { port } = await startProxy(t, { ...settings, 'answer-for': 'frogfind.com, 68k.news' })
+  origin.seen.length = 0
+  const nav3: GetOptions = { browser: 'nav3' }
+  isPage(t, await get(port, 'http://frogfind.com/', nav3), 200, /Look for:/, 'nav3')
+  t.equal((await get(port, 'http://www.frogfind.com/?q=site.test', nav3)).headers.location, 'http://site.test/')
+  t.equal((await get(port, '/http://frogfind.com/?q=site.test', { ...nav3, headers: [`Host: 127.0.0.1:${port}`] })).headers.location, `http://127.0.0.1:${port}/http://site.test/`, 'behind the gateway')
+  t.equal((await get(port, 'http://68k.news/index.php?section=science&loc=de', nav3)).headers.location, 'http://retrograde/news?section=science&edition=de')
+  t.equal(origin.seen.length, 0, 'nobody else is asked')
+  isPage(t, await get(port, 'http://frogfind.com/nothing.php', nav3), 404, /NOT_FOUND_HERE/, 'nav3')
+  isPage(t, await get(port, 'http://frogfind.com/read.php?a=http://fruit.test/plums', nav3), 200, /A plum is a fruit/, 'nav3')
+  origin.on('http://frogfind.com.site.test/', answers('<title>x</title><p>another host'))
+  t.match((await get(port, 'http://frogfind.com.site.test/', nav3)).text, /another host/)
+})

@@ -29,6 +29,7 @@ import type { PortalRules } from '../portal/portal-rules.js'
 import type { Search } from '../search/search.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { Workers } from '../workers/pool.js'
+import { compatible } from './compatible.js'
 import type { ImageCache } from './image-cache.js'
 
 /** What an old browser asked, as the front understood it. */
@@ -146,7 +147,7 @@ export function beginVisit (request: VisitRequest, stages: Stages): Visit {
   const hints = hintsOf(request.located)
   const choices = choicesFor(stages.settings.of(clientKey(request)), hints, stages.rules)
   const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
-  const located = asTyped(request.located)
+  const located = asTyped(compatible(request.located, stages.config.answerFor))
   return {
     request: { ...request, located },
     sentQuery: request.located.kind === 'own' ? request.located.query : '',

@@ -1,3 +1,4 @@
+import { chooseEdition, compressedImage, newsIndex } from './compatible.js'
 import { go } from './go.js'
 import { health } from './health.js'
 import { home } from './home.js'
@@ -17,6 +18,10 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/setup': setup,
   '/test': whatArrives,
   ...testImagePages,
+  '/index.php': newsIndex,
+  '/choose_edition.php': chooseEdition,
+  '/image_compressed.php': compressedImage,
+  '/image.php': compressedImage,
   '/proxy.pac': proxyPac,
   '/wpad.dat': proxyPac,
   '/wpad.da': proxyPac, // Internet Explorer 5.0 forgets the last letter
