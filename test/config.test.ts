@@ -39,8 +39,8 @@ t.test('a flag beats the environment, the environment beats the file', async t =
 t.test('every setting is a flag, a variable and a key', async t => {
   const folder = t.testdir()
   for (const [name, setting] of Object.entries(SETTINGS)) {
-    const value = setting.kind === 'integer' ? String(setting.least) : setting.kind === 'choice' ? setting.choices!.at(-1)! : setting.kind === 'url' ? 'http://10.0.0.1:3128/' : setting.kind === 'networks' ? '10.0.0.0/8' : 'text'
-    const expected = setting.kind === 'integer' ? Number(value) : setting.kind === 'list' || setting.kind === 'networks' ? [value] : value
+    const value = setting.kind === 'integer' ? String(setting.least) : setting.kind === 'choice' ? setting.choices!.at(-1)! : setting.kind === 'url' ? 'http://10.0.0.1:3128/' : setting.kind === 'networks' ? '10.0.0.0/8' : setting.kind === 'ports' ? '80-90' : setting.kind === 'users' ? 'ada:scrypt.15.8.1.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' : 'text'
+    const expected = setting.kind === 'integer' ? Number(value) : ['list', 'networks', 'ports', 'users'].includes(setting.kind) ? [value] : value
     writeFileSync(join(folder, 'one.yaml'), `${name}: ${Array.isArray(expected) ? `['${value}']` : setting.kind === 'integer' ? value : `'${value}'`}\n`)
     const key = name as keyof typeof SETTINGS
     t.strictSame(readConfig([`--${flagOf(name)}`, value], {})[key], expected, `--${flagOf(name)}`)
@@ -199,7 +199,7 @@ async function run (command: (args: string[]) => Promise<number>, args: string[]
 t.test('commands', async t => {
   const folder = t.testdir({ 'page.html': '<!doctype html><title>A page</title><script>x()</script><style>p{}</style><article><h1>Title</h1><p onclick=x>Words <span>and</span> words</p></article>' })
   const page = join(folder, 'page.html')
-  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, and the settings are right\.\n$/, stderr: '' })
+  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, \d+ blocked hosts, and the settings are right\.\n$/, stderr: '' })
   t.match(await run(check, ['--profile', 'nav4']), { status: 1, stderr: /^profile: nav4 is not allowed; it takes cern, / })
   t.match(await run(check, ['--extra-ca', page]), { status: 1, stderr: /page\.html: there is no certificate in it/ })
   t.equal((await run(settingsTable, [])).stdout, configurationReference())
