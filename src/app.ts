@@ -9,7 +9,7 @@ import { beginVisit, type Fetch, type OriginResponse, type Stages, type Visited,
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
-import { locate, type OwnNames } from './front/locate.js'
+import { isAbsolute, locate, type OwnNames } from './front/locate.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -42,6 +42,8 @@ interface Pending {
   readonly target: Target
   readonly gateway: string
   readonly portal: string
+  /** A password for the origin */
+  readonly authorization: string | undefined
   /** Header fields of a form that was written anew */
   readonly formHeaders: Readonly<Record<string, string>>
   /** Instead of the client's own */
@@ -86,6 +88,14 @@ async function readOwnForm (body: unknown, maxBytes: number): Promise<Buffer> {
   return body instanceof Readable ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes : Buffer.alloc(0)
 }
 
+/** Tells, once an answer is over, how many bytes of a body went out. Those of a stream are counted as they are piped. */
+function whenSent (reply: FastifyReply, { body }: Visited, done: (bytes: number) => void): void {
+  let bytes = Buffer.isBuffer(body) ? body.length : 0
+  if (Buffer.isBuffer(body)) return done(bytes)
+  reply.raw.once('pipe', source => source.on('data', (chunk: Buffer) => { bytes += chunk.length }))
+  reply.raw.once('close', () => done(bytes))
+}
+
 function send (reply: FastifyReply, { status, headers, body }: Visited): void {
   for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
   void reply.code(status).headers(headers).send(body)
@@ -113,7 +123,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
     const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, located: locate(request.originalUrl, raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
+    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, asProxy: isAbsolute(request.originalUrl), located: locate(request.originalUrl, raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
@@ -128,12 +138,17 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
       request.body = form.body
       return await new Promise((resolve, reject) => {
         const target: Target = { url, signal, cookies, fetched: url }
-        pendings.set(request, { target, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, resolve, reject })
+        // Who does not know that we are a proxy says our password in this field: it stays here.
+        const authorization = stages.access.hasUsers && !visitRequest.asProxy ? undefined : raw.headers.authorization
+        pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, resolve, reject })
         fetch()
       })
     }
     void visit(visitRequest, stages, fetchOnce).then(visited => {
       answered()
+      whenSent(reply, visited, bytes => {
+        if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+      })
       send(reply, visited)
       log({ method: request.method, address: request.originalUrl, client: visitRequest.clientAddress }, visited, performance.now() - started)
     }).catch(() => {
@@ -164,10 +179,10 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
         rewriteRequestHeaders (request) {
-          const { target, gateway, portal, formHeaders, conditions } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, gateway, portal, formHeaders, authorization, conditions } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
           const referer = realReferer(headers.referer, portal, stages.shortAddresses)
-          return { ...requestHeaders({ ...headers, referer, ...conditions }, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
+          return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

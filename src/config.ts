@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import ipaddr from 'ipaddr.js'
 import { parse as parseYaml } from 'yaml'
+import { isPasswordHash } from './guard/password-hash.js'
+import { portRange, WEB_PORTS } from './guard/ports.js'
 
-type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path'
+type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path' | 'ports' | 'users'
 
 interface Setting<T> {
   readonly kind: Kind
@@ -21,6 +23,8 @@ const path = (help: string, value = ''): Setting<string> => ({ kind: 'path', def
 const url = (help: string): Setting<string> => ({ kind: 'url', default: '', help })
 const list = (help: string): Setting<readonly string[]> => ({ kind: 'list', default: [], help })
 const networks = (help: string, value: readonly string[]): Setting<readonly string[]> => ({ kind: 'networks', default: value, help })
+const ports = (help: string, value: readonly string[]): Setting<readonly string[]> => ({ kind: 'ports', default: value, help })
+const users = (help: string): Setting<readonly string[]> => ({ kind: 'users', default: [], help })
 const number = (help: string, unit: string, value: number, least: number, most: number): Setting<number> =>
   ({ kind: 'integer', default: value, help, unit, least, most })
 const choice = <const T extends string>(help: string, value: NoInfer<T>, choices: readonly T[]): Setting<T> =>
@@ -49,7 +53,17 @@ export const SETTINGS = {
   upstreamProxy: url('HTTP proxy that everything is fetched through, as http://host:port/.'),
   extraCa: path('File with further certificate authorities to trust (PEM).'),
   allowClients: networks('Networks whose machines may use the proxy.', PRIVATE_NETWORKS),
-  allowHosts: list('Private hosts that may be fetched all the same (a NAS), by name or address.'),
+  denyClients: networks('Networks within those whose machines may not use it.', []),
+  users: users('Who may use the proxy with a password, as name:hash; "retrograde hash-password" makes the hash. Empty: nobody needs one.'),
+  maxRequestsPerMinute: number('Requests of one client in a minute; 0 sets no limit.', 'requests', 0, 0, 1_000_000),
+  maxVisitsPerClient: number('Requests of one client that are answered at the same time.', 'requests', 100, 1, 100_000),
+  maxVisits: number('Requests that are answered at the same time.', 'requests', 200, 1, 100_000),
+  maxMegabytesPerDay: number('Bytes sent to one client in 24 hours; 0 sets no limit.', 'megabytes', 0, 0, 1_000_000),
+  maxConnections: number('Connections of clients at the same time; further ones are closed.', 'connections', 1000, 1, 65535),
+  metricsFrom: networks('Networks from which /metrics may be read, and /healthz without being one of the clients.', ['127.0.0.0/8', '::1/128']),
+  allowHosts: list('Private hosts that may be fetched all the same (a NAS), by name or address, at any port.'),
+  allowPorts: ports('Ports of other hosts that may be fetched from.', WEB_PORTS),
+  blocked: path('File with addresses that are not fetched, in the form of rules/blocked.yaml.'),
   connectTimeoutSeconds: number('Time to reach a site.', 'seconds', 10, 1, 600),
   responseTimeoutSeconds: number('Time until a site begins its answer.', 'seconds', 30, 1, 600),
   bodyTimeoutSeconds: number('Longest pause within an answer.', 'seconds', 30, 1, 600),
@@ -103,6 +117,19 @@ function asNetworks (value: unknown): string[] | undefined {
   return items?.every(item => ipaddr.isValid(item) || ipaddr.isValidCIDR(item)) === true ? items : undefined
 }
 
+const asPorts = (value: unknown): string[] | undefined => {
+  const items = asList(typeof value === 'number' ? String(value) : Array.isArray(value) ? value.map(String) : value)
+  return items?.every(item => portRange(item) !== undefined) === true ? items : undefined
+}
+
+/** Names that can be typed on every keyboard; each once. */
+function asUsers (value: unknown): string[] | undefined {
+  const items = asList(value)
+  const names = items?.map(item => item.slice(0, Math.max(0, item.indexOf(':')))) ?? []
+  const right = names.every(name => /^[\w.-]{1,32}$/.test(name)) && new Set(names).size === names.length
+  return right && items?.every((item, at) => isPasswordHash(item.slice(names[at]!.length + 1))) === true ? items : undefined
+}
+
 function asUrl (value: unknown): string | undefined {
   if (value === '') return ''
   return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined
@@ -114,6 +141,8 @@ function allowed (setting: Setting<unknown>): string {
     case 'choice': return setting.choices!.join(', ')
     case 'list': return 'names with commas between them'
     case 'networks': return 'networks such as 192.168.0.0/16 with commas between them'
+    case 'ports': return 'ports and ranges such as 80, 8000-8999'
+    case 'users': return 'name:hash with commas between them, the hash from "retrograde hash-password"; each name once, of letters, digits, . _ -'
     case 'url': return 'an address such as http://192.168.1.2:3128/'
     default: return 'text'
   }
@@ -125,6 +154,8 @@ function read (setting: Setting<unknown>, value: unknown): unknown {
     case 'choice': return typeof value === 'string' && setting.choices!.includes(value) ? value : undefined
     case 'list': return asList(value)
     case 'networks': return asNetworks(value)
+    case 'ports': return asPorts(value)
+    case 'users': return asUsers(value)
     case 'url': return asUrl(value)
     default: return typeof value === 'string' ? value : undefined
   }
@@ -134,7 +165,8 @@ function take (values: Record<string, unknown>, name: string, value: unknown, sa
   const setting: Setting<unknown> | undefined = Object.hasOwn(SETTINGS, name) ? SETTINGS[name as Name] : undefined
   if (setting === undefined) throw new ConfigError(`${said}: there is no such setting. Settings: ${Object.keys(SETTINGS).join(', ')}`)
   const result = read(setting, value)
-  if (result === undefined) throw new ConfigError(`${said}: ${JSON.stringify(value)} is not allowed; it takes ${allowed(setting)}`)
+  // What stands there in the place of a hash may be a password.
+  if (result === undefined) throw new ConfigError(`${said}: ${setting.kind === 'users' ? 'what it says' : JSON.stringify(value)} is not allowed; it takes ${allowed(setting)}`)
   values[name] = result
 }
 

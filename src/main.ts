@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { check } from './commands/check.js'
 import { convert } from './commands/convert.js'
+import { hashPasswordCommand } from './commands/hash-password.js'
 import { healthCommand } from './commands/health.js'
 import { serveCommand } from './commands/serve.js'
 import { settingsTable } from './commands/settings-table.js'
@@ -11,11 +12,12 @@ const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) =>
   convert: { help: 'FILE|URL [--profile NAME] [--explain] prints a page as a browser would get it', run: convert },
   health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
   check: { help: 'checks rules and settings', run: check },
+  'hash-password': { help: 'reads a password and prints its hash for the setting users', run: hashPasswordCommand },
   settings: { help: 'prints all settings as a table', run: settingsTable }
 }
 
 function usage (): string {
-  const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  retrograde ${name.padEnd(9)} ${help}`)
+  const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  retrograde ${name.padEnd(13)} ${help}`)
   return `Retrograde lets retro machines browse today's web.\n\n${lines.join('\n')}\n\nSettings: --port N and so on, RETROGRADE_PORT and so on, or --config FILE; "retrograde settings" lists them.\n`
 }
 

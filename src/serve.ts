@@ -8,8 +8,13 @@ import { loadFallbacks } from './charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from './clients/rules.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config.js'
+import { createAccess } from './guard/access.js'
 import { isPublic } from './guard/address.js'
+import { loadBlockList } from './guard/blocked.js'
 import { createHostGuard } from './guard/hosts.js'
+import { createLoops } from './guard/loops.js'
+import { createQuotas } from './guard/quotas.js'
+import { createUsers } from './guard/users.js'
 import { readAuthorities } from './origin/authorities.js'
 import { createCookieJars } from './origin/cookie-jars.js'
 import { createDispatcher } from './origin/dispatcher.js'
@@ -43,6 +48,12 @@ const CLOSE_MILLISECONDS = 3000
 
 function localAddresses (): string[] {
   return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv4' && !entry.internal).map(entry => entry!.address)
+}
+
+/** An address, as a socket says it, at which this machine answers itself. */
+function isOwnAddress (address: string): boolean {
+  const bare = address.replace(/^::ffff:/, '')
+  return /^127\.|^::1$/.test(bare) || Object.values(networkInterfaces()).some(entries => entries?.some(entry => entry.address === bare))
 }
 
 /** This machine by a name or address of its own: what cannot be on the open Internet, unless the settings open it. */
@@ -80,13 +91,19 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const store = openStore(config.dataDir, log)
   const workers = createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder })
-  const guard = createHostGuard(config.allowHosts)
-  const dispatcher = createDispatcher({ ...config, guard, ca: readAuthorities(config.extraCa) })
+  const blocked = loadBlockList(rulesFolder, config.blocked)
+  const loops = createLoops(config.upstreamProxy !== '')
+  const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
+  const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => blocked, isOwn })
+  const dispatcher = createDispatcher({ ...config, guard, loops, ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const proxyAddresses: string[] = []
   const stages: Stages = {
     config,
+    access: createAccess({ ...config, users: createUsers(config.users) }),
+    quotas: createQuotas(config),
+    loops,
     rules,
     settings: createPersonalSettings(store),
     jars: createCookieJars(store),
@@ -104,6 +121,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
   const app = await createApp({ config, stages, door, names, log: (request, visited, milliseconds) => log(visitLine(request, visited, milliseconds)) })
+  app.server.maxConnections = config.maxConnections
   await app.listen({ port: config.port, host: config.host })
   const { port } = app.server.address() as AddressInfo
   names.port = port

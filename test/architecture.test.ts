@@ -23,6 +23,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^tough-cookie$/, where: /^origin\//, why: 'only the origin knows cookies' },
   { what: /^lmdb$/, where: /^store\//, why: 'only the store knows its database' },
   { what: /^piscina$/, where: /^workers\//, why: 'only the workers know their threads' },
+  { what: /^rate-limiter-flexible$/, where: /^guard\//, why: 'clients are counted in one place' },
   { what: /^ajv/, where: /^clients\//, why: 'rules are checked in one place' },
   { what: /^(node:)?(child_process|vm|cluster)$/, where: /^$/, why: 'no programs, no evaluation' }
 ]

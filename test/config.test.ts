@@ -39,8 +39,8 @@ t.test('a flag beats the environment, the environment beats the file', async t =
 t.test('every setting is a flag, a variable and a key', async t => {
   const folder = t.testdir()
   for (const [name, setting] of Object.entries(SETTINGS)) {
-    const value = setting.kind === 'integer' ? String(setting.least) : setting.kind === 'choice' ? setting.choices!.at(-1)! : setting.kind === 'url' ? 'http://10.0.0.1:3128/' : setting.kind === 'networks' ? '10.0.0.0/8' : 'text'
-    const expected = setting.kind === 'integer' ? Number(value) : setting.kind === 'list' || setting.kind === 'networks' ? [value] : value
+    const value = setting.kind === 'integer' ? String(setting.least) : setting.kind === 'choice' ? setting.choices!.at(-1)! : setting.kind === 'url' ? 'http://10.0.0.1:3128/' : setting.kind === 'networks' ? '10.0.0.0/8' : setting.kind === 'ports' ? '80-90' : setting.kind === 'users' ? 'ada:scrypt.15.8.1.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' : 'text'
+    const expected = setting.kind === 'integer' ? Number(value) : ['list', 'networks', 'ports', 'users'].includes(setting.kind) ? [value] : value
     writeFileSync(join(folder, 'one.yaml'), `${name}: ${Array.isArray(expected) ? `['${value}']` : setting.kind === 'integer' ? value : `'${value}'`}\n`)
     const key = name as keyof typeof SETTINGS
     t.strictSame(readConfig([`--${flagOf(name)}`, value], {})[key], expected, `--${flagOf(name)}`)
@@ -158,9 +158,9 @@ t.test('a mistake in the rules is told with file, line, field and reason', async
     ['profiles/mosaic.yaml', 'extends: cern', 'extends: netscape', /^profiles\/mosaic\.yaml, line \d+, extends: there is no profile "netscape"$/],
     ['profiles/mosaic.yaml', 'extends: cern', 'extends: mosaic', /^profiles\/mosaic\.yaml, line \d+, extends: goes in circles: .*mosaic, mosaic$/],
     ['profiles/cern.yaml', 'html: html-2.0', 'html: html-2.0\nextends: mosaic', /^profiles\/\w+\.yaml, line \d+, extends: goes in circles: /],
-    ['displays.yaml', 'dither: atkinson', 'dither: random', /^displays\.yaml, line 4, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer\)$/],
-    ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 4, mono512: must have required property 'width'$/],
-    ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 4, mono512\.jpeg: must be boolean$/],
+    ['displays.yaml', 'dither: atkinson', 'dither: random', /^displays\.yaml, line 5, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer\)$/],
+    ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 5, mono512: must have required property 'width'$/],
+    ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 5, mono512\.jpeg: must be boolean$/],
     ['clients/10-contiki.yaml', "match: '^Contiki/'", "match: '^Contiki(/'", /^clients\/10-contiki\.yaml, line 2, 0\.match: must match format "regex"$/],
     ['clients/10-contiki.yaml', 'profile: tiny', 'profile: tinny', /^clients\/10-contiki\.yaml, line 2, 0\.profile: there is no profile tinny; there are cern, /],
     ['clients/10-contiki.yaml', 'display: text40', 'display: text41', /^clients\/10-contiki\.yaml, line 2, 0\.display: there is no display text41; there are mono512, /],
@@ -199,7 +199,7 @@ async function run (command: (args: string[]) => Promise<number>, args: string[]
 t.test('commands', async t => {
   const folder = t.testdir({ 'page.html': '<!doctype html><title>A page</title><script>x()</script><style>p{}</style><article><h1>Title</h1><p onclick=x>Words <span>and</span> words</p></article>' })
   const page = join(folder, 'page.html')
-  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ set-up pages, and the settings are right\.\n$/, stderr: '' })
+  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ set-up pages, \d+ blocked hosts, and the settings are right\.\n$/, stderr: '' })
   t.match(await run(check, ['--profile', 'nav4']), { status: 1, stderr: /^profile: nav4 is not allowed; it takes cern, / })
   t.match(await run(check, ['--extra-ca', page]), { status: 1, stderr: /page\.html: there is no certificate in it/ })
   t.equal((await run(settingsTable, [])).stdout, configurationReference())

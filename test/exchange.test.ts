@@ -396,7 +396,8 @@ t.test('what the origin sees', async t => {
   })
   const seen = origin.asked('http://site.test/seen?q=caf%E9+a%2Bb')[0] as SeenRequest
   t.ok(seen, 'the address goes as it came')
-  for (const name of Object.keys(seen.headers)) t.notMatch(name, /^(proxy-|ua-|extension|from|keep-alive|te|via|x-|upgrade|forwarded)/, `${name} may go`)
+  for (const name of Object.keys(seen.headers)) t.notMatch(name, /^(proxy-|ua-|extension|from|keep-alive|te|x-|upgrade|forwarded)/, `${name} may go`)
+  t.match(seen.headers, { 'cdn-loop': /^retrograde-\w{12}$/, via: /^1\.1 retrograde-\w{12}$/ }, 'marked as ours, for an upstream proxy too')
   t.match(seen.headers, { host: 'site.test', 'user-agent': /^Mozilla\/5\.0 .*Firefox/, accept: /text\/html/, 'accept-language': 'fr', 'accept-encoding': 'gzip, deflate, br', cookie: undefined, authorization: 'Basic dTpw', 'cache-control': 'no-cache' })
   t.notMatch(JSON.stringify(seen.headers), /Mosaic|eDp5|wrong\.test|10\.0\.0\.1/)
   for (const path of ['/caf%E9', '/%2e%2e/x', '//double', '/a%2Fb', '/..%2f..%2fetc', '/a;b=c', '/%7Euser', '/|{}^']) {

@@ -56,7 +56,7 @@ t.test('networks of clients', async t => {
 })
 
 t.test('hosts that may be asked', async t => {
-  const guard = createHostGuard(['nas.lan', '192.168.1.5', '[fd00::5]', 'Printer'])
+  const guard = createHostGuard({ allowHosts: ['nas.lan', '192.168.1.5', '[fd00::5]', 'Printer'] })
   const refused = [
     'localhost', 'LOCALHOST', 'localhost.', 'a.localhost', 'router.local', 'intranet', 'wiki.internal', 'other.lan', 'x.home', 'x.home.arpa', 'x.localdomain', 'a.corp', '127.0.0.1', '[::1]',
     '192.168.1.6', '[fd00::6]', '[::ffff:7f00:1]', '169.254.169.254'
@@ -70,7 +70,7 @@ t.test('hosts that may be asked', async t => {
 })
 
 t.test('every notation of a private address is refused before a socket is opened', async t => {
-  const guard = createHostGuard([])
+  const guard = createHostGuard({ allowHosts: [] })
   const addresses = [
     'http://127.0.0.1/', 'http://127.1/', 'http://2130706433/', 'http://0x7f000001/', 'http://0x7f.1/', 'http://0177.0.0.1/', 'http://017700000001/', 'http://127.0.0.1./', 'http://%31%32%37.0.0.1/',
     'http://１２７.0.0.1/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/', 'http://[0:0:0:0:0:0:0:1]/', 'http://0/', 'http://0.0.0.0/', 'http://169.254.169.254/', 'http://LocalHost/', 'http://ⓛocalhost/'
@@ -84,13 +84,13 @@ t.test('the connector', async t => {
   t.teardown(() => server.close())
   const port = String((server.address() as net.AddressInfo).port)
   const connect = (allowHosts: readonly string[], hostname: string): Promise<Error | Socket> => new Promise(resolve => {
-    const connector = createConnector({ guard: createHostGuard(allowHosts), timeoutSeconds: 5, ca: undefined })
+    const connector = createConnector({ guard: createHostGuard({ allowHosts }), timeoutSeconds: 5, ca: undefined })
     connector({ hostname, protocol: 'http:', port } as never, (error: Error | null, socket: Socket | null) => resolve(error ?? socket!))
   })
   for (const hostname of ['127.0.0.1', '[::1]', 'localhost']) t.match(await connect([], hostname), { code: 'ADDRESS_REFUSED' }, `${hostname} is refused`)
   // localhost as a name of the open Internet would be: it passes by name and is refused by what it resolves to.
   const asked: string[] = []
-  const trusting = { checkHost () {}, checkAddress (hostname: string, address: string) { asked.push(`${hostname} ${address}`); throw new Failure('ADDRESS_REFUSED', address) } }
+  const trusting = { checkHost () {}, checkAddress (hostname: string, address: string) { asked.push(`${hostname} ${address}`); throw new Failure('ADDRESS_REFUSED', address) }, checkUrl () {}, checkPeer () {} }
   const rebound = await new Promise<unknown>(resolve => createConnector({ guard: trusting, timeoutSeconds: 5, ca: undefined })({ hostname: 'localhost', protocol: 'http:', port } as never, (...[error]) => resolve(error)))
   t.match(rebound, { code: 'ADDRESS_REFUSED' }, 'a name that resolves to a private address')
   t.match(asked[0], /^localhost (127\.|::1)/, 'the address was checked where it was looked up')

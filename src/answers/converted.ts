@@ -1,3 +1,4 @@
+import { clientKey } from '../clients/client-key.js'
 import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
 import { decodeBody, peekBody, readBody } from '../origin/body.js'
@@ -22,7 +23,7 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { request, stages: { config, trail } } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') trail.end(request.clientAddress, clientAddress(wanted.url, wanted)!)
+    if (answer.kind !== 'redirect') trail.end(clientKey(request), clientAddress(wanted.url, wanted)!)
     return answer
   }
   const seen = seenOf(visit, wanted, response)

@@ -1,13 +1,27 @@
-import { FAILURES, type Failure } from '../errors.js'
+import { FAILURES, type Failure, type FailureCode } from '../errors.js'
 import { clientAddress } from '../page/address.js'
 import { errorPage } from '../portal/error.js'
 import { blankImage, isInlineImage } from './image.js'
 import { ownPage } from './own.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
 
+/** Fields that say to browsers what the page says to the person. Every browser knows Basic, and no other scheme. */
+const HEADERS: Partial<Record<FailureCode, Readonly<Record<string, string>>>> = {
+  PROXY_PASSWORD: { 'proxy-authenticate': 'Basic realm="Retrograde"' },
+  PASSWORD: { 'www-authenticate': 'Basic realm="Retrograde"' },
+  TOO_MANY_REQUESTS: { 'retry-after': '60' },
+  TOO_MANY_AT_ONCE: { 'retry-after': '10' },
+  DAY_IS_OVER: { 'retry-after': '3600' },
+  BUSY: { 'retry-after': '10' }
+}
+
+/** Browsers ask for a password for an image too, if it is the first that they want of us. */
+const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
+
 /** What went wrong as a page in the client's profile; in the place of an image, a blank one. */
 export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
-  if (isInlineImage(visit, wanted)) return blankImage()
+  if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code }
   const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
-  return { kind: 'error', ...ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status) }
+  const page = ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status)
+  return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...HEADERS[failure.code] } }
 }

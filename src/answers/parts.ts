@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
 import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
@@ -25,8 +26,8 @@ export function partsWanted (visit: Visit, wanted: Wanted): PageJob['parts'] {
 
 /** One client's page as all that changes its bytes says: nobody else gets it, and no other conversion of it. */
 function keyOf (visit: Visit, wanted: Wanted, answer: string | undefined): string {
-  const { client: { profile, display }, choices, portal, request: { clientAddress } } = visit
-  return createHash('sha256').update(JSON.stringify([clientAddress, pageAddress(visit, wanted), answer, profile, display, choices, portal])).digest('base64')
+  const { client: { profile, display }, choices, portal, request } = visit
+  return createHash('sha256').update(JSON.stringify([clientKey(request), pageAddress(visit, wanted), answer, profile, display, choices, portal])).digest('base64')
 }
 
 /** Keeps the parts of a page for the client that is reading it. */

@@ -9,8 +9,11 @@ export function cookieMode ({ choices, client, gateway }: Visit): 'own' | 'jar' 
 }
 
 /** Fields of an origin's response that are meant for this person: a client whose cookies are kept here gets none. */
-export const personalOf = (visit: Visit, response: OriginResponse): Record<string, string | string[]> =>
-  personalHeaders(response.headers, Date.now(), cookieMode(visit) === 'own')
+export function personalOf (visit: Visit, response: OriginResponse): Record<string, string | string[]> {
+  const { 'www-authenticate': question, ...headers } = personalHeaders(response.headers, Date.now(), cookieMode(visit) === 'own')
+  // A client that says our password as that of a server cannot say one of the site as well: it would be asked for ever.
+  return question === undefined || (visit.stages.access.hasUsers && !visit.request.asProxy) ? headers : { ...headers, 'www-authenticate': question }
+}
 
 /**
  * The page of a site that a request came from, and its address as the client knows it, encoded; undefined if the browser does not

@@ -1,3 +1,4 @@
+import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
 import { isRedirect, locationOf } from '../origin/location.js'
 import { clientAddress } from '../page/address.js'
@@ -12,7 +13,7 @@ import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } fro
  */
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>): Visited {
   const { request, stages, portal, hints } = visit
-  if (stages.trail.step(request.clientAddress, clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
+  if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const view = Object.keys(VIEWS).find(path => VIEWS[path] === wanted.view)
   if (view !== undefined) return redirectTo(visit, `${portal}${view}?url=${addHints(address.slice(wanted.gateway.length), hints)}`, headers)
   return redirectTo(visit, addHints(address, hints), headers)

@@ -9,8 +9,11 @@ import { readChoices } from '../clients/read-choices.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config.js'
 import type { Kind } from '../decide.js'
-import { Failure } from '../errors.js'
+import { Failure, type FailureCode } from '../errors.js'
 import type { Located } from '../front/locate.js'
+import type { Access } from '../guard/access.js'
+import type { Loops } from '../guard/loops.js'
+import type { Quotas } from '../guard/quotas.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
@@ -39,6 +42,10 @@ export interface VisitRequest {
   /** HTTP/0.9 */
   readonly simple: boolean
   readonly clientAddress: string
+  /** The client knows that we are its proxy: it takes 407, and a password for us is in Proxy-Authorization */
+  readonly asProxy: boolean
+  /** Who said the right password, if one is needed; visit() finds out */
+  readonly user?: string | undefined
   readonly located: Located
   /** 0.9, 1.0 or 1.1 */
   readonly httpVersion: string
@@ -58,6 +65,9 @@ export interface OriginResponse {
 /** What the stages of a visit need, made once at the start. */
 export interface Stages {
   readonly config: Config
+  readonly access: Access
+  readonly quotas: Quotas
+  readonly loops: Loops
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   readonly jars: CookieJars
@@ -83,6 +93,10 @@ export type Fetch = (url: URL, cookies: CookieKeeper, conditions?: Conditions) =
 export interface Visited extends Answer {
   readonly kind: Kind | 'own' | 'redirect' | 'error'
   readonly originBytes?: number
+  /** Of an error */
+  readonly failure?: FailureCode
+  /** Whom its bytes are counted for (quotaKey) */
+  readonly countedFor?: string
 }
 
 /** One visit under way: who asks what, and what they chose. */

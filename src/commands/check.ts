@@ -1,6 +1,7 @@
 import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { readConfig } from '../config.js'
+import { loadBlockList } from '../guard/blocked.js'
 import { readAuthorities } from '../origin/authorities.js'
 import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
@@ -14,7 +15,8 @@ export async function check (args: string[]): Promise<number> {
   const fallbacks = loadFallbacks(folder)
   const { setup } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
+  const blocked = loadBlockList(folder, config.blocked)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${setup.length} set-up pages, and the settings are right.\n`)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${setup.length} set-up pages, ${blocked.size} blocked hosts, and the settings are right.\n`)
   return 0
 }

@@ -4,6 +4,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { flagOptions, resolveConfig, type Config } from '../config.js'
 import { createHostGuard } from '../guard/hosts.js'
+import { createLoops } from '../guard/loops.js'
 import { readAuthorities } from '../origin/authorities.js'
 import { decodeBody, readBody } from '../origin/body.js'
 import { NO_COOKIES } from '../origin/cookie-keeper.js'
@@ -20,7 +21,7 @@ import { diffLines } from './diff-lines.js'
 interface Source { readonly bytes: Buffer, readonly contentType: string, readonly url: string }
 
 async function fetchSource (address: string, config: Config): Promise<Source> {
-  const dispatcher = createDispatcher({ ...config, guard: createHostGuard(config.allowHosts), ca: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({ ...config, loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects })
   const url = new URL(address)
   const target: Target = { url, signal: AbortSignal.timeout(config.readTimeoutSeconds * 1000), cookies: NO_COOKIES, fetched: url }

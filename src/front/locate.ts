@@ -1,4 +1,5 @@
 import type { FailureCode } from '../errors.js'
+import { badTargetPath } from './request-line.js'
 
 /** What a request asks for. */
 export type Located =
@@ -54,6 +55,9 @@ export function locate (target: string, host: string | undefined, names: OwnName
   const located = direct(target, host, names)
   return located.kind === 'own' && SHORT.test(located.path) ? expand(located, names) : located
 }
+
+/** An address in full, as only a proxy is asked; and what the front has put in the place of one that no parser takes. */
+export const isAbsolute = (target: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith(`${badTargetPath}?`)
 
 function direct (target: string, host: string | undefined, names: OwnNames): Located {
   const viaProxy = `http://${names.name}`

@@ -1,5 +1,8 @@
 import ipaddr from 'ipaddr.js'
 
+/** The one metadata service of a cloud that has an address of the open Internet (Azure's WireServer). */
+const AZURE_METADATA = '168.63.129.16'
+
 /**
  * Whether an IP address is on the open Internet: not private, loopback, link-local, multicast, documentation, and not
  * one of those wrapped in IPv6 (mapped, NAT64, 6to4, Teredo). What is no address is not.
@@ -8,6 +11,7 @@ export function isPublic (address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
   if (!ipaddr.isValid(bare)) return false
   const parsed = ipaddr.process(bare)
+  if (parsed.toString() === AZURE_METADATA) return false
   // ipaddr.js calls every block that the IANA registries set apart by its name, and the rest unicast, such as ::7f00:1
   // (127.0.0.1 in the IPv4-compatible form of RFC 4291 2.5.5.1). Of IPv6 only 2000::/3 is given out so far.
   return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(ipaddr.parse('2000::'), 3))
@@ -22,4 +26,12 @@ export function isInNetworks (address: string, networks: readonly string[]): boo
     const [range, bits] = ipaddr.isValidCIDR(network) ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), ipaddr.parse(network).kind() === 'ipv4' ? 32 : 128]
     return range.kind() === parsed.kind() && parsed.match(range, bits)
   })
+}
+
+/** What stands for one client's line: an IPv4 address, or the /64 of IPv6, within which anybody has addresses without end (RFC 6177). */
+export function networkOf (address: string): string {
+  const bare = address.replace(/%.*$/, '')
+  if (!ipaddr.isValid(bare)) return address
+  const parsed = ipaddr.process(bare)
+  return parsed.kind() === 'ipv4' ? parsed.toString() : `${parsed.toByteArray().slice(0, 8).map(byte => byte.toString(16).padStart(2, '0')).join('')}/64`
 }

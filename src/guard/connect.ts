@@ -37,6 +37,17 @@ export function createConnector ({ guard, timeoutSeconds, ca }: ConnectOptions):
     } catch (failure) {
       return void callback(failure as Error, null)
     }
-    connect(options, callback)
+    connect(options, (...[error, socket]: Parameters<typeof callback>) => {
+      // undici leaves the socket out of a failure.
+      if (socket == null) return callback(error as Error, null)
+      try {
+        // A name of the open Internet may be that of this machine: nothing has been sent to it yet.
+        guard.checkPeer(socket.remoteAddress ?? '', socket.remotePort ?? 0)
+      } catch (failure) {
+        socket.destroy()
+        return callback(failure as Error, null)
+      }
+      callback(null, socket)
+    })
   }
 }

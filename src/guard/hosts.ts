@@ -1,31 +1,67 @@
 import { isIP } from 'node:net'
 import { Failure } from '../errors.js'
 import { isPublic } from './address.js'
+import type { BlockList } from './blocked.js'
+import { isListedPort, WEB_PORTS } from './ports.js'
 
 /** Names that mean this machine or its network wherever they are looked up (RFC 6761, RFC 6762, RFC 8375). */
-const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|home\.arpa|localdomain)\.?$/i
+const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|localdomain)$/i
 
 export interface HostGuard {
   /** Throws unless a host, by name or as an address, may be asked for at all. */
   checkHost (hostname: string): void
   /** Throws unless the address that a host resolved to may be connected to. */
   checkAddress (hostname: string, address: string): void
+  /** Throws unless an address of the web may be fetched: host, port and block list. */
+  checkUrl (url: URL): void
+  /** Throws when the other end of a connection is this proxy itself. */
+  checkPeer (address: string, port: number): void
+}
+
+export interface HostGuardOptions {
+  /** Private hosts that may be fetched, at any port */
+  readonly allowHosts: readonly string[]
+  /** Ports and ranges of all others */
+  readonly allowPorts?: readonly string[]
+  /** Asked anew each time: the list may be reloaded */
+  readonly blocked?: () => BlockList
+  /** Whether we listen there */
+  readonly isOwn?: (address: string, port: number) => boolean
 }
 
 const refused = (host: string): Failure => new Failure('ADDRESS_REFUSED', host)
 
+/** A host as it is compared: no brackets, no dots at its end. */
+const bareHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.+$/, '')
+
+const portOf = ({ port, protocol }: URL): number => port === '' ? protocol === 'https:' ? 443 : 80 : Number(port)
+
 /** What may be fetched: the open Internet, and the private hosts that the settings name. */
-export function createHostGuard (allowHosts: readonly string[]): HostGuard {
-  const allowed = new Set(allowHosts.map(host => host.toLowerCase().replace(/^\[|\]$/g, '')))
-  const isAllowed = (host: string): boolean => allowed.has(host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, ''))
+export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, isOwn = () => false }: HostGuardOptions): HostGuard {
+  const allowed = new Set(allowHosts.map(bareHost))
+  const isAllowed = (host: string): boolean => allowed.has(bareHost(host))
+
+  function checkHost (hostname: string): void {
+    if (isAllowed(hostname)) return
+    const bare = bareHost(hostname)
+    // A name of one label means a machine of the local network to whoever looks it up, an upstream proxy too.
+    if (isIP(bare) !== 0 ? !isPublic(bare) : LOCAL_NAMES.test(bare) || !bare.includes('.')) throw refused(hostname)
+  }
+
   return {
-    checkHost (hostname) {
-      if (isAllowed(hostname)) return
-      const bare = hostname.replace(/^\[|\]$/g, '')
-      if (isIP(bare) !== 0 ? !isPublic(bare) : LOCAL_NAMES.test(hostname)) throw refused(hostname)
-    },
+    checkHost,
     checkAddress (hostname, address) {
       if (!isAllowed(hostname) && !isAllowed(address) && !isPublic(address)) throw refused(`${hostname} is ${address}`)
+    },
+    checkUrl (url) {
+      checkHost(url.hostname)
+      const port = portOf(url)
+      if (!isAllowed(url.hostname) && !isListedPort(port, allowPorts)) throw new Failure('PORT_REFUSED', `port ${port}`)
+      const reason = blocked?.().reasonFor(url)
+      if (reason !== undefined) throw new Failure('BLOCKED', reason)
+    },
+    checkPeer (address, port) {
+      if (isOwn(address, port)) throw new Failure('LOOP', `${address}:${port}`)
     }
   }
 }

@@ -1,10 +1,12 @@
 import { Agent, ProxyAgent, type Dispatcher } from 'undici'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
+import type { Loops } from '../guard/loops.js'
 import { asFailure } from './failure.js'
 
 export interface DispatcherOptions {
   readonly guard: HostGuard
+  readonly loops: Loops
   /** An HTTP proxy for everything, or empty */
   readonly upstreamProxy: string
   readonly ca: readonly string[] | undefined
@@ -19,15 +21,16 @@ const CONNECTIONS = 6
 const HEADER_BYTES = 65536
 
 /** Judges every request before it is handed on: through an upstream proxy, no socket of ours sees the target's address. */
-function guarded (guard: HostGuard): Dispatcher.DispatcherComposeInterceptor {
+function guarded (guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeInterceptor {
   return dispatch => (options, handler) => {
+    const url = new URL(String(options.origin) + options.path)
     try {
-      guard.checkHost(new URL(String(options.origin)).hostname)
+      guard.checkUrl(url)
     } catch (error) {
       handler.onResponseError?.(undefined as never, asFailure(error))
       return true
     }
-    return dispatch(options, handler)
+    return dispatch({ ...options, headers: { ...options.headers as Record<string, string>, ...loops.marks(url.hostname) } }, handler)
   }
 }
 
@@ -38,5 +41,5 @@ export function createDispatcher (options: DispatcherOptions): Dispatcher {
   const agent = options.upstreamProxy === ''
     ? new Agent({ ...common, connect: createConnector({ guard, ca, timeoutSeconds: options.connectTimeoutSeconds }) })
     : new ProxyAgent({ ...common, uri: options.upstreamProxy, proxyTunnel: false, ...(ca === undefined ? {} : { requestTls: { ca: [...ca] }, proxyTls: { ca: [...ca] } }) })
-  return agent.compose(guarded(guard))
+  return agent.compose(guarded(guard, options.loops))
 }

@@ -20,6 +20,7 @@ export interface PortalRequest {
   readonly gateway: string
   /** Addresses of this machine with its port, as they are typed into a browser's proxy settings */
   readonly proxyAddresses: readonly string[]
+  /** Whose settings they are: the user, else the address of the machine */
   readonly clientAddress: string
   readonly rules: ClientRules
   readonly settings: PersonalSettings

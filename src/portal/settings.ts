@@ -84,7 +84,7 @@ export const settings: PortalPage = request => {
   return {
     page: frame('Settings', html`
 <h1>Settings</h1>
-${done}<p>For the machine at ${clientAddress}. <a href="${portal}/">Home page</a></p>
+${done}<p>For ${clientAddress}. <a href="${portal}/">Home page</a></p>
 ${once(request)}
 ${form(request, settings.of(person), token)}
 ${kept(request, token)}`)

@@ -1,0 +1,63 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { Failure } from '../errors.js'
+
+export interface QuotaOptions {
+  /** 0 sets no limit */
+  readonly maxRequestsPerMinute: number
+  readonly maxVisitsPerClient: number
+  readonly maxVisits: number
+  /** 0 sets no limit */
+  readonly maxMegabytesPerDay: number
+}
+
+/** What one client may take of this proxy: how often, how much at the same time, how many bytes. */
+export interface Quotas {
+  /**
+   * Counts a visit until its signal is aborted.
+   * @throws Failure TOO_MANY_REQUESTS, TOO_MANY_AT_ONCE, DAY_IS_OVER or BUSY.
+   */
+  begin (client: string, signal: AbortSignal): Promise<void>
+  /** Counts bytes that were sent to a client. */
+  spend (client: string, bytes: number): Promise<void>
+  /** Visits under way */
+  underWay (): number
+}
+
+const MINUTE_SECONDS = 60
+const DAY_SECONDS = 24 * 3600
+const MEGABYTE = 1_000_000
+
+export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVisits, maxMegabytesPerDay }: QuotaOptions): Quotas {
+  const requests = maxRequestsPerMinute === 0 ? undefined : new RateLimiterMemory({ points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
+  const bytesADay = maxMegabytesPerDay === 0 ? undefined : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
+  const visits = new Map<string, number>()
+  let all = 0
+
+  function enter (client: string, signal: AbortSignal): void {
+    if (signal.aborted) return
+    all++
+    visits.set(client, (visits.get(client) ?? 0) + 1)
+    signal.addEventListener('abort', () => {
+      all--
+      const left = visits.get(client)! - 1
+      if (left === 0) visits.delete(client)
+      else visits.set(client, left)
+    }, { once: true })
+  }
+
+  return {
+    async begin (client, signal) {
+      if (all >= maxVisits) throw new Failure('BUSY')
+      if ((visits.get(client) ?? 0) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
+      enter(client, signal)
+      const over = bytesADay === undefined ? 0 : (await bytesADay.get(client))?.consumedPoints ?? 0
+      if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
+      // It rejects with what is no error: how long to wait.
+      await requests?.consume(client).catch(() => { throw new Failure('TOO_MANY_REQUESTS') })
+    },
+    async spend (client, bytes) {
+      await bytesADay?.penalty(client, bytes)
+    },
+    underWay: () => all
+  }
+}
