@@ -9,6 +9,7 @@ import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
 import { locate, type OwnNames } from './front/locate.js'
+import { fullTarget } from './front/secure-origin.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -94,14 +95,14 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
       handler: handler as RequestListener,
       onConnect: request => connectAnswer(request, stages),
       onBadRequest: reason => badRequestAnswer(reason, stages),
-      limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds }
+      limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds, handshakeSeconds: config.tlsHandshakeSeconds, tunnelIdleSeconds: config.tunnelIdleSeconds, tunnelSeconds: config.tunnelSeconds }
     })
   })
 
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
     const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, located: locate(request.originalUrl, raw.headers.host, names), signal }
+    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), signal }
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
@@ -123,7 +124,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     void visit(visitRequest, stages, fetchOnce).then(visited => {
       answered()
       send(reply, visited)
-      log({ method: request.method, address: request.originalUrl, client: visitRequest.clientAddress }, visited, performance.now() - started)
+      log({ method: request.method, address: fullTarget(request.originalUrl, raw), client: visitRequest.clientAddress }, visited, performance.now() - started)
     }).catch(() => {
       // Not even an error page could be made (the store is broken, say): an end is better than a hang.
       raw.socket.destroy()

@@ -20,8 +20,10 @@ import { createPageConverter } from './page/convert.js'
 import { keyInPath } from './page/short-address.js'
 import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
+import { createTunnelOpener } from './origin/open-tunnel.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
+import { createSecureEnd } from './tls/secure-end.js'
 import { createWorkers } from './workers/pool.js'
 
 /** A proxy that runs. */
@@ -62,10 +64,12 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const rulesFolder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(rulesFolder)
   if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
+  const guard = createHostGuard(config.allowHosts)
+  const ca = readAuthorities(config.extraCa)
+  const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
   const store = openStore(config.dataDir, log)
   const workers = createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder })
-  const guard = createHostGuard(config.allowHosts)
-  const dispatcher = createDispatcher({ ...config, guard, ca: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({ ...config, guard, ca })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const proxyAddresses: string[] = []
@@ -81,6 +85,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    secureEnd,
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }

@@ -25,6 +25,7 @@ import { typedAddress } from '../portal/go.js'
 import type { InlineImages } from '../portal/inline-images.js'
 import type { KeptParts } from '../portal/kept-parts.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
+import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
 
 /** What an old browser asked, as the front understood it. */
@@ -60,6 +61,7 @@ export interface Stages {
   readonly keptParts: KeptParts
   readonly trail: RedirectTrail
   readonly fetchSheet: FetchSheet
+  readonly secureEnd: SecureEnd
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

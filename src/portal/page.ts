@@ -25,9 +25,11 @@ export interface PortalRequest {
   readonly person: string
   /** The page of a site that the client came from, as it is addressed, if the browser says so */
   readonly from: string | undefined
+  /** Who signs for the hosts of https:// addresses, if TLS ends here */
+  readonly authority: { readonly certificate: string, readonly der: Buffer } | undefined
 }
 
 /** A page of our own; or something that is not a page, with its type. */
-export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string } | { readonly redirect: string }
+export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string | Buffer } | { readonly redirect: string }
 
 export type PortalPage = (request: PortalRequest) => PortalAnswer

@@ -1,3 +1,4 @@
+import { authorityBytes, authorityPage, authorityText } from './authority.js'
 import { go } from './go.js'
 import { health } from './health.js'
 import { home } from './home.js'
@@ -11,5 +12,8 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/go': go,
   '/settings': settings,
   '/proxy.pac': proxyPac,
-  '/healthz': health
+  '/healthz': health,
+  '/ca': authorityPage,
+  '/ca.crt': authorityBytes,
+  '/ca.pem': authorityText
 }
