@@ -10,6 +10,7 @@ import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
 import { isAbsolute, locate, type OwnNames } from './front/locate.js'
+import { fullTarget } from './front/secure-origin.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -116,14 +117,14 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
       handler: handler as RequestListener,
       onConnect: request => connectAnswer(request, stages),
       onBadRequest: reason => badRequestAnswer(reason, stages),
-      limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds }
+      limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds, handshakeSeconds: config.tlsHandshakeSeconds, tunnelIdleSeconds: config.tunnelIdleSeconds, tunnelSeconds: config.tunnelSeconds }
     })
   })
 
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
     const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, asProxy: isAbsolute(request.originalUrl), located: locate(request.originalUrl, raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
+    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
@@ -150,7 +151,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
         if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
       })
       send(reply, visited)
-      log({ method: request.method, address: request.originalUrl, client: visitRequest.clientAddress }, visited, performance.now() - started)
+      log({ method: request.method, address: fullTarget(request.originalUrl, raw), client: visitRequest.clientAddress }, visited, performance.now() - started)
     }).catch(() => {
       // Not even an error page could be made (the store is broken, say): an end is better than a hang.
       raw.socket.destroy()

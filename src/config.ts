@@ -5,8 +5,9 @@ import ipaddr from 'ipaddr.js'
 import { parse as parseYaml } from 'yaml'
 import { isPasswordHash } from './guard/password-hash.js'
 import { portRange, WEB_PORTS } from './guard/ports.js'
+import { HOST_MODE } from './tls/modes.js'
 
-type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path' | 'ports' | 'users'
+type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path' | 'ports' | 'modes' | 'users'
 
 interface Setting<T> {
   readonly kind: Kind
@@ -23,7 +24,8 @@ const path = (help: string, value = ''): Setting<string> => ({ kind: 'path', def
 const url = (help: string): Setting<string> => ({ kind: 'url', default: '', help })
 const list = (help: string): Setting<readonly string[]> => ({ kind: 'list', default: [], help })
 const networks = (help: string, value: readonly string[]): Setting<readonly string[]> => ({ kind: 'networks', default: value, help })
-const ports = (help: string, value: readonly string[]): Setting<readonly string[]> => ({ kind: 'ports', default: value, help })
+const ports = (help: string, value: readonly string[] = []): Setting<readonly string[]> => ({ kind: 'ports', default: value, help })
+const modes = (help: string): Setting<readonly string[]> => ({ kind: 'modes', default: [], help })
 const users = (help: string): Setting<readonly string[]> => ({ kind: 'users', default: [], help })
 const number = (help: string, unit: string, value: number, least: number, most: number): Setting<number> =>
   ({ kind: 'integer', default: value, help, unit, least, most })
@@ -89,7 +91,16 @@ export const SETTINGS = {
   conversions: number('Pages and images converted at the same time.', 'threads', Math.max(1, Math.min(4, availableParallelism())), 1, 64),
   maxHeadBytes: number('Size of the head of a request.', 'bytes', 65536, 4096, MIB),
   headTimeoutSeconds: number('Time for the head of a request to arrive.', 'seconds', 30, 1, 600),
-  keepAliveTimeoutSeconds: number('Time that an idle connection is kept open.', 'seconds', 15, 1, 600)
+  keepAliveTimeoutSeconds: number('Time that an idle connection is kept open.', 'seconds', 15, 1, 600),
+  tls: choice('What https:// of a browser (CONNECT) leads to: a page that says to type http://, TLS that ends here with a certificate of our own authority, or a tunnel to the site.', 'off', ['off', 'on', 'tunnel']),
+  tlsHosts: modes('Hosts, with all names below them, for which it is otherwise: example.com=tunnel.'),
+  tlsDigest: choice('Hash of the certificates: SHA-1 for browsers before 2005, SHA-256 for later ones.', 'sha1', ['sha1', 'sha256']),
+  tlsHandshakeSeconds: number('Time for a TLS handshake of a client.', 'seconds', 60, 1, 600),
+  maxTlsHandshakes: number('TLS handshakes of clients at the same time.', 'handshakes', 64, 1, 10_000),
+  tunnelPorts: ports('Further ports that tunnels may lead to, whatever is said above (6667 for chat, 993 for mail).'),
+  tunnelIdleSeconds: number('Longest pause in a tunnel.', 'seconds', 300, 1, 86_400),
+  tunnelSeconds: number('Time that a tunnel may last.', 'seconds', 14_400, 1, 604_800),
+  maxTunnels: number('Tunnels at the same time.', 'tunnels', 64, 1, 10_000)
 } as const satisfies Record<string, Setting<unknown>>
 
 type Name = keyof typeof SETTINGS
@@ -130,6 +141,11 @@ function asUsers (value: unknown): string[] | undefined {
   return right && items?.every((item, at) => isPasswordHash(item.slice(names[at]!.length + 1))) === true ? items : undefined
 }
 
+function asModes (value: unknown): string[] | undefined {
+  const items = asList(value)
+  return items?.every(item => HOST_MODE.test(item)) === true ? items : undefined
+}
+
 function asUrl (value: unknown): string | undefined {
   if (value === '') return ''
   return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined
@@ -142,6 +158,7 @@ function allowed (setting: Setting<unknown>): string {
     case 'list': return 'names with commas between them'
     case 'networks': return 'networks such as 192.168.0.0/16 with commas between them'
     case 'ports': return 'ports and ranges such as 80, 8000-8999'
+    case 'modes': return 'hosts with off, on or tunnel, such as example.com=tunnel, with commas between them'
     case 'users': return 'name:hash with commas between them, the hash from "retrograde hash-password"; each name once, of letters, digits, . _ -'
     case 'url': return 'an address such as http://192.168.1.2:3128/'
     default: return 'text'
@@ -156,6 +173,7 @@ function read (setting: Setting<unknown>, value: unknown): unknown {
     case 'networks': return asNetworks(value)
     case 'ports': return asPorts(value)
     case 'users': return asUsers(value)
+    case 'modes': return asModes(value)
     case 'url': return asUrl(value)
     default: return typeof value === 'string' ? value : undefined
   }

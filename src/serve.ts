@@ -30,8 +30,10 @@ import { createInlineImages } from './portal/inline-images.js'
 import { loadBackEnds } from './search/back-ends.js'
 import { createSearch, type Search, type SearchOptions } from './search/search.js'
 import { loadPortalRules } from './portal/portal-rules.js'
+import { createTunnelOpener } from './origin/open-tunnel.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
+import { createSecureEnd } from './tls/secure-end.js'
 import { createWorkers } from './workers/pool.js'
 
 /** A proxy that runs. */
@@ -95,7 +97,9 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => blocked, isOwn })
-  const dispatcher = createDispatcher({ ...config, guard, loops, ca: readAuthorities(config.extraCa) })
+  const ca = readAuthorities(config.extraCa)
+  const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
+  const dispatcher = createDispatcher({ ...config, guard, loops, ca })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const proxyAddresses: string[] = []
@@ -117,6 +121,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     portalRules: loadPortalRules(rulesFolder),
     search: searchThrough(door, config, rulesFolder),
+    secureEnd,
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }

@@ -17,9 +17,10 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^(sharp|decode-bmp|decode-ico)$/, where: /^image\//, why: 'only the image knows sharp' },
   { what: /^(iconv-lite|chardet|html-encoding-sniffer|any-ascii)$/, where: /^charset\//, why: 'only the charset knows encodings' },
   { what: /^undici$/, where: /^(origin|guard)\//, why: 'one door to the Internet' },
-  { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|serve\.ts$)/, why: 'one door to the Internet' },
+  { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|tls|serve\.ts$)/, why: 'one door to the Internet' },
   { what: /^(node:)?http$/, where: /^(app\.ts$|front\/|answers\/connect\.ts$)/, why: 'the transport stays in front' },
   { what: /^http-cache-semantics$/, where: /^origin\//, why: 'only the origin knows how long things hold' },
+  { what: /^@peculiar\//, where: /^tls\//, why: 'only tls makes certificates' },
   { what: /^tough-cookie$/, where: /^origin\//, why: 'only the origin knows cookies' },
   { what: /^lmdb$/, where: /^store\//, why: 'only the store knows its database' },
   { what: /^piscina$/, where: /^workers\//, why: 'only the workers know their threads' },
@@ -31,7 +32,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
 /** Folders that must not know others: the transport knows nothing of HTML, the page nothing of HTTP. */
 const FORBIDDEN: ReadonlyArray<{ from: RegExp, to: RegExp, why: string }> = [
   { from: /^page\//, to: /^((app|serve|visit|front|origin|guard|answers|portal|search|store|workers|commands)(\/|\.ts$)|image\/(?!fit\.ts$))/, why: 'the page knows nothing of HTTP, and of images only how large they will be' },
-  { from: /^(front|origin|guard)\//, to: /^(page|image|portal|search|answers|workers|commands)\//, why: 'the transport knows nothing of HTML' },
+  { from: /^(front|origin|guard|tls)\//, to: /^(page|image|portal|search|answers|workers|commands)\//, why: 'the transport knows nothing of HTML' },
   { from: /^image\//, to: /^(app|serve|visit|front|origin|guard|answers|portal|store|workers|commands|page)(\/|\.ts$)/, why: 'the image knows nothing but images' },
   { from: /^charset\//, to: /^(?!charset\/)/, why: 'the charset knows nothing else' },
   { from: /^portal\//, to: /^(app|serve|visit|front|origin|guard|answers|search|workers|commands)(\/|\.ts$)/, why: 'our own pages know nothing of the transport' },

@@ -39,8 +39,8 @@ t.test('a flag beats the environment, the environment beats the file', async t =
 t.test('every setting is a flag, a variable and a key', async t => {
   const folder = t.testdir()
   for (const [name, setting] of Object.entries(SETTINGS)) {
-    const value = setting.kind === 'integer' ? String(setting.least) : setting.kind === 'choice' ? setting.choices!.at(-1)! : setting.kind === 'url' ? 'http://10.0.0.1:3128/' : setting.kind === 'networks' ? '10.0.0.0/8' : setting.kind === 'ports' ? '80-90' : setting.kind === 'users' ? 'ada:scrypt.15.8.1.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' : 'text'
-    const expected = setting.kind === 'integer' ? Number(value) : ['list', 'networks', 'ports', 'users'].includes(setting.kind) ? [value] : value
+    const value = setting.kind === 'integer' ? String(setting.least) : setting.kind === 'choice' ? setting.choices!.at(-1)! : setting.kind === 'url' ? 'http://10.0.0.1:3128/' : setting.kind === 'networks' ? '10.0.0.0/8' : setting.kind === 'ports' ? '80-90' : setting.kind === 'modes' ? 'example.com=tunnel' : setting.kind === 'users' ? 'ada:scrypt.15.8.1.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' : 'text'
+    const expected = setting.kind === 'integer' ? Number(value) : ['list', 'networks', 'ports', 'modes', 'users'].includes(setting.kind) ? [value] : value
     writeFileSync(join(folder, 'one.yaml'), `${name}: ${Array.isArray(expected) ? `['${value}']` : setting.kind === 'integer' ? value : `'${value}'`}\n`)
     const key = name as keyof typeof SETTINGS
     t.strictSame(readConfig([`--${flagOf(name)}`, value], {})[key], expected, `--${flagOf(name)}`)

@@ -39,7 +39,7 @@ async function startFront (test: Test, handler: Handler = echo, limits: Partial<
     limits: { lingerSeconds: 0.5, ...limits },
     onConnect: (request) => {
       seen.push(describe(request, ''))
-      return Buffer.from('HTTP/1.0 405 No Tunnels\r\nContent-Length: 2\r\n\r\nno')
+      return { kind: 'refused', answer: Buffer.from('HTTP/1.0 405 No Tunnels\r\nContent-Length: 2\r\n\r\nno') }
     },
     onBadRequest: (reason: BadRequestReason) => Buffer.from(`HTTP/1.0 ${badRequestStatus(reason)} Bad\r\n\r\n${reason}`),
     handler: (request, answer) => {
@@ -444,7 +444,7 @@ t.test('clients that end their side', async (t) => {
   }
 })
 
-t.test('TLS is not spoken yet', async (t) => {
+t.test('TLS without CONNECT', async (t) => {
   const front = await startFront(t)
   t.same(await exchange(front.port, '\x16\x03\x01\x00\x05hello'), { end: 'closed', text: '' })
   t.same(await exchange(front.port, '\x80\x2e\x01\x00\x02'), { end: 'closed', text: '' }, 'SSL 2')

@@ -1,6 +1,10 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import { identify } from '../clients/identify.js'
-import { Failure, FAILURES, type FailureCode } from '../errors.js'
+import { Failure, FAILURES } from '../errors.js'
+import type { Connected } from '../front/on-connect.js'
+import { secureOriginOf } from '../front/secure-origin.js'
+import { isInNetworks } from '../guard/address.js'
+import { asFailure } from '../origin/failure.js'
 import { errorPage } from '../portal/error.js'
 import { ownPage } from './own.js'
 import type { Stages } from './visit-state.js'
@@ -15,8 +19,71 @@ export function rawErrorAnswer (failure: Failure, address: string, stages: Stage
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
 }
 
-/** CONNECT asks for a tunnel to a secure site: a page says how the address is typed here. */
-export function connectAnswer (request: IncomingMessage, stages: Stages): Buffer {
-  const host = (request.url ?? '').replace(/:443$/, '')
-  return rawErrorAnswer(new Failure('USE_HTTP' satisfies FailureCode), `http://${host}/`, stages, request.headers)
+/** What CONNECT names: host:port, nothing else. */
+interface Authority { readonly url: URL, readonly port: number }
+
+function authorityOf (target: string): Authority {
+  if (/[/@?#\\%]/.test(target) || !URL.canParse(`https://${target}/`)) throw new Failure('BAD_REQUEST', target)
+  const url = new URL(`https://${target}/`)
+  return { url, port: url.port === '' ? 443 : Number(url.port) }
+}
+
+/** OpenSSL's names for "we have no version and no cipher in common"; a refused certificate is not among them. */
+const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|WRONG_VERSION_NUMBER|UNKNOWN_PROTOCOL/
+
+const codeOf = (error: Error | undefined): string => error !== undefined && 'code' in error ? String(error.code) : ''
+
+/** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
+async function secure ({ url }: Authority, client: string, { secureEnd }: Stages): Promise<Connected> {
+  if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
+  const leave = secureEnd.handshakes.enter()
+  if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
+  try {
+    const context = await secureEnd.contextFor(url.hostname.replace(/^\[|\]$/g, ''))
+    return {
+      kind: 'secure',
+      origin: url.origin,
+      context,
+      done (error) {
+        leave()
+        if (NOTHING_IN_COMMON.test(codeOf(error))) secureEnd.markTooOld(client)
+      }
+    }
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+async function toSite ({ url, port }: Authority, { secureEnd }: Stages): Promise<Connected> {
+  const leave = secureEnd.tunnels.enter()
+  if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
+  try {
+    return { kind: 'tunnel', site: await secureEnd.openTunnel(url.hostname, port), done: leave }
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+async function decide (request: IncomingMessage, stages: Stages): Promise<Connected> {
+  const clientAddress = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  if (!isInNetworks(clientAddress, stages.config.allowClients)) throw new Failure('CLIENT_REFUSED', clientAddress)
+  // One layer is enough for any browser: more would only cost memory.
+  if (secureOriginOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
+  const authority = authorityOf(request.url ?? '')
+  const mode = stages.secureEnd.modeFor(authority.url.hostname, authority.port)
+  if (mode === 'off') throw new Failure('USE_HTTP')
+  if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
+  return mode === 'tunnel' ? await toSite(authority, stages) : await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, stages)
+}
+
+/** What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never rejects. */
+export async function connectAnswer (request: IncomingMessage, stages: Stages): Promise<Connected> {
+  try {
+    return await decide(request, stages)
+  } catch (error) {
+    const host = (request.url ?? '').replace(/:443$/, '')
+    return { kind: 'refused', answer: rawErrorAnswer(asFailure(error), `http://${host}/`, stages, request.headers) }
+  }
 }

@@ -31,6 +31,7 @@ import type { KeptParts } from '../portal/kept-parts.js'
 import type { PortalRules } from '../portal/portal-rules.js'
 import type { Search } from '../search/search.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
+import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
 import { compatible } from './compatible.js'
 import type { ImageCache } from './image-cache.js'
@@ -82,6 +83,7 @@ export interface Stages {
   readonly fetchSheet: FetchSheet
   readonly search: Search
   readonly portalRules: PortalRules
+  readonly secureEnd: SecureEnd
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

@@ -28,7 +28,8 @@ export function installFront (server: Server, { state, onBadRequest }: FrontOpti
     if (!server.emit('clientError', new BadRequest(reason), socket)) socket.destroy()
   }
   const onPeeked = (socket: Socket, peeked: Peeked) => {
-    if (peeked.kind === 'tls') return acceptTls(socket)
+    // TLS begins after CONNECT only: without it nobody says which site is meant.
+    if (peeked.kind === 'tls') return void socket.destroy()
     if (peeked.kind === 'bad') return refuse(socket, onBadRequest(peeked.reason), state)
     if (peeked.kind === 'loose') {
       return hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)
@@ -39,11 +40,6 @@ export function installFront (server: Server, { state, onBadRequest }: FrontOpti
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => peek(socket, state, (peeked) => onPeeked(socket, peeked)))
   closeHeldSockets(server, state)
-}
-
-/** The place where TLS towards the client begins, once this proxy speaks it: wrap, and hand the result on. */
-function acceptTls (socket: Socket): void {
-  socket.destroy()
 }
 
 /** A server that closes waits for all its sockets, and Node knows nothing of those that the front holds. */

@@ -14,11 +14,18 @@ export interface FrontLimits {
   lingerSeconds: number
   /** Bytes we read and throw away while lingering. */
   maxLingerBytes: number
+  /** Seconds for a TLS handshake. */
+  handshakeSeconds: number
+  /** Seconds without a byte in either direction of a tunnel. */
+  tunnelIdleSeconds: number
+  /** Seconds that a tunnel may last. */
+  tunnelSeconds: number
 }
 
 /**
  * The limits when nobody says otherwise. A head of 64 KiB is eight times what Apache allows for one line; 30 seconds
- * are enough for a 2400 baud modem to send 7 kB; 300 seconds for a request is Node's own default.
+ * are enough for a 2400 baud modem to send 7 kB; 300 seconds for a request is Node's own default. A 68030 at 25 MHz is
+ * said to need 22 seconds for a handshake.
  */
 export const defaultFrontLimits: Readonly<FrontLimits> = Object.freeze({
   maxHeadBytes: 65_536,
@@ -28,4 +35,7 @@ export const defaultFrontLimits: Readonly<FrontLimits> = Object.freeze({
   idleTimeoutSeconds: 300,
   lingerSeconds: 2,
   maxLingerBytes: 262_144,
+  handshakeSeconds: 60,
+  tunnelIdleSeconds: 300,
+  tunnelSeconds: 14_400,
 })

@@ -1,17 +1,17 @@
-import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import http, { type RequestListener, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason } from './bad-request.js'
 import { installFront } from './connection.js'
 import { defaultFrontLimits, type FrontLimits } from './limits.js'
 import type { FrontState } from './linger.js'
+import { installConnect, type OnConnect } from './on-connect.js'
 import { refuse } from './refuse.js'
 import { FrontResponse } from './response.js'
 
 export interface FrontServerOptions {
   handler: RequestListener
-  /** The whole raw answer (status line, header, body) to a CONNECT. */
-  onConnect: (request: IncomingMessage) => Buffer
+  onConnect: OnConnect
   /** The whole raw answer to a request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason) => Buffer
   limits?: Partial<FrontLimits>
@@ -26,7 +26,7 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, limits }:
   Object.assign(server, { httpAllowHalfOpen: true })
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.prependListener('request', (request, answer) => answers.set(request.socket, answer))
-  server.on('connect', (request, socket) => refuse(socket, onConnect(request), state))
+  installConnect(server, onConnect, state)
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
     if (socket.destroyed || socket.writableEnded) return // lingering: what comes now is not even read

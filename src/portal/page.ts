@@ -44,6 +44,8 @@ export interface PortalRequest {
   readonly search: Search
   /** The client has gone away */
   readonly signal: AbortSignal
+  /** Who signs for the hosts of https:// addresses, if TLS ends here */
+  readonly authority: { readonly certificate: string, readonly der: Buffer } | undefined
 }
 
 /** A page of our own; or something that is not a page, with its type. */

@@ -1,3 +1,4 @@
+import { authorityBytes, authorityPage, authorityText } from './authority.js'
 import { chooseEdition, compressedImage, newsIndex } from './compatible.js'
 import { go } from './go.js'
 import { health } from './health.js'
@@ -25,5 +26,8 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/proxy.pac': proxyPac,
   '/wpad.dat': proxyPac,
   '/wpad.da': proxyPac, // Internet Explorer 5.0 forgets the last letter
+  '/ca': authorityPage,
+  '/ca.crt': authorityBytes,
+  '/ca.pem': authorityText,
   '/healthz': health
 }

@@ -1,0 +1,43 @@
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { TLSSocket, type SecureContext } from 'node:tls'
+import { secureOrigin } from './secure-origin.js'
+
+export interface AcceptTlsOptions {
+  readonly context: SecureContext
+  /** https://host:port */
+  readonly origin: string
+  /** For the whole handshake */
+  readonly seconds: number
+  readonly onSecure: (socket: TLSSocket) => void
+  /** The handshake failed, was not finished in time, or the client went away. */
+  readonly onFailed: (error: Error) => void
+}
+
+/** What the front and Fastify ask of a socket, which TLSSocket knows only over a socket of the kernel. */
+const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress', 'localPort'] as const
+
+/** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
+export function acceptTls (socket: Duplex, { context, origin, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
+  const secured = new TLSSocket(socket as Socket, { isServer: true, secureContext: context })
+  let over = false
+  const timer = setTimeout(() => fail(new Error('the TLS handshake took too long')), seconds * 1000)
+  const finish = (): boolean => {
+    clearTimeout(timer)
+    const first = !over
+    over = true
+    return first
+  }
+  const fail = (error: Error): void => {
+    if (finish()) onFailed(error)
+    secured.destroy()
+  }
+  for (const name of ADDRESSES) Object.defineProperty(secured, name, { get: () => (socket as Socket)[name] })
+  Object.assign(secured, { [secureOrigin]: origin })
+  secured.on('error', fail)
+  // TLSSocket does not look at what lies below it: without this it would outlive a client that hangs up.
+  socket.once('close', () => secured.destroy())
+  socket.once('end', () => { if (!over) fail(new Error('the client ended the handshake')) })
+  secured.once('close', () => fail(new Error('the client went away')))
+  secured.once('secure', () => { if (finish()) onSecure(secured) })
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { SecureContext, TLSSocket } from 'node:tls'
+import { acceptTls } from './accept-tls.js'
+import type { FrontState } from './linger.js'
+import { refuse } from './refuse.js'
+import { tunnel } from './tunnel.js'
+
+/** What a CONNECT leads to. */
+export type Connected =
+  /** The whole raw answer (status line, header, body) */
+  | { readonly kind: 'refused', readonly answer: Buffer }
+  /** TLS ends here; `done` is told once when the handshake is over, with what went wrong if it did. */
+  | { readonly kind: 'secure', readonly origin: string, readonly context: SecureContext, readonly done: (error?: Error) => void }
+  /** Bytes go to the site; `done` is told once at the end. */
+  | { readonly kind: 'tunnel', readonly site: Duplex, readonly done: () => void }
+
+export type OnConnect = (request: IncomingMessage) => Connected | Promise<Connected>
+
+/** Netscape 2 and later wait for this line; RFC 9110 section 9.3.6 allows no length and no body. */
+const ESTABLISHED = 'HTTP/1.0 200 Connection established\r\n\r\n'
+
+function begin (connected: Connected, server: Server, socket: Duplex, state: FrontState): void {
+  const { limits } = state
+  if (connected.kind === 'refused') return refuse(socket, connected.answer, state)
+  const { done } = connected
+  // It may have gone while the decision was made.
+  if (socket.destroyed) {
+    if (connected.kind === 'tunnel') connected.site.destroy()
+    return done()
+  }
+  socket.write(ESTABLISHED)
+  if (connected.kind === 'tunnel') {
+    socket.once('close', () => done())
+    return tunnel(socket, connected.site, { idleSeconds: limits.tunnelIdleSeconds, mostSeconds: limits.tunnelSeconds })
+  }
+  acceptTls(socket, {
+    ...connected,
+    seconds: limits.handshakeSeconds,
+    onSecure (secured: TLSSocket) {
+      state.held.delete(socket as Socket)
+      done()
+      // From here on it is a connection like any other: the front looks at its first bytes.
+      server.emit('connection', secured)
+    },
+    onFailed: done
+  })
+}
+
+/** Puts TLS and tunnels behind CONNECT. A server that closes ends tunnels and handshakes at once. */
+export function installConnect (server: Server, onConnect: OnConnect, state: FrontState): void {
+  server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => {})
+    if (head.length > 0) socket.unshift(head)
+    state.held.add(socket as Socket)
+    socket.once('close', () => state.held.delete(socket as Socket))
+    void Promise.resolve(onConnect(request)).then(connected => begin(connected, server, socket, state)).catch(() => socket.destroy())
+  })
+}

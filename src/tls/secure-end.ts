@@ -1,0 +1,46 @@
+import type { Duplex } from 'node:stream'
+import type { SecureContext } from 'node:tls'
+import { LRUCache } from 'lru-cache'
+import type { Config } from '../config.js'
+import { openAuthority } from './authority-file.js'
+import type { Authority } from './certificates.js'
+import { createGate, type Gate } from './gate.js'
+import { createLeafs } from './leafs.js'
+import { endsTls, modeFor, type TlsMode } from './modes.js'
+
+/** Opens a connection to a host; rejects with a Failure. */
+export type OpenTunnel = (hostname: string, port: number) => Promise<Duplex>
+
+/** This proxy as the end of, or the way through for, what clients want to keep secret. */
+export interface SecureEnd {
+  /** Undefined while TLS ends here for no host */
+  readonly authority: Authority | undefined
+  readonly handshakes: Gate
+  readonly tunnels: Gate
+  readonly openTunnel: OpenTunnel
+  modeFor (host: string, port: number): TlsMode | 'refused'
+  contextFor (host: string): Promise<SecureContext>
+  /** Whether a client has shown of late that it speaks nothing that we do */
+  isTooOld (client: string): boolean
+  markTooOld (client: string): void
+}
+
+/** Clients that are remembered as too old, and for how long: a browser may be exchanged. */
+const TOO_OLD = { max: 1000, ttl: 3600 * 1000 }
+
+/** @throws Error when the authority can be neither read nor made. */
+export async function createSecureEnd (config: Config, openTunnel: OpenTunnel): Promise<SecureEnd> {
+  const authority = endsTls(config) ? await openAuthority(config.dataDir, config.tlsDigest) : undefined
+  const leafs = authority === undefined ? undefined : await createLeafs(authority, config.tlsDigest)
+  const tooOld = new LRUCache<string, true>(TOO_OLD)
+  return {
+    authority,
+    handshakes: createGate(config.maxTlsHandshakes),
+    tunnels: createGate(config.maxTunnels),
+    openTunnel,
+    modeFor: (host, port) => modeFor(host, port, config),
+    contextFor: async host => await leafs!.contextFor(host),
+    isTooOld: client => tooOld.has(client),
+    markTooOld: client => void tooOld.set(client, true)
+  }
+}
