@@ -10,7 +10,7 @@ import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
 import { isAbsolute, locate, type OwnNames } from './front/locate.js'
-import { fullTarget } from './front/secure-origin.js'
+import { fullHeaders, fullTarget } from './front/secure-origin.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -124,7 +124,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
     const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    return { method: request.method, headers: raw.headers, simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
+    return { method: request.method, headers: fullHeaders(raw), simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */

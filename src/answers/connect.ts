@@ -2,10 +2,11 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import { identify } from '../clients/identify.js'
 import { Failure, FAILURES } from '../errors.js'
 import type { Connected } from '../front/on-connect.js'
-import { secureOriginOf } from '../front/secure-origin.js'
-import { isInNetworks } from '../guard/address.js'
+import { connectSaidOf } from '../front/secure-origin.js'
+import { networkOf } from '../guard/address.js'
 import { asFailure } from '../origin/failure.js'
 import { errorPage } from '../portal/error.js'
+import { FAILURE_FIELDS } from './failure.js'
 import { ownPage } from './own.js'
 import type { Stages } from './visit-state.js'
 
@@ -15,7 +16,8 @@ export function rawErrorAnswer (failure: Failure, address: string, stages: Stage
   const client = identify(headers, false, stages.rules, {})
   const page = ownPage({ client, stages, portal, gateway: '', choices: {}, hints: {} } as never, errorPage(failure, address, portal), FAILURES[failure.code].status)
   const body = page.body as Buffer
-  const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`
+  const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
 }
 
@@ -34,7 +36,7 @@ const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW
 const codeOf = (error: Error | undefined): string => error !== undefined && 'code' in error ? String(error.code) : ''
 
 /** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
-async function secure ({ url }: Authority, client: string, { secureEnd }: Stages): Promise<Connected> {
+async function secure ({ url }: Authority, client: string, credentials: string | undefined, { secureEnd }: Stages): Promise<Connected> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
   const leave = secureEnd.handshakes.enter()
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
@@ -42,7 +44,7 @@ async function secure ({ url }: Authority, client: string, { secureEnd }: Stages
     const context = await secureEnd.contextFor(url.hostname.replace(/^\[|\]$/g, ''))
     return {
       kind: 'secure',
-      origin: url.origin,
+      said: { origin: url.origin, credentials },
       context,
       done (error) {
         leave()
@@ -68,14 +70,19 @@ async function toSite ({ url, port }: Authority, { secureEnd }: Stages): Promise
 
 async function decide (request: IncomingMessage, stages: Stages): Promise<Connected> {
   const clientAddress = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-  if (!isInNetworks(clientAddress, stages.config.allowClients)) throw new Failure('CLIENT_REFUSED', clientAddress)
+  const user = await stages.access.enter({ clientAddress, headers: request.headers, asProxy: true, ownPath: undefined })
   // One layer is enough for any browser: more would only cost memory.
-  if (secureOriginOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
+  if (connectSaidOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
   const authority = authorityOf(request.url ?? '')
   const mode = stages.secureEnd.modeFor(authority.url.hostname, authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
-  return mode === 'tunnel' ? await toSite(authority, stages) : await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, stages)
+  if (mode === 'on') return await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, request.headers['proxy-authorization'], stages)
+  // What is asked inside of TLS is counted as any other visit; a tunnel is one, until it ends.
+  const end = new AbortController()
+  request.socket.once('close', () => end.abort())
+  await stages.quotas.begin(user ?? networkOf(clientAddress), end.signal)
+  return await toSite(authority, stages)
 }
 
 /** What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never rejects. */

@@ -6,7 +6,7 @@ import { ownPage } from './own.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
 
 /** Fields that say to browsers what the page says to the person. Every browser knows Basic, and no other scheme. */
-const HEADERS: Partial<Record<FailureCode, Readonly<Record<string, string>>>> = {
+export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string, string>>>> = {
   PROXY_PASSWORD: { 'proxy-authenticate': 'Basic realm="Retrograde"' },
   PASSWORD: { 'www-authenticate': 'Basic realm="Retrograde"' },
   TOO_MANY_REQUESTS: { 'retry-after': '60' },
@@ -23,5 +23,5 @@ export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure
   if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code }
   const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
   const page = ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status)
-  return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...HEADERS[failure.code] } }
+  return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
 }

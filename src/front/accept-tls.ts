@@ -1,12 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket, type SecureContext } from 'node:tls'
-import { secureOrigin } from './secure-origin.js'
+import { connectSaid, type ConnectSaid } from './secure-origin.js'
 
 export interface AcceptTlsOptions {
   readonly context: SecureContext
-  /** https://host:port */
-  readonly origin: string
+  readonly said: ConnectSaid
   /** For the whole handshake */
   readonly seconds: number
   readonly onSecure: (socket: TLSSocket) => void
@@ -18,7 +17,7 @@ export interface AcceptTlsOptions {
 const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress', 'localPort'] as const
 
 /** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
-export function acceptTls (socket: Duplex, { context, origin, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
+export function acceptTls (socket: Duplex, { context, said, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
   const secured = new TLSSocket(socket as Socket, { isServer: true, secureContext: context })
   let over = false
   const timer = setTimeout(() => fail(new Error('the TLS handshake took too long')), seconds * 1000)
@@ -33,7 +32,7 @@ export function acceptTls (socket: Duplex, { context, origin, seconds, onSecure,
     secured.destroy()
   }
   for (const name of ADDRESSES) Object.defineProperty(secured, name, { get: () => (socket as Socket)[name] })
-  Object.assign(secured, { [secureOrigin]: origin })
+  Object.assign(secured, { [connectSaid]: said })
   secured.on('error', fail)
   // TLSSocket does not look at what lies below it: without this it would outlive a client that hangs up.
   socket.once('close', () => secured.destroy())

@@ -4,7 +4,7 @@ import type { BadRequestReason } from './bad-request.js'
 import { HeadCutter } from './head-cutter.js'
 import { linger, type FrontState } from './linger.js'
 import type { RequestStream } from './request-stream.js'
-import { secureOrigin, secureOriginOf } from './secure-origin.js'
+import { connectSaid, connectSaidOf, type ConnectSaid } from './secure-origin.js'
 import { simpleMark } from './simple.js'
 
 /** What a FrontSocket starts with. */
@@ -29,7 +29,7 @@ type WriteCallback = (error?: Error | null) => void
  */
 export class FrontSocket extends Duplex {
   readonly [simpleMark]: boolean
-  readonly [secureOrigin]: string | undefined
+  readonly [connectSaid]: ConnectSaid | undefined
   readonly #raw: Socket
   readonly #requests: RequestStream
   readonly #state: FrontState
@@ -44,7 +44,7 @@ export class FrontSocket extends Duplex {
     this.#requests = requests
     this.#state = options.state
     this.#onProblem = options.onProblem
-    this[secureOrigin] = secureOriginOf(raw)
+    this[connectSaid] = connectSaidOf(raw)
     this[simpleMark] = requests.head?.simple ?? false
     if (this[simpleMark]) this.#cutter = new HeadCutter()
     raw.on('data', (chunk: Buffer) => this.#take(requests.feed(chunk), false))

@@ -5,6 +5,7 @@ import type { SecureContext, TLSSocket } from 'node:tls'
 import { acceptTls } from './accept-tls.js'
 import type { FrontState } from './linger.js'
 import { refuse } from './refuse.js'
+import type { ConnectSaid } from './secure-origin.js'
 import { tunnel } from './tunnel.js'
 
 /** What a CONNECT leads to. */
@@ -12,7 +13,7 @@ export type Connected =
   /** The whole raw answer (status line, header, body) */
   | { readonly kind: 'refused', readonly answer: Buffer }
   /** TLS ends here; `done` is told once when the handshake is over, with what went wrong if it did. */
-  | { readonly kind: 'secure', readonly origin: string, readonly context: SecureContext, readonly done: (error?: Error) => void }
+  | { readonly kind: 'secure', readonly said: ConnectSaid, readonly context: SecureContext, readonly done: (error?: Error) => void }
   /** Bytes go to the site; `done` is told once at the end. */
   | { readonly kind: 'tunnel', readonly site: Duplex, readonly done: () => void }
 
