@@ -1,3 +1,4 @@
+import { clientKey } from '../clients/client-key.js'
 import { FAILURES, type Failure } from '../errors.js'
 import { clientAddress } from '../page/address.js'
 import { errorPage } from '../portal/error.js'
@@ -9,5 +10,7 @@ import type { Visit, Visited, Wanted } from './visit-state.js'
 export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
   if (isInlineImage(visit, wanted)) return blankImage()
   const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
+  // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
+  if (address !== '' && failure.code !== 'CLIENT_REFUSED') visit.stages.lastErrors.add(clientKey(visit.request), { address, title: FAILURES[failure.code].title })
   return { kind: 'error', ...ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status) }
 }
