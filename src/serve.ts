@@ -29,6 +29,7 @@ import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { loadBackEnds } from './search/back-ends.js'
 import { createSearch, type Search, type SearchOptions } from './search/search.js'
+import { createLastErrors } from './portal/last-errors.js'
 import { loadPortalRules } from './portal/portal-rules.js'
 import { createTunnelOpener } from './origin/open-tunnel.js'
 import { openStore } from './store/open.js'
@@ -119,6 +120,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    lastErrors: createLastErrors(),
     portalRules: loadPortalRules(rulesFolder),
     search: searchThrough(door, config, rulesFolder),
     secureEnd,

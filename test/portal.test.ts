@@ -119,3 +119,28 @@ t.test('answering for them', async t => {
   origin.on('http://frogfind.com.site.test/', answers('<title>x</title><p>another host'))
   t.match((await get(port, 'http://frogfind.com.site.test/', nav3)).text, /another host/)
 })
+
+t.test('home', async t => {
+  const own = await startProxy(t, settings)
+  const home = (options: GetOptions): Promise<Answer> => get(own.port, 'http://retrograde/', options)
+  for (const [profile, options] of Object.entries(AGENTS)) {
+    const page = await home(options)
+    isPage(t, page, 200, /Retrograde Today's web.*News \| Settings \| Set-up \| Test.*68k\.news.*Wikipedia.*Your browser.*How to start/, profile)
+    t.ok(page.body.length < 4096, `${page.body.length} bytes in ${profile}`)
+    t.notMatch(page.text, /<IMG/)
+  }
+  const nav3 = await home({ browser: 'nav3' })
+  t.match(nav3.text, /ACTION="http:\/\/retrograde\/go"[^]*ACTION="http:\/\/retrograde\/search"/)
+  t.match((await home(AGENTS.cern!)).text, /search\?q=your\+words/, 'who has no forms is told what to type')
+  t.match((await get(own.port, '/', { browser: 'nav3', headers: [`Host: 127.0.0.1:${own.port}`] })).text, new RegExp(`HREF="http://127.0.0.1:${own.port}/http://wiby.me/"`), 'behind the gateway')
+  const me: GetOptions = { browser: 'mosaic', from: '127.0.0.5' }
+  for (let at = 0; at < 7; at++) await get(own.port, `http://127.0.0.1:1/${at}/${'x'.repeat(at === 6 ? 900 : 60)}`, me)
+  await get(own.port, 'http://127.0.0.1:1/5/again', me)
+  await get(own.port, 'http://127.0.0.1:1/picture.gif', me)
+  await get(own.port, 'http://retrograde/nothing', me)
+  const after = await home(me)
+  isPage(t, after, 200, /What you did not get Address refused: 127\.0\.0\.1:1\/5\/again Address refused: http:\/\/127\.0\.0\.1:1\/6\/x+\.\.\. Address refused: 127\.0\.0\.1:1\/5\/x+ .*\/3\/x+ Your browser/, 'mosaic')
+  t.ok(after.body.length < 4096, `${after.body.length} bytes with five errors`)
+  t.notMatch(after.text, /picture|nothing/)
+  t.notMatch((await home({ browser: 'mosaic', from: '127.0.0.6' })).text, /did not get/, 'another machine sees none of it')
+})

@@ -1,3 +1,4 @@
+import { clientKey } from '../clients/client-key.js'
 import { FAILURES, type Failure, type FailureCode } from '../errors.js'
 import { clientAddress } from '../page/address.js'
 import { errorPage } from '../portal/error.js'
@@ -22,6 +23,8 @@ const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || 
 export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
   if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code }
   const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
+  // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
+  if (address !== '' && failure.code !== 'CLIENT_REFUSED') visit.stages.lastErrors.add(clientKey(visit.request), { address, title: FAILURES[failure.code].title })
   const page = ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status)
   return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
 }

@@ -28,6 +28,7 @@ import type { SizeHint } from '../page/size-hint.js'
 import { typedAddress } from '../portal/typed.js'
 import type { InlineImages } from '../portal/inline-images.js'
 import type { KeptParts } from '../portal/kept-parts.js'
+import type { LastErrors } from '../portal/last-errors.js'
 import type { PortalRules } from '../portal/portal-rules.js'
 import type { Search } from '../search/search.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
@@ -84,6 +85,7 @@ export interface Stages {
   readonly search: Search
   readonly portalRules: PortalRules
   readonly secureEnd: SecureEnd
+  readonly lastErrors: LastErrors
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

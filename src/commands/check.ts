@@ -13,10 +13,10 @@ export async function check (args: string[]): Promise<number> {
   const rules = loadClientRules(folder)
   if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const fallbacks = loadFallbacks(folder)
-  const { setup } = loadPortalRules(folder)
+  const { setup, bookmarks } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
   const blocked = loadBlockList(folder, config.blocked)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${setup.length} set-up pages, ${blocked.size} blocked hosts, and the settings are right.\n`)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, and the settings are right.\n`)
   return 0
 }

@@ -5,6 +5,7 @@ import type { ClientRules } from '../clients/rules.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { Search } from '../search/search.js'
 import type { Html } from './html.js'
+import type { LastErrors } from './last-errors.js'
 import type { PortalRules } from './portal-rules.js'
 
 /** All that our own pages know of a request and of this proxy. */
@@ -41,6 +42,7 @@ export interface PortalRequest {
   /** Of this proxy, as browsers that use it know it */
   readonly name: string
   readonly portalRules: PortalRules
+  readonly lastErrors: LastErrors
   readonly search: Search
   /** The client has gone away */
   readonly signal: AbortSignal

@@ -14,6 +14,8 @@ export interface SetupHelp {
 /** What our own pages say that is data. */
 export interface PortalRules {
   readonly setup: readonly SetupHelp[]
+  /** Of the home page (rules/bookmarks.yaml) */
+  readonly bookmarks: ReadonlyArray<{ readonly title: string, readonly address: string }>
 }
 
 type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & { readonly match: string, readonly lines?: readonly string[], readonly gateway?: boolean }
@@ -30,5 +32,5 @@ function load<T> (folder: string, name: string): T {
  */
 export function loadPortalRules (folder: string): PortalRules {
   const setup = load<readonly RawHelp[]>(folder, 'setup').map(raw => ({ ...raw, match: new RegExp(raw.match, 'i'), lines: raw.lines ?? [], gateway: raw.gateway === true }))
-  return { setup }
+  return { setup, bookmarks: load(folder, 'bookmarks') }
 }

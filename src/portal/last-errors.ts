@@ -1,0 +1,30 @@
+import { LRUCache } from 'lru-cache'
+
+/** A page that a client did not get. */
+export interface LastError {
+  readonly address: string
+  /** What happened, in a few words */
+  readonly title: string
+}
+
+/** The pages that each client asked for in vain: in memory alone, and for nobody else to see. */
+export interface LastErrors {
+  add (client: string, error: LastError): void
+  /** The newest first */
+  of (client: string): readonly LastError[]
+}
+
+/** So many of each client. */
+const MOST_ERRORS = 5
+const MOST_CLIENTS = 1000
+/** Nobody looks for older ones. Milliseconds. */
+const KEPT_MILLISECONDS = 24 * 3600 * 1000
+
+export function createLastErrors (): LastErrors {
+  const errors = new LRUCache<string, readonly LastError[]>({ max: MOST_CLIENTS, ttl: KEPT_MILLISECONDS })
+  const of = (client: string): readonly LastError[] => errors.get(client) ?? []
+  return {
+    of,
+    add: (client, error) => void errors.set(client, [error, ...of(client).filter(({ address }) => address !== error.address)].slice(0, MOST_ERRORS))
+  }
+}
