@@ -410,7 +410,7 @@ t.test('the budget of a screen, through the proxy', async t => {
   const plain = await visit(`${address}?~display=mono512`, options)
   t.ok(plain.body.length <= 12_288, `${plain.body.length} bytes`)
   t.ok((await visit(`${address}?~display=mono512&~zoom=1`, options)).body.length > plain.body.length, 'who asks for this one image gets it larger')
-  origin.on('http://heavy.test/', answers(Array.from({ length: 20 }, (_, at) => `<p><img src="a${at}.jpg" width=480 height=280 alt="">`).join('')))
+  origin.on('http://heavy.test/', answers(`<!doctype html><section>${Array.from({ length: 20 }, (_, at) => `<p><img src="a${at}.jpg" width=480 height=280 alt="">`).join('')}</section>`))
   const page = await visit('http://heavy.test/?~display=mono512', options)
   const { problems, text } = checkPage(page.body, profileOf('nav3'))
   t.strictSame(problems, [])
