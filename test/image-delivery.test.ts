@@ -4,6 +4,8 @@ import t, { type Test } from 'tap'
 import { createImageCache } from '../src/answers/image-cache.js'
 import { createSingleFlight } from '../src/answers/single-flight.js'
 import { isUnchanged } from '../src/answers/unchanged.js'
+import { convertImage } from '../src/image/convert.js'
+import { prepareSharp } from '../src/image/decode.js'
 import type { ConversionResult, ImageOptions } from '../src/image/options.js'
 import { sniffImage } from '../src/image/sniff.js'
 import { freshnessOf } from '../src/origin/freshness.js'
@@ -12,6 +14,8 @@ import { get, type Answer, type Browser, type GetOptions } from './helpers/clien
 import { profileOf } from './helpers/context.js'
 import { answers, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
+
+prepareSharp()
 
 const origin = await startOrigin(t, undefined)
 /** Everything through an upstream proxy, which is the origin: any made-up name works. */
@@ -175,6 +179,19 @@ t.test('many at once', async t => {
   t.ok(all.every(({ status, body }) => status === 200 && body.equals(all[0]!.body)), 'all get the same image')
 })
 
+/** A small screen of 256 colours. */
+const LOOK: ImageOptions = {
+  maxWidth: 300,
+  maxHeight: 300,
+  background: '#ffffff',
+  formats: ['gif'],
+  palette: { kind: 'adaptive', colours: 256 },
+  dither: 'floyd-steinberg',
+  animation: false,
+  jpegQuality: 50,
+  progressive: false,
+  limits: { maxPixels: 1e7, maxFrames: 20, timeoutSeconds: 10, maxBytes: 1e6 }
+}
 const OPTIONS = { maxWidth: 10, maxHeight: 10 } as unknown as ImageOptions
 const never = (): AbortSignal => new AbortController().signal
 
@@ -359,7 +376,45 @@ t.test('what only looks like an image', async t => {
   t.equal(hrefs(small).get('Larger'), undefined)
   const behind = await get(proxy.port, '/image?url=looks.test/small.gif', { headers: [`Host: 127.0.0.1:${proxy.port}`], browser: 'nav3' })
   t.strictSame(checkPage(behind.body, profileOf('nav3')).problems, [])
-  t.match(behind.text, new RegExp(`SRC="http://127\\.0\\.0\\.1:${proxy.port}/http://looks\\.test/small\\.gif"`), 'behind the gateway')
+  t.match(behind.text, new RegExp(`SRC="http://127\\.0\\.0\\.1:${proxy.port}/http://looks\\.test/small\\.gif\\?~zoom=1"`), 'behind the gateway')
   const linking = await get(proxy.port, '/http://zoom.test/', { headers: [`Host: 127.0.0.1:${proxy.port}`], browser: 'nav3' })
   t.match(linking.text, new RegExp(`HREF="http://127\\.0\\.0\\.1:${proxy.port}/image\\?url=zoom\\.test/heron\\.jpg"`))
+})
+
+t.test('an image is as small as its screen wants it', async t => {
+  const busy = await photo(900, 700)
+  const [narrow, wide] = [{ ...LOOK, budgetBytes: 9000 }, LOOK]
+  const free = await convertImage(busy, wide)
+  t.ok(free.bytes.length > 20_000, `${free.bytes.length} bytes without a budget`)
+  for (const [name, look] of Object.entries({
+    'chosen colours': { budgetBytes: 12_000, dither: 'floyd-steinberg' },
+    'black and white': { budgetBytes: 4000, palette: { kind: 'fixed', name: 'mono' }, dither: 'atkinson' },
+    JPEG: { budgetBytes: 4000, formats: ['gif', 'jpeg'] }
+  } satisfies Record<string, Partial<ImageOptions>>)) {
+    const image = await convertImage(busy, { ...LOOK, ...look } as ImageOptions)
+    t.ok(image.bytes.length <= look.budgetBytes, `${name}: ${image.bytes.length} bytes`)
+    t.ok(image.width >= 150 && image.width <= 300, `${name}: ${image.width} pixels, no less than half`)
+    const { width, height } = await convertImage(busy, { ...LOOK, ...look, exact: { width: 200, height: 150 } } as ImageOptions)
+    t.strictSame([width, height], [200, 150], `${name}: the size that the page has written stays`)
+  }
+  const tight = await convertImage(busy, { ...narrow, budgetBytes: 100 })
+  t.strictSame([tight.width, tight.height], [150, 117], 'what cannot be done is done as far as it goes')
+  const drawing = await sharp(await png(300, 200)).toBuffer()
+  t.equal((await convertImage(drawing, narrow)).bytes.length, (await convertImage(drawing, wide)).bytes.length, 'what fits is left alone')
+})
+
+t.test('the budget of a screen, through the proxy', async t => {
+  const address = 'http://heavy.test/a.jpg'
+  origin.on(address, answers(await photo(1200, 900), 'image/jpeg', { 'cache-control': 'max-age=3600' }))
+  const options = { browser: 'nav3' } as const
+  const plain = await visit(`${address}?~display=mono512`, options)
+  t.ok(plain.body.length <= 12_288, `${plain.body.length} bytes`)
+  t.ok((await visit(`${address}?~display=mono512&~zoom=1`, options)).body.length > plain.body.length, 'who asks for this one image gets it larger')
+  origin.on('http://heavy.test/', answers(`<!doctype html><section>${Array.from({ length: 20 }, (_, at) => `<p><img src="a${at}.jpg" width=480 height=280 alt="">`).join('')}</section>`))
+  const page = await visit('http://heavy.test/?~display=mono512', options)
+  const { problems, text } = checkPage(page.body, profileOf('nav3'))
+  t.strictSame(problems, [])
+  t.equal([...page.text.matchAll(/<IMG /g)].length, 3)
+  t.equal([...text.matchAll(/\[photo, 480x280\]/g)].length, 17, 'the others are links')
+  t.equal(hrefs(page).get('[photo, 480x280]'), 'http://retrograde/image?url=heavy.test/a19.jpg&~display=mono512')
 })

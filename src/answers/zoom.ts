@@ -32,7 +32,8 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
   const zoom = zoomOf(visit)
   const once = hintsForImages(visit.hints)
   const own = zoomAddress(address, { portal, gateway: wanted.gateway })!
-  const asShown = { ...once, ...(zoom === 1 ? {} : { zoom: String(zoom) }) }
+  // Also for 1: it says that the person wants to see this one, whatever it weighs.
+  const asShown = { ...once, zoom: String(zoom) }
   const formats = image === undefined ? [] : FORMATS.filter(([format]) => format === 'gif' || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
@@ -51,6 +52,7 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
 /** An image on a page of its own; `bytes` are undefined when there are more of them than may be converted. */
 export async function zoomAnswer (visit: Visit, wanted: Wanted, bytes: Buffer | undefined): Promise<Visited> {
   // With the options of the image in the page, which is asked for next: it is there by then.
-  const image = bytes === undefined ? undefined : await convertedImage(visit, bytes, undefined).catch(() => undefined)
+  const asInPage = { ...visit, hints: { ...visit.hints, zoom: String(zoomOf(visit)) } }
+  const image = bytes === undefined ? undefined : await convertedImage(asInPage, bytes, undefined).catch(() => undefined)
   return { kind: 'own', ...ownPage(visit, imagePage(factsOf(visit, wanted, bytes?.length, image)), 200), ...(bytes === undefined ? {} : { originBytes: bytes.length }) }
 }

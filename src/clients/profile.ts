@@ -68,6 +68,10 @@ export interface Display {
   readonly palette: number | 'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'windows20' | 'mac256' | 'websafe216'
   readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
   readonly jpeg: boolean
+  /** One image is to be no larger: it gets fewer colours, then fewer pixels. Bytes */
+  readonly imageBytes?: number
+  /** The images of one page together, estimated; those beyond are links. Bytes */
+  readonly pageImageBytes?: number
   /** User-Agents that have such a screen at most, whatever their line says */
   readonly hint?: string
 }

@@ -3,9 +3,18 @@ import { decode } from './decode.js'
 import { writeImage } from './formats.js'
 import { ImageError } from './image-error.js'
 import { original } from './original.js'
-import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
+import type { ConversionResult, ConvertedImage, Dither, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
 import { sniffImage } from './sniff.js'
+
+/** An animation may have so many times the bytes of a still. */
+const animationShare = 2
+
+/** An image is made smaller for its budget down to half its width at most. */
+const leastScale = 0.5
+
+/** Bytes grow a little slower than pixels: a second try would be needed without some room. */
+const spare = 0.9
 
 /**
  * Turns any image of the web into one that the client can draw, with as few bytes as that takes.
@@ -25,7 +34,10 @@ export async function convertImage (bytes: Buffer, options: ImageOptions): Promi
 
 async function made (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const sent = options.asSent === true ? original(bytes, picture, picture, options) : undefined
-  return sent ?? (await animate(bytes, picture, options)) ?? (await still(bytes, picture, options))
+  if (sent !== undefined) return sent
+  const animation = await animate(bytes, picture, options)
+  if (animation !== undefined && animation.bytes.length <= (options.budgetBytes ?? Infinity) * animationShare) return animation
+  return await withinBudget(bytes, picture, await still(bytes, picture, options), options)
 }
 
 async function still (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
@@ -40,14 +52,36 @@ async function still (bytes: Buffer, picture: Picture, options: ImageOptions): P
 
 /** As asked, and if that makes too many bytes, with less and less in it; the size stays, the page names it. */
 function attempts (options: ImageOptions): ImageOptions[] {
-  return [options, reduced(options, 256, 30), reduced(options, 16, 15), reduced(options, 4, 5)]
+  return [options, reduced(options, 256, 30, 'none'), reduced(options, 16, 15, 'none'), reduced(options, 4, 5, 'none')]
 }
 
-function reduced (options: ImageOptions, colours: number, quality: number): ImageOptions {
+/** The image if it is within its budget, else the first smaller one that is, or the smallest. */
+async function withinBudget (bytes: Buffer, picture: Picture, image: ConvertedImage, options: ImageOptions): Promise<ConvertedImage> {
+  const { budgetBytes = Infinity } = options
+  let best = image
+  for (const attempt of leaner(options)) {
+    if (best.bytes.length <= budgetBytes) return best
+    best = smallest(best, await writeImage(picture, attempt))
+  }
+  if (best.bytes.length <= budgetBytes || options.exact !== undefined) return best
+  const scale = Math.max(leastScale, Math.sqrt(budgetBytes / best.bytes.length) * spare)
+  const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
+  return smallest(best, await writeImage(await decode(bytes, picture.source.kind, fewer), leaner(options).at(-1)!))
+}
+
+const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)
+
+/** Fewer colours and a plainer pattern; below that a photograph is no longer one. */
+function leaner (options: ImageOptions): ImageOptions[] {
+  const dither = options.dither === 'none' ? 'none' : 'bayer'
+  return [reduced(options, 64, 25, dither), reduced(options, 32, 18, dither)]
+}
+
+function reduced (options: ImageOptions, colours: number, quality: number, dither: Dither): ImageOptions {
   const { palette, jpegQuality } = options
   return {
     ...options,
-    dither: 'none',
+    dither,
     jpegQuality: Math.min(jpegQuality, quality),
     palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, colours) },
   }

@@ -47,8 +47,14 @@ function formatsFor (profile: Client['profile'], colours: Choices['colours'], as
   return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
 }
 
+/** Who asks for one image alone, or for images as they are, waits for them. */
+function budgetFor ({ imageBytes }: Display, colours: Choices['colours'], { zoom, as }: ImageRequest): Pick<ImageOptions, 'budgetBytes'> {
+  return imageBytes === undefined || colours === 'sent' || zoom !== undefined || as !== undefined ? {} : { budgetBytes: imageBytes }
+}
+
 /** What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the person chose. */
-export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits, colours?: Choices['colours'], { zoom = '1', as }: ImageRequest = {}): ImageOptions {
+export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits, colours?: Choices['colours'], request: ImageRequest = {}): ImageOptions {
+  const { zoom = '1', as } = request
   const { images } = profile
   const most = (pixels: number): number => Math.min(LARGEST, pixels * Math.min(mostZoom, Number(zoom)))
   return {
@@ -62,6 +68,7 @@ export function imageOptionsFor ({ profile, display }: Client, exact: { width: n
     jpegQuality: JPEG_QUALITY,
     progressive: images.progressive,
     ...(colours === 'sent' ? { asSent: true } : {}),
+    ...budgetFor(display, colours, request),
     limits
   }
 }

@@ -56,6 +56,8 @@ export interface ImageOptions {
   only?: ImageFormat
   /** The bytes of the site go as they are if they are of one of the formats and need not be shrunk. */
   asSent?: boolean
+  /** A still image of more bytes is written with less in it; an animation of twice as many is a still. */
+  budgetBytes?: number
   limits: ImageLimits
 }
 

@@ -1,11 +1,13 @@
 import { fit } from '../../image/fit.js'
-import { addHints } from '../address-hints.js'
+import { addHints, takeHints } from '../address-hints.js'
 import { clientAddress, resolve } from '../address.js'
+import { createImageBudget } from '../image-budget.js'
+import { zoomAddress } from '../image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../image-maps.js'
 import { pixels } from '../images.js'
 import { addSizeHint } from '../size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, closest, createText, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
+import { attribute, closest, createElement, createText, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
 
 /** ALT is shown in one line by Lynx and Contiki. Characters. */
 const ALT_CHARACTERS = 60
@@ -57,6 +59,9 @@ function shownAs (image: Element, context: PageContext): Shown | undefined {
 /** An image that small and without a text of its own; one with a text may be a formula. */
 const isIcon = ({ width, height }: Shown, image: Element): boolean => width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS && altOf(image) === ''
 
+/** Places in it lead elsewhere. */
+const isMap = (image: Element): boolean => attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
+
 function show (image: Element, shown: Shown, context: PageContext): void {
   const mapped = attribute(image, 'usemap')
   const attributes: Record<string, string> = { src: shown.address, alt: altOf(image) }
@@ -76,6 +81,19 @@ function describe (image: Element, shown: Shown | undefined, page: Page, context
   else replace(image, createText(` [${alt}] `))
 }
 
+/** Beyond the budget of the page: a text that leads to the image. In a link, which leads elsewhere, the Original source line does. */
+function linkTo (image: Element, shown: Shown, page: Page, context: PageContext): void {
+  const size = shown.width === 0 ? '' : `, ${shown.width}x${shown.height}`
+  const text = createText(`[${altOf(image) || 'photo'}${size}]`)
+  if (closest(image, 'a') !== undefined) {
+    if (page.images.length < MOST_IMAGE_LINKS && !page.images.includes(shown.address)) page.images.push(shown.address)
+    return replace(image, text)
+  }
+  const zoom = zoomAddress(takeHints(shown.address).address, context)
+  const href = zoom === undefined ? shown.address : addHints(zoom, context.imageHints ?? {})
+  replace(image, createElement('a', { href }, text))
+}
+
 /** The scale of an image whose map is kept: the client has maps, and gets the image in a size that is known. */
 function mapScale (image: Element, context: PageContext): Scale | undefined {
   const { elements: known, images: { show, sizes } } = context.profile
@@ -90,11 +108,12 @@ function plainImageButton (input: Element): void {
   rename(input, 'input', { type: 'submit', ...(name === undefined ? {} : { name }), value: attribute(input, 'alt') ?? attribute(input, 'value') ?? 'OK' })
 }
 
-/** Images with an absolute address, a text, and the size in which they will be sent; or what stands for them. */
+/** Images with an absolute address, a text, and the size in which they will be sent; or what stands for them, also beyond what the screen's page may weigh. */
 export const plainImages: Step = {
   name: 'plain-images',
   run (page, context) {
     if (page.names.has('map')) plainMaps(page, image => mapScale(image, context))
+    const budget = createImageBudget(page.untouched ? { ...context.display, pageImageBytes: Infinity } : context.display)
     const inline = context.profile.images.show && context.choices.images === 'inline'
     for (const image of elements(page.body, 'img', 'input')) {
       if (image.tagName === 'input' && attribute(image, 'type')?.trim().toLowerCase() !== 'image') {
@@ -104,7 +123,7 @@ export const plainImages: Step = {
       const shown = shownAs(image, context)
       const kept = inline && shown !== undefined
       if (image.tagName === 'input') kept ? setAttribute(image, 'src', shown.address) : plainImageButton(image)
-      else if (kept && (page.untouched || !isIcon(shown, image))) show(image, shown, context)
+      else if (kept && (page.untouched || !isIcon(shown, image))) budget.take(shown) || isMap(image) ? show(image, shown, context) : linkTo(image, shown, page, context)
       else describe(image, shown, page, context)
     }
   }
