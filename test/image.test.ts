@@ -27,7 +27,7 @@ const options: ImageOptions = {
   progressive: false,
   limits: { maxPixels: 1e6, maxFrames: 20, timeoutSeconds: 10, maxBytes: 1e6 },
 }
-const dithers: Dither[] = ['none', 'floyd-steinberg', 'atkinson', 'bayer']
+const dithers: Dither[] = ['none', 'floyd-steinberg', 'atkinson', 'bayer', 'bayer8']
 const palettes: [FixedPaletteName, number][] = [
   ['mono', 2],
   ['grey4', 4],
@@ -251,7 +251,7 @@ t.test('dithering to black and white keeps the brightness', async (t) => {
   const input = await photo(64, 64).greyscale().png().toBuffer()
   const mean = (pixels: Pixels): number => pixels.data.filter((_, i) => i % 4 === 0).reduce((a, b) => a + b) / (64 * 64)
   const before = mean(await decoded(input))
-  for (const dither of ['floyd-steinberg', 'bayer'] as const) {
+  for (const dither of ['floyd-steinberg', 'bayer', 'bayer8'] as const) {
     const image = await convertImage(input, { ...options, palette: { kind: 'fixed', name: 'mono' }, dither })
     const pixels = await decoded(image.bytes)
     t.same([...colours(pixels)].sort(), ['000000', 'ffffff'], `${dither}: exactly two colours`)
@@ -270,6 +270,20 @@ t.test('line art', async (t) => {
   t.equal(colours(await decoded(mono.bytes)).size, 2, 'yellow on white does not vanish')
   const asked = await convertImage(input, { ...options, formats: ['gif', 'jpeg', 'png'] })
   t.not(asked.type, 'image/jpeg', 'drawings never become JPEG')
+})
+
+t.test('screenshots', async (t) => {
+  const soft = (fill: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#eef"/><rect y="20" width="120" height="90" fill="#3b7a57"/>${fill}${Array.from({ length: 12 }, (_, i) => `<circle cx="${20 + i * 22}" cy="150" r="9.3" fill="#a23"/><path d="M0 ${120 + i}L300 ${121 + i * 2}" stroke="#222" stroke-width=".4"/>`).join('')}</svg>`
+  const look: ImageOptions = { ...options, maxWidth: 300, maxHeight: 300, palette: { kind: 'fixed', name: 'vga16' } }
+  const screenshot = await sharp(Buffer.from(soft(''))).png().toBuffer()
+  const found = colours(await decoded(screenshot)).size
+  t.ok(found > 16, `${found} colours, soft edges among them`)
+  const drawn = await convertImage(screenshot, look)
+  t.ok(drawn.bytes.equals((await convertImage(screenshot, { ...look, dither: 'none' })).bytes), 'not dithered')
+  const mono = { ...look, palette: { kind: 'fixed', name: 'mono' } } as const
+  t.notOk((await convertImage(screenshot, mono)).bytes.equals((await convertImage(screenshot, { ...mono, dither: 'none' })).bytes), 'in black and white its areas must be told apart')
+  const product = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } }).composite([{ input: await photo(150, 130).png().toBuffer() }]).png().toBuffer()
+  t.notOk((await convertImage(product, look)).bytes.equals((await convertImage(product, { ...look, dither: 'none' })).bytes), 'a photograph on white is dithered')
 })
 
 t.test('transparency', async (t) => {

@@ -66,7 +66,7 @@ export interface Display {
   readonly width: number
   readonly height: number
   readonly palette: number | 'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'windows20' | 'mac256' | 'websafe216'
-  readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
+  readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer' | 'bayer8'
   readonly jpeg: boolean
   /** One image is to be no larger: it gets fewer colours, then fewer pixels. Bytes */
   readonly imageBytes?: number

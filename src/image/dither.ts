@@ -22,15 +22,32 @@ const atkinson: Kernel = [
   [0, 2, 2],
 ]
 
-const bayer4 = Uint8Array.of(0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5)
+/** A square of thresholds, each once. */
+interface Pattern { readonly side: 4 | 8; readonly levels: Uint8Array }
+
+const bayer4: Pattern = { side: 4, levels: Uint8Array.of(0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5) }
+
+/** The next of Bayer's patterns (1973): each threshold of the last one becomes four. */
+function finer ({ levels }: Pattern): Pattern {
+  const offsets = [0, 2, 3, 1]
+  return {
+    side: 8,
+    levels: Uint8Array.from({ length: 64 }, (_, i) => {
+      const [x, y] = [i % 8, Math.floor(i / 8)]
+      return 4 * levels[(y % 4) * 4 + (x % 4)]! + offsets[Math.floor(y / 4) * 2 + Math.floor(x / 4)]!
+    }),
+  }
+}
 
 /** Gives every visible pixel the index of a colour; pixels with alpha 0 get 0 and neither give nor take error. */
 export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither): Uint8Array {
   switch (how) {
     case 'none':
-      return order(rgba, width, find, 0)
+      return order(rgba, width, find, 0, bayer4)
     case 'bayer':
-      return order(rgba, width, find, stepOf(palette))
+      return order(rgba, width, find, stepOf(palette), bayer4)
+    case 'bayer8':
+      return order(rgba, width, find, stepOf(palette), finer(bayer4))
     case 'floyd-steinberg':
       return diffuse(rgba, width, palette, find, floydSteinberg)
     case 'atkinson':
@@ -45,11 +62,12 @@ function stepOf (palette: Palette): number {
   return grey ? 255 / Math.max(1, count - 1) : 255 / Math.cbrt(count)
 }
 
-function order (rgba: Uint8Array, width: number, find: Nearest, step: number): Uint8Array {
+function order (rgba: Uint8Array, width: number, find: Nearest, step: number, { side, levels }: Pattern): Uint8Array {
   const indices = new Uint8Array(rgba.length / 4)
-  const offsets = Int16Array.from(bayer4, (level) => Math.round(((level + 0.5) / 16 - 0.5) * step))
+  const offsets = Int16Array.from(levels, (level) => Math.round(((level + 0.5) / levels.length - 0.5) * step))
+  const last = side - 1
   for (let i = 0, at = 0, x = 0, y = 0; i < indices.length; i++, at += 4) {
-    const offset = offsets[((y & 3) << 2) | (x & 3)]!
+    const offset = offsets[(y & last) * side + (x & last)]!
     if (++x === width) {
       x = 0
       y++

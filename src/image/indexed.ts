@@ -1,6 +1,7 @@
 import { distinctColours, type DistinctColours } from './distinct-colours.js'
 import { dither } from './dither.js'
 import { hasHoles } from './has-holes.js'
+import { isDrawn } from './is-drawn.js'
 import { nearest, nearestCell, type Nearest } from './nearest.js'
 import type { Dither, PaletteSpec } from './options.js'
 import { fixedPalette, type Palette } from './palette.js'
@@ -57,9 +58,12 @@ function force (picture: Picture, name: FixedName, most: number, how: Dither): D
   return (few && recolour(few, palette)) ?? draw(rgba, picture.width, palette, how)
 }
 
+/** With fewer colours than these, areas of different colours would become one: dots tell them apart. */
+const fewestForDrawings = 16
+
 function draw (rgba: Uint8Array, width: number, palette: Palette, how: Dither): Drawn {
   const find = nearestCell(palette)
-  const suffices = how === 'none' || meanError(rgba, palette, find) < visibleError
+  const suffices = how === 'none' || meanError(rgba, palette, find) < visibleError || (palette.length / 3 >= fewestForDrawings && isDrawn(rgba))
   return { palette, indices: dither(rgba, width, palette, find, suffices ? 'none' : how), faithful: false }
 }
 

@@ -18,7 +18,7 @@ export type PaletteSpec =
   | { kind: 'fixed'; name: FixedPaletteName }
 
 /** How colours that the palette lacks are imitated. */
-export type Dither = 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer'
+export type Dither = 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer' | 'bayer8'
 
 /** The formats we write. */
 export type ImageFormat = 'gif' | 'jpeg' | 'png'
