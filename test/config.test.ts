@@ -158,7 +158,7 @@ t.test('a mistake in the rules is told with file, line, field and reason', async
     ['profiles/mosaic.yaml', 'extends: cern', 'extends: netscape', /^profiles\/mosaic\.yaml, line \d+, extends: there is no profile "netscape"$/],
     ['profiles/mosaic.yaml', 'extends: cern', 'extends: mosaic', /^profiles\/mosaic\.yaml, line \d+, extends: goes in circles: .*mosaic, mosaic$/],
     ['profiles/cern.yaml', 'html: html-2.0', 'html: html-2.0\nextends: mosaic', /^profiles\/\w+\.yaml, line \d+, extends: goes in circles: /],
-    ['displays.yaml', 'dither: atkinson', 'dither: random', /^displays\.yaml, line 5, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer\)$/],
+    ['displays.yaml', 'dither: atkinson', 'dither: random', /^displays\.yaml, line 5, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer, bayer8\)$/],
     ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 5, mono512: must have required property 'width'$/],
     ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 5, mono512\.jpeg: must be boolean$/],
     ['clients/10-contiki.yaml', "match: '^Contiki/'", "match: '^Contiki(/'", /^clients\/10-contiki\.yaml, line 2, 0\.match: must match format "regex"$/],

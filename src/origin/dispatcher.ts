@@ -3,6 +3,7 @@ import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
 import type { Loops } from '../guard/loops.js'
 import { asFailure } from './failure.js'
+import { fewHints } from './few-hints.js'
 
 export interface DispatcherOptions {
   readonly guard: HostGuard
@@ -41,5 +42,5 @@ export function createDispatcher (options: DispatcherOptions): Dispatcher {
   const agent = options.upstreamProxy === ''
     ? new Agent({ ...common, connect: createConnector({ guard, ca, timeoutSeconds: options.connectTimeoutSeconds }) })
     : new ProxyAgent({ ...common, uri: options.upstreamProxy, proxyTunnel: false, ...(ca === undefined ? {} : { requestTls: { ca: [...ca] }, proxyTls: { ca: [...ca] } }) })
-  return agent.compose(guarded(guard, options.loops))
+  return agent.compose(fewHints).compose(guarded(guard, options.loops))
 }
