@@ -11,6 +11,7 @@ import { isPublic } from './guard/address.js'
 import { createHostGuard } from './guard/hosts.js'
 import { readAuthorities } from './origin/authorities.js'
 import { createCookieJars } from './origin/cookie-jars.js'
+import { openNews } from './news/open-news.js'
 import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
@@ -68,6 +69,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const dispatcher = createDispatcher({ ...config, guard, ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
+  const news = openNews(config, rulesFolder, { door, store, workers })
   const proxyAddresses: string[] = []
   const stages: Stages = {
     config,
@@ -81,6 +83,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    news,
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
@@ -97,6 +100,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
       const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MILLISECONDS)
       await app.close()
       clearTimeout(timer)
+      news.close()
       await door.destroy()
       await workers.close()
       await store.close()

@@ -1,6 +1,8 @@
 import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { readConfig } from '../config.js'
+import { loadStopWords } from '../news/editions.js'
+import { editionsFor } from '../news/open-news.js'
 import { readAuthorities } from '../origin/authorities.js'
 
 /** retrograde check: whether rules and settings are right, without starting. */
@@ -10,7 +12,9 @@ export async function check (args: string[]): Promise<number> {
   const rules = loadClientRules(folder)
   if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const fallbacks = loadFallbacks(folder)
+  const { editions } = editionsFor(config, folder)
+  loadStopWords(folder)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, and the settings are right.\n`)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${editions.size} editions of news, and the settings are right.\n`)
   return 0
 }

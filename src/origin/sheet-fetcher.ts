@@ -1,9 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { decodeBody, readBody } from './body.js'
-import { NO_COOKIES } from './cookie-keeper.js'
+import { ask } from './ask.js'
+import { readBody } from './body.js'
 import type { Door } from './door.js'
-import { requestHeaders } from './request-headers.js'
-import { targetKey, type Target } from './target.js'
 
 /** A style sheet as it came, without its content codings. */
 export interface SheetBody { readonly contentType: string, readonly bytes: Buffer }
@@ -34,25 +32,17 @@ const ENTRY_BYTES = 500
 
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
-const header = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
-
 /** @throws Failure when the origin cannot be asked, or is not to be. */
-function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
-  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url }
-  const headers = { ...requestHeaders({}, 'GET', url, ''), accept: 'text/css,*/*;q=0.1', [targetKey]: target }
-  return new Promise((resolve, reject) => {
-    door.request({ method: 'GET', path: '', headers }, (error, response) => {
-      if (error !== null) return reject(error)
-      const contentType = header(response.headers['content-type'])
-      const body = decodeBody(response.body, header(response.headers['content-encoding']))
-      // A page that says "not found" is no sheet, whatever its status is.
-      if (body === undefined || response.statusCode !== 200 || !/^\s*(text\/css\b|$)/i.test(contentType)) {
-        response.body.on('error', () => {}).destroy()
-        return resolve(NONE)
-      }
-      void readBody(body, { maxBytes, timeoutSeconds: LATE_SECONDS }).then(({ bytes, cut }) => resolve(cut === undefined ? { contentType, bytes } : NONE))
-    })
-  })
+async function askFor (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
+  const { status, header, body, drop } = await ask(door, url, { accept: 'text/css,*/*;q=0.1' }, signal)
+  const contentType = header('content-type')
+  // A page that says "not found" is no sheet, whatever its status is.
+  if (body === undefined || status !== 200 || !/^\s*(text\/css\b|$)/i.test(contentType)) {
+    drop()
+    return NONE
+  }
+  const { bytes, cut } = await readBody(body, { maxBytes, timeoutSeconds: LATE_SECONDS })
+  return cut === undefined ? { contentType, bytes } : NONE
 }
 
 function before (signal: AbortSignal, sheet: Promise<SheetBody>): Promise<SheetBody | undefined> {
@@ -74,7 +64,7 @@ export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): Fe
   const underWay = new Map<string, Promise<SheetBody>>()
 
   async function load (url: URL): Promise<SheetBody> {
-    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes).catch(() => NONE)
+    const sheet = await askFor(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes).catch(() => NONE)
     kept.set(url.href, sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     underWay.delete(url.href)
     return sheet

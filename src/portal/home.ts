@@ -7,6 +7,7 @@ export const home: PortalPage = ({ client, portal, proxyAddresses }) => ({
 <h1>Retrograde</h1>
 <p>Today&#39;s web for yesterday&#39;s browsers.</p>
 <form action="${portal}/go" method="get">Address: <input name="url" size="40"> <input type="submit" value="Go"></form>
+<p><a href="${portal}/news">News</a></p>
 <h2>Set-up</h2>
 <p>Set the HTTP proxy of your browser to one of these, then type any address:</p>
 <ul>${proxyAddresses.map(address => html`<li><b>${address}</b>`)}</ul>

@@ -1,6 +1,7 @@
 import type { Client } from '../clients/identify.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { ClientRules } from '../clients/rules.js'
+import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { Html } from './html.js'
 
@@ -21,6 +22,7 @@ export interface PortalRequest {
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   readonly jars: CookieJars
+  readonly news: News
   /** The name under which what is personal is kept (clientKey) */
   readonly person: string
   /** The page of a site that the client came from, as it is addressed, if the browser says so */
@@ -30,4 +32,4 @@ export interface PortalRequest {
 /** A page of our own; or something that is not a page, with its type. */
 export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string } | { readonly redirect: string }
 
-export type PortalPage = (request: PortalRequest) => PortalAnswer
+export type PortalPage = (request: PortalRequest) => PortalAnswer | Promise<PortalAnswer>

@@ -1,6 +1,7 @@
 import { go } from './go.js'
 import { health } from './health.js'
 import { home } from './home.js'
+import { editions, news } from './news.js'
 import type { PortalPage } from './page.js'
 import { proxyPac } from './proxy-pac.js'
 import { settings } from './settings.js'
@@ -9,6 +10,8 @@ import { settings } from './settings.js'
 export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/': home,
   '/go': go,
+  '/news': news,
+  '/editions': editions,
   '/settings': settings,
   '/proxy.pac': proxyPac,
   '/healthz': health
