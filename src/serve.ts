@@ -17,6 +17,7 @@ import { createQuotas } from './guard/quotas.js'
 import { createUsers } from './guard/users.js'
 import { readAuthorities } from './origin/authorities.js'
 import { createCookieJars } from './origin/cookie-jars.js'
+import { openNews } from './news/open-news.js'
 import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor, type Door } from './origin/door.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
@@ -103,6 +104,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const dispatcher = createDispatcher({ ...config, guard, loops, ca })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
+  const news = openNews(config, rulesFolder, { door, store, workers })
   const proxyAddresses: string[] = []
   const stages: Stages = {
     config,
@@ -124,6 +126,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     portalRules: loadPortalRules(rulesFolder),
     search: searchThrough(door, config, rulesFolder),
     secureEnd,
+    news,
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
@@ -141,6 +144,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
       const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MILLISECONDS)
       await app.close()
       clearTimeout(timer)
+      news.close()
       await door.destroy()
       await workers.close()
       await store.close()

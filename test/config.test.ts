@@ -199,8 +199,9 @@ async function run (command: (args: string[]) => Promise<number>, args: string[]
 t.test('commands', async t => {
   const folder = t.testdir({ 'page.html': '<!doctype html><title>A page</title><script>x()</script><style>p{}</style><article><h1>Title</h1><p onclick=x>Words <span>and</span> words</p></article>' })
   const page = join(folder, 'page.html')
-  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, and the settings are right\.\n$/, stderr: '' })
+  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, and the settings are right\.\n$/, stderr: '' })
   t.match(await run(check, ['--profile', 'nav4']), { status: 1, stderr: /^profile: nav4 is not allowed; it takes cern, / })
+  t.match(await run(check, ['--news-edition', 'xx']), { status: 1, stderr: /newsEdition: xx is not allowed; it takes / })
   t.match(await run(check, ['--extra-ca', page]), { status: 1, stderr: /page\.html: there is no certificate in it/ })
   t.equal((await run(settingsTable, [])).stdout, configurationReference())
   const converted = await run(convert, [page, '--profile', 'nav3', '--explain'])

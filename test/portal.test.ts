@@ -100,7 +100,7 @@ t.test('the addresses of FrogFind and 68k.news', async t => {
   t.equal(await located('/index.php?loc=JP'), 'http://retrograde/news?edition=jp')
   t.equal(await located('/index.php?section=a/b&loc=<x>'), 'http://retrograde/news')
   t.equal(await located('/index.php'), 'http://retrograde/')
-  t.equal(await located('/choose_edition.php'), 'http://retrograde/news?change=1')
+  t.equal(await located('/choose_edition.php'), 'http://retrograde/editions')
   origin.on('http://frogfind.com/', answers('<title>Frog</title><p>the real one'))
   t.match((await get(proxy.port, 'http://frogfind.com/', { browser: 'nav3' })).text, /the real one/, 'by itself the proxy answers for nobody')
 })

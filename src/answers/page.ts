@@ -14,6 +14,12 @@ const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
   broken: 'The connection to the site was lost; the end of the page is missing.'
 }
 
+/** To the front page of the news that the person came from. */
+function backTo ({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<PageJob, 'back'> {
+  const name = edition === undefined ? undefined : news.editions.get(edition)?.name
+  return name === undefined ? {} : { back: { address: `${portal}/news?edition=${edition!}`, text: `the ${name} front page` } }
+}
+
 /** A page of today as a page of the client's time. */
 export async function pageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody): Promise<Visited> {
   const { request, stages, client } = visit
@@ -26,6 +32,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
     ...pageJob(visit, page),
     sheets,
     imageHints: hintsForImages(visit.hints),
+    ...backTo(visit, wanted),
     ...(parts === undefined ? {} : { parts }),
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})

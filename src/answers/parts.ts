@@ -4,13 +4,12 @@ import { Failure } from '../errors.js'
 import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import type { PageJob, PageResult } from '../page/convert.js'
-import { VIEWS, type Visit, type Visited, type Wanted } from './visit-state.js'
+import { viewAddress, type Visit, type Visited, type Wanted } from './visit-state.js'
 
 /** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
-function pageAddress ({ portal, hints: { part, ...hints } }: Visit, { url, view, gateway }: Wanted): string {
-  const path = Object.keys(VIEWS).find(path => VIEWS[path] === view)
-  const page = path === undefined ? clientAddress(url, { gateway })! : `${portal}${path}?url=${clientAddress(url, { gateway: '' })!.slice('http://'.length)}`
-  return addHints(page, hints)
+function pageAddress ({ portal, hints: { part, ...hints } }: Visit, wanted: Wanted): string {
+  const { url, gateway } = wanted
+  return addHints(viewAddress(portal, wanted, clientAddress(url, { gateway: '' })!.slice('http://'.length)) ?? clientAddress(url, { gateway })!, hints)
 }
 
 /**

@@ -5,7 +5,7 @@ import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import { redirectTo } from './own.js'
 import { personalOf } from './personal.js'
-import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+import { viewAddress, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
@@ -14,9 +14,8 @@ import { VIEWS, type OriginResponse, type Visit, type Visited, type Wanted } fro
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>): Visited {
   const { request, stages, portal, hints } = visit
   if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
-  const view = Object.keys(VIEWS).find(path => VIEWS[path] === wanted.view)
-  if (view !== undefined) return redirectTo(visit, `${portal}${view}?url=${addHints(address.slice(wanted.gateway.length), hints)}`, headers)
-  return redirectTo(visit, addHints(address, hints), headers)
+  const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
+  return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }
 
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */

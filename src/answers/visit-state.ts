@@ -14,6 +14,7 @@ import type { Located } from '../front/locate.js'
 import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
+import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
@@ -86,6 +87,7 @@ export interface Stages {
   readonly portalRules: PortalRules
   readonly secureEnd: SecureEnd
   readonly lastErrors: LastErrors
+  readonly news: News
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }
@@ -131,10 +133,21 @@ export interface Wanted {
   readonly raw: boolean
   /** Of a page that is too long for the client */
   readonly part: PartHint | undefined
+  /** Of the news that a person came from to read this */
+  readonly edition?: string
 }
 
 /** Paths on our own host under which a page of another host is shown in another way. */
 export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
+
+/**
+ * The address of a view of ours for what stands behind url=, or undefined if what is wanted is no such view. No & stands
+ * in it: there are browsers that send &amp; as it is written.
+ */
+export function viewAddress (portal: string, { view, edition }: Pick<Wanted, 'view' | 'edition'>, address: string): string | undefined {
+  const path = Object.keys(VIEWS).find(path => VIEWS[path] === view)
+  return path === undefined ? undefined : `${portal}${path}?${edition === undefined ? '' : `edition=${edition};`}url=${address}`
+}
 
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
 function asTyped (located: Located): Located {
@@ -189,8 +202,14 @@ export function decodeSafely (text: string): string {
 
 /** The address that a view names: as it is behind url=, or as a form has encoded it. */
 function namedAddress (query: string): URL | undefined {
-  const given = /(?:^|&)url=(.*)$/s.exec(query)?.[1] ?? ''
+  const given = /(?:^|[&;])url=(.*)$/s.exec(query)?.[1] ?? ''
   return typedAddress(/^https?%3a/i.test(given) ? decodeSafely(given.replaceAll('+', ' ')) : given)
+}
+
+/** The edition of the news that a view was reached from: what stands before the address that it names. */
+function editionOf ({ stages: { news } }: Visit, query: string): { edition?: string } {
+  const edition = /^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? ''
+  return news.editions.has(edition) ? { edition } : {}
 }
 
 /** The page that is to be viewed: what a short address of ours stands for, else what is named. */
@@ -219,7 +238,7 @@ export function wantedOf (visit: Visit): Wanted {
   }
   const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false, part }
+  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false, part, ...editionOf(visit, located.query) }
 }
 
 /** All that the conversion of a page must know of a visit. */

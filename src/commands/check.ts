@@ -2,6 +2,8 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { readConfig } from '../config.js'
 import { loadBlockList } from '../guard/blocked.js'
+import { loadStopWords } from '../news/editions.js'
+import { editionsFor } from '../news/open-news.js'
 import { readAuthorities } from '../origin/authorities.js'
 import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
@@ -16,7 +18,9 @@ export async function check (args: string[]): Promise<number> {
   const { setup, bookmarks } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
   const blocked = loadBlockList(folder, config.blocked)
+  const { editions } = editionsFor(config, folder)
+  loadStopWords(folder)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, and the settings are right.\n`)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, and the settings are right.\n`)
   return 0
 }

@@ -1,9 +1,7 @@
-import { decodeBody, readBody, type ReadBody } from './body.js'
-import { NO_COOKIES } from './cookie-keeper.js'
+import { ask } from './ask.js'
+import { readBody, type ReadBody } from './body.js'
 import type { Door } from './door.js'
 import { locationOf } from './location.js'
-import { requestHeaders } from './request-headers.js'
-import { targetKey, type Target } from './target.js'
 
 /** What was fetched, without its content codings. */
 export interface FetchedBytes {
@@ -29,26 +27,17 @@ export interface FetchOptions {
   readonly wants?: (status: number, contentType: string) => boolean
 }
 
-const header = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
-
 /** One answer, and where it leads if it is a redirect. */
-function ask (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes & { readonly next: URL | undefined }> {
-  const { accept, language, maxBytes, timeoutSeconds, signal, wants } = options
-  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url }
-  const headers = { ...requestHeaders(language === undefined ? {} : { 'accept-language': language }, 'GET', url, ''), accept, [targetKey]: target }
-  return new Promise((resolve, reject) => {
-    door.request({ method: 'GET', path: '', headers }, (error, response) => {
-      if (error !== null) return reject(error)
-      const contentType = header(response.headers['content-type'])
-      const head = { status: response.statusCode, contentType, url: target.fetched, next: locationOf(response.statusCode, response.headers.location, target.fetched) }
-      const body = decodeBody(response.body, header(response.headers['content-encoding']))
-      if (body === undefined || head.next !== undefined || wants?.(head.status, contentType) === false) {
-        response.body.on('error', () => {}).destroy()
-        return resolve({ ...head, bytes: Buffer.alloc(0), cut: undefined })
-      }
-      void readBody(body, { maxBytes, timeoutSeconds }).then(({ bytes, cut }) => resolve({ ...head, bytes, cut }))
-    })
-  })
+async function askOne (door: Door, url: URL, { accept, language, maxBytes, timeoutSeconds, signal, wants }: FetchOptions): Promise<FetchedBytes & { readonly next: URL | undefined }> {
+  const { status, header, body, drop, url: fetched } = await ask(door, url, { accept, ...(language === undefined ? {} : { 'accept-language': language }) }, signal)
+  const contentType = header('content-type')
+  const head = { status, contentType, url: fetched, next: locationOf(status, header('location') || undefined, fetched) }
+  if (body === undefined || head.next !== undefined || wants?.(status, contentType) === false) {
+    drop()
+    return { ...head, bytes: Buffer.alloc(0), cut: undefined }
+  }
+  const { bytes, cut } = await readBody(body, { maxBytes, timeoutSeconds })
+  return { ...head, bytes, cut }
 }
 
 /**
@@ -57,9 +46,9 @@ function ask (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
 export async function fetchBytes (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
-  let fetched = await ask(door, url, options)
+  let fetched = await askOne(door, url, options)
   for (let redirects = options.maxRedirects ?? 0; redirects > 0 && fetched.next !== undefined && /^https?:$/.test(fetched.next.protocol); redirects--) {
-    fetched = await ask(door, fetched.next, options)
+    fetched = await askOne(door, fetched.next, options)
   }
   return fetched
 }

@@ -18,7 +18,7 @@ export const newsIndex: PortalPage = ({ query, portal }) => {
 }
 
 /** choose_edition.php of 68k.news. */
-export const chooseEdition: PortalPage = ({ portal }) => ({ redirect: `${portal}/news?change=1` })
+export const chooseEdition: PortalPage = ({ portal }) => ({ redirect: `${portal}/editions` })
 
 /** image_compressed.php?i= and image.php?i=: the image itself, which is converted like any other. */
 export const compressedImage: PortalPage = ({ query, gateway }) => {

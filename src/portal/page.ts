@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Client } from '../clients/identify.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { ClientRules } from '../clients/rules.js'
+import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { Search } from '../search/search.js'
 import type { Html } from './html.js'
@@ -26,6 +27,7 @@ export interface PortalRequest {
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   readonly jars: CookieJars
+  readonly news: News
   /** The name under which what is personal is kept (clientKey) */
   readonly person: string
   /** The page of a site that the client came from, as it is addressed, if the browser says so */

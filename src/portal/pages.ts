@@ -3,6 +3,7 @@ import { chooseEdition, compressedImage, newsIndex } from './compatible.js'
 import { go } from './go.js'
 import { health } from './health.js'
 import { home } from './home.js'
+import { editions, news } from './news.js'
 import type { PortalPage } from './page.js'
 import { proxyPac } from './proxy-pac.js'
 import { search } from './search.js'
@@ -14,6 +15,8 @@ import { testImagePages, whatArrives } from './what-arrives.js'
 export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/': home,
   '/go': go,
+  '/news': news,
+  '/editions': editions,
   '/settings': settings,
   '/search': search,
   '/setup': setup,

@@ -4,11 +4,14 @@ import { Piscina } from 'piscina'
 import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
+import type { FeedJob, Story } from '../page/readers/stories.js'
 
 /** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
 export interface Workers {
   page (job: PageJob, signal: AbortSignal): Promise<PageResult>
   image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConversionResult>
+  /** The stories of a feed; rejects when it is none. */
+  stories (job: FeedJob, signal: AbortSignal): Promise<Story[]>
   close (): Promise<void>
 }
 
@@ -54,6 +57,7 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
   return {
     page: (job, signal) => run<PageResult>('convertPage', job, signal),
     image: (bytes, options, signal) => run<ConversionResult>('convertImageBytes', { bytes, options }, signal),
+    stories: (job, signal) => run<Story[]>('storiesOfFeed', job, signal),
     close: () => pool.destroy()
   }
 }

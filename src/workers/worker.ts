@@ -5,6 +5,7 @@ import { convertImage } from '../image/convert.js'
 import { prepareSharp } from '../image/decode.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
+import { readStories, type FeedJob, type Story } from '../page/readers/stories.js'
 
 // The entry of a worker thread: pages and images are converted here, so that the main thread only moves bytes.
 
@@ -31,6 +32,14 @@ export function convertPage (job: PageJob): Outcome<PageResult> {
 export async function convertImageBytes (job: { bytes: Uint8Array, options: ImageOptions }): Promise<Outcome<ConversionResult>> {
   try {
     return { result: await convertImage(Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength), job.options) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+export function storiesOfFeed (job: FeedJob): Outcome<Story[]> {
+  try {
+    return { result: readStories(job) }
   } catch (error) {
     return failed(error)
   }

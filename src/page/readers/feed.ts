@@ -23,7 +23,8 @@ function closedHtml (text: FeedText): string {
   }
 }
 
-function lineOf (text: FeedText): string {
+/** A text of a feed in one line, without markup. */
+export function lineOf (text: FeedText): string {
   if (!text.html || !/[<&]/.test(text.value)) return text.value.replace(/\s+/g, ' ').trim()
   try {
     return plainText(bodyOf(parse(text.value, ITEM_ELEMENTS).document)!)

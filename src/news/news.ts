@@ -1,0 +1,88 @@
+import { SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
+import type { FeedCache } from './feed-cache.js'
+import { groupStories, type StoryGroup } from './group-stories.js'
+
+/** A section as it is now. */
+export interface SectionNews {
+  readonly groups: readonly StoryGroup[]
+  /** Publishers of which nothing is known yet */
+  readonly missing: readonly string[]
+  /** When the feed that was asked longest ago was asked, if that is long ago. Milliseconds since 1970 */
+  readonly since: number | undefined
+}
+
+/** News of all editions, from what publishers' feeds said last. */
+export interface News {
+  readonly editions: ReadonlyMap<string, Edition>
+  /** Of a client that names none */
+  readonly firstEdition: Edition
+  /** Never rejects, and waits only for feeds of which nothing, or nothing new, is known. */
+  section (edition: Edition, section: Section): Promise<SectionNews>
+  close (): void
+}
+
+export interface NewsOptions {
+  readonly editions: ReadonlyMap<string, Edition>
+  readonly firstEdition: Edition
+  readonly stopWords: ReadonlyMap<string, ReadonlySet<string>>
+  readonly cache: FeedCache
+  readonly refreshMinutes: number
+  /** Milliseconds since 1970 */
+  readonly now: () => number
+}
+
+/** The longest that a page waits for feeds. Milliseconds. */
+const WAIT_MILLISECONDS = 6000
+/** News of this age are worth waiting for newer ones. Milliseconds. */
+const STALE_MILLISECONDS = 3 * 3600 * 1000
+/** Sections that somebody has read lately are kept fresh so long. Milliseconds. */
+const READ_MILLISECONDS = 24 * 3600 * 1000
+
+/** The sections that an edition has, in their order. */
+export const sectionsOf = ({ sections }: Edition): Section[] => SECTIONS.filter(section => (sections[section] ?? []).length > 0)
+
+async function within (milliseconds: number, all: readonly Promise<void>[]): Promise<void> {
+  if (all.length === 0) return
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([Promise.all(all), new Promise<void>(resolve => { timer = setTimeout(resolve, milliseconds) })])
+  clearTimeout(timer)
+}
+
+/** Feeds are asked when somebody reads their section, and in the background as long as that was lately. */
+export function createNews ({ editions, firstEdition, stopWords, cache, refreshMinutes, now }: NewsOptions): News {
+  /** When a section was read last; as many as there are sections of editions */
+  const read = new Map<readonly NewsFeed[], number>()
+
+  const age = (feed: string): number => now() - (cache.get(feed)?.checked ?? 0)
+
+  function refreshRead (): void {
+    for (const [feeds, at] of read) {
+      if (now() - at > READ_MILLISECONDS) read.delete(feeds)
+      else for (const { feed } of feeds) if (cache.isDue(feed)) void cache.refresh(feed)
+    }
+  }
+  const timer = setInterval(refreshRead, refreshMinutes * 60_000)
+  timer.unref()
+
+  return {
+    editions,
+    firstEdition,
+    async section (edition, section) {
+      const feeds = edition.sections[section] ?? []
+      read.set(feeds, now())
+      const asked = feeds.filter(({ feed }) => cache.isDue(feed)).map(({ feed }) => ({ refreshed: cache.refresh(feed), isStale: age(feed) > STALE_MILLISECONDS }))
+      await within(WAIT_MILLISECONDS, asked.filter(({ isStale }) => isStale).map(({ refreshed }) => refreshed))
+      const known = feeds.map(({ name, feed }) => ({ source: name, kept: cache.get(feed) }))
+      const since = Math.min(...known.map(({ kept }) => kept?.checked ?? Infinity))
+      return {
+        groups: groupStories(known.map(({ source, kept }) => ({ source, stories: kept?.stories ?? [] })), { language: edition.language, stopWords: stopWords.get(edition.language) ?? new Set() }),
+        missing: [...new Set(known.filter(({ kept }) => kept === undefined).map(({ source }) => source))],
+        since: since < now() - STALE_MILLISECONDS ? since : undefined
+      }
+    },
+    close () {
+      clearInterval(timer)
+      cache.close()
+    }
+  }
+}

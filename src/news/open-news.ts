@@ -1,0 +1,29 @@
+import type { Config } from '../config.js'
+import { createFeedFetcher } from '../origin/feed-fetcher.js'
+import type { Door } from '../origin/door.js'
+import type { Store } from '../store/store.js'
+import type { Workers } from '../workers/pool.js'
+import { loadEditions, loadStopWords, type Edition } from './editions.js'
+import { createFeedCache } from './feed-cache.js'
+import { createNews, type News } from './news.js'
+import { OWN_EDITION, readOwnEdition } from './own-edition.js'
+
+/**
+ * The editions that there are, one's own first, and the one that is shown first.
+ * @throws Error when a file is wrong or the settings name an edition that there is not.
+ */
+export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): { editions: ReadonlyMap<string, Edition>, firstEdition: Edition } {
+  const own: Array<[string, Edition]> = newsFeeds === '' ? [] : [[OWN_EDITION, readOwnEdition(newsFeeds, rulesFolder)]]
+  const editions = new Map([...own, ...loadEditions(rulesFolder)])
+  const firstEdition = editions.get(newsEdition)
+  if (firstEdition === undefined) throw new Error(`newsEdition: ${newsEdition} is not allowed; it takes ${[...editions.keys()].join(', ')}`)
+  return { editions, firstEdition }
+}
+
+/** The news as the settings want them. @throws Error when a file or a setting is wrong. */
+export function openNews (config: Config, rulesFolder: string, { door, store, workers }: { door: Door, store: Store, workers: Workers }): News {
+  const fetchFeed = createFeedFetcher({ door, maxBytes: config.maxFeedBytes, timeoutSeconds: config.feedTimeoutSeconds, maxRedirects: config.maxRedirects })
+  const times = { refreshMinutes: config.newsRefreshMinutes, now: () => Date.now() }
+  const cache = createFeedCache({ store, fetchFeed, readStories: (job, signal) => workers.stories(job, signal), ...times })
+  return createNews({ ...editionsFor(config, rulesFolder), stopWords: loadStopWords(rulesFolder), cache, ...times })
+}

@@ -1,0 +1,107 @@
+import { sectionsOf, type SectionNews } from '../news/news.js'
+import type { Edition, Section } from '../news/editions.js'
+import type { Headline, StoryGroup } from '../news/group-stories.js'
+import { clientAddress } from '../page/address.js'
+import { frame, html, type Html } from './html.js'
+import type { PortalPage, PortalRequest } from './page.js'
+
+/** Share of a client's page that stories take; the rest is for the lines around them and for longer addresses. */
+const STORIES_SHARE = 0.6
+
+interface Shown {
+  readonly request: PortalRequest
+  readonly edition: Edition
+  readonly section: Section
+}
+
+const address = ({ request: { portal } }: Pick<Shown, 'request'>, edition: Edition, section: Section = 'top', page = 1): string =>
+  `${portal}/news?edition=${edition.id}${section === 'top' ? '' : `&section=${section}`}${page === 1 ? '' : `&page=${page}`}`
+
+/** A story leads into the reader, from where a line leads back to this edition. */
+const readAddress = ({ request: { portal }, edition }: Shown, link: string): string =>
+  `${portal}/read?edition=${edition.id};url=${clientAddress(new URL(link), { gateway: '' })!.slice('http://'.length)}`
+
+/** 3 July 2026 | 4:12 pm, as 68k.news has it, by the clocks of the edition. */
+function posted ({ zone }: Edition, date: number): string {
+  const at = new Date(date)
+  const day = at.toLocaleDateString('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
+  return `${day} | ${at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' }).replace(/\s/g, ' ').toLowerCase()}`
+}
+
+const related = (shown: Shown, { title, link, source }: Headline): Html => html`<li><a href="${readAddress(shown, link)}">${title}</a> (${source})`
+
+function story (shown: Shown, { first, related: others }: StoryGroup): Html {
+  const { title, link, source, summary, date } = first
+  return html`<h3><a href="${readAddress(shown, link)}">${title}</a></h3>
+<p><b>${source}</b>${summary === '' ? '' : `: ${summary}`}</p>
+${others.length === 0 ? '' : html`<ul>${others.map(headline => related(shown, headline))}</ul>`}${date === 0 ? '' : html`<p><small>Posted on ${posted(shown.edition, date)}</small></p>`}
+`
+}
+
+/** Stories in as many pages as the client's memory makes of them. */
+function pagesOf (stories: readonly Html[], bytes: number): Html[][] {
+  const pages: Html[][] = [[]]
+  let left = bytes
+  for (const one of stories) {
+    const size = Buffer.byteLength(one.text)
+    if (left < size && pages.at(-1)!.length > 0) {
+      pages.push([])
+      left = bytes
+    }
+    pages.at(-1)!.push(one)
+    left -= size
+  }
+  return pages
+}
+
+/** TOP WORLD NATION ... and the edition. */
+function menu (shown: Shown): Html {
+  const { request: { portal }, edition, section } = shown
+  const sections = sectionsOf(edition).map(name => name === section ? html`<b>${name.toUpperCase()}</b> ` : html`<a href="${address(shown, edition, name)}">${name.toUpperCase()}</a> `)
+  return html`<p><small>${sections}<br>${edition.name} Edition <a href="${portal}/editions">(Change)</a></small></p>`
+}
+
+/** What is missing, and how old the rest is. */
+function remarks ({ edition }: Shown, { missing, since, groups }: SectionNews): Html | string {
+  const none = groups.length === 0 ? html`<p>There are no news here now. Try again in a few minutes.</p>` : ''
+  const old = since === undefined || missing.length > 0 ? '' : html`<p><small>Some of these news are as they were on ${posted(edition, since)}.</small></p>`
+  return html`${none}${missing.length === 0 ? '' : html`<p><small>Nothing came from ${missing.join(', ')}.</small></p>`}${old}`
+}
+
+/** The news of one section of an edition, in the manner of 68k.news. */
+export const news: PortalPage = async request => {
+  const { news: { editions: all, firstEdition, section: sectionNews }, query, portal, client: { profile } } = request
+  const wanted = query.get('edition')
+  const edition = wanted === null ? firstEdition : all.get(wanted.toLowerCase())
+  if (edition === undefined) return editions(request)
+  const section = sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!
+  const shown: Shown = { request, edition, section }
+  const found = await sectionNews(edition, section)
+  const pages = pagesOf(found.groups.map(group => story(shown, group)), profile.budget.pageBytes * STORIES_SHARE)
+  const page = Math.min(pages.length, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
+  const more = page < pages.length ? html`<p><a href="${address(shown, edition, section, page + 1)}">More news</a></p>` : ''
+  const title = section === 'top' ? `${edition.name} news` : `${edition.name} news: ${section}`
+  return {
+    page: frame(title, html`
+<h1>${title}</h1>
+${menu(shown)}
+<hr>
+${pages[page - 1]!}${more}${remarks(shown, found)}<hr>
+${menu(shown)}
+<p><small><a href="${portal}/">Home page</a></small></p>`)
+  }
+}
+
+/** Choose your edition. */
+export const editions: PortalPage = request => {
+  const { news: { editions: all, firstEdition }, query, portal } = request
+  const unknown = query.get('edition') === null ? '' : html`<p>There is no edition of that name.</p>`
+  return {
+    status: unknown === '' ? 200 : 404,
+    page: frame('Choose your edition', html`
+<h1>Choose your edition</h1>
+${unknown}<ul>${[...all.values()].map(edition => html`<li><a href="${address({ request }, edition)}">${edition.title}</a>`)}</ul>
+<p><small><a href="${address({ request }, firstEdition)}">&lt; Back to the ${firstEdition.name} front page</a></small></p>
+<p><small><a href="${portal}/">Home page</a></small></p>`)
+  }
+}
