@@ -9,7 +9,7 @@ import type { Stages } from './visit-state.js'
 export function rawErrorAnswer (failure: Failure, address: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
   const portal = `http://${stages.config.name}`
   const client = identify(headers, false, stages.rules, {})
-  const page = ownPage({ client, stages, portal, gateway: '', choices: {}, hints: {} } as never, errorPage(failure, address, portal), FAILURES[failure.code].status)
+  const page = ownPage({ client, stages, portal, gateway: '', choices: {}, hints: {} } as never, errorPage(failure, address, portal, ''), FAILURES[failure.code].status)
   const body = page.body as Buffer
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), body])

@@ -22,6 +22,6 @@ const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || 
 export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
   if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code }
   const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
-  const page = ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status)
+  const page = ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
   return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...HEADERS[failure.code] } }
 }

@@ -52,7 +52,7 @@ export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   const page = PORTAL_PAGES[located.path]
   if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
   const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
-  const answer = page({ client, seen, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress: visit.request.user ?? clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown })
+  const answer = await page({ client, seen, choices, query: new URLSearchParams(located.query), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress: visit.request.user ?? clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown, metrics: stages.metrics })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }

@@ -32,6 +32,8 @@ import type { Workers } from '../workers/pool.js'
 
 /** What an old browser asked, as the front understood it. */
 export interface VisitRequest {
+  /** In the log and on error pages */
+  readonly id: string
   readonly method: string
   readonly headers: IncomingHttpHeaders
   /** HTTP/0.9 */
@@ -62,7 +64,7 @@ export interface Stages {
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   readonly jars: CookieJars
-  readonly workers: Workers
+  readonly workers: Pick<Workers, 'page' | 'image'>
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages
@@ -70,6 +72,8 @@ export interface Stages {
   readonly keptParts: KeptParts
   readonly trail: RedirectTrail
   readonly fetchSheet: FetchSheet
+  /** Figures for the operator */
+  readonly metrics: () => Promise<string>
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

@@ -24,6 +24,8 @@ export interface PortalRequest {
   readonly jars: CookieJars
   /** The name under which what is personal is kept (clientKey) */
   readonly person: string
+  /** Figures in the text format of Prometheus */
+  readonly metrics: () => Promise<string>
   /** The page of a site that the client came from, as it is addressed, if the browser says so */
   readonly from: string | undefined
 }
@@ -31,4 +33,4 @@ export interface PortalRequest {
 /** A page of our own; or something that is not a page, with its type. */
 export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string } | { readonly redirect: string }
 
-export type PortalPage = (request: PortalRequest) => PortalAnswer
+export type PortalPage = (request: PortalRequest) => PortalAnswer | Promise<PortalAnswer>

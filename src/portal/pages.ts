@@ -1,6 +1,7 @@
 import { go } from './go.js'
 import { health } from './health.js'
 import { home } from './home.js'
+import { metrics } from './metrics.js'
 import type { PortalPage } from './page.js'
 import { proxyPac } from './proxy-pac.js'
 import { settings } from './settings.js'
@@ -11,5 +12,6 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/go': go,
   '/settings': settings,
   '/proxy.pac': proxyPac,
-  '/healthz': health
+  '/healthz': health,
+  '/metrics': metrics
 }
