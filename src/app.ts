@@ -22,6 +22,8 @@ import type { Conditions } from './origin/freshness.js'
 import { requestHeaders } from './origin/request-headers.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
+import type { Metrics } from './watch/metrics.js'
+import { newVisitId, placeOf, type VisitReport } from './watch/report.js'
 
 /** All requests are routed here: the router must not touch their addresses, which may hold any byte. */
 const ROUTE = '/.visit'
@@ -31,8 +33,9 @@ export interface AppOptions {
   readonly stages: Stages
   readonly door: Door
   readonly names: OwnNames
-  /** Told after each visit */
-  readonly log: (request: { method: string, address: string, client: string }, visited: Visited, milliseconds: number) => void
+  /** Told after each visit, when its answer is over */
+  readonly report: (report: VisitReport) => void
+  readonly time: Metrics['time']
 }
 
 /** The response of http-proxy's onResponse, whose declared type is another. */
@@ -106,7 +109,7 @@ function send (reply: FastifyReply, { status, headers, body }: Visited): void {
  * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
  * through the door.
  */
-export async function createApp ({ config, stages, door, names, log }: AppOptions): Promise<FastifyInstance> {
+export async function createApp ({ config, stages, door, names, report, time }: AppOptions): Promise<FastifyInstance> {
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
     logger: false,
@@ -124,7 +127,7 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
     const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    return { method: request.method, headers: fullHeaders(raw), simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
+    return { id: newVisitId(), method: request.method, headers: fullHeaders(raw), simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
@@ -137,21 +140,22 @@ export async function createApp ({ config, stages, door, names, log }: AppOption
     const fetchOnce: Fetch = async (url, cookies, conditions) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'])
       request.body = form.body
-      return await new Promise((resolve, reject) => {
+      return await time('fetch', new Promise((resolve, reject) => {
         const target: Target = { url, signal, cookies, fetched: url }
         // Who does not know that we are a proxy says our password in this field: it stays here.
         const authorization = stages.access.hasUsers && !visitRequest.asProxy ? undefined : raw.headers.authorization
         pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, resolve, reject })
         fetch()
-      })
+      }))
     }
     void visit(visitRequest, stages, fetchOnce).then(visited => {
       answered()
       whenSent(reply, visited, bytes => {
         if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+        const { id, clientAddress, method } = visitRequest
+        report({ id, client: clientAddress, method, ...placeOf(located, request.originalUrl), visited, bytes, milliseconds: performance.now() - started })
       })
       send(reply, visited)
-      log({ method: request.method, address: fullTarget(request.originalUrl, raw), client: visitRequest.clientAddress }, visited, performance.now() - started)
     }).catch(() => {
       // Not even an error page could be made (the store is broken, say): an end is better than a hang.
       raw.socket.destroy()

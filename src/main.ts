@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { check } from './commands/check.js'
 import { convert } from './commands/convert.js'
+import { doctor } from './commands/doctor.js'
 import { hashPasswordCommand } from './commands/hash-password.js'
 import { healthCommand } from './commands/health.js'
 import { serveCommand } from './commands/serve.js'
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) =>
   convert: { help: 'FILE|URL [--profile NAME] [--explain] prints a page as a browser would get it', run: convert },
   health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
   check: { help: 'checks rules and settings', run: check },
+  doctor: { help: '[--site URL] says what keeps the proxy from working on this machine', run: doctor },
   'hash-password': { help: 'reads a password and prints its hash for the setting users', run: hashPasswordCommand },
   settings: { help: 'prints all settings as a table', run: settingsTable }
 }

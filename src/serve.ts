@@ -2,15 +2,12 @@ import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createImageCache } from './answers/image-cache.js'
-import type { Stages, Visited } from './answers/visit-state.js'
+import type { Stages } from './answers/visit-state.js'
 import { createApp } from './app.js'
-import { loadFallbacks } from './charset/fallbacks.js'
-import { loadClientRules, OWN_RULES } from './clients/rules.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config.js'
 import { createAccess } from './guard/access.js'
 import { isPublic } from './guard/address.js'
-import { loadBlockList } from './guard/blocked.js'
 import { createHostGuard } from './guard/hosts.js'
 import { createLoops } from './guard/loops.js'
 import { createQuotas } from './guard/quotas.js'
@@ -24,7 +21,6 @@ import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { fetchBytes } from './origin/fetch-bytes.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
-import { createPageConverter } from './page/convert.js'
 import { keyInPath } from './page/short-address.js'
 import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
@@ -35,20 +31,25 @@ import { loadPortalRules } from './portal/portal-rules.js'
 import { createTunnelOpener } from './origin/open-tunnel.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
+import { rulesFolderOf, useRules, type RulesInUse } from './rules-in-use.js'
 import { createSecureEnd } from './tls/secure-end.js'
-import { createWorkers } from './workers/pool.js'
+import { createMetrics } from './watch/metrics.js'
+import { createVisitLog } from './watch/visit-log.js'
+import type { Workers } from './workers/pool.js'
 
 /** A proxy that runs. */
 export interface Running {
   readonly port: number
   /** Addresses to type into a browser's proxy settings: host:port */
   readonly addresses: readonly string[]
-  /** Ends what is under way and lets go of everything. */
+  /** Reads the rules again; wrong ones are told in the log, and the old ones stay. */
+  reload (): void
+  /** Takes no more visits, lets those under way end for a while, and lets go of everything. */
   close (): Promise<void>
 }
 
-/** Visits under way get so long to end when the proxy closes. Milliseconds. */
-const CLOSE_MILLISECONDS = 3000
+/** When the proxy closes, connections that have had their answer are looked for so often. Milliseconds. */
+const IDLE_MILLISECONDS = 100
 
 function localAddresses (): string[] {
   return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv4' && !entry.internal).map(entry => entry!.address)
@@ -90,15 +91,25 @@ function longAddress (path: string, shortAddresses: ShortAddresses): string | un
  * @throws Error when the rules are wrong, the CA file cannot be read or the port is taken.
  */
 export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
-  const rulesFolder = config.rules === '' ? OWN_RULES : config.rules
-  const rules = loadClientRules(rulesFolder)
-  if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
-  const store = openStore(config.dataDir, log)
-  const workers = createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder })
-  const blocked = loadBlockList(rulesFolder, config.blocked)
+  const rulesFolder = rulesFolderOf(config)
+  let inUse: RulesInUse = useRules(config)
+  const visitLog = createVisitLog(config, log)
+  const store = openStore(config.dataDir, visitLog.note)
+  const quotas = createQuotas(config)
+  const metrics = createMetrics({
+    visits: quotas.underWay,
+    connections: () => new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
+    conversions: () => inUse.workers.load()
+  })
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
-  const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => blocked, isOwn })
+  /** Those of the rules in use: they change when the rules are read again. */
+  const workers: Pick<Workers, 'page' | 'image' | 'stories'> = {
+    page: (job, signal) => metrics.time('page', inUse.workers.page(job, signal)),
+    image: (bytes, options, signal) => metrics.time('image', inUse.workers.image(bytes, options, signal)),
+    stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal))
+  }
+  const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn })
   const ca = readAuthorities(config.extraCa)
   const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
   const dispatcher = createDispatcher({ ...config, guard, loops, ca })
@@ -109,14 +120,14 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const stages: Stages = {
     config,
     access: createAccess({ ...config, users: createUsers(config.users) }),
-    quotas: createQuotas(config),
+    quotas,
     loops,
-    rules,
+    get rules () { return inUse.clients },
     settings: createPersonalSettings(store),
     jars: createCookieJars(store),
     workers,
     images: createImageCache(workers, config.maxImageCacheBytes),
-    ownPages: createPageConverter(loadFallbacks(rulesFolder)),
+    get ownPages () { return inUse.ownPages },
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
@@ -127,10 +138,21 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     search: searchThrough(door, config, rulesFolder),
     secureEnd,
     news,
+    metrics: metrics.text,
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
-  const app = await createApp({ config, stages, door, names, log: (request, visited, milliseconds) => log(visitLine(request, visited, milliseconds)) })
+  const app = await createApp({
+    config,
+    stages,
+    door,
+    names,
+    time: metrics.time,
+    report (visit) {
+      metrics.visit(visit)
+      visitLog.visit(visit)
+    }
+  })
   app.server.maxConnections = config.maxConnections
   await app.listen({ port: config.port, host: config.host })
   const { port } = app.server.address() as AddressInfo
@@ -140,20 +162,26 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   return {
     port,
     addresses: proxyAddresses,
+    reload () {
+      try {
+        const old = inUse
+        inUse = useRules(config)
+        void old.workers.retire()
+        visitLog.note('The rules were read again.')
+      } catch (error) {
+        visitLog.note(`The old rules stay: ${error instanceof Error ? error.message : String(error)}`)
+      }
+    },
     async close () {
-      const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MILLISECONDS)
+      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MILLISECONDS)
+      const timer = setTimeout(() => app.server.closeAllConnections(), config.shutdownSeconds * 1000)
       await app.close()
+      clearInterval(idle)
       clearTimeout(timer)
       news.close()
       await door.destroy()
-      await workers.close()
+      await inUse.workers.close()
       await store.close()
     }
   }
-}
-
-/** One line per visit. Queries may hold what people typed: they are left out. */
-function visitLine ({ method, address, client }: { method: string, address: string, client: string }, { kind, status, body, originBytes }: Visited, milliseconds: number): string {
-  const sent = Buffer.isBuffer(body) ? ` ${body.length} bytes` : ''
-  return `${client} ${method} ${address.replace(/\?.*$/s, '?...').replace(/\/\/[^/@]*@/, '//')} ${kind} ${status}${originBytes === undefined ? '' : ` ${originBytes} ->`}${sent} ${Math.round(milliseconds)} ms`
 }

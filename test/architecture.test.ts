@@ -17,7 +17,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^(sharp|decode-bmp|decode-ico)$/, where: /^image\//, why: 'only the image knows sharp' },
   { what: /^(iconv-lite|chardet|html-encoding-sniffer|any-ascii)$/, where: /^charset\//, why: 'only the charset knows encodings' },
   { what: /^undici$/, where: /^(origin|guard)\//, why: 'one door to the Internet' },
-  { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|tls|serve\.ts$)/, why: 'one door to the Internet' },
+  { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|tls|serve\.ts$|doctor\/)/, why: 'one door to the Internet' },
   { what: /^(node:)?http$/, where: /^(app\.ts$|front\/|answers\/connect\.ts$)/, why: 'the transport stays in front' },
   { what: /^http-cache-semantics$/, where: /^origin\//, why: 'only the origin knows how long things hold' },
   { what: /^@peculiar\//, where: /^tls\//, why: 'only tls makes certificates' },
@@ -25,6 +25,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
   { what: /^lmdb$/, where: /^store\//, why: 'only the store knows its database' },
   { what: /^piscina$/, where: /^workers\//, why: 'only the workers know their threads' },
   { what: /^rate-limiter-flexible$/, where: /^guard\//, why: 'clients are counted in one place' },
+  { what: /^(pino|prom-client)$/, where: /^watch\//, why: 'what the operator sees is written in one place' },
   { what: /^ajv/, where: /^clients\//, why: 'rules are checked in one place' },
   { what: /^(node:)?(child_process|vm|cluster)$/, where: /^$/, why: 'no programs, no evaluation' }
 ]

@@ -14,7 +14,7 @@ import type { Stages } from './visit-state.js'
 export function rawErrorAnswer (failure: Failure, address: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
   const portal = `http://${stages.config.name}`
   const client = identify(headers, false, stages.rules, {})
-  const page = ownPage({ client, stages, portal, gateway: '', choices: {}, hints: {} } as never, errorPage(failure, address, portal), FAILURES[failure.code].status)
+  const page = ownPage({ client, stages, portal, gateway: '', choices: {}, hints: {} } as never, errorPage(failure, address, portal, ''), FAILURES[failure.code].status)
   const body = page.body as Buffer
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`

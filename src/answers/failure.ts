@@ -25,6 +25,6 @@ export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure
   const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
   if (address !== '' && failure.code !== 'CLIENT_REFUSED') visit.stages.lastErrors.add(clientKey(visit.request), { address, title: FAILURES[failure.code].title })
-  const page = ownPage(visit, errorPage(failure, address, visit.portal), FAILURES[failure.code].status)
+  const page = ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
   return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
 }

@@ -40,6 +40,8 @@ import type { ImageCache } from './image-cache.js'
 
 /** What an old browser asked, as the front understood it. */
 export interface VisitRequest {
+  /** In the log and on error pages */
+  readonly id: string
   readonly method: string
   readonly headers: IncomingHttpHeaders
   /** HTTP/0.9 */
@@ -74,7 +76,7 @@ export interface Stages {
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   readonly jars: CookieJars
-  readonly workers: Workers
+  readonly workers: Pick<Workers, 'page' | 'image'>
   readonly images: ImageCache
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
@@ -88,6 +90,8 @@ export interface Stages {
   readonly secureEnd: SecureEnd
   readonly lastErrors: LastErrors
   readonly news: News
+  /** Figures for the operator */
+  readonly metrics: () => Promise<string>
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }

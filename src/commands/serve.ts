@@ -1,10 +1,10 @@
 import { readConfig } from '../config.js'
 import { serve } from '../serve.js'
 
-/** Visits under way get so long to end after a signal. Milliseconds. */
-const GRACE_MILLISECONDS = 10_000
+/** What is left to do after the last visit (to write what is remembered) gets so long. Milliseconds. */
+const GRACE_MILLISECONDS = 5000
 
-/** retrograde serve: until SIGINT or SIGTERM. */
+/** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads the rules again. */
 export async function serveCommand (args: string[]): Promise<number> {
   const config = readConfig(args, process.env)
   const running = await serve(config, line => process.stdout.write(`${line}\n`))
@@ -15,11 +15,12 @@ export async function serveCommand (args: string[]): Promise<number> {
     `Then type any address, or http://${config.name}/ for the home page.`,
     ''
   ].join('\n'))
+  process.on('SIGHUP', () => running.reload())
   await new Promise<void>(resolve => {
     process.once('SIGINT', () => resolve())
     process.once('SIGTERM', () => resolve())
   })
-  setTimeout(() => process.exit(1), GRACE_MILLISECONDS).unref()
+  setTimeout(() => process.exit(1), config.shutdownSeconds * 1000 + GRACE_MILLISECONDS).unref()
   await running.close()
   return 0
 }

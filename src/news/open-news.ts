@@ -21,7 +21,7 @@ export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds
 }
 
 /** The news as the settings want them. @throws Error when a file or a setting is wrong. */
-export function openNews (config: Config, rulesFolder: string, { door, store, workers }: { door: Door, store: Store, workers: Workers }): News {
+export function openNews (config: Config, rulesFolder: string, { door, store, workers }: { door: Door, store: Store, workers: Pick<Workers, 'stories'> }): News {
   const fetchFeed = createFeedFetcher({ door, maxBytes: config.maxFeedBytes, timeoutSeconds: config.feedTimeoutSeconds, maxRedirects: config.maxRedirects })
   const times = { refreshMinutes: config.newsRefreshMinutes, now: () => Date.now() }
   const cache = createFeedCache({ store, fetchFeed, readStories: (job, signal) => workers.stories(job, signal), ...times })

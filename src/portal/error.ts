@@ -1,8 +1,8 @@
 import { FAILURES, type Failure } from '../errors.js'
 import { frame, html, type Html } from './html.js'
 
-/** What went wrong, what to try, and which address it was. */
-export function errorPage (failure: Failure, address: string, portal: string): Html {
+/** What went wrong, what to try, which address it was, and the id under which the log has it (empty: it has none). */
+export function errorPage (failure: Failure, address: string, portal: string, id: string): Html {
   const { title, sentence, advice } = FAILURES[failure.code]
   return frame(title, html`
 <h1>${title}</h1>
@@ -10,5 +10,5 @@ export function errorPage (failure: Failure, address: string, portal: string): H
 <p>${advice}</p>
 ${address === '' ? '' : html`<p>Address: <b>${address}</b></p>`}
 <hr>
-<p><small>Retrograde: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, 300)})`} | <a href="${portal}/">Home page</a></small></p>`)
+<p><small>Retrograde: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, 300)})`}${id === '' ? '' : html` #${id}`} | <a href="${portal}/">Home page</a></small></p>`)
 }

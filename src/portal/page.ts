@@ -30,6 +30,8 @@ export interface PortalRequest {
   readonly news: News
   /** The name under which what is personal is kept (clientKey) */
   readonly person: string
+  /** Figures in the text format of Prometheus */
+  readonly metrics: () => Promise<string>
   /** The page of a site that the client came from, as it is addressed, if the browser says so */
   readonly from: string | undefined
   /** Two or three letters */

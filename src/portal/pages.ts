@@ -3,6 +3,7 @@ import { chooseEdition, compressedImage, newsIndex } from './compatible.js'
 import { go } from './go.js'
 import { health } from './health.js'
 import { home } from './home.js'
+import { metrics } from './metrics.js'
 import { editions, news } from './news.js'
 import type { PortalPage } from './page.js'
 import { proxyPac } from './proxy-pac.js'
@@ -32,5 +33,6 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/ca': authorityPage,
   '/ca.crt': authorityBytes,
   '/ca.pem': authorityText,
-  '/healthz': health
+  '/healthz': health,
+  '/metrics': metrics
 }

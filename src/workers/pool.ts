@@ -12,6 +12,10 @@ export interface Workers {
   image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConversionResult>
   /** The stories of a feed; rejects when it is none. */
   stories (job: FeedJob, signal: AbortSignal): Promise<Story[]>
+  /** Threads that convert, and conversions that wait for one */
+  load (): { readonly running: number, readonly waiting: number }
+  /** Ends once all that was asked for is done. */
+  retire (): Promise<void>
   close (): Promise<void>
 }
 
@@ -42,13 +46,18 @@ function workerFile (): string {
 export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: WorkersOptions): Workers {
   const pool = new Piscina({ filename: workerFile(), workerData: rulesFolder, minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
 
+  let asked = 0
+
   async function run<T> (name: string, job: unknown, signal: AbortSignal): Promise<T> {
     const limit = AbortSignal.timeout(timeoutSeconds * 1000)
     let outcome: Outcome<T>
+    asked++
     try {
       outcome = await pool.run(job, { name, signal: AbortSignal.any([signal, limit]) }) as Outcome<T>
     } catch (error) {
       throw new Failure('CONVERSION_FAILED', limit.aborted ? `more than ${timeoutSeconds} seconds` : error instanceof Error ? error.message : String(error), error)
+    } finally {
+      asked--
     }
     if ('failed' in outcome) throw new Failure(codeOf(outcome.failed), outcome.detail)
     return outcome.result
@@ -58,6 +67,8 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
     page: (job, signal) => run<PageResult>('convertPage', job, signal),
     image: (bytes, options, signal) => run<ConversionResult>('convertImageBytes', { bytes, options }, signal),
     stories: (job, signal) => run<Story[]>('storiesOfFeed', job, signal),
+    load: () => ({ running: asked - pool.queueSize, waiting: pool.queueSize }),
+    retire: () => pool.close(),
     close: () => pool.destroy()
   }
 }

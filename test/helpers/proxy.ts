@@ -11,7 +11,7 @@ export interface Proxy {
 
 /** A proxy in this process with settings as on the command line; ends with the test. */
 export async function startProxy (t: Test, settings: Readonly<Record<string, string | number>>): Promise<Proxy> {
-  const flags = Object.entries({ port: 0, host: '127.0.0.1', 'data-dir': '', 'conversion-timeout-seconds': 100, ...settings }).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const flags = Object.entries({ port: 0, host: '127.0.0.1', 'data-dir': '', 'conversion-timeout-seconds': 100, 'shutdown-seconds': 3, ...settings }).flatMap(([name, value]) => [`--${name}`, String(value)])
   const lines: string[] = []
   const running = await serve(readConfig(flags, {}), line => lines.push(line))
   let closed = false

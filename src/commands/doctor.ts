@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+import { flagOptions, resolveConfig, type Config } from '../config.js'
+import { checkAuthorities, checkStore } from '../doctor/check-files.js'
+import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
+import { checkPort } from '../doctor/check-port.js'
+import { find, type Finding } from '../doctor/finding.js'
+import { hasFonts } from '../image/has-fonts.js'
+import { useRules } from '../rules-in-use.js'
+
+/** A site that is there for examples (RFC 2606), and speaks TLS. */
+const SITE = 'https://example.com/'
+
+async function checkFonts (): Promise<string> {
+  if (await hasFonts()) return 'letters in SVG images are drawn'
+  throw new Error('letters in SVG images are not drawn: install a font (fonts-dejavu-core and fontconfig on Debian)')
+}
+
+/** Starts no thread that would go on. */
+async function checkRules (config: Config): Promise<string> {
+  const rules = useRules(config)
+  await rules.workers.close()
+  return `${rules.clients.clients.length} clients, ${rules.clients.profiles.size} profiles`
+}
+
+/** THE LIST of checks, in the order of the report. */
+async function findings (config: Config, site: URL): Promise<Finding[]> {
+  let date: string | undefined
+  return [
+    await find('rules', () => checkRules(config)),
+    await find('port', () => checkPort(config.port, config.host)),
+    await find('names', () => checkNames(site, config)),
+    await find('authorities', () => checkAuthorities(config.extraCa)),
+    await find('secure site', async () => {
+      const found = await checkSite(site, config)
+      date = found.date
+      return found.says
+    }),
+    await find('clock', () => checkClock(date, Date.now())),
+    await find('fonts', checkFonts),
+    await find('store', () => checkStore(config.dataDir))
+  ]
+}
+
+/** retrograde doctor [--site https://host/]: what keeps the proxy from working here, and what to do about it; 1 if anything does. */
+export async function doctor (args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { ...flagOptions(), site: { type: 'string' } } })
+  const { site = SITE, ...flags } = values as Record<string, string | undefined>
+  if (!URL.canParse(site)) throw new Error('--site takes an address such as https://example.com/')
+  const found = await findings(resolveConfig(flags, process.env), new URL(site))
+  for (const { name, ok, says } of found) process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${says}\n`)
+  return found.every(({ ok }) => ok) ? 0 : 1
+}

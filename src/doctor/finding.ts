@@ -1,0 +1,18 @@
+/** What one check found: all is well, or what to do about it. */
+export interface Finding {
+  readonly name: string
+  readonly ok: boolean
+  /** What was found; where it is not well, what to do */
+  readonly says: string
+}
+
+export const wordsOf = (error: unknown): string => error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code ?? error.name) : String(error)
+
+/** Runs a check; what it returns is well, what it throws is not. */
+export async function find (name: string, check: () => Promise<string> | string): Promise<Finding> {
+  try {
+    return { name, ok: true, says: await check() }
+  } catch (error) {
+    return { name, ok: false, says: wordsOf(error) }
+  }
+}

@@ -1,0 +1,31 @@
+import { loadFallbacks } from './charset/fallbacks.js'
+import { loadClientRules, OWN_RULES, type ClientRules } from './clients/rules.js'
+import type { Config } from './config.js'
+import { loadBlockList, type BlockList } from './guard/blocked.js'
+import { createPageConverter, type PageConverter } from './page/convert.js'
+import { createWorkers, type Workers } from './workers/pool.js'
+
+/** All that is made of the rules; it is replaced as a whole when they are read again. */
+export interface RulesInUse {
+  readonly clients: ClientRules
+  readonly blocked: BlockList
+  readonly ownPages: PageConverter
+  /** Threads read the rules when they start */
+  readonly workers: Workers
+}
+
+/** The folder of rules that the settings name, else our own. */
+export const rulesFolderOf = ({ rules }: Config): string => rules === '' ? OWN_RULES : rules
+
+/**
+ * Reads and checks everything in the folder of rules.
+ * @throws Error when something in it is wrong; nothing was started then.
+ */
+export function useRules (config: Config): RulesInUse {
+  const folder = rulesFolderOf(config)
+  const clients = loadClientRules(folder)
+  if (config.profile !== '' && !clients.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
+  const blocked = loadBlockList(folder, config.blocked)
+  const ownPages = createPageConverter(loadFallbacks(folder))
+  return { clients, blocked, ownPages, workers: createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder: folder }) }
+}

@@ -1,0 +1,65 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { FailureCode } from '../errors.js'
+import type { VisitReport } from './report.js'
+
+/** What takes time: parts of a visit, and the feeds of the news. */
+export type Stage = 'fetch' | 'page' | 'image' | 'feed'
+
+/** What is asked when the figures are. */
+export interface Gauges {
+  visits (): number
+  connections (): Promise<number>
+  conversions (): { readonly running: number, readonly waiting: number }
+}
+
+/** Figures of this process in the text format of Prometheus. */
+export interface Metrics {
+  visit (report: VisitReport): void
+  /** Measures a stage; gives on what it gives. */
+  time <T>(stage: Stage, work: Promise<T>): Promise<T>
+  text (): Promise<string>
+}
+
+const PREFIX = 'retrograde_'
+/** From a page of our own to a site at the end of its patience. Seconds. */
+const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+
+/** Failures that say that a limit was reached. */
+const LIMITS: readonly FailureCode[] = ['TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'REQUEST_TOO_LARGE', 'REQUEST_TIMEOUT', 'HEAD_TOO_LARGE', 'REDIRECT_LOOP', 'TOO_LARGE', 'TIMED_OUT', 'CONVERSION_FAILED']
+
+/** A registry of its own: two proxies in one process do not count each other. */
+export function createMetrics (gauges: Gauges): Metrics {
+  const register = new Registry()
+  const registers = [register]
+  collectDefaultMetrics({ register })
+  const visits = new Counter({ name: `${PREFIX}visits_total`, help: 'Visits by kind of answer and outcome (ok or the code of the failure).', labelNames: ['kind', 'outcome'] as const, registers })
+  const limits = new Counter({ name: `${PREFIX}limits_total`, help: 'Visits that reached a limit.', labelNames: ['limit'] as const, registers })
+  const seconds = new Histogram({ name: `${PREFIX}visit_seconds`, help: 'Time from a request to the end of its answer.', labelNames: ['kind'] as const, buckets: BUCKETS, registers })
+  const stages = new Histogram({ name: `${PREFIX}stage_seconds`, help: 'Time of fetching, until a response begins, and of converting.', labelNames: ['stage'] as const, buckets: BUCKETS, registers })
+  const received = new Counter({ name: `${PREFIX}origin_bytes_total`, help: 'Bytes of bodies from origins, content codings undone.', registers })
+  const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
+  const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge => new Gauge({ name: PREFIX + name, help, registers, async collect () { this.set(await value()) } })
+  gauge('visits_running', 'Visits under way.', gauges.visits)
+  gauge('connections', 'Connections of clients.', gauges.connections)
+  gauge('conversions_running', 'Worker threads that convert.', () => gauges.conversions().running)
+  gauge('conversions_waiting', 'Conversions that wait for a thread.', () => gauges.conversions().waiting)
+
+  return {
+    visit ({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
+      visits.inc({ kind, outcome: failure ?? 'ok' })
+      if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
+      seconds.observe({ kind }, milliseconds / 1000)
+      received.inc(originBytes ?? (kind === 'pass' ? bytes : 0))
+      sent.inc(bytes)
+    },
+    async time (stage, work) {
+      const end = stages.startTimer({ stage })
+      try {
+        return await work
+      } finally {
+        end()
+      }
+    },
+    text: () => register.metrics()
+  }
+}

@@ -1,0 +1,33 @@
+import { pino } from 'pino'
+import type { VisitReport } from './report.js'
+
+export interface VisitLogOptions {
+  readonly log: 'text' | 'json' | 'off'
+  /** Whether what stands behind ? in addresses is written down */
+  readonly logQueries: 'off' | 'on'
+}
+
+/** Tells the operator what happens: one line for each visit, and what is to be known besides. */
+export interface VisitLog {
+  visit (report: VisitReport): void
+  note (message: string): void
+}
+
+/** No query, unless it is asked for: there was one. */
+const shown = (query: string, logQueries: 'off' | 'on'): string => query === '' ? '' : logQueries === 'on' ? `?${query}` : '?...'
+
+function asText ({ id, client, method, host, path, query, visited: { kind, status, failure, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): string {
+  return [id, client, method, `http://${host}${path}${shown(query, logQueries)}`, kind, status, ...(failure === undefined ? [] : [failure]), ...(originBytes === undefined ? [] : [originBytes, '->']), bytes, 'bytes', Math.round(milliseconds), 'ms'].join(' ')
+}
+
+function asFields ({ id, client, method, host, path, query, visited: { kind, status, failure, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): object {
+  return { id, client, method, host, path: path + shown(query, logQueries), kind, status, failure, originBytes, bytes, ms: Math.round(milliseconds) }
+}
+
+/** Lines of plain text, or of JSON as pino writes them. Neither holds header fields: no cookies, no passwords. */
+export function createVisitLog ({ log, logQueries }: VisitLogOptions, write: (line: string) => void): VisitLog {
+  if (log === 'off') return { visit () {}, note: write }
+  if (log === 'text') return { visit: report => write(asText(report, logQueries)), note: write }
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } }, { write: line => write(line.trimEnd()) })
+  return { visit: report => logger.info(asFields(report, logQueries), 'visit'), note: message => logger.warn(message) }
+}
