@@ -6,7 +6,7 @@ const PORT = /^(\d{1,5})(?:-(\d{1,5}))?$/
 /** A port or a range of them, or undefined if the text is neither. */
 export function portRange (text: string): readonly [number, number] | undefined {
   const [, first, last = first] = PORT.exec(text) ?? []
-  if (first === undefined || Number(first) > Number(last) || Number(last) > 65535) return undefined
+  if (first === undefined || Number(first) < 1 || Number(first) > Number(last) || Number(last) > 65535) return undefined
   return [Number(first), Number(last)]
 }
 
