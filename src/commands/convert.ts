@@ -6,13 +6,10 @@ import { flagOptions, resolveConfig, type Config } from '../config.js'
 import { createHostGuard } from '../guard/hosts.js'
 import { createLoops } from '../guard/loops.js'
 import { readAuthorities } from '../origin/authorities.js'
-import { decodeBody, readBody } from '../origin/body.js'
-import { NO_COOKIES } from '../origin/cookie-keeper.js'
 import { createDispatcher } from '../origin/dispatcher.js'
 import { createDoor } from '../origin/door.js'
-import { requestHeaders } from '../origin/request-headers.js'
+import { fetchBytes } from '../origin/fetch-bytes.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
-import { targetKey, type Target } from '../origin/target.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
 import { serializeOuterHtml } from '../page/explain.js'
 import { openMemory } from '../store/memory.js'
@@ -24,17 +21,10 @@ async function fetchSource (address: string, config: Config): Promise<Source> {
   const dispatcher = createDispatcher({ ...config, loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), ca: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects })
   const url = new URL(address)
-  const target: Target = { url, signal: AbortSignal.timeout(config.readTimeoutSeconds * 1000), cookies: NO_COOKIES, fetched: url }
+  const seconds = config.readTimeoutSeconds
   try {
-    return await new Promise((resolve, reject) => {
-      door.request({ method: 'GET', path: '', headers: { ...requestHeaders({}, 'GET', url, ''), [targetKey]: target } }, (error, response) => {
-        if (error !== null) return reject(error)
-        const header = (name: string): string => String(response.headers[name] ?? '')
-        const body = decodeBody(response.body, header('content-encoding')) ?? response.body
-        readBody(body, { maxBytes: config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds })
-          .then(({ bytes }) => resolve({ bytes, contentType: header('content-type'), url: target.fetched.href }), reject)
-      })
-    })
+    const { bytes, contentType, url: fetched } = await fetchBytes(door, url, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', maxBytes: config.maxPageBytes, timeoutSeconds: seconds, signal: AbortSignal.timeout(seconds * 1000), maxRedirects: config.maxRedirects })
+    return { bytes, contentType, url: fetched.href }
   } finally {
     await door.destroy()
   }
