@@ -2,10 +2,11 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { beginVisit } from './answers/begin-visit.js'
 import { connectAnswer } from './answers/connect.js'
 import { failureAnswer } from './answers/failure.js'
 import { realReferer } from './answers/referer.js'
-import { beginVisit, type Fetch, type OriginResponse, type Stages, type Visited, type VisitRequest } from './answers/visit-state.js'
+import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
@@ -15,6 +16,7 @@ import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
 import { rewriteForm } from './front/rewrite-form.js'
+import { plainAddress } from './guard/address.js'
 import type { Door } from './origin/door.js'
 import { readBody } from './origin/body.js'
 import { asFailure } from './origin/failure.js'
@@ -126,7 +128,7 @@ export async function createApp ({ config, stages, door, names, report, time }: 
 
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
-    const clientAddress = (raw.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+    const clientAddress = plainAddress(raw.socket.remoteAddress)
     return { id: newVisitId(), method: request.method, headers: fullHeaders(raw), simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
   }
 

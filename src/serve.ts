@@ -7,31 +7,31 @@ import { createApp } from './app.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config.js'
 import { createAccess } from './guard/access.js'
-import { isPublic } from './guard/address.js'
+import { isPublic, plainAddress } from './guard/address.js'
 import { createHostGuard } from './guard/hosts.js'
 import { createLoops } from './guard/loops.js'
 import { createQuotas } from './guard/quotas.js'
 import { createUsers } from './guard/users.js'
+import { openNews } from './news/open-news.js'
 import { readAuthorities } from './origin/authorities.js'
 import { createCookieJars } from './origin/cookie-jars.js'
-import { openNews } from './news/open-news.js'
 import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor, type Door } from './origin/door.js'
+import { fetchBytes } from './origin/fetch-bytes.js'
+import { createTunnelOpener } from './origin/open-tunnel.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
-import { fetchBytes } from './origin/fetch-bytes.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { keyInPath } from './page/short-address.js'
-import { createKeptParts } from './portal/kept-parts.js'
 import { createInlineImages } from './portal/inline-images.js'
-import { loadBackEnds } from './search/back-ends.js'
-import { createSearch, type Search, type SearchOptions } from './search/search.js'
+import { createKeptParts } from './portal/kept-parts.js'
 import { createLastErrors } from './portal/last-errors.js'
 import { loadPortalRules } from './portal/portal-rules.js'
-import { createTunnelOpener } from './origin/open-tunnel.js'
+import { rulesFolderOf, useRules, type RulesInUse } from './rules-in-use.js'
+import { loadBackEnds } from './search/back-ends.js'
+import { createSearch, type Search, type SearchOptions } from './search/search.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
-import { rulesFolderOf, useRules, type RulesInUse } from './rules-in-use.js'
 import { createSecureEnd } from './tls/secure-end.js'
 import { createMetrics } from './watch/metrics.js'
 import { createVisitLog } from './watch/visit-log.js'
@@ -57,7 +57,7 @@ function localAddresses (): string[] {
 
 /** An address, as a socket says it, at which this machine answers itself. */
 function isOwnAddress (address: string): boolean {
-  const bare = address.replace(/^::ffff:/, '')
+  const bare = plainAddress(address)
   return /^127\.|^::1$/.test(bare) || Object.values(networkInterfaces()).some(entries => entries?.some(entry => entry.address === bare))
 }
 
@@ -76,8 +76,9 @@ const RESULTS_BYTES = 1024 * 1024
 const RESULTS_REDIRECTS = 2
 
 function searchThrough (door: Door, config: Config, rulesFolder: string): Search {
-  const options = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8', maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
-  const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, signal, language })
+  const options = { maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
+  const fields = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' }
+  const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, fields: { ...fields, 'accept-language': language }, signal })
   return createSearch({ backEnds: loadBackEnds(rulesFolder), searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
 }
 

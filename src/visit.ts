@@ -1,3 +1,4 @@
+import { beginVisit } from './answers/begin-visit.js'
 import { convertedAnswer } from './answers/converted.js'
 import { cookiesFor } from './answers/cookies.js'
 import { failureAnswer } from './answers/failure.js'
@@ -8,9 +9,10 @@ import { originalAnswer } from './answers/origin-image.js'
 import { keptPart } from './answers/parts.js'
 import { personalOf } from './answers/personal.js'
 import { redirectAnswer } from './answers/redirect.js'
-import { beginVisit, wantedOf, type Fetch, type Stages, type Visit, type VisitRequest, type Visited, type Wanted } from './answers/visit-state.js'
+import type { Fetch, Stages, Visit, VisitRequest, Visited, Wanted } from './answers/visit-state.js'
+import { wantedOf } from './answers/wanted.js'
 import { Failure } from './errors.js'
-import { networkOf } from './guard/address.js'
+import { quotaKey } from './guard/quotas.js'
 import { asFailure } from './origin/failure.js'
 
 /** Paths that the operator's programs ask for: they are not counted. */
@@ -55,7 +57,7 @@ async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promi
 export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   const { user, refusal } = await enter(request, stages)
   const visit = beginVisit({ ...request, user }, stages)
-  const countedFor = user ?? networkOf(request.clientAddress)
+  const countedFor = quotaKey(user, request.clientAddress)
   let wanted: Wanted | undefined
   try {
     if (refusal !== undefined) throw refusal

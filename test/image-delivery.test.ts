@@ -14,6 +14,7 @@ import { get, type Answer, type Browser, type GetOptions } from './helpers/clien
 import { profileOf } from './helpers/context.js'
 import { answers, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
+import { IMAGE_LOOK } from './helpers/image-look.js'
 
 prepareSharp()
 
@@ -179,19 +180,7 @@ t.test('many at once', async t => {
   t.ok(all.every(({ status, body }) => status === 200 && body.equals(all[0]!.body)), 'all get the same image')
 })
 
-/** A small screen of 256 colours. */
-const LOOK: ImageOptions = {
-  maxWidth: 300,
-  maxHeight: 300,
-  background: '#ffffff',
-  formats: ['gif'],
-  palette: { kind: 'adaptive', colours: 256 },
-  dither: 'floyd-steinberg',
-  animation: false,
-  jpegQuality: 50,
-  progressive: false,
-  limits: { maxPixels: 1e7, maxFrames: 20, timeoutSeconds: 10, maxBytes: 1e6 }
-}
+const LOOK: ImageOptions = { ...IMAGE_LOOK, maxWidth: 300, maxHeight: 300, limits: { ...IMAGE_LOOK.limits, maxPixels: 1e7 } }
 const OPTIONS = { maxWidth: 10, maxHeight: 10 } as unknown as ImageOptions
 const never = (): AbortSignal => new AbortController().signal
 

@@ -12,21 +12,11 @@ import type { Dither, FixedPaletteName, ImageOptions } from '../src/image/option
 import { fixedPalette } from '../src/image/palette.js'
 import { quantise } from '../src/image/quantise.js'
 import { sniffImage, type ImageKind } from '../src/image/sniff.js'
+import { IMAGE_LOOK } from './helpers/image-look.js'
 
 prepareSharp()
 
-const options: ImageOptions = {
-  maxWidth: 100,
-  maxHeight: 100,
-  background: '#ffffff',
-  formats: ['gif'],
-  palette: { kind: 'adaptive', colours: 256 },
-  dither: 'floyd-steinberg',
-  animation: false,
-  jpegQuality: 50,
-  progressive: false,
-  limits: { maxPixels: 1e6, maxFrames: 20, timeoutSeconds: 10, maxBytes: 1e6 },
-}
+const options = IMAGE_LOOK
 const dithers: Dither[] = ['none', 'floyd-steinberg', 'atkinson', 'bayer', 'bayer8']
 const palettes: [FixedPaletteName, number][] = [
   ['mono', 2],

@@ -3,7 +3,8 @@ import { identify } from '../clients/identify.js'
 import { Failure, FAILURES } from '../errors.js'
 import type { Connected } from '../front/on-connect.js'
 import { connectSaidOf } from '../front/secure-origin.js'
-import { networkOf } from '../guard/address.js'
+import { plainAddress } from '../guard/address.js'
+import { quotaKey } from '../guard/quotas.js'
 import { asFailure } from '../origin/failure.js'
 import { errorPage } from '../portal/error.js'
 import { FAILURE_FIELDS } from './failure.js'
@@ -14,7 +15,7 @@ import type { Stages } from './visit-state.js'
 export function rawErrorAnswer (failure: Failure, address: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
   const portal = `http://${stages.config.name}`
   const client = identify(headers, false, stages.rules, {})
-  const page = ownPage({ client, stages, portal, gateway: '', choices: {}, hints: {} } as never, errorPage(failure, address, portal, ''), FAILURES[failure.code].status)
+  const page = ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, ''), FAILURES[failure.code].status)
   const body = page.body as Buffer
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
@@ -69,7 +70,7 @@ async function toSite ({ url, port }: Authority, { secureEnd }: Stages): Promise
 }
 
 async function decide (request: IncomingMessage, stages: Stages): Promise<Connected> {
-  const clientAddress = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  const clientAddress = plainAddress(request.socket.remoteAddress)
   const user = await stages.access.enter({ clientAddress, headers: request.headers, asProxy: true, ownPath: undefined })
   // One layer is enough for any browser: more would only cost memory.
   if (connectSaidOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
@@ -81,7 +82,7 @@ async function decide (request: IncomingMessage, stages: Stages): Promise<Connec
   // What is asked inside of TLS is counted as any other visit; a tunnel is one, until it ends.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
-  await stages.quotas.begin(user ?? networkOf(clientAddress), end.signal)
+  await stages.quotas.begin(quotaKey(user, clientAddress), end.signal)
   return await toSite(authority, stages)
 }
 

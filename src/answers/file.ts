@@ -1,18 +1,18 @@
 import { fileTitle } from '../file-kinds.js'
 import { clientAddress } from '../page/address.js'
-import { bareType, fileName } from '../page/document-kind.js'
+import { bareType, shownName } from '../page/document-kind.js'
 import { rawAddress } from '../page/address-hints.js'
 import { sizeText } from '../page/steps/add-source-line.js'
 import { filePage } from '../portal/file.js'
 import { blankImage, isInlineImage } from './image.js'
 import { ownPage } from './own.js'
 import { personalOf } from './personal.js'
-import { decodeSafely, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
 /** The name that the origin gives a file, else that of its address. */
 function nameOf ({ headers }: OriginResponse, url: URL): string {
   const given = /;\s*filename\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(headers['content-disposition'] ?? '')
-  return (given?.[1] ?? given?.[2] ?? decodeSafely(fileName(url))) || url.host
+  return (given?.[1] ?? given?.[2] ?? shownName(url)) || url.host
 }
 
 /** Of a body that is sent coded the length is not that of the file. */

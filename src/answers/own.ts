@@ -3,6 +3,7 @@ import { readQuery } from '../charset/read-query.js'
 import { clientKey } from '../clients/client-key.js'
 import { identify } from '../clients/identify.js'
 import { languageOf } from '../clients/language.js'
+import { decodeSafely } from '../decode-safely.js'
 import { Failure } from '../errors.js'
 import { badTargetPath } from '../front/request-line.js'
 import { createShortener } from '../page/short-address.js'
@@ -11,13 +12,15 @@ import type { PortalRequest } from '../portal/page.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { redirectPage } from '../portal/redirect.js'
 import { convertedImage, taggedAnswer } from './image.js'
+import { pageJob, type Viewer } from './page-job.js'
 import { pageBefore } from './personal.js'
-import { decodeSafely, pageJob, VIEWS, type Visit, type Visited } from './visit-state.js'
+import type { Visit, Visited } from './visit-state.js'
+import { VIEWS } from './wanted.js'
 
 /** A page of our own in the client's profile. */
-export function ownPage (visit: Visit, page: Html, status: number): Answer {
-  const { client, stages, portal } = visit
-  const job = pageJob(visit, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
+export function ownPage (viewer: Viewer, page: Html, status: number): Answer {
+  const { client, stages, portal } = viewer
+  const job = pageJob(viewer, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
   const { body, contentType, addresses } = stages.ownPages(job)
   stages.shortAddresses.add(addresses)
   return { status: status >= 400 && !client.profile.errorStatus ? 200 : status, headers: { 'content-type': contentType }, body: Buffer.from(body) }

@@ -4,9 +4,10 @@ import type { PageJob } from '../page/convert.js'
 import { blankImage, isInlineImage } from './image.js'
 import { linkedSheets } from './linked-sheets.js'
 import { personalOf } from './personal.js'
+import { pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from './redirect.js'
-import { pageJob, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
   size: 'The page is longer; this proxy stops here.',

@@ -4,7 +4,8 @@ import { Failure } from '../errors.js'
 import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import type { PageJob, PageResult } from '../page/convert.js'
-import { viewAddress, type Visit, type Visited, type Wanted } from './visit-state.js'
+import type { Visit, Visited, Wanted } from './visit-state.js'
+import { viewAddress } from './wanted.js'
 
 /** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
 function pageAddress ({ portal, hints: { part, ...hints } }: Visit, wanted: Wanted): string {

@@ -5,7 +5,8 @@ import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import { redirectTo } from './own.js'
 import { personalOf } from './personal.js'
-import { viewAddress, type OriginResponse, type Visit, type Visited, type Wanted } from './visit-state.js'
+import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+import { viewAddress } from './wanted.js'
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.

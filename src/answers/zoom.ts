@@ -2,13 +2,13 @@ import type { ImageFormat } from '../image/options.js'
 import { mostZoom } from '../image/options-for.js'
 import { clientAddress } from '../page/address.js'
 import { addHints, hintsForImages, rawAddress } from '../page/address-hints.js'
-import { fileName } from '../page/document-kind.js'
+import { shownName } from '../page/document-kind.js'
 import { zoomAddress } from '../page/image-links.js'
 import { imagePage, type ImageFacts, type ShownImage } from '../portal/image.js'
 import { convertedImage } from './image.js'
 import type { TaggedImage } from './image-cache.js'
 import { ownPage } from './own.js'
-import { decodeSafely, type Visit, type Visited, type Wanted } from './visit-state.js'
+import type { Visit, Visited, Wanted } from './visit-state.js'
 
 const FORMATS: ReadonlyArray<readonly [ImageFormat, string]> = [['gif', 'GIF'], ['jpeg', 'JPEG'], ['png', 'PNG']]
 
@@ -37,7 +37,7 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
   const formats = image === undefined ? [] : FORMATS.filter(([format]) => format === 'gif' || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
-    name: decodeSafely(fileName(wanted.url)) || wanted.url.host,
+    name: shownName(wanted.url),
     what: image === undefined ? 'this image cannot be shown here' : `${image.source.kind.toUpperCase()}, ${image.source.width} x ${image.source.height} pixels`,
     bytes,
     image: shown,

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, RulesError, type RuleCheck, type RuleFile } from './read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile, RulesError } from './read-rules.js'
 
 /** One line of a file of rules/clients/. */
 export interface ClientRule {
@@ -70,7 +70,6 @@ export function loadClients (folder: string, known: Known): ClientRule[] {
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadUnknownClient (folder: string, known: Known): Choice {
-  const rules = readRuleFile(join(folder, 'unknown-client.yaml'))
-  createRuleCheck(join(folder, 'schema', 'unknown-client.json'))(rules, rules.value)
+  const rules = readRules(folder, 'unknown-client')
   return chosen(rules.value as RawChoice, rules, [], known)
 }

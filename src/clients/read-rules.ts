@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { ErrorObject } from 'ajv'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 
@@ -67,6 +68,16 @@ export function createRuleCheck (schemaFile: string): RuleCheck {
     const { additionalProperty } = error.params as { additionalProperty?: string }
     throw rules.failure([...error.instancePath.split('/').filter(key => key !== ''), ...(additionalProperty === undefined ? [] : [additionalProperty])], reasonOf(error))
   }
+}
+
+/**
+ * Reads a file of the rules, and checks it against its schema.
+ * @throws RulesError naming file, line, field and reason.
+ */
+export function readRules (folder: string, name: string): RuleFile {
+  const rules = readRuleFile(join(folder, `${name}.yaml`))
+  createRuleCheck(join(folder, 'schema', `${name}.json`))(rules, rules.value)
+  return rules
 }
 
 function isRegex (source: string): boolean {

@@ -5,7 +5,7 @@ import { CHARSETS, charsetNamed } from '../charset/charsets.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, type RuleCheck } from './read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, type RuleCheck } from './read-rules.js'
 
 /** All that rules/ says about browsers. */
 export interface ClientRules {
@@ -61,8 +61,7 @@ function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Pro
 }
 
 function loadDisplays (folder: string): Map<string, Display> {
-  const rules = readRuleFile(join(folder, 'displays.yaml'))
-  createRuleCheck(join(folder, 'schema', 'displays.json'))(rules, rules.value)
+  const rules = readRules(folder, 'displays')
   return new Map(Object.entries(rules.value as Record<string, Omit<Display, 'id'>>).map(([id, fields]) => [id, { id, ...fields }]))
 }
 

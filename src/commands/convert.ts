@@ -23,7 +23,7 @@ async function fetchSource (address: string, config: Config): Promise<Source> {
   const url = new URL(address)
   const seconds = config.readTimeoutSeconds
   try {
-    const { bytes, contentType, url: fetched } = await fetchBytes(door, url, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', maxBytes: config.maxPageBytes, timeoutSeconds: seconds, signal: AbortSignal.timeout(seconds * 1000), maxRedirects: config.maxRedirects })
+    const { bytes, contentType, url: fetched } = await fetchBytes(door, url, { fields: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }, maxBytes: config.maxPageBytes, timeoutSeconds: seconds, signal: AbortSignal.timeout(seconds * 1000), maxRedirects: config.maxRedirects })
     return { bytes, contentType, url: fetched.href }
   } finally {
     await door.destroy()

@@ -28,6 +28,9 @@ export function isInNetworks (address: string, networks: readonly string[]): boo
   })
 }
 
+/** An address as a socket says it, without the beginning that an IPv4 address has on a socket of IPv6; empty where the socket is gone. */
+export const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '')
+
 /** What stands for one client's line: an IPv4 address, or the /64 of IPv6, within which anybody has addresses without end (RFC 6177). */
 export function networkOf (address: string): string {
   const bare = address.replace(/%.*$/, '')

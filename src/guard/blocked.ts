@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRuleCheck, readRuleFile } from '../clients/read-rules.js'
+import { decodeSafely } from '../decode-safely.js'
 
 /** One line of a block list. */
 interface BlockRule {
@@ -20,15 +21,6 @@ export interface BlockList {
 }
 
 const labelsOf = (host: string): string[] => host.toLowerCase().replace(/^\[|\]$|\.+$/g, '').split('.')
-
-/** A path as its server reads it: %61 is a. */
-function plainPath (path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
-}
 
 /** Patterns of hosts as a tree, from the last label to the first; `*` stands for any one label. */
 interface Node { readonly next: Map<string, Node>, readonly rules: BlockRule[] }
@@ -63,8 +55,9 @@ export function createBlockList (rules: readonly BlockRule[]): BlockList {
   return {
     size: rules.reduce((sum, { hosts }) => sum + hosts.length, 0),
     reasonFor ({ hostname, pathname }) {
-      const path = plainPath(pathname)
-      const rule = rulesFor(root, labelsOf(hostname).reverse()).find(rule => rule.path === undefined || path.startsWith(plainPath(rule.path)))
+      // A path as its server reads it: %61 is a.
+      const path = decodeSafely(pathname)
+      const rule = rulesFor(root, labelsOf(hostname).reverse()).find(rule => rule.path === undefined || path.startsWith(decodeSafely(rule.path)))
       return rule === undefined ? undefined : rule.reason ?? ''
     }
   }

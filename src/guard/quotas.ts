@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Failure } from '../errors.js'
+import { networkOf } from './address.js'
 
 export interface QuotaOptions {
   /** 0 sets no limit */
@@ -22,6 +23,9 @@ export interface Quotas {
   /** Visits under way */
   underWay (): number
 }
+
+/** Whom a visit is counted for: the user, where there are users, else the network of the client. */
+export const quotaKey = (user: string | undefined, clientAddress: string): string => user ?? networkOf(clientAddress)
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 24 * 3600

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Failure } from '../errors.js'
+import { createTurns } from '../turns.js'
 import type { Credentials } from './basic.js'
 import { isPassword, nobodysHash } from './password-hash.js'
 
@@ -29,25 +30,6 @@ const MOST_CHECKS_OF_NETWORK = 4
 /** Checks that wait for their turn; further ones are sent away. */
 const MOST_WAITING = 32
 
-/** Runs at most so many at a time, in order. */
-function createTurns (): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0
-  const waiting: Array<() => void> = []
-  return async work => {
-    if (running >= MOST_CHECKS) {
-      if (waiting.length >= MOST_WAITING) throw new Failure('BUSY', 'passwords')
-      await new Promise<void>(resolve => waiting.push(resolve))
-    } else running++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) running--
-      else next()
-    }
-  }
-}
-
 /** Users from lines of `name:hash`. A wrong name takes as long as a wrong password. */
 export function createUsers (lines: readonly string[]): Users {
   const hashes = new Map(lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const))
@@ -55,7 +37,7 @@ export function createUsers (lines: readonly string[]): Users {
   const nobody = nobodysHash()
   const right = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
   const wrong = new RateLimiterMemory({ points: MOST_WRONG, duration: WRONG_SECONDS })
-  const inTurn = createTurns()
+  const inTurn = createTurns(MOST_CHECKS, MOST_WAITING, () => new Failure('BUSY', 'passwords'))
   const underWay = new Map<string, Promise<string | undefined>>()
   const ofNetwork = new Map<string, number>()
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { createRuleCheck, readRuleFile, type RuleCheck, type RuleFile } from '../clients/read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../clients/read-rules.js'
 
 /** THE LIST of sections, in the order of 68k.news. */
 export const SECTIONS = ['top', 'world', 'nation', 'business', 'technology', 'entertainment', 'sports', 'science', 'health'] as const
@@ -79,7 +79,5 @@ export function loadEditions (rulesFolder: string): Map<string, Edition> {
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadStopWords (rulesFolder: string): Map<string, ReadonlySet<string>> {
-  const rules = readRuleFile(join(rulesFolder, 'stop-words.yaml'))
-  createRuleCheck(join(rulesFolder, 'schema', 'stop-words.json'))(rules, rules.value)
-  return new Map(Object.entries(rules.value as Record<string, string>).map(([language, words]) => [language, new Set(words.split(/\s+/))]))
+  return new Map(Object.entries(readRules(rulesFolder, 'stop-words').value as Record<string, string>).map(([language, words]) => [language, new Set(words.split(/\s+/))]))
 }

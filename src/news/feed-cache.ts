@@ -1,6 +1,7 @@
 import type { FeedMarks, FetchFeed } from '../origin/feed-fetcher.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
 import type { Store } from '../store/store.js'
+import { createTurns } from '../turns.js'
 
 /** A feed as it was last seen. */
 export interface KeptFeed extends FeedMarks {
@@ -41,9 +42,8 @@ const MOST_UNDER_WAY = 8
 export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes, now }: FeedCacheOptions): FeedCache {
   const underWay = new Map<string, Promise<void>>()
   const failed = new Map<string, number>()
-  const waiting: Array<() => void> = []
   const closing = new AbortController()
-  let running = 0
+  const inTurn = createTurns(MOST_UNDER_WAY)
 
   const keyOf = (feed: string): string => `feed ${feed}`
   const get = (feed: string): KeptFeed | undefined => store.get(keyOf(feed)) as KeptFeed | undefined
@@ -59,18 +59,14 @@ export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes
     store.set(keyOf(feed), { stories, etag, lastModified, checked: now() } satisfies KeptFeed, KEPT_SECONDS)
   }
 
-  async function inTurn (feed: string): Promise<void> {
-    if (running >= MOST_UNDER_WAY) await new Promise<void>(resolve => waiting.push(resolve))
-    running++
+  async function tryLoad (feed: string): Promise<void> {
     try {
       if (!closing.signal.aborted) await load(feed)
       failed.delete(feed)
     } catch {
       failed.set(feed, now())
     }
-    running--
     underWay.delete(feed)
-    waiting.shift()?.()
   }
 
   return {
@@ -82,7 +78,7 @@ export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes
     refresh (feed) {
       const found = underWay.get(feed)
       if (found !== undefined) return found
-      const loading = inTurn(feed)
+      const loading = inTurn(() => tryLoad(feed))
       underWay.set(feed, loading)
       return loading
     },

@@ -1,5 +1,6 @@
 import { PassThrough, Readable, Transform, type Duplex } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, constants } from 'node:zlib'
+import type { FailureCode } from '../errors.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
 const MOST_CODINGS = 3
@@ -67,6 +68,9 @@ export interface ReadBody {
   readonly cut: 'size' | 'time' | 'broken' | undefined
   readonly error?: unknown
 }
+
+/** What it is called where a body is of no use without its end. */
+export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = { size: 'TOO_LARGE', time: 'TIMED_OUT', broken: 'CONNECTION_LOST' }
 
 export interface ReadLimits { readonly maxBytes: number, readonly timeoutSeconds: number }
 

@@ -1,8 +1,7 @@
 import { Failure } from '../errors.js'
-import { ask } from './ask.js'
-import { readBody } from './body.js'
+import { CUT_FAILURES } from './body.js'
 import type { Door } from './door.js'
-import { isRedirect, locationOf } from './location.js'
+import { fetchBytes, leadsOn } from './fetch-bytes.js'
 
 /** What an origin said last of a feed, so that it can say "the same". RFC 9110 13. */
 export interface FeedMarks { readonly etag: string, readonly lastModified: string }
@@ -40,19 +39,20 @@ function conditional (marks: FeedMarks | undefined): Record<string, string> {
 
 /** Fetches feeds through the door, as pages are; redirects are followed, each hop judged by the guard. */
 export function createFeedFetcher ({ door, maxBytes, timeoutSeconds, maxRedirects }: FeedFetcherOptions): FetchFeed {
-  async function fetchFrom (url: URL, marks: FeedMarks | undefined, signal: AbortSignal, redirects: number): Promise<FeedBody | 'same'> {
-    const { status, header, body, drop, url: from } = await ask(door, url, { accept: ACCEPT, ...conditional(marks) }, signal)
-    if (status !== 200 || body === undefined) drop()
+  return async (url, marks, signal) => {
+    const fetched = await fetchBytes(door, url, {
+      fields: { accept: ACCEPT, ...conditional(marks) },
+      maxBytes,
+      timeoutSeconds,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]),
+      maxRedirects,
+      wants: status => status === 200
+    })
+    const { status, bytes, cut, contentType, header, url: from } = fetched
     if (status === 304 && marks !== undefined) return 'same'
-    const next = isRedirect(status) ? locationOf(status, header('location'), from) : undefined
-    if (next !== undefined && /^https?:$/.test(next.protocol)) {
-      if (redirects >= maxRedirects) throw new Failure('REDIRECT_LOOP', next.href)
-      return await fetchFrom(next, marks, signal, redirects + 1)
-    }
-    if (status !== 200 || body === undefined) throw new Failure('BAD_ANSWER', `status ${status}`)
-    const { bytes, cut } = await readBody(body, { maxBytes, timeoutSeconds })
-    if (cut !== undefined) throw new Failure(cut === 'size' ? 'TOO_LARGE' : cut === 'time' ? 'TIMED_OUT' : 'CONNECTION_LOST', url.href)
-    return { bytes, contentType: header('content-type'), url: from.href, etag: header('etag'), lastModified: header('last-modified') }
+    if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next!.href)
+    if (status !== 200) throw new Failure('BAD_ANSWER', `status ${status}`)
+    if (cut !== undefined) throw new Failure(CUT_FAILURES[cut], from.href)
+    return { bytes, contentType, url: from.href, etag: header('etag'), lastModified: header('last-modified') }
   }
-  return async (url, marks, signal) => await fetchFrom(url, marks, AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]), 0)
 }

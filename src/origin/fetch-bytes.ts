@@ -1,44 +1,65 @@
-import { ask } from './ask.js'
-import { readBody, type ReadBody } from './body.js'
+import type { Dispatcher } from 'undici'
+import { decodeBody, readBody, type ReadBody } from './body.js'
+import { NO_COOKIES } from './cookie-keeper.js'
 import type { Door } from './door.js'
 import { locationOf } from './location.js'
+import { requestHeaders } from './request-headers.js'
+import { targetKey, type Target } from './target.js'
 
 /** What was fetched, without its content codings. */
 export interface FetchedBytes {
   readonly status: number
   readonly contentType: string
+  /** The value of a field by its lower-case name; the first of several; empty if it is not there */
+  readonly header: (name: string) => string
   readonly bytes: Buffer
   /** Why its end is missing, if it is */
   readonly cut: ReadBody['cut']
   /** Where it came from in the end */
   readonly url: URL
+  /** Where it leads on, if it is a redirect that was not followed */
+  readonly next: URL | undefined
 }
 
 export interface FetchOptions {
-  readonly accept: string
-  /** Accept-Language, if it is to be another than ours */
-  readonly language?: string
+  /** Of the request, instead of those that a browser sends */
+  readonly fields: Readonly<Record<string, string>>
   readonly maxBytes: number
   readonly timeoutSeconds: number
   readonly signal: AbortSignal
-  /** Redirects to other addresses that are followed; 0 if not given */
+  /** Redirects to other addresses of the web that are followed; 0 if not given */
   readonly maxRedirects?: number
   /** Whether the body is worth reading; if not, `bytes` is empty */
   readonly wants?: (status: number, contentType: string) => boolean
 }
 
-/** One answer, and where it leads if it is a redirect. */
-async function askOne (door: Door, url: URL, { accept, language, maxBytes, timeoutSeconds, signal, wants }: FetchOptions): Promise<FetchedBytes & { readonly next: URL | undefined }> {
-  const { status, header, body, drop, url: fetched } = await ask(door, url, { accept, ...(language === undefined ? {} : { 'accept-language': language }) }, signal)
+const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
+
+/** What the door answers, through its callback. */
+function ask (door: Door, target: Target, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData> {
+  return new Promise((resolve, reject) => {
+    door.request({ method: 'GET', path: '', headers: { ...headers, [targetKey]: target } }, (error, response) => error === null ? resolve(response) : reject(error))
+  })
+}
+
+/** One answer: of a redirect, and of what is not wanted, without its body. */
+async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, wants }: FetchOptions): Promise<FetchedBytes> {
+  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url }
+  const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders({}, 'GET', url, ''), ...fields })
+  const header = (name: string): string => first(headers[name])
   const contentType = header('content-type')
-  const head = { status, contentType, url: fetched, next: locationOf(status, header('location') || undefined, fetched) }
-  if (body === undefined || head.next !== undefined || wants?.(status, contentType) === false) {
-    drop()
+  const next = locationOf(status, headers.location, target.fetched)
+  const head = { status, contentType, header, url: target.fetched, next }
+  const decoded = next !== undefined || wants?.(status, contentType) === false ? undefined : decodeBody(body, header('content-encoding'))
+  if (decoded === undefined) {
+    body.on('error', () => {}).destroy()
     return { ...head, bytes: Buffer.alloc(0), cut: undefined }
   }
-  const { bytes, cut } = await readBody(body, { maxBytes, timeoutSeconds })
-  return { ...head, bytes, cut }
+  return { ...head, ...await readBody(decoded, { maxBytes, timeoutSeconds }) }
 }
+
+/** Whether an answer leads on to another address of the web. */
+export const leadsOn = ({ next }: FetchedBytes): boolean => next !== undefined && /^https?:$/.test(next.protocol)
 
 /**
  * Fetches something small through the door for ourselves, as anybody: no cookies, no Referer. Each hop is judged by the
@@ -46,9 +67,9 @@ async function askOne (door: Door, url: URL, { accept, language, maxBytes, timeo
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
 export async function fetchBytes (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
-  let fetched = await askOne(door, url, options)
-  for (let redirects = options.maxRedirects ?? 0; redirects > 0 && fetched.next !== undefined && /^https?:$/.test(fetched.next.protocol); redirects--) {
-    fetched = await askOne(door, fetched.next, options)
+  let fetched = await fetchOne(door, url, options)
+  for (let redirects = options.maxRedirects ?? 0; redirects > 0 && leadsOn(fetched); redirects--) {
+    fetched = await fetchOne(door, fetched.next!, options)
   }
   return fetched
 }

@@ -35,7 +35,7 @@ const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
   // A page that says "not found" is no sheet, whatever its status is.
   const wants = (status: number, contentType: string): boolean => status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
-  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { accept: 'text/css,*/*;q=0.1', maxBytes, timeoutSeconds: LATE_SECONDS, signal, wants })
+  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { fields: { accept: 'text/css,*/*;q=0.1' }, maxBytes, timeoutSeconds: LATE_SECONDS, signal, wants })
   return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
 }
 

@@ -1,3 +1,5 @@
+import { decodeSafely } from '../decode-safely.js'
+
 /** Documents that are shown as a page, each by its reader. */
 export type DocumentKind = 'html' | 'markdown' | 'json' | 'xml' | 'text'
 
@@ -25,6 +27,9 @@ export const bareType = (contentType: string): string => contentType.replace(/;.
 
 /** The last part of a path, as it stands in the address. */
 export const fileName = (url: URL): string => url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
+
+/** The last part of a path as people read it, else the host. */
+export const shownName = (url: URL): string => decodeSafely(fileName(url)) || url.host
 
 /** What kind of document a Content-Type and a name say, or undefined if it is none that is shown as a page. */
 export function documentKind (contentType: string, name: string): DocumentKind | undefined {

@@ -22,6 +22,8 @@ export interface PartsOptions {
 const MOST_PARTS = 99_999
 /** Line ends, a P before text that would run into the line above, and titles that are cut at another word. Bytes. */
 const SLACK = 96
+/** Bytes of a UTF-16 unit in any charset, at most: most pages are known to fit without being encoded for it. */
+const MOST_BYTES = 4
 const LINK = ' HREF='
 /** Those of the lines around a part. */
 const LINE_LINKS = 4
@@ -85,7 +87,8 @@ export function makeParts (written: Written, options: PartsOptions): string[] {
   const bytes = measure(encoder)
   const whole = wholeDocument(written)
   const { pageBytes, links = Infinity } = profile.budget
-  if (bytes(whole) <= pageBytes && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
+  const fits = whole.length * MOST_BYTES <= pageBytes || bytes(whole) <= pageBytes
+  if (fits && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
   const frame = new Frame(written, options)
   const room = pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
   const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })

@@ -77,10 +77,3 @@ export function readResults (bytes: Buffer, contentType: string, base: URL, clas
   const next = readNext(body, classes)
   return next === undefined ? { results } : { results, next }
 }
-
-/** The text of a piece of HTML. */
-export function textOfHtml (html: string): string {
-  if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim()
-  const body = bodyOf(parse(html, MOST_ELEMENTS).document)
-  return body === undefined ? '' : plainText(body)
-}

@@ -1,5 +1,5 @@
 import { decode, decodeText, decodeXml } from '../charset/decode.js'
-import { bareType, documentKind, fileName, type DocumentKind } from './document-kind.js'
+import { bareType, documentKind, fileName, shownName, type DocumentKind } from './document-kind.js'
 import { parse, type Parsed } from './parse.js'
 import { rawAddress } from './address-hints.js'
 import { readJson } from './readers/json.js'
@@ -46,15 +46,6 @@ function kindOf (bytes: Buffer, contentType: string, name: string): DocumentKind
   return kind === 'html' && isFeedRoot(rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, ''))) ? 'xml' : kind
 }
 
-function decodedName (url: URL): string {
-  const name = fileName(url)
-  try {
-    return decodeURIComponent(name) || url.host
-  } catch {
-    return name
-  }
-}
-
 /** A document that a reader fails at, or makes too much of, is shown as the text that it is. */
 function readAs (kind: DocumentKind, source: Source, maxElements: number): { parsed: Parsed, isHtml: boolean } {
   try {
@@ -79,7 +70,7 @@ function addDownload ({ document, names }: Parsed, url: URL): void {
 export function readDocument (bytes: Buffer, contentType: string, url: URL, { columns, maxElements }: { columns: number, maxElements: number }): Document {
   const kind = kindOf(bytes, contentType, fileName(url))
   const { text, charset } = kind === 'html' ? decode(bytes, contentType) : kind === 'xml' ? decodeXml(bytes, contentType) : decodeText(bytes, contentType)
-  const { parsed, isHtml } = readAs(kind, { text, type: bareType(contentType), name: decodedName(url), columns }, maxElements)
+  const { parsed, isHtml } = readAs(kind, { text, type: bareType(contentType), name: shownName(url), columns }, maxElements)
   if (!isHtml) addDownload(parsed, url)
   return { ...parsed, text, charset: isHtml ? charset : 'UTF-8', isHtml }
 }

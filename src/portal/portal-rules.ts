@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { createRuleCheck, readRuleFile } from '../clients/read-rules.js'
+import { readRules } from '../clients/read-rules.js'
 
 /** How the proxy is told to a kind of browser (rules/setup.yaml). */
 export interface SetupHelp {
@@ -20,17 +19,11 @@ export interface PortalRules {
 
 type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & { readonly match: string, readonly lines?: readonly string[], readonly gateway?: boolean }
 
-function load<T> (folder: string, name: string): T {
-  const rules = readRuleFile(join(folder, `${name}.yaml`))
-  createRuleCheck(join(folder, 'schema', `${name}.json`))(rules, rules.value)
-  return rules.value as T
-}
-
 /**
  * The data of our own pages.
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadPortalRules (folder: string): PortalRules {
-  const setup = load<readonly RawHelp[]>(folder, 'setup').map(raw => ({ ...raw, match: new RegExp(raw.match, 'i'), lines: raw.lines ?? [], gateway: raw.gateway === true }))
-  return { setup, bookmarks: load(folder, 'bookmarks') }
+  const setup = (readRules(folder, 'setup').value as readonly RawHelp[]).map(raw => ({ ...raw, match: new RegExp(raw.match, 'i'), lines: raw.lines ?? [], gateway: raw.gateway === true }))
+  return { setup, bookmarks: readRules(folder, 'bookmarks').value as PortalRules['bookmarks'] }
 }

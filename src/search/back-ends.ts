@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { createRuleCheck, readRuleFile } from '../clients/read-rules.js'
+import { readRules } from '../clients/read-rules.js'
 import type { ResultClasses } from '../page/read-results.js'
 
 /** Where things are in a JSON answer: names with dots between them. */
@@ -32,8 +31,7 @@ export interface BackEnd {
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadBackEnds (folder: string): readonly BackEnd[] {
-  const rules = readRuleFile(join(folder, 'search.yaml'))
-  createRuleCheck(join(folder, 'schema', 'search.json'))(rules, rules.value)
+  const rules = readRules(folder, 'search')
   const backEnds = rules.value as readonly BackEnd[]
   backEnds.forEach(({ id }, at) => {
     if (backEnds.findIndex(other => other.id === id) !== at) throw rules.failure([String(at), 'id'], `there are two of the name ${id}`)

@@ -1,7 +1,11 @@
-import { textOfHtml, type FoundPage, type FoundPages } from '../page/read-results.js'
+import type { FoundPage, FoundPages } from '../page/read-results.js'
+import { textOfHtml } from '../page/text-of-html.js'
 import { fillAddress, type ResultFields } from './back-ends.js'
 
 type Fields = Readonly<Record<string, unknown>>
+
+/** Of a title or a snippet. */
+const MOST_ELEMENTS = 20_000
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 
@@ -20,7 +24,7 @@ const inPath = (title: string): string => encodeURIComponent(title.replaceAll(' 
 function readOne (item: unknown, fields: ResultFields, values: Readonly<Record<string, string>>): FoundPage[] {
   const plain = (name: string): string => {
     const value = text(at(item, name))
-    return fields.markup === true ? textOfHtml(value) : value.replace(/\s+/g, ' ').trim()
+    return fields.markup === true ? textOfHtml(value, MOST_ELEMENTS) : value.replace(/\s+/g, ' ').trim()
   }
   const title = plain(fields.title)
   const url = fillAddress(fields.url === undefined ? fields.page ?? '' : '{url}', { ...values, title: inPath(title), url: text(at(item, fields.url ?? '')) })

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { decodeText } from '../charset/decode.js'
 import { Failure, FAILURES } from '../errors.js'
+import { CUT_FAILURES } from '../origin/body.js'
 import type { FetchedBytes } from '../origin/fetch-bytes.js'
 import { readResults, type FoundPages } from '../page/read-results.js'
 import { fillAddress, type BackEnd } from './back-ends.js'
@@ -64,7 +65,7 @@ function addressOf (backEnd: BackEnd, values: Readonly<Record<string, string>>, 
 
 function readAnswer ({ json, html }: BackEnd, { status, bytes, contentType, url, cut }: FetchedBytes, values: Readonly<Record<string, string>>, page: number): FoundPages {
   if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
-  if (cut !== undefined) throw new Failure(cut === 'size' ? 'TOO_LARGE' : cut === 'time' ? 'TIMED_OUT' : 'CONNECTION_LOST')
+  if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
   const found = json !== undefined ? readJsonResults(decodeText(bytes, contentType).text, json, values, page) : readResults(bytes, contentType, url, html!)
   if (found === undefined) throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
   return found

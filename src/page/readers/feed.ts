@@ -2,7 +2,8 @@ import { serialize } from 'parse5'
 import { dateText } from '../date-text.js'
 import { parse } from '../parse.js'
 import type { Source } from '../readers.js'
-import { bodyOf, plainText } from '../tree.js'
+import { textOfHtml } from '../text-of-html.js'
+import { bodyOf } from '../tree.js'
 import { parseFeed, type Feed, type FeedItem, type FeedText } from './feed-items.js'
 import { escaped } from './markup.js'
 
@@ -25,9 +26,9 @@ function closedHtml (text: FeedText): string {
 
 /** A text of a feed in one line, without markup. */
 export function lineOf (text: FeedText): string {
-  if (!text.html || !/[<&]/.test(text.value)) return text.value.replace(/\s+/g, ' ').trim()
+  if (!text.html) return text.value.replace(/\s+/g, ' ').trim()
   try {
-    return plainText(bodyOf(parse(text.value, ITEM_ELEMENTS).document)!)
+    return textOfHtml(text.value, ITEM_ELEMENTS)
   } catch {
     return ''
   }
