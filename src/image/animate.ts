@@ -59,12 +59,16 @@ async function resize (frames: Buffer, still: Picture): Promise<Buffer> {
   return Buffer.concat(resized)
 }
 
-/** Error diffusion flickers from frame to frame, a fixed pattern stands still. */
+/** From so many chosen colours on, the dots of a pattern are more than the error they hide. */
+const enoughColours = 64
+
+/** Error diffusion flickers from frame to frame, and so do colours that are chosen for the file; a pattern stands still. */
 function reduce (strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
-  const how = options.dither === 'none' ? 'none' : 'bayer'
+  const { palette } = options
+  const plain = options.dither === 'none' || (palette.kind === 'adaptive' && palette.colours >= enoughColours)
   const masked = mask(strip, options.background)
   const cleared = uncovers(masked, frameHeight) ? mask(strip, options.background, 0) : masked
-  return indexed(cleared, options.palette, how)
+  return indexed(cleared, { palette, dither: plain ? 'none' : 'bayer', coarseness: 0 })
 }
 
 /** A pixel is see-through again after it was drawn: frames that stay in place cannot show that. */

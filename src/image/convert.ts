@@ -71,10 +71,10 @@ async function withinBudget (bytes: Buffer, picture: Picture, image: ConvertedIm
 
 const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)
 
-/** Fewer colours and a plainer pattern; below that a photograph is no longer one. */
+/** Coarser first: that is seen least. Then fewer colours; below those a photograph is no longer one. */
 function leaner (options: ImageOptions): ImageOptions[] {
-  const dither = options.dither === 'none' ? 'none' : 'bayer'
-  return [reduced(options, 64, 25, dither), reduced(options, 32, 18, dither)]
+  const coarse = { ...options, coarseness: 2 }
+  return [coarse, reduced(coarse, 64, 25, options.dither), reduced({ ...options, coarseness: 3 }, 32, 18, options.dither)]
 }
 
 function reduced (options: ImageOptions, colours: number, quality: number, dither: Dither): ImageOptions {

@@ -1,26 +1,8 @@
+import { diffuse } from './diffuse.js'
 import type { Nearest } from './nearest.js'
 import type { Dither } from './options.js'
 import type { Palette } from './palette.js'
-
-/** Where the error of a pixel goes: columns to the right, rows down, sixteenths of the error. */
-type Kernel = readonly (readonly [right: number, down: number, sixteenths: number])[]
-
-const floydSteinberg: Kernel = [
-  [1, 0, 7],
-  [-1, 1, 3],
-  [0, 1, 5],
-  [1, 1, 1],
-]
-
-// Atkinson gives away six eighths only: whites stay white and blacks black, as MacPaint's scans looked.
-const atkinson: Kernel = [
-  [1, 0, 2],
-  [2, 0, 2],
-  [-1, 1, 2],
-  [0, 1, 2],
-  [1, 1, 2],
-  [0, 2, 2],
-]
+import { followStrings } from './strings.js'
 
 /** A square of thresholds, each once. */
 interface Pattern { readonly side: 4 | 8; readonly levels: Uint8Array }
@@ -39,19 +21,18 @@ function finer ({ levels }: Pattern): Pattern {
   }
 }
 
-/** Gives every visible pixel the index of a colour; pixels with alpha 0 get 0 and neither give nor take error. */
-export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither): Uint8Array {
+/**
+ * Gives every visible pixel the index of a colour; pixels with alpha 0 get the index after the last colour, and neither
+ * give nor take error. `tolerance` is how far, in levels of a channel, a colour may be off to make the file smaller.
+ */
+export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither, tolerance: number): Uint8Array {
   switch (how) {
-    case 'none':
-      return order(rgba, width, find, 0, bayer4)
     case 'bayer':
-      return order(rgba, width, find, stepOf(palette), bayer4)
+      return order(rgba, width, find, palette, bayer4)
     case 'bayer8':
-      return order(rgba, width, find, stepOf(palette), finer(bayer4))
-    case 'floyd-steinberg':
-      return diffuse(rgba, width, palette, find, floydSteinberg)
-    case 'atkinson':
-      return diffuse(rgba, width, palette, find, atkinson)
+      return order(rgba, width, find, palette, finer(bayer4))
+    default:
+      return diffuse(rgba, width, palette, followStrings(palette, find, tolerance), how)
   }
 }
 
@@ -62,7 +43,9 @@ function stepOf (palette: Palette): number {
   return grey ? 255 / Math.max(1, count - 1) : 255 / Math.cbrt(count)
 }
 
-function order (rgba: Uint8Array, width: number, find: Nearest, step: number, { side, levels }: Pattern): Uint8Array {
+function order (rgba: Uint8Array, width: number, find: Nearest, palette: Palette, { side, levels }: Pattern): Uint8Array {
+  const step = stepOf(palette)
+  const hole = palette.length / 3
   const indices = new Uint8Array(rgba.length / 4)
   const offsets = Int16Array.from(levels, (level) => Math.round(((level + 0.5) / levels.length - 0.5) * step))
   const last = side - 1
@@ -72,46 +55,7 @@ function order (rgba: Uint8Array, width: number, find: Nearest, step: number, { 
       x = 0
       y++
     }
-    if (rgba[at + 3] === 0) continue
-    indices[i] = find(clamp(rgba[at]! + offset), clamp(rgba[at + 1]! + offset), clamp(rgba[at + 2]! + offset))
-  }
-  return indices
-}
-
-/** Error diffusion, every second row from right to left: one direction only draws worms into flat areas. */
-function diffuse (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, kernel: Kernel): Uint8Array {
-  const height = rgba.length / 4 / width
-  const indices = new Uint8Array(width * height)
-  // three rows in turn, with two pixels of margin on either side, so that the kernel needs no tests at the edges;
-  // sixteenths in whole numbers: measured, a quarter faster than fractions
-  const stride = (width + 4) * 3
-  const errors = new Int32Array(stride * 3)
-  const share = Int32Array.from(kernel, (k) => k[2])
-  for (let y = 0; y < height; y++) {
-    const direction = y & 1 ? -1 : 1
-    const here = (y % 3) * stride
-    const jump = Int32Array.from(kernel, (k) => ((y + k[1]) % 3) * stride + k[0] * direction * 3)
-    for (let n = 0, x = y & 1 ? width - 1 : 0; n < width; n++, x += direction) {
-      const at = (y * width + x) * 4
-      if (rgba[at + 3] === 0) continue
-      const e = (x + 2) * 3
-      const red = clamp(rgba[at]! + ((errors[here + e]! + 8) >> 4))
-      const green = clamp(rgba[at + 1]! + ((errors[here + e + 1]! + 8) >> 4))
-      const blue = clamp(rgba[at + 2]! + ((errors[here + e + 2]! + 8) >> 4))
-      const index = find(red, green, blue)
-      indices[y * width + x] = index
-      const offRed = red - palette[index * 3]!
-      const offGreen = green - palette[index * 3 + 1]!
-      const offBlue = blue - palette[index * 3 + 2]!
-      for (let k = 0; k < share.length; k++) {
-        const to = e + jump[k]!
-        const sixteenths = share[k]!
-        errors[to] = errors[to]! + offRed * sixteenths
-        errors[to + 1] = errors[to + 1]! + offGreen * sixteenths
-        errors[to + 2] = errors[to + 2]! + offBlue * sixteenths
-      }
-    }
-    errors.fill(0, here, here + stride)
+    indices[i] = rgba[at + 3] === 0 ? hole : find(clamp(rgba[at]! + offset), clamp(rgba[at + 1]! + offset), clamp(rgba[at + 2]! + offset))
   }
   return indices
 }

@@ -9,9 +9,6 @@ import type { ConvertedImage, ImageFormat, ImageOptions } from './options.js'
 import { fixedPalette } from './palette.js'
 import type { Picture } from './picture.js'
 
-/** Colours up to which a picture is a drawing; a grey photograph has 100 to 256. */
-const drawnColours = 64
-
 /** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
 const drawnCells = 512
 
@@ -52,7 +49,7 @@ const formats: readonly Format[] = [
     // First, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
     // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings and icons never do.
     format: 'jpeg',
-    suits: (c) => isFree(c) || !(isIcon(c.picture) || isDrawing(c.indexed())),
+    suits: (c) => isFree(c) || !(isIcon(c.picture) || c.indexed().faithful),
     price: (c) => (isFree(c) ? 0 : c.holes ? 3 : 2),
     write: (c) => writeJpeg(c.picture, c.options),
   },
@@ -103,7 +100,7 @@ function prepare (picture: Picture, options: ImageOptions): Candidate {
     holes: hasHoles(masked),
     photograph: isPhotograph(picture),
     options,
-    indexed: () => (reduced ??= indexed(masked, options.palette, options.dither)),
+    indexed: () => (reduced ??= indexed(masked, options)),
   }
 }
 
@@ -122,8 +119,4 @@ function paletteSize (options: ImageOptions): number {
 
 function isIcon ({ width, height }: Picture): boolean {
   return width * height <= iconPixels
-}
-
-function isDrawing (image: Indexed): boolean {
-  return image.faithful && image.palette.length / 3 <= drawnColours
 }

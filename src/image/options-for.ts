@@ -25,7 +25,7 @@ function chosenLook (display: Display, mostColours: number, colours: Choices['co
   switch (colours) {
     case 'mono': return { dither: dithered, palette: { kind: 'fixed', name: 'mono' } }
     case '16': return SIXTEEN.has(display.palette) ? lookOf(display, mostColours) : { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(16, mostColours) } }
-    case '256': return { dither: 'none', palette: { kind: 'adaptive', colours: Math.min(256, mostColours) } }
+    case '256': return { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(256, mostColours) } }
     default: return lookOf(display, mostColours)
   }
 }

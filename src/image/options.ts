@@ -48,6 +48,8 @@ export interface ImageOptions {
   formats: ImageFormat[]
   palette: PaletteSpec
   dither: Dither
+  /** How many times as far off as usual a colour may be for the sake of a smaller GIF: 1 if it is not given, 0 for not at all. */
+  coarseness?: number
   animation: boolean
   /** 1..100 */
   jpegQuality: number

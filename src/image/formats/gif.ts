@@ -1,6 +1,5 @@
 import type { Indexed } from '../indexed.js'
 import { lzw } from '../lzw.js'
-import { simplify } from '../simplify.js'
 import { bitsFor, descriptor, graphicControl, header, trailer } from './gif-blocks.js'
 
 /** Netscape 1 to 4 show "too few bytes" for a shorter file; a one-pixel GIF87a has 35. */
@@ -24,7 +23,7 @@ function assemble (image: Indexed, bits: number): Buffer {
     header(transparent === undefined ? '87a' : '89a', width, height, palette, bits),
     ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),
     descriptor(0, 0, width, height),
-    lzw(simplify(image, codeSize), codeSize),
+    lzw(image.indices, codeSize),
     Buffer.of(trailer),
   ])
 }
