@@ -28,12 +28,12 @@ const asked = (address: string): number => origin.asked(address).length
 const png = async (width: number, height: number, background = '#cc3300'): Promise<Buffer> => await sharp({ create: { width, height, channels: 3, background } }).png().toBuffer()
 
 /** Noise, of which JPEGs are as large as they get. */
-async function photo (width: number, height: number, seed = 1): Promise<Buffer> {
+async function photo (width: number, height: number, seed = 1, noise = 64): Promise<Buffer> {
   const data = Buffer.alloc(width * height * 3)
   let state = seed
   for (let i = 0; i < data.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    data[i] = 60 + 80 * Math.sin(i / 900) + (state >>> 26)
+    data[i] = 60 + 80 * Math.sin(i / 900) + (state >>> 24) * noise / 256
   }
   return await sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality: 90 }).toBuffer()
 }
@@ -394,7 +394,7 @@ t.test('an image is as small as its screen wants it', async t => {
 
 t.test('the budget of a screen, through the proxy', async t => {
   const address = 'http://heavy.test/a.jpg'
-  origin.on(address, answers(await photo(1200, 900), 'image/jpeg', { 'cache-control': 'max-age=3600' }))
+  origin.on(address, answers(await photo(500, 280, 1, 200), 'image/jpeg', { 'cache-control': 'max-age=3600' }))
   const options = { browser: 'nav3' } as const
   const plain = await visit(`${address}?~display=mono512`, options)
   t.ok(plain.body.length <= 12_288, `${plain.body.length} bytes`)
