@@ -40,7 +40,7 @@ function checkEntry (entry: Entry): void {
 }
 
 /** An address that a rule holds for, with a word for each name in its path. */
-const exampleOf = ({ site, path }: SiteRule): URL => new URL(`http://${site}${(path ?? '/').replace(/\{\w+\}/g, 'x')}`)
+const exampleOf = ({ site, path }: SiteRule): URL => new URL(`http://${site}${(path ?? '/').replace(/\$$/, '').replace(/\{\w+\}/g, 'x')}`)
 
 /** No address leads to one that leads on: that could go round. */
 function checkWays (entries: readonly Entry[], sites: Sites): void {

@@ -29,8 +29,9 @@ const isSiteItself = ({ site, also }: SiteRule, hostname: string): boolean => [s
 function leadOf ({ rule, pattern }: Placed, url: URL): URL | undefined {
   const { redirect } = rule
   if (redirect === undefined || url.port !== '' || !isSiteItself(rule, url.hostname)) return undefined
-  const path = redirect.path === undefined ? url.pathname + url.search : fillPath(redirect.path, matchPath(pattern, url.pathname) ?? {})
-  const address = `${url.protocol}//${redirect.host ?? url.hostname}${path ?? ''}`
+  const filled = fillPath(redirect.path ?? '', matchPath(pattern, url.pathname) ?? {})
+  const path = filled === undefined ? undefined : (filled === '' ? url.pathname : filled) + (filled.includes('?') ? '' : url.search)
+  const address = `${url.protocol}//${redirect.host ?? url.hostname}${path}`
   if (path === undefined || !URL.canParse(address)) return undefined
   const to = new URL(address)
   return to.href === url.href ? undefined : to

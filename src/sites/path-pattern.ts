@@ -1,34 +1,45 @@
-/** A part of a path: as it is written, or a name for whatever stands there. */
-type Segment = { readonly literal: string } | { readonly name: string }
+/** A part of a path: as it is written, or with names for what may stand there. */
+interface Segment { readonly written: string, readonly names: readonly string[], readonly test: RegExp | undefined }
 
-/** The beginning of a path, by whole parts: /news/{id} is that of /news/12 and /news/12/comments. */
-export type PathPattern = readonly Segment[]
+/** The beginning of a path, by whole parts: /news/{id} is that of /news/12 and /news/12/comments; /news/{id}$ is the whole of /news/12. */
+export interface PathPattern { readonly segments: readonly Segment[], readonly whole: boolean }
+
+/** A longer part of a path is no name of anything. Characters. */
+const MOST_CHARACTERS = 500
 
 /** What stands for the names of a pattern, as in the address. */
 export type PathValues = Readonly<Record<string, string>>
 
 const segmentsOf = (path: string): string[] => path.split('/').filter(segment => segment !== '')
 
-/** A pattern as rules write it. */
-export function readPathPattern (path: string): PathPattern {
-  return segmentsOf(path).map(segment => {
-    const name = /^\{(\w+)\}$/.exec(segment)?.[1]
-    return name === undefined ? { literal: segment } : { name }
-  })
+const NAME = /\{(\w+)\}/
+
+function readSegment (written: string): Segment {
+  // At odd places of the pieces stand the names; the first of several takes as much as it can.
+  const pieces = written.split(NAME)
+  const names = pieces.filter((_, at) => at % 2 === 1)
+  if (names.length === 0) return { written, names, test: undefined }
+  return { written, names, test: new RegExp(`^${pieces.map((piece, at) => at % 2 === 1 ? '(.+)' : piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('')}$`) }
 }
 
+/** A pattern as rules write it: {name} stands for a part of the path, or within one ({slug}-{id}). */
+export const readPathPattern = (path: string): PathPattern => ({ segments: segmentsOf(path.replace(/\$$/, '')).map(readSegment), whole: path.endsWith('$') })
+
 /** The names of a pattern. */
-export const namesIn = (pattern: PathPattern): string[] => pattern.flatMap(segment => 'name' in segment ? [segment.name] : [])
+export const namesIn = ({ segments }: PathPattern): string[] => segments.flatMap(({ names }) => names)
 
 /** What a path has for the names of a pattern; undefined if it does not begin so. */
-export function matchPath (pattern: PathPattern, pathname: string): PathValues | undefined {
+export function matchPath ({ segments, whole }: PathPattern, pathname: string): PathValues | undefined {
   const given = segmentsOf(pathname)
+  if (whole && given.length !== segments.length) return undefined
   const values: Record<string, string> = {}
-  for (const [at, segment] of pattern.entries()) {
+  for (const [at, { written, names, test }] of segments.entries()) {
     const part = given[at]
-    if (part === undefined) return undefined
-    if ('name' in segment) values[segment.name] = part
-    else if (segment.literal !== part) return undefined
+    if (part === undefined || part.length > MOST_CHARACTERS) return undefined
+    if (test === undefined && written !== part) return undefined
+    const found = test === undefined ? [] : test.exec(part)?.slice(1)
+    if (found === undefined) return undefined
+    names.forEach((name, number) => { values[name] = found[number]! })
   }
   return values
 }
@@ -43,5 +54,5 @@ export function fillPath (template: string, values: PathValues): string | undefi
   return missing ? undefined : filled
 }
 
-/** How much a pattern says: more parts first, then more that are written out. */
-export const weightOf = (pattern: PathPattern): number => pattern.length * 100 + pattern.filter(segment => 'literal' in segment).length
+/** How much a pattern says: more parts first, then a whole path, then more that is written out. */
+export const weightOf = ({ segments, whole }: PathPattern): number => segments.reduce((sum, { written }) => sum + 10_000 + written.replace(/\{\w+\}/g, '').length, whole ? 5000 : 0)
