@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { createRuleCheck, readRuleFile, type RuleFile } from '../clients/read-rules.js'
+import { createRuleCheck, readRuleFile, RulesError, type RuleFile } from '../clients/read-rules.js'
 import { readSelector } from '../page/css/selector.js'
 import { createSites, type Sites } from './match.js'
 import { namesIn, readPathPattern } from './path-pattern.js'
@@ -71,6 +71,7 @@ const filesIn = (folder: string): Array<[string, string]> => existsSync(folder) 
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
 export function loadSites (rulesFolder: string, more: string): Sites {
+  if (more !== '' && !existsSync(more)) throw new RulesError(`sites: there is no folder ${more}`)
   const files = new Map([...filesIn(join(rulesFolder, 'sites')), ...(more === '' ? [] : filesIn(more))])
   if (files.size === 0) return createSites([])
   const check = createRuleCheck(join(rulesFolder, 'schema', 'site.json'))
