@@ -54,6 +54,8 @@ interface Pending {
   readonly formHeaders: Readonly<Record<string, string>>
   /** Instead of the client's own */
   readonly conditions: Conditions | undefined
+  /** Instead of a browser's */
+  readonly userAgent: string | undefined
   resolve (response: OriginResponse): void
   reject (failure: Failure): void
 }
@@ -139,14 +141,14 @@ export async function createApp ({ config, stages, door, names, report, time }: 
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce: Fetch = async (url, cookies, conditions) => {
+    const fetchOnce: Fetch = async (url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'])
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
         const target: Target = { url, signal, cookies, fetched: url }
         // Who does not know that we are a proxy says our password in this field: it stays here.
         const authorization = stages.access.hasUsers && !visitRequest.asProxy ? undefined : raw.headers.authorization
-        pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, resolve, reject })
+        pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, userAgent, resolve, reject })
         fetch()
       }))
     }
@@ -186,10 +188,10 @@ export async function createApp ({ config, stages, door, names, report, time }: 
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
         rewriteRequestHeaders (request) {
-          const { target, gateway, portal, formHeaders, authorization, conditions } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, gateway, portal, formHeaders, authorization, conditions, userAgent } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
           const referer = realReferer(headers.referer, portal, stages.shortAddresses)
-          return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway), ...formHeaders, [targetKey]: target } as never
+          return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway), ...(userAgent === undefined ? {} : { 'user-agent': userAgent }), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

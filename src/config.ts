@@ -51,6 +51,7 @@ export const SETTINGS = {
   originalSource: choice('Where a page carries its Original source line.', 'bottom', ['bottom', 'top', 'off']),
   images: choice('Images in pages: in their place, as numbered links, or left out.', 'inline', ['inline', 'links', 'off']),
   rules: path('Folder with profiles, clients and displays; empty: the ones that come with the program.'),
+  sites: path('Folder with further rules of sites, in the form of rules/sites; a file there goes before ours of the same name.'),
   dataDir: path('Folder for what is remembered between starts; empty: nothing is kept.', 'data'),
   newsEdition: text('Edition of the news that is shown first (a name from rules/feeds, or my).', 'us'),
   newsFeeds: path('File with one\'s own feeds, which become the edition my: YAML like those of rules/feeds, or OPML.'),

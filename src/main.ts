@@ -10,7 +10,7 @@ import { settingsTable } from './commands/settings-table.js'
 /** The commands: each takes the words behind its name, and gives the exit code when it is through. */
 const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) => Promise<number> }>> = {
   serve: { help: 'runs the proxy', run: serveCommand },
-  convert: { help: 'FILE|URL [--profile NAME] [--explain] prints a page as a browser would get it', run: convert },
+  convert: { help: 'FILE|URL [--profile NAME] [--url URL] [--explain] prints a page as a browser would get it', run: convert },
   health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
   check: { help: 'checks rules and settings', run: check },
   doctor: { help: '[--site URL] says what keeps the proxy from working on this machine', run: doctor },

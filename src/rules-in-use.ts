@@ -2,7 +2,12 @@ import { loadFallbacks } from './charset/fallbacks.js'
 import { loadClientRules, OWN_RULES, type ClientRules } from './clients/rules.js'
 import type { Config } from './config.js'
 import { loadBlockList, type BlockList } from './guard/blocked.js'
+import { newsRulesFor, type NewsRules } from './news/open-news.js'
 import { createPageConverter, type PageConverter } from './page/convert.js'
+import { loadPortalRules, type PortalRules } from './portal/portal-rules.js'
+import { loadBackEnds, type BackEnd } from './search/back-ends.js'
+import { loadSites } from './sites/load-sites.js'
+import type { Sites } from './sites/match.js'
 import { createWorkers, type Workers } from './workers/pool.js'
 
 /** All that is made of the rules; it is replaced as a whole when they are read again. */
@@ -10,6 +15,10 @@ export interface RulesInUse {
   readonly clients: ClientRules
   readonly blocked: BlockList
   readonly ownPages: PageConverter
+  readonly sites: Sites
+  readonly portalRules: PortalRules
+  readonly backEnds: readonly BackEnd[]
+  readonly news: NewsRules
   /** Threads read the rules when they start */
   readonly workers: Workers
 }
@@ -27,5 +36,6 @@ export function useRules (config: Config): RulesInUse {
   if (config.profile !== '' && !clients.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
   const blocked = loadBlockList(folder, config.blocked)
   const ownPages = createPageConverter(loadFallbacks(folder))
-  return { clients, blocked, ownPages, workers: createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder: folder }) }
+  const others = { sites: loadSites(folder, config.sites), portalRules: loadPortalRules(folder), backEnds: loadBackEnds(folder), news: newsRulesFor(config, folder) }
+  return { clients, blocked, ownPages, ...others, workers: createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder: folder }) }
 }

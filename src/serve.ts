@@ -26,9 +26,7 @@ import { keyInPath } from './page/short-address.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { createKeptParts } from './portal/kept-parts.js'
 import { createLastErrors } from './portal/last-errors.js'
-import { loadPortalRules } from './portal/portal-rules.js'
-import { rulesFolderOf, useRules, type RulesInUse } from './rules-in-use.js'
-import { loadBackEnds } from './search/back-ends.js'
+import { useRules, type RulesInUse } from './rules-in-use.js'
 import { createSearch, type Search, type SearchOptions } from './search/search.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
@@ -75,11 +73,11 @@ const RESULTS_BYTES = 1024 * 1024
 /** A back end may send us to another name of itself. */
 const RESULTS_REDIRECTS = 2
 
-function searchThrough (door: Door, config: Config, rulesFolder: string): Search {
+function searchThrough (door: Door, config: Config, backEnds: SearchOptions['backEnds']): Search {
   const options = { maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
   const fields = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' }
   const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, fields: { ...fields, 'accept-language': language }, signal })
-  return createSearch({ backEnds: loadBackEnds(rulesFolder), searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
+  return createSearch({ backEnds, searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
 }
 
 function longAddress (path: string, shortAddresses: ShortAddresses): string | undefined {
@@ -92,7 +90,6 @@ function longAddress (path: string, shortAddresses: ShortAddresses): string | un
  * @throws Error when the rules are wrong, the CA file cannot be read or the port is taken.
  */
 export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
-  const rulesFolder = rulesFolderOf(config)
   let inUse: RulesInUse = useRules(config)
   const visitLog = createVisitLog(config, log)
   const store = openStore(config.dataDir, visitLog.note)
@@ -116,7 +113,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const dispatcher = createDispatcher({ ...config, guard, loops, ca })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
-  const news = openNews(config, rulesFolder, { door, store, workers })
+  const news = openNews(config, () => inUse.news, { door, store, workers })
   const proxyAddresses: string[] = []
   const stages: Stages = {
     config,
@@ -124,6 +121,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     quotas,
     loops,
     get rules () { return inUse.clients },
+    get sites () { return inUse.sites },
     settings: createPersonalSettings(store),
     jars: createCookieJars(store),
     workers,
@@ -135,8 +133,8 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     lastErrors: createLastErrors(),
-    portalRules: loadPortalRules(rulesFolder),
-    search: searchThrough(door, config, rulesFolder),
+    get portalRules () { return inUse.portalRules },
+    search: searchThrough(door, config, () => inUse.backEnds),
     secureEnd,
     news,
     metrics: metrics.text,

@@ -6,6 +6,7 @@ import { isInlineImage } from './answers/image.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/kept-image.js'
 import { ownAnswer } from './answers/own.js'
 import { originalAnswer } from './answers/origin-image.js'
+import { otherFaceAnswer } from './answers/other-face.js'
 import { keptPart } from './answers/parts.js'
 import { personalOf } from './answers/personal.js'
 import { redirectAnswer } from './answers/redirect.js'
@@ -39,12 +40,12 @@ async function admit ({ headers, located, signal }: VisitRequest, counted: strin
 
 /** What an origin has, fetched or kept from before. */
 async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promise<Visited> {
-  const kept = keptPart(visit, wanted)
-  if (kept !== undefined) return kept
+  const known = keptPart(visit, wanted) ?? otherFaceAnswer(visit, wanted)
+  if (known !== undefined) return known
   const cookies = cookiesFor(visit, wanted)
   const keepable = keepableFor(visit, wanted, cookies)
   if (keepable?.original?.freshness.answers(keepable.headers) === true) return await originalAnswer(visit, wanted, keepable.original, {})
-  const response = await fetch(wanted.url, cookies, conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)))
+  const response = await fetch(wanted.url, cookies, conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)), wanted.site?.userAgent)
   const renewed = renewedOriginal(visit, keepable, response)
   if (renewed !== undefined) return await originalAnswer(visit, wanted, renewed, personalOf(visit, response))
   return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response, keepable)

@@ -34,6 +34,7 @@ const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
 const FORBIDDEN: ReadonlyArray<{ from: RegExp, to: RegExp, why: string }> = [
   { from: /^page\//, to: /^((app|serve|visit|front|origin|guard|answers|portal|search|store|workers|commands)(\/|\.ts$)|image\/(?!fit\.ts$))/, why: 'the page knows nothing of HTTP, and of images only how large they will be' },
   { from: /^(front|origin|guard|tls)\//, to: /^(page|image|portal|search|answers|workers|commands)\//, why: 'the transport knows nothing of HTML' },
+  { from: /^sites\//, to: /^(?!sites\/|clients\/read-rules\.ts$|page\/css\/selector\.ts$)/, why: 'rules of sites are data: they know how rules are read, and what a selector is' },
   { from: /^image\//, to: /^(app|serve|visit|front|origin|guard|answers|portal|store|workers|commands|page)(\/|\.ts$)/, why: 'the image knows nothing but images' },
   { from: /^charset\//, to: /^(?!charset\/)/, why: 'the charset knows nothing else' },
   { from: /^portal\//, to: /^(app|serve|visit|front|origin|guard|answers|search|workers|commands)(\/|\.ts$)/, why: 'our own pages know nothing of the transport' },

@@ -197,9 +197,10 @@ async function run (command: (args: string[]) => Promise<number>, args: string[]
 }
 
 t.test('commands', async t => {
-  const folder = t.testdir({ 'page.html': '<!doctype html><title>A page</title><script>x()</script><style>p{}</style><article><h1>Title</h1><p onclick=x>Words <span>and</span> words</p></article>' })
+  const folder = t.testdir({ 'page.html': '<!doctype html><title>A page</title><script>x()</script><style>p{}</style><article><h1>Title</h1><p onclick=x>Words <span>and</span> words</p></article>', sites: { 'a.example.yaml': '- why: A test of the check. Seen 2026.\n  remove: ["a, b"]\n' } })
   const page = join(folder, 'page.html')
-  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, and the settings are right\.\n$/, stderr: '' })
+  t.match(await run(check, []), { status: 0, stdout: /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, rules of \d+ sites, and the settings are right\.\n$/, stderr: '' })
+  t.match(await run(check, ['--sites', join(folder, 'sites')]), { status: 1, stderr: /a\.example\.yaml, line 2, 0\.remove\.0: "a, b" is no selector that is understood/ })
   t.match(await run(check, ['--profile', 'nav4']), { status: 1, stderr: /^profile: nav4 is not allowed; it takes cern, / })
   t.match(await run(check, ['--news-edition', 'xx']), { status: 1, stderr: /newsEdition: xx is not allowed; it takes / })
   t.match(await run(check, ['--extra-ca', page]), { status: 1, stderr: /page\.html: there is no certificate in it/ })

@@ -44,6 +44,7 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     originBytes: changes.originBytes ?? 1000,
     sentMark: '(bytes sent)',
+    ...(changes.site === undefined ? {} : { site: changes.site }),
     ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
     outbox: {
       addImage (bytes) {

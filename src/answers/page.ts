@@ -34,6 +34,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
     sheets,
     imageHints: hintsForImages(visit.hints),
     ...backTo(visit, wanted),
+    ...(wanted.site === undefined ? {} : { site: wanted.site }),
     ...(parts === undefined ? {} : { parts }),
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})

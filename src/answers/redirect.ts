@@ -19,6 +19,13 @@ export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: 
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }
 
+const sameButScheme = (one: URL, other: URL | undefined): boolean => one.host === other?.host && one.pathname === other.pathname && one.search === other.search
+
+/** The address that a redirect leads to. A face of a site that sends back to where we came from is not asked again. */
+function withoutLoop ({ stages: { sites } }: Visit, { url }: Wanted, to: URL, address: string): string {
+  return sameButScheme(url, sites.otherFace(to)) ? addHints(address, { site: 'off' }) : address
+}
+
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */
 export function redirectAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Visited | undefined {
   if (!isRedirect(response.status)) return undefined
@@ -26,5 +33,5 @@ export function redirectAnswer (visit: Visit, wanted: Wanted, response: OriginRe
   const to = locationOf(response.status, response.headers.location, response.url)
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, wanted)
   if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  return sendOn(visit, wanted, address, personalOf(visit, response))
+  return sendOn(visit, wanted, withoutLoop(visit, wanted, to!, address), personalOf(visit, response))
 }

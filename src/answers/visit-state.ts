@@ -26,6 +26,8 @@ import type { KeptParts } from '../portal/kept-parts.js'
 import type { LastErrors } from '../portal/last-errors.js'
 import type { PortalRules } from '../portal/portal-rules.js'
 import type { Search } from '../search/search.js'
+import type { Sites } from '../sites/match.js'
+import type { SiteRule } from '../sites/rule.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
@@ -67,6 +69,7 @@ export interface Stages {
   readonly quotas: Quotas
   readonly loops: Loops
   readonly rules: ClientRules
+  readonly sites: Sites
   readonly settings: PersonalSettings
   readonly jars: CookieJars
   readonly workers: Pick<Workers, 'page' | 'image'>
@@ -89,8 +92,8 @@ export interface Stages {
   readonly proxyAddresses: readonly string[]
 }
 
-/** Fetches from the origin, with conditions of our own instead of the client's; rejects with a Failure. At most once in a visit. */
-export type Fetch = (url: URL, cookies: CookieKeeper, conditions?: Conditions) => Promise<OriginResponse>
+/** Fetches from the origin, with conditions of our own instead of the client's, and the name of another browser perhaps; rejects with a Failure. At most once in a visit. */
+export type Fetch = (url: URL, cookies: CookieKeeper, conditions?: Conditions, userAgent?: string) => Promise<OriginResponse>
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {
@@ -130,6 +133,8 @@ export interface Wanted {
   readonly raw: boolean
   /** Of a page that is too long for the client */
   readonly part: PartHint | undefined
+  /** What is known of the site */
+  readonly site?: SiteRule
   /** Of the news that a person came from to read this */
   readonly edition?: string
 }

@@ -42,11 +42,21 @@ function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, q
   return typedAddress(long)
 }
 
+/** The rule of the site, unless the address says that it is to be left out; it may want articles first. */
+function asSite ({ stages: { sites }, request: { method, located }, hints }: Visit, wanted: Wanted): Wanted {
+  const site = hints.site === 'off' ? undefined : sites.find(wanted.url)
+  if (site === undefined) return wanted
+  const opens = site.readerFirst === true && wanted.view === 'page' && hints.view === undefined && method === 'GET' && located.kind === 'origin'
+  return { ...wanted, site, view: opens ? 'article' : wanted.view }
+}
+
 /**
  * What is to be fetched.
  * @throws Failure when a view names no address, or a short one that is not known.
  */
-export function wantedOf (visit: Visit): Wanted {
+export const wantedOf = (visit: Visit): Wanted => asSite(visit, namedBy(visit))
+
+function namedBy (visit: Visit): Wanted {
   const { request: { located }, client, choices, hints } = visit
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   const part = partIn(hints)

@@ -7,6 +7,7 @@ import { editionsFor } from '../news/open-news.js'
 import { readAuthorities } from '../origin/authorities.js'
 import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
+import { loadSites } from '../sites/load-sites.js'
 
 /** retrograde check: whether rules and settings are right, without starting. */
 export async function check (args: string[]): Promise<number> {
@@ -20,7 +21,8 @@ export async function check (args: string[]): Promise<number> {
   const blocked = loadBlockList(folder, config.blocked)
   const { editions } = editionsFor(config, folder)
   loadStopWords(folder)
+  const sites = loadSites(folder, config.sites)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, and the settings are right.\n`)
+  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`)
   return 0
 }

@@ -1,4 +1,4 @@
-import { SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
+import { SECTIONS, type Edition, type Section } from './editions.js'
 import type { FeedCache } from './feed-cache.js'
 import { groupStories, type StoryGroup } from './group-stories.js'
 
@@ -21,10 +21,16 @@ export interface News {
   close (): void
 }
 
-export interface NewsOptions {
+/** What the rules say of the news. */
+export interface NewsRules {
   readonly editions: ReadonlyMap<string, Edition>
   readonly firstEdition: Edition
   readonly stopWords: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+export interface NewsOptions {
+  /** They change when the rules are read again */
+  readonly rules: () => NewsRules
   readonly cache: FeedCache
   readonly refreshMinutes: number
   /** Milliseconds since 1970 */
@@ -49,15 +55,16 @@ async function within (milliseconds: number, all: readonly Promise<void>[]): Pro
 }
 
 /** Feeds are asked when somebody reads their section, and in the background as long as that was lately. */
-export function createNews ({ editions, firstEdition, stopWords, cache, refreshMinutes, now }: NewsOptions): News {
-  /** When a section was read last; as many as there are sections of editions */
-  const read = new Map<readonly NewsFeed[], number>()
+export function createNews ({ rules, cache, refreshMinutes, now }: NewsOptions): News {
+  /** When a section of an edition was read last; as many as there are sections of editions */
+  const read = new Map<string, { readonly edition: string, readonly section: Section, readonly at: number }>()
 
   const age = (feed: string): number => now() - (cache.get(feed)?.checked ?? 0)
 
   function refreshRead (): void {
-    for (const [feeds, at] of read) {
-      if (now() - at > READ_MILLISECONDS) read.delete(feeds)
+    for (const [key, { edition, section, at }] of read) {
+      const feeds = rules().editions.get(edition)?.sections[section]
+      if (feeds === undefined || now() - at > READ_MILLISECONDS) read.delete(key)
       else for (const { feed } of feeds) if (cache.isDue(feed)) void cache.refresh(feed)
     }
   }
@@ -65,17 +72,17 @@ export function createNews ({ editions, firstEdition, stopWords, cache, refreshM
   timer.unref()
 
   return {
-    editions,
-    firstEdition,
+    get editions () { return rules().editions },
+    get firstEdition () { return rules().firstEdition },
     async section (edition, section) {
       const feeds = edition.sections[section] ?? []
-      read.set(feeds, now())
+      read.set(`${edition.id} ${section}`, { edition: edition.id, section, at: now() })
       const asked = feeds.filter(({ feed }) => cache.isDue(feed)).map(({ feed }) => ({ refreshed: cache.refresh(feed), isStale: age(feed) > STALE_MILLISECONDS }))
       await within(WAIT_MILLISECONDS, asked.filter(({ isStale }) => isStale).map(({ refreshed }) => refreshed))
       const known = feeds.map(({ name, feed }) => ({ source: name, kept: cache.get(feed) }))
       const since = Math.min(...known.map(({ kept }) => kept?.checked ?? Infinity))
       return {
-        groups: groupStories(known.map(({ source, kept }) => ({ source, stories: kept?.stories ?? [] })), { language: edition.language, stopWords: stopWords.get(edition.language) ?? new Set() }),
+        groups: groupStories(known.map(({ source, kept }) => ({ source, stories: kept?.stories ?? [] })), { language: edition.language, stopWords: rules().stopWords.get(edition.language) ?? new Set() }),
         missing: [...new Set(known.filter(({ kept }) => kept === undefined).map(({ source }) => source))],
         since: since < now() - STALE_MILLISECONDS ? since : undefined
       }

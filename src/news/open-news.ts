@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js'
 import type { Workers } from '../workers/pool.js'
 import { loadEditions, loadStopWords, type Edition } from './editions.js'
 import { createFeedCache } from './feed-cache.js'
-import { createNews, type News } from './news.js'
+import { createNews, type News, type NewsRules } from './news.js'
 import { OWN_EDITION, readOwnEdition } from './own-edition.js'
 
 /**
@@ -20,10 +20,16 @@ export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds
   return { editions, firstEdition }
 }
 
-/** The news as the settings want them. @throws Error when a file or a setting is wrong. */
-export function openNews (config: Config, rulesFolder: string, { door, store, workers }: { door: Door, store: Store, workers: Pick<Workers, 'stories'> }): News {
+export type { NewsRules }
+
+/** All that the rules and the settings say of the news. @throws Error when a file or a setting is wrong. */
+export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): NewsRules =>
+  ({ ...editionsFor(config, rulesFolder), stopWords: loadStopWords(rulesFolder) })
+
+/** The news as the settings want them, by the rules as they are at the time. */
+export function openNews (config: Config, rules: () => NewsRules, { door, store, workers }: { door: Door, store: Store, workers: Pick<Workers, 'stories'> }): News {
   const fetchFeed = createFeedFetcher({ door, maxBytes: config.maxFeedBytes, timeoutSeconds: config.feedTimeoutSeconds, maxRedirects: config.maxRedirects })
   const times = { refreshMinutes: config.newsRefreshMinutes, now: () => Date.now() }
   const cache = createFeedCache({ store, fetchFeed, readStories: (job, signal) => workers.stories(job, signal), ...times })
-  return createNews({ ...editionsFor(config, rulesFolder), stopWords: loadStopWords(rulesFolder), cache, ...times })
+  return createNews({ rules, cache, ...times })
 }

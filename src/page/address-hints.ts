@@ -6,6 +6,7 @@ const SWITCHES = {
   display: /^[\w-]{1,40}$/,
   images: /^[\w-]{1,40}$/,
   view: /^(page|reader|raw)$/,
+  site: /^off$/,
   zoom: /^[1248]$/,
   as: /^(gif|jpeg|png)$/,
   part: /^\d{1,5}(-[0-9a-z]{10})?$/i

@@ -4,6 +4,7 @@ import { decodeSheet } from '../charset/decode.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Display, Profile } from '../clients/profile.js'
+import type { SiteRule } from '../sites/rule.js'
 import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
@@ -33,6 +34,8 @@ export interface PageJob {
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
   readonly view: View
+  /** What is known of the site */
+  readonly site?: SiteRule
   /** Linked style sheets that came in time */
   readonly sheets?: readonly FetchedSheet[]
   /** What this visit alone was asked with, for the addresses of its images */
@@ -202,7 +205,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), data, title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && isOldHtml({ document, names }, text, profile), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), data, title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)

@@ -1,5 +1,6 @@
 import { extractArticle, type Article } from './extract-article.js'
 import { parse } from './parse.js'
+import { select } from './select.js'
 import type { Page } from './step.js'
 import { structuredArticle, type StructuredArticle } from './structured-data.js'
 import { appendAll, attribute, bodyOf, createElement, createText, elements, plainText, remove, textOf, type Element } from './tree.js'
@@ -56,6 +57,16 @@ function markedArticle ({ body }: Page): Element | undefined {
   return content
 }
 
+/** What the rule of the site says is the article, in document order; it is taken out of the page. */
+function ruledContent ({ body }: Page, selectors: readonly string[]): Element | undefined {
+  const found = select(body, selectors)
+  if (found.every(element => plainText(element) === '')) return undefined
+  const content = createElement('div')
+  for (const element of found) for (const part of elements(element, ...AROUND)) remove(part)
+  appendAll(content, found)
+  return content
+}
+
 /** Characters in paragraphs outside links and outside what stands around an article. */
 function paragraphLength (element: Element): number {
   const around = new Set(elements(element, ...AROUND).flatMap(part => elements(part, 'p')))
@@ -96,6 +107,19 @@ function toldArticle (told: StructuredArticle | undefined, found: Article | unde
   const content = contentOf(told.body)
   const { length } = plainText(content)
   return length < least ? undefined : { ...NOTHING, ...found, content, length }
+}
+
+/**
+ * The article of a page as the rule of its site has it, with title, byline and date as they are found without it;
+ * undefined where its selectors find nothing.
+ */
+export function ruledArticle (page: Page, url: URL, selectors: readonly string[]): Article | undefined {
+  const headings = elements(page.body, 'h1').map(plainText)
+  const found = extractArticle(page.document, url)
+  const content = ruledContent(page, selectors)
+  if (content === undefined) return undefined
+  const title = headings.length === 1 ? headings[0]! : found?.title ?? ''
+  return completed({ ...NOTHING, ...found, title, content, length: plainText(content).length }, { told: structuredArticle(page.data), headings })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Display, Profile } from '../clients/profile.js'
+import type { SiteRule } from '../sites/rule.js'
 import type { ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
 import type { AddressHints } from './address-hints.js'
@@ -42,6 +43,8 @@ export interface PageContext {
   readonly outbox: Outbox
   /** What this visit alone was asked with, so that its images come in the same way */
   readonly imageHints?: AddressHints
+  /** What is known of the site that the page is of */
+  readonly site?: SiteRule
   /** Where the reader came from, if not from the page itself: a page of our own, in words after "Back to" */
   readonly back?: { readonly address: string, readonly text: string }
 }

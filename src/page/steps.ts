@@ -9,6 +9,7 @@ import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepMenus } from './steps/keep-menus.js'
+import { keepSiteParts } from './steps/keep-site-parts.js'
 import { listFrames } from './steps/list-frames.js'
 import { markForms } from './steps/mark-forms.js'
 import { nameIcons } from './steps/name-icons.js'
@@ -19,14 +20,19 @@ import { plainImages } from './steps/plain-images.js'
 import { plainLinks } from './steps/plain-links.js'
 import { plainLists } from './steps/plain-lists.js'
 import { plainTables } from './steps/plain-tables.js'
+import { removeSiteParts } from './steps/remove-site-parts.js'
 import { replaceMedia } from './steps/replace-media.js'
+import { showSummary } from './steps/show-summary.js'
 import { simpleForms } from './steps/simple-forms.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
 /** THE LIST: what happens to a page, in order, each with the reason for its place. */
 export const STEPS: readonly Step[] = [
-  takeTitle, // first: the head goes with the next step
+  takeTitle, // first: the head goes with a later step
+  showSummary, // reads the head
+  removeSiteParts, // early: rules name elements as the site wrote them, and what goes needs no more work
+  keepSiteParts, // after that: what is removed may stand in what is kept
   dropUnseen, // early: nothing after it has to walk through scripts
   listFrames, // brings the content of NOFRAMES, which all others must see
   unwrapNoscript, // before images are chosen: it holds the real ones
@@ -50,7 +56,9 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, markForms, plainLinks, plainImages]
+export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, removeSiteParts, keepSiteParts, dropUnseen, markForms, plainLinks, plainImages]
+
+const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
 
 /** Those of a view that shows one thing alone: nothing stands before that. */
 const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.filter(step => step !== contentFirst).map(step => step === replaced ? replacement : step)
@@ -59,6 +67,6 @@ const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.
 export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'own', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
   article: insteadOf(collapseMenus, articleFirst),
-  menu: insteadOf(collapseMenus, keepMenus),
+  menu: insteadOf(collapseMenus, keepMenus).filter(step => !SITE_STEPS.includes(step)), // rules take menus away
   own: [takeTitle, dropUnseen, plainForms, simpleForms, markForms, plainTables, plainElements]
 }

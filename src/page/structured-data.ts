@@ -57,6 +57,35 @@ function parsed (source: string): unknown {
   }
 }
 
+/** A thing that a page is about (a video, say), as its JSON-LD describes it; empty where it says nothing. */
+export interface DescribedThing {
+  readonly title: string
+  readonly description: string
+  readonly image: string
+  readonly author: string
+  readonly date: string
+  /** ISO 8601 */
+  readonly duration: string
+}
+
+const imageIn = (value: unknown): string => {
+  const first = listOf(value)[0]
+  return isFields(first) ? text(first.url) : text(first)
+}
+
+/** What a page's JSON-LD says of its subject: the object with the longest description. */
+export function describedThing (data: readonly string[]): DescribedThing {
+  const things = data.flatMap(source => objectsIn(parsed(source))).map(fields => ({
+    title: text(fields.name) || text(fields.headline),
+    description: text(fields.description),
+    image: imageIn(fields.thumbnailUrl) || imageIn(fields.image),
+    author: namesIn(fields.author),
+    date: text(fields.uploadDate) || text(fields.datePublished),
+    duration: text(fields.duration)
+  }))
+  return things.sort((a, b) => b.description.length - a.description.length)[0] ?? { title: '', description: '', image: '', author: '', date: '', duration: '' }
+}
+
 /** The article that a page's JSON-LD tells of; of several the one with the longest text. */
 export function structuredArticle (data: readonly string[]): StructuredArticle | undefined {
   const articles = data.flatMap(source => objectsIn(parsed(source))).filter(isArticle).map(fields => ({

@@ -30,7 +30,8 @@ export interface Found extends FoundPages {
 export type Search = (wish: Wish) => Promise<Found>
 
 export interface SearchOptions {
-  readonly backEnds: readonly BackEnd[]
+  /** They change when the rules are read again */
+  readonly backEnds: () => readonly BackEnd[]
   /** The setting: address of an instance, or empty */
   readonly searxng: string
   /** @throws Failure */
@@ -40,6 +41,8 @@ export interface SearchOptions {
 
 /** One that failed is asked after all others for so long. Milliseconds. */
 const FAILED_MILLISECONDS = 5 * 60 * 1000
+/** Back ends that are remembered as failed; nobody has more. */
+const MOST_FAILED = 100
 /** Answers are kept for people who go back and forth; back ends refuse those who ask too often. */
 const KEPT_ANSWERS = 200
 const KEPT_MILLISECONDS = 10 * 60 * 1000
@@ -79,7 +82,7 @@ function reasonOf (error: unknown, timedOut: boolean): string {
 
 /** Asks one back end after another; what one of them answered is remembered for a while, and so is who failed. */
 export function createSearch ({ backEnds, searxng, fetch, timeoutSeconds }: SearchOptions): Search {
-  const failed = new LRUCache<string, true>({ max: Math.max(1, backEnds.length), ttl: FAILED_MILLISECONDS })
+  const failed = new LRUCache<string, true>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
   const kept = new LRUCache<string, FoundPages>({ max: KEPT_ANSWERS, ttl: KEPT_MILLISECONDS })
   // Instances live below a folder too: the address goes on after a slash.
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
@@ -102,7 +105,7 @@ export function createSearch ({ backEnds, searxng, fetch, timeoutSeconds }: Sear
 
   return async wish => {
     const values = { words: encodeURIComponent(wish.words), language: wish.language, searxng: instance }
-    const askable = wish.more === undefined ? backEnds : backEnds.filter(({ id }) => id === wish.more!.by)
+    const askable = wish.more === undefined ? backEnds() : backEnds().filter(({ id }) => id === wish.more!.by)
     const attempts: Attempt[] = []
     let empty: Found | undefined
     for (const backEnd of [...askable.filter(({ id }) => !failed.has(id)), ...askable.filter(({ id }) => failed.has(id))]) {

@@ -5,6 +5,7 @@ import type { Display, Profile } from '../../src/clients/profile.js'
 import { createPageConverter, type PageJob } from '../../src/page/convert.js'
 import type { AddressHints } from '../../src/page/address-hints.js'
 import type { PageChoices } from '../../src/page/step.js'
+import type { SiteRule } from '../../src/sites/rule.js'
 
 export const rules = loadClientRules()
 export const fallbacks = loadFallbacks(OWN_RULES)
@@ -32,6 +33,7 @@ export interface Changes {
   readonly url?: string
   readonly charset?: string
   readonly originBytes?: number
+  readonly site?: SiteRule
   /** Of the page, as the step for titles left it */
   readonly title?: string
 }

@@ -1,6 +1,7 @@
 import { addHints } from '../address-hints.js'
 import { clientAddress } from '../address.js'
 import { extractArticle, type Article } from '../extract-article.js'
+import { ruledArticle } from '../find-article.js'
 import type { Step } from '../step.js'
 import { elements, plainText } from '../tree.js'
 import { collapseMenus } from './collapse-menus.js'
@@ -24,8 +25,10 @@ export const articleFirst: Step = {
   name: 'article-first',
   run (page, context) {
     if (page.body.attrs.some(({ name }) => name === DONE)) return
-    const article = extractArticle(page.document, context.url)
-    if (article !== undefined && isArticle(article, context.url)) return showArticle(page, article, { address: addHints(clientAddress(context.url, context)!, { view: 'page' }), text: 'Whole page' })
+    const ruled = context.site?.article === undefined ? undefined : ruledArticle(page, context.url, context.site.article)
+    const found = ruled ?? extractArticle(page.document, context.url)
+    const article = ruled !== undefined || (found !== undefined && isArticle(found, context.url)) ? found : undefined
+    if (article !== undefined) return showArticle(page, article, { address: addHints(clientAddress(context.url, context)!, { view: 'page' }), text: 'Whole page' })
     page.body.attrs.push({ name: DONE, value: '' })
     collapseMenus.run(page, context)
   }

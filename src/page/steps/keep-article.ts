@@ -1,7 +1,7 @@
 import { clientAddress } from '../address.js'
 import { dateText } from '../date-text.js'
 import type { Article } from '../extract-article.js'
-import { findArticle } from '../find-article.js'
+import { findArticle, ruledArticle } from '../find-article.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { append, createElement, createText, elements, insertAfter, plainText, prepend, remove, type Element } from '../tree.js'
 
@@ -53,7 +53,8 @@ export const keepArticle: Step = {
   run (page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-    const article = findArticle(page, context.url)
+    const ruled = context.site?.article === undefined ? undefined : ruledArticle(page, context.url, context.site.article)
+    const article = ruled ?? findArticle(page, context.url)
     if (article !== undefined) {
       const heading = showArticle(page, article, backFrom(context))
       page.sourceLine = createElement('p')

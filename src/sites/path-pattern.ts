@@ -1,0 +1,58 @@
+/** A part of a path: as it is written, or with names for what may stand there. */
+interface Segment { readonly written: string, readonly names: readonly string[], readonly test: RegExp | undefined }
+
+/** The beginning of a path, by whole parts: /news/{id} is that of /news/12 and /news/12/comments; /news/{id}$ is the whole of /news/12. */
+export interface PathPattern { readonly segments: readonly Segment[], readonly whole: boolean }
+
+/** A longer part of a path is no name of anything. Characters. */
+const MOST_CHARACTERS = 500
+
+/** What stands for the names of a pattern, as in the address. */
+export type PathValues = Readonly<Record<string, string>>
+
+const segmentsOf = (path: string): string[] => path.split('/').filter(segment => segment !== '')
+
+const NAME = /\{(\w+)\}/
+
+function readSegment (written: string): Segment {
+  // At odd places of the pieces stand the names; the first of several takes as much as it can.
+  const pieces = written.split(NAME)
+  const names = pieces.filter((_, at) => at % 2 === 1)
+  if (names.length === 0) return { written, names, test: undefined }
+  return { written, names, test: new RegExp(`^${pieces.map((piece, at) => at % 2 === 1 ? '(.+)' : piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('')}$`) }
+}
+
+/** A pattern as rules write it: {name} stands for a part of the path, or within one ({slug}-{id}). */
+export const readPathPattern = (path: string): PathPattern => ({ segments: segmentsOf(path.replace(/\$$/, '')).map(readSegment), whole: path.endsWith('$') })
+
+/** The names of a pattern. */
+export const namesIn = ({ segments }: PathPattern): string[] => segments.flatMap(({ names }) => names)
+
+/** What a path has for the names of a pattern; undefined if it does not begin so. */
+export function matchPath ({ segments, whole }: PathPattern, pathname: string): PathValues | undefined {
+  const given = segmentsOf(pathname)
+  if (whole && given.length !== segments.length) return undefined
+  const values: Record<string, string> = {}
+  for (const [at, { written, names, test }] of segments.entries()) {
+    const part = given[at]
+    if (part === undefined || part.length > MOST_CHARACTERS) return undefined
+    if (test === undefined && written !== part) return undefined
+    const found = test === undefined ? [] : test.exec(part)?.slice(1)
+    if (found === undefined) return undefined
+    names.forEach((name, number) => { values[name] = found[number]! })
+  }
+  return values
+}
+
+/** Puts values for the names in braces; undefined if one is missing. */
+export function fillPath (template: string, values: PathValues): string | undefined {
+  let missing = false
+  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    missing ||= !Object.hasOwn(values, name)
+    return values[name] ?? ''
+  })
+  return missing ? undefined : filled
+}
+
+/** How much a pattern says: more parts first, then a whole path, then more that is written out. */
+export const weightOf = ({ segments, whole }: PathPattern): number => segments.reduce((sum, { written }) => sum + 10_000 + written.replace(/\{\w+\}/g, '').length, whole ? 5000 : 0)
