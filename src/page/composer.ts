@@ -113,10 +113,12 @@ export class Composer {
     if (isPlainWords(value)) return this.#words(value)
     const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') return this.#blank(value)
-    if (words.startsWith(' ')) this.#lines.spaceDue = true
-    const inner = this.#writing.text(words.trim())
-    if (inner !== '' && inner !== ' ') this.#words(inner)
-    if (words.endsWith(' ')) this.#lines.spaceDue = true
+    // Spaces of other widths, and what stood around characters that are not written.
+    const written = this.#writing.text(words).replace(/ {2,}/g, ' ')
+    if (written.startsWith(' ')) this.#lines.spaceDue = true
+    const inner = written.trim()
+    if (inner !== '') this.#words(inner)
+    if (written.endsWith(' ')) this.#lines.spaceDue = true
   }
 
   /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
@@ -223,7 +225,7 @@ export class Composer {
     if (breaks > 0 || this.#lines.fresh) this.#column = 0
     this.#inlines.writeAnchors()
     this.#inlines.match(true)
-    const { pieces, column } = preformattedPieces(line, this.#column, this.#profile.preColumns)
+    const { pieces, column } = preformattedPieces(this.#writing.fold(line), this.#column, this.#profile.preColumns)
     for (const { text, wrapped } of pieces) this.#lines.verbatim(`${wrapped ? '\n' : ''}${this.#writing.text(text)}`)
     this.#column = column
     this.#wrote()
