@@ -58,7 +58,7 @@ function checkAddress (tag: Tag, value: string, profile: Profile, report: Report
   if (profile.ampersand === 'raw' && /&([A-Za-z]|#[A-Za-z0-9])/.test(value)) report(`a reference in ${tag.source.slice(0, 80)} (R9)`)
   if (/^https:/i.test(value)) report(`${value.slice(0, 60)} (R39)`)
   if (/[^!-~]|["<>\\^`{|}]/.test(value) || /%(?![0-9A-Fa-f]{2})/.test(value)) report(`${value.slice(0, 60)} is not percent-encoded (R40)`)
-  if (/^http:/.test(value) && !/^http:\/\/[a-z0-9.-]+(:(?!80\/)\d+)?\//.test(value)) report(`${value.slice(0, 60)} is not absolute (R40)`)
+  if (/^http:/.test(value) && !/^http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:(?!80\/)\d+)?\//.test(value)) report(`${value.slice(0, 60)} is not absolute (R40)`)
 }
 
 function checkImage ({ attributes, source }: Tag, profile: Profile, report: Report): void {
