@@ -210,7 +210,8 @@ export class Composer {
   #preformatted (value: string): void {
     value.replace(/\r\n?/g, '\n').split('\n').forEach((line, at) => {
       if (at > 0) this.#breaks++
-      if (line !== '') this.#preformattedLine(line)
+      const shown = this.#writing.fold(line)
+      if (shown !== '') this.#preformattedLine(shown)
     })
   }
 
@@ -225,7 +226,7 @@ export class Composer {
     if (breaks > 0 || this.#lines.fresh) this.#column = 0
     this.#inlines.writeAnchors()
     this.#inlines.match(true)
-    const { pieces, column } = preformattedPieces(this.#writing.fold(line), this.#column, this.#profile.preColumns)
+    const { pieces, column } = preformattedPieces(line, this.#column, this.#profile.preColumns)
     for (const { text, wrapped } of pieces) this.#lines.verbatim(`${wrapped ? '\n' : ''}${this.#writing.text(text)}`)
     this.#column = column
     this.#wrote()

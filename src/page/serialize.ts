@@ -22,6 +22,9 @@ const BODY_COLOURS = { text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 /** Printable ASCII that needs no escape: most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
 
+/** Of an OPTION: so that no run is longer than 1,000 bytes when every letter is a reference (docs/clients.md R24). */
+const LONG_WORD = /\S{125}(?=\S)/gu
+
 /** A tab where lines are kept. */
 const TAB = ' '.repeat(8)
 
@@ -166,7 +169,7 @@ class Serializer {
   }
 
   #select (element: Element): string {
-    const options = elements(element, 'option').map(option => `\n${this.#startTag('OPTION', option)}${this.#writing.text(plainText(option))}`)
+    const options = elements(element, 'option').map(option => `\n${this.#startTag('OPTION', option)}${this.#writing.text(plainText(option).replace(LONG_WORD, '$& '))}`)
     return `${this.#startTag('SELECT', element)}${options.join('')}\n</SELECT>`
   }
 }
