@@ -41,7 +41,7 @@ export async function startSoakOrigin (): Promise<SoakOrigin> {
     { path: '/png', failed: false, act: sends('image/png', png, { 'cache-control': 'max-age=60' }) },
     { path: '/text', failed: false, act: sends('text/plain', 'plain words\n'.repeat(50)) },
     { path: '/file', failed: false, act: sends('application/zip', Buffer.alloc(20_000, 7)) },
-    { path: '/cookie', failed: false, act: sends('text/html', `<p>a cookie and <a href="/page0?${'long'.repeat(150)}">a long address</a>`, { 'set-cookie': 'visit=1; Max-Age=600' }) },
+    { path: '/cookie', failed: false, act: sends('text/html', `<p>a cookie and <a href="/page0?${'long'.repeat(400)}">a long address</a>`, { 'set-cookie': 'visit=1; Max-Age=600' }) },
     { path: '/redirect', failed: false, act: (request, answer) => void answer.writeHead(302, { location: request.url!.replace('redirect', 'page0') }).end() },
     { path: '/early', failed: false, act: (request, answer) => { answer.writeEarlyHints({ link: '</sheet.css>; rel=preload' }); sends('text/html', '<p>after a hint')(request, answer) } },
     { path: '/missing', failed: false, act: (_request, answer) => void answer.writeHead(404, { 'content-type': 'text/html' }).end('<p>not here') },

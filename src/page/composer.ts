@@ -114,11 +114,11 @@ export class Composer {
     const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') return this.#blank(value)
     // Spaces of other widths, and what stood around characters that are not written.
-    const written = this.#writing.text(words).replace(/ {2,}/g, ' ')
-    if (written.startsWith(' ')) this.#lines.spaceDue = true
+    const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
+    if (words.startsWith(' ') || written.startsWith(' ')) this.#lines.spaceDue = true
     const inner = written.trim()
     if (inner !== '') this.#words(inner)
-    if (written.endsWith(' ')) this.#lines.spaceDue = true
+    if (words.endsWith(' ') || written.endsWith(' ')) this.#lines.spaceDue = true
   }
 
   /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
