@@ -38,6 +38,8 @@ export interface AppOptions {
   /** Told after each visit, when its answer is over */
   readonly report: (report: VisitReport) => void
   readonly time: Metrics['time']
+  /** What was remembered so far lasts: before that, no client is told that it does */
+  readonly written: () => Promise<void>
 }
 
 /** The response of http-proxy's onResponse, whose declared type is another. */
@@ -113,7 +115,7 @@ function send (reply: FastifyReply, { status, headers, body }: Visited): void {
  * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
  * through the door.
  */
-export async function createApp ({ config, stages, door, names, report, time }: AppOptions): Promise<FastifyInstance> {
+export async function createApp ({ config, stages, door, names, report, time, written }: AppOptions): Promise<FastifyInstance> {
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
     logger: false,
@@ -152,7 +154,8 @@ export async function createApp ({ config, stages, door, names, report, time }: 
         fetch()
       }))
     }
-    void visit(visitRequest, stages, fetchOnce).then(visited => {
+    void visit(visitRequest, stages, fetchOnce).then(async visited => {
+      await written()
       answered()
       whenSent(reply, visited, bytes => {
         if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)

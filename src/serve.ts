@@ -147,6 +147,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     door,
     names,
     time: metrics.time,
+    written: store.written,
     report (visit) {
       metrics.visit(visit)
       visitLog.visit(visit)

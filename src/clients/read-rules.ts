@@ -42,9 +42,16 @@ export function readRuleFile (file: string): RuleFile {
   const document = parseDocument(source, { lineCounter: lines })
   const broken = document.errors[0]
   if (broken !== undefined) throw new RulesError(`${file}: ${broken.message}`)
+  let value: unknown
+  try {
+    value = document.toJS()
+  } catch (error) {
+    // An alias that leads nowhere, or to so much that no memory would hold it.
+    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
   return {
     file,
-    value: document.toJS() as unknown,
+    value,
     failure: (path, reason) => new RulesError(`${file}, line ${lineOf(document, lines, path)}${path.length === 0 ? '' : `, ${path.join('.')}`}: ${reason}`)
   }
 }

@@ -12,5 +12,7 @@ export function limitUpload (body: Readable, maxBytes: number): Readable {
     }
   })
   body.on('error', error => limited.destroy(error))
+  // Nobody may be reading (the answer is a page of ours): a client that goes away must not end the process.
+  limited.on('error', () => {})
   return body.pipe(limited)
 }

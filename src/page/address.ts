@@ -6,6 +6,15 @@ const KEPT_SCHEMES = /^(mailto|ftp|gopher|news|nntp|telnet|wais):$/
 
 const PLAIN = /^[A-Za-z0-9\-._~/?&=;,:@+$!*()]*$/
 
+/**
+ * Hosts that can be asked for: names, and addresses of IPv4 and IPv6. A URL takes quotes and braces in a host as well,
+ * which no name has, and which would end the value of an attribute.
+ */
+const HOST = /^([a-z0-9_-][a-z0-9._-]*|\[[0-9a-f:.]+\])$/i
+
+/** Of the other schemes: no browser of the time knows brackets. */
+const NAMED_HOST = /^[a-z0-9_-][a-z0-9._-]*$/i
+
 /** Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a space, a tag at >. */
 const encodeRest = (text: string): string => PLAIN.test(text) ? text : text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character => encodeURIComponent(character).replace(/'/g, '%27'))
 
@@ -37,10 +46,12 @@ function plainQuery (search: string): string {
  * behind the gateway if there is one. Undefined if no old browser can open it.
  */
 export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>): string | undefined {
-  if (KEPT_SCHEMES.test(url.protocol)) return encodeRest(url.href)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
+  const hash = url.hash === '' || url.hash === '#' ? '' : `#${encodeRest(url.hash.slice(1))}`
+  if (KEPT_SCHEMES.test(url.protocol)) return url.host === '' || NAMED_HOST.test(url.hostname) ? encodeRest(url.href.replace(/#.*$/s, '')) + hash : undefined
+  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || !HOST.test(url.hostname)) return undefined
   // A step that runs again meets addresses that have the gateway before them already.
   if (context.gateway !== '' && url.href.startsWith(context.gateway)) return url.href
-  const hash = url.hash === '' || url.hash === '#' ? '' : `#${encodeRest(url.hash.slice(1))}`
-  return `${context.gateway}http://${url.host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${hash}`
+  // https on port 80 is http by the time it is read.
+  const host = url.host.replace(/:80$/, '')
+  return `${context.gateway}http://${host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${hash}`
 }

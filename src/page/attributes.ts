@@ -54,6 +54,8 @@ export interface Writing {
   readonly ampersand: Ampersand
   /** An address as it is, or a short one that stands for it */
   shorten (address: string): string
+  /** Text with what the charset lacks replaced, as wide as it will be */
+  fold (value: string): string
   /** Text with what the charset lacks replaced, and & < > and, if the client wants it, other characters as references. */
   text (value: string): string
 }
@@ -82,7 +84,7 @@ function ruleOf (element: string, attribute: string): Rule {
 function textValue (kind: Rule['kind'], value: string, writing: Writing): string {
   // Quotes go last: the charset may have turned “ into one.
   if (kind === 'text') return writing.text(value.replace(/\s+/g, ' ').replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
-  return writing.text(value).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
+  return writing.text(value.replace(/[\t\r]/g, ' ')).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
 }
 
 /** Writes the start tag of an element under a name: with those of its attributes that the profile and the document type know. */

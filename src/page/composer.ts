@@ -113,10 +113,12 @@ export class Composer {
     if (isPlainWords(value)) return this.#words(value)
     const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
     if (words === ' ' || words === '') return this.#blank(value)
-    if (words.startsWith(' ')) this.#lines.spaceDue = true
-    const inner = this.#writing.text(words.trim())
-    if (inner !== '' && inner !== ' ') this.#words(inner)
-    if (words.endsWith(' ')) this.#lines.spaceDue = true
+    // Spaces of other widths, and what stood around characters that are not written.
+    const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
+    if (words.startsWith(' ') || written.startsWith(' ')) this.#lines.spaceDue = true
+    const inner = written.trim()
+    if (inner !== '') this.#words(inner)
+    if (words.endsWith(' ') || written.endsWith(' ')) this.#lines.spaceDue = true
   }
 
   /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
@@ -208,7 +210,8 @@ export class Composer {
   #preformatted (value: string): void {
     value.replace(/\r\n?/g, '\n').split('\n').forEach((line, at) => {
       if (at > 0) this.#breaks++
-      if (line !== '') this.#preformattedLine(line)
+      const shown = this.#writing.fold(line)
+      if (shown !== '') this.#preformattedLine(shown)
     })
   }
 

@@ -9,6 +9,7 @@ export const isImageFile = (url: URL): boolean => IMAGE_FILE.test(url.pathname.s
 /** The page of its own for an image, as the client asks for it; undefined for an address that is ours or not of the web. */
 export function zoomAddress (address: string, { portal, gateway }: Pick<PageContext, 'portal' | 'gateway'>): string | undefined {
   const own = address.startsWith(gateway) ? address.slice(gateway.length) : address
-  if (!own.startsWith('http://') || own.startsWith(`${portal}/`)) return undefined
+  // The address is all that stands behind url=, where an address of IPv6 would have to be encoded.
+  if (!own.startsWith('http://') || own.startsWith('http://[') || own.startsWith(`${portal}/`)) return undefined
   return `${portal}/image?url=${own.slice('http://'.length).replace(/#.*$/s, '')}`
 }

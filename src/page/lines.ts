@@ -41,18 +41,31 @@ export class Lines {
     let start = 0
     for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) {
       if (this.#column + space - start < LINE_CHARACTERS) continue
-      this.#token(text.slice(start, space))
-      this.verbatim('\n')
+      this.#lastWords(text.slice(start, space))
+      // What is left of a word that was cut may be short.
+      if (this.#column < LINE_CHARACTERS) this.piece(' ')
+      else this.verbatim('\n')
       start = space + 1
     }
-    this.#token(text.slice(start))
+    this.#lastWords(text.slice(start))
   }
 
+  /** Words that end on one line: the last of them alone may be too long. */
+  #lastWords (text: string): void {
+    if (this.#column + text.length <= TOKEN_CHARACTERS) return this.piece(text)
+    const last = text.lastIndexOf(' ') + 1
+    if (last > 0) this.piece(text.slice(0, last))
+    this.#token(text.slice(last))
+  }
+
+  /** A word may go on from text that was written before: with it, it is no longer than a token may be. */
   #token (text: string): void {
-    if (text.length <= TOKEN_CHARACTERS || text.includes(' ')) return this.piece(text)
+    const before = /[^\s>]*$/.exec(this.#text.slice(-Math.min(this.#column, TOKEN_CHARACTERS)))![0].length
+    if (before >= TOKEN_CHARACTERS) this.verbatim('\n')
+    const room = TOKEN_CHARACTERS - before % TOKEN_CHARACTERS
     // A reference must not be cut: the last & within reach of a cut stays with what follows.
     for (let start = 0; start < text.length;) {
-      let end = Math.min(text.length, start + TOKEN_CHARACTERS)
+      let end = Math.min(text.length, start + (start === 0 ? room : TOKEN_CHARACTERS))
       const reference = text.lastIndexOf('&', end)
       if (end < text.length && reference > start && end - reference < 8) end = reference
       this.piece(text.slice(start, end))

@@ -22,6 +22,12 @@ const BODY_COLOURS = { text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 /** Printable ASCII that needs no escape: most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
 
+/** Of an OPTION: so that no run is longer than 1,000 bytes when every letter is a reference (docs/clients.md R24). */
+const LONG_WORD = /\S{125}(?=\S)/gu
+
+/** A tab where lines are kept. */
+const TAB = ' '.repeat(8)
+
 const SPECIAL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F&<>]/
 const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
 
@@ -44,6 +50,7 @@ export function createWriting (profile: Profile, encoder: Encoder, shorten: Writ
     model: profile.html,
     ampersand: profile.ampersand,
     shorten,
+    fold: value => PLAIN.test(value) ? value : encoder.fold(value).replace(CONTROLS, ''),
     text (value) {
       if (PLAIN.test(value)) return value
       let text = encoder.fold(value)
@@ -155,14 +162,14 @@ class Serializer {
     else if (name === 'HR') composer.rule(this.#startTag(name, element))
     else if (name === 'INPUT' && attribute(element, 'type')?.toLowerCase() === 'hidden') composer.hidden(this.#startTag(name, element))
     else if (name === 'SELECT') elements(element, 'option').length > 0 && composer.atom(name, this.#select(element))
-    else if (name === 'TEXTAREA') composer.atom(name, `${this.#startTag(name, element)}${this.#writing.text(textOf(element))}</TEXTAREA>`)
+    else if (name === 'TEXTAREA') composer.atom(name, `${this.#startTag(name, element)}${this.#writing.text(textOf(element).replaceAll('\t', TAB))}</TEXTAREA>`)
     else if (name === 'MAP') composer.atom(name, `${this.#startTag(name, element)}${elements(element, 'area').map(area => this.#startTag('AREA', area)).join('')}</MAP>`)
     else composer.atom(name, this.#startTag(name, element))
     return undefined
   }
 
   #select (element: Element): string {
-    const options = elements(element, 'option').map(option => `\n${this.#startTag('OPTION', option)}${this.#writing.text(plainText(option))}`)
+    const options = elements(element, 'option').map(option => `\n${this.#startTag('OPTION', option)}${this.#writing.text(plainText(option).replace(LONG_WORD, '$& '))}`)
     return `${this.#startTag('SELECT', element)}${options.join('')}\n</SELECT>`
   }
 }

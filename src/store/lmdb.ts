@@ -6,6 +6,9 @@ interface Entry { readonly value: unknown, /** milliseconds since 1970 */ readon
 /** Sorts after all that a key begins with. */
 const LAST = '\uFFFF'
 
+/** An answer waits no longer for a disk. Milliseconds. */
+const PATIENCE = 1000
+
 const isOld = ({ until }: Entry, now: number): boolean => until !== undefined && until < now
 
 function dropOld (database: RootDatabase<Entry, string>, now: number): void {
@@ -20,13 +23,15 @@ function dropOld (database: RootDatabase<Entry, string>, now: number): void {
 export function openLmdb (folder: string): Store {
   const database = open<Entry, string>({ path: `${folder}/retrograde.lmdb`, maxReaders: 64 })
   const unwritten = new Map<string, Entry | undefined>()
+  /** Writes end in their order: with the last one all are there. */
+  let last: Promise<void> = Promise.resolve()
   dropOld(database, Date.now())
 
   function write (key: string, entry: Entry | undefined): void {
     unwritten.set(key, entry)
     const done = (): void => { if (unwritten.get(key) === entry) unwritten.delete(key) }
     // A disk that is full must not end the process: what could not be written is forgotten.
-    void (entry === undefined ? database.remove(key) : database.put(key, entry)).then(done, done)
+    last = (entry === undefined ? database.remove(key) : database.put(key, entry)).then(done, done)
   }
 
   return {
@@ -42,6 +47,12 @@ export function openLmdb (folder: string): Store {
       const found = new Set(database.getKeys({ start: prefix, end: prefix + LAST }))
       for (const [key, entry] of unwritten) if (key.startsWith(prefix)) entry === undefined ? found.delete(key) : found.add(key)
       return [...found]
+    },
+    async written () {
+      if (unwritten.size === 0) return
+      let timer: NodeJS.Timeout | undefined
+      await Promise.race([last, new Promise<void>(resolve => { timer = setTimeout(resolve, PATIENCE) })])
+      clearTimeout(timer)
     },
     async close () {
       await database.flushed

@@ -6,6 +6,8 @@ export interface Store {
   remove (key: string): void
   /** Keys that begin so, in no order; the values of some may be too old to be got. */
   keys (prefix: string): string[]
+  /** Waits until what was set so far survives kill -9; not for long, if the disk does not answer. */
+  written (): Promise<void>
   /** Waits until all is written. */
   close (): Promise<void>
 }

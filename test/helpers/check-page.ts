@@ -18,7 +18,7 @@ const NOT_IN_PRE = ['IMG', 'BIG', 'SMALL', 'SUB', 'SUP', 'FONT', ...BLOCKS]
 const CONTROLS = ['INPUT', 'SELECT', 'TEXTAREA']
 const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT']
 const ADDRESSES = ['HREF', 'SRC', 'ACTION']
-const ADDRESS = /^(http:\/\/[a-z0-9.-]+(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
+const ADDRESS = /^(http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
 /** Lines are broken at the first space after so many characters. */
 const LINE_CHARACTERS = 260
 
@@ -97,7 +97,7 @@ function checkPlace (name: string, parent: string, within: (name: string) => boo
 }
 
 function checkLines (page: string, report: (problem: string) => void): void {
-  const prose = page.replace(/<(PRE|TEXTAREA|SELECT)\b[^]*?<\/\1>/g, '')
+  const prose = page.replace(/<(PRE|TEXTAREA|SELECT)\b[^]*?<\/\1>/g, '<$1>')
   for (const line of prose.split('\n')) {
     // Spaces within tags are no place to break a line.
     const lastSpace = line.replace(/<[^>]*>/g, tag => 'x'.repeat(tag.length)).trimEnd().lastIndexOf(' ')
@@ -173,6 +173,8 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
       if (EMPTY.includes(name!)) {
         if (name !== 'BR') fill()
       } else {
+        // An OPTION may be empty: a choice of nothing.
+        if (name === 'OPTION') fill()
         stack.push({ name: name!, filled: false })
         counts.set(name!, (counts.get(name!) ?? 0) + 1)
       }

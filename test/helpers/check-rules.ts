@@ -41,7 +41,7 @@ function checkWhole (page: string, profile: Profile, report: Report): void {
   if (/\bdata:[a-z]+\/[a-z]+[;,]/i.test(page.replace(/>[^<]*</g, '><'))) report('a data: address (R24)')
   if (/(<BR>\s*){3}/.test(page)) report('more than one empty line (R21)')
   if (profile.text.references && /[^\0-\x7E]/.test(page)) report('a byte above 126 where references are needed (R16)')
-  if (!profile.text.references && profile.text.charset === 'us-ascii' && /&#/.test(page)) report('a reference for a client of ASCII (R14)')
+  if (!profile.text.references && profile.text.charset === 'us-ascii' && /&#(?!34;)/.test(page)) report('a reference for a client of ASCII (R14)')
 }
 
 function checkText (page: string, profile: Profile, report: Report): void {
@@ -58,7 +58,7 @@ function checkAddress (tag: Tag, value: string, profile: Profile, report: Report
   if (profile.ampersand === 'raw' && /&([A-Za-z]|#[A-Za-z0-9])/.test(value)) report(`a reference in ${tag.source.slice(0, 80)} (R9)`)
   if (/^https:/i.test(value)) report(`${value.slice(0, 60)} (R39)`)
   if (/[^!-~]|["<>\\^`{|}]/.test(value) || /%(?![0-9A-Fa-f]{2})/.test(value)) report(`${value.slice(0, 60)} is not percent-encoded (R40)`)
-  if (/^http:/.test(value) && !/^http:\/\/[a-z0-9.-]+(:(?!80\/)\d+)?\//.test(value)) report(`${value.slice(0, 60)} is not absolute (R40)`)
+  if (/^http:/.test(value) && !/^http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:(?!80\/)\d+)?\//.test(value)) report(`${value.slice(0, 60)} is not absolute (R40)`)
 }
 
 function checkImage ({ attributes, source }: Tag, profile: Profile, report: Report): void {

@@ -103,8 +103,8 @@ function plainAlignment (element: Element, profile: Profile): void {
 
 /** FONT with a size or colour that the client can draw; others are nothing. */
 function plainFont (element: Element, profile: Profile): void {
-  element.attrs = element.attrs.filter(({ name, value }) => profile.elements.FONT?.includes(name.toUpperCase()) === true && (name === 'size' ? /^[+-]?[1-7]$/ : /^#[0-9a-f]{6}$/i).test(value))
-  if (element.attrs.length === 0) rename(element, 'span', {})
+  element.attrs = element.attrs.filter(({ name, value }) => name === 'id' || (profile.elements.FONT?.includes(name.toUpperCase()) === true && (name === 'size' ? /^[+-]?[1-7]$/ : /^#[0-9a-f]{6}$/i).test(value)))
+  if (element.attrs.every(({ name }) => name === 'id')) rename(element, 'span', {})
 }
 
 /** They would be lost if they became a heading. */

@@ -103,7 +103,7 @@ function plainInput (input: Element, form: Element, body: Element, profile: Prof
   if (type === 'button') return remove(input)
   if (type === 'file' && !profile.forms.upload) return replace(input, createText('[upload not possible]'))
   if (type === 'image' && attribute(input, 'src') === undefined) plainImageButton(input)
-  if (type === 'submit' && attribute(input, 'value') === undefined) setAttribute(input, 'value', 'OK')
+  if (typeOf(input) === 'submit' && attribute(input, 'value') === undefined) setAttribute(input, 'value', 'OK')
   if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
   if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') {
     nameField(input, form)

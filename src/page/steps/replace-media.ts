@@ -70,8 +70,9 @@ function svgReplacement (svg: Element, context: PageContext): Node[] {
 function dataBytes (address: string): Buffer | undefined {
   const match = /^data:(image\/[\w.+-]+)?((?:;[^,;]*)*?)(;base64)?,(.*)$/is.exec(address)
   if (match?.[1] === undefined) return undefined
-  if (match[3] !== undefined) return Buffer.from(decodeURIComponent(match[4]!.replace(/%(?![0-9a-f]{2})/gi, '%25')), 'base64')
-  return Buffer.from(match[4]!.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1')
+  // Bytes, not characters: %E9 alone is no UTF-8.
+  const data = match[4]!.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return Buffer.from(data, match[3] === undefined ? 'latin1' : 'base64')
 }
 
 function inlineImage (image: Element, context: PageContext): void {

@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { markup } from './fuzz/markup.js'
+import { CHARSET_NAMES, isRight, isRightInParts, PROFILES, stepsSettle, writesItselfAgain, type PageCase } from './fuzz/pages.js'
+import { fuzz } from './fuzz/run.js'
+
+const page: fc.Arbitrary<PageCase> = fc.record({
+  markup,
+  profile: fc.constantFrom(...PROFILES.keys()),
+  charset: fc.option(fc.constantFrom(...CHARSET_NAMES), { nil: undefined, freq: 3 }),
+  view: fc.constantFrom('page', 'page', 'page', 'reader', 'menu', 'article'),
+  images: fc.constantFrom('inline', 'inline', 'links', 'off'),
+  originalSource: fc.constantFrom('bottom', 'top', 'off'),
+  display: fc.constantFrom('col256', 'mono512', 'tv544'),
+  gateway: fc.constantFrom('', '', 'http://proxy.lan:8080/')
+})
+
+/** Parts are so small that pages of a test have some. Bytes. */
+const inParts: fc.Arbitrary<PageCase> = fc.tuple(page, fc.integer({ min: 2500, max: 6000 })).map(([page, pageBytes]) => ({ ...page, view: 'page', pageBytes }))
+
+t.test('every page is right', async t => await fuzz(t, 'a page', 0.15, page, isRight))
+t.test('parts of pages', async t => await fuzz(t, 'parts', 0.1, inParts, isRightInParts))
+t.test('steps that run twice', async t => await fuzz(t, 'steps', 0.1, page, page => stepsSettle(page)))
+t.test('pages that are written again', async t => await fuzz(t, 'writer', 0.1, page, writesItselfAgain))

@@ -1,0 +1,165 @@
+import iconv from 'iconv-lite'
+import { serialize as serializeTree } from 'parse5'
+import { charsetNamed, CHARSETS } from '../../src/charset/charsets.js'
+import type { Profile } from '../../src/clients/profile.js'
+import type { PageJob } from '../../src/page/convert.js'
+import { parse } from '../../src/page/parse.js'
+import { wholeDocument } from '../../src/page/parts.js'
+import { serialize } from '../../src/page/serialize.js'
+import type { Page, PageContext } from '../../src/page/step.js'
+import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../../src/page/steps.js'
+import { attribute, bodyOf, createElement, elements, headOf, textOf } from '../../src/page/tree.js'
+import { checkPage } from '../helpers/check-page.js'
+import { convertPage, cpuMilliseconds, encoderOf, displayOf, jobFor, PAGE_URL, PORTAL, profileOf, rules } from '../helpers/context.js'
+import { none } from './run.js'
+
+// What must hold of every page, whatever came in. Each throws with what is wrong.
+
+/** A page as it comes, and who asks for it. */
+export interface PageCase {
+  readonly markup: string
+  /** Name of a profile, or of a client with changes of its own */
+  readonly profile: string
+  /** Instead of the profile's own */
+  readonly charset?: string | undefined
+  readonly view?: PageJob['view']
+  readonly images?: 'inline' | 'links' | 'off'
+  readonly originalSource?: 'bottom' | 'top' | 'off'
+  readonly display?: string
+  readonly gateway?: string
+  readonly contentType?: string
+  /** Sent in parts of so many bytes */
+  readonly pageBytes?: number | undefined
+}
+
+/** All profiles, and those that a client changes. */
+export const PROFILES: ReadonlyMap<string, Profile> = new Map([...rules.profiles, ...rules.clients.filter(client => client.profile !== rules.profiles.get(client.profile.id)).map((client): [string, Profile] => [client.name, client.profile])])
+export const CHARSET_NAMES: readonly string[] = CHARSETS.map(({ name }) => name.toLowerCase())
+
+/** Of this thread for one small page, however busy the machine is: what takes longer is a hang. Milliseconds. */
+const MOST_WORK = 8000
+
+/** The profile of a case, in its charset. */
+export function profileFor ({ profile, charset, pageBytes }: PageCase): Profile {
+  const found = PROFILES.get(profile) ?? profileOf(profile)
+  const inCharset = charset === undefined ? found : { ...found, text: { ...found.text, charset, references: found.text.references && charset === 'iso-8859-1' } }
+  return pageBytes === undefined ? inCharset : { ...inCharset, budget: { pageBytes, addressLength: 100 } }
+}
+
+const jobOf = (page: PageCase): PageJob => jobFor(Buffer.from(page.markup), profileFor(page), {
+  contentType: page.contentType ?? 'text/html; charset=utf-8',
+  view: page.view ?? 'page',
+  choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' },
+  display: displayOf(page.display ?? 'col256'),
+  gateway: page.gateway ?? ''
+})
+
+/** Links and images with a scheme that runs something, wherever a checker may have passed over them. */
+const RUNS = /<[^>]*=\s*"?\s*(javascript|vbscript|data|file|about|blob):/i
+
+/** A page is right for its client: no step fails, the markup is valid, nothing in it runs, and it comes in time. */
+export function isRight (page: PageCase): void {
+  const job = jobOf(page)
+  const before = cpuMilliseconds()
+  const result = convertPage(job)
+  const worked = cpuMilliseconds() - before
+  const text = iconv.decode(Buffer.from(result.body), charsetNamed(job.profile.text.charset)!.iconv)
+  const runs = RUNS.exec(text)?.[0]
+  // What is typed, or is to be sent back, is not cut.
+  const problems = checkPage(result.body, job.profile).problems.filter(problem => !(problem.startsWith('a word of') && /<textarea/i.test(page.markup)))
+  none([...result.failures, ...problems, ...(runs === undefined ? [] : [`this runs: ${runs}`]), ...(worked > MOST_WORK ? [`took ${worked} ms`] : [])])
+  if (result.redirect !== undefined && !/^(http:\/\/|(mailto|ftp|gopher|news|nntp|telnet|wais):)[!-~]*$/.test(result.redirect)) throw new Error(`redirects to ${result.redirect}`)
+}
+
+/** Lines between parts, and what is counted in bytes: both differ between the whole and its parts. */
+const NAVIGATION = /(Previous part \| )?Part \d+ of \d+( \| Next part)?( \(A form is cut here: a button sends only the fields of its own part\.\))?/g
+const words = (texts: readonly string[]): string => texts.map(text => text.replace(NAVIGATION, '').replace(/sent \d+ (KB|bytes)/, 'sent')).join('').replace(/\s/g, '')
+/** Elements that are opened again come before the first words of a line; a cell may hold a place alone. */
+const EXCUSED = /^(a line of \d+ characters that could be broken|<\w+> is empty)$/
+
+/** The parts of a page are as right as the whole, none is longer than it may be, and together they say all. */
+export function isRightInParts (page: PageCase): void {
+  const job = jobOf(page)
+  const { profile } = job
+  const whole = convertPage(job)
+  const { bodies } = convertPage({ ...job, parts: { address: PAGE_URL.replace('https', 'http'), number: 1, posted: false } })
+  const [ofWhole, ofParts] = [checkPage(whole.body, profile), bodies.map(body => checkPage(body, profile))]
+  const known = new Set(ofWhole.problems.map(problem => problem.slice(0, 15)))
+  const problems = ofParts.flatMap(part => part.problems).filter(problem => !EXCUSED.test(problem) && !known.has(problem.slice(0, 15)))
+  const longest = Math.max(...bodies.map(({ length }) => length))
+  if (longest > profile.budget.pageBytes) problems.push(`a part of ${longest} bytes`)
+  // A control that is too long for a part is left out, and that is said.
+  const cut = bodies.some(body => Buffer.from(body).includes('too long for this browser'))
+  const said = [words([ofWhole.text]), words(ofParts.map(({ text }) => text))] as const
+  if (!cut && said[0] !== said[1]) problems.push(`the parts say other words:\n${difference(...said)}`)
+  none(problems)
+}
+
+function contextOf (page: PageCase, profile: Profile): PageContext {
+  const url = new URL(PAGE_URL)
+  const encoder = encoderFor(profile)
+  return { url, base: url, profile, display: displayOf(page.display ?? 'col256'), choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' }, portal: PORTAL, gateway: page.gateway ?? '', charset: 'UTF-8', fold: encoder.fold, originBytes: 1000, sentMark: '(bytes sent)', outbox: { addImage: bytes => `${PORTAL}/inline/${bytes.length}.gif`, addAddress () {} } }
+}
+
+const encoders = new Map<string, ReturnType<typeof encoderOf>>()
+function encoderFor ({ text: { charset, macSafe } }: Profile): ReturnType<typeof encoderOf> {
+  const key = `${charset} ${macSafe}`
+  const encoder = encoders.get(key) ?? encoderOf(charset, macSafe)
+  encoders.set(key, encoder)
+  return encoder
+}
+
+function pageOf (markup: string): Page {
+  const parsed = parse(markup, 100_000)
+  const head = headOf(parsed.document)
+  const title = head === undefined ? undefined : elements(head, 'title')[0]
+  const body = bodyOf(parsed.document) ?? createElement('body')
+  return { ...parsed, body, title: title === undefined ? '' : textOf(title), untouched: attribute(body, 'bgcolor') === undefined, images: [] }
+}
+
+const stepsOf = (view: PageJob['view']): typeof STEPS => view === 'page' ? STEPS : VIEW_STEPS[view]
+
+/** Each step, run twice, changes nothing more than run once. */
+export function stepsSettle (page: PageCase, untouched = false): void {
+  const profile = profileFor(page)
+  const context = contextOf(page, profile)
+  const tree = { ...pageOf(page.markup), title: '', untouched }
+  for (const step of untouched ? UNTOUCHED_STEPS : stepsOf(page.view ?? 'page')) {
+    step.run(tree, context)
+    const first = serializeTree(tree.body)
+    step.run(tree, context)
+    const second = serializeTree(tree.body)
+    if (second !== first) throw new Error(`${step.name} changes more when it runs again:\n${difference(first, second)}`)
+  }
+}
+
+/** What the writer makes of a tree, with no step before it. */
+function write (markup: string, profile: Profile, paper: string | undefined): string {
+  const ascii = encoderOf('us-ascii')
+  return wholeDocument(serialize(pageOf(markup), profile, encoderFor(profile), ascii, address => address, paper))
+}
+
+/** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, and line breaks before blocks. */
+const essence = (page: string): string => page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/A>(?=<AHREF)/g, '')
+
+/** What the writer has written, read and written again, is the same. */
+export function writesItselfAgain (page: PageCase): void {
+  const profile = profileFor(page)
+  const sent = convertPage(jobOf(page)).body
+  const first = iconv.decode(Buffer.from(sent), charsetNamed(profile.text.charset)!.iconv)
+  // A blank cell cannot be told from an empty one where there is no no-break space.
+  if (/<T[DH][^<>]*>\s*(<\/?T|$)/m.test(first)) return
+  const paper = /<BODY[^>]* BGCOLOR="([^"]*)"/.exec(first)?.[1]
+  const second = write(first, profile, paper)
+  const found = [essence(first), essence(second)] as const
+  if (found[0] !== found[1]) throw new Error(difference(...found))
+}
+
+/** Lines of text around the first place where two differ. */
+function difference (first: string, second: string): string {
+  let at = 0
+  while (first[at] === second[at]) at++
+  const near = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 150), at + 100))
+  return `first:  ${near(first)}\nsecond: ${near(second)}`
+}
+
