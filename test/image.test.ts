@@ -11,6 +11,7 @@ import { ImageError } from '../src/image/image-error.js'
 import type { Dither, FixedPaletteName, ImageOptions } from '../src/image/options.js'
 import { fixedPalette } from '../src/image/palette.js'
 import { quantise } from '../src/image/quantise.js'
+import { readBmp } from '../src/image/read-bmp.js'
 import { sniffImage, type ImageKind } from '../src/image/sniff.js'
 import { IMAGE_LOOK } from './helpers/image-look.js'
 
@@ -542,6 +543,61 @@ t.test('PNG when it pays', async (t) => {
     t.equal(pixel(pixels, 3, 3)[3], 0, 'the hole is kept')
     t.ok(colours(pixels).size <= count)
   }
+})
+
+t.test('files to save: BMP, PICT, XBM', async (t) => {
+  const input = await photo(90, 61, (x) => (x < 9 ? 0 : 255)).png().toBuffer()
+  for (const count of [2, 4, 16, 256]) {
+    const look = { ...options, background: '#00ff00', palette: { kind: 'adaptive', colours: count } } satisfies ImageOptions
+    const bmp = await convertImage(input, { ...look, only: 'bmp' })
+    t.match(bmp, { type: 'image/bmp', width: 90, height: 61 })
+    const back = readBmp(bmp.bytes, 1e6)
+    t.same([back.width, back.height], [90, 61])
+    t.ok(colours({ ...back, data: Buffer.from(back.data) }).size <= count, `${count} colours`)
+    if (count > 4) near(t, [...back.data.subarray(0, 3)], [0, 255, 0], 'holes have the colour of the page')
+    const pict = (await convertImage(input, { ...look, only: 'pict' })).bytes
+    t.same(unpackPict(pict, 90, 61), Buffer.from(back.data).filter((_, i) => i % 4 < 3), `PICT of ${count} colours`)
+  }
+  const { bytes, type } = await convertImage(input, { ...options, only: 'xbm', dither: 'none', coarseness: 0 })
+  t.equal(type, 'image/x-xbitmap')
+  const listing = bytes.toString('latin1')
+  t.match(listing, /^#define image_width 90\n#define image_height 61\nstatic char image_bits\[\] = \{/)
+  const bits = listing.match(/0x\w\w/g)!.map(Number)
+  t.equal(bits.length, 12 * 61, 'rows are whole bytes')
+  const grey = await decoded((await convertImage(input, { ...options, only: 'gif', palette: { kind: 'fixed', name: 'mono' }, dither: 'none', coarseness: 0 })).bytes)
+  const wrong = Array.from({ length: 90 * 61 }, (_, i) => i).filter((i) => i % 90 > 9 && (bits[Math.floor(i / 90) * 12 + ((i % 90) >> 3)]! >> (i % 90 % 8) & 1) !== (grey.data[i * 4] === 0 ? 1 : 0))
+  t.same(wrong, [], 'a bit is a black pixel, the lowest first')
+})
+
+/** The pixels of a PICT as QuickDraw would draw them: red, green, blue. Only what an image of one pixel map has. */
+function unpackPict (file: Buffer, width: number, height: number): Buffer {
+  let at = file.indexOf(Buffer.of(0, 0x98)) + 2
+  const stride = file.readUInt16BE(at) & 0x7fff
+  at += 46
+  const count = file.readUInt16BE(at + 6) + 1
+  const table = Array.from({ length: count }, (_, i) => [2, 4, 6].map((k) => file[at + 8 + i * 8 + k]!))
+  at += 8 + count * 8 + 18
+  const out: number[] = []
+  for (let y = 0; y < height; y++) {
+    const row: number[] = []
+    at += 1
+    while (row.length < stride) {
+      const flag = file.readInt8(at++)
+      if (flag >= 0) row.push(...file.subarray(at, at + flag + 1))
+      else row.push(...Array<number>(1 - flag).fill(file[at]!))
+      at += flag >= 0 ? flag + 1 : 1
+    }
+    out.push(...row.slice(0, width).flatMap((index) => table[index]!))
+  }
+  return Buffer.from(out)
+}
+
+t.test('the colours of an Amiga', async (t) => {
+  const input = await photo(90, 60).png().toBuffer()
+  const { bytes } = await convertImage(input, { ...options, palette: { kind: 'adaptive', colours: 32, channelBits: 4 } })
+  const found = [...colours(await decoded(bytes))]
+  t.ok(found.length > 16 && found.length <= 32, `${found.length} colours`)
+  t.ok(found.every((colour) => /^(.)\1(.)\2(.)\3$/.test(colour)), found.join(' '))
 })
 
 t.test('too many bytes', async (t) => {

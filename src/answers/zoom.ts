@@ -10,7 +10,10 @@ import type { TaggedImage } from './image-cache.js'
 import { ownPage } from './own.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
 
-const FORMATS: ReadonlyArray<readonly [ImageFormat, string]> = [['gif', 'GIF'], ['jpeg', 'JPEG'], ['png', 'PNG']]
+const FORMATS: ReadonlyArray<readonly [ImageFormat, string]> = [['gif', 'GIF'], ['jpeg', 'JPEG'], ['png', 'PNG'], ['bmp', 'BMP'], ['pict', 'PICT'], ['xbm', 'XBM']]
+
+/** Those that any machine has a program for, if not its browser. */
+const FILES = new Set<ImageFormat>(['gif', 'bmp', 'pict', 'xbm'])
 
 /** In this page every size of an image is one step from the next. */
 const STEP = 2
@@ -34,7 +37,7 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
   const own = zoomAddress(address, { portal, gateway: wanted.gateway })!
   // Also for 1: it says that the person wants to see this one, whatever it weighs.
   const asShown = { ...once, zoom: String(zoom) }
-  const formats = image === undefined ? [] : FORMATS.filter(([format]) => format === 'gif' || profile.images.formats.includes(format))
+  const formats = image === undefined ? [] : FORMATS.filter(([format]) => FILES.has(format) || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
     name: shownName(wanted.url),

@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../image/options.js'
+import type { FixedPaletteName, ImageFormat } from '../image/options.js'
 
 export type ContentModel = 'html-2.0' | 'html-3.2' | 'html-4.01'
 export type Ampersand = 'raw' | 'escaped'
@@ -67,7 +67,7 @@ export interface Display {
   readonly title: string
   readonly width: number
   readonly height: number
-  readonly palette: number | 'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'windows20' | 'mac256' | 'websafe216'
+  readonly palette: number | FixedPaletteName | 'amiga16' | 'amiga32'
   readonly dither: 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer' | 'bayer8'
   readonly jpeg: boolean
   /** Colour of the page, #RRGGBB; undefined: white */

@@ -1,11 +1,14 @@
+import { writeBmp } from './formats/bmp.js'
 import { writeGif } from './formats/gif.js'
 import { writeJpeg } from './formats/jpeg.js'
+import { writePict } from './formats/pict.js'
 import { writePng } from './formats/png.js'
+import { writeXbm } from './formats/xbm.js'
 import { hasHoles } from './has-holes.js'
 import { histogram } from './histogram.js'
 import { indexed, type Indexed } from './indexed.js'
 import { mask } from './mask.js'
-import type { ConvertedImage, ImageFormat, ImageOptions } from './options.js'
+import type { ConvertedImage, ImageFormat, ImageOptions, PaletteSpec } from './options.js'
 import { fixedPalette } from './palette.js'
 import type { Picture } from './picture.js'
 
@@ -36,6 +39,14 @@ interface Candidate {
 /** One format that can be written. */
 interface Format {
   format: ImageFormat
+  /** The media type: what browsers of the time know. */
+  type: string
+  /** It has no holes: they get the colour of the page. */
+  isFlat?: true
+  /** Written only for who asks for it, to keep it. */
+  isFile?: true
+  /** It has these colours and no others. */
+  palette?: PaletteSpec
   /** Whether it is worth trying. */
   suits: (candidate: Candidate) => boolean
   /** Its bytes count this many times when formats are compared; 0 takes it without comparing. */
@@ -49,6 +60,7 @@ const formats: readonly Format[] = [
     // First, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
     // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings and icons never do.
     format: 'jpeg',
+    type: 'image/jpeg',
     suits: (c) => isFree(c) || !(isIcon(c.picture) || c.indexed().faithful),
     price: (c) => (isFree(c) ? 0 : c.holes ? 3 : 2),
     write: (c) => writeJpeg(c.picture, c.options),
@@ -56,22 +68,53 @@ const formats: readonly Format[] = [
   {
     // Before GIF and a little dearer: the same pixels, and the older browser draws GIF better, so PNG must pay.
     format: 'png',
+    type: 'image/png',
     suits: () => true,
     price: () => 1.1,
     write: (c) => writePng(c.indexed()),
   },
   {
-    // Last, because it always works.
+    // Last of those for pages, because it always works.
     format: 'gif',
+    type: 'image/gif',
     suits: () => true,
     price: () => 1,
     write: (c) => writeGif(c.indexed()),
+  },
+  {
+    format: 'bmp',
+    type: 'image/bmp',
+    isFlat: true,
+    isFile: true,
+    suits: () => true,
+    price: () => 1,
+    write: (c) => writeBmp(c.indexed()),
+  },
+  {
+    format: 'pict',
+    type: 'image/x-pict',
+    isFlat: true,
+    isFile: true,
+    suits: () => true,
+    price: () => 1,
+    write: (c) => writePict(c.indexed()),
+  },
+  {
+    format: 'xbm',
+    type: 'image/x-xbitmap',
+    isFlat: true,
+    isFile: true,
+    palette: { kind: 'fixed', name: 'mono' },
+    suits: () => true,
+    price: () => 1,
+    write: (c) => writeXbm(c.indexed()),
   },
 ]
 
 /** Writes the picture in the format that the client takes and that costs least. */
 export async function writeImage (picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
-  const candidate = prepare(picture, options)
+  const asked = formats.find(({ format }) => format === options.only)
+  const candidate = prepare(picture, asked?.palette === undefined ? options : { ...options, palette: asked.palette }, asked?.isFlat)
   const { width, height } = picture
   let best: { price: number; image: ConvertedImage } | undefined
   for (const format of formats) {
@@ -79,20 +122,20 @@ export async function writeImage (picture: Picture, options: ImageOptions): Prom
     const bytes = await format.write(candidate)
     const price = format.price(candidate) * bytes.length
     if (best !== undefined && price >= best.price) continue
-    best = { price, image: { bytes, type: `image/${format.format}`, width, height } }
+    best = { price, image: { bytes, type: format.type, width, height } }
     if (price === 0) break
   }
   return best!.image
 }
 
-function isWanted ({ format, suits }: Format, candidate: Candidate): boolean {
+function isWanted ({ format, suits, isFile }: Format, candidate: Candidate): boolean {
   const { only, formats } = candidate.options
   if (only !== undefined) return format === only
-  return (format === 'gif' || formats.includes(format)) && suits(candidate)
+  return isFile !== true && (format === 'gif' || formats.includes(format)) && suits(candidate)
 }
 
-function prepare (picture: Picture, options: ImageOptions): Candidate {
-  const masked = mask(picture, options.background)
+function prepare (picture: Picture, options: ImageOptions, isFlat?: true): Candidate {
+  const masked = mask(picture, options.background, isFlat && 0)
   let reduced: Indexed | undefined
   return {
     picture,

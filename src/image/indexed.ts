@@ -55,9 +55,13 @@ function adapt (picture: Picture, colours: number, transparent: boolean, look: L
   const { rgba, width } = picture
   const chosen = transparent && colours >= canSpareOne && colours < 255 ? colours - 1 : colours
   const few = distinctColours(rgba, colours)
-  if (few && few.palette.length / 3 <= drawnColours) return { ...few, faithful: true }
-  return draw(rgba, width, few?.palette ?? quantise(rgba, chosen), look)
+  const ofScreen = (palette: Palette): Palette => (look.palette.kind === 'adaptive' && look.palette.channelBits === 4 ? inFourBits(palette) : palette)
+  if (few && few.palette.length / 3 <= drawnColours) return { ...few, palette: ofScreen(few.palette), faithful: true }
+  return draw(rgba, width, ofScreen(few?.palette ?? quantise(rgba, chosen)), look)
 }
+
+/** The 4,096 colours of an Amiga before AGA. */
+const inFourBits = (palette: Palette): Palette => palette.map((value) => Math.round(value / 17) * 17)
 
 function force (picture: Picture, name: FixedPaletteName, most: number, look: Look): Drawn {
   const palette = fixedPalette(name).subarray(0, most * 3)

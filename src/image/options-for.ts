@@ -11,12 +11,15 @@ const WHITE = '#ffffff'
 const GREY = '#c0c0c0'
 
 /** Screens whose own palette is one of sixteen colours: it stays when sixteen are chosen. */
-const SIXTEEN = new Set<Display['palette']>(['vga16', 'mac16', 'grey16'])
+const SIXTEEN = new Set<Display['palette']>(['vga16', 'mac16', 'grey16', 'amiga16'])
 
 type Look = Pick<ImageOptions, 'palette' | 'dither'>
 
 function lookOf ({ palette, dither }: Display, mostColours: number): Look {
-  return { dither, palette: typeof palette === 'number' ? { kind: 'adaptive', colours: Math.min(palette, mostColours) } : { kind: 'fixed', name: palette } }
+  if (typeof palette === 'number') return { dither, palette: { kind: 'adaptive', colours: Math.min(palette, mostColours) } }
+  // an Amiga's screen has few colours, but whichever of its 4,096
+  if (palette === 'amiga16' || palette === 'amiga32') return { dither, palette: { kind: 'adaptive', colours: Math.min(palette === 'amiga16' ? 16 : 32, mostColours), channelBits: 4 } }
+  return { dither, palette: { kind: 'fixed', name: palette } }
 }
 
 /** What a person chose goes before what the screen has; a browser that can show fewer colours still gets fewer. */

@@ -14,14 +14,14 @@ export type FixedPaletteName =
 
 /** Which colours an image may use: the best ones for it, or those that the screen has. */
 export type PaletteSpec =
-  | { kind: 'adaptive'; colours: number /* 2..256 */ }
+  | { kind: 'adaptive'; colours: number /* 2..256 */; channelBits?: 4 /* of the screen's colours; 8 if not given */ }
   | { kind: 'fixed'; name: FixedPaletteName }
 
 /** How colours that the palette lacks are imitated. */
 export type Dither = 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer' | 'bayer8'
 
 /** The formats we write. */
-export type ImageFormat = 'gif' | 'jpeg' | 'png'
+export type ImageFormat = 'gif' | 'jpeg' | 'png' | 'bmp' | 'pict' | 'xbm'
 
 /** What one conversion may cost; every limit throws, falls back or shrinks, none is silent. */
 export interface ImageLimits {
@@ -66,7 +66,7 @@ export interface ImageOptions {
 /** One image, ready to be sent. */
 export interface ConvertedImage {
   bytes: Buffer
-  /** The media type: image/gif, image/jpeg or image/png. */
+  /** The media type. */
   type: string
   width: number
   height: number

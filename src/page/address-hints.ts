@@ -8,7 +8,7 @@ const SWITCHES = {
   view: /^(page|reader|raw)$/,
   site: /^off$/,
   zoom: /^[1248]$/,
-  as: /^(gif|jpeg|png)$/,
+  as: /^(gif|jpeg|png|bmp|pict|xbm)$/,
   part: /^\d{1,5}(-[0-9a-z]{10})?$/i
 } as const satisfies Record<string, RegExp>
 

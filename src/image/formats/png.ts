@@ -1,5 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Indexed } from '../indexed.js'
+import { packedRows } from './packed-rows.js'
+
+/** The filter of a row: none. */
+const filter = Buffer.of(0)
 
 /** Writes a palette PNG with as few bits a pixel as the colours need, no filter (as the PNG standard advises for these). */
 export function writePng (image: Indexed): Buffer {
@@ -10,7 +14,7 @@ export function writePng (image: Indexed): Buffer {
     chunk('IHDR', header(image, bits)),
     chunk('PLTE', Buffer.from(image.palette)),
     ...(image.transparent === undefined ? [] : [chunk('tRNS', alphas(image.transparent))]),
-    chunk('IDAT', deflateSync(rows(image, bits), { level: 9 })),
+    chunk('IDAT', deflateSync(Buffer.concat(packedRows(image, bits, 1).flatMap((row) => [filter, row])), { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
@@ -26,19 +30,6 @@ function header (image: Indexed, bits: number): Buffer {
 function alphas (transparent: number): Buffer {
   const data = Buffer.alloc(transparent + 1, 255)
   data[transparent] = 0
-  return data
-}
-
-function rows (image: Indexed, bits: number): Buffer {
-  const stride = Math.ceil((image.width * bits) / 8) + 1
-  const data = Buffer.alloc(stride * image.height)
-  const perByte = 8 / bits
-  for (let y = 0; y < image.height; y++) {
-    for (let x = 0; x < image.width; x++) {
-      const at = y * stride + 1 + Math.floor(x / perByte)
-      data[at]! |= image.indices[y * image.width + x]! << (8 - bits - (x % perByte) * bits)
-    }
-  }
   return data
 }
 
