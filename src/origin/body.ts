@@ -1,41 +1,9 @@
-import { PassThrough, Readable, Transform, type Duplex } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, constants } from 'node:zlib'
+import { PassThrough, type Readable } from 'node:stream'
 import type { FailureCode } from '../errors.js'
+import { decoderOf } from './decoders.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
 const MOST_CODINGS = 3
-
-/**
- * deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells. What a cut stream holds so
- * far is given out: less, never nothing.
- */
-function createDeflate (): Duplex {
-  let inner: Transform | undefined
-  return new Transform({
-    transform (chunk: Buffer, _encoding, done) {
-      inner ??= (chunk[0]! & 0x0f) === 8 ? createInflate({ finishFlush: constants.Z_SYNC_FLUSH }) : createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH })
-      if (inner.listenerCount('data') === 0) {
-        inner.on('data', (data: Buffer) => this.push(data))
-        inner.on('error', error => this.destroy(error))
-      }
-      inner.write(chunk, done)
-    },
-    flush (done) {
-      if (inner === undefined) return done()
-      inner.once('end', () => done())
-      inner.end()
-    }
-  })
-}
-
-function decoderOf (coding: string): Duplex | undefined {
-  switch (coding) {
-    case 'gzip': case 'x-gzip': return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
-    case 'br': return createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })
-    case 'deflate': return createDeflate()
-    default: return undefined
-  }
-}
 
 /** The codings of a Content-Encoding in the order in which they were applied. */
 const codingsOf = (contentEncoding: string | undefined): string[] =>
