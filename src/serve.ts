@@ -99,6 +99,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const quotas = createQuotas(config)
   const metrics = createMetrics({
     visits: quotas.underWay,
+    tunnels: () => secureEnd.tunnels.inside(),
     connections: () => new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
     conversions: () => inUse.workers.load()
   })
@@ -152,6 +153,10 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     report (visit) {
       metrics.visit(visit)
       visitLog.visit(visit)
+    },
+    reportConnection (connection) {
+      metrics.connection(connection)
+      visitLog.connection(connection)
     }
   })
   app.server.maxConnections = config.maxConnections
