@@ -20,6 +20,7 @@ import { createDoor, type Door } from './origin/door.js'
 import { fetchBytes } from './origin/fetch-bytes.js'
 import { createTunnelOpener } from './origin/open-tunnel.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
+import { createRoom } from './origin/room.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { keyInPath } from './page/short-address.js'
@@ -134,6 +135,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
+    room: createRoom(config.maxBodiesBytes),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     lastErrors: createLastErrors(),
     portalRules: loadPortalRules(rulesFolder),

@@ -32,18 +32,23 @@ export function decodeBody (body: Readable, contentEncoding: string | undefined)
 /** A body as far as it came. */
 export interface ReadBody {
   readonly bytes: Buffer
-  /** Why its end is missing: it was too long, took too long, or broke off */
-  readonly cut: 'size' | 'time' | 'broken' | undefined
+  /** Why its end is missing: it was too long, took too long, broke off, or there was no memory left for it */
+  readonly cut: 'size' | 'time' | 'broken' | 'room' | undefined
   readonly error?: unknown
 }
 
 /** What it is called where a body is of no use without its end. */
-export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = { size: 'TOO_LARGE', time: 'TIMED_OUT', broken: 'CONNECTION_LOST' }
+export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = { size: 'TOO_LARGE', time: 'TIMED_OUT', broken: 'CONNECTION_LOST', room: 'BUSY' }
 
-export interface ReadLimits { readonly maxBytes: number, readonly timeoutSeconds: number }
+export interface ReadLimits {
+  readonly maxBytes: number
+  readonly timeoutSeconds: number
+  /** Whether there is memory for so many bytes more (room.ts) */
+  readonly take?: (bytes: number) => boolean
+}
 
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
-export function readBody (body: Readable, { maxBytes, timeoutSeconds }: ReadLimits): Promise<ReadBody> {
+export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
     const chunks: Buffer[] = []
     let length = 0
@@ -60,6 +65,7 @@ export function readBody (body: Readable, { maxBytes, timeoutSeconds }: ReadLimi
       resolve({ bytes: Buffer.concat(chunks, Math.min(length, maxBytes)), cut, ...(error === undefined ? {} : { error }) })
     }
     const onData = (chunk: Buffer): void => {
+      if (take?.(chunk.length) === false) return end('room')
       chunks.push(chunk)
       length += chunk.length
       if (length > maxBytes) end('size')
