@@ -161,18 +161,22 @@ t.test('origins that lie and stall', async t => {
   says('/gzip-false', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n<p>some words')
   for (const [path, type] of [['/bomb', 'text/html'], ['/bomb.gif', 'image/gif']] as const) says(path, Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nContent-Encoding: gzip\r\n\r\n`), bomb]))
   says('/codings', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\n\r\nx')
+  says('/zstd', page('<p>some words', 'Content-Encoding: zstd\r\n'))
+  says('/bad-chunk', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n<p>some words\r\nzz\r\nmore\r\n')
   says('/endless', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n', socket => {
     const more = (): void => { while (!socket.destroyed && socket.write('<p>some words '.repeat(500))); }
     socket.on('drain', more)
     more()
   })
   const rss = process.memoryUsage().rss
-  for (const path of ['/short', '/long', '/two', '/cl-te', '/negative', '/chunk', '/mid-head', '/mid-body', '/mid-chunk', '/nothing', '/reset', '/noise', '/fields', '/8bit', '/8bit-name', '/one-hint', '/continue', '/hints', '/drip', '/drip-head', '/gzip', '/gzip-cut', '/gzip-false', '/bomb', '/bomb.gif', '/codings', '/endless']) {
+  for (const path of ['/short', '/long', '/two', '/cl-te', '/negative', '/chunk', '/mid-head', '/mid-body', '/mid-chunk', '/nothing', '/reset', '/noise', '/fields', '/8bit', '/8bit-name', '/one-hint', '/continue', '/hints', '/drip', '/drip-head', '/gzip', '/gzip-cut', '/gzip-false', '/bomb', '/bomb.gif', '/codings', '/zstd', '/bad-chunk', '/endless']) {
     const started = Date.now()
     const answer = await get(proxy.port, at(path), { timeoutSeconds: 40 })
     ends(t, answer, started, path)
     if (!/^image/.test(answer.headers['content-type'] ?? '')) t.strictSame(checkPage(answer.body, profileOf('mosaic')).problems, [], `${path}: a page`)
     if (['/short', '/mid-body', '/mid-chunk', '/drip', '/8bit', '/one-hint', '/endless'].includes(path)) t.match(answer.text, /some words/, `${path}: what came is shown`)
+    if (['/short', '/mid-body', '/mid-chunk', '/bad-chunk', '/drip', '/gzip-cut', '/bomb'].includes(path)) t.match(answer.text, /missing|stops here/, `${path}: and that its end is missing`)
+    if (['/gzip-false', '/codings', '/zstd'].includes(path)) t.match(answer.text, /BAD_ANSWER/, path)
     if (['/two', '/cl-te', '/negative', '/noise', '/fields', '/8bit-name', '/continue', '/hints'].includes(path)) t.match(answer.status, 502, path)
     if (['/mid-head', '/nothing', '/drip-head'].includes(path)) t.match(answer.status, 504, path)
   }
