@@ -153,9 +153,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     const upstream = net.createServer(socket => void socket.on('error', () => {}).once('data', () => socket.write(half))).listen(0, '127.0.0.1')
     await once(upstream, 'listening')
     const through = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${(upstream.address() as net.AddressInfo).port}/`, conversions: 1, 'body-timeout-seconds': 1, 'read-timeout-seconds': 20 })
-    const started = Date.now()
+    // By an upstream proxy too: the other limit says that the page took too long.
     shows(t, await get(through.port, 'http://site.test/'), /begin[^]*the end of the page is missing/)
-    t.ok(Date.now() - started < 12_000, 'by an upstream proxy too')
     await through.close()
     upstream.close()
   },
