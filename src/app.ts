@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -25,7 +26,7 @@ import { requestHeaders } from './origin/request-headers.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
-import { newVisitId, placeOf, type VisitReport } from './watch/report.js'
+import { newVisitId, placeOf, type ConnectionReport, type VisitReport } from './watch/report.js'
 
 /** All requests are routed here: the router must not touch their addresses, which may hold any byte. */
 const ROUTE = '/.visit'
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly names: OwnNames
   /** Told after each visit, when its answer is over */
   readonly report: (report: VisitReport) => void
+  /** Told of what is no visit: CONNECT, and bytes that are no request */
+  readonly reportConnection: (report: ConnectionReport) => void
   readonly time: Metrics['time']
   /** What was remembered so far lasts: before that, no client is told that it does */
   readonly written: () => Promise<void>
@@ -115,7 +118,7 @@ function send (reply: FastifyReply, { status, headers, body }: Visited): void {
  * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
  * through the door.
  */
-export async function createApp ({ config, stages, door, names, report, time, written }: AppOptions): Promise<FastifyInstance> {
+export async function createApp ({ config, stages, door, names, report, reportConnection, time, written }: AppOptions): Promise<FastifyInstance> {
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
     logger: false,
@@ -124,8 +127,8 @@ export async function createApp ({ config, stages, door, names, report, time, wr
     rewriteUrl: () => ROUTE,
     serverFactory: handler => createFrontServer({
       handler: handler as RequestListener,
-      onConnect: request => connectAnswer(request, stages),
-      onBadRequest: reason => badRequestAnswer(reason, stages),
+      onConnect: request => connectAnswer(request, stages, reportConnection),
+      onBadRequest: (reason, socket) => badRequestAnswer(reason, stages, (outcome, id) => reportConnection({ id, client: plainAddress((socket as Socket).remoteAddress), kind: 'unread', place: '', outcome, reason, bytesUp: 0, bytesDown: 0, milliseconds: 0 })),
       limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds, handshakeSeconds: config.tlsHandshakeSeconds, tunnelIdleSeconds: config.tunnelIdleSeconds, tunnelSeconds: config.tunnelSeconds }
     })
   })

@@ -84,6 +84,7 @@ export const SETTINGS = {
   maxImagePixels: number('Pixels of an image to convert; a larger one becomes an empty GIF.', 'pixels', 50_000_000, 1000, 1_000_000_000),
   maxImageFrames: number('Frames of an animation that are kept.', 'frames', 60, 1, 10_000),
   maxImageCacheBytes: number('Memory for images of sites and what was made of them, so that they are not fetched and converted again.', 'bytes', 64 * MIB, MIB, 16_384 * MIB),
+  maxBodiesBytes: number('Memory for pages and images of all clients that are being fetched and converted; when it is full, further ones are refused.', 'bytes', 256 * MIB, MIB, 65_536 * MIB),
   maxUploadBytes: number('Size of a form or file that a client sends.', 'bytes', 64 * MIB, 1024, 4096 * MIB),
   maxInlineBytes: number('Memory for images that came inside pages.', 'bytes', 32 * MIB, MIB, 4096 * MIB),
   maxPartBytes: number('Memory for the parts of long pages.', 'bytes', 16 * MIB, MIB, 4096 * MIB),

@@ -20,6 +20,7 @@ import { createDoor, type Door } from './origin/door.js'
 import { fetchBytes } from './origin/fetch-bytes.js'
 import { createTunnelOpener } from './origin/open-tunnel.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
+import { createRoom } from './origin/room.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
 import { keyInPath } from './page/short-address.js'
@@ -96,6 +97,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const quotas = createQuotas(config)
   const metrics = createMetrics({
     visits: quotas.underWay,
+    tunnels: () => secureEnd.tunnels.inside(),
     connections: () => new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
     conversions: () => inUse.workers.load()
   })
@@ -131,6 +133,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
+    room: createRoom(config.maxBodiesBytes),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     lastErrors: createLastErrors(),
     get portalRules () { return inUse.portalRules },
@@ -151,6 +154,10 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     report (visit) {
       metrics.visit(visit)
       visitLog.visit(visit)
+    },
+    reportConnection (connection) {
+      metrics.connection(connection)
+      visitLog.connection(connection)
     }
   })
   app.server.maxConnections = config.maxConnections

@@ -161,18 +161,22 @@ t.test('origins that lie and stall', async t => {
   says('/gzip-false', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n<p>some words')
   for (const [path, type] of [['/bomb', 'text/html'], ['/bomb.gif', 'image/gif']] as const) says(path, Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nContent-Encoding: gzip\r\n\r\n`), bomb]))
   says('/codings', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\n\r\nx')
+  says('/zstd', page('<p>some words', 'Content-Encoding: zstd\r\n'))
+  says('/bad-chunk', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n<p>some words\r\nzz\r\nmore\r\n')
   says('/endless', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n', socket => {
     const more = (): void => { while (!socket.destroyed && socket.write('<p>some words '.repeat(500))); }
     socket.on('drain', more)
     more()
   })
   const rss = process.memoryUsage().rss
-  for (const path of ['/short', '/long', '/two', '/cl-te', '/negative', '/chunk', '/mid-head', '/mid-body', '/mid-chunk', '/nothing', '/reset', '/noise', '/fields', '/8bit', '/8bit-name', '/one-hint', '/continue', '/hints', '/drip', '/drip-head', '/gzip', '/gzip-cut', '/gzip-false', '/bomb', '/bomb.gif', '/codings', '/endless']) {
+  for (const path of ['/short', '/long', '/two', '/cl-te', '/negative', '/chunk', '/mid-head', '/mid-body', '/mid-chunk', '/nothing', '/reset', '/noise', '/fields', '/8bit', '/8bit-name', '/one-hint', '/continue', '/hints', '/drip', '/drip-head', '/gzip', '/gzip-cut', '/gzip-false', '/bomb', '/bomb.gif', '/codings', '/zstd', '/bad-chunk', '/endless']) {
     const started = Date.now()
     const answer = await get(proxy.port, at(path), { timeoutSeconds: 40 })
     ends(t, answer, started, path)
     if (!/^image/.test(answer.headers['content-type'] ?? '')) t.strictSame(checkPage(answer.body, profileOf('mosaic')).problems, [], `${path}: a page`)
     if (['/short', '/mid-body', '/mid-chunk', '/drip', '/8bit', '/one-hint', '/endless'].includes(path)) t.match(answer.text, /some words/, `${path}: what came is shown`)
+    if (['/short', '/mid-body', '/mid-chunk', '/bad-chunk', '/drip', '/gzip-cut', '/bomb'].includes(path)) t.match(answer.text, /missing|stops here/, `${path}: and that its end is missing`)
+    if (['/gzip-false', '/codings', '/zstd'].includes(path)) t.match(answer.text, /BAD_ANSWER/, path)
     if (['/two', '/cl-te', '/negative', '/noise', '/fields', '/8bit-name', '/continue', '/hints'].includes(path)) t.match(answer.status, 502, path)
     if (['/mid-head', '/nothing', '/drip-head'].includes(path)) t.match(answer.status, 504, path)
   }
@@ -224,4 +228,66 @@ t.test('cookies of other hosts', async t => {
     const { headers } = await get(proxy.port, at('/cookies'), { browser })
     for (const line of (headers['set-cookie'] ?? '').split('\n')) t.notMatch(line, /domain=(?!127\.0\.0\.1)|[\0-\x1f]/i, `${browser}: ${line}`)
   }
+})
+
+t.test('markup by other ways: feeds, JSON, text, names of files, types, names of cookies and fields', async t => {
+  const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>A ${EVIL.replaceAll('<', '&lt;')}</title><link>javascript:alert(1)</link><item><title><![CDATA[${EVIL}]]></title><link>javascript:alert(2)</link><description><![CDATA[<p onclick="alert(3)">words ${EVIL}<a href="vbscript:x">x</a>]]></description></item><item><title>&lt;script&gt;alert(4)&lt;/script&gt;</title><link>http://x.test/${encodeURIComponent(EVIL)}</link></item></channel></rss>`
+  const kinds: ReadonlyArray<readonly [string, string, string]> = [
+    ['/feed', 'application/rss+xml', feed],
+    ['/atom', 'application/atom+xml', `<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">&lt;script&gt;alert(1)&lt;/script&gt;</title><entry><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script>t</div></title><link href="javascript:alert(1)"/><content type="html">&lt;script&gt;alert(1)&lt;/script&gt;words</content></entry></feed>`],
+    ['/json', 'application/json', JSON.stringify({ [EVIL]: EVIL, link: 'javascript:alert(1)' })],
+    ['/text', 'text/plain', `words ${EVIL} javascript:alert(1) <a href="javascript:alert(1)">`],
+    ['/markdown', 'text/markdown', `# ${EVIL}\n\n[a](javascript:alert(1)) ![b](javascript:alert(1)) <javascript:alert(1)> ${EVIL}`],
+    ['/opml', 'text/x-opml', `<opml version="2.0"><body><outline text="${EVIL.replaceAll('"', '&quot;').replaceAll('<', '&lt;')}" xmlUrl="javascript:alert(1)" htmlUrl="javascript:alert(2)"/></body></opml>`],
+    ['/svg', 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>`],
+    ['/type', `text/html; charset="${EVIL}"`, '<p>words']
+  ]
+  for (const [path, type, body] of kinds) {
+    says(path, `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nX-${'Name'.repeat(20)}: ${EVIL}\r\nSet-Cookie: ${EVIL}=1\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    for (const browser of ['mosaic', 'nav3', 'html4', 'tiny'] as const) {
+      for (const address of [at(path), `http://retrograde/read?url=${at(path).slice('http://'.length)}`]) {
+        const answer = await get(proxy.port, address, { browser })
+        t.notMatch(answer.text, /<script|<b x=|<[^>]*\b(onclick|onload)=|<[^>]*\b(HREF|SRC|ACTION)="?(java|vb)script/i, `${browser} ${address}`)
+        if (/^text\/html/.test(answer.headers['content-type'] ?? '')) t.strictSame(checkPage(answer.body, profileOf(browser)).problems, [], `${browser} ${address}`)
+        t.notMatch(answer.headers['content-type'], /["<>]/, 'Content-Type is our own')
+      }
+    }
+  }
+  const shown = await get(proxy.port, `http://retrograde/test?${EVIL}=${EVIL}`, { browser: 'nav3', headers: [`X-Evil: ${EVIL}`, `Cookie: ${EVIL}`] })
+  t.notMatch(shown.text, /<script|<b x=/i, 'what arrives')
+})
+
+t.test('fields of an origin do not end in the middle', async t => {
+  const evil = ['a=1\rSet-Cookie: evil=1', 'a=1\x0bSet-Cookie: evil=1', 'a=\x85evil', 'a\tb=1', '=nameless', 'a=1; path=/\x01', `a=${'x'.repeat(5000)}`, '\xe9=\xe9']
+  for (const [index, value] of evil.entries()) {
+    says(`/field${index}`, page('<p>words', `Set-Cookie: ${value}\r\nWWW-Authenticate: Basic realm="${value}"\r\nLast-Modified: ${value}\r\nETag: "${value}"\r\nContent-Disposition: attachment; filename="${value}"\r\nContent-Language: ${value}\r\n`).replace('text/html', index % 2 === 0 ? 'text/html' : 'application/octet-stream'))
+    for (const browser of ['nav3', 'html4'] as const) {
+      const answer = await get(proxy.port, at(`/field${index}`), { browser })
+      const head = answer.raw.slice(0, answer.raw.indexOf('\r\n\r\n'))
+      t.notMatch(head.replaceAll('\r\n', '\n'), /[\0-\x08\x0b-\x1f\x7f-\xff]/, `${browser}: ${JSON.stringify(value.slice(0, 30))}`)
+      t.notMatch(head, /^Set-Cookie: evil/mi)
+    }
+  }
+})
+
+t.test('who a request is for', async t => {
+  says('/whose', page('<p>of the address'), () => {})
+  heads.length = 0
+  const { host } = new URL(at('/'))
+  for (const field of ['Host: evil.test', `Host: ${host}, evil.test`, 'Host: evil.test\r\nHost: other.test', 'X-Forwarded-Host: evil.test', 'Host:', 'Forwarded: for=127.0.0.1;host=evil.test']) {
+    await ask(proxy.port, `GET ${at('/whose')} HTTP/1.0\r\n${field}\r\n\r\n`)
+  }
+  t.ok(heads.length >= 4, 'the address counts')
+  for (const head of heads) t.strictSame(/^host: .*$/gmi.exec(head)?.map(line => line.toLowerCase()), [`host: ${host}`], 'and is what the origin is told')
+  t.notMatch(heads.join('\n'), /evil\.test|x-forwarded|^forwarded/mi)
+  for (const scheme of ['file:///etc/passwd', 'ftp://127.0.0.1/', `gopher://${host}/1`, 'dict://127.0.0.1:11211/stats', 'unix:/var/run/docker.sock', `http+unix://${host}/`, 'jar:http://x/!/']) {
+    says('/send-on', `HTTP/1.1 302 Found\r\nLocation: ${scheme}\r\nContent-Length: 0\r\n\r\n`)
+    t.match((await get(proxy.port, at('/send-on'))).text, /BAD_REDIRECT/, `a redirect to ${scheme}`)
+    t.match((await ask(proxy.port, `GET ${scheme} HTTP/1.0\r\n\r\n`)).text, /UNKNOWN_SCHEME|BAD_REQUEST|NOT_FOUND_HERE/, scheme)
+    t.match((await get(proxy.port, `http://retrograde/read?url=${scheme}`)).text, /UNKNOWN_SCHEME|BAD_REQUEST|NOT_FOUND_HERE|No address|NAME_NOT_FOUND|ADDRESS_REFUSED|PORT_REFUSED/, `a view of ${scheme}`)
+  }
+  for (const literal of ['[fe80::1%25eth0]', '[fe80::1%eth0]', '[::ffff:7f00:1%25lo]', '0x7f.1', '127.1', '017700000001', '[::]', '0.0.0.0', '0']) {
+    t.match((await ask(proxy.port, `GET http://${literal}:${host.split(':')[1]}/whose HTTP/1.0\r\n\r\n`)).text, /of the address|ADDRESS_REFUSED|BAD_REQUEST|UNKNOWN_SCHEME|LOOP/, literal)
+  }
+  t.notMatch(proxy.lines.join('\n'), /[^ -~\n]/, 'nothing in the log that a terminal would obey')
 })

@@ -95,7 +95,7 @@ t.test('the connector', async t => {
   for (const hostname of ['127.0.0.1', '[::1]', 'localhost']) t.match(await connect([], hostname), { code: 'ADDRESS_REFUSED' }, `${hostname} is refused`)
   // localhost as a name of the open Internet would be: it passes by name and is refused by what it resolves to.
   const asked: string[] = []
-  const trusting = { checkHost () {}, checkAddress (hostname: string, address: string) { asked.push(`${hostname} ${address}`); throw new Failure('ADDRESS_REFUSED', address) }, checkUrl () {}, checkPeer () {} }
+  const trusting = { checkHost () {}, checkTunnel () {}, checkAddress (hostname: string, address: string) { asked.push(`${hostname} ${address}`); throw new Failure('ADDRESS_REFUSED', address) }, checkUrl () {}, checkPeer () {} }
   const rebound = await new Promise<unknown>(resolve => createConnector({ guard: trusting, timeoutSeconds: 5, ca: undefined })({ hostname: 'localhost', protocol: 'http:', port } as never, (...[error]) => resolve(error)))
   t.match(rebound, { code: 'ADDRESS_REFUSED' }, 'a name that resolves to a private address')
   t.match(asked[0], /^localhost (127\.|::1)/, 'the address was checked where it was looked up')

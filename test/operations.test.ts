@@ -95,6 +95,66 @@ t.test('the log as JSON', async t => {
   t.strictSame(off.lines, [])
 })
 
+t.test('what is no visit: tunnels, refused CONNECTs, handshakes that fail, bytes that are no request', async t => {
+  const echo = net.createServer(socket => socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1')
+  await once(echo, 'listening')
+  t.teardown(() => echo.close())
+  const { port } = echo.address() as net.AddressInfo
+  const folder = t.testdir({ 'blocked.yaml': '- hosts: [blocked.test]\n  reason: not today\n- hosts: [paths.test]\n  path: /x\n' })
+  const settings = { conversions: 1, tls: 'tunnel', 'tunnel-ports': port, 'allow-hosts': '127.0.0.1', 'tls-hosts': 'inside.test=on', blocked: join(folder, 'blocked.yaml'), 'connect-timeout-seconds': 2, 'tunnel-idle-seconds': 1, 'max-megabytes-per-day': 1 }
+  const proxy = await startProxy(t, settings)
+  const json = await startProxy(t, { ...settings, log: 'json' })
+  const lineFor = async (part: string, lines = proxy.lines): Promise<string> => {
+    await until(() => lines.some(line => line.includes(part)))
+    return lines.findLast(line => line.includes(part)) ?? 'no line'
+  }
+  const through = async (to: number, bytes: string): Promise<void> => {
+    const socket = net.connect(to, '127.0.0.1', () => socket.write(`CONNECT 127.0.0.1:${port} HTTP/1.0\r\nProxy-Authorization: Basic c2VjcmV0\r\n\r\n`))
+    socket.on('error', () => {})
+    await once(socket, 'data')
+    socket.end(bytes)
+    await once(socket.resume(), 'close')
+  }
+  await through(proxy.port, 'twelve bytes')
+  t.match(await lineFor('tunnel'), new RegExp(`^[0-9a-f]{8} 127\\.0\\.0\\.1 CONNECT 127\\.0\\.0\\.1:${port} tunnel client 12 up 12 down bytes \\d+ ms$`))
+  await through(json.port, 'twelve bytes')
+  t.match(JSON.parse(await lineFor('tunnel', json.lines)), { id: /^[0-9a-f]{8}$/, client: '127.0.0.1', kind: 'tunnel', place: `127.0.0.1:${port}`, outcome: 'client', bytesUp: 12, bytesDown: 12, ms: Number })
+  await ask(proxy.port, `CONNECT 127.0.0.1:${port} HTTP/1.0\r\n\r\n`)
+  t.match(await lineFor('tunnel idle'), /tunnel idle 0 up 0 down/)
+
+  const refusals: ReadonlyArray<readonly [string, string]> = [
+    ['blocked.test:443', 'BLOCKED'], ['www.blocked.test:443', 'BLOCKED'], ['Blocked.Test.:443', 'BLOCKED'], ['paths.test:443', 'NAME_NOT_FOUND'], ['10.0.0.1:443', 'ADDRESS_REFUSED'], ['site.test:25', 'TUNNEL_REFUSED'], ['ada:secret@site.test:443', 'BAD_REQUEST'], [`${'a'.repeat(5000)}.test:443`, '[A-Z_]+']
+  ]
+  for (const [target, code] of refusals) {
+    const answer = await ask(proxy.port, `CONNECT ${target} HTTP/1.0\r\n\r\n`)
+    await until(() => proxy.lines.some(line => answer.text.includes(`#${line.slice(0, 8)}`)))
+    const line = proxy.lines.at(-1)!
+    t.match(line, new RegExp(`^[0-9a-f]{8} 127\\.0\\.0\\.1 CONNECT \\S+ connect ${code} \\d+ ms$`), target.slice(0, 40))
+    t.ok(answer.text.includes(`#${line.slice(0, 8)}`), `${target.slice(0, 40)}: the page names the line`)
+    t.ok(line.length < 400, 'a line is a line')
+  }
+  t.match((await ask(proxy.port, 'CONNECT blocked.test:443 HTTP/1.0\r\n\r\n')).text, /not today/, 'and says why')
+
+  await ask(proxy.port, 'CONNECT inside.test:443 HTTP/1.0\r\nUser-Agent: Noise/1.0\r\n\r\nthis is no TLS at all')
+  t.match(await lineFor('handshake'), /CONNECT inside\.test:443 handshake too-old \d+ ms$/)
+
+  const noise = await ask(proxy.port, 'GET / HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n')
+  const unread = await lineFor('unread')
+  t.match(unread, /^[0-9a-f]{8} 127\.0\.0\.1 unread BAD_REQUEST ambiguous-length 0 ms$/)
+  t.ok(noise.text.includes(`#${unread.slice(0, 8)}`), 'the page names the line')
+  const twice = await ask(proxy.port, 'GET http://retrograde/healthz HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nContent-Length: x\r\n\r\n')
+  t.match(twice.raw, /ok[^]*400/, 'on a kept connection too')
+  t.match(await lineFor('bad-length'), /unread BAD_REQUEST bad-length/)
+  t.notMatch(proxy.lines.concat(json.lines).join('\n'), /secret|c2VjcmV0|ada/)
+
+  const { text } = await get(proxy.port, 'http://retrograde/metrics')
+  for (const figure of ['connections_total{kind="tunnel",outcome="client"} 1', 'connections_total{kind="tunnel",outcome="idle"} 1', 'connections_total{kind="connect",outcome="BLOCKED"} 4', 'connections_total{kind="handshake",outcome="too-old"} 1', 'connections_total{kind="unread",outcome="BAD_REQUEST"} 2', 'tunnel_bytes_total{way="up"} 12', 'tunnels 0']) t.match(text, `retrograde_${figure}\n`)
+  t.match((await ask(proxy.port, `CONNECT 127.0.0.1:${port} HTTP/1.0\r\n\r\n`, { leaveAt: /established/ })).status, 200)
+  await through(proxy.port, 'x'.repeat(1_000_000))
+  await sleep(50)
+  t.match((await ask(proxy.port, `CONNECT 127.0.0.1:${port} HTTP/1.0\r\n\r\n`)).text, /DAY_IS_OVER/, 'bytes of tunnels count')
+})
+
 t.test('rules are read again', async t => {
   const folder = t.testdir()
   cpSync(OWN_RULES, folder, { recursive: true })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
@@ -290,9 +291,11 @@ t.test('content codings', async t => {
   for (const [coding, bytes, name] of rows) t.equal(await decoded(bytes, coding), text.toString(), name)
   t.equal(await decoded(text, 'compress'), 'unknown')
   t.equal(await decoded(text, 'gzip, gzip, gzip, gzip'), 'unknown', 'more than three')
-  for (const [name, bytes, coding] of [['gzip', gzipSync(text), 'gzip'], ['brotli', brotliCompressSync(text), 'br'], ['deflate', deflateSync(text), 'deflate']] as const) {
+  const noise = randomBytes(60_000).toString('hex')
+  for (const [name, bytes, coding] of [['gzip', gzipSync(noise), 'gzip'], ['brotli', brotliCompressSync(noise), 'br'], ['deflate', deflateSync(noise), 'deflate']] as const) {
     const read = await readBody(decodeBody(Readable.from([bytes.subarray(0, bytes.length - 9)]), coding)!, { maxBytes: 1e6, timeoutSeconds: 5 })
-    t.ok(text.toString().startsWith(read.bytes.toString()), `a cut ${name} gives what it holds`)
+    t.ok(read.bytes.length > 0 && noise.startsWith(read.bytes.toString()), `a cut ${name} gives what it holds`)
+    t.equal(read.cut, 'broken', 'and it is known that its end is missing')
   }
   for (const coding of ['gzip', 'br', 'deflate']) {
     const raw = new Readable({ read () {} })
@@ -301,6 +304,31 @@ t.test('content codings', async t => {
     await new Promise(resolve => given.once('close', resolve))
     t.ok(given.destroyed, `${coding}: a body that is given up before it is read ends nothing but itself`)
   }
+  const packed = gzipSync(noise)
+  const named = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7]), Buffer.from('name\0comment\0xx', 'latin1'), packed.subarray(10)])
+  const gzips: ReadonlyArray<readonly [string, Buffer, number, 'broken' | undefined]> = [
+    ['trailing bytes', Buffer.concat([packed, Buffer.from('PHP Warning: oops')]), noise.length, undefined],
+    ['a wrong check sum', Buffer.concat([packed.subarray(0, -8), Buffer.alloc(8, 1)]), noise.length, undefined],
+    ['no trailer', packed.subarray(0, -8), noise.length, undefined],
+    ['a header with everything', named, noise.length, undefined],
+    ['broken in the middle', Buffer.concat([packed.subarray(0, 40_000), Buffer.alloc(9000, 0xff)]), 60_000, 'broken'],
+    ['a header alone', packed.subarray(0, 10), 0, 'broken'],
+    ['half a header', packed.subarray(0, 5), 0, 'broken'],
+    ['nothing', Buffer.alloc(0), 0, undefined]
+  ]
+  for (const [name, bytes, least, cut] of gzips) {
+    const bytewise = [...bytes.subarray(0, 40)].map(byte => Buffer.from([byte]))
+    for (const chunks of [[bytes], [...bytewise, bytes.subarray(40)]]) {
+      const read = await readBody(decodeBody(Readable.from(chunks), 'gzip')!, { maxBytes: 1e6, timeoutSeconds: 5 })
+      t.ok(noise.startsWith(read.bytes.toString('latin1', 0, least)) && read.bytes.length >= least, `${name}: ${read.bytes.length} bytes`)
+      t.equal(read.cut, cut, name)
+    }
+  }
+  const sleeper = decodeBody(Readable.from([brotliCompressSync(Buffer.alloc(100e6))]), 'br')!
+  sleeper.pause()
+  await new Promise(resolve => setTimeout(resolve, 300))
+  t.ok(sleeper.readableLength < 1e6, 'who does not read is not given all of a bomb')
+  sleeper.destroy()
   const lie = await readBody(decodeBody(Readable.from([text]), 'gzip')!, { maxBytes: 1e6, timeoutSeconds: 5 })
   t.equal(lie.cut, 'broken', 'what is not gzip is broken')
   const bomb = await readBody(decodeBody(Readable.from([gzipSync(Buffer.alloc(50e6))]), 'gzip')!, { maxBytes: 10_000, timeoutSeconds: 20 })

@@ -8,14 +8,15 @@ import { quotaKey } from '../guard/quotas.js'
 import { asFailure } from '../origin/failure.js'
 import { errorPage } from '../portal/error.js'
 import { FAILURE_FIELDS } from './failure.js'
+import { newVisitId, placeOfConnect, type ConnectionReport } from '../watch/report.js'
 import { ownPage } from './own.js'
 import type { Stages } from './visit-state.js'
 
 /** An error page as raw bytes, for clients that never come as far as a request. */
-export function rawErrorAnswer (failure: Failure, address: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
+export function rawErrorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
   const portal = `http://${stages.config.name}`
   const client = identify(headers, false, stages.rules, {})
-  const page = ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, ''), FAILURES[failure.code].status)
+  const page = ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, id), FAILURES[failure.code].status)
   const body = page.body as Buffer
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
@@ -36,8 +37,11 @@ const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW
 
 const codeOf = (error: Error | undefined): string => error !== undefined && 'code' in error ? String(error.code) : ''
 
+/** Tells the operator what came of a CONNECT: what it led to, and how that ended. */
+type Tell = (said: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
+
 /** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
-async function secure ({ url }: Authority, client: string, credentials: string | undefined, { secureEnd }: Stages): Promise<Connected> {
+async function secure ({ url }: Authority, client: string, credentials: string | undefined, { secureEnd }: Stages, tell: Tell): Promise<Connected> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
   const leave = secureEnd.handshakes.enter()
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
@@ -49,7 +53,10 @@ async function secure ({ url }: Authority, client: string, credentials: string |
       context,
       done (error) {
         leave()
-        if (NOTHING_IN_COMMON.test(codeOf(error))) secureEnd.markTooOld(client)
+        const tooOld = NOTHING_IN_COMMON.test(codeOf(error))
+        if (tooOld) secureEnd.markTooOld(client)
+        // What is asked inside of TLS is told as visits.
+        if (error !== undefined) tell({ kind: 'handshake', outcome: tooOld ? 'too-old' : 'broken' })
       }
     }
   } catch (error) {
@@ -58,18 +65,26 @@ async function secure ({ url }: Authority, client: string, credentials: string |
   }
 }
 
-async function toSite ({ url, port }: Authority, { secureEnd }: Stages): Promise<Connected> {
+async function toSite ({ url, port }: Authority, countedFor: string, { secureEnd, quotas }: Stages, tell: Tell): Promise<Connected> {
   const leave = secureEnd.tunnels.enter()
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
-    return { kind: 'tunnel', site: await secureEnd.openTunnel(url.hostname, port), done: leave }
+    return {
+      kind: 'tunnel',
+      site: await secureEnd.openTunnel(url.hostname, port),
+      done ({ by, bytesUp, bytesDown }) {
+        leave()
+        void quotas.spend(countedFor, bytesDown)
+        tell({ kind: 'tunnel', outcome: by, bytesUp, bytesDown })
+      }
+    }
   } catch (error) {
     leave()
     throw error
   }
 }
 
-async function decide (request: IncomingMessage, stages: Stages): Promise<Connected> {
+async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Promise<Connected> {
   const clientAddress = plainAddress(request.socket.remoteAddress)
   const user = await stages.access.enter({ clientAddress, headers: request.headers, asProxy: true, ownPath: undefined })
   // One layer is enough for any browser: more would only cost memory.
@@ -78,20 +93,30 @@ async function decide (request: IncomingMessage, stages: Stages): Promise<Connec
   const mode = stages.secureEnd.modeFor(authority.url.hostname, authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
-  if (mode === 'on') return await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, request.headers['proxy-authorization'], stages)
+  if (mode === 'on') return await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, request.headers['proxy-authorization'], stages, tell)
   // What is asked inside of TLS is counted as any other visit; a tunnel is one, until it ends.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
-  await stages.quotas.begin(quotaKey(user, clientAddress), end.signal)
-  return await toSite(authority, stages)
+  const countedFor = quotaKey(user, clientAddress)
+  await stages.quotas.begin(countedFor, end.signal)
+  return await toSite(authority, countedFor, stages, tell)
 }
 
-/** What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never rejects. */
-export async function connectAnswer (request: IncomingMessage, stages: Stages): Promise<Connected> {
+/**
+ * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never rejects.
+ * @param report told once it is over, but for TLS that was spoken
+ */
+export async function connectAnswer (request: IncomingMessage, stages: Stages, report: (report: ConnectionReport) => void): Promise<Connected> {
+  const id = newVisitId()
+  const started = performance.now()
+  const client = plainAddress(request.socket.remoteAddress)
+  const tell: Tell = said => report({ id, client, place: placeOfConnect(request.url ?? ''), bytesUp: 0, bytesDown: 0, milliseconds: performance.now() - started, ...said })
   try {
-    return await decide(request, stages)
+    return await decide(request, stages, tell)
   } catch (error) {
     const host = (request.url ?? '').replace(/:443$/, '')
-    return { kind: 'refused', answer: rawErrorAnswer(asFailure(error), `http://${host}/`, stages, request.headers) }
+    const failure = asFailure(error)
+    tell({ kind: 'connect', outcome: failure.code })
+    return { kind: 'refused', answer: rawErrorAnswer(failure, `http://${host}/`, id, stages, request.headers) }
   }
 }

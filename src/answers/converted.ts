@@ -1,7 +1,7 @@
 import { clientKey } from '../clients/client-key.js'
 import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
-import { decodeBody, peekBody, readBody } from '../origin/body.js'
+import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body.js'
 import { asFailure } from '../origin/failure.js'
 import { clientAddress } from '../page/address.js'
 import { fileAnswer } from './file.js'
@@ -20,7 +20,7 @@ const START_BYTES = 1024
  * @throws Failure when it cannot be read or converted.
  */
 export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, keepable: Keepable | undefined): Promise<Visited> {
-  const { request, stages: { config, trail } } = visit
+  const { request, stages: { config, trail, room } } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
     if (answer.kind !== 'redirect') trail.end(clientKey(request), clientAddress(wanted.url, wanted)!)
@@ -34,7 +34,8 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
-  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds })
+  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(request.signal) })
+  if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })

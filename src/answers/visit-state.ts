@@ -16,6 +16,7 @@ import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
+import type { Room } from '../origin/room.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
 import type { AddressHints } from '../page/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
@@ -80,6 +81,7 @@ export interface Stages {
   readonly shortAddresses: ShortAddresses
   readonly keptParts: KeptParts
   readonly trail: RedirectTrail
+  readonly room: Room
   readonly fetchSheet: FetchSheet
   readonly search: Search
   readonly portalRules: PortalRules

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { BadRequest, type BadRequestReason } from './bad-request.js'
 import { FrontSocket } from './front-socket.js'
 import type { FrontState } from './linger.js'
@@ -9,7 +10,7 @@ import { refuse } from './refuse.js'
 export interface FrontOptions {
   state: FrontState
   /** The whole raw answer to a first request that cannot be understood. */
-  onBadRequest: (reason: BadRequestReason) => Buffer
+  onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
 }
 
 type ConnectionListener = (this: Server, socket: Socket) => void
@@ -30,7 +31,7 @@ export function installFront (server: Server, { state, onBadRequest }: FrontOpti
   const onPeeked = (socket: Socket, peeked: Peeked) => {
     // TLS begins after CONNECT only: without it nobody says which site is meant.
     if (peeked.kind === 'tls') return void socket.destroy()
-    if (peeked.kind === 'bad') return refuse(socket, onBadRequest(peeked.reason), state)
+    if (peeked.kind === 'bad') return refuse(socket, onBadRequest(peeked.reason, socket), state)
     if (peeked.kind === 'loose') {
       return hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)
     }

@@ -6,7 +6,7 @@ import { acceptTls } from './accept-tls.js'
 import type { FrontState } from './linger.js'
 import { refuse } from './refuse.js'
 import type { ConnectSaid } from './secure-origin.js'
-import { tunnel } from './tunnel.js'
+import { NO_TUNNEL, tunnel, type TunnelEnd } from './tunnel.js'
 
 /** What a CONNECT leads to. */
 export type Connected =
@@ -15,7 +15,7 @@ export type Connected =
   /** TLS ends here; `done` is told once when the handshake is over, with what went wrong if it did. */
   | { readonly kind: 'secure', readonly said: ConnectSaid, readonly context: SecureContext, readonly done: (error?: Error) => void }
   /** Bytes go to the site; `done` is told once at the end. */
-  | { readonly kind: 'tunnel', readonly site: Duplex, readonly done: () => void }
+  | { readonly kind: 'tunnel', readonly site: Duplex, readonly done: (end: TunnelEnd) => void }
 
 export type OnConnect = (request: IncomingMessage) => Connected | Promise<Connected>
 
@@ -25,17 +25,17 @@ const ESTABLISHED = 'HTTP/1.0 200 Connection established\r\n\r\n'
 function begin (connected: Connected, server: Server, socket: Duplex, state: FrontState): void {
   const { limits } = state
   if (connected.kind === 'refused') return refuse(socket, connected.answer, state)
-  const { done } = connected
   // It may have gone while the decision was made.
   if (socket.destroyed) {
-    if (connected.kind === 'tunnel') connected.site.destroy()
-    return done()
+    if (connected.kind === 'secure') return connected.done()
+    connected.site.destroy()
+    return connected.done(NO_TUNNEL)
   }
   socket.write(ESTABLISHED)
   if (connected.kind === 'tunnel') {
-    socket.once('close', () => done())
-    return tunnel(socket, connected.site, { idleSeconds: limits.tunnelIdleSeconds, mostSeconds: limits.tunnelSeconds })
+    return tunnel(socket, connected.site, { idleSeconds: limits.tunnelIdleSeconds, mostSeconds: limits.tunnelSeconds }, connected.done)
   }
+  const { done } = connected
   acceptTls(socket, {
     ...connected,
     seconds: limits.handshakeSeconds,

@@ -13,7 +13,7 @@ export interface FrontServerOptions {
   handler: RequestListener
   onConnect: OnConnect
   /** The whole raw answer to a request that cannot be understood. */
-  onBadRequest: (reason: BadRequestReason) => Buffer
+  onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
   limits?: Partial<FrontLimits>
 }
 
@@ -31,10 +31,10 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, limits }:
     const answer = answers.get(socket)
     if (socket.destroyed || socket.writableEnded) return // lingering: what comes now is not even read
     if (!socket.writable) socket.destroy()
-    else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error)), state)
+    else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
     else if (answer.req.complete) closeAfter(answer, socket as Socket)
     else if (answer.headersSent) socket.destroy()
-    else refuse(socket, onBadRequest(reasonOf(error)), state)
+    else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
   installFront(server, { state, onBadRequest })
   return server

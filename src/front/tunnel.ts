@@ -7,20 +7,49 @@ export interface TunnelLimits {
   readonly mostSeconds: number
 }
 
-/** Passes bytes both ways, untouched, until one side is through or time is up; then both are closed. */
-export function tunnel (client: Duplex, site: Duplex, { idleSeconds, mostSeconds }: TunnelLimits): void {
-  const end = (): void => {
+/** How a tunnel ended. */
+export interface TunnelEnd {
+  /** Who was through first, or which limit was reached */
+  readonly by: 'client' | 'site' | 'idle' | 'time'
+  /** From the client to the site */
+  readonly bytesUp: number
+  /** From the site to the client */
+  readonly bytesDown: number
+}
+
+/** Of a client that had gone before anything could be passed on. */
+export const NO_TUNNEL: TunnelEnd = { by: 'client', bytesUp: 0, bytesDown: 0 }
+
+/** Passes bytes both ways, untouched, until one side is through or time is up; then both are closed, and `done` is told once. */
+export function tunnel (client: Duplex, site: Duplex, { idleSeconds, mostSeconds }: TunnelLimits, done: (end: TunnelEnd) => void): void {
+  let by: TunnelEnd['by'] | undefined
+  const bytes = { up: 0, down: 0 }
+  const end = (limit: 'idle' | 'time'): void => {
+    by ??= limit
     client.destroy()
     site.destroy()
   }
-  const whole = setTimeout(end, mostSeconds * 1000)
-  const idle = setTimeout(end, idleSeconds * 1000)
-  const alive = (): void => void idle.refresh()
-  for (const side of [client, site]) side.on('error', end).on('data', alive)
+  const whole = setTimeout(() => end('time'), mostSeconds * 1000)
+  const idle = setTimeout(() => end('idle'), idleSeconds * 1000)
+  const watch = (side: Duplex, name: 'client' | 'site', way: keyof typeof bytes): void => {
+    const first = (): void => { by ??= name }
+    side.on('data', (chunk: Buffer) => {
+      bytes[way] += chunk.length
+      idle.refresh()
+    })
+    side.once('end', first).once('close', first).on('error', () => {
+      first()
+      client.destroy()
+      site.destroy()
+    })
+  }
+  watch(client, 'client', 'up')
+  watch(site, 'site', 'down')
   client.once('close', () => {
     clearTimeout(whole)
     clearTimeout(idle)
     site.destroy()
+    done({ by: by!, bytesUp: bytes.up, bytesDown: bytes.down })
   })
   // A site that is through has its last bytes on the way to the client still; one that broke off has none.
   site.once('close', () => { if (!client.writableEnded) client.destroy() })

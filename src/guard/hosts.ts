@@ -14,6 +14,8 @@ export interface HostGuard {
   checkAddress (hostname: string, address: string): void
   /** Throws unless an address of the web may be fetched: host, port and block list. */
   checkUrl (url: URL): void
+  /** Throws unless bytes may be passed to a host unread: by its name, and by the lines of the block list for whole hosts. */
+  checkTunnel (hostname: string): void
   /** Throws when the other end of a connection is this proxy itself. */
   checkPeer (address: string, port: number): void
 }
@@ -48,8 +50,17 @@ export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, 
     if (isIP(bare) !== 0 ? !isPublic(bare) : LOCAL_NAMES.test(bare) || !bare.includes('.')) throw refused(hostname)
   }
 
+  function checkBlocked (url: URL): void {
+    const reason = blocked?.().reasonFor(url)
+    if (reason !== undefined) throw new Failure('BLOCKED', reason)
+  }
+
   return {
     checkHost,
+    checkTunnel (hostname) {
+      checkHost(hostname)
+      checkBlocked(new URL(`https://${hostname}/`))
+    },
     checkAddress (hostname, address) {
       if (!isAllowed(hostname) && !isAllowed(address) && !isPublic(address)) throw refused(`${hostname} is ${address}`)
     },
@@ -57,8 +68,7 @@ export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, 
       checkHost(url.hostname)
       const port = portOf(url)
       if (!isAllowed(url.hostname) && !isListedPort(port, allowPorts)) throw new Failure('PORT_REFUSED', `port ${port}`)
-      const reason = blocked?.().reasonFor(url)
-      if (reason !== undefined) throw new Failure('BLOCKED', reason)
+      checkBlocked(url)
     },
     checkPeer (address, port) {
       if (isOwn(address, port)) throw new Failure('LOOP', `${address}:${port}`)

@@ -1,41 +1,9 @@
-import { PassThrough, Readable, Transform, type Duplex } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, constants } from 'node:zlib'
+import { PassThrough, type Readable } from 'node:stream'
 import type { FailureCode } from '../errors.js'
+import { decoderOf } from './decoders.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
 const MOST_CODINGS = 3
-
-/**
- * deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells. What a cut stream holds so
- * far is given out: less, never nothing.
- */
-function createDeflate (): Duplex {
-  let inner: Transform | undefined
-  return new Transform({
-    transform (chunk: Buffer, _encoding, done) {
-      inner ??= (chunk[0]! & 0x0f) === 8 ? createInflate({ finishFlush: constants.Z_SYNC_FLUSH }) : createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH })
-      if (inner.listenerCount('data') === 0) {
-        inner.on('data', (data: Buffer) => this.push(data))
-        inner.on('error', error => this.destroy(error))
-      }
-      inner.write(chunk, done)
-    },
-    flush (done) {
-      if (inner === undefined) return done()
-      inner.once('end', () => done())
-      inner.end()
-    }
-  })
-}
-
-function decoderOf (coding: string): Duplex | undefined {
-  switch (coding) {
-    case 'gzip': case 'x-gzip': return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
-    case 'br': return createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })
-    case 'deflate': return createDeflate()
-    default: return undefined
-  }
-}
 
 /** The codings of a Content-Encoding in the order in which they were applied. */
 const codingsOf = (contentEncoding: string | undefined): string[] =>
@@ -64,18 +32,23 @@ export function decodeBody (body: Readable, contentEncoding: string | undefined)
 /** A body as far as it came. */
 export interface ReadBody {
   readonly bytes: Buffer
-  /** Why its end is missing: it was too long, took too long, or broke off */
-  readonly cut: 'size' | 'time' | 'broken' | undefined
+  /** Why its end is missing: it was too long, took too long, broke off, or there was no memory left for it */
+  readonly cut: 'size' | 'time' | 'broken' | 'room' | undefined
   readonly error?: unknown
 }
 
 /** What it is called where a body is of no use without its end. */
-export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = { size: 'TOO_LARGE', time: 'TIMED_OUT', broken: 'CONNECTION_LOST' }
+export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = { size: 'TOO_LARGE', time: 'TIMED_OUT', broken: 'CONNECTION_LOST', room: 'BUSY' }
 
-export interface ReadLimits { readonly maxBytes: number, readonly timeoutSeconds: number }
+export interface ReadLimits {
+  readonly maxBytes: number
+  readonly timeoutSeconds: number
+  /** Whether there is memory for so many bytes more (room.ts) */
+  readonly take?: (bytes: number) => boolean
+}
 
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
-export function readBody (body: Readable, { maxBytes, timeoutSeconds }: ReadLimits): Promise<ReadBody> {
+export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
     const chunks: Buffer[] = []
     let length = 0
@@ -92,6 +65,7 @@ export function readBody (body: Readable, { maxBytes, timeoutSeconds }: ReadLimi
       resolve({ bytes: Buffer.concat(chunks, Math.min(length, maxBytes)), cut, ...(error === undefined ? {} : { error }) })
     }
     const onData = (chunk: Buffer): void => {
+      if (take?.(chunk.length) === false) return end('room')
       chunks.push(chunk)
       length += chunk.length
       if (length > maxBytes) end('size')

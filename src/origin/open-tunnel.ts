@@ -22,7 +22,6 @@ export function createTunnelOpener ({ guard, upstreamProxy, connectTimeoutSecond
   })
 
   async function byProxy (hostname: string, port: number): Promise<Duplex> {
-    guard.checkHost(hostname)
     const { origin, username, password } = new URL(upstreamProxy)
     const client = new Client(origin)
     try {
@@ -39,6 +38,7 @@ export function createTunnelOpener ({ guard, upstreamProxy, connectTimeoutSecond
 
   return async (hostname, port) => {
     try {
+      guard.checkTunnel(hostname)
       return await (upstreamProxy === '' ? straight : byProxy)(hostname, port)
     } catch (error) {
       throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('TIMED_OUT', 'CONNECT', error) : asFailure(error)

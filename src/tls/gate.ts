@@ -2,6 +2,8 @@
 export interface Gate {
   /** What is to be called once at the end (more calls do nothing); undefined when it is full. */
   enter (): (() => void) | undefined
+  /** How many are in */
+  inside (): number
 }
 
 export function createGate (most: number): Gate {
@@ -15,6 +17,7 @@ export function createGate (most: number): Gate {
         if (!left) inside--
         left = true
       }
-    }
+    },
+    inside: () => inside
   }
 }

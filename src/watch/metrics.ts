@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FailureCode } from '../errors.js'
-import type { VisitReport } from './report.js'
+import type { ConnectionReport, VisitReport } from './report.js'
 
 /** What takes time: parts of a visit, and the feeds of the news. */
 export type Stage = 'fetch' | 'page' | 'image' | 'feed'
@@ -8,6 +8,7 @@ export type Stage = 'fetch' | 'page' | 'image' | 'feed'
 /** What is asked when the figures are. */
 export interface Gauges {
   visits (): number
+  tunnels (): number
   connections (): Promise<number>
   conversions (): { readonly running: number, readonly waiting: number }
 }
@@ -15,6 +16,7 @@ export interface Gauges {
 /** Figures of this process in the text format of Prometheus. */
 export interface Metrics {
   visit (report: VisitReport): void
+  connection (report: ConnectionReport): void
   /** Measures a stage; gives on what it gives. */
   time <T>(stage: Stage, work: Promise<T>): Promise<T>
   text (): Promise<string>
@@ -25,7 +27,7 @@ const PREFIX = 'retrograde_'
 const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 /** Failures that say that a limit was reached. */
-const LIMITS: readonly FailureCode[] = ['TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'REQUEST_TOO_LARGE', 'REQUEST_TIMEOUT', 'HEAD_TOO_LARGE', 'REDIRECT_LOOP', 'TOO_LARGE', 'TIMED_OUT', 'CONVERSION_FAILED']
+const LIMITS: readonly FailureCode[] = ['TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'REQUEST_TOO_LARGE', 'REQUEST_TIMEOUT', 'HEAD_TOO_LARGE', 'REDIRECT_LOOP', 'TOO_LARGE', 'TIMED_OUT', 'CONVERSION_FAILED', 'TOO_MANY_CONNECTS']
 
 /** A registry of its own: two proxies in one process do not count each other. */
 export function createMetrics (gauges: Gauges): Metrics {
@@ -38,8 +40,11 @@ export function createMetrics (gauges: Gauges): Metrics {
   const stages = new Histogram({ name: `${PREFIX}stage_seconds`, help: 'Time of fetching, until a response begins, and of converting.', labelNames: ['stage'] as const, buckets: BUCKETS, registers })
   const received = new Counter({ name: `${PREFIX}origin_bytes_total`, help: 'Bytes of bodies from origins, content codings undone.', registers })
   const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
+  const connections = new Counter({ name: `${PREFIX}connections_total`, help: 'Connections that were no visits: tunnels by who ended them, handshakes that failed, refused CONNECTs and requests that nobody can read by the code of the failure.', labelNames: ['kind', 'outcome'] as const, registers })
+  const tunnelled = new Counter({ name: `${PREFIX}tunnel_bytes_total`, help: 'Bytes through tunnels that have ended, from clients (up) and to them (down).', labelNames: ['way'] as const, registers })
   const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge => new Gauge({ name: PREFIX + name, help, registers, async collect () { this.set(await value()) } })
   gauge('visits_running', 'Visits under way.', gauges.visits)
+  gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
   gauge('connections', 'Connections of clients.', gauges.connections)
   gauge('conversions_running', 'Worker threads that convert.', () => gauges.conversions().running)
   gauge('conversions_waiting', 'Conversions that wait for a thread.', () => gauges.conversions().waiting)
@@ -51,6 +56,13 @@ export function createMetrics (gauges: Gauges): Metrics {
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'pass' ? bytes : 0))
       sent.inc(bytes)
+    },
+    connection ({ kind, outcome, bytesUp, bytesDown }) {
+      connections.inc({ kind, outcome })
+      const limit = LIMITS.find(code => code === outcome)
+      if (limit !== undefined) limits.inc({ limit })
+      tunnelled.inc({ way: 'up' }, bytesUp)
+      tunnelled.inc({ way: 'down' }, bytesDown)
     },
     async time (stage, work) {
       const end = stages.startTimer({ stage })

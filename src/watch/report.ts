@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Visited } from '../answers/visit-state.js'
+import type { FailureCode } from '../errors.js'
+import type { BadRequestReason } from '../front/bad-request.js'
 import type { Located } from '../front/locate.js'
+import type { TunnelEnd } from '../front/tunnel.js'
 
 /** What came of one visit, for the log and the figures. */
 export interface VisitReport {
@@ -19,6 +22,24 @@ export interface VisitReport {
   readonly milliseconds: number
 }
 
+/** What came of a connection that is no visit: a tunnel, a CONNECT that led to none, bytes that were no request. */
+export interface ConnectionReport {
+  readonly id: string
+  /** Address of the client */
+  readonly client: string
+  /** tunnel: it was open; handshake: TLS with the client failed; connect: refused; unread: no request */
+  readonly kind: 'tunnel' | 'handshake' | 'connect' | 'unread'
+  /** host:port that CONNECT named; empty for what is unread */
+  readonly place: string
+  readonly outcome: TunnelEnd['by'] | 'too-old' | 'broken' | FailureCode
+  /** Why bytes were no request */
+  readonly reason?: BadRequestReason
+  /** Through a tunnel, each way */
+  readonly bytesUp: number
+  readonly bytesDown: number
+  readonly milliseconds: number
+}
+
 /** Enough to find one line among those of a month, and few enough to be read out. Bytes. */
 const ID_BYTES = 4
 
@@ -26,10 +47,12 @@ export const newVisitId = (): string => randomBytes(ID_BYTES).toString('hex')
 
 /** Longer addresses are cut: a log line is a line. Characters. */
 const MOST_CHARACTERS = 2000
+/** A name of the DNS has 253, and its port stands behind it; what is longer is no host. Characters. */
+const HOST_CHARACTERS = 300
 
 function cut (address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
   const [, host, path, query] = /^(?:https?:\/\/)?([^/?#]*)([^?]*)\??(.*)$/s.exec(address)!
-  return { host: host!.replace(/^.*@/s, ''), path: path!.slice(0, MOST_CHARACTERS), query: query!.slice(0, MOST_CHARACTERS) }
+  return { host: host!.replace(/^.*@/s, '').slice(0, HOST_CHARACTERS), path: path!.slice(0, MOST_CHARACTERS), query: query!.slice(0, MOST_CHARACTERS) }
 }
 
 /** Where a request wanted to go: host and path, without names and passwords; what is no address as it came. */
@@ -39,3 +62,6 @@ export function placeOf (located: Located, target: string): Pick<VisitReport, 'h
   // No parser took it: a name and a password may stand anywhere before an @.
   return cut(target.replace(/^.*@/s, '').replace(/[^!-~]/g, ' '))
 }
+
+/** What a CONNECT named, without names and passwords. */
+export const placeOfConnect = (target: string): string => placeOf({ kind: 'bad', code: 'BAD_REQUEST', portal: '' }, target).host

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { VisitReport } from './report.js'
+import type { ConnectionReport, VisitReport } from './report.js'
 
 export interface VisitLogOptions {
   readonly log: 'text' | 'json' | 'off'
@@ -10,6 +10,7 @@ export interface VisitLogOptions {
 /** Tells the operator what happens: one line for each visit, and what is to be known besides. */
 export interface VisitLog {
   visit (report: VisitReport): void
+  connection (report: ConnectionReport): void
   note (message: string): void
 }
 
@@ -24,10 +25,20 @@ function asFields ({ id, client, method, host, path, query, visited: { kind, sta
   return { id, client, method, host, path: path + shown(query, logQueries), kind, status, failure, originBytes, bytes, ms: Math.round(milliseconds) }
 }
 
+function connectionText ({ id, client, kind, place, outcome, reason, bytesUp, bytesDown, milliseconds }: ConnectionReport): string {
+  const what = kind === 'unread' ? [] : ['CONNECT', place]
+  const bytes = kind === 'tunnel' ? [bytesUp, 'up', bytesDown, 'down bytes'] : []
+  return [id, client, ...what, kind, outcome, ...(reason === undefined ? [] : [reason]), ...bytes, Math.round(milliseconds), 'ms'].join(' ')
+}
+
 /** Lines of plain text, or of JSON as pino writes them. Neither holds header fields: no cookies, no passwords. */
 export function createVisitLog ({ log, logQueries }: VisitLogOptions, write: (line: string) => void): VisitLog {
-  if (log === 'off') return { visit () {}, note: write }
-  if (log === 'text') return { visit: report => write(asText(report, logQueries)), note: write }
+  if (log === 'off') return { visit () {}, connection () {}, note: write }
+  if (log === 'text') return { visit: report => write(asText(report, logQueries)), connection: report => write(connectionText(report)), note: write }
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } }, { write: line => write(line.trimEnd()) })
-  return { visit: report => logger.info(asFields(report, logQueries), 'visit'), note: message => logger.warn(message) }
+  return {
+    visit: report => logger.info(asFields(report, logQueries), 'visit'),
+    connection: ({ milliseconds, ...report }) => logger.info({ ...report, ms: Math.round(milliseconds) }, 'connection'),
+    note: message => logger.warn(message)
+  }
 }
