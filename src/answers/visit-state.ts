@@ -17,6 +17,7 @@ import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
+import type { Tally } from '../origin/tally.js'
 import type { AddressHints } from '../page/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
 import type { PartHint } from '../page/part-address.js'
@@ -58,6 +59,8 @@ export interface OriginResponse {
   readonly headers: IncomingHttpHeaders
   readonly body: Readable
   readonly url: URL
+  /** What the page took so far: its own requests, and what is fetched for it from here on */
+  readonly tally: Tally
 }
 
 /** What the stages of a visit need, made once at the start. */

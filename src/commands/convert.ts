@@ -41,7 +41,7 @@ export async function convert (args: string[]): Promise<number> {
   if (profile === undefined) throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
   const { bytes, contentType, url } = /^https?:\/\//.test(source) ? await fetchSource(source, config) : { bytes: readFileSync(source), contentType: 'text/html', url: 'http://file.invalid/' }
   const job: PageJob = {
-    bytes, contentType, url, profile, display: rules.fallback.display, choices: { images: config.images, originalSource: config.originalSource },
+    bytes, contentType, url, profile, display: rules.fallback.display, choices: config,
     portal: `http://${config.name}`, gateway: '', originBytes: bytes.length, maxElements: config.maxElements, view: values.reader === true ? 'reader' : 'page'
   }
   let before = ''

@@ -16,6 +16,7 @@ interface Question {
 }
 
 const DEFAULT: Option = ['', 'as the proxy is set']
+const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 
 /** A longer address is not repeated for every profile. Characters. */
 const FROM_LENGTH = 200
@@ -31,7 +32,10 @@ function questionsOf ({ rules, seen }: PortalRequest, choices: Choices): readonl
     { name: 'first', title: 'Show first', chosen: choices.first ?? '', options: [['', 'the page'], ['reader', 'the article alone, if it is one']] },
     { name: 'parts', title: 'Long pages', chosen: choices.parts ?? '', options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']] },
     { name: 'cookies', title: 'Cookies', chosen: choices.cookies ?? '', options: [automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'), ['own', 'the browser keeps them'], ['jar', 'the proxy keeps them'], ['off', 'none']] },
-    { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] }
+    { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] },
+    { name: 'feeds', title: 'in it: feeds of the page', chosen: choices.feedLinks ?? '', options: SHOWN },
+    { name: 'archive', title: 'in it: archive copy', chosen: choices.archiveLink ?? '', options: SHOWN },
+    { name: 'figures', title: 'in it: bytes and requests', chosen: choices.figures ?? '', options: SHOWN }
   ]
 }
 

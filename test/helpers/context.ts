@@ -32,6 +32,7 @@ export interface Changes {
   readonly url?: string
   readonly charset?: string
   readonly originBytes?: number
+  readonly requests?: number
   /** Of the page, as the step for titles left it */
   readonly title?: string
 }
@@ -47,7 +48,7 @@ export function jobFor (bytes: Uint8Array, profile: Profile, changes: Partial<Pa
     contentType: 'text/html',
     url: PAGE_URL,
     display: displayOf('col256'),
-    choices: { images: 'inline', originalSource: 'bottom' },
+    choices: { images: 'inline', originalSource: 'bottom', figures: 'on' },
     portal: PORTAL,
     gateway: '',
     originBytes: bytes.length,
