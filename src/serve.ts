@@ -19,6 +19,7 @@ import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor, type Door } from './origin/door.js'
 import { fetchBytes } from './origin/fetch-bytes.js'
 import { createTunnelOpener } from './origin/open-tunnel.js'
+import { createPageFetcher } from './origin/page-fetcher.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
@@ -134,6 +135,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),
     portalRules: loadPortalRules(rulesFolder),
     search: searchThrough(door, config, rulesFolder),

@@ -15,6 +15,7 @@ import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
+import type { FetchPage } from '../origin/page-fetcher.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
 import type { Tally } from '../origin/tally.js'
@@ -81,6 +82,8 @@ export interface Stages {
   readonly keptParts: KeptParts
   readonly trail: RedirectTrail
   readonly fetchSheet: FetchSheet
+  /** Other forms of pages, for the reader */
+  readonly fetchPage: FetchPage
   readonly search: Search
   readonly portalRules: PortalRules
   readonly secureEnd: SecureEnd

@@ -7,6 +7,7 @@ import type { Display, Profile } from '../clients/profile.js'
 import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
+import { otherForm, SHORT_ARTICLE } from './other-form.js'
 import { makeParts, wholeDocument } from './parts.js'
 import { readDocument, type Document as ReadDocument } from './readers.js'
 import { refreshKind, refreshOf } from './refresh.js'
@@ -23,6 +24,8 @@ export interface PageJob {
   readonly bytes: Uint8Array
   readonly contentType: string
   readonly url: string
+  /** The page that was asked for, if this is another form of it */
+  readonly formOf?: string
   readonly profile: Profile
   readonly display: Display
   readonly choices: PageChoices
@@ -77,6 +80,10 @@ export interface PageResult {
   readonly addresses: readonly ShortAddress[]
   /** The page only sends on: its address, as the client is to see it */
   readonly redirect?: string
+  /** Of the article that the reader found, 0 if none. Characters */
+  readonly articleLength?: number
+  /** Where there may be more of it: the AMP or print form of the page */
+  readonly otherForm?: string
   /** Steps that failed and were passed over: name and reason */
   readonly failures: readonly string[]
 }
@@ -161,6 +168,13 @@ function withSize (documents: readonly Buffer[]): Buffer[] {
   })
 }
 
+/** What a reader tells of its article; another form is not asked for one more. */
+function articleOf ({ articleLength, announced }: Page, context: PageContext): Pick<PageResult, 'articleLength' | 'otherForm'> {
+  if (articleLength === undefined) return {}
+  const other = articleLength < SHORT_ARTICLE && context.formOf === undefined ? otherForm(announced, context) : undefined
+  return { articleLength, ...(other === undefined ? {} : { otherForm: other }) }
+}
+
 /** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
 function redirectOf (read: ReadDocument, context: PageContext, field: string | undefined): string | undefined {
   const refresh = refreshOf(read, field)
@@ -204,7 +218,8 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const { document, names, unseen, suspects, sheets, data, announced, text, charset, isHtml } = read
     const outbox = createOutbox()
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
-    const context: PageContext = { ...job, requests: job.requests ?? 1, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
+    const { formOf, ...plain } = job
+    const context: PageContext = { ...plain, ...(formOf === undefined ? {} : { formOf: new URL(formOf) }), requests: job.requests ?? 1, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
@@ -223,6 +238,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
       images: outbox.images,
       addresses: [...outbox.addresses.values()],
       failures,
+      ...articleOf(page, context),
       ...(redirect === undefined ? {} : { redirect }),
       ...(answer === undefined ? {} : { answer })
     }

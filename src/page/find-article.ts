@@ -69,20 +69,25 @@ function isList ({ content }: Article, url: URL): boolean {
   return linked > plainText(content).length * (url.pathname === '/' && url.search === '' ? MOST_LINKED.frontPage : MOST_LINKED.page)
 }
 
-/** Without the name of the site: where a heading of the page says so, or the JSON-LD. */
-function plainTitle (title: string, headings: readonly string[]): string {
-  return headings.find(heading => heading.length > 1 && title.startsWith(heading) && /^\s*[-–—|:·•»/]\s/.test(title.slice(heading.length))) ?? title
+/** Between a title and the name of its site; Chinese sites write _ without spaces. */
+const AFTER_TITLE = /^(\s*[-–—|:·•»/]\s|\s*_)/
+
+/** Without the name of the site: where a heading of the page says so, or the JSON-LD. `titles`: what is found, and the page's own, of which Readability leaves out the part before a colon. */
+function plainTitle (titles: readonly string[], headings: readonly string[]): string {
+  return headings.find(heading => heading.length > 1 && titles.some(title => title.startsWith(heading) && AFTER_TITLE.test(title.slice(heading.length)))) ?? titles[0]!
 }
 
-interface Known { readonly told: StructuredArticle | undefined, readonly headings: readonly string[] }
+interface Known { readonly told: StructuredArticle | undefined, readonly headings: readonly string[], readonly pageTitle: string }
 
 /** What is known of an article, with what JSON-LD says where the page shows nothing. */
-function completed (article: Article, { told, headings }: Known): Article {
+function completed (article: Article, { told, headings, pageTitle }: Known): Article {
   const title = unescaped(told?.title ?? '')
+  const author = unescaped(told?.author ?? '')
   return {
     ...article,
-    title: article.title === '' ? title : plainTitle(article.title, [title, ...headings]),
-    byline: article.byline === '' ? unescaped(told?.author ?? '') : article.byline,
+    title: article.title === '' ? title : plainTitle([article.title, pageTitle], [title, ...headings]),
+    // The name alone is better than a name with what stands around it on the page.
+    byline: article.byline === '' || (author !== '' && article.byline.includes(author)) ? author : article.byline,
     date: article.date === '' ? told?.date ?? '' : article.date
   }
 }
@@ -103,7 +108,7 @@ function toldArticle (told: StructuredArticle | undefined, found: Article | unde
  * marks as its article or main part. Undefined if it holds none.
  */
 export function findArticle (page: Page, url: URL): Article | undefined {
-  const known: Known = { told: structuredArticle(page.data), headings: elements(page.body, 'h1').map(plainText) }
+  const known: Known = { told: structuredArticle(page.data), headings: elements(page.body, 'h1').map(plainText), pageTitle: page.title }
   const found = extractArticle(page.document, url)
   const told = toldArticle(known.told, found)
   if (told !== undefined) return completed(told, known)

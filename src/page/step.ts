@@ -27,6 +27,8 @@ export interface PageChoices {
 export interface PageContext {
   /** Where the page came from, as fetched */
   readonly url: URL
+  /** Of the page of which this is another form that the reader shows instead */
+  readonly formOf?: URL
   /** What its relative addresses are relative to */
   readonly base: URL
   readonly profile: Profile
@@ -76,6 +78,8 @@ export interface Page {
   readonly images: string[]
   /** Of an article that is shown alone: where its Original source line stands, empty until all images are known */
   sourceLine?: Element
+  /** Where an article was looked for: characters of what was found */
+  articleLength?: number
 }
 
 /** A pure change to the tree; running it twice changes nothing more. */

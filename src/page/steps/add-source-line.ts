@@ -25,7 +25,7 @@ function imageLinks (images: readonly string[]): Node[] {
 const ARCHIVE_HOST = 'web.archive.org'
 
 /** The newest copy that the Internet Archive has of a page; nothing for a page that is there already. */
-function archiveLink ({ url, gateway, choices }: PageContext): Node[] {
+function archiveLink (url: URL, { gateway, choices }: PageContext): Node[] {
   if (choices.archiveLink !== 'on' || url.hostname === ARCHIVE_HOST) return []
   return [link(`${gateway}http://${ARCHIVE_HOST}/web/${clientAddress(url, { gateway: '' })!}`, 'Archive copy')]
 }
@@ -51,14 +51,15 @@ const figures = ({ choices, originBytes, requests, sentMark }: PageContext): Nod
 /** What is there of several, with bars between them. */
 const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] => parts.filter(part => part.length > 0).flatMap((part, at) => at === 0 ? part : [createText(' | '), ...part])
 
-function sourceNodes (images: readonly string[], real: string, context: PageContext): Node[] {
-  return joined([[link(real, 'Original source'), createText(' (on modern site)')], archiveLink(context), imageLinks(images)])
+function sourceNodes (images: readonly string[], context: PageContext): Node[] {
+  const url = context.formOf ?? context.url
+  return joined([[link(clientAddress(url, context)!, 'Original source'), createText(' (on modern site)')], archiveLink(url, context), imageLinks(images)])
 }
 
 function lineOf (page: Page, context: PageContext): Node[] {
   const real = clientAddress(context.url, context)!
   return joined([
-    sourceNodes(page.images, real, context),
+    sourceNodes(page.images, context),
     [link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view')],
     [link(`${context.portal}/settings`, 'Looks wrong?')],
     feedLinks(page, context),
@@ -77,7 +78,7 @@ export const addSourceLine: Step = {
   run (page, context) {
     const { sourceLine, images, body } = page
     if (sourceLine !== undefined) {
-      if (sourceLine.childNodes.length === 0) append(sourceLine, small(sourceNodes(images, clientAddress(context.url, context)!, context), context))
+      if (sourceLine.childNodes.length === 0) append(sourceLine, small(sourceNodes(images, context), context))
       return
     }
     if (context.choices.originalSource === 'off' || body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)) return
