@@ -19,6 +19,8 @@ export interface Choices {
   readonly parts?: 'on' | 'off'
   /** Who keeps cookies: the browser, the proxy, or nobody */
   readonly cookies?: 'own' | 'jar' | 'off'
+  /** Of the news, chosen on its own page; there may be none of that name any more */
+  readonly edition?: string
   /** Name of a charset of charsets.ts, in lower case */
   readonly charset?: string
 }

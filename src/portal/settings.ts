@@ -3,6 +3,7 @@ import { imageChoiceOf, readChoices } from '../clients/read-choices.js'
 import type { Choices } from '../clients/settings.js'
 import { addHints } from '../page/address-hints.js'
 import { frame, html, type Html } from './html.js'
+import { ownEdition } from './news.js'
 import type { PortalPage, PortalRequest } from './page.js'
 
 type Option = readonly [value: string, label: string]
@@ -76,7 +77,9 @@ function carryOut ({ query, settings, jars, person, rules }: PortalRequest): Htm
     jars.clear(person)
     return html`<p><b>Your cookies were deleted.</b></p>`
   }
-  settings.save(person, readChoices(Object.fromEntries(query), rules))
+  const { edition } = settings.of(person)
+  // The edition of the news has a page of its own.
+  settings.save(person, { ...readChoices(Object.fromEntries(query), rules), ...(edition === undefined ? {} : { edition }) })
   return html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>`
 }
 
@@ -91,6 +94,7 @@ export const settings: PortalPage = request => {
 ${done}<p>For ${clientAddress}. <a href="${portal}/">Home page</a></p>
 ${once(request)}
 ${form(request, settings.of(person), token)}
+<p>News: ${ownEdition(request).name} Edition <a href="${portal}/editions">(Change)</a></p>
 ${kept(request, token)}`)
   }
 }
