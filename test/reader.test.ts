@@ -152,3 +152,14 @@ t.test('the AMP or print form of a page that shows little', async t => {
   await read('coast.test/long')
   t.equal(asked('http://coast.test/long-amp'), 0, 'a page that shows its article is enough')
 })
+
+t.test('titles without the name of the site', async t => {
+  const cases: ReadonlyArray<readonly [title: string, heading: string, shown: string]> = [
+    ['Out at sea: the long way home · Coast', 'Out at sea: the long way home', 'Out at sea: the long way home'], ['The long way home of a ferry_Coast_News', 'The long way home of a ferry', 'The long way home of a ferry'],
+    ['Coast News | The long way home of a ferry', 'Coast News', 'The long way home of a ferry']
+  ]
+  for (const [at, [title, heading, shown]] of cases.entries()) {
+    origin.on(`http://coast.test/title${at}`, answers(STORY.replace(/<title>.*<\/title>/, `<title>${title}</title>`).replace(/<h1>.*<\/h1>/, '').replace('<nav>', `<h1>${heading}</h1><nav>`)))
+    t.match(seen(t, await read(`coast.test/title${at}`)), `front page ${shown} Original source`, title)
+  }
+})

@@ -72,9 +72,15 @@ function isList ({ content }: Article, url: URL): boolean {
 /** Between a title and the name of its site; Chinese sites write _ without spaces. */
 const AFTER_TITLE = /^(\s*[-–—|:·•»/]\s|\s*_)/
 
-/** Without the name of the site: where a heading of the page says so, or the JSON-LD. `titles`: what is found, and the page's own, of which Readability leaves out the part before a colon. */
-function plainTitle (titles: readonly string[], headings: readonly string[]): string {
-  return headings.find(heading => heading.length > 1 && titles.some(title => title.startsWith(heading) && AFTER_TITLE.test(title.slice(heading.length)))) ?? titles[0]!
+/** Whether a title is a heading and what else sites put behind it. */
+const isBegunBy = (title: string, heading: string): boolean => heading.length > 1 && title.startsWith(heading) && AFTER_TITLE.test(title.slice(heading.length))
+
+/**
+ * Without the name of the site: where a heading of the page says so, or the JSON-LD. In the page's own title, of which
+ * Readability leaves out what stands before a colon, the name may stand first: a heading is the longer part.
+ */
+function plainTitle (title: string, pageTitle: string, headings: readonly string[]): string {
+  return headings.find(heading => isBegunBy(title, heading) || (isBegunBy(pageTitle, heading) && 2 * heading.length > pageTitle.length)) ?? title
 }
 
 interface Known { readonly told: StructuredArticle | undefined, readonly headings: readonly string[], readonly pageTitle: string }
@@ -85,7 +91,7 @@ function completed (article: Article, { told, headings, pageTitle }: Known): Art
   const author = unescaped(told?.author ?? '')
   return {
     ...article,
-    title: article.title === '' ? title : plainTitle([article.title, pageTitle], [title, ...headings]),
+    title: article.title === '' ? title : plainTitle(article.title, pageTitle, [title, ...headings]),
     // The name alone is better than a name with what stands around it on the page.
     byline: article.byline === '' || (author !== '' && article.byline.includes(author)) ? author : article.byline,
     date: article.date === '' ? told?.date ?? '' : article.date
