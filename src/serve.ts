@@ -19,6 +19,7 @@ import { createDispatcher } from './origin/dispatcher.js'
 import { createDoor, type Door } from './origin/door.js'
 import { fetchBytes } from './origin/fetch-bytes.js'
 import { createTunnelOpener } from './origin/open-tunnel.js'
+import { createPageFetcher } from './origin/page-fetcher.js'
 import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createRoom } from './origin/room.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
@@ -135,6 +136,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     trail: createRedirectTrail(),
     room: createRoom(config.maxBodiesBytes),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),
     get portalRules () { return inUse.portalRules },
     search: searchThrough(door, config, () => inUse.backEnds),

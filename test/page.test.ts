@@ -37,12 +37,13 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
     base: url,
     profile: profileOf(changes.profile ?? 'nav3'),
     display: displayOf(changes.display ?? 'col256'),
-    choices: { images: 'inline', originalSource: 'bottom', ...changes.choices },
+    choices: { images: 'inline', originalSource: 'bottom', figures: 'on', ...changes.choices },
     portal: PORTAL,
     gateway: changes.gateway ?? '',
     charset: changes.charset ?? 'UTF-8',
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     originBytes: changes.originBytes ?? 1000,
+    requests: changes.requests ?? 1,
     sentMark: '(bytes sent)',
     ...(changes.site === undefined ? {} : { site: changes.site }),
     ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
@@ -367,7 +368,7 @@ const sent = (result: PageResult): string => Buffer.from(result.body).toString('
 /** What a reader sees of the parts of a page, without the lines between them and without spaces. */
 const NAVIGATION = /(Previous part \| )?Part \d+ of \d+( \| Next part)?( \(A form is cut here: a button sends only the fields of its own part\.\))?/g
 const seen = (checked: ReadonlyArray<{ readonly text: string }>): string =>
-  checked.map(({ text }) => text.replace(NAVIGATION, '').replace(/sent \d+ (KB|bytes)/, 'sent')).join('').replace(/\s/g, '')
+  checked.map(({ text }) => text.replace(NAVIGATION, '').replace(/sent \d+ (KB|bytes)( in \d+ parts)?/, 'sent')).join('').replace(/\s/g, '')
 const partsOf = (address = 'http://www.example.com/news/page.html'): Pick<PageJob, 'parts'> => ({ parts: { address, number: 1, posted: false } })
 
 /** Lines are not measured: elements that are opened again come before the first words. A cell may hold only the place that a link leads to. */
@@ -525,9 +526,21 @@ t.test('what a page hands out beside its bytes', t => {
     t.ok(sent(result).includes(`<IMG SRC="${PORTAL}${path}`), 'and the page shows it')
     t.ok(bytes.length > 60)
   }
-  t.match(sent(result), /\| \d+ (KB|bytes), sent \d+ (KB|bytes)</)
+  t.match(sent(result), /\| fetched \d+ (KB|bytes) in 1 request, sent \d+ (KB|bytes)</)
   t.notMatch(sent(result), /retrograde-bytes-sent/)
   t.same(convertHtml('<p>x').images, [])
+  t.end()
+})
+
+t.test('the size that a page says is its own', t => {
+  for (let length = 0; length < 60; length++) {
+    const { body } = convertHtml(`<section><p>${'x'.repeat(600 + length)}</section>`)
+    const said = /sent (\d+) bytes/.exec(Buffer.from(body).toString())?.[1]
+    t.ok(said === undefined ? body.length >= 1015 : Math.abs(Number(said) - body.length) <= (body.length < 1010 ? 0 : 10), `${said ?? '1 KB'}: ${body.length} bytes`)
+  }
+  const parts = convertHtml(times(400, at => `<section><p>Line ${at} of many.</section>`), 'tiny', partsOf()).bodies
+  const total = parts.reduce((sum, { length }) => sum + length, 0)
+  t.match(Buffer.from(parts.at(-1)!).toString(), new RegExp(`sent ${Math.round(total / 1024)} KB in ${parts.length} parts`), 'the parts together')
   t.end()
 })
 

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { checkPage } from './helpers/check-page.js'
 import { get, type Answer, type Browser } from './helpers/client.js'
 import { profileOf } from './helpers/context.js'
-import { answers, startOrigin } from './helpers/origin.js'
+import { answers, redirects, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
 
 const origin = await startOrigin(t, undefined)
@@ -10,6 +10,8 @@ const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${origin
 
 const PROSE = 'The keeper of the lighthouse counted the ships, wrote their names into his book, and lit the lamp at dusk, as he had done for thirty years. '
 const read = (address: string, browser: Browser = 'nav3'): Promise<Answer> => get(proxy.port, `http://retrograde/read?url=${address}`, { browser })
+
+const visitPage = (address: string): Promise<Answer> => get(proxy.port, address, { browser: 'nav3' })
 
 /** The text of an answer, once it is valid in the profile of its browser. */
 function seen (t: Test, answer: Answer, browser: Browser = 'nav3'): string {
@@ -99,4 +101,65 @@ t.test('pages that are no articles say so and stay', async t => {
   origin.on('http://coast.test/', answers(page('', `<h1>Coast News</h1>${Array.from({ length: 20 }, (_, at) => `<h2><a href="/${at}">${PROSE}</a></h2><p>${PROSE}</p>`).join('')}`)))
   origin.on('http://coast.test/box', answers(page('', '<form action="/go"><input name="q"><input type="submit"></form>')))
   for (const address of ['coast.test/', 'coast.test/box']) t.match(seen(t, await read(address)), /No article was found here: this is the whole page\..*Original source/)
+})
+
+t.test('the AMP or print form of a page that shows little', async t => {
+  const amp = page('<link rel=canonical href="/short"><link rel=amphtml href="/amp2">', `<article><h1>Storm at sea</h1><h2>Storm  at Sea!</h2><p>${PROSE.repeat(4)}</p><p>Read <a href="more">more of it</a> here. ${PROSE.repeat(4)}</p></article>`).replace('A title', 'Storm at sea')
+  const short = (link: string): string => page(link, `<article><h1>Storm at sea</h1><p>${PROSE.repeat(2)}</p></article>`)
+  const asked = (address: string): number => origin.asked(address).length
+  origin.on('http://amp.coast.test/short/amp', answers(amp))
+  origin.on('http://coast.test/amp2', answers(amp))
+  origin.on('http://coast.test/short', answers(short('<link rel=alternate media=print href="/print"><link rel="amphtml" href="//amp.coast.test/short/amp">')))
+  for (const browser of ['nav3', 'mosaic', 'html4', 'tiny'] as const) {
+    const answer = await read('coast.test/short', browser)
+    const text = seen(t, answer, browser)
+    t.match(text, /more of it/, 'what the AMP form says')
+    t.equal(text.match(/Storm\s+at\s+sea/gi)?.length, 1, 'its title once')
+    t.match(answer.text, /HREF="http:\/\/coast\.test\/short">Original\s+source/, 'the source is what was asked for')
+    t.match(answer.text, /HREF="http:\/\/coast\.test\/">(&lt;|\()/, 'and so is the site')
+    t.match(answer.text, /HREF="http:\/\/amp\.coast\.test\/short\/more"/, 'its links are its own')
+  }
+  t.equal(asked('http://coast.test/print'), 0, 'AMP comes first')
+  t.equal(asked('http://coast.test/amp2'), 0, 'what the other form announces is not asked for')
+
+  origin.on('http://coast.test/print', answers(amp))
+  origin.on('http://coast.test/shell2', answers(page('<link rel=alternate media=print href="/print">', '<div id=app>Loading</div>')))
+  t.match(seen(t, await read('coast.test/shell2')), /more of it/, 'a page that shows nothing')
+  t.equal(asked('http://coast.test/print'), 1)
+  await visitPage('http://coast.test/shell2')
+  t.equal(asked('http://coast.test/print'), 1, 'only the reader asks')
+
+  const others: ReadonlyArray<readonly [string, string, string]> = [
+    ['another site', 'http://elsewhere.test/amp', 'http://elsewhere.test/amp'], ['itself', '/keeps1#top', ''], ['no address', 'http://[', ''], ['another scheme', 'javascript:alert(1)', ''],
+    ['one that is shorter', '/less', ''], ['one that is not there', '/gone', ''], ['one that is no page', '/picture', ''], ['one that leads away', '/away', 'http://elsewhere.test/next/hop'], ['one that goes round', '/round', ''], ['one that breaks off', '/broken', '']
+  ]
+  origin.on('http://coast.test/less', answers(page('', '<p>Less</p>')))
+  origin.on('http://coast.test/picture', answers('GIF89a', 'image/gif'))
+  origin.on('http://coast.test/away', redirects('http://elsewhere.test/next'))
+  origin.on('http://elsewhere.test/next', answers(amp))
+  origin.on('http://coast.test/round', redirects('http://coast.test/round2'))
+  origin.on('http://coast.test/round2', redirects('http://coast.test/round'))
+  origin.on('http://coast.test/broken', ({ answer }) => { answer.writeHead(200, { 'content-type': 'text/html', 'content-length': 100_000 }).write(amp.repeat(3), () => answer.destroy()) })
+  for (const [at, [what, href, never]] of others.entries()) {
+    origin.on(`http://coast.test/keeps${at}`, answers(short(`<link rel=amphtml href="${href}">`)))
+    const text = seen(t, await read(`coast.test/keeps${at}`))
+    t.match(text, /The keeper/, what)
+    t.notMatch(text, /more of it/, `${what}: the page itself`)
+    if (never !== '') t.equal(asked(never), 0, `${what}: not asked for`)
+  }
+  t.ok(asked('http://coast.test/round') + asked('http://coast.test/round2') <= 3, 'no loop')
+  origin.on('http://coast.test/long', answers(STORY.replace('</head>', '<link rel=amphtml href="/long-amp"></head>')))
+  await read('coast.test/long')
+  t.equal(asked('http://coast.test/long-amp'), 0, 'a page that shows its article is enough')
+})
+
+t.test('titles without the name of the site', async t => {
+  const cases: ReadonlyArray<readonly [title: string, heading: string, shown: string]> = [
+    ['Out at sea: the long way home · Coast', 'Out at sea: the long way home', 'Out at sea: the long way home'], ['The long way home of a ferry_Coast_News', 'The long way home of a ferry', 'The long way home of a ferry'],
+    ['Coast News | The long way home of a ferry', 'Coast News', 'The long way home of a ferry']
+  ]
+  for (const [at, [title, heading, shown]] of cases.entries()) {
+    origin.on(`http://coast.test/title${at}`, answers(STORY.replace(/<title>.*<\/title>/, `<title>${title}</title>`).replace(/<h1>.*<\/h1>/, '').replace('<nav>', `<h1>${heading}</h1><nav>`)))
+    t.match(seen(t, await read(`coast.test/title${at}`)), `front page ${shown} Original source`, title)
+  }
 })

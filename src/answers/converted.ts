@@ -3,6 +3,7 @@ import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body.js'
 import { asFailure } from '../origin/failure.js'
+import { countBytes } from '../origin/tally.js'
 import { clientAddress } from '../page/address.js'
 import { fileAnswer } from './file.js'
 import type { Keepable } from './kept-image.js'
@@ -31,11 +32,13 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const coding = response.headers['content-encoding']
   const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
+  if (decoded !== response.body) countBytes(response.body, response.tally)
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
   const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(request.signal) })
   if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
+  if (decoded === response.body) response.tally.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })

@@ -10,7 +10,7 @@ export function pageJob ({ client, choices, stages: { config }, portal, gateway 
     ...page,
     profile: client.profile,
     display: client.display,
-    choices: { images: choices.images ?? config.images, originalSource: choices.originalSource ?? config.originalSource },
+    choices: { images: choices.images ?? config.images, originalSource: choices.originalSource ?? config.originalSource, feedLinks: choices.feedLinks ?? config.feedLinks, archiveLink: choices.archiveLink ?? config.archiveLink, figures: choices.figures ?? config.figures },
     portal,
     gateway,
     originBytes: page.bytes.byteLength,

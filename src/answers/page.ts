@@ -1,6 +1,9 @@
+import { clientKey } from '../clients/client-key.js'
 import type { ReadBody } from '../origin/body.js'
+import { clientAddress } from '../page/address.js'
 import { hintsForImages } from '../page/address-hints.js'
 import type { PageJob } from '../page/convert.js'
+import { fullerArticle } from './fuller-article.js'
 import { blankImage, isInlineImage } from './image.js'
 import { linkedSheets } from './linked-sheets.js'
 import { personalOf } from './personal.js'
@@ -22,6 +25,12 @@ function backTo ({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick
   return name === undefined ? {} : { back: { address: `${portal}/news?edition=${edition!}`, text: `the ${name} front page` } }
 }
 
+/** What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later. */
+function fetchedFor ({ request, stages: { trail } }: Visit, wanted: Wanted, { tally }: OriginResponse): Pick<PageJob, 'originBytes' | 'requests'> {
+  const before = trail.before(clientKey(request), clientAddress(wanted.url, wanted)!)
+  return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
+}
+
 /** A page of today as a page of the client's time. */
 export async function pageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody): Promise<Visited> {
   const { request, stages, client } = visit
@@ -32,6 +41,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const parts = partsWanted(visit, wanted)
   const job: PageJob = {
     ...pageJob(visit, page),
+    ...fetchedFor(visit, wanted, response),
     sheets,
     imageHints: hintsForImages(visit.hints),
     ...backTo(visit, wanted),
@@ -40,10 +50,10 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})
   }
-  const result = await stages.workers.page(job, request.signal)
+  const result = await fullerArticle(visit, response, job, await stages.workers.page(job, request.signal))
   const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
-  if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal)
+  if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal, response.tally)
   stages.inlineImages.add(images)
   stages.shortAddresses.add(addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status

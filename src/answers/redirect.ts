@@ -1,6 +1,7 @@
 import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
 import { isRedirect, locationOf } from '../origin/location.js'
+import type { Tally } from '../origin/tally.js'
 import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import { redirectTo } from './own.js'
@@ -12,9 +13,9 @@ import { viewAddress } from './wanted.js'
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
  * @throws Failure REDIRECT_LOOP when it was sent on too often in a row.
  */
-export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>): Visited {
+export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took: Readonly<Tally>): Visited {
   const { request, stages, portal, hints } = visit
-  if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
+  if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }
@@ -33,5 +34,5 @@ export function redirectAnswer (visit: Visit, wanted: Wanted, response: OriginRe
   const to = locationOf(response.status, response.headers.location, response.url)
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, wanted)
   if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  return sendOn(visit, wanted, withoutLoop(visit, wanted, to!, address), personalOf(visit, response))
+  return sendOn(visit, wanted, withoutLoop(visit, wanted, to!, address), personalOf(visit, response), response.tally)
 }

@@ -15,9 +15,11 @@ import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
+import type { FetchPage } from '../origin/page-fetcher.js'
 import type { RedirectTrail } from '../origin/redirect-trail.js'
 import type { Room } from '../origin/room.js'
 import type { FetchSheet } from '../origin/sheet-fetcher.js'
+import type { Tally } from '../origin/tally.js'
 import type { AddressHints } from '../page/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
 import type { PartHint } from '../page/part-address.js'
@@ -61,6 +63,8 @@ export interface OriginResponse {
   readonly headers: IncomingHttpHeaders
   readonly body: Readable
   readonly url: URL
+  /** What the page took so far: its own requests, and what is fetched for it from here on */
+  readonly tally: Tally
 }
 
 /** What the stages of a visit need, made once at the start. */
@@ -83,6 +87,8 @@ export interface Stages {
   readonly trail: RedirectTrail
   readonly room: Room
   readonly fetchSheet: FetchSheet
+  /** Other forms of pages, for the reader */
+  readonly fetchPage: FetchPage
   readonly search: Search
   readonly portalRules: PortalRules
   readonly secureEnd: SecureEnd

@@ -21,6 +21,9 @@ type Values = Readonly<Record<string, string | undefined>>
 /** Choices of a few fixed words: the field in forms and addresses, the choice, the words. */
 const WORDS = [
   ['line', 'originalSource', ['bottom', 'top', 'off']],
+  ['feeds', 'feedLinks', ['on', 'off']],
+  ['archive', 'archiveLink', ['on', 'off']],
+  ['figures', 'figures', ['on', 'off']],
   ['first', 'first', ['reader']],
   ['parts', 'parts', ['on', 'off']],
   ['cookies', 'cookies', ['own', 'jar', 'off']]

@@ -9,12 +9,18 @@ export interface Choices {
   /** Of images: so many instead of those of the screen, or the bytes that the site sent where the browser takes them */
   readonly colours?: 'mono' | '16' | '256' | 'sent'
   readonly originalSource?: 'bottom' | 'top' | 'off'
+  /** What the Original source line says besides: the feeds of the page, its copy in the Internet Archive, bytes and requests */
+  readonly feedLinks?: 'on' | 'off'
+  readonly archiveLink?: 'on' | 'off'
+  readonly figures?: 'on' | 'off'
   /** Articles are shown without what stands around them */
   readonly first?: 'reader'
   /** Whether long pages come in parts */
   readonly parts?: 'on' | 'off'
   /** Who keeps cookies: the browser, the proxy, or nobody */
   readonly cookies?: 'own' | 'jar' | 'off'
+  /** Of the news, chosen on its own page; there may be none of that name any more */
+  readonly edition?: string
   /** Name of a charset of charsets.ts, in lower case */
   readonly charset?: string
 }

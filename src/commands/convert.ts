@@ -57,7 +57,7 @@ export async function convert (args: string[]): Promise<number> {
   if (site !== undefined && values.explain === true) process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${address === asked ? '' : `, which leads to ${address.href}`}: ${site.why}\n`)
   const { bytes, contentType, url } = isAddress(source) ? await fetchSource(address, site, config) : { bytes: readFileSync(source), contentType: 'text/html', url: address.href }
   const job: PageJob = {
-    bytes, contentType, url, profile, display: rules.fallback.display, choices: { images: config.images, originalSource: config.originalSource },
+    bytes, contentType, url, profile, display: rules.fallback.display, choices: config,
     portal: `http://${config.name}`, gateway: '', originBytes: bytes.length, maxElements: config.maxElements, view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }

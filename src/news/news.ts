@@ -1,6 +1,8 @@
 import { SECTIONS, type Edition, type Section } from './editions.js'
 import type { FeedCache } from './feed-cache.js'
 import { groupStories, type StoryGroup } from './group-stories.js'
+import { OWN_EDITION } from './own-edition.js'
+import { pickEdition, type Wish } from './pick-edition.js'
 
 /** A section as it is now. */
 export interface SectionNews {
@@ -14,8 +16,8 @@ export interface SectionNews {
 /** News of all editions, from what publishers' feeds said last. */
 export interface News {
   readonly editions: ReadonlyMap<string, Edition>
-  /** Of a client that names none */
-  readonly firstEdition: Edition
+  /** Of a client that names none in its address */
+  editionFor (wish: Wish): Edition
   /** Never rejects, and waits only for feeds of which nothing, or nothing new, is known. */
   section (edition: Edition, section: Section): Promise<SectionNews>
   close (): void
@@ -73,7 +75,7 @@ export function createNews ({ rules, cache, refreshMinutes, now }: NewsOptions):
 
   return {
     get editions () { return rules().editions },
-    get firstEdition () { return rules().firstEdition },
+    editionFor: wish => pickEdition(rules().editions, rules().firstEdition, OWN_EDITION, wish),
     async section (edition, section) {
       const feeds = edition.sections[section] ?? []
       read.set(`${edition.id} ${section}`, { edition: edition.id, section, at: now() })

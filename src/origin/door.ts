@@ -36,6 +36,10 @@ const sameButScheme = (a: URL, b: URL): boolean => a.host === b.host && a.pathna
 // undici gives a field that came once as a text, whatever its type says.
 const cookiesOf = (response: Dispatcher.ResponseData): string[] => [response.headers['set-cookie'] ?? []].flat()
 
+const count = ({ tally }: Target): void => {
+  if (tally !== undefined) tally.requests++
+}
+
 /** The last response of a way that the client does not see, with the cookies of the others. */
 const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Dispatcher.ResponseData =>
   Object.assign(response, { headers: { ...response.headers, 'set-cookie': cookies } })
@@ -47,6 +51,7 @@ const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Disp
  */
 export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptions): Door {
   function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+    count(target)
     const cookie = target.cookies.line(url)
     const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<string, string>
     return dispatcher.request({ ...options, headers, origin: url.origin, path: url.pathname + url.search, signal: target.signal } as Dispatcher.RequestOptions)
@@ -57,6 +62,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptio
   /** A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once. */
   async function probe (url: URL, target: Target): Promise<URL> {
     const secure = withScheme(url, 'https:')
+    count(target)
     try {
       const response = await dispatcher.request({ method: 'HEAD', origin: secure.origin, path: '/', signal: target.signal })
       await response.body.dump()

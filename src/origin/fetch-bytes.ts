@@ -4,6 +4,7 @@ import { NO_COOKIES } from './cookie-keeper.js'
 import type { Door } from './door.js'
 import { locationOf } from './location.js'
 import { requestHeaders } from './request-headers.js'
+import { countBytes, type Tally } from './tally.js'
 import { targetKey, type Target } from './target.js'
 
 /** What was fetched, without its content codings. */
@@ -29,6 +30,8 @@ export interface FetchOptions {
   readonly signal: AbortSignal
   /** Redirects to other addresses of the web that are followed; 0 if not given */
   readonly maxRedirects?: number
+  /** Where its requests and bytes are counted */
+  readonly tally?: Tally | undefined
   /** Whether the body is worth reading; if not, `bytes` is empty */
   readonly wants?: (status: number, contentType: string) => boolean
 }
@@ -43,8 +46,8 @@ function ask (door: Door, target: Target, headers: Readonly<Record<string, strin
 }
 
 /** One answer: of a redirect, and of what is not wanted, without its body. */
-async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, wants }: FetchOptions): Promise<FetchedBytes> {
-  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url }
+async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, tally, wants }: FetchOptions): Promise<FetchedBytes> {
+  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url, tally }
   const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders({}, 'GET', url, ''), ...fields })
   const header = (name: string): string => first(headers[name])
   const contentType = header('content-type')
@@ -55,6 +58,7 @@ async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSecond
     body.on('error', () => {}).destroy()
     return { ...head, bytes: Buffer.alloc(0), cut: undefined }
   }
+  if (tally !== undefined) countBytes(body, tally)
   return { ...head, ...await readBody(decoded, { maxBytes, timeoutSeconds }) }
 }
 

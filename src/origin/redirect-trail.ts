@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { createTally, type Tally } from './tally.js'
 
 /** Redirects of one client within this time are one chain. Milliseconds. */
 const CHAIN_MILLISECONDS = 30_000
@@ -6,20 +7,24 @@ const MOST_CHAINS = 10_000
 
 /** How far each client has been sent on in a row: NCSA Mosaic follows redirects without end. */
 export interface RedirectTrail {
-  /** Notes a redirect; returns how many there were in a row. */
-  step (client: string, from: string, to: string): number
+  /** Notes a redirect and what it took; returns how many there were in a row. */
+  step (client: string, from: string, to: string, took?: Readonly<Tally>): number
+  /** What the redirects to here took. */
+  before (client: string, at: string): Readonly<Tally>
   /** The chain has come to something. */
   end (client: string, at: string): void
 }
 
 export function createRedirectTrail (): RedirectTrail {
-  const lengths = new LRUCache<string, number>({ max: MOST_CHAINS, ttl: CHAIN_MILLISECONDS })
+  const chains = new LRUCache<string, { length: number, took: Readonly<Tally> }>({ max: MOST_CHAINS, ttl: CHAIN_MILLISECONDS })
   return {
-    step (client, from, to) {
-      const length = (lengths.get(`${client} ${from}`) ?? 0) + 1
-      lengths.set(`${client} ${to}`, length)
+    step (client, from, to, took = createTally()) {
+      const before = chains.get(`${client} ${from}`)
+      const length = (before?.length ?? 0) + 1
+      chains.set(`${client} ${to}`, { length, took: { requests: took.requests + (before?.took.requests ?? 0), bytes: took.bytes + (before?.took.bytes ?? 0) } })
       return length
     },
-    end: (client, at) => void lengths.delete(`${client} ${at}`)
+    before: (client, at) => chains.get(`${client} ${at}`)?.took ?? createTally(),
+    end: (client, at) => void chains.delete(`${client} ${at}`)
   }
 }

@@ -1,15 +1,17 @@
 import { LRUCache } from 'lru-cache'
 import type { Door } from './door.js'
 import { fetchBytes } from './fetch-bytes.js'
+import type { Tally } from './tally.js'
 
 /** A style sheet as it came, without its content codings. */
 export interface SheetBody { readonly contentType: string, readonly bytes: Buffer }
 
 /**
  * The style sheet at an address, or undefined when it cannot be had, or not before the signal. Never rejects. It is
- * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them.
+ * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them. What has to be
+ * asked for is counted for the page that does so first.
  */
-export type FetchSheet = (url: URL, signal: AbortSignal) => Promise<SheetBody | undefined>
+export type FetchSheet = (url: URL, signal: AbortSignal, tally?: Tally) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
   readonly door: Door
@@ -32,10 +34,10 @@ const ENTRY_BYTES = 500
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
 /** @throws Failure when the origin cannot be asked, or is not to be. */
-async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number): Promise<SheetBody> {
+async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number, tally: Tally | undefined): Promise<SheetBody> {
   // A page that says "not found" is no sheet, whatever its status is.
   const wants = (status: number, contentType: string): boolean => status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
-  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { fields: { accept: 'text/css,*/*;q=0.1' }, maxBytes, timeoutSeconds: LATE_SECONDS, signal, wants })
+  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { fields: { accept: 'text/css,*/*;q=0.1' }, maxBytes, timeoutSeconds: LATE_SECONDS, signal, tally, wants })
   return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
 }
 
@@ -57,20 +59,20 @@ export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): Fe
   const kept = new LRUCache<string, SheetBody>({ maxSize: KEPT_BYTES, sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES })
   const underWay = new Map<string, Promise<SheetBody>>()
 
-  async function load (url: URL): Promise<SheetBody> {
-    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes).catch(() => NONE)
+  async function load (url: URL, tally: Tally | undefined): Promise<SheetBody> {
+    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, tally).catch(() => NONE)
     kept.set(url.href, sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     underWay.delete(url.href)
     return sheet
   }
 
-  return async (url, signal) => {
+  return async (url, signal, tally) => {
     const found = kept.get(url.href)
     if (found !== undefined) return found.bytes.length === 0 ? undefined : found
     let sheet = underWay.get(url.href)
     if (sheet === undefined) {
       if (underWay.size >= MOST_UNDER_WAY) return undefined
-      sheet = load(url)
+      sheet = load(url, tally)
       underWay.set(url.href, sheet)
     }
     return await before(signal, sheet)

@@ -1,4 +1,5 @@
 import type { CookieKeeper } from './cookie-keeper.js'
+import type { Tally } from './tally.js'
 
 /** What is to be fetched, on its way to the door beside the request: the router and the plugin must not touch it. */
 export interface Target {
@@ -7,6 +8,8 @@ export interface Target {
   readonly cookies: CookieKeeper
   /** Where the response came from in the end: the same address, perhaps by https */
   fetched: URL
+  /** Where each request is counted */
+  readonly tally?: Tally | undefined
 }
 
 /** Under this key the target travels in the headers; undici passes over symbols. */

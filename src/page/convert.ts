@@ -8,6 +8,7 @@ import type { SiteRule } from '../sites/rule.js'
 import type { AddressHints } from './address-hints.js'
 import { clientAddress, resolve } from './address.js'
 import { isOldHtml } from './is-old-html.js'
+import { otherForm, SHORT_ARTICLE } from './other-form.js'
 import { makeParts, wholeDocument } from './parts.js'
 import { readDocument, type Document as ReadDocument } from './readers.js'
 import { refreshKind, refreshOf } from './refresh.js'
@@ -24,12 +25,16 @@ export interface PageJob {
   readonly bytes: Uint8Array
   readonly contentType: string
   readonly url: string
+  /** The page that was asked for, if this is another form of it */
+  readonly formOf?: string
   readonly profile: Profile
   readonly display: Display
   readonly choices: PageChoices
   readonly portal: string
   readonly gateway: string
+  /** Bytes that came from origins for the page over the wire, and the requests for them; 1 if not given */
   readonly originBytes: number
+  readonly requests?: number
   readonly maxElements: number
   /** Why the end is missing, in words for the reader */
   readonly cut?: string
@@ -78,6 +83,10 @@ export interface PageResult {
   readonly addresses: readonly ShortAddress[]
   /** The page only sends on: its address, as the client is to see it */
   readonly redirect?: string
+  /** Of the article that the reader found, 0 if none. Characters */
+  readonly articleLength?: number
+  /** Where there may be more of it: the AMP or print form of the page */
+  readonly otherForm?: string
   /** Steps that failed and were passed over: name and reason */
   readonly failures: readonly string[]
 }
@@ -149,13 +158,24 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
 /** Names the answer to a form. */
 const answerKey = (bytes: Uint8Array): string => shortKey(createHash('sha256').update(bytes).digest('hex'))
 
-/** The documents of a page, each with the size of all in the place of its mark; bytes are counted, of which a character may take several. */
+/** The documents of a page, each with the size of all in the place of its mark: a size that is part of what it counts. */
 function withSize (documents: readonly Buffer[]): Buffer[] {
-  const size = Buffer.from(sizeText(documents.reduce((sum, { length }) => sum + length, 0)))
+  const marks = documents.filter(document => document.includes(SENT_MARK)).length
+  const others = documents.reduce((sum, { length }) => sum + length, 0) - marks * SENT_MARK.length
+  const sizeWith = (text: string): string => sizeText(others + marks * text.length) + (documents.length === 1 ? '' : ` in ${documents.length} parts`)
+  // The second text counts the first, which is as long as the second but for a border that both are near.
+  const size = Buffer.from(sizeWith(sizeWith('')))
   return documents.map(document => {
     const at = document.indexOf(SENT_MARK)
     return at < 0 ? document : Buffer.concat([document.subarray(0, at), size, document.subarray(at + SENT_MARK.length)])
   })
+}
+
+/** What a reader tells of its article; another form is not asked for one more. */
+function articleOf ({ articleLength, announced }: Page, context: PageContext): Pick<PageResult, 'articleLength' | 'otherForm'> {
+  if (articleLength === undefined) return {}
+  const other = articleLength < SHORT_ARTICLE && context.formOf === undefined ? otherForm(announced, context) : undefined
+  return { articleLength, ...(other === undefined ? {} : { otherForm: other }) }
 }
 
 /** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
@@ -198,14 +218,15 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const url = new URL(job.url)
     const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength)
     const read = readDocument(bytes, job.contentType, url, { columns: profile.preColumns, maxElements: job.maxElements })
-    const { document, names, unseen, suspects, sheets, data, text, charset, isHtml } = read
+    const { document, names, unseen, suspects, sheets, data, announced, text, charset, isHtml } = read
     const outbox = createOutbox()
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
-    const context: PageContext = { ...job, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
+    const { formOf, ...plain } = job
+    const context: PageContext = { ...plain, ...(formOf === undefined ? {} : { formOf: new URL(formOf) }), requests: job.requests ?? 1, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
     const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), data, title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)), images: [] }
+    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), data, announced, title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)), images: [] }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)
@@ -220,6 +241,7 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
       images: outbox.images,
       addresses: [...outbox.addresses.values()],
       failures,
+      ...articleOf(page, context),
       ...(redirect === undefined ? {} : { redirect }),
       ...(answer === undefined ? {} : { answer })
     }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { parseFragment } from 'parse5'
-import { createElement, isElement, isText, type Document, type Element, type Node } from './tree.js'
+import { attribute, createElement, isElement, isText, type Document, type Element, type Node } from './tree.js'
 
 /** The article of a page. */
 export interface Article {
@@ -36,25 +36,34 @@ function startOf (node: Node): string {
   return `<${node.tagName}${attributes}${node.childNodes.length === 0 && /^(br|hr|img|input|source|wbr|area|embed|col)$/.test(node.tagName) ? ' /' : ''}>`
 }
 
+/** Words for screen readers alone ("Image copyright", "Opens in a new tab"): what Bootstrap, WordPress, Drupal and the BBC call them. */
+const FOR_READERS = new Set(['sr-only', 'visually-hidden', 'visuallyhidden', 'u-visually-hidden', 'screen-reader-text', 'screen-reader-only', 'off-screen', 'offscreen', 'element-invisible'])
+
+const isForReaders = (element: Element): boolean => attribute(element, 'class')?.split(/\s+/).some(name => FOR_READERS.has(name)) === true
+
 /** The tree as the XML-like text that JSDOMParser reads, or undefined if it is too deep. */
 function asXml (document: Document): string | undefined {
   const parts: string[] = []
-  const stack: Array<{ nodes: readonly Node[], index: number, end: string }> = [{ nodes: document.childNodes, index: 0, end: '' }]
+  const stack: Array<{ nodes: readonly Node[], index: number, end: string, pre: boolean }> = [{ nodes: document.childNodes, index: 0, end: '', pre: false }]
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const node = top.nodes[top.index++]
     if (node === undefined) {
       parts.push(top.end)
       stack.pop()
     } else if (isText(node)) parts.push(escape(node.value))
-    else if (isElement(node)) {
+    else if (isElement(node) && !isForReaders(node)) {
       if (stack.length > MOST_DEPTH) return undefined
-      const start = startOf(node)
+      // Readability makes a paragraph of two BR, and lines of a listing would be one.
+      const start = top.pre && node.tagName === 'br' ? '\n' : startOf(node)
       parts.push(start)
-      if (!start.endsWith('/>')) stack.push({ nodes: node.childNodes, index: 0, end: `</${node.tagName}>` })
+      if (!/(\/>|\n)$/.test(start)) stack.push({ nodes: node.childNodes, index: 0, end: `</${node.tagName}>`, pre: top.pre || node.tagName === 'pre' })
     }
   }
   return parts.join('')
 }
+
+/** In one line; a date that stood in a block of its own does not run into the name. */
+const bylineText = (byline: string): string => byline.replace(/\s+/g, ' ').trim().replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
 
 /** The article that a page holds by the look of it, or undefined if it holds none; the page stays as it is. */
 export function extractArticle (document: Document, url: URL): Article | undefined {
@@ -64,7 +73,7 @@ export function extractArticle (document: Document, url: URL): Article | undefin
   if (found?.content == null || (found.length ?? 0) < LEAST_TEXT) return undefined
   return {
     title: found.title ?? '',
-    byline: (found.byline ?? '').replace(/\s+/g, ' ').trim(),
+    byline: bylineText(found.byline ?? ''),
     date: (found.publishedTime ?? '').trim(),
     content: createElement('div', {}, ...parseFragment(found.content).childNodes),
     length: found.length ?? 0

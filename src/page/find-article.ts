@@ -80,20 +80,31 @@ function isList ({ content }: Article, url: URL): boolean {
   return linked > plainText(content).length * (url.pathname === '/' && url.search === '' ? MOST_LINKED.frontPage : MOST_LINKED.page)
 }
 
-/** Without the name of the site: where a heading of the page says so, or the JSON-LD. */
-function plainTitle (title: string, headings: readonly string[]): string {
-  return headings.find(heading => heading.length > 1 && title.startsWith(heading) && /^\s*[-–—|:·•»/]\s/.test(title.slice(heading.length))) ?? title
+/** Between a title and the name of its site; Chinese sites write _ without spaces. */
+const AFTER_TITLE = /^(\s*[-–—|:·•»/]\s|\s*_)/
+
+/** Whether a title is a heading and what else sites put behind it. */
+const isBegunBy = (title: string, heading: string): boolean => heading.length > 1 && title.startsWith(heading) && AFTER_TITLE.test(title.slice(heading.length))
+
+/**
+ * Without the name of the site: where a heading of the page says so, or the JSON-LD. In the page's own title, of which
+ * Readability leaves out what stands before a colon, the name may stand first: a heading is the longer part.
+ */
+function plainTitle (title: string, pageTitle: string, headings: readonly string[]): string {
+  return headings.find(heading => isBegunBy(title, heading) || (isBegunBy(pageTitle, heading) && 2 * heading.length > pageTitle.length)) ?? title
 }
 
-interface Known { readonly told: StructuredArticle | undefined, readonly headings: readonly string[] }
+interface Known { readonly told: StructuredArticle | undefined, readonly headings: readonly string[], readonly pageTitle: string }
 
 /** What is known of an article, with what JSON-LD says where the page shows nothing. */
-function completed (article: Article, { told, headings }: Known): Article {
+function completed (article: Article, { told, headings, pageTitle }: Known): Article {
   const title = unescaped(told?.title ?? '')
+  const author = unescaped(told?.author ?? '')
   return {
     ...article,
-    title: article.title === '' ? title : plainTitle(article.title, [title, ...headings]),
-    byline: article.byline === '' ? unescaped(told?.author ?? '') : article.byline,
+    title: article.title === '' ? title : plainTitle(article.title, pageTitle, [title, ...headings]),
+    // The name alone is better than a name with what stands around it on the page.
+    byline: article.byline === '' || (author !== '' && article.byline.includes(author)) ? author : article.byline,
     date: article.date === '' ? told?.date ?? '' : article.date
   }
 }
@@ -119,7 +130,7 @@ export function ruledArticle (page: Page, url: URL, selectors: readonly string[]
   const content = ruledContent(page, selectors)
   if (content === undefined) return undefined
   const title = headings.length === 1 ? headings[0]! : found?.title ?? ''
-  return completed({ ...NOTHING, ...found, title, content, length: plainText(content).length }, { told: structuredArticle(page.data), headings })
+  return completed({ ...NOTHING, ...found, title, content, length: plainText(content).length }, { told: structuredArticle(page.data), headings, pageTitle: page.title })
 }
 
 /**
@@ -127,7 +138,7 @@ export function ruledArticle (page: Page, url: URL, selectors: readonly string[]
  * marks as its article or main part. Undefined if it holds none.
  */
 export function findArticle (page: Page, url: URL): Article | undefined {
-  const known: Known = { told: structuredArticle(page.data), headings: elements(page.body, 'h1').map(plainText) }
+  const known: Known = { told: structuredArticle(page.data), headings: elements(page.body, 'h1').map(plainText), pageTitle: page.title }
   const found = extractArticle(page.document, url)
   const told = toldArticle(known.told, found)
   if (told !== undefined) return completed(told, known)

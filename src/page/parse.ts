@@ -1,5 +1,6 @@
 import { defaultTreeAdapter, html, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
 import { Failure } from '../errors.js'
+import { announcedBy, type Announced } from './announced.js'
 import { linkedSheet, styleSheet, type Sheet } from './sheets.js'
 import { skipRawText } from './skip-raw-text.js'
 import { TextParser } from './text-parser.js'
@@ -17,6 +18,8 @@ export interface Parsed {
   readonly sheets: Sheet[]
   /** What scripts of JSON-LD hold, as it stands: data about the page, sometimes its article */
   readonly data: string[]
+  /** Feeds and other forms of itself that it announces, in order */
+  readonly announced: Announced[]
 }
 
 const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
@@ -68,6 +71,7 @@ export function parse (text: string, maxElements: number): Parsed {
   const suspects: Element[] = []
   const sheets: Sheet[] = []
   const data: string[] = []
+  const announced: Announced[] = []
   /** Sheets of a shadow tree are for that alone. */
   const addSheet = (sheet: Sheet | undefined): void => {
     if (sheet !== undefined && parser.openElements.tmplCount === 0) sheets.push(sheet)
@@ -81,7 +85,11 @@ export function parse (text: string, maxElements: number): Parsed {
         const raw = skipRawText(parser, tagName)
         if (tagName === 'script') {
           if (raw !== '' && isData(attrs)) data.push(raw)
-        } else if (raw !== '' || tagName === 'link') addSheet(tagName === 'link' ? linkedSheet(attrs) : styleSheet(attrs, raw))
+        } else if (raw !== '' || tagName === 'link') {
+          addSheet(tagName === 'link' ? linkedSheet(attrs) : styleSheet(attrs, raw))
+          const other = tagName === 'link' ? announcedBy(attrs) : undefined
+          if (other !== undefined) announced.push(other)
+        }
       }
       const element = defaultTreeAdapter.createElement(tagName, namespace, attrs)
       if (maybeHidden(tagName, attrs)) suspects.push(element)
@@ -104,5 +112,5 @@ export function parse (text: string, maxElements: number): Parsed {
   }
   const parser = new TextParser({ treeAdapter, scriptingEnabled: false })
   parser.tokenizer.write(text, true)
-  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets, data }
+  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets, data, announced }
 }

@@ -1,5 +1,6 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { SiteRule } from '../sites/rule.js'
+import type { Announced } from './announced.js'
 import type { ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
 import type { AddressHints } from './address-hints.js'
@@ -17,12 +18,18 @@ export interface Outbox {
 export interface PageChoices {
   readonly images: 'inline' | 'links' | 'off'
   readonly originalSource: 'bottom' | 'top' | 'off'
+  /** What the Original source line says besides; off if not given: the feeds of the page, its copy in the Internet Archive, bytes and requests */
+  readonly feedLinks?: 'on' | 'off'
+  readonly archiveLink?: 'on' | 'off'
+  readonly figures?: 'on' | 'off'
 }
 
 /** All that a step may know besides the tree. */
 export interface PageContext {
   /** Where the page came from, as fetched */
   readonly url: URL
+  /** Of the page of which this is another form that the reader shows instead */
+  readonly formOf?: URL
   /** What its relative addresses are relative to */
   readonly base: URL
   readonly profile: Profile
@@ -36,9 +43,10 @@ export interface PageContext {
   readonly charset: string
   /** Text with what the client's charset lacks spelled out: as wide as it will be */
   fold (text: string): string
-  /** Bytes of the page as the origin sent it */
+  /** Bytes that came from origins for the page, and the requests for them */
   readonly originBytes: number
-  /** Stands for the size of what is sent, until that is known */
+  readonly requests: number
+  /** Stands for the size of what is sent (and in how many parts), until that is known */
   readonly sentMark: string
   readonly outbox: Outbox
   /** What this visit alone was asked with, so that its images come in the same way */
@@ -63,6 +71,8 @@ export interface Page {
   readonly sheets: readonly Sheet[]
   /** Its JSON-LD, as it stands */
   readonly data: readonly string[]
+  /** Feeds and other forms of itself that it announces */
+  readonly announced: readonly Announced[]
   /** Made by the step for titles */
   title: string
   /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */
@@ -71,6 +81,8 @@ export interface Page {
   readonly images: string[]
   /** Of an article that is shown alone: where its Original source line stands, empty until all images are known */
   sourceLine?: Element
+  /** Where an article was looked for: characters of what was found */
+  articleLength?: number
 }
 
 /** A pure change to the tree; running it twice changes nothing more. */

@@ -68,11 +68,15 @@ function remarks ({ edition }: Shown, { missing, since, groups }: SectionNews): 
   return html`${none}${missing.length === 0 ? '' : html`<p><small>Nothing came from ${missing.join(', ')}.</small></p>`}${old}`
 }
 
+/** The edition of this person. */
+export const ownEdition = ({ news, choices, headers }: PortalRequest): Edition =>
+  news.editionFor({ chosen: choices.edition, acceptLanguage: headers['accept-language'] })
+
 /** The news of one section of an edition, in the manner of 68k.news. */
 export const news: PortalPage = async request => {
-  const { news: { editions: all, firstEdition, section: sectionNews }, query, portal, client: { profile } } = request
+  const { news: { editions: all, section: sectionNews }, query, portal, client: { profile } } = request
   const wanted = query.get('edition')
-  const edition = wanted === null ? firstEdition : all.get(wanted.toLowerCase())
+  const edition = wanted === null ? ownEdition(request) : all.get(wanted.toLowerCase())
   if (edition === undefined) return editions(request)
   const section = sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!
   const shown: Shown = { request, edition, section }
@@ -92,16 +96,28 @@ ${menu(shown)}
   }
 }
 
-/** Choose your edition. */
+/** Keeps an edition for this person, if our own list says so: a page of another site does not know the token. */
+function keep ({ news, query, settings, person }: PortalRequest): Edition | undefined {
+  const chosen = news.editions.get(query.get('keep') ?? '')
+  if (chosen === undefined || !settings.isToken(person, query.get('token') ?? '')) return undefined
+  settings.save(person, { ...settings.of(person), edition: chosen.id })
+  return chosen
+}
+
+/** Choose your edition. What is chosen stays until another one is. */
 export const editions: PortalPage = request => {
-  const { news: { editions: all, firstEdition }, query, portal } = request
+  const { news: { editions: all }, query, portal, settings, person } = request
+  const chosen = keep(request)
+  if (chosen !== undefined) return { redirect: address({ request }, chosen) }
+  const token = settings.token(person)
+  const first = ownEdition(request)
   const unknown = query.get('edition') === null ? '' : html`<p>There is no edition of that name.</p>`
   return {
     status: unknown === '' ? 200 : 404,
     page: frame('Choose your edition', html`
 <h1>Choose your edition</h1>
-${unknown}<ul>${[...all.values()].map(edition => html`<li><a href="${address({ request }, edition)}">${edition.title}</a>`)}</ul>
-<p><small><a href="${address({ request }, firstEdition)}">&lt; Back to the ${firstEdition.name} front page</a></small></p>
+${unknown}<ul>${[...all.values()].map(edition => html`<li><a href="${portal}/editions?token=${token}&keep=${edition.id}">${edition.title}</a>${edition === first ? html` (yours)` : ''}`)}</ul>
+<p><small><a href="${address({ request }, first)}">&lt; Back to the ${first.name} front page</a></small></p>
 <p><small><a href="${portal}/">Home page</a></small></p>`)
   }
 }

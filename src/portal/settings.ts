@@ -3,6 +3,7 @@ import { imageChoiceOf, readChoices } from '../clients/read-choices.js'
 import type { Choices } from '../clients/settings.js'
 import { addHints } from '../page/address-hints.js'
 import { frame, html, type Html } from './html.js'
+import { ownEdition } from './news.js'
 import type { PortalPage, PortalRequest } from './page.js'
 
 type Option = readonly [value: string, label: string]
@@ -16,6 +17,7 @@ interface Question {
 }
 
 const DEFAULT: Option = ['', 'as the proxy is set']
+const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 
 /** A longer address is not repeated for every profile. Characters. */
 const FROM_LENGTH = 200
@@ -31,7 +33,10 @@ function questionsOf ({ rules, seen }: PortalRequest, choices: Choices): readonl
     { name: 'first', title: 'Show first', chosen: choices.first ?? '', options: [['', 'the page'], ['reader', 'the article alone, if it is one']] },
     { name: 'parts', title: 'Long pages', chosen: choices.parts ?? '', options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']] },
     { name: 'cookies', title: 'Cookies', chosen: choices.cookies ?? '', options: [automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'), ['own', 'the browser keeps them'], ['jar', 'the proxy keeps them'], ['off', 'none']] },
-    { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] }
+    { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] },
+    { name: 'feeds', title: 'in it: feeds of the page', chosen: choices.feedLinks ?? '', options: SHOWN },
+    { name: 'archive', title: 'in it: archive copy', chosen: choices.archiveLink ?? '', options: SHOWN },
+    { name: 'figures', title: 'in it: bytes and requests', chosen: choices.figures ?? '', options: SHOWN }
   ]
 }
 
@@ -72,7 +77,9 @@ function carryOut ({ query, settings, jars, person, rules }: PortalRequest): Htm
     jars.clear(person)
     return html`<p><b>Your cookies were deleted.</b></p>`
   }
-  settings.save(person, readChoices(Object.fromEntries(query), rules))
+  const { edition } = settings.of(person)
+  // The edition of the news has a page of its own.
+  settings.save(person, { ...readChoices(Object.fromEntries(query), rules), ...(edition === undefined ? {} : { edition }) })
   return html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>`
 }
 
@@ -87,6 +94,7 @@ export const settings: PortalPage = request => {
 ${done}<p>For ${clientAddress}. <a href="${portal}/">Home page</a></p>
 ${once(request)}
 ${form(request, settings.of(person), token)}
+<p>News: ${ownEdition(request).name} Edition <a href="${portal}/editions">(Change)</a></p>
 ${kept(request, token)}`)
   }
 }

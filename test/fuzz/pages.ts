@@ -98,7 +98,7 @@ export function isRightInParts (page: PageCase): void {
 function contextOf (page: PageCase, profile: Profile): PageContext {
   const url = new URL(PAGE_URL)
   const encoder = encoderFor(profile)
-  return { url, base: url, profile, display: displayOf(page.display ?? 'col256'), choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' }, portal: PORTAL, gateway: page.gateway ?? '', charset: 'UTF-8', fold: encoder.fold, originBytes: 1000, sentMark: '(bytes sent)', outbox: { addImage: bytes => `${PORTAL}/inline/${bytes.length}.gif`, addAddress () {} } }
+  return { url, base: url, profile, display: displayOf(page.display ?? 'col256'), choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' }, portal: PORTAL, gateway: page.gateway ?? '', charset: 'UTF-8', fold: encoder.fold, originBytes: 1000, requests: 1, sentMark: '(bytes sent)', outbox: { addImage: bytes => `${PORTAL}/inline/${bytes.length}.gif`, addAddress () {} } }
 }
 
 const encoders = new Map<string, ReturnType<typeof encoderOf>>()

@@ -34,6 +34,7 @@ export interface Changes {
   readonly charset?: string
   readonly originBytes?: number
   readonly site?: SiteRule
+  readonly requests?: number
   /** Of the page, as the step for titles left it */
   readonly title?: string
 }
@@ -49,7 +50,7 @@ export function jobFor (bytes: Uint8Array, profile: Profile, changes: Partial<Pa
     contentType: 'text/html',
     url: PAGE_URL,
     display: displayOf('col256'),
-    choices: { images: 'inline', originalSource: 'bottom' },
+    choices: { images: 'inline', originalSource: 'bottom', figures: 'on' },
     portal: PORTAL,
     gateway: '',
     originBytes: bytes.length,

@@ -1,8 +1,13 @@
-import { clientAddress } from '../address.js'
-import type { PageContext, Step } from '../step.js'
+import { clientAddress, resolve } from '../address.js'
+import type { Page, PageContext, Step } from '../step.js'
 import { append, createElement, createText, attribute, isElement, prepend, type Element, type Node } from '../tree.js'
 
 const MARK = 'data-source-line'
+
+/** Sites announce the feeds of all their sections, or each in three formats. */
+const MOST_FEEDS = 3
+/** The name of a feed is cut there, at a word. Characters. */
+const FEED_NAME = 30
 
 /** 312 KB, 900 bytes. */
 export const sizeText = (bytes: number): string => bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} KB`
@@ -16,24 +21,56 @@ function imageLinks (images: readonly string[]): Node[] {
   return images.length === 0 ? [] : [createText('Article images:'), ...images.flatMap((address, at) => [createText(' '), link(address, `[${at + 1}]`)])]
 }
 
-function sourceNodes (images: readonly string[], real: string): Node[] {
-  const source = [link(real, 'Original source'), createText(' (on modern site)')]
-  return images.length === 0 ? source : [...source, createText(' | '), ...imageLinks(images)]
+/** Of the Wayback Machine; /web/ADDRESS leads to the newest copy. */
+const ARCHIVE_HOST = 'web.archive.org'
+
+/** The newest copy that the Internet Archive has of a page; nothing for a page that is there already. */
+function archiveLink (url: URL, { gateway, choices }: PageContext): Node[] {
+  if (choices.archiveLink !== 'on' || url.hostname === ARCHIVE_HOST) return []
+  return [link(`${gateway}http://${ARCHIVE_HOST}/web/${clientAddress(url, { gateway: '' })!}`, 'Archive copy')]
 }
 
-function lineOf (images: readonly string[], context: PageContext): Node[] {
+/** Feeds: News, Sport */
+function feedLinks ({ announced }: Page, context: PageContext): Node[] {
+  if (context.choices.feedLinks !== 'on') return []
+  // The same feed in several formats has one name.
+  const feeds = new Map<string, string>()
+  for (const { kind, href, title } of announced) {
+    const url = kind === 'feed' && feeds.size < MOST_FEEDS ? resolve(href, context) : undefined
+    const address = url === undefined || !/^https?:$/.test(url.protocol) ? undefined : clientAddress(url, context)
+    const name = title.length <= FEED_NAME ? title || 'Feed' : `${title.slice(0, FEED_NAME).replace(/\s+\S*$/, '')}...`
+    if (address !== undefined && !feeds.has(name)) feeds.set(name, address)
+  }
+  return [...feeds].flatMap(([name, address], at) => [createText(at === 0 ? 'Feeds: ' : ', '), link(address, name)])
+}
+
+/** fetched 312 KB in 4 requests, sent 9 KB */
+const figures = ({ choices, originBytes, requests, sentMark }: PageContext): Node[] =>
+  choices.figures === 'on' ? [createText(`fetched ${sizeText(originBytes)} in ${requests} ${requests === 1 ? 'request' : 'requests'}, sent ${sentMark}`)] : []
+
+/** What is there of several, with bars between them. */
+const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] => parts.filter(part => part.length > 0).flatMap((part, at) => at === 0 ? part : [createText(' | '), ...part])
+
+function sourceNodes (images: readonly string[], context: PageContext): Node[] {
+  const url = context.formOf ?? context.url
+  return joined([[link(clientAddress(url, context)!, 'Original source'), createText(' (on modern site)')], archiveLink(url, context), imageLinks(images)])
+}
+
+function lineOf (page: Page, context: PageContext): Node[] {
   const real = clientAddress(context.url, context)!
-  return [
-    ...sourceNodes(images, real), createText(' | '),
-    link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view'), createText(' | '),
-    link(`${context.portal}/settings`, 'Looks wrong?'), createText(` | ${sizeText(context.originBytes)}, sent ${context.sentMark}`)
-  ]
+  return joined([
+    sourceNodes(page.images, context),
+    [link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view')],
+    [link(`${context.portal}/settings`, 'Looks wrong?')],
+    feedLinks(page, context),
+    figures(context)
+  ])
 }
 
 const small = (nodes: readonly Node[], { profile }: PageContext): Element => createElement(profile.elements.SMALL === undefined ? 'span' : 'small', {}, ...nodes)
 
 /**
- * Adds the line in the manner of 68k.news: where the page comes from, its images, other views, sizes. An article that is
+ * Adds the line in the manner of 68k.news: where the page comes from, its images, other views, its feeds, sizes. An article that is
  * shown alone has it below its title, without the rest.
  */
 export const addSourceLine: Step = {
@@ -41,11 +78,11 @@ export const addSourceLine: Step = {
   run (page, context) {
     const { sourceLine, images, body } = page
     if (sourceLine !== undefined) {
-      if (sourceLine.childNodes.length === 0) append(sourceLine, small(sourceNodes(images, clientAddress(context.url, context)!), context))
+      if (sourceLine.childNodes.length === 0) append(sourceLine, small(sourceNodes(images, context), context))
       return
     }
     if (context.choices.originalSource === 'off' || body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)) return
-    const line = createElement('p', { [MARK]: '' }, small(lineOf(images, context), context))
+    const line = createElement('p', { [MARK]: '' }, small(lineOf(page, context), context))
     if (context.choices.originalSource === 'bottom') {
       append(body, createElement('hr'))
       append(body, line)

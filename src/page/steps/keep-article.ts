@@ -28,13 +28,16 @@ function byline ({ byline, date }: Article): Element | undefined {
   return createElement('p', {}, createElement('i', {}, createText(when === '' || byline.includes(String(new Date(date).getUTCFullYear())) ? byline : `${byline} | ${when}`)))
 }
 
+/** What tells one heading from another: sites write their own in other quotes, dashes, spaces and capitals. */
+const lettersOf = (heading: Element): string => plainText(heading).normalize('NFKC').toLowerCase().replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, '')
+
 /** Puts an article in the place of all else, between two links back. Returns its heading. */
 export function showArticle (page: Page, article: Article, back: Link): Element {
   const { body } = page
   const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
   const who = byline(article)
-  // Two headings that say the same: the page's own stays where Readability did not know it for the title.
-  for (const own of elements(article.content, 'h1')) if (plainText(own) === plainText(heading)) remove(own)
+  // Headings that say the same: the page's own stays where Readability did not know it for the title.
+  for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === lettersOf(heading)) remove(own)
   body.attrs = [{ name: DONE, value: '' }]
   body.childNodes = []
   for (const part of [backLine(back), heading, who, article.content, backLine(back)]) if (part !== undefined) append(body, part)
@@ -42,7 +45,7 @@ export function showArticle (page: Page, article: Article, back: Link): Element 
 }
 
 /** Where the reader came from: a page of our own, else the front page of the site. */
-function backFrom ({ back, url, gateway }: PageContext): Link {
+function backFrom ({ back, url: shown, formOf: url = shown, gateway }: PageContext): Link {
   if (back !== undefined) return { address: back.address, text: `< Back to ${back.text}` }
   return { address: clientAddress(new URL('/', url), { gateway })!, text: `< Back to ${url.host.replace(/^www\./, '')} front page` }
 }
@@ -53,8 +56,9 @@ export const keepArticle: Step = {
   run (page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-    const ruled = context.site?.article === undefined ? undefined : ruledArticle(page, context.url, context.site.article)
-    const article = ruled ?? findArticle(page, context.url)
+      const ruled = context.site?.article === undefined ? undefined : ruledArticle(page, context.url, context.site.article)
+      const article = ruled ?? findArticle(page, context.url)
+      page.articleLength = article?.length ?? 0
     if (article !== undefined) {
       const heading = showArticle(page, article, backFrom(context))
       page.sourceLine = createElement('p')
