@@ -6,6 +6,6 @@ import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string', default: process.env.FUZZ_SECONDS ?? '3600' }, seed: { type: 'string' }, path: { type: 'string' } } })
 const targets = positionals.length > 0 ? positionals : readdirSync('test').flatMap(name => /^fuzz-(\w+)\.test\.ts$/.exec(name)?.[1] ?? [])
-const environment = { ...process.env, FUZZ_SECONDS: values.seconds, ...(values.seed === undefined ? {} : { FUZZ_SEED: values.seed }), ...(values.path === undefined ? {} : { FUZZ_PATH: values.path }) }
+const environment = { ...process.env, FUZZ_SECONDS: values.seconds, FUZZ_SEED: values.seed ?? String(Date.now() % 2 ** 31), ...(values.path === undefined ? {} : { FUZZ_PATH: values.path }) }
 const child = spawn('npx', ['tap', '--disable-coverage', '--timeout', String(Number(values.seconds) + 600), ...targets.map(target => `test/fuzz-${target}.test.ts`)], { stdio: 'inherit', env: environment })
 child.once('exit', code => { process.exitCode = code ?? 1 })

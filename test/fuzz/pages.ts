@@ -139,8 +139,8 @@ function write (markup: string, profile: Profile, paper: string | undefined): st
   return wholeDocument(serialize(pageOf(markup), profile, encoderFor(profile), ascii, address => address, paper))
 }
 
-/** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, and line breaks before blocks. */
-const essence = (page: string): string => page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/A>(?=<AHREF)/g, '')
+/** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, line breaks before blocks, and paragraphs that a list has begun already. */
+const essence = (page: string): string => page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/A>(?=<AHREF)/g, '').replace(/(?<=<\/(OL|UL|DL|MENU|DIR|PRE)>)<P>/g, '')
 
 /** What the writer has written, read and written again, is the same. */
 export function writesItselfAgain (page: PageCase): void {

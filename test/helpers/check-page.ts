@@ -151,7 +151,7 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
     else text += words
     // A cell without text must hold something; ASCII has no no-break space.
     const blankCell = (parent === 'TD' || parent === 'TH') && /^ \s*$/.test(words) && !stack.at(-1)!.filled
-    if (words.replaceAll('\u00A0', 'x').trim() === '' && !blankCell && !within('PRE')) return
+    if (words.replaceAll('\u00A0', 'x').trim() === '' && !blankCell && (!within('PRE') || HOLDS_NO_TEXT.includes(parent))) return
     if (HOLDS_NO_TEXT.includes(parent) || parent === 'nothing') report(`text in ${parent}: ${words.trim().slice(0, 40)}`)
     fill()
   }
