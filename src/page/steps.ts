@@ -7,6 +7,7 @@ import { contentFirst } from './steps/content-first.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
+import { freeCaptions } from './steps/free-captions.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepMenus } from './steps/keep-menus.js'
 import { keepSiteParts } from './steps/keep-site-parts.js'
@@ -43,6 +44,7 @@ export const STEPS: readonly Step[] = [
   pickImages, // gives each IMG its one address
   dropTrackers, // judges by that address, and by sizes that later steps change
   replaceMedia, // makes images and links that the last steps adapt
+  freeCaptions, // before forms: they are found where they will stand
   plainForms, // before tables: a form around rows must be made whole while they are there
   simpleForms, // makes fields of what the last step has left
   markForms, // after forms: it looks at the names and values that are sent
@@ -56,7 +58,7 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, removeSiteParts, keepSiteParts, dropUnseen, markForms, plainLinks, plainImages]
+export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, removeSiteParts, keepSiteParts, dropUnseen, freeCaptions, markForms, plainLinks, plainImages]
 
 const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
 

@@ -98,7 +98,7 @@ export function isRightInParts (page: PageCase): void {
 function contextOf (page: PageCase, profile: Profile): PageContext {
   const url = new URL(PAGE_URL)
   const encoder = encoderFor(profile)
-  return { url, base: url, profile, display: displayOf(page.display ?? 'col256'), choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' }, portal: PORTAL, gateway: page.gateway ?? '', charset: 'UTF-8', fold: encoder.fold, originBytes: 1000, requests: 1, sentMark: '(bytes sent)', outbox: { addImage: bytes => `${PORTAL}/inline/${bytes.length}.gif`, addAddress () {} } }
+  return { url, base: url, profile, display: displayOf(page.display ?? 'col256'), choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' }, portal: page.gateway === undefined || page.gateway === '' ? PORTAL : page.gateway.slice(0, -1), gateway: page.gateway ?? '', charset: 'UTF-8', fold: encoder.fold, originBytes: 1000, requests: 1, sentMark: '(bytes sent)', outbox: { addImage: bytes => `${PORTAL}/inline/${bytes.length}.gif`, addAddress () {} } }
 }
 
 const encoders = new Map<string, ReturnType<typeof encoderOf>>()
@@ -139,8 +139,8 @@ function write (markup: string, profile: Profile, paper: string | undefined): st
   return wholeDocument(serialize(pageOf(markup), profile, encoderFor(profile), ascii, address => address, paper))
 }
 
-/** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, line breaks before blocks, and paragraphs that a list has begun already. */
-const essence = (page: string): string => page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/A>(?=<AHREF)/g, '').replace(/(?<=<\/(OL|UL|DL|MENU|DIR|PRE)>)<P>/g, '')
+/** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, line breaks before blocks, and where a paragraph begins beside other blocks. */
+const essence = (page: string): string => page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/A>(?=<AHREF)/g, '').replace(/<\/?P( [^<>]*)?>/g, '')
 
 /** What the writer has written, read and written again, is the same. */
 export function writesItselfAgain (page: PageCase): void {
