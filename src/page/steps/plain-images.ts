@@ -32,10 +32,12 @@ function isRepeated (alt: string, image: Element): boolean {
   return false
 }
 
-function altOf (image: Element): string {
+/** In the letters of the client, of which one character may take several. */
+function altOf (image: Element, fold: PageContext['fold']): string {
   const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
   if (alt === '' || isRepeated(alt, image)) return ''
-  return alt.length <= ALT_CHARACTERS ? alt : `${alt.slice(0, ALT_CHARACTERS - 3)}...`
+  const said = fold(alt)
+  return said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
 }
 
 interface Shown { readonly address: string, readonly width: number, readonly height: number }
@@ -57,14 +59,14 @@ function shownAs (image: Element, context: PageContext): Shown | undefined {
 }
 
 /** An image that small and without a text of its own; one with a text may be a formula. */
-const isIcon = ({ width, height }: Shown, image: Element): boolean => width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS && altOf(image) === ''
+const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext): boolean => width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS && altOf(image, fold) === ''
 
 /** Places in it lead elsewhere. */
 const isMap = (image: Element): boolean => attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
 
 function show (image: Element, shown: Shown, context: PageContext): void {
   const mapped = attribute(image, 'usemap')
-  const attributes: Record<string, string> = { src: shown.address, alt: altOf(image) }
+  const attributes: Record<string, string> = { src: shown.address, alt: altOf(image, context.fold) }
   if (shown.width > 0 && context.profile.images.sizes) Object.assign(attributes, { width: String(shown.width), height: String(shown.height) })
   if (closest(image, 'a') !== undefined) attributes.border = '0'
   if (attribute(image, 'ismap') !== undefined) attributes.ismap = ''
@@ -74,7 +76,7 @@ function show (image: Element, shown: Shown, context: PageContext): void {
 
 /** Where images are not shown: ALT as text, and content images as numbered links in the Original source line. */
 function describe (image: Element, shown: Shown | undefined, page: Page, context: PageContext): void {
-  const alt = altOf(image)
+  const alt = altOf(image, context.fold)
   const declared = pixels(image, 'width')
   if (context.choices.images !== 'off' && shown !== undefined && (declared === 0 || declared >= CONTENT_WIDTH) && page.images.length < MOST_IMAGE_LINKS && !page.images.includes(shown.address)) page.images.push(shown.address)
   if (alt === '') remove(image)
@@ -84,7 +86,7 @@ function describe (image: Element, shown: Shown | undefined, page: Page, context
 /** Beyond the budget of the page: a text that leads to the image. In a link, which leads elsewhere, the Original source line does. */
 function linkTo (image: Element, shown: Shown, page: Page, context: PageContext): void {
   const size = shown.width === 0 ? '' : `, ${shown.width}x${shown.height}`
-  const text = createText(`[${altOf(image) || 'photo'}${size}]`)
+  const text = createText(`[${altOf(image, context.fold) || 'photo'}${size}]`)
   if (closest(image, 'a') !== undefined) {
     if (page.images.length < MOST_IMAGE_LINKS && !page.images.includes(shown.address)) page.images.push(shown.address)
     return replace(image, text)
@@ -99,7 +101,7 @@ function mapScale (image: Element, context: PageContext): Scale | undefined {
   const { elements: known, images: { show, sizes } } = context.profile
   if (known.MAP === undefined || !show || !sizes || context.choices.images !== 'inline') return undefined
   const shown = shownAs(image, context)
-  return shown === undefined || shown.width === 0 || isIcon(shown, image) ? undefined : scaleOf(image, shown)
+  return shown === undefined || shown.width === 0 || isIcon(shown, image, context) ? undefined : scaleOf(image, shown)
 }
 
 /** A button that is an image, by its text. */
@@ -123,7 +125,7 @@ export const plainImages: Step = {
       const shown = shownAs(image, context)
       const kept = inline && shown !== undefined
       if (image.tagName === 'input') kept ? setAttribute(image, 'src', shown.address) : plainImageButton(image)
-      else if (kept && (page.untouched || !isIcon(shown, image))) budget.take(shown) || isMap(image) ? show(image, shown, context) : linkTo(image, shown, page, context)
+      else if (kept && (page.untouched || !isIcon(shown, image, context))) budget.take(shown) || isMap(image) ? show(image, shown, context) : linkTo(image, shown, page, context)
       else describe(image, shown, page, context)
     }
   }
