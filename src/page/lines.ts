@@ -62,12 +62,12 @@ export class Lines {
   #token (text: string): void {
     const before = /[^\s>]*$/.exec(this.#text.slice(-Math.min(this.#column, TOKEN_CHARACTERS)))![0].length
     if (before >= TOKEN_CHARACTERS) this.verbatim('\n')
-    const room = TOKEN_CHARACTERS - before % TOKEN_CHARACTERS
+    let room = TOKEN_CHARACTERS - before % TOKEN_CHARACTERS
     // A reference must not be cut: the last & within reach of a cut stays with what follows.
-    for (let start = 0; start < text.length;) {
-      let end = Math.min(text.length, start + (start === 0 ? room : TOKEN_CHARACTERS))
+    for (let start = 0; start < text.length; room = TOKEN_CHARACTERS) {
+      let end = Math.min(text.length, start + room)
       const reference = text.lastIndexOf('&', end)
-      if (end < text.length && reference > start && end - reference < 8) end = reference
+      if (end < text.length && reference >= start && end - reference < 8) end = reference
       this.piece(text.slice(start, end))
       if (end < text.length) this.verbatim('\n')
       start = end
