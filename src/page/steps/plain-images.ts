@@ -53,8 +53,8 @@ function shownAs (image: Element, context: PageContext): Shown | undefined {
   const width = pixels(image, 'width')
   const height = pixels(image, 'height')
   const most = { width: Math.min(context.profile.images.maxWidth, context.display.width), height: Math.min(context.profile.images.maxHeight, context.display.height) }
-  if (width < 2 || height < 2) return { address, width: 0, height: 0 }
   const size = fit(width, height, most.width, most.height)
+  if (Math.min(width, height, size.width, size.height) < 2) return { address, width: 0, height: 0 }
   return { address: addSizeHint(address, size.width, size.height), ...size }
 }
 
