@@ -1,12 +1,16 @@
 import { serializeOuter } from 'parse5'
 import { pixels } from '../images.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, createText, elements, plainText, remove, replace, textOf, unwrap, type Element, type Node } from '../tree.js'
+import { attribute, createElement, createText, elements, plainText, remove, replace, setAttribute, textOf, unwrap, type Element, type Node } from '../tree.js'
 
 /** An SVG smaller than this on either side is an icon. Pixels. */
 const ICON = 32
 /** A drawing with more text than this is kept as text too: charts, maps. */
 const SVG_BYTES = 512 * 1024
+/** A data: address of fewer bytes holds a place, no image. */
+const LEAST_IMAGE = 60
+/** Parts of other drawings that one drawing may use. */
+const MOST_USED = 50
 
 const hostOf = (address: string, base: URL): string => URL.canParse(address, base.href) ? new URL(address, base).host.replace(/^www\./, '') : ''
 
@@ -14,14 +18,21 @@ function link (address: string, text: string): Element {
   return createElement('a', { href: address }, createText(text))
 }
 
+/** The address of an image: one of our own for what a data: address holds; undefined if that is nothing. */
+function imageAddress (address: string, { outbox }: PageContext): string | undefined {
+  if (!/^data:/i.test(address)) return address === '' ? undefined : address
+  const bytes = dataBytes(address)
+  return bytes === undefined || bytes.length < LEAST_IMAGE ? undefined : outbox.addImage(bytes)
+}
+
 /** [Video: title] with the poster before it, or [Audio: title]. */
-function playerLinks (player: Element): Node[] {
+function playerLinks (player: Element, context: PageContext): Node[] {
   const kind = player.tagName === 'video' ? 'Video' : 'Audio'
   const label = attribute(player, 'aria-label') ?? attribute(player, 'title') ?? ''
   const sources = [player, ...elements(player, 'source')].map(element => attribute(element, 'src') ?? attribute(element, 'data-src') ?? '').filter(address => address !== '' && !address.startsWith('blob:'))
   const type = (address: string): string => /\.(\w{2,4})(?:[?#]|$)/.exec(address)?.[1] ?? ''
-  const poster = attribute(player, 'poster')
-  const nodes: Node[] = poster === undefined || poster === '' ? [] : [createElement('img', { src: poster, alt: label === '' ? kind : label })]
+  const poster = imageAddress(attribute(player, 'poster') ?? '', context)
+  const nodes: Node[] = poster === undefined ? [] : [createElement('img', { src: poster, alt: label === '' ? kind : label })]
   for (const address of new Set(sources)) nodes.push(createText(' '), link(address, `[${[kind + (label === '' ? '' : `: ${label}`), type(address)].filter(part => part !== '').join(', ')}]`))
   return nodes
 }
@@ -54,14 +65,30 @@ function svgSize (svg: Element): { width: number, height: number } {
   return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
 }
 
+/** What a drawing uses of others in the page, as definitions of its own: it is drawn alone. Undefined if something is nowhere. */
+function usedParts (svg: Element, named: ReadonlyMap<string, Element>): string | undefined {
+  const wanted = elements(svg, 'use').map(use => attribute(use, 'href') ?? attribute(use, 'xlink:href') ?? '')
+  if (wanted.length > MOST_USED || wanted.some(address => !address.startsWith('#'))) return undefined
+  const parts: string[] = []
+  for (const id of new Set(wanted.map(address => address.slice(1)))) {
+    if (elements(svg).some(element => attribute(element, 'id') === id)) continue
+    const part = named.get(id)
+    if (part === undefined) return undefined
+    parts.push(serializeOuter(part))
+  }
+  return parts.length === 0 ? '' : `<defs>${parts.join('')}</defs>`
+}
+
 /** A drawing becomes an image of our own; an icon nothing: the link or button around it has its name already. */
-function svgReplacement (svg: Element, context: PageContext): Node[] {
+function svgReplacement (svg: Element, named: ReadonlyMap<string, Element>, context: PageContext): Node[] {
   const titleElement = elements(svg, 'title')[0]
   const title = (attribute(svg, 'aria-label') ?? (titleElement === undefined ? '' : plainText(titleElement))).trim()
   const { width, height } = svgSize(svg)
-  const drawn = width >= ICON && height >= ICON && elements(svg, 'use').length === 0 && elements(svg).length > 1
+  const drawn = width >= ICON && height >= ICON && elements(svg).length > 1
   if (!drawn || (title === '' && attribute(svg, 'role') !== 'img' && elements(svg, 'text').length === 0 && width < 100)) return []
-  const source = serializeOuter(svg).replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"')
+  const used = usedParts(svg, named)
+  if (used === undefined) return []
+  const source = serializeOuter(svg).replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"').replace(/^(<svg[^>]*>)/, `$1${used.replaceAll('$', '$$$$')}`)
   if (source.length > SVG_BYTES) return []
   return [createElement('img', { src: context.outbox.addImage(Buffer.from(source)), alt: title, width: String(width), height: String(height) })]
 }
@@ -76,9 +103,9 @@ function dataBytes (address: string): Buffer | undefined {
 }
 
 function inlineImage (image: Element, context: PageContext): void {
-  const bytes = dataBytes(attribute(image, 'src') ?? '')
-  if (bytes === undefined || bytes.length < 60) return remove(image)
-  image.attrs.find(attr => attr.name === 'src')!.value = context.outbox.addImage(bytes)
+  const address = imageAddress(attribute(image, 'src') ?? '', context)
+  if (address === undefined) remove(image)
+  else setAttribute(image, 'src', address)
 }
 
 /** Fallback content, or a link to what an OBJECT or EMBED would show. */
@@ -97,12 +124,14 @@ function replaceEmbedded (element: Element, context: PageContext): void {
 /** Turns what old browsers cannot show into images and links: SVG, data: images, video, audio, frames, formulas. */
 export const replaceMedia: Step = {
   name: 'replace-media',
-  run ({ body }, context) {
+  run ({ body, names }, context) {
+    // Before any drawing is replaced: those that come first are often no more than parts for others.
+    const named = new Map(names.has('use') ? elements(body, 'svg').flatMap(svg => elements(svg)).map(element => [attribute(element, 'id') ?? '', element]) : [])
     for (const element of elements(body, 'svg', 'math', 'video', 'audio', 'iframe', 'object', 'embed', 'canvas', 'applet', 'img')) {
       switch (element.tagName) {
-        case 'svg': replace(element, ...svgReplacement(element, context)); break
+        case 'svg': replace(element, ...svgReplacement(element, named, context)); break
         case 'math': replace(element, createText(formulaText(element))); break
-        case 'video': case 'audio': replace(element, ...playerLinks(element)); break
+        case 'video': case 'audio': replace(element, ...playerLinks(element, context)); break
         case 'iframe': replace(element, ...frameLink(element, context.base)); break
         case 'object': case 'embed': replaceEmbedded(element, context); break
         case 'img': if (/^data:/i.test(attribute(element, 'src') ?? '')) inlineImage(element, context); break
