@@ -21,6 +21,7 @@ import { plainLists } from './steps/plain-lists.js'
 import { plainTables } from './steps/plain-tables.js'
 import { replaceMedia } from './steps/replace-media.js'
 import { simpleForms } from './steps/simple-forms.js'
+import { sizeImages } from './steps/size-images.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
@@ -37,6 +38,7 @@ export const STEPS: readonly Step[] = [
   pickImages, // gives each IMG its one address
   dropTrackers, // judges by that address, and by sizes that later steps change
   replaceMedia, // makes images and links that the last steps adapt
+  sizeImages, // after media, which makes images of posters; before all that ask how large an image is
   plainForms, // before tables: a form around rows must be made whole while they are there
   simpleForms, // makes fields of what the last step has left
   markForms, // after forms: it looks at the names and values that are sent
@@ -50,7 +52,7 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, markForms, plainLinks, plainImages]
+export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, dropUnseen, markForms, plainLinks, sizeImages, plainImages]
 
 /** Those of a view that shows one thing alone: nothing stands before that. */
 const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.filter(step => step !== contentFirst).map(step => step === replaced ? replacement : step)
