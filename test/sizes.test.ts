@@ -76,13 +76,14 @@ t.test('sizes in the first bytes of files', async t => {
 })
 
 t.test('sizes of drawings are those of the converter', async t => {
-  const drawings = ['width="120" height="80"', 'width="120px" height=\'80.4px\'', 'viewBox="0 0 64 32"', 'width="100%" height="100%" viewBox="0,0,64,32"', 'viewBox="0 0 64 32" width="10" height="9"', 'data-width="5" stroke-width="7" width="20" height="10"']
+  const drawings = ['width="120" height="80"', 'width="120px" height=\'80.4px\'', 'viewBox="0 0 64 32"', 'width="100%" height="100%" viewBox="0,0,64,32"', 'viewBox="0 0 64 32" width="10" height="9"', 'data-width="5" stroke-width="7" width="20" height="10"',
+    'width="8in" height="11in" viewBox="0 0 576 792.00001"', 'width="10cm" height="5mm"', 'width="10pt" height="3pc"', 'width="50" viewBox="0 0 100 300"', 'height="50" width="100%" viewBox="0 0 100 300"']
   for (const attributes of drawings) {
     const svg = Buffer.from(`<?xml version="1.0"?><!-- a drawing --><svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="5" height="5"/></svg>`)
     const { width, height } = await sharp(svg).metadata()
     t.strictSame(await readSize(svg.subarray(0, svg.indexOf('<rect')), 1e6), { width, height }, attributes)
   }
-  for (const attributes of ['', 'width="10cm" height="5cm"', 'width="10"', 'viewBox="0 0 0 0"', 'viewBox="a b"', 'height="50%" viewBox="0 0 9 9"']) t.equal(svgSize(Buffer.from(`<svg ${attributes}>`)), undefined, attributes)
+  for (const attributes of ['', 'width="10em" height="5em"', 'width="10"', 'width="0.4" height="3"', 'viewBox="0 0 0 0"', 'viewBox="a b"', 'height="50%" viewBox="0 0 9 9"']) t.equal(svgSize(Buffer.from(`<svg ${attributes}>`)), undefined, attributes)
   t.equal(svgSize(Buffer.from(`<svg ${' '.repeat(100_000)}`)), undefined)
 })
 
@@ -200,6 +201,12 @@ t.test('images that were converted are known', async t => {
   await visit('http://cdn.test/known.jpg', { browser: 'mosaic' })
   t.match((await pageWith(t, 'http://probe.test/known', 'src=http://cdn.test/known.jpg'))[0], /\?~600x400 ALT= WIDTH=600 HEIGHT=400/)
   t.equal(asked('http://cdn.test/known.jpg').length, 1, 'nothing is asked for')
+  const named = 'http://cdn.test/uploads/named-300x100.jpg'
+  origin.on(named, answers(photo, 'image/jpeg', { 'cache-control': 'max-age=3600' }))
+  t.match((await pageWith(t, 'http://probe.test/named', `src=${named}`))[0], /WIDTH=300 HEIGHT=100/, 'what an address says')
+  t.equal(asked(named).length, 0, 'is not asked for')
+  await visit(named, { browser: 'mosaic' })
+  t.match((await pageWith(t, 'http://probe.test/named', `src=${named}`))[0], /WIDTH=600 HEIGHT=400/, 'what is known is better')
 })
 
 t.test('dots that count visits are dropped', async t => {

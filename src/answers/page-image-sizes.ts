@@ -5,6 +5,7 @@ import { siteOf } from '../origin/site-cookies.js'
 import type { ImageAsker } from '../origin/start-fetcher.js'
 import { documentKind, fileName } from '../page/document-kind.js'
 import { imageKey, writesSizes } from '../page/known-sizes.js'
+import { sizeInAddress } from '../page/size-in-address.js'
 import type { SizeHint } from '../page/size-hint.js'
 import { unsizedImages } from '../page/unsized-images.js'
 import { cookiesFor } from './cookies.js'
@@ -72,7 +73,8 @@ export async function imageSizes (visit: Visit, { view }: Wanted, { status, url,
     const size = stages.imageSizes.known(image)
     if (size !== undefined) sizes.set(imageKey(image.url), size)
   }
-  const unknown = images.filter(image => !sizes.has(imageKey(image.url)) && stages.imageSizes.isHopeful(image)).slice(0, stages.config.maxProbes)
+  const isUnknown = (image: AskedImage): boolean => !sizes.has(imageKey(image.url)) && sizeInAddress(image.url) === undefined && stages.imageSizes.isHopeful(image)
+  const unknown = images.filter(isUnknown).slice(0, stages.config.maxProbes)
   if (unknown.length > 0) await probeAll(visit, unknown, asker, sizes)
   return sizes
 }

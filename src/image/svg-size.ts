@@ -1,38 +1,46 @@
 import type { Size } from './fit.js'
 
-/** The root element with its attributes; within the bytes that sniffImage() looks at. */
+/** The root element with its attributes; it begins within the bytes that sniffImage() looks at. */
 const root = /<(?:\w+:)?svg(\s[^>]{0,4000})>/
 const bytesOfRoot = 8192
 
-/** Pixels, with or without their unit. What is given in other units depends on the drawing program. */
-const pixels = /^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/
+/** Pixels of a unit, as librsvg has them at 72 to the inch; em and the like depend on a font. */
+const units: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1, pc: 12, in: 72, cm: 72 / 2.54, mm: 72 / 25.4 }
 
-/** A side of the drawing: in pixels, not given (or as large as what is around it), or given in other units. */
-type Side = number | 'none' | 'unclear'
+/** No drawing has fewer pixels. */
+const least = 0.5
 
 /** The size of an SVG by its root element, which may be all that is there; undefined if it does not tell. */
 export function svgSize (start: Buffer): Size | undefined {
   const attributes = root.exec(start.toString('latin1', 0, bytesOfRoot))?.[1]
   if (attributes === undefined) return undefined
   const [width, height] = [sideOf(attributes, 'width'), sideOf(attributes, 'height')]
-  if (typeof width === 'number' && typeof height === 'number') return rounded(width, height)
-  return width === 'none' && height === 'none' ? boxSize(attributes) : undefined
+  if (width === undefined || height === undefined) return undefined
+  if (width > 0 && height > 0) return rounded(width, height)
+  const box = boxOf(attributes)
+  if (box === undefined) return undefined
+  if (width > 0) return rounded(width, width * box.height / box.width)
+  return height > 0 ? rounded(height * box.width / box.height, height) : rounded(box.width, box.height)
 }
 
 function valueOf (attributes: string, name: string): string | undefined {
   return new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)?.slice(1).find((value) => value !== undefined)
 }
 
-function sideOf (attributes: string, name: string): Side {
-  const value = valueOf(attributes, name)
-  if (value === undefined || /^\s*(100%|auto)\s*$/.test(value)) return 'none'
-  const found = pixels.exec(value)?.[1]
-  return found === undefined ? 'unclear' : Number(found)
+/** Pixels; 0 if it is not given, or as large as what is around it; undefined if it does not tell. */
+function sideOf (attributes: string, name: string): number | undefined {
+  const value = (valueOf(attributes, name) ?? 'auto').trim()
+  if (value === '100%' || value === 'auto') return 0
+  const [, number, unit] = /^(\d+(?:\.\d+)?|\.\d+)([a-z]*)$/.exec(value) ?? []
+  const factor = units[unit ?? 'unknown']
+  return number === undefined || factor === undefined ? undefined : Number(number) * factor
 }
 
-function boxSize (attributes: string): Size | undefined {
-  const box = (valueOf(attributes, 'viewBox') ?? '').trim().split(/[\s,]+/).map(Number)
-  return box.length === 4 && box[2]! > 0 && box[3]! > 0 ? rounded(box[2]!, box[3]!) : undefined
+function boxOf (attributes: string): Size | undefined {
+  const [, , width, height, more] = (valueOf(attributes, 'viewBox') ?? '').trim().split(/[\s,]+/).map(Number)
+  return width !== undefined && height !== undefined && width > 0 && height > 0 && more === undefined ? { width, height } : undefined
 }
 
-const rounded = (width: number, height: number): Size => ({ width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) })
+function rounded (width: number, height: number): Size | undefined {
+  return width < least || height < least ? undefined : { width: Math.round(width), height: Math.round(height) }
+}

@@ -1,6 +1,5 @@
 import { resolve } from './address.js'
 import { hasSize, imageKey } from './known-sizes.js'
-import { sizeInAddress } from './size-in-address.js'
 import type { PageContext } from './step.js'
 import { isTracker } from './steps/drop-trackers.js'
 import { chosenSource } from './steps/pick-images.js'
@@ -34,7 +33,7 @@ const isClean = (address: string): boolean => !address.includes('\uFFFD') && !/^
 
 function add (scan: Scan, address: string | undefined): void {
   const url = address === undefined || !isClean(address) ? undefined : resolve(address, { base: scan.base, charset: 'UTF-8' })
-  if (url !== undefined && /^https?:$/.test(url.protocol) && sizeInAddress(url) === undefined) scan.found.set(imageKey(url), url)
+  if (url !== undefined && /^https?:$/.test(url.protocol)) scan.found.set(imageKey(url), url)
 }
 
 function addImage (scan: Scan, image: Element, client: Pick<PageContext, 'profile' | 'display'>): void {
