@@ -95,6 +95,8 @@ export const SETTINGS = {
   maxSheets: number('Linked style sheets of a page that are fetched to learn what it hides and stresses; 0 fetches none.', 'sheets', 4, 0, 32),
   maxSheetBytes: number('Size of the linked style sheets of a page together; what is beyond is left out.', 'bytes', 300 * 1024, 1024, 4 * MIB),
   sheetTimeoutMilliseconds: number('Longest wait of a page for its linked style sheets.', 'milliseconds', 1500, 1, 60_000),
+  maxProbes: number('Images of a page whose first bytes are fetched to learn how large they are, where nothing else says it; 0 fetches none.', 'images', 16, 0, 200),
+  probeTimeoutMilliseconds: number('Longest wait of a page for the sizes of its images.', 'milliseconds', 1500, 1, 60_000),
   answerFor: list('Sites whose pages this proxy makes itself when it is asked for them: frogfind.com, 68k.news.'),
   searxng: url('SearXNG instance that the search page asks first, as https://search.example/; its JSON format must be on, and a private one must be among allowHosts.'),
   searchTimeoutSeconds: number('Time that the search page gives each of those that it asks.', 'seconds', 8, 1, 120),

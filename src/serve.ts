@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createImageCache } from './answers/image-cache.js'
+import { createImageSizes } from './answers/image-sizes.js'
 import type { Stages } from './answers/visit-state.js'
 import { createApp } from './app.js'
 import { createPersonalSettings } from './clients/settings.js'
@@ -12,6 +13,7 @@ import { createHostGuard } from './guard/hosts.js'
 import { createLoops } from './guard/loops.js'
 import { createQuotas } from './guard/quotas.js'
 import { createUsers } from './guard/users.js'
+import { readSize } from './image/read-size.js'
 import { openNews } from './news/open-news.js'
 import { readAuthorities } from './origin/authorities.js'
 import { createCookieJars } from './origin/cookie-jars.js'
@@ -24,6 +26,7 @@ import { createRedirectTrail } from './origin/redirect-trail.js'
 import { createRoom } from './origin/room.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/sheet-fetcher.js'
+import { createStartFetcher } from './origin/start-fetcher.js'
 import { keyInPath } from './page/short-address.js'
 import { createInlineImages } from './portal/inline-images.js'
 import { createKeptParts } from './portal/kept-parts.js'
@@ -129,6 +132,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     jars: createCookieJars(store),
     workers,
     images: createImageCache(workers, config.maxImageCacheBytes),
+    imageSizes: createImageSizes({ fetchStart: createStartFetcher(door), readSize: bytes => readSize(bytes, config.maxImagePixels) }),
     get ownPages () { return inUse.ownPages },
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,

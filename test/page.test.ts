@@ -47,6 +47,7 @@ function contextOf (changes: Changes, inline: string[]): PageContext {
     sentMark: '(bytes sent)',
     ...(changes.site === undefined ? {} : { site: changes.site }),
     ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
+    ...(changes.imageSizes === undefined ? {} : { imageSizes: new Map(Object.entries(changes.imageSizes).map(([address, [width, height]]) => [address, { width, height }])) }),
     outbox: {
       addImage (bytes) {
         const line = `inline: ${bytes.subarray(0, 6).toString('latin1')}, ${bytes.length} bytes`

@@ -16,7 +16,7 @@ export interface Keepable {
 }
 
 /** The cookies that may go to the host, by either scheme. */
-function cookiesTo (url: URL, cookies: CookieKeeper): string {
+export function cookiesTo (url: URL, cookies: CookieKeeper): string {
   const other = new URL(url.href)
   other.protocol = url.protocol === 'http:' ? 'https:' : 'http:'
   return `${cookies.line(url)}\n${cookies.line(other)}`.trim()

@@ -3,6 +3,7 @@ import type { ReadBody } from '../origin/body.js'
 import { blankImage, convertedImage, taggedAnswer } from './image.js'
 import type { OriginalImage } from './image-cache.js'
 import { keepOriginal, type Keepable } from './kept-image.js'
+import { learnSize } from './page-image-sizes.js'
 import { personalOf } from './personal.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
 import { zoomAnswer } from './zoom.js'
@@ -14,7 +15,9 @@ export async function originalAnswer (visit: Visit, wanted: Wanted, { bytes, cha
     return { ...page, headers: { ...personal, ...page.headers } }
   }
   try {
-    const { status, headers, body } = taggedAnswer(visit, await convertedImage(visit, bytes, wanted.size), changed)
+    const image = await convertedImage(visit, bytes, wanted.size)
+    learnSize(visit, wanted, image.source)
+    const { status, headers, body } = taggedAnswer(visit, image, changed)
     return { kind: 'image', status, headers: { ...personal, ...headers }, body, originBytes: bytes.length }
   } catch {
     return blankImage()

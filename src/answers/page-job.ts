@@ -1,16 +1,27 @@
 import type { PageJob } from '../page/convert.js'
+import type { PageChoices } from '../page/step.js'
 import type { Visit } from './visit-state.js'
 
 /** Of a visit, what the conversion of a page depends on. */
 export type Viewer = Pick<Visit, 'client' | 'choices' | 'stages' | 'portal' | 'gateway'>
 
+/** What holds for the pages of a visit: what the person chose, else the settings. */
+export const pageChoices = ({ choices, stages: { config } }: Pick<Viewer, 'choices' | 'stages'>): PageChoices => ({
+  images: choices.images ?? config.images,
+  originalSource: choices.originalSource ?? config.originalSource,
+  feedLinks: choices.feedLinks ?? config.feedLinks,
+  archiveLink: choices.archiveLink ?? config.archiveLink,
+  figures: choices.figures ?? config.figures
+})
+
 /** All that the conversion of a page must know of a visit. */
-export function pageJob ({ client, choices, stages: { config }, portal, gateway }: Viewer, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
+export function pageJob (viewer: Viewer, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
+  const { client, stages: { config }, portal, gateway } = viewer
   return {
     ...page,
     profile: client.profile,
     display: client.display,
-    choices: { images: choices.images ?? config.images, originalSource: choices.originalSource ?? config.originalSource, feedLinks: choices.feedLinks ?? config.feedLinks, archiveLink: choices.archiveLink ?? config.archiveLink, figures: choices.figures ?? config.figures },
+    choices: pageChoices(viewer),
     portal,
     gateway,
     originBytes: page.bytes.byteLength,

@@ -5,6 +5,7 @@ import { hintsForImages } from '../page/address-hints.js'
 import type { PageJob } from '../page/convert.js'
 import { fullerArticle } from './fuller-article.js'
 import { blankImage, isInlineImage } from './image.js'
+import { imageSizes } from './page-image-sizes.js'
 import { linkedSheets } from './linked-sheets.js'
 import { personalOf } from './personal.js'
 import { pageJob } from './page-job.js'
@@ -36,13 +37,14 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view === 'image' ? 'page' as const : wanted.view }
-  const sheets = await linkedSheets(visit, wanted, response, read.bytes)
+  const [sheets, sizes] = await Promise.all([linkedSheets(visit, wanted, response, read.bytes), imageSizes(visit, wanted, response, read.bytes)])
   const { refresh } = response.headers
   const parts = partsWanted(visit, wanted)
   const job: PageJob = {
     ...pageJob(visit, page),
     ...fetchedFor(visit, wanted, response),
     sheets,
+    imageSizes: sizes,
     imageHints: hintsForImages(visit.hints),
     ...backTo(visit, wanted),
     ...(wanted.site === undefined ? {} : { site: wanted.site }),

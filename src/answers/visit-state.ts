@@ -35,6 +35,7 @@ import type { ShortAddresses } from '../store/short-addresses.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
 import type { ImageCache } from './image-cache.js'
+import type { ImageSizes } from './image-sizes.js'
 
 /** What an old browser asked, as the front understood it. */
 export interface VisitRequest {
@@ -79,6 +80,7 @@ export interface Stages {
   readonly jars: CookieJars
   readonly workers: Pick<Workers, 'page' | 'image'>
   readonly images: ImageCache
+  readonly imageSizes: ImageSizes
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
   readonly inlineImages: InlineImages

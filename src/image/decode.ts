@@ -94,3 +94,9 @@ function densityFor (source: Source, target: Size): number {
   const scale = Math.max(target.width / source.width, target.height / source.height)
   return Math.min(maxDensity, Math.max(1, svgDensity * scale))
 }
+
+/** The size of an image, upright, of which the first bytes are here. Rejects where they do not tell. */
+export async function headerSize (start: Buffer, maxPixels: number): Promise<Size> {
+  const { autoOrient } = await open(start, maxPixels).metadata()
+  return { width: autoOrient.width, height: autoOrient.height }
+}

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { decodeBody, readBody, type ReadBody } from './body.js'
-import { NO_COOKIES } from './cookie-keeper.js'
+import { NO_COOKIES, type CookieKeeper } from './cookie-keeper.js'
 import type { Door } from './door.js'
 import { locationOf } from './location.js'
 import { requestHeaders } from './request-headers.js'
@@ -32,6 +33,10 @@ export interface FetchOptions {
   readonly maxRedirects?: number
   /** Where its requests and bytes are counted */
   readonly tally?: Tally | undefined
+  /** Of a client on whose behalf it is fetched, instead of as anybody: they go on by the rules for its own requests */
+  readonly headers?: IncomingHttpHeaders
+  /** What may be said to each address on the way; nothing if not given */
+  readonly cookies?: (url: URL) => CookieKeeper
   /** Whether the body is worth reading; if not, `bytes` is empty */
   readonly wants?: (status: number, contentType: string) => boolean
 }
@@ -46,9 +51,9 @@ function ask (door: Door, target: Target, headers: Readonly<Record<string, strin
 }
 
 /** One answer: of a redirect, and of what is not wanted, without its body. */
-async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, tally, wants }: FetchOptions): Promise<FetchedBytes> {
-  const target: Target = { url, signal, cookies: NO_COOKIES, fetched: url, tally }
-  const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders({}, 'GET', url, ''), ...fields })
+async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions): Promise<FetchedBytes> {
+  const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, tally }
+  const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders(client, 'GET', url, ''), ...fields })
   const header = (name: string): string => first(headers[name])
   const contentType = header('content-type')
   const next = locationOf(status, headers.location, target.fetched)
@@ -66,8 +71,8 @@ async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSecond
 export const leadsOn = ({ next }: FetchedBytes): boolean => next !== undefined && /^https?:$/.test(next.protocol)
 
 /**
- * Fetches something small through the door for ourselves, as anybody: no cookies, no Referer. Each hop is judged by the
- * guard as any other request is.
+ * Fetches something small through the door for ourselves, as anybody unless the options say otherwise: no cookies, no
+ * Referer. Each hop is judged by the guard as any other request is.
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
 export async function fetchBytes (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { before } from '../before.js'
 import type { Door } from './door.js'
 import { fetchBytes } from './fetch-bytes.js'
 import type { Tally } from './tally.js'
@@ -41,18 +42,8 @@ async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number,
   return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
 }
 
-function before (signal: AbortSignal, sheet: Promise<SheetBody>): Promise<SheetBody | undefined> {
-  return new Promise(resolve => {
-    const give = (found: SheetBody | undefined): void => {
-      signal.removeEventListener('abort', stop)
-      resolve(found === undefined || found.bytes.length === 0 ? undefined : found)
-    }
-    const stop = (): void => give(undefined)
-    if (signal.aborted) return stop()
-    signal.addEventListener('abort', stop)
-    void sheet.then(give)
-  })
-}
+/** What is not to be had is kept too. */
+const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined => sheet === undefined || sheet.bytes.length === 0 ? undefined : sheet
 
 /** Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while. */
 export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): FetchSheet {
@@ -68,13 +59,13 @@ export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): Fe
 
   return async (url, signal, tally) => {
     const found = kept.get(url.href)
-    if (found !== undefined) return found.bytes.length === 0 ? undefined : found
+    if (found !== undefined) return ifAny(found)
     let sheet = underWay.get(url.href)
     if (sheet === undefined) {
       if (underWay.size >= MOST_UNDER_WAY) return undefined
       sheet = load(url, tally)
       underWay.set(url.href, sheet)
     }
-    return await before(signal, sheet)
+    return ifAny(await before(signal, sheet))
   }
 }

@@ -15,6 +15,7 @@ import { refreshKind, refreshOf } from './refresh.js'
 import { serialize } from './serialize.js'
 import { createShortener, shortKey, type ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
+import type { SizeHint } from './size-hint.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
 import { sizeText } from './steps/add-source-line.js'
@@ -45,6 +46,8 @@ export interface PageJob {
   readonly sheets?: readonly FetchedSheet[]
   /** What this visit alone was asked with, for the addresses of its images */
   readonly imageHints?: AddressHints
+  /** How large the files of its images are, by imageKey(), as far as it was found out in time */
+  readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where an article leads back to, if it was reached from a page of our own */
   readonly back?: { readonly address: string, readonly text: string }
   /** The HTTP field Refresh of the response */

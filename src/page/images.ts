@@ -11,7 +11,7 @@ const PLACEHOLDER = /(^|[/_.-])(spacer|blank|placeholder|lazy(load)?(ing)?|loadi
 export const isPlaceholder = (source: string | undefined): boolean =>
   source === undefined || source.trim() === '' || source.startsWith('about:') || source.trim() === '#' || (source.startsWith('data:') && source.length < 1200) || PLACEHOLDER.test(source)
 
-interface Candidate { readonly address: string, /** pixels, if the page says so */ readonly width: number, readonly density: number }
+interface Candidate { readonly address: string, /** pixels, if the page says so */ readonly width: number, /** pixels, if the page says so */ readonly height: number, readonly density: number }
 
 /** The candidates of a srcset (HTML, "Parsing a srcset attribute"): addresses may hold commas. */
 export function parseSrcset (srcset: string): Candidate[] {
@@ -19,8 +19,9 @@ export function parseSrcset (srcset: string): Candidate[] {
   for (const match of srcset.matchAll(/\s*,?\s*([^\s,]\S*[^\s,]|[^\s,])((?:\s+[\d.]+[wxh])*)\s*(?:,|$)/g)) {
     const [, address, descriptors] = match
     const width = /([\d.]+)w/.exec(descriptors!)?.[1]
+    const height = /([\d.]+)h/.exec(descriptors!)?.[1]
     const density = /([\d.]+)x/.exec(descriptors!)?.[1]
-    found.push({ address: address!, width: width === undefined ? 0 : Number(width), density: density === undefined ? 1 : Number(density) })
+    found.push({ address: address!, width: width === undefined ? 0 : Number(width), height: height === undefined ? 0 : Number(height), density: density === undefined ? 1 : Number(density) })
   }
   return found
 }
@@ -44,19 +45,31 @@ export function pixels (element: Element, name: 'width' | 'height'): number {
   return own === undefined ? 0 : Math.round(Number(/^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(own)?.[1] ?? 0))
 }
 
+/** An address of an image, and its size in pixels if both sides of that are known, else 0. */
+export interface ImageSource { readonly address: string, readonly width: number, readonly height: number }
+
+const unsized = (address: string): ImageSource => ({ address, width: 0, height: 0 })
+
+/** With descriptors of both sides, or with what the SOURCE says (HTML, dimension attributes). */
+function candidateSource ({ address, width, height }: Candidate, element: Element): ImageSource {
+  if (width > 0 && height > 0) return { address, width: Math.round(width), height: Math.round(height) }
+  return element.tagName === 'source' ? { address, width: pixels(element, 'width'), height: pixels(element, 'height') } : unsized(address)
+}
+
 /** The address that an image of the page really has: the best of its candidates, or undefined. */
-export function sourceOf (image: Element, sources: readonly Element[], wanted: number): string | undefined {
+export function sourceOf (image: Element, sources: readonly Element[], wanted: number): ImageSource | undefined {
   for (const element of [image, ...sources]) {
     for (const name of LAZY_SETS) {
       const set = attribute(element, name)
       if (set === undefined) continue
       const best = bestCandidate(parseSrcset(set), wanted)
       // One candidate that is far wider than needed is no better than SRC.
-      if (best !== undefined) return best.address
+      if (best !== undefined) return candidateSource(best, element)
     }
   }
   const source = attribute(image, 'src')
-  if (!isPlaceholder(source)) return source
-  return LAZY.map(name => attribute(image, name)).find(address => address !== undefined && !isPlaceholder(address) && !/^[{[]/.test(address)) ??
+  if (!isPlaceholder(source)) return unsized(source!)
+  const late = LAZY.map(name => attribute(image, name)).find(address => address !== undefined && !isPlaceholder(address) && !/^[{[]/.test(address)) ??
     (source?.startsWith('data:') === true ? source : undefined)
+  return late === undefined ? undefined : unsized(late)
 }

@@ -4,6 +4,7 @@ import type { Announced } from './announced.js'
 import type { ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
 import type { AddressHints } from './address-hints.js'
+import type { SizeHint } from './size-hint.js'
 import type { Document, Element } from './tree.js'
 
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
@@ -53,6 +54,8 @@ export interface PageContext {
   readonly imageHints?: AddressHints
   /** What is known of the site that the page is of */
   readonly site?: SiteRule
+  /** How large the files of images are, by imageKey(), as far as it was found out */
+  readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the reader came from, if not from the page itself: a page of our own, in words after "Back to" */
   readonly back?: { readonly address: string, readonly text: string }
 }

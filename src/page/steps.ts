@@ -25,6 +25,7 @@ import { removeSiteParts } from './steps/remove-site-parts.js'
 import { replaceMedia } from './steps/replace-media.js'
 import { showSummary } from './steps/show-summary.js'
 import { simpleForms } from './steps/simple-forms.js'
+import { sizeImages } from './steps/size-images.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
@@ -44,6 +45,7 @@ export const STEPS: readonly Step[] = [
   pickImages, // gives each IMG its one address
   dropTrackers, // judges by that address, and by sizes that later steps change
   replaceMedia, // makes images and links that the last steps adapt
+  sizeImages, // after media, which makes images of posters; before all that ask how large an image is
   freeCaptions, // before forms: they are found where they will stand
   plainForms, // before tables: a form around rows must be made whole while they are there
   simpleForms, // makes fields of what the last step has left
@@ -58,7 +60,7 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, removeSiteParts, keepSiteParts, dropUnseen, freeCaptions, markForms, plainLinks, plainImages]
+export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, removeSiteParts, keepSiteParts, dropUnseen, freeCaptions, markForms, plainLinks, sizeImages, plainImages]
 
 const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
 

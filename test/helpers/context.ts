@@ -30,6 +30,8 @@ export interface Changes {
   readonly choices?: Partial<PageChoices>
   readonly gateway?: string
   readonly imageHints?: AddressHints
+  /** Width and height of files that are known, by their addresses */
+  readonly imageSizes?: Readonly<Record<string, readonly [number, number]>>
   readonly url?: string
   readonly charset?: string
   readonly originBytes?: number

@@ -11,7 +11,8 @@ const TRACKER = new RegExp([
 const LONG_ADDRESS = 400
 const COUNTER_FILE = /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
 
-function isTracker (image: Element): boolean {
+/** Whether an image only counts visits, by its address and the size that the page says. */
+export function isTracker (image: Element): boolean {
   const source = attribute(image, 'src') ?? ''
   if (TRACKER.test(source)) return true
   const width = pixels(image, 'width')
@@ -23,7 +24,8 @@ function isTracker (image: Element): boolean {
 
 const hasLazySource = (image: Element): boolean => image.attrs.some(({ name }) => /^(data-.*(src|original|lazy)|srcset)/.test(name))
 
-function dropImage (image: Element): void {
+/** Removes an image, and the link around it that held nothing else. */
+export function dropImage (image: Element): void {
   const parent = image.parentNode
   remove(image)
   if (parent !== null && isElement(parent) && parent.tagName === 'a' && plainText(parent) === '' && elements(parent, 'img').length === 0) remove(parent)

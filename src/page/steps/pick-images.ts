@@ -1,5 +1,5 @@
-import { pixels, sourceOf } from '../images.js'
-import type { Step } from '../step.js'
+import { pixels, sourceOf, type ImageSource } from '../images.js'
+import type { PageContext, Step } from '../step.js'
 import { attribute, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, type Element } from '../tree.js'
 
 /** Source types that cannot be converted. */
@@ -8,26 +8,35 @@ const UNREADABLE = /image\/(jxl|heic|heif)/i
 /** Attributes that have done their work once the address is known. */
 const SPENT = /^(srcset|sizes|data-.*|loading|decoding|fetchpriority)$/
 
-function sourcesOf (picture: Element): Element[] {
-  return elements(picture, 'source').filter(source => !UNREADABLE.test(attribute(source, 'type') ?? ''))
+/** The address that is chosen for an image, among those of the SOURCE elements around it too. */
+export function chosenSource (image: Element, sources: readonly Element[], { profile, display }: Pick<PageContext, 'profile' | 'display'>): ImageSource | undefined {
+  const screen = Math.min(profile.images.maxWidth, display.width)
+  const readable = sources.filter(source => !UNREADABLE.test(attribute(source, 'type') ?? ''))
+  return sourceOf(image, readable, Math.min(screen, pixels(image, 'width') || screen))
+}
+
+/** What a candidate says of its size, where the page says nothing of the image's own. */
+function takeSize (image: Element, { width, height }: ImageSource): void {
+  if (width === 0 || height === 0 || pixels(image, 'width') > 0 || pixels(image, 'height') > 0) return
+  setAttribute(image, 'width', String(width))
+  setAttribute(image, 'height', String(height))
 }
 
 /** Chooses one address for each image: of PICTURE, SRCSET and what pages that load late keep in attributes of their own. */
 export const pickImages: Step = {
   name: 'pick-images',
-  run ({ body }, { profile, display }) {
-    const screen = Math.min(profile.images.maxWidth, display.width)
+  run ({ body }, context) {
     for (const image of elements(body, 'img', 'amp-img', 'image')) {
       if (image.namespaceURI.includes('svg')) continue
       if (image.tagName !== 'img') rename(image, 'img')
       const picture = isElement(image.parentNode!) && image.parentNode.tagName === 'picture' ? image.parentNode : undefined
-      const wanted = Math.min(screen, pixels(image, 'width') || screen)
-      const source = sourceOf(image, picture === undefined ? [] : sourcesOf(picture), wanted)
+      const source = chosenSource(image, picture === undefined ? [] : elements(picture, 'source'), context)
       if (source === undefined) {
         remove(image)
         continue
       }
-      setAttribute(image, 'src', source.trim())
+      setAttribute(image, 'src', source.address.trim())
+      takeSize(image, source)
       for (const { name } of [...image.attrs]) if (SPENT.test(name)) removeAttribute(image, name)
       if (picture !== undefined) replace(picture, image)
     }

@@ -1,0 +1,29 @@
+import { resolve } from '../address.js'
+import { hasSize, knownSize, shownSize, writesSizes } from '../known-sizes.js'
+import type { Page, PageContext, Step } from '../step.js'
+import { attribute, elements, setAttribute, type Element } from '../tree.js'
+import { dropImage } from './drop-trackers.js'
+
+/** Elements that are images, and those that become some. */
+const WITH_IMAGES = ['img', 'amp-img', 'image', 'video', 'object', 'embed']
+
+function sizeImage (image: Element, page: Page, context: PageContext): void {
+  const source = attribute(image, 'src') ?? ''
+  const url = hasSize(image) || source.startsWith(`${context.portal}/`) ? undefined : resolve(source, context)
+  const file = url === undefined ? undefined : knownSize(url, context.imageSizes)
+  if (file === undefined) return
+  // A dot shows nothing: it counts visits. In old pages it may hold a place that links lead to.
+  if (file.width <= 1 && file.height <= 1 && !page.untouched) return dropImage(image)
+  const { width, height } = shownSize(image, file)
+  setAttribute(image, 'width', String(width))
+  setAttribute(image, 'height', String(height))
+}
+
+/** Gives images whose size the page does not say the size of their files, as far as it is known: browsers lay out at once. */
+export const sizeImages: Step = {
+  name: 'size-images',
+  run (page, context) {
+    if (!writesSizes(context) || !WITH_IMAGES.some(name => page.names.has(name))) return
+    for (const image of elements(page.body, 'img')) sizeImage(image, page, context)
+  }
+}

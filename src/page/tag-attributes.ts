@@ -1,0 +1,18 @@
+/** A name, and a value in quotes or without. No two parts can take the same character: nothing is gone back for. */
+const ATTRIBUTE = /[\s/]*([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?/y
+
+/** In addresses no other references are usual. */
+const AMPERSANDS = /&(?:amp|#0*38|#x0*26);/gi
+
+/** The attributes of a tag whose name ends at `start`, without parsing the page; the first of those of one name counts. */
+export function tagAttributes (markup: string, start: number, mostCharacters: number): Map<string, string> {
+  const text = markup.slice(start, start + mostCharacters)
+  const found = new Map<string, string>()
+  const next = new RegExp(ATTRIBUTE)
+  for (let match = next.exec(text); match !== null; match = next.exec(text)) {
+    const [, name, double, single, bare] = match
+    const key = name!.toLowerCase()
+    if (!found.has(key)) found.set(key, (double ?? single ?? bare ?? '').replace(AMPERSANDS, '&'))
+  }
+  return found
+}
