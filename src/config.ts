@@ -103,7 +103,7 @@ export const SETTINGS = {
   maxFeedBytes: number('Size of a feed of the news; a longer one is left out.', 'bytes', 4 * MIB, 1024, 64 * MIB),
   feedTimeoutSeconds: number('Time for a feed of the news to arrive.', 'seconds', 15, 1, 600),
   conversionTimeoutSeconds: number('Time to convert one page or image.', 'seconds', 20, 1, 600),
-  conversions: number('Pages and images converted at the same time.', 'threads', Math.max(1, Math.min(4, availableParallelism())), 1, 64),
+  conversions: number('Pages converted at the same time, and images as well.', 'threads', Math.max(1, Math.min(4, availableParallelism())), 1, 64),
   maxHeadBytes: number('Size of the head of a request.', 'bytes', 65536, 4096, MIB),
   headTimeoutSeconds: number('Time for the head of a request to arrive.', 'seconds', 30, 1, 600),
   keepAliveTimeoutSeconds: number('Time that an idle connection is kept open.', 'seconds', 15, 1, 600),

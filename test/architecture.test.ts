@@ -150,7 +150,8 @@ t.test('every file is reached from the program', async t => {
     for (const { from } of file.imports) if (from.startsWith('.')) walk(below(path, from))
   }
   walk('main.ts')
-  walk('workers/worker.ts')
+  walk('workers/page-worker.ts')
+  walk('workers/image-worker.ts')
   for (const { path, imports } of files) {
     if (!reached.has(path)) t.fail(`nothing leads to ${path}`)
     for (const { from } of imports) if (from.startsWith('.') && !byPath.has(below(path, from))) t.fail(`${path} imports ${from}, which is not there`)

@@ -5,6 +5,7 @@ import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
+import type { Outcome } from './outcome.js'
 
 /** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
 export interface Workers {
@@ -20,6 +21,7 @@ export interface Workers {
 }
 
 export interface WorkersOptions {
+  /** As many for pages, and as many for images: a page never waits for images to be done */
   readonly threads: number
   readonly timeoutSeconds: number
   /** Folder with the rules that the threads convert by */
@@ -31,24 +33,24 @@ const THREAD_MEMORY = 384
 /** A thread without work ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
 
-type Outcome<T> = { result: T } | { failed: string, detail: string }
-
 function codeOf (failed: string): FailureCode {
   return failed in FAILURES ? failed as FailureCode : failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
 }
 
 /** dist/ holds JavaScript; the tests run the sources, which the threads load as the main thread did. */
-function workerFile (): string {
-  const compiled = fileURLToPath(new URL('./worker.js', import.meta.url))
-  return existsSync(compiled) ? compiled : fileURLToPath(new URL('./worker.ts', import.meta.url))
+function workerFile (name: string): string {
+  const compiled = fileURLToPath(new URL(`./${name}.js`, import.meta.url))
+  return existsSync(compiled) ? compiled : fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 }
 
 export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: WorkersOptions): Workers {
-  const pool = new Piscina({ filename: workerFile(), workerData: rulesFolder, minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
+  const poolOf = (worker: string): Piscina => new Piscina({ filename: workerFile(worker), workerData: rulesFolder, minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
+  const pools = { pages: poolOf('page-worker'), images: poolOf('image-worker') }
+  const waiting = (): number => pools.pages.queueSize + pools.images.queueSize
 
   let asked = 0
 
-  async function run<T> (name: string, job: unknown, signal: AbortSignal): Promise<T> {
+  async function run<T> (pool: Piscina, name: string, job: unknown, signal: AbortSignal): Promise<T> {
     const limit = AbortSignal.timeout(timeoutSeconds * 1000)
     let outcome: Outcome<T>
     asked++
@@ -64,11 +66,11 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
   }
 
   return {
-    page: (job, signal) => run<PageResult>('convertPage', job, signal),
-    image: (bytes, options, signal) => run<ConversionResult>('convertImageBytes', { bytes, options }, signal),
-    stories: (job, signal) => run<Story[]>('storiesOfFeed', job, signal),
-    load: () => ({ running: asked - pool.queueSize, waiting: pool.queueSize }),
-    retire: () => pool.close(),
-    close: () => pool.destroy()
+    page: (job, signal) => run<PageResult>(pools.pages, 'convertPage', job, signal),
+    image: (bytes, options, signal) => run<ConversionResult>(pools.images, 'convertImageBytes', { bytes, options }, signal),
+    stories: (job, signal) => run<Story[]>(pools.pages, 'storiesOfFeed', job, signal),
+    load: () => ({ running: asked - waiting(), waiting: waiting() }),
+    retire: async () => { await Promise.all([pools.pages.close(), pools.images.close()]) },
+    close: async () => { await Promise.all([pools.pages.destroy(), pools.images.destroy()]) }
   }
 }

@@ -1,0 +1,25 @@
+import { workerData } from 'piscina'
+import { loadFallbacks } from '../charset/fallbacks.js'
+import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
+import { readStories, type FeedJob, type Story } from '../page/readers/stories.js'
+import { failed, type Outcome } from './outcome.js'
+
+// The entry of a thread for pages, so that the main thread only moves bytes.
+
+const converter = createPageConverter(loadFallbacks(workerData as string))
+
+export function convertPage (job: PageJob): Outcome<PageResult> {
+  try {
+    return { result: converter(job) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+export function storiesOfFeed (job: FeedJob): Outcome<Story[]> {
+  try {
+    return { result: readStories(job) }
+  } catch (error) {
+    return failed(error)
+  }
+}
