@@ -5,13 +5,13 @@ export type Nearest = (red: number, green: number, blue: number) => number
 
 /** Sides of the blocks of colours, in levels. */
 const largeSide = 64
+const middleSide = 32
 const smallSide = 16
 
 /**
  * Exact search. Colours are put into blocks of 16 by 16 by 16, and for each block only those of the palette are looked
  * at that can be nearest to some colour in it, those that are near its middle first: about twenty of 256, and five until
- * none can be nearer. The list is made when the block is first met, out of the list of the larger block (64 by 64 by 64)
- * around it.
+ * none can be nearer. The list is made when the block is first met, out of those of the larger blocks around it.
  */
 export function nearest (palette: Palette): Nearest {
   // one kind of array, whatever came: the loops below are several times slower when they meet two
@@ -20,47 +20,54 @@ export function nearest (palette: Palette): Nearest {
   // All lists are in one array: an array for each costs more than to fill it. A list is its length and its indices; 0
   // is a block that has not been met, 1 the list of all colours.
   const large = new Int32Array(64)
+  const middle = new Int32Array(512)
   const small = new Int32Array(4096)
   let lists = new Uint16Array(1 << 14)
   let fromMiddle = new Float32Array(1 << 14)
   let end = count + 2
   lists[1] = count
   for (let k = 0; k < count; k++) lists[2 + k] = k
-  const closest = new Int32Array(count)
-  const middles = new Int32Array(count)
+  const distances = new Int32Array(count)
 
-  /** Those of a list that are no farther from a block's nearest point than another is from its farthest corner. */
+  /**
+   * Those of a list that can be nearest to a colour of a block: no colour of it is farther from its middle than the radius,
+   * so they are no farther from the middle than the nearest to it and twice the radius.
+   */
   const narrow = (from: number, red: number, green: number, blue: number, side: number): number => {
     const start = end
     const length = lists[from]!
-    const half = side / 2
-    let reach = 1e9
-    for (let k = 0; k < length; k++) {
-      const at = lists[from + 1 + k]! * 3
-      const dr = Math.abs(colours[at]! - red - half)
-      const dg = Math.abs(colours[at + 1]! - green - half)
-      const db = Math.abs(colours[at + 2]! - blue - half)
-      closest[k] = square(Math.max(0, dr - half)) + square(Math.max(0, dg - half)) + square(Math.max(0, db - half))
-      middles[k] = dr * dr + dg * dg + db * db
-      reach = Math.min(reach, square(dr + half) + square(dg + half) + square(db + half))
-    }
     if (start + length + 1 > lists.length) {
-      lists = longer(lists, new Uint16Array(lists.length * 2))
-      fromMiddle = longer(fromMiddle, new Float32Array(lists.length * 2))
+      const room = lists.length * 2
+      lists = longer(lists, new Uint16Array(room))
+      fromMiddle = longer(fromMiddle, new Float32Array(room))
     }
-    let to = start + 1
+    const [all, far] = [lists, fromMiddle]
+    const half = side / 2
+    let least = 1e9
     for (let k = 0; k < length; k++) {
-      if (closest[k]! > reach) continue
-      const distance = Math.sqrt(middles[k]!)
-      let place = to++
-      for (; place > start + 1 && fromMiddle[place - 1]! > distance; place--) {
-        lists[place] = lists[place - 1]!
-        fromMiddle[place] = fromMiddle[place - 1]!
-      }
-      lists[place] = lists[from + 1 + k]!
-      fromMiddle[place] = distance
+      const at = all[from + 1 + k]! * 3
+      const dr = colours[at]! - red - half
+      const dg = colours[at + 1]! - green - half
+      const db = colours[at + 2]! - blue - half
+      const distance = dr * dr + dg * dg + db * db
+      distances[k] = distance
+      if (distance < least) least = distance
     }
-    lists[start] = to - start - 1
+    const reach = square(Math.sqrt(least) + 2 * half * Math.sqrt(3))
+    let to = start + 1
+    const isSorted = side === smallSide
+    for (let k = 0; k < length; k++) {
+      if (distances[k]! > reach) continue
+      const distance = Math.sqrt(distances[k]!)
+      let place = to++
+      for (; isSorted && place > start + 1 && far[place - 1]! > distance; place--) {
+        all[place] = all[place - 1]!
+        far[place] = far[place - 1]!
+      }
+      all[place] = all[from + 1 + k]!
+      far[place] = distance
+    }
+    all[start] = to - start - 1
     end = to
     return start
   }
@@ -70,8 +77,10 @@ export function nearest (palette: Palette): Nearest {
     const green = ((block >> 4) & 15) << 4
     const blue = (block & 15) << 4
     const around = ((red >> 6) << 4) | ((green >> 6) << 2) | (blue >> 6)
+    const within = ((red >> 5) << 6) | ((green >> 5) << 3) | (blue >> 5)
     if (large[around] === 0) large[around] = narrow(1, red & 0xc0, green & 0xc0, blue & 0xc0, largeSide)
-    return (small[block] = narrow(large[around]!, red, green, blue, smallSide))
+    if (middle[within] === 0) middle[within] = narrow(large[around]!, red & 0xe0, green & 0xe0, blue & 0xe0, middleSide)
+    return (small[block] = narrow(middle[within]!, red, green, blue, smallSide))
   }
 
   return (red, green, blue) => {
