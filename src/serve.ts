@@ -114,9 +114,9 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal))
   }
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn })
-  const ca = readAuthorities(config.extraCa)
+  const authorities = readAuthorities(config.extraCa)
   const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
-  const dispatcher = createDispatcher({ ...config, guard, loops, ca })
+  const dispatcher = createDispatcher({ ...config, guard, loops, authorities })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const news = openNews(config, () => inUse.news, { door, store, workers })

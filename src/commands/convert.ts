@@ -21,7 +21,7 @@ interface Source { readonly bytes: Buffer, readonly contentType: string, readonl
 
 /** The page that stands at an address, as the rule of its site asks for it. */
 async function fetchSource (url: URL, site: SiteRule | undefined, config: Config): Promise<Source> {
-  const dispatcher = createDispatcher({ ...config, loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), ca: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({ ...config, loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), authorities: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects })
   const seconds = config.readTimeoutSeconds
   try {

@@ -25,7 +25,7 @@ export async function checkNames (site: URL, config: Config): Promise<string> {
 /** Whether a secure site is reached as pages are; gives its Date field. @throws Error that says what to do. */
 export async function checkSite (site: URL, config: Config): Promise<{ readonly says: string, readonly date: string | undefined }> {
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts })
-  const dispatcher = createDispatcher({ ...config, guard, loops: createLoops(config.upstreamProxy !== ''), ca: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({ ...config, guard, loops: createLoops(config.upstreamProxy !== ''), authorities: readAuthorities(config.extraCa) })
   try {
     const { statusCode, headers, body } = await dispatcher.request({ method: 'HEAD', origin: site.origin, path: '/' })
     await body.dump()

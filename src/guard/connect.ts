@@ -1,5 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { HostGuard } from './hosts.js'
 
@@ -7,14 +8,14 @@ export interface ConnectOptions {
   readonly guard: HostGuard
   readonly timeoutSeconds: number
   /** Certificate authorities to trust, or undefined for those of Node */
-  readonly ca: readonly string[] | undefined
+  readonly authorities: SecureContext | undefined
 }
 
 /**
  * Opens every socket to an origin. The addresses are checked where they are resolved, so that the address that was
  * checked is the one that is connected to: a name that changes its mind in between (DNS rebinding) gains nothing.
  */
-export function createConnector ({ guard, timeoutSeconds, ca }: ConnectOptions): buildConnector.connector {
+export function createConnector ({ guard, timeoutSeconds, authorities }: ConnectOptions): buildConnector.connector {
   const lookup: LookupFunction = (hostname, options, callback) => {
     dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error !== null) return callback(error, '', 4)
@@ -29,7 +30,7 @@ export function createConnector ({ guard, timeoutSeconds, ca }: ConnectOptions):
       callback(null, first.address, first.family)
     })
   }
-  const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(ca === undefined ? {} : { ca: [...ca] }) } as buildConnector.BuildOptions)
+  const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(authorities === undefined ? {} : { secureContext: authorities }) } as buildConnector.BuildOptions)
   return (options, callback) => {
     try {
       // Node does not look up literal addresses: they are checked here.

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls'
 import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
@@ -10,7 +11,7 @@ export interface DispatcherOptions {
   readonly loops: Loops
   /** An HTTP proxy for everything, or empty */
   readonly upstreamProxy: string
-  readonly ca: readonly string[] | undefined
+  readonly authorities: SecureContext | undefined
   readonly connectTimeoutSeconds: number
   readonly responseTimeoutSeconds: number
   readonly bodyTimeoutSeconds: number
@@ -39,20 +40,20 @@ function guarded (guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeI
  * All requests through an upstream proxy. undici hands neither its times nor its limits on to the connections to the
  * proxy itself (7.30, Http1ProxyWrapper): they are made here.
  */
-function throughProxy ({ upstreamProxy: uri, ca, connectTimeoutSeconds }: DispatcherOptions, limits: Pool.Options): Dispatcher {
+function throughProxy ({ upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions, limits: Pool.Options): Dispatcher {
   const create = (origin: string | URL, options: object): Dispatcher => new Pool(origin, { ...limits, ...options })
-  const trust = ca === undefined ? {} : { ca: [...ca] }
+  const trust = authorities === undefined ? {} : { secureContext: authorities }
   // undici types these as what node:tls takes; its connector knows the time as well.
   const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
-  return new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: create, proxyTls, ...(ca === undefined ? {} : { requestTls: trust }) })
+  return new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: create, proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
 }
 
 /** The one dispatcher that all requests to origins go through. Certificates are verified. */
 export function createDispatcher (options: DispatcherOptions): Dispatcher {
-  const { guard, ca } = options
+  const { guard, authorities } = options
   const common = { headersTimeout: options.responseTimeoutSeconds * 1000, bodyTimeout: options.bodyTimeoutSeconds * 1000, maxHeaderSize: HEADER_BYTES, connections: CONNECTIONS }
   const agent = options.upstreamProxy === ''
-    ? new Agent({ ...common, connect: createConnector({ guard, ca, timeoutSeconds: options.connectTimeoutSeconds }) })
+    ? new Agent({ ...common, connect: createConnector({ guard, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
     : throughProxy(options, common)
   return agent.compose(fewHints).compose(guarded(guard, options.loops))
 }

@@ -14,7 +14,7 @@ export interface TunnelOpenerOptions {
 
 /** Opens a connection to a host that the guard lets through, straight or by an upstream proxy; rejects with a Failure. */
 export function createTunnelOpener ({ guard, upstreamProxy, connectTimeoutSeconds }: TunnelOpenerOptions): (hostname: string, port: number) => Promise<Duplex> {
-  const connector = createConnector({ guard, timeoutSeconds: connectTimeoutSeconds, ca: undefined })
+  const connector = createConnector({ guard, timeoutSeconds: connectTimeoutSeconds, authorities: undefined })
 
   // 'http:' is a socket without TLS: the client brings its own.
   const straight = (hostname: string, port: number): Promise<Duplex> => new Promise((resolve, reject) => {
