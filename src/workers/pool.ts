@@ -44,8 +44,9 @@ function workerFile (name: string): string {
 }
 
 export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: WorkersOptions): Workers {
-  const poolOf = (worker: string): Piscina => new Piscina({ filename: workerFile(worker), workerData: rulesFolder, minThreads: 1, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
-  const pools = { pages: poolOf('page-worker'), images: poolOf('image-worker') }
+  // A page is waited for: a thread for it is always there. One for images is there in a tenth of a second.
+  const poolOf = (worker: string, minThreads: number): Piscina => new Piscina({ filename: workerFile(worker), workerData: rulesFolder, minThreads, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
+  const pools = { pages: poolOf('page-worker', 1), images: poolOf('image-worker', 0) }
   const waiting = (): number => pools.pages.queueSize + pools.images.queueSize
 
   let asked = 0
