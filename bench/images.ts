@@ -4,23 +4,13 @@ import sharp from 'sharp'
 import { convertImage } from '../src/image/convert.js'
 import { prepareSharp } from '../src/image/decode.js'
 import type { ImageOptions, PaletteSpec } from '../src/image/options.js'
+import { IMAGE_LOOK } from '../test/helpers/image-look.js'
 
 const seconds = 2
 const width = 320
 const height = 240
 
-const options: ImageOptions = {
-  maxWidth: width,
-  maxHeight: height,
-  background: '#ffffff',
-  formats: ['gif'],
-  palette: { kind: 'adaptive', colours: 256 },
-  dither: 'floyd-steinberg',
-  animation: false,
-  jpegQuality: 50,
-  progressive: false,
-  limits: { maxPixels: 40e6, maxFrames: 50, timeoutSeconds: 10, maxBytes: 1e6 },
-}
+const options: ImageOptions = { ...IMAGE_LOOK, maxWidth: width, maxHeight: height, limits: { ...IMAGE_LOOK.limits, maxPixels: 40e6 } }
 
 /** A gradient with waves and noise, as hard to reduce as a photograph. */
 async function photograph (): Promise<Buffer> {

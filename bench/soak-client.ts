@@ -13,6 +13,13 @@ const PATIENCE = 60_000
 
 const BROWSERS = ['Mozilla/3.04 (Win95; I)', 'NCSA_Mosaic/2.7b5 (X11;SunOS 5.4 sun4m)  libwww/2.12 modified', 'Mozilla/4.08 [en] (Win98; I)', 'Lynx/2.8.4rel.1 libwww-FM/2.14', 'Mozilla/1.1N (Macintosh; I; 68K)', 'Contiki/1.0 (Commodore 64; http://dunkels.com/adam/contiki/)', 'Mozilla/4.0 (compatible; MSIE 4.01; Windows 95)']
 
+/** The length that the head of an answer says; undefined before the head is whole, or if it says none. Bytes, head included. */
+function lengthOf (received: Buffer): number | undefined {
+  const end = received.indexOf('\r\n\r\n')
+  const length = end < 0 ? undefined : /\r\ncontent-length: *(\d+)/i.exec(received.toString('latin1', 0, end))?.[1]
+  return length === undefined ? undefined : end + 4 + Number(length)
+}
+
 const browserOf = (client: number): string => BROWSERS[client % BROWSERS.length]!
 
 /** Requests of one browser of HTTP/1.0, which keeps its connection or not, one after the other. */
@@ -53,16 +60,14 @@ export class SoakClient {
       socket.on('data', (chunk: Buffer) => {
         received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
         if (leaves) return done('cut', false)
-        const end = received.indexOf('\r\n\r\n')
-        const length = end < 0 ? undefined : /\r\ncontent-length: *(\d+)/i.exec(received.toString('latin1', 0, end))?.[1]
-        if (length !== undefined && received.length >= end + 4 + Number(length)) done('whole', this.#keeps && /keep-alive/i.test(received.toString('latin1', 0, end)))
+        const length = lengthOf(received)
+        if (length !== undefined && received.length >= length) done('whole', this.#keeps && /keep-alive/i.test(received.toString('latin1', 0, received.indexOf('\r\n\r\n'))))
       })
       socket.on('close', () => {
         // A kept connection may be closed by the other side just then: browsers ask again on a new one.
         if (received.length === 0 && kept) return void this.ask(address, { leaves, fields }).then(reply => { clearTimeout(timer); resolve(reply) })
-        const end = received.indexOf('\r\n\r\n')
-        const length = end < 0 ? undefined : /\r\ncontent-length: *(\d+)/i.exec(received.toString('latin1', 0, end))?.[1]
-        done(received.length === 0 ? 'none' : length === undefined && end >= 0 ? 'whole' : 'cut', false)
+        const isWhole = lengthOf(received) === undefined && received.includes('\r\n\r\n')
+        done(received.length === 0 ? 'none' : isWhole ? 'whole' : 'cut', false)
       })
       socket.on('error', () => {})
       socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')

@@ -23,7 +23,7 @@ import { readBody } from './origin/body.js'
 import { asFailure } from './origin/failure.js'
 import type { Conditions } from './origin/freshness.js'
 import { requestHeaders } from './origin/request-headers.js'
-import { createTally, type Tally } from './origin/tally.js'
+import { createTally } from './origin/tally.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
@@ -51,8 +51,7 @@ interface ProxyResponse { readonly statusCode: number, readonly headers: Incomin
 
 /** A visit between its request and the response of its origin. */
 interface Pending {
-  readonly target: Target
-  readonly tally: Tally
+  readonly target: Target & Pick<OriginResponse, 'tally'>
   readonly gateway: string
   readonly portal: string
   /** A password for the origin */
@@ -152,11 +151,10 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       const form = await rewriteForm(request.body, raw.headers['content-type'])
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
-        const tally = createTally()
-        const target: Target = { url, signal, cookies, fetched: url, tally }
+        const target = { url, signal, cookies, fetched: url, tally: createTally() }
         // Who does not know that we are a proxy says our password in this field: it stays here.
         const authorization = stages.access.hasUsers && !visitRequest.asProxy ? undefined : raw.headers.authorization
-        pendings.set(request, { target, tally, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, userAgent, resolve, reject })
+        pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, userAgent, resolve, reject })
         fetch()
       }))
     }
@@ -203,9 +201,9 @@ export async function createApp ({ config, stages, door, names, report, reportCo
           return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway), ...(userAgent === undefined ? {} : { 'user-agent': userAgent }), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
-          const { target, tally, resolve } = pendings.get(request as unknown as FastifyRequest)!
+          const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!
           const { statusCode, headers, stream } = response as unknown as ProxyResponse
-          resolve({ status: statusCode, headers, body: stream, url: target.fetched, tally })
+          resolve({ status: statusCode, headers, body: stream, url: target.fetched, tally: target.tally })
         },
         onError (reply, { error }) {
           pendings.get(reply.request as unknown as FastifyRequest)?.reject(asFailure(error))

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { FetchStart, ImageAsker } from '../origin/start-fetcher.js'
 import { imageKey } from '../page/known-sizes.js'
 import type { SizeHint } from '../page/size-hint.js'
+import { createUnderWay } from '../under-way.js'
 
 /** An image of a page, and who may know of it. */
 export interface AskedImage {
@@ -50,7 +51,7 @@ const keyOf = ({ url, whose }: AskedImage): string => `${whose} ${imageKey(url)}
 export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
   const sizes = new LRUCache<string, SizeHint>({ max: MOST_SIZES, ttl: KEPT_MILLISECONDS })
   const silent = new LRUCache<string, true>({ max: MOST_SILENT, ttl: SILENT_MILLISECONDS })
-  const underWay = new Map<string, Promise<SizeHint | undefined>>()
+  const underWay = createUnderWay<SizeHint | undefined>(MOST_UNDER_WAY)
 
   async function look (key: string, url: URL, asker: ImageAsker): Promise<SizeHint | undefined> {
     try {
@@ -60,8 +61,6 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
     } catch {
       silent.set(url.host, true)
       return undefined
-    } finally {
-      underWay.delete(key)
     }
   }
 
@@ -69,14 +68,9 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
     known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, whose: '' }))),
     learn: (image, { width, height }) => void sizes.set(keyOf(image), { width, height }),
     isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(image.url.host),
-    probe ({ url, whose }, asker) {
-      const key = keyOf({ url, whose })
-      const running = underWay.get(key)
-      if (running !== undefined) return running
-      if (underWay.size >= MOST_UNDER_WAY) return Promise.resolve(undefined)
-      const looking = look(key, url, asker)
-      underWay.set(key, looking)
-      return looking
+    async probe (image, asker) {
+      const key = keyOf(image)
+      return await underWay(key, () => look(key, image.url, asker))
     }
   }
 }

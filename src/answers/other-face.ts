@@ -1,4 +1,3 @@
-import { createTally } from '../origin/tally.js'
 import { clientAddress } from '../page/address.js'
 import { isInlineImage } from './image.js'
 import { sendOn } from './redirect.js'
@@ -10,5 +9,5 @@ export function otherFaceAnswer (visit: Visit, wanted: Wanted): Visited | undefi
   if (wanted.raw || wanted.view === 'image' || isInlineImage(visit, wanted)) return undefined
   const to = visit.stages.sites.otherFace(wanted.url)
   const address = to === undefined ? undefined : clientAddress(to, wanted)
-  return address === undefined ? undefined : sendOn(visit, wanted, address, {}, createTally())
+  return address === undefined ? undefined : sendOn(visit, wanted, address, {})
 }

@@ -13,7 +13,7 @@ import { viewAddress } from './wanted.js'
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
  * @throws Failure REDIRECT_LOOP when it was sent on too often in a row.
  */
-export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took: Readonly<Tally>): Visited {
+export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took?: Readonly<Tally>): Visited {
   const { request, stages, portal, hints } = visit
   if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))

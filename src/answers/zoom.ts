@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../image/options.js'
+import { imageFormats, type ImageFormat } from '../image/options.js'
 import { mostZoom } from '../image/options-for.js'
 import { clientAddress } from '../page/address.js'
 import { addHints, hintsForImages, rawAddress } from '../page/address-hints.js'
@@ -9,8 +9,6 @@ import { convertedImage } from './image.js'
 import type { TaggedImage } from './image-cache.js'
 import { ownPage } from './own.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
-
-const FORMATS: ReadonlyArray<readonly [ImageFormat, string]> = [['gif', 'GIF'], ['jpeg', 'JPEG'], ['png', 'PNG'], ['bmp', 'BMP'], ['pict', 'PICT'], ['xbm', 'XBM']]
 
 /** Those that any machine has a program for, if not its browser. */
 const FILES = new Set<ImageFormat>(['gif', 'bmp', 'pict', 'xbm'])
@@ -37,7 +35,7 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
   const own = zoomAddress(address, { portal, gateway: wanted.gateway })!
   // Also for 1: it says that the person wants to see this one, whatever it weighs.
   const asShown = { ...once, zoom: String(zoom) }
-  const formats = image === undefined ? [] : FORMATS.filter(([format]) => FILES.has(format) || profile.images.formats.includes(format))
+  const formats = image === undefined ? [] : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
     name: shownName(wanted.url),
@@ -47,7 +45,7 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
     larger: shown === undefined || isWhole(image!) || zoom * STEP > mostZoom ? undefined : addHints(own, { ...once, zoom: String(zoom * STEP) }),
     fitted: zoom === 1 ? undefined : addHints(own, once),
     full: rawAddress(address),
-    formats: formats.map(([format, name]) => [name, addHints(address, { ...asShown, as: format })]),
+    formats: formats.map(format => [format.toUpperCase(), addHints(address, { ...asShown, as: format })]),
     portal
   }
 }

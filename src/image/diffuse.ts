@@ -1,3 +1,4 @@
+import { clamp } from './clamp.js'
 import type { Palette } from './palette.js'
 import type { Strings } from './strings.js'
 
@@ -69,8 +70,4 @@ export function diffuse (rgba: Uint8Array, width: number, palette: Palette, stri
     errors.fill(0, here, here + stride)
   }
   return indices
-}
-
-function clamp (value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value
 }

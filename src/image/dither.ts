@@ -1,3 +1,4 @@
+import { clamp } from './clamp.js'
 import { diffuse } from './diffuse.js'
 import type { Nearest } from './nearest.js'
 import type { Dither } from './options.js'
@@ -23,16 +24,17 @@ function finer ({ levels }: Pattern): Pattern {
 
 /**
  * Gives every visible pixel the index of a colour; pixels with alpha 0 get the index after the last colour, and neither
- * give nor take error. `tolerance` is how far, in levels of a channel, a colour may be off to make the file smaller.
+ * give nor take error. `tolerance` says how far, in levels of a channel, a colour may be off to make the file smaller; a
+ * pattern does not ask.
  */
-export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither, tolerance: number): Uint8Array {
+export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither, tolerance: () => number): Uint8Array {
   switch (how) {
     case 'bayer':
       return order(rgba, width, find, palette, bayer4)
     case 'bayer8':
       return order(rgba, width, find, palette, finer(bayer4))
     default:
-      return diffuse(rgba, width, palette, followStrings(palette, find, tolerance), how)
+      return diffuse(rgba, width, palette, followStrings(palette, find, tolerance()), how)
   }
 }
 
@@ -58,8 +60,4 @@ function order (rgba: Uint8Array, width: number, find: Nearest, palette: Palette
     indices[i] = rgba[at + 3] === 0 ? hole : find(clamp(rgba[at]! + offset), clamp(rgba[at + 1]! + offset), clamp(rgba[at + 2]! + offset))
   }
   return indices
-}
-
-function clamp (value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value
 }

@@ -25,36 +25,38 @@ const fewColours = 4
 interface Candidate {
   /** As it was decoded, with its alpha. */
   picture: Picture
-  /** Alpha 0 or 255. */
-  masked: Picture
   /** Some pixels are not drawn. */
   holes: boolean
   /** It came in a format for photographs, and has the colours of one. */
-  photograph: boolean
+  photograph: () => boolean
   options: ImageOptions
   /** Reduced to the palette; made when first asked for. */
   indexed: () => Indexed
 }
 
-/** One format that can be written. */
-interface Format {
+/** What can be written. */
+interface Writable {
   format: ImageFormat
   /** The media type: what browsers of the time know. */
   type: string
-  /** It has no holes: they get the colour of the page. */
-  isFlat?: true
-  /** Written only for who asks for it, to keep it. */
-  isFile?: true
+  write: (candidate: Candidate) => Promise<Buffer> | Buffer
+}
+
+/** One format for files to save. */
+interface File extends Writable {
   /** It has these colours and no others. */
   palette?: PaletteSpec
+}
+
+/** One format for pages. */
+interface Format extends Writable {
   /** Whether it is worth trying. */
   suits: (candidate: Candidate) => boolean
   /** Its bytes count this many times when formats are compared; 0 takes it without comparing. */
   price: (candidate: Candidate) => number
-  write: (candidate: Candidate) => Promise<Buffer> | Buffer
 }
 
-/** THE LIST of formats, in the order in which they are tried; the one that is cheapest is sent. */
+/** THE LIST of formats for pages, in the order in which they are tried; the one that is cheapest is sent. */
 const formats: readonly Format[] = [
   {
     // First, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
@@ -74,47 +76,35 @@ const formats: readonly Format[] = [
     write: (c) => writePng(c.indexed()),
   },
   {
-    // Last of those for pages, because it always works.
+    // Last, because it always works.
     format: 'gif',
     type: 'image/gif',
     suits: () => true,
     price: () => 1,
     write: (c) => writeGif(c.indexed()),
   },
-  {
-    format: 'bmp',
-    type: 'image/bmp',
-    isFlat: true,
-    isFile: true,
-    suits: () => true,
-    price: () => 1,
-    write: (c) => writeBmp(c.indexed()),
-  },
-  {
-    format: 'pict',
-    type: 'image/x-pict',
-    isFlat: true,
-    isFile: true,
-    suits: () => true,
-    price: () => 1,
-    write: (c) => writePict(c.indexed()),
-  },
-  {
-    format: 'xbm',
-    type: 'image/x-xbitmap',
-    isFlat: true,
-    isFile: true,
-    palette: { kind: 'fixed', name: 'mono' },
-    suits: () => true,
-    price: () => 1,
-    write: (c) => writeXbm(c.indexed()),
-  },
 ]
 
-/** Writes the picture in the format that the client takes and that costs least. */
+/** Files to save, which are written only for who asks for one. They have no holes: those get the colour of the page. */
+const files: readonly File[] = [
+  { format: 'bmp', type: 'image/bmp', write: (c) => writeBmp(c.indexed()) },
+  { format: 'pict', type: 'image/x-pict', write: (c) => writePict(c.indexed()) },
+  { format: 'xbm', type: 'image/x-xbitmap', palette: { kind: 'fixed', name: 'mono' }, write: (c) => writeXbm(c.indexed()) },
+]
+
+/** Writes the picture in the format that the client takes and that costs least, or in the one that was asked for. */
 export async function writeImage (picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
-  const asked = formats.find(({ format }) => format === options.only)
-  const candidate = prepare(picture, asked?.palette === undefined ? options : { ...options, palette: asked.palette }, asked?.isFlat)
+  const file = files.find(({ format }) => format === options.only)
+  return file === undefined ? await writeCheapest(picture, options) : await writeFile(file, picture, options)
+}
+
+async function writeFile ({ type, palette, write }: File, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+  const { width, height } = picture
+  return { bytes: await write(prepare(picture, { ...options, palette: palette ?? options.palette }, 0)), type, width, height }
+}
+
+async function writeCheapest (picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+  const candidate = prepare(picture, options)
   const { width, height } = picture
   let best: { price: number; image: ConvertedImage } | undefined
   for (const format of formats) {
@@ -128,20 +118,20 @@ export async function writeImage (picture: Picture, options: ImageOptions): Prom
   return best!.image
 }
 
-function isWanted ({ format, suits, isFile }: Format, candidate: Candidate): boolean {
+function isWanted ({ format, suits }: Format, candidate: Candidate): boolean {
   const { only, formats } = candidate.options
   if (only !== undefined) return format === only
-  return isFile !== true && (format === 'gif' || formats.includes(format)) && suits(candidate)
+  return (format === 'gif' || formats.includes(format)) && suits(candidate)
 }
 
-function prepare (picture: Picture, options: ImageOptions, isFlat?: true): Candidate {
-  const masked = mask(picture, options.background, isFlat && 0)
+function prepare (picture: Picture, options: ImageOptions, seenAlpha?: number): Candidate {
+  const masked = mask(picture, options.background, seenAlpha)
   let reduced: Indexed | undefined
+  let photograph: boolean | undefined
   return {
     picture,
-    masked,
     holes: hasHoles(masked),
-    photograph: isPhotograph(picture),
+    photograph: () => (photograph ??= isPhotograph(picture)),
     options,
     indexed: () => (reduced ??= indexed(masked, options)),
   }
@@ -153,7 +143,7 @@ function isPhotograph (picture: Picture): boolean {
 
 /** A photograph becomes JPEG without comparing, except for a screen of few colours: its GIF may be smaller. */
 function isFree (candidate: Candidate): boolean {
-  return candidate.photograph && !candidate.holes && paletteSize(candidate.options) > fewColours
+  return !candidate.holes && paletteSize(candidate.options) > fewColours && candidate.photograph()
 }
 
 function paletteSize (options: ImageOptions): number {

@@ -76,7 +76,8 @@ const fewestForDrawings = 16
 function draw (rgba: Uint8Array, width: number, palette: Palette, look: Look): Drawn {
   const find = nearest(palette)
   const plain = look.dither === 'none' || (palette.length / 3 >= fewestForDrawings && isDrawn(rgba))
-  const tolerance = Math.max(leastTolerance, meanError(rgba, palette, find) * usualTolerance[look.palette.kind]) * (look.coarseness ?? 1)
+  const { palette: { kind }, coarseness = 1 } = look
+  const tolerance = (): number => coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, palette, find) * usualTolerance[kind]) * coarseness
   return { palette, indices: dither(rgba, width, palette, find, plain ? 'none' : look.dither, tolerance), faithful: false }
 }
 

@@ -1,5 +1,8 @@
 /** Codes have at most twelve bits (GIF89a, appendix F). */
-const mostCodes = 4096
+export const mostCodes = 4096
+
+/** Bits that number colours, as the code size that lzw() takes: two at least, for one-bit images too (GIF89a, appendix F). */
+export const codeSizeFor = (bits: number): number => Math.max(2, bits)
 
 /** Slots of the table of known strings: a power of two, four times the codes, so that it is never crowded. */
 const slots = mostCodes * 4

@@ -90,9 +90,9 @@ export function nearest (palette: Palette): Nearest {
     const last = at + lists[at]!
     let best = lists[++at]!
     if (at === last) return best
-    const r = (red & 15) - 8
-    const g = (green & 15) - 8
-    const b = (blue & 15) - 8
+    const r = red - (red & 0xf0) - 8
+    const g = green - (green & 0xf0) - 8
+    const b = blue - (blue & 0xf0) - 8
     const off = Math.sqrt(r * r + g * g + b * b)
     let bestDistance = 1e9
     let radius = 1e9

@@ -13,12 +13,14 @@ const GREY = '#c0c0c0'
 /** Screens whose own palette is one of sixteen colours: it stays when sixteen are chosen. */
 const SIXTEEN = new Set<Display['palette']>(['vga16', 'mac16', 'grey16', 'amiga16'])
 
+/** An Amiga's screen has so many colours, but whichever of its 4,096. */
+const AMIGA = { amiga16: 16, amiga32: 32 }
+
 type Look = Pick<ImageOptions, 'palette' | 'dither'>
 
 function lookOf ({ palette, dither }: Display, mostColours: number): Look {
   if (typeof palette === 'number') return { dither, palette: { kind: 'adaptive', colours: Math.min(palette, mostColours) } }
-  // an Amiga's screen has few colours, but whichever of its 4,096
-  if (palette === 'amiga16' || palette === 'amiga32') return { dither, palette: { kind: 'adaptive', colours: Math.min(palette === 'amiga16' ? 16 : 32, mostColours), channelBits: 4 } }
+  if (palette === 'amiga16' || palette === 'amiga32') return { dither, palette: { kind: 'adaptive', colours: Math.min(AMIGA[palette], mostColours), channelBits: 4 } }
   return { dither, palette: { kind: 'fixed', name: palette } }
 }
 

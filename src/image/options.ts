@@ -20,8 +20,10 @@ export type PaletteSpec =
 /** How colours that the palette lacks are imitated. */
 export type Dither = 'none' | 'floyd-steinberg' | 'atkinson' | 'bayer' | 'bayer8'
 
-/** The formats we write. */
-export type ImageFormat = 'gif' | 'jpeg' | 'png' | 'bmp' | 'pict' | 'xbm'
+/** The formats we write; the last three are for files to save. */
+export const imageFormats = ['gif', 'jpeg', 'png', 'bmp', 'pict', 'xbm'] as const
+
+export type ImageFormat = (typeof imageFormats)[number]
 
 /** What one conversion may cost; every limit throws, falls back or shrinks, none is silent. */
 export interface ImageLimits {

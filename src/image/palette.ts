@@ -3,6 +3,11 @@ import type { FixedPaletteName } from './options.js'
 /** Colours one after the other: red, green, blue, red, green, blue ... */
 export type Palette = Uint8Array
 
+/** How many bits number the colours of a palette, at least one. */
+export function bitsFor (palette: Palette): number {
+  return Math.max(1, Math.ceil(Math.log2(palette.length / 3)))
+}
+
 // Windows VGA driver and HTML 4.01 section 6.5 name the same sixteen.
 const vga16 =
   '000000 800000 008000 808000 000080 800080 008080 c0c0c0 808080 ff0000 00ff00 ffff00 0000ff ff00ff 00ffff ffffff'

@@ -1,8 +1,6 @@
+import { codeSizeFor, mostCodes } from './lzw.js'
 import type { Nearest } from './nearest.js'
-import type { Palette } from './palette.js'
-
-/** Codes have at most twelve bits (GIF89a, appendix F). */
-const mostCodes = 4096
+import { bitsFor, type Palette } from './palette.js'
 
 /** Chooses the indices of pixels, one after the other in the order of the file. */
 export interface Strings {
@@ -27,7 +25,7 @@ export function followStrings (palette: Palette, find: Nearest, tolerance: numbe
   const first = new Uint16Array(mostCodes + 1)
   const following = new Uint16Array(mostCodes)
   const last = new Uint8Array(mostCodes)
-  const firstCode = (1 << Math.max(2, Math.ceil(Math.log2(hole)))) + 2
+  const firstCode = (1 << codeSizeFor(bitsFor(palette))) + 2
   let next = firstCode
   // before the first pixel there is no string
   let prefix = mostCodes

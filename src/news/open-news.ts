@@ -20,8 +20,6 @@ export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds
   return { editions, firstEdition }
 }
 
-export type { NewsRules }
-
 /** All that the rules and the settings say of the news. @throws Error when a file or a setting is wrong. */
 export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): NewsRules =>
   ({ ...editionsFor(config, rulesFolder), stopWords: loadStopWords(rulesFolder) })

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { before } from '../before.js'
+import { createUnderWay } from '../under-way.js'
 import type { Door } from './door.js'
 import { fetchBytes } from './fetch-bytes.js'
 import type { Tally } from './tally.js'
@@ -48,24 +49,18 @@ const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined => sheet ===
 /** Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while. */
 export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): FetchSheet {
   const kept = new LRUCache<string, SheetBody>({ maxSize: KEPT_BYTES, sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES })
-  const underWay = new Map<string, Promise<SheetBody>>()
+  const underWay = createUnderWay<SheetBody>(MOST_UNDER_WAY)
 
   async function load (url: URL, tally: Tally | undefined): Promise<SheetBody> {
     const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, tally).catch(() => NONE)
     kept.set(url.href, sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
-    underWay.delete(url.href)
     return sheet
   }
 
   return async (url, signal, tally) => {
     const found = kept.get(url.href)
     if (found !== undefined) return ifAny(found)
-    let sheet = underWay.get(url.href)
-    if (sheet === undefined) {
-      if (underWay.size >= MOST_UNDER_WAY) return undefined
-      sheet = load(url, tally)
-      underWay.set(url.href, sheet)
-    }
-    return ifAny(await before(signal, sheet))
+    const sheet = underWay(url.href, () => load(url, tally))
+    return sheet === undefined ? undefined : ifAny(await before(signal, sheet))
   }
 }

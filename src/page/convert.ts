@@ -12,13 +12,13 @@ import { otherForm, SHORT_ARTICLE } from './other-form.js'
 import { makeParts, wholeDocument } from './parts.js'
 import { readDocument, type Document as ReadDocument } from './readers.js'
 import { refreshKind, refreshOf } from './refresh.js'
+import { SENT_MARK, withSize } from './sent-size.js'
 import { serialize } from './serialize.js'
 import { createShortener, shortKey, type ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
 import type { SizeHint } from './size-hint.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
-import { sizeText } from './steps/add-source-line.js'
 import { append, attribute, bodyOf, createElement, createText, elements, headOf, type Document } from './tree.js'
 
 /** All that the conversion of one page needs, as plain data: it may cross to another thread. */
@@ -99,7 +99,6 @@ export type Observer = (step: string, page: Page) => void
 
 export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
-const SENT_MARK = 'retrograde-bytes-sent'
 /** Four links to other parts take no more than an eighth of a part. Fraction of its bytes for one. */
 const PART_ADDRESS = 32
 
@@ -160,19 +159,6 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
 
 /** Names the answer to a form. */
 const answerKey = (bytes: Uint8Array): string => shortKey(createHash('sha256').update(bytes).digest('hex'))
-
-/** The documents of a page, each with the size of all in the place of its mark: a size that is part of what it counts. */
-function withSize (documents: readonly Buffer[]): Buffer[] {
-  const marks = documents.filter(document => document.includes(SENT_MARK)).length
-  const others = documents.reduce((sum, { length }) => sum + length, 0) - marks * SENT_MARK.length
-  const sizeWith = (text: string): string => sizeText(others + marks * text.length) + (documents.length === 1 ? '' : ` in ${documents.length} parts`)
-  // The second text counts the first, which is as long as the second but for a border that both are near.
-  const size = Buffer.from(sizeWith(sizeWith('')))
-  return documents.map(document => {
-    const at = document.indexOf(SENT_MARK)
-    return at < 0 ? document : Buffer.concat([document.subarray(0, at), size, document.subarray(at + SENT_MARK.length)])
-  })
-}
 
 /** What a reader tells of its article; another form is not asked for one more. */
 function articleOf ({ articleLength, announced }: Page, context: PageContext): Pick<PageResult, 'articleLength' | 'otherForm'> {

@@ -1,7 +1,7 @@
 import { extractArticle, type Article } from './extract-article.js'
 import { parse } from './parse.js'
 import { select } from './select.js'
-import type { Page } from './step.js'
+import type { Page, PageContext } from './step.js'
 import { structuredArticle, type StructuredArticle } from './structured-data.js'
 import { appendAll, attribute, bodyOf, createElement, createText, elements, plainText, remove, textOf, type Element } from './tree.js'
 
@@ -57,10 +57,8 @@ function markedArticle ({ body }: Page): Element | undefined {
   return content
 }
 
-/** What the rule of the site says is the article, in document order; it is taken out of the page. */
-function ruledContent ({ body }: Page, selectors: readonly string[]): Element | undefined {
-  const found = select(body, selectors)
-  if (found.every(element => plainText(element) === '')) return undefined
+/** Elements of a page as an article, in document order; they are taken out of the page. */
+function contentOfElements (found: readonly Element[]): Element {
   const content = createElement('div')
   for (const element of found) for (const part of elements(element, ...AROUND)) remove(part)
   appendAll(content, found)
@@ -122,13 +120,14 @@ function toldArticle (told: StructuredArticle | undefined, found: Article | unde
 
 /**
  * The article of a page as the rule of its site has it, with title, byline and date as they are found without it;
- * undefined where its selectors find nothing.
+ * undefined where there is no rule for it, or its selectors find nothing.
  */
-export function ruledArticle (page: Page, url: URL, selectors: readonly string[]): Article | undefined {
+export function ruledArticle (page: Page, { url, site }: Pick<PageContext, 'url' | 'site'>): Article | undefined {
+  const marked = site?.article === undefined ? [] : select(page.body, site.article)
+  if (marked.every(element => plainText(element) === '')) return undefined
   const headings = elements(page.body, 'h1').map(plainText)
   const found = extractArticle(page.document, url)
-  const content = ruledContent(page, selectors)
-  if (content === undefined) return undefined
+  const content = contentOfElements(marked)
   const title = headings.length === 1 ? headings[0]! : found?.title ?? ''
   return completed({ ...NOTHING, ...found, title, content, length: plainText(content).length }, { told: structuredArticle(page.data), headings, pageTitle: page.title })
 }

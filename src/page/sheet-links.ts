@@ -1,11 +1,11 @@
 import { reachOf } from './css/media.js'
 import { linkedSheet } from './sheets.js'
+import { tagAttributes } from './tag-attributes.js'
 
 /** Style sheets are linked in the head of a page; what comes later is not looked at. Bytes. */
 const HEAD_BYTES = 64 * 1024
 
 const LINK = /<(link|base)\s([^>]{1,2000})>/gi
-const ATTRIBUTE = /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
 
 /** Only fonts are there. */
 const FONTS = /^(fonts\.(googleapis|gstatic|bunny)\.(com|net)|use\.typekit\.net|use\.fontawesome\.com|kit\.fontawesome\.com)$/
@@ -20,10 +20,6 @@ function withoutComments (markup: string): string {
   }).join('')
 }
 
-function attributesOf (tag: string): Array<{ name: string, value: string }> {
-  return [...tag.matchAll(ATTRIBUTE)].map(([, name = '', double, single, bare]) => ({ name: name.toLowerCase(), value: (double ?? single ?? bare ?? '').replace(/&(amp|#0*38|#x0*26);/gi, '&') }))
-}
-
 /**
  * The addresses of the style sheets that the head of a page links to, those for the screen before those for paper: found
  * without parsing, so that they can be fetched before a page is converted.
@@ -32,13 +28,13 @@ export function sheetLinks (bytes: Buffer, url: URL): string[] {
   let base = url.href
   const links: Array<{ address: string, print: boolean }> = []
   for (const [, name, tag] of withoutComments(bytes.toString('latin1', 0, HEAD_BYTES)).matchAll(LINK)) {
-    const attributes = attributesOf(tag!)
-    const href = attributes.find(({ name }) => name === 'href')?.value
+    const attributes = tagAttributes(tag!, 0, tag!.length)
+    const href = attributes.get('href')
     if (name!.toLowerCase() === 'base') {
       if (href !== undefined && URL.canParse(href, url.href)) base = new URL(href, url.href).href
       continue
     }
-    const sheet = linkedSheet(attributes)
+    const sheet = linkedSheet([...attributes].map(([name, value]) => ({ name, value })))
     const reach = sheet === undefined ? undefined : reachOf(sheet.media)
     if (reach === undefined || !(reach.screen || reach.print) || !URL.canParse(sheet!.href!, base)) continue
     const address = new URL(sheet!.href!, base)

@@ -1,6 +1,7 @@
 import type { Indexed } from '../indexed.js'
-import { lzw } from '../lzw.js'
-import { bitsFor, descriptor, graphicControl, header, loopForEver, trailer } from './gif-blocks.js'
+import { codeSizeFor, lzw } from '../lzw.js'
+import { bitsFor } from '../palette.js'
+import { descriptor, graphicControl, header, loopForEver, trailer } from './gif-blocks.js'
 
 /** Frames one below the other in one image with one palette. */
 export interface Strip {
@@ -33,7 +34,7 @@ export function writeGifAnimation (strip: Strip): Buffer {
     parts.push(
       graphicControl(1, delay, image.transparent),
       descriptor(box.left, box.top, box.width, box.height),
-      lzw(cutOut(strip, frame, box), Math.max(2, bits))
+      lzw(cutOut(strip, frame, box), codeSizeFor(bits))
     )
   })
   parts.push(Buffer.of(trailer))

@@ -1,10 +1,5 @@
 import type { Palette } from '../palette.js'
 
-/** How many bits number the colours of a palette, at least one. */
-export function bitsFor (palette: Palette): number {
-  return Math.max(1, Math.ceil(Math.log2(palette.length / 3)))
-}
-
 /** GIF89a, sections 17 to 19: signature, screen and its table; eight bits of colour resolution, background 0. */
 export function header (version: '87a' | '89a', width: number, height: number, palette: Palette, bits: number): Buffer {
   const table = Buffer.alloc(3 << bits)

@@ -1,6 +1,7 @@
 import type { Indexed } from '../indexed.js'
-import { lzw } from '../lzw.js'
-import { bitsFor, descriptor, graphicControl, header, trailer } from './gif-blocks.js'
+import { codeSizeFor, lzw } from '../lzw.js'
+import { bitsFor } from '../palette.js'
+import { descriptor, graphicControl, header, trailer } from './gif-blocks.js'
 
 /** Netscape 1 to 4 show "too few bytes" for a shorter file; a one-pixel GIF87a has 35. */
 const fewestBytes = 36
@@ -17,8 +18,7 @@ export function writeGif (image: Indexed): Buffer {
 
 function assemble (image: Indexed, bits: number): Buffer {
   const { width, height, palette, transparent } = image
-  // the code size is two at least, for one-bit images too (GIF89a, appendix F)
-  const codeSize = Math.max(2, bits)
+  const codeSize = codeSizeFor(bits)
   return Buffer.concat([
     header(transparent === undefined ? '87a' : '89a', width, height, palette, bits),
     ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),

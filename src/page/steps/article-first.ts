@@ -25,7 +25,7 @@ export const articleFirst: Step = {
   name: 'article-first',
   run (page, context) {
     if (page.body.attrs.some(({ name }) => name === DONE)) return
-    const ruled = context.site?.article === undefined ? undefined : ruledArticle(page, context.url, context.site.article)
+    const ruled = ruledArticle(page, context)
     const found = ruled ?? extractArticle(page.document, context.url)
     const article = ruled !== undefined || (found !== undefined && isArticle(found, context.url)) ? found : undefined
     if (article !== undefined) return showArticle(page, article, { address: addHints(clientAddress(context.url, context)!, { view: 'page' }), text: 'Whole page' })

@@ -56,9 +56,8 @@ export const keepArticle: Step = {
   run (page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-      const ruled = context.site?.article === undefined ? undefined : ruledArticle(page, context.url, context.site.article)
-      const article = ruled ?? findArticle(page, context.url)
-      page.articleLength = article?.length ?? 0
+    const article = ruledArticle(page, context) ?? findArticle(page, context.url)
+    page.articleLength = article?.length ?? 0
     if (article !== undefined) {
       const heading = showArticle(page, article, backFrom(context))
       page.sourceLine = createElement('p')
