@@ -163,3 +163,18 @@ t.test('titles without the name of the site', async t => {
     t.match(seen(t, await read(`coast.test/title${at}`)), `front page ${shown} Original source`, title)
   }
 })
+
+t.test('links to other articles between the paragraphs, and invitations to follow the site, are no part of an article', async t => {
+  const link = (name: string): string => `<a href="/${name}">${name} of the sea</a>`
+  origin.on('http://coast.test/more', answers(`<html><head><title>Salt</title></head><body><article><h1>Salt</h1><p>${PROSE.repeat(4)}</p>
+<h4>More:</h4><ul><li>${link('gulls')}</li></ul><ul><li>${link('whales')}</li></ul>
+<p>${PROSE}</p><p>Lire aussi : ${link('tempests')}</p><p><b>Read more: ${link('fogs')}</b></p><p>関連記事 ${link('currents')}</p>
+<p>More ships came, as ${link('harbours')} tell, than in the years before. ${PROSE}</p><h4>Related</h4><p>Salt is related to the sea. ${PROSE}</p>
+<h4>See also</h4><ul><li>${link('pepper')}</li></ul>
+<p>Follow the lighthouse on <a href="https://www.facebook.com/light">Facebook</a> and <a href="https://x.com/light">X</a>.</p>
+<p>He wrote to <a href="https://x.com/keeper/1">the other keeper</a>. ${PROSE}</p></article></body></html>`))
+  const text = seen(t, await read('coast.test/more'))
+  for (const gone of ['gulls', 'whales', 'More:', 'tempests', 'aussi', 'fogs', 'currents', 'Follow']) t.notMatch(text, gone)
+  for (const kept of ['More ships came', 'harbours', 'Related Salt is related', 'See also', 'pepper', 'the other keeper']) t.match(text, kept)
+  t.match((await visitPage('http://coast.test/more')).text, /gulls[^]*whales[^]*tempests/, 'the page has them')
+})

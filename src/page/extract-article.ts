@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { parseFragment } from 'parse5'
+import { dropAsides } from './asides.js'
 import { attribute, createElement, isElement, isText, type Document, type Element, type Node } from './tree.js'
 
 /** The article of a page. */
@@ -75,7 +76,7 @@ export function extractArticle (document: Document, url: URL): Article | undefin
     title: found.title ?? '',
     byline: bylineText(found.byline ?? ''),
     date: (found.publishedTime ?? '').trim(),
-    content: createElement('div', {}, ...parseFragment(found.content).childNodes),
+    content: dropAsides(createElement('div', {}, ...parseFragment(found.content).childNodes)),
     length: found.length ?? 0
   }
 }

@@ -1,3 +1,4 @@
+import { dropAsides } from './asides.js'
 import { extractArticle, type Article } from './extract-article.js'
 import { parse } from './parse.js'
 import { select } from './select.js'
@@ -54,7 +55,7 @@ function markedArticle ({ body }: Page): Element | undefined {
   for (const element of elements(best.element, ...AROUND)) remove(element)
   const content = createElement('div')
   appendAll(content, best.element.childNodes)
-  return content
+  return dropAsides(content)
 }
 
 /** Elements of a page as an article, in document order; they are taken out of the page. */
