@@ -133,4 +133,4 @@ async function areAnswered (all: readonly Sent[]): Promise<void> {
   if (!alive.text.startsWith('HTTP/1.0 200')) throw new Error(`not alive: ${alive.text.slice(0, 100)}`)
 }
 
-t.test('requests of all kinds', async t => await fuzz(t, 'requests', 0.2, many, areAnswered))
+t.test('requests of all kinds', async t => await fuzz(t, 'requests', 1, many, areAnswered))

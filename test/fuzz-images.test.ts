@@ -6,6 +6,7 @@ import { prepareSharp } from '../src/image/decode.js'
 import { ImageError } from '../src/image/image-error.js'
 import type { ImageOptions } from '../src/image/options.js'
 import { fuzz } from './fuzz/run.js'
+import { imageSeeds } from './fuzz/seeds.js'
 import { IMAGE_LOOK } from './helpers/image-look.js'
 
 prepareSharp()
@@ -20,7 +21,7 @@ const seeds: Buffer[] = await Promise.all([
   sharp(Buffer.concat([pixels, pixels, pixels]), { raw: { width: SIZE, height: SIZE * 3, channels: 4, pageHeight: SIZE } }).gif({ delay: [50, 50, 50] }).toBuffer(),
   sharp(Buffer.concat([pixels, pixels]), { raw: { width: SIZE, height: SIZE * 2, channels: 4, pageHeight: SIZE } }).webp({ delay: [50, 50] }).toBuffer()
 ])
-seeds.push(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9" fill="red"/><text x="1" y="9">x</text><image href="file:///etc/passwd"/></svg>'))
+seeds.push(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9" fill="red"/><text x="1" y="9">x</text><image href="file:///etc/passwd"/></svg>'), ...imageSeeds)
 
 interface BitmapHeader { readonly size: number, readonly width: number, readonly height: number, readonly bits: number, readonly compression: number, readonly offset: number, readonly colours: number, readonly data: Uint8Array }
 
@@ -114,6 +115,6 @@ async function isImageOrError ([bytes, options]: readonly [Buffer, ImageOptions]
   await sharp(result.bytes, { failOn: 'error', animated: true }).raw().toBuffer()
 }
 
-t.test('pictures that are spoiled', async t => await fuzz(t, 'spoiled', 0.07, fc.tuple(spoiled, options), isImageOrError))
-t.test('bitmaps and icons of all kinds', async t => await fuzz(t, 'bitmaps', 0.05, fc.tuple(fc.oneof(header.map(bitmap), icon), options), isImageOrError))
-t.test('noise', async t => await fuzz(t, 'noise', 0.02, fc.tuple(noise, options), isImageOrError))
+t.test('pictures that are spoiled', async t => await fuzz(t, 'spoiled', 0.5, fc.tuple(spoiled, options), isImageOrError))
+t.test('bitmaps and icons of all kinds', async t => await fuzz(t, 'bitmaps', 0.35, fc.tuple(fc.oneof(header.map(bitmap), icon), options), isImageOrError))
+t.test('noise', async t => await fuzz(t, 'noise', 0.15, fc.tuple(noise, options), isImageOrError))

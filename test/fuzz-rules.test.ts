@@ -94,7 +94,7 @@ function isSetOrNamed ([flags, environment, content]: readonly [Record<string, s
   }
 }
 
-t.test('rules with a change', async t => await fuzz(t, 'rules', 0.06, changed, ([name, steps, value, how, key]) => isReadOrNamed(name, stringify(change(parsed.get(name), steps, value, how, key)))))
-t.test('files that are no rules', async t => await fuzz(t, 'files', 0.03, fc.tuple(file, yamlText), ([name, text]) => isReadOrNamed(name, text)))
-t.test('settings', async t => await fuzz(t, 'settings', 0.04, fc.tuple(flags, flags, fc.oneof(yamlText, fc.dictionary(fc.constantFrom(...Object.keys(SETTINGS), '__proto__', 'x'), value, { maxKeys: 3 }).map(fields => stringify(fields)))), isSetOrNamed))
-t.test('choices', async t => await fuzz(t, 'choices', 0.01, fc.dictionary(fc.constantFrom('profile', 'display', 'charset', 'images', 'line', 'first', 'parts', 'cookies', '__proto__'), fc.oneof(fc.string(), fc.constantFrom('constructor', '__proto__', 'toString', 'nav3', 'off', 'utf8'))), values => void JSON.stringify(readChoices(values, ownRules))))
+t.test('rules with a change', async t => await fuzz(t, 'rules', 0.4, changed, ([name, steps, value, how, key]) => isReadOrNamed(name, stringify(change(parsed.get(name), steps, value, how, key)))))
+t.test('files that are no rules', async t => await fuzz(t, 'files', 0.2, fc.tuple(file, yamlText), ([name, text]) => isReadOrNamed(name, text)))
+t.test('settings', async t => await fuzz(t, 'settings', 0.3, fc.tuple(flags, flags, fc.oneof(yamlText, fc.dictionary(fc.constantFrom(...Object.keys(SETTINGS), '__proto__', 'x'), value, { maxKeys: 3 }).map(fields => stringify(fields)))), isSetOrNamed))
+t.test('choices', async t => await fuzz(t, 'choices', 0.1, fc.dictionary(fc.constantFrom('profile', 'display', 'charset', 'images', 'line', 'first', 'parts', 'cookies', '__proto__'), fc.oneof(fc.string(), fc.constantFrom('constructor', '__proto__', 'toString', 'nav3', 'off', 'utf8'))), values => void JSON.stringify(readChoices(values, ownRules))))

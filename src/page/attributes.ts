@@ -82,8 +82,8 @@ function ruleOf (element: string, attribute: string): Rule {
  * first > even within quotes: such characters are replaced. Values that are sent back keep them, as references.
  */
 function textValue (kind: Rule['kind'], value: string, writing: Writing): string {
-  // Quotes go last: the charset may have turned “ into one.
-  if (kind === 'text') return writing.text(value.replace(/\s+/g, ' ').replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
+  // Folded first: the charset may have turned » into >>, and “ into a quote.
+  if (kind === 'text') return writing.text(writing.fold(value.replace(/\s+/g, ' ')).replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
   return writing.text(value.replace(/[\t\r]/g, ' ')).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { spoiledText } from './seeds.js'
 
 // Markup as the web and its attackers write it: trees that are right, and soups of tags that are not.
 
@@ -90,6 +91,24 @@ export const markup: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: soup },
   { weight: 4, arbitrary: fc.array(tree, { maxLength: 6 }).map(parts => parts.join('\n')) },
   { weight: 2, arbitrary: fc.array(fc.oneof(table, tree, soup), { maxLength: 4 }).map(parts => parts.join('')) },
+  { weight: 3, arbitrary: spoiledText(fc.oneof(text, piece, anyTag.chain(startTag), anyTag.map(name => `</${name}>`))) },
   { weight: 1, arbitrary: fc.tuple(soup, deep).map(parts => parts.join('')) },
   { weight: 1, arbitrary: fc.array(fc.oneof(tree, table, text), { minLength: 10, maxLength: 60, size: 'large' }).map(parts => parts.map(part => `<p>${part}`).join('')) }
+)
+
+const DATES = ['Sat, 07 Sep 2002 00:00:01 GMT', '2003-12-13T18:30:02Z', 'yesterday', '0', '99999-99-99', '']
+const inXml = fc.oneof(text.map(words => `<![CDATA[${words}]]>`), text.map(words => words.replace(/[<&]/g, '&lt;')), text)
+
+/** A feed of a kind, mostly right. */
+export const feed: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(pick(['rss', 'rdf:RDF', 'feed', 'channel', 'html', 'RSS']), address, fc.array(fc.tuple(pick(['item', 'entry', 'Item', 'url']), inXml, address, inXml, pick(DATES)), { maxLength: 6 }), fc.option(fc.nat())).map(([root, base, items, cut]) => {
+    const parts = items.map(([name, title, link, summary, date]) => `<${name}><title type="html">${title}</title><link href="${link}">${link}</link><description>${summary}</description><content:encoded>${summary}</content:encoded><pubDate>${date}</pubDate><updated>${date}</updated></${name}>`)
+    const whole = `<?xml version="1.0" encoding="utf-8"?><${root} version="2.0" xml:base="${base}"><channel><title>News</title>${parts.join('')}</channel></${root}>`
+    return cut === null ? whole : whole.slice(0, cut % whole.length)
+  }) },
+  { weight: 1, arbitrary: fc.tuple(fc.array(fc.record({ id: fc.jsonValue({ maxDepth: 1 }), url: fc.oneof(address, fc.jsonValue({ maxDepth: 1 })), title: fc.oneof(text, fc.jsonValue({ maxDepth: 1 })), content_html: text, date_published: pick(DATES) }, { requiredKeys: [] }), { maxLength: 5 }), fc.option(fc.nat())).map(([items, cut]) => {
+    const whole = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'News', items })
+    return cut === null ? whole : whole.slice(0, cut % whole.length)
+  }) },
+  { weight: 2, arbitrary: spoiledText(inXml) }
 )

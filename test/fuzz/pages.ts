@@ -4,6 +4,7 @@ import { charsetNamed, CHARSETS } from '../../src/charset/charsets.js'
 import type { Profile } from '../../src/clients/profile.js'
 import type { PageJob } from '../../src/page/convert.js'
 import { parse } from '../../src/page/parse.js'
+import { readStories, type Story } from '../../src/page/readers/stories.js'
 import { wholeDocument } from '../../src/page/parts.js'
 import { serialize } from '../../src/page/serialize.js'
 import type { Page, PageContext } from '../../src/page/step.js'
@@ -27,7 +28,7 @@ export interface PageCase {
   readonly originalSource?: 'bottom' | 'top' | 'off'
   readonly display?: string
   readonly gateway?: string
-  readonly contentType?: string
+  readonly contentType?: string | undefined
   /** Sent in parts of so many bytes */
   readonly pageBytes?: number | undefined
 }
@@ -146,13 +147,23 @@ function write (markup: string, profile: Profile, paper: string | undefined): st
 /** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, line breaks before blocks, and where a paragraph begins beside other blocks. */
 const essence = (page: string): string => page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/A>(?=<AHREF)/g, '').replace(/<\/?P( [^<>]*)?>/g, '')
 
+/** Blocks within blocks from which on the writer may come to its limit (MOST_DEPTH): what it leaves out there is room the next time. */
+const NEAR_LIMIT = 20
+
+/** How many blocks lie within each other. */
+function depthOf (page: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const [, end] of page.matchAll(/<(\/?)(?:UL|OL|DL|DIR|MENU|BLOCKQUOTE|CENTER|DIV|TABLE)\b/g)) deepest = Math.max(deepest, depth += end === '' ? 1 : -1)
+  return deepest
+}
+
 /** What the writer has written, read and written again, is the same. */
 export function writesItselfAgain (page: PageCase): void {
   const profile = profileFor(page)
   const sent = convertPage(jobOf(page)).body
   const first = iconv.decode(Buffer.from(sent), charsetNamed(profile.text.charset)!.iconv)
   // A blank cell cannot be told from an empty one where there is no no-break space.
-  if (/<T[DH][^<>]*>\s*(<\/?T|$)/m.test(first)) return
+  if (/<T[DH][^<>]*>\s*(<\/?T|$)/m.test(first) || depthOf(first) >= NEAR_LIMIT) return
   const paper = /<BODY[^>]* BGCOLOR="([^"]*)"/.exec(first)?.[1]
   const second = write(first, profile, paper)
   const found = [essence(first), essence(second)] as const
@@ -167,3 +178,21 @@ function difference (first: string, second: string): string {
   return `first:  ${near(first)}\nsecond: ${near(second)}`
 }
 
+
+/** What comes as a feed is stories with a title in one line and an address of the web, or an Error. */
+export function hasStories (feed: string): void {
+  const before = cpuMilliseconds()
+  let stories: readonly Story[] = []
+  try {
+    stories = readStories({ bytes: Buffer.from(feed), contentType: 'application/xml', url: PAGE_URL })
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof RangeError || error instanceof TypeError || error instanceof ReferenceError) throw error
+  }
+  const worked = cpuMilliseconds() - before
+  if (worked > MOST_WORK) throw new Error(`took ${worked} ms`)
+  for (const { title, link, summary, date } of stories) {
+    if (title === '' || /[\r\n]/.test(title + summary)) throw new Error(`no line: ${JSON.stringify([title, summary])}`)
+    if (!/^https?:\/\/[!-~]*$/.test(link)) throw new Error(`no address: ${link}`)
+    if (!Number.isFinite(date)) throw new Error(`no date: ${date}`)
+  }
+}

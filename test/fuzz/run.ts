@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Test } from 'tap'
 
-/** Time of all targets together when FUZZ_SECONDS says nothing else: a minute. Seconds. */
+/** Time of a target, a file of tests, when FUZZ_SECONDS says nothing else: a minute. Seconds. */
 const USUAL_SECONDS = 60
 /** The tests have this seed: what they find, they find for everybody. `npm run fuzz` has another each time. */
 const FIXED_SEED = 19950816
@@ -38,7 +38,7 @@ async function search <T> (values: fc.Arbitrary<T>, claim: Claim<T>, seed: numbe
 }
 
 /**
- * Tries a claim with made-up values for its share of FUZZ_SECONDS (a fraction of the time of all targets). FUZZ_SEED and
+ * Tries a claim with made-up values for its share of FUZZ_SECONDS (a fraction of the time of its target). FUZZ_SEED and
  * FUZZ_PATH, as they are printed with what is found, repeat it.
  */
 export async function fuzz <T> (t: Test, name: string, share: number, values: fc.Arbitrary<T>, claim: Claim<T>): Promise<void> {

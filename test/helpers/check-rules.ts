@@ -49,7 +49,8 @@ function checkText (page: string, profile: Profile, report: Report): void {
     for (const token of text.split(/\s+/)) if (token.length > TOKEN_CHARACTERS) report(`a word of ${token.length} characters (R24)`)
     for (const [reference] of text.matchAll(/&(?:[A-Za-z][A-Za-z0-9]*|#\w*);?/g)) if (!/^&(amp|lt|gt|#\d+);$/.test(reference)) report(`the reference ${reference} (R10, R11)`)
     if (!profile.text.escapes && /&\S/.test(text)) report(`& before ${text.slice(text.indexOf('&'), 20)} for a client without references (R10)`)
-    if (profile.text.macSafe && NOT_ON_MACS.test(text.replace(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number))))) report('a character that Macintosh fonts lack (R15)')
+    // Who has chosen another charset has other fonts.
+    if (profile.text.macSafe && profile.text.charset === 'iso-8859-1' && NOT_ON_MACS.test(text.replace(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number))))) report('a character that Macintosh fonts lack (R15)')
   }
 }
 

@@ -117,6 +117,7 @@ export const plainImages: Step = {
     if (page.names.has('map')) plainMaps(page, image => mapScale(image, context))
     const budget = createImageBudget(page.untouched ? { ...context.display, pageImageBytes: Infinity } : context.display)
     const inline = context.profile.images.show && context.choices.images === 'inline'
+    const shownLast: Array<readonly [Element, Shown]> = []
     for (const image of elements(page.body, 'img', 'input')) {
       if (image.tagName === 'input' && attribute(image, 'type')?.trim().toLowerCase() !== 'image') {
         removeAttribute(image, 'src')
@@ -125,8 +126,10 @@ export const plainImages: Step = {
       const shown = shownAs(image, context)
       const kept = inline && shown !== undefined
       if (image.tagName === 'input') kept ? setAttribute(image, 'src', shown.address) : plainImageButton(image)
-      else if (kept && (page.untouched || !isIcon(shown, image, context))) budget.take(shown) || isMap(image) ? show(image, shown, context) : linkTo(image, shown, page, context)
+      else if (kept && (page.untouched || !isIcon(shown, image, context))) budget.take(shown) || isMap(image) ? shownLast.push([image, shown]) : linkTo(image, shown, page, context)
       else describe(image, shown, page, context)
     }
+    // When all text is there that stands for others: an ALT may say the same.
+    for (const [image, shown] of shownLast) page.untouched || !isIcon(shown, image, context) ? show(image, shown, context) : describe(image, shown, page, context)
   }
 }
