@@ -58,6 +58,8 @@ export interface Writing {
   fold (value: string): string
   /** Text with what the charset lacks replaced, and & < > and, if the client wants it, other characters as references. */
   text (value: string): string
+  /** What makes an empty cell one with a content */
+  readonly filler: string
 }
 
 /** How one attribute of one element is written. */

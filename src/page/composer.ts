@@ -124,8 +124,12 @@ export class Composer {
   /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
   #blank (value: string): void {
     const { name, hasText } = this.#blocks.top
-    if ((name === 'TD' || name === 'TH') && !hasText && value.includes('\u00A0')) this.atom('', this.#writing.text('\u00A0'))
-    else if (value !== '') this.#lines.spaceDue = true
+    if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0')) return void (this.#lines.spaceDue ||= value !== '')
+    // Without the links and phrases around it, which would show nothing.
+    this.#blocks.write()
+    this.#inlines.writeAnchors()
+    this.#lines.piece(this.#writing.filler)
+    this.#wrote()
   }
 
   /** Text as it is written. */

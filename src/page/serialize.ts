@@ -31,6 +31,9 @@ const TAB = ' '.repeat(8)
 const SPECIAL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F&<>]/
 const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
 
+/** In an empty cell, where the charset has it: a no-break space, or the wide one of Chinese, Japanese and Korean. */
+const FILLERS = ['\u00A0', '\u3000']
+
 const NOTHING = (): void => {}
 
 const escapeMarkup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -46,7 +49,9 @@ export function createWriting (profile: Profile, encoder: Encoder, shorten: Writ
   // Only Latin-1 has the numbers that old browsers know as references.
   const reference = profile.text.references && encoder.charset.toLowerCase() === 'iso-8859-1'
   const escaped = profile.text.escapes ? escapeMarkup : spellMarkup
+  const filler = FILLERS.find(filler => encoder.fold(filler) === filler) ?? ' '
   return {
+    filler: reference && filler !== ' ' ? `&#${filler.charCodeAt(0)};` : filler,
     model: profile.html,
     ampersand: profile.ampersand,
     shorten,

@@ -115,7 +115,7 @@ function pageOf (markup: string): Page {
   const head = headOf(parsed.document)
   const title = head === undefined ? undefined : elements(head, 'title')[0]
   const body = bodyOf(parsed.document) ?? createElement('body')
-  return { ...parsed, body, title: title === undefined ? '' : textOf(title), untouched: attribute(body, 'bgcolor') === undefined, images: [] }
+  return { ...parsed, body, title: title === undefined ? '' : textOf(title), untouched: attribute(body, 'link') !== '#0000CC', images: [] }
 }
 
 const stepsOf = (view: PageJob['view']): typeof STEPS => view === 'page' ? STEPS : VIEW_STEPS[view]

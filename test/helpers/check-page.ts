@@ -99,8 +99,8 @@ function checkPlace (name: string, parent: string, within: (name: string) => boo
 function checkLines (page: string, report: (problem: string) => void): void {
   const prose = page.replace(/<(PRE|TEXTAREA|SELECT)\b[^]*?<\/\1>/g, '<$1>')
   for (const line of prose.split('\n')) {
-    // Spaces within tags are no place to break a line.
-    const lastSpace = line.replace(/<[^>]*>/g, tag => 'x'.repeat(tag.length)).trimEnd().lastIndexOf(' ')
+    // Spaces within tags, and those that fill a cell, are no place to break a line.
+    const lastSpace = line.replace(/(<T[DH][^<>]*>) (?=<|$)/g, '$1').replace(/<[^>]*>/g, tag => 'x'.repeat(tag.length)).trimEnd().lastIndexOf(' ')
     if (lastSpace > LINE_CHARACTERS) report(`a line of ${line.length} characters that could be broken`)
     if (/[ \t]$/.test(line) && line.trim() !== '' && !/<T[DH][^<>]*> $/.test(line)) report(`a line ends with a space: ${line.slice(-40)}`)
   }
@@ -151,7 +151,7 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
     else text += words
     // A cell without text must hold something; ASCII has no no-break space.
     const blankCell = (parent === 'TD' || parent === 'TH') && /^ \s*$/.test(words) && !stack.at(-1)!.filled
-    if (words.replaceAll('\u00A0', 'x').trim() === '' && !blankCell && (!within('PRE') || HOLDS_NO_TEXT.includes(parent))) return
+    if (words.replace(/[\u00A0\u3000]/g, 'x').trim() === '' && !blankCell && (!within('PRE') || HOLDS_NO_TEXT.includes(parent))) return
     if (HOLDS_NO_TEXT.includes(parent) || parent === 'nothing') report(`text in ${parent}: ${words.trim().slice(0, 40)}`)
     fill()
   }

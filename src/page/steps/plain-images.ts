@@ -35,9 +35,10 @@ function isRepeated (alt: string, image: Element): boolean {
 /** In the letters of the client, of which one character may take several. */
 function altOf (image: Element, fold: PageContext['fold']): string {
   const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
-  if (alt === '' || isRepeated(alt, image)) return ''
+  if (alt === '') return ''
   const said = fold(alt)
-  return said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
+  const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
+  return isRepeated(alt, image) || isRepeated(short, image) ? '' : short
 }
 
 interface Shown { readonly address: string, readonly width: number, readonly height: number }
