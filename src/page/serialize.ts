@@ -182,7 +182,7 @@ class Serializer {
 /** The title as it may be shown: one line, cut at a word; libwww prints even &amp; in it as it stands. */
 function titleText (title: string, suffix: string, profile: Profile, writing: Writing, encoder: Encoder): string {
   // Folded first: Chinese grows to three times its length.
-  const folded = encoder.fold(title)
+  const folded = encoder.fold(title).replace(CONTROLS, '')
   const whole = (profile.titles.ascii ? folded.replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : folded).replace(/\s+/g, ' ').trim()
   const length = profile.titles.length - suffix.length
   const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/\s+\S*$/, '')}...`

@@ -98,11 +98,11 @@ function checkPlace (name: string, parent: string, within: (name: string) => boo
 
 function checkLines (page: string, report: (problem: string) => void): void {
   const prose = page.replace(/<(PRE|TEXTAREA|SELECT)\b[^]*?<\/\1>/g, '<$1>')
-  for (const line of prose.split('\n')) {
-    // Spaces within tags, and those that fill a cell, are no place to break a line.
-    const lastSpace = line.replace(/(<T[DH][^<>]*>) (?=<|$)/g, '$1').replace(/<[^>]*>/g, tag => 'x'.repeat(tag.length)).trimEnd().lastIndexOf(' ')
-    if (lastSpace > LINE_CHARACTERS) report(`a line of ${line.length} characters that could be broken`)
-    if (/[ \t]$/.test(line) && line.trim() !== '' && !/<T[DH][^<>]*> $/.test(line)) report(`a line ends with a space: ${line.slice(-40)}`)
+  // Spaces within tags, and those that fill a cell, are no place to break a line.
+  const words = prose.replace(/(<T[DH][^<>]*>) (?=[<\n])/g, '$1').replace(/<[^>]*>/g, tag => tag.replace(/[ \t]/g, 'x'))
+  for (const line of words.split('\n')) {
+    if (line.trimEnd().lastIndexOf(' ') > LINE_CHARACTERS) report(`a line of ${line.length} characters that could be broken`)
+    if (/[ \t]$/.test(line) && line.trim() !== '') report(`a line ends with a space: ${line.slice(-40)}`)
   }
 }
 

@@ -6,7 +6,7 @@ export const takeTitle: Step = {
   name: 'take-title',
   run (page, { url, fold }) {
     if (page.title !== '') return
-    const isShown = (title: string): boolean => fold(title).trim() !== ''
+    const isShown = (title: string): boolean => /[^\p{Cc}\s]/u.test(fold(title))
     const head = headOf(page.document)
     const title = head === undefined ? undefined : elements(head, 'title')[0]
     page.title = title === undefined ? '' : plainText(title)
