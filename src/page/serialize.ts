@@ -41,7 +41,7 @@ const escapeMarkup = (text: string): string => text.replaceAll('&', '&amp;').rep
 /** For Contiki, which shows a space for every reference, and nothing of what stands between & and a space. */
 const spellMarkup = (text: string): string => {
   const spelt = text.replaceAll('<', '(').replaceAll('>', ')')
-  return spelt.includes('&') ? spelt.replace(/&(?! )/g, ' and ').replace(/ {2,}/g, ' ').trim() : spelt
+  return spelt.includes('&') ? spelt.replace(/&(?! \S)/g, ' and ').replace(/ {2,}/g, ' ').trim() : spelt
 }
 
 /** How text is escaped for one kind of client. */
