@@ -66,6 +66,7 @@ t.test('the cascade', t => {
     ['.a{x{y:z}display:none}', 'a', { display: 'none' }],
     ['.a{@media (width >= 48rem){display:none}}', 'a', { display: 'none' }],
     ['.a{@media (width >= 90rem){display:none}}', 'a', {}],
+    ['@media screen\n  and (min-width: 1px) and\n (max-width: 2000px){.a{display:none}}', 'a', { display: 'none' }],
     ['@supports (display:grid){.a{display:none}}', 'a', { display: 'none' }],
     ['@supports not (display:grid){.a{display:none}}', 'a', {}],
     ['@layer base,x;@layer base{@media screen{.a{display:none}}}', 'a', { display: 'none' }],

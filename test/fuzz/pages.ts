@@ -55,8 +55,8 @@ const jobOf = (page: PageCase): PageJob => jobFor(Buffer.from(page.markup), prof
   gateway: page.gateway ?? ''
 })
 
-/** Links and images with a scheme that runs something, wherever a checker may have passed over them. */
-const RUNS = /<[^>]*=\s*"?\s*(javascript|vbscript|data|file|about|blob):/i
+/** Links and images with a scheme that runs something, wherever a checker may have passed over them; not words in VALUE and ALT. */
+const RUNS = /<[^>]*(?<! (?:VALUE|ALT|TITLE|NAME))=\s*"?\s*(javascript|vbscript|data|file|about|blob):/i
 
 /** A page is right for its client: no step fails, the markup is valid, nothing in it runs, and it comes in time. */
 export function isRight (page: PageCase): void {
@@ -145,7 +145,7 @@ function write (markup: string, profile: Profile, paper: string | undefined): st
 }
 
 /** Two links in a row to one address are one. */
-const oneLink = (page: string): string => page.replace(/(<AHREF="[^"]*">)([^<]*)(?:<\/A>\1([^<]*))+/g, whole => whole.replace(/<\/A><A[^<>]*>/g, ''))
+const oneLink = (page: string): string => page.replace(/(<AHREF="[^"]*">)(?:(?!<\/?A[H>])[^])*(?:<\/A>\1(?:(?!<\/?A[H>])[^])*)+/g, whole => whole.replace(/<\/A><A[^<>]*>/g, ''))
 
 /** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, line breaks before blocks, and where a paragraph begins beside other blocks. */
 const essence = (page: string): string => oneLink(page.replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/?P( [^<>]*)?>/g, '')).replace(/<\/A>(?=<AHREF)/g, '')

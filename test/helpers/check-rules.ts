@@ -38,7 +38,7 @@ function checkWhole (page: string, profile: Profile, report: Report): void {
   if (/<\/?(SCRIPT|STYLE|TEMPLATE|SVG|NOSCRIPT|IFRAME|FRAMESET|FRAME|META|LINK|BASE)\b/i.test(page)) report('an element of another time (R3, R5, R49)')
   if (/&#x/i.test(page)) report('a hexadecimal reference (R12)')
   if (/[\t\r]/.test(page)) report('a tab or carriage return (R25, R26)')
-  if (/\bdata:[a-z]+\/[a-z]+[;,]/i.test(page.replace(/>[^<]*</g, '><'))) report('a data: address (R24)')
+  if (/="?data:[a-z]+\/[a-z]+[;,]/i.test(page.replace(/>[^<]*</g, '><').replace(/ (VALUE|ALT|TITLE|NAME)="[^"]*"/g, ''))) report('a data: address (R24)')
   if (/(<BR>\s*){3}/.test(page)) report('more than one empty line (R21)')
   if (profile.text.references && /[^\0-\x7E]/.test(page)) report('a byte above 126 where references are needed (R16)')
   if (!profile.text.references && profile.text.charset === 'us-ascii' && /&#(?!34;)/.test(page)) report('a reference for a client of ASCII (R14)')

@@ -55,7 +55,7 @@ function reachOfQuery (query: string): Reach {
 
 /** Whether a list of media queries holds on the screen, and on paper. */
 export function reachOf (queries: string): Reach {
-  const list = queries.replace(/\/\*[^*]*\*\//g, ' ').trim().toLowerCase()
+  const list = queries.replace(/\/\*[^*]*\*\//g, ' ').replace(/\s+/g, ' ').trim().toLowerCase()
   if (list === '') return { screen: true, print: true }
   const reaches = list.split(',').map(query => reachOfQuery(query.trim()))
   return { screen: reaches.some(({ screen }) => screen), print: reaches.some(({ print }) => print) }

@@ -1,7 +1,7 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Step } from '../step.js'
 import {
-  append, attribute, createText, elements, plainText, prepend, rename, setAttribute, wrapChildren, type Element
+  append, attribute, createElement, createText, elements, insertAfter, plainText, prepend, rename, setAttribute, wrapChildren, type Element
 } from '../tree.js'
 
 /**
@@ -82,6 +82,13 @@ function plainCaption (caption: Element): void {
   rename(caption, 'div', {})
 }
 
+/** What stands beside the image of a figure is its caption, whatever it is made of: style sheets put it below. */
+function plainFigure (figure: Element, profile: Profile): void {
+  const [image, ...others] = elements(figure, 'img')
+  if (image !== undefined && others.length === 0) insertAfter(createElement('br'), image)
+  become(figure, profile)
+}
+
 /** The summary of DETAILS, which is always open here. */
 function plainSummary (summary: Element): void {
   prepend(summary, createText('+ '))
@@ -128,6 +135,7 @@ export const plainElements: Step = {
         case 'q': quote(element); break
         case 'rt': plainRuby(element); break
         case 'figcaption': plainCaption(element); break
+        case 'figure': plainFigure(element, profile); break
         case 'summary': plainSummary(element); break
         case 'font': plainFont(element, profile); break
         case 'div': case 'p': case 'h1': case 'h2': case 'h3': case 'h4': case 'h5': case 'h6':
