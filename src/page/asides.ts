@@ -1,4 +1,4 @@
-import { attribute, elements, isElement, remove, textOf, textStart, type Element, type Node } from './tree.js'
+import { attribute, elements, isElement, isText, remove, textOf, textStart, type Element } from './tree.js'
 
 /**
  * What sites call the links to other articles that they put between the paragraphs of one. Not "See also" and "Further
@@ -44,16 +44,13 @@ function isInvitation (element: Element): boolean {
   return hosts.length > 1 && !hosts.includes(undefined) && new Set(hosts).size > 1 && charactersOf(textOf(element)) <= LONGEST_INVITATION
 }
 
-const nextOf = (node: Node): Node | undefined => node.parentNode?.childNodes[node.parentNode.childNodes.indexOf(node) + 1]
-const isBlank = (node: Node): boolean => !isElement(node) && ('value' in node ? node.value.trim() === '' : true)
-
 /** The elements of links that follow a label: "More:", and then a list. */
 function linksAfter (label: Element): Element[] {
+  const siblings = label.parentNode?.childNodes ?? []
   const found: Element[] = []
-  for (let next = nextOf(label); next !== undefined; next = nextOf(next)) {
-    if (isBlank(next)) continue
-    if (!isElement(next) || !isLinks(next)) break
-    found.push(next)
+  for (const next of siblings.slice(siblings.indexOf(label) + 1)) {
+    if (isElement(next) && isLinks(next)) found.push(next)
+    else if (!isText(next) || next.value.trim() !== '') break
   }
   return found
 }
