@@ -116,6 +116,7 @@ export class Blocks {
   #makeRoom (name: string, depth: number): boolean {
     if (name === 'FORM' && this.#stack.some(frame => frame.name === 'FORM')) return false
     const waiting: Frame[] = []
+    const { length } = this.#stack
     for (;;) {
       const { top } = this
       if (accepts(this.#profile.html, top.name, name)) return true
@@ -126,6 +127,7 @@ export class Blocks {
         this.suspend(top, depth)
         waiting.push(top)
       } else {
+        while (this.#stack.length > length) this.pop()
         for (const frame of waiting) frame.suspended = false
         return false
       }
