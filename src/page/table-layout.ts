@@ -1,5 +1,5 @@
 import { childElements, type Cell, type TableModel } from './table-model.js'
-import { append, attribute, contains, createText, rename, wrapChildren, type Element } from './tree.js'
+import { append, attribute, contains, createText, plainText, rename, wrapChildren, type Element } from './tree.js'
 
 /** A cell with more text is a paragraph of a layout, not a datum. Characters. */
 const DATUM_CHARACTERS = 300
@@ -19,7 +19,7 @@ export function isLayout ({ element, rows, columns, captions }: TableModel): boo
   const role = attribute(element, 'role')
   if (role === 'presentation' || role === 'none' || columns <= 1) return true
   const cells = rows.flatMap(row => row.cells)
-  if (cells.some(cell => cell.isHeader) || captions.length > 0 || childElements(element, 'thead').some(head => childElements(head, 'tr').some(row => childElements(row, 'td', 'th').length > 0))) return false
+  if (cells.some(cell => cell.isHeader) || captions.length > 0 || childElements(element, 'thead').some(head => plainText(head) !== '')) return false
   // Sliced pictures and spacers: a table of data has text in most of its cells.
   if (rows.length < 2 || cells.filter(({ text }) => text !== '').length < cells.length / 2) return true
   return cells.some(({ element, text }) => text.length > DATUM_CHARACTERS || contains(element, inner => BLOCKS.has(inner.tagName) || isField(inner)))
