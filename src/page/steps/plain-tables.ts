@@ -3,7 +3,7 @@ import { asGrid, gridColumns } from '../table-grid.js'
 import { flatten, isLayout, unwrapLayout } from '../table-layout.js'
 import { linearise } from '../table-lines.js'
 import { childElements, modelOf, type Cell, type TableModel } from '../table-model.js'
-import { append, appendAll, attribute, contains, createElement, createText, elements, isElement, removeAttribute, setAttribute, textOf, type Element, type Node } from '../tree.js'
+import { append, appendAll, attribute, contains, createElement, createText, elements, isElement, removeAttribute, rename, setAttribute, textOf, type Element, type Node } from '../tree.js'
 
 /** A letter of the usual fonts (12 points at 72 to 96 dots per inch), and what borders and padding take of a column. Pixels. */
 const LETTER = 7
@@ -57,7 +57,11 @@ function keep ({ element, rows, captions }: TableModel): void {
   const aligns = columnAligns(element)
   for (const row of rows) {
     const rowAlign = alignOf(row.element)
-    for (const cell of row.cells) keepCell(cell, rowAlign === undefined ? aligns[cell.column] : undefined)
+    for (const cell of row.cells) {
+      keepCell(cell, rowAlign === undefined ? aligns[cell.column] : undefined)
+      // The THEAD that says so goes.
+      if (row.isHeader) rename(cell.element, 'th')
+    }
     row.element.childNodes = row.cells.map(cell => cell.element)
     keepAttributes(row.element, ['id', 'align', 'valign'])
   }
