@@ -148,7 +148,7 @@ function write (markup: string, profile: Profile, paper: string | undefined): st
 const oneLink = (page: string): string => page.replace(/(<AHREF="[^"]*">)(?:(?!<\/?A[H>])[^])*(?:<\/A>\1(?:(?!<\/?A[H>])[^])*)+/g, whole => whole.replace(/<\/A><A[^<>]*>/g, ''))
 
 /** Blocks, links, images, controls and words: without the white space and the phrases that the writer may join, line breaks before blocks, and where a paragraph begins beside other blocks. */
-const essence = (page: string): string => oneLink(page.normalize('NFC').replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+/g, '').replace(/<\/?P( [^<>]*)?>/g, '')).replace(/<\/A>(?=<AHREF)/g, '')
+const essence = (page: string): string => oneLink(page.normalize('NFC').replace(/<\/?(FONT|B|I|U|TT|BIG|SMALL|SUB|SUP|STRIKE|EM|STRONG|CODE|SAMP|KBD|VAR|CITE|DFN|INS|DEL|ABBR|ACRONYM)( [^<>]*)?>|<BR>/g, '').replace(/\s+|&#160;/g, '').replace(/<\/?P( [^<>]*)?>/g, '')).replace(/<\/A>(?=<AHREF)/g, '')
 
 /** Blocks within blocks from which on the writer may come to its limit (MOST_DEPTH): what it leaves out there is room the next time. */
 const NEAR_LIMIT = 20

@@ -173,8 +173,8 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
       if (EMPTY.includes(name!)) {
         if (name !== 'BR') fill()
       } else {
-        // An OPTION may be empty: a choice of nothing.
-        if (name === 'OPTION') fill()
+        // An OPTION may be empty, a choice of nothing, and so may a field to write into.
+        if (name === 'OPTION' || name === 'TEXTAREA') fill()
         stack.push({ name: name!, filled: false })
         counts.set(name!, (counts.get(name!) ?? 0) + 1)
       }
