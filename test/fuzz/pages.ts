@@ -12,6 +12,7 @@ import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../../src/page/steps.js'
 import { attribute, bodyOf, createElement, elements, headOf, textOf } from '../../src/page/tree.js'
 import { checkPage } from '../helpers/check-page.js'
 import { convertPage, cpuMilliseconds, encoderOf, displayOf, jobFor, PAGE_URL, PORTAL, profileOf, rules } from '../helpers/context.js'
+import { difference, partProblems } from '../helpers/part-problems.js'
 import { none } from './run.js'
 
 // What must hold of every page, whatever came in. Each throws with what is wrong.
@@ -72,29 +73,8 @@ export function isRight (page: PageCase): void {
   if (result.redirect !== undefined && !/^(http:\/\/|(mailto|ftp|gopher|news|nntp|telnet|wais):)[!-~]*$/.test(result.redirect)) throw new Error(`redirects to ${result.redirect}`)
 }
 
-/** Lines between parts, and what is counted in bytes: both differ between the whole and its parts. */
-const NAVIGATION = /(Previous part \| )?Part \d+ of \d+( \| Next part)?( \(A form is cut here: a button sends only the fields of its own part\.\))?/g
-const words = (texts: readonly string[]): string => texts.map(text => text.replace(NAVIGATION, '').replace(/sent \d+ (KB|bytes)/, 'sent')).join('').replace(/\s/g, '')
-/** Elements that are opened again come before the first words of a line; a cell may hold a place alone. */
-const EXCUSED = /^(a line of \d+ characters that could be broken|<\w+> is empty)$/
-
 /** The parts of a page are as right as the whole, none is longer than it may be, and together they say all. */
-export function isRightInParts (page: PageCase): void {
-  const job = jobOf(page)
-  const { profile } = job
-  const whole = convertPage(job)
-  const { bodies } = convertPage({ ...job, parts: { address: PAGE_URL.replace('https', 'http'), number: 1, posted: false } })
-  const [ofWhole, ofParts] = [checkPage(whole.body, profile), bodies.map(body => checkPage(body, profile))]
-  const known = new Set(ofWhole.problems.map(problem => problem.slice(0, 15)))
-  const problems = ofParts.flatMap(part => part.problems).filter(problem => !EXCUSED.test(problem) && !known.has(problem.slice(0, 15)))
-  const longest = Math.max(...bodies.map(({ length }) => length))
-  if (longest > profile.budget.pageBytes) problems.push(`a part of ${longest} bytes`)
-  // A control that is too long for a part is left out, and that is said.
-  const cut = bodies.some(body => Buffer.from(body).includes('too long for this browser'))
-  const said = [words([ofWhole.text]), words(ofParts.map(({ text }) => text))] as const
-  if (!cut && said[0] !== said[1]) problems.push(`the parts say other words:\n${difference(...said)}`)
-  none(problems)
-}
+export const isRightInParts = (page: PageCase): void => none(partProblems(jobOf(page)).problems)
 
 function contextOf (page: PageCase, profile: Profile): PageContext {
   const url = new URL(PAGE_URL)
@@ -172,15 +152,6 @@ export function writesItselfAgain (page: PageCase): void {
   const found = [essence(first), essence(second)] as const
   if (found[0] !== found[1]) throw new Error(difference(...found))
 }
-
-/** Lines of text around the first place where two differ. */
-function difference (first: string, second: string): string {
-  let at = 0
-  while (first[at] === second[at]) at++
-  const near = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 150), at + 100))
-  return `first:  ${near(first)}\nsecond: ${near(second)}`
-}
-
 
 /** What comes as a feed is stories with a title in one line and an address of the web, or an Error. */
 export function hasStories (feed: string): void {
