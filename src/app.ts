@@ -6,12 +6,13 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { beginVisit } from './answers/begin-visit.js'
 import { connectAnswer } from './answers/connect.js'
 import { failureAnswer } from './answers/failure.js'
+import { compatible } from './answers/compatible.js'
 import { realReferer } from './answers/referer.js'
 import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer } from './answers/bad-request.js'
-import { isAbsolute, locate, type OwnNames } from './front/locate.js'
+import { isAbsolute, locate, standingOf, type OwnNames } from './front/locate.js'
 import { fullHeaders, fullTarget } from './front/secure-origin.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
@@ -152,8 +153,10 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
         const target = { url, signal, cookies, fetched: url, tally: createTally() }
-        // Who does not know that we are a proxy says our password in this field: it stays here.
-        const authorization = stages.access.hasUsers && !visitRequest.asProxy ? undefined : raw.headers.authorization
+        // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said to our own
+        // host, where it is meant for one site and would go to all.
+        const ours = (stages.access.hasUsers && !visitRequest.asProxy) || standingOf(compatible(located, config.answerFor)) === 'own'
+        const authorization = ours ? undefined : raw.headers.authorization
         pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, userAgent, resolve, reject })
         fetch()
       }))

@@ -4,7 +4,7 @@ import { identify } from '../clients/identify.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { Choices } from '../clients/settings.js'
-import type { Located } from '../front/locate.js'
+import { standingOf, type Located } from '../front/locate.js'
 import { takeHints, type AddressHints } from '../page/address-hints.js'
 import { compatible } from './compatible.js'
 import type { Stages, Visit, VisitRequest } from './visit-state.js'
@@ -47,6 +47,7 @@ export function beginVisit (request: VisitRequest, stages: Stages): Visit {
     hints,
     client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
     portal: located.portal,
-    gateway: located.kind === 'bad' ? '' : located.gateway
+    gateway: located.kind === 'bad' ? '' : located.gateway,
+    standing: standingOf(located)
   }
 }

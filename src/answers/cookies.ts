@@ -2,7 +2,8 @@ import { clientKey } from '../clients/client-key.js'
 import { jarKeeper, NO_COOKIES, ownKeeper, type CookieKeeper } from '../origin/cookie-keeper.js'
 import { siteOf } from '../origin/site-cookies.js'
 import { isInlineImage } from './image.js'
-import { cookieMode, pageBefore } from './personal.js'
+import { cookieMode } from './personal.js'
+import { pageBefore } from './referer.js'
 import type { Visit, Wanted } from './visit-state.js'
 
 /**
@@ -14,10 +15,10 @@ export function cookiesFor (visit: Visit, wanted: Wanted): CookieKeeper {
   const mode = cookieMode(visit)
   if (mode === 'own') return ownKeeper(request.headers.cookie ?? '')
   if (mode === 'off') return NO_COOKIES
-  const before = pageBefore(visit)?.url
-  const sameSite = before !== undefined && siteOf(before) === siteOf(wanted.url)
+  const before = pageBefore(visit)
+  const sameSite = before?.url !== undefined && siteOf(before.url) === siteOf(wanted.url)
   const isPart = isInlineImage(visit, wanted) || /\.css$/i.test(wanted.url.pathname)
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
-  const foreign = before !== undefined && !sameSite && request.method !== 'GET' && request.method !== 'HEAD'
-  return jarKeeper(stages.jars, clientKey(request), { keep: !isPart || sameSite, foreign })
+  const context = before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
+  return jarKeeper(stages.jars, clientKey(request), { keep: !isPart || sameSite, context })
 }

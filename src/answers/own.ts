@@ -13,7 +13,7 @@ import { PORTAL_PAGES } from '../portal/pages.js'
 import { redirectPage } from '../portal/redirect.js'
 import { convertedImage, taggedAnswer } from './image.js'
 import { pageJob, type Viewer } from './page-job.js'
-import { pageBefore } from './personal.js'
+import { pageBefore } from './referer.js'
 import type { Visit, Visited } from './visit-state.js'
 import { VIEWS } from './wanted.js'
 

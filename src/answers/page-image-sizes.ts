@@ -34,7 +34,7 @@ export function learnSize (visit: Visit, wanted: Wanted, size: SizeHint): void {
 function askerFor (visit: Visit, page: URL): ImageAsker {
   const { request, stages } = visit
   const isJar = cookieMode(visit) === 'jar'
-  const jar = jarKeeper(stages.jars, clientKey(request), { keep: false, foreign: false })
+  const jar = jarKeeper(stages.jars, clientKey(request), { keep: false, context: 'strict' })
   return {
     referer: page.href,
     language: request.headers['accept-language'],

@@ -7,7 +7,7 @@ import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config.js'
 import type { Kind } from '../decide.js'
 import type { FailureCode } from '../errors.js'
-import type { Located } from '../front/locate.js'
+import type { Located, Standing } from '../front/locate.js'
 import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
@@ -130,6 +130,8 @@ export interface Visit {
   readonly portal: string
   /** What stands before other addresses for a client without a proxy setting, else nothing */
   readonly gateway: string
+  /** At whose host the browser is by what it knows */
+  readonly standing: Standing
 }
 
 /** What is asked of an origin, and how it is to be shown. */

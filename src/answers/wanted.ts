@@ -32,8 +32,11 @@ function editionOf ({ stages: { news } }: Visit, query: string): { edition?: str
   return news.editions.has(edition) ? { edition } : {}
 }
 
-/** The page that is to be viewed: what a short address of ours stands for, else what is named. */
-function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
+/**
+ * The page that is to be viewed: what a short address of ours stands for, else what is named.
+ * @throws Failure when it is a short address that is not known.
+ */
+export function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
   const named = namedAddress(query)
   const key = named === undefined ? undefined : keyInPath(named.pathname)
   if (named === undefined || key === undefined || (named.hostname !== config.name && named.origin !== portal.toLowerCase())) return named

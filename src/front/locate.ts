@@ -4,7 +4,7 @@ import { badTargetPath } from './request-line.js'
 /** What a request asks for. */
 export type Located =
   | { readonly kind: 'own', readonly path: string, readonly query: string, readonly portal: string, readonly gateway: string }
-  | { readonly kind: 'origin', readonly url: URL, readonly portal: string, readonly gateway: string }
+  | { readonly kind: 'origin', readonly url: URL, readonly portal: string, readonly gateway: string, readonly short?: true }
   | { readonly kind: 'bad', readonly code: FailureCode, readonly portal: string }
 
 export interface OwnNames {
@@ -43,7 +43,20 @@ function expand ({ path, query, portal, gateway }: Extract<Located, { kind: 'own
   const long = names.longAddress(path)
   if (long === undefined) return { kind: 'bad', code: 'SHORT_ADDRESS_GONE', portal }
   const meant = direct(query === '' ? long : `${long}${long.includes('?') ? '&' : '?'}${query}`, undefined, names)
-  return meant.kind === 'bad' ? { ...meant, portal } : { ...meant, portal, gateway }
+  if (meant.kind === 'bad') return { ...meant, portal }
+  return meant.kind === 'own' ? { ...meant, portal, gateway } : { ...meant, portal, gateway, short: true }
+}
+
+/**
+ * At whose host a browser is by what it knows: that of the site; ours, with the site at the beginning of the path; or ours
+ * alone, where pages of all sites stand side by side. What it keeps for a host (cookies, passwords) it would give to all.
+ */
+export type Standing = 'site' | 'gateway' | 'own'
+
+/** Where a browser stands that has asked so. */
+export function standingOf (located: Located): Standing {
+  if (located.kind !== 'origin' || located.short === true) return 'own'
+  return located.gateway === '' ? 'site' : 'gateway'
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js'
-import { asStored, cookieLine, siteOf, storedCookies, withCookies, type StoredCookie } from './site-cookies.js'
+import { asStored, cookieLine, siteOf, storedCookies, withCookies, type SameSiteContext, type StoredCookie } from './site-cookies.js'
 
 /** All cookies of one client; those of the site that was used longest ago go first. Bytes as stored. */
 const CLIENT_BYTES = 262_144
@@ -14,8 +14,8 @@ const SITE_LENGTH = 253
 
 /** The cookies that are kept here for clients: one jar for each, which no other client ever sees. */
 export interface CookieJars {
-  /** The Cookie field for a request, or empty. `foreign`: a form that a page of another site sends */
-  line (client: string, url: URL, foreign: boolean): string
+  /** The Cookie field for a request, or empty. */
+  line (client: string, url: URL, context: SameSiteContext): string
   /** Keeps what a response has set; true if further requests will carry something else than before. */
   keep (client: string, url: URL, headers: readonly string[]): boolean
   count (client: string): { readonly cookies: number, readonly sites: number }
@@ -73,13 +73,13 @@ export function createCookieJars (store: Store): CookieJars {
   }
 
   return {
-    line (client, url, foreign) {
+    line (client, url, context) {
       const key = keyOf(client, url)
       const entry = hasJar(url) ? entryAt(key) : undefined
       if (entry === undefined) return ''
       const now = Date.now()
       const cookies = storedCookies(entry.cookies, now)
-      const line = cookieLine(cookies, url, foreign)
+      const line = cookieLine(cookies, url, context)
       if (line !== '' && entry.used < now - USED_MILLISECONDS) save(client, key, cookies, now)
       return line
     },
@@ -90,7 +90,7 @@ export function createCookieJars (store: Store): CookieJars {
       const before = storedCookies(entryAt(key)?.cookies ?? [], now)
       const after = withCookies(before, url, headers, now)
       save(client, key, after, now)
-      return cookieLine(before, url, false) !== cookieLine(after, url, false)
+      return cookieLine(before, url, 'strict') !== cookieLine(after, url, 'strict')
     },
     count (client) {
       const sites = store.keys(prefix(client)).map(key => storedCookies(entryAt(key)?.cookies ?? [], Date.now()).length).filter(count => count > 0)

@@ -1,5 +1,6 @@
 import { Cookie } from 'tough-cookie'
 import type { CookieJars } from './cookie-jars.js'
+import type { SameSiteContext } from './site-cookies.js'
 
 /** The cookies of one visit on its way through the door, hop by hop: each belongs to the host and the scheme that is asked. */
 export interface CookieKeeper {
@@ -13,9 +14,9 @@ export interface CookieKeeper {
 export const NO_COOKIES: CookieKeeper = { line: () => '', keep: () => false }
 
 /** For a client whose cookies are kept here; what it sends itself is not looked at. */
-export function jarKeeper (jars: CookieJars, client: string, may: { readonly keep: boolean, readonly foreign: boolean }): CookieKeeper {
+export function jarKeeper (jars: CookieJars, client: string, may: { readonly keep: boolean, readonly context: SameSiteContext }): CookieKeeper {
   return {
-    line: url => jars.line(client, url, may.foreign),
+    line: url => jars.line(client, url, may.context),
     keep: (url, headers) => may.keep && jars.keep(client, url, headers)
   }
 }

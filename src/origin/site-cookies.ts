@@ -38,12 +38,12 @@ function jarOf (cookies: readonly Cookie[]): { jar: CookieJar, memory: MemoryCoo
   return { jar: new CookieJar(memory, { rejectPublicSuffixes: true, allowSecureOnLocal: false, prefixSecurity: 'silent' }), memory }
 }
 
-/**
- * The Cookie field for an address, empty if there is none; notes in the cookies that they were used. `foreign` is a
- * form that a page of another site sends: it goes without cookies that are SameSite.
- */
-export function cookieLine (cookies: readonly Cookie[], url: URL, foreign: boolean): string {
-  return jarOf(cookies).jar.getCookieStringSync(url.href, foreign ? { sameSiteContext: 'none' } : {})
+/** Who asks: the person or a page of the same site ('strict'), a link of another site ('lax'), a form of another site ('none'); RFC 6265bis 5.2. */
+export type SameSiteContext = 'strict' | 'lax' | 'none'
+
+/** The Cookie field for an address, empty if there is none; notes in the cookies that they were used. */
+export function cookieLine (cookies: readonly Cookie[], url: URL, context: SameSiteContext): string {
+  return jarOf(cookies).jar.getCookieStringSync(url.href, { sameSiteContext: context })
 }
 
 /** A Set-Cookie with its end as a date that does not move, or undefined if it is none that can be sent back. */
