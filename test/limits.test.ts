@@ -209,8 +209,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/elements'), /words/)
     refuses(t, await visit('/more-elements'), 'TOO_LARGE', 502)
   },
-  'page/blocks.ts MOST_DEPTH': 'page.test.ts: hostile pages',
-  'page/inlines.ts MOST_DEPTH': 'page.test.ts: hostile pages',
+  'page/blocks.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages',
+  'page/inlines.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages',
   async maxImageBytes (t) {
     says('/a.png', whole(await png(10, 10, IMAGE), 'image/png'))
     says('/b.png', whole(await png(10, 10, IMAGE + 1), 'image/png'))
