@@ -58,6 +58,11 @@ function localAddresses (): string[] {
   return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv4' && !entry.internal).map(entry => entry!.address)
 }
 
+/** Networks of IPv6 that this machine is in: those of a home, or of a rack. */
+function localNetworks (): string[] {
+  return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv6' && !entry.internal).map(entry => entry!.cidr ?? `${entry!.address}/64`)
+}
+
 /** An address, as a socket says it, at which this machine answers itself. */
 function isOwnAddress (address: string): boolean {
   const bare = plainAddress(address)
@@ -113,7 +118,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     image: (bytes, options, signal) => metrics.time('image', inUse.workers.image(bytes, options, signal)),
     stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal))
   }
-  const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn })
+  const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
   const authorities = readAuthorities(config.extraCa)
   const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
   const dispatcher = createDispatcher({ ...config, guard, loops, authorities })

@@ -21,6 +21,21 @@ const codeOf = (run: () => unknown): FailureCode | 'nothing' => {
   return 'nothing'
 }
 
+t.test('machines of the own network that have addresses of the open Internet', t => {
+  const networks = ['2a01:4f8:1:2:aaaa:bbbb:cccc:1/64']
+  const guard = createHostGuard({ allowHosts: ['2a01:4f8:1:2::5', 'nas.example'], localNetworks: () => networks })
+  const refused = { code: 'ADDRESS_REFUSED' }
+  t.throws(() => guard.checkHost('[2a01:4f8:1:2::7]'), refused, 'as a literal')
+  t.throws(() => guard.checkAddress('printer.example', '2a01:4f8:1:2::7'), refused, 'by a name')
+  t.doesNotThrow(() => guard.checkHost('[2a01:4f8:1:3::7]'), 'the network beside it')
+  t.doesNotThrow(() => guard.checkAddress('site.example', '192.0.9.1'), 'IPv4')
+  t.doesNotThrow(() => guard.checkHost('[2a01:4f8:1:2::5]'), 'what the settings open')
+  t.doesNotThrow(() => guard.checkAddress('nas.example', '2a01:4f8:1:2::7'), 'by its name too')
+  networks.pop()
+  t.doesNotThrow(() => guard.checkHost('[2a01:4f8:1:2::7]'), 'somewhere else')
+  t.end()
+})
+
 t.test('which addresses are on the open Internet', async t => {
   const open = [
     '1.1.1.1', '8.8.8.8', '93.184.216.34', '100.63.255.255', '100.128.0.1', '126.255.255.255', '128.0.0.1', '169.253.255.255', '172.15.255.255', '172.32.0.1',

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { Failure } from '../errors.js'
-import { isPublic } from './address.js'
+import { isInNetworks, isPublic } from './address.js'
 import type { BlockList } from './blocked.js'
 import { isListedPort, WEB_PORTS } from './ports.js'
 
@@ -29,6 +29,8 @@ export interface HostGuardOptions {
   readonly blocked?: () => BlockList
   /** Whether we listen there */
   readonly isOwn?: (address: string, port: number) => boolean
+  /** Networks (CIDR) that this machine is in, with addresses of the open Internet: asked anew each time, they change */
+  readonly localNetworks?: () => readonly string[]
 }
 
 const refused = (host: string): Failure => new Failure('ADDRESS_REFUSED', host)
@@ -39,15 +41,17 @@ const bareHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g
 const portOf = ({ port, protocol }: URL): number => port === '' ? protocol === 'https:' ? 443 : 80 : Number(port)
 
 /** What may be fetched: the open Internet, and the private hosts that the settings name. */
-export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, isOwn = () => false }: HostGuardOptions): HostGuard {
+export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, isOwn = () => false, localNetworks = () => [] }: HostGuardOptions): HostGuard {
   const allowed = new Set(allowHosts.map(bareHost))
   const isAllowed = (host: string): boolean => allowed.has(bareHost(host))
+  // By IPv6 the machines of a home have addresses of the open Internet; from outside a firewall stands before them.
+  const isOutside = (address: string): boolean => isPublic(address) && !isInNetworks(address, localNetworks())
 
   function checkHost (hostname: string): void {
     if (isAllowed(hostname)) return
     const bare = bareHost(hostname)
     // A name of one label means a machine of the local network to whoever looks it up, an upstream proxy too.
-    if (isIP(bare) !== 0 ? !isPublic(bare) : LOCAL_NAMES.test(bare) || !bare.includes('.')) throw refused(hostname)
+    if (isIP(bare) !== 0 ? !isOutside(bare) : LOCAL_NAMES.test(bare) || !bare.includes('.')) throw refused(hostname)
   }
 
   function checkBlocked (url: URL): void {
@@ -62,7 +66,7 @@ export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, 
       checkBlocked(new URL(`https://${hostname}/`))
     },
     checkAddress (hostname, address) {
-      if (!isAllowed(hostname) && !isAllowed(address) && !isPublic(address)) throw refused(`${hostname} is ${address}`)
+      if (!isAllowed(hostname) && !isAllowed(address) && !isOutside(address)) throw refused(`${hostname} is ${address}`)
     },
     checkUrl (url) {
       checkHost(url.hostname)
