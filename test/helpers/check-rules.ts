@@ -41,7 +41,7 @@ function checkWhole (page: string, profile: Profile, report: Report): void {
   if (/="?data:[a-z]+\/[a-z]+[;,]/i.test(page.replace(/>[^<]*</g, '><').replace(/ (VALUE|ALT|TITLE|NAME)="[^"]*"/g, ''))) report('a data: address (R24)')
   if (/(<BR>\s*){3}/.test(page)) report('more than one empty line (R21)')
   if (profile.text.references && /[^\0-\x7E]/.test(page)) report('a byte above 126 where references are needed (R16)')
-  if (!profile.text.references && profile.text.charset === 'us-ascii' && /&#(?!34;)/.test(page)) report('a reference for a client of ASCII (R14)')
+  if (!profile.text.references && profile.text.charset === 'us-ascii' && /&#(?!34;)[A-Za-z0-9]/.test(page)) report('a reference for a client of ASCII (R14)')
 }
 
 function checkText (page: string, profile: Profile, report: Report): void {
