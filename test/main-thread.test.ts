@@ -1,4 +1,9 @@
 import t, { type Test } from 'tap'
+import { charsetParameter } from '../src/charset/decode.js'
+import { passedHeaders } from '../src/origin/answer-headers.js'
+import { freshnessOf } from '../src/origin/freshness.js'
+import { boundedHeaders } from '../src/origin/header-values.js'
+import { transcodeQuery } from '../src/charset/transcode-query.js'
 import { parseSrcset } from '../src/page/images.js'
 import { sheetLinks } from '../src/page/sheet-links.js'
 import { sizeInAddress } from '../src/page/size-in-address.js'
@@ -50,5 +55,34 @@ t.test('images and sheets of a page are found in one pass', t => {
   })
   t.same(imagesOf('<picture><source srcset=a.webp><img src=a.gif></picture><source srcset=b.webp><img src=c.gif><img alt="<img src=no.gif>" src=d.gif><img src=e.gif<img src=f.gif>'), ['http://site.test/12/a.webp', 'http://site.test/12/b.webp', 'http://site.test/12/d.gif', 'http://site.test/12/e.gif%3Cimg'])
   t.same(sheetLinks(Buffer.from('<link/rel=stylesheet href=a.css><link rel="<link" href=no.css><link rel=stylesheet title=">" href=b.css>'), PAGE), ['http://site.test/12/a.css', 'http://site.test/12/b.css'])
+  t.end()
+})
+
+t.test('fields of a site are read as far as they mean something', t => {
+  const blanks = ' '.repeat(60_000)
+  isQuick(t, 'a type with blanks', () => passedHeaders({ 'content-type': `application/zip${blanks}x` }, false))
+  for (const name of ['vary', 'cache-control', 'connection', 'pragma', 'expires']) {
+    for (const value of [`max-age=9${blanks}x`, fill(', ', 60_000), fill('a=" ,', 60_000), fill('"', 60_000)]) {
+      isQuick(t, `${name}: ${value.slice(0, 10)}`, () => freshnessOf({ [name]: value }, { status: 200, headers: { 'cache-control': 'max-age=99', [name]: value } })?.answers({ [name]: value }))
+    }
+  }
+  isQuick(t, 'a type of nothing', () => charsetParameter(boundedHeaders({ 'content-type': `text/html${fill('; ', 60_000)}` })['content-type']))
+  const { 'set-cookie': cookies, location, 'content-type': type, vary, etag } = boundedHeaders({ 'set-cookie': [...Array.from({ length: 3000 }, (_, at) => `a${at}=1`)], location: `/a  b${'c'.repeat(20_000)}`, 'content-type': 'text/html;   charset=utf-8', vary: ['a  b', 'c'], etag: 'e'.repeat(20_000) })
+  t.same([cookies.length, cookies[99]], [100, 'a99=1'])
+  t.same([location.length, type, vary, etag.length], [20_005, 'text/html; charset=utf-8', ['a b', 'c'], 8192])
+  t.same(boundedHeaders({ 'set-cookie': ['a=1', `b=${'x'.repeat(9000)}`] }), { 'set-cookie': ['a=1'] })
+  t.end()
+})
+
+/** More than is rewritten unless the settings say so; one of 60 MB took a minute. */
+t.test('a form of a megabyte', t => {
+  for (const [what, unit] of Object.entries({ letters: '%E9', plain: 'a', references: '%26%231046%3B', 'what the site lacks': '%D6%86' })) {
+    for (const mark of ['windows-1251.windows-1252', 'big5.utf-8', 'iso-2022-jp.utf-8']) {
+      const before = cpuMilliseconds()
+      transcodeQuery(`~charset=${mark}&q=${fill(unit, MIB)}`)
+      const milliseconds = cpuMilliseconds() - before
+      t.ok(milliseconds < 4 * MOST_MILLISECONDS, `${what}, ${mark}: ${Math.round(milliseconds)} ms`)
+    }
+  }
   t.end()
 })
