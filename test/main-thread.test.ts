@@ -3,6 +3,8 @@ import { charsetParameter } from '../src/charset/decode.js'
 import { passedHeaders } from '../src/origin/answer-headers.js'
 import { freshnessOf } from '../src/origin/freshness.js'
 import { boundedHeaders } from '../src/origin/header-values.js'
+import { locate } from '../src/front/locate.js'
+import { placeOf } from '../src/watch/report.js'
 import { transcodeQuery } from '../src/charset/transcode-query.js'
 import { parseSrcset } from '../src/page/images.js'
 import { sheetLinks } from '../src/page/sheet-links.js'
@@ -84,5 +86,15 @@ t.test('a form of a megabyte', t => {
       t.ok(milliseconds < 4 * MOST_MILLISECONDS, `${what}, ${mark}: ${Math.round(milliseconds)} ms`)
     }
   }
+  t.end()
+})
+
+t.test('a Host field puts nothing of its own into pages and log lines', t => {
+  const names = { name: 'retrograde', isOwn: (hostname: string) => hostname === '127.0.0.1', longAddress: () => undefined, port: 8080 }
+  const lineOf = (host: string): string => Object.values(placeOf(locate('/page', host, names), '/page')).join('')
+  t.equal(lineOf('127.0.0.1:8080'), '127.0.0.1:8080/page')
+  t.equal(lineOf('site.test'), 'site.test/page')
+  for (const host of ['127.0.0.1:8080/ http://x/ page 200 1 bytes\x9b31m', '127.0.0.1\x85', '127.0.0.1#x', 'a@127.0.0.1', '127.0.0.1?x', '127.0.0.1\\x']) t.equal(lineOf(host), 'retrograde/page', JSON.stringify(host))
+  t.match(placeOf({ kind: 'own', path: '/\x9b2J', query: '\x85', portal: 'http://retrograde', gateway: '' }, ''), { path: '/ 2J', query: ' ' })
   t.end()
 })
