@@ -157,6 +157,7 @@ t.test('hostile forms end', async t => {
   const type = `Content-type: multipart/form-data; boundary=${BOUNDARY}`
   t.equal((await post(`~charset=utf-8.koi8-r&q=${'%E9'.repeat(120_000)}`, POST)).status, 413, 'more than may be sent')
   t.equal((await post(`~charset=utf-8.koi8-r${'&'.repeat(250_000)}`, POST)).status, 200, 'nothing but separators')
+  t.equal((await post(`~charset=utf-8.koi8-r${'&a'.repeat(10_001)}`, POST)).status, 413, 'more fields than are rewritten')
   const first = `--b\r\nContent-Disposition: form-data; name="~charset"\r\n\r\nutf-8.koi8-r\r\n`
   t.equal((await post(`${first}${'--b\r\n\r\n\r\n'.repeat(25_000)}--b--\r\n`, 'Content-type: multipart/form-data; boundary=b')).status, 413, 'more fields than a form has')
   const below = random(3)

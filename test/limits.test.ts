@@ -112,6 +112,18 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     says('/upload', '', () => {})
     refuses(t, await send(UPLOAD + 1), 'REQUEST_TOO_LARGE', 413)
   },
+  async maxFormBytes (t) {
+    const small = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'max-form-bytes': 1024, 'max-upload-bytes': 20_000 })
+    says('/form', whole('<p>thanks'))
+    const send = (body: string, type: string): Promise<Answer> => get(small.port, at('/form'), { method: 'POST', headers: [`Content-Type: ${type}`], body, timeoutSeconds: 30 })
+    const plain = (bytes: number): string => '~charset=utf-8.koi8-r&q='.padEnd(bytes, 'x')
+    const parts = (text: number, file: number): string => `--b\r\nContent-Disposition: form-data; name="~charset"\r\n\r\nutf-8.koi8-r\r\n--b\r\nContent-Disposition: form-data; name="q"\r\n\r\n${'x'.repeat(text)}\r\n--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n${'x'.repeat(file)}\r\n--b--\r\n`
+    shows(t, await send(plain(1024), 'application/x-www-form-urlencoded'), /thanks/)
+    refuses(t, await send(plain(1025), 'application/x-www-form-urlencoded'), 'REQUEST_TOO_LARGE', 413)
+    shows(t, await send('q='.padEnd(10_000, 'x'), 'application/x-www-form-urlencoded'), /thanks/)
+    shows(t, await send(parts(500, 10_000), 'multipart/form-data; boundary=b'), /thanks/)
+    refuses(t, await send(parts(1025, 10), 'multipart/form-data; boundary=b'), 'REQUEST_TOO_LARGE', 413)
+  },
   async maxConnections (t) {
     const small = await startProxy(t, { conversions: 1, 'max-connections': 2 })
     const first = net.connect(small.port, '127.0.0.1')

@@ -74,7 +74,12 @@ export async function imageSizes (visit: Visit, { view }: Wanted, { status, url,
     if (size !== undefined) sizes.set(imageKey(image.url), size)
   }
   const isUnknown = (image: AskedImage): boolean => !sizes.has(imageKey(image.url)) && sizeInAddress(image.url) === undefined && stages.imageSizes.isHopeful(image)
-  const unknown = images.filter(isUnknown).slice(0, stages.config.maxProbes)
+  const unknown: AskedImage[] = []
+  for (const image of images) {
+    // Only as many are looked at as are asked for.
+    if (unknown.length >= stages.config.maxProbes) break
+    if (isUnknown(image)) unknown.push(image)
+  }
   if (unknown.length > 0) await probeAll(visit, unknown, asker, sizes)
   return sizes
 }

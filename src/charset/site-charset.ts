@@ -36,6 +36,16 @@ export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(char
 
 const ESCAPES = { ascii: '\x1B(B', pairs: '\x1B$B' }
 
+/** A text has few different characters, and starting iconv-lite for each takes a microsecond or two. */
+function remembered (encode: (character: string) => Buffer): (character: string) => Buffer {
+  const known = new Map<string, Buffer>()
+  return character => {
+    const bytes = known.get(character) ?? encode(character)
+    known.set(character, bytes)
+    return bytes
+  }
+}
+
 /** iconv-lite lacks ISO-2022-JP: it is EUC-JP in seven bits, with escapes where ASCII ends and begins. */
 function encodeIso2022Jp (text: string): Buffer {
   let written = ''
@@ -44,9 +54,10 @@ function encodeIso2022Jp (text: string): Buffer {
     if (next !== mode) written += ESCAPES[next]
     mode = next
   }
+  const encode = remembered(character => iconv.encode(character, 'euc-jp'))
   for (const character of text) {
     // Half-width katakana are not in it; NFKC makes them whole.
-    const bytes = iconv.encode(character <= '\x7F' ? character : character.normalize('NFKC'), 'euc-jp')
+    const bytes = encode(character <= '\x7F' ? character : character.normalize('NFKC'))
     const isPair = bytes.length === 2 && bytes[0]! >= 0xA1 && bytes[1]! >= 0xA1
     go(isPair ? 'pairs' : 'ascii')
     written += isPair ? String.fromCharCode(bytes[0]! & 0x7F, bytes[1]! & 0x7F) : character <= '\x7F' ? character : reference(character)
@@ -58,11 +69,11 @@ function encodeIso2022Jp (text: string): Buffer {
 const reference = (character: string): string => `&#${character.codePointAt(0)!};`
 
 function encodeSlowly (text: string, name: string): Buffer {
-  const parts = [...text].map(character => {
+  const encode = remembered(character => {
     const bytes = iconv.encode(character, name)
     return character !== '?' && bytes.toString('latin1') === '?' ? Buffer.from(reference(character)) : bytes
   })
-  return Buffer.concat(parts)
+  return Buffer.concat(Array.from(text, encode))
 }
 
 /**

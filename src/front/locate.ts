@@ -17,7 +17,10 @@ export interface OwnNames {
   readonly port: number
 }
 
-const hostOf = (host: string): string => URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : ''
+/** The address that a Host field means, or undefined; with anything else in it than a host and a port it is none. */
+function addressOf (host: string | undefined): URL | undefined {
+  return host === undefined || /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
+}
 
 function own (rest: string, portal: string, gateway: string): Located {
   const at = rest.indexOf('?')
@@ -82,9 +85,10 @@ function direct (target: string, host: string | undefined, names: OwnNames): Loc
     if (url.hostname === names.name || (port === names.port && names.isOwn(url.hostname))) return own(url.pathname + url.search, url.hostname === names.name ? viaProxy : url.origin, '')
     return located
   }
-  const hostname = host === undefined ? '' : hostOf(host)
-  const base = hostname === '' ? viaProxy : `http://${host!}`
-  if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname)) return foreign(`http://${host!}${target}`, viaProxy, '')
+  const address = addressOf(host)
+  const hostname = address?.hostname ?? ''
+  const base = address?.origin ?? viaProxy
+  if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname)) return foreign(`${base}${target}`, viaProxy, '')
   const prefixed = PREFIXED.exec(target)
   if (prefixed !== null) return foreign(`${prefixed[1]!}://${prefixed[2]!}`, base, `${base}/`)
   return own(target, base, hostname === names.name ? '' : `${base}/`)

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { beginsWithMark, transcodeQuery } from '../charset/transcode-query.js'
-import { rewriteMultipart, type RewrittenForm } from './rewrite-multipart.js'
+import { Failure } from '../errors.js'
+import { MOST_PARTS, rewriteMultipart, type RewrittenForm } from './rewrite-multipart.js'
 
 /** What goes on to the site: the body, and the header fields that it needs if it was written anew. */
 export interface OutgoingForm {
@@ -50,16 +51,42 @@ function peek (body: Readable, decide: Decide): Promise<{ marked: boolean, ended
   })
 }
 
-async function rewriteUrlencoded (body: readonly Buffer[], contentType: string): Promise<RewrittenForm | undefined> {
-  const written = transcodeQuery(Buffer.concat(body).toString('latin1').trim())
+/** How much of a form is written anew, on the thread that serves everybody. */
+export interface FormLimits {
+  /** Names and values; files are not rewritten and do not count */
+  readonly maxFormBytes: number
+  /** Whether there is memory for so many bytes more (origin/room.ts) */
+  take (bytes: number): boolean
+}
+
+/** Chunks as they come, each written down in `chunks`. @throws Failure when there is no memory for them. */
+async function * noted (body: Readable, chunks: Buffer[], { take }: FormLimits): AsyncGenerator<Buffer> {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (!take(chunk.length)) throw new Failure('BUSY', 'memory')
+    chunks.push(chunk)
+    yield chunk
+  }
+}
+
+async function rewriteUrlencoded (body: AsyncIterable<Buffer>, contentType: string, { maxFormBytes }: FormLimits): Promise<RewrittenForm | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > maxFormBytes) throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
+    chunks.push(chunk)
+  }
+  const text = Buffer.concat(chunks).toString('latin1').trim()
+  if ((text.match(/[^&]+/g)?.length ?? 0) > MOST_PARTS) throw new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`)
+  const written = transcodeQuery(text)
   return written === undefined ? undefined : { body: [Buffer.from(written, 'latin1')], contentType }
 }
 
 /** What a form of a type needs: how its beginning is judged, and how it is written anew. */
-function treatmentOf (contentType: string): { decide: Decide, rewrite: (body: readonly Buffer[]) => Promise<RewrittenForm | undefined> } | undefined {
-  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) return { decide: decideUrlencoded, rewrite: body => rewriteUrlencoded(body, contentType) }
+function treatmentOf (contentType: string, limits: FormLimits): { decide: Decide, rewrite: (body: AsyncIterable<Buffer>) => Promise<RewrittenForm | undefined> } | undefined {
+  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) return { decide: decideUrlencoded, rewrite: body => rewriteUrlencoded(body, contentType, limits) }
   const boundary = /^\s*multipart\/form-data\s*;.*?\bboundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType)?.slice(1).find(value => value !== undefined)
-  return boundary === undefined ? undefined : { decide: decideMultipart, rewrite: body => rewriteMultipart(body, boundary) }
+  return boundary === undefined ? undefined : { decide: decideMultipart, rewrite: body => rewriteMultipart(body, boundary, limits.maxFormBytes) }
 }
 
 const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, { objectMode: false })
@@ -67,17 +94,16 @@ const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, 
 /**
  * A form of a page of ours, as the site takes it: its mark gone, its text in the charset of the site, with its length.
  * It is read whole, up to the limit that the body has already. All other bodies go on untouched, as they come.
- * @throws Failure when the body is too large; Error when the client goes away.
+ * @throws Failure when the body, or its text, is too large, or there is no memory for it; Error when the client goes away.
  */
-export async function rewriteForm (body: unknown, contentType: string | undefined): Promise<OutgoingForm> {
-  const treatment = contentType === undefined ? undefined : treatmentOf(contentType)
+export async function rewriteForm (body: unknown, contentType: string | undefined, limits: FormLimits): Promise<OutgoingForm> {
+  const treatment = contentType === undefined ? undefined : treatmentOf(contentType, limits)
   if (!(body instanceof Readable) || treatment === undefined) return { body, headers: {} }
   const { marked, ended } = await peek(body, treatment.decide)
   if (ended !== undefined) return { body: streamOf(ended.length === 0 ? [] : [ended]), headers: {} }
   if (!marked) return { body, headers: {} }
   const chunks: Buffer[] = []
-  for await (const chunk of body) chunks.push(chunk as Buffer)
-  const rewritten = await treatment.rewrite(chunks)
+  const rewritten = await treatment.rewrite(noted(body, chunks, limits))
   if (rewritten === undefined) return { body: streamOf(chunks), headers: {} }
   const length = rewritten.body.reduce((sum, { length }) => sum + length, 0)
   return { body: streamOf(rewritten.body), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }

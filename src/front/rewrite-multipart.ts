@@ -4,8 +4,8 @@ import { FORM_MARK, readMark } from '../charset/form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from '../charset/transcode-field.js'
 import { Failure } from '../errors.js'
 
-/** No form that a person fills in has so many fields; each costs memory. */
-const MOST_PARTS = 10_000
+/** No form that a person fills in has so many fields; each costs memory and time. */
+export const MOST_PARTS = 10_000
 /** Fields of the head of one part, and their bytes. */
 const PART_HEAD = { maxHeaderPairs: 20, maxHeaderSize: 16 * 1024 }
 
@@ -16,13 +16,22 @@ interface Part {
 }
 
 /**
- * The parts of a multipart body.
+ * The parts of a multipart body, looked for as it comes: others have their turn between its chunks.
  * @throws Error when it does not end as it must; Failure REQUEST_TOO_LARGE for too many parts.
  */
-function partsOf (body: readonly Buffer[], boundary: string): Promise<readonly Part[]> {
+async function partsOf (body: AsyncIterable<Buffer>, boundary: string): Promise<readonly Part[]> {
+  const dicer = new Dicer({ boundary, ...PART_HEAD } as Dicer.Config)
+  const whole = readParts(dicer)
+  // Waited for below; it may fail before the body has ended.
+  whole.catch(() => {})
+  for await (const chunk of body) if (!dicer.destroyed) dicer.write(chunk)
+  if (!dicer.destroyed) dicer.end()
+  return await whole
+}
+
+function readParts (dicer: Dicer): Promise<readonly Part[]> {
   return new Promise((resolve, reject) => {
     const parts: Part[] = []
-    const dicer = new Dicer({ boundary, ...PART_HEAD } as Dicer.Config)
     dicer.on('part', stream => {
       const part: Part = { headers: {}, chunks: [] }
       if (parts.length >= MOST_PARTS) return void dicer.destroy(new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`))
@@ -33,8 +42,6 @@ function partsOf (body: readonly Buffer[], boundary: string): Promise<readonly P
     })
     dicer.on('error', reject)
     dicer.on('finish', () => resolve(parts))
-    for (const chunk of body) dicer.write(chunk)
-    dicer.end()
   })
 }
 
@@ -46,18 +53,28 @@ const quoted = (bytes: Buffer): string => `"${bytes.toString('latin1').replace(/
 
 const unquoted = (value: string): string => value.replaceAll('\\"', '"')
 
+/** Before it is read in the client's charset, which nobody knows at the first part: the letters are ASCII in all of them. */
+const saysFile = (headers: Part['headers']): boolean => /;\s*filename=/i.test(headers['content-disposition']?.[0] ?? '')
+
+/** What of a part is rewritten: all of it but the bytes of a file. */
+function textBytes ({ headers, chunks }: Part): number {
+  const head = Object.values(headers).flat().reduce((sum, { length }) => sum + length, 0)
+  return head + (saysFile(headers) ? 0 : chunks.reduce((sum, { length }) => sum + length, 0))
+}
+
 /** Head and content of one part for the site; undefined if it goes no further. */
 function transcodePart ({ headers, chunks }: Part, transcoder: FieldTranscoder): readonly Buffer[] | undefined {
   // Read before it is split: the second byte of a Japanese letter may be a backslash.
   const disposition = transcoder.read(Buffer.from(headers['content-disposition']?.[0] ?? '', 'latin1'))
   const name = unquoted(parameterOf(disposition, 'name') ?? '')
   const file = parameterOf(disposition, 'filename')
-  const field = transcoder.fieldText(name, file === undefined ? transcoder.read(Buffer.concat(chunks)) : '')
+  const isFile = saysFile(headers)
+  const field = transcoder.fieldText(name, isFile ? '' : transcoder.read(Buffer.concat(chunks)))
   if (field === undefined) return undefined
   const others = Object.entries(headers).filter(([header]) => header !== 'content-disposition').flatMap(([header, values]) => values.map(value => `${header.replace(/\b[a-z]/g, letter => letter.toUpperCase())}: ${value}\r\n`))
   const fileName = file === undefined ? '' : `; filename=${quoted(transcoder.write(unquoted(file)))}`
   const head = Buffer.from(`Content-Disposition: form-data; name=${quoted(field.name)}${fileName}\r\n${others.join('')}\r\n`, 'latin1')
-  return file === undefined ? [head, field.value] : [head, ...chunks]
+  return isFile ? [head, ...chunks] : [head, field.value]
 }
 
 export interface RewrittenForm { readonly body: readonly Buffer[], readonly contentType: string }
@@ -65,9 +82,9 @@ export interface RewrittenForm { readonly body: readonly Buffer[], readonly cont
 /**
  * A multipart body whose first field is our mark: without it, names and values in the charset of the site, files byte
  * for byte. Undefined if the mark is false or the body broken: then nothing is to be changed.
- * @throws Failure REQUEST_TOO_LARGE for more fields than a form has.
+ * @throws Failure REQUEST_TOO_LARGE for more fields than a form has, or more text in them than may be rewritten.
  */
-export async function rewriteMultipart (body: readonly Buffer[], boundary: string): Promise<RewrittenForm | undefined> {
+export async function rewriteMultipart (body: AsyncIterable<Buffer>, boundary: string, maxTextBytes: number): Promise<RewrittenForm | undefined> {
   const parts = await partsOf(body, boundary).catch((error: unknown) => {
     if (error instanceof Failure) throw error
     return []
@@ -75,6 +92,7 @@ export async function rewriteMultipart (body: readonly Buffer[], boundary: strin
   const mark = parts[0]
   const charsets = mark !== undefined && parameterOf(mark.headers['content-disposition']?.[0] ?? '', 'name') === FORM_MARK ? readMark(Buffer.concat(mark.chunks).toString('latin1')) : undefined
   if (charsets === undefined) return undefined
+  if (parts.reduce((sum, part) => sum + textBytes(part), 0) > maxTextBytes) throw new Failure('REQUEST_TOO_LARGE', `a form with more than ${maxTextBytes} bytes of text`)
   const transcoder = createFieldTranscoder(charsets)
   const own = `----RetrogradeForm${randomBytes(12).toString('hex')}`
   const written = parts.slice(1).flatMap(part => {

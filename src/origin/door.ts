@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { Failure } from '../errors.js'
 import { asFailure } from './failure.js'
+import { boundedHeaders } from './header-values.js'
 import { locationOf } from './location.js'
 import type { SecureHosts } from './secure-hosts.js'
 import { targetKey, type Target } from './target.js'
@@ -50,11 +51,12 @@ const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Disp
  * the client's.
  */
 export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptions): Door {
-  function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+  async function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
     count(target)
     const cookie = target.cookies.line(url)
     const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<string, string>
-    return dispatcher.request({ ...options, headers, origin: url.origin, path: url.pathname + url.search, signal: target.signal } as Dispatcher.RequestOptions)
+    const response = await dispatcher.request({ ...options, headers, origin: url.origin, path: url.pathname + url.search, signal: target.signal } as Dispatcher.RequestOptions)
+    return Object.assign(response, { headers: boundedHeaders(response.headers) })
   }
 
   const isRepeatable = (options: Options): boolean => options.method === 'GET' || options.method === 'HEAD'

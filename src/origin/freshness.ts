@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import CachePolicy from 'http-cache-semantics'
+import { boundedValue } from './header-values.js'
 
 /** Fields that ask an origin whether it has something newer; one that is undefined is not sent. */
 export interface Conditions {
@@ -23,7 +24,7 @@ export interface Freshness {
 /** Each field as one text. Directives in small letters: the library takes "Private" for an extension that it does not know. */
 function plainFields (headers: IncomingHttpHeaders): Record<string, string> {
   const fields: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) fields[name] = Array.isArray(value) ? value.join(', ') : value
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) fields[name] = boundedValue(Array.isArray(value) ? value.join(', ') : value)
   for (const name of ['cache-control', 'vary']) if (fields[name] !== undefined) fields[name] = fields[name]!.toLowerCase()
   return fields
 }

@@ -4,26 +4,69 @@ import { attribute, type Element } from './tree.js'
 const LAZY = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-hi-res-src', 'data-hires', 'data-full-src', 'data-image-src', 'data-img-src', 'data-echo', 'data-url', 'data-src-medium', 'data-src-small', 'data-default-src']
 const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set']
 
-/** Names of files that only hold a place until a script runs. */
-const PLACEHOLDER = /(^|[/_.-])(spacer|blank|placeholder|lazy(load)?(ing)?|loading|transparent|pixel|clear|1x1|grey|empty|default-image)\b[^/]*\.(gif|png|svg|jpe?g|webp)(\?|$)/i
+/** Names of files that only hold a place until a script runs, and what images end in. */
+const PLACEHOLDER = /(?:^|[/_.-])(?:spacer|blank|placeholder|lazy(?:load)?(?:ing)?|loading|transparent|pixel|clear|1x1|grey|empty|default-image)\b/i
+const IMAGE_FILE = /\.(?:gif|png|svg|jpe?g|webp)\?/i
+
+/** Part by part, from the first such name on: one pattern for all of it goes back at each name. */
+const isPlaceholderFile = (address: string): boolean => PLACEHOLDER.test(address) && `${address}?`.split('/').some(part => {
+  const name = PLACEHOLDER.exec(part)
+  return name !== null && IMAGE_FILE.test(part.slice(name.index + name[0].length))
+})
 
 /** Whether an address is empty or stands for an image that a script would fetch. */
 export const isPlaceholder = (source: string | undefined): boolean =>
-  source === undefined || source.trim() === '' || source.startsWith('about:') || source.trim() === '#' || (source.startsWith('data:') && source.length < 1200) || PLACEHOLDER.test(source)
+  source === undefined || source.trim() === '' || source.startsWith('about:') || source.trim() === '#' || (source.startsWith('data:') && source.length < 1200) || isPlaceholderFile(source)
 
 interface Candidate { readonly address: string, /** pixels, if the page says so */ readonly width: number, /** pixels, if the page says so */ readonly height: number, readonly density: number }
 
-/** The candidates of a srcset (HTML, "Parsing a srcset attribute"): addresses may hold commas. */
+/** The descriptors of a candidate are a width and a height at most; what stands behind those is not looked at. Characters. */
+const DESCRIPTOR_CHARACTERS = 64
+
+/** Descriptors as "300w", "200h" and "2x"; undefined if there is another among them. */
+function readDescriptors (descriptors: string): Omit<Candidate, 'address'> | undefined {
+  const sides = { w: 0, h: 0, x: 1 }
+  for (const descriptor of descriptors.slice(0, DESCRIPTOR_CHARACTERS).split(/\s+/)) {
+    const [, number, unit] = /^([\d.]+)([wxh])$/.exec(descriptor) ?? []
+    if (number === undefined && descriptor !== '') return undefined
+    if (number !== undefined) sides[unit as keyof typeof sides] = Number(number)
+  }
+  return { width: sides.w, height: sides.h, density: sides.x }
+}
+
+/** Where the descriptors end that begin at `start`: at the next comma outside of parentheses. */
+function endOfDescriptors (srcset: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < srcset.length; at++) {
+    const character = srcset[at]!
+    if (character === '(') depth++
+    else if (character === ')') depth = 0
+    else if (character === ',' && depth === 0) return at
+  }
+  return srcset.length
+}
+
+/**
+ * The candidates of a srcset: addresses may hold commas, but not end in them. HTML's own steps ("Parsing a srcset
+ * attribute"), each character once: one pattern for all of it takes time with the cube of blanks.
+ */
 export function parseSrcset (srcset: string): Candidate[] {
   const found: Candidate[] = []
-  for (const match of srcset.matchAll(/\s*,?\s*([^\s,]\S*[^\s,]|[^\s,])((?:\s+[\d.]+[wxh])*)\s*(?:,|$)/g)) {
-    const [, address, descriptors] = match
-    const width = /([\d.]+)w/.exec(descriptors!)?.[1]
-    const height = /([\d.]+)h/.exec(descriptors!)?.[1]
-    const density = /([\d.]+)x/.exec(descriptors!)?.[1]
-    found.push({ address: address!, width: width === undefined ? 0 : Number(width), height: height === undefined ? 0 : Number(height), density: density === undefined ? 1 : Number(density) })
+  const address = /[^\s,]\S*/g
+  for (let match = address.exec(srcset); match !== null; match = address.exec(srcset)) {
+    const whole = match[0]
+    const end = whole.endsWith(',') ? address.lastIndex : endOfDescriptors(srcset, address.lastIndex)
+    const descriptors = readDescriptors(srcset.slice(address.lastIndex, end).trim())
+    address.lastIndex = end
+    if (descriptors !== undefined) found.push({ address: withoutCommas(whole), ...descriptors })
   }
   return found
+}
+
+function withoutCommas (address: string): string {
+  let end = address.length
+  while (address[end - 1] === ',') end--
+  return address.slice(0, end)
 }
 
 /** The smallest candidate that is wide enough, else the widest: what is fetched too large is only thrown away. */

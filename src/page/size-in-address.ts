@@ -28,7 +28,7 @@ function cropped ({ searchParams: query }: URL): SizeHint | undefined {
  */
 const READERS: readonly Reader[] = [
   // WordPress names the files that it makes after the pixels that they have (image_resize, get_suffix).
-  ({ pathname }) => pairIn(pathname, /\/(?:uploads|files)\/.*-(\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp|avif)$/i),
+  ({ pathname }) => /\/(?:uploads|files)\//i.test(pathname) ? pairIn(pathname, /-(\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp|avif)$/i) : undefined,
   // Photon of WordPress.com crops to resize=W,H.
   ({ hostname, searchParams }) => /(?:^|\.)(?:wp|wordpress)\.com$/.test(hostname) ? pairIn(searchParams.get('resize') ?? '', /^(\d{2,4}),(\d{2,4})$/) : undefined,
   cloudinary,

@@ -10,6 +10,8 @@ import { attribute, createElement, setAttribute, type Element } from './tree.js'
 const MOST_BYTES = 1024 * 1024
 /** A tag with its SRCSET is some 3,000 characters long at most; what is longer is cut. */
 const TAG_CHARACTERS = 8000
+/** Longer addresses are left alone: servers take some 8,000 characters, browsers of the time 1,000 to 2,000. */
+const ADDRESS_CHARACTERS = 2000
 /** Tags of images that are looked at. */
 const MOST_TAGS = 1000
 
@@ -32,7 +34,7 @@ const isHidden = (image: Element): boolean => attribute(image, 'hidden') !== und
 const isClean = (address: string): boolean => !address.includes('\uFFFD') && !/^data:/i.test(address)
 
 function add (scan: Scan, address: string | undefined): void {
-  const url = address === undefined || !isClean(address) ? undefined : resolve(address, { base: scan.base, charset: 'UTF-8' })
+  const url = address === undefined || address.length > ADDRESS_CHARACTERS || !isClean(address) ? undefined : resolve(address, { base: scan.base, charset: 'UTF-8' })
   if (url !== undefined && /^https?:$/.test(url.protocol)) scan.found.set(imageKey(url), url)
 }
 
@@ -46,14 +48,17 @@ function addImage (scan: Scan, image: Element, client: Pick<PageContext, 'profil
 function take (scan: Scan, name: string, attributes: Record<string, string>, client: Pick<PageContext, 'profile' | 'display'>): void {
   switch (name) {
     case 'base':
-      if (scan.hasBase || attributes.href === undefined || !URL.canParse(attributes.href, scan.base.href)) return
+      if (scan.hasBase || attributes.href === undefined || attributes.href.length > ADDRESS_CHARACTERS || !URL.canParse(attributes.href, scan.base.href)) return
       scan.base = new URL(attributes.href, scan.base.href)
       scan.hasBase = true
       return
     case 'picture': case '/picture': scan.sources = []; return
     case 'source': scan.sources.push(createElement('source', attributes)); return
     case 'video': return add(scan, attributes.poster === '' ? undefined : attributes.poster)
-    default: addImage(scan, createElement('img', attributes), client)
+    default:
+      addImage(scan, createElement('img', attributes), client)
+      // They are for one image.
+      scan.sources = []
   }
 }
 
@@ -75,7 +80,9 @@ export function unsizedImages (bytes: Buffer, url: URL, client: Pick<PageContext
       continue
     }
     scan.tags++
-    take(scan, tag.toLowerCase(), Object.fromEntries(tagAttributes(markup, tags.lastIndex, TAG_CHARACTERS)), client)
+    const { attributes, end } = tagAttributes(markup, tags.lastIndex, TAG_CHARACTERS)
+    tags.lastIndex = end
+    take(scan, tag.toLowerCase(), Object.fromEntries(attributes), client)
   }
   return scan.found
 }

@@ -50,8 +50,9 @@ const MOST_CHARACTERS = 2000
 /** A name of the DNS has 253, and its port stands behind it; what is longer is no host. Characters. */
 const HOST_CHARACTERS = 300
 
+/** Blanks in the place of all that is not printable ASCII: bytes from 0x80 on are commands to some terminals. */
 function cut (address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
-  const [, host, path, query] = /^(?:https?:\/\/)?([^/?#]*)([^?]*)\??(.*)$/s.exec(address)!
+  const [, host, path, query] = /^(?:https?:\/\/)?([^/?#]*)([^?]*)\??(.*)$/s.exec(address.replace(/[^!-~]/g, ' '))!
   return { host: host!.replace(/^.*@/s, '').slice(0, HOST_CHARACTERS), path: path!.slice(0, MOST_CHARACTERS), query: query!.slice(0, MOST_CHARACTERS) }
 }
 
@@ -60,7 +61,7 @@ export function placeOf (located: Located, target: string): Pick<VisitReport, 'h
   if (located.kind === 'origin') return cut(`${located.url.host}${located.url.pathname}${located.url.search}`)
   if (located.kind === 'own') return cut(`${located.portal}${located.path}${located.query === '' ? '' : `?${located.query}`}`)
   // No parser took it: a name and a password may stand anywhere before an @.
-  return cut(target.replace(/^.*@/s, '').replace(/[^!-~]/g, ' '))
+  return cut(target.replace(/^.*@/s, ''))
 }
 
 /** What a CONNECT named, without names and passwords. */
