@@ -17,6 +17,8 @@ import type { OriginResponse, Visit, Wanted } from './visit-state.js'
 
 /** Images of one page that are asked for at the same time. */
 const AT_ONCE = 8
+/** Images of one page that are looked at: for each, cookies are looked up on the main thread, up to a millisecond. */
+const MOST_IMAGES = 200
 
 /** Whose an image is that is asked for with these cookies. */
 const whoseIs = ({ request }: Visit, url: URL, cookies: CookieKeeper): string => cookiesTo(url, cookies) === '' ? '' : clientKey(request)
@@ -68,7 +70,7 @@ export async function imageSizes (visit: Visit, { view }: Wanted, { status, url,
   const isShown = status === 200 && view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices(visit) })
   if (!isShown || documentKind(headers['content-type'] ?? 'text/html', fileName(url)) !== 'html') return sizes
   const asker = askerFor(visit, url)
-  const images = [...unsizedImages(bytes, url, client).values()].map(url => ({ url, whose: whoseIs(visit, url, asker.cookies(url)) }))
+  const images = [...unsizedImages(bytes, url, client).values()].slice(0, MOST_IMAGES).map(url => ({ url, whose: whoseIs(visit, url, asker.cookies(url)) }))
   for (const image of images) {
     const size = stages.imageSizes.known(image)
     if (size !== undefined) sizes.set(imageKey(image.url), size)
