@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { beginsWithMark, transcodeQuery } from '../charset/transcode-query.js'
+import { createGathered } from '../gather.js'
 import { rewriteMultipart, type RewrittenForm } from './rewrite-multipart.js'
 
 /** What goes on to the site: the body, and the header fields that it needs if it was written anew. */
@@ -75,10 +76,10 @@ export async function rewriteForm (body: unknown, contentType: string | undefine
   const { marked, ended } = await peek(body, treatment.decide)
   if (ended !== undefined) return { body: streamOf(ended.length === 0 ? [] : [ended]), headers: {} }
   if (!marked) return { body, headers: {} }
-  const chunks: Buffer[] = []
-  for await (const chunk of body) chunks.push(chunk as Buffer)
-  const rewritten = await treatment.rewrite(chunks)
-  if (rewritten === undefined) return { body: streamOf(chunks), headers: {} }
+  const read = createGathered()
+  for await (const chunk of body) read.add(chunk as Buffer)
+  const rewritten = await treatment.rewrite(read.blocks())
+  if (rewritten === undefined) return { body: streamOf(read.blocks()), headers: {} }
   const length = rewritten.body.reduce((sum, { length }) => sum + length, 0)
   return { body: streamOf(rewritten.body), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }
 }
