@@ -38,6 +38,8 @@ const IMAGE = 3000
 const PIXELS = 10_000
 const HEADER = 65_536
 const ROOM = 1_048_576
+const ADDRESS = 8192
+const INLINE_ENTRY = 300
 
 const origin = await startRawOrigin(t)
 const { at, says } = origin
@@ -191,6 +193,13 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     refuses(t, await visit('/more-codings'), 'BAD_ANSWER', 502)
   },
   maxRedirects: 'exchange.test.ts: redirects without end become a page',
+  async MOST_ADDRESS_CHARACTERS (t) {
+    const to = (characters: number): string => at('/to?').padEnd(characters, 'x')
+    says('/within', Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${to(ADDRESS)}\r\nContent-Length: 0\r\n\r\n`))
+    t.match(await visit('/within'), { status: 302, headers: { location: /./ } })
+    says('/beyond', Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${to(ADDRESS + 1)}\r\nContent-Length: 0\r\n\r\n`))
+    refuses(t, await visit('/beyond'), 'BAD_REDIRECT', 502)
+  },
   async maxPageBytes (t) {
     const page = (bytes: number): Buffer => whole(`<p>${'words '.repeat(1000)}`.slice(0, bytes - 4).padEnd(bytes - 4, '.') + 'last')
     says('/page', page(PAGE))
@@ -209,8 +218,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/elements'), /words/)
     refuses(t, await visit('/more-elements'), 'TOO_LARGE', 502)
   },
-  'page/blocks.ts MOST_DEPTH': 'page.test.ts: hostile pages',
-  'page/inlines.ts MOST_DEPTH': 'page.test.ts: hostile pages',
+  'page/blocks.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
+  'page/inlines.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
   async maxImageBytes (t) {
     says('/a.png', whole(await png(10, 10, IMAGE), 'image/png'))
     says('/b.png', whole(await png(10, 10, IMAGE + 1), 'image/png'))
@@ -263,7 +272,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   maxImageCacheBytes: 'image-delivery.test.ts: the memory of the cache has an end',
   async maxInlineBytes (t) {
-    const images = createInlineImages(10)
+    const images = createInlineImages(10 + INLINE_ENTRY)
     images.add([{ path: '/inline/a.gif', bytes: Buffer.alloc(10) }])
     t.equal(images.get('/inline/a.gif')?.length, 10)
     images.add([{ path: '/inline/b.gif', bytes: Buffer.alloc(11) }])

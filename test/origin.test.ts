@@ -371,7 +371,7 @@ t.test('secure hosts and redirect trails', async t => {
 })
 
 t.test('images that came inside pages', async t => {
-  const images = createInlineImages(100)
+  const images = createInlineImages(400)
   images.add([{ path: '/a', bytes: Buffer.alloc(60) }])
   t.equal(images.get('/a')?.length, 60)
   images.add([{ path: '/b', bytes: Buffer.alloc(60) }])

@@ -1,7 +1,17 @@
 import { PassThrough } from 'node:stream'
 import t from 'tap'
+import { boundedKey } from '../src/bounded-key.js'
 import { createGathered } from '../src/gather.js'
 import { readBody } from '../src/origin/body.js'
+import type { Door } from '../src/origin/door.js'
+import { fetchBytes } from '../src/origin/fetch-bytes.js'
+import { createLastErrors } from '../src/portal/last-errors.js'
+import { get } from './helpers/client.js'
+import { startProxy } from './helpers/proxy.js'
+import { startRawOrigin, whole } from './helpers/raw-origin.js'
+
+const origin = await startRawOrigin(t)
+const { at, says } = origin
 
 t.test('a body in pieces of one byte takes little more than its bytes', async t => {
   const gathered = createGathered()
@@ -18,4 +28,21 @@ t.test('a body in pieces of one byte takes little more than its bytes', async t 
   const read = readBody(body, { maxBytes: 5, timeoutSeconds: 5 })
   for (const letter of 'letters') body.write(letter)
   t.match(await read, { bytes: Buffer.from('lette'), cut: 'size' })
+})
+
+t.test('addresses without end are not remembered, nor asked for', async t => {
+  const long = 'x'.repeat(1_000_000)
+  t.ok(boundedKey(long).length < 100)
+  t.not(boundedKey(long), boundedKey(`${long}y`))
+  t.equal(boundedKey('short'), 'short')
+
+  const errors = createLastErrors()
+  for (const address of ['http://site.test/', `http://site.test/${long}`]) errors.add('one', { address, title: 'Busy' })
+  t.strictSame(errors.of('one').map(({ address }) => address), ['http://site.test/'])
+
+  const proxy = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1 })
+  says('/refresh', whole(`<meta http-equiv=refresh content="0;url=${at('/to')}?${long.slice(0, 10_000)}">`))
+  t.match(await get(proxy.port, at('/refresh')), { status: 502, text: /BAD_REDIRECT/ })
+  const nobody: Door = { request: () => t.fail('asked'), destroy: async () => {} }
+  await t.rejects(fetchBytes(nobody, new URL(`http://site.test/?${long}`), { fields: {}, maxBytes: 1, timeoutSeconds: 1, signal: new AbortController().signal }), { code: 'BAD_REDIRECT' })
 })

@@ -23,12 +23,16 @@ export function rawErrorAnswer (failure: Failure, address: string, id: string, s
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
 }
 
+/** No name is longer (RFC 1035 2.3.4). Characters. */
+const HOST_CHARACTERS = 253
+
 /** What CONNECT names: host:port, nothing else. */
 interface Authority { readonly url: URL, readonly port: number }
 
 function authorityOf (target: string): Authority {
   if (/[/@?#\\%]/.test(target) || !URL.canParse(`https://${target}/`)) throw new Failure('BAD_REQUEST', target)
   const url = new URL(`https://${target}/`)
+  if (url.hostname.length > HOST_CHARACTERS) throw new Failure('BAD_REQUEST', 'a name that is too long')
   return { url, port: url.port === '' ? 443 : Number(url.port) }
 }
 
