@@ -6,6 +6,7 @@ import { asFailure } from '../origin/failure.js'
 import { countBytes } from '../origin/tally.js'
 import { clientAddress } from '../page/address.js'
 import { fileAnswer } from './file.js'
+import { blankImage, isSurelyInlineImage } from './image.js'
 import type { Keepable } from './kept-image.js'
 import { imageAnswer } from './origin-image.js'
 import { pageAnswer } from './page.js'
@@ -42,5 +43,7 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
+  // A page there would have others fetched, be converted and remembered, and not be seen.
+  if (really === 'page' && isSurelyInlineImage(visit, wanted)) return arrive(blankImage())
   return arrive(really === 'image' ? await imageAnswer(visit, wanted, response, read, keepable) : await pageAnswer(visit, wanted, response, read))
 }
