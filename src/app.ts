@@ -147,11 +147,11 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
-    const fetchOnce: Fetch = async (url, cookies, conditions, userAgent) => {
+    const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'])
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
-        const target = { url, signal, cookies, fetched: url, tally: createTally() }
+        const target = { client, url, signal, cookies, fetched: url, tally: createTally() }
         // Who does not know that we are a proxy says our password in this field: it stays here.
         const authorization = stages.access.hasUsers && !visitRequest.asProxy ? undefined : raw.headers.authorization
         pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, userAgent, resolve, reject })

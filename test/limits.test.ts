@@ -171,6 +171,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/few'), /drip over/)
     shows(t, await visit('/many'), /drip[^]*took too long/)
   },
+  CLIENT_CONNECTIONS: 'shares.test.ts: who has many downloads from a site leaves it to others',
   async HEADER_BYTES (t) {
     const fields = (bytes: number): Buffer => whole('<p>words', 'text/html', Array.from({ length: Math.floor(bytes / 1000) }, (_, n) => `X-${n}: ${'x'.repeat(990)}\r\n`).join(''))
     says('/fields', fields(HEADER - 3000))
@@ -234,14 +235,14 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   maxImageFrames: 'image.test.ts: animation',
   async maxBodiesBytes (t) {
-    const room = createRoom(10)
+    const room = createRoom(10, 10)
     const [first, second] = [new AbortController(), new AbortController()]
-    t.ok(room.enter(first.signal)(10), 'all of it')
-    const take = room.enter(second.signal)
+    t.ok(room.enter('a', first.signal)(10), 'all of it')
+    const take = room.enter('b', second.signal)
     t.notOk(take(1), 'one more')
     first.abort()
     t.ok(take(10), 'when the other is over')
-    t.notOk(room.enter(first.signal)(0), 'nobody is there to give it back')
+    t.notOk(room.enter('a', first.signal)(0), 'nobody is there to give it back')
 
     const small = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'max-bodies-bytes': ROOM, 'max-page-bytes': 2 * ROOM, 'read-timeout-seconds': 20, 'body-timeout-seconds': 20 })
     const head = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>${'words '.repeat(150_000)}`
@@ -261,6 +262,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await get(small.port, at('/wide')), /words/)
     await small.close()
   },
+  CLIENT_SHARE: 'shares.test.ts: one client has a share of the memory for bodies',
   async conversionTimeoutSeconds (t) {
     const options = { threads: 1, rulesFolder: OWN_RULES }
     const job = jobFor(Buffer.from('<p>words'.repeat(20_000)), profileOf('nav3'))

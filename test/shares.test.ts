@@ -1,12 +1,20 @@
+import { once } from 'node:events'
+import net from 'node:net'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
+import type { Dispatcher } from 'undici'
 import { boundedKey } from '../src/bounded-key.js'
 import { createGathered } from '../src/gather.js'
 import { BLANK_GIF } from '../src/image/blank.js'
 import { readBody } from '../src/origin/body.js'
-import type { Door } from '../src/origin/door.js'
+import { NO_COOKIES } from '../src/origin/cookie-keeper.js'
+import { createDoor, type Door } from '../src/origin/door.js'
 import { fetchBytes } from '../src/origin/fetch-bytes.js'
+import { createRoom } from '../src/origin/room.js'
+import { createSecureHosts } from '../src/origin/secure-hosts.js'
+import { targetKey, type Target } from '../src/origin/target.js'
 import { createLastErrors } from '../src/portal/last-errors.js'
+import { openMemory } from '../src/store/memory.js'
 import { get, type Answer } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
 import { startRawOrigin, whole } from './helpers/raw-origin.js'
@@ -65,4 +73,50 @@ t.test('a page in the place of an image is not made', async t => {
   t.strictSame(asked.splice(0).sort(), ['/i.gif', '/probe.gif', '/sheet.css'])
   const named = await get(proxy.port, at('/named.gif?~10x10'), { browser: 'nav3' })
   t.ok(/^GIF8/.test(named.text) && !isBlank(named), 'an image that is called a page is one')
+})
+
+/** Lets another person ask while one client has all that it may have. */
+const OTHER = '127.0.0.2'
+
+t.test('who has many downloads from a site leaves it to others', async t => {
+  const proxy = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'response-timeout-seconds': 2 })
+  says('/words', whole('<p>words'))
+  const held: net.Socket[] = []
+  says('/big.zip', `HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\nContent-Length: 100000000\r\n\r\n${'x'.repeat(1000)}`, socket => void held.push(socket))
+  const sockets = Array.from({ length: 6 }, () => net.connect(proxy.port, '127.0.0.1').on('error', () => {}))
+  for (const socket of sockets) socket.write(`GET ${at('/big.zip')} HTTP/1.0\r\nUser-Agent: Wget/1.5\r\n\r\n`)
+  await Promise.all(sockets.map(socket => once(socket, 'data')))
+  t.match(await get(proxy.port, at('/words'), { from: OTHER }), { status: 200, text: /words/ })
+  t.match(await get(proxy.port, at('/words')), { status: 429, text: /TOO_MANY_AT_ONCE/ }, 'an end, not a wait without end')
+  const waiting = get(proxy.port, at('/words'))
+  setTimeout(() => held[0]!.destroy(), 300)
+  t.match(await waiting, { status: 200, text: /words/ }, 'its turn comes')
+  for (const socket of sockets) socket.destroy()
+  await proxy.close()
+})
+
+t.test('the wait for a connection has an end', async t => {
+  const never = { request: () => new Promise(() => {}) } as unknown as Dispatcher
+  const door = createDoor({ dispatcher: never, secureHosts: createSecureHosts(openMemory()), maxRedirects: 3, responseTimeoutSeconds: 0.1 })
+  const url = new URL('http://site.test:8000/')
+  const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url }
+  const error = await new Promise(resolve => door.request({ method: 'GET', path: '', headers: { [targetKey]: target } }, resolve))
+  t.match(error, { code: 'TIMED_OUT' })
+})
+
+t.test('one client has a share of the memory for bodies', async t => {
+  const room = createRoom(40, 1)
+  const [one, two] = [new AbortController(), new AbortController()]
+  const [first, second, other] = [room.enter('a', one.signal), room.enter('a', two.signal), room.enter('b', two.signal)]
+  t.ok(first(6) && second(4), 'a quarter, of all its visits together')
+  t.notOk(second(1))
+  t.ok(other(10), 'others have theirs')
+  one.abort()
+  t.ok(second(6), 'given back')
+  t.ok(createRoom(40, 30).enter('a', one.signal)(0) === false, 'a visit that is over takes nothing')
+  t.ok(createRoom(40, 30).enter('a', new AbortController().signal)(30), 'the largest page fits in any case')
+  two.abort()
+  const all = new AbortController()
+  t.ok(['a', 'b', 'c', 'd'].every(client => room.enter(client, all.signal)(10)), 'it is all there again')
+  t.notOk(room.enter('e', all.signal)(1), 'and no more')
 })

@@ -1,6 +1,7 @@
 import { clientKey } from '../clients/client-key.js'
 import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
+import { quotaKey } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body.js'
 import { asFailure } from '../origin/failure.js'
 import { countBytes } from '../origin/tally.js'
@@ -37,7 +38,7 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
-  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(request.signal) })
+  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(quotaKey(request.user, request.clientAddress), request.signal) })
   if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
   if (decoded === response.body) response.tally.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
