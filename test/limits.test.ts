@@ -262,7 +262,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await get(small.port, at('/wide')), /words/)
     await small.close()
   },
-  CLIENT_SHARE: 'shares.test.ts: one client has a share of the memory for bodies',
+  'origin/room.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
   async conversionTimeoutSeconds (t) {
     const options = { threads: 1, rulesFolder: OWN_RULES }
     const job = jobFor(Buffer.from('<p>words'.repeat(20_000)), profileOf('nav3'))
@@ -317,6 +317,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   maxTlsHandshakes: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
+  'tls/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
   tunnelIdleSeconds: 'tls.test.ts: a tunnel',
   tunnelSeconds: 'tls.test.ts: a tunnel',
   async HOST_CHARACTERS (t) {
@@ -333,7 +334,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
 interface Row { readonly limit: string, readonly file: string, readonly key: string }
 
 const table = read('docs/security.md').split('## Limits')[1]!.split('\n## ')[0]!
-const rows: readonly Row[] = [...table.matchAll(/^\| [^|]+ \| `(\w+)` \| `([\w/.-]+)` \| [^|]+ \|$/gm)].map(([, limit, file]) => ({ limit: limit!, file: file!, key: limit === 'MOST_DEPTH' ? `${file} ${limit}` : limit! }))
+const rows: readonly Row[] = [...table.matchAll(/^\| [^|]+ \| `(\w+)` \| `([\w/.-]+)` \| [^|]+ \|$/gm)].map(([, limit, file]) => ({ limit: limit!, file: file!, key: limit === 'MOST_DEPTH' || limit === 'CLIENT_SHARE' ? `${file} ${limit}` : limit! }))
 
 t.test('the table of limits is that of the code', async t => {
   t.equal(rows.length, table.split('\n').filter(line => /^\| /.test(line)).length - 2, 'every row can be read')

@@ -15,7 +15,8 @@ import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
 import { createLastErrors } from '../src/portal/last-errors.js'
 import { openMemory } from '../src/store/memory.js'
-import { get, type Answer } from './helpers/client.js'
+import { createGate } from '../src/tls/gate.js'
+import { ask, get, type Answer } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
 import { startRawOrigin, whole } from './helpers/raw-origin.js'
 
@@ -119,4 +120,22 @@ t.test('one client has a share of the memory for bodies', async t => {
   const all = new AbortController()
   t.ok(['a', 'b', 'c', 'd'].every(client => room.enter(client, all.signal)(10)), 'it is all there again')
   t.notOk(room.enter('e', all.signal)(1), 'and no more')
+})
+
+t.test('one client has a share of handshakes and tunnels', async t => {
+  const gate = createGate(20)
+  const left = Array.from({ length: 5 }, () => gate.enter('one'))
+  t.notOk(left.includes(undefined), 'a quarter')
+  t.equal(gate.enter('one'), undefined)
+  t.ok(gate.enter('two'))
+  left[0]!()
+  left[0]!()
+  t.ok(gate.enter('one'))
+  t.equal(gate.enter('one'), undefined, 'once left is left once')
+  t.equal(gate.inside(), 6)
+
+  const proxy = await startProxy(t, { tls: 'on', conversions: 1, 'max-requests-per-minute': 3 })
+  const connect = (): Promise<Answer> => ask(proxy.port, 'CONNECT site.test:443 HTTP/1.0\r\n\r\n', { leaveAt: /established|429/ })
+  for (let n = 0; n < 3; n++) t.match((await connect()).raw, /established/)
+  t.match((await connect()).raw, / 429 /, 'they are counted')
 })
