@@ -122,7 +122,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const authorities = readAuthorities(config.extraCa)
   const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
   const dispatcher = createDispatcher({ ...config, guard, loops, authorities })
-  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects })
+  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const news = openNews(config, () => inUse.news, { door, store, workers })
   const proxyAddresses: string[] = []
@@ -143,7 +143,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
     trail: createRedirectTrail(),
-    room: createRoom(config.maxBodiesBytes),
+    room: createRoom(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),

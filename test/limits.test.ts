@@ -38,6 +38,8 @@ const IMAGE = 3000
 const PIXELS = 10_000
 const HEADER = 65_536
 const ROOM = 1_048_576
+const ADDRESS = 8192
+const INLINE_ENTRY = 300
 
 const origin = await startRawOrigin(t)
 const { at, says } = origin
@@ -181,6 +183,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/few'), /drip over/)
     shows(t, await visit('/many'), /drip[^]*took too long/)
   },
+  CLIENT_CONNECTIONS: 'shares.test.ts: who has many downloads from a site leaves it to others',
   async HEADER_BYTES (t) {
     const fields = (bytes: number): Buffer => whole('<p>words', 'text/html', Array.from({ length: Math.floor(bytes / 1000) }, (_, n) => `X-${n}: ${'x'.repeat(990)}\r\n`).join(''))
     says('/fields', fields(HEADER - 3000))
@@ -203,6 +206,13 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     refuses(t, await visit('/more-codings'), 'BAD_ANSWER', 502)
   },
   maxRedirects: 'exchange.test.ts: redirects without end become a page',
+  async MOST_ADDRESS_CHARACTERS (t) {
+    const to = (characters: number): string => at('/to?').padEnd(characters, 'x')
+    says('/within', Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${to(ADDRESS)}\r\nContent-Length: 0\r\n\r\n`))
+    t.match(await visit('/within'), { status: 302, headers: { location: /./ } })
+    says('/beyond', Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${to(ADDRESS + 1)}\r\nContent-Length: 0\r\n\r\n`))
+    refuses(t, await visit('/beyond'), 'BAD_REDIRECT', 502)
+  },
   async maxPageBytes (t) {
     const page = (bytes: number): Buffer => whole(`<p>${'words '.repeat(1000)}`.slice(0, bytes - 4).padEnd(bytes - 4, '.') + 'last')
     says('/page', page(PAGE))
@@ -221,8 +231,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/elements'), /words/)
     refuses(t, await visit('/more-elements'), 'TOO_LARGE', 502)
   },
-  'page/blocks.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages',
-  'page/inlines.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages',
+  'page/blocks.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
+  'page/inlines.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
   async maxImageBytes (t) {
     says('/a.png', whole(await png(10, 10, IMAGE), 'image/png'))
     says('/b.png', whole(await png(10, 10, IMAGE + 1), 'image/png'))
@@ -237,14 +247,14 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   maxImageFrames: 'image.test.ts: animation',
   async maxBodiesBytes (t) {
-    const room = createRoom(10)
+    const room = createRoom(10, 10)
     const [first, second] = [new AbortController(), new AbortController()]
-    t.ok(room.enter(first.signal)(10), 'all of it')
-    const take = room.enter(second.signal)
+    t.ok(room.enter('a', first.signal)(10), 'all of it')
+    const take = room.enter('b', second.signal)
     t.notOk(take(1), 'one more')
     first.abort()
     t.ok(take(10), 'when the other is over')
-    t.notOk(room.enter(first.signal)(0), 'nobody is there to give it back')
+    t.notOk(room.enter('a', first.signal)(0), 'nobody is there to give it back')
 
     const small = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'max-bodies-bytes': ROOM, 'max-page-bytes': 2 * ROOM, 'read-timeout-seconds': 20, 'body-timeout-seconds': 20 })
     const head = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>${'words '.repeat(150_000)}`
@@ -264,6 +274,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await get(small.port, at('/wide')), /words/)
     await small.close()
   },
+  'origin/room.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
   async conversionTimeoutSeconds (t) {
     const options = { threads: 1, rulesFolder: OWN_RULES }
     const job = jobFor(Buffer.from('<p>words'.repeat(20_000)), profileOf('nav3'))
@@ -275,7 +286,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   maxImageCacheBytes: 'image-delivery.test.ts: the memory of the cache has an end',
   async maxInlineBytes (t) {
-    const images = createInlineImages(10)
+    const images = createInlineImages(10 + INLINE_ENTRY)
     images.add([{ path: '/inline/a.gif', bytes: Buffer.alloc(10) }])
     t.equal(images.get('/inline/a.gif')?.length, 10)
     images.add([{ path: '/inline/b.gif', bytes: Buffer.alloc(11) }])
@@ -318,6 +329,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   maxTlsHandshakes: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
+  'tls/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
   tunnelIdleSeconds: 'tls.test.ts: a tunnel',
   tunnelSeconds: 'tls.test.ts: a tunnel',
   async HOST_CHARACTERS (t) {
@@ -334,7 +346,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
 interface Row { readonly limit: string, readonly file: string, readonly key: string }
 
 const table = read('docs/security.md').split('## Limits')[1]!.split('\n## ')[0]!
-const rows: readonly Row[] = [...table.matchAll(/^\| [^|]+ \| `(\w+)` \| `([\w/.-]+)` \| [^|]+ \|$/gm)].map(([, limit, file]) => ({ limit: limit!, file: file!, key: limit === 'MOST_DEPTH' ? `${file} ${limit}` : limit! }))
+const rows: readonly Row[] = [...table.matchAll(/^\| [^|]+ \| `(\w+)` \| `([\w/.-]+)` \| [^|]+ \|$/gm)].map(([, limit, file]) => ({ limit: limit!, file: file!, key: limit === 'MOST_DEPTH' || limit === 'CLIENT_SHARE' ? `${file} ${limit}` : limit! }))
 
 t.test('the table of limits is that of the code', async t => {
   t.equal(rows.length, table.split('\n').filter(line => /^\| /.test(line)).length - 2, 'every row can be read')

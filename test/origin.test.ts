@@ -371,7 +371,7 @@ t.test('secure hosts and redirect trails', async t => {
 })
 
 t.test('images that came inside pages', async t => {
-  const images = createInlineImages(100)
+  const images = createInlineImages(400)
   images.add([{ path: '/a', bytes: Buffer.alloc(60) }])
   t.equal(images.get('/a')?.length, 60)
   images.add([{ path: '/b', bytes: Buffer.alloc(60) }])
@@ -462,7 +462,7 @@ t.test('the door', async t => {
     } as unknown as Dispatcher
     const url = new URL(address)
     const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url }
-    const door = createDoor({ dispatcher, secureHosts: hosts, maxRedirects })
+    const door = createDoor({ dispatcher, secureHosts: hosts, maxRedirects, responseTimeoutSeconds: 30 })
     const came = await new Promise<string>(resolve => door.request({ method: method as 'GET', path: '', headers: { [targetKey]: target } }, (error, data) => resolve(error === null ? `${data.statusCode} ${target.fetched.href}` : (error as Failure).code)))
     return { came, asked, hosts }
   }
@@ -494,6 +494,6 @@ t.test('the door', async t => {
   t.strictSame((await ask({}, 'http://a.test/form', { method: 'POST', hosts: first.hosts })).asked, ['POST https://a.test/form'], 'without a question where it is known')
   t.equal((await ask({ 'https://a.test/form': { error: 'ECONNRESET' } }, 'http://a.test/form', { method: 'POST' })).came, 'CONNECTION_LOST', 'and never sent twice')
 
-  const lost = createDoor({ dispatcher: {} as Dispatcher, secureHosts: first.hosts, maxRedirects: 3 })
+  const lost = createDoor({ dispatcher: {} as Dispatcher, secureHosts: first.hosts, maxRedirects: 3, responseTimeoutSeconds: 30 })
   t.equal(await new Promise(resolve => lost.request({ method: 'GET', path: '', headers: {} }, error => resolve((error as Failure).code))), 'INTERNAL')
 })

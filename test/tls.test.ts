@@ -90,12 +90,12 @@ t.test('which way a host goes', async t => {
   for (const [host, port, mode] of rows) t.equal(modeFor(host, port, settings), mode, `${host}:${port}`)
   t.equal(modeFor('x.test', 443, { tls: 'off', tlsHosts: [], tunnelPorts: [] }), 'off')
   const gate = createGate(1)
-  const leave = gate.enter()
-  t.equal(gate.enter(), undefined)
+  const leave = gate.enter('one')
+  t.equal(gate.enter('one'), undefined)
   leave!()
   leave!()
-  t.type(gate.enter(), 'function')
-  t.equal(gate.enter(), undefined, 'leaving twice counts once')
+  t.type(gate.enter('one'), 'function')
+  t.equal(gate.enter('one'), undefined, 'leaving twice counts once')
 })
 
 t.test('a page over https comes down like any other, from TLS 1.0 to 1.3', noTls, async t => {

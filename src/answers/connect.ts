@@ -23,12 +23,16 @@ export function rawErrorAnswer (failure: Failure, address: string, id: string, s
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
 }
 
+/** No name is longer (RFC 1035 2.3.4). Characters. */
+const HOST_CHARACTERS = 253
+
 /** What CONNECT names: host:port, nothing else. */
 interface Authority { readonly url: URL, readonly port: number }
 
 function authorityOf (target: string): Authority {
   if (/[/@?#\\%]/.test(target) || !URL.canParse(`https://${target}/`)) throw new Failure('BAD_REQUEST', target)
   const url = new URL(`https://${target}/`)
+  if (url.hostname.length > HOST_CHARACTERS) throw new Failure('BAD_REQUEST', 'a name that is too long')
   return { url, port: url.port === '' ? 443 : Number(url.port) }
 }
 
@@ -41,9 +45,9 @@ const codeOf = (error: Error | undefined): string => error !== undefined && 'cod
 type Tell = (said: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
 
 /** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
-async function secure ({ url }: Authority, client: string, credentials: string | undefined, { secureEnd }: Stages, tell: Tell): Promise<Connected> {
+async function secure ({ url }: Authority, client: string, countedFor: string, credentials: string | undefined, { secureEnd }: Stages, tell: Tell): Promise<Extract<Connected, { kind: 'secure' }>> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
-  const leave = secureEnd.handshakes.enter()
+  const leave = secureEnd.handshakes.enter(countedFor)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
     const context = await secureEnd.contextFor(url.hostname.replace(/^\[|\]$/g, ''))
@@ -66,7 +70,7 @@ async function secure ({ url }: Authority, client: string, credentials: string |
 }
 
 async function toSite ({ url, port }: Authority, countedFor: string, { secureEnd, quotas }: Stages, tell: Tell): Promise<Connected> {
-  const leave = secureEnd.tunnels.enter()
+  const leave = secureEnd.tunnels.enter(countedFor)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
     return {
@@ -93,12 +97,15 @@ async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Pr
   const mode = stages.secureEnd.modeFor(authority.url.hostname, authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
-  if (mode === 'on') return await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, request.headers['proxy-authorization'], stages, tell)
-  // What is asked inside of TLS is counted as any other visit; a tunnel is one, until it ends.
+  // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
   const countedFor = quotaKey(user, clientAddress)
   await stages.quotas.begin(countedFor, end.signal)
+  if (mode === 'on') {
+    const secured = await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, countedFor, request.headers['proxy-authorization'], stages, tell)
+    return { ...secured, done (error?: Error) { end.abort(); secured.done(error) } }
+  }
   return await toSite(authority, countedFor, stages, tell)
 }
 

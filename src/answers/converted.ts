@@ -1,11 +1,13 @@
 import { clientKey } from '../clients/client-key.js'
 import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
+import { quotaKey } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body.js'
 import { asFailure } from '../origin/failure.js'
 import { countBytes } from '../origin/tally.js'
 import { clientAddress } from '../page/address.js'
 import { fileAnswer } from './file.js'
+import { blankImage, isSurelyInlineImage } from './image.js'
 import type { Keepable } from './kept-image.js'
 import { imageAnswer } from './origin-image.js'
 import { pageAnswer } from './page.js'
@@ -36,11 +38,13 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
-  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(request.signal) })
+  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(quotaKey(request.user, request.clientAddress), request.signal) })
   if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
   if (decoded === response.body) response.tally.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
+  // A page there would have others fetched, be converted and remembered, and not be seen.
+  if (really === 'page' && isSurelyInlineImage(visit, wanted)) return arrive(blankImage())
   return arrive(really === 'image' ? await imageAnswer(visit, wanted, response, read, keepable) : await pageAnswer(visit, wanted, response, read))
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { boundedKey } from '../bounded-key.js'
 import type { FetchStart, ImageAsker } from '../origin/start-fetcher.js'
 import { imageKey } from '../page/known-sizes.js'
 import type { SizeHint } from '../page/size-hint.js'
@@ -46,7 +47,7 @@ const UNKNOWN: SizeHint = { width: 0, height: 0 }
 
 const ifAny = (size: SizeHint | undefined): SizeHint | undefined => size === undefined || size.width === 0 ? undefined : size
 
-const keyOf = ({ url, whose }: AskedImage): string => `${whose} ${imageKey(url)}`
+const keyOf = ({ url, whose }: AskedImage): string => boundedKey(`${whose} ${imageKey(url)}`)
 
 export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
   const sizes = new LRUCache<string, SizeHint>({ max: MOST_SIZES, ttl: KEPT_MILLISECONDS })
@@ -59,7 +60,7 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
       sizes.set(key, found ?? UNKNOWN, { ttl: found === undefined ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
       return found
     } catch {
-      silent.set(url.host, true)
+      silent.set(boundedKey(url.host), true)
       return undefined
     }
   }
@@ -67,7 +68,7 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
   return {
     known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, whose: '' }))),
     learn: (image, { width, height }) => void sizes.set(keyOf(image), { width, height }),
-    isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(image.url.host),
+    isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(boundedKey(image.url.host)),
     async probe (image, asker) {
       const key = keyOf(image)
       return await underWay(key, () => look(key, image.url, asker))

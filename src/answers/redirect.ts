@@ -1,6 +1,6 @@
 import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
-import { isRedirect, locationOf } from '../origin/location.js'
+import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/location.js'
 import type { Tally } from '../origin/tally.js'
 import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
@@ -11,10 +11,11 @@ import { viewAddress } from './wanted.js'
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
- * @throws Failure REDIRECT_LOOP when it was sent on too often in a row.
+ * @throws Failure REDIRECT_LOOP when it was sent on too often in a row, BAD_REDIRECT when no site would take the address.
  */
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took?: Readonly<Tally>): Visited {
   const { request, stages, portal, hints } = visit
+  if (address.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
   if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)

@@ -102,8 +102,8 @@ export interface Stages {
   readonly proxyAddresses: readonly string[]
 }
 
-/** Fetches from the origin, with conditions of our own instead of the client's, and the name of another browser perhaps; rejects with a Failure. At most once in a visit. */
-export type Fetch = (url: URL, cookies: CookieKeeper, conditions?: Conditions, userAgent?: string) => Promise<OriginResponse>
+/** Fetches from the origin for a client (quotaKey()), with conditions of our own instead of the client's, and the name of another browser perhaps; rejects with a Failure. At most once in a visit. */
+export type Fetch = (client: string, url: URL, cookies: CookieKeeper, conditions?: Conditions, userAgent?: string) => Promise<OriginResponse>
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { beginsWithMark, transcodeQuery } from '../charset/transcode-query.js'
 import { Failure } from '../errors.js'
+import { createGathered, type Gathered } from '../gather.js'
 import { MOST_PARTS, rewriteMultipart, type RewrittenForm } from './rewrite-multipart.js'
 
 /** What goes on to the site: the body, and the header fields that it needs if it was written anew. */
@@ -59,24 +60,22 @@ export interface FormLimits {
   take (bytes: number): boolean
 }
 
-/** Chunks as they come, each written down in `chunks`. @throws Failure when there is no memory for them. */
-async function * noted (body: Readable, chunks: Buffer[], { take }: FormLimits): AsyncGenerator<Buffer> {
+/** Chunks as they come, each kept in `read`. @throws Failure when there is no memory for them. */
+async function * noted (body: Readable, read: Gathered, { take }: FormLimits): AsyncGenerator<Buffer> {
   for await (const chunk of body as AsyncIterable<Buffer>) {
     if (!take(chunk.length)) throw new Failure('BUSY', 'memory')
-    chunks.push(chunk)
+    read.add(chunk)
     yield chunk
   }
 }
 
 async function rewriteUrlencoded (body: AsyncIterable<Buffer>, contentType: string, { maxFormBytes }: FormLimits): Promise<RewrittenForm | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
+  const read = createGathered()
   for await (const chunk of body) {
-    length += chunk.length
-    if (length > maxFormBytes) throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
-    chunks.push(chunk)
+    read.add(chunk)
+    if (read.length > maxFormBytes) throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
   }
-  const text = Buffer.concat(chunks).toString('latin1').trim()
+  const text = Buffer.concat(read.blocks()).toString('latin1').trim()
   if ((text.match(/[^&]+/g)?.length ?? 0) > MOST_PARTS) throw new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`)
   const written = transcodeQuery(text)
   return written === undefined ? undefined : { body: [Buffer.from(written, 'latin1')], contentType }
@@ -102,9 +101,9 @@ export async function rewriteForm (body: unknown, contentType: string | undefine
   const { marked, ended } = await peek(body, treatment.decide)
   if (ended !== undefined) return { body: streamOf(ended.length === 0 ? [] : [ended]), headers: {} }
   if (!marked) return { body, headers: {} }
-  const chunks: Buffer[] = []
-  const rewritten = await treatment.rewrite(noted(body, chunks, limits))
-  if (rewritten === undefined) return { body: streamOf(chunks), headers: {} }
+  const read = createGathered()
+  const rewritten = await treatment.rewrite(noted(body, read, limits))
+  if (rewritten === undefined) return { body: streamOf(read.blocks()), headers: {} }
   const length = rewritten.body.reduce((sum, { length }) => sum + length, 0)
   return { body: streamOf(rewritten.body), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }
 }

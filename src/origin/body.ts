@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type { FailureCode } from '../errors.js'
+import { createGathered } from '../gather.js'
 import { decoderOf } from './decoders.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
@@ -50,8 +51,7 @@ export interface ReadLimits {
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
 export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
-    const chunks: Buffer[] = []
-    let length = 0
+    const read = createGathered()
     let ended = false
     const end = (cut: ReadBody['cut'], error?: unknown): void => {
       if (ended) return
@@ -62,13 +62,12 @@ export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: Re
         body.on('error', () => {})
         body.destroy()
       }
-      resolve({ bytes: Buffer.concat(chunks, Math.min(length, maxBytes)), cut, ...(error === undefined ? {} : { error }) })
+      resolve({ bytes: Buffer.concat(read.blocks(), Math.min(read.length, maxBytes)), cut, ...(error === undefined ? {} : { error }) })
     }
     const onData = (chunk: Buffer): void => {
       if (take?.(chunk.length) === false) return end('room')
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > maxBytes) end('size')
+      read.add(chunk)
+      if (read.length > maxBytes) end('size')
     }
     const timer = setTimeout(() => end('time'), timeoutSeconds * 1000)
     body.on('data', onData)
@@ -80,15 +79,13 @@ export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: Re
 
 /** A stream and its first bytes, which are still in it. */
 export async function peekBody (body: Readable, bytes: number): Promise<{ start: Buffer, body: Readable }> {
-  const chunks: Buffer[] = []
-  let length = 0
+  const read = createGathered()
   const whole = new PassThrough()
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length >= bytes) break
+    read.add(chunk)
+    if (read.length >= bytes) break
   }
-  const start = Buffer.concat(chunks)
+  const start = Buffer.concat(read.blocks())
   if (body.readableEnded) whole.end(start)
   else {
     whole.write(start)

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Failure } from '../errors.js'
+import { createClientTurns } from './client-turns.js'
 import { asFailure } from './failure.js'
 import { boundedHeaders } from './header-values.js'
 import { locationOf } from './location.js'
@@ -14,6 +15,8 @@ export interface DoorOptions {
   readonly dispatcher: Dispatcher
   readonly secureHosts: SecureHosts
   readonly maxRedirects: number
+  /** Until a response begins, the wait for a connection included */
+  readonly responseTimeoutSeconds: number
 }
 
 /** The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers. */
@@ -21,6 +24,9 @@ export interface Door {
   request (options: Options, callback: Callback): void
   destroy (): Promise<void>
 }
+
+/** Connections of one client to one origin at a time, as browsers keep them; further requests wait. */
+const CLIENT_CONNECTIONS = 6
 
 /** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
 const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
@@ -31,6 +37,7 @@ const withScheme = (url: URL, protocol: string): URL => {
   return other
 }
 
+const isRepeatable = (options: Options): boolean => options.method === 'GET' || options.method === 'HEAD'
 const hasOwnPort = (url: URL): boolean => url.port !== ''
 const sameButScheme = (a: URL, b: URL): boolean => a.host === b.host && a.pathname === b.pathname && a.search === b.search
 
@@ -50,16 +57,56 @@ const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Disp
  * same address by the other scheme, and with a new cookie to the very same address, are followed here; all others are
  * the client's.
  */
-export function createDoor ({ dispatcher, secureHosts, maxRedirects }: DoorOptions): Door {
+export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTimeoutSeconds }: DoorOptions): Door {
+  const turn = createClientTurns(CLIENT_CONNECTIONS)
+
+  /** A place among the client's connections to an origin, until the response is read or the visit is over. */
+  async function enter (url: URL, { client, signal }: Target): Promise<(() => void) | undefined> {
+    if (client === undefined) return undefined
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(new Failure('TOO_MANY_AT_ONCE', url.host)), responseTimeoutSeconds * 1000)
+    try {
+      return await turn(`${client} ${url.origin}`, AbortSignal.any([signal, late.signal]))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** undici's own time for a head begins when a request has a connection: one that waits for it would wait for ever. */
+  async function ask (options: Options, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const late = new AbortController()
+    const either = AbortSignal.any([signal, late.signal])
+    // A form takes as long as its client needs to send it.
+    const timer = isRepeatable(options) ? setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), responseTimeoutSeconds * 1000) : undefined
+    let giveUp = (): void => {}
+    const gone = new Promise<never>((_resolve, reject) => { giveUp = () => reject(either.reason) })
+    either.addEventListener('abort', giveUp)
+    try {
+      return await Promise.race([dispatcher.request({ ...options, signal: either } as Dispatcher.RequestOptions), gone])
+    } finally {
+      clearTimeout(timer)
+      either.removeEventListener('abort', giveUp)
+    }
+  }
+
   async function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+    const leave = await enter(url, target)
     count(target)
     const cookie = target.cookies.line(url)
     const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<string, string>
-    const response = await dispatcher.request({ ...options, headers, origin: url.origin, path: url.pathname + url.search, signal: target.signal } as Dispatcher.RequestOptions)
-    return Object.assign(response, { headers: boundedHeaders(response.headers) })
+    try {
+      const answered = await ask({ ...options, headers, origin: url.origin, path: url.pathname + url.search } as Options, target.signal)
+      const response = Object.assign(answered, { headers: boundedHeaders(answered.headers) })
+      if (leave !== undefined) {
+        response.body.once('close', leave)
+        target.signal.addEventListener('abort', leave, { once: true })
+      }
+      return response
+    } catch (error) {
+      leave?.()
+      throw error
+    }
   }
-
-  const isRepeatable = (options: Options): boolean => options.method === 'GET' || options.method === 'HEAD'
 
   /** A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once. */
   async function probe (url: URL, target: Target): Promise<URL> {

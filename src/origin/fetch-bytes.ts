@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { Failure } from '../errors.js'
 import { decodeBody, readBody, type ReadBody } from './body.js'
 import { NO_COOKIES, type CookieKeeper } from './cookie-keeper.js'
 import type { Door } from './door.js'
-import { locationOf } from './location.js'
+import { locationOf, MOST_ADDRESS_CHARACTERS } from './location.js'
 import { requestHeaders } from './request-headers.js'
 import { countBytes, type Tally } from './tally.js'
 import { targetKey, type Target } from './target.js'
@@ -52,6 +53,8 @@ function ask (door: Door, target: Target, headers: Readonly<Record<string, strin
 
 /** One answer: of a redirect, and of what is not wanted, without its body. */
 async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions): Promise<FetchedBytes> {
+  // A page may name addresses of megabytes: nobody answers them.
+  if (url.href.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
   const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, tally }
   const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders(client, 'GET', url, ''), ...fields })
   const header = (name: string): string => first(headers[name])

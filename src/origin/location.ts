@@ -1,3 +1,6 @@
+/** Longer addresses are refused by servers (Apache and nginx: 8,192 bytes of request line): nobody is sent on to one. Characters. */
+export const MOST_ADDRESS_CHARACTERS = 8192
+
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 export const isRedirect = (status: number): boolean => REDIRECTS.has(status)

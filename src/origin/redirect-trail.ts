@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { boundedKey } from '../bounded-key.js'
 import { createTally, type Tally } from './tally.js'
 
 /** Redirects of one client within this time are one chain. Milliseconds. */
@@ -15,16 +16,18 @@ export interface RedirectTrail {
   end (client: string, at: string): void
 }
 
+const keyOf = (client: string, address: string): string => boundedKey(`${client} ${address}`)
+
 export function createRedirectTrail (): RedirectTrail {
   const chains = new LRUCache<string, { length: number, took: Readonly<Tally> }>({ max: MOST_CHAINS, ttl: CHAIN_MILLISECONDS })
   return {
     step (client, from, to, took = createTally()) {
-      const before = chains.get(`${client} ${from}`)
+      const before = chains.get(keyOf(client, from))
       const length = (before?.length ?? 0) + 1
-      chains.set(`${client} ${to}`, { length, took: { requests: took.requests + (before?.took.requests ?? 0), bytes: took.bytes + (before?.took.bytes ?? 0) } })
+      chains.set(keyOf(client, to), { length, took: { requests: took.requests + (before?.took.requests ?? 0), bytes: took.bytes + (before?.took.bytes ?? 0) } })
       return length
     },
-    before: (client, at) => chains.get(`${client} ${at}`)?.took ?? createTally(),
-    end: (client, at) => void chains.delete(`${client} ${at}`)
+    before: (client, at) => chains.get(keyOf(client, at))?.took ?? createTally(),
+    end: (client, at) => void chains.delete(keyOf(client, at))
   }
 }

@@ -1,21 +1,35 @@
 /** Memory for bodies that are being fetched or converted, for all visits together. */
 export interface Room {
-  /** For one visit: takes so many bytes until the signal is aborted; false, and nothing is taken, when there are not so many left. */
-  enter (signal: AbortSignal): (bytes: number) => boolean
+  /** For one visit of a client (quotaKey()): takes so many bytes until the signal is aborted; false, and nothing is taken, when there are not so many left for it. */
+  enter (client: string, signal: AbortSignal): (bytes: number) => boolean
 }
 
-export function createRoom (maxBytes: number): Room {
+/** What one client may take of all. Fraction. */
+const CLIENT_SHARE = 1 / 4
+
+/** @param leastBytes what one client may take in any case: the largest page or image */
+export function createRoom (maxBytes: number, leastBytes: number): Room {
+  const mostOfClient = Math.max(leastBytes, Math.floor(maxBytes * CLIENT_SHARE))
+  const ofClients = new Map<string, number>()
   let taken = 0
+
+  function count (client: string, bytes: number): void {
+    taken += bytes
+    const its = (ofClients.get(client) ?? 0) + bytes
+    if (its === 0) ofClients.delete(client)
+    else ofClients.set(client, its)
+  }
+
   return {
-    enter (signal) {
+    enter (client, signal) {
       let mine = 0
       signal.addEventListener('abort', () => {
-        taken -= mine
+        if (mine > 0) count(client, -mine)
         mine = 0
       }, { once: true })
       return bytes => {
-        if (signal.aborted || taken + bytes > maxBytes) return false
-        taken += bytes
+        if (signal.aborted || taken + bytes > maxBytes || (ofClients.get(client) ?? 0) + bytes > mostOfClient) return false
+        count(client, bytes)
         mine += bytes
         return true
       }

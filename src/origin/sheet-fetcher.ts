@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { before } from '../before.js'
+import { boundedKey } from '../bounded-key.js'
 import { createUnderWay } from '../under-way.js'
 import type { Door } from './door.js'
 import { fetchBytes } from './fetch-bytes.js'
@@ -53,14 +54,15 @@ export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): Fe
 
   async function load (url: URL, tally: Tally | undefined): Promise<SheetBody> {
     const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, tally).catch(() => NONE)
-    kept.set(url.href, sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
+    kept.set(boundedKey(url.href), sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     return sheet
   }
 
   return async (url, signal, tally) => {
-    const found = kept.get(url.href)
+    const key = boundedKey(url.href)
+    const found = kept.get(key)
     if (found !== undefined) return ifAny(found)
-    const sheet = underWay(url.href, () => load(url, tally))
+    const sheet = underWay(key, () => load(url, tally))
     return sheet === undefined ? undefined : ifAny(await before(signal, sheet))
   }
 }

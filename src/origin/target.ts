@@ -5,6 +5,8 @@ import type { Tally } from './tally.js'
 export interface Target {
   readonly url: URL
   readonly signal: AbortSignal
+  /** Among whose connections it is counted; what we ask for ourselves is bounded where it is asked for */
+  readonly client?: string
   readonly cookies: CookieKeeper
   /** Where the response came from in the end: the same address, perhaps by https */
   fetched: URL

@@ -7,11 +7,14 @@ export interface InlineImages {
   get (path: string): Buffer | undefined
 }
 
+/** What an image takes besides its bytes: one of forty bytes is not rare. */
+const ENTRY_BYTES = 300
+
 export function createInlineImages (maxBytes: number): InlineImages {
-  const images = new LRUCache<string, Buffer>({ maxSize: maxBytes, sizeCalculation: bytes => Math.max(1, bytes.length) })
+  const images = new LRUCache<string, Buffer>({ maxSize: maxBytes, sizeCalculation: bytes => bytes.length + ENTRY_BYTES })
   return {
     add (added) {
-      for (const { path, bytes } of added) if (bytes.byteLength <= maxBytes) images.set(path, Buffer.from(bytes))
+      for (const { path, bytes } of added) if (bytes.byteLength + ENTRY_BYTES <= maxBytes) images.set(path, Buffer.from(bytes))
     },
     get: path => images.get(path)
   }

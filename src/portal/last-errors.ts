@@ -17,6 +17,8 @@ export interface LastErrors {
 /** So many of each client. */
 const MOST_ERRORS = 5
 const MOST_CLIENTS = 1000
+/** A longer address is not listed. Characters. */
+const MOST_CHARACTERS = 2000
 /** Nobody looks for older ones. Milliseconds. */
 const KEPT_MILLISECONDS = 24 * 3600 * 1000
 
@@ -25,6 +27,9 @@ export function createLastErrors (): LastErrors {
   const of = (client: string): readonly LastError[] => errors.get(client) ?? []
   return {
     of,
-    add: (client, error) => void errors.set(client, [error, ...of(client).filter(({ address }) => address !== error.address)].slice(0, MOST_ERRORS))
+    add (client, error) {
+      if (error.address.length > MOST_CHARACTERS) return
+      errors.set(client, [error, ...of(client).filter(({ address }) => address !== error.address)].slice(0, MOST_ERRORS))
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { boundedKey } from '../bounded-key.js'
 import { decodeText } from '../charset/decode.js'
 import { Failure, FAILURES } from '../errors.js'
 import { CUT_FAILURES } from '../origin/body.js'
@@ -88,12 +89,12 @@ export function createSearch ({ backEnds, searxng, fetch, timeoutSeconds }: Sear
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
   async function ask (backEnd: BackEnd, url: URL, values: Readonly<Record<string, string>>, { signal, language, more }: Wish): Promise<FoundPages | Attempt> {
-    const known = kept.get(url.href)
+    const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
     const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
     try {
       const found = readAnswer(backEnd, await fetch(url, AbortSignal.any([signal, tooLate]), language), values, Number(more?.at ?? 1))
-      kept.set(url.href, found)
+      kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { SecureContext } from 'node:tls'
 import { LRUCache } from 'lru-cache'
+import { boundedKey } from '../bounded-key.js'
 import type { Config } from '../config.js'
 import { openAuthority } from './authority-file.js'
 import type { Authority } from './certificates.js'
@@ -40,7 +41,7 @@ export async function createSecureEnd (config: Config, openTunnel: OpenTunnel): 
     openTunnel,
     modeFor: (host, port) => modeFor(host, port, config),
     contextFor: async host => await leafs!.contextFor(host),
-    isTooOld: client => tooOld.has(client),
-    markTooOld: client => void tooOld.set(client, true)
+    isTooOld: client => tooOld.has(boundedKey(client)),
+    markTooOld: client => void tooOld.set(boundedKey(client), true)
   }
 }

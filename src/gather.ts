@@ -1,0 +1,52 @@
+/** Pieces of a body that are kept until its end. */
+export interface Gathered {
+  /** Bytes so far */
+  readonly length: number
+  add (piece: Buffer): void
+  /** All of them in order, in few blocks */
+  blocks (): readonly Buffer[]
+}
+
+/**
+ * A Buffer of its own takes some 130 bytes besides its bytes (measured: 4 MB in chunks of one byte took 530 MB):
+ * smaller pieces than this are copied into blocks. Bytes.
+ */
+const BLOCK_BYTES = 64 * 1024
+/** The first block, so that a small body does not take a large one. Bytes. */
+const FIRST_BLOCK_BYTES = 4096
+
+/** Keeps pieces so that many small ones take no more memory than their bytes: who sends a body chooses its pieces. */
+export function createGathered (): Gathered {
+  const full: Buffer[] = []
+  let block = Buffer.alloc(0)
+  let used = 0
+  let length = 0
+
+  function close (): void {
+    if (used > 0) full.push(block.subarray(0, used))
+    block = Buffer.alloc(0)
+    used = 0
+  }
+
+  /** A block is as large as all before it together, within limits. */
+  function copy (piece: Buffer): void {
+    if (used + piece.length > block.length) {
+      close()
+      block = Buffer.allocUnsafeSlow(Math.max(piece.length, Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, length))))
+    }
+    used += piece.copy(block, used)
+  }
+
+  return {
+    get length () { return length },
+    add (piece) {
+      if (piece.length < BLOCK_BYTES) copy(piece)
+      else {
+        close()
+        full.push(piece)
+      }
+      length += piece.length
+    },
+    blocks: () => used === 0 ? full : [...full, block.subarray(0, used)]
+  }
+}
