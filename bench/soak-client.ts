@@ -27,12 +27,15 @@ export class SoakClient {
   readonly #port: number
   readonly #agent: string
   readonly #keeps: boolean
+  /** Of this machine, another for each: the proxy knows clients by their addresses */
+  readonly #address: string
   #socket: net.Socket | undefined
 
   constructor (port: number, client: number) {
     this.#port = port
     this.#agent = browserOf(client)
     this.#keeps = client % 2 === 0
+    this.#address = `127.0.1.${1 + client % 254}`
   }
 
   close (): void {
@@ -43,7 +46,7 @@ export class SoakClient {
   /** Asks for an address; leaves in the middle of the answer if it is told to. */
   async ask (address: string, { leaves = false, fields = [] }: { leaves?: boolean, fields?: readonly string[] } = {}): Promise<Reply> {
     const kept = this.#socket !== undefined && !this.#socket.destroyed && this.#socket.readyState === 'open'
-    const socket = kept ? this.#socket! : net.connect({ port: this.#port, host: '127.0.0.1' })
+    const socket = kept ? this.#socket! : net.connect({ port: this.#port, host: '127.0.0.1', localAddress: this.#address })
     this.#socket = undefined
     const lines = [`GET ${address} HTTP/1.0`, `User-Agent: ${this.#agent}`, ...(this.#keeps ? ['Proxy-Connection: Keep-Alive'] : []), ...fields]
     return await new Promise(resolve => {

@@ -306,7 +306,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   async maxShortAddresses (t) {
     const addresses = createShortAddresses(openMemory(), 2)
-    const add = (key: string): void => addresses.add([{ key, address: `http://site.test/${key}` }])
+    const add = (key: string): void => addresses.add('me', [{ key, address: `http://site.test/${key}` }])
     for (const key of ['a', 'b']) add(key)
     t.ok(addresses.find('a'))
     add('c')
@@ -314,6 +314,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     t.ok(addresses.find('c'))
     refuses(t, await get(proxy.port, 'http://retrograde/~0123456789'), 'SHORT_ADDRESS_GONE', 404)
   },
+  'store/short-addresses.ts CLIENT_SHARE': 'origin.test.ts: one client does not push out the short addresses of all',
   COOKIES_PER_SITE: 'personal.test.ts: jars have limits',
   CLIENT_BYTES: 'personal.test.ts: jars have limits',
   async maxSheetBytes (t) {

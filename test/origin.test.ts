@@ -385,18 +385,33 @@ t.test('images that came inside pages', async t => {
   t.equal(BLANK_GIF.length, 43)
 })
 
+t.test('one client does not push out the short addresses of all', t => {
+  const most = 25_000
+  const short = createShortAddresses(openMemory(), most)
+  const many = (client: string): Array<{ key: string, address: string }> => Array.from({ length: 3000 }, (_, at) => ({ key: `${client}-${at}`, address: `http://${client}.test/${at}` }))
+  short.add('other', [{ key: 'mine', address: 'http://mine.test/' }])
+  for (const client of ['a', 'b']) short.add(client, many(client))
+  const kept = (client: string): number => many(client).filter(({ key }) => short.find(key) !== undefined).length
+  t.same([kept('a'), kept('b')], [most / 10, most / 10], 'a tenth each')
+  short.add('a', [{ key: 'mine', address: 'http://mine.test/' }])
+  t.equal(short.find('mine'), 'http://mine.test/')
+  short.add(undefined, many('own'))
+  t.equal(kept('own'), 3000, 'our own pages are not counted')
+  t.end()
+})
+
 t.test('short addresses', async t => {
   const found = (short: ShortAddresses, most: number): Array<string | undefined> => Array.from({ length: most }, (_, at) => short.find(`key-${at}`))
   for (const [name, open] of [['memory', openMemory], ['lmdb', () => openLmdb(t.testdir())]] as const) {
     const store = open()
     const written = async (): Promise<void> => { await sleep(50) }
     const short = createShortAddresses(store, 3)
-    short.add([{ key: 'key-0', address: 'http://a.test/0' }, { key: 'key-1', address: 'http://a.test/1' }, { key: 'key-2', address: 'http://a.test/2' }])
+    short.add('me', [{ key: 'key-0', address: 'http://a.test/0' }, { key: 'key-1', address: 'http://a.test/1' }, { key: 'key-2', address: 'http://a.test/2' }])
     await written()
-    short.add([{ key: 'key-1', address: 'http://a.test/other' }])
+    short.add('me', [{ key: 'key-1', address: 'http://a.test/other' }])
     await written()
     t.strictSame(found(short, 3), ['http://a.test/0', 'http://a.test/1', 'http://a.test/2'], `${name}: a key that is taken stays`)
-    short.add([{ key: 'key-3', address: 'http://a.test/3' }, { key: 'key-4', address: `http://a.test/${'x'.repeat(9000)}` }])
+    short.add('me', [{ key: 'key-3', address: 'http://a.test/3' }, { key: 'key-4', address: `http://a.test/${'x'.repeat(9000)}` }])
     await written()
     t.strictSame(found(short, 5), [undefined, 'http://a.test/1', 'http://a.test/2', 'http://a.test/3', undefined], `${name}: the oldest goes, and none is longer than servers take`)
     // One that was last used on another day is used again: it is the newest now.
@@ -405,7 +420,7 @@ t.test('short addresses', async t => {
     const again = createShortAddresses(store, 3)
     t.equal(again.find('key-1'), 'http://a.test/1', `${name}: another start`)
     await written()
-    again.add([{ key: 'key-5', address: 'http://a.test/5' }])
+    again.add('me', [{ key: 'key-5', address: 'http://a.test/5' }])
     await written()
     t.strictSame(found(again, 6), [undefined, 'http://a.test/1', undefined, 'http://a.test/3', undefined, 'http://a.test/5'], `${name}: what is used lasts longer`)
     await store.close()
@@ -419,13 +434,13 @@ t.test('stores', async t => {
     store.set('text', 'one')
     store.set('text', 'two')
     store.set('object', { profile: 'nav3', list: [1, 2] })
-    store.set('short', true, 0.05)
+    store.set('short', true, 1)
     store.set('long', true, 3600)
     await sleep(20)
     t.equal(store.get('text'), 'two', name)
     t.strictSame(store.get('object'), { profile: 'nav3', list: [1, 2] }, name)
     t.equal(store.get('short'), true, `${name}: before its end`)
-    await sleep(80)
+    await sleep(1100)
     t.equal(store.get('short'), undefined, `${name}: after its end`)
     t.equal(store.get('long'), true, name)
     await store.close()

@@ -6,6 +6,7 @@ import { languageOf } from '../clients/language.js'
 import { decodeSafely } from '../decode-safely.js'
 import { Failure } from '../errors.js'
 import { badTargetPath } from '../front/request-line.js'
+import { quotaKey } from '../guard/quotas.js'
 import { createShortener } from '../page/short-address.js'
 import type { Html } from '../portal/html.js'
 import type { PortalRequest } from '../portal/page.js'
@@ -22,13 +23,13 @@ export function ownPage (viewer: Viewer, page: Html, status: number): Answer {
   const { client, stages, portal } = viewer
   const job = pageJob(viewer, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
   const { body, contentType, addresses } = stages.ownPages(job)
-  stages.shortAddresses.add(addresses)
+  stages.shortAddresses.add(undefined, addresses)
   return { status: status >= 400 && !client.profile.errorStatus ? 200 : status, headers: { 'content-type': contentType }, body: Buffer.from(body) }
 }
 
 /** 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and 302. */
 export function redirectTo (visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
-  const short = createShortener(visit.client.profile.budget.addressLength, visit, found => visit.stages.shortAddresses.add([found]))(address)
+  const short = createShortener(visit.client.profile.budget.addressLength, visit, found => visit.stages.shortAddresses.add(quotaKey(visit.request.user, visit.request.clientAddress), [found]))(address)
   const page = ownPage(visit, redirectPage(short), 302)
   return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }

@@ -41,6 +41,7 @@ export function isOldHtml ({ document, names }: Pick<Parsed, 'document' | 'names
     if (element.attrs.some(({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-'))) return false
     // Mosaic drops controls outside a form.
     if (CONTROLS.has(element.tagName) && closest(element, 'form') === undefined) return false
+    if (!profile.forms.textType && element.tagName === 'input' && /^text$/i.test(attribute(element, 'type') ?? '')) return false
     return element.tagName !== 'link' || !/stylesheet/i.test(attribute(element, 'rel') ?? '')
   })
 }

@@ -1,10 +1,12 @@
+import { LRUCache } from 'lru-cache'
 import type { Store } from './store.js'
 
 /** Long addresses by the short keys that stand for them. Shared by all clients. */
 export interface ShortAddresses {
   /** The address behind a key; it is kept for another year. */
   find (key: string): string | undefined
-  add (addresses: ReadonlyArray<{ readonly key: string, readonly address: string }>): void
+  /** Keeps those that a page of a client has, within its share; undefined for pages of our own. */
+  add (client: string | undefined, addresses: ReadonlyArray<{ readonly key: string, readonly address: string }>): void
 }
 
 /** A short address that nobody used for so long is forgotten. Seconds. */
@@ -12,6 +14,13 @@ const KEPT_SECONDS = 365 * 24 * 3600
 const DAY_MILLISECONDS = 24 * 3600 * 1000
 /** Longer addresses are refused by servers (Apache and nginx: 8,192 bytes of request line). Characters. */
 const MOST_CHARACTERS = 8192
+/** New ones of one client in an hour, of all that are kept: pages that are made for it would push out those of everybody. */
+const CLIENT_SHARE = 0.1
+/** But as many as one page may have. */
+const LEAST_SHARE = 2000
+const HOUR_MILLISECONDS = 3600 * 1000
+/** Clients that are counted; more have not been heard of. */
+const MOST_CLIENTS = 10_000
 
 interface Entry {
   readonly address: string
@@ -25,6 +34,17 @@ interface Entry {
 export function createShortAddresses (store: Store, most: number): ShortAddresses {
   const first = store.get('short-next')
   let next = typeof first === 'number' && first < most ? first : 0
+
+  const added = new LRUCache<string, { count: number }>({ max: MOST_CLIENTS, ttl: HOUR_MILLISECONDS })
+  const share = Math.max(LEAST_SHARE, most * CLIENT_SHARE)
+
+  /** Whether a client may add one more, which is counted. */
+  function mayAdd (client: string | undefined): boolean {
+    if (client === undefined) return true
+    const counted = added.get(client) ?? { count: 0 }
+    if (counted.count === 0) added.set(client, counted)
+    return ++counted.count <= share
+  }
 
   const entryOf = (key: string): Entry | undefined => store.get(`short ${key}`) as Entry | undefined
 
@@ -51,13 +71,13 @@ export function createShortAddresses (store: Store, most: number): ShortAddresse
       if (entry !== undefined) prolong(key, entry)
       return entry?.address
     },
-    add (addresses) {
+    add (client, addresses) {
       for (const { key, address } of addresses) {
         if (address.length > MOST_CHARACTERS) continue
         const entry = entryOf(key)
         // A key that two addresses share stays with the first.
-        if (entry === undefined) keep(key, address, Math.floor(Date.now() / DAY_MILLISECONDS))
-        else prolong(key, entry)
+        if (entry !== undefined) prolong(key, entry)
+        else if (mayAdd(client)) keep(key, address, Math.floor(Date.now() / DAY_MILLISECONDS))
       }
     }
   }
