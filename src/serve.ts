@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os'
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createImageCache } from './answers/image-cache.js'
@@ -54,14 +54,15 @@ export interface Running {
 /** When the proxy closes, connections that have had their answer are looked for so often. Milliseconds. */
 const IDLE_MILLISECONDS = 100
 
-function localAddresses (): string[] {
-  return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv4' && !entry.internal).map(entry => entry!.address)
+/** What this machine is called in the networks that it is in. */
+function outerInterfaces (family: 'IPv4' | 'IPv6'): NetworkInterfaceInfo[] {
+  return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === family && !entry.internal) as NetworkInterfaceInfo[]
 }
 
+const localAddresses = (): string[] => outerInterfaces('IPv4').map(({ address }) => address)
+
 /** Networks of IPv6 that this machine is in: those of a home, or of a rack. */
-function localNetworks (): string[] {
-  return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === 'IPv6' && !entry.internal).map(entry => entry!.cidr ?? `${entry!.address}/64`)
-}
+const localNetworks = (): string[] => outerInterfaces('IPv6').map(({ address, cidr }) => cidr ?? `${address}/64`)
 
 /** An address, as a socket says it, at which this machine answers itself. */
 function isOwnAddress (address: string): boolean {

@@ -45,7 +45,7 @@ async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promi
   const cookies = cookiesFor(visit, wanted)
   const keepable = keepableFor(visit, wanted, cookies)
   if (keepable?.original?.freshness.answers(keepable.headers) === true) return await originalAnswer(visit, wanted, keepable.original, {})
-  const response = await fetch(quotaKey(visit.request.user, visit.request.clientAddress), wanted.url, cookies, conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)), wanted.site?.userAgent)
+  const response = await fetch(quotaKey(visit.request), wanted.url, cookies, conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)), wanted.site?.userAgent)
   const renewed = renewedOriginal(visit, keepable, response)
   if (renewed !== undefined) return await originalAnswer(visit, wanted, renewed, personalOf(visit, response))
   return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response, keepable)
@@ -58,7 +58,7 @@ async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promi
 export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   const { user, refusal } = await enter(request, stages)
   const visit = beginVisit({ ...request, user }, stages)
-  const countedFor = quotaKey(user, request.clientAddress)
+  const countedFor = quotaKey({ user, clientAddress: request.clientAddress })
   let wanted: Wanted | undefined
   try {
     if (refusal !== undefined) throw refusal

@@ -100,7 +100,7 @@ async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Pr
   // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
-  const countedFor = quotaKey(user, clientAddress)
+  const countedFor = quotaKey({ user, clientAddress })
   await stages.quotas.begin(countedFor, end.signal)
   if (mode === 'on') {
     const secured = await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, countedFor, request.headers['proxy-authorization'], stages, tell)

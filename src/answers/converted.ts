@@ -38,7 +38,7 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
-  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(quotaKey(request.user, request.clientAddress), request.signal) })
+  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(quotaKey(request), request.signal) })
   if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
   if (decoded === response.body) response.tally.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)

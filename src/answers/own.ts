@@ -29,7 +29,7 @@ export function ownPage (viewer: Viewer, page: Html, status: number): Answer {
 
 /** 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and 302. */
 export function redirectTo (visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
-  const short = createShortener(visit.client.profile.budget.addressLength, visit, found => visit.stages.shortAddresses.add(quotaKey(visit.request.user, visit.request.clientAddress), [found]))(address)
+  const short = createShortener(visit.client.profile.budget.addressLength, visit, found => visit.stages.shortAddresses.add(quotaKey(visit.request), [found]))(address)
   const page = ownPage(visit, redirectPage(short), 302)
   return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }

@@ -58,7 +58,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal, response.tally)
   stages.inlineImages.add(images)
-  stages.shortAddresses.add(quotaKey(request.user, request.clientAddress), addresses)
+  stages.shortAddresses.add(quotaKey(request), addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
   keepParts(visit, wanted, result, status)
   return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }

@@ -1,3 +1,4 @@
+import { addressBehind } from '../front/locate.js'
 import { takeHints } from '../page/address-hints.js'
 import { keyInPath } from '../page/short-address.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
@@ -13,13 +14,10 @@ export function realReferer (referer: string | undefined, portal: string, shortA
   return key === undefined ? address : shortAddresses.find(key)
 }
 
-/** http://host/path behind the proxy's own address. */
-const BEHIND = /^\/(https?):\/{1,2}(.*)$/is
-
 /** The page of a site that an address behind the beginning of ours shows; 'ours' is a page of our own. */
 function shownAt (rest: string, visit: Visit): URL | 'ours' | undefined {
-  const behind = visit.gateway === '' ? null : BEHIND.exec(rest)
-  if (behind !== null) return URL.canParse(`${behind[1]!}://${behind[2]!}`) ? new URL(`${behind[1]!}://${behind[2]!}`) : undefined
+  const behind = visit.gateway === '' ? undefined : addressBehind(rest)
+  if (behind !== undefined) return URL.canParse(behind) ? new URL(behind) : undefined
   const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest)!
   const key = keyInPath(path)
   const long = key === undefined ? undefined : visit.stages.shortAddresses.find(key)
@@ -47,7 +45,7 @@ export function pageBefore (visit: Visit): PageBefore | undefined {
   if (!referer.startsWith(`${portal}/`)) return { url: new URL(referer), shown: new URL(referer).href }
   try {
     const url = shownAt(referer.slice(portal.length), visit)
-    return url === 'ours' ? undefined : { url, shown: gateway !== '' && BEHIND.test(referer.slice(portal.length)) ? new URL(referer).href : undefined }
+    return url === 'ours' ? undefined : { url, shown: gateway !== '' && addressBehind(referer.slice(portal.length)) !== undefined ? new URL(referer).href : undefined }
   } catch {
     return { url: undefined, shown: undefined }
   }

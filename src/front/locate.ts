@@ -35,8 +35,11 @@ function foreign (address: string, portal: string, gateway: string): Located {
   return { kind: 'origin', url, portal, gateway }
 }
 
-/** http://host/path behind the proxy's own address, with one or two slashes: some browsers fold them. */
-const PREFIXED = /^\/(https?):\/{1,2}(.*)$/i
+/** The http://host/path that a path has behind the proxy's own address, with one or two slashes: some browsers fold them. */
+export function addressBehind (path: string): string | undefined {
+  const found = /^\/(https?):\/{1,2}(.*)$/i.exec(path)
+  return found === null ? undefined : `${found[1]!}://${found[2]!}`
+}
 
 /** A path that stands for a long address. */
 const SHORT = /^\/~[0-9a-z]{10}$/i
@@ -89,7 +92,7 @@ function direct (target: string, host: string | undefined, names: OwnNames): Loc
   const hostname = address?.hostname ?? ''
   const base = address?.origin ?? viaProxy
   if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname)) return foreign(`${base}${target}`, viaProxy, '')
-  const prefixed = PREFIXED.exec(target)
-  if (prefixed !== null) return foreign(`${prefixed[1]!}://${prefixed[2]!}`, base, `${base}/`)
+  const behind = addressBehind(target)
+  if (behind !== undefined) return foreign(behind, base, `${base}/`)
   return own(target, base, hostname === names.name ? '' : `${base}/`)
 }

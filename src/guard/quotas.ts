@@ -25,7 +25,7 @@ export interface Quotas {
 }
 
 /** Whom a visit is counted for: the user, where there are users, else the network of the client. */
-export const quotaKey = (user: string | undefined, clientAddress: string): string => user ?? networkOf(clientAddress)
+export const quotaKey = ({ user, clientAddress }: { readonly user?: string | undefined, readonly clientAddress: string }): string => user ?? networkOf(clientAddress)
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 24 * 3600

@@ -1,3 +1,5 @@
+import { createClientCounts } from '../client-counts.js'
+
 /** Memory for bodies that are being fetched or converted, for all visits together. */
 export interface Room {
   /** For one visit of a client (quotaKey()): takes so many bytes until the signal is aborted; false, and nothing is taken, when there are not so many left for it. */
@@ -10,14 +12,12 @@ const CLIENT_SHARE = 1 / 4
 /** @param leastBytes what one client may take in any case: the largest page or image */
 export function createRoom (maxBytes: number, leastBytes: number): Room {
   const mostOfClient = Math.max(leastBytes, Math.floor(maxBytes * CLIENT_SHARE))
-  const ofClients = new Map<string, number>()
+  const clients = createClientCounts()
   let taken = 0
 
   function count (client: string, bytes: number): void {
     taken += bytes
-    const its = (ofClients.get(client) ?? 0) + bytes
-    if (its === 0) ofClients.delete(client)
-    else ofClients.set(client, its)
+    clients.add(client, bytes)
   }
 
   return {
@@ -28,7 +28,7 @@ export function createRoom (maxBytes: number, leastBytes: number): Room {
         mine = 0
       }, { once: true })
       return bytes => {
-        if (signal.aborted || taken + bytes > maxBytes || (ofClients.get(client) ?? 0) + bytes > mostOfClient) return false
+        if (signal.aborted || taken + bytes > maxBytes || clients.of(client) + bytes > mostOfClient) return false
         count(client, bytes)
         mine += bytes
         return true

@@ -1,3 +1,5 @@
+import { createClientCounts } from '../client-counts.js'
+
 /** Lets so many in at a time, and of one client a share of them. */
 export interface Gate {
   /** What is to be called once at the end (more calls do nothing); undefined when it is full, or the client's share of it. */
@@ -13,19 +15,17 @@ const LEAST_OF_CLIENT = 4
 
 export function createGate (most: number): Gate {
   const mostOfClient = Math.max(LEAST_OF_CLIENT, Math.floor(most * CLIENT_SHARE))
-  const ofClients = new Map<string, number>()
+  const clients = createClientCounts()
   let inside = 0
 
   function count (client: string, more: 1 | -1): void {
     inside += more
-    const its = (ofClients.get(client) ?? 0) + more
-    if (its === 0) ofClients.delete(client)
-    else ofClients.set(client, its)
+    clients.add(client, more)
   }
 
   return {
     enter (client) {
-      if (inside >= most || (ofClients.get(client) ?? 0) >= mostOfClient) return undefined
+      if (inside >= most || clients.of(client) >= mostOfClient) return undefined
       count(client, 1)
       let left = false
       return () => {
