@@ -27,6 +27,15 @@ export interface RulesInUse {
 /** The folder of rules that the settings name, else our own. */
 export const rulesFolderOf = ({ rules }: Config): string => rules === '' ? OWN_RULES : rules
 
+const workersFor = (config: Config, rulesFolder: string): Workers => createWorkers({
+  places: config.conversions,
+  mostWaiting: config.maxWaitingConversions,
+  timeoutSeconds: config.conversionTimeoutSeconds,
+  waitSeconds: config.conversionWaitSeconds,
+  maxImageMemoryBytes: config.maxImageMemoryBytes,
+  rulesFolder
+})
+
 /**
  * Reads and checks everything in the folder of rules.
  * @throws Error when something in it is wrong; nothing was started then.
@@ -38,5 +47,5 @@ export function useRules (config: Config): RulesInUse {
   const blocked = loadBlockList(folder, config.blocked)
   const ownPages = createPageConverter(loadFallbacks(folder))
   const others = { sites: loadSites(folder, config.sites), portalRules: loadPortalRules(folder), backEnds: loadBackEnds(folder), news: newsRulesFor(config, folder) }
-  return { clients, blocked, ownPages, ...others, workers: createWorkers({ threads: config.conversions, timeoutSeconds: config.conversionTimeoutSeconds, rulesFolder: folder }) }
+  return { clients, blocked, ownPages, ...others, workers: workersFor(config, folder) }
 }

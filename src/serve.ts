@@ -109,15 +109,16 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     visits: quotas.underWay,
     tunnels: () => secureEnd.tunnels.inside(),
     connections: () => new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
-    conversions: () => inUse.workers.load()
+    conversions: () => inUse.workers.load(),
+    imageProcesses: () => inUse.workers.imageProcesses()
   })
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
   /** Those of the rules in use: they change when the rules are read again. */
   const workers: Pick<Workers, 'page' | 'image' | 'stories'> = {
-    page: (job, signal) => metrics.time('page', inUse.workers.page(job, signal)),
-    image: (bytes, options, signal) => metrics.time('image', inUse.workers.image(bytes, options, signal)),
-    stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal))
+    page: (job, asker) => metrics.time('page', inUse.workers.page(job, asker)),
+    image: (bytes, options, asker) => metrics.time('image', inUse.workers.image(bytes, options, asker)),
+    stories: (job, asker) => metrics.time('feed', inUse.workers.stories(job, asker))
   }
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
   const authorities = readAuthorities(config.extraCa)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
+import type { Asker } from '../src/workers/pool.js'
 import { createImageCache } from '../src/answers/image-cache.js'
 import { createSingleFlight } from '../src/answers/single-flight.js'
 import { isUnchanged } from '../src/answers/unchanged.js'
@@ -183,13 +184,14 @@ t.test('many at once', async t => {
 const LOOK: ImageOptions = { ...IMAGE_LOOK, maxWidth: 300, maxHeight: 300, limits: { ...IMAGE_LOOK.limits, maxPixels: 1e7 } }
 const OPTIONS = { maxWidth: 10, maxHeight: 10 } as unknown as ImageOptions
 const never = (): AbortSignal => new AbortController().signal
+const me = (signal = never()): Asker => ({ client: 'me', signal })
 
 /** Threads that count what they do. */
-function counting (milliseconds = 0): { image: (bytes: Buffer, options: ImageOptions, signal: AbortSignal) => Promise<ConversionResult>, made: number, aborted: number } {
+function counting (milliseconds = 0): { image: (bytes: Buffer, options: ImageOptions, asker: Asker) => Promise<ConversionResult>, made: number, aborted: number } {
   const workers = {
     made: 0,
     aborted: 0,
-    async image (bytes: Buffer, _options: ImageOptions, signal: AbortSignal): Promise<ConversionResult> {
+    async image (bytes: Buffer, _options: ImageOptions, { signal }: Asker): Promise<ConversionResult> {
       workers.made++
       await sleep(milliseconds, undefined, { signal }).catch(error => {
         workers.aborted++
@@ -204,28 +206,31 @@ function counting (milliseconds = 0): { image: (bytes: Buffer, options: ImageOpt
 t.test('conversions are made once', async t => {
   const workers = counting(20)
   const cache = createImageCache(workers, 1_000_000)
-  const images = await Promise.all(Array.from({ length: 20 }, () => cache.converted(Buffer.from('one image'), OPTIONS, never())))
+  const images = await Promise.all(Array.from({ length: 20 }, () => cache.converted(Buffer.from('one image'), OPTIONS, me())))
   t.equal(workers.made, 1, 'twenty at once')
   t.ok(images.every(({ bytes }) => bytes.toString() === 'one image'))
-  await cache.converted(Buffer.from('one image'), OPTIONS, never())
+  await cache.converted(Buffer.from('one image'), OPTIONS, me())
   t.equal(workers.made, 1, 'and later')
-  await cache.converted(Buffer.from('one image'), { ...OPTIONS, maxWidth: 20 }, never())
+  await cache.converted(Buffer.from('one image'), { ...OPTIONS, maxWidth: 20 }, me())
   t.equal(workers.made, 2, 'other options, another image')
-  await cache.converted(Buffer.from('another image'), OPTIONS, never())
+  await cache.converted(Buffer.from('another image'), OPTIONS, me())
   t.equal(workers.made, 3)
+  const both = ['me', 'you'].map(client => cache.converted(Buffer.from('new to both'), OPTIONS, { client, signal: never() }))
+  await Promise.all(both)
+  t.equal(workers.made, 5, 'nobody waits for the turn of another client')
 })
 
 t.test('the memory of the cache has an end', async t => {
   const workers = counting()
   const cache = createImageCache(workers, 100_000)
   const bytesOf = (at: number): Buffer => Buffer.alloc(10_000, at)
-  for (let at = 0; at < 30; at++) await cache.converted(bytesOf(at), OPTIONS, never())
-  await cache.converted(bytesOf(29), OPTIONS, never())
+  for (let at = 0; at < 30; at++) await cache.converted(bytesOf(at), OPTIONS, me())
+  await cache.converted(bytesOf(29), OPTIONS, me())
   t.equal(workers.made, 30, 'the last one is there')
-  await cache.converted(bytesOf(0), OPTIONS, never())
+  await cache.converted(bytesOf(0), OPTIONS, me())
   t.equal(workers.made, 31, 'the first one is not')
-  await cache.converted(Buffer.alloc(40_000), OPTIONS, never())
-  await cache.converted(Buffer.alloc(40_000), OPTIONS, never())
+  await cache.converted(Buffer.alloc(40_000), OPTIONS, me())
+  await cache.converted(Buffer.alloc(40_000), OPTIONS, me())
   t.equal(workers.made, 33, 'one that would take most of it is not kept')
 })
 
@@ -234,17 +239,17 @@ t.test('those who leave', async t => {
   const cache = createImageCache(workers, 1_000_000)
   const first = new AbortController()
   const second = new AbortController()
-  const both = [first, second].map(({ signal }) => cache.converted(Buffer.from('x'), OPTIONS, signal).then(() => 'image', () => 'left'))
+  const both = [first, second].map(({ signal }) => cache.converted(Buffer.from('x'), OPTIONS, me(signal)).then(() => 'image', () => 'left'))
   first.abort()
   t.strictSame(await Promise.all(both), ['left', 'image'], 'one that leaves does not take the image from the other')
   t.equal(workers.aborted, 0)
   const alone = new AbortController()
-  const image = cache.converted(Buffer.from('y'), OPTIONS, alone.signal).then(() => 'image', () => 'left')
+  const image = cache.converted(Buffer.from('y'), OPTIONS, me(alone.signal)).then(() => 'image', () => 'left')
   alone.abort()
   t.equal(await image, 'left')
   await sleep(10)
   t.equal(workers.aborted, 1, 'the last one ends the work')
-  t.equal((await cache.converted(Buffer.from('y'), OPTIONS, never())).bytes.toString(), 'y', 'and it can begin anew')
+  t.equal((await cache.converted(Buffer.from('y'), OPTIONS, me())).bytes.toString(), 'y', 'and it can begin anew')
 
   const flight = createSingleFlight<number>()
   await t.rejects(Promise.all([1, 2].map(() => flight('key', never(), async () => { throw new Error('broken') }))), /broken/, 'all are told of a failure')

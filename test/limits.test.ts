@@ -245,6 +245,9 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     isDrawn(t, await visit('/c.png'))
     isBlank(t, await visit('/d.png'))
   },
+  maxImageSide: 'workers.test.ts: each side of an image is bounded',
+  maxImageMemoryBytes: 'workers.test.ts: an image that takes too much memory',
+  SVG_LIMITS: 'workers.test.ts: what a drawing may have in it',
   maxImageFrames: 'image.test.ts: animation',
   async maxBodiesBytes (t) {
     const room = createRoom(10, 10)
@@ -275,13 +278,18 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     await small.close()
   },
   'origin/room.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
+  conversions: 'workers.test.ts: turns by client',
+  'workers/pool.ts CLIENT_SHARE': 'workers.test.ts: one client does not keep the pages of all others',
+  maxWaitingConversions: 'workers.test.ts: turns by client',
+  conversionWaitSeconds: 'workers.test.ts: turns by client',
   async conversionTimeoutSeconds (t) {
-    const options = { threads: 1, rulesFolder: OWN_RULES }
+    const options = { places: 1, mostWaiting: 1, waitSeconds: 60, maxImageMemoryBytes: 1e8, rulesFolder: OWN_RULES }
+    const me = { client: 'me', signal: new AbortController().signal }
     const job = jobFor(Buffer.from('<p>words'.repeat(20_000)), profileOf('nav3'))
     const patient = createWorkers({ ...options, timeoutSeconds: 60 })
     const hasty = createWorkers({ ...options, timeoutSeconds: 0.001 })
-    t.match(Buffer.from((await patient.page(job, new AbortController().signal)).body).toString('latin1'), /words/)
-    await t.rejects(hasty.page(job, new AbortController().signal), { code: 'CONVERSION_FAILED' })
+    t.match(Buffer.from((await patient.page(job, me)).body).toString('latin1'), /words/)
+    await t.rejects(hasty.page(job, me), { code: 'CONVERSION_FAILED' })
     await Promise.all([patient.close(), hasty.close()])
   },
   maxImageCacheBytes: 'image-delivery.test.ts: the memory of the cache has an end',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { Freshness } from '../origin/freshness.js'
-import type { Workers } from '../workers/pool.js'
+import type { Asker, Workers } from '../workers/pool.js'
 import { createSingleFlight } from './single-flight.js'
 
 /** An image as its origin sent it. */
@@ -30,10 +30,11 @@ export interface ImageCache {
   keep (key: string, original: KeptOriginal | undefined): void
   /**
    * The image as the options want it. Conversions are named by the bytes and by the options, so that they are
-   * everybody's: who has the same bytes sees the same image. Many who ask at once wait for one conversion.
+   * everybody's: who has the same bytes sees the same image. What one client
+   * asks for many times at once is converted once; nobody waits for the turn of another.
    * @throws Failure when it cannot be converted.
    */
-  converted (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<TaggedImage>
+  converted (bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage>
 }
 
 type Entry = KeptOriginal | TaggedImage
@@ -57,9 +58,9 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
   })
   const once = createSingleFlight<TaggedImage>()
 
-  async function convert (key: string, bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<TaggedImage> {
-    const made = await workers.image(bytes, options, signal)
-    // Bytes of another thread are no Buffer any more.
+  async function convert (key: string, bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage> {
+    const made = await workers.image(bytes, options, asker)
+    // Bytes of another process are no Buffer any more.
     const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
     const image = { ...made, bytes: own, tag: `"${hashOf(own).slice(0, TAG_CHARACTERS)}"` }
     entries.set(key, image)
@@ -72,9 +73,9 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
       if (original === undefined) entries.delete(`original ${key}`)
       else entries.set(`original ${key}`, original)
     },
-    async converted (bytes, options, signal) {
+    async converted (bytes, options, { client, signal }) {
       const key = `converted ${hashOf(bytes)} ${hashOf(JSON.stringify(options))}`
-      return entries.get(key) as TaggedImage | undefined ?? await once(key, signal, signal => convert(key, bytes, options, signal))
+      return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
     }
   }
 }

@@ -24,8 +24,8 @@ export interface ImageSizes {
 
 export interface ImageSizesOptions {
   readonly fetchStart: FetchStart
-  /** Undefined if the bytes do not tell; never rejects */
-  readonly readSize: (start: Buffer) => Promise<SizeHint | undefined>
+  /** Undefined if the bytes do not tell; never throws */
+  readonly readSize: (start: Buffer) => SizeHint | undefined
 }
 
 /** Images whose sizes are kept, some 300 bytes each. */
@@ -56,7 +56,7 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
 
   async function look (key: string, url: URL, asker: ImageAsker): Promise<SizeHint | undefined> {
     try {
-      const found = await readSize(await fetchStart(url, asker, AbortSignal.timeout(LATE_MILLISECONDS)))
+      const found = readSize(await fetchStart(url, asker, AbortSignal.timeout(LATE_MILLISECONDS)))
       sizes.set(key, found ?? UNKNOWN, { ttl: found === undefined ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
       return found
     } catch {

@@ -3,6 +3,7 @@ import type { Answer } from '../answer.js'
 import { BLANK_GIF } from '../image/blank.js'
 import { imageOptionsFor } from '../image/options-for.js'
 import type { SizeHint } from '../page/size-hint.js'
+import { askerOf } from './asker.js'
 import type { TaggedImage } from './image-cache.js'
 import { isUnchanged } from './unchanged.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
@@ -38,8 +39,8 @@ export function blankImage (unread?: Readable): Visited {
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
 export async function convertedImage ({ request, stages, client, choices, hints }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<TaggedImage> {
   const { config, images } = stages
-  const limits = { maxPixels: config.maxImagePixels, maxFrames: config.maxImageFrames, timeoutSeconds: config.conversionTimeoutSeconds, maxBytes: config.maxImageBytes }
-  return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours, hints), request.signal)
+  const limits = { maxPixels: config.maxImagePixels, maxSide: config.maxImageSide, maxFrames: config.maxImageFrames, timeoutSeconds: config.conversionTimeoutSeconds, maxBytes: config.maxImageBytes }
+  return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours, hints), askerOf(request))
 }
 
 /** A converted image, or 304 to a client that has it. */

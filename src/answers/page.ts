@@ -4,6 +4,7 @@ import type { ReadBody } from '../origin/body.js'
 import { clientAddress } from '../page/address.js'
 import { hintsForImages } from '../page/address-hints.js'
 import type { PageJob } from '../page/convert.js'
+import { askerOf } from './asker.js'
 import { fullerArticle } from './fuller-article.js'
 import { blankImage, isInlineImage } from './image.js'
 import { imageSizes } from './page-image-sizes.js'
@@ -53,7 +54,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})
   }
-  const result = await fullerArticle(visit, response, job, await stages.workers.page(job, request.signal))
+  const result = await fullerArticle(visit, response, job, await stages.workers.page(job, askerOf(request)))
   const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal, response.tally)

@@ -6,6 +6,7 @@ import type { Picture, Source } from './picture.js'
 import { readBmp, type RawImage } from './read-bmp.js'
 import { readIco } from './read-ico.js'
 import type { ImageKind } from './sniff.js'
+import { boundSvg } from './svg-bounds.js'
 
 /** Points per inch at which an SVG's pixel is a pixel, and what sharp allows at most. */
 const svgDensity = 72
@@ -41,6 +42,7 @@ function inputOf (bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer |
   if (kind === 'bmp') return readBmp(bytes, limits.maxPixels)
   if (kind === 'ico') return readIco(bytes, limits.maxPixels)
   if (kind === 'jp2') throw new ImageError('IMAGE_UNREADABLE', 'JPEG 2000 is not supported')
+  if (kind === 'svg') boundSvg(bytes)
   return bytes
 }
 
@@ -55,6 +57,8 @@ function open (input: Buffer | RawImage, maxPixels: number | false, density?: nu
 async function describe (input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
   // the size that an SVG names costs nothing, it is drawn at the target size
   const found = await open(input, kind === 'svg' ? false : limits.maxPixels).metadata()
+  // few pixels in all may still be work for each row: 1 x 50,000,000 took libvips 22 s
+  if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide) throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
   return {
     kind,
     width: found.autoOrient.width,
@@ -93,10 +97,4 @@ async function pixels (
 function densityFor (source: Source, target: Size): number {
   const scale = Math.max(target.width / source.width, target.height / source.height)
   return Math.min(maxDensity, Math.max(1, svgDensity * scale))
-}
-
-/** The size of an image, upright, of which the first bytes are here. Rejects where they do not tell. */
-export async function headerSize (start: Buffer, maxPixels: number): Promise<Size> {
-  const { autoOrient } = await open(start, maxPixels).metadata()
-  return { width: autoOrient.width, height: autoOrient.height }
 }

@@ -29,6 +29,8 @@ export type ImageFormat = (typeof imageFormats)[number]
 export interface ImageLimits {
   /** Width times height of the image as it is stored, before anything is decoded. */
   maxPixels: number
+  /** Its width and its height, each. */
+  maxSide: number
   /** Frames of an animation; one that has more is sent as its first frame. */
   maxFrames: number
   /** Seconds for each pass of the decoder, in whole seconds. */

@@ -1,24 +1,41 @@
-import { headerSize } from './decode.js'
+import { imageSize } from 'image-size'
 import type { Size } from './fit.js'
 import { sniffImage, type ImageKind } from './sniff.js'
 import { svgSize } from './svg-size.js'
 import { webpSize } from './webp-size.js'
 
-/** Decoders that find the size where the rest of a file is missing. */
-const BY_DECODER: readonly ImageKind[] = ['jpeg', 'png', 'gif', 'avif']
+/** Formats whose heads the library reads where the rest of a file is missing. */
+const byHead: readonly ImageKind[] = ['jpeg', 'png', 'gif', 'avif']
+
+/** Exif's orientations from here on lie on their side (Exif 2.3, tag 112). */
+const firstOnSide = 5
 
 /**
  * The size of an image from the first bytes of its file, upright: as the conversion of the whole file will find it.
- * Undefined if they do not tell, or if it has more pixels than may be converted. Never rejects.
+ * Undefined if they do not tell, or if it has more pixels than may be converted. Never throws. It runs on the main
+ * thread, so that no decoder sees these bytes: what they are is read, nothing is decoded.
  */
-export async function readSize (start: Buffer, maxPixels: number): Promise<Size | undefined> {
+export function readSize (start: Buffer, maxPixels: number): Size | undefined {
   const kind = sniffImage(start)
-  const size = kind === undefined ? undefined : await sizeOf(start, kind, maxPixels).catch(() => undefined)
-  return size !== undefined && size.width >= 1 && size.height >= 1 && size.width * size.height <= maxPixels ? size : undefined
+  const size = kind === undefined ? undefined : sizeOf(start, kind)
+  if (size === undefined || size.width < 1 || size.height < 1) return undefined
+  return size.width * size.height <= maxPixels ? size : undefined
 }
 
-async function sizeOf (start: Buffer, kind: ImageKind, maxPixels: number): Promise<Size | undefined> {
+function sizeOf (start: Buffer, kind: ImageKind): Size | undefined {
   if (kind === 'webp') return webpSize(start)
   if (kind === 'svg') return svgSize(start)
-  return BY_DECODER.includes(kind) ? await headerSize(start, maxPixels) : undefined
+  return byHead.includes(kind) ? headSize(start, kind) : undefined
+}
+
+function headSize (start: Buffer, kind: ImageKind): Size | undefined {
+  // image-size 2.1 turns an AVIF with a rotation (ISO/IEC 23008-12, irot) the wrong way
+  if (kind === 'avif' && start.includes('irot')) return undefined
+  try {
+    // a copy: it reads on behind the end of a view, in what is beside it in memory
+    const { width, height, orientation = 1 } = imageSize(new Uint8Array(start))
+    return orientation >= firstOnSide ? { width: height, height: width } : { width, height }
+  } catch {
+    return undefined
+  }
 }

@@ -20,6 +20,9 @@ export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds
   return { editions, firstEdition }
 }
 
+/** Whose turn it is when feeds are read: what is fetched for all is one more client. */
+const OWN_CLIENT = 'news'
+
 /** All that the rules and the settings say of the news. @throws Error when a file or a setting is wrong. */
 export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): NewsRules =>
   ({ ...editionsFor(config, rulesFolder), stopWords: loadStopWords(rulesFolder) })
@@ -28,6 +31,6 @@ export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, 
 export function openNews (config: Config, rules: () => NewsRules, { door, store, workers }: { door: Door, store: Store, workers: Pick<Workers, 'stories'> }): News {
   const fetchFeed = createFeedFetcher({ door, maxBytes: config.maxFeedBytes, timeoutSeconds: config.feedTimeoutSeconds, maxRedirects: config.maxRedirects })
   const times = { refreshMinutes: config.newsRefreshMinutes, now: () => Date.now() }
-  const cache = createFeedCache({ store, fetchFeed, readStories: (job, signal) => workers.stories(job, signal), ...times })
+  const cache = createFeedCache({ store, fetchFeed, readStories: (job, signal) => workers.stories(job, { client: OWN_CLIENT, signal }), ...times })
   return createNews({ rules, cache, ...times })
 }

@@ -11,6 +11,7 @@ export interface Gauges {
   tunnels (): number
   connections (): Promise<number>
   conversions (): { readonly running: number, readonly waiting: number }
+  imageProcesses (): Promise<{ readonly processes: number, readonly bytes: number, readonly ended: number }>
 }
 
 /** Figures of this process in the text format of Prometheus. */
@@ -46,8 +47,11 @@ export function createMetrics (gauges: Gauges): Metrics {
   gauge('visits_running', 'Visits under way.', gauges.visits)
   gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
   gauge('connections', 'Connections of clients.', gauges.connections)
-  gauge('conversions_running', 'Worker threads that convert.', () => gauges.conversions().running)
-  gauge('conversions_waiting', 'Conversions that wait for a thread.', () => gauges.conversions().waiting)
+  gauge('conversions_running', 'Conversions under way.', () => gauges.conversions().running)
+  gauge('conversions_waiting', 'Conversions that wait for their turn.', () => gauges.conversions().waiting)
+  gauge('image_processes', 'Processes that convert images.', async () => (await gauges.imageProcesses()).processes)
+  gauge('image_processes_bytes', 'Resident memory of those processes.', async () => (await gauges.imageProcesses()).bytes)
+  gauge('image_processes_ended', 'Processes that ended in the middle of an image since the rules were read: at a limit, left by their client, or by a fault.', async () => (await gauges.imageProcesses()).ended)
 
   return {
     visit ({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {

@@ -1,77 +1,132 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
 import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
+import { entryFile } from './entry-file.js'
+import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import type { Outcome } from './outcome.js'
 
-/** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
+/** Whom something is converted for. */
+export interface Asker {
+  /** Whose turn it is (quotaKey()) */
+  readonly client: string
+  /** Aborted when nobody waits for it any more */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Converts pages in threads and images in processes of their own; a conversion ends when its time is over or its client
+ * has left. Each client has its share of both.
+ */
 export interface Workers {
-  page (job: PageJob, signal: AbortSignal): Promise<PageResult>
-  image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConversionResult>
+  page (job: PageJob, asker: Asker): Promise<PageResult>
+  image (bytes: Buffer, options: ImageOptions, asker: Asker): Promise<ConversionResult>
   /** The stories of a feed; rejects when it is none. */
-  stories (job: FeedJob, signal: AbortSignal): Promise<Story[]>
-  /** Threads that convert, and conversions that wait for one */
+  stories (job: FeedJob, asker: Asker): Promise<Story[]>
+  /** Conversions under way, and those that wait for a place */
   load (): { readonly running: number, readonly waiting: number }
+  imageProcesses (): Promise<ProcessFigures>
   /** Ends once all that was asked for is done. */
   retire (): Promise<void>
   close (): Promise<void>
 }
 
 export interface WorkersOptions {
-  /** As many for pages, and as many for images: a page never waits for images to be done */
-  readonly threads: number
+  /** Conversions at the same time: as many of pages as of images, so that a page never waits for images to be done */
+  readonly places: number
+  /** Of one client that may wait, of each kind */
+  readonly mostWaiting: number
+  /** From when the work begins */
   readonly timeoutSeconds: number
+  /** Before it begins */
+  readonly waitSeconds: number
+  /** Memory that one image may take */
+  readonly maxImageMemoryBytes: number
   /** Folder with the rules that the threads convert by */
   readonly rulesFolder: string
 }
 
-/** Memory of one thread: a page of 100,000 elements takes about 60 MB, an image's pixels do not count. MiB. */
-const THREAD_MEMORY = 384
+/** Memory of one thread: a page of 100,000 elements takes about 60 MB. MiB. */
+const THREAD_MEGABYTES = 384
 /** A thread without work ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
+/** One client has half of the places: what it asks for, whatever that is, leaves the others theirs. */
+const CLIENT_SHARE = 1 / 2
 
 function codeOf (failed: string): FailureCode {
   return failed in FAILURES ? failed as FailureCode : failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
 }
 
-/** dist/ holds JavaScript; the tests run the sources, which the threads load as the main thread did. */
-function workerFile (name: string): string {
-  const compiled = fileURLToPath(new URL(`./${name}.js`, import.meta.url))
-  return existsSync(compiled) ? compiled : fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+function resultOf<T> (outcome: Outcome<T>): T {
+  if ('failed' in outcome) throw new Failure(codeOf(outcome.failed), outcome.detail)
+  return outcome.result
 }
 
-export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: WorkersOptions): Workers {
-  // A page is waited for: a thread for it is always there. One for images is there in a tenth of a second.
-  const poolOf = (worker: string, minThreads: number): Piscina => new Piscina({ filename: workerFile(worker), workerData: rulesFolder, minThreads, maxThreads: threads, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY } })
-  const pools = { pages: poolOf('page-worker', 1), images: poolOf('image-worker', 0) }
-  const waiting = (): number => pools.pages.queueSize + pools.images.queueSize
+/** Runs work in its turn, for so many seconds. */
+async function runInTurn<T> (queue: FairQueue, { client, signal }: Asker, timeoutSeconds: number, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<T> {
+  const leave = await queue.enter(client, signal)
+  const limit = AbortSignal.timeout(timeoutSeconds * 1000)
+  let outcome: Outcome<T>
+  try {
+    outcome = await work(AbortSignal.any([signal, limit]))
+  } catch (error) {
+    const detail = limit.aborted ? `more than ${timeoutSeconds} seconds` : error instanceof Error ? error.message : String(error)
+    throw new Failure('CONVERSION_FAILED', detail, error)
+  } finally {
+    leave()
+  }
+  return resultOf(outcome)
+}
 
-  let asked = 0
+export function createWorkers (options: WorkersOptions): Workers {
+  const { places, mostWaiting, timeoutSeconds, waitSeconds, maxImageMemoryBytes, rulesFolder } = options
+  const queueOf = (): FairQueue => createFairQueue({
+    places,
+    mostOfClient: Math.ceil(places * CLIENT_SHARE),
+    mostWaiting,
+    waitMilliseconds: waitSeconds * 1000,
+    refuse: () => new Failure('TOO_MANY_AT_ONCE', `${mostWaiting} conversions wait`),
+    tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
+  })
+  const queues = { pages: queueOf(), images: queueOf() }
+  // A page is waited for: a thread for it is always there.
+  const threads = new Piscina({ filename: entryFile('page-worker'), workerData: rulesFolder, execArgv: [], minThreads: 1, maxThreads: places, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES } })
+  const processes = createImageProcesses(maxImageMemoryBytes)
+  let underWay = 0
+  let whenDone = (): void => {}
 
-  async function run<T> (pool: Piscina, name: string, job: unknown, signal: AbortSignal): Promise<T> {
-    const limit = AbortSignal.timeout(timeoutSeconds * 1000)
-    let outcome: Outcome<T>
-    asked++
+  async function counted<T> (work: Promise<T>): Promise<T> {
+    underWay++
     try {
-      outcome = await pool.run(job, { name, signal: AbortSignal.any([signal, limit]) }) as Outcome<T>
-    } catch (error) {
-      throw new Failure('CONVERSION_FAILED', limit.aborted ? `more than ${timeoutSeconds} seconds` : error instanceof Error ? error.message : String(error), error)
+      return await work
     } finally {
-      asked--
+      if (--underWay === 0) whenDone()
     }
-    if ('failed' in outcome) throw new Failure(codeOf(outcome.failed), outcome.detail)
-    return outcome.result
+  }
+
+  const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>
+    counted(runInTurn<T>(queues.pages, asker, timeoutSeconds, async signal => await threads.run(job, { name, signal }) as Outcome<T>))
+
+  async function close (): Promise<void> {
+    processes.close()
+    await threads.destroy()
   }
 
   return {
-    page: (job, signal) => run<PageResult>(pools.pages, 'convertPage', job, signal),
-    image: (bytes, options, signal) => run<ConversionResult>(pools.images, 'convertImageBytes', { bytes, options }, signal),
-    stories: (job, signal) => run<Story[]>(pools.pages, 'storiesOfFeed', job, signal),
-    load: () => ({ running: asked - waiting(), waiting: waiting() }),
-    retire: async () => { await Promise.all([pools.pages.close(), pools.images.close()]) },
-    close: async () => { await Promise.all([pools.pages.destroy(), pools.images.destroy()]) }
+    page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
+    image: (bytes, options, asker) => counted(runInTurn(queues.images, asker, timeoutSeconds, signal => processes.convert({ bytes, options }, signal))),
+    stories: (job, asker) => inThread<Story[]>('storiesOfFeed', job, asker),
+    load () {
+      const [pages, images] = [queues.pages.load(), queues.images.load()]
+      return { running: pages.running + images.running, waiting: pages.waiting + images.waiting }
+    },
+    imageProcesses: () => processes.figures(),
+    async retire () {
+      if (underWay > 0) await new Promise<void>(resolve => { whenDone = resolve })
+      await close()
+    },
+    close
   }
 }

@@ -11,5 +11,5 @@ export const IMAGE_LOOK: ImageOptions = {
   animation: false,
   jpegQuality: 50,
   progressive: false,
-  limits: { maxPixels: 1e6, maxFrames: 20, timeoutSeconds: 10, maxBytes: 1e6 }
+  limits: { maxPixels: 1e6, maxSide: 65_500, maxFrames: 20, timeoutSeconds: 10, maxBytes: 1e6 }
 }

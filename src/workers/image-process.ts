@@ -1,0 +1,39 @@
+import { setPriority } from 'node:os'
+import { convertImage } from '../image/convert.js'
+import { prepareSharp } from '../image/decode.js'
+import type { ConversionResult } from '../image/options.js'
+import type { ImageJob } from './image-job.js'
+import { failed, type Outcome } from './outcome.js'
+
+// The entry of a process for images. Decoders are native code: they cannot be ended within a process, so that they have
+// one that can be killed, and what they take of memory is its own.
+
+/** A person waits for the page, its images come one after the other: they give way to it. Niceness (setpriority(2)). */
+const NICENESS = 10
+/** How often the memory is looked at while something is converted. Milliseconds. */
+const LOOK_MILLISECONDS = 50
+
+/** Where the system has no limit for a process (image-processes.ts sets one on Linux), it ends itself. Bytes. */
+const mostBytes = Number(process.argv[2])
+
+setPriority(0, NICENESS)
+prepareSharp()
+
+async function convert ({ bytes, options }: ImageJob): Promise<Outcome<ConversionResult>> {
+  const look = setInterval(() => {
+    if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, 'SIGKILL')
+  }, LOOK_MILLISECONDS)
+  try {
+    return { result: await convertImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options) }
+  } catch (error) {
+    return failed(error)
+  } finally {
+    clearInterval(look)
+  }
+}
+
+process.on('message', (job: ImageJob) => {
+  // Who asked may be gone by then.
+  void convert(job).then(outcome => process.send?.(outcome, undefined, undefined, () => {}))
+})
+process.on('disconnect', () => process.exit())
