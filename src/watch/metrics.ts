@@ -11,6 +11,7 @@ export interface Gauges {
   tunnels (): number
   connections (): Promise<number>
   conversions (): { readonly running: number, readonly waiting: number }
+  store (): { readonly failing: boolean, readonly waiting: number }
 }
 
 /** Figures of this process in the text format of Prometheus. */
@@ -48,6 +49,8 @@ export function createMetrics (gauges: Gauges): Metrics {
   gauge('connections', 'Connections of clients.', gauges.connections)
   gauge('conversions_running', 'Worker threads that convert.', () => gauges.conversions().running)
   gauge('conversions_waiting', 'Conversions that wait for a thread.', () => gauges.conversions().waiting)
+  gauge('store_failing', 'Whether the store cannot be written: what is new is kept in memory.', () => Number(gauges.store().failing))
+  gauge('store_waiting', 'Entries of the store that wait to be written.', () => gauges.store().waiting)
 
   return {
     visit ({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
