@@ -27,6 +27,9 @@ const BATCH_BYTES = 4 * 1024 * 1024
 /** What is too old is looked for so often. Milliseconds. */
 const SWEEP_MILLISECONDS = 6 * 3600 * 1000
 
+/** A store that is full stays nearly full: that is told again when it was not for so long. Milliseconds. */
+const FULL_MILLISECONDS = 3600 * 1000
+
 const wordsOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
 
 /** What cannot be read is not there. */
@@ -45,11 +48,14 @@ function tryRead <T> (read: () => T): T | undefined {
 export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, firstRetry, lastRetry }: WriteBehindOptions): Store {
   let failing = false
   let hasForgotten = false
+  let toldFull = 0
   let retryAfter = firstRetry
   let retry: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let waiters: Array<{ readonly turn: number, readonly resolve: () => void }> = []
   const closing = new AbortController()
+  // What is removed from a full database makes room for it.
+  const batchBytes = Math.min(BATCH_BYTES, roomBytes / 2)
 
   const unwritten = createUnwritten(maxWaitingBytes, () => {
     if (!hasForgotten) note('More waits to be written to the store than memory is kept for: what was set first is forgotten.')
@@ -87,6 +93,11 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
     failing = false
   }
 
+  function tellFull (error: DatabaseFull): void {
+    if (Date.now() - toldFull >= FULL_MILLISECONDS) note(`The store is full (${error.message}): the oldest of what takes most in it is removed.`)
+    toldFull = Date.now()
+  }
+
   /** What is full is emptied of what is too old; if that is not enough, of what is oldest. */
   async function writeWithRoom (database: Database, changes: ReadonlyMap<string, Entry | undefined>): Promise<void> {
     const ways = [async () => await removeOld(removable(database), Date.now()), async () => await removeOldest(removable(database), roomBytes)]
@@ -95,8 +106,7 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
         return await database.write(changes)
       } catch (error) {
         if (!(error instanceof DatabaseFull) || way === ways.length) throw error
-        const removed = await ways[way]!()
-        if (removed > 0) note(`The store is full (${error.message}): ${removed} ${way === 0 ? 'old entries were' : 'of its oldest entries were'} removed.`)
+        if (await ways[way]!() > 0) tellFull(error)
       }
     }
   }
@@ -105,7 +115,7 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
     try {
       while (unwritten.size > 0 || failing) {
         const database = failing || connection.database === undefined ? await connection.renew() : connection.database
-        const { changes, turn } = unwritten.batch(BATCH_BYTES)
+        const { changes, turn } = unwritten.batch(batchBytes)
         if (changes.size > 0) await writeWithRoom(database, changes)
         succeeded(turn)
       }
