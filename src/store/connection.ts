@@ -16,8 +16,10 @@ export interface Connection {
 /** Entries that are carried over in one turn of the loop: some milliseconds. */
 const SLICE = 200
 
+type Carry = (key: string, entry: Entry) => void
+
 /** What a file that was deleted has had goes into the next one: `carry` is given it. */
-export function createConnection (openDatabase: () => Database, carry: (key: string, entry: Entry) => void): Connection {
+export function createConnection (openDatabase: () => Database, carry: Carry): Connection {
   let database: Database | undefined
 
   async function carryAll (from: Database): Promise<void> {

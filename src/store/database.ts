@@ -9,7 +9,10 @@ export interface Database {
   keys (prefix: string): Iterable<string>
   /** At most so many entries behind a key, in the order of keys; no entry for what cannot be read. */
   after (key: string, most: number): Array<readonly [key: string, entry: Entry | undefined]>
-  /** All or nothing, and then it survives a loss of power. @throws Error that says why not; DatabaseFull if it is too large. */
+  /**
+   * All or nothing, and then it survives a loss of power.
+   * @throws Error that says why not; DatabaseFull if it is too large.
+   */
   write (changes: Changes): Promise<void>
   /** Whether what is written now would be lost: its file was deleted, or another one stands in its place. */
   isGone (): boolean

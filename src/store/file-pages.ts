@@ -48,7 +48,9 @@ export interface Meta {
 export class Damage extends Error {}
 
 /** A number of 64 bits; those above 2^53 come out as too large for anything, as they are. */
-export const number64 = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 0x1_0000_0000
+export function number64 (bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 0x1_0000_0000
+}
 
 /** @throws Damage where the file ends before. */
 export function readAt (file: number, position: number, length: number): Buffer {
@@ -59,18 +61,34 @@ export function readAt (file: number, position: number, length: number): Buffer 
 
 function treeOf (bytes: Buffer, at: number): Tree {
   const isEmpty = bytes.readBigUInt64LE(at + 40) === 0xFFFF_FFFF_FFFF_FFFFn
-  const [branchPages, leafPages, overflowPages, entries] = [8, 16, 24, 32].map(part => number64(bytes, at + part)) as [number, number, number, number]
-  return { flags: bytes.readUInt16LE(at + 4), depth: bytes.readUInt16LE(at + 6), branchPages, leafPages, overflowPages, entries, root: isEmpty ? undefined : number64(bytes, at + 40) }
+  return {
+    flags: bytes.readUInt16LE(at + 4),
+    depth: bytes.readUInt16LE(at + 6),
+    branchPages: number64(bytes, at + 8),
+    leafPages: number64(bytes, at + 16),
+    overflowPages: number64(bytes, at + 24),
+    entries: number64(bytes, at + 32),
+    root: isEmpty ? undefined : number64(bytes, at + 40)
+  }
 }
 
 function metaAt (file: number, position: number): Meta {
   const page = readAt(file, position, META_BYTES)
   const meta = page.subarray(HEADER_BYTES)
-  if ((page.readUInt16LE(18) & META) === 0 || meta.readUInt32LE(0) !== MAGIC) throw new Damage('it does not begin as a database does')
+  if ((page.readUInt16LE(18) & META) === 0 || meta.readUInt32LE(0) !== MAGIC) {
+    throw new Damage('it does not begin as a database does')
+  }
   if ((meta.readUInt32LE(4) & 0xFFFF) !== VERSION) throw new Damage('it is of another version')
   const pageBytes = meta.readUInt32LE(24)
-  if (pageBytes < LEAST_PAGE_BYTES || pageBytes > MOST_PAGE_BYTES || (pageBytes & (pageBytes - 1)) !== 0) throw new Damage('its pages have no size')
-  return { pageBytes, lastPage: number64(meta, 120), transaction: number64(meta, 128), free: treeOf(meta, 24), main: treeOf(meta, 24 + DATABASE_BYTES) }
+  const isPower = (pageBytes & (pageBytes - 1)) === 0
+  if (pageBytes < LEAST_PAGE_BYTES || pageBytes > MOST_PAGE_BYTES || !isPower) throw new Damage('its pages have no size')
+  return {
+    pageBytes,
+    lastPage: number64(meta, 120),
+    transaction: number64(meta, 128),
+    free: treeOf(meta, 24),
+    main: treeOf(meta, 24 + DATABASE_BYTES)
+  }
 }
 
 /** The snapshot that LMDB will open. @throws Damage */

@@ -18,7 +18,8 @@ function damageIn (file: number): string | undefined {
       checkPages(file, Number(size), readMeta(file))
       return undefined
     } catch (error) {
-      if (!(error instanceof Damage)) throw error
+      // A number that leads out of a page is found as a RangeError.
+      if (!(error instanceof Damage || error instanceof RangeError)) throw error
       if (fstatSync(file, { bigint: true }).mtimeNs === mtimeNs) return error.message
     }
   }

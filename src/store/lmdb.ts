@@ -28,7 +28,8 @@ function needRoom (folder: string, bytes: number): void {
  * disk the first use of it is a SIGBUS.
  */
 function makeLockFile (path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) writeFileSync(path, Buffer.alloc(LOCK_BYTES), { mode: 0o600, flag: 'wx' })
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  writeFileSync(path, Buffer.alloc(LOCK_BYTES), { mode: 0o600, flag: 'wx' })
 }
 
 /** Cookies are in it: its owner alone reads it, whoever made it before. */
@@ -69,7 +70,13 @@ async function causeOf (error: unknown): Promise<unknown> {
   }
 }
 
-interface Stats { pageSize: number, treeBranchPageCount: number, treeLeafPageCount: number, overflowPages: number }
+/** What lmdb says of a database; it has no types for it. */
+interface Stats {
+  readonly pageSize: number
+  readonly treeBranchPageCount: number
+  readonly treeLeafPageCount: number
+  readonly overflowPages: number
+}
 
 /**
  * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
@@ -165,7 +172,7 @@ export function openLmdb (path: string, maxBytes: number): Database {
       const bytes = needed(changes)
       if ([...changes.values()].some(entry => entry !== undefined)) {
         needRoom(folder, bytes * 2)
-        if (usedBytes() + bytes > maxBytes) throw new DatabaseFull(`it has its full size (maxStoreBytes, ${mebibytes(maxBytes)})`)
+        if (usedBytes() + bytes > maxBytes) throw new DatabaseFull(`maxStoreBytes, ${mebibytes(maxBytes)}`)
       }
       await commitOrSayWhy(changes, bytes)
     },

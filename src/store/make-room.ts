@@ -27,17 +27,19 @@ async function * slicesOf ({ database, signal }: Removable): AsyncGenerator<read
   }
 }
 
-async function removeWhere (from: Removable, goes: (key: string, entry: Entry | undefined) => boolean): Promise<number> {
+type Goes = (key: string, entry: Entry | undefined) => boolean
+
+async function removeWhere (from: Removable, goes: Goes): Promise<number> {
   let removed = 0
   for await (const slice of slicesOf(from)) {
-    const going = slice.filter(([key, entry]) => !from.isAwaited(key) && goes(key, entry)).map(([key]) => [key, undefined] as const)
-    if (going.length > 0) await from.database.write(new Map(going))
+    const going = slice.filter(([key, entry]) => !from.isAwaited(key) && goes(key, entry))
+    if (going.length > 0) await from.database.write(new Map(going.map(([key]) => [key, undefined])))
     removed += going.length
   }
   return removed
 }
 
-/** Removes what is too old to be got, and what cannot be read. Gives how many. @throws Error when it cannot be written. */
+/** Removes what is too old to be got, and what cannot be read. Gives how many. @throws Error when it cannot write. */
 export const removeOld = async (from: Removable, now: number): Promise<number> =>
   await removeWhere(from, (_key, entry) => entry === undefined || isOld(entry, now))
 

@@ -8,14 +8,20 @@ const MOST_ENTRIES = 10_000
 /** And what they take together. Bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
 
+type Kind = LRUCache<string, { value: unknown }>
+
+function createKind (): Kind {
+  return new LRUCache({ max: MOST_ENTRIES, maxSize: MOST_BYTES, sizeCalculation: (entry, key) => bytesOf(key, entry) })
+}
+
 /** A store that forgets at the end of the process. Many values of one kind push out none of another. */
 export function openMemory (): Store {
-  const kinds = new Map<string, LRUCache<string, { value: unknown }>>()
+  const kinds = new Map<string, Kind>()
   return {
     get: key => kinds.get(kindOf(key))?.get(key)?.value,
     set (key, value, forSeconds) {
       const kind = kindOf(key)
-      const entries = kinds.get(kind) ?? new LRUCache<string, { value: unknown }>({ max: MOST_ENTRIES, maxSize: MOST_BYTES, sizeCalculation: (entry, key) => bytesOf(key, entry) })
+      const entries = kinds.get(kind) ?? createKind()
       kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },

@@ -24,7 +24,10 @@ export const storeFile = (folder: string): string => join(folder, 'retrograde.lm
 /** What no database can be opened in is kept under another name. @throws Error when it cannot be read or renamed. */
 function makeWay (path: string, note: (message: string) => void): void {
   const damage = findDamage(path)
-  if (damage !== undefined) note(`The store is damaged (${damage}): it is set aside as ${setAside(path, new Date())}, and a new one is begun.`)
+  if (damage !== undefined) {
+    const name = setAside(path, new Date())
+    note(`The store is damaged (${damage}): it is set aside as ${name}, and a new one is begun.`)
+  }
   const lock = lstatSync(`${path}-lock`, { throwIfNoEntry: false })
   if (lock?.isFile() === false) note(`What is no file is set aside as ${setAside(`${path}-lock`, new Date())}.`)
 }

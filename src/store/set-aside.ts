@@ -12,7 +12,8 @@ export function setAsideBeside (path: string): string[] {
 
 /** A folder that stands in the place of the file is somebody's, and is never deleted. */
 function dropOldest (path: string): void {
-  const files = setAsideBeside(path).map(name => join(dirname(path), name)).filter(file => !lstatSync(file).isDirectory())
+  const found = setAsideBeside(path).map(name => join(dirname(path), name))
+  const files = found.filter(file => !lstatSync(file).isDirectory())
   for (const file of files.slice(0, -MOST_KEPT)) rmSync(file)
 }
 

@@ -15,7 +15,7 @@ export interface WriteBehindOptions {
   readonly maxWaitingBytes: number
   /** What is removed at once when the database is full. Bytes. */
   readonly roomBytes: number
-  /** After a failure it is tried again after so long, and each time after twice as long, up to `lastRetry`. Milliseconds. */
+  /** After a failure it is tried again after so long, and then each time after twice as long. Milliseconds. */
   readonly firstRetry: number
   readonly lastRetry: number
 }
@@ -45,7 +45,8 @@ function tryRead <T> (read: () => T): T | undefined {
  * A store that is read from at once and written to a database a moment later. While that cannot be written, what is set
  * is kept in memory and all goes on; when it can be written again, it is.
  */
-export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, firstRetry, lastRetry }: WriteBehindOptions): Store {
+export function createWriteBehind (options: WriteBehindOptions): Store {
+  const { open, note, maxWaitingBytes, roomBytes, firstRetry, lastRetry } = options
   let failing = false
   let hasForgotten = false
   let toldFull = 0
@@ -58,13 +59,15 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
   const batchBytes = Math.min(BATCH_BYTES, roomBytes / 2)
 
   const unwritten = createUnwritten(maxWaitingBytes, () => {
-    if (!hasForgotten) note('More waits to be written to the store than memory is kept for: what was set first is forgotten.')
+    const words = 'More waits to be written to the store than memory is kept for: what was set first is forgotten.'
+    if (!hasForgotten) note(words)
     hasForgotten = true
   })
   const connection = createConnection(open, (key, entry) => {
     if (!unwritten.has(key)) unwritten.set(key, entry)
   })
-  const removable = (database: Database): Removable => ({ database, isAwaited: unwritten.has, signal: closing.signal })
+  const { signal } = closing
+  const removable = (database: Database): Removable => ({ database, isAwaited: unwritten.has, signal })
 
   /** Those who wait for what was set up to a turn go on. */
   function wake (turn: number): void {
@@ -100,7 +103,8 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
 
   /** What is full is emptied of what is too old; if that is not enough, of what is oldest. */
   async function writeWithRoom (database: Database, changes: ReadonlyMap<string, Entry | undefined>): Promise<void> {
-    const ways = [async () => await removeOld(removable(database), Date.now()), async () => await removeOldest(removable(database), roomBytes)]
+    const from = removable(database)
+    const ways = [async () => await removeOld(from, Date.now()), async () => await removeOldest(from, roomBytes)]
     for (let way = 0; ; way++) {
       try {
         return await database.write(changes)
@@ -114,7 +118,7 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
   async function writeAll (): Promise<void> {
     try {
       while (unwritten.size > 0 || failing) {
-        const database = failing || connection.database === undefined ? await connection.renew() : connection.database
+        const database = (failing ? undefined : connection.database) ?? await connection.renew()
         const { changes, turn } = unwritten.batch(batchBytes)
         if (changes.size > 0) await writeWithRoom(database, changes)
         succeeded(turn)
@@ -138,7 +142,9 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
   }
 
   function sweep (): void {
-    if (connection.database !== undefined && !failing) removeOld(removable(connection.database), Date.now()).catch(() => {})
+    if (connection.database === undefined || failing) return
+    // What fails then fails when something is set, too.
+    removeOld(removable(connection.database), Date.now()).catch(() => {})
   }
 
   // What is there is read from the beginning.
@@ -161,7 +167,9 @@ export function createWriteBehind ({ open, note, maxWaitingBytes, roomBytes, fir
     remove: key => set(key, undefined),
     keys (prefix) {
       const found = new Set(tryRead(() => [...connection.database?.keys(prefix) ?? []]))
-      for (const [key, isKept] of unwritten.keys()) if (key.startsWith(prefix)) isKept ? found.add(key) : found.delete(key)
+      for (const [key, isKept] of unwritten.keys()) {
+        if (key.startsWith(prefix)) isKept ? found.add(key) : found.delete(key)
+      }
       return [...found]
     },
     async written () {
