@@ -81,6 +81,7 @@ export const SETTINGS = {
   maxInlineBytes: number('Memory for images that came inside pages.', 'bytes', 32 * MIB, MIB, 4096 * MIB),
   maxPartBytes: number('Memory for the parts of long pages.', 'bytes', 16 * MIB, MIB, 4096 * MIB),
   maxShortAddresses: number('Short addresses that are remembered; the one used longest ago goes first.', 'addresses', 50_000, 100, 10_000_000),
+  maxStoreBytes: number('Size of what is remembered on the disk (cookies, settings, short addresses, news); when it is full, the oldest of what takes most goes.', 'bytes', 512 * MIB, 8 * MIB, 65_536 * MIB),
   maxSheets: number('Linked style sheets of a page that are fetched to learn what it hides and stresses; 0 fetches none.', 'sheets', 4, 0, 32),
   maxSheetBytes: number('Size of the linked style sheets of a page together; what is beyond is left out.', 'bytes', 300 * 1024, 1024, 4 * MIB),
   sheetTimeoutMilliseconds: number('Longest wait of a page for its linked style sheets.', 'milliseconds', 1500, 1, 60_000),

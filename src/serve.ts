@@ -103,14 +103,15 @@ function longAddress (path: string, shortAddresses: ShortAddresses): string | un
 export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
   let inUse: RulesInUse = useRules(config)
   const visitLog = createVisitLog(config, log)
-  const store = openStore(config.dataDir, visitLog.note)
+  const store = openStore(config.dataDir, visitLog.note, config.maxStoreBytes)
   const quotas = createQuotas(config)
   const metrics = createMetrics({
     visits: quotas.underWay,
     tunnels: () => secureEnd.tunnels.inside(),
     connections: () => new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
     conversions: () => inUse.workers.load(),
-    imageProcesses: () => inUse.workers.imageProcesses()
+    imageProcesses: () => inUse.workers.imageProcesses(),
+    store: store.trouble
   })
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)

@@ -176,5 +176,13 @@ t.test('settings of one machine', async t => {
   t.equal(settings.isToken('10.0.0.1', settings.token('10.0.0.1')), true)
   for (const token of [settings.token('10.0.0.2'), '', 'x', 'x'.repeat(16), 'é'.repeat(16), '€'.repeat(16), `${settings.token('10.0.0.1')}0`]) t.equal(settings.isToken('10.0.0.1', token), false, `token ${token}`)
   t.equal(createPersonalSettings(store).token('10.0.0.1'), settings.token('10.0.0.1'), 'the secret is kept')
+  let now = Date.UTC(2026, 5, 1, 23, 59)
+  const later = createPersonalSettings(store, () => now)
+  const old = later.token('10.0.0.1')
+  now += 24 * 3600 * 1000
+  t.equal(later.isToken('10.0.0.1', old), true, 'a form that was open over midnight')
+  t.not(later.token('10.0.0.1'), old, 'but the next one has another')
+  now += 24 * 3600 * 1000
+  t.equal(later.isToken('10.0.0.1', old), false, 'and after two days it is worth nothing')
   t.not(createPersonalSettings(openMemory()).token('10.0.0.1'), settings.token('10.0.0.1'), 'and is this proxy’s own')
 })

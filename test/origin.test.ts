@@ -22,7 +22,6 @@ import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
 import { addSizeHint, takeSizeHint } from '../src/page/size-hint.js'
 import { createInlineImages } from '../src/portal/inline-images.js'
-import { openLmdb } from '../src/store/lmdb.js'
 import { openMemory } from '../src/store/memory.js'
 import { createShortAddresses, type ShortAddresses } from '../src/store/short-addresses.js'
 import { openStore } from '../src/store/open.js'
@@ -402,7 +401,7 @@ t.test('one client does not push out the short addresses of all', t => {
 
 t.test('short addresses', async t => {
   const found = (short: ShortAddresses, most: number): Array<string | undefined> => Array.from({ length: most }, (_, at) => short.find(`key-${at}`))
-  for (const [name, open] of [['memory', openMemory], ['lmdb', () => openLmdb(t.testdir())]] as const) {
+  for (const [name, open] of [['memory', openMemory], ['lmdb', () => openStore(t.testdir(), message => t.fail(message))]] as const) {
     const store = open()
     const written = async (): Promise<void> => { await sleep(50) }
     const short = createShortAddresses(store, 3)
@@ -429,7 +428,7 @@ t.test('short addresses', async t => {
 
 t.test('stores', async t => {
   const folder = t.testdir()
-  for (const [name, store] of [['memory', openMemory()], ['lmdb', openLmdb(folder)]] as const) {
+  for (const [name, store] of [['memory', openMemory()], ['lmdb', openStore(folder, message => t.fail(message))]] as const) {
     t.equal(store.get('nothing'), undefined, name)
     store.set('text', 'one')
     store.set('text', 'two')
@@ -455,7 +454,7 @@ t.test('stores', async t => {
   const fallback = openStore(`${folder}/retrograde.lmdb/inside-a-file`, message => warnings.push(message))
   fallback.set('a', 1)
   t.equal(fallback.get('a'), 1, 'a folder that cannot be made leaves a memory')
-  t.match(warnings, [/nothing will be remembered: .*inside-a-file/])
+  t.match(warnings, [/The store cannot be written \(.*inside-a-file/])
   t.throws(() => readAuthorities(`${folder}/missing.pem`), /ENOENT/)
   t.equal(readAuthorities(''), undefined)
 })

@@ -8,7 +8,6 @@ import t from 'tap'
 import { imageOptionsFor } from '../src/image/options-for.js'
 import { createCookieJars } from '../src/origin/cookie-jars.js'
 import { addHints, takeHints, type AddressHints } from '../src/page/address-hints.js'
-import { openLmdb } from '../src/store/lmdb.js'
 import { openMemory } from '../src/store/memory.js'
 import { openStore } from '../src/store/open.js'
 import { checkPage } from './helpers/check-page.js'
@@ -214,8 +213,8 @@ t.test('kill -9 in the middle of writes', async t => {
   const script = join(root, 'test', `writes-${process.pid}.ts`)
   writeFileSync(script, `
 import { createCookieJars } from ${module('origin/cookie-jars.ts').replace('.ts', '.js')}
-import { openLmdb } from ${module('store/lmdb.ts').replace('.ts', '.js')}
-const jars = createCookieJars(openLmdb(${JSON.stringify(folder)}))
+import { openStore } from ${module('store/open.ts').replace('.ts', '.js')}
+const jars = createCookieJars(openStore(${JSON.stringify(folder)}, () => {}))
 let at = 0
 setInterval(() => {
   for (let many = 0; many < 20; many++, at++) jars.keep('me', new URL('https://site' + at % 5 + '.test/'), ['n=' + at + '; Max-Age=1000', 'pad=' + 'x'.repeat(2000)])
@@ -233,7 +232,7 @@ setInterval(() => {
     const killed = Date.now()
     await new Promise(resolve => child.once('close', resolve))
     const old = told.filter(({ time }) => time < killed - 1000).at(-1)!.at
-    const store = openLmdb(folder)
+    const store = openStore(folder, message => t.fail(message))
     const jars = createCookieJars(store)
     const kept = Math.max(...[0, 1, 2, 3, 4].map(site => Number(/n=(\d+)/.exec(jars.line('me', new URL(`https://site${site}.test/`), 'strict'))?.[1] ?? -1)))
     t.ok(kept >= old - 1, `round ${round}: cookie ${kept} of ${old} a second before was kept`)

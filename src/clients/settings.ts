@@ -45,14 +45,24 @@ function secretOf (store: Store): string {
   return secret
 }
 
-export function createPersonalSettings (store: Store): PersonalSettings {
+/** A token is good on the day on which its form was made, and on the next: it stays in the history of browsers. Days. */
+const TOKEN_DAYS = 2
+const DAY_MILLISECONDS = 24 * 3600 * 1000
+
+const areEqual = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+export function createPersonalSettings (store: Store, now: () => number = Date.now): PersonalSettings {
   const secret = secretOf(store)
   const key = (client: string): string => `client ${client}`
-  const token = (client: string): string => createHmac('sha256', secret).update(client).digest('hex').slice(0, 16)
+  const today = (): number => Math.floor(now() / DAY_MILLISECONDS)
+  const tokenOf = (client: string, day: number): string => createHmac('sha256', secret).update(`${day} ${client}`).digest('hex').slice(0, 16)
   return {
     of: client => (store.get(key(client)) ?? {}) as Choices,
     save: (client, choices) => store.set(key(client), choices, KEPT_SECONDS),
-    token,
-    isToken: (client, given) => given.length === 16 && timingSafeEqual(Buffer.from(token(client)), Buffer.from(given.padEnd(16).slice(0, 16), 'latin1'))
+    token: client => tokenOf(client, today()),
+    isToken: (client, given) => Array.from({ length: TOKEN_DAYS }, (_, ago) => areEqual(tokenOf(client, today() - ago), given)).includes(true)
   }
 }

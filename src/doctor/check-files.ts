@@ -1,7 +1,10 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readAuthorities } from '../origin/authorities.js'
+import { findDamage } from '../store/find-damage.js'
 import { openLmdb } from '../store/lmdb.js'
+import { storeFile } from '../store/open.js'
+import { setAsideBeside } from '../store/set-aside.js'
 import { wordsOf } from './finding.js'
 
 /** Whether further authorities can be read. @throws Error that says what to do. */
@@ -15,28 +18,45 @@ export function checkAuthorities (file: string): string {
   }
 }
 
+/** What a trial may write. Bytes. */
+const TRIAL_BYTES = 1024 * 1024
+
 /** The folder, or the nearest one above it that is there: it would be made in it. */
 function existing (folder: string): string {
   const above = dirname(folder)
   return existsSync(folder) || above === folder ? folder : existing(above)
 }
 
-/** Whether a store can be opened there: a new one, beside that of a proxy that may be running. @throws Error that says what to do. */
+/** A new database, beside that of a proxy that may be running. @throws Error when it cannot be written. */
+async function tryDatabase (folder: string): Promise<void> {
+  const trial = mkdtempSync(join(folder, '.doctor-'))
+  try {
+    const database = openLmdb(storeFile(trial), TRIAL_BYTES)
+    await database.write(new Map([['trial', { value: 1 }]]))
+    await database.close()
+  } finally {
+    rmSync(trial, { recursive: true })
+  }
+}
+
+/** What was found of damaged stores, or nothing. @throws Error when the one that would be opened is damaged. */
+function damageOf (dataDir: string): string {
+  const path = storeFile(dataDir)
+  const damage = findDamage(path)
+  if (damage !== undefined) throw new Error(`${path} is damaged (${damage}): the next start sets it aside and begins a new one`)
+  const aside = existsSync(dataDir) ? setAsideBeside(path) : []
+  return aside.length === 0 ? '' : `; damaged stores were set aside (delete them when nobody wants to look into them): ${aside.join(', ')}`
+}
+
+/** Whether a store can be opened there, and the one that is there. @throws Error that says what to do. */
 export async function checkStore (dataDir: string): Promise<string> {
   if (dataDir === '') return 'nothing is to be remembered'
   const folder = existing(resolve(dataDir))
   try {
     accessSync(folder, constants.W_OK)
-    const trial = mkdtempSync(join(folder, '.doctor-'))
-    try {
-      const store = openLmdb(trial)
-      store.set('trial', 1)
-      await store.close()
-    } finally {
-      rmSync(trial, { recursive: true })
-    }
-    return `${resolve(dataDir)} can be written`
+    await tryDatabase(folder)
   } catch (error) {
-    throw new Error(`${resolve(dataDir)} cannot be written (${wordsOf(error)}): give it to the user that runs the proxy, or choose another one (--data-dir)`)
+    throw new Error(`${resolve(dataDir)} cannot be written (${wordsOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`)
   }
+  return `${resolve(dataDir)} can be written${damageOf(resolve(dataDir))}`
 }

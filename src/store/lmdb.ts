@@ -1,62 +1,190 @@
+import { chmodSync, mkdirSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { open as openFile, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
-import type { Store } from './store.js'
-
-interface Entry { readonly value: unknown, /** milliseconds since 1970 */ readonly until?: number }
+import { DatabaseFull, type Changes, type Database } from './database.js'
+import { bytesOf, isEntry, type Entry } from './entry.js'
 
 /** Sorts after all that a key begins with. */
 const LAST = '\uFFFF'
 
-/** An answer waits no longer for a disk. Milliseconds. */
-const PATIENCE = 1000
+/** For 128 readers and more: each thread of each process is one. Bytes. */
+const LOCK_BYTES = 16_384
+/** On a disk with less room nothing is begun: half a transaction is an error that tells less. Bytes. */
+const LEAST_FREE_BYTES = 256 * 1024
+/** A page of a tree for each entry, and its pages are copied before they are changed. */
+const PAGES_PER_ENTRY = 2
 
-const isOld = ({ until }: Entry, now: number): boolean => until !== undefined && until < now
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
 
-function dropOld (database: RootDatabase<Entry, string>, now: number): void {
-  for (const { key, value } of database.getRange()) if (isOld(value, now)) void database.remove(key)
+/** @throws Error when so many bytes do not go onto the disk of a folder. */
+function needRoom (folder: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < bytes + LEAST_FREE_BYTES) throw new Error('the disk is full')
 }
 
 /**
- * A store in a folder, shared by all processes that open it; what was written survives kill -9. It is written within
- * milliseconds by another thread; until then it is read from here. Of two that write one key the last one wins.
- * @throws Error when the folder cannot be written.
+ * The file that processes share to agree who writes. LMDB makes it without its bytes (ftruncate) and maps it: on a full
+ * disk the first use of it is a SIGBUS.
  */
-export function openLmdb (folder: string): Store {
-  const database = open<Entry, string>({ path: `${folder}/retrograde.lmdb`, maxReaders: 64 })
-  const unwritten = new Map<string, Entry | undefined>()
-  /** Writes end in their order: with the last one all are there. */
-  let last: Promise<void> = Promise.resolve()
-  dropOld(database, Date.now())
+function makeLockFile (path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  writeFileSync(path, Buffer.alloc(LOCK_BYTES), { mode: 0o600, flag: 'wx' })
+}
 
-  function write (key: string, entry: Entry | undefined): void {
-    unwritten.set(key, entry)
-    const done = (): void => { if (unwritten.get(key) === entry) unwritten.delete(key) }
-    // A disk that is full must not end the process: what could not be written is forgotten.
-    last = (entry === undefined ? database.remove(key) : database.put(key, entry)).then(done, done)
+/** Cookies are in it: its owner alone reads it, whoever made it before. */
+function hide (path: string): void {
+  try {
+    chmodSync(path, 0o600)
+  } catch {
+    // It is another user's, who has let us write.
+  }
+}
+
+/**
+ * Writes as much beside a file as is to be written into it, and removes it. Quotas and read-only disks are found by no
+ * other means, and the words of the system say more than lmdb does. @throws Error of the system
+ */
+async function probe (path: string, bytes: number): Promise<void> {
+  const trial = `${path}-trial`
+  try {
+    const file = await openFile(trial, 'w', 0o600)
+    try {
+      await file.writeFile(Buffer.alloc(Math.max(LEAST_FREE_BYTES, bytes)))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  } finally {
+    await rm(trial, { force: true })
+  }
+}
+
+/** The error that made lmdb give up stands in a promise of its own, which must not be left without a handler. */
+async function causeOf (error: unknown): Promise<unknown> {
+  try {
+    await (error as { commitError?: Promise<never> }).commitError
+    return error
+  } catch (cause) {
+    return cause
+  }
+}
+
+/** What lmdb says of a database; it has no types for it. */
+interface Stats {
+  readonly pageSize: number
+  readonly treeBranchPageCount: number
+  readonly treeLeafPageCount: number
+  readonly overflowPages: number
+}
+
+/**
+ * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
+ * tenth larger, for what is free between them.
+ * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see findDamage.
+ */
+export function openLmdb (path: string, maxBytes: number): Database {
+  const folder = dirname(path)
+  // Cookies are in it: a folder that is made here is read by its owner alone.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) needRoom(folder, LOCK_BYTES)
+  makeLockFile(`${path}-lock`)
+  const database: RootDatabase<Entry, string> = open<Entry, string>({
+    path,
+    noSubdir: true,
+    maxReaders: 64,
+    // Each transaction is on the disk when it is told: what fails then is told to us. Otherwise it is told to nobody.
+    overlappingSync: false,
+    // lmdb begins a transaction by itself for it, whose failure ends the process as a rejection that nobody handles.
+    eventTurnBatching: false
+  })
+  hide(path)
+  hide(`${path}-lock`)
+  const { ino } = statSync(path, { bigint: true })
+
+  const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino
+
+  /** Pages in use. Bytes. */
+  function usedBytes (): number {
+    const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } = database.getStats() as Stats
+    return (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
+  }
+
+  function needed (changes: Changes): number {
+    const { pageSize } = database.getStats() as Stats
+    let bytes = 0
+    for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
+    return bytes + PAGES_PER_ENTRY * pageSize
+  }
+
+  /** @throws Error, after lmdb has written what it knows of it to the standard error. */
+  async function commit (changes: Changes): Promise<void> {
+    try {
+      await database.batch(() => {
+        for (const [key, entry] of changes) {
+          // A key that is too long, a value that is no data: the others are written.
+          try {
+            void (entry === undefined ? database.remove(key) : database.put(key, entry))
+          } catch {}
+        }
+      })
+    } catch (error) {
+      throw await causeOf(error)
+    }
+  }
+
+  let hasFailed = false
+
+  async function commitOrSayWhy (changes: Changes, bytes: number): Promise<void> {
+    if (hasFailed) await probe(path, bytes)
+    try {
+      await commit(changes)
+      hasFailed = false
+    } catch (error) {
+      hasFailed = true
+      await probe(path, bytes)
+      throw error
+    }
+  }
+
+  function get (key: string): Entry | undefined {
+    const found: unknown = database.get(key)
+    return isEntry(found) ? found : undefined
+  }
+
+  function entryOf (key: string): Entry | undefined {
+    try {
+      return get(key)
+    } catch {
+      return undefined
+    }
   }
 
   return {
-    get (key) {
-      const entry = unwritten.has(key) ? unwritten.get(key) : database.get(key)
-      return entry === undefined || isOld(entry, Date.now()) ? undefined : entry.value
+    get,
+    keys: prefix => database.getKeys({ start: prefix, end: prefix + LAST }),
+    after (key, most) {
+      const keys = [...database.getKeys({ start: key, limit: most + 1 })].filter(found => found !== key).slice(0, most)
+      return keys.map(found => [found, entryOf(found)] as const)
     },
-    set (key, value, forSeconds) {
-      write(key, forSeconds === undefined ? { value } : { value, until: Date.now() + forSeconds * 1000 })
+    async write (changes) {
+      if (isGone()) throw new Error('its file was deleted')
+      const bytes = needed(changes)
+      if ([...changes.values()].some(entry => entry !== undefined)) {
+        needRoom(folder, bytes * 2)
+        if (usedBytes() + bytes > maxBytes) throw new DatabaseFull(`maxStoreBytes, ${mebibytes(maxBytes)}`)
+      }
+      await commitOrSayWhy(changes, bytes)
     },
-    remove: key => write(key, undefined),
-    keys (prefix) {
-      const found = new Set(database.getKeys({ start: prefix, end: prefix + LAST }))
-      for (const [key, entry] of unwritten) if (key.startsWith(prefix)) entry === undefined ? found.delete(key) : found.add(key)
-      return [...found]
+    isGone,
+    isReadable () {
+      try {
+        database.get(' ')
+        return true
+      } catch {
+        return false
+      }
     },
-    async written () {
-      if (unwritten.size === 0) return
-      let timer: NodeJS.Timeout | undefined
-      await Promise.race([last, new Promise<void>(resolve => { timer = setTimeout(resolve, PATIENCE) })])
-      clearTimeout(timer)
-    },
-    async close () {
-      await database.flushed
-      await database.close()
-    }
+    close: async () => await database.close()
   }
 }

@@ -1,26 +1,34 @@
 import { LRUCache } from 'lru-cache'
+import { bytesOf, kindOf } from './entry.js'
 import type { Store } from './store.js'
 
 /** Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries. */
 const MOST_ENTRIES = 10_000
 
-/** The first word of a key says what kind of value it is. */
-const kindOf = (key: string): string => key.slice(0, key.includes(' ') ? key.indexOf(' ') : key.length)
+/** And what they take together. Bytes. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+type Kind = LRUCache<string, { value: unknown }>
+
+function createKind (): Kind {
+  return new LRUCache({ max: MOST_ENTRIES, maxSize: MOST_BYTES, sizeCalculation: (entry, key) => bytesOf(key, entry) })
+}
 
 /** A store that forgets at the end of the process. Many values of one kind push out none of another. */
 export function openMemory (): Store {
-  const kinds = new Map<string, LRUCache<string, { value: unknown }>>()
+  const kinds = new Map<string, Kind>()
   return {
     get: key => kinds.get(kindOf(key))?.get(key)?.value,
     set (key, value, forSeconds) {
       const kind = kindOf(key)
-      const entries = kinds.get(kind) ?? new LRUCache<string, { value: unknown }>({ max: MOST_ENTRIES })
+      const entries = kinds.get(kind) ?? createKind()
       kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },
     remove: key => void kinds.get(kindOf(key))?.delete(key),
     keys: prefix => [...kinds.get(kindOf(prefix))?.keys() ?? []].filter(key => key.startsWith(prefix)),
     async written () {},
+    trouble: () => ({ failing: false, waiting: 0 }),
     async close () {}
   }
 }

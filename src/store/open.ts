@@ -1,18 +1,55 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from './database.js'
+import { findDamage } from './find-damage.js'
 import { openLmdb } from './lmdb.js'
 import { openMemory } from './memory.js'
+import { setAside } from './set-aside.js'
 import type { Store } from './store.js'
+import { createWriteBehind } from './write-behind.js'
 
-/** The store that the settings ask for; one that only remembers until the end if the folder cannot be used. */
-export function openStore (folder: string, warn: (message: string) => void): Store {
-  if (folder === '') return openMemory()
-  try {
-    // Cookies are in it: a folder that is made here is read by its owner alone.
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.W_OK)
-    return openLmdb(folder)
-  } catch (error) {
-    warn(`nothing will be remembered: ${folder}: ${error instanceof Error ? error.message : String(error)}`)
-    return openMemory()
+const MIB = 1024 * 1024
+/** What a database may grow to unless told otherwise: a thousand full cookie jars are half of it. Bytes. */
+const MOST_BYTES = 512 * MIB
+/** Memory for what cannot be written. Bytes. */
+const MOST_WAITING_BYTES = 64 * MIB
+/** Of a full database so much is removed at once: looking for it takes a second or more. */
+const ROOM = 0.1
+const FIRST_RETRY = 1000
+const LAST_RETRY = 60_000
+
+/** The file of the store in a folder. */
+export const storeFile = (folder: string): string => join(folder, 'retrograde.lmdb')
+
+/** What no database can be opened in is kept under another name. @throws Error when it cannot be read or renamed. */
+function makeWay (path: string, note: (message: string) => void): void {
+  const damage = findDamage(path)
+  if (damage !== undefined) {
+    const name = setAside(path, new Date())
+    note(`The store is damaged (${damage}): it is set aside as ${name}, and a new one is begun.`)
   }
+  const lock = lstatSync(`${path}-lock`, { throwIfNoEntry: false })
+  if (lock?.isFile() === false) note(`What is no file is set aside as ${setAside(`${path}-lock`, new Date())}.`)
+}
+
+function openDatabase (path: string, maxBytes: number, note: (message: string) => void): Database {
+  makeWay(path, note)
+  return openLmdb(path, maxBytes)
+}
+
+/**
+ * The store that the settings ask for: in a folder, or in memory if that is empty. A folder that cannot be used is told,
+ * and tried again and again; until then it remembers in memory.
+ */
+export function openStore (folder: string, note: (message: string) => void, maxBytes = MOST_BYTES): Store {
+  if (folder === '') return openMemory()
+  const path = storeFile(folder)
+  return createWriteBehind({
+    open: () => openDatabase(path, maxBytes, note),
+    note,
+    maxWaitingBytes: MOST_WAITING_BYTES,
+    roomBytes: maxBytes * ROOM,
+    firstRetry: FIRST_RETRY,
+    lastRetry: LAST_RETRY
+  })
 }

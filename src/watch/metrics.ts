@@ -12,6 +12,7 @@ export interface Gauges {
   connections (): Promise<number>
   conversions (): { readonly running: number, readonly waiting: number }
   imageProcesses (): Promise<{ readonly processes: number, readonly bytes: number, readonly ended: number }>
+  store (): { readonly failing: boolean, readonly waiting: number }
 }
 
 /** Figures of this process in the text format of Prometheus. */
@@ -52,6 +53,8 @@ export function createMetrics (gauges: Gauges): Metrics {
   gauge('image_processes', 'Processes that convert images.', async () => (await gauges.imageProcesses()).processes)
   gauge('image_processes_bytes', 'Resident memory of those processes.', async () => (await gauges.imageProcesses()).bytes)
   gauge('image_processes_ended', 'Processes that ended in the middle of an image since the rules were read: at a limit, left by their client, or by a fault.', async () => (await gauges.imageProcesses()).ended)
+  gauge('store_failing', 'Whether the store cannot be written: what is new is kept in memory.', () => Number(gauges.store().failing))
+  gauge('store_waiting', 'Entries of the store that wait to be written.', () => gauges.store().waiting)
 
   return {
     visit ({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {

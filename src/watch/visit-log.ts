@@ -14,8 +14,11 @@ export interface VisitLog {
   note (message: string): void
 }
 
+/** What proves that a form is one's own (our settings, those of sites) is nobody else's to know. */
+const withoutTokens = (query: string): string => query.replace(/(^|[&;])(token=)[^&;]*/gi, '$1$2...')
+
 /** No query, unless it is asked for: there was one. */
-const shown = (query: string, logQueries: 'off' | 'on'): string => query === '' ? '' : logQueries === 'on' ? `?${query}` : '?...'
+const shown = (query: string, logQueries: 'off' | 'on'): string => query === '' ? '' : logQueries === 'on' ? `?${withoutTokens(query)}` : '?...'
 
 function asText ({ id, client, method, host, path, query, visited: { kind, status, failure, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): string {
   return [id, client, method, `http://${host}${path}${shown(query, logQueries)}`, kind, status, ...(failure === undefined ? [] : [failure]), ...(originBytes === undefined ? [] : [originBytes, '->']), bytes, 'bytes', Math.round(milliseconds), 'ms'].join(' ')

@@ -1,0 +1,31 @@
+/** What is kept under a key. */
+export interface Entry {
+  readonly value: unknown
+  /** milliseconds since 1970 */
+  readonly until?: number
+}
+
+/** Beside its text an entry takes about so much, in memory and in a database. Bytes. */
+const ENTRY_BYTES = 64
+
+export const isOld = ({ until }: Entry, now: number): boolean => until !== undefined && until < now
+
+/** Whether what a database gave is an entry: a file that was damaged has anything. */
+export function isEntry (found: unknown): found is Entry {
+  if (typeof found !== 'object' || found === null || !('value' in found)) return false
+  return !('until' in found) || found.until === undefined || typeof found.until === 'number'
+}
+
+function weigh (value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 8
+  let sum = 8
+  for (const [name, part] of Object.entries(value)) sum += name.length + weigh(part)
+  return sum
+}
+
+/** What an entry takes, about. Bytes. */
+export const bytesOf = (key: string, entry: Entry | undefined): number => ENTRY_BYTES + key.length + weigh(entry?.value)
+
+/** The first word of a key says what kind of value it is. */
+export const kindOf = (key: string): string => key.slice(0, key.includes(' ') ? key.indexOf(' ') : key.length)
