@@ -84,11 +84,11 @@ const RESULTS_BYTES = 1024 * 1024
 /** A back end may send us to another name of itself. */
 const RESULTS_REDIRECTS = 2
 
-function searchThrough (door: Door, config: Config, backEnds: SearchOptions['backEnds']): Search {
+function searchThrough (door: Door, config: Config, { backEnds, read }: Pick<SearchOptions, 'backEnds' | 'read'>): Search {
   const options = { maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
   const fields = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' }
   const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, fields: { ...fields, 'accept-language': language }, signal })
-  return createSearch({ backEnds, searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
+  return createSearch({ backEnds, read, searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
 }
 
 function longAddress (path: string, shortAddresses: ShortAddresses): string | undefined {
@@ -114,10 +114,11 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
   /** Those of the rules in use: they change when the rules are read again. */
-  const workers: Pick<Workers, 'page' | 'image' | 'stories'> = {
+  const workers: Pick<Workers, 'page' | 'image' | 'stories' | 'results'> = {
     page: (job, signal) => metrics.time('page', inUse.workers.page(job, signal)),
     image: (bytes, options, signal) => metrics.time('image', inUse.workers.image(bytes, options, signal)),
-    stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal))
+    stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal)),
+    results: (job, signal) => metrics.time('results', inUse.workers.results(job, signal))
   }
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
   const authorities = readAuthorities(config.extraCa)
@@ -149,7 +150,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),
     get portalRules () { return inUse.portalRules },
-    search: searchThrough(door, config, () => inUse.backEnds),
+    search: searchThrough(door, config, { backEnds: () => inUse.backEnds, read: workers.results }),
     secureEnd,
     news,
     metrics: metrics.text,

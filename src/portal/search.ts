@@ -44,12 +44,13 @@ function addressesOf (url: URL, { portal, gateway }: PortalRequest): { readonly 
 }
 
 function result ({ title, url, snippet }: FoundPage, request: PortalRequest): Html {
-  const { page, reader } = addressesOf(url, request)
+  const found = new URL(url)
+  const { page, reader } = addressesOf(found, request)
   const readerFirst = request.choices.first === 'reader'
   const other = readerFirst ? html`<a href="${addHints(page, { view: 'page' })}">[page]</a>` : html`<a href="${reader}">[reader]</a>`
   const few = request.client.profile.budget.pageBytes < SMALL_PAGE_BYTES
-  return html`<p><a href="${readerFirst ? reader : page}"><font size="4"><b>${cut(title === '' ? url.host : title, TITLE_LENGTH)}</b></font></a><br>
-<font color="#008000" size="2">${shownAddress(url)}</font> <small>${other}</small><br>
+  return html`<p><a href="${readerFirst ? reader : page}"><font size="4"><b>${cut(title === '' ? found.host : title, TITLE_LENGTH)}</b></font></a><br>
+<font color="#008000" size="2">${shownAddress(found)}</font> <small>${other}</small><br>
 ${cut(snippet, few ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH)}</p>
 <hr>`
 }

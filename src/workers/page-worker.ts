@@ -2,6 +2,8 @@ import { workerData } from 'piscina'
 import { loadFallbacks } from '../charset/fallbacks.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 import { readStories, type FeedJob, type Story } from '../page/readers/stories.js'
+import type { FoundPages } from '../page/read-results.js'
+import { readAnswer, type ResultsJob } from '../search/read-answer.js'
 import { failed, type Outcome } from './outcome.js'
 
 // The entry of a thread for pages, so that the main thread only moves bytes.
@@ -19,6 +21,14 @@ export function convertPage (job: PageJob): Outcome<PageResult> {
 export function storiesOfFeed (job: FeedJob): Outcome<Story[]> {
   try {
     return { result: readStories(job) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+export function resultsOfAnswer (job: ResultsJob): Outcome<FoundPages | undefined> {
+  try {
+    return { result: readAnswer(job) }
   } catch (error) {
     return failed(error)
   }

@@ -5,6 +5,8 @@ import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
+import type { FoundPages } from '../page/read-results.js'
+import type { ResultsJob } from '../search/read-answer.js'
 import type { Outcome } from './outcome.js'
 
 /** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
@@ -13,6 +15,8 @@ export interface Workers {
   image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConversionResult>
   /** The stories of a feed; rejects when it is none. */
   stories (job: FeedJob, signal: AbortSignal): Promise<Story[]>
+  /** What a back end of the search has found; undefined when its answer is none. */
+  results (job: ResultsJob, signal: AbortSignal): Promise<FoundPages | undefined>
   /** Threads that convert, and conversions that wait for one */
   load (): { readonly running: number, readonly waiting: number }
   /** Ends once all that was asked for is done. */
@@ -70,6 +74,7 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
     page: (job, signal) => run<PageResult>(pools.pages, 'convertPage', job, signal),
     image: (bytes, options, signal) => run<ConversionResult>(pools.images, 'convertImageBytes', { bytes, options }, signal),
     stories: (job, signal) => run<Story[]>(pools.pages, 'storiesOfFeed', job, signal),
+    results: (job, signal) => run<FoundPages | undefined>(pools.pages, 'resultsOfAnswer', job, signal),
     load: () => ({ running: asked - waiting(), waiting: waiting() }),
     retire: async () => { await Promise.all([pools.pages.close(), pools.images.close()]) },
     close: async () => { await Promise.all([pools.pages.destroy(), pools.images.destroy()]) }
