@@ -114,11 +114,12 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
   /** Those of the rules in use: they change when the rules are read again. */
-  const workers: Pick<Workers, 'page' | 'image' | 'stories' | 'results'> = {
+  const workers: Pick<Workers, 'page' | 'image' | 'stories' | 'results' | 'form'> = {
     page: (job, signal) => metrics.time('page', inUse.workers.page(job, signal)),
     image: (bytes, options, signal) => metrics.time('image', inUse.workers.image(bytes, options, signal)),
     stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal)),
-    results: (job, signal) => metrics.time('results', inUse.workers.results(job, signal))
+    results: (job, signal) => metrics.time('results', inUse.workers.results(job, signal)),
+    form: (job, signal) => metrics.time('form', inUse.workers.form(job, signal))
   }
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
   const authorities = readAuthorities(config.extraCa)

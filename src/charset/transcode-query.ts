@@ -1,3 +1,4 @@
+import { formBytes } from './form-bytes.js'
 import { readMark } from './form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from './transcode-field.js'
 
@@ -18,29 +19,10 @@ function encoded (bytes: Buffer): string {
   return text
 }
 
-const PLUS = 0x2B
-const PERCENT = 0x25
-const SPACE = 0x20
-
-/** What a hexadecimal digit stands for, or NaN. */
-const digit = (code: number): number => code >= 0x30 && code <= 0x39 ? code - 0x30 : (code | 0x20) >= 0x61 && (code | 0x20) <= 0x66 ? (code | 0x20) - 0x57 : Number.NaN
-
-function decoded (text: string): Buffer {
-  const bytes = Buffer.from(text, 'latin1')
-  let length = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const code = bytes[at]!
-    const byte = code === PERCENT && at + 2 < bytes.length ? digit(bytes[at + 1]!) * 16 + digit(bytes[at + 2]!) : Number.NaN
-    if (!Number.isNaN(byte)) at += 2
-    bytes[length++] = Number.isNaN(byte) ? (code === PLUS ? SPACE : code) : byte
-  }
-  return bytes.subarray(0, length)
-}
-
 function transcodeField (field: string, transcoder: FieldTranscoder): string {
   if (UNCHANGED.test(field)) return field
   const at = field.indexOf('=')
-  const found = transcoder.field({ name: decoded(at < 0 ? field : field.slice(0, at)), value: decoded(at < 0 ? '' : field.slice(at + 1)) })
+  const found = transcoder.field({ name: formBytes(at < 0 ? field : field.slice(0, at)), value: formBytes(at < 0 ? '' : field.slice(at + 1)) })
   return found === undefined ? '' : `${encoded(found.name)}=${encoded(found.value)}`
 }
 
@@ -57,7 +39,7 @@ export function beginsWithMark (start: string): boolean | undefined {
  */
 export function transcodeQuery (query: string): string | undefined {
   const mark = MARK.exec(query)
-  const charsets = mark === null ? undefined : readMark(decoded(mark[1]!).toString('latin1'))
+  const charsets = mark === null ? undefined : readMark(formBytes(mark[1]!).toString('latin1'))
   if (mark === null || charsets === undefined) return undefined
   const transcoder = createFieldTranscoder(charsets)
   return query.slice(mark[0].length).replace(/[^&]+/g, field => transcodeField(field, transcoder)).replace(/&{2,}/g, '&').replace(/^&|&$/g, '')

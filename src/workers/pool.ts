@@ -5,8 +5,10 @@ import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
+import type { FormJob, RewrittenForm } from '../front/rewrite-body.js'
 import type { FoundPages } from '../page/read-results.js'
 import type { ResultsJob } from '../search/read-answer.js'
+import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
 
 /** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
@@ -17,6 +19,8 @@ export interface Workers {
   stories (job: FeedJob, signal: AbortSignal): Promise<Story[]>
   /** What a back end of the search has found; undefined when its answer is none. */
   results (job: ResultsJob, signal: AbortSignal): Promise<FoundPages | undefined>
+  /** A form as its site takes it; the bytes of the job are gone afterwards. */
+  form (job: FormJob, signal: AbortSignal): Promise<RewrittenForm>
   /** Threads that convert, and conversions that wait for one */
   load (): { readonly running: number, readonly waiting: number }
   /** Ends once all that was asked for is done. */
@@ -75,6 +79,7 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
     image: (bytes, options, signal) => run<ConversionResult>(pools.images, 'convertImageBytes', { bytes, options }, signal),
     stories: (job, signal) => run<Story[]>(pools.pages, 'storiesOfFeed', job, signal),
     results: (job, signal) => run<FoundPages | undefined>(pools.pages, 'resultsOfAnswer', job, signal),
+    form: (job, signal) => run<RewrittenForm>(pools.pages, 'formForSite', moved(job.blocks, blocks => ({ ...job, blocks })), signal),
     load: () => ({ running: asked - waiting(), waiting: waiting() }),
     retire: async () => { await Promise.all([pools.pages.close(), pools.images.close()]) },
     close: async () => { await Promise.all([pools.pages.destroy(), pools.images.destroy()]) }
