@@ -114,8 +114,9 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
   /** Those of the rules in use: they change when the rules are read again. */
-  const workers: Pick<Workers, 'page' | 'image' | 'stories' | 'results' | 'form'> = {
+  const workers: Pick<Workers, 'page' | 'needs' | 'image' | 'stories' | 'results' | 'form'> = {
     page: (job, signal) => metrics.time('page', inUse.workers.page(job, signal)),
+    needs: (job, signal) => metrics.time('needs', inUse.workers.needs(job, signal)),
     image: (bytes, options, signal) => metrics.time('image', inUse.workers.image(bytes, options, signal)),
     stories: (job, signal) => metrics.time('feed', inUse.workers.stories(job, signal)),
     results: (job, signal) => metrics.time('results', inUse.workers.results(job, signal)),

@@ -3,6 +3,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { rewriteBody, type FormJob, type RewrittenForm } from '../front/rewrite-body.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 import { readStories, type FeedJob, type Story } from '../page/readers/stories.js'
+import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/page-needs.js'
 import type { FoundPages } from '../page/read-results.js'
 import { readAnswer, type ResultsJob } from '../search/read-answer.js'
 import { moved } from './moved.js'
@@ -15,6 +16,14 @@ const converter = createPageConverter(loadFallbacks(workerData as string))
 export function convertPage (job: PageJob): Outcome<PageResult> {
   try {
     return { result: converter(job) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+export function needsOfPage (job: NeedsJob): Outcome<PageNeeds> {
+  try {
+    return { result: pageNeeds(job) }
   } catch (error) {
     return failed(error)
   }

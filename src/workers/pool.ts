@@ -4,6 +4,7 @@ import { Piscina } from 'piscina'
 import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
+import type { NeedsJob, PageNeeds } from '../page/page-needs.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
 import type { FormJob, RewrittenForm } from '../front/rewrite-body.js'
 import type { FoundPages } from '../page/read-results.js'
@@ -14,6 +15,8 @@ import type { Outcome } from './outcome.js'
 /** Converts pages and images in threads of their own; a conversion ends when its time is over or its client has left. */
 export interface Workers {
   page (job: PageJob, signal: AbortSignal): Promise<PageResult>
+  /** What a page wants fetched before it is converted. */
+  needs (job: NeedsJob, signal: AbortSignal): Promise<PageNeeds>
   image (bytes: Buffer, options: ImageOptions, signal: AbortSignal): Promise<ConversionResult>
   /** The stories of a feed; rejects when it is none. */
   stories (job: FeedJob, signal: AbortSignal): Promise<Story[]>
@@ -76,6 +79,7 @@ export function createWorkers ({ threads, timeoutSeconds, rulesFolder }: Workers
 
   return {
     page: (job, signal) => run<PageResult>(pools.pages, 'convertPage', job, signal),
+    needs: (job, signal) => run<PageNeeds>(pools.pages, 'needsOfPage', job, signal),
     image: (bytes, options, signal) => run<ConversionResult>(pools.images, 'convertImageBytes', { bytes, options }, signal),
     stories: (job, signal) => run<Story[]>(pools.pages, 'storiesOfFeed', job, signal),
     results: (job, signal) => run<FoundPages | undefined>(pools.pages, 'resultsOfAnswer', job, signal),
