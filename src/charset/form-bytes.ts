@@ -1,6 +1,6 @@
-const PLUS = 0x2B
-const PERCENT = 0x25
-const SPACE = 0x20
+export const PLUS = 0x2B
+export const PERCENT = 0x25
+export const SPACE = 0x20
 
 /** What a hexadecimal digit stands for, or NaN. */
 const digit = (code: number): number => code >= 0x30 && code <= 0x39 ? code - 0x30 : (code | 0x20) >= 0x61 && (code | 0x20) <= 0x66 ? (code | 0x20) - 0x57 : Number.NaN

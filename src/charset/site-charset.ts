@@ -46,9 +46,12 @@ type Bytes = ReadonlyMap<string, string | undefined>
  * a form may have a hundred thousand different ones. What it is given for each is what `prepare` makes of it.
  */
 function bytesOfEach (text: string, name: string, known: Map<string, string | undefined>, prepare: (character: string) => string): Bytes {
-  const characters = [...new Set(text)].filter(character => character > '\x7F' && !known.has(character))
+  const unknown = new Set<string>()
+  for (const character of text) if (character > '\x7F' && !known.has(character)) unknown.add(character)
+  if (unknown.size === 0) return known
+  const characters = [...unknown]
   // No encoding has a line feed within a character. What is lacking is a "?", or two where it takes two units of UTF-16.
-  const written = characters.length === 0 ? [] : iconv.encode(characters.map(prepare).join('\n'), name).toString('latin1').split('\n')
+  const written = iconv.encode(characters.map(prepare).join('\n'), name).toString('latin1').split('\n')
   characters.forEach((character, at) => known.set(character, /^\?*$/.test(written[at]!) ? undefined : written[at]!))
   return known
 }
@@ -71,11 +74,8 @@ function encodeIso2022Jp (text: string, bytesOf: Bytes): Buffer {
   return Buffer.from(written, 'latin1')
 }
 
-function encodeEach (text: string, bytesOf: Bytes): Buffer {
-  let written = ''
-  for (const character of text) written += character <= '\x7F' ? character : bytesOf.get(character) ?? reference(character)
-  return Buffer.from(written, 'latin1')
-}
+const encodeEach = (text: string, bytesOf: Bytes): Buffer =>
+  Buffer.from(text.replace(/[^\0-\x7F]/gu, character => bytesOf.get(character) ?? reference(character)), 'latin1')
 
 const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
 
