@@ -149,7 +149,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
-      const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal) })
+      const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal), rewrite: job => stages.workers.form(job, { client, signal }) })
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
         const target = { client, url, signal, cookies, fetched: url, tally: createTally() }

@@ -84,11 +84,11 @@ const RESULTS_BYTES = 1024 * 1024
 /** A back end may send us to another name of itself. */
 const RESULTS_REDIRECTS = 2
 
-function searchThrough (door: Door, config: Config, backEnds: SearchOptions['backEnds']): Search {
+function searchThrough (door: Door, config: Config, { backEnds, read }: Pick<SearchOptions, 'backEnds' | 'read'>): Search {
   const options = { maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
   const fields = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' }
   const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, fields: { ...fields, 'accept-language': language }, signal })
-  return createSearch({ backEnds, searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
+  return createSearch({ backEnds, read, searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
 }
 
 function longAddress (path: string, shortAddresses: ShortAddresses): string | undefined {
@@ -116,10 +116,13 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const loops = createLoops(config.upstreamProxy !== '')
   const isOwn = (address: string, port: number): boolean => port === names.port && isOwnAddress(address)
   /** Those of the rules in use: they change when the rules are read again. */
-  const workers: Pick<Workers, 'page' | 'image' | 'stories'> = {
+  const workers: Pick<Workers, 'page' | 'needs' | 'image' | 'stories' | 'results' | 'form'> = {
     page: (job, asker) => metrics.time('page', inUse.workers.page(job, asker)),
+    needs: (job, asker) => metrics.time('needs', inUse.workers.needs(job, asker)),
     image: (bytes, options, asker) => metrics.time('image', inUse.workers.image(bytes, options, asker)),
-    stories: (job, asker) => metrics.time('feed', inUse.workers.stories(job, asker))
+    stories: (job, asker) => metrics.time('feed', inUse.workers.stories(job, asker)),
+    results: (job, asker) => metrics.time('results', inUse.workers.results(job, asker)),
+    form: (job, asker) => metrics.time('form', inUse.workers.form(job, asker))
   }
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
   const authorities = readAuthorities(config.extraCa)
@@ -151,7 +154,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),
     get portalRules () { return inUse.portalRules },
-    search: searchThrough(door, config, () => inUse.backEnds),
+    search: searchThrough(door, config, { backEnds: () => inUse.backEnds, read: workers.results }),
     secureEnd,
     news,
     metrics: metrics.text,

@@ -3,8 +3,10 @@ import { charsetParameter } from '../src/charset/decode.js'
 import { passedHeaders } from '../src/origin/answer-headers.js'
 import { freshnessOf } from '../src/origin/freshness.js'
 import { boundedHeaders } from '../src/origin/header-values.js'
+import { withCookies } from '../src/origin/site-cookies.js'
 import { locate } from '../src/front/locate.js'
 import { placeOf } from '../src/watch/report.js'
+import { readQuery } from '../src/charset/read-query.js'
 import { transcodeQuery } from '../src/charset/transcode-query.js'
 import { parseSrcset } from '../src/page/images.js'
 import { sheetLinks } from '../src/page/sheet-links.js'
@@ -14,6 +16,8 @@ import { cpuMilliseconds, displayOf, profileOf } from './helpers/context.js'
 
 /** All clients wait while one thing is done. What is asked for here takes a few milliseconds; each took seconds once. */
 const MOST_MILLISECONDS = 400
+/** What the limits allow at most may take 50 ms on a usual machine; those that test may be three times as slow. */
+const MOST_AT_LIMITS = 150
 
 function isQuick (t: Test, what: string, act: () => unknown): void {
   const before = cpuMilliseconds()
@@ -85,6 +89,28 @@ t.test('a form of a megabyte', t => {
       const milliseconds = cpuMilliseconds() - before
       t.ok(milliseconds < 4 * MOST_MILLISECONDS, `${what}, ${mark}: ${Math.round(milliseconds)} ms`)
     }
+  }
+  t.end()
+})
+
+/** Of a head (64 KB), of a form that is written anew where it is read (8 KB), of the cookies of one answer. */
+t.test('the most that the limits let through', t => {
+  const heads: Readonly<Record<string, string>> = { fields: '%E6=%E6&', tokens: '~utf8.a.b=1&', ampersands: '&', marks: '%EC%F2', 'raw marks': '\xEC\xF2', references: '%26%239999%3B', letters: '%E6%BC%A2' }
+  const within = (what: string, act: () => unknown): void => {
+    const milliseconds = Math.min(...[1, 2].map(() => {
+      const before = cpuMilliseconds()
+      act()
+      return cpuMilliseconds() - before
+    }))
+    t.ok(milliseconds < MOST_AT_LIMITS, `${what}: ${Math.round(milliseconds)} ms`)
+  }
+  for (const [what, unit] of Object.entries(heads)) {
+    for (const mark of ['shift_jis.utf-8', 'utf-8.windows-1258', 'iso-2022-jp.euc-jp']) within(`a query of ${what}, ${mark}`, () => transcodeQuery(`~charset=${mark}&${fill(unit, 65_000)}`))
+    within(`${what}, read`, () => readQuery(fill(unit, 65_000), 'shift_jis'))
+  }
+  const names = (attributes: (at: number) => string): string[] => Array.from({ length: 100 }, (_, at) => `c${at}=x; ${attributes(at)}`)
+  for (const [what, cookies] of Object.entries({ 'without meaning': names(() => fill('a=b;', 640)), paths: names(at => `Path=/${fill('a/', 600)}${at}`), dates: names(() => `Expires=${fill('1 ', 600)}`), values: names(at => `v${at}=${'x'.repeat(600)}`) })) {
+    within(`cookies: ${what}`, () => withCookies([], new URL(`http://site.test/${'a/'.repeat(300)}`), cookies, 0))
   }
   t.end()
 })

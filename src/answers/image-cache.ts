@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { webcrypto } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { Freshness } from '../origin/freshness.js'
@@ -44,7 +44,8 @@ const LARGEST_SHARE = 1 / 4
 /** What an entry takes besides its bytes and its name. Bytes. */
 const ENTRY_BYTES = 1000
 
-const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('base64url')
+/** By a thread of Node's own: an image of 24 MB takes this one 20 to 80 ms, as the processor is. */
+const hashOf = async (data: Uint8Array): Promise<string> => Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('base64url')
 
 /** Half of the hash tells images of one address apart. Characters. */
 const TAG_CHARACTERS = 22
@@ -62,7 +63,7 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
     const made = await workers.image(bytes, options, asker)
     // Bytes of another process are no Buffer any more.
     const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
-    const image = { ...made, bytes: own, tag: `"${hashOf(own).slice(0, TAG_CHARACTERS)}"` }
+    const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
     entries.set(key, image)
     return image
   }
@@ -74,7 +75,7 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
       else entries.set(`original ${key}`, original)
     },
     async converted (bytes, options, { client, signal }) {
-      const key = `converted ${hashOf(bytes)} ${hashOf(JSON.stringify(options))}`
+      const key = `converted ${await hashOf(bytes)} ${await hashOf(Buffer.from(JSON.stringify(options)))}`
       return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
     }
   }

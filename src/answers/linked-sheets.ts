@@ -1,14 +1,8 @@
 import type { FetchedSheet } from '../page/convert.js'
-import { sheetLinks } from '../page/sheet-links.js'
-import type { OriginResponse, Visit, Wanted } from './visit-state.js'
+import type { OriginResponse, Visit } from './visit-state.js'
 
-/**
- * The linked style sheets of a page, as far as they come within the settings' number, bytes and time. Only for whole
- * pages and their articles: the menu of a page shows what sheets hide.
- */
-export async function linkedSheets ({ request, stages: { config, fetchSheet } }: Visit, { view }: Wanted, { status, url, tally }: OriginResponse, bytes: Buffer): Promise<FetchedSheet[]> {
-  if (config.maxSheets === 0 || status !== 200 || view === 'menu') return []
-  const links = sheetLinks(bytes, url).slice(0, config.maxSheets)
+/** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
+export async function linkedSheets ({ request, stages: { config, fetchSheet } }: Visit, { tally }: OriginResponse, links: readonly string[]): Promise<FetchedSheet[]> {
   if (links.length === 0) return []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.sheetTimeoutMilliseconds)])
   const found = await Promise.all(links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, tally) })))

@@ -9,6 +9,7 @@ import { fullerArticle } from './fuller-article.js'
 import { blankImage, isInlineImage } from './image.js'
 import { imageSizes } from './page-image-sizes.js'
 import { linkedSheets } from './linked-sheets.js'
+import { needsOf } from './page-needs.js'
 import { personalOf } from './personal.js'
 import { pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
@@ -39,7 +40,8 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view === 'image' ? 'page' as const : wanted.view }
-  const [sheets, sizes] = await Promise.all([linkedSheets(visit, wanted, response, read.bytes), imageSizes(visit, wanted, response, read.bytes)])
+  const needs = await needsOf(visit, wanted, response, read.bytes)
+  const [sheets, sizes] = await Promise.all([linkedSheets(visit, response, needs.sheets), imageSizes(visit, response.url, needs.images)])
   const { refresh } = response.headers
   const parts = partsWanted(visit, wanted)
   const job: PageJob = {

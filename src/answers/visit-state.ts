@@ -78,7 +78,7 @@ export interface Stages {
   readonly sites: Sites
   readonly settings: PersonalSettings
   readonly jars: CookieJars
-  readonly workers: Pick<Workers, 'page' | 'image'>
+  readonly workers: Pick<Workers, 'page' | 'needs' | 'image' | 'form'>
   readonly images: ImageCache
   readonly imageSizes: ImageSizes
   /** For our own pages, which are small: on this thread */

@@ -1,4 +1,4 @@
-import { encodeForSite, siteCharset } from './site-charset.js'
+import { createSiteEncoder, siteCharset } from './site-charset.js'
 
 /** Digits, of references, stay as they are. */
 const percent = (byte: number): string => byte >= 0x30 && byte <= 0x39 ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
@@ -9,6 +9,6 @@ const percent = (byte: number): string => byte >= 0x30 && byte <= 0x39 ? String.
  */
 export function encodeQuery (query: string, charset: string): string {
   if (!/[^\0-\x7F]/.test(query)) return query
-  const site = siteCharset(charset) ?? 'utf-8'
-  return query.replace(/[^\0-\x7F]+/gu, run => [...encodeForSite(run, site)].map(percent).join(''))
+  const encode = createSiteEncoder(siteCharset(charset) ?? 'utf-8')
+  return query.replace(/[^\0-\x7F]+/gu, run => [...encode(run)].map(percent).join(''))
 }

@@ -36,55 +36,61 @@ export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(char
 
 const ESCAPES = { ascii: '\x1B(B', pairs: '\x1B$B' }
 
-/** A text has few different characters, and starting iconv-lite for each takes a microsecond or two. */
-function remembered (encode: (character: string) => Buffer): (character: string) => Buffer {
-  const known = new Map<string, Buffer>()
-  return character => {
-    const bytes = known.get(character) ?? encode(character)
-    known.set(character, bytes)
-    return bytes
-  }
+const reference = (character: string): string => `&#${character.codePointAt(0)!};`
+
+/** The bytes of one character as Latin-1, of a text in which it stands; undefined if the encoding lacks it. */
+type Bytes = ReadonlyMap<string, string | undefined>
+
+/**
+ * How iconv-lite writes each character outside ASCII of a text, all at once: to start it takes a microsecond or three, and
+ * a form may have a hundred thousand different ones. What it is given for each is what `prepare` makes of it.
+ */
+function bytesOfEach (text: string, name: string, known: Map<string, string | undefined>, prepare: (character: string) => string): Bytes {
+  const unknown = new Set<string>()
+  for (const character of text) if (character > '\x7F' && !known.has(character)) unknown.add(character)
+  if (unknown.size === 0) return known
+  const characters = [...unknown]
+  // No encoding has a line feed within a character. What is lacking is a "?", or two where it takes two units of UTF-16.
+  const written = iconv.encode(characters.map(prepare).join('\n'), name).toString('latin1').split('\n')
+  characters.forEach((character, at) => known.set(character, /^\?*$/.test(written[at]!) ? undefined : written[at]!))
+  return known
 }
 
 /** iconv-lite lacks ISO-2022-JP: it is EUC-JP in seven bits, with escapes where ASCII ends and begins. */
-function encodeIso2022Jp (text: string): Buffer {
+function encodeIso2022Jp (text: string, bytesOf: Bytes): Buffer {
   let written = ''
   let mode: keyof typeof ESCAPES = 'ascii'
   const go = (next: keyof typeof ESCAPES): void => {
     if (next !== mode) written += ESCAPES[next]
     mode = next
   }
-  const encode = remembered(character => iconv.encode(character, 'euc-jp'))
   for (const character of text) {
-    // Half-width katakana are not in it; NFKC makes them whole.
-    const bytes = encode(character <= '\x7F' ? character : character.normalize('NFKC'))
-    const isPair = bytes.length === 2 && bytes[0]! >= 0xA1 && bytes[1]! >= 0xA1
+    const bytes = bytesOf.get(character)
+    const isPair = bytes?.length === 2 && bytes.charCodeAt(0) >= 0xA1 && bytes.charCodeAt(1) >= 0xA1
     go(isPair ? 'pairs' : 'ascii')
-    written += isPair ? String.fromCharCode(bytes[0]! & 0x7F, bytes[1]! & 0x7F) : character <= '\x7F' ? character : reference(character)
+    written += isPair ? String.fromCharCode(bytes.charCodeAt(0) & 0x7F, bytes.charCodeAt(1) & 0x7F) : character <= '\x7F' ? character : reference(character)
   }
   go('ascii')
   return Buffer.from(written, 'latin1')
 }
 
-const reference = (character: string): string => `&#${character.codePointAt(0)!};`
+const encodeEach = (text: string, bytesOf: Bytes): Buffer =>
+  Buffer.from(text.replace(/[^\0-\x7F]/gu, character => bytesOf.get(character) ?? reference(character)), 'latin1')
 
-function encodeSlowly (text: string, name: string): Buffer {
-  const encode = remembered(character => {
-    const bytes = iconv.encode(character, name)
-    return character !== '?' && bytes.toString('latin1') === '?' ? Buffer.from(reference(character)) : bytes
-  })
-  return Buffer.concat(Array.from(text, encode))
-}
+const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
 
 /**
- * Text as a browser sends it to a site: characters that the encoding lacks are numeric references (URL Standard,
- * "percent-encode after encoding"; HTML, "multipart/form-data encoding algorithm").
+ * Writes the texts of one form as a browser sends them to a site: characters that the encoding lacks are numeric
+ * references (URL Standard, "percent-encode after encoding"; HTML, "multipart/form-data encoding algorithm").
  */
-export function encodeForSite (text: string, charset: string): Buffer {
-  if (charset === 'iso-2022-jp') return encodeIso2022Jp(text)
+export function createSiteEncoder (charset: string): (text: string) => Buffer {
+  const known = new Map<string, string | undefined>()
+  // Half-width katakana are not in ISO-2022-JP; NFKC makes them whole.
+  if (charset === 'iso-2022-jp') return text => encodeIso2022Jp(text, bytesOfEach(text, 'euc-jp', known, character => character.normalize('NFKC')))
   const name = siteIconvName(charset)
-  if (name === 'utf-8') return Buffer.from(text, 'utf8')
-  const bytes = iconv.encode(text, name)
-  // A "?" that was none in the text stands for what is lacking.
-  return /^[\0-\x7F]*$/.test(text) || !bytes.includes('?') ? bytes : encodeSlowly(text, name)
+  if (name === 'utf-8') return text => Buffer.from(text, 'utf8')
+  return text => isAscii(text) ? Buffer.from(text, 'latin1') : encodeEach(text, bytesOfEach(text, name, known, character => character))
 }
+
+/** One text as a browser sends it to a site. */
+export const encodeForSite = (text: string, charset: string): Buffer => createSiteEncoder(charset)(text)

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer'
-import iconv from 'iconv-lite'
 import { NO_NAME, readToken, typedIconvName, type FormCharsets } from './form-mark.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
-import { encodeForSite } from './site-charset.js'
+import { createSiteEncoder } from './site-charset.js'
+import { streamSafe } from './stream-safe.js'
+import { createTextReader } from './text-reader.js'
 
 /** A name and a value, as bytes of some charset. */
 export interface Field { readonly name: Buffer, readonly value: Buffer }
@@ -23,6 +23,7 @@ const LAST_CODE_POINT = 0x10FFFF
 
 export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTranscoder {
   const iconvName = typedIconvName(client)
+  const decode = createTextReader(iconvName)
   let repertoire: Repertoire | undefined
 
   /** What the charset of the page lacked, browsers from Internet Explorer 5 on wrote as references; others stay text. */
@@ -35,14 +36,13 @@ export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTra
   }
 
   function read (bytes: Buffer): string {
-    // A browser that knows no UTF-8 sends what its machine uses.
-    const text = iconv.decode(bytes, iconvName === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : iconvName, { stripBOM: false })
+    const text = decode(bytes)
     const whole = text.includes('&#') ? text.replace(/&#(\d{3,7});/g, character) : text
     // Vietnamese is typed as letters and accents; sites look for letters with accents.
-    return iconvName === 'windows-1258' ? whole.normalize('NFC') : whole
+    return iconvName === 'windows-1258' ? streamSafe(whole).normalize('NFC') : whole
   }
 
-  const write = (text: string): Buffer => encodeForSite(text, site)
+  const write = createSiteEncoder(site)
 
   function fieldText (name: string, value: string): Field | undefined {
     if (name === NO_NAME) return undefined

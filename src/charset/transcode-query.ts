@@ -1,3 +1,4 @@
+import { formBytes, PERCENT, PLUS, SPACE } from './form-bytes.js'
 import { readMark } from './form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from './transcode-field.js'
 
@@ -6,41 +7,30 @@ const MARK = /^(?:~|%7e)charset=([^&]*)(?:&|$)/i
 /** Fields that need no look: ASCII, no token, no numeric reference. */
 const UNCHANGED = /^(?!~|%7e)(?!.*(?:%[89a-f]|[^!-~]|=~utf8|=%7eutf8|(?:&|%26)(?:#|%23)))/i
 
-/** Each byte as application/x-www-form-urlencoded has it (URL Standard 5.2). A table: a form may have a million of them. */
-const ENCODED = Array.from({ length: 256 }, (_, byte) => {
-  const character = String.fromCharCode(byte)
-  return /[A-Za-z0-9*\-._]/.test(character) ? character : character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-})
+/** Bytes that application/x-www-form-urlencoded leaves as they are (URL Standard 5.2). */
+const PLAIN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) => /[A-Za-z0-9*\-._]/.test(String.fromCharCode(byte)))
+const DIGITS = Buffer.from('0123456789ABCDEF')
 
+/** Each byte as application/x-www-form-urlencoded has it. Into one Buffer: a form may have a million of them. */
 function encoded (bytes: Buffer): string {
-  let text = ''
-  for (const byte of bytes) text += ENCODED[byte]!
-  return text
-}
-
-const PLUS = 0x2B
-const PERCENT = 0x25
-const SPACE = 0x20
-
-/** What a hexadecimal digit stands for, or NaN. */
-const digit = (code: number): number => code >= 0x30 && code <= 0x39 ? code - 0x30 : (code | 0x20) >= 0x61 && (code | 0x20) <= 0x66 ? (code | 0x20) - 0x57 : Number.NaN
-
-function decoded (text: string): Buffer {
-  const bytes = Buffer.from(text, 'latin1')
+  const written = Buffer.allocUnsafe(bytes.length * 3)
   let length = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const code = bytes[at]!
-    const byte = code === PERCENT && at + 2 < bytes.length ? digit(bytes[at + 1]!) * 16 + digit(bytes[at + 2]!) : Number.NaN
-    if (!Number.isNaN(byte)) at += 2
-    bytes[length++] = Number.isNaN(byte) ? (code === PLUS ? SPACE : code) : byte
+  for (const byte of bytes) {
+    if (PLAIN[byte] === true) written[length++] = byte
+    else if (byte === SPACE) written[length++] = PLUS
+    else {
+      written[length++] = PERCENT
+      written[length++] = DIGITS[byte >> 4]!
+      written[length++] = DIGITS[byte & 15]!
+    }
   }
-  return bytes.subarray(0, length)
+  return written.toString('latin1', 0, length)
 }
 
 function transcodeField (field: string, transcoder: FieldTranscoder): string {
   if (UNCHANGED.test(field)) return field
   const at = field.indexOf('=')
-  const found = transcoder.field({ name: decoded(at < 0 ? field : field.slice(0, at)), value: decoded(at < 0 ? '' : field.slice(at + 1)) })
+  const found = transcoder.field({ name: formBytes(at < 0 ? field : field.slice(0, at)), value: formBytes(at < 0 ? '' : field.slice(at + 1)) })
   return found === undefined ? '' : `${encoded(found.name)}=${encoded(found.value)}`
 }
 
@@ -57,7 +47,7 @@ export function beginsWithMark (start: string): boolean | undefined {
  */
 export function transcodeQuery (query: string): string | undefined {
   const mark = MARK.exec(query)
-  const charsets = mark === null ? undefined : readMark(decoded(mark[1]!).toString('latin1'))
+  const charsets = mark === null ? undefined : readMark(formBytes(mark[1]!).toString('latin1'))
   if (mark === null || charsets === undefined) return undefined
   const transcoder = createFieldTranscoder(charsets)
   return query.slice(mark[0].length).replace(/[^&]+/g, field => transcodeField(field, transcoder)).replace(/&{2,}/g, '&').replace(/^&|&$/g, '')

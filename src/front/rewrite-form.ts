@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
-import { beginsWithMark, transcodeQuery } from '../charset/transcode-query.js'
+import { beginsWithMark } from '../charset/transcode-query.js'
 import { Failure } from '../errors.js'
 import { createGathered, type Gathered } from '../gather.js'
-import { MOST_PARTS, rewriteMultipart, type RewrittenForm } from './rewrite-multipart.js'
+import { asBuffer, formKind, rewriteBody, type FormJob, type RewrittenForm } from './rewrite-body.js'
 
 /** What goes on to the site: the body, and the header fields that it needs if it was written anew. */
 export interface OutgoingForm {
@@ -18,7 +18,11 @@ type Decision = boolean | undefined
 /** Whether the first bytes of a form are those of our mark; undefined: there are too few to tell. */
 type Decide = (start: Buffer) => Decision
 
-const decideUrlencoded: Decide = start => beginsWithMark(start.subarray(0, MARK_HEAD_BYTES).toString('latin1').replace(/^\s+/, ''))
+function decideUrlencoded (start: Buffer): Decision {
+  const decision = beginsWithMark(start.subarray(0, MARK_HEAD_BYTES).toString('latin1').replace(/^\s+/, ''))
+  // A body of blanks alone is no form, however long it goes on.
+  return decision ?? (start.length >= MARK_HEAD_BYTES ? false : undefined)
+}
 
 function decideMultipart (start: Buffer): Decision {
   const head = start.subarray(0, MARK_HEAD_BYTES).toString('latin1')
@@ -52,40 +56,28 @@ function peek (body: Readable, decide: Decide): Promise<{ marked: boolean, ended
   })
 }
 
-/** How much of a form is written anew, on the thread that serves everybody. */
+/** How much of a form is written anew, and where. */
 export interface FormLimits {
   /** Names and values; files are not rewritten and do not count */
   readonly maxFormBytes: number
   /** Whether there is memory for so many bytes more (origin/room.ts) */
   take (bytes: number): boolean
+  /** Writes a form anew in a thread: who sends it chooses how long that takes */
+  rewrite (job: FormJob): Promise<RewrittenForm>
 }
 
-/** Chunks as they come, each kept in `read`. @throws Failure when there is no memory for them. */
-async function * noted (body: Readable, read: Gathered, { take }: FormLimits): AsyncGenerator<Buffer> {
+/** What is smaller is written anew where it is read: it takes a millisecond or two. Bytes. */
+const SMALL_BYTES = 8192
+
+/** @throws Failure when it is too long, or there is no memory for it. */
+async function gathered (body: Readable, isUrlencoded: boolean, { take, maxFormBytes }: FormLimits): Promise<Gathered> {
+  const read = createGathered()
   for await (const chunk of body as AsyncIterable<Buffer>) {
     if (!take(chunk.length)) throw new Failure('BUSY', 'memory')
     read.add(chunk)
-    yield chunk
+    if (isUrlencoded && read.length > maxFormBytes) throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
   }
-}
-
-async function rewriteUrlencoded (body: AsyncIterable<Buffer>, contentType: string, { maxFormBytes }: FormLimits): Promise<RewrittenForm | undefined> {
-  const read = createGathered()
-  for await (const chunk of body) {
-    read.add(chunk)
-    if (read.length > maxFormBytes) throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
-  }
-  const text = Buffer.concat(read.blocks()).toString('latin1').trim()
-  if ((text.match(/[^&]+/g)?.length ?? 0) > MOST_PARTS) throw new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`)
-  const written = transcodeQuery(text)
-  return written === undefined ? undefined : { body: [Buffer.from(written, 'latin1')], contentType }
-}
-
-/** What a form of a type needs: how its beginning is judged, and how it is written anew. */
-function treatmentOf (contentType: string, limits: FormLimits): { decide: Decide, rewrite: (body: AsyncIterable<Buffer>) => Promise<RewrittenForm | undefined> } | undefined {
-  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) return { decide: decideUrlencoded, rewrite: body => rewriteUrlencoded(body, contentType, limits) }
-  const boundary = /^\s*multipart\/form-data\s*;.*?\bboundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType)?.slice(1).find(value => value !== undefined)
-  return boundary === undefined ? undefined : { decide: decideMultipart, rewrite: body => rewriteMultipart(body, boundary, limits.maxFormBytes) }
+  return read
 }
 
 const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, { objectMode: false })
@@ -96,14 +88,16 @@ const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, 
  * @throws Failure when the body, or its text, is too large, or there is no memory for it; Error when the client goes away.
  */
 export async function rewriteForm (body: unknown, contentType: string | undefined, limits: FormLimits): Promise<OutgoingForm> {
-  const treatment = contentType === undefined ? undefined : treatmentOf(contentType, limits)
-  if (!(body instanceof Readable) || treatment === undefined) return { body, headers: {} }
-  const { marked, ended } = await peek(body, treatment.decide)
+  const kind = contentType === undefined ? undefined : formKind(contentType)
+  if (!(body instanceof Readable) || contentType === undefined || kind === undefined) return { body, headers: {} }
+  const { marked, ended } = await peek(body, kind === 'urlencoded' ? decideUrlencoded : decideMultipart)
   if (ended !== undefined) return { body: streamOf(ended.length === 0 ? [] : [ended]), headers: {} }
   if (!marked) return { body, headers: {} }
-  const read = createGathered()
-  const rewritten = await treatment.rewrite(noted(body, read, limits))
-  if (rewritten === undefined) return { body: streamOf(read.blocks()), headers: {} }
-  const length = rewritten.body.reduce((sum, { length }) => sum + length, 0)
-  return { body: streamOf(rewritten.body), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }
+  const read = await gathered(body, kind === 'urlencoded', limits)
+  const job = { blocks: read.blocks(), contentType, maxFormBytes: limits.maxFormBytes }
+  const rewritten = await (read.length <= SMALL_BYTES ? rewriteBody(job) : limits.rewrite(job))
+  const blocks = rewritten.blocks.map(asBuffer)
+  if (rewritten.contentType === undefined) return { body: streamOf(blocks), headers: {} }
+  const length = blocks.reduce((sum, { length }) => sum + length, 0)
+  return { body: streamOf(blocks), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }
 }

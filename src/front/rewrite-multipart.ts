@@ -3,6 +3,8 @@ import { Dicer } from '@fastify/busboy'
 import { FORM_MARK, readMark } from '../charset/form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from '../charset/transcode-field.js'
 import { Failure } from '../errors.js'
+import { createGathered } from '../gather.js'
+import type { RewrittenForm } from './rewrite-body.js'
 
 /** No form that a person fills in has so many fields; each costs memory and time. */
 export const MOST_PARTS = 10_000
@@ -16,15 +18,15 @@ interface Part {
 }
 
 /**
- * The parts of a multipart body, looked for as it comes: others have their turn between its chunks.
+ * The parts of a multipart body.
  * @throws Error when it does not end as it must; Failure REQUEST_TOO_LARGE for too many parts.
  */
-async function partsOf (body: AsyncIterable<Buffer>, boundary: string): Promise<readonly Part[]> {
+async function partsOf (body: readonly Buffer[], boundary: string): Promise<readonly Part[]> {
   const dicer = new Dicer({ boundary, ...PART_HEAD } as Dicer.Config)
   const whole = readParts(dicer)
   // Waited for below; it may fail before the body has ended.
   whole.catch(() => {})
-  for await (const chunk of body) if (!dicer.destroyed) dicer.write(chunk)
+  for (const block of body) if (!dicer.destroyed) dicer.write(block)
   if (!dicer.destroyed) dicer.end()
   return await whole
 }
@@ -77,14 +79,12 @@ function transcodePart ({ headers, chunks }: Part, transcoder: FieldTranscoder):
   return isFile ? [head, ...chunks] : [head, field.value]
 }
 
-export interface RewrittenForm { readonly body: readonly Buffer[], readonly contentType: string }
-
 /**
  * A multipart body whose first field is our mark: without it, names and values in the charset of the site, files byte
  * for byte. Undefined if the mark is false or the body broken: then nothing is to be changed.
  * @throws Failure REQUEST_TOO_LARGE for more fields than a form has, or more text in them than may be rewritten.
  */
-export async function rewriteMultipart (body: AsyncIterable<Buffer>, boundary: string, maxTextBytes: number): Promise<RewrittenForm | undefined> {
+export async function rewriteMultipart (body: readonly Buffer[], boundary: string, maxTextBytes: number): Promise<RewrittenForm | undefined> {
   const parts = await partsOf(body, boundary).catch((error: unknown) => {
     if (error instanceof Failure) throw error
     return []
@@ -95,9 +95,11 @@ export async function rewriteMultipart (body: AsyncIterable<Buffer>, boundary: s
   if (parts.reduce((sum, part) => sum + textBytes(part), 0) > maxTextBytes) throw new Failure('REQUEST_TOO_LARGE', `a form with more than ${maxTextBytes} bytes of text`)
   const transcoder = createFieldTranscoder(charsets)
   const own = `----RetrogradeForm${randomBytes(12).toString('hex')}`
-  const written = parts.slice(1).flatMap(part => {
+  const written = createGathered()
+  for (const part of parts.slice(1)) {
     const bytes = transcodePart(part, transcoder)
-    return bytes === undefined ? [] : [Buffer.from(`--${own}\r\n`), ...bytes, Buffer.from('\r\n')]
-  })
-  return { body: [...written, Buffer.from(`--${own}--\r\n`)], contentType: `multipart/form-data; boundary=${own}` }
+    if (bytes !== undefined) for (const piece of [Buffer.from(`--${own}\r\n`), ...bytes, Buffer.from('\r\n')]) written.add(piece)
+  }
+  written.add(Buffer.from(`--${own}--\r\n`))
+  return { blocks: written.blocks(), contentType: `multipart/form-data; boundary=${own}` }
 }

@@ -16,6 +16,8 @@ const SITE_LENGTH = 253
 export interface CookieJars {
   /** The Cookie field for a request, or empty. */
   line (client: string, url: URL, context: SameSiteContext): string
+  /** Whether anything is kept for the site of an address: cheaper than to ask which of it may go there. */
+  has (client: string, url: URL): boolean
   /** Keeps what a response has set; true if further requests will carry something else than before. */
   keep (client: string, url: URL, headers: readonly string[]): boolean
   count (client: string): { readonly cookies: number, readonly sites: number }
@@ -83,6 +85,7 @@ export function createCookieJars (store: Store): CookieJars {
       if (line !== '' && entry.used < now - USED_MILLISECONDS) save(client, key, cookies, now)
       return line
     },
+    has: (client, url) => hasJar(url) && entryAt(keyOf(client, url)) !== undefined,
     keep (client, url, headers) {
       if (headers.length === 0 || !hasJar(url)) return false
       const now = Date.now()

@@ -67,9 +67,11 @@ function replacesSecure (cookie: Cookie, url: URL, cookies: readonly Cookie[]): 
 /** What is left when there are too many: those that were used last. */
 function within (cookies: readonly Cookie[]): Cookie[] {
   const used = (cookie: Cookie): number => cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0
-  const kept = cookies.toSorted((a, b) => used(b) - used(a)).slice(0, COOKIES_PER_SITE)
-  while (bytesOf(kept) > SITE_BYTES) kept.pop()
-  return kept
+  let bytes = 0
+  return cookies.toSorted((a, b) => used(b) - used(a)).slice(0, COOKIES_PER_SITE).filter(cookie => {
+    bytes += bytesOf([cookie])
+    return bytes <= SITE_BYTES
+  })
 }
 
 /** The cookies after a response of an address has set some; what the site may not set is passed over. */

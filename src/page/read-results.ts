@@ -1,11 +1,12 @@
 import { decode } from '../charset/decode.js'
 import { parse } from './parse.js'
-import { attribute, bodyOf, contains, elements, plainText, type Element, type Parent } from './tree.js'
+import { attribute, bodyOf, contains, elements, plainText, walk, type Element, type Parent } from './tree.js'
 
 /** One thing that was found. */
 export interface FoundPage {
   readonly title: string
-  readonly url: URL
+  /** Absolute, of http or https */
+  readonly url: string
   readonly snippet: string
 }
 
@@ -34,6 +35,17 @@ const hasClass = (element: Element, name: string): boolean => (attribute(element
 
 const first = (root: Parent, className: string): Element | undefined => elements(root).find(element => hasClass(element, className))
 
+/** Those of a class that are not within another of it: what they hold is looked through once, however deep they nest. */
+function outermost (root: Parent, className: string): Element[] {
+  const found: Element[] = []
+  walk(root, element => {
+    if (!hasClass(element, className)) return true
+    found.push(element)
+    return false
+  })
+  return found
+}
+
 /** The address that a link leads to, past the page that counts clicks. */
 function realAddress (href: string, base: URL, { unwrap, own }: ResultClasses): URL | undefined {
   if (!URL.canParse(href, base.href)) return undefined
@@ -50,13 +62,13 @@ function readResult (result: Element, base: URL, classes: ResultClasses): FoundP
   const url = link === undefined ? undefined : realAddress(attribute(link, 'href') ?? '', base, classes)
   if (link === undefined || url === undefined) return []
   const snippet = first(result, classes.snippet)
-  return [{ title: plainText(link), url, snippet: snippet === undefined ? '' : plainText(snippet) }]
+  return [{ title: plainText(link), url: url.href, snippet: snippet === undefined ? '' : plainText(snippet) }]
 }
 
 /** The fields of the form that leads on, as a query. */
 function readNext (body: Element, { next }: ResultClasses): string | undefined {
   if (next === undefined) return undefined
-  const forms = elements(body).filter(element => hasClass(element, next.form)).map(around => {
+  const forms = outermost(body, next.form).map(around => {
     const values = new Map(elements(around, 'input').map(input => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']))
     return { values, rank: Number(values.get(next.largest) ?? NaN) }
   }).filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank)
@@ -71,8 +83,7 @@ function readNext (body: Element, { next }: ResultClasses): string | undefined {
 export function readResults (bytes: Buffer, contentType: string, base: URL, classes: ResultClasses): FoundPages | undefined {
   const body = bodyOf(parse(decode(bytes, contentType).text, MOST_ELEMENTS).document)
   if (body === undefined) return undefined
-  const found = elements(body).filter(element => hasClass(element, classes.result))
-  const results = found.flatMap(result => readResult(result, base, classes))
+  const results = outermost(body, classes.result).flatMap(result => readResult(result, base, classes))
   if (results.length === 0) return contains(body, element => classes.none.some(name => hasClass(element, name))) ? { results } : undefined
   const next = readNext(body, classes)
   return next === undefined ? { results } : { results, next }

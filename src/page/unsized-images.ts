@@ -7,7 +7,7 @@ import { tagAttributes } from './tag-attributes.js'
 import { attribute, createElement, setAttribute, type Element } from './tree.js'
 
 /** What comes later in a page is seen by few. Bytes. */
-const MOST_BYTES = 1024 * 1024
+export const MOST_BYTES = 1024 * 1024
 /** A tag with its SRCSET is some 3,000 characters long at most; what is longer is cut. */
 const TAG_CHARACTERS = 8000
 /** Longer addresses are left alone: servers take some 8,000 characters, browsers of the time 1,000 to 2,000. */

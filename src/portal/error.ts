@@ -1,5 +1,9 @@
 import { FAILURES, type Failure } from '../errors.js'
+import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
+
+/** What is shown of an address: these pages are made on the thread that serves everybody. Characters. */
+const SHOWN_LENGTH = 1000
 
 /** What went wrong, what to try, which address it was, and the id under which the log has it (empty: it has none). */
 export function errorPage (failure: Failure, address: string, portal: string, id: string): Html {
@@ -8,7 +12,7 @@ export function errorPage (failure: Failure, address: string, portal: string, id
 <h1>${title}</h1>
 <p>${sentence}</p>
 <p>${advice}</p>
-${address === '' ? '' : html`<p>Address: <b>${address}</b></p>`}
+${address === '' ? '' : html`<p>Address: <b>${cutText(address, SHOWN_LENGTH)}</b></p>`}
 <hr>
 <p><small>Retrograde: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, 300)})`}${id === '' ? '' : html` #${id}`} | <a href="${portal}/">Home page</a></small></p>`)
 }

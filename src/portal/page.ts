@@ -4,7 +4,7 @@ import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
-import type { Search } from '../search/search.js'
+import type { Found, Wish } from '../search/search.js'
 import type { Html } from './html.js'
 import type { LastErrors } from './last-errors.js'
 import type { PortalRules } from './portal-rules.js'
@@ -47,7 +47,8 @@ export interface PortalRequest {
   readonly name: string
   readonly portalRules: PortalRules
   readonly lastErrors: LastErrors
-  readonly search: Search
+  /** For the client who asks */
+  readonly search: (wish: Omit<Wish, 'client'>) => Promise<Found>
   /** The client has gone away */
   readonly signal: AbortSignal
   /** Who signs for the hosts of https:// addresses, if TLS ends here */

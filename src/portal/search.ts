@@ -2,6 +2,7 @@ import type { Found } from '../search/search.js'
 import { clientAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import type { FoundPage } from '../page/read-results.js'
+import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 import { searchAddress, searchForm } from './search-form.js'
@@ -18,8 +19,6 @@ const MOST_RESULTS = 30
 const FEW_RESULTS = 8
 const SMALL_PAGE_BYTES = 16384
 
-const cut = (text: string, most: number): string => text.length > most ? `${text.slice(0, most - 3).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}...` : text
-
 /** The words; an old browser without forms may ask ?two+words (HTML 2.0, ISINDEX). */
 function wordsOf (query: URLSearchParams): string {
   const [name = '', value = ''] = [...query][0] ?? []
@@ -34,7 +33,7 @@ function shownAddress (url: URL): string {
   } catch {
     // It is shown as it stands.
   }
-  return cut(`${url.host}${path === '/' ? '' : path}`, SHOWN_LENGTH)
+  return cutText(`${url.host}${path === '/' ? '' : path}`, SHOWN_LENGTH)
 }
 
 /** The address of a result as its page, and as its article alone. */
@@ -44,13 +43,14 @@ function addressesOf (url: URL, { portal, gateway }: PortalRequest): { readonly 
 }
 
 function result ({ title, url, snippet }: FoundPage, request: PortalRequest): Html {
-  const { page, reader } = addressesOf(url, request)
+  const found = new URL(url)
+  const { page, reader } = addressesOf(found, request)
   const readerFirst = request.choices.first === 'reader'
   const other = readerFirst ? html`<a href="${addHints(page, { view: 'page' })}">[page]</a>` : html`<a href="${reader}">[reader]</a>`
   const few = request.client.profile.budget.pageBytes < SMALL_PAGE_BYTES
-  return html`<p><a href="${readerFirst ? reader : page}"><font size="4"><b>${cut(title === '' ? url.host : title, TITLE_LENGTH)}</b></font></a><br>
-<font color="#008000" size="2">${shownAddress(url)}</font> <small>${other}</small><br>
-${cut(snippet, few ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH)}</p>
+  return html`<p><a href="${readerFirst ? reader : page}"><font size="4"><b>${cutText(title === '' ? found.host : title, TITLE_LENGTH)}</b></font></a><br>
+<font color="#008000" size="2">${shownAddress(found)}</font> <small>${other}</small><br>
+${cutText(snippet, few ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH)}</p>
 <hr>`
 }
 

@@ -29,7 +29,7 @@ function readOne (item: unknown, fields: ResultFields, values: Readonly<Record<s
   const title = plain(fields.title)
   const url = fillAddress(fields.url === undefined ? fields.page ?? '' : '{url}', { ...values, title: inPath(title), url: text(at(item, fields.url ?? '')) })
   if (url === undefined || !/^https?:$/.test(url.protocol) || (fields.url === undefined && title === '')) return []
-  return [{ title, url, snippet: plain(fields.snippet) }]
+  return [{ title, url: url.href, snippet: plain(fields.snippet) }]
 }
 
 /** The number that leads on: of the whole answer, or in the last item of a list (Wiby). */

@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bounded-key.js'
-import { decodeText } from '../charset/decode.js'
 import { Failure, FAILURES } from '../errors.js'
 import { CUT_FAILURES } from '../origin/body.js'
 import type { FetchedBytes } from '../origin/fetch-bytes.js'
-import { readResults, type FoundPages } from '../page/read-results.js'
+import type { FoundPages } from '../page/read-results.js'
 import { fillAddress, type BackEnd } from './back-ends.js'
-import { readJsonResults } from './read-json.js'
+import type { ResultsJob } from './read-answer.js'
 
 /** What a person looks for. */
 export interface Wish {
@@ -15,6 +14,8 @@ export interface Wish {
   readonly language: string
   /** A further page, of the back end that gave the first */
   readonly more?: { readonly by: string, readonly at: string }
+  /** Whose turn it is (quotaKey()) */
+  readonly client: string
   readonly signal: AbortSignal
 }
 
@@ -37,6 +38,8 @@ export interface SearchOptions {
   readonly searxng: string
   /** @throws Failure */
   readonly fetch: (url: URL, signal: AbortSignal, language: string) => Promise<FetchedBytes>
+  /** What an answer holds; undefined if it is not of the kind that the rules describe. @throws Failure */
+  readonly read: (job: ResultsJob, asker: Pick<Wish, 'client' | 'signal'>) => Promise<FoundPages | undefined>
   readonly timeoutSeconds: number
 }
 
@@ -67,14 +70,6 @@ function addressOf (backEnd: BackEnd, values: Readonly<Record<string, string>>, 
   return backEnd.next === undefined || next === undefined ? undefined : fillAddress(backEnd.next, { ...values, at: next })
 }
 
-function readAnswer ({ json, html }: BackEnd, { status, bytes, contentType, url, cut }: FetchedBytes, values: Readonly<Record<string, string>>, page: number): FoundPages {
-  if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
-  if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
-  const found = json !== undefined ? readJsonResults(decodeText(bytes, contentType).text, json, values, page) : readResults(bytes, contentType, url, html!)
-  if (found === undefined) throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
-  return found
-}
-
 function reasonOf (error: unknown, timedOut: boolean): string {
   if (timedOut) return FAILURES.TIMED_OUT.title
   if (!(error instanceof Failure)) return FAILURES.INTERNAL.title
@@ -82,18 +77,27 @@ function reasonOf (error: unknown, timedOut: boolean): string {
 }
 
 /** Asks one back end after another; what one of them answered is remembered for a while, and so is who failed. */
-export function createSearch ({ backEnds, searxng, fetch, timeoutSeconds }: SearchOptions): Search {
+export function createSearch ({ backEnds, searxng, fetch, read, timeoutSeconds }: SearchOptions): Search {
   const failed = new LRUCache<string, true>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
   const kept = new LRUCache<string, FoundPages>({ max: KEPT_ANSWERS, ttl: KEPT_MILLISECONDS })
   // Instances live below a folder too: the address goes on after a slash.
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
-  async function ask (backEnd: BackEnd, url: URL, values: Readonly<Record<string, string>>, { signal, language, more }: Wish): Promise<FoundPages | Attempt> {
+  async function readAnswer (backEnd: BackEnd, { status, bytes, contentType, url, cut }: FetchedBytes, values: ResultsJob['values'], page: number, asker: Pick<Wish, 'client' | 'signal'>): Promise<FoundPages> {
+    if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
+    if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
+    const found = await read({ bytes, contentType, url: url.href, backEnd, values, page }, asker)
+    if (found === undefined) throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
+    return found
+  }
+
+  async function ask (backEnd: BackEnd, url: URL, values: Readonly<Record<string, string>>, { client, signal, language, more }: Wish): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
     const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
+    const over = AbortSignal.any([signal, tooLate])
     try {
-      const found = readAnswer(backEnd, await fetch(url, AbortSignal.any([signal, tooLate]), language), values, Number(more?.at ?? 1))
+      const found = await readAnswer(backEnd, await fetch(url, over, language), values, Number(more?.at ?? 1), { client, signal: over })
       kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found

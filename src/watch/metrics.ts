@@ -2,8 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { FailureCode } from '../errors.js'
 import type { ConnectionReport, VisitReport } from './report.js'
 
-/** What takes time: parts of a visit, and the feeds of the news. */
-export type Stage = 'fetch' | 'page' | 'image' | 'feed'
+/** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
+export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
 
 /** What is asked when the figures are. */
 export interface Gauges {

@@ -3,9 +3,14 @@ import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
 import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
+import type { NeedsJob, PageNeeds } from '../page/page-needs.js'
 import type { FeedJob, Story } from '../page/readers/stories.js'
+import type { FormJob, RewrittenForm } from '../front/rewrite-body.js'
+import type { FoundPages } from '../page/read-results.js'
+import type { ResultsJob } from '../search/read-answer.js'
 import { entryFile } from './entry-file.js'
 import { createImageProcesses, type ProcessFigures } from './image-processes.js'
+import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
 
 /** Whom something is converted for. */
@@ -22,9 +27,15 @@ export interface Asker {
  */
 export interface Workers {
   page (job: PageJob, asker: Asker): Promise<PageResult>
+  /** What a page wants fetched before it is converted. */
+  needs (job: NeedsJob, asker: Asker): Promise<PageNeeds>
   image (bytes: Buffer, options: ImageOptions, asker: Asker): Promise<ConversionResult>
   /** The stories of a feed; rejects when it is none. */
   stories (job: FeedJob, asker: Asker): Promise<Story[]>
+  /** What a back end of the search has found; undefined when its answer is none. */
+  results (job: ResultsJob, asker: Asker): Promise<FoundPages | undefined>
+  /** A form as its site takes it; the bytes of the job are gone afterwards. */
+  form (job: FormJob, asker: Asker): Promise<RewrittenForm>
   /** Conversions under way, and those that wait for a place */
   load (): { readonly running: number, readonly waiting: number }
   imageProcesses (): Promise<ProcessFigures>
@@ -116,8 +127,11 @@ export function createWorkers (options: WorkersOptions): Workers {
 
   return {
     page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
+    needs: (job, asker) => inThread<PageNeeds>('needsOfPage', job, asker),
     image: (bytes, options, asker) => counted(runInTurn(queues.images, asker, timeoutSeconds, signal => processes.convert({ bytes, options }, signal))),
     stories: (job, asker) => inThread<Story[]>('storiesOfFeed', job, asker),
+    results: (job, asker) => inThread<FoundPages | undefined>('resultsOfAnswer', job, asker),
+    form: (job, asker) => inThread<RewrittenForm>('formForSite', moved(job.blocks, blocks => ({ ...job, blocks })), asker),
     load () {
       const [pages, images] = [queues.pages.load(), queues.images.load()]
       return { running: pages.running + images.running, waiting: pages.waiting + images.waiting }
