@@ -152,7 +152,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal) })
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
-        const target = { client, url, signal, cookies, fetched: url, tally: createTally() }
+        const target = { client, url, signal, cookies, fetched: url, attempts: door.attempts(), tally: createTally() }
         // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said to our own
         // host, where it is meant for one site and would go to all.
         const ours = (stages.access.hasUsers && !visitRequest.asProxy) || standingOf(compatible(located, config.answerFor)) === 'own'
@@ -206,7 +206,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!
           const { statusCode, headers, stream } = response as unknown as ProxyResponse
-          resolve({ status: statusCode, headers, body: stream, url: target.fetched, tally: target.tally })
+          resolve({ status: statusCode, headers, body: stream, url: target.fetched, attempts: target.attempts, tally: target.tally })
         },
         onError (reply, { error }) {
           pendings.get(reply.request as unknown as FastifyRequest)?.reject(asFailure(error))

@@ -66,6 +66,7 @@ export const SETTINGS = {
   responseTimeoutSeconds: number('Time until a site begins its answer.', 'seconds', 30, 1, 600),
   bodyTimeoutSeconds: number('Longest pause within an answer.', 'seconds', 30, 1, 600),
   readTimeoutSeconds: number('Time for a whole page or image to arrive; what has come by then is shown.', 'seconds', 60, 1, 3600),
+  maxConnectionsPerRequest: number('Connections to sites that one request may take: for the page, its redirects, its style sheets and the sizes of its images.', 'connections', 64, 2, 10_000),
   maxRedirects: number('Redirects in a row before it counts as a loop.', 'redirects', 10, 1, 100),
   maxPageBytes: number('Size of a page; a longer one is cut there.', 'bytes', 4 * MIB, 1024, 256 * MIB),
   maxElements: number('Elements in a page; one with more is refused.', 'elements', 100_000, 100, 10_000_000),

@@ -33,13 +33,14 @@ export function learnSize (visit: Visit, wanted: Wanted, size: SizeHint): void {
  * What may be said to an address that an image of the page comes from, as cookiesFor() has it for the client's own
  * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have others.
  */
-function askerFor (visit: Visit, page: URL): ImageAsker {
+function askerFor (visit: Visit, { url: page, attempts }: OriginResponse): ImageAsker {
   const { request, stages } = visit
   const isJar = cookieMode(visit) === 'jar'
   const jar = jarKeeper(stages.jars, clientKey(request), { keep: false, context: 'strict' })
   return {
     referer: page.href,
     language: request.headers['accept-language'],
+    attempts,
     cookies: url => isJar && siteOf(url) === siteOf(page) ? jar : NO_COOKIES
   }
 }
@@ -64,12 +65,13 @@ async function probeAll (visit: Visit, images: readonly AskedImage[], asker: Ima
  * knows is looked up at the start of the files, within the settings' number and time. Empty for clients whose pages are
  * written without sizes.
  */
-export async function imageSizes (visit: Visit, { view }: Wanted, { status, url, headers }: OriginResponse, bytes: Buffer): Promise<ReadonlyMap<string, SizeHint>> {
+export async function imageSizes (visit: Visit, { view }: Wanted, response: OriginResponse, bytes: Buffer): Promise<ReadonlyMap<string, SizeHint>> {
   const { client, stages } = visit
+  const { status, url, headers } = response
   const sizes = new Map<string, SizeHint>()
   const isShown = status === 200 && view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices(visit) })
   if (!isShown || documentKind(headers['content-type'] ?? 'text/html', fileName(url)) !== 'html') return sizes
-  const asker = askerFor(visit, url)
+  const asker = askerFor(visit, response)
   const images = [...unsizedImages(bytes, url, client).values()].slice(0, MOST_IMAGES).map(url => ({ url, whose: whoseIs(visit, url, asker.cookies(url)) }))
   for (const image of images) {
     const size = stages.imageSizes.known(image)

@@ -25,17 +25,22 @@ function failureWithin (error: unknown): Failure | undefined {
   return error instanceof Error && error.cause !== undefined ? failureWithin(error.cause) : undefined
 }
 
+/** A mistake of this program: no socket and no parser of an origin's answer throws such an error. */
+const isOurs = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError
+
 /** Any error on the way to an origin as a failure with a sentence for the person. */
 export function asFailure (error: unknown): Failure {
   const known = failureWithin(error)
   if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
+  // undici gives both the code of a request that was given up.
+  if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
   for (const code of codesOf(error)) {
     const found = CODES.find(([pattern]) => pattern.test(code))
     if (found !== undefined) return new Failure(found[1], `${code} ${message}`, error)
   }
   // undici's parser has no code for what does not begin like HTTP.
   if (error instanceof Error && error.name === 'HTTPParserError') return new Failure('BAD_ANSWER', message, error)
-  if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
-  return new Failure('CONNECTION_LOST', message, error)
+  // Nobody who reads a page can do anything with what our own code stumbled over.
+  return isOurs(error) ? new Failure('INTERNAL', '', error) : new Failure('CONNECTION_LOST', message, error)
 }
