@@ -100,6 +100,7 @@ export const SETTINGS = {
   tlsDigest: choice('Hash of the certificates: SHA-1 for browsers before 2005, SHA-256 for later ones.', 'sha1', ['sha1', 'sha256']),
   tlsHandshakeSeconds: number('Time for a TLS handshake of a client.', 'seconds', 60, 1, 600),
   maxTlsHandshakes: number('TLS handshakes of clients at the same time.', 'handshakes', 64, 1, 10_000),
+  maxCertificatesPerSecond: number('Certificates that are made in a second for hosts that were not asked for of late; one client gets half of them.', 'certificates', 20, 2, 1000),
   tunnelPorts: ports('Further ports that tunnels may lead to, whatever is said above (6667 for chat, 993 for mail).'),
   tunnelIdleSeconds: number('Longest pause in a tunnel.', 'seconds', 300, 1, 86_400),
   tunnelSeconds: number('Time that a tunnel may last.', 'seconds', 14_400, 1, 604_800),

@@ -62,3 +62,6 @@ export class Failure extends Error {
     this.detail = detail
   }
 }
+
+/** Whether an error is a mistake of this program: no socket and no parser of an origin's answer throws such a one. */
+export const isMistake = (error: unknown): error is Error => error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError

@@ -330,6 +330,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     await t.rejects(fetchFeed(new URL('http://site.test/101'), undefined, AbortSignal.timeout(5000)), { code: 'TOO_LARGE' })
   },
   maxTlsHandshakes: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
+  maxCertificatesPerSecond: 'tls.test.ts: certificates are made at a rate',
+  'tls/secure-end.ts CLIENT_SHARE': 'tls.test.ts: certificates are made at a rate',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
   'tls/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',

@@ -1,7 +1,7 @@
 import { clientKey } from '../clients/client-key.js'
 import { quotaKey } from '../guard/quotas.js'
 import type { ReadBody } from '../origin/body.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { hintsForImages } from '../page/address-hints.js'
 import type { PageJob } from '../page/convert.js'
 import { fullerArticle } from './fuller-article.js'
@@ -29,7 +29,7 @@ function backTo ({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick
 
 /** What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later. */
 function fetchedFor ({ request, stages: { trail } }: Visit, wanted: Wanted, { tally }: OriginResponse): Pick<PageJob, 'originBytes' | 'requests'> {
-  const before = trail.before(clientKey(request), clientAddress(wanted.url, wanted)!)
+  const before = trail.before(clientKey(request), writtenAddress(wanted.url, wanted))
   return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
 }
 

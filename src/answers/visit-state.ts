@@ -114,6 +114,8 @@ export interface Visited extends Answer {
   readonly originBytes?: number
   /** Of an error */
   readonly failure?: FailureCode
+  /** What this program has stumbled over, for the operator */
+  readonly fault?: string | undefined
   /** Whom its bytes are counted for (guard/quotas.ts) */
   readonly countedFor?: string
 }

@@ -1,4 +1,4 @@
-import { Failure, type FailureCode } from '../errors.js'
+import { Failure, isMistake, type FailureCode } from '../errors.js'
 
 /** Codes of Node, OpenSSL and undici, and what they mean for the person. */
 const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
@@ -25,9 +25,6 @@ function failureWithin (error: unknown): Failure | undefined {
   return error instanceof Error && error.cause !== undefined ? failureWithin(error.cause) : undefined
 }
 
-/** A mistake of this program: no socket and no parser of an origin's answer throws such an error. */
-const isOurs = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError
-
 /** Any error on the way to an origin as a failure with a sentence for the person. */
 export function asFailure (error: unknown): Failure {
   const known = failureWithin(error)
@@ -42,5 +39,5 @@ export function asFailure (error: unknown): Failure {
   // undici's parser has no code for what does not begin like HTTP.
   if (error instanceof Error && error.name === 'HTTPParserError') return new Failure('BAD_ANSWER', message, error)
   // Nobody who reads a page can do anything with what our own code stumbled over.
-  return isOurs(error) ? new Failure('INTERNAL', '', error) : new Failure('CONNECTION_LOST', message, error)
+  return isMistake(error) ? new Failure('INTERNAL', '', error) : new Failure('CONNECTION_LOST', message, error)
 }
