@@ -207,6 +207,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/codings'), /words/)
     refuses(t, await visit('/more-codings'), 'BAD_ANSWER', 502)
   },
+  maxConnectionsPerRequest: 'upstream.test.ts: one request makes no more connections than are allowed',
+  MOST_ADDRESSES: 'upstream.test.ts: a name with many addresses',
   maxRedirects: 'exchange.test.ts: redirects without end become a page',
   async MOST_ADDRESS_CHARACTERS (t) {
     const to = (characters: number): string => at('/to?').padEnd(characters, 'x')
