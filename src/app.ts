@@ -1,19 +1,22 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
+import { Readable, type Duplex } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { beginVisit } from './answers/begin-visit.js'
 import { connectAnswer } from './answers/connect.js'
 import { failureAnswer } from './answers/failure.js'
+import { plainFailureAnswer } from './answers/plain-failure.js'
 import { compatible } from './answers/compatible.js'
 import { realReferer } from './answers/referer.js'
 import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './answers/visit-state.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
-import { badRequestAnswer } from './answers/bad-request.js'
+import { badRequestAnswer, failureFor } from './answers/bad-request.js'
+import type { BadRequestReason } from './front/bad-request.js'
 import { isAbsolute, locate, standingOf, type OwnNames } from './front/locate.js'
 import { fullHeaders, fullTarget } from './front/secure-origin.js'
+import { deliver, send } from './front/deliver.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -103,19 +106,6 @@ async function readOwnForm (body: unknown, maxBytes: number): Promise<Buffer> {
   return body instanceof Readable ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes : Buffer.alloc(0)
 }
 
-/** Tells, once an answer is over, how many bytes of a body went out. Those of a stream are counted as they are piped. */
-function whenSent (reply: FastifyReply, { body }: Visited, done: (bytes: number) => void): void {
-  let bytes = Buffer.isBuffer(body) ? body.length : 0
-  if (Buffer.isBuffer(body)) return done(bytes)
-  reply.raw.once('pipe', source => source.on('data', (chunk: Buffer) => { bytes += chunk.length }))
-  reply.raw.once('close', () => done(bytes))
-}
-
-function send (reply: FastifyReply, { status, headers, body }: Visited): void {
-  for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
-  void reply.code(status).headers(headers).send(body)
-}
-
 /**
  * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
  * through the door.
@@ -130,10 +120,17 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     serverFactory: handler => createFrontServer({
       handler: handler as RequestListener,
       onConnect: request => connectAnswer(request, stages, reportConnection),
-      onBadRequest: (reason, socket) => badRequestAnswer(reason, stages, (outcome, id) => reportConnection({ id, client: plainAddress((socket as Socket).remoteAddress), kind: 'unread', place: '', outcome, reason, bytesUp: 0, bytesDown: 0, milliseconds: 0 })),
+      onBadRequest: (reason, socket) => badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
+      onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
       limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds, handshakeSeconds: config.tlsHandshakeSeconds, tunnelIdleSeconds: config.tunnelIdleSeconds, tunnelSeconds: config.tunnelSeconds }
     })
   })
+
+  /** What is told of bytes that become no visit. */
+  const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport =>
+    ({ id: newVisitId(), client: plainAddress((socket as Socket).remoteAddress), kind: 'unread', place: '', outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason), reason, bytesUp: 0, bytesDown: 0, milliseconds: 0 })
+
+  const refused = async (visitRequest: VisitRequest): Promise<Visited> => failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
 
   function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
     const raw = request.raw as IncomingMessage
@@ -144,7 +141,6 @@ export async function createApp ({ config, stages, door, names, report, reportCo
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
   function preHandler (request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
     const raw = request.raw as IncomingMessage
-    const started = performance.now()
     const { signal, answered } = departure(raw, reply)
     const visitRequest = asked(request, signal)
     const { located } = visitRequest
@@ -152,7 +148,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal), rewrite: job => stages.workers.form(job, { client, signal }) })
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
-        const target = { client, url, signal, cookies, fetched: url, tally: createTally() }
+        const target = { client, url, signal, cookies, fetched: url, attempts: door.attempts(), tally: createTally() }
         // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said to our own
         // host, where it is meant for one site and would go to all.
         const ours = (stages.access.hasUsers && !visitRequest.asProxy) || standingOf(compatible(located, config.answerFor)) === 'own'
@@ -161,18 +157,25 @@ export async function createApp ({ config, stages, door, names, report, reportCo
         fetch()
       }))
     }
-    void visit(visitRequest, stages, fetchOnce).then(async visited => {
+    conclude(request, reply, visitRequest, visit(visitRequest, stages, fetchOnce).then(async visited => {
       await written()
       answered()
-      whenSent(reply, visited, bytes => {
-        if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
-        const { id, clientAddress, method } = visitRequest
-        report({ id, client: clientAddress, method, ...placeOf(located, request.originalUrl), visited, bytes, milliseconds: performance.now() - started })
-      })
-      send(reply, visited)
-    }).catch(() => {
-      // Not even an error page could be made (the store is broken, say): an end is better than a hang.
-      raw.socket.destroy()
+      return visited
+    }))
+  }
+
+  /** Sends what a visit came to, and tells it: what cannot be sent as what went wrong then, if need be by closing. */
+  function conclude (request: FastifyRequest, reply: FastifyReply, { id, clientAddress, method, located }: VisitRequest, work: Promise<Visited>): void {
+    const started = performance.now()
+    const tell = (visited: Visited, bytes: number): void => {
+      if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+      report({ id, client: clientAddress, method, ...placeOf(located, request.originalUrl), visited, bytes, milliseconds: performance.now() - started })
+    }
+    const broken = (error: unknown): Visited => ({ ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id) })
+    const finish = (visited: Visited): void => deliver(reply, visited, bytes => tell(visited, bytes))
+    work.then(finish).catch((error: unknown) => finish(broken(error))).catch((error: unknown) => {
+      tell(broken(error), 0)
+      request.raw.socket.destroy()
     })
   }
 
@@ -206,7 +209,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!
           const { statusCode, headers, stream } = response as unknown as ProxyResponse
-          resolve({ status: statusCode, headers, body: stream, url: target.fetched, tally: target.tally })
+          resolve({ status: statusCode, headers, body: stream, url: target.fetched, attempts: target.attempts, tally: target.tally })
         },
         onError (reply, { error }) {
           pendings.get(reply.request as unknown as FastifyRequest)?.reject(asFailure(error))
@@ -215,6 +218,16 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     })
   })
   // Methods that http-proxy has no route for.
-  app.setNotFoundHandler((request, reply) => send(reply, failureAnswer(beginVisit(asked(request, AbortSignal.abort()), stages), undefined, new Failure('METHOD_NOT_ALLOWED', request.method))))
+  app.setNotFoundHandler((request, reply) => {
+    const visitRequest = asked(request, AbortSignal.abort())
+    conclude(request, reply, visitRequest, refused(visitRequest))
+  })
+  // What is thrown before there is a visit.
+  app.setErrorHandler((error, request, reply) => {
+    const id = newVisitId()
+    const failure = asFailure(error)
+    reportConnection({ ...dropped('broken', request.raw.socket), id, outcome: failure.code })
+    send(reply, plainFailureAnswer(failure, `http://${config.name}`, id))
+  })
   return app
 }

@@ -42,6 +42,8 @@ export const FAILURES = {
   BAD_ANSWER: { status: 502, title: 'Answer not understood', sentence: 'The site answered with something that is not proper HTTP.', advice: 'Try again later.' },
   TOO_LARGE: { status: 502, title: 'Too large', sentence: 'The answer of the site is larger than this proxy can convert.', advice: 'Try another page of the site.' },
   CONVERSION_FAILED: { status: 500, title: 'Conversion failed', sentence: 'This proxy could not convert the page for your browser.', advice: 'Try the reader view, or another page of the site.' },
+  GIVEN_UP: { status: 502, title: 'Given up', sentence: 'This page needed more connections to sites than this proxy opens for one.', advice: 'Try another page of the site.' },
+  BAD_HOST: { status: 400, title: 'No name of a site', sentence: 'What stands in the address in the place of the name of a site is none.', advice: 'Check the address for typing errors.' },
   UPSTREAM_PROXY: { status: 502, title: 'Upstream proxy failed', sentence: 'The proxy that this one asks did not do its part.', advice: 'The person who runs the proxy should look at its upstream proxy setting.' },
   INTERNAL: { status: 500, title: 'Something broke', sentence: 'This proxy made a mistake of its own.', advice: 'Try again, and tell the person who runs it.' }
 } as const satisfies Record<string, FailureText>
@@ -60,3 +62,6 @@ export class Failure extends Error {
     this.detail = detail
   }
 }
+
+/** Whether an error is a mistake of this program: no socket and no parser of an origin's answer throws such a one. */
+export const isMistake = (error: unknown): error is Error => error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError

@@ -128,7 +128,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const authorities = readAuthorities(config.extraCa)
   const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
   const dispatcher = createDispatcher({ ...config, guard, loops, authorities })
-  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds })
+  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds, maxConnectionsPerRequest: config.maxConnectionsPerRequest })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const news = openNews(config, () => inUse.news, { door, store, workers })
   const proxyAddresses: string[] = []

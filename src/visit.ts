@@ -9,6 +9,7 @@ import { originalAnswer } from './answers/origin-image.js'
 import { otherFaceAnswer } from './answers/other-face.js'
 import { keptPart } from './answers/parts.js'
 import { personalOf } from './answers/personal.js'
+import { plainFailureAnswer } from './answers/plain-failure.js'
 import { redirectAnswer } from './answers/redirect.js'
 import type { Fetch, Stages, Visit, VisitRequest, Visited, Wanted } from './answers/visit-state.js'
 import { wantedOf } from './answers/wanted.js'
@@ -51,11 +52,8 @@ async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promi
   return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response, keepable)
 }
 
-/**
- * One visit, told once: who asks, may they?, one of our own pages?, a part or an image that is kept?, fetch, decide,
- * convert, answer. Never rejects: what fails becomes a page that the client can show.
- */
-export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
+/** Rejects only when not even the client can be told from its request. */
+async function visitOf (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   const { user, refusal } = await enter(request, stages)
   const visit = beginVisit({ ...request, user }, stages)
   const countedFor = quotaKey({ user, clientAddress: request.clientAddress })
@@ -69,5 +67,17 @@ export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch
     return { ...await fetchedAnswer(visit, wanted, fetch), countedFor }
   } catch (error) {
     return { ...failureAnswer(visit, wanted, asFailure(error)), countedFor }
+  }
+}
+
+/**
+ * One visit, told once: who asks, may they?, one of our own pages?, a part or an image that is kept?, fetch, decide,
+ * convert, answer. Never rejects: what fails becomes a page that the client can show.
+ */
+export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
+  try {
+    return await visitOf(request, stages, fetch)
+  } catch (error) {
+    return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
   }
 }

@@ -24,6 +24,8 @@ interface Front {
   port: number
   server: http.Server
   seen: Seen[]
+  /** Why bytes were closed upon without an answer */
+  dropped: string[]
   connections: () => Promise<number>
 }
 
@@ -35,6 +37,7 @@ const quick: Partial<FrontLimits> = { headTimeoutSeconds: 0.3, keepAliveTimeoutS
 /** A front on a free port, closed at the end of the test; the test fails if a socket is left then. */
 async function startFront (test: Test, handler: Handler = echo, limits: Partial<FrontLimits> = {}): Promise<Front> {
   const seen: Seen[] = []
+  const dropped: string[] = []
   const server = createFrontServer({
     limits: { lingerSeconds: 0.5, ...limits },
     onConnect: (request) => {
@@ -42,6 +45,7 @@ async function startFront (test: Test, handler: Handler = echo, limits: Partial<
       return { kind: 'refused', answer: Buffer.from('HTTP/1.0 405 No Tunnels\r\nContent-Length: 2\r\n\r\nno') }
     },
     onBadRequest: (reason: BadRequestReason) => Buffer.from(`HTTP/1.0 ${badRequestStatus(reason)} Bad\r\n\r\n${reason}`),
+    onDropped: reason => dropped.push(reason),
     handler: (request, answer) => {
       let body = ''
       request.setEncoding('latin1').on('data', (part: string) => { body += part })
@@ -60,7 +64,7 @@ async function startFront (test: Test, handler: Handler = echo, limits: Partial<
     await new Promise((resolve) => server.close(resolve))
     if (left > 0) throw new Error(`${left} sockets are left`)
   })
-  return { port: (server.address() as AddressInfo).port, server, seen, connections }
+  return { port: (server.address() as AddressInfo).port, server, seen, dropped, connections }
 }
 
 function describe (request: http.IncomingMessage, body: string): Seen {
@@ -448,6 +452,7 @@ t.test('TLS without CONNECT', async (t) => {
   const front = await startFront(t)
   t.same(await exchange(front.port, '\x16\x03\x01\x00\x05hello'), { end: 'closed', text: '' })
   t.same(await exchange(front.port, '\x80\x2e\x01\x00\x02'), { end: 'closed', text: '' }, 'SSL 2')
+  t.strictSame(front.dropped, ['tls-without-connect', 'tls-without-connect'], 'and somebody is told')
 })
 
 t.test('abrupt resets', async (t) => {

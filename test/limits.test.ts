@@ -10,6 +10,7 @@ import sharp from 'sharp'
 import { OWN_RULES } from '../src/clients/rules.js'
 import { SETTINGS } from '../src/config.js'
 import { BLANK_GIF } from '../src/image/blank.js'
+import { createAttempts } from '../src/origin/attempts.js'
 import type { Door } from '../src/origin/door.js'
 import { createFeedFetcher } from '../src/origin/feed-fetcher.js'
 import { createRoom } from '../src/origin/room.js'
@@ -88,6 +89,7 @@ const doorTo = (type: string): Door => ({
     const { url } = options.headers[targetKey] as Target
     callback(null, { statusCode: 200, headers: { 'content-type': type }, body: Readable.from([Buffer.alloc(Number(url.pathname.slice(1)), ' ')]) } as never)
   },
+  attempts: () => createAttempts(100),
   destroy: async () => {}
 })
 
@@ -205,6 +207,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/codings'), /words/)
     refuses(t, await visit('/more-codings'), 'BAD_ANSWER', 502)
   },
+  maxConnectionsPerRequest: 'upstream.test.ts: one request makes no more connections than are allowed',
+  MOST_ADDRESSES: 'upstream.test.ts: a name with many addresses',
   maxRedirects: 'exchange.test.ts: redirects without end become a page',
   async MOST_ADDRESS_CHARACTERS (t) {
     const to = (characters: number): string => at('/to?').padEnd(characters, 'x')
@@ -327,8 +331,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   CLIENT_BYTES: 'personal.test.ts: jars have limits',
   async maxSheetBytes (t) {
     const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100 })
-    t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000)))?.bytes.length, 100)
-    t.equal(await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000)), undefined)
+    t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), createAttempts(1)))?.bytes.length, 100)
+    t.equal(await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000), createAttempts(1)), undefined)
   },
   async maxFeedBytes (t) {
     const fetchFeed = createFeedFetcher({ door: doorTo('text/xml'), maxBytes: 100, timeoutSeconds: 5, maxRedirects: 0 })
@@ -336,6 +340,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     await t.rejects(fetchFeed(new URL('http://site.test/101'), undefined, AbortSignal.timeout(5000)), { code: 'TOO_LARGE' })
   },
   maxTlsHandshakes: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
+  maxCertificatesPerSecond: 'tls.test.ts: certificates are made at a rate',
+  'tls/secure-end.ts CLIENT_SHARE': 'tls.test.ts: certificates are made at a rate',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
   'tls/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',

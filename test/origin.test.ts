@@ -464,7 +464,7 @@ t.test('the door', async t => {
   const refused = { error: 'ECONNREFUSED' }
 
   /** A door over a dispatcher that answers from a table; resolves to what came of one request, and what was asked. */
-  async function ask (script: Script, address: string, { method = 'GET', hosts = createSecureHosts(openMemory()), maxRedirects = 3 } = {}): Promise<{ came: string, asked: string[], hosts: typeof hosts }> {
+  async function ask (script: Script, address: string, { method = 'GET', hosts = createSecureHosts(openMemory()), maxRedirects = 3, maxConnectionsPerRequest = 100 } = {}): Promise<{ came: string, asked: string[], hosts: typeof hosts }> {
     const asked: string[] = []
     const dispatcher = {
       async request ({ origin, path, method: how }: { origin: string, path: string, method: string }) {
@@ -475,8 +475,8 @@ t.test('the door', async t => {
       }
     } as unknown as Dispatcher
     const url = new URL(address)
-    const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url }
-    const door = createDoor({ dispatcher, secureHosts: hosts, maxRedirects, responseTimeoutSeconds: 30 })
+    const door = createDoor({ dispatcher, secureHosts: hosts, maxRedirects, responseTimeoutSeconds: 30, maxConnectionsPerRequest })
+    const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url, attempts: door.attempts() }
     const came = await new Promise<string>(resolve => door.request({ method: method as 'GET', path: '', headers: { [targetKey]: target } }, (error, data) => resolve(error === null ? `${data.statusCode} ${target.fetched.href}` : (error as Failure).code)))
     return { came, asked, hosts }
   }
@@ -508,6 +508,6 @@ t.test('the door', async t => {
   t.strictSame((await ask({}, 'http://a.test/form', { method: 'POST', hosts: first.hosts })).asked, ['POST https://a.test/form'], 'without a question where it is known')
   t.equal((await ask({ 'https://a.test/form': { error: 'ECONNRESET' } }, 'http://a.test/form', { method: 'POST' })).came, 'CONNECTION_LOST', 'and never sent twice')
 
-  const lost = createDoor({ dispatcher: {} as Dispatcher, secureHosts: first.hosts, maxRedirects: 3, responseTimeoutSeconds: 30 })
+  const lost = createDoor({ dispatcher: {} as Dispatcher, secureHosts: first.hosts, maxRedirects: 3, responseTimeoutSeconds: 30, maxConnectionsPerRequest: 1 })
   t.equal(await new Promise(resolve => lost.request({ method: 'GET', path: '', headers: {} }, error => resolve((error as Failure).code))), 'INTERNAL')
 })

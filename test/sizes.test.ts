@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { createImageSizes } from '../src/answers/image-sizes.js'
 import { readSize } from '../src/image/read-size.js'
 import { svgSize } from '../src/image/svg-size.js'
+import { createAttempts } from '../src/origin/attempts.js'
 import { NO_COOKIES } from '../src/origin/cookie-keeper.js'
 import { imageKey } from '../src/page/known-sizes.js'
 import { sizeInAddress } from '../src/page/size-in-address.js'
@@ -254,7 +255,7 @@ t.test('a page of many images', async t => {
 })
 
 t.test('many who want the size of one image', async t => {
-  const asker = { referer: 'http://probe.test/', language: undefined, cookies: () => NO_COOKIES }
+  const asker = { referer: 'http://probe.test/', language: undefined, attempts: createAttempts(100), cookies: () => NO_COOKIES }
   const answer: Array<(bytes: Buffer) => void> = []
   const sizes = createImageSizes({ fetchStart: () => new Promise(resolve => answer.push(resolve)), readSize: () => ({ width: 3, height: 2 }) })
   const image = (at: number, whose = ''): { url: URL, whose: string } => ({ url: new URL(`http://cdn.test/${at}.jpg`), whose })

@@ -9,6 +9,7 @@ import tls, { type ConnectionOptions, type TLSSocket } from 'node:tls'
 import t from 'tap'
 import { openAuthority } from '../src/tls/authority-file.js'
 import { createGate } from '../src/tls/gate.js'
+import { createRate } from '../src/guard/rate.js'
 import { createLeafs } from '../src/tls/leafs.js'
 import { modeFor } from '../src/tls/modes.js'
 import { checkPage } from './helpers/check-page.js'
@@ -190,8 +191,8 @@ t.test('where the key lies', async t => {
   const again = await openAuthority(kept, 'sha256')
   t.equal(again.certificate, first.certificate, 'a restart keeps it')
   t.equal(statSync(join(kept, 'authority.pem')).mode & 0o777, 0o600, 'a file that others could read is closed')
-  const leafs = await createLeafs(again, 'sha256')
-  t.ok(await leafs.contextFor('x.test'), 'and it signs')
+  const leafs = await createLeafs(again, 'sha256', async () => true)
+  t.ok(await leafs.contextFor('x.test', 'me'), 'and it signs')
   const both = await Promise.all([openAuthority(join(folder, 'two'), 'sha1'), openAuthority(join(folder, 'two'), 'sha1')])
   t.equal(both[0].certificate, both[1].certificate, 'of two that start at once one wins')
   const ends = readFileSync(join(kept, 'authority.pem'), 'utf8').replace(/MII/g, '!!!')
@@ -203,13 +204,46 @@ t.test('where the key lies', async t => {
 })
 
 t.test('two first visits at once make one certificate', async t => {
-  const leafs = await createLeafs(await openAuthority('', 'sha1'), 'sha1')
-  const [one, two] = await Promise.all([leafs.contextFor('site.test'), leafs.contextFor('site.test')])
+  const leafs = await createLeafs(await openAuthority('', 'sha1'), 'sha1', async () => true)
+  const [one, two] = await Promise.all([leafs.contextFor('site.test', 'me'), leafs.contextFor('site.test', 'me')])
   t.equal(one, two)
-  t.not(await leafs.contextFor('other.test'), one)
+  t.not(await leafs.contextFor('other.test', 'me'), one)
   const sockets = await Promise.all([1, 2].map(async () => await handshake(proxy.port, 'twice.test:443')))
   t.equal(sockets[0]!.getPeerX509Certificate()!.serialNumber, sockets[1]!.getPeerX509Certificate()!.serialNumber)
   for (const socket of sockets) socket.destroy()
+})
+
+t.test('certificates are made for names of hosts alone', noTls, async t => {
+  const before = proxy.lines.length
+  for (const host of ['*.test', 'a$b.test', 'a..test', '.test', 'a,b.test', "a'b.test", 'a*b.test', 'a!.test', 'a.test..', `${'x'.repeat(64)}.test`, `${'x.'.repeat(130)}test`, 'a;b.test', '(a).test', 'a{b}.test']) {
+    t.match(await ask(proxy.port, `CONNECT ${host}:443 HTTP/1.0\r\n\r\n`), { status: 400, text: /BAD_HOST|BAD_REQUEST/ }, host)
+  }
+  t.equal(proxy.lines.slice(before).filter(line => / connect BAD_(HOST|REQUEST) /.test(line)).length, 14, 'each is told')
+  const dotted = await handshake(proxy.port, 'dotted.test.:443')
+  t.equal(dotted.getPeerX509Certificate()!.subjectAltName, 'DNS:dotted.test')
+  dotted.destroy()
+})
+
+t.test('certificates are made at a rate', noTls, async t => {
+  let free = true
+  const asked: string[] = []
+  const leafs = await createLeafs(await openAuthority('', 'sha1'), 'sha1', async client => free && asked.push(client) > 0)
+  const first = await leafs.contextFor('one.test', 'me')
+  free = false
+  await t.rejects(leafs.contextFor('two.test', 'me'), { code: 'TOO_MANY_CONNECTS' })
+  t.equal(await leafs.contextFor('one.test', 'me'), first, 'what is there is free')
+  free = true
+  t.ok(await leafs.contextFor('two.test', 'you'), 'and nothing of a refusal stays')
+  t.strictSame(asked, ['me', 'you'])
+
+  const rate = createRate(2, 3)
+  t.strictSame([await rate('me'), await rate('me'), await rate('me')], [true, true, false], 'of one client')
+  t.strictSame([await rate('you'), await rate('you')], [true, false], 'of all')
+
+  const slow = await startProxy(t, { tls: 'on', 'max-certificates-per-second': 2, conversions: 1 })
+  const answers = await Promise.all([1, 2, 3, 4].map(async at => await ask(slow.port, `CONNECT n${at}.test:443 HTTP/1.0\r\n\r\n`, { leaveAt: /established|<\/html>/i })))
+  t.ok(answers.some(({ status, text }) => status === 503 && /TOO_MANY_CONNECTS/.test(text)), 'a page says so')
+  t.ok(answers.some(({ raw }) => /200 Connection established/.test(raw)))
 })
 
 /** A ClientHello of a version with RC4 and 3DES only, in a record of the same version. */

@@ -6,10 +6,13 @@ import type { Stages } from './visit-state.js'
 
 const CODES: Readonly<Record<number, FailureCode>> = { 408: 'REQUEST_TIMEOUT', 431: 'HEAD_TOO_LARGE', 501: 'METHOD_NOT_ALLOWED' }
 
+/** The failure that a reason is to a person. */
+export const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
+
 /** The answer to bytes that are no request. */
-export function badRequestAnswer (reason: BadRequestReason, stages: Stages, tell: (failure: FailureCode, id: string) => void): Buffer {
+export function badRequestAnswer (reason: BadRequestReason, stages: Stages, tell: (id: string) => void): Buffer {
   const id = newVisitId()
-  const failure = new Failure(CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST', reason)
-  tell(failure.code, id)
+  const failure = new Failure(failureFor(reason), reason)
+  tell(id)
   return rawErrorAnswer(failure, '', id, stages)
 }

@@ -1,39 +1,51 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Answer } from '../answer.js'
 import { identify } from '../clients/identify.js'
 import { Failure, FAILURES } from '../errors.js'
 import type { Connected } from '../front/on-connect.js'
 import { connectSaidOf } from '../front/secure-origin.js'
 import { plainAddress } from '../guard/address.js'
 import { quotaKey } from '../guard/quotas.js'
+import { isHostName } from '../web-address.js'
 import { asFailure } from '../origin/failure.js'
 import { errorPage } from '../portal/error.js'
 import { FAILURE_FIELDS } from './failure.js'
 import { newVisitId, placeOfConnect, type ConnectionReport } from '../watch/report.js'
 import { ownPage } from './own.js'
+import { plainFailureAnswer } from './plain-failure.js'
 import type { Stages } from './visit-state.js'
 
-/** An error page as raw bytes, for clients that never come as far as a request. */
-export function rawErrorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
+/** The page of a failure for a client of which only the fields are known; a plainer one where that cannot be made. */
+function errorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers']): Answer {
   const portal = `http://${stages.config.name}`
-  const client = identify(headers, false, stages.rules, {})
-  const page = ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, id), FAILURES[failure.code].status)
+  try {
+    const client = identify(headers, false, stages.rules, {})
+    return ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, id), FAILURES[failure.code].status)
+  } catch {
+    return plainFailureAnswer(failure, portal, id)
+  }
+}
+
+/** An error page as raw bytes, for clients that never come as far as a request. Never throws. */
+export function rawErrorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
+  const page = errorAnswer(failure, address, id, stages, headers)
   const body = page.body as Buffer
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
 }
 
-/** No name is longer (RFC 1035 2.3.4). Characters. */
-const HOST_CHARACTERS = 253
+/** What CONNECT names: host:port, nothing else. The host has no brackets and no dot at its end. */
+interface Authority { readonly url: URL, readonly host: string, readonly port: number }
 
-/** What CONNECT names: host:port, nothing else. */
-interface Authority { readonly url: URL, readonly port: number }
+/** Of what is no name, on the page that says so. */
+const SHOWN_CHARACTERS = 100
 
 function authorityOf (target: string): Authority {
   if (/[/@?#\\%]/.test(target) || !URL.canParse(`https://${target}/`)) throw new Failure('BAD_REQUEST', target)
   const url = new URL(`https://${target}/`)
-  if (url.hostname.length > HOST_CHARACTERS) throw new Failure('BAD_REQUEST', 'a name that is too long')
-  return { url, port: url.port === '' ? 443 : Number(url.port) }
+  if (!isHostName(url.hostname)) throw new Failure('BAD_HOST', url.hostname.slice(0, SHOWN_CHARACTERS))
+  return { url, host: url.hostname.replace(/^\[|\]$|\.$/g, ''), port: url.port === '' ? 443 : Number(url.port) }
 }
 
 /** OpenSSL's names for "we have no version and no cipher in common"; a refused certificate is not among them. */
@@ -45,12 +57,12 @@ const codeOf = (error: Error | undefined): string => error !== undefined && 'cod
 type Tell = (said: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
 
 /** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
-async function secure ({ url }: Authority, client: string, countedFor: string, credentials: string | undefined, { secureEnd }: Stages, tell: Tell): Promise<Extract<Connected, { kind: 'secure' }>> {
+async function secure ({ url, host }: Authority, client: string, countedFor: string, credentials: string | undefined, { secureEnd }: Stages, tell: Tell): Promise<Extract<Connected, { kind: 'secure' }>> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
   const leave = secureEnd.handshakes.enter(countedFor)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
-    const context = await secureEnd.contextFor(url.hostname.replace(/^\[|\]$/g, ''))
+    const context = await secureEnd.contextFor(host, countedFor)
     return {
       kind: 'secure',
       said: { origin: url.origin, credentials },
@@ -94,7 +106,7 @@ async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Pr
   // One layer is enough for any browser: more would only cost memory.
   if (connectSaidOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
   const authority = authorityOf(request.url ?? '')
-  const mode = stages.secureEnd.modeFor(authority.url.hostname, authority.port)
+  const mode = stages.secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
   // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.

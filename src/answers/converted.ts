@@ -5,7 +5,7 @@ import { quotaKey } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body.js'
 import { asFailure } from '../origin/failure.js'
 import { countBytes } from '../origin/tally.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { fileAnswer } from './file.js'
 import { blankImage, isSurelyInlineImage } from './image.js'
 import type { Keepable } from './kept-image.js'
@@ -26,7 +26,7 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { request, stages: { config, trail, room } } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') trail.end(clientKey(request), clientAddress(wanted.url, wanted)!)
+    if (answer.kind !== 'redirect') trail.end(clientKey(request), writtenAddress(wanted.url, wanted))
     return answer
   }
   const seen = seenOf(visit, wanted, response)

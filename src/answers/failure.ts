@@ -1,9 +1,10 @@
 import { clientKey } from '../clients/client-key.js'
 import { FAILURES, type Failure, type FailureCode } from '../errors.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { errorPage } from '../portal/error.js'
 import { blankImage, isInlineImage } from './image.js'
 import { ownPage } from './own.js'
+import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
 
 /** Fields that say to browsers what the page says to the person. Every browser knows Basic, and no other scheme. */
@@ -19,12 +20,21 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
 /** Browsers ask for a password for an image too, if it is the first that they want of us. */
 const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
-/** What went wrong as a page in the client's profile; in the place of an image, a blank one. */
-export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
-  if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code }
-  const address = wanted === undefined ? '' : clientAddress(wanted.url, { gateway: '' })!
+/** @throws Error when even the page of the failure fails */
+function pageOf (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
+  if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code, fault: faultOf(failure) }
+  const address = wanted === undefined ? '' : writtenAddress(wanted.url, { gateway: '' })
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
   if (address !== '' && failure.code !== 'CLIENT_REFUSED') visit.stages.lastErrors.add(clientKey(visit.request), { address, title: FAILURES[failure.code].title })
   const page = ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
-  return { kind: 'error', failure: failure.code, ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
+  return { kind: 'error', failure: failure.code, fault: faultOf(failure), ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
+}
+
+/** What went wrong as a page in the client's profile; in the place of an image, a blank one. Never throws. */
+export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {
+  try {
+    return pageOf(visit, wanted, failure)
+  } catch (error) {
+    return { ...plainFailureAnswer(failure, visit.portal, visit.request.id), fault: faultText(error) }
+  }
 }

@@ -1,5 +1,5 @@
 import { fileTitle } from '../file-kinds.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { bareType, shownName } from '../page/document-kind.js'
 import { rawAddress } from '../page/address-hints.js'
 import { sizeText } from '../page/steps/add-source-line.js'
@@ -25,7 +25,7 @@ function sizeOf ({ headers }: OriginResponse): string {
 export function fileAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Visited {
   if (isInlineImage(visit, wanted)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()
-  const address = clientAddress(wanted.url, wanted)!
+  const address = writtenAddress(wanted.url, wanted)
   const type = response.headers['content-type'] ?? ''
   const page = filePage({
     title: fileTitle(type) ?? 'file',

@@ -9,7 +9,7 @@ import { cookiesFor } from './cookies.js'
 import type { AskedImage } from './image-sizes.js'
 import { cookiesTo } from './kept-image.js'
 import { cookieMode } from './personal.js'
-import type { Visit, Wanted } from './visit-state.js'
+import type { OriginResponse, Visit, Wanted } from './visit-state.js'
 
 /** Images of one page that are asked for at the same time. */
 const AT_ONCE = 8
@@ -36,7 +36,7 @@ interface PageAsker extends ImageAsker {
  * What may be said to an address that an image of the page comes from, as cookiesFor() has it for the client's own
  * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have others.
  */
-function askerFor (visit: Visit, page: URL): PageAsker {
+function askerFor (visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
   const { request, stages } = visit
   const client = clientKey(request)
   const site = siteOf(page)
@@ -45,6 +45,7 @@ function askerFor (visit: Visit, page: URL): PageAsker {
   return {
     referer: page.href,
     language: request.headers['accept-language'],
+    attempts,
     cookies: url => isPersonal(url) ? jar! : NO_COOKIES,
     whose: url => isPersonal(url) ? client : ''
   }
@@ -69,11 +70,11 @@ async function probeAll (visit: Visit, images: readonly PageImage[], asker: Imag
  * How large the files of a page's images are, by imageKey(): of those whose size the page does not say. What nobody
  * knows is looked up at the start of the files, within the settings' number and time.
  */
-export async function imageSizes (visit: Visit, page: URL, unsized: readonly UnsizedImage[]): Promise<ReadonlyMap<string, SizeHint>> {
+export async function imageSizes (visit: Visit, response: OriginResponse, unsized: readonly UnsizedImage[]): Promise<ReadonlyMap<string, SizeHint>> {
   const { stages } = visit
   const sizes = new Map<string, SizeHint>()
   const unknown: PageImage[] = []
-  const asker = askerFor(visit, page)
+  const asker = askerFor(visit, response)
   for (const { key, url, sized } of unsized) {
     const image = { key, url: new URL(url) }
     const asked = { ...image, whose: asker.whose(image.url) }

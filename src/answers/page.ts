@@ -1,7 +1,7 @@
 import { clientKey } from '../clients/client-key.js'
 import { quotaKey } from '../guard/quotas.js'
 import type { ReadBody } from '../origin/body.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { hintsForImages } from '../page/address-hints.js'
 import type { PageJob } from '../page/convert.js'
 import { askerOf } from './asker.js'
@@ -31,7 +31,7 @@ function backTo ({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick
 
 /** What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later. */
 function fetchedFor ({ request, stages: { trail } }: Visit, wanted: Wanted, { tally }: OriginResponse): Pick<PageJob, 'originBytes' | 'requests'> {
-  const before = trail.before(clientKey(request), clientAddress(wanted.url, wanted)!)
+  const before = trail.before(clientKey(request), writtenAddress(wanted.url, wanted))
   return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
 }
 
@@ -41,7 +41,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
   const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view === 'image' ? 'page' as const : wanted.view }
   const needs = await needsOf(visit, wanted, response, read.bytes)
-  const [sheets, sizes] = await Promise.all([linkedSheets(visit, response, needs.sheets), imageSizes(visit, response.url, needs.images)])
+  const [sheets, sizes] = await Promise.all([linkedSheets(visit, response, needs.sheets), imageSizes(visit, response, needs.images)])
   const { refresh } = response.headers
   const parts = partsWanted(visit, wanted)
   const job: PageJob = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import type { PageJob, PageResult } from '../page/convert.js'
 import type { Visit, Visited, Wanted } from './visit-state.js'
@@ -10,7 +10,7 @@ import { viewAddress } from './wanted.js'
 /** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
 function pageAddress ({ portal, hints: { part, ...hints } }: Visit, wanted: Wanted): string {
   const { url, gateway } = wanted
-  return addHints(viewAddress(portal, wanted, clientAddress(url, { gateway: '' })!.slice('http://'.length)) ?? clientAddress(url, { gateway })!, hints)
+  return addHints(viewAddress(portal, wanted, writtenAddress(url, { gateway: '' }).slice('http://'.length)) ?? writtenAddress(url, { gateway }), hints)
 }
 
 /**

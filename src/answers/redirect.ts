@@ -2,7 +2,7 @@ import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/location.js'
 import type { Tally } from '../origin/tally.js'
-import { clientAddress } from '../page/address.js'
+import { clientAddress, writtenAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import { redirectTo } from './own.js'
 import { personalOf } from './personal.js'
@@ -16,7 +16,7 @@ import { viewAddress } from './wanted.js'
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took?: Readonly<Tally>): Visited {
   const { request, stages, portal, hints } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
-  if (stages.trail.step(clientKey(request), clientAddress(wanted.url, wanted)!, address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
+  if (stages.trail.step(clientKey(request), writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }

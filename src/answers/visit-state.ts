@@ -12,6 +12,7 @@ import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
 import type { News } from '../news/news.js'
+import type { Attempts } from '../origin/attempts.js'
 import type { CookieJars } from '../origin/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import type { Conditions } from '../origin/freshness.js'
@@ -64,6 +65,8 @@ export interface OriginResponse {
   readonly headers: IncomingHttpHeaders
   readonly body: Readable
   readonly url: URL
+  /** What may still be asked of sites for it */
+  readonly attempts: Attempts
   /** What the page took so far: its own requests, and what is fetched for it from here on */
   readonly tally: Tally
 }
@@ -111,6 +114,8 @@ export interface Visited extends Answer {
   readonly originBytes?: number
   /** Of an error */
   readonly failure?: FailureCode
+  /** What this program has stumbled over, for the operator */
+  readonly fault?: string | undefined
   /** Whom its bytes are counted for (guard/quotas.ts) */
   readonly countedFor?: string
 }

@@ -1,6 +1,6 @@
 import { imageFormats, type ImageFormat } from '../image/options.js'
 import { mostZoom } from '../image/options-for.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { addHints, hintsForImages, rawAddress } from '../page/address-hints.js'
 import { shownName } from '../page/document-kind.js'
 import { zoomAddress } from '../page/image-links.js'
@@ -29,10 +29,11 @@ const isWhole = ({ width, height, source }: TaggedImage): boolean => width >= so
 
 function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
   const { portal, client: { profile } } = visit
-  const address = clientAddress(wanted.url, wanted)!
+  const address = writtenAddress(wanted.url, wanted)
   const zoom = zoomOf(visit)
   const once = hintsForImages(visit.hints)
-  const own = zoomAddress(address, { portal, gateway: wanted.gateway })!
+  // Of an address of IPv6 there is no page.
+  const own = zoomAddress(address, { portal, gateway: wanted.gateway }) ?? address
   // Also for 1: it says that the person wants to see this one, whatever it weighs.
   const asShown = { ...once, zoom: String(zoom) }
   const formats = image === undefined ? [] : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))

@@ -22,7 +22,7 @@ interface Source { readonly bytes: Buffer, readonly contentType: string, readonl
 /** The page that stands at an address, as the rule of its site asks for it. */
 async function fetchSource (url: URL, site: SiteRule | undefined, config: Config): Promise<Source> {
   const dispatcher = createDispatcher({ ...config, loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), authorities: readAuthorities(config.extraCa) })
-  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds })
+  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds, maxConnectionsPerRequest: config.maxConnectionsPerRequest })
   const seconds = config.readTimeoutSeconds
   try {
     const { bytes, contentType, url: fetched } = await fetchBytes(door, url, { fields: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...(site?.userAgent === undefined ? {} : { 'user-agent': site.userAgent }) }, maxBytes: config.maxPageBytes, timeoutSeconds: seconds, signal: AbortSignal.timeout(seconds * 1000), maxRedirects: config.maxRedirects })

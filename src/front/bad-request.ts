@@ -1,7 +1,11 @@
+import type { Duplex } from 'node:stream'
+
 /** Why a request cannot be understood, and the status that says so. */
 const statuses = {
   /** The bytes are no HTTP at all: a TLS ClientHello without TLS, a chat, noise. */
   'not-http': 400,
+  /** TLS begins after CONNECT only: without it nobody says which site is meant. */
+  'tls-without-connect': 400,
   /** Two lengths that contradict each other, or a length and chunks: RFC 9112 section 6.3 calls this smuggling. */
   'ambiguous-length': 400,
   /** A Content-Length that is no number. */
@@ -19,6 +23,9 @@ const statuses = {
 } as const
 
 export type BadRequestReason = keyof typeof statuses
+
+/** Told of bytes that are closed upon without an answer; 'broken' is a mistake of this program. */
+export type OnDropped = (reason: BadRequestReason | 'broken', socket: Duplex) => void
 
 /** The HTTP status that goes with a reason. */
 export function badRequestStatus (reason: BadRequestReason): number {

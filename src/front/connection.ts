@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { BadRequest, type BadRequestReason } from './bad-request.js'
+import { BadRequest, type BadRequestReason, type OnDropped } from './bad-request.js'
 import { FrontSocket } from './front-socket.js'
 import type { FrontState } from './linger.js'
 import { peek, type Peeked } from './peek.js'
@@ -11,6 +11,7 @@ export interface FrontOptions {
   state: FrontState
   /** The whole raw answer to a first request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
+  onDropped: OnDropped
 }
 
 type ConnectionListener = (this: Server, socket: Socket) => void
@@ -22,15 +23,17 @@ type ConnectionListener = (this: Server, socket: Socket) => void
  * HTTP/1.1 connection does not: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so first in
  * its second request.
  */
-export function installFront (server: Server, { state, onBadRequest }: FrontOptions): void {
+export function installFront (server: Server, { state, onBadRequest, onDropped }: FrontOptions): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
   const hand = (socket: Socket) => listeners.forEach((listener) => listener.call(server, socket))
   const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
     if (!server.emit('clientError', new BadRequest(reason), socket)) socket.destroy()
   }
   const onPeeked = (socket: Socket, peeked: Peeked) => {
-    // TLS begins after CONNECT only: without it nobody says which site is meant.
-    if (peeked.kind === 'tls') return void socket.destroy()
+    if (peeked.kind === 'tls') {
+      onDropped('tls-without-connect', socket)
+      return void socket.destroy()
+    }
     if (peeked.kind === 'bad') return refuse(socket, onBadRequest(peeked.reason, socket), state)
     if (peeked.kind === 'loose') {
       return hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)

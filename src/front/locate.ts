@@ -1,4 +1,5 @@
 import type { FailureCode } from '../errors.js'
+import { isHostName } from '../web-address.js'
 import { badTargetPath } from './request-line.js'
 
 /** What a request asks for. */
@@ -17,9 +18,11 @@ export interface OwnNames {
   readonly port: number
 }
 
-/** The address that a Host field means, or undefined; with anything else in it than a host and a port it is none. */
-function addressOf (host: string | undefined): URL | undefined {
-  return host === undefined || /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
+/** The address that a Host field means; undefined if it is empty, 'none' with anything else in it than a host and a port. */
+function addressOf (host: string | undefined): URL | 'none' | undefined {
+  if (host === undefined || host === '') return undefined
+  const address = /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
+  return address !== undefined && isHostName(address.hostname) ? address : 'none'
 }
 
 function own (rest: string, portal: string, gateway: string): Located {
@@ -31,6 +34,7 @@ function foreign (address: string, portal: string, gateway: string): Located {
   if (!URL.canParse(address)) return { kind: 'bad', code: 'BAD_REQUEST', portal }
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { kind: 'bad', code: 'UNKNOWN_SCHEME', portal }
+  if (!isHostName(url.hostname)) return { kind: 'bad', code: 'BAD_HOST', portal }
   url.hash = ''
   return { kind: 'origin', url, portal, gateway }
 }
@@ -89,6 +93,8 @@ function direct (target: string, host: string | undefined, names: OwnNames): Loc
     return located
   }
   const address = addressOf(host)
+  // RFC 9112 3.2: the site that is meant cannot be guessed from the rest.
+  if (address === 'none') return { kind: 'bad', code: 'BAD_HOST', portal: viaProxy }
   const hostname = address?.hostname ?? ''
   const base = address?.origin ?? viaProxy
   if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname)) return foreign(`${base}${target}`, viaProxy, '')

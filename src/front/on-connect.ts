@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { SecureContext, TLSSocket } from 'node:tls'
 import { acceptTls } from './accept-tls.js'
+import type { OnDropped } from './bad-request.js'
 import type { FrontState } from './linger.js'
 import { refuse } from './refuse.js'
 import type { ConnectSaid } from './secure-origin.js'
@@ -27,7 +28,7 @@ function begin (connected: Connected, server: Server, socket: Duplex, state: Fro
   if (connected.kind === 'refused') return refuse(socket, connected.answer, state)
   // It may have gone while the decision was made.
   if (socket.destroyed) {
-    if (connected.kind === 'secure') return connected.done()
+    if (connected.kind === 'secure') return connected.done(new Error('the client went away'))
     connected.site.destroy()
     return connected.done(NO_TUNNEL)
   }
@@ -50,12 +51,15 @@ function begin (connected: Connected, server: Server, socket: Duplex, state: Fro
 }
 
 /** Puts TLS and tunnels behind CONNECT. A server that closes ends tunnels and handshakes at once. */
-export function installConnect (server: Server, onConnect: OnConnect, state: FrontState): void {
+export function installConnect (server: Server, onConnect: OnConnect, onDropped: OnDropped, state: FrontState): void {
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {})
     if (head.length > 0) socket.unshift(head)
     state.held.add(socket as Socket)
     socket.once('close', () => state.held.delete(socket as Socket))
-    void Promise.resolve(onConnect(request)).then(connected => begin(connected, server, socket, state)).catch(() => socket.destroy())
+    void Promise.resolve(onConnect(request)).then(connected => begin(connected, server, socket, state)).catch(() => {
+      onDropped('broken', socket)
+      socket.destroy()
+    })
   })
 }

@@ -1,7 +1,7 @@
 import http, { type RequestListener, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { reasonOf, type BadRequestReason } from './bad-request.js'
+import { reasonOf, type BadRequestReason, type OnDropped } from './bad-request.js'
 import { installFront } from './connection.js'
 import { defaultFrontLimits, type FrontLimits } from './limits.js'
 import type { FrontState } from './linger.js'
@@ -14,11 +14,12 @@ export interface FrontServerOptions {
   onConnect: OnConnect
   /** The whole raw answer to a request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
+  onDropped: OnDropped
   limits?: Partial<FrontLimits>
 }
 
 /** An http server that understands the requests of old browsers. */
-export function createFrontServer ({ handler, onConnect, onBadRequest, limits }: FrontServerOptions): http.Server {
+export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped, limits }: FrontServerOptions): http.Server {
   const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, held: new Set() }
   const server = http.createServer(serverOptions(state.limits), handler)
   server.timeout = state.limits.idleTimeoutSeconds * 1000
@@ -26,17 +27,20 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, limits }:
   Object.assign(server, { httpAllowHalfOpen: true })
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.prependListener('request', (request, answer) => answers.set(request.socket, answer))
-  installConnect(server, onConnect, state)
+  installConnect(server, onConnect, onDropped, state)
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
     if (socket.destroyed || socket.writableEnded) return // lingering: what comes now is not even read
     if (!socket.writable) socket.destroy()
     else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
-    else if (answer.req.complete) closeAfter(answer, socket as Socket)
+    else if (answer.req.complete) {
+      onDropped(reasonOf(error), socket)
+      closeAfter(answer, socket as Socket)
+    }
     else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
-  installFront(server, { state, onBadRequest })
+  installFront(server, { state, onBadRequest, onDropped })
   return server
 }
 

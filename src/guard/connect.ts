@@ -11,6 +11,15 @@ export interface ConnectOptions {
   readonly authorities: SecureContext | undefined
 }
 
+/** A name may have a thousand addresses, and Node tries one after another until one answers. Of each family. */
+const MOST_ADDRESSES = 4
+
+/** Those of each family that are tried; the family of the first goes first, as the resolver wants it. */
+export function addressesToTry (addresses: readonly LookupAddress[]): LookupAddress[] {
+  const isFirst = ({ family }: LookupAddress): boolean => family === addresses[0]!.family
+  return [...addresses.filter(isFirst).slice(0, MOST_ADDRESSES), ...addresses.filter(one => !isFirst(one)).slice(0, MOST_ADDRESSES)]
+}
+
 /**
  * Opens every socket to an origin. The addresses are checked where they are resolved, so that the address that was
  * checked is the one that is connected to: a name that changes its mind in between (DNS rebinding) gains nothing.
@@ -26,7 +35,7 @@ export function createConnector ({ guard, timeoutSeconds, authorities }: Connect
       }
       const first = addresses[0]
       if (first === undefined) return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
-      if (options.all === true) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addresses)
+      if (options.all === true) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addressesToTry(addresses))
       callback(null, first.address, first.family)
     })
   }

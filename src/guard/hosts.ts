@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { Failure } from '../errors.js'
+import { isHostName } from '../web-address.js'
 import { isInNetworks, isPublic } from './address.js'
 import type { BlockList } from './blocked.js'
 import { isListedPort, WEB_PORTS } from './ports.js'
@@ -48,6 +49,8 @@ export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, 
   const isOutside = (address: string): boolean => isPublic(address) && !isInNetworks(address, localNetworks())
 
   function checkHost (hostname: string): void {
+    // Redirects, and what is fetched for a page, come this way alone. Connections name an address of IPv6 without brackets.
+    if (isIP(hostname) === 0 && !isHostName(hostname)) throw new Failure('BAD_HOST', hostname)
     if (isAllowed(hostname)) return
     const bare = bareHost(hostname)
     // A name of one label means a machine of the local network to whoever looks it up, an upstream proxy too.

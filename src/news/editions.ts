@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { webAddress } from '../web-address.js'
 import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../clients/read-rules.js'
 
 /** THE LIST of sections, in the order of 68k.news. */
@@ -42,7 +43,7 @@ function checkFields (rules: RuleFile, { zone, sections }: Edition): void {
   if (!isZone(zone)) throw rules.failure(['zone'], `there is no time zone ${zone}`)
   for (const [section, feeds] of Object.entries(sections)) {
     for (const [at, { feed }] of feeds.entries()) {
-      if (!URL.canParse(feed) || !/^https?:$/.test(new URL(feed).protocol)) throw rules.failure(['sections', section, String(at), 'feed'], `${feed} is no address`)
+      if (webAddress(feed) === undefined) throw rules.failure(['sections', section, String(at), 'feed'], `${feed} is no address`)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { RulesError } from '../clients/read-rules.js'
+import { webAddress } from '../web-address.js'
 import { readOpml, type OutlinedFeed } from '../page/readers/opml.js'
 import { createEditionCheck, readEdition, SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
 
@@ -21,7 +22,7 @@ function sectionOf ({ folders }: OutlinedFeed): Section | undefined {
 function fromOutlines (outlined: readonly OutlinedFeed[]): Edition['sections'] {
   const sections: Partial<Record<Section, NewsFeed[]>> = {}
   for (const feed of outlined) {
-    if (!URL.canParse(feed.feed) || !/^https?:$/.test(new URL(feed.feed).protocol)) continue
+    if (webAddress(feed.feed) === undefined) continue
     for (const section of new Set(['top' as const, sectionOf(feed) ?? 'top'])) {
       const feeds = sections[section] ??= []
       if (feeds.length < MOST_FEEDS) feeds.push({ name: feed.name, feed: feed.feed })

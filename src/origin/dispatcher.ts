@@ -1,10 +1,12 @@
 import type { SecureContext } from 'node:tls'
-import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici'
+import { Agent, Pool, ProxyAgent, type buildConnector, type Dispatcher } from 'undici'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
 import type { Loops } from '../guard/loops.js'
 import { asFailure } from './failure.js'
 import { fewHints } from './few-hints.js'
+import { createOneConnectClient } from './one-connect.js'
+import { tunnelled, upstreamFailures } from './upstream-failures.js'
 
 export interface DispatcherOptions {
   readonly guard: HostGuard
@@ -36,16 +38,22 @@ function guarded (guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeI
   }
 }
 
+type PoolOptions = Pool.Options & { connect: buildConnector.connector }
+
+const createPool = (origin: string | URL, options: object): Pool => new Pool(origin, { ...options, factory: createOneConnectClient })
+
 /**
  * All requests through an upstream proxy. undici hands neither its times nor its limits on to the connections to the
  * proxy itself (7.30, Http1ProxyWrapper): they are made here.
  */
 function throughProxy ({ upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions, limits: Pool.Options): Dispatcher {
-  const create = (origin: string | URL, options: object): Dispatcher => new Pool(origin, { ...limits, ...options })
+  // Of the proxy, for what needs no tunnel, and of sites, whose sockets are tunnels.
+  const create = (origin: string | URL, options: object): Pool => createPool(origin, { ...limits, ...options, connect: tunnelled((options as PoolOptions).connect) })
   const trust = authorities === undefined ? {} : { secureContext: authorities }
   // undici types these as what node:tls takes; its connector knows the time as well.
   const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
-  return new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: create, proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
+  const agent = new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: (origin, options) => create(origin, options).compose(upstreamFailures), proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
+  return agent.compose(upstreamFailures)
 }
 
 /** The one dispatcher that all requests to origins go through. Certificates are verified. */
@@ -53,7 +61,7 @@ export function createDispatcher (options: DispatcherOptions): Dispatcher {
   const { guard, authorities } = options
   const common = { headersTimeout: options.responseTimeoutSeconds * 1000, bodyTimeout: options.bodyTimeoutSeconds * 1000, maxHeaderSize: HEADER_BYTES, connections: CONNECTIONS }
   const agent = options.upstreamProxy === ''
-    ? new Agent({ ...common, connect: createConnector({ guard, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
+    ? new Agent({ ...common, factory: createPool, connect: createConnector({ guard, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
     : throughProxy(options, common)
   return agent.compose(fewHints).compose(guarded(guard, options.loops))
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Failure } from '../errors.js'
+import { createAttempts, type Attempts } from './attempts.js'
 import { createClientTurns } from './client-turns.js'
 import { asFailure } from './failure.js'
 import { boundedHeaders } from './header-values.js'
@@ -17,11 +18,15 @@ export interface DoorOptions {
   readonly maxRedirects: number
   /** Until a response begins, the wait for a connection included */
   readonly responseTimeoutSeconds: number
+  /** For all that one request of a client leads to */
+  readonly maxConnectionsPerRequest: number
 }
 
 /** The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers. */
 export interface Door {
   request (options: Options, callback: Callback): void
+  /** For what is to be fetched for one request of a client: targets that share it are counted together. */
+  attempts (): Attempts
   destroy (): Promise<void>
 }
 
@@ -29,7 +34,10 @@ export interface Door {
 const CLIENT_CONNECTIONS = 6
 
 /** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
-const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
+const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER', 'UPSTREAM_PROXY'])
+
+/** A host that has not answered the question for its scheme by then is asked by http: a form waits for it. Seconds. */
+const PROBE_SECONDS = 10
 
 const withScheme = (url: URL, protocol: string): URL => {
   const other = new URL(url.href)
@@ -44,7 +52,9 @@ const sameButScheme = (a: URL, b: URL): boolean => a.host === b.host && a.pathna
 // undici gives a field that came once as a text, whatever its type says.
 const cookiesOf = (response: Dispatcher.ResponseData): string[] => [response.headers['set-cookie'] ?? []].flat()
 
-const count = ({ tally }: Target): void => {
+/** @throws Failure when the request has had its connections */
+const count = ({ attempts, tally }: Target): void => {
+  attempts.take()
   if (tally !== undefined) tally.requests++
 }
 
@@ -57,7 +67,7 @@ const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Disp
  * same address by the other scheme, and with a new cookie to the very same address, are followed here; all others are
  * the client's.
  */
-export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTimeoutSeconds }: DoorOptions): Door {
+export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTimeoutSeconds, maxConnectionsPerRequest }: DoorOptions): Door {
   const turn = createClientTurns(CLIENT_CONNECTIONS)
 
   /** A place among the client's connections to an origin, until the response is read or the visit is over. */
@@ -72,17 +82,19 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
     }
   }
 
-  /** undici's own time for a head begins when a request has a connection: one that waits for it would wait for ever. */
-  async function ask (options: Options, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  /**
+   * undici's own time for a head begins when a request has a connection: one that waits for it would wait for ever.
+   * @param seconds until it begins; without, as long as its client needs to send it
+   */
+  async function ask (options: Dispatcher.RequestOptions, signal: AbortSignal, seconds: number | undefined): Promise<Dispatcher.ResponseData> {
     const late = new AbortController()
     const either = AbortSignal.any([signal, late.signal])
-    // A form takes as long as its client needs to send it.
-    const timer = isRepeatable(options) ? setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), responseTimeoutSeconds * 1000) : undefined
+    const timer = seconds === undefined ? undefined : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), seconds * 1000)
     let giveUp = (): void => {}
     const gone = new Promise<never>((_resolve, reject) => { giveUp = () => reject(either.reason) })
     either.addEventListener('abort', giveUp)
     try {
-      return await Promise.race([dispatcher.request({ ...options, signal: either } as Dispatcher.RequestOptions), gone])
+      return await Promise.race([dispatcher.request({ ...options, signal: either }), gone])
     } finally {
       clearTimeout(timer)
       either.removeEventListener('abort', giveUp)
@@ -90,12 +102,12 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
   }
 
   async function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
-    const leave = await enter(url, target)
     count(target)
+    const leave = await enter(url, target)
     const cookie = target.cookies.line(url)
     const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<string, string>
     try {
-      const answered = await ask({ ...options, headers, origin: url.origin, path: url.pathname + url.search } as Options, target.signal)
+      const answered = await ask({ ...options, headers, origin: url.origin, path: url.pathname + url.search }, target.signal, isRepeatable(options) ? responseTimeoutSeconds : undefined)
       const response = Object.assign(answered, { headers: boundedHeaders(answered.headers) })
       if (leave !== undefined) {
         response.body.once('close', leave)
@@ -113,7 +125,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
     const secure = withScheme(url, 'https:')
     count(target)
     try {
-      const response = await dispatcher.request({ method: 'HEAD', origin: secure.origin, path: '/', signal: target.signal })
+      const response = await ask({ method: 'HEAD', origin: secure.origin, path: '/' }, target.signal, Math.min(PROBE_SECONDS, responseTimeoutSeconds))
       await response.body.dump()
       secureHosts.learn(secure.host)
       return secure
@@ -170,6 +182,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
       if (target === undefined) return callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
       follow(options, target).then(response => callback(null, response), (error: unknown) => callback(asFailure(error), undefined as never))
     },
+    attempts: () => createAttempts(maxConnectionsPerRequest),
     destroy: () => dispatcher.destroy()
   }
 }

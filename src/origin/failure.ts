@@ -1,4 +1,4 @@
-import { Failure, type FailureCode } from '../errors.js'
+import { Failure, isMistake, type FailureCode } from '../errors.js'
 
 /** Codes of Node, OpenSSL and undici, and what they mean for the person. */
 const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
@@ -30,12 +30,14 @@ export function asFailure (error: unknown): Failure {
   const known = failureWithin(error)
   if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
+  // undici gives both the code of a request that was given up.
+  if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
   for (const code of codesOf(error)) {
     const found = CODES.find(([pattern]) => pattern.test(code))
     if (found !== undefined) return new Failure(found[1], `${code} ${message}`, error)
   }
   // undici's parser has no code for what does not begin like HTTP.
   if (error instanceof Error && error.name === 'HTTPParserError') return new Failure('BAD_ANSWER', message, error)
-  if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
-  return new Failure('CONNECTION_LOST', message, error)
+  // Nobody who reads a page can do anything with what our own code stumbled over.
+  return isMistake(error) ? new Failure('INTERNAL', '', error) : new Failure('CONNECTION_LOST', message, error)
 }

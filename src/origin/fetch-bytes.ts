@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { Failure } from '../errors.js'
+import type { Attempts } from './attempts.js'
 import { decodeBody, readBody, type ReadBody } from './body.js'
 import { NO_COOKIES, type CookieKeeper } from './cookie-keeper.js'
 import type { Door } from './door.js'
@@ -32,6 +33,8 @@ export interface FetchOptions {
   readonly signal: AbortSignal
   /** Redirects to other addresses of the web that are followed; 0 if not given */
   readonly maxRedirects?: number
+  /** Of the client's request that it is fetched for; its own if not given */
+  readonly attempts?: Attempts | undefined
   /** Where its requests and bytes are counted */
   readonly tally?: Tally | undefined
   /** Of a client on whose behalf it is fetched, instead of as anybody: they go on by the rules for its own requests */
@@ -52,10 +55,10 @@ function ask (door: Door, target: Target, headers: Readonly<Record<string, strin
 }
 
 /** One answer: of a redirect, and of what is not wanted, without its body. */
-async function fetchOne (door: Door, url: URL, { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions): Promise<FetchedBytes> {
+async function fetchOne (door: Door, url: URL, attempts: Attempts, { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions): Promise<FetchedBytes> {
   // A page may name addresses of megabytes: nobody answers them.
   if (url.href.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
-  const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, tally }
+  const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, attempts, tally }
   const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders(client, 'GET', url, ''), ...fields })
   const header = (name: string): string => first(headers[name])
   const contentType = header('content-type')
@@ -79,9 +82,10 @@ export const leadsOn = ({ next }: FetchedBytes): boolean => next !== undefined &
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
 export async function fetchBytes (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
-  let fetched = await fetchOne(door, url, options)
+  const attempts = options.attempts ?? door.attempts()
+  let fetched = await fetchOne(door, url, attempts, options)
   for (let redirects = options.maxRedirects ?? 0; redirects > 0 && leadsOn(fetched); redirects--) {
-    fetched = await fetchOne(door, fetched.next!, options)
+    fetched = await fetchOne(door, fetched.next!, attempts, options)
   }
   return fetched
 }

@@ -4,6 +4,7 @@ import { Failure } from '../errors.js'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
 import { asFailure } from './failure.js'
+import { upstreamFailure } from './upstream-failures.js'
 
 export interface TunnelOpenerOptions {
   readonly guard: HostGuard
@@ -30,6 +31,8 @@ export function createTunnelOpener ({ guard, upstreamProxy, connectTimeoutSecond
       if (statusCode === 200) return socket
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
+    } catch (error) {
+      throw error instanceof Error && error.name === 'TimeoutError' ? error : upstreamFailure(error)
     } finally {
       // The socket is no longer the client's.
       void client.destroy()

@@ -1,9 +1,10 @@
+import type { Attempts } from './attempts.js'
 import type { Door } from './door.js'
 import { fetchBytes, type FetchedBytes } from './fetch-bytes.js'
 import type { Tally } from './tally.js'
 
 /** The page at an address, as anybody gets it, or undefined when it cannot be had whole. Never rejects. */
-export type FetchPage = (url: URL, signal: AbortSignal, tally: Tally) => Promise<FetchedBytes | undefined>
+export type FetchPage = (url: URL, signal: AbortSignal, attempts: Attempts, tally: Tally) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
   readonly door: Door
@@ -19,7 +20,7 @@ const isPage = (status: number, contentType: string): boolean => status === 200 
 
 /** Fetches another form of a page for ourselves, through the door: no cookies, each hop judged by the guard. */
 export function createPageFetcher ({ door, maxBytes }: PageFetcherOptions): FetchPage {
-  return async (url, signal, tally) => {
+  return async (url, signal, attempts, tally) => {
     try {
       const fetched = await fetchBytes(door, url, {
         fields: {},
@@ -27,6 +28,7 @@ export function createPageFetcher ({ door, maxBytes }: PageFetcherOptions): Fetc
         timeoutSeconds: WAIT_SECONDS,
         signal: AbortSignal.any([signal, AbortSignal.timeout(WAIT_SECONDS * 1000)]),
         maxRedirects: MOST_REDIRECTS,
+        attempts,
         tally,
         wants: isPage
       })

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { before } from '../before.js'
 import { boundedKey } from '../bounded-key.js'
 import { createUnderWay } from '../under-way.js'
+import type { Attempts } from './attempts.js'
 import type { Door } from './door.js'
 import { fetchBytes } from './fetch-bytes.js'
 import type { Tally } from './tally.js'
@@ -14,7 +15,7 @@ export interface SheetBody { readonly contentType: string, readonly bytes: Buffe
  * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them. What has to be
  * asked for is counted for the page that does so first.
  */
-export type FetchSheet = (url: URL, signal: AbortSignal, tally?: Tally) => Promise<SheetBody | undefined>
+export type FetchSheet = (url: URL, signal: AbortSignal, attempts: Attempts, tally?: Tally) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
   readonly door: Door
@@ -37,10 +38,10 @@ const ENTRY_BYTES = 500
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
 /** @throws Failure when the origin cannot be asked, or is not to be. */
-async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number, tally: Tally | undefined): Promise<SheetBody> {
+async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
   // A page that says "not found" is no sheet, whatever its status is.
   const wants = (status: number, contentType: string): boolean => status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
-  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { fields: { accept: 'text/css,*/*;q=0.1' }, maxBytes, timeoutSeconds: LATE_SECONDS, signal, tally, wants })
+  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { fields: { accept: 'text/css,*/*;q=0.1' }, maxBytes, timeoutSeconds: LATE_SECONDS, signal, attempts, tally, wants })
   return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
 }
 
@@ -52,17 +53,17 @@ export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): Fe
   const kept = new LRUCache<string, SheetBody>({ maxSize: KEPT_BYTES, sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES })
   const underWay = createUnderWay<SheetBody>(MOST_UNDER_WAY)
 
-  async function load (url: URL, tally: Tally | undefined): Promise<SheetBody> {
-    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, tally).catch(() => NONE)
+  async function load (url: URL, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
+    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, tally).catch(() => NONE)
     kept.set(boundedKey(url.href), sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     return sheet
   }
 
-  return async (url, signal, tally) => {
+  return async (url, signal, attempts, tally) => {
     const key = boundedKey(url.href)
     const found = kept.get(key)
     if (found !== undefined) return ifAny(found)
-    const sheet = underWay(key, () => load(url, tally))
+    const sheet = underWay(key, () => load(url, attempts, tally))
     return sheet === undefined ? undefined : ifAny(await before(signal, sheet))
   }
 }

@@ -1,3 +1,4 @@
+import type { Attempts } from './attempts.js'
 import type { CookieKeeper } from './cookie-keeper.js'
 import type { Door } from './door.js'
 import { fetchBytes } from './fetch-bytes.js'
@@ -8,6 +9,8 @@ export interface ImageAsker {
   readonly referer: string
   /** Accept-Language of the client */
   readonly language: string | undefined
+  /** Of the request for the page */
+  readonly attempts: Attempts
   /** What may be said to an address */
   readonly cookies: (url: URL) => CookieKeeper
 }
@@ -32,10 +35,11 @@ const isStart = (status: number, range: string): boolean => status === 200 || (s
 
 /** Fetches the beginnings of images through the door, as the client's own requests for them will be. */
 export function createStartFetcher (door: Door): FetchStart {
-  return async (url, { referer, language, cookies }, signal) => {
+  return async (url, { referer, language, attempts, cookies }, signal) => {
     const { status, header, bytes } = await fetchBytes(door, url, {
       headers: { referer, range: `bytes=0-${START_BYTES - 1}`, ...(language === undefined ? {} : { 'accept-language': language }) },
       fields: {},
+      attempts,
       cookies,
       maxBytes: START_BYTES,
       timeoutSeconds: LATE_SECONDS,

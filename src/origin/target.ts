@@ -1,3 +1,4 @@
+import type { Attempts } from './attempts.js'
 import type { CookieKeeper } from './cookie-keeper.js'
 import type { Tally } from './tally.js'
 
@@ -10,6 +11,8 @@ export interface Target {
   readonly cookies: CookieKeeper
   /** Where the response came from in the end: the same address, perhaps by https */
   fetched: URL
+  /** Each connection that it may take is counted before */
+  readonly attempts: Attempts
   /** Where each request is counted */
   readonly tally?: Tally | undefined
 }

@@ -1,4 +1,5 @@
 import { encodeQuery } from '../charset/query.js'
+import { isHostName, isWebAddress } from '../web-address.js'
 import type { PageContext } from './step.js'
 
 /** Schemes that old browsers open by themselves. */
@@ -6,26 +7,18 @@ const KEPT_SCHEMES = /^(mailto|ftp|gopher|news|nntp|telnet|wais):$/
 
 const PLAIN = /^[A-Za-z0-9\-._~/?&=;,:@+$!*()]*$/
 
-/**
- * Hosts that can be asked for: names, and addresses of IPv4 and IPv6. A URL takes quotes and braces in a host as well,
- * which no name has, and which would end the value of an attribute.
- */
-const HOST = /^([a-z0-9_-][a-z0-9._-]*|\[[0-9a-f:.]+\])$/i
-
-/** Of the other schemes: no browser of the time knows brackets. */
-const NAMED_HOST = /^[a-z0-9_-][a-z0-9._-]*$/i
-
 /** Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a space, a tag at >. */
 const encodeRest = (text: string): string => PLAIN.test(text) ? text : text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character => encodeURIComponent(character).replace(/'/g, '%27'))
 
-/** An address of the page as a URL, or undefined if it is none. Its query is encoded in the charset of the page. */
+/** An address of the page as a URL, or undefined if it is none, or names no host of the web. Its query is encoded in the charset of the page. */
 export function resolve (address: string, context: Pick<PageContext, 'base' | 'charset'>): URL | undefined {
   const trimmed = address.trim()
   const at = trimmed.search(/[?#]/)
   const encoded = at < 0 || trimmed[at] === '#' ? trimmed : trimmed.slice(0, at) + encodeQuery(trimmed.slice(at), context.charset)
   try {
     // A base is parsed anew each time: an absolute address does without.
-    return /^https?:\/\//i.test(encoded) ? new URL(encoded) : new URL(encoded, context.base)
+    const url = /^https?:\/\//i.test(encoded) ? new URL(encoded) : new URL(encoded, context.base)
+    return /^https?:$/.test(url.protocol) && !isHostName(url.hostname) ? undefined : url
   } catch {
     return undefined
   }
@@ -41,17 +34,26 @@ function plainQuery (search: string): string {
   return kept.length === 0 ? '' : `?${kept.join('&')}`
 }
 
+/** Characters of a host that is none, which would end the value of an attribute. */
+const encodeHost = (host: string): string => host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
+const fragmentOf = ({ hash }: URL): string => hash === '' || hash === '#' ? '' : `#${encodeRest(hash.slice(1))}`
+
 /**
- * How an address is written for the client: absolute, with http:// whatever the real scheme is, percent-encoded,
- * behind the gateway if there is one. Undefined if no old browser can open it.
+ * How an address of the web is written for the client, whatever host it has: absolute, with http:// whatever the real
+ * scheme is, percent-encoded, behind the gateway if there is one. For what has been fetched, or is to be, already.
  */
-export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>): string | undefined {
-  const hash = url.hash === '' || url.hash === '#' ? '' : `#${encodeRest(url.hash.slice(1))}`
-  if (KEPT_SCHEMES.test(url.protocol)) return url.host === '' || NAMED_HOST.test(url.hostname) ? encodeRest(url.href.replace(/#.*$/s, '')) + hash : undefined
-  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || !HOST.test(url.hostname)) return undefined
+export function writtenAddress (url: URL, { gateway }: Pick<PageContext, 'gateway'>): string {
   // A step that runs again meets addresses that have the gateway before them already.
-  if (context.gateway !== '' && url.href.startsWith(context.gateway)) return url.href
+  if (gateway !== '' && url.href.startsWith(gateway)) return url.href
   // https on port 80 is http by the time it is read.
-  const host = url.host.replace(/:80$/, '')
-  return `${context.gateway}http://${host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${hash}`
+  const host = encodeHost(url.host.replace(/:80$/, ''))
+  return `${gateway}http://${host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${fragmentOf(url)}`
+}
+
+/** How an address that comes from a page is written for the client, as above; undefined if no old browser can open it. */
+export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>): string | undefined {
+  if (!KEPT_SCHEMES.test(url.protocol)) return isWebAddress(url) ? writtenAddress(url, context) : undefined
+  const isNamed = url.host === '' || (isHostName(url.hostname) && !url.hostname.startsWith('['))
+  return isNamed ? encodeRest(url.href.replace(/#.*$/s, '')) + fragmentOf(url) : undefined
 }

@@ -1,4 +1,5 @@
 import { decode } from '../charset/decode.js'
+import { isWebAddress } from '../web-address.js'
 import { parse } from './parse.js'
 import { attribute, bodyOf, contains, elements, plainText, walk, type Element, type Parent } from './tree.js'
 
@@ -53,7 +54,7 @@ function realAddress (href: string, base: URL, { unwrap, own }: ResultClasses): 
   const inner = unwrap !== undefined && url.pathname.startsWith(unwrap.path) ? url.searchParams.get(unwrap.field) : null
   const real = inner === null ? url : URL.canParse(inner) ? new URL(inner) : undefined
   const isOwn = real !== undefined && own !== undefined && (real.hostname === own || real.hostname.endsWith(`.${own}`))
-  return real === undefined || isOwn || !/^https?:$/.test(real.protocol) ? undefined : real
+  return real === undefined || isOwn || !isWebAddress(real) ? undefined : real
 }
 
 function readResult (result: Element, base: URL, classes: ResultClasses): FoundPage[] {

@@ -1,4 +1,4 @@
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { frame, html } from './html.js'
 import type { PortalPage } from './page.js'
 import { typedAddress } from './typed.js'
@@ -24,5 +24,5 @@ export const chooseEdition: PortalPage = ({ portal }) => ({ redirect: `${portal}
 export const compressedImage: PortalPage = ({ query, gateway }) => {
   const url = typedAddress(query.get('i') ?? '')
   if (url === undefined) return { status: 400, page: frame('No image', html`<h1>No image</h1><p>There is no address of an image.</p>`) }
-  return { redirect: clientAddress(url, { gateway })! }
+  return { redirect: writtenAddress(url, { gateway }) }
 }

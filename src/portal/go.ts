@@ -1,4 +1,4 @@
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { cutText } from './cut-text.js'
 import { frame, html } from './html.js'
 import type { PortalPage } from './page.js'
@@ -14,5 +14,5 @@ export const go: PortalPage = ({ query, portal, gateway }) => {
   if (areWords(typed)) return { redirect: searchAddress(portal, typed.trim()) }
   const url = typedAddress(typed)
   if (url === undefined) return { status: 400, page: frame('No address', html`<h1>No address</h1><p>That is not an address that can be opened: ${cutText(typed, SHOWN_LENGTH)}</p>`) }
-  return { redirect: clientAddress(url, { gateway })! }
+  return { redirect: writtenAddress(url, { gateway }) }
 }

@@ -1,4 +1,4 @@
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { html, frame, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 import { searchForm } from './search-form.js'
@@ -12,7 +12,7 @@ function addressForm ({ portal, client: { profile } }: PortalRequest): Html {
 }
 
 function bookmarks ({ portalRules, gateway }: PortalRequest): Html {
-  return html`<ul>${portalRules.bookmarks.map(({ title, address }) => html`<li><a href="${clientAddress(new URL(address), { gateway })!}">${title}</a>`)}</ul>`
+  return html`<ul>${portalRules.bookmarks.map(({ title, address }) => html`<li><a href="${writtenAddress(new URL(address), { gateway })}">${title}</a>`)}</ul>`
 }
 
 /** The pages that this client did not get. */

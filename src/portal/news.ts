@@ -1,7 +1,7 @@
 import { sectionsOf, type SectionNews } from '../news/news.js'
 import type { Edition, Section } from '../news/editions.js'
 import type { Headline, StoryGroup } from '../news/group-stories.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 
@@ -19,7 +19,7 @@ const address = ({ request: { portal } }: Pick<Shown, 'request'>, edition: Editi
 
 /** A story leads into the reader, from where a line leads back to this edition. */
 const readAddress = ({ request: { portal }, edition }: Shown, link: string): string =>
-  `${portal}/read?edition=${edition.id};url=${clientAddress(new URL(link), { gateway: '' })!.slice('http://'.length)}`
+  `${portal}/read?edition=${edition.id};url=${writtenAddress(new URL(link), { gateway: '' }).slice('http://'.length)}`
 
 /** 3 July 2026 | 4:12 pm, as 68k.news has it, by the clocks of the edition. */
 function posted ({ zone }: Edition, date: number): string {

@@ -1,5 +1,5 @@
 import type { Found } from '../search/search.js'
-import { clientAddress } from '../page/address.js'
+import { writtenAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
 import type { FoundPage } from '../page/read-results.js'
 import { cutText } from './cut-text.js'
@@ -38,7 +38,7 @@ function shownAddress (url: URL): string {
 
 /** The address of a result as its page, and as its article alone. */
 function addressesOf (url: URL, { portal, gateway }: PortalRequest): { readonly page: string, readonly reader: string } {
-  const page = clientAddress(url, { gateway })!
+  const page = writtenAddress(url, { gateway })
   return { page, reader: `${portal}/read?url=${page.slice(gateway.length + 'http://'.length)}` }
 }
 
@@ -62,7 +62,7 @@ function attempts ({ attempts }: Found): Html | string {
 function nothing (found: Found, words: string, again: string): Html {
   if (found.by !== undefined) return html`<h2>Nothing found</h2><p>${found.by.title} knows no page with these words. Try fewer or other words.</p>${attempts(found)}`
   return html`<h2>No search today</h2><p>None of those who search for this proxy gave an answer:</p>${attempts(found)}
-<p><a href="${again}">Try again</a> in some minutes. Or open an address that you know, or the <a href="http://${clientAddress(new URL(`https://en.wikipedia.org/w/index.php?search=${encodeURIComponent(words)}`), { gateway: '' })!.slice('http://'.length)}">search of Wikipedia</a>.</p>`
+<p><a href="${again}">Try again</a> in some minutes. Or open an address that you know, or the <a href="http://${writtenAddress(new URL(`https://en.wikipedia.org/w/index.php?search=${encodeURIComponent(words)}`), { gateway: '' }).slice('http://'.length)}">search of Wikipedia</a>.</p>`
 }
 
 function results (found: Found, words: string, request: PortalRequest): Html {
@@ -71,7 +71,7 @@ function results (found: Found, words: string, request: PortalRequest): Html {
   const again = searchAddress(portal, words)
   if (found.results.length === 0 || by === undefined) return nothing(found, words, again)
   const shown = found.results.slice(0, client.profile.budget.pageBytes < SMALL_PAGE_BYTES ? FEW_RESULTS : MOST_RESULTS)
-  const home = URL.canParse(by.home) ? clientAddress(new URL(by.home), { gateway })! : by.home
+  const home = URL.canParse(by.home) ? writtenAddress(new URL(by.home), { gateway }) : by.home
   return html`<p>Search results for <b>${words}</b>${query.has('at') ? html` (<a href="${again}">from the beginning</a>)` : ''}</p>
 <hr>
 ${shown.map(page => result(page, request))}
@@ -84,7 +84,7 @@ export const search: PortalPage = async request => {
   const { query, portal, gateway, client } = request
   const words = wordsOf(query)
   const url = addressAmongWords(words)
-  if (url !== undefined) return { redirect: clientAddress(url, { gateway })! }
+  if (url !== undefined) return { redirect: writtenAddress(url, { gateway }) }
   const home = html`<p><small><a href="${portal}/">Home page</a> | <a href="${portal}/settings">Settings</a></small></p>`
   const form = searchForm(portal, client, words, words === '' ? 'Look for:' : 'Search again:')
   if (words === '') return { page: frame('Search', html`<h1>Search</h1>${form}<p>Words find pages; an address opens it.</p>${home}`) }

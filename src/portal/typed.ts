@@ -1,10 +1,10 @@
+import { webAddress } from '../web-address.js'
+
 /** What a person typed as an address: with a scheme or without. Undefined if it cannot be one. */
 export function typedAddress (typed: string): URL | undefined {
   const trimmed = typed.trim()
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/+/, '')}`
-  if (!URL.canParse(whole)) return undefined
-  const url = new URL(whole)
-  return /^https?:$/.test(url.protocol) && url.hostname !== '' ? url : undefined
+  return webAddress(whole)
 }
 
 /** Words that end like the name of a host, but are names of files and programs; what is a country too (.py, .rs, .sh) is none. */

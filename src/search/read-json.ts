@@ -1,4 +1,5 @@
 import type { FoundPage, FoundPages } from '../page/read-results.js'
+import { isWebAddress } from '../web-address.js'
 import { textOfHtml } from '../page/text-of-html.js'
 import { fillAddress, type ResultFields } from './back-ends.js'
 
@@ -28,7 +29,7 @@ function readOne (item: unknown, fields: ResultFields, values: Readonly<Record<s
   }
   const title = plain(fields.title)
   const url = fillAddress(fields.url === undefined ? fields.page ?? '' : '{url}', { ...values, title: inPath(title), url: text(at(item, fields.url ?? '')) })
-  if (url === undefined || !/^https?:$/.test(url.protocol) || (fields.url === undefined && title === '')) return []
+  if (url === undefined || !isWebAddress(url) || (fields.url === undefined && title === '')) return []
   return [{ title, url: url.href, snippet: plain(fields.snippet) }]
 }
 

@@ -84,24 +84,30 @@ export async function readAuthority (pem: string, digest: Digest): Promise<Autho
   return { certificate: `${certificate.toString('pem')}\n`, der: Buffer.from(certificate.rawData), keys: { privateKey, publicKey } }
 }
 
-/** A certificate for a host (a name, or an address without brackets), as PEM: CN for the oldest, SAN for all others. */
-export async function makeLeaf (host: string, publicKey: webcrypto.CryptoKey, authority: Authority, digest: Digest): Promise<string> {
+/** Makes a certificate for a host (a name, or an address without brackets), as PEM: CN for the oldest, SAN for all others. */
+export type MakeLeaf = (host: string) => Promise<string>
+
+/** What is the same in the certificates of all hosts is read and written once: a third of the work (measured). */
+export async function createLeafMaker (publicKey: webcrypto.CryptoKey, authority: Authority, digest: Digest): Promise<MakeLeaf> {
   const { X509Certificate, X509CertificateGenerator, BasicConstraintsExtension, KeyUsagesExtension, KeyUsageFlags, ExtendedKeyUsageExtension, ExtendedKeyUsage, SubjectAlternativeNameExtension, AuthorityKeyIdentifierExtension } = await loadX509()
-  const leaf = await X509CertificateGenerator.create({
-    ...VALID,
-    serialNumber: newSerial(),
-    subject: host.length <= MOST_NAME ? [{ CN: [host] }] : [{ O: ['Retrograde'] }],
-    issuer: new X509Certificate(authority.certificate).subjectName,
-    signingAlgorithm: algorithm(digest),
-    publicKey,
-    signingKey: authority.keys.privateKey,
-    extensions: [
-      new BasicConstraintsExtension(false),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension([{ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }]),
-      await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey, false, webcrypto as never)
-    ]
-  }, webcrypto as never)
-  return `${leaf.toString('pem')}\n`
+  const issuer = new X509Certificate(authority.certificate).subjectName
+  const common = [
+    new BasicConstraintsExtension(false),
+    new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth])
+  ]
+  const authorityKey = await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey, false, webcrypto as never)
+  return async host => {
+    const leaf = await X509CertificateGenerator.create({
+      ...VALID,
+      serialNumber: newSerial(),
+      subject: host.length <= MOST_NAME ? [{ CN: [host] }] : [{ O: ['Retrograde'] }],
+      issuer,
+      signingAlgorithm: algorithm(digest),
+      publicKey,
+      signingKey: authority.keys.privateKey,
+      extensions: [...common, new SubjectAlternativeNameExtension([{ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }]), authorityKey]
+    }, webcrypto as never)
+    return `${leaf.toString('pem')}\n`
+  }
 }

@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls'
 import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bounded-key.js'
 import type { Config } from '../config.js'
+import { createRate } from '../guard/rate.js'
 import { openAuthority } from './authority-file.js'
 import type { Authority } from './certificates.js'
 import { createGate, type Gate } from './gate.js'
@@ -20,7 +21,7 @@ export interface SecureEnd {
   readonly tunnels: Gate
   readonly openTunnel: OpenTunnel
   modeFor (host: string, port: number): TlsMode | 'refused'
-  contextFor (host: string): Promise<SecureContext>
+  contextFor (host: string, client: string): Promise<SecureContext>
   /** Whether a client has shown of late that it speaks nothing that we do */
   isTooOld (client: string): boolean
   markTooOld (client: string): void
@@ -29,10 +30,13 @@ export interface SecureEnd {
 /** Clients that are remembered as too old, and for how long: a browser may be exchanged. */
 const TOO_OLD = { max: 1000, ttl: 3600 * 1000 }
 
+/** What one client may have of the certificates that are made in a second. Fraction. */
+const CLIENT_SHARE = 1 / 2
+
 /** @throws Error when the authority can be neither read nor made. */
 export async function createSecureEnd (config: Config, openTunnel: OpenTunnel): Promise<SecureEnd> {
   const authority = endsTls(config) ? await openAuthority(config.dataDir, config.tlsDigest) : undefined
-  const leafs = authority === undefined ? undefined : await createLeafs(authority, config.tlsDigest)
+  const leafs = authority === undefined ? undefined : await createLeafs(authority, config.tlsDigest, createRate(Math.floor(config.maxCertificatesPerSecond * CLIENT_SHARE), config.maxCertificatesPerSecond))
   const tooOld = new LRUCache<string, true>(TOO_OLD)
   return {
     authority,
@@ -40,7 +44,7 @@ export async function createSecureEnd (config: Config, openTunnel: OpenTunnel): 
     tunnels: createGate(config.maxTunnels),
     openTunnel,
     modeFor: (host, port) => modeFor(host, port, config),
-    contextFor: async host => await leafs!.contextFor(host),
+    contextFor: async (host, client) => await leafs!.contextFor(host, client),
     isTooOld: client => tooOld.has(boundedKey(client)),
     markTooOld: client => void tooOld.set(boundedKey(client), true)
   }

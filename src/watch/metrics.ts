@@ -29,7 +29,7 @@ const PREFIX = 'retrograde_'
 const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 /** Failures that say that a limit was reached. */
-const LIMITS: readonly FailureCode[] = ['TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'REQUEST_TOO_LARGE', 'REQUEST_TIMEOUT', 'HEAD_TOO_LARGE', 'REDIRECT_LOOP', 'TOO_LARGE', 'TIMED_OUT', 'CONVERSION_FAILED', 'TOO_MANY_CONNECTS']
+const LIMITS: readonly FailureCode[] = ['TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'REQUEST_TOO_LARGE', 'REQUEST_TIMEOUT', 'HEAD_TOO_LARGE', 'REDIRECT_LOOP', 'TOO_LARGE', 'TIMED_OUT', 'CONVERSION_FAILED', 'TOO_MANY_CONNECTS', 'GIVEN_UP']
 
 /** A registry of its own: two proxies in one process do not count each other. */
 export function createMetrics (gauges: Gauges): Metrics {

@@ -33,7 +33,7 @@ export interface ConnectionReport {
   readonly place: string
   readonly outcome: TunnelEnd['by'] | 'too-old' | 'broken' | FailureCode
   /** Why bytes were no request */
-  readonly reason?: BadRequestReason
+  readonly reason?: BadRequestReason | 'broken'
   /** Through a tunnel, each way */
   readonly bytesUp: number
   readonly bytesDown: number

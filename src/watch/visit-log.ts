@@ -20,12 +20,12 @@ const withoutTokens = (query: string): string => query.replace(/(^|[&;])(token=)
 /** No query, unless it is asked for: there was one. */
 const shown = (query: string, logQueries: 'off' | 'on'): string => query === '' ? '' : logQueries === 'on' ? `?${withoutTokens(query)}` : '?...'
 
-function asText ({ id, client, method, host, path, query, visited: { kind, status, failure, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): string {
-  return [id, client, method, `http://${host}${path}${shown(query, logQueries)}`, kind, status, ...(failure === undefined ? [] : [failure]), ...(originBytes === undefined ? [] : [originBytes, '->']), bytes, 'bytes', Math.round(milliseconds), 'ms'].join(' ')
+function asText ({ id, client, method, host, path, query, visited: { kind, status, failure, fault, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): string {
+  return [id, client, method, `http://${host}${path}${shown(query, logQueries)}`, kind, status, ...(failure === undefined ? [] : [failure]), ...(originBytes === undefined ? [] : [originBytes, '->']), bytes, 'bytes', Math.round(milliseconds), 'ms', ...(fault === undefined ? [] : [fault])].join(' ')
 }
 
-function asFields ({ id, client, method, host, path, query, visited: { kind, status, failure, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): object {
-  return { id, client, method, host, path: path + shown(query, logQueries), kind, status, failure, originBytes, bytes, ms: Math.round(milliseconds) }
+function asFields ({ id, client, method, host, path, query, visited: { kind, status, failure, fault, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): object {
+  return { id, client, method, host, path: path + shown(query, logQueries), kind, status, failure, fault, originBytes, bytes, ms: Math.round(milliseconds) }
 }
 
 function connectionText ({ id, client, kind, place, outcome, reason, bytesUp, bytesDown, milliseconds }: ConnectionReport): string {

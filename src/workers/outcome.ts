@@ -1,4 +1,4 @@
-import { Failure } from '../errors.js'
+import { Failure, isMistake } from '../errors.js'
 
 /** What a thread answers: a failure's code does not survive the way between threads, it travels as data. */
 export type Outcome<T> = { readonly result: T } | Failed
@@ -7,6 +7,8 @@ interface Failed { readonly failed: string, readonly detail: string }
 
 export function failed (error: unknown): Failed {
   if (error instanceof Failure) return { failed: error.code, detail: error.detail }
+  // Nobody who reads a page can do anything with what our own code stumbled over.
+  if (isMistake(error)) return { failed: 'CONVERSION_FAILED', detail: '' }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'CONVERSION_FAILED'
   return { failed: code, detail: error instanceof Error ? error.message : String(error) }
 }

@@ -1,4 +1,5 @@
 import { decodeText, decodeXml } from '../../charset/decode.js'
+import { webAddress } from '../../web-address.js'
 import { lineOf } from './feed.js'
 import { parseFeed, type FeedItem, type FeedText } from './feed-items.js'
 
@@ -31,9 +32,8 @@ function shortened (text: string, characters: number): string {
 }
 
 function absolute (link: string, base: string): string {
-  if (link.trim() === '' || !URL.canParse(link.trim(), base)) return ''
-  const url = new URL(link.trim(), base)
-  return /^https?:$/.test(url.protocol) && url.username === '' ? url.href : ''
+  const url = link.trim() === '' ? undefined : webAddress(link.trim(), base)
+  return url?.username === '' ? url.href : ''
 }
 
 /** With a space where a block begins or ends: its words must not run into those of the next. */

@@ -1,4 +1,4 @@
-import { clientAddress, resolve } from '../address.js'
+import { clientAddress, resolve, writtenAddress } from '../address.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { append, createElement, createText, attribute, isElement, prepend, type Element, type Node } from '../tree.js'
 
@@ -27,7 +27,7 @@ const ARCHIVE_HOST = 'web.archive.org'
 /** The newest copy that the Internet Archive has of a page; nothing for a page that is there already. */
 function archiveLink (url: URL, { gateway, choices }: PageContext): Node[] {
   if (choices.archiveLink !== 'on' || url.hostname === ARCHIVE_HOST) return []
-  return [link(`${gateway}http://${ARCHIVE_HOST}/web/${clientAddress(url, { gateway: '' })!}`, 'Archive copy')]
+  return [link(`${gateway}http://${ARCHIVE_HOST}/web/${writtenAddress(url, { gateway: '' })}`, 'Archive copy')]
 }
 
 /** Feeds: News, Sport */
@@ -53,11 +53,11 @@ const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] => parts.filter(p
 
 function sourceNodes (images: readonly string[], context: PageContext): Node[] {
   const url = context.formOf ?? context.url
-  return joined([[link(clientAddress(url, context)!, 'Original source'), createText(' (on modern site)')], archiveLink(url, context), imageLinks(images)])
+  return joined([[link(writtenAddress(url, context), 'Original source'), createText(' (on modern site)')], archiveLink(url, context), imageLinks(images)])
 }
 
 function lineOf (page: Page, context: PageContext): Node[] {
-  const real = clientAddress(context.url, context)!
+  const real = writtenAddress(context.url, context)
   return joined([
     sourceNodes(page.images, context),
     [link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view')],

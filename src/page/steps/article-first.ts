@@ -1,5 +1,5 @@
 import { addHints } from '../address-hints.js'
-import { clientAddress } from '../address.js'
+import { writtenAddress } from '../address.js'
 import { extractArticle, type Article } from '../extract-article.js'
 import { ruledArticle } from '../find-article.js'
 import type { Step } from '../step.js'
@@ -28,7 +28,7 @@ export const articleFirst: Step = {
     const ruled = ruledArticle(page, context)
     const found = ruled ?? extractArticle(page.document, context.url)
     const article = ruled !== undefined || (found !== undefined && isArticle(found, context.url)) ? found : undefined
-    if (article !== undefined) return showArticle(page, article, { address: addHints(clientAddress(context.url, context)!, { view: 'page' }), text: 'Whole page' })
+    if (article !== undefined) return showArticle(page, article, { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' })
     page.body.attrs.push({ name: DONE, value: '' })
     collapseMenus.run(page, context)
   }

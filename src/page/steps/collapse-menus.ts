@@ -1,4 +1,4 @@
-import { clientAddress } from '../address.js'
+import { writtenAddress } from '../address.js'
 import { menusOf } from '../menus.js'
 import type { Step } from '../step.js'
 import { createElement, createText, elements, insertBefore, remove } from '../tree.js'
@@ -12,7 +12,7 @@ export const collapseMenus: Step = {
   run ({ body }, { portal, url }) {
     const { menus, links } = menusOf(body)
     if (links <= MOST_MENU_LINKS) return
-    insertBefore(createElement('p', {}, createElement('a', { href: `${portal}/menu?url=${clientAddress(url, { gateway: '' })!.slice('http://'.length)}` }, createText(`Site menu (${links} links)`))), menus[0]!)
+    insertBefore(createElement('p', {}, createElement('a', { href: `${portal}/menu?url=${writtenAddress(url, { gateway: '' }).slice('http://'.length)}` }, createText(`Site menu (${links} links)`))), menus[0]!)
     for (const menu of menus) {
       // The search box stays where it is.
       for (const form of elements(menu, 'form')) insertBefore(form, menu)

@@ -1,4 +1,4 @@
-import { clientAddress } from '../address.js'
+import { writtenAddress } from '../address.js'
 import { dateText } from '../date-text.js'
 import type { Article } from '../extract-article.js'
 import { findArticle, ruledArticle } from '../find-article.js'
@@ -47,7 +47,7 @@ export function showArticle (page: Page, article: Article, back: Link): Element 
 /** Where the reader came from: a page of our own, else the front page of the site. */
 function backFrom ({ back, url: shown, formOf: url = shown, gateway }: PageContext): Link {
   if (back !== undefined) return { address: back.address, text: `< Back to ${back.text}` }
-  return { address: clientAddress(new URL('/', url), { gateway })!, text: `< Back to ${url.host.replace(/^www\./, '')} front page` }
+  return { address: writtenAddress(new URL('/', url), { gateway }), text: `< Back to ${url.host.replace(/^www\./, '')} front page` }
 }
 
 /** Keeps the article of a page alone, in the shape of 68k.news; a page that is not an article says so and stays. */

@@ -1,7 +1,7 @@
 import type { Step } from '../step.js'
 import { append, createElement, createText, remove } from '../tree.js'
 import { menusOf } from '../menus.js'
-import { clientAddress } from '../address.js'
+import { writtenAddress } from '../address.js'
 
 const DONE = 'data-menus'
 
@@ -15,7 +15,7 @@ export const keepMenus: Step = {
     for (const menu of menus) remove(menu)
     body.childNodes = []
     body.attrs = [{ name: DONE, value: '' }]
-    append(body, createElement('p', {}, createElement('a', { href: clientAddress(url, { gateway })! }, createText(`Back to ${page.title}`))))
+    append(body, createElement('p', {}, createElement('a', { href: writtenAddress(url, { gateway }) }, createText(`Back to ${page.title}`))))
     for (const menu of menus) append(body, menu)
   }
 }

@@ -1,4 +1,4 @@
-import { clientAddress, resolve } from '../address.js'
+import { clientAddress, resolve, writtenAddress } from '../address.js'
 import { isImageFile, zoomAddress } from '../image-links.js'
 import type { PageContext, Step } from '../step.js'
 import { attribute, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
@@ -65,7 +65,7 @@ function plainAction (form: Element, context: PageContext): void {
   own.hash = ''
   // A GET form replaces the query of its action.
   if (attribute(form, 'method')?.toUpperCase() !== 'POST') own.search = ''
-  setAttribute(form, 'action', clientAddress(own, context) ?? clientAddress(context.url, context)!)
+  setAttribute(form, 'action', clientAddress(own, context) ?? writtenAddress(context.url, context))
 }
 
 function dropAnchors (links: readonly Element[], targets: Targets): void {

@@ -1,0 +1,17 @@
+import { Failure } from '../errors.js'
+
+/** The connections to sites that may still be opened for one request of a client. */
+export interface Attempts {
+  /** Counts one more. @throws Failure GIVEN_UP when there were enough. */
+  take (): void
+}
+
+/** Whatever fails and is tried in another way, a request comes to its end after so many. */
+export function createAttempts (most: number): Attempts {
+  let left = most
+  return {
+    take () {
+      if (left-- <= 0) throw new Failure('GIVEN_UP', `${most} connections`)
+    }
+  }
+}
