@@ -75,6 +75,8 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
     },
     async converted (bytes, options, signal) {
       const key = `converted ${await hashOf(bytes)} ${await hashOf(Buffer.from(JSON.stringify(options)))}`
+      // Who has left meanwhile begins nothing.
+      signal.throwIfAborted()
       return entries.get(key) as TaggedImage | undefined ?? await once(key, signal, signal => convert(key, bytes, options, signal))
     }
   }
