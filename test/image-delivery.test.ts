@@ -235,21 +235,30 @@ t.test('the memory of the cache has an end', async t => {
 })
 
 t.test('those who leave', async t => {
-  const workers = counting(300)
+  const workers = counting(1000)
   const cache = createImageCache(workers, 1_000_000)
+  /** Bytes are named by another thread before they are converted. */
+  const begun = async (conversions: number): Promise<void> => {
+    while (workers.made < conversions) await sleep(5)
+    await sleep(100)
+  }
   const first = new AbortController()
   const second = new AbortController()
   const both = [first, second].map(({ signal }) => cache.converted(Buffer.from('x'), OPTIONS, me(signal)).then(() => 'image', () => 'left'))
+  await begun(1)
   first.abort()
   t.strictSame(await Promise.all(both), ['left', 'image'], 'one that leaves does not take the image from the other')
   t.equal(workers.aborted, 0)
   const alone = new AbortController()
   const image = cache.converted(Buffer.from('y'), OPTIONS, me(alone.signal)).then(() => 'image', () => 'left')
+  await begun(2)
   alone.abort()
   t.equal(await image, 'left')
   await sleep(10)
   t.equal(workers.aborted, 1, 'the last one ends the work')
   t.equal((await cache.converted(Buffer.from('y'), OPTIONS, me())).bytes.toString(), 'y', 'and it can begin anew')
+  t.equal(await cache.converted(Buffer.from('z'), OPTIONS, me(AbortSignal.abort())).then(() => 'image', () => 'left'), 'left')
+  t.equal(workers.made, 3, 'who has left already begins nothing')
 
   const flight = createSingleFlight<number>()
   await t.rejects(Promise.all([1, 2].map(() => flight('key', never(), async () => { throw new Error('broken') }))), /broken/, 'all are told of a failure')

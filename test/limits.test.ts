@@ -327,6 +327,9 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     refuses(t, await get(proxy.port, 'http://retrograde/~0123456789'), 'SHORT_ADDRESS_GONE', 404)
   },
   'store/short-addresses.ts CLIENT_SHARE': 'origin.test.ts: one client does not push out the short addresses of all',
+  maxStoreBytes: 'store.test.ts: a file of bounded size',
+  MOST_WAITING_BYTES: 'store.test.ts: a database that is full',
+  MOST_KEPT: 'store.test.ts: damaged files that are kept, and what the doctor says',
   COOKIES_PER_SITE: 'personal.test.ts: jars have limits',
   CLIENT_BYTES: 'personal.test.ts: jars have limits',
   async maxSheetBytes (t) {

@@ -95,16 +95,21 @@ export function createSearch ({ backEnds, searxng, fetch, read, timeoutSeconds }
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
     const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
-    const over = AbortSignal.any([signal, tooLate])
+    let answer: FetchedBytes | undefined
     try {
+<<<<<<< HEAD
       const found = await readAnswer(backEnd, await fetch(url, over, language), values, Number(more?.at ?? 1), { client, signal: over })
+=======
+      answer = await fetch(url, AbortSignal.any([signal, tooLate]), language)
+      const found = await readAnswer(backEnd, answer, values, Number(more?.at ?? 1), signal)
+>>>>>>> front
       kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found
     } catch (error) {
       // Who goes away has not seen it fail.
       if (!signal.aborted) failed.set(backEnd.id, true)
-      return { title: backEnd.title, reason: reasonOf(error, tooLate.aborted) }
+      return { title: backEnd.title, reason: reasonOf(error, answer === undefined && tooLate.aborted) }
     }
   }
 
