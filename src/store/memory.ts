@@ -3,6 +3,10 @@ import type { Store } from './store.js'
 
 /** Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries. */
 const MOST_ENTRIES = 10_000
+/** What belongs to clients is bounded where it is written, by fair shares (shares.ts): here it would push out others'. */
+const SHARED = new Set(['cookies', 'jar', 'client', 'long', 'long-slot', 'long-of'])
+/** More than those shares come to. Entries. */
+const MOST_SHARED = 250_000
 
 /** The first word of a key says what kind of value it is. */
 const kindOf = (key: string): string => key.slice(0, key.includes(' ') ? key.indexOf(' ') : key.length)
@@ -14,7 +18,7 @@ export function openMemory (): Store {
     get: key => kinds.get(kindOf(key))?.get(key)?.value,
     set (key, value, forSeconds) {
       const kind = kindOf(key)
-      const entries = kinds.get(kind) ?? new LRUCache<string, { value: unknown }>({ max: MOST_ENTRIES })
+      const entries = kinds.get(kind) ?? new LRUCache<string, { value: unknown }>({ max: SHARED.has(kind) ? MOST_SHARED : MOST_ENTRIES })
       kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },
