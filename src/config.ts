@@ -49,6 +49,7 @@ export const SETTINGS = {
   extraCa: path('File with further certificate authorities to trust (PEM).'),
   allowClients: networks('Networks whose machines may use the proxy.', PRIVATE_NETWORKS),
   denyClients: networks('Networks within those whose machines may not use it.', []),
+  gatewayClients: choice('In a container behind a bridge: clients that come as its gateway, so that nobody can know who they are. With users their passwords count.', 'refuse', ['refuse', 'allow']),
   users: users('Who may use the proxy with a password, as name:hash; "retrograde hash-password" makes the hash. Empty: nobody needs one.'),
   maxRequestsPerMinute: number('Requests of one client in a minute; 0 sets no limit.', 'requests', 0, 0, 1_000_000),
   maxVisitsPerClient: number('Requests of one client that are answered at the same time.', 'requests', 100, 1, 100_000),

@@ -10,6 +10,7 @@ import type { Config } from './config.js'
 import { createAccess } from './guard/access.js'
 import { isPublic, plainAddress } from './guard/address.js'
 import { createConnections } from './guard/connections.js'
+import { hiddenClients, hiddenClientsNote } from './guard/hidden-clients.js'
 import { createHostGuard } from './guard/hosts.js'
 import { createLoops } from './guard/loops.js'
 import { createQuotas } from './guard/quotas.js'
@@ -105,6 +106,9 @@ function longAddress (path: string, shortAddresses: ShortAddresses): string | un
 export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
   let inUse: RulesInUse = useRules(config)
   const visitLog = createVisitLog(config, log)
+  const hidden = hiddenClients([...outerInterfaces('IPv4'), ...outerInterfaces('IPv6')].map(({ address }) => address))
+  const hiddenNote = hiddenClientsNote(hidden, config)
+  if (hiddenNote !== undefined) visitLog.note(hiddenNote)
   const store = openStore(config.dataDir, visitLog.note)
   const quotas = createQuotas(config)
   const metrics = createMetrics({
@@ -137,7 +141,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const connections = createConnections<Socket>({ most: config.maxConnections, mostOfClient: config.maxConnectionsPerClient, close: socket => socket.destroy(), report: reportClosed })
   const stages: Stages = {
     config,
-    access: createAccess({ ...config, users: createUsers(config.users), welcome: connections.welcome }),
+    access: createAccess({ ...config, users: createUsers(config.users), hidden, welcome: connections.welcome }),
     quotas,
     loops,
     get rules () { return inUse.clients },

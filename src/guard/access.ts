@@ -19,6 +19,9 @@ export interface AccessOptions {
   readonly denyClients: readonly string[]
   readonly metricsFrom: readonly string[]
   readonly users: Users
+  /** Addresses under which anybody may come (hiddenClients()); without users they are let in only if that is said */
+  readonly hidden?: readonly string[]
+  readonly gatewayClients?: 'refuse' | 'allow'
   /** Told of a client that was let in */
   readonly welcome?: (clientAddress: string) => void
 }
@@ -29,7 +32,7 @@ export interface Access {
   readonly hasUsers: boolean
   /**
    * The name of the user, or undefined where nobody needs a password.
-   * @throws Failure CLIENT_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the operator alone), TOO_MANY_REQUESTS, BUSY.
+   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the operator alone), TOO_MANY_REQUESTS, BUSY.
    */
   enter (asker: Asker): Promise<string | undefined>
   /** Why a client may have nothing of this proxy, whatever it asks and says; undefined if it may */
@@ -44,8 +47,14 @@ const OPERATORS = '/metrics'
 const WITHOUT_PASSWORD = [OPERATORS, '/healthz', '/proxy.pac']
 
 /** Checks the address first, then the password. */
-export function createAccess ({ allowClients, denyClients, metricsFrom, users, welcome }: AccessOptions): Access {
+export function createAccess ({ allowClients, denyClients, metricsFrom, users, hidden = [], gatewayClients, welcome }: AccessOptions): Access {
   const isAllowed = (clientAddress: string): boolean => isInNetworks(clientAddress, allowClients) && !isInNetworks(clientAddress, denyClients)
+  const hiddenRefused = users.none && gatewayClients !== 'allow' ? hidden : []
+
+  function refusalOf (clientAddress: string): FailureCode | undefined {
+    if (!isAllowed(clientAddress)) return 'CLIENT_REFUSED'
+    return hiddenRefused.includes(clientAddress.replace(/%.*$/, '')) ? 'GATEWAY_REFUSED' : undefined
+  }
 
   const onlyWatches = (clientAddress: string): boolean => !isAllowed(clientAddress) && isInNetworks(clientAddress, metricsFrom) && !isInNetworks(clientAddress, denyClients)
 
@@ -53,13 +62,16 @@ export function createAccess ({ allowClients, denyClients, metricsFrom, users, w
     if (ownPath === OPERATORS || (ownPath === '/healthz' && isInNetworks(clientAddress, metricsFrom))) {
       // Who may not see it learns as much as of any other page that is not there.
       if (!isInNetworks(clientAddress, metricsFrom)) throw new Failure(isInNetworks(clientAddress, allowClients) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
-    } else if (!isAllowed(clientAddress)) throw new Failure('CLIENT_REFUSED', clientAddress)
+    } else {
+      const code = refusalOf(clientAddress)
+      if (code !== undefined) throw new Failure(code, clientAddress)
+    }
   }
 
   return {
     hasUsers: !users.none,
     onlyWatches,
-    refuses: clientAddress => isAllowed(clientAddress) || onlyWatches(clientAddress) ? undefined : 'CLIENT_REFUSED',
+    refuses: clientAddress => onlyWatches(clientAddress) ? undefined : refusalOf(clientAddress),
     async enter (asker) {
       admit(asker)
       const { headers, asProxy, ownPath, clientAddress } = asker
