@@ -5,6 +5,8 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+COPY licenses ./licenses
+RUN npm run -s licenses > THIRD-PARTY-LICENSES
 
 FROM node:24-bookworm-slim
 # Fonts for the text of SVG images.
@@ -18,6 +20,7 @@ ENV NODE_ENV=production RETROGRADE_DATA_DIR=/data UV_THREADPOOL_SIZE=16 MALLOC_A
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/THIRD-PARTY-LICENSES ./
 COPY rules ./rules
 COPY package.json LICENSE ./
 USER node

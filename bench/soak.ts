@@ -82,7 +82,7 @@ async function browse (number: number, until: number): Promise<void> {
 async function killAndLook (child: ChildProcess): Promise<ChildProcess> {
   const mosaic = new SoakClient(port, 1)
   const settings = async (query = ''): Promise<string> => (await mosaic.ask(`http://retrograde/settings${query}`)).body
-  const alias = /http:\/\/retrograde\/~[0-9a-z]{10}/.exec((await mosaic.ask(`http://127.0.0.1:${origin.port}/cookie?n=last`)).body)?.[0]
+  const alias = /http:\/\/retrograde\/~[0-9a-z]{12}/.exec((await mosaic.ask(`http://127.0.0.1:${origin.port}/cookie?n=last`)).body)?.[0]
   const token = /NAME="?token"? VALUE="?([^">\s]+)/i.exec(await settings())?.[1] ?? ''
   const saved = await settings(`?token=${token}&images=links&save=Save`)
   const says = { setting: (page: string) => /VALUE="?links"? SELECTED|SELECTED VALUE="?links/i.test(page), cookie: (page: string) => page.includes('Delete them all') }

@@ -5,6 +5,7 @@ import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { beginVisit } from './answers/begin-visit.js'
 import { connectAnswer } from './answers/connect.js'
+import { createDoorkeeper } from './answers/doorkeeper.js'
 import { failureAnswer } from './answers/failure.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { compatible } from './answers/compatible.js'
@@ -22,6 +23,7 @@ import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
 import { rewriteForm } from './front/rewrite-form.js'
 import { plainAddress } from './guard/address.js'
+import type { Connections } from './guard/connections.js'
 import type { Door } from './origin/door.js'
 import { readBody } from './origin/body.js'
 import { asFailure } from './origin/failure.js'
@@ -31,6 +33,7 @@ import { createTally } from './origin/tally.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
+import type { ClosedLog } from './watch/closed-log.js'
 import { newVisitId, placeOf, type ConnectionReport, type VisitReport } from './watch/report.js'
 
 /** All requests are routed here: the router must not touch their addresses, which may hold any byte. */
@@ -43,6 +46,10 @@ export interface AppOptions {
   readonly names: OwnNames
   /** Told after each visit, when its answer is over */
   readonly report: (report: VisitReport) => void
+  /** Connections before anything is read from them */
+  readonly connections: Connections<Socket>
+  /** Told of those that are closed so */
+  readonly reportClosed: ClosedLog
   /** Told of what is no visit: CONNECT, and bytes that are no request */
   readonly reportConnection: (report: ConnectionReport) => void
   readonly time: Metrics['time']
@@ -110,7 +117,8 @@ async function readOwnForm (body: unknown, maxBytes: number): Promise<Buffer> {
  * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
  * through the door.
  */
-export async function createApp ({ config, stages, door, names, report, reportConnection, time, written }: AppOptions): Promise<FastifyInstance> {
+export async function createApp ({ config, stages, door, names, report, reportConnection, connections, reportClosed, time, written }: AppOptions): Promise<FastifyInstance> {
+  const keeper = createDoorkeeper(stages, connections, client => reportClosed('refused', client))
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
     logger: false,
@@ -122,6 +130,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       onConnect: request => connectAnswer(request, stages, reportConnection),
       onBadRequest: (reason, socket) => badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
       onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
+      keeper,
       limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds, handshakeSeconds: config.tlsHandshakeSeconds, tunnelIdleSeconds: config.tunnelIdleSeconds, tunnelSeconds: config.tunnelSeconds }
     })
   })
@@ -204,7 +213,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
           const { target, gateway, portal, formHeaders, authorization, conditions, userAgent } = pendings.get(request as unknown as FastifyRequest)!
           const { headers, method } = request.raw as IncomingMessage
           const referer = realReferer(headers.referer, portal, stages.shortAddresses)
-          return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway), ...(userAgent === undefined ? {} : { 'user-agent': userAgent }), ...formHeaders, [targetKey]: target } as never
+          return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway, stages.isOwnHost), ...(userAgent === undefined ? {} : { 'user-agent': userAgent }), ...formHeaders, [targetKey]: target } as never
         },
         onResponse (request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!

@@ -1,6 +1,6 @@
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { isIP } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createImageCache } from './answers/image-cache.js'
 import { createImageSizes } from './answers/image-sizes.js'
 import type { Stages } from './answers/visit-state.js'
@@ -9,6 +9,8 @@ import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config.js'
 import { createAccess } from './guard/access.js'
 import { isPublic, plainAddress } from './guard/address.js'
+import { createConnections } from './guard/connections.js'
+import { hiddenClients, hiddenClientsNote } from './guard/hidden-clients.js'
 import { createHostGuard } from './guard/hosts.js'
 import { createLoops } from './guard/loops.js'
 import { createQuotas } from './guard/quotas.js'
@@ -36,6 +38,7 @@ import { createSearch, type Search, type SearchOptions } from './search/search.j
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './store/short-addresses.js'
 import { createSecureEnd } from './tls/secure-end.js'
+import { createClosedLog, type ClosedLog } from './watch/closed-log.js'
 import { createMetrics } from './watch/metrics.js'
 import { createVisitLog } from './watch/visit-log.js'
 import type { Workers } from './workers/pool.js'
@@ -72,7 +75,7 @@ function isOwnAddress (address: string): boolean {
 
 /** This machine by a name or address of its own: what cannot be on the open Internet, unless the settings open it. */
 function isOwnHost (hostname: string, config: Config): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '')
+  const bare = hostname.replace(/^\[|\]$|\.$/g, '')
   // Whatever the settings open: a request that is led to this machine again goes round without end.
   if (config.ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare)) return true
   if (config.allowHosts.includes(bare)) return false
@@ -103,6 +106,9 @@ function longAddress (path: string, shortAddresses: ShortAddresses): string | un
 export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
   let inUse: RulesInUse = useRules(config)
   const visitLog = createVisitLog(config, log)
+  const hidden = hiddenClients([...outerInterfaces('IPv4'), ...outerInterfaces('IPv6')].map(({ address }) => address))
+  const hiddenNote = hiddenClientsNote(hidden, config)
+  if (hiddenNote !== undefined) visitLog.note(hiddenNote)
   const store = openStore(config.dataDir, visitLog.note, config.maxStoreBytes)
   const quotas = createQuotas(config)
   const metrics = createMetrics({
@@ -132,15 +138,21 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const news = openNews(config, () => inUse.news, { door, store, workers })
   const proxyAddresses: string[] = []
+  const closedLog = createClosedLog(visitLog.note)
+  const reportClosed: ClosedLog = (reason, client) => {
+    metrics.closed(reason)
+    closedLog(reason, client)
+  }
+  const connections = createConnections<Socket>({ most: config.maxConnections, mostOfClient: config.maxConnectionsPerClient, close: socket => socket.destroy(), report: reportClosed })
   const stages: Stages = {
     config,
-    access: createAccess({ ...config, users: createUsers(config.users) }),
+    access: createAccess({ ...config, users: createUsers(config.users), hidden, welcome: connections.welcome }),
     quotas,
     loops,
     get rules () { return inUse.clients },
     get sites () { return inUse.sites },
     settings: createPersonalSettings(store),
-    jars: createCookieJars(store),
+    jars: createCookieJars(store, config.maxCookieBytes),
     workers,
     images: createImageCache(workers, config.maxImageCacheBytes),
     imageSizes: createImageSizes({ fetchStart: createStartFetcher(door), readSize: bytes => readSize(bytes, config.maxImagePixels) }),
@@ -158,6 +170,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     secureEnd,
     news,
     metrics: metrics.text,
+    isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || isOwnHost(hostname, config),
     proxyAddresses
   }
   const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
@@ -166,6 +179,8 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     stages,
     door,
     names,
+    connections,
+    reportClosed,
     time: metrics.time,
     written: store.written,
     report (visit) {
@@ -177,7 +192,6 @@ export async function serve (config: Config, log: (line: string) => void): Promi
       visitLog.connection(connection)
     }
   })
-  app.server.maxConnections = config.maxConnections
   await app.listen({ port: config.port, host: config.host })
   const { port } = app.server.address() as AddressInfo
   names.port = port

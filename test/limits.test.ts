@@ -17,7 +17,7 @@ import { createRoom } from '../src/origin/room.js'
 import { createSheetFetcher } from '../src/origin/sheet-fetcher.js'
 import { targetKey, type Target } from '../src/origin/target.js'
 import { createInlineImages } from '../src/portal/inline-images.js'
-import { createKeptParts } from '../src/portal/kept-parts.js'
+import { createKeptParts, type KeptPage } from '../src/portal/kept-parts.js'
 import { openMemory } from '../src/store/memory.js'
 import { createShortAddresses } from '../src/store/short-addresses.js'
 import { placeOf } from '../src/watch/report.js'
@@ -129,18 +129,26 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     refuses(t, await send(parts(1025, 10), 'multipart/form-data; boundary=b'), 'REQUEST_TOO_LARGE', 413)
   },
   async maxConnections (t) {
-    const small = await startProxy(t, { conversions: 1, 'max-connections': 2 })
+    const small = await startProxy(t, { conversions: 1, 'max-connections': 2, 'allow-hosts': '127.0.0.1' })
     const first = net.connect(small.port, '127.0.0.1')
     await once(first, 'connect')
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 })
     const second = net.connect(small.port, '127.0.0.1')
     await once(second, 'connect')
-    t.equal((await get(small.port, 'http://retrograde/healthz')).raw, '')
-    first.destroy()
+    t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'what is idle is closed for it')
+    await once(first, 'close')
     second.destroy()
+    says('/held', '', () => {})
+    const held = Array.from({ length: 2 }, () => net.connect(small.port, '127.0.0.1', function (this: net.Socket) { this.write(`GET ${at('/held')} HTTP/1.0\r\n\r\n`) }))
+    await sleep(500)
+    t.equal((await get(small.port, 'http://retrograde/healthz')).raw, '', 'what is answered is not')
+    for (const socket of held) socket.destroy()
     await sleep(100)
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'as soon as there is place')
   },
+  maxConnectionsPerClient: 'connections.test.ts: one client has a share of connections',
+  STRANGERS_SHARE: 'connections.test.ts: a thousand strangers leave room',
+  MOST_REFUSED: 'connections.test.ts: who may not use the proxy is sent away before a byte is read',
   maxVisitsPerClient: 'access.test.ts: what one client may take',
   maxVisits: 'access.test.ts: what one client may take',
   maxRequestsPerMinute: 'access.test.ts: what one client may take',
@@ -309,10 +317,10 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   async maxPartBytes (t) {
     const parts = createKeptParts(11)
-    const page = (bytes: number): Parameters<typeof parts.keep>[1] => ({ status: 200, contentType: 'text/html', parts: [Buffer.alloc(bytes)] })
-    parts.keep('a', page(10))
+    const page = (bytes: number): KeptPage => ({ status: 200, contentType: 'text/html', parts: [Buffer.alloc(bytes)] })
+    parts.keep('one', 'a', page(10))
     t.ok(parts.get('a'))
-    parts.keep('b', page(11))
+    parts.keep('one', 'b', page(11))
     t.notOk(parts.get('b'))
     refuses(t, await visit('/page?~part=2-k3abcdefgh'), 'PART_GONE', 404)
   },
@@ -326,12 +334,14 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     t.ok(addresses.find('c'))
     refuses(t, await get(proxy.port, 'http://retrograde/~0123456789'), 'SHORT_ADDRESS_GONE', 404)
   },
-  'store/short-addresses.ts CLIENT_SHARE': 'origin.test.ts: one client does not push out the short addresses of all',
   maxStoreBytes: 'store.test.ts: a file of bounded size',
   MOST_WAITING_BYTES: 'store.test.ts: a database that is full',
   MOST_KEPT: 'store.test.ts: damaged files that are kept, and what the doctor says',
+  maxCookieBytes: 'personal.test.ts: nobody loses cookies to machines that come after',
   COOKIES_PER_SITE: 'personal.test.ts: jars have limits',
   CLIENT_BYTES: 'personal.test.ts: jars have limits',
+  MOST_CLIENTS: 'personal.test.ts: settings of many machines',
+  MOST_OF_ALL: 'shares.test.ts: last errors and kept parts of a client stay when others come',
   async maxSheetBytes (t) {
     const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100 })
     t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), createAttempts(1)))?.bytes.length, 100)

@@ -218,6 +218,7 @@ t.test('the request to the origin', async t => {
     ['file:///C|/page.htm', '', undefined]
   ]
   for (const [referer, gateway, expected] of referers) t.equal(requestHeaders({ referer }, 'GET', url, gateway).referer, expected, `Referer ${referer}`)
+  for (const own of ['http://192.168.1.5:8080/', 'http://proxy.home.test/settings?token=1', 'http://192.168.1.5:8080/http://other.test/']) t.equal(requestHeaders({ referer: own }, 'GET', url, '', host => /^(192\.168\.1\.5|proxy\.home\.test)$/.test(host)).referer, undefined, `our own page: ${own}`)
   t.equal(requestHeaders({ referer: 'http://site.test/form' }, 'POST', url, '').origin, 'https://site.test')
   t.equal(requestHeaders({ referer: 'http://other.test/form' }, 'POST', url, '').origin, undefined, 'a foreign form is not called the site’s own')
   t.notMatch(requestHeaders({ referer: 'http://user:secret@site.test/form' }, 'GET', url, '').referer ?? '', /secret/, 'no credentials in the Referer')
@@ -385,17 +386,19 @@ t.test('images that came inside pages', async t => {
 })
 
 t.test('one client does not push out the short addresses of all', t => {
-  const most = 25_000
+  const most = 5000
   const short = createShortAddresses(openMemory(), most)
-  const many = (client: string): Array<{ key: string, address: string }> => Array.from({ length: 3000 }, (_, at) => ({ key: `${client}-${at}`, address: `http://${client}.test/${at}` }))
-  short.add('other', [{ key: 'mine', address: 'http://mine.test/' }])
-  for (const client of ['a', 'b']) short.add(client, many(client))
-  const kept = (client: string): number => many(client).filter(({ key }) => short.find(key) !== undefined).length
-  t.same([kept('a'), kept('b')], [most / 10, most / 10], 'a tenth each')
-  short.add('a', [{ key: 'mine', address: 'http://mine.test/' }])
-  t.equal(short.find('mine'), 'http://mine.test/')
-  short.add(undefined, many('own'))
-  t.equal(kept('own'), 3000, 'our own pages are not counted')
+  const many = (client: string, count: number): Array<{ key: string, address: string }> => Array.from({ length: count }, (_, at) => ({ key: `${client}-${at}`, address: `http://a.test/${client}/${at}` }))
+  const kept = (client: string, count: number): number => many(client, count).filter(({ key }) => short.find(key) !== undefined).length
+  short.add('192.168.1.9', many('192.168.1.9', 300))
+  short.add('@ada', many('@ada', 50))
+  for (let at = 0; at < 400; at++) short.add(`10.0.${at >> 8}.${at & 255}`, many(`10.0.${at >> 8}.${at & 255}`, 50))
+  t.equal(kept('192.168.1.9', 300) + kept('@ada', 50), 350, '20,000 of 400 other machines push out none')
+  short.add('10.0.0.1', many('more', 6000))
+  t.equal(kept('192.168.1.9', 300), 300)
+  t.equal(kept('more', 6000) > 1000 && kept('more', 6000) <= most, true, 'one that has too many loses its own')
+  t.not(short.secretFor('10.0.0.1'), short.secretFor('10.0.0.2'), 'keys of one client say nothing of another')
+  t.equal(createShortAddresses(openMemory(), most).secretFor('a') === short.secretFor('a'), false, 'and each store has its own')
   t.end()
 })
 
@@ -414,7 +417,7 @@ t.test('short addresses', async t => {
     await written()
     t.strictSame(found(short, 5), [undefined, 'http://a.test/1', 'http://a.test/2', 'http://a.test/3', undefined], `${name}: the oldest goes, and none is longer than servers take`)
     // One that was last used on another day is used again: it is the newest now.
-    store.set('short key-1', { address: 'http://a.test/1', slot: 1, day: 1 }, 3600)
+    store.set('long key-1', { address: 'http://a.test/1', client: 'me', slot: 1, day: 1 }, 3600)
     await written()
     const again = createShortAddresses(store, 3)
     t.equal(again.find('key-1'), 'http://a.test/1', `${name}: another start`)

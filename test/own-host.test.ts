@@ -20,9 +20,22 @@ origin.on('http://evil.test/long', answers('<title>Evil</title><form action="htt
 async function shortAddress (long: string): Promise<string> {
   origin.on('http://evil.test/go', ({ answer }) => void answer.writeHead(302, { location: long }).end())
   const { status, headers: { location = '' } } = await visit('http://evil.test/go')
-  t.match({ status, location }, { status: 302, location: /^http:\/\/retrograde\/~[0-9a-z]{10}$/ }, 'it is too long for the browser')
+  t.match({ status, location }, { status: 302, location: /^http:\/\/retrograde\/~[0-9a-z]{12}$/ }, 'it is too long for the browser')
   return location
 }
+
+t.test('no site learns where the proxy is from a Referer', async t => {
+  origin.on('http://bank.test/', answers('<title>Bank</title>'))
+  const names = ['retrograde', `127.0.0.1:${proxy.port}`, '127.0.0.1:3128', `localhost:${proxy.port}`, `localhost.:${proxy.port}`, '192.168.7.9:8080', '[::ffff:192.168.7.9]:8080', '10.0.0.1', 'proxy.local:8080', `[::1]:${proxy.port}`]
+  for (const name of names) {
+    for (const path of ['/', '/settings?token=1', '/http://evil.test/secret', '/read?url=evil.test/']) {
+      await visit('http://bank.test/', { headers: [`Referer: http://${name}${path}`] })
+      t.equal(last('bank.test').headers.referer, undefined, `${name}${path}`)
+    }
+  }
+  await visit('http://bank.test/', { headers: ['Referer: http://evil.test/secret'] })
+  t.equal(last('bank.test').headers.referer, 'http://evil.test/', 'other sites are named')
+})
 
 t.test('cookies of one site are not kept for our own host', async t => {
   origin.on('http://bank.test/article', answers('<title>Bank</title><p>text', 'text/html', { 'set-cookie': 'sid=secret; Path=/' }))

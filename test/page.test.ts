@@ -445,10 +445,11 @@ t.test('the & of an address', t => {
 
 t.test('addresses that are too long for a client', t => {
   const told: string[] = []
-  const shorten = (address: string, gateway = '', portal = PORTAL): string => createShortener(100, { portal, gateway }, ({ address }) => told.push(address))(address)
+  const shorten = (address: string, gateway = '', portal = PORTAL): string => createShortener(100, { portal, gateway, addressSecret: 'secret' }, ({ address }) => told.push(address))(address)
   const long = `http://site.test/${'x'.repeat(100)}`
-  const key = shortKey(long)
-  t.match(key, /^[0-9a-hjkmnp-tv-z]{10}$/)
+  const key = shortKey(long, 'secret')
+  t.not(shortKey(long, 'other'), key, 'who lacks the secret cannot work it out')
+  t.match(key, /^[0-9a-hjkmnp-tv-z]{12}$/)
   t.equal(shorten('http://site.test/short'), 'http://site.test/short')
   t.equal(shorten(`http://site.test/?${'a&'.repeat(40)}`).replace(/~.*/, '~'), `${PORTAL}/~`, 'counted as it is written')
   t.equal(shorten(long), `${PORTAL}/~${key}`)

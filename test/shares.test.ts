@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import { PassThrough } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Dispatcher } from 'undici'
 import { boundedKey } from '../src/bounded-key.js'
+import { createFairCache } from '../src/fair-cache.js'
 import { createGathered } from '../src/gather.js'
 import { BLANK_GIF } from '../src/image/blank.js'
 import { createAttempts } from '../src/origin/attempts.js'
@@ -14,9 +16,12 @@ import { fetchBytes } from '../src/origin/fetch-bytes.js'
 import { createRoom } from '../src/origin/room.js'
 import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
+import { createKeptParts } from '../src/portal/kept-parts.js'
 import { createLastErrors } from '../src/portal/last-errors.js'
+import { createShares } from '../src/shares.js'
 import { openMemory } from '../src/store/memory.js'
 import { createGate } from '../src/tls/gate.js'
+import { cpuMilliseconds } from './helpers/context.js'
 import { ask, get, type Answer } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
 import { startRawOrigin, whole } from './helpers/raw-origin.js'
@@ -75,6 +80,39 @@ t.test('a page in the place of an image is not made', async t => {
   t.strictSame(asked.splice(0).sort(), ['/i.gif', '/probe.gif', '/sheet.css'])
   const named = await get(proxy.port, at('/named.gif?~10x10'), { browser: 'nav3' })
   t.ok(/^GIF8/.test(named.text) && !isBlank(named), 'an image that is called a page is one')
+})
+
+t.test('last errors and kept parts of a client stay when others come', async t => {
+  const errors = createLastErrors()
+  errors.add('127.0.0.9', { address: 'http://mine.test/', title: 'Busy' })
+  for (let at = 0; at < 8000; at++) if (at !== 9) errors.add(`127.0.${at >> 8}.${at & 255}`, { address: `http://site.test/${at}`, title: 'Busy' })
+  t.strictSame(errors.of('127.0.0.9').map(({ address }) => address), ['http://mine.test/'])
+  t.equal(errors.of('127.0.31.63').length, 1, 'who came last has its own')
+
+  const parts = createKeptParts(100_000)
+  const page = { status: 200, contentType: 'text/html', parts: [Buffer.alloc(500), Buffer.alloc(500)] }
+  parts.keep('10.0.0.1', 'mine', page)
+  for (let at = 0; at < 200; at++) parts.keep(`10.0.${at % 2}.${at % 5 + 2}`, `other ${at}`, page)
+  t.ok(parts.get('mine'), 'who has most gives')
+  t.ok(parts.get('other 199'))
+  t.notOk(parts.get('other 0'), 'what was used longest ago')
+
+  const cache = createFairCache<number>({ most: 100, mostOfOwner: 25, gives: 'largest', milliseconds: 20, sizeOf: value => value })
+  cache.set('a', 'too large', 26)
+  t.equal(cache.get('too large'), undefined)
+  for (const key of ['one', 'two', 'three']) cache.set('a', key, 10)
+  t.strictSame(['one', 'two', 'three'].map(cache.get), [undefined, 10, 10], 'one owner has a share of its own')
+  await sleep(40)
+  t.equal(cache.get('two'), undefined, 'for a time')
+})
+
+t.test('a look at who gives is quick', async t => {
+  const shares = createShares({ most: 4096, gives: 'newest' })
+  for (let at = 0; at < 4096; at++) shares.add(`2001:db8::${at.toString(16)}`, 1)
+  const before = cpuMilliseconds()
+  for (let at = 0; at < 1000; at++) shares.giver('10.0.0.1', 1)
+  t.ok(cpuMilliseconds() - before < 1000, 'a thousand in a second')
+  t.equal(shares.giver('10.0.0.1', 1), '2001:db8::fff', 'who came last')
 })
 
 /** Lets another person ask while one client has all that it may have. */

@@ -41,6 +41,7 @@ export function beginVisit (request: VisitRequest, stages: Stages): Visit {
   const located = asTyped(compatible(request.located, stages.config.answerFor))
   return {
     request: { ...request, located },
+    person: clientKey(request),
     sentQuery: request.located.kind === 'own' ? request.located.query : '',
     stages,
     choices,

@@ -76,13 +76,9 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
     },
     async converted (bytes, options, { client, signal }) {
       const key = `converted ${await hashOf(bytes)} ${await hashOf(Buffer.from(JSON.stringify(options)))}`
-<<<<<<< HEAD
-      return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
-=======
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
-      return entries.get(key) as TaggedImage | undefined ?? await once(key, signal, signal => convert(key, bytes, options, signal))
->>>>>>> front
+      return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
     }
   }
 }

@@ -34,7 +34,7 @@ export function keepableFor (visit: Visit, wanted: Wanted, cookies: CookieKeeper
   const cookie = cookiesTo(wanted.url, cookies)
   const whose = cookie === '' ? '' : createHash('sha256').update(`${clientKey(request)}\n${cookie}`).digest('base64url')
   const key = `${whose} ${wanted.url.href}`
-  const sent = requestHeaders(headers, method, wanted.url, wanted.gateway)
+  const sent = requestHeaders(headers, method, wanted.url, wanted.gateway, stages.isOwnHost)
   return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: stages.images.original(key) }
 }
 

@@ -1,6 +1,5 @@
 import type { Answer } from '../answer.js'
 import { readQuery } from '../charset/read-query.js'
-import { clientKey } from '../clients/client-key.js'
 import { identify } from '../clients/identify.js'
 import { languageOf } from '../clients/language.js'
 import { decodeSafely } from '../decode-safely.js'
@@ -13,7 +12,7 @@ import type { PortalRequest } from '../portal/page.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { redirectPage } from '../portal/redirect.js'
 import { convertedImage, taggedAnswer } from './image.js'
-import { pageJob, type Viewer } from './page-job.js'
+import { addressSecretOf, keepAddresses, pageJob, type Viewer } from './page-job.js'
 import { pageBefore } from './referer.js'
 import type { Visit, Visited } from './visit-state.js'
 import { VIEWS } from './wanted.js'
@@ -23,13 +22,13 @@ export function ownPage (viewer: Viewer, page: Html, status: number): Answer {
   const { client, stages, portal } = viewer
   const job = pageJob(viewer, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
   const { body, contentType, addresses } = stages.ownPages(job)
-  stages.shortAddresses.add(undefined, addresses)
+  keepAddresses(viewer, addresses)
   return { status: status >= 400 && !client.profile.errorStatus ? 200 : status, headers: { 'content-type': contentType }, body: Buffer.from(body) }
 }
 
 /** 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and 302. */
 export function redirectTo (visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
-  const short = createShortener(visit.client.profile.budget.addressLength, visit, found => visit.stages.shortAddresses.add(quotaKey(visit.request), [found]))(address)
+  const short = createShortener(visit.client.profile.budget.addressLength, { ...visit, addressSecret: addressSecretOf(visit) }, found => keepAddresses(visit, [found]))(address)
   const page = ownPage(visit, redirectPage(short), 302)
   return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }
@@ -69,7 +68,7 @@ export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
   const page = PORTAL_PAGES[located.path]
   if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
   const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
-  const answer = await page({ client, seen, choices, query: readQuery(located.query, client.profile.text.charset), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress: visit.request.user ?? clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: clientKey(visit.request), from: pageBefore(visit)?.shown, language: languageOf(visit.request.headers['accept-language']), search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }), signal: visit.request.signal, ...asItCame(visit), name: stages.config.name, portalRules: stages.portalRules, authority: stages.secureEnd.authority, lastErrors: stages.lastErrors, news: stages.news, metrics: stages.metrics })
+  const answer = await page({ client, seen, choices, query: readQuery(located.query, client.profile.text.charset), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress: visit.request.user ?? clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: visit.person, from: pageBefore(visit)?.shown, language: languageOf(visit.request.headers['accept-language']), search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }), signal: visit.request.signal, ...asItCame(visit), name: stages.config.name, portalRules: stages.portalRules, authority: stages.secureEnd.authority, lastErrors: stages.lastErrors, news: stages.news, metrics: stages.metrics })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }

@@ -1,9 +1,21 @@
 import type { PageJob } from '../page/convert.js'
+import type { ShortAddress } from '../page/short-address.js'
 import type { PageChoices } from '../page/step.js'
 import type { Visit } from './visit-state.js'
 
 /** Of a visit, what the conversion of a page depends on. */
-export type Viewer = Pick<Visit, 'client' | 'choices' | 'stages' | 'portal' | 'gateway'>
+export type Viewer = Pick<Visit, 'client' | 'choices' | 'stages' | 'portal' | 'gateway'> & {
+  /** Whose short addresses they are (clientKey); nobody's if it is not given: who is told that its bytes are no request */
+  readonly person?: string
+}
+
+const ownerOf = ({ person = '' }: Viewer): string => person
+
+/** Keeps the short addresses that a page of a visit has. */
+export const keepAddresses = (viewer: Viewer, addresses: readonly ShortAddress[]): void => viewer.stages.shortAddresses.add(ownerOf(viewer), addresses)
+
+/** What the short addresses of a visit are made with. */
+export const addressSecretOf = (viewer: Viewer): string => viewer.stages.shortAddresses.secretFor(ownerOf(viewer))
 
 /** What holds for the pages of a visit: what the person chose, else the settings. */
 export const pageChoices = ({ choices, stages: { config } }: Pick<Viewer, 'choices' | 'stages'>): PageChoices => ({
@@ -24,6 +36,7 @@ export function pageJob (viewer: Viewer, page: Pick<PageJob, 'bytes' | 'contentT
     choices: pageChoices(viewer),
     portal,
     gateway,
+    addressSecret: addressSecretOf(viewer),
     originBytes: page.bytes.byteLength,
     maxElements: config.maxElements
   }

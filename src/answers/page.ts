@@ -1,5 +1,4 @@
 import { clientKey } from '../clients/client-key.js'
-import { quotaKey } from '../guard/quotas.js'
 import type { ReadBody } from '../origin/body.js'
 import { writtenAddress } from '../page/address.js'
 import { hintsForImages } from '../page/address-hints.js'
@@ -11,7 +10,7 @@ import { imageSizes } from './page-image-sizes.js'
 import { linkedSheets } from './linked-sheets.js'
 import { needsOf } from './page-needs.js'
 import { personalOf } from './personal.js'
-import { pageJob } from './page-job.js'
+import { keepAddresses, pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from './redirect.js'
 import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
@@ -61,7 +60,7 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal, response.tally)
   stages.inlineImages.add(images)
-  stages.shortAddresses.add(quotaKey(request), addresses)
+  keepAddresses(visit, addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
   keepParts(visit, wanted, result, status)
   return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }

@@ -33,7 +33,7 @@ function keyOf (visit: Visit, wanted: Wanted, answer: string | undefined): strin
 /** Keeps the parts of a page for the client that is reading it. */
 export function keepParts (visit: Visit, wanted: Wanted, { bodies, answer, contentType }: PageResult, status: number): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(keyOf(visit, wanted, answer), { status, contentType, parts: bodies.map(body => Buffer.from(body)) })
+  visit.stages.keptParts.keep(clientKey(visit.request), keyOf(visit, wanted, answer), { status, contentType, parts: bodies.map(body => Buffer.from(body)) })
 }
 
 const isReload = ({ request: { headers } }: Visit): boolean => headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true

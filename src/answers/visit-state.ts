@@ -101,6 +101,8 @@ export interface Stages {
   readonly news: News
   /** Figures for the operator */
   readonly metrics: () => Promise<string>
+  /** Whether a host is this proxy, by any of its names and addresses */
+  readonly isOwnHost: (hostname: string) => boolean
   /** This machine's addresses with its port */
   readonly proxyAddresses: readonly string[]
 }
@@ -123,6 +125,8 @@ export interface Visited extends Answer {
 /** One visit under way: who asks what, and what they chose. */
 export interface Visit {
   readonly request: VisitRequest
+  /** Under which all that is personal is kept (clientKey) */
+  readonly person: string
   /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
   readonly sentQuery: string
   readonly stages: Stages

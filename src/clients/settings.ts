@@ -1,4 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createShares } from '../shares.js'
+import { secretOf } from '../store/secret.js'
 import type { Store } from '../store/store.js'
 
 /** What a person at an old machine chose; what they did not choose is as the settings of the proxy say. */
@@ -36,13 +38,21 @@ export interface PersonalSettings {
 
 /** A machine that was not seen for so long is as new. Seconds. */
 const KEPT_SECONDS = 365 * 24 * 3600
+/** Machines and users whose settings are kept; who came last in the network that has most gives first (shares.ts). */
+const MOST_CLIENTS = 4096
 
-function secretOf (store: Store): string {
-  const found = store.get('secret')
-  if (typeof found === 'string') return found
-  const secret = randomBytes(32).toString('hex')
-  store.set('secret', secret)
-  return secret
+/** Makes room for a client of which nothing is kept yet. */
+function roomFor (store: Store, prefix: string): (client: string) => void {
+  const shares = createShares({ most: MOST_CLIENTS, gives: 'newest' })
+  for (const found of store.keys(prefix)) shares.add(found.slice(prefix.length), 1)
+  return client => {
+    if (shares.of(client) > 0) return
+    for (let giver = shares.giver(client, 1); giver !== undefined; giver = shares.giver(client, 1)) {
+      store.remove(prefix + giver)
+      shares.add(giver, -1)
+    }
+    shares.add(client, 1)
+  }
 }
 
 /** A token is good on the day on which its form was made, and on the next: it stays in the history of browsers. Days. */
@@ -55,13 +65,17 @@ const areEqual = (a: string, b: string): boolean => {
 }
 
 export function createPersonalSettings (store: Store, now: () => number = Date.now): PersonalSettings {
-  const secret = secretOf(store)
+  const secret = secretOf(store, 'secret')
   const key = (client: string): string => `client ${client}`
+  const makeRoom = roomFor(store, key(''))
   const today = (): number => Math.floor(now() / DAY_MILLISECONDS)
   const tokenOf = (client: string, day: number): string => createHmac('sha256', secret).update(`${day} ${client}`).digest('hex').slice(0, 16)
   return {
     of: client => (store.get(key(client)) ?? {}) as Choices,
-    save: (client, choices) => store.set(key(client), choices, KEPT_SECONDS),
+    save (client, choices) {
+      makeRoom(client)
+      store.set(key(client), choices, KEPT_SECONDS)
+    },
     token: client => tokenOf(client, today()),
     isToken: (client, given) => Array.from({ length: TOKEN_DAYS }, (_, ago) => areEqual(tokenOf(client, today() - ago), given)).includes(true)
   }

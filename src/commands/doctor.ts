@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { flagOptions, resolveConfig, type Config } from '../config.js'
 import { checkAuthorities, checkStore } from '../doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
+import { checkClients } from '../doctor/check-clients.js'
 import { checkPort } from '../doctor/check-port.js'
 import { find, type Finding } from '../doctor/finding.js'
 import { hasFonts } from '../image/has-fonts.js'
@@ -28,6 +29,7 @@ async function findings (config: Config, site: URL): Promise<Finding[]> {
   return [
     await find('rules', () => checkRules(config)),
     await find('port', () => checkPort(config.port, config.host)),
+    await find('clients', () => checkClients(config)),
     await find('names', () => checkNames(site, config)),
     await find('authorities', () => checkAuthorities(config.extraCa)),
     await find('secure site', async () => {

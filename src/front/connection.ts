@@ -9,6 +9,8 @@ import { refuse } from './refuse.js'
 
 export interface FrontOptions {
   state: FrontState
+  /** Whether a new connection may be read from; one that may not is dealt with. */
+  mayEnter: (socket: Socket) => boolean
   /** The whole raw answer to a first request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
   onDropped: OnDropped
@@ -23,7 +25,7 @@ type ConnectionListener = (this: Server, socket: Socket) => void
  * HTTP/1.1 connection does not: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so first in
  * its second request.
  */
-export function installFront (server: Server, { state, onBadRequest, onDropped }: FrontOptions): void {
+export function installFront (server: Server, { state, mayEnter, onBadRequest, onDropped }: FrontOptions): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
   const hand = (socket: Socket) => listeners.forEach((listener) => listener.call(server, socket))
   const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
@@ -42,7 +44,9 @@ export function installFront (server: Server, { state, onBadRequest, onDropped }
     hand(socket)
   }
   server.removeAllListeners('connection')
-  server.on('connection', (socket: Socket) => peek(socket, state, (peeked) => onPeeked(socket, peeked)))
+  server.on('connection', (socket: Socket) => {
+    if (mayEnter(socket)) peek(socket, state, (peeked) => onPeeked(socket, peeked))
+  })
   closeHeldSockets(server, state)
 }
 

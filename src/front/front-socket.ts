@@ -143,6 +143,11 @@ export class FrontSocket extends Duplex {
     return this
   }
 
+  /** The client's socket itself */
+  get raw (): Socket {
+    return this.#raw
+  }
+
   get remoteAddress (): string | undefined {
     return this.#raw.remoteAddress
   }

@@ -46,7 +46,7 @@ export function addressBehind (path: string): string | undefined {
 }
 
 /** A path that stands for a long address. */
-const SHORT = /^\/~[0-9a-z]{10}$/i
+const SHORT = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i
 
 /** The long address behind a short one; a form's query goes there. It is not looked for in turn: nothing goes in circles. */
 function expand ({ path, query, portal, gateway }: Extract<Located, { kind: 'own' }>, names: OwnNames): Located {

@@ -23,9 +23,19 @@ export type OnConnect = (request: IncomingMessage) => Connected | Promise<Connec
 /** Netscape 2 and later wait for this line; RFC 9110 section 9.3.6 allows no length and no body. */
 const ESTABLISHED = 'HTTP/1.0 200 Connection established\r\n\r\n'
 
-function begin (connected: Connected, server: Server, socket: Duplex, state: FrontState): void {
+interface ConnectOptions {
+  readonly state: FrontState
+  readonly onDropped: OnDropped
+  /** Told of a CONNECT that leads to nothing */
+  readonly onRefused: (socket: Duplex) => void
+}
+
+function begin (connected: Connected, server: Server, socket: Duplex, { state, onRefused }: ConnectOptions): void {
   const { limits } = state
-  if (connected.kind === 'refused') return refuse(socket, connected.answer, state)
+  if (connected.kind === 'refused') {
+    onRefused(socket)
+    return refuse(socket, connected.answer, state)
+  }
   // It may have gone while the decision was made.
   if (socket.destroyed) {
     if (connected.kind === 'secure') return connected.done(new Error('the client went away'))
@@ -51,14 +61,15 @@ function begin (connected: Connected, server: Server, socket: Duplex, state: Fro
 }
 
 /** Puts TLS and tunnels behind CONNECT. A server that closes ends tunnels and handshakes at once. */
-export function installConnect (server: Server, onConnect: OnConnect, onDropped: OnDropped, state: FrontState): void {
+export function installConnect (server: Server, onConnect: OnConnect, options: ConnectOptions): void {
+  const { state } = options
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {})
     if (head.length > 0) socket.unshift(head)
     state.held.add(socket as Socket)
     socket.once('close', () => state.held.delete(socket as Socket))
-    void Promise.resolve(onConnect(request)).then(connected => begin(connected, server, socket, state)).catch(() => {
-      onDropped('broken', socket)
+    void Promise.resolve(onConnect(request)).then(connected => begin(connected, server, socket, options)).catch(() => {
+      options.onDropped('broken', socket)
       socket.destroy()
     })
   })

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason, type OnDropped } from './bad-request.js'
 import { installFront } from './connection.js'
+import { createEntrance, releaseConnect, type Doorkeeper } from './entrance.js'
 import { defaultFrontLimits, type FrontLimits } from './limits.js'
 import type { FrontState } from './linger.js'
 import { installConnect, type OnConnect } from './on-connect.js'
@@ -16,10 +17,14 @@ export interface FrontServerOptions {
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
   onDropped: OnDropped
   limits?: Partial<FrontLimits>
+  /** Nobody is turned away if it is not given. */
+  keeper?: Doorkeeper
 }
 
+const EVERYBODY: Doorkeeper = { refusal: () => undefined, isHurried: () => false, enter: () => true, work () {}, leave () {} }
+
 /** An http server that understands the requests of old browsers. */
-export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped, limits }: FrontServerOptions): http.Server {
+export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped, limits, keeper = EVERYBODY }: FrontServerOptions): http.Server {
   const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, held: new Set() }
   const server = http.createServer(serverOptions(state.limits), handler)
   server.timeout = state.limits.idleTimeoutSeconds * 1000
@@ -27,7 +32,8 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped
   Object.assign(server, { httpAllowHalfOpen: true })
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.prependListener('request', (request, answer) => answers.set(request.socket, answer))
-  installConnect(server, onConnect, onDropped, state)
+  const mayEnter = createEntrance(server, keeper, state)
+  installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
     if (socket.destroyed || socket.writableEnded) return // lingering: what comes now is not even read
@@ -40,7 +46,7 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped
     else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
-  installFront(server, { state, onBadRequest, onDropped })
+  installFront(server, { state, mayEnter, onBadRequest, onDropped })
   return server
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Failure } from '../errors.js'
+import { Failure, type FailureCode } from '../errors.js'
 import { isInNetworks, networkOf } from './address.js'
 import { readBasic } from './basic.js'
 import type { Users } from './users.js'
@@ -19,6 +19,11 @@ export interface AccessOptions {
   readonly denyClients: readonly string[]
   readonly metricsFrom: readonly string[]
   readonly users: Users
+  /** Addresses under which anybody may come (hiddenClients()); without users they are let in only if that is said */
+  readonly hidden?: readonly string[]
+  readonly gatewayClients?: 'refuse' | 'allow'
+  /** Told of a client that was let in */
+  readonly welcome?: (clientAddress: string) => void
 }
 
 /** Who may use this proxy. */
@@ -27,9 +32,13 @@ export interface Access {
   readonly hasUsers: boolean
   /**
    * The name of the user, or undefined where nobody needs a password.
-   * @throws Failure CLIENT_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the operator alone), TOO_MANY_REQUESTS, BUSY.
+   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the operator alone), TOO_MANY_REQUESTS, BUSY.
    */
   enter (asker: Asker): Promise<string | undefined>
+  /** Why a client may have nothing of this proxy, whatever it asks and says; undefined if it may */
+  refuses (clientAddress: string): FailureCode | undefined
+  /** Whether a client may read the figures and nothing else */
+  onlyWatches (clientAddress: string): boolean
 }
 
 /** For the operator, by address alone. */
@@ -38,23 +47,41 @@ const OPERATORS = '/metrics'
 const WITHOUT_PASSWORD = [OPERATORS, '/healthz', '/proxy.pac']
 
 /** Checks the address first, then the password. */
-export function createAccess ({ allowClients, denyClients, metricsFrom, users }: AccessOptions): Access {
+export function createAccess ({ allowClients, denyClients, metricsFrom, users, hidden = [], gatewayClients, welcome }: AccessOptions): Access {
+  const isAllowed = (clientAddress: string): boolean => isInNetworks(clientAddress, allowClients) && !isInNetworks(clientAddress, denyClients)
+  const hiddenRefused = users.none && gatewayClients !== 'allow' ? hidden : []
+
+  function refusalOf (clientAddress: string): FailureCode | undefined {
+    if (!isAllowed(clientAddress)) return 'CLIENT_REFUSED'
+    return hiddenRefused.includes(clientAddress.replace(/%.*$/, '')) ? 'GATEWAY_REFUSED' : undefined
+  }
+
+  const onlyWatches = (clientAddress: string): boolean => !isAllowed(clientAddress) && isInNetworks(clientAddress, metricsFrom) && !isInNetworks(clientAddress, denyClients)
+
   function admit ({ clientAddress, ownPath }: Asker): void {
     if (ownPath === OPERATORS || (ownPath === '/healthz' && isInNetworks(clientAddress, metricsFrom))) {
       // Who may not see it learns as much as of any other page that is not there.
       if (!isInNetworks(clientAddress, metricsFrom)) throw new Failure(isInNetworks(clientAddress, allowClients) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
-    } else if (isInNetworks(clientAddress, denyClients) || !isInNetworks(clientAddress, allowClients)) throw new Failure('CLIENT_REFUSED', clientAddress)
+    } else {
+      const code = refusalOf(clientAddress)
+      if (code !== undefined) throw new Failure(code, clientAddress)
+    }
   }
 
   return {
     hasUsers: !users.none,
+    onlyWatches,
+    refuses: clientAddress => onlyWatches(clientAddress) ? undefined : refusalOf(clientAddress),
     async enter (asker) {
       admit(asker)
       const { headers, asProxy, ownPath, clientAddress } = asker
-      if (users.none || (ownPath !== undefined && WITHOUT_PASSWORD.includes(ownPath))) return undefined
+      const isOpen = ownPath !== undefined && WITHOUT_PASSWORD.includes(ownPath)
+      if (users.none && !isOpen) welcome?.(clientAddress)
+      if (users.none || isOpen) return undefined
       const credentials = readBasic(asProxy ? headers['proxy-authorization'] : headers.authorization)
       const user = credentials === undefined ? undefined : await users.check(credentials, networkOf(clientAddress))
       if (user === undefined) throw new Failure(asProxy ? 'PROXY_PASSWORD' : 'PASSWORD')
+      welcome?.(clientAddress)
       return user
     }
   }

@@ -36,5 +36,25 @@ export function networkOf (address: string): string {
   const bare = address.replace(/%.*$/, '')
   if (!ipaddr.isValid(bare)) return address
   const parsed = ipaddr.process(bare)
-  return parsed.kind() === 'ipv4' ? parsed.toString() : `${parsed.toByteArray().slice(0, 8).map(byte => byte.toString(16).padStart(2, '0')).join('')}/64`
+  return parsed.kind() === 'ipv4' ? parsed.toString() : `${new ipaddr.IPv6([...parsed.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`
+}
+
+const hex = (bytes: readonly number[]): string => bytes.map(byte => byte.toString(16).padStart(2, '0')).join('')
+
+/** How many blocks blocksOf() names. */
+export const BLOCK_LEVELS = 4
+
+/** Of IPv6: what a provider has, what a customer has at most, and one network (RFC 6177). Bytes. */
+const IPV6_BLOCKS = [4, 6, 8]
+
+/**
+ * The blocks that a client (or its network) lies in, the widest first: its kind (what is no address is a user), then of IPv4 the /8, /16
+ * and /24, of IPv6 the /32, /48 and /64. Strangers of the open Internet share no block with a private network.
+ */
+export function blocksOf (client: string): readonly string[] {
+  const bare = client.replace(/[%/].*$/, '')
+  if (!ipaddr.isValid(bare)) return ['user', '', '', '']
+  const parsed = ipaddr.process(bare)
+  const bytes = parsed.toByteArray()
+  return [isPublic(bare) ? 'public' : 'private', ...(parsed.kind() === 'ipv4' ? [1, 2, 3] : IPV6_BLOCKS).map(length => hex(bytes.slice(0, length)))]
 }

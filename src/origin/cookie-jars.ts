@@ -1,11 +1,10 @@
+import { createShares } from '../shares.js'
 import type { Store } from '../store/store.js'
 import { asStored, cookieLine, siteOf, storedCookies, withCookies, type SameSiteContext, type StoredCookie } from './site-cookies.js'
 
 /** All cookies of one client; those of the site that was used longest ago go first. Bytes as stored. */
 const CLIENT_BYTES = 262_144
-/** Clients that have cookies; the one that was seen longest ago loses its own. */
-const MOST_CLIENTS = 1000
-/** A client that sets no cookie for so long is as new. Seconds. */
+/** A client that uses no cookie for so long is as new. Seconds. */
 const CLIENT_SECONDS = 400 * 24 * 3600
 /** The use of a cookie is written down at most so often. Milliseconds. */
 const USED_MILLISECONDS = 3600 * 1000
@@ -33,47 +32,68 @@ interface Entry {
   readonly used: number
 }
 
-/** Jars in a store: small values, one for each client and site, that end with their last cookie. */
-export function createCookieJars (store: Store): CookieJars {
+/** What a client has of all cookies, and since when it has any (milliseconds since 1970). */
+interface Jar { readonly bytes?: number, readonly since?: number }
+
+/**
+ * Jars in a store: small values, one for each client and site, that end with their last cookie. When there is no room
+ * left, the client that came last in the network that has most loses what it used longest ago (shares.ts): machines that
+ * come by the thousand push out each other, and nobody who was there before.
+ * @param maxBytes for all jars together, as stored
+ */
+export function createCookieJars (store: Store, maxBytes: number): CookieJars {
+  const shares = createShares({ most: maxBytes, mostOfOwner: CLIENT_BYTES, gives: 'newest' })
   const prefix = (client: string): string => `cookies ${client} `
   const keyOf = (client: string, url: URL): string => prefix(client) + siteOf(url)
   const entryAt = (key: string): Entry | undefined => store.get(key) as Entry | undefined
   const hasJar = (url: URL): boolean => url.hostname.length <= SITE_LENGTH
-  const clientSeen = (client: string): number => (store.get(`jar ${client}`) as number | undefined) ?? 0
+  const jarOf = (client: string): Jar => (store.get(`jar ${client}`) ?? {}) as Jar
+  const bytesAt = (key: string): number => entryAt(key)?.bytes ?? 0
+
+  /** What a client has is counted in the store as well: to add it up at each start would take a second for 100 MB. */
+  function note (client: string, more: number): void {
+    shares.add(client, more)
+    if (shares.of(client) === 0) store.remove(`jar ${client}`)
+    else store.set(`jar ${client}`, { bytes: shares.of(client), since: jarOf(client).since ?? Date.now() } satisfies Jar, CLIENT_SECONDS)
+  }
 
   function clear (client: string): void {
     for (const key of store.keys(prefix(client))) store.remove(key)
-    store.remove(`jar ${client}`)
+    note(client, -shares.of(client))
   }
 
-  function noteClient (client: string, now: number): void {
-    const seen = clientSeen(client)
-    if (seen > now - USED_MILLISECONDS) return
-    store.set(`jar ${client}`, now, CLIENT_SECONDS)
-    if (seen > 0) return
-    const others = store.keys('jar ').map(key => key.slice('jar '.length)).filter(other => other !== client)
-    if (others.length >= MOST_CLIENTS) clear(others.reduce((oldest, other) => clientSeen(other) < clientSeen(oldest) ? other : oldest))
+  function recall (): void {
+    const clients = store.keys('jar ').map(key => key.slice('jar '.length)).map(client => ({ client, ...jarOf(client) }))
+    // Older versions wrote down no bytes.
+    for (const { client, bytes } of clients.sort((one, other) => (one.since ?? 0) - (other.since ?? 0))) shares.add(client, bytes ?? store.keys(prefix(client)).reduce((sum, site) => sum + bytesAt(site), 0))
   }
 
-  function shrink (client: string, kept: string): void {
-    const entries = store.keys(prefix(client)).map(key => ({ key, entry: entryAt(key) })).sort((a, b) => (b.entry?.used ?? 0) - (a.entry?.used ?? 0))
-    let bytes = entryAt(kept)?.bytes ?? 0
-    for (const { key, entry } of entries) {
-      if (key === kept) continue
-      bytes += entry?.bytes ?? 0
-      if (entry === undefined || bytes > CLIENT_BYTES) store.remove(key)
-    }
+  /** Forgets the site whose cookies a client used longest ago, but not the one that is being written; false if there is none. */
+  function dropOldest (client: string, kept: string): boolean {
+    const sites = store.keys(prefix(client)).map(key => ({ key, bytes: bytesAt(key), used: entryAt(key)?.used ?? 0 }))
+    const excess = shares.of(client) - sites.reduce((sum, { bytes }) => sum + bytes, 0)
+    const oldest = sites.filter(({ key }) => key !== kept).sort((one, other) => one.used - other.used)[0]
+    // Cookies end by themselves too: then there is room already.
+    if (excess === 0 && oldest !== undefined) store.remove(oldest.key)
+    const less = excess !== 0 ? excess : oldest?.bytes ?? 0
+    note(client, -less)
+    return less > 0
   }
 
   function save (client: string, key: string, cookies: Parameters<typeof asStored>[0], now: number): void {
-    const before = entryAt(key)?.bytes ?? 0
-    if (cookies.length === 0) return before === 0 ? undefined : store.remove(key)
+    const before = bytesAt(key)
+    if (cookies.length === 0 && before === 0) return
     const { until, ...stored } = asStored(cookies)
-    store.set(key, { ...stored, used: now } satisfies Entry, Math.ceil((until - now) / 1000))
-    noteClient(client, now)
-    if (stored.bytes > before) shrink(client, key)
+    const more = stored.bytes - before
+    for (let giver = shares.giver(client, more); more > 0 && giver !== undefined; giver = shares.giver(client, more)) {
+      if (!dropOldest(giver, key)) break
+    }
+    if (cookies.length === 0) store.remove(key)
+    else store.set(key, { ...stored, used: now } satisfies Entry, Math.ceil((until - now) / 1000))
+    note(client, more)
   }
 
+  recall()
   return {
     line (client, url, context) {
       const key = keyOf(client, url)

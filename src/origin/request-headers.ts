@@ -10,13 +10,19 @@ const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif
 /** Fields of the client that its request needs; Cookie is written by the door, hop by hop; all others (hop-by-hop, proxy credentials, UA-*, Extension, From) stay here. */
 const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-range', 'if-none-match']
 
-/** The page that a link was clicked on, as the origin knows it; of another site only the site, as browsers do today. */
-function refererFor (referer: string | undefined, target: URL, gateway: string): string | undefined {
+/** Whether a host is this proxy, by any of its names and addresses. */
+export type IsOwnHost = (hostname: string) => boolean
+
+/**
+ * The page that a link was clicked on, as the origin knows it; of another site only the site, as browsers do today. Our
+ * own pages are nobody's business, by whatever name the browser has opened them: it would tell sites where we are.
+ */
+function refererFor (referer: string | undefined, target: URL, gateway: string, isOwn: IsOwnHost): string | undefined {
   if (referer === undefined) return undefined
   const real = gateway !== '' && referer.startsWith(gateway) ? referer.slice(gateway.length) : referer
   if (!URL.canParse(real)) return undefined
   const page = new URL(real)
-  if (page.host !== target.host) return /^https?:$/.test(page.protocol) && page.host.includes('.') ? `${page.origin}/` : undefined
+  if (page.host !== target.host) return /^https?:$/.test(page.protocol) && page.host.includes('.') && !isOwn(page.hostname) ? `${page.origin}/` : undefined
   page.protocol = target.protocol
   page.hash = ''
   // The page that a form of ours led to has our mark in its address.
@@ -27,7 +33,7 @@ function refererFor (referer: string | undefined, target: URL, gateway: string):
 }
 
 /** The request as a browser of today would send it for this client. RFC 9110 7.6.1: nothing hop-by-hop goes on. */
-export function requestHeaders (headers: IncomingHttpHeaders, method: string, target: URL, gateway: string): Record<string, string> {
+export function requestHeaders (headers: IncomingHttpHeaders, method: string, target: URL, gateway: string, isOwn: IsOwnHost = () => false): Record<string, string> {
   const sent: Record<string, string> = {
     'user-agent': USER_AGENT,
     accept: ACCEPT,
@@ -42,7 +48,7 @@ export function requestHeaders (headers: IncomingHttpHeaders, method: string, ta
   // Netscape adds "; length=1234", which is in no standard.
   if (headers['if-modified-since'] !== undefined) sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*$/, '').trim()
   if (headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true) sent['cache-control'] = 'no-cache'
-  const referer = refererFor(headers.referer, target, gateway)
+  const referer = refererFor(headers.referer, target, gateway, isOwn)
   if (referer !== undefined) {
     sent.referer = referer
     // Sites compare it with their own name before they take a form; it is only said where the form is the site's own.

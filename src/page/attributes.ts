@@ -39,13 +39,38 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
 const MINIMISED = new Set(['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT'])
 const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP'])
 
+/** All that is left of an address once browsers have passed over blanks and control characters, for which they look for no scheme. */
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i
+const BLANKS = /[\0-\x20\x7F]/g
+
+/** Of our own pages too: a template that forgets itself must not make an address that runs. */
+const WRITTEN_SCHEMES = /^(https?|ftp|mailto|gopher|news|nntp|telnet|wais)$/i
+
+/** In the place of an address that may not be written: its element is not valid without one. */
+const NOWHERE = '#top'
+
+/** Whether an address may be written: it is relative, or has a scheme of the time. */
+function mayWrite (address: string): boolean {
+  const scheme = SCHEME.exec(address.replace(BLANKS, ''))?.[1]
+  return scheme === undefined || WRITTEN_SCHEMES.test(scheme)
+}
+
+/**
+ * What ends a value or a tag, and what a charset without the letter may fold to that (a wide quote), as bytes of UTF-8:
+ * browsers of the time decode no reference in an address, or end the tag at its >.
+ */
+const UNWRITTEN = /[^ !#-;=?-~]/gu
+
+const percent = (character: string): string => [...Buffer.from(character)].map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
+
 /**
  * An address as an attribute value. CERN's libwww and Contiki never decode a value: & stays as it is for them.
  * Netscape takes the names of entities as prefixes (&region=3 is ®ion=3): it must be escaped.
  */
 export function addressValue (address: string, ampersand: Ampersand): string {
-  if (!address.includes('&')) return address
-  return ampersand === 'raw' ? hideReferences(address) : address.replaceAll('&', '&amp;')
+  const plain = address.replace(UNWRITTEN, percent)
+  if (!plain.includes('&')) return plain
+  return ampersand === 'raw' ? hideReferences(plain) : plain.replaceAll('&', '&amp;')
 }
 
 /** How the writer writes one kind of client's text and attributes. */
@@ -106,7 +131,7 @@ export function createStartTag (known: Readonly<Record<string, readonly string[]
       }
       const value = pattern === undefined ? found : found.trim()
       if (pattern !== undefined && !pattern.test(value)) continue
-      const text = kind === 'address' ? addressValue(writing.shorten(value), writing.ampersand) : textValue(kind, value, writing)
+      const text = kind === 'address' ? addressValue(mayWrite(value) ? writing.shorten(value) : NOWHERE, writing.ampersand) : textValue(kind, value, writing)
       // Names and numbers need no quotes in SGML, and every browser takes them so; Mosaic keeps the slash of SRC=/a/.
       tag += kind !== 'address' && /^[A-Za-z0-9]+$/.test(text) ? ` ${written}=${text}` : ` ${written}="${text}"`
     }

@@ -14,7 +14,7 @@ import { readDocument, type Document as ReadDocument } from './readers.js'
 import { refreshKind, refreshOf } from './refresh.js'
 import { SENT_MARK, withSize } from './sent-size.js'
 import { serialize } from './serialize.js'
-import { createShortener, shortKey, type ShortAddress } from './short-address.js'
+import { createShortener, inDigits, type ShortAddress } from './short-address.js'
 import type { Sheet } from './sheets.js'
 import type { SizeHint } from './size-hint.js'
 import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
@@ -33,6 +33,8 @@ export interface PageJob {
   readonly choices: PageChoices
   readonly portal: string
   readonly gateway: string
+  /** Of the client: its short addresses are made with it */
+  readonly addressSecret?: string
   /** Bytes that came from origins for the page over the wire, and the requests for them; 1 if not given */
   readonly originBytes: number
   readonly requests?: number
@@ -157,8 +159,11 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
   return failures
 }
 
+/** 50 bits: of one client's answers within an hour no two meet. Characters. */
+const ANSWER_CHARACTERS = 10
+
 /** Names the answer to a form. */
-const answerKey = (bytes: Uint8Array): string => shortKey(createHash('sha256').update(bytes).digest('hex'))
+const answerKey = (bytes: Uint8Array): string => inDigits(createHash('sha256').update(bytes).digest(), ANSWER_CHARACTERS)
 
 /** What a reader tells of its article; another form is not asked for one more. */
 function articleOf ({ articleLength, announced }: Page, context: PageContext): Pick<PageResult, 'articleLength' | 'otherForm'> {

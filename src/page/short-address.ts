@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { PageContext } from './step.js'
 
 /** An address that is too long for a client, and the key that stands for it. */
@@ -10,23 +10,26 @@ export interface ShortAddress {
 
 /** Crockford's base 32: no i, l, o and u, so that a key can be read from one screen and typed at another. */
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
-/** 50 bits: among a million addresses two meet with a chance of 1 in 2,000. Characters. */
-const KEY_CHARACTERS = 10
+/** 60 bits: among a million addresses two meet with a chance of 1 in two million. Characters. */
+const KEY_CHARACTERS = 12
 
-/** The key of an address: the same in every thread, in every run, for every client. */
-export function shortKey (address: string): string {
-  let bits = createHash('sha256').update(address).digest().readBigUInt64BE() >> 14n
+/** The beginning of a digest in our digits, 12 at most. */
+export function inDigits (digest: Buffer, characters: number): string {
+  let bits = digest.readBigUInt64BE() >> BigInt(64 - characters * 5)
   let key = ''
-  for (let at = 0; at < KEY_CHARACTERS; at++, bits >>= 5n) key = DIGITS[Number(bits & 31n)]! + key
+  for (let at = 0; at < characters; at++, bits >>= 5n) key = DIGITS[Number(bits & 31n)]! + key
   return key
 }
+
+/** The key of an address: for one client the same in every thread and in every run; who lacks its secret cannot work it out. */
+export const shortKey = (address: string, secret: string): string => inDigits(createHmac('sha256', secret).update(address).digest(), KEY_CHARACTERS)
 
 /** The path of a short address on our own host. */
 export const shortPath = (key: string): string => `/~${key}`
 
-/** The key in a path, as it was typed perhaps; undefined if there is none. */
+/** The key in a path, as it was typed perhaps; undefined if there is none. Those of ten digits are from before there was a secret. */
 export function keyInPath (path: string): string | undefined {
-  const typed = /^\/~([0-9a-z]{10})$/i.exec(path)?.[1]
+  const typed = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i.exec(path)?.[1]
   return typed?.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1')
 }
 
@@ -40,9 +43,9 @@ const escapedLength = (text: string): number => text.length + 4 * (text.split('&
  * becomes a short one on our own host. Its fragment stays, unless that alone is too long. `add` is told what each short
  * one stands for.
  */
-export function createShortener (most: number, { portal, gateway }: Pick<PageContext, 'portal' | 'gateway'>, add: (short: ShortAddress) => void): (address: string) => string {
+export function createShortener (most: number, { portal, gateway, addressSecret = '' }: Pick<PageContext, 'portal' | 'gateway' | 'addressSecret'>, add: (short: ShortAddress) => void): (address: string) => string {
   function pathFor (address: string): string {
-    const key = shortKey(address)
+    const key = shortKey(address, addressSecret)
     add({ key, address })
     return shortPath(key)
   }

@@ -40,6 +40,8 @@ export interface PageContext {
   readonly portal: string
   /** What stands before the addresses of other pages: nothing, or http://proxy:8080/ for a client without a proxy setting */
   readonly gateway: string
+  /** Of the client: its short addresses are made with it */
+  readonly addressSecret?: string
   /** What the page was encoded in, by its name in the Encoding Standard: queries of its links are encoded so */
   readonly charset: string
   /** Text with what the client's charset lacks spelled out: as wide as it will be */

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { createFairCache } from '../fair-cache.js'
 
 /** A long page, converted and cut for one client. */
 export interface KeptPage {
@@ -9,7 +9,7 @@ export interface KeptPage {
 
 /** Long pages of which a client reads one part after another, for as long as the memory for them lasts. */
 export interface KeptParts {
-  keep (key: string, page: KeptPage): void
+  keep (client: string, key: string, page: KeptPage): void
   get (key: string): KeptPage | undefined
 }
 
@@ -17,9 +17,9 @@ export interface KeptParts {
 const KEPT_MILLISECONDS = 3600 * 1000
 
 export function createKeptParts (maxBytes: number): KeptParts {
-  const pages = new LRUCache<string, KeptPage>({ maxSize: maxBytes, ttl: KEPT_MILLISECONDS, sizeCalculation: ({ parts }) => parts.reduce((sum, part) => sum + part.length, 1) })
+  const pages = createFairCache<KeptPage>({ most: maxBytes, gives: 'largest', milliseconds: KEPT_MILLISECONDS, sizeOf: ({ parts }) => parts.reduce((sum, part) => sum + part.length, 1) })
   return {
-    keep: (key, page) => void pages.set(key, page),
-    get: key => pages.get(key)
+    keep: pages.set,
+    get: pages.get
   }
 }

@@ -97,12 +97,8 @@ export function createSearch ({ backEnds, searxng, fetch, read, timeoutSeconds }
     const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
     let answer: FetchedBytes | undefined
     try {
-<<<<<<< HEAD
-      const found = await readAnswer(backEnd, await fetch(url, over, language), values, Number(more?.at ?? 1), { client, signal: over })
-=======
       answer = await fetch(url, AbortSignal.any([signal, tooLate]), language)
-      const found = await readAnswer(backEnd, answer, values, Number(more?.at ?? 1), signal)
->>>>>>> front
+      const found = await readAnswer(backEnd, answer, values, Number(more?.at ?? 1), { client, signal })
       kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found

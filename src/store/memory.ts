@@ -4,14 +4,18 @@ import type { Store } from './store.js'
 
 /** Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries. */
 const MOST_ENTRIES = 10_000
+/** What belongs to clients is bounded where it is written, by fair shares (shares.ts): here it would push out others'. */
+const SHARED = new Set(['cookies', 'jar', 'client', 'long', 'long-slot', 'long-of'])
+/** More than those shares come to. Entries. */
+const MOST_SHARED = 250_000
 
 /** And what they take together. Bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
 
 type Kind = LRUCache<string, { value: unknown }>
 
-function createKind (): Kind {
-  return new LRUCache({ max: MOST_ENTRIES, maxSize: MOST_BYTES, sizeCalculation: (entry, key) => bytesOf(key, entry) })
+function createKind (kind: string): Kind {
+  return new LRUCache({ max: SHARED.has(kind) ? MOST_SHARED : MOST_ENTRIES, maxSize: MOST_BYTES, sizeCalculation: (entry, key) => bytesOf(key, entry) })
 }
 
 /** A store that forgets at the end of the process. Many values of one kind push out none of another. */
@@ -21,7 +25,7 @@ export function openMemory (): Store {
     get: key => kinds.get(kindOf(key))?.get(key)?.value,
     set (key, value, forSeconds) {
       const kind = kindOf(key)
-      const entries = kinds.get(kind) ?? createKind()
+      const entries = kinds.get(kind) ?? createKind(kind)
       kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },

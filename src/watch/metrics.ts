@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FailureCode } from '../errors.js'
+import type { ClosedReason } from './closed-log.js'
 import type { ConnectionReport, VisitReport } from './report.js'
 
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
@@ -19,6 +20,8 @@ export interface Gauges {
 export interface Metrics {
   visit (report: VisitReport): void
   connection (report: ConnectionReport): void
+  /** A connection was closed before anything came of it. */
+  closed (reason: ClosedReason): void
   /** Measures a stage; gives on what it gives. */
   time <T>(stage: Stage, work: Promise<T>): Promise<T>
   text (): Promise<string>
@@ -44,6 +47,7 @@ export function createMetrics (gauges: Gauges): Metrics {
   const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
   const connections = new Counter({ name: `${PREFIX}connections_total`, help: 'Connections that were no visits: tunnels by who ended them, handshakes that failed, refused CONNECTs and requests that nobody can read by the code of the failure.', labelNames: ['kind', 'outcome'] as const, registers })
   const tunnelled = new Counter({ name: `${PREFIX}tunnel_bytes_total`, help: 'Bytes through tunnels that have ended, from clients (up) and to them (down).', labelNames: ['way'] as const, registers })
+  const closed = new Counter({ name: `${PREFIX}connections_closed_total`, help: 'Connections that were closed while nothing was answered on them: of addresses that may not use the proxy (refused), of a client or of strangers that had too many, or because there was no room (full).', labelNames: ['reason'] as const, registers })
   const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge => new Gauge({ name: PREFIX + name, help, registers, async collect () { this.set(await value()) } })
   gauge('visits_running', 'Visits under way.', gauges.visits)
   gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
@@ -71,6 +75,7 @@ export function createMetrics (gauges: Gauges): Metrics {
       tunnelled.inc({ way: 'up' }, bytesUp)
       tunnelled.inc({ way: 'down' }, bytesDown)
     },
+    closed: reason => closed.inc({ reason }),
     async time (stage, work) {
       const end = stages.startTimer({ stage })
       try {

@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net'
+import { Failure, type FailureCode } from '../errors.js'
+import type { Doorkeeper } from '../front/entrance.js'
+import { plainAddress } from '../guard/address.js'
+import type { Connections } from '../guard/connections.js'
+import { rawErrorAnswer } from './connect.js'
+import type { Stages } from './visit-state.js'
+
+/**
+ * Judges connections by address, before a byte of them is read. The page for those who are refused is made once: a
+ * stranger must not be able to have one converted for each connection.
+ */
+export function createDoorkeeper (stages: Stages, connections: Connections<Socket>, onRefused: (client: string) => void): Doorkeeper {
+  const pages = new Map<FailureCode, Buffer>()
+  const addressOf = ({ remoteAddress }: Socket): string => plainAddress(remoteAddress)
+
+  function pageFor (code: FailureCode): Buffer {
+    const page = pages.get(code) ?? rawErrorAnswer(new Failure(code), '', '', stages)
+    pages.set(code, page)
+    return page
+  }
+
+  return {
+    refusal (socket) {
+      const code = stages.access.refuses(addressOf(socket))
+      if (code === undefined) return undefined
+      onRefused(addressOf(socket))
+      return pageFor(code)
+    },
+    isHurried: socket => stages.access.onlyWatches(addressOf(socket)),
+    enter: socket => connections.enter(socket, addressOf(socket)),
+    work: connections.work,
+    leave: connections.leave
+  }
+}
