@@ -132,11 +132,12 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     const small = await startProxy(t, { conversions: 1, 'max-connections': 2, 'allow-hosts': '127.0.0.1' })
     const first = net.connect(small.port, '127.0.0.1')
     await once(first, 'connect')
+    const closed = new Promise(resolve => first.once('error', () => {}).once('close', resolve))
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 })
     const second = net.connect(small.port, '127.0.0.1')
     await once(second, 'connect')
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'what is idle is closed for it')
-    await once(first, 'close')
+    await closed
     second.destroy()
     says('/held', '', () => {})
     const held = Array.from({ length: 2 }, () => net.connect(small.port, '127.0.0.1', function (this: net.Socket) { this.write(`GET ${at('/held')} HTTP/1.0\r\n\r\n`) }))
