@@ -130,21 +130,23 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   async maxConnections (t) {
     const small = await startProxy(t, { conversions: 1, 'max-connections': 2, 'allow-hosts': '127.0.0.1' })
-    const first = net.connect(small.port, '127.0.0.1')
+    const first = net.connect(small.port, '127.0.0.1').on('error', () => {})
+    const closed = once(first.resume(), 'close')
     await once(first, 'connect')
     const closed = new Promise(resolve => first.once('error', () => {}).once('close', resolve))
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 })
-    const second = net.connect(small.port, '127.0.0.1')
+    const second = net.connect(small.port, '127.0.0.1').on('error', () => {})
     await once(second, 'connect')
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'what is idle is closed for it')
     await closed
     second.destroy()
+    t.equal((await get(small.port, 'http://retrograde/')).status, 200, 'no stranger from here on')
     says('/held', '', () => {})
-    const held = Array.from({ length: 2 }, () => net.connect(small.port, '127.0.0.1', function (this: net.Socket) { this.write(`GET ${at('/held')} HTTP/1.0\r\n\r\n`) }))
+    const held = Array.from({ length: 2 }, () => net.connect(small.port, '127.0.0.1', function (this: net.Socket) { this.write(`GET ${at('/held')} HTTP/1.0\r\n\r\n`) }).on('error', () => {}))
     await sleep(500)
     t.equal((await get(small.port, 'http://retrograde/healthz')).raw, '', 'what is answered is not')
-    for (const socket of held) socket.destroy()
-    await sleep(100)
+    for (const socket of held) socket.resetAndDestroy()
+    await sleep(500)
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'as soon as there is place')
   },
   maxConnectionsPerClient: 'connections.test.ts: one client has a share of connections',
