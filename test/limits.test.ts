@@ -133,7 +133,6 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     const first = net.connect(small.port, '127.0.0.1').on('error', () => {})
     const closed = once(first.resume(), 'close')
     await once(first, 'connect')
-    const closed = new Promise(resolve => first.once('error', () => {}).once('close', resolve))
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 })
     const second = net.connect(small.port, '127.0.0.1').on('error', () => {})
     await once(second, 'connect')
