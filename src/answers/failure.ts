@@ -17,7 +17,7 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
 }
 
 /** Browsers ask for a password for an image too, if it is the first that they want of us. */
-const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
+export const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
 /** What went wrong as a page in the client's profile; in the place of an image, a blank one. */
 export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason } from './bad-request.js'
 import { installFront } from './connection.js'
+import { cutClientFields } from './cut-client-fields.js'
 import { defaultFrontLimits, type FrontLimits } from './limits.js'
 import type { FrontState } from './linger.js'
 import { installConnect, type OnConnect } from './on-connect.js'
@@ -25,7 +26,11 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, limits }:
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
   Object.assign(server, { httpAllowHalfOpen: true })
   const answers = new WeakMap<Duplex, ServerResponse>()
-  server.prependListener('request', (request, answer) => answers.set(request.socket, answer))
+  server.prependListener('request', (request, answer) => {
+    cutClientFields(request)
+    answers.set(request.socket, answer)
+  })
+  server.on('connect', cutClientFields)
   installConnect(server, onConnect, state)
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
