@@ -47,7 +47,7 @@ function plainQuery (search: string): string {
  */
 export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>): string | undefined {
   const hash = url.hash === '' || url.hash === '#' ? '' : `#${encodeRest(url.hash.slice(1))}`
-  if (KEPT_SCHEMES.test(url.protocol)) return url.host === '' || NAMED_HOST.test(url.hostname) ? encodeRest(url.href.replace(/#.*$/s, '')) + hash : undefined
+  if (KEPT_SCHEMES.test(url.protocol)) return url.host === '' || NAMED_HOST.test(url.hostname) ? encodeRest(url.href.replace(/#.*/s, '')) + hash : undefined
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || !HOST.test(url.hostname)) return undefined
   // A step that runs again meets addresses that have the gateway before them already.
   if (context.gateway !== '' && url.href.startsWith(context.gateway)) return url.href
