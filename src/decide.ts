@@ -1,3 +1,4 @@
+import { afterProlog } from './after-prolog.js'
 import { fileTitle } from './file-kinds.js'
 import { sniffImage } from './image/sniff.js'
 import { looksBinary } from './looks-binary.js'
@@ -28,7 +29,9 @@ export interface Seen {
 const IMAGE = /^\s*image\//i
 /** Types that say nothing, or that servers put on what they do not know. */
 const VAGUE = /^\s*($|text\/plain|application\/octet-stream|binary\/octet-stream|unknown|application\/x-unknown|\*)/i
-const HTML_START = /^(\xEF\xBB\xBF)?\s*(<!--[^]*?-->\s*)*<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|p[\s>]|meta\s|frameset)/i
+const HTML_START = /^<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|p[\s>]|meta\s|frameset)/i
+
+const isHtml = (start: Buffer): boolean => HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
 
 const isDownload = ({ raw, disposition }: Seen): boolean => raw || /attachment/i.test(disposition)
 
@@ -54,11 +57,11 @@ export function decide (seen: Seen): Kind {
   const kind = documentKind(contentType, seen.name)
   if (kind === 'html') return start !== undefined && sniffImage(start) !== undefined ? 'image' : 'page'
   if (kind !== undefined) return decideText(seen, kind)
-  if (IMAGE.test(contentType)) return start !== undefined && HTML_START.test(start.toString('latin1')) ? 'page' : 'image'
+  if (IMAGE.test(contentType)) return start !== undefined && isHtml(start) ? 'page' : 'image'
   if (fileTitle(contentType) !== undefined) return method === 'GET' && status === 200 && !seen.fetches ? 'file' : 'pass'
   // Plain text by the name of a file stays one.
   if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'pass'
   const image = sniffImage(start)
   if (image !== undefined) return /octet-stream/i.test(contentType) || /^\s*$/.test(contentType) ? 'image' : 'pass'
-  return HTML_START.test(start.toString('latin1')) ? 'page' : 'pass'
+  return isHtml(start) ? 'page' : 'pass'
 }

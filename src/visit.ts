@@ -11,6 +11,7 @@ import { keptPart } from './answers/parts.js'
 import { personalOf } from './answers/personal.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { redirectAnswer } from './answers/redirect.js'
+import { refusedVisit } from './answers/refused-visit.js'
 import type { Fetch, Stages, Visit, VisitRequest, Visited, Wanted } from './answers/visit-state.js'
 import { wantedOf } from './answers/wanted.js'
 import { Failure } from './errors.js'
@@ -55,11 +56,11 @@ async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promi
 /** Rejects only when not even the client can be told from its request. */
 async function visitOf (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   const { user, refusal } = await enter(request, stages)
-  const visit = beginVisit({ ...request, user }, stages)
   const countedFor = quotaKey({ user, clientAddress: request.clientAddress })
+  if (refusal !== undefined) return { ...failureAnswer(refusedVisit(request, refusal, stages), undefined, refusal), countedFor }
+  const visit = beginVisit({ ...request, user }, stages)
   let wanted: Wanted | undefined
   try {
-    if (refusal !== undefined) throw refusal
     await admit(visit.request, countedFor, stages)
     const own = await ownAnswer(visit)
     if (own !== undefined) return { ...own, countedFor }

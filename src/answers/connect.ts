@@ -136,6 +136,8 @@ export async function connectAnswer (request: IncomingMessage, stages: Stages, r
     const host = (request.url ?? '').replace(/:443$/, '')
     const failure = asFailure(error)
     tell({ kind: 'connect', outcome: failure.code })
-    return { kind: 'refused', answer: rawErrorAnswer(failure, `http://${host}/`, id, stages, request.headers) }
+    // Whose address is not served is not compared with the rules.
+    const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
+    return { kind: 'refused', answer: rawErrorAnswer(failure, `http://${host}/`, id, stages, headers) }
   }
 }

@@ -18,7 +18,7 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
 }
 
 /** Browsers ask for a password for an image too, if it is the first that they want of us. */
-const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
+export const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
 /** @throws Error when even the page of the failure fails */
 function pageOf (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited {

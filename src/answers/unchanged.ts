@@ -19,7 +19,8 @@ const isReload = (headers: IncomingHttpHeaders): boolean => headers.pragma?.incl
  */
 export function isUnchanged (headers: IncomingHttpHeaders, { tag, length, changed }: Version): boolean {
   const tags = headers['if-none-match']
-  if (tags !== undefined) return tags.split(',').some(given => given.trim().replace(/^W\//, '') === tag)
+  // Looked for whole first: a field of 60,000 commas is as many pieces.
+  if (tags !== undefined) return tags.includes(tag) && tags.split(',').some(given => given.trim().replace(/^W\//, '') === tag)
   const [date = '', ...parameters] = (headers['if-modified-since'] ?? '').split(';')
   if (changed === undefined || !(Date.parse(date) >= changed)) return false
   const given = parameters.map(parameter => /^\s*length=(\d+)\s*$/i.exec(parameter)?.[1]).find(length => length !== undefined)

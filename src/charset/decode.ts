@@ -14,15 +14,15 @@ export interface Decoded {
 
 /** The charset parameter of a Content-Type, or undefined. */
 export function charsetParameter (contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i.exec(contentType ?? '')?.[1]
+  return /;\s*charset\s*=[\s"']*([^\s"';]+)/i.exec(contentType ?? '')?.[1]
 }
 
 /** A META charset too late for the WHATWG prescan: the prescan is run again from where that META stands. */
 function lateMeta (bytes: Buffer): string | undefined {
   const head = bytes.subarray(0, LATE_META_BYTES).toString('latin1')
-  const at = head.search(/<meta\s[^>]{0,300}charset\s*=/i)
-  if (at < 0) return undefined
-  const found = sniffEncoding(bytes.subarray(at), { defaultEncoding: '' as 'UTF-8' })
+  const meta = [...head.matchAll(/<meta\s[^<>]*/gi)].find(({ 0: tag }) => /charset\s*=/i.test(tag))
+  if (meta === undefined) return undefined
+  const found = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' as 'UTF-8' })
   return found === ('' as string) ? undefined : found
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile, RulesError } from './read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck, type RuleFile, RulesError } from './read-rules.js'
 
 /** One line of a file of rules/clients/. */
 export interface ClientRule {
@@ -60,7 +60,7 @@ export function loadClients (folder: string, known: Known): ClientRule[] {
     return (rules.value as readonly RawClient[]).map((raw, index) => {
       const { profile, display } = chosen(raw, rules, [String(index)], known)
       const own = raw.with === undefined ? profile : changed(profile, raw.with, rules, [String(index), 'with'], known.checkProfile)
-      return { name: raw.name, match: new RegExp(raw.match, 'i'), profile: own, display, examples: raw.examples ?? [] }
+      return { name: raw.name, match: rulePattern(raw.match), profile: own, display, examples: raw.examples ?? [] }
     })
   })
 }

@@ -5,7 +5,7 @@ import { CHARSETS, charsetNamed } from '../charset/charsets.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, readRules, type RuleCheck } from './read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck } from './read-rules.js'
 
 /** All that rules/ says about browsers. */
 export interface ClientRules {
@@ -74,6 +74,6 @@ export function loadClientRules (folder: string = OWN_RULES): ClientRules {
   const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
   const known = { profiles, displays, checkProfile }
-  const hints = [...displays.values()].flatMap(display => display.hint === undefined ? [] : [{ match: new RegExp(display.hint, 'i'), display }])
+  const hints = [...displays.values()].flatMap(display => display.hint === undefined ? [] : [{ match: rulePattern(display.hint), display }])
   return { profiles, displays, hints, clients: loadClients(folder, known), fallback: loadUnknownClient(folder, known) }
 }

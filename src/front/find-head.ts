@@ -25,8 +25,8 @@ export interface FoundHead {
 export function findHead (bytes: Buffer, ended: boolean): FoundHead | undefined {
   // Latin-1: one character is one byte.
   const text = bytes.toString('latin1')
-  const firstLine = /^[^\r\n]*(?=\r*\n|\r[^\r\n]|\r\r)/.exec(text)?.[0]
-  if (firstLine === undefined) return undefined
+  const firstLine = /^[^\r\n]*/.exec(text)![0]
+  if (!/^(?:\r*\n|\r[^\r\n]|\r\r)/.test(text.slice(firstLine.length))) return undefined
   // A simple request is over with its line; whatever follows is not for us (xmosaic 1.2 sends no blank line).
   if (isSimpleRequestLine(firstLine)) return { text: firstLine, end: bytes.length }
   const blankLine = (text.includes('\n') ? /\n\r*\n/ : /\r\r/).exec(text)

@@ -24,9 +24,16 @@ function decideUrlencoded (start: Buffer): Decision {
   return decision ?? (start.length >= MARK_HEAD_BYTES ? false : undefined)
 }
 
+/** Whether behind the line of the boundary the head of a part names our mark, and is whole. */
+function saysMark (start: string): boolean {
+  const line = start.indexOf('\r\n')
+  const mark = line < 0 ? -1 : start.slice(line).search(/name="?~charset/)
+  return mark >= 0 && start.includes('\r\n\r\n', line + mark)
+}
+
 function decideMultipart (start: Buffer): Decision {
   const head = start.subarray(0, MARK_HEAD_BYTES).toString('latin1')
-  if (/^[^]*?\r\n[^]*?name="?~charset"?[^]*?\r\n\r\n/.test(head)) return true
+  if (saysMark(head)) return true
   return head.includes('\r\n\r\n') || head.length >= MARK_HEAD_BYTES ? false : undefined
 }
 

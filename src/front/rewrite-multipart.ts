@@ -48,7 +48,10 @@ function readParts (dicer: Dicer): Promise<readonly Part[]> {
 }
 
 /** name="..." of a Content-Disposition; browsers of the time write a quote within as it is, or with a backslash. */
-const parameterOf = (disposition: string, name: string): string | undefined => new RegExp(`;\\s*${name}=(?:"((?:\\\\"|[^"])*)"|([^\\s;"]+))`, 'i').exec(disposition)?.slice(1).find(value => value !== undefined)
+const NAME = /;\s*name=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
+const FILE_NAME = /;\s*filename=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
+
+const parameterOf = (disposition: string, parameter: RegExp): string | undefined => parameter.exec(disposition)?.slice(1).find(value => value !== undefined)
 
 /** HTML, "multipart/form-data encoding algorithm": quotes and line ends of names. */
 const quoted = (bytes: Buffer): string => `"${bytes.toString('latin1').replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')}"`
@@ -68,8 +71,8 @@ function textBytes ({ headers, chunks }: Part): number {
 function transcodePart ({ headers, chunks }: Part, transcoder: FieldTranscoder): readonly Buffer[] | undefined {
   // Read before it is split: the second byte of a Japanese letter may be a backslash.
   const disposition = transcoder.read(Buffer.from(headers['content-disposition']?.[0] ?? '', 'latin1'))
-  const name = unquoted(parameterOf(disposition, 'name') ?? '')
-  const file = parameterOf(disposition, 'filename')
+  const name = unquoted(parameterOf(disposition, NAME) ?? '')
+  const file = parameterOf(disposition, FILE_NAME)
   const isFile = saysFile(headers)
   const field = transcoder.fieldText(name, isFile ? '' : transcoder.read(Buffer.concat(chunks)))
   if (field === undefined) return undefined
@@ -90,7 +93,7 @@ export async function rewriteMultipart (body: readonly Buffer[], boundary: strin
     return []
   })
   const mark = parts[0]
-  const charsets = mark !== undefined && parameterOf(mark.headers['content-disposition']?.[0] ?? '', 'name') === FORM_MARK ? readMark(Buffer.concat(mark.chunks).toString('latin1')) : undefined
+  const charsets = mark !== undefined && parameterOf(mark.headers['content-disposition']?.[0] ?? '', NAME) === FORM_MARK ? readMark(Buffer.concat(mark.chunks).toString('latin1')) : undefined
   if (charsets === undefined) return undefined
   if (parts.reduce((sum, part) => sum + textBytes(part), 0) > maxTextBytes) throw new Failure('REQUEST_TOO_LARGE', `a form with more than ${maxTextBytes} bytes of text`)
   const transcoder = createFieldTranscoder(charsets)

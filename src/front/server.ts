@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason, type OnDropped } from './bad-request.js'
 import { installFront } from './connection.js'
+import { cutClientFields } from './cut-client-fields.js'
 import { createEntrance, releaseConnect, type Doorkeeper } from './entrance.js'
 import { defaultFrontLimits, type FrontLimits } from './limits.js'
 import type { FrontState } from './linger.js'
@@ -31,7 +32,11 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
   Object.assign(server, { httpAllowHalfOpen: true })
   const answers = new WeakMap<Duplex, ServerResponse>()
-  server.prependListener('request', (request, answer) => answers.set(request.socket, answer))
+  server.prependListener('request', (request, answer) => {
+    cutClientFields(request)
+    answers.set(request.socket, answer)
+  })
+  server.on('connect', cutClientFields)
   const mayEnter = createEntrance(server, keeper, state)
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
   server.on('clientError', (error, socket) => {

@@ -8,7 +8,7 @@ const AZURE_METADATA = '168.63.129.16'
  * one of those wrapped in IPv6 (mapped, NAT64, 6to4, Teredo). What is no address is not.
  */
 export function isPublic (address: string): boolean {
-  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
+  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return false
   const parsed = ipaddr.process(bare)
   if (parsed.toString() === AZURE_METADATA) return false
@@ -19,7 +19,7 @@ export function isPublic (address: string): boolean {
 
 /** Whether an address lies in one of the networks (CIDR or single addresses). */
 export function isInNetworks (address: string, networks: readonly string[]): boolean {
-  const bare = address.replace(/%.*$/, '')
+  const bare = address.replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return false
   const parsed = ipaddr.process(bare)
   return networks.some(network => {
@@ -33,7 +33,7 @@ export const plainAddress = (address: string | undefined): string => (address ??
 
 /** What stands for one client's line: an IPv4 address, or the /64 of IPv6, within which anybody has addresses without end (RFC 6177). */
 export function networkOf (address: string): string {
-  const bare = address.replace(/%.*$/, '')
+  const bare = address.replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return address
   const parsed = ipaddr.process(bare)
   return parsed.kind() === 'ipv4' ? parsed.toString() : `${new ipaddr.IPv6([...parsed.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`

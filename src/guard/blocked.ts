@@ -20,7 +20,7 @@ export interface BlockList {
   reasonFor (url: URL): string | undefined
 }
 
-const labelsOf = (host: string): string[] => host.toLowerCase().replace(/^\[|\]$|\.+$/g, '').split('.')
+const labelsOf = (host: string): string[] => host.toLowerCase().replace(/^\[|\]$|(?<!\.)\.+$/g, '').split('.')
 
 /** Patterns of hosts as a tree, from the last label to the first; `*` stands for any one label. */
 interface Node { readonly next: Map<string, Node>, readonly rules: BlockRule[] }

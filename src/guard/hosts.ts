@@ -37,7 +37,7 @@ export interface HostGuardOptions {
 const refused = (host: string): Failure => new Failure('ADDRESS_REFUSED', host)
 
 /** A host as it is compared: no brackets, no dots at its end. */
-const bareHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.+$/, '')
+const bareHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/(?<!\.)\.+$/, '')
 
 const portOf = ({ port, protocol }: URL): number => port === '' ? protocol === 'https:' ? 443 : 80 : Number(port)
 

@@ -1,3 +1,5 @@
+import { afterProlog } from '../after-prolog.js'
+
 /** The kinds of image that the web sends. */
 export type ImageKind = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'svg' | 'tiff' | 'bmp' | 'ico' | 'jp2'
 
@@ -51,14 +53,5 @@ function isAvifBrand (head: string): boolean {
 
 /** SVG when the first element is svg: an HTML page that contains an svg has html, head or a doctype before it. */
 function isSvg (bytes: Buffer): boolean {
-  const text = bytes.toString('latin1', 0, svgPrologBytes).replace(/^\xef\xbb\xbf/, '')
-  return /^<(?:\w+:)?svg[\s>/]/.test(afterProlog(text))
-}
-
-function afterProlog (text: string): string {
-  // sticky instead of one big pattern with nested repeats: no backtracking on hostile input
-  const prolog = /\s+|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE\s+svg(?:[^>[]|\[[^\]]*\])*>/iy
-  let at = 0
-  while (prolog.test(text)) at = prolog.lastIndex
-  return text.slice(at)
+  return /^<(?:\w+:)?svg[\s>/]/.test(afterProlog(bytes.toString('latin1', 0, svgPrologBytes), (root) => root === 'svg'))
 }

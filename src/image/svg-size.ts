@@ -1,7 +1,8 @@
+import { afterProlog } from '../after-prolog.js'
 import type { Size } from './fit.js'
 
 /** The root element with its attributes; it begins within the bytes that sniffImage() looks at. */
-const root = /<(?:\w+:)?svg(\s[^>]{0,4000})>/
+const root = /^<(?:\w+:)?svg(\s[^>]*)>/
 const bytesOfRoot = 8192
 
 /** Pixels of a unit, as librsvg has them at 72 to the inch; em and the like depend on a font. */
@@ -12,7 +13,7 @@ const least = 0.5
 
 /** The size of an SVG by its root element, which may be all that is there; undefined if it does not tell. */
 export function svgSize (start: Buffer): Size | undefined {
-  const attributes = root.exec(start.toString('latin1', 0, bytesOfRoot))?.[1]
+  const attributes = root.exec(afterProlog(start.toString('latin1', 0, bytesOfRoot), (name) => name === 'svg'))?.[1]
   if (attributes === undefined) return undefined
   const [width, height] = [sideOf(attributes, 'width'), sideOf(attributes, 'height')]
   if (width === undefined || height === undefined) return undefined
@@ -23,12 +24,18 @@ export function svgSize (start: Buffer): Size | undefined {
   return height > 0 ? rounded(height * box.width / box.height, height) : rounded(box.width, box.height)
 }
 
-function valueOf (attributes: string, name: string): string | undefined {
-  return new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)?.slice(1).find((value) => value !== undefined)
+const sides = {
+  width: /\swidth\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+  height: /\sheight\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+  viewBox: /\sviewBox\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+}
+
+function valueOf (attributes: string, name: keyof typeof sides): string | undefined {
+  return sides[name].exec(attributes)?.slice(1).find((value) => value !== undefined)
 }
 
 /** Pixels; 0 if it is not given, or as large as what is around it; undefined if it does not tell. */
-function sideOf (attributes: string, name: string): number | undefined {
+function sideOf (attributes: string, name: 'width' | 'height'): number | undefined {
   const value = (valueOf(attributes, name) ?? 'auto').trim()
   if (value === '100%' || value === 'auto') return 0
   const [, number, unit] = /^(\d+(?:\.\d+)?|\.\d+)([a-z]*)$/.exec(value) ?? []

@@ -7,7 +7,7 @@ const PASSED = ['content-type', 'last-modified', 'expires', 'etag', 'content-ran
 const isAscii = (value: string): boolean => /^[\x20-\x7E]*$/.test(value)
 
 /** A Content-Type in one piece without parameters that 1994 browsers take for part of the type (docs/clients.md R34). */
-const plainType = (type: string): string => type.replace(/;.*$/s, '').trim()
+const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 
 /** The fields that go with bytes that are passed on; `coded` bytes were decoded, so that their length is not known. */
 export function passedHeaders (headers: IncomingHttpHeaders, coded: boolean): Record<string, string> {

@@ -24,7 +24,7 @@ export function jarKeeper (jars: CookieJars, client: string, may: { readonly kee
 /** For a client that keeps its own: what it sends, and what is set on a way that it does not see. */
 export function ownKeeper (sent: string): CookieKeeper {
   const set = new Map<string, Cookie>()
-  const nameOf = (pair: string): string => pair.replace(/=.*$/s, '').trim()
+  const nameOf = (pair: string): string => pair.replace(/=.*/s, '').trim()
   function line (url: URL): string {
     if (set.size === 0) return sent
     const theirs = sent.split(/;\s*/).filter(pair => pair !== '' && !set.has(nameOf(pair)))

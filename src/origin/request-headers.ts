@@ -46,7 +46,7 @@ export function requestHeaders (headers: IncomingHttpHeaders, method: string, ta
     if (typeof value === 'string') sent[name] = value
   }
   // Netscape adds "; length=1234", which is in no standard.
-  if (headers['if-modified-since'] !== undefined) sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*$/, '').trim()
+  if (headers['if-modified-since'] !== undefined) sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*/s, '').trim()
   if (headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true) sent['cache-control'] = 'no-cache'
   const referer = refererFor(headers.referer, target, gateway, isOwn)
   if (referer !== undefined) {

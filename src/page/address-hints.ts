@@ -46,7 +46,7 @@ export function takeHints (address: string): { address: string, hints: AddressHi
 
 /** The address with hints at its end, before a fragment; those of the same name are replaced. The size stands last. */
 export function addHints (address: string, hints: AddressHints): string {
-  const [, before = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(address) ?? []
+  const [, before = '', fragment = ''] = /^([^#]*)(#.*)?$/s.exec(address) ?? []
   const taken = takeHints(before)
   const { size, ...switches } = { ...taken.hints, ...hints }
   const written = [...Object.entries(switches).map(([name, value]) => `~${name}=${value}`), ...(size === undefined ? [] : [`~${size.width}x${size.height}`])].join('&')
@@ -60,5 +60,5 @@ export function hintsForImages ({ profile, display, images }: AddressHints): Add
 
 /** The address under which a document or file is sent byte for byte. */
 export function rawAddress (address: string): string {
-  return addHints(address.replace(/#.*$/s, ''), { view: 'raw' })
+  return addHints(address.replace(/#.*/s, ''), { view: 'raw' })
 }

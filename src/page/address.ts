@@ -55,5 +55,5 @@ export function writtenAddress (url: URL, { gateway }: Pick<PageContext, 'gatewa
 export function clientAddress (url: URL, context: Pick<PageContext, 'gateway'>): string | undefined {
   if (!KEPT_SCHEMES.test(url.protocol)) return isWebAddress(url) ? writtenAddress(url, context) : undefined
   const isNamed = url.host === '' || (isHostName(url.hostname) && !url.hostname.startsWith('['))
-  return isNamed ? encodeRest(url.href.replace(/#.*$/s, '')) + fragmentOf(url) : undefined
+  return isNamed ? encodeRest(url.href.replace(/#.*/s, '')) + fragmentOf(url) : undefined
 }

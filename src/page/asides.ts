@@ -13,7 +13,9 @@ const LABELS = [
   '(czytaj|przeczytaj|zobacz) (też|także|również|więcej)', 'čtěte (také|též|více)', 'čítajte (aj|tiež)', 'читайте (также|ещё|еще)', '(смотрите также|по теме)(?= ?:)', 'читайте (також|ще)',
   '関連(記事|リンク)', 'あわせて読みたい', '续读', '相关(新闻|阅读|文章)', '(延伸|推荐)阅读', '相關(新聞|閱讀|文章)', '(延伸|推薦)閱讀', '관련 ?기사'
 ]
-const LABEL = new RegExp(`^[\\s•»>|*+–-]*(${LABELS.join('|')})(?![\\p{L}\\p{N}])[\\s:：…»>|–-]*`, 'iu')
+const LABEL = new RegExp(`^(${LABELS.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
+const BEFORE_LABEL = /^[\s•»>|*+–-]*/
+const AFTER_LABEL = /^[\s:：…»>|–-]*/
 
 /** Places where people follow a site, by host. */
 const FOLLOWED = /^https?:\/\/([\w-]+\.)?(facebook|twitter|x|instagram|youtube|linkedin|tiktok|threads|pinterest|snapchat|whatsapp|bsky|telegram|vk)\.(com|net|me|app|ru)\//i
@@ -55,11 +57,20 @@ function linksAfter (label: Element): Element[] {
   return found
 }
 
+/** The label at the beginning of a text, with the marks around it. */
+function labelOf (text: string): string | undefined {
+  const begin = BEFORE_LABEL.exec(text)![0].length
+  const label = LABEL.exec(text.slice(begin))?.[0]
+  if (label === undefined) return undefined
+  const end = begin + label.length
+  return text.slice(0, end) + AFTER_LABEL.exec(text.slice(end))![0]
+}
+
 /** Takes links to other articles, and invitations to follow the site, out of an article: 'Lire aussi : …', 'More:' and a list. */
 export function dropAsides (content: Element): Element {
   for (const element of elements(content, ...BLOCKS)) {
     const text = textStart(element, LABEL_CHARACTERS).trim()
-    const label = LABEL.exec(text)?.[0]
+    const label = labelOf(text)
     if (element.tagName === 'p' && isInvitation(element)) remove(element)
     else if (label === undefined) continue
     else if (label.length < text.length) {

@@ -5,7 +5,8 @@ import { kindOf } from './model.js'
 import type { Edit, Place, Places, PlacesOptions } from './cut-place.js'
 import { openUpon, type OpenElement } from './open-element.js'
 
-const TOKEN = /<(\/?)([A-Z][A-Z0-9]*)[^>]*>/g
+/** Without a > at its end a tag is none that the composer wrote: it is read to the end of the text, once. */
+const TOKEN = /<(\/?)([A-Z][A-Z0-9]*)\b[^>]*>?/g
 /** A no-break space is something. */
 const BLANK = /^[ \n]*$/
 const HEADING = /^H[1-6]$/
@@ -104,7 +105,7 @@ class Finder {
 
   /** A reference and a pair of surrogates stay in one piece. */
   #wholeCharacters (text: string, end: number): number {
-    const begun = /&[^;]*$/.exec(text.slice(end - LONGEST_REFERENCE, end))
+    const begun = /&[^&;]*$/.exec(text.slice(end - LONGEST_REFERENCE, end))
     if (begun !== null) return end - begun[0].length
     return /[\uDC00-\uDFFF]/.test(text.charAt(end)) ? end - 1 : end
   }
@@ -208,7 +209,7 @@ class Finder {
     const end = this.#written.indexOf('</FORM>', at)
     const text = this.#written.slice(at, end < 0 ? undefined : end)
     if (bytes(text) + (this.#open?.opening ?? 0) + (this.#open?.closing ?? 0) < room * MOST_FORM) return this.#push('FORM', tag, at, 0, 'whole')
-    const controls = [...text.matchAll(/<(?:INPUT|SELECT|TEXTAREA)\b[^>]*>/g)].map(({ 0: tag, index }) => ({ tag, at: at + index, hidden: / TYPE="?hidden"?[ >]/i.test(tag) }))
+    const controls = [...text.matchAll(/<(?:INPUT|SELECT|TEXTAREA)\b[^>]*>?/g)].map(({ 0: tag, index }) => ({ tag, at: at + index, hidden: / TYPE="?hidden"?[ >]/i.test(tag) }))
     const shown = controls.filter(({ hidden }) => !hidden)
     const all = controls.filter(({ hidden }) => hidden)
     const weight = all.reduce((sum, { tag }) => sum + bytes(tag), 0)

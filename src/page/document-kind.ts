@@ -23,7 +23,7 @@ const TYPES: ReadonlyArray<readonly [RegExp, DocumentKind]> = [
 const FILE_NAME = /\.(hqx|bin|sit|sea|cpt|zip|arj|lzh|lha|lzx|zoo|arc|dms|adf|d64|d71|d81|t64|tap|tzx|prg|img|dsk|ima|st|msa|z80|sna|nib|po|exe|com|dll|iso|dmg|smi|gz|tgz|z|bz2|xz|7z|rar|tar|cpio|rpm|deb|uue?|xxe?|b64|mim|mod|xm|s3m|it|midi?|kar|wav|au|snd|aiff?|voc|mp[23]|ra|ram|rm|mov|qt|avi|mpe?g|fl[ic]|swf|class|jar|cab|e?ps|rtf|doc|xls|ppt|wri|pac|m3u8?|pls|asx|prc|pdb|torrent)$/i
 
 /** The bare type of a Content-Type, in lower case. */
-export const bareType = (contentType: string): string => contentType.replace(/;.*$/s, '').trim().toLowerCase()
+export const bareType = (contentType: string): string => contentType.replace(/;.*/s, '').trim().toLowerCase()
 
 /** The last part of a path, as it stands in the address. */
 export const fileName = (url: URL): string => url.pathname.slice(url.pathname.lastIndexOf('/') + 1)

@@ -29,7 +29,7 @@ const AROUND = ['nav', 'aside', 'footer', 'form', 'button', 'dialog', 'iframe']
 const unescaped = (text: string): string => /&(#\d+|#x[\da-f]+|\w+);/i.test(text) ? textOf(parse(text.replaceAll('<', '&lt;'), MOST_ELEMENTS).document) : text
 
 function paragraphsOf (text: string): string[] {
-  const lines = text.split(/\s*\n\s*/).filter(line => line !== '')
+  const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '')
   if (lines.length > 1 || text.length < 2 * PARAGRAPH_CHARACTERS) return lines
   const paragraphs = ['']
   for (const sentence of text.split(/(?<=[.!?…]["”’»)]?)\s+(?=\S)/)) {

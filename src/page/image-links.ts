@@ -11,5 +11,5 @@ export function zoomAddress (address: string, { portal, gateway }: Pick<PageCont
   const own = address.startsWith(gateway) ? address.slice(gateway.length) : address
   // The address is all that stands behind url=, where an address of IPv6 would have to be encoded.
   if (!own.startsWith('http://') || own.startsWith('http://[') || own.startsWith(`${portal}/`)) return undefined
-  return `${portal}/image?url=${own.slice('http://'.length).replace(/#.*$/s, '')}`
+  return `${portal}/image?url=${own.slice('http://'.length).replace(/#.*/s, '')}`
 }

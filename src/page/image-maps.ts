@@ -93,7 +93,7 @@ function listAreas (areas: readonly Element[], image: Element): void {
 }
 
 /** USEMAP leads to a map of the same page; a map elsewhere (maps.html#north) no browser has ever fetched. */
-const mapName = (image: Element): string | undefined => /^\s*#(.*?)\s*$/s.exec(attribute(image, 'usemap') ?? '')?.[1]
+const mapName = (image: Element): string | undefined => /^#(.*)$/s.exec((attribute(image, 'usemap') ?? '').trim())?.[1]
 
 const sameScale = (scales: ReadonlyArray<Scale | undefined>): scales is readonly Scale[] =>
   scales.length > 0 && scales.every(scale => scale !== undefined && scale.x === scales[0]!.x && scale.y === scales[0]!.y)

@@ -6,7 +6,7 @@ import type { PageContext } from './step.js'
 import type { Element } from './tree.js'
 
 /** Under which name the size of an image is remembered: its address as clients ask for it, the same by both schemes. */
-export const imageKey = (url: URL): string => (clientAddress(url, { gateway: '' }) ?? url.href).replace(/#.*$/s, '')
+export const imageKey = (url: URL): string => (clientAddress(url, { gateway: '' }) ?? url.href).replace(/#.*/s, '')
 
 /** How large the file of an image is, as far as anybody knows without looking at it now. Pixels. */
 export const knownSize = (url: URL, sizes: PageContext['imageSizes']): SizeHint | undefined => sizes?.get(imageKey(url)) ?? sizeInAddress(url)

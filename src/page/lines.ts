@@ -60,7 +60,7 @@ export class Lines {
 
   /** A word may go on from text that was written before: with it, it is no longer than a token may be. */
   #token (text: string): void {
-    const before = /[^\s>]*$/.exec(this.#text.slice(-Math.min(this.#column, TOKEN_CHARACTERS)))![0].length
+    const before = /(?<![^\s>])[^\s>]*$/.exec(this.#text.slice(-Math.min(this.#column, TOKEN_CHARACTERS)))![0].length
     if (before >= TOKEN_CHARACTERS) this.verbatim('\n')
     let room = TOKEN_CHARACTERS - before % TOKEN_CHARACTERS
     // A reference must not be cut: the last & within reach of a cut stays with what follows.

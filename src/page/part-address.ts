@@ -10,7 +10,7 @@ export interface PartHint {
 
 /** The address of a part: that of the page with ~part=2 at its end, or ~part=2-k3h09g4xt1 for a part of the answer to a form. */
 export function addPart (address: string, { number, answer }: PartHint): string {
-  return addHints(address.replace(/#.*$/s, ''), { part: `${number}${answer === undefined ? '' : `-${answer}`}` })
+  return addHints(address.replace(/#.*/s, ''), { part: `${number}${answer === undefined ? '' : `-${answer}`}` })
 }
 
 /** The part that an address names, if it names one. */

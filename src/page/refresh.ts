@@ -14,10 +14,19 @@ const SHORT_REFRESH = 5
 /** To the same path, a page that waits longer shows itself anew: a chat, a camera, a progress bar. Seconds. */
 const SHORT_RELOAD = 1
 
-/** HTML, "shared declarative refresh steps". */
+/** An address that may stand in quotes; the one at the end may be missing. */
+function unquoted (text: string): string {
+  const quote = /^["']/.exec(text)?.[0]
+  if (quote === undefined) return text
+  return text.length > 1 && text.endsWith(quote) ? text.slice(1, -1) : text.slice(1)
+}
+
+/** HTML, "shared declarative refresh steps". Part by part: one pattern for all would go back over each run of blanks. */
 function parseRefresh (content: string, noscript: boolean): Refresh | undefined {
-  const match = /^\s*(\d+)(?:\.\d*)?\s*(?:[;,\s]\s*(?:url\s*=\s*)?(["']?)(.*?)\2?\s*)?$/is.exec(content)
-  return match === null ? undefined : { seconds: Number(match[1]), address: match[3] ?? '', noscript }
+  const match = /^\s*(\d+)(?:\.\d*)?(?=[;,\s]|$)/.exec(content)
+  if (match === null) return undefined
+  const address = content.slice(match[0].length).trim().replace(/^[;,]/, '').trimStart().replace(/^url\s*=\s*/i, '')
+  return { seconds: Number(match[1]), address: unquoted(address), noscript }
 }
 
 const isRefresh = (meta: Element): boolean => /^\s*refresh\s*$/i.test(attribute(meta, 'http-equiv') ?? '')

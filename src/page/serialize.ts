@@ -185,7 +185,7 @@ function titleText (title: string, suffix: string, profile: Profile, writing: Wr
   const folded = encoder.fold(title).replace(CONTROLS, '')
   const whole = (profile.titles.ascii ? folded.replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : folded).replace(/\s+/g, ' ').trim()
   const length = profile.titles.length - suffix.length
-  const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/\s+\S*$/, '')}...`
+  const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/(?<!\s)\s+\S*$/, '')}...`
   return (profile.titles.ascii ? cut : writing.text(cut)) + suffix
 }
 

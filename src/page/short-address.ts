@@ -68,7 +68,7 @@ export function createShortener (most: number, { portal, gateway, addressSecret 
     const at = address.indexOf('#')
     const whole = at < 0 ? address : address.slice(0, at)
     // A letter that the page has begun to write: its reader's name is enough.
-    const bare = whole.startsWith('mailto:') ? whole.replace(/\?.*$/s, '') : whole
+    const bare = whole.startsWith('mailto:') ? whole.replace(/\?.*/s, '') : whole
     const fragment = at < 0 || address.length - at > most / 2 ? '' : address.slice(at)
     return `${escapedLength(bare) + fragment.length <= most ? bare : shorten(bare)}${fragment}`
   }

@@ -10,7 +10,7 @@ const HINT = /[?&]~(\d{1,4})x(\d{1,4})$/
 
 /** The address with the size at its end; a size that is there already is replaced. */
 export function addSizeHint (address: string, width: number, height: number): string {
-  const plain = address.replace(HINT, '').replace(/#.*$/, '')
+  const plain = address.replace(HINT, '').replace(/#.*/s, '')
   return `${plain}${plain.includes('?') ? '&' : '?'}~${width}x${height}`
 }
 

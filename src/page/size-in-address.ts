@@ -12,8 +12,8 @@ const EXACT_MODE = /(?:^|,)c_(?:fill|pad|scale|thumb|crop)(?:,|$)/
 
 function cloudinary ({ pathname }: URL): SizeHint | undefined {
   const changes = pathname.split('/').find(part => EXACT_MODE.test(part) && !/(?:^|,)(?:dpr|ar)_/.test(part)) ?? ''
-  const side = (name: string): string => new RegExp(`(?:^|,)${name}_(\\d{1,4})(?:,|$)`).exec(changes)?.[1] ?? ''
-  return pairIn(`${side('w')}x${side('h')}`, /^(\d+)x(\d+)$/)
+  const side = (pattern: RegExp): string => pattern.exec(changes)?.[1] ?? ''
+  return pairIn(`${side(/(?:^|,)w_(\d{1,4})(?:,|$)/)}x${side(/(?:^|,)h_(\d{1,4})(?:,|$)/)}`, /^(\d+)x(\d+)$/)
 }
 
 /** imgix, Sanity, Contentful: only fit=crop fills both sides. */

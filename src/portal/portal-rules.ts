@@ -1,4 +1,4 @@
-import { readRules } from '../clients/read-rules.js'
+import { readRules, rulePattern } from '../clients/read-rules.js'
 
 /** How the proxy is told to a kind of browser (rules/setup.yaml). */
 export interface SetupHelp {
@@ -24,6 +24,6 @@ type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & { readonly match
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadPortalRules (folder: string): PortalRules {
-  const setup = (readRules(folder, 'setup').value as readonly RawHelp[]).map(raw => ({ ...raw, match: new RegExp(raw.match, 'i'), lines: raw.lines ?? [], gateway: raw.gateway === true }))
+  const setup = (readRules(folder, 'setup').value as readonly RawHelp[]).map(raw => ({ ...raw, match: rulePattern(raw.match), lines: raw.lines ?? [], gateway: raw.gateway === true }))
   return { setup, bookmarks: readRules(folder, 'bookmarks').value as PortalRules['bookmarks'] }
 }

@@ -20,7 +20,7 @@ const bytesOf = (text: string): string => Buffer.from(text.replaceAll('+', ' ').
 /** What came with a form: the bytes of each field, and the letters that they are taken for. */
 function arrived (sent: string, charset: string): Html | string {
   if (sent === '') return ''
-  const fields = sent.split('&').slice(0, MOST_SHOWN).map(field => /^([^=]*)=?(.*)$/s.exec(field)!)
+  const fields = sent.split('&').slice(0, MOST_SHOWN).map(field => /^([^=]*)(?:=(.*))?$/s.exec(field)!)
   const read = readQuery(transcodeQuery(sent) ?? sent, charset)
   return html`<h2>What came back</h2>
 <p>Bytes:</p><ul>${fields.map(([, name = '', value = '']) => html`<li>${decodeName(name)}: <tt>${cut(bytesOf(value))}</tt>`)}</ul>

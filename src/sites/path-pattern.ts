@@ -1,5 +1,5 @@
 /** A part of a path: as it is written, or with names for what may stand there. */
-interface Segment { readonly written: string, readonly names: readonly string[], readonly test: RegExp | undefined }
+interface Segment { readonly written: string, readonly names: readonly string[], readonly literals: readonly string[] }
 
 /** The beginning of a path, by whole parts: /news/{id} is that of /news/12 and /news/12/comments; /news/{id}$ is the whole of /news/12. */
 export interface PathPattern { readonly segments: readonly Segment[], readonly whole: boolean }
@@ -15,11 +15,28 @@ const segmentsOf = (path: string): string[] => path.split('/').filter(segment =>
 const NAME = /\{(\w+)\}/
 
 function readSegment (written: string): Segment {
-  // At odd places of the pieces stand the names; the first of several takes as much as it can.
+  // At odd places of the pieces stand the names.
   const pieces = written.split(NAME)
-  const names = pieces.filter((_, at) => at % 2 === 1)
-  if (names.length === 0) return { written, names, test: undefined }
-  return { written, names, test: new RegExp(`^${pieces.map((piece, at) => at % 2 === 1 ? '(.+)' : piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('')}$`) }
+  return { written, names: pieces.filter((_, at) => at % 2 === 1), literals: pieces.filter((_, at) => at % 2 === 0) }
+}
+
+/**
+ * What stands between the literals of a segment, at least one character each; the first takes as much as it can. From the
+ * end, where each literal is looked for once: a pattern with three names would try all places for all of them.
+ */
+function valuesIn (part: string, literals: readonly string[]): readonly string[] | undefined {
+  const values: string[] = []
+  let end = part.length - literals.at(-1)!.length
+  if (!part.endsWith(literals.at(-1)!)) return undefined
+  for (let index = literals.length - 2; index >= 0; index--) {
+    const literal = literals[index]!
+    const at = index === 0 ? 0 : part.lastIndexOf(literal, end - 1 - literal.length)
+    const from = at + literal.length
+    if (at < 0 || from >= end || !part.startsWith(literal, at)) return undefined
+    values.unshift(part.slice(from, end))
+    end = at
+  }
+  return end === 0 ? values : undefined
 }
 
 /** A pattern as rules write it: {name} stands for a part of the path, or within one ({slug}-{id}). */
@@ -33,11 +50,10 @@ export function matchPath ({ segments, whole }: PathPattern, pathname: string): 
   const given = segmentsOf(pathname)
   if (whole && given.length !== segments.length) return undefined
   const values: Record<string, string> = {}
-  for (const [at, { written, names, test }] of segments.entries()) {
+  for (const [at, { names, literals }] of segments.entries()) {
     const part = given[at]
     if (part === undefined || part.length > MOST_CHARACTERS) return undefined
-    if (test === undefined && written !== part) return undefined
-    const found = test === undefined ? [] : test.exec(part)?.slice(1)
+    const found = valuesIn(part, literals)
     if (found === undefined) return undefined
     names.forEach((name, number) => { values[name] = found[number]! })
   }

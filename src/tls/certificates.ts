@@ -77,9 +77,9 @@ export async function makeAuthority (digest: Digest): Promise<Authority> {
  */
 export async function readAuthority (pem: string, digest: Digest): Promise<Authority> {
   const { PemConverter, X509Certificate } = await loadX509()
-  const block = (name: string): string => new RegExp(`-----BEGIN ${name}-----[^-]+-----END ${name}-----`).exec(pem)?.[0] ?? ''
-  const certificate = new X509Certificate(block('CERTIFICATE'))
-  const privateKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(block('PRIVATE KEY')), algorithm(digest), true, ['sign'])
+  const block = (pattern: RegExp): string => pattern.exec(pem)?.[0] ?? ''
+  const certificate = new X509Certificate(block(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/))
+  const privateKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(block(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/)), algorithm(digest), true, ['sign'])
   const publicKey = await webcrypto.subtle.importKey('spki', certificate.publicKey.rawData, algorithm(digest), true, ['verify'])
   return { certificate: `${certificate.toString('pem')}\n`, der: Buffer.from(certificate.rawData), keys: { privateKey, publicKey } }
 }

@@ -43,7 +43,7 @@ const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
   'font-weight': value => [['bold', yes(BOLD.test(value))]],
   'font-style': value => [['italic', yes(ITALIC.test(value))]],
   // The part before the slash and the family: the family may be called "Bold".
-  font: value => [['bold', yes(BOLD.test(value.replace(/\/.*|\d*\.?\d+(px|em|rem|pt|%).*/, '')))], ['italic', yes(ITALIC.test(value))]],
+  font: value => [['bold', yes(BOLD.test(value.slice(0, value.search(/\/|\d(px|em|rem|pt|%)|$/))))], ['italic', yes(ITALIC.test(value))]],
   'text-decoration': value => [['line', lineOf(value)]],
   'text-decoration-line': value => [['line', lineOf(value)]],
   'text-transform': value => [['upper', yes(value === 'uppercase')]],

@@ -14,7 +14,7 @@ const POPUP = /(^|[-_\s])(modal|dialog|pop-?up|popover|lightbox|cookies?|consent
 /** Has fields, for choices that an old browser cannot make known. */
 const CONSENT = /(^|[-_\s])(cookies?|consent|gdpr)([-_\s]|$)/i
 /** What nobody wants on paper, nor on a screen of 640 pixels. */
-const CLUTTER = /(^|[-_\s])(ads?|advert\w*|sponsor\w*|promo\w*|shar(e|ing)|social|cookies?|consent|gdpr|pop-?up|newsletter|subscribe)([-_\s]|$)/i
+const CLUTTER = /(^|[-_\s])(advert|sponsor|promo|(ads?|shar(e|ing)|social|cookies?|consent|gdpr|pop-?up|newsletter|subscribe)([-_\s]|$))/i
 
 /** Never hidden by a sheet: the page itself, what people type into and what names it, parts of tables. */
 const ALWAYS_SHOWN = new Set(['html', 'body', 'main', 'article', 'h1', 'label', 'legend', 'caption', 'td', 'th', 'option', 'optgroup', 'noscript', 'input', 'select', 'textarea', 'form', 'pre'])

@@ -42,11 +42,12 @@ function holds (feature: string): boolean | undefined {
   return HOLDING.test(feature) ? true : FAILING.test(feature) ? false : undefined
 }
 
-const QUERY = /^(?:(not|only)\s+)?(?:([a-z-]+)(?:\s+and\s+|$))?(.*)$/
+/** White space is one blank by then. */
+const QUERY = /^(?:(not|only) )?(?:([a-z-]+)(?: and |$))?(.*)$/
 
 function reachOfQuery (query: string): Reach {
   const [, prefix, type = 'all', features = ''] = QUERY.exec(query)!
-  const found = features === '' ? [] : features.split(/\s+and\s+/).map(feature => /^\([^()]*\)$/.test(feature) ? holds(feature.slice(1, -1).trim()) : undefined)
+  const found = features === '' ? [] : features.split(' and ').map(feature => /^\([^()]*\)$/.test(feature) ? holds(feature.slice(1, -1).trim()) : undefined)
   if (found.includes(undefined)) return { screen: false, print: false }
   const all = found.every(feature => feature)
   const reaches = (medium: string): boolean => ((type === 'all' || type === medium) && all) !== (prefix === 'not')

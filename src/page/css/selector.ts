@@ -25,8 +25,10 @@ const MOST_CHARACTERS = 300
 /** Longer values of attributes match nothing: each comparison reads them whole. Characters. */
 const MOST_VALUE = 2000
 
-const NAME = String.raw`(?:[\w-]|[^\0-\x7F]|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+`
-const PIECE = new RegExp(String.raw`(\*)|([.#]?)(${NAME})|\[\s*(${NAME})\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"|'([^']*)'|(${NAME}))\s*(?:[is]\s*)?)?\]|(\s*>\s*|\s+)`, 'y')
+/** Each character has one way to be taken: names of which each escape could be read in two ways would be tried in all. */
+const NAME = String.raw`(?:[\w-]|[^\0-\x7F]|\\[^\n]|(?<=\\[0-9a-fA-F]{1,6})[ \t\n\f])+`
+const BLANKS = String.raw`[ \t\n\r\f]*`
+const PIECE = new RegExp(String.raw`(\*)|([.#]?)(${NAME})|\[${BLANKS}(${NAME})${BLANKS}(?:([~|^$*]?=)${BLANKS}(?:"([^"]*)"|'([^']*)'|(${NAME}))${BLANKS}(?:[is]${BLANKS})?)?\]|(${BLANKS}>${BLANKS}|[ \t\n\r\f]+)`, 'y')
 
 /** A name without its escapes: `md\:block` is what Tailwind's classes look like. */
 function nameOf (written: string): string {

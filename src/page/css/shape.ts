@@ -59,7 +59,7 @@ function replaceLines (parent: Element, node: Text): void {
 export function keepLines (element: Element, style: Style): void {
   if ((style.space !== 'pre' && style.space !== 'lines') || closest(element, 'pre', 'textarea') !== undefined) return
   if (![...PRE_RENAMED, 'td', 'li', 'dd', 'blockquote', 'span'].includes(element.tagName) || contains(element, inner => !PRE_INSIDE.has(inner.tagName))) return
-  const text = textStart(element, Infinity).replace(/^\s*\n|\s+$/g, '')
+  const text = textStart(element, Infinity).replace(/^\s*\n/, '').trimEnd()
   if (!text.includes('\n')) return
   if (style.space === 'lines' && !INDENTED.test(text) && text.split('\n').length <= MOST_LINES) return breakLines(element)
   if (PRE_RENAMED.has(element.tagName)) return rename(element, 'pre')

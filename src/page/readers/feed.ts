@@ -40,7 +40,7 @@ function titleOf (item: FeedItem): string {
   const title = lineOf(item.title)
   if (title !== '') return title
   const start = lineOf(item.summary)
-  return start.length > TITLE_CHARACTERS ? `${start.slice(0, TITLE_CHARACTERS).replace(/\s+\S*$/, '')}...` : start === '' ? item.link : start
+  return start.length > TITLE_CHARACTERS ? `${start.slice(0, TITLE_CHARACTERS).replace(/(?<!\s)\s+\S*$/, '')}...` : start === '' ? item.link : start
 }
 
 function itemHtml (item: FeedItem): string {

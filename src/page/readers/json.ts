@@ -23,7 +23,8 @@ export function indentJson (json: string): string | undefined {
   let text = ''
   let depth = 0
   let before = ''
-  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+  // A string without an end is one token too: else each quote within it would be tried as a beginning.
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\[^][^"\\]*)*"?|[{}[\],:]|[^\s{}[\],:"]+/g)) {
     const opened = before === '{' || before === '['
     if (token === '}' || token === ']') {
       depth--

@@ -12,7 +12,7 @@ export function linked (text: string): string {
   for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"'`\\^{|}\u0080-\uFFFF]+/gi)) {
     if (++links > MOST_LINKS) break
     // The point or bracket behind an address belongs to the sentence.
-    const address = match[0].replace(/[.,;:!?)\]*]+$/, '')
+    const address = match[0].replace(/(?<![.,;:!?)\]*])[.,;:!?)\]*]+$/, '')
     html += `${escaped(text.slice(from, match.index))}<a href="${escaped(address)}">${escaped(address)}</a>`
     from = match.index + address.length
   }

@@ -15,7 +15,7 @@ const CODE = /\.(c|cc|cpp|cxx|h|hpp|m|mm|java|js|mjs|ts|css|py|rb|pl|pm|php|sh|b
  */
 function plainLines (text: string): string[] {
   // eslint-disable-next-line no-control-regex
-  const plain = /[\x08\x0C\x1A\x1B]/.test(text) ? text.replace(/.\x08/g, '').replace(/\x1B\[[\d;?]{0,20}[A-Za-z]/g, '').replaceAll('\f', '\n').replace(/\x1A[^]*$/, '') : text
+  const plain = /[\x08\x0C\x1A\x1B]/.test(text) ? text.replace(/.\x08/g, '').replace(/\x1B\[[\d;?]{0,20}[A-Za-z]/g, '').replaceAll('\f', '\n').replace(/\x1A[^]*/, '') : text
   return plain.trimEnd().replace(/\r\n?/g, '\n').split('\n').map(line => line.trimEnd())
 }
 

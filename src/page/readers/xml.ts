@@ -1,3 +1,4 @@
+import { afterProlog } from '../../after-prolog.js'
 import type { Source } from '../readers.js'
 import { readFeed } from './feed.js'
 import { linked, preformatted } from './markup.js'
@@ -10,13 +11,9 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
 /** So far the first element is looked for: editors write long comments before it. Characters. */
 const PROLOG = 8192
 
-/** The name of the first element, or empty. Sticky instead of one pattern with nested repeats: no backtracking. */
+/** The name of the first element, or empty. */
 export function rootName (text: string): string {
-  const prolog = /\s+|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:[^>[]|\[[^\]]*\])*>/iy
-  const start = text.slice(0, PROLOG)
-  let at = 0
-  while (prolog.test(start)) at = prolog.lastIndex
-  return /^<([\w.:-]+)/.exec(start.slice(at))?.[1] ?? ''
+  return /^<([\w.:-]+)/.exec(afterProlog(text.slice(0, PROLOG), () => true))?.[1] ?? ''
 }
 
 /** Feeds of all kinds: RSS 0.9 and 1.0 are RDF. */

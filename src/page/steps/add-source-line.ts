@@ -38,7 +38,7 @@ function feedLinks ({ announced }: Page, context: PageContext): Node[] {
   for (const { kind, href, title } of announced) {
     const url = kind === 'feed' && feeds.size < MOST_FEEDS ? resolve(href, context) : undefined
     const address = url === undefined || !/^https?:$/.test(url.protocol) ? undefined : clientAddress(url, context)
-    const name = title.length <= FEED_NAME ? title || 'Feed' : `${title.slice(0, FEED_NAME).replace(/\s+\S*$/, '')}...`
+    const name = title.length <= FEED_NAME ? title || 'Feed' : `${title.slice(0, FEED_NAME).replace(/(?<!\s)\s+\S*$/, '')}...`
     if (address !== undefined && !feeds.has(name)) feeds.set(name, address)
   }
   return [...feeds].flatMap(([name, address], at) => [createText(at === 0 ? 'Feeds: ' : ', '), link(address, name)])

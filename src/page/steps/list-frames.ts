@@ -32,7 +32,7 @@ function showNoframes (noframes: Element, page: Page): void {
 /** What a frame is called: file names say more than nothing, addresses with a query less. */
 function frameName (frame: Element, address: string): string {
   const given = [attribute(frame, 'title'), attribute(frame, 'name')].map(name => name?.trim() ?? '').find(name => name !== '')
-  return given ?? address.replace(/[?#].*$/s, '')
+  return given ?? address.replace(/[?#].*/s, '')
 }
 
 /** A frame that a script fills, or that only keeps a place, is nowhere to go. */

@@ -9,7 +9,7 @@ const DONE = 'data-summary'
 const MOST_DESCRIPTION = 20_000
 
 /** Lines of the text as paragraphs. */
-const paragraphs = (text: string): Element[] => text.slice(0, MOST_DESCRIPTION).split(/\s*\n\s*/).filter(line => line !== '').map(line => createElement('p', {}, createText(line)))
+const paragraphs = (text: string): Element[] => text.slice(0, MOST_DESCRIPTION).split('\n').map(line => line.trim()).filter(line => line !== '').map(line => createElement('p', {}, createText(line)))
 
 function imageOf ({ image, title, width, height }: Summary): Element[] {
   if (image === '') return []

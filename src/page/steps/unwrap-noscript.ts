@@ -13,7 +13,7 @@ function repeated (noscript: Element, inside: Element): Element | undefined {
   const around = [...parent.childNodes.slice(Math.max(0, at - NEAR), at).reverse(), ...parent.childNodes.slice(at + 1, at + 1 + NEAR)]
     .filter(isElement)
     .flatMap(node => node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img'))
-  const file = (image: Element): string => (sourceOf(image, [], 0)?.address ?? '').replace(/[?#].*$/, '').split('/').at(-1)!
+  const file = (image: Element): string => (sourceOf(image, [], 0)?.address ?? '').replace(/[?#].*/s, '').split('/').at(-1)!
   return around.find(image => file(image) !== '' && file(image) === file(inside)) ?? around.find(image => isPlaceholder(attribute(image, 'src')))
 }
 
