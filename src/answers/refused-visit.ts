@@ -1,3 +1,4 @@
+import { clientKey } from '../clients/client-key.js'
 import { identify, type Client } from '../clients/identify.js'
 import type { Failure } from '../errors.js'
 import { standingOf } from '../front/locate.js'
@@ -19,6 +20,7 @@ export function refusedVisit (request: VisitRequest, refusal: Failure, stages: S
   const { located } = request
   return {
     request,
+    person: clientKey(request),
     sentQuery: '',
     stages,
     choices: {},

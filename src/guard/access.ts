@@ -53,7 +53,7 @@ export function createAccess ({ allowClients, denyClients, metricsFrom, users, h
 
   function refusalOf (clientAddress: string): FailureCode | undefined {
     if (!isAllowed(clientAddress)) return 'CLIENT_REFUSED'
-    return hiddenRefused.includes(clientAddress.replace(/%.*$/, '')) ? 'GATEWAY_REFUSED' : undefined
+    return hiddenRefused.includes(clientAddress.replace(/%.*/s, '')) ? 'GATEWAY_REFUSED' : undefined
   }
 
   const onlyWatches = (clientAddress: string): boolean => !isAllowed(clientAddress) && isInNetworks(clientAddress, metricsFrom) && !isInNetworks(clientAddress, denyClients)

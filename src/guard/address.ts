@@ -52,7 +52,7 @@ const IPV6_BLOCKS = [4, 6, 8]
  * and /24, of IPv6 the /32, /48 and /64. Strangers of the open Internet share no block with a private network.
  */
 export function blocksOf (client: string): readonly string[] {
-  const bare = client.replace(/[%/].*$/, '')
+  const bare = client.replace(/[%/].*/s, '')
   if (!ipaddr.isValid(bare)) return ['user', '', '', '']
   const parsed = ipaddr.process(bare)
   const bytes = parsed.toByteArray()
