@@ -34,7 +34,7 @@ export interface Door {
 const CLIENT_CONNECTIONS = 6
 
 /** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
-const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER', 'UPSTREAM_PROXY'])
+const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
 
 /** A host that has not answered the question for its scheme by then is asked by http: a form waits for it. Seconds. */
 const PROBE_SECONDS = 10
