@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { normalised } from './stream-safe.js'
 
 /** Encodings of the Encoding Standard, in lower case, and what iconv-lite calls them; those that differ are named. */
 const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
@@ -57,7 +58,7 @@ function encodeIso2022Jp (text: string): Buffer {
   const encode = remembered(character => iconv.encode(character, 'euc-jp'))
   for (const character of text) {
     // Half-width katakana are not in it; NFKC makes them whole.
-    const bytes = encode(character <= '\x7F' ? character : character.normalize('NFKC'))
+    const bytes = encode(character <= '\x7F' ? character : normalised(character, 'NFKC'))
     const isPair = bytes.length === 2 && bytes[0]! >= 0xA1 && bytes[1]! >= 0xA1
     go(isPair ? 'pairs' : 'ascii')
     written += isPair ? String.fromCharCode(bytes[0]! & 0x7F, bytes[1]! & 0x7F) : character <= '\x7F' ? character : reference(character)

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import { NO_NAME, readToken, typedIconvName, type FormCharsets } from './form-mark.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
 import { encodeForSite } from './site-charset.js'
+import { normalised } from './stream-safe.js'
 
 /** A name and a value, as bytes of some charset. */
 export interface Field { readonly name: Buffer, readonly value: Buffer }
@@ -39,7 +40,7 @@ export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTra
     const text = iconv.decode(bytes, iconvName === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : iconvName, { stripBOM: false })
     const whole = text.includes('&#') ? text.replace(/&#(\d{3,7});/g, character) : text
     // Vietnamese is typed as letters and accents; sites look for letters with accents.
-    return iconvName === 'windows-1258' ? whole.normalize('NFC') : whole
+    return iconvName === 'windows-1258' ? normalised(whole, 'NFC') : whole
   }
 
   const write = (text: string): Buffer => encodeForSite(text, site)
