@@ -121,6 +121,19 @@ t.test('nothing is kept in modules', async t => {
   }
 })
 
+t.test('marks in a row are bounded before any text is normalised', async t => {
+  const calls = files.flatMap(({ path, tree }) => {
+    const found: string[] = []
+    const look = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'normalize') found.push(path)
+      ts.forEachChild(node, look)
+    }
+    look(tree)
+    return found
+  })
+  t.strictSame(calls, ['charset/stream-safe.ts'])
+})
+
 t.test('files are short, and named by what they do', async t => {
   for (const { path, text } of files) {
     const lines = text.split('\n').length - 1

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import { charsetNamed } from './charsets.js'
 import type { Fallbacks } from './fallbacks.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
+import { normalised } from './stream-safe.js'
 
 /** Writes text in one charset, without ever losing a letter to "?". */
 export interface Encoder {
@@ -47,7 +48,7 @@ const KEPT_CHARACTERS = 30_000
 /** A letter with several accents as the letters and combining accents of Vietnamese sets: ế is ê and an acute. */
 function partlyComposed (parts: readonly string[], has: Repertoire): string | undefined {
   for (let last = parts.length - 1; last > 0; last--) {
-    const letter = parts.filter((_, at) => at !== last).join('').normalize('NFC')
+    const letter = normalised(parts.filter((_, at) => at !== last).join(''), 'NFC')
     if (has(parts[last]!) && [...letter].every(has)) return letter + parts[last]!
   }
   return undefined
@@ -57,15 +58,15 @@ function partlyComposed (parts: readonly string[], has: Repertoire): string | un
 function likeness (character: string, has: Repertoire): string | undefined {
   const twin = TWINS[character]
   if (twin !== undefined && has(twin)) return twin
-  const parts = [...character.normalize('NFD')]
+  const parts = [...normalised(character, 'NFD')]
   return parts.length > 1 ? partlyComposed(parts, has) : undefined
 }
 
 /** The letter without its accents, or the ordinary character behind a wide, ringed or joined one. */
 function plainer (character: string, has: Repertoire): string | undefined {
-  const base = character.normalize('NFD').replace(/\p{M}+/gu, '')
+  const base = normalised(character, 'NFD').replace(/\p{M}+/gu, '')
   if (base !== '' && [...base].every(has)) return base
-  const ordinary = character.normalize('NFKC')
+  const ordinary = normalised(character, 'NFKC')
   return /[^\0-\x7F]/.test(ordinary) && [...ordinary].every(has) ? ordinary : undefined
 }
 
@@ -103,7 +104,7 @@ export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fal
   }
 
   function fold (text: string): string {
-    const plain = text.normalize('NFC')
+    const plain = normalised(text, 'NFC')
     // Joiners mean something where the letters are kept.
     if (unicode) return plain
     return foldAll(spaced(HAS_INVISIBLE.test(plain) ? plain.replace(INVISIBLE, '').replace(OTHER_SPACES, ' ') : plain, has))

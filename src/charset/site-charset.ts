@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { normalised } from './stream-safe.js'
 
 /** Encodings of the Encoding Standard, in lower case, and what iconv-lite calls them; those that differ are named. */
 const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
@@ -86,7 +87,7 @@ const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
 export function createSiteEncoder (charset: string): (text: string) => Buffer {
   const known = new Map<string, string | undefined>()
   // Half-width katakana are not in ISO-2022-JP; NFKC makes them whole.
-  if (charset === 'iso-2022-jp') return text => encodeIso2022Jp(text, bytesOfEach(text, 'euc-jp', known, character => character.normalize('NFKC')))
+  if (charset === 'iso-2022-jp') return text => encodeIso2022Jp(text, bytesOfEach(text, 'euc-jp', known, character => normalised(character, 'NFKC')))
   const name = siteIconvName(charset)
   if (name === 'utf-8') return text => Buffer.from(text, 'utf8')
   return text => isAscii(text) ? Buffer.from(text, 'latin1') : encodeEach(text, bytesOfEach(text, name, known, character => character))

@@ -1,7 +1,7 @@
 import { NO_NAME, readToken, typedIconvName, type FormCharsets } from './form-mark.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
 import { createSiteEncoder } from './site-charset.js'
-import { streamSafe } from './stream-safe.js'
+import { normalised } from './stream-safe.js'
 import { createTextReader } from './text-reader.js'
 
 /** A name and a value, as bytes of some charset. */
@@ -39,7 +39,7 @@ export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTra
     const text = decode(bytes)
     const whole = text.includes('&#') ? text.replace(/&#(\d{3,7});/g, character) : text
     // Vietnamese is typed as letters and accents; sites look for letters with accents.
-    return iconvName === 'windows-1258' ? streamSafe(whole).normalize('NFC') : whole
+    return iconvName === 'windows-1258' ? normalised(whole, 'NFC') : whole
   }
 
   const write = createSiteEncoder(site)

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
 import { promisify } from 'node:util'
+import { normalised } from '../charset/stream-safe.js'
 
 /** What a hash costs: 2^15 rounds of 8 blocks take 32 MiB and about 100 ms (RFC 7914; half of OWASP's least, for small machines). */
 const LOG_ROUNDS = 15
@@ -19,7 +20,7 @@ const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 export const isPasswordHash = (text: string): boolean => FORM.test(text)
 
 /** A password as bytes that are the same from every keyboard. */
-const normal = (password: string): string => password.normalize('NFC')
+const normal = (password: string): string => normalised(password, 'NFC')
 
 /** The text that stands for a password in the settings. */
 export async function hashPassword (password: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { attribute, elements, isElement, isText, remove, textOf, textStart, type Element } from './tree.js'
+import { attribute, contains, elements, isElement, isText, remove, textOf, textStart, type Element, type Node } from './tree.js'
 
 /**
  * What sites call the links to other articles that they put between the paragraphs of one. Not "See also" and "Further
@@ -35,9 +35,10 @@ const charactersOf = (text: string): number => text.replace(/\s+/g, '').length
 
 /** Whether an element is links and nothing much else. */
 function isLinks (element: Element, label = ''): boolean {
-  const text = textOf(element)
+  const text = textStart(element, LONGEST + 1)
+  if (text.length > LONGEST) return false
   const linked = elements(element, 'a').reduce((sum, link) => sum + charactersOf(textOf(link)), 0)
-  return text.length <= LONGEST && linked > 0 && linked >= MOSTLY * (charactersOf(text) - charactersOf(label))
+  return linked > 0 && linked >= MOSTLY * (charactersOf(text) - charactersOf(label))
 }
 
 /** Whether it asks to follow somebody in several places. */
@@ -46,11 +47,21 @@ function isInvitation (element: Element): boolean {
   return hosts.length > 1 && !hosts.includes(undefined) && new Set(hosts).size > 1 && charactersOf(textOf(element)) <= LONGEST_INVITATION
 }
 
+/** What stands behind each child of the parents of elements, as they are now. */
+function followersOf (all: readonly Element[]): ReadonlyMap<Node, Node> {
+  const followers = new Map<Node, Node>()
+  for (const parent of new Set(all.map(element => element.parentNode))) {
+    const children = parent?.childNodes ?? []
+    children.forEach((child, at) => at > 0 && followers.set(children[at - 1]!, child))
+  }
+  return followers
+}
+
 /** The elements of links that follow a label: "More:", and then a list. */
-function linksAfter (label: Element): Element[] {
-  const siblings = label.parentNode?.childNodes ?? []
+function linksAfter (label: Element, followers: ReadonlyMap<Node, Node>): Element[] {
   const found: Element[] = []
-  for (const next of siblings.slice(siblings.indexOf(label) + 1)) {
+  for (let next = followers.get(label); next !== undefined; next = followers.get(next)) {
+    if (next.parentNode === null) continue
     if (isElement(next) && isLinks(next)) found.push(next)
     else if (!isText(next) || next.value.trim() !== '') break
   }
@@ -68,15 +79,17 @@ function labelOf (text: string): string | undefined {
 
 /** Takes links to other articles, and invitations to follow the site, out of an article: 'Lire aussi : …', 'More:' and a list. */
 export function dropAsides (content: Element): Element {
-  for (const element of elements(content, ...BLOCKS)) {
+  const blocks = elements(content, ...BLOCKS)
+  const followers = followersOf(blocks)
+  for (const element of blocks) {
     const text = textStart(element, LABEL_CHARACTERS).trim()
     const label = labelOf(text)
     if (element.tagName === 'p' && isInvitation(element)) remove(element)
     else if (label === undefined) continue
     else if (label.length < text.length) {
       if (isLinks(element, label)) remove(element)
-    } else if (elements(element, 'a').length === 0) {
-      const links = linksAfter(element)
+    } else if (!contains(element, inner => inner.tagName === 'a')) {
+      const links = linksAfter(element, followers)
       for (const part of links) remove(part)
       if (links.length > 0) remove(element)
     }

@@ -3,10 +3,18 @@ const LINE_CHARACTERS = 200
 /** No run without a space is longer: MicroWeb holds 2,559 bytes of a token. Characters. */
 const TOKEN_CHARACTERS = 1000
 
+/** A reference that may not be cut has no more before its last. Characters. */
+const REFERENCE_CHARACTERS = 7
+
+/** White space, and the end of a tag. */
+const endsRun = (code: number): boolean => code === 62 || code === 32 || (code >= 9 && code <= 13) || (code >= 0xA0 && /\s/.test(String.fromCharCode(code)))
+
 /** Collects what is written and breaks lines at spaces, never within a tag. Knows where white space means something. */
 export class Lines {
   #text = ''
   #column = 0
+  /** Characters since the last white space or end of a tag: looking back for them would copy all that is written */
+  #run = 0
   /** Nothing has been written since a block began or ended: white space means nothing here. */
   fresh = true
   /** White space stood before what comes next. */
@@ -14,8 +22,15 @@ export class Lines {
 
   /** A tag or anything else that must stay in one piece. */
   piece (text: string): void {
-    this.#text += text
+    this.#append(text)
     this.#column += text.length
+  }
+
+  #append (text: string): void {
+    this.#text += text
+    let at = text.length
+    while (at > 0 && !endsRun(text.charCodeAt(at - 1))) at--
+    this.#run = at === 0 ? this.#run + text.length : text.length - at
   }
 
   /** Begins a new line, unless one has just begun. */
@@ -60,14 +75,15 @@ export class Lines {
 
   /** A word may go on from text that was written before: with it, it is no longer than a token may be. */
   #token (text: string): void {
-    const before = /(?<![^\s>])[^\s>]*$/.exec(this.#text.slice(-Math.min(this.#column, TOKEN_CHARACTERS)))![0].length
+    const before = Math.min(this.#run, this.#column, TOKEN_CHARACTERS)
     if (before >= TOKEN_CHARACTERS) this.verbatim('\n')
     let room = TOKEN_CHARACTERS - before % TOKEN_CHARACTERS
     // A reference must not be cut: the last & within reach of a cut stays with what follows.
     for (let start = 0; start < text.length; room = TOKEN_CHARACTERS) {
       let end = Math.min(text.length, start + room)
-      const reference = text.lastIndexOf('&', end)
-      if (end < text.length && reference >= start && end - reference < 8) end = reference
+      const reach = Math.max(start, end - REFERENCE_CHARACTERS)
+      const reference = text.slice(reach, end + 1).lastIndexOf('&')
+      if (end < text.length && reference >= 0) end = reach + reference
       this.piece(text.slice(start, end))
       if (end < text.length) this.verbatim('\n')
       start = end
@@ -76,7 +92,7 @@ export class Lines {
 
   /** Text with its own line breaks. */
   verbatim (text: string): void {
-    this.#text += text
+    this.#append(text)
     const end = text.lastIndexOf('\n')
     this.#column = end < 0 ? this.#column + text.length : text.length - end - 1
   }

@@ -1,4 +1,5 @@
-import { Parser, Token, Tokenizer, TokenizerMode, type DefaultTreeAdapterMap, type ParserOptions } from 'parse5'
+import { Token, Tokenizer, TokenizerMode, type DefaultTreeAdapterMap, type ParserOptions } from 'parse5'
+import { BoundedParser } from './bounded-parser.js'
 
 /** Insertion modes of HTML 13.2.4.1 in which white space and words go the same way, by parse5's numbers: "in body", "in caption", "in cell". */
 const TEXT_MODES: ReadonlySet<number> = new Set([6, 10, 14])
@@ -32,7 +33,7 @@ class ValueTokenizer extends Tokenizer {
  * parse5's parser, but that the text behind a tag goes into the tree in one piece instead of word by word: the same
  * tree in two thirds of the time (measured).
  */
-export class TextParser extends Parser<DefaultTreeAdapterMap> {
+export class TextParser extends BoundedParser {
   constructor (options: ParserOptions<DefaultTreeAdapterMap>) {
     super(options)
     this.tokenizer = new ValueTokenizer(this.options, this)

@@ -1,4 +1,5 @@
 import { defaultTreeAdapter as adapter, html, type DefaultTreeAdapterTypes as Types } from 'parse5'
+import { listOf } from './child-list.js'
 
 // The dozen things that steps do to a tree. All walks are iterative: a page may nest a million elements deep.
 
@@ -126,7 +127,11 @@ export function closest (node: Node, ...names: string[]): Element | undefined {
 }
 
 export function remove (node: Node): void {
-  if (node.parentNode !== null) adapter.detachNode(node)
+  if (node.parentNode === null) return
+  const list = listOf(node.parentNode)
+  if (list === undefined) return adapter.detachNode(node)
+  list.take(node)
+  node.parentNode = null
 }
 
 /** Puts nodes where a node stands, and takes that node away. */
@@ -135,11 +140,17 @@ export function replace (node: Node, ...replacements: Node[]): void {
   if (parent === null) return
   for (const replacement of replacements) remove(replacement)
   for (const replacement of replacements) replacement.parentNode = parent
-  // Not splice(...replacements): a body of a hundred thousand children is more than a call takes arguments.
-  const at = parent.childNodes.indexOf(node)
-  parent.childNodes = replacements.length < 1000
-    ? (parent.childNodes.splice(at, 1, ...replacements), parent.childNodes)
-    : [...parent.childNodes.slice(0, at), ...replacements, ...parent.childNodes.slice(at + 1)]
+  const list = listOf(parent)
+  if (list !== undefined) {
+    list.put(replacements, 'before', node)
+    list.take(node)
+  } else {
+    // Not splice(...replacements): a body of a hundred thousand children is more than a call takes arguments.
+    const at = parent.childNodes.indexOf(node)
+    parent.childNodes = replacements.length < 1000
+      ? (parent.childNodes.splice(at, 1, ...replacements), parent.childNodes)
+      : [...parent.childNodes.slice(0, at), ...replacements, ...parent.childNodes.slice(at + 1)]
+  }
   node.parentNode = null
 }
 
@@ -183,12 +194,23 @@ export function insertBefore (node: Node, before: Node): void {
   const parent = before.parentNode
   if (parent === null) return
   remove(node)
-  adapter.insertBefore(parent, node, before)
+  const list = listOf(parent)
+  if (list === undefined) return adapter.insertBefore(parent, node, before)
+  list.put([node], 'before', before)
+  node.parentNode = parent
 }
 
 export function insertAfter (node: Node, after: Node): void {
   const parent = after.parentNode
   if (parent === null) return
+  const list = listOf(parent)
+  if (list !== undefined) {
+    if (node === after) return
+    remove(node)
+    list.put([node], 'behind', after)
+    node.parentNode = parent
+    return
+  }
   const next = parent.childNodes[parent.childNodes.indexOf(after) + 1]
   if (next === undefined) append(parent, node)
   else insertBefore(node, next)

@@ -25,21 +25,28 @@ function least (shape: Shape, n: number): number {
 
 /** The first size, by doubling, at which the work is measurable; undefined where it stays free. */
 function measurable (shape: Shape, from: number, largest: number): number | undefined {
-  for (let n = from; n <= largest; n *= 2) if (least(shape, n) >= LEAST_MILLISECONDS) return n
+  for (let n = from; n <= largest; n *= 2) if (once(shape(n)) >= LEAST_MILLISECONDS && once(shape(n)) >= LEAST_MILLISECONDS) return n
   return undefined
 }
 
 export interface Growth { readonly n: number, readonly milliseconds: readonly number[], readonly factor: number }
 
-/** CPU time of a shape at n, 2n and 4n, and the factor of a doubling (the root of 4n to n), the least of three looks. */
+function lookAt (shape: Shape, n: number): Growth {
+  const milliseconds = [n, 2 * n, 4 * n].map(size => least(shape, size))
+  return { n, milliseconds, factor: Math.sqrt(milliseconds[2]! / milliseconds[0]!) }
+}
+
+/**
+ * CPU time of a shape at n, 2n and 4n, and the factor of a doubling (the root of 4n to n). One that grows is looked at
+ * again at twice the size, as far as `largest` lets it: what was noise is less there, what was not is more.
+ */
 export function growthOf (shape: Shape, { from = 64, largest = LARGEST }: { from?: number, largest?: number } = {}): Growth | undefined {
   const n = measurable(shape, from, largest)
   if (n === undefined) return undefined
-  let best: Growth | undefined
-  for (let look = 0; look < REPEATS && (best === undefined || best.factor >= MOST_GROWTH); look++) {
-    const milliseconds = [n, 2 * n, 4 * n].map(size => least(shape, size))
-    const factor = Math.sqrt(milliseconds[2]! / milliseconds[0]!)
-    if (best === undefined || factor < best.factor) best = { n, milliseconds, factor }
+  let best = lookAt(shape, n)
+  for (let look = 1; look < REPEATS && best.factor >= MOST_GROWTH; look++) {
+    const next = lookAt(shape, Math.min(largest, n << look))
+    if (next.factor < best.factor) best = next
   }
   return best
 }

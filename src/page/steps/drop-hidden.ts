@@ -1,5 +1,6 @@
+import { hasText, holdersOf } from '../holders.js'
 import type { Step } from '../step.js'
-import { attribute, contains, elements, isElement, isText, plainText, remove, walk, type Element } from '../tree.js'
+import { attribute, elements, isElement, isText, plainText, remove, walk, type Element, type Parent } from '../tree.js'
 
 /** Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped. */
 const MOST_TEXT_DROPPED = 0.6
@@ -14,7 +15,7 @@ function isHidden (element: Element): boolean {
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
   if (HIDING.test(attribute(element, 'style') ?? '')) return true
   // Icons: hidden from screen readers too, and no text of their own.
-  return attribute(element, 'aria-hidden') === 'true' && ['svg', 'i'].includes(element.tagName) && plainText(element) === ''
+  return attribute(element, 'aria-hidden') === 'true' && ['svg', 'i'].includes(element.tagName) && !hasText(element)
 }
 
 const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
@@ -27,8 +28,22 @@ export function proseLength (element: Element): number {
   return length
 }
 
-const mayGo = (element: Element): boolean =>
-  !isEssential(element) && !contains(element, isEssential) && proseLength(element) < PROSE_CHARACTERS
+const UNREAD = new Set(['a', 'button', 'option', 'label'])
+
+/** Whether there is that much prose for certain: most blocks that stay need not be read to their end. */
+function hasProse (element: Element): boolean {
+  let ink = 0
+  const count = (parent: Element): boolean => {
+    if (UNREAD.has(parent.tagName)) return false
+    for (const node of parent.childNodes) if (isText(node) && ink < PROSE_CHARACTERS) ink += inkIn(node.value)
+    return ink < PROSE_CHARACTERS
+  }
+  if (count(element)) walk(element, count)
+  return ink >= PROSE_CHARACTERS
+}
+
+const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
+  !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
 /** Characters that are seen, counted up to `most`: formulas come with more white space than text. */
 function inkOf (parent: Element, most: number): number {
@@ -61,8 +76,11 @@ export const dropHidden: Step = {
   name: 'drop-hidden',
   run ({ body, suspects }) {
     const hidden = new Set<Element>()
+    let essentials: ReadonlySet<Parent> | undefined
     for (const element of suspects) {
-      if (isHidden(element) && isWithin(element, body, hidden) && mayGo(element)) hidden.add(element)
+      if (!isHidden(element) || !isWithin(element, body, hidden)) continue
+      essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
+      if (mayGo(element, essentials)) hidden.add(element)
     }
     if (hidden.size === 0) return
     const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)

@@ -1,3 +1,4 @@
+import { normalised } from '../../charset/stream-safe.js'
 import { writtenAddress } from '../address.js'
 import { dateText } from '../date-text.js'
 import type { Article } from '../extract-article.js'
@@ -29,7 +30,7 @@ function byline ({ byline, date }: Article): Element | undefined {
 }
 
 /** What tells one heading from another: sites write their own in other quotes, dashes, spaces and capitals. */
-const lettersOf = (heading: Element): string => plainText(heading).normalize('NFKC').toLowerCase().replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, '')
+const lettersOf = (heading: Element): string => normalised(plainText(heading), 'NFKC').toLowerCase().replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, '')
 
 /** Puts an article in the place of all else, between two links back. Returns its heading. */
 export function showArticle (page: Page, article: Article, back: Link): Element {

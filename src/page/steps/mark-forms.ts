@@ -1,6 +1,7 @@
 import { asFieldToken, asToken, differ, FORM_MARK, isToken, markValue, NO_NAME } from '../../charset/form-mark.js'
 import { createRepertoire, type Repertoire } from '../../charset/repertoire.js'
 import { siteCharset, siteCharsetName } from '../../charset/site-charset.js'
+import { normalised } from '../../charset/stream-safe.js'
 import type { Profile } from '../../clients/profile.js'
 import { CONTROLS, typeOf } from '../controls.js'
 import type { Step } from '../step.js'
@@ -21,7 +22,7 @@ function createReturns ({ html, text: { charset, macSafe } }: Profile): Returns 
     if (PLAIN.test(text)) return true
     // Mosaic splits a tag after it has expanded references: a quote in a value becomes an apostrophe.
     if (/[\0-\x1F\x7F]/.test(text) || (html === 'html-2.0' && text.includes('"'))) return false
-    if (text.normalize('NFC') !== text) return false
+    if (normalised(text, 'NFC') !== text) return false
     if (charset === 'utf-8') return true
     has ??= createRepertoire(charset, macSafe)
     return !/\p{Cf}/u.test(text) && [...text].every(has)

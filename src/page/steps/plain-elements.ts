@@ -1,7 +1,8 @@
 import type { Profile } from '../../clients/profile.js'
+import { holdersOf } from '../holders.js'
 import type { Step } from '../step.js'
 import {
-  append, attribute, createElement, createText, elements, insertAfter, plainText, prepend, rename, setAttribute, wrapChildren, type Element
+  append, attribute, createElement, createText, elements, insertAfter, isElement, plainText, prepend, rename, setAttribute, wrapChildren, type Element, type Parent
 } from '../tree.js'
 
 /**
@@ -68,8 +69,7 @@ function quote (element: Element): void {
 }
 
 /** Base text with its reading behind it: 漢字 (kanji). RP already brings its brackets. */
-function plainRuby (reading: Element): void {
-  const bracketed = elements(reading.parentNode!, 'rp').length > 0
+function plainRuby (reading: Element, bracketed: boolean): void {
   if (!bracketed) {
     prepend(reading, createText(' ('))
     append(reading, createText(')'))
@@ -127,13 +127,14 @@ function plainRole (element: Element): void {
 /** Maps the elements of HTML 5 and of other browsers onto those that the profile writes. */
 export const plainElements: Step = {
   name: 'plain-elements',
-  run ({ body }, { profile }) {
+  run ({ body, names }, { profile }) {
+    const bracketed: ReadonlySet<Parent> = names.has('rp') ? holdersOf(body, node => isElement(node) && node.tagName === 'rp') : new Set()
     for (const element of elements(body)) {
       plainRole(element)
       switch (element.tagName) {
         case 'sub': case 'sup': plainScript(element, profile); break
         case 'q': quote(element); break
-        case 'rt': plainRuby(element); break
+        case 'rt': plainRuby(element, bracketed.has(element.parentNode!)); break
         case 'figcaption': plainCaption(element); break
         case 'figure': plainFigure(element, profile); break
         case 'summary': plainSummary(element); break

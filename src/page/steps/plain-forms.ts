@@ -1,6 +1,7 @@
 import { asFieldToken } from '../../charset/form-mark.js'
 import type { Profile } from '../../clients/profile.js'
 import { CONTROLS, LISTED_OPTIONS, typeOf } from '../controls.js'
+import { createFormIndex, type FormIndex } from '../form-index.js'
 import type { Step } from '../step.js'
 import {
   append, attribute, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
@@ -41,20 +42,19 @@ function surround (form: Element, orphans: readonly Element[]): void {
   unwrap(form)
 }
 
-function reunite (body: Element, parts: readonly Element[]): void {
+function reunite (parts: readonly Element[], index: FormIndex): void {
   const all = parts.filter(part => part.tagName === 'form' || isControl(part))
   all.forEach((form, at) => {
     if (form.tagName !== 'form' || contains(form, isControl)) return
     const orphans: Element[] = []
-    for (const next of all.slice(at + 1)) {
-      if (next.tagName === 'form') break
-      if (closest(next, 'form') === undefined) orphans.push(next)
+    for (let next = at + 1; next < all.length && all[next]!.tagName !== 'form'; next++) {
+      if (closest(all[next]!, 'form') === undefined) orphans.push(all[next]!)
     }
     if (orphans.length > 0) surround(form, orphans)
   })
   for (const control of all) {
     const owner = attribute(control, 'form')
-    const form = owner === undefined ? undefined : elements(body, 'form').find(form => attribute(form, 'id') === owner)
+    const form = owner === undefined ? undefined : index.form(owner)
     if (form !== undefined && closest(control, 'form') !== form) append(form, control)
   }
 }
@@ -79,15 +79,15 @@ function plainButton (button: Element, profile: Profile): void {
   replace(button, createText(`${label} `), createElement('input', { type, name, value: sent }))
 }
 
-function hasLabel (input: Element, form: Element): boolean {
+function hasLabel (input: Element, form: Element, index: FormIndex): boolean {
   if (closest(input, 'label') !== undefined) return true
   const id = attribute(input, 'id')
-  return id !== undefined && elements(form, 'label').some(label => attribute(label, 'for') === id && plainText(label) !== '')
+  return id !== undefined && index.isLabelled(form, id)
 }
 
-function nameField (input: Element, form: Element): void {
+function nameField (input: Element, form: Element, index: FormIndex): void {
   const label = attribute(input, 'aria-label') ?? attribute(input, 'placeholder') ?? attribute(input, 'title') ?? ''
-  if (label.trim() !== '' && !hasLabel(input, form)) insertBefore(createText(`${label.trim()} `), input)
+  if (label.trim() !== '' && !hasLabel(input, form, index)) insertBefore(createText(`${label.trim()} `), input)
   for (const name of ['aria-label', 'placeholder', 'title']) removeAttribute(input, name)
 }
 
@@ -98,7 +98,7 @@ function plainImageButton (input: Element): void {
   if (attribute(input, 'value') === undefined && alt !== '') setAttribute(input, 'value', alt)
 }
 
-function plainInput (input: Element, form: Element, body: Element, profile: Profile): void {
+function plainInput (input: Element, form: Element, index: FormIndex, profile: Profile): void {
   const type = typeOf(input)
   if (type === 'button') return remove(input)
   if (type === 'file' && !profile.forms.upload) return replace(input, createText('[upload not possible]'))
@@ -106,13 +106,13 @@ function plainInput (input: Element, form: Element, body: Element, profile: Prof
   if (typeOf(input) === 'submit' && attribute(input, 'value') === undefined) setAttribute(input, 'value', 'OK')
   if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
   if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') {
-    nameField(input, form)
+    nameField(input, form, index)
     // TYPE=constructor names no size.
     const size = Object.hasOwn(FIELD_SIZES, type) ? FIELD_SIZES[type] : undefined
     if (size !== undefined && attribute(input, 'size') === undefined) setAttribute(input, 'size', String(size))
     if (Object.hasOwn(HINTS, type)) insertAfter(createText(` ${HINTS[type]}`), input)
     const named = attribute(input, 'list')
-    const options = named === undefined ? undefined : elements(body, 'datalist').find(list => attribute(list, 'id') === named)
+    const options = named === undefined ? undefined : index.datalist(named)
     if (options !== undefined) insertAfter(createText(` (${elements(options, 'option').slice(0, LISTED_OPTIONS).map(option => attribute(option, 'value') ?? plainText(option)).join(', ')})`), input)
     removeAttribute(input, 'list')
   }
@@ -136,9 +136,9 @@ function plainSelect (select: Element): void {
   }
 }
 
-function plainArea (area: Element, form: Element): void {
+function plainArea (area: Element, form: Element, index: FormIndex): void {
   if (attribute(area, 'name') === undefined) return remove(area)
-  nameField(area, form)
+  nameField(area, form, index)
   const within = (name: string, least: number, most: number, value: number): void =>
     setAttribute(area, name, String(Math.min(most, Math.max(least, Number.parseInt(attribute(area, name) ?? '', 10) || value))))
   within('rows', 2, 24, 6)
@@ -191,15 +191,16 @@ export const plainForms: Step = {
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
     const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
     if (parts.length === 0) return
-    reunite(body, parts)
+    const index = createFormIndex(body)
+    reunite(parts, index)
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       // Mosaic drops controls outside a form, and nothing is sent without one.
       if (form === undefined || isDisabled(control)) remove(control)
       else if (control.tagName === 'button') plainButton(control, profile)
       else if (control.tagName === 'select') plainSelect(control)
-      else if (control.tagName === 'textarea') plainArea(control, form)
-      else plainInput(control, form, body, profile)
+      else if (control.tagName === 'textarea') plainArea(control, form, index)
+      else plainInput(control, form, index, profile)
     }
     for (const part of parts) if (BESIDE.includes(part.tagName)) plainPart(part)
     for (const form of elements(body, 'form')) plainForm(form, profile)

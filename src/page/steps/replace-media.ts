@@ -1,7 +1,8 @@
 import { serializeOuter } from 'parse5'
 import { pixels } from '../images.js'
+import { holdersOf } from '../holders.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, createText, elements, plainText, remove, replace, setAttribute, textOf, unwrap, type Element, type Node } from '../tree.js'
+import { attribute, createElement, createText, elements, isText, plainText, remove, replace, setAttribute, unwrap, walk, type Element, type Node, type Parent } from '../tree.js'
 
 /** An SVG smaller than this on either side is an icon. Pixels. */
 const ICON = 32
@@ -116,10 +117,27 @@ function embedLink (element: Element, base: URL): Node[] {
   return [link(address, `[Embedded: ${attribute(element, 'title') ?? hostOf(address, base)}]`)]
 }
 
-function replaceEmbedded (element: Element, context: PageContext): void {
-  if (textOf(element).trim() !== '' || elements(element, 'img').length > 0) unwrap(element)
+function replaceEmbedded (element: Element, shows: boolean, context: PageContext): void {
+  if (shows) unwrap(element)
   else replace(element, ...embedLink(element, context.base))
 }
+
+const MEDIA = new Set(['svg', 'math', 'video', 'audio', 'iframe', 'object', 'embed', 'canvas', 'applet', 'img'])
+/** Replaced with all they hold. */
+const WHOLE = new Set(['svg', 'math', 'video', 'audio', 'iframe'])
+
+/** In document order; what stands in one that is replaced whole goes with it. */
+function mediaIn (body: Element): Element[] {
+  const found: Element[] = []
+  walk(body, element => {
+    if (MEDIA.has(element.tagName)) found.push(element)
+    return !WHOLE.has(element.tagName)
+  })
+  return found
+}
+
+/** Elements with text or an image in them, however deep. */
+const showing = (body: Element): ReadonlySet<Parent> => holdersOf(body, node => isText(node) ? /\S/.test(node.value) : node.tagName === 'img')
 
 /** Turns what old browsers cannot show into images and links: SVG, data: images, video, audio, frames, formulas. */
 export const replaceMedia: Step = {
@@ -127,13 +145,14 @@ export const replaceMedia: Step = {
   run ({ body, names }, context) {
     // Before any drawing is replaced: those that come first are often no more than parts for others.
     const named = new Map(names.has('use') ? elements(body, 'svg').flatMap(svg => elements(svg)).map(element => [attribute(element, 'id') ?? '', element]) : [])
-    for (const element of elements(body, 'svg', 'math', 'video', 'audio', 'iframe', 'object', 'embed', 'canvas', 'applet', 'img')) {
+    const shows = names.has('object') || names.has('embed') ? showing(body) : new Set()
+    for (const element of mediaIn(body)) {
       switch (element.tagName) {
         case 'svg': replace(element, ...svgReplacement(element, named, context)); break
         case 'math': replace(element, createText(formulaText(element))); break
         case 'video': case 'audio': replace(element, ...playerLinks(element, context)); break
         case 'iframe': replace(element, ...frameLink(element, context.base)); break
-        case 'object': case 'embed': replaceEmbedded(element, context); break
+        case 'object': case 'embed': replaceEmbedded(element, shows.has(element), context); break
         case 'img': if (/^data:/i.test(attribute(element, 'src') ?? '')) inlineImage(element, context); break
         default: unwrap(element)
       }
