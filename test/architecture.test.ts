@@ -3,33 +3,10 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import ts from 'typescript'
+import { MODULES, notGranted } from './helpers/grants.js'
 
 const source = fileURLToPath(new URL('../src', import.meta.url))
 const MOST_LINES = 260
-
-/** What may be imported where; anything that is not named here is free. */
-const ONLY_IN: ReadonlyArray<{ what: RegExp, where: RegExp, why: string }> = [
-  { what: /^(fastify|@fastify\/)/, where: /^(app\.ts$|front\/)/, why: 'only the app and the front know Fastify' },
-  { what: /^parse5/, where: /^page\//, why: 'only the page knows parse5' },
-  { what: /^css-tree/, where: /^page\/css\//, why: 'one reader of style sheets' },
-  { what: /^@mozilla\/readability/, where: /^page\//, why: 'only the page knows Readability' },
-  { what: /^(marked|feedsmith)$/, where: /^page\/readers\//, why: 'only the readers know other markup' },
-  { what: /^(sharp|decode-bmp|decode-ico|image-size|saxes)$/, where: /^image\//, why: 'only the image knows sharp' },
-  { what: /^(iconv-lite|chardet|html-encoding-sniffer|any-ascii)$/, where: /^charset\//, why: 'only the charset knows encodings' },
-  { what: /^undici$/, where: /^(origin|guard)\//, why: 'one door to the Internet' },
-  { what: /^(node:)?(net|tls|dns|dgram|http2|https)$/, where: /^(front|guard|origin|tls|serve\.ts$|doctor\/)/, why: 'one door to the Internet' },
-  { what: /^(node:)?http$/, where: /^(app\.ts$|front\/|answers\/connect\.ts$)/, why: 'the transport stays in front' },
-  { what: /^http-cache-semantics$/, where: /^origin\//, why: 'only the origin knows how long things hold' },
-  { what: /^@peculiar\//, where: /^tls\//, why: 'only tls makes certificates' },
-  { what: /^tough-cookie$/, where: /^origin\//, why: 'only the origin knows cookies' },
-  { what: /^lmdb$/, where: /^store\//, why: 'only the store knows its database' },
-  { what: /^piscina$/, where: /^workers\//, why: 'only the workers know their threads' },
-  { what: /^rate-limiter-flexible$/, where: /^guard\//, why: 'clients are counted in one place' },
-  { what: /^(pino|prom-client)$/, where: /^watch\//, why: 'what the operator sees is written in one place' },
-  { what: /^ajv/, where: /^clients\//, why: 'rules are checked in one place' },
-  { what: /^(node:)?child_process$/, where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
-  { what: /^(node:)?(vm|cluster)$/, where: /^$/, why: 'no evaluation' }
-]
 
 /** Folders that must not know others: the transport knows nothing of HTML, the page nothing of HTTP. */
 const FORBIDDEN: ReadonlyArray<{ from: RegExp, to: RegExp, why: string }> = [
@@ -92,14 +69,47 @@ t.test('what may be imported where', async t => {
   t.ok(files.length > 100, 'the sources were found')
   for (const { path, imports } of files) {
     for (const { from, onlyTypes } of imports) {
-      if (from.startsWith('.')) {
-        const to = below(path, from)
-        for (const rule of FORBIDDEN) if (!onlyTypes && rule.from.test(path) && rule.to.test(to)) t.fail(`${path} imports ${to}: ${rule.why}`)
-      } else {
-        for (const { what, where, why } of ONLY_IN) if (!onlyTypes && what.test(from) && !where.test(path)) t.fail(`${path} imports ${from}: ${why}`)
-      }
+      if (!from.startsWith('.') || onlyTypes) continue
+      const to = below(path, from)
+      for (const rule of FORBIDDEN) if (rule.from.test(path) && rule.to.test(to)) t.fail(`${path} imports ${to}: ${rule.why}`)
     }
   }
+})
+
+const parsed = (path: string, text: string): ts.SourceFile => ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+
+t.test('what is used is granted', async t => {
+  for (const { path, tree } of files) for (const problem of notGranted(path, tree)) t.fail(problem)
+  const packages = Object.keys((JSON.parse(readFileSync(join(source, '../package.json'), 'utf8')) as { dependencies: object }).dependencies)
+  t.strictSame(packages.filter(name => !MODULES.some(grant => grant.name === name)), [], 'each package has its place')
+})
+
+t.test('what is not granted is refused', async t => {
+  const page = readFileSync(join(source, 'portal/go.ts'), 'utf8')
+  t.strictSame(notGranted('portal/go.ts', parsed('go.ts', page)), [], 'a page of our own as it is')
+  const ways: Readonly<Record<string, string>> = {
+    'a global fetch': 'const text = await (await fetch(typed)).text()',
+    'one in a member': 'const ask = { fetch }',
+    'one by another name': 'const ask = fetch',
+    'a global WebSocket': 'const socket = new WebSocket(typed)',
+    'an EventSource': 'const events = new EventSource(typed)',
+    'one of globalThis': 'const ask = globalThis.fetch(typed)',
+    'one beside a parameter of that name': 'const run = (fetch: () => void) => fetch()\nconst text = fetch(typed)',
+    'an unknown client': "import got from 'got'\ngot(typed)",
+    'one that is loaded later': "const { default: got } = await import('got')",
+    'one whose name is made': "const got = await import('go' + 't')",
+    'names of hosts': "import { lookup } from 'node:dns'\nlookup(typed)",
+    'names of hosts, with promises': "import { resolve } from 'node:dns/promises'\nresolve(typed)",
+    'a module without its prefix': "import net from 'net'\nnet.connect(80, typed)",
+    'a package that others may use': "import { request } from 'undici'\nrequest(typed)",
+    'one that is handed on': "export { request } from 'undici'",
+    'a module of the process': "const net = process.getBuiltinModule('net')",
+    evaluation: 'const found = eval(typed)',
+    'a program': "import { exec } from 'node:child_process'\nexec(typed)"
+  }
+  for (const [way, code] of Object.entries(ways)) t.not(notGranted('portal/go.ts', parsed('go.ts', `${page}\n${code}`)).length, 0, way)
+  const free = 'export interface Fetcher { readonly fetch: (url: string) => void }\nexport const run = ({ fetch }: Fetcher) => fetch("a")\nexport const again = (fetcher: Fetcher) => fetcher.fetch("b")'
+  t.strictSame(notGranted('portal/go.ts', parsed('go.ts', free)), [], 'a name of our own is none of these')
 })
 
 t.test('nothing is kept in modules', async t => {
