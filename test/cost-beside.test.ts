@@ -19,6 +19,8 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'maps': '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
   'areas': { piece: '<area href=x{} coords="1,2,3,4" alt=b>', before: '<img usemap=#m src=a width=90 height=90><map name=m>' },
   'forms': '<form action={}><input name=a></form>',
+  'items outside of lists': '<div>x</div><li>y',
+  'fields beside their form': '<div><form action={}></form></div><input name=a{}>x',
   'empty forms': '<form action={}></form>',
   'forms between rows': { piece: '<form action={}><tr><td><input name=q></td></tr></form>', before: '<table>' },
   'fields': { piece: '<input name=a{} value=x>', before: '<form>' },

@@ -32,6 +32,7 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   'templates': '<template>x',
   'NOSCRIPT': '<noscript>x',
   'selections': '<select><option>x',
+  'loose items': { piece: '<li><figcaption></li>“<dialog>', profile: 'html4' },
   'menus': '<nav><a href={}>a</a><a href=b>b</a><a href=c>c</a><a href=d>d</a>',
   'unknown elements': '<x-{}>x',
   'blocks for a reader': { piece: '<div><p>text, text, text text text text text.</p>', view: 'reader' },

@@ -44,6 +44,18 @@ export interface ChildList {
   take (node: Node): void
   /** Puts nodes before or behind a child. */
   put (nodes: readonly Node[], where: 'before' | 'behind', child: Node): void
+  /** The children from one to another; none if that does not follow. */
+  run (first: Node, last: Node): Node[]
+}
+
+/** The children from one to another by the links. */
+function linkedRun ({ links }: Chain, first: Node, last: Node): Node[] {
+  const run: Node[] = []
+  for (let link = links.get(first); link?.node !== undefined; link = link.after) {
+    run.push(link.node)
+    if (link.node === last) return run
+  }
+  return []
 }
 
 /**
@@ -93,7 +105,8 @@ function createChildList (parent: Parent): ChildList {
       const link = linked.links.get(child)
       const place = where === 'before' ? link : link?.after
       if (place !== undefined) for (const node of nodes) putBefore(linked, place, node)
-    }
+    },
+    run: (first, last) => chain === undefined ? children.slice(children.indexOf(first), children.indexOf(last) + 1) : linkedRun(chain, first, last)
   }
 }
 

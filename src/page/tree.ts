@@ -216,6 +216,12 @@ export function insertAfter (node: Node, after: Node): void {
   else insertBefore(node, next)
 }
 
+/** The children of a parent from one to another; none if that does not follow. */
+export function childrenBetween (parent: Parent, first: Node, last: Node): Node[] {
+  const list = listOf(parent)
+  return list === undefined ? parent.childNodes.slice(parent.childNodes.indexOf(first), parent.childNodes.indexOf(last) + 1) : list.run(first, last)
+}
+
 /** Puts a new element between an element and its children. */
 export function wrapChildren (element: Element, name: string): void {
   const children = element.childNodes

@@ -1,4 +1,4 @@
-import { attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, setAttribute, textStart, walk, wrapChildren, type Element, type Node, type Text } from '../tree.js'
+import { attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, replace, setAttribute, textStart, walk, wrapChildren, type Element, type Node, type Text } from '../tree.js'
 import type { Style } from './cascade.js'
 
 /** Longer text is not what somebody meant to centre or to set in capitals. Characters. */
@@ -44,15 +44,13 @@ const MOST_LINES = 500
 /** Line breaks of the text as BR. */
 function breakLines (element: Element): void {
   for (const parent of [element, ...elements(element)]) {
-    for (const node of [...parent.childNodes]) if (isText(node) && node.value.includes('\n')) replaceLines(parent, node)
+    for (const node of [...parent.childNodes]) if (isText(node) && node.value.includes('\n')) replaceLines(node)
   }
 }
 
-function replaceLines (parent: Element, node: Text): void {
+function replaceLines (node: Text): void {
   const pieces = node.value.replace(/\r\n?/g, '\n').split('\n').flatMap((line, at): Node[] => [...(at === 0 ? [] : [createElement('br')]), ...(line === '' ? [] : [createText(line)])])
-  for (const piece of pieces) piece.parentNode = parent
-  const at = parent.childNodes.indexOf(node)
-  parent.childNodes = [...parent.childNodes.slice(0, at), ...pieces, ...parent.childNodes.slice(at + 1)]
+  replace(node, ...pieces)
 }
 
 /** Text whose line breaks count: PRE where its columns count too, else BR. */

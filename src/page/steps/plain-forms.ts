@@ -4,7 +4,7 @@ import { CONTROLS, LISTED_OPTIONS, typeOf } from '../controls.js'
 import { createFormIndex, type FormIndex } from '../form-index.js'
 import type { Step } from '../step.js'
 import {
-  append, attribute, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
+  append, attribute, childrenBetween, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
   type Element, type Node, type Parent
 } from '../tree.js'
 
@@ -21,6 +21,13 @@ function ancestors (node: Node): Parent[] {
   return found
 }
 
+/** The child of an ancestor in which a node stands, or the node itself. */
+function childWith (node: Node, ancestor: Parent): Node {
+  let child = node
+  while (child.parentNode !== null && child.parentNode !== ancestor) child = child.parentNode as Element
+  return child
+}
+
 const TABLE_PARTS = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr'])
 
 /**
@@ -31,12 +38,9 @@ function surround (form: Element, orphans: readonly Element[]): void {
   const outer = ancestors(form)
   const common = ancestors(orphans.at(-1)!).find(parent => outer.includes(parent) && !(isElement(parent) && TABLE_PARTS.has(parent.tagName)))
   if (common === undefined) return
-  const childWith = (node: Node): number => common.childNodes.findIndex(child => child === node || ancestors(node).includes(child as Parent))
-  const from = childWith(form)
-  const to = childWith(orphans.at(-1)!)
-  if (from < 0 || to < from) return
+  const inside = childrenBetween(common, childWith(form, common), childWith(orphans.at(-1)!, common))
+  if (inside.length === 0) return
   const around = createElement('form', Object.fromEntries(form.attrs.map(({ name, value }) => [name, value])))
-  const inside = common.childNodes.slice(from, to + 1)
   insertBefore(around, inside[0]!)
   for (const node of inside) append(around, node)
   unwrap(form)

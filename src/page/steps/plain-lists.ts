@@ -1,24 +1,37 @@
 import type { Step } from '../step.js'
-import { append, createElement, elements, insertBefore, isElement, isText, type Element, type Node } from '../tree.js'
+import { createElement, elements, isElement, isText, type Element, type Node, type Parent } from '../tree.js'
 
 const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
-const isList = (node: Node | Element['parentNode']): boolean => node !== null && isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
+const isList = (node: Parent): boolean => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
+
+/** Each run of items among the children of a parent into a list of its own, with the white space behind them. */
+function listItems (parent: Parent): void {
+  const children: Node[] = []
+  let list: Element | undefined
+  for (const node of parent.childNodes) {
+    if (!isItem(node) && (list === undefined || !isBlank(node))) {
+      list = undefined
+      children.push(node)
+      continue
+    }
+    if (list === undefined) {
+      list = createElement('ul')
+      list.parentNode = parent
+      children.push(list)
+    }
+    list.childNodes.push(node)
+    node.parentNode = list
+  }
+  parent.childNodes = children
+}
 
 /** Puts items that stand outside a list into one, with the items that follow them. */
 export const plainLists: Step = {
   name: 'plain-lists',
   run ({ body, names }) {
     if (!names.has('li')) return
-    for (const item of elements(body, 'li')) {
-      const parent = item.parentNode
-      if (parent === null || isList(parent)) continue
-      const list = createElement('ul')
-      insertBefore(list, item)
-      const from = parent.childNodes.indexOf(item)
-      const rest = parent.childNodes.slice(from)
-      const end = rest.findIndex(node => !isItem(node) && !isBlank(node))
-      for (const node of end < 0 ? rest : rest.slice(0, end)) append(list, node)
-    }
+    const parents = new Set(elements(body, 'li').map(item => item.parentNode))
+    for (const parent of parents) if (parent !== null && !isList(parent)) listItems(parent)
   }
 }
