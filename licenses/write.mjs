@@ -10,7 +10,7 @@ const root = dirname(here)
 const read = (...path) => readFileSync(join(...path), 'utf8').trim()
 
 /** Texts for packages that come without: the GPL belongs to the LGPL, which refers to it. */
-const TEXTS = { MIT: ['MIT.txt'], 'LGPL-3.0-or-later': ['LGPL-3.0.txt', 'GPL-3.0.txt'] }
+const TEXTS = { MIT: ['MIT.txt'], ISC: ['ISC.txt'], 'LGPL-3.0-or-later': ['LGPL-3.0.txt', 'GPL-3.0.txt'] }
 /** Files of a package that say what holds for it and what it contains. */
 const FILES = /^(licen[cs]e|copying|notice|third[-_]?party)/i
 
@@ -21,7 +21,7 @@ function textsOf (folder, manifest) {
   if (files.length > 0) return files
   const texts = (TEXTS[manifest.license] ?? []).map(file => read(here, file))
   if (texts.length === 0) throw new Error(`${manifest.name}: there is no text of its licence (${manifest.license})`)
-  if (manifest.license === 'MIT') return [`Copyright (c) ${authorOf(manifest)}`, ...texts]
+  if (manifest.license === 'MIT' || manifest.license === 'ISC') return [`Copyright (c) ${authorOf(manifest)}`, ...texts]
   // libvips is many libraries in one: its README lists them and their licences.
   return [read(folder, 'README.md'), ...(existsSync(join(folder, 'versions.json')) ? [read(folder, 'versions.json')] : []), ...texts]
 }
