@@ -191,7 +191,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
   await app.register(async proxy => {
     proxy.removeAllContentTypeParsers()
     // Before the plugin: what it registers takes the parsers that are there by then.
-    proxy.addContentTypeParser('*', (_request, payload, done) => done(null, limitUpload(payload, config.maxUploadBytes)))
+    proxy.addContentTypeParser('*', (_request, payload, done) => done(null, limitUpload(payload, { maxBytes: config.maxUploadBytes, pauseSeconds: config.uploadPauseSeconds })))
     proxy.addHook('onRequest', async request => {
       // Fastify refuses types that are none ("form"); the origin gets what the client wrote.
       if (request.raw.headers['content-type'] !== undefined) request.headers = { 'content-type': 'application/octet-stream' }

@@ -79,6 +79,7 @@ export const SETTINGS = {
   maxImageFrames: number('Frames of an animation that are kept.', 'frames', 60, 1, 10_000),
   maxImageCacheBytes: number('Memory for images of sites and what was made of them, so that they are not fetched and converted again.', 'bytes', 64 * MIB, MIB, 16_384 * MIB),
   maxBodiesBytes: number('Memory for pages and images of all clients that are being fetched and converted; when it is full, further ones are refused.', 'bytes', 256 * MIB, MIB, 65_536 * MIB),
+  uploadPauseSeconds: number('Longest pause within what a browser sends with a request.', 'seconds', 30, 1, 600),
   maxUploadBytes: number('Size of a form or file that a client sends.', 'bytes', 64 * MIB, 1024, 4096 * MIB),
   maxFormBytes: number('Text of a form that is written anew in the charset of its site; files that go with it do not count.', 'bytes', 512 * 1024, 1024, 64 * MIB),
   maxInlineBytes: number('Memory for images that came inside pages.', 'bytes', 32 * MIB, MIB, 4096 * MIB),

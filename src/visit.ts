@@ -13,7 +13,7 @@ import { plainFailureAnswer } from './answers/plain-failure.js'
 import { redirectAnswer } from './answers/redirect.js'
 import { refusedVisit } from './answers/refused-visit.js'
 import type { Fetch, Stages, Visit, VisitRequest, Visited, Wanted } from './answers/visit-state.js'
-import { wantedOf } from './answers/wanted.js'
+import { VIEWS, wantedOf } from './answers/wanted.js'
 import { Failure } from './errors.js'
 import { quotaKey } from './guard/quotas.js'
 import { asFailure } from './origin/failure.js'
@@ -32,10 +32,13 @@ async function enter ({ clientAddress, headers, asProxy, located }: VisitRequest
   }
 }
 
+/** Whether no site is asked for it. */
+const isOwnPage = (located: VisitRequest['located']): boolean => located.kind === 'own' && VIEWS[located.path] === undefined
+
 /** Throws unless this client may have one more visit, and its request makes sense. */
 async function admit ({ headers, located, signal }: VisitRequest, counted: string, { quotas, loops }: Stages): Promise<void> {
   if (located.kind === 'own' && UNCOUNTED.includes(located.path)) return
-  await quotas.begin(counted, signal)
+  await quotas.begin(counted, signal, isOwnPage(located))
   if (located.kind === 'bad') throw new Failure(located.code)
   if (located.kind === 'origin' && loops.isOurs(headers, located.url.hostname)) throw new Failure('LOOP', located.url.host)
 }

@@ -202,6 +202,34 @@ t.test('what one client may take', async t => {
   t.match(await codeOf(createQuotas({ maxRequestsPerMinute: 0, maxVisits: 1, maxVisitsPerClient: 1, maxMegabytesPerDay: 0 }).begin('a', AbortSignal.abort())), 'nothing')
 })
 
+t.test('a few greedy clients leave room for the others', async t => {
+  const { signal } = new AbortController()
+  for (const greedy of [2, 10]) {
+    const quotas = createQuotas({ maxRequestsPerMinute: 0, maxVisits: 200, maxVisitsPerClient: 100, maxMegabytesPerDay: 0 })
+    const said = new Set<string>()
+    for (let at = 0; at < 200 * greedy; at++) said.add(await codeOf(quotas.begin(`greedy ${at % greedy}`, signal)))
+    t.equal(quotas.underWay(), 150, `${greedy} take three quarters`)
+    t.equal(said.has('BUSY'), true)
+    for (let at = 0; at < 4; at++) t.equal(await codeOf(quotas.begin('modest', signal)), 'nothing')
+    t.equal(await codeOf(quotas.begin('modest', signal)), 'BUSY', 'who is modest no more')
+    for (let at = 0; at < 46; at++) t.equal(await codeOf(quotas.begin(`other ${at}`, signal)), 'nothing')
+    t.equal(await codeOf(quotas.begin('late', signal)), 'BUSY', 'all are taken')
+    for (let at = 0; at < 20; at++) t.equal(await codeOf(quotas.begin(`late ${at}`, signal, true)), 'nothing', 'a page of our own')
+    t.equal(await codeOf(quotas.begin('later', signal, true)), 'BUSY')
+    t.equal(await codeOf(quotas.begin('greedy 0', signal, true)), 'BUSY')
+  }
+  const small = await startProxy(t, { ...upstream, 'max-visits': 1, 'max-visits-per-client': 1 })
+  let end = (): void => {}
+  origin.on('http://held.test/', ({ answer }) => { end = () => answer.writeHead(200, { 'content-type': 'text/html' }).end(html('held')) })
+  const held = get(small.port, 'http://held.test/', { from: '127.0.0.8' })
+  while (origin.asked('http://held.test/').length === 0) await sleep(10)
+  t.equal((await get(small.port, 'http://quick.test/')).status, 503)
+  t.equal((await get(small.port, 'http://retrograde/')).status, 200, 'the home page when the room is full')
+  t.equal((await get(small.port, 'http://retrograde/read?url=quick.test/')).status, 503, 'what is fetched from a site is no page of ours')
+  end()
+  t.match(await held, { text: /held/ })
+})
+
 t.test('one client of IPv6 is a network', async t => {
   t.equal(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:2:ffff::9'))
   t.not(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:3::1'))

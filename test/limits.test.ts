@@ -71,8 +71,8 @@ async function png (width: number, height: number, bytes?: number): Promise<Buff
 }
 
 /** Sends so many bytes, then waits, then the rest. */
-async function inTwo (first: string, then: string, milliseconds: number): Promise<string> {
-  const socket = net.connect(proxy.port, '127.0.0.1', () => socket.write(first))
+async function inTwo (first: string, then: string, milliseconds: number, port = proxy.port): Promise<string> {
+  const socket = net.connect(port, '127.0.0.1', () => socket.write(first))
   let text = ''
   socket.on('error', () => {}).on('data', chunk => { text += chunk.toString('latin1') })
   const timer = setTimeout(() => socket.write(then), milliseconds)
@@ -116,6 +116,17 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     says('/upload', '', () => {})
     refuses(t, await send(UPLOAD + 1), 'REQUEST_TOO_LARGE', 413)
   },
+  async uploadPauseSeconds (t) {
+    const brief = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'upload-pause-seconds': 1 })
+    const send = async (path: string, type: string, first: string, then: string, milliseconds: number): Promise<string> =>
+      await inTwo(`POST ${at(path)} HTTP/1.0\r\nContent-Type: ${type}\r\nContent-Length: 200\r\n\r\n${first}`, then, milliseconds, brief.port)
+    const marked = '~charset=utf-8.koi8-r&q='
+    const kinds: ReadonlyArray<readonly [string, string]> = [['application/x-www-form-urlencoded', marked], ['application/x-www-form-urlencoded', 'q='], ['application/x-www-form-urlencoded', ''], ['application/octet-stream', 'bytes'], ['multipart/form-data; boundary=b', '--b']]
+    says('/taken', '', () => {})
+    for (const [type, first] of kinds) t.match(await send('/taken', type, first, 'x'.repeat(200 - first.length), 5000), / 408 [^]*REQUEST_TIMEOUT/, `${type} ${first}`)
+    says('/thanks', '', later(1500, whole('<p>thanks')))
+    t.match(await send('/thanks', 'application/x-www-form-urlencoded', marked, 'x'.repeat(200 - marked.length), 400), /200 OK[^]*thanks/, 'a shorter one; how long the site takes does not count')
+  },
   async maxFormBytes (t) {
     const small = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'max-form-bytes': 1024, 'max-upload-bytes': 20_000 })
     says('/form', whole('<p>thanks'))
@@ -153,6 +164,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   MOST_REFUSED: 'connections.test.ts: who may not use the proxy is sent away before a byte is read',
   maxVisitsPerClient: 'access.test.ts: what one client may take',
   maxVisits: 'access.test.ts: what one client may take',
+  MODEST_SHARE: 'access.test.ts: a few greedy clients leave room for the others',
+  FURTHER_OWN_VISITS: 'access.test.ts: a few greedy clients leave room for the others',
   maxRequestsPerMinute: 'access.test.ts: what one client may take',
   maxMegabytesPerDay: 'access.test.ts: what one client may take',
   MOST_WRONG: 'access.test.ts: checks of passwords',

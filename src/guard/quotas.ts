@@ -14,10 +14,10 @@ export interface QuotaOptions {
 /** What one client may take of this proxy: how often, how much at the same time, how many bytes. */
 export interface Quotas {
   /**
-   * Counts a visit until its signal is aborted.
+   * Counts a visit until its signal is aborted. An `own` one asks no site, so that it is short.
    * @throws Failure TOO_MANY_REQUESTS, TOO_MANY_AT_ONCE, DAY_IS_OVER or BUSY.
    */
-  begin (client: string, signal: AbortSignal): Promise<void>
+  begin (client: string, signal: AbortSignal, own?: boolean): Promise<void>
   /** Counts bytes that were sent to a client. */
   spend (client: string, bytes: number): Promise<void>
   /** Visits under way */
@@ -27,6 +27,13 @@ export interface Quotas {
 /** Whom a visit is counted for: the user, where there are users, else the network of the client. */
 export const quotaKey = ({ user, clientAddress }: { readonly user?: string | undefined, readonly clientAddress: string }): string => user ?? networkOf(clientAddress)
 
+/** The last part of the room is for modest clients: a few greedy ones never keep the others out. Fraction of all visits. */
+const MODEST_SHARE = 1 / 4
+/** A client with fewer visits under way is modest: Netscape opens four connections at a time. Visits. */
+const MODEST_VISITS = 4
+/** Pages of our own that a modest client gets when the room is full, so that the proxy can still say what is wrong. Visits. */
+const FURTHER_OWN_VISITS = 20
+
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 24 * 3600
 const MEGABYTE = 1_000_000
@@ -35,7 +42,13 @@ export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVis
   const requests = maxRequestsPerMinute === 0 ? undefined : new RateLimiterMemory({ points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
   const bytesADay = maxMegabytesPerDay === 0 ? undefined : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
   const visits = new Map<string, number>()
+  const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
   let all = 0
+
+  function hasRoom (client: string, own: boolean): boolean {
+    if (all < common) return true
+    return (visits.get(client) ?? 0) < MODEST_VISITS && all < maxVisits + (own ? FURTHER_OWN_VISITS : 0)
+  }
 
   function enter (client: string, signal: AbortSignal): void {
     if (signal.aborted) return
@@ -50,9 +63,9 @@ export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVis
   }
 
   return {
-    async begin (client, signal) {
-      if (all >= maxVisits) throw new Failure('BUSY')
+    async begin (client, signal, own = false) {
       if ((visits.get(client) ?? 0) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
+      if (!hasRoom(client, own)) throw new Failure('BUSY')
       enter(client, signal)
       const over = bytesADay === undefined ? 0 : (await bytesADay.get(client))?.consumedPoints ?? 0
       if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
