@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Failure, type FailureCode } from '../errors.js'
-import { isInNetworks, networkOf } from './address.js'
+import { networkMatcher, networkOf } from './address.js'
 import { readBasic } from './basic.js'
 import type { Users } from './users.js'
 
@@ -48,7 +48,10 @@ const WITHOUT_PASSWORD = [OPERATORS, '/healthz', '/proxy.pac']
 
 /** Checks the address first, then the password. */
 export function createAccess ({ allowClients, denyClients, metricsFrom, users, hidden = [], gatewayClients, welcome }: AccessOptions): Access {
-  const isAllowed = (clientAddress: string): boolean => isInNetworks(clientAddress, allowClients) && !isInNetworks(clientAddress, denyClients)
+  const isServed = networkMatcher(allowClients)
+  const isDenied = networkMatcher(denyClients)
+  const mayWatch = networkMatcher(metricsFrom)
+  const isAllowed = (clientAddress: string): boolean => isServed(clientAddress) && !isDenied(clientAddress)
   const hiddenRefused = users.none && gatewayClients !== 'allow' ? hidden : []
 
   function refusalOf (clientAddress: string): FailureCode | undefined {
@@ -56,12 +59,12 @@ export function createAccess ({ allowClients, denyClients, metricsFrom, users, h
     return hiddenRefused.includes(clientAddress.replace(/%.*/s, '')) ? 'GATEWAY_REFUSED' : undefined
   }
 
-  const onlyWatches = (clientAddress: string): boolean => !isAllowed(clientAddress) && isInNetworks(clientAddress, metricsFrom) && !isInNetworks(clientAddress, denyClients)
+  const onlyWatches = (clientAddress: string): boolean => !isAllowed(clientAddress) && mayWatch(clientAddress) && !isDenied(clientAddress)
 
   function admit ({ clientAddress, ownPath }: Asker): void {
-    if (ownPath === OPERATORS || (ownPath === '/healthz' && isInNetworks(clientAddress, metricsFrom))) {
+    if (ownPath === OPERATORS || (ownPath === '/healthz' && mayWatch(clientAddress))) {
       // Who may not see it learns as much as of any other page that is not there.
-      if (!isInNetworks(clientAddress, metricsFrom)) throw new Failure(isInNetworks(clientAddress, allowClients) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
+      if (!mayWatch(clientAddress)) throw new Failure(isServed(clientAddress) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
     } else {
       const code = refusalOf(clientAddress)
       if (code !== undefined) throw new Failure(code, clientAddress)

@@ -17,15 +17,28 @@ export function isPublic (address: string): boolean {
   return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(ipaddr.parse('2000::'), 3))
 }
 
-/** Whether an address lies in one of the networks (CIDR or single addresses). */
-export function isInNetworks (address: string, networks: readonly string[]): boolean {
-  const bare = address.replace(/%.*/, '')
-  if (!ipaddr.isValid(bare)) return false
-  const parsed = ipaddr.process(bare)
-  return networks.some(network => {
-    const [range, bits] = ipaddr.isValidCIDR(network) ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), ipaddr.parse(network).kind() === 'ipv4' ? 32 : 128]
-    return range.kind() === parsed.kind() && parsed.match(range, bits)
-  })
+type Parsed = ReturnType<typeof ipaddr.parse>
+
+/** A CIDR or a single address, as ipaddr.js compares it. */
+function rangeOf (network: string): readonly [Parsed, number] {
+  if (ipaddr.isValidCIDR(network)) return ipaddr.parseCIDR(network)
+  const only = ipaddr.parse(network)
+  return [only, only.kind() === 'ipv4' ? 32 : 128]
+}
+
+/**
+ * Whether an address lies in one of the networks (CIDR or single addresses). They are read once: each connection is
+ * compared with all of them.
+ * @throws Error when a network is none
+ */
+export function networkMatcher (networks: readonly string[]): (address: string) => boolean {
+  const ranges = networks.map(rangeOf)
+  return address => {
+    const bare = address.replace(/%.*/, '')
+    if (ranges.length === 0 || !ipaddr.isValid(bare)) return false
+    const parsed = ipaddr.process(bare)
+    return ranges.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits))
+  }
 }
 
 /** An address as a socket says it, without the beginning that an IPv4 address has on a socket of IPv6; empty where the socket is gone. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { Failure } from '../errors.js'
 import { isHostName } from '../web-address.js'
-import { isInNetworks, isPublic } from './address.js'
+import { isPublic, networkMatcher } from './address.js'
 import type { BlockList } from './blocked.js'
 import { isListedPort, WEB_PORTS } from './ports.js'
 
@@ -46,7 +46,7 @@ export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, 
   const allowed = new Set(allowHosts.map(bareHost))
   const isAllowed = (host: string): boolean => allowed.has(bareHost(host))
   // By IPv6 the machines of a home have addresses of the open Internet; from outside a firewall stands before them.
-  const isOutside = (address: string): boolean => isPublic(address) && !isInNetworks(address, localNetworks())
+  const isOutside = (address: string): boolean => isPublic(address) && !networkMatcher(localNetworks())(address)
 
   function checkHost (hostname: string): void {
     // Redirects, and what is fetched for a page, come this way alone. Connections name an address of IPv6 without brackets.
