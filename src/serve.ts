@@ -12,6 +12,7 @@ import { isPublic, plainAddress } from './guard/address.js'
 import { createConnections } from './guard/connections.js'
 import { hiddenClients, hiddenClientsNote } from './guard/hidden-clients.js'
 import { createHostGuard } from './guard/hosts.js'
+import { createLookUps } from './guard/look-ups.js'
 import { createLoops } from './guard/loops.js'
 import { createQuotas } from './guard/quotas.js'
 import { createUsers } from './guard/users.js'
@@ -132,8 +133,9 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   }
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
   const authorities = readAuthorities(config.extraCa)
-  const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard }))
-  const dispatcher = createDispatcher({ ...config, guard, loops, authorities })
+  const lookUps = createLookUps()
+  const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard, lookUps }))
+  const dispatcher = createDispatcher({ ...config, guard, lookUps, loops, authorities })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds, maxConnectionsPerRequest: config.maxConnectionsPerRequest })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const news = openNews(config, () => inUse.news, { door, store, workers })

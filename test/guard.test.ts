@@ -6,6 +6,7 @@ import { Failure, type FailureCode } from '../src/errors.js'
 import { isPublic, networkMatcher } from '../src/guard/address.js'
 import { createConnector } from '../src/guard/connect.js'
 import { createHostGuard } from '../src/guard/hosts.js'
+import { createLookUps } from '../src/guard/look-ups.js'
 import { createLoops } from '../src/guard/loops.js'
 import { get } from './helpers/client.js'
 import { startOrigin } from './helpers/origin.js'
@@ -105,14 +106,14 @@ t.test('the connector', async t => {
   t.teardown(() => server.close())
   const port = String((server.address() as net.AddressInfo).port)
   const connect = (allowHosts: readonly string[], hostname: string): Promise<Error | Socket> => new Promise(resolve => {
-    const connector = createConnector({ guard: createHostGuard({ allowHosts }), timeoutSeconds: 5, authorities: undefined })
+    const connector = createConnector({ guard: createHostGuard({ allowHosts }), lookUps: createLookUps(), timeoutSeconds: 5, authorities: undefined })
     connector({ hostname, protocol: 'http:', port } as never, (error: Error | null, socket: Socket | null) => resolve(error ?? socket!))
   })
   for (const hostname of ['127.0.0.1', '[::1]', 'localhost']) t.match(await connect([], hostname), { code: 'ADDRESS_REFUSED' }, `${hostname} is refused`)
   // localhost as a name of the open Internet would be: it passes by name and is refused by what it resolves to.
   const asked: string[] = []
   const trusting = { checkHost () {}, checkTunnel () {}, checkAddress (hostname: string, address: string) { asked.push(`${hostname} ${address}`); throw new Failure('ADDRESS_REFUSED', address) }, checkUrl () {}, checkPeer () {} }
-  const rebound = await new Promise<unknown>(resolve => createConnector({ guard: trusting, timeoutSeconds: 5, authorities: undefined })({ hostname: 'localhost', protocol: 'http:', port } as never, (...[error]) => resolve(error)))
+  const rebound = await new Promise<unknown>(resolve => createConnector({ guard: trusting, lookUps: createLookUps(), timeoutSeconds: 5, authorities: undefined })({ hostname: 'localhost', protocol: 'http:', port } as never, (...[error]) => resolve(error)))
   t.match(rebound, { code: 'ADDRESS_REFUSED' }, 'a name that resolves to a private address')
   t.match(asked[0], /^localhost (127\.|::1)/, 'the address was checked where it was looked up')
   for (const [allowed, hostname] of [['127.0.0.1', '127.0.0.1'], ['localhost', 'localhost']] as const) {
@@ -205,7 +206,7 @@ t.test('requests that come back to the proxy', async t => {
 
   const open = await startProxy(t, { conversions: 1, 'allow-hosts': 'own.test,127.0.0.1,localhost.localdomain' })
   const guard = createHostGuard({ allowHosts: ['127.0.0.1'], isOwn: (address, at) => /^127\./.test(address) && at === open.port })
-  const socket = await new Promise<unknown>(resolve => createConnector({ guard, timeoutSeconds: 5, authorities: undefined })({ hostname: '127.0.0.1', protocol: 'http:', port: String(open.port) } as never, (error, socket) => resolve(error ?? socket)))
+  const socket = await new Promise<unknown>(resolve => createConnector({ guard, lookUps: createLookUps(), timeoutSeconds: 5, authorities: undefined })({ hostname: '127.0.0.1', protocol: 'http:', port: String(open.port) } as never, (error, socket) => resolve(error ?? socket)))
   t.match(socket, { code: 'LOOP' }, 'whatever name led there')
   t.equal((await get(open.port, `http://127.0.0.1:${open.port}/healthz`)).text, 'ok\n', 'its own address is its own page')
 })

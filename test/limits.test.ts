@@ -232,6 +232,12 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   maxConnectionsPerRequest: 'upstream.test.ts: one request makes no more connections than are allowed',
   MOST_ADDRESSES: 'upstream.test.ts: a name with many addresses',
+  LOOK_UP_THREADS_SHARE: 'look-ups.test.ts: places are those that libuv has',
+  'guard/look-ups.ts CLIENT_SHARE': 'look-ups.test.ts: silent names of one client keep no other from a name',
+  MOST_WAITING: 'look-ups.test.ts: too many that wait are refused',
+  LOOK_UP_MILLISECONDS: 'look-ups.test.ts: a silent name is not asked for again for a while',
+  SILENT_MILLISECONDS: 'look-ups.test.ts: a silent name is not asked for again for a while',
+  MOST_SILENT: 'look-ups.test.ts: only so many silent names are remembered',
   maxRedirects: 'exchange.test.ts: redirects without end become a page',
   async MOST_ADDRESS_CHARACTERS (t) {
     const to = (characters: number): string => at('/to?').padEnd(characters, 'x')

@@ -87,7 +87,7 @@ async function toSite ({ url, port }: Authority, countedFor: string, { secureEnd
   try {
     return {
       kind: 'tunnel',
-      site: await secureEnd.openTunnel(url.hostname, port),
+      site: await secureEnd.openTunnel(url.hostname, port, countedFor),
       done ({ by, bytesUp, bytesDown }) {
         leave()
         void quotas.spend(countedFor, bytesDown)

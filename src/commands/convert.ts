@@ -4,6 +4,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { flagOptions, resolveConfig, type Config } from '../config.js'
 import { createHostGuard } from '../guard/hosts.js'
+import { createLookUps } from '../guard/look-ups.js'
 import { createLoops } from '../guard/loops.js'
 import { readAuthorities } from '../origin/authorities.js'
 import { createDispatcher } from '../origin/dispatcher.js'
@@ -21,7 +22,7 @@ interface Source { readonly bytes: Buffer, readonly contentType: string, readonl
 
 /** The page that stands at an address, as the rule of its site asks for it. */
 async function fetchSource (url: URL, site: SiteRule | undefined, config: Config): Promise<Source> {
-  const dispatcher = createDispatcher({ ...config, loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), authorities: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({ ...config, lookUps: createLookUps(), loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), authorities: readAuthorities(config.extraCa) })
   const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds, maxConnectionsPerRequest: config.maxConnectionsPerRequest })
   const seconds = config.readTimeoutSeconds
   try {

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { createHostGuard } from '../guard/hosts.js'
+import { createLookUps } from '../guard/look-ups.js'
 import { createLoops } from '../guard/loops.js'
 import type { Config } from '../config.js'
 import { readAuthorities } from '../origin/authorities.js'
@@ -25,7 +26,7 @@ export async function checkNames (site: URL, config: Config): Promise<string> {
 /** Whether a secure site is reached as pages are; gives its Date field. @throws Error that says what to do. */
 export async function checkSite (site: URL, config: Config): Promise<{ readonly says: string, readonly date: string | undefined }> {
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts })
-  const dispatcher = createDispatcher({ ...config, guard, loops: createLoops(config.upstreamProxy !== ''), authorities: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({ ...config, lookUps: createLookUps(), guard, loops: createLoops(config.upstreamProxy !== ''), authorities: readAuthorities(config.extraCa) })
   try {
     const { statusCode, headers, body } = await dispatcher.request({ method: 'HEAD', origin: site.origin, path: '/' })
     await body.dump()

@@ -1,15 +1,20 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { HostGuard } from './hosts.js'
+import type { LookUps } from './look-ups.js'
 
 export interface ConnectOptions {
   readonly guard: HostGuard
+  readonly lookUps: LookUps
   readonly timeoutSeconds: number
   /** Certificate authorities to trust, or undefined for those of Node */
   readonly authorities: SecureContext | undefined
 }
+
+/** Opens a socket for a client; what we ask for ourselves has none. */
+export type GuardedConnector = (options: buildConnector.Options & { readonly client?: string | undefined }, callback: buildConnector.Callback) => void
 
 /** A name may have a thousand addresses, and Node tries one after another until one answers. Of each family. */
 const MOST_ADDRESSES = 4
@@ -24,20 +29,20 @@ export function addressesToTry (addresses: readonly LookupAddress[]): LookupAddr
  * Opens every socket to an origin. The addresses are checked where they are resolved, so that the address that was
  * checked is the one that is connected to: a name that changes its mind in between (DNS rebinding) gains nothing.
  */
-export function createConnector ({ guard, timeoutSeconds, authorities }: ConnectOptions): buildConnector.connector {
+export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }: ConnectOptions): GuardedConnector {
+  // net.connect looks up before it returns: this is whose socket is being opened.
+  let asking = ''
   const lookup: LookupFunction = (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      if (error !== null) return callback(error, '', 4)
-      try {
-        for (const { address } of addresses) guard.checkAddress(hostname, address)
-      } catch (failure) {
-        return callback(failure as Error, '', 4)
-      }
+    const found = lookUps.find(hostname, { ...options, all: true }, asking).then(addresses => {
+      for (const { address } of addresses) guard.checkAddress(hostname, address)
+      return addresses
+    })
+    found.then(addresses => {
       const first = addresses[0]
       if (first === undefined) return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
       if (options.all === true) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addressesToTry(addresses))
       callback(null, first.address, first.family)
-    })
+    }, (failure: Error) => callback(failure, '', 4))
   }
   const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(authorities === undefined ? {} : { secureContext: authorities }) } as buildConnector.BuildOptions)
   return (options, callback) => {
@@ -47,6 +52,7 @@ export function createConnector ({ guard, timeoutSeconds, authorities }: Connect
     } catch (failure) {
       return void callback(failure as Error, null)
     }
+    asking = options.client ?? ''
     connect(options, (...[error, socket]: Parameters<typeof callback>) => {
       // undici leaves the socket out of a failure.
       if (socket == null) return callback(error as Error, null)

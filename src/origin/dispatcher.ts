@@ -2,6 +2,7 @@ import type { SecureContext } from 'node:tls'
 import { Agent, Pool, ProxyAgent, type buildConnector, type Dispatcher } from 'undici'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
+import type { LookUps } from '../guard/look-ups.js'
 import type { Loops } from '../guard/loops.js'
 import { asFailure } from './failure.js'
 import { fewHints } from './few-hints.js'
@@ -10,6 +11,7 @@ import { tunnelled, upstreamFailures } from './upstream-failures.js'
 
 export interface DispatcherOptions {
   readonly guard: HostGuard
+  readonly lookUps: LookUps
   readonly loops: Loops
   /** An HTTP proxy for everything, or empty */
   readonly upstreamProxy: string
@@ -61,7 +63,7 @@ export function createDispatcher (options: DispatcherOptions): Dispatcher {
   const { guard, authorities } = options
   const common = { headersTimeout: options.responseTimeoutSeconds * 1000, bodyTimeout: options.bodyTimeoutSeconds * 1000, maxHeaderSize: HEADER_BYTES, connections: CONNECTIONS }
   const agent = options.upstreamProxy === ''
-    ? new Agent({ ...common, factory: createPool, connect: createConnector({ guard, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
+    ? new Agent({ ...common, factory: createPool, connect: createConnector({ guard, lookUps: options.lookUps, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
     : throughProxy(options, common)
   return agent.compose(fewHints).compose(guarded(guard, options.loops))
 }

@@ -125,7 +125,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
     const secure = withScheme(url, 'https:')
     count(target)
     try {
-      const response = await ask({ method: 'HEAD', origin: secure.origin, path: '/' }, target.signal, Math.min(PROBE_SECONDS, responseTimeoutSeconds))
+      const response = await ask({ method: 'HEAD', origin: secure.origin, path: '/', headers: { [targetKey]: target } as never }, target.signal, Math.min(PROBE_SECONDS, responseTimeoutSeconds))
       await response.body.dump()
       secureHosts.learn(secure.host)
       return secure

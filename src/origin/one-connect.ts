@@ -1,7 +1,9 @@
-import { Client, type buildConnector, type Dispatcher } from 'undici'
+import { Client, type Dispatcher } from 'undici'
 import { Failure } from '../errors.js'
+import type { GuardedConnector } from '../guard/connect.js'
+import { targetKey, type Target } from './target.js'
 
-type Options = Client.Options & { readonly connect: buildConnector.connector }
+type Options = Client.Options & { readonly connect: GuardedConnector }
 
 /**
  * A client of undici's that opens one connection for each request that it is given, and no second one whatever becomes
@@ -12,10 +14,11 @@ type Options = Client.Options & { readonly connect: buildConnector.connector }
 export function createOneConnectClient (origin: URL, options: object): Dispatcher {
   const { connect } = options as Options
   let left = 0
+  let asker: string | undefined
   const client = new Client(origin, {
     ...options,
     connect (given, callback) {
-      if (left-- > 0) connect(given, callback)
+      if (left-- > 0) connect({ ...given, client: asker }, callback)
       else callback(new Failure('CONNECTION_LOST', 'one connection for each request'), null)
     }
   })
@@ -23,6 +26,7 @@ export function createOneConnectClient (origin: URL, options: object): Dispatche
   return Object.assign(client, {
     dispatch (given: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) {
       left = 1
+      asker = (given.headers as { readonly [targetKey]?: Target } | null | undefined)?.[targetKey]?.client
       return dispatch.call(client, given, handler)
     }
   })

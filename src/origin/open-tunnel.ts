@@ -3,23 +3,25 @@ import { Client } from 'undici'
 import { Failure } from '../errors.js'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
+import type { LookUps } from '../guard/look-ups.js'
 import { asFailure } from './failure.js'
 import { upstreamFailure } from './upstream-failures.js'
 
 export interface TunnelOpenerOptions {
   readonly guard: HostGuard
+  readonly lookUps: LookUps
   /** An HTTP proxy for everything, or empty */
   readonly upstreamProxy: string
   readonly connectTimeoutSeconds: number
 }
 
 /** Opens a connection to a host that the guard lets through, straight or by an upstream proxy; rejects with a Failure. */
-export function createTunnelOpener ({ guard, upstreamProxy, connectTimeoutSeconds }: TunnelOpenerOptions): (hostname: string, port: number) => Promise<Duplex> {
-  const connector = createConnector({ guard, timeoutSeconds: connectTimeoutSeconds, authorities: undefined })
+export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTimeoutSeconds }: TunnelOpenerOptions): (hostname: string, port: number, client: string) => Promise<Duplex> {
+  const connector = createConnector({ guard, lookUps, timeoutSeconds: connectTimeoutSeconds, authorities: undefined })
 
   // 'http:' is a socket without TLS: the client brings its own.
-  const straight = (hostname: string, port: number): Promise<Duplex> => new Promise((resolve, reject) => {
-    connector({ hostname, protocol: 'http:', port: String(port) } as never, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
+  const straight = (hostname: string, port: number, client: string): Promise<Duplex> => new Promise((resolve, reject) => {
+    connector({ hostname, protocol: 'http:', port: String(port), client } as never, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
   })
 
   async function byProxy (hostname: string, port: number): Promise<Duplex> {
@@ -39,10 +41,10 @@ export function createTunnelOpener ({ guard, upstreamProxy, connectTimeoutSecond
     }
   }
 
-  return async (hostname, port) => {
+  return async (hostname, port, client) => {
     try {
       guard.checkTunnel(hostname)
-      return await (upstreamProxy === '' ? straight : byProxy)(hostname, port)
+      return await (upstreamProxy === '' ? straight(hostname, port, client) : byProxy(hostname, port))
     } catch (error) {
       throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('TIMED_OUT', 'CONNECT', error) : asFailure(error)
     }

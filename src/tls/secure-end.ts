@@ -11,7 +11,7 @@ import { createLeafs } from './leafs.js'
 import { endsTls, modeFor, type TlsMode } from './modes.js'
 
 /** Opens a connection to a host; rejects with a Failure. */
-export type OpenTunnel = (hostname: string, port: number) => Promise<Duplex>
+export type OpenTunnel = (hostname: string, port: number, client: string) => Promise<Duplex>
 
 /** This proxy as the end of, or the way through for, what clients want to keep secret. */
 export interface SecureEnd {
