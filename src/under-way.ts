@@ -1,13 +1,23 @@
-/** Work that many may ask for at the same time and that is done once, to its end, whoever still waits for it. */
-export type UnderWay<T> = (key: string, work: () => Promise<T>) => Promise<T> | undefined
+import { createClientCounts } from './client-counts.js'
 
-/** @param most works at the same time; a further one is not begun, and undefined is what there is of it */
+/** Work that many may ask for at the same time and that is done once, to its end, whoever still waits for it. */
+export type UnderWay<T> = (key: string, owner: string, work: () => Promise<T>) => Promise<T> | undefined
+
+/** What one owner may have of all. Fraction. */
+const OWNER_SHARE = 1 / 4
+
+/** @param most works at the same time; a further one, or one beyond the owner's share, is not begun, and undefined is what there is of it */
 export function createUnderWay<T> (most: number): UnderWay<T> {
   const running = new Map<string, Promise<T>>()
-  return (key, work) => {
+  const owners = createClientCounts()
+  return (key, owner, work) => {
     const known = running.get(key)
-    if (known !== undefined || running.size >= most) return known
-    const begun = work().finally(() => running.delete(key))
+    if (known !== undefined || running.size >= most || owners.of(owner) >= most * OWNER_SHARE) return known
+    owners.add(owner, 1)
+    const begun = work().finally(() => {
+      running.delete(key)
+      owners.add(owner, -1)
+    })
     running.set(key, begun)
     return begun
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import type { Asker } from '../src/workers/pool.js'
+import { Failure, type FailureCode } from '../src/errors.js'
 import { createImageCache } from '../src/answers/image-cache.js'
 import { createSingleFlight } from '../src/answers/single-flight.js'
 import { isUnchanged } from '../src/answers/unchanged.js'
@@ -218,6 +219,22 @@ t.test('conversions are made once', async t => {
   const both = ['me', 'you'].map(client => cache.converted(Buffer.from('new to both'), OPTIONS, { client, signal: never() }))
   await Promise.all(both)
   t.equal(workers.made, 5, 'nobody waits for the turn of another client')
+})
+
+t.test('an image that cannot be converted is not tried again and again', async t => {
+  let tried = 0
+  const fails = (code: FailureCode): Parameters<typeof createImageCache>[0] => ({
+    async image () {
+      tried++
+      throw new Failure(code)
+    }
+  })
+  for (const [code, times] of [['CONVERSION_FAILED', 1], ['TOO_LARGE', 1], ['BUSY', 3], ['TOO_MANY_AT_ONCE', 3]] as const) {
+    const cache = createImageCache(fails(code), 1_000_000)
+    tried = 0
+    for (let at = 0; at < 3; at++) await t.rejects(cache.converted(Buffer.from('bad'), OPTIONS, me()), { code })
+    t.equal(tried, times, code)
+  }
 })
 
 t.test('the memory of the cache has an end', async t => {

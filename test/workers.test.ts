@@ -109,10 +109,13 @@ t.test('an image that takes too much memory', async t => {
 
 t.test('what a drawing may have in it', async t => {
   const many = (text: string, times: number): string => text.repeat(times)
+  const png = await sharp({ create: { width: 1000, height: 1000, channels: 3, background: '#888' } }).png().toBuffer()
   const within: Readonly<Record<string, Buffer>> = {
     'a picture': svg('<g><path d="M0 0L9 9"/><use href="#a"/><text id="a">words</text></g>'),
     'what is no drawing': Buffer.from('<svg <a'),
-    'blanks of a long text': svg(`<text>a${many(' ', 50_000)}b</text>`),
+    'some blanks of a text': svg(`<text>a${many(' ', 50_000)}b</text>`),
+    'a gradient for many': svg(`<linearGradient id="g">${many('<stop/>', 5)}</linearGradient>${many('<rect fill="url(#g)"/>', 20_000)}`),
+    'one image within it': svg(`<image href="data:image/png;base64,${png.toString('base64')}"/>`),
     'words that are not drawn': svg(`<desc>${many('a', 50_000)}</desc>`),
     'names of namespaces': Buffer.from('<!DOCTYPE svg [<!ENTITY ns "http://www.w3.org/2000/svg">]><svg xmlns="&ns;" width="9" height="9"/>')
   }
@@ -128,6 +131,15 @@ t.test('what a drawing may have in it', async t => {
     'letters by references': svg(`<text>${many('&#97;', SVG_LIMITS.characters + 1)}</text>`),
     'letters that are repeated': svg(`<text id="t">${many('a', 1000)}</text>${many('<use href="#t"/>', 10)}`),
     'elements within each other': svg(many('<g>', SVG_LIMITS.depth)),
+    'letters that a pattern repeats': svg(`<pattern id="p"><text>${many('a', 1000)}</text></pattern>${many('<rect fill="url(#p)"/>', 11)}`),
+    'letters that a pattern repeats by its style': svg(`<pattern id="p"><text>${many('a', 1000)}</text></pattern>${many('<rect style="stroke:red;fill : url( #p )"/>', 11)}`),
+    'markers at each point': svg(`<marker id="m">${many('<rect/>', 1000)}</marker><path marker-mid="url(#m)" d="M0 0${many('L1 1', 300)}"/>`),
+    'blanks of a long text': svg(`<text>${many('a ', 60_000)}</text>`),
+    'words of HTML': svg(`<foreignObject>${many('a ', 110_000)}</foreignObject>`),
+    'points of a path': svg(`<path d="M0 0${many('L1 1', 600_000)}"/>`),
+    'style sheets': svg(`<style>${many('.a{fill:red}', 6000)}</style>`),
+    'a drawing within it': svg('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>'),
+    'images within it': svg(many(`<image href="data:image/png;base64,${png.toString('base64')}"/>`, 51)),
     'USE within USE': svg(nested, 'xmlns:xlink="http://www.w3.org/1999/xlink"'),
     'USE of itself': svg('<g id="a"><use href="#a"/></g>'),
     'entities within entities': Buffer.from(`<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "${many('&a;', 10)}">]><svg><text>&b;</text></svg>`),

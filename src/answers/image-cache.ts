@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { Failure, type FailureCode } from '../errors.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { Freshness } from '../origin/freshness.js'
 import type { Asker, Workers } from '../workers/pool.js'
@@ -39,6 +40,12 @@ export interface ImageCache {
 
 type Entry = KeptOriginal | TaggedImage
 
+/** What took too long or too much will do so again: each view of its page would cost as much. Milliseconds. */
+const FAILED_MILLISECONDS = 5 * 60 * 1000
+const MOST_FAILED = 1000
+/** Failures of the image itself; others are of the moment. */
+const OF_THE_IMAGE: ReadonlySet<unknown> = new Set<FailureCode>(['CONVERSION_FAILED', 'TOO_LARGE'])
+
 /** No image takes more than so much of the memory. Fraction. */
 const LARGEST_SHARE = 1 / 4
 /** What an entry takes besides its bytes and its name. Bytes. */
@@ -58,9 +65,13 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
     sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
   })
   const once = createSingleFlight<TaggedImage>()
+  const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert (key: string, bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage> {
-    const made = await workers.image(bytes, options, asker)
+    const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
+      if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
+      throw error
+    })
     // Bytes of another process are no Buffer any more.
     const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
     const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
@@ -78,6 +89,8 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
       const key = `converted ${await hashOf(bytes)} ${await hashOf(Buffer.from(JSON.stringify(options)))}`
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
+      const failure = failed.get(key)
+      if (failure !== undefined) throw failure
       return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
     }
   }

@@ -71,7 +71,7 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
     isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(boundedKey(image.url.host)),
     async probe (image, asker) {
       const key = keyOf(image)
-      return await underWay(key, () => look(key, image.url, asker))
+      return await underWay(key, asker.client, () => look(key, image.url, asker))
     }
   }
 }

@@ -1,5 +1,6 @@
 import { before } from '../before.js'
 import { clientKey } from '../clients/client-key.js'
+import { quotaKey } from '../guard/quotas.js'
 import { jarKeeper, NO_COOKIES, type CookieKeeper } from '../origin/cookie-keeper.js'
 import { siteOf } from '../origin/site-cookies.js'
 import type { ImageAsker } from '../origin/start-fetcher.js'
@@ -43,6 +44,7 @@ function askerFor (visit: Visit, { url: page, attempts }: OriginResponse): PageA
   const jar = cookieMode(visit) === 'jar' && stages.jars.has(client, page) ? jarKeeper(stages.jars, client, { keep: false, context: 'strict' }) : undefined
   const isPersonal = (url: URL): boolean => jar !== undefined && siteOf(url) === site
   return {
+    client: quotaKey(request),
     referer: page.href,
     language: request.headers['accept-language'],
     attempts,

@@ -1,3 +1,4 @@
+import { imageSize } from 'image-size'
 import { SaxesParser } from 'saxes'
 import { ImageError } from './image-error.js'
 
@@ -9,14 +10,24 @@ import { ImageError } from './image-error.js'
 export const SVG_LIMITS = {
   /** Bytes of the file */
   bytes: 4 * 1024 * 1024,
-  /** Elements that are drawn, those that USE repeats counted each time */
+  /** Elements of the file */
   elements: 50_000,
+  /** Elements that are drawn: what USE, patterns, markers, masks and filters repeat counts each time */
+  drawn: 200_000,
   /** Characters of text that are drawn, other than blanks, counted likewise */
   characters: 10_000,
+  /** All characters within TEXT, and of other words that are none of its titles */
+  allCharacters: 100_000,
+  /** Characters of paths: their points are drawn one by one */
+  path: 2 * 1024 * 1024,
+  /** Characters of style sheets: each rule is compared with each element */
+  style: 64 * 1024,
+  /** Pixels of images within it */
+  pixels: 50_000_000,
   /** Elements within each other: librsvg draws them by recursion */
   depth: 500,
-  /** USE of what has USE in it */
-  useDepth: 12,
+  /** References to what has references in it */
+  referenceDepth: 12,
   /** Characters of an entity's value: editors declare addresses of namespaces */
   entityCharacters: 200,
 } as const
@@ -24,12 +35,17 @@ export const SVG_LIMITS = {
 /** Each byte below 80 is the same character in these: what is counted is what librsvg reads. */
 const asciiSupersets = /^(utf-8|us-ascii|ascii|iso-8859-\d+|windows-125\d|koi8-[ru])$/i
 
+interface Reference {
+  readonly to: string
+  /** How often it is drawn: a marker at each point of its line */
+  readonly times: number
+}
+
 interface Drawn {
   /** Index behind the last element within it */
   end: number
   characters: number
-  /** Name of what a USE repeats */
-  uses: string | undefined
+  readonly references: readonly Reference[]
 }
 
 function refuse (what: string): never {
@@ -50,59 +66,120 @@ function entitiesOf (doctype: string): Record<string, string> {
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
+/** Words that are not drawn. */
+const undrawn = new Set(['title', 'desc', 'metadata', 'script'])
+
+type Attributes = Readonly<Record<string, string>>
+
+const hrefOf = (attributes: Attributes): string => (attributes.href ?? attributes['xlink:href'] ?? '').trim()
+
+/** What an element repeats: by USE, and by the url(#name) of its properties. */
+function referencesOf (attributes: Attributes): Reference[] {
+  const found: Reference[] = []
+  const href = hrefOf(attributes)
+  if (href.startsWith('#')) found.push({ to: href.slice(1), times: 1 })
+  const points = (`${attributes.d ?? ''} ${attributes.points ?? ''}`.match(/[\d.]+/g)?.length ?? 0) / 2
+  for (const [property, value] of Object.entries(attributes)) {
+    for (const [, before, to] of value.matchAll(/([\w-]{0,20})\s{0,9}:?\s{0,9}url\(\s{0,9}["']?#([^"')\s]{1,200})/g)) {
+      const isMarker = property.startsWith('marker') || before!.startsWith('marker')
+      found.push({ to: to!, times: isMarker ? Math.max(1, points) : 1 })
+    }
+  }
+  return found
+}
+
+/** Pixels of an image that stands in the drawing itself. */
+function embeddedPixels (attributes: Attributes): number {
+  const [, type, data] = /^data:([^,]{0,200}),([^]*)$/.exec(hrefOf(attributes)) ?? []
+  if (type === undefined || data === undefined) return 0
+  if (/svg|xml/i.test(type)) refuse('a drawing within it')
+  try {
+    const { width, height } = imageSize(new Uint8Array(Buffer.from(data, 'base64')))
+    return width * height
+  } catch {
+    return 0
+  }
+}
+
+interface Drawing { readonly drawn: readonly Drawn[]; readonly named: ReadonlyMap<string, number> }
+
 /** The elements in the order in which they begin, and where each name stands. Errors are left to librsvg. */
-function readDrawing (text: string): { drawn: Drawn[]; named: Map<string, number> } {
+function readDrawing (text: string): Drawing {
   const drawn: Drawn[] = []
   const named = new Map<string, number>()
-  const open: number[] = []
+  const open: Array<{ readonly at: number; readonly name: string }> = []
+  const sums = { text: 0, path: 0, style: 0, pixels: 0 }
   let inText = 0
+  const add = (what: keyof typeof sums, more: number, most: number): void => {
+    if ((sums[what] += more) > most) refuse(what)
+  }
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false })
   parser.on('error', () => {})
   parser.on('xmldecl', ({ encoding }) => {
     if (encoding !== undefined && !asciiSupersets.test(encoding)) refuse(`text in ${encoding}`)
   })
   parser.on('doctype', (doctype) => Object.assign(parser.ENTITIES, entitiesOf(doctype)))
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ name: whole, attributes }) => {
     if (open.length >= SVG_LIMITS.depth) refuse('elements within each other')
     if (drawn.length >= SVG_LIMITS.elements) refuse('elements')
-    if (localName(name) === 'text') inText++
-    const isUse = localName(name) === 'use'
-    const { id } = attributes
-    if (id !== undefined && !named.has(id)) named.set(id, drawn.length)
-    open.push(drawn.length)
-    const uses = isUse ? (attributes.href ?? attributes['xlink:href'])?.replace(/^#/, '') : undefined
-    drawn.push({ end: drawn.length + 1, characters: 0, uses })
+    const name = localName(whole)
+    if (name === 'text') inText++
+    if (attributes.id !== undefined && !named.has(attributes.id)) named.set(attributes.id, drawn.length)
+    add('path', (attributes.d?.length ?? 0) + (attributes.points?.length ?? 0), SVG_LIMITS.path)
+    if (name === 'image' || name === 'feImage') add('pixels', embeddedPixels(attributes), SVG_LIMITS.pixels)
+    open.push({ at: drawn.length, name })
+    drawn.push({ end: drawn.length + 1, characters: 0, references: referencesOf(attributes) })
   })
-  const count = (words: string): void => {
-    const element = drawn[open.at(-1) ?? 0]
-    if (inText > 0 && element !== undefined) element.characters += words.replace(/\s+/g, '').length
+  const read = (words: string): void => {
+    const { at = 0, name = '' } = open.at(-1) ?? {}
+    if (name === 'style') return add('style', words.length, SVG_LIMITS.style)
+    const letters = words.replace(/\s+/g, '').length
+    if (!undrawn.has(name)) add('text', inText > 0 ? words.length : letters, SVG_LIMITS.allCharacters)
+    if (inText > 0 && drawn[at] !== undefined) drawn[at].characters += letters
   }
-  parser.on('text', count)
-  parser.on('cdata', count)
+  parser.on('text', read)
+  parser.on('cdata', read)
   parser.on('closetag', ({ name }) => {
     if (localName(name) === 'text') inText--
     const element = open.pop()
-    if (element !== undefined) drawn[element]!.end = drawn.length
+    if (element !== undefined) drawn[element.at]!.end = drawn.length
   })
   parser.write(text).close()
   return { drawn, named }
 }
 
-/** Draws as librsvg would, counting: it ends when there is too much, so that it takes no longer than the limits say. */
-function measure ({ drawn, named }: ReturnType<typeof readDrawing>): void {
-  let elements = 0
-  let characters = 0
-  const draw = (from: number, end: number, depth: number): void => {
-    if (depth > SVG_LIMITS.useDepth) refuse('USE within USE')
+interface Cost { elements: number; characters: number }
+
+function withinLimits ({ elements, characters }: Cost): void {
+  if (elements > SVG_LIMITS.drawn) refuse('elements that are repeated')
+  if (characters > SVG_LIMITS.characters) refuse('text')
+}
+
+/** What librsvg will draw, each reference as often as it does: what is referred to is counted once. */
+function measure ({ drawn, named }: Drawing): void {
+  const costs = new Map<number, Cost>()
+  const costOf = (from: number, end: number, depth: number): Cost => {
+    const known = costs.get(from)
+    if (known !== undefined) return known
+    if (depth > SVG_LIMITS.referenceDepth) refuse('references within references')
+    const cost: Cost = { elements: 0, characters: 0 }
     for (let at = from; at < end; at++) {
-      const { uses, characters: own } = drawn[at]!
-      if (++elements > SVG_LIMITS.elements) refuse('elements')
-      if ((characters += own) > SVG_LIMITS.characters) refuse('text')
-      const used = uses === undefined ? undefined : named.get(uses)
-      if (used !== undefined) draw(used, drawn[used]!.end, depth + 1)
+      const { characters, references } = drawn[at]!
+      cost.elements++
+      cost.characters += characters
+      for (const { to, times } of references) {
+        const used = named.get(to)
+        if (used === undefined) continue
+        const its = costOf(used, drawn[used]!.end, depth + 1)
+        cost.elements += its.elements * times
+        cost.characters += its.characters * times
+      }
+      withinLimits(cost)
     }
+    if (depth > 0) costs.set(from, cost)
+    return cost
   }
-  draw(0, drawn.length, 0)
+  costOf(0, drawn.length, 0)
 }
 
 /** @throws ImageError IMAGE_TOO_LARGE for a drawing that would cost too much; takes time by its bytes. */

@@ -63,7 +63,7 @@ export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): Fe
     const key = boundedKey(url.href)
     const found = kept.get(key)
     if (found !== undefined) return ifAny(found)
-    const sheet = underWay(key, () => load(url, attempts, tally))
+    const sheet = underWay(key, url.host, () => load(url, attempts, tally))
     return sheet === undefined ? undefined : ifAny(await before(signal, sheet))
   }
 }
