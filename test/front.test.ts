@@ -343,6 +343,52 @@ t.test('kept connections', async (t) => {
     const { text } = await exchange(front.port, ask('1', '1.1', 'Host: h') + ask('2', '1.1', 'Host: h') + ask('3', '1.1', 'Connection: close'))
     t.match(text, /^HTTP\/1\.1 200 OK[^]*<GET http:\/\/h\/1>[^]*<GET http:\/\/h\/2>[^]*Connection: close[^]*<GET http:\/\/h\/3>$/)
   })
+  await t.test('a thousand requests in one write are answered one after the other', async (t) => {
+    let underWay = 0
+    let most = 0
+    const later: Handler = (request, answer) => {
+      most = Math.max(most, ++underWay)
+      answer.on('close', () => { underWay-- })
+      setImmediate(echo, request, answer)
+    }
+    const front = await startFront(t, later)
+    const paths = Array.from({ length: 1000 }, (_, index) => `/${index}`)
+    const raw = paths.map(path => `GET ${path} HTTP/1.1\n\n`).join('')
+    const { text, end } = await exchange(front.port, raw, { halfClose: true, timeoutSeconds: 20 })
+    t.equal(end, 'closed', 'the end of what the client sends is seen after the last answer')
+    t.same(text.match(/<GET [^>]*>/g), paths.map(path => `<GET ${path}>`), 'all, in order')
+    t.equal(most, 1, 'never two under way')
+  })
+  await t.test('what waits for its turn is not read without end, and comes whole', async (t) => {
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => { release = resolve })
+    const front = await startFront(t, (request, answer) => void held.then(() => echo(request, answer)), { maxHeadBytes: 2048 })
+    let accepted: net.Socket | undefined
+    front.server.prependListener('connection', (socket: net.Socket) => { accepted = socket })
+    const body = 'x'.repeat(300_000)
+    const post = (path: string) => `POST ${path} HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    const raw = [post('/a'), ...Array.from({ length: 20 }, () => post('/b')), 'GET /c HTTP/1.1\r\n\r\n']
+    const done = exchange(front.port, raw.join(''), { halfClose: true, timeoutSeconds: 20 })
+    await sleep(200)
+    t.equal(front.seen.length, 1)
+    t.ok((accepted?.bytesRead ?? Infinity) < 600_000, `${accepted?.bytesRead} bytes were read`)
+    release()
+    const { text, end } = await done
+    t.equal(end, 'closed')
+    t.equal(text.match(/<POST \/b>/g)?.length, 20)
+    t.match(text, /<GET \/c>$/)
+    t.ok(front.seen.every(({ method, body: { length } }) => length === (method === 'POST' ? body.length : 0)))
+  })
+  await t.test('nothing is answered after chunks, after CONNECT, or twice at once after an answer of Node', async (t) => {
+    const front = await startFront(t, (request, answer) => setTimeout(echo, 20, request, answer))
+    const next = 'GET /2 HTTP/1.1\r\n\r\n'
+    const chunks = await exchange(front.port, `POST /1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n${next}${next}`)
+    t.match(chunks, { end: 'closed', text: /^HTTP\/1\.1 200 OK[^]*Connection: close[^]*<POST \/1>$/ })
+    const connect = await exchange(front.port, `GET /1 HTTP/1.1\r\n\r\nCONNECT h:443 HTTP/1.1\r\n\r\n${next}`)
+    t.match(connect, { end: 'closed', text: /^HTTP\/1\.1 200 OK[^]*<GET \/1>HTTP\/1\.0 405 [^]*\r\n\r\nno$/ })
+    const expect = await exchange(front.port, `GET /1 HTTP/1.1\r\nExpect: x\r\n\r\n${next}`, { halfClose: true })
+    t.match(expect, { end: 'closed', text: /^HTTP\/1\.1 417 [^]*<GET \/2>$/ })
+  })
   await t.test('HTTP/1.0 without a length is closed, HTTP/1.1 without a length is chunked and kept', async (t) => {
     const front = await startFront(t, (_request, answer) => {
       answer.writeHead(200, 'OK', { 'transfer-encoding': 'chunked', 'keep-alive': 'timeout=9' })

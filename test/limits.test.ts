@@ -104,6 +104,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await ask(proxy.port, head(HEAD)), /words/)
     refuses(t, await ask(proxy.port, head(HEAD + 1)), 'HEAD_TOO_LARGE', 431)
   },
+  CLIENT_FIELD_BYTES: 'strangers-text.test.ts: what a client says of itself is cut',
   async headTimeoutSeconds (t) {
     t.match(await inTwo('GET http://retrograde/healthz HTTP/1.0\r\n', '\r\n', 400), /200 OK[^]*ok/)
     t.match(await inTwo('GET http://retrograde/healthz HTTP/1.0\r\n', '\r\n', 3000), / 408 [^]*did not finish it in time/)

@@ -14,8 +14,6 @@ export interface FrontSocketOptions {
   requests: RequestStream
   /** What came out of it. */
   first: Buffer[]
-  /** The client has ended its side already. */
-  ended: boolean
   state: FrontState
   /** Told once, when a later request on the connection cannot be understood. */
   onProblem: (reason: BadRequestReason, socket: FrontSocket) => void
@@ -47,21 +45,26 @@ export class FrontSocket extends Duplex {
     this[connectSaid] = connectSaidOf(raw)
     this[simpleMark] = requests.head?.simple ?? false
     if (this[simpleMark]) this.#cutter = new HeadCutter()
-    raw.on('data', (chunk: Buffer) => this.#take(requests.feed(chunk), false))
-    raw.on('end', () => this.#take(requests.end(), true))
+    raw.on('data', (chunk: Buffer) => { if (!this.destroyed) this.#take(requests.feed(chunk)) })
+    raw.on('end', () => { if (!this.destroyed) this.#take(requests.end()) })
     raw.on('error', (error) => this.destroy(error))
     raw.on('close', () => this.destroy())
     raw.on('timeout', () => this.emit('timeout'))
     this.on('error', () => {}) // http takes its own listener away at CONNECT, and a reset must not end the process
-    this.#take(options.first, options.ended)
+    this.#take(options.first)
   }
 
-  #take (bytes: Buffer[], ended: boolean): void {
-    if (this.destroyed) return
+  /** The answer to the last request is finished: the next one may go on, after what other connections have to do. */
+  answered (): void {
+    setImmediate(() => { if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered()) })
+  }
+
+  #take (bytes: Buffer[]): void {
     for (const part of bytes) if (!this.push(part)) this.#raw.pause()
+    if (this.#requests.isFull) this.#raw.pause()
     this.#watchHead()
     if (this.#requests.problem) this.#reportProblem()
-    else if (ended) this.push(null)
+    else if (this.#requests.isExhausted) this.push(null)
   }
 
   /** A client that drips a head byte by byte (slow loris) keeps the socket's own timer from ever running out. */
@@ -86,7 +89,7 @@ export class FrontSocket extends Duplex {
   }
 
   override _read (): void {
-    this.#raw.resume()
+    if (!this.#requests.isFull) this.#raw.resume()
   }
 
   override _write (chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {

@@ -30,12 +30,13 @@ export function normaliseHead (head: string): NormalisedHead | BadRequestReason 
   if (typeof fields === 'string') return fields
   const body = findBody(fields, line.version)
   if (typeof body === 'string') return body
+  const strict = body.chunked ? asLastRequest(fields) : withOneLength(fields)
   return {
-    text: writeHead(`${line.method} ${line.target} HTTP/${line.version}`, withOneLength(fields)),
+    text: writeHead(`${line.method} ${line.target} HTTP/${line.version}`, strict),
     method: line.method,
     version: line.version,
     simple,
-    keepAliveAsked: keepAliveAsked(line.version, valueOf(fields, 'connection'), valueOf(fields, 'proxy-connection')),
+    keepAliveAsked: keepAliveAsked(line.version, valueOf(strict, 'connection'), valueOf(strict, 'proxy-connection')),
     ...body,
   }
 }
@@ -77,6 +78,16 @@ function withOneLength (fields: readonly HeaderField[]): HeaderField[] {
   const first = fields.find(isLength)
   const once = first && { ...first, value: first.value.split(',', 1)[0] ?? '' }
   return fields.flatMap((field) => (isLength(field) ? (field === first && once ? [once] : []) : [field]))
+}
+
+/**
+ * The front does not look into chunks, so it does not see where the next request begins: there must be none
+ * (RFC 9112 section 9.6). No browser sends chunks.
+ */
+function asLastRequest (fields: readonly HeaderField[]): HeaderField[] {
+  if (!keepAliveAsked('1.1', valueOf(fields, 'connection'), valueOf(fields, 'proxy-connection'))) return [...fields]
+  const others = fields.filter(({ name }) => !/^(proxy-)?connection$/i.test(name))
+  return [...others, { name: 'Connection', value: 'close' }]
 }
 
 function isLength (field: HeaderField): boolean {

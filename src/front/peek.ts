@@ -10,7 +10,7 @@ export type Peeked =
   /** The head of a strict request, the only one of its connection: Node's parser can have the socket itself. */
   | { kind: 'strict', bytes: Buffer }
   /** Anything else that is a request. */
-  | { kind: 'loose', requests: RequestStream, first: Buffer[], ended: boolean }
+  | { kind: 'loose', requests: RequestStream, first: Buffer[] }
   | { kind: 'bad', reason: BadRequestReason }
 
 /**
@@ -63,7 +63,7 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
     if (head && isOnlyRequest && bytes.toString('latin1', 0, head.text.length) === head.text) {
       return { kind: 'strict', bytes: bytes.subarray(0, head.text.length) }
     }
-    return { kind: 'loose', requests, first, ended }
+    return { kind: 'loose', requests, first }
   }
 
   function tell (peeked: Peeked): void {

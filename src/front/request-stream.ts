@@ -5,6 +5,10 @@ import { normaliseHead, type NormalisedHead } from './normalise.js'
 /**
  * The bytes of one connection, turned into bytes that Node's strict parser takes: every head is normalised, every
  * body passes as it is, stray line ends between requests are dropped. No sockets here, only bytes in and bytes out.
+ *
+ * One request at a time: a head that came before the answer to the one before it was finished is read (a client that
+ * sends noise is to be known at once), but comes out only after `answered()`. Node starts all requests that it is
+ * given, 16 bytes each, at once, and keeps what each of them takes until the answers before it are sent.
  */
 export class RequestStream {
   /** Why reading stopped, if it did; nothing comes out after that. */
@@ -13,6 +17,9 @@ export class RequestStream {
   head: NormalisedHead | undefined
   #pending: Buffer = Buffer.alloc(0)
   #bodyBytesLeft = 0
+  #answerDue = false
+  #next: NormalisedHead | undefined
+  #ended = false
   readonly #maxHeadBytes: number
 
   constructor (maxHeadBytes: number) {
@@ -21,7 +28,17 @@ export class RequestStream {
 
   /** A part of a head has come and its end has not. */
   get isInsideHead (): boolean {
-    return this.#pending.length > 0 && !this.problem
+    return this.#pending.length > 0 && !this.problem && !this.#next
+  }
+
+  /** As much waits for its turn as one head may have: more is not to be read. */
+  get isFull (): boolean {
+    return this.#next !== undefined && this.#pending.length >= this.#maxHeadBytes
+  }
+
+  /** The client sends no more, and all that it sent has come out. */
+  get isExhausted (): boolean {
+    return this.#ended && !this.#next
   }
 
   /** A whole request has come and the client did not ask for another one. */
@@ -30,29 +47,45 @@ export class RequestStream {
   }
 
   /** Takes the bytes that came and returns those that may go on. */
-  feed (chunk: Buffer, ended = false): Buffer[] {
+  feed (chunk: Buffer): Buffer[] {
     const out: Buffer[] = []
-    let rest = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk
-    if (this.isInsideHead && !ended && !endsLine(chunk) && rest.length <= this.#maxHeadBytes) {
+    this.#advance(chunk, out)
+    return out
+  }
+
+  #advance (chunk: Buffer, out: Buffer[]): void {
+    let rest = this.#pending.length === 0 ? chunk : chunk.length === 0 ? this.#pending : Buffer.concat([this.#pending, chunk])
+    if (this.isInsideHead && !this.#ended && chunk.length > 0 && !endsLine(chunk) && rest.length <= this.#maxHeadBytes) {
       this.#pending = rest // no need to look through the head again for every byte of a slow client
-      return out
+      return
     }
-    while (rest.length > 0 && !this.problem) {
+    while (rest.length > 0 && !this.problem && !this.#next) {
       // Bytes after the last request would only disturb its answer: Netscape 3 sends CRLF after a POST body.
-      if (this.isOver) return out
-      const used = this.#bodyBytesLeft > 0 ? this.#takeBody(rest, out) : this.#takeHead(rest, out, ended)
+      if (this.isOver) {
+        rest = rest.subarray(rest.length)
+        break
+      }
+      const used = this.#bodyBytesLeft > 0 ? this.#takeBody(rest, out) : this.#takeHead(rest, out)
       rest = rest.subarray(used)
       if (used === 0) break
     }
     this.#pending = this.problem ? Buffer.alloc(0) : rest
+    if (this.#ended && this.isInsideHead) this.stop('cut-short')
+  }
+
+  /** Says that the answer to the last head is finished, and returns what waited for it: the next request at most. */
+  answered (): Buffer[] {
+    const out: Buffer[] = []
+    this.#answerDue = false
+    if (this.#next) this.#begin(this.#next, out)
+    this.#advance(Buffer.alloc(0), out)
     return out
   }
 
   /** Says that the client sends no more, and returns what can still be understood. */
   end (): Buffer[] {
-    const out = this.feed(Buffer.alloc(0), true)
-    if (this.isInsideHead) this.stop('cut-short')
-    return out
+    this.#ended = true
+    return this.feed(Buffer.alloc(0))
   }
 
   /** Stops reading for a reason that shows only outside, such as the clock. */
@@ -68,21 +101,28 @@ export class RequestStream {
     return part.length
   }
 
-  #takeHead (rest: Buffer, out: Buffer[], ended: boolean): number {
+  #takeHead (rest: Buffer, out: Buffer[]): number {
     const strayBytes = countLineEnds(rest)
     if (strayBytes > 0) return strayBytes
-    const found = canStartRequest(rest) ? findHead(rest, ended) : 'not-http'
+    const found = canStartRequest(rest) ? findHead(rest, this.#ended) : 'not-http'
     if (found === 'not-http') return this.#refuse(found)
     if ((found?.end ?? rest.length) > this.#maxHeadBytes) return this.#refuse('head-too-large')
     if (!found) return 0
     const head = normaliseHead(found.text)
     if (typeof head === 'string') return this.#refuse(head)
+    if (this.#answerDue) this.#next = head
+    else this.#begin(head, out)
+    return found.end
+  }
+
+  #begin (head: NormalisedHead, out: Buffer[]): void {
     this.head = head
-    // After CONNECT, and in chunks, the front does not look for a next request: no client that old sends either
-    // on a connection it keeps.
+    this.#next = undefined
+    this.#answerDue = true
+    // After CONNECT, and in chunks, the front does not look for a next request: what is in chunks is the last one of
+    // its connection (normalise.ts), and Node's parser refuses what follows it.
     this.#bodyBytesLeft = head.chunked || head.method === 'CONNECT' ? Infinity : head.contentLength
     out.push(Buffer.from(head.text, 'latin1'))
-    return found.end
   }
 
   #refuse (reason: BadRequestReason): number {

@@ -1,4 +1,5 @@
 import http, { type OutgoingHttpHeader, type OutgoingHttpHeaders } from 'node:http'
+import { FrontSocket } from './front-socket.js'
 import { connectionHeaders } from './keep-alive.js'
 
 type HeaderArgument = OutgoingHttpHeaders | OutgoingHttpHeader[]
@@ -13,6 +14,13 @@ const { _storeHeader: storeHeader } = http.ServerResponse.prototype as unknown a
  * keeping the connection. The app sets no Connection field; if it sets `Connection: close`, that stands.
  */
 export class FrontResponse extends http.ServerResponse {
+  /** Every answer tells its connection that it is finished, also those that Node gives by itself (417). */
+  constructor (...given: ConstructorParameters<typeof http.ServerResponse>) {
+    super(...given)
+    const socket: unknown = given[0].socket
+    if (socket instanceof FrontSocket) this.once('close', () => socket.answered())
+  }
+
   override writeHead (statusCode: number, reason?: string, headers?: HeaderArgument): this
   override writeHead (statusCode: number, headers?: HeaderArgument): this
   override writeHead (statusCode: number, second?: string | HeaderArgument, third?: HeaderArgument): this {
