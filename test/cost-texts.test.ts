@@ -1,10 +1,7 @@
 import t from 'tap'
-import { normalised } from '../src/charset/stream-safe.js'
 import { grow, type CostCase } from './fuzz/cost.js'
-import { encoderOf } from './helpers/context.js'
-import { isLinear } from './helpers/cost.js'
 
-// Long texts, other documents than pages, encoders: time grows with size. Documents that nobody has thought of are in test/fuzz-cost.test.ts.
+// Long texts, and other documents than pages: time grows with size. Documents that nobody has thought of are in test/fuzz-cost.test.ts.
 
 const TEXTS: Readonly<Record<string, string | CostCase>> = {
   'one word': 'a',
@@ -62,16 +59,3 @@ const OTHERS: Readonly<Record<string, CostCase>> = {
 
 t.test('texts', t => grow(t, TEXTS))
 t.test('other documents', t => grow(t, OTHERS))
-
-t.test('encoders and normalization', t => {
-  for (const text of ['\u0301\u0316', '\uFF9E\u0316', 'a\u0301', 'é', '漢', '한', 'word ']) {
-    isLinear(t, `NFKC of ${JSON.stringify(text)}`, n => { const long = text.repeat(n); return () => normalised(long, 'NFKC') })
-    for (const charset of ['us-ascii', 'iso-8859-1', 'windows-1258', 'shift_jis', 'utf-8']) {
-      const { fold, encode } = encoderOf(charset)
-      isLinear(t, `${charset} of ${JSON.stringify(text)}`, n => { const long = text.repeat(n); return () => encode(fold(long)) }, { largest: 1 << 18 })
-    }
-  }
-  t.equal(normalised(`e${'\u0301'.repeat(31)}x`, 'NFC'), `é${'\u0301'.repeat(29)}x`, 'thirty marks stay')
-  t.equal(normalised('e\u0301\u0323', 'NFC'), 'ẹ\u0301', 'those of real languages come in order')
-  t.end()
-})

@@ -130,6 +130,7 @@ function withText (sheets: readonly Sheet[], fetched: readonly FetchedSheet[], b
 
 function createOutbox (): Outbox & { readonly images: InlineImage[], readonly addresses: Map<string, ShortAddress> } {
   const images: InlineImage[] = []
+  const paths = new Set<string>()
   const addresses = new Map<string, ShortAddress>()
   return {
     images,
@@ -139,7 +140,8 @@ function createOutbox (): Outbox & { readonly images: InlineImage[], readonly ad
     },
     addImage (bytes) {
       const path = `/inline/${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.gif`
-      if (!images.some(image => image.path === path)) images.push({ path, bytes })
+      if (!paths.has(path)) images.push({ path, bytes })
+      paths.add(path)
       return path
     }
   }

@@ -73,22 +73,34 @@ export interface SliceOptions {
 /** Hidden fields of a long form that stand in other parts. */
 const absentFields = (form: LongForm, start: number, end: number): string => form.hidden.filter(({ at }) => at < start || at >= end).map(({ tag }) => tag).join('')
 
+/** The first of what is sorted that passes a test which all behind it pass; their number if none does. */
+export function firstWhere<T> (sorted: readonly T[], test: (value: T) => boolean): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (test(sorted[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 /** What is written of one slice: with start tags for what is open at its beginning, and end tags for what is at its end. */
 export function writeSlice (written: string, { edits }: Places, { from, to }: Slice, { endParagraphs, countsOn, addressOf }: SliceOptions): string {
   const start = from?.start ?? 0
   const end = to?.end ?? written.length
   let text = ''
   let at = start
-  for (const edit of edits) {
-    if (edit.from < start || edit.from >= end) continue
-    text += written.slice(at, edit.from)
+  const last = firstWhere(edits, ({ from }) => from >= end)
+  for (let next = firstWhere(edits, ({ from }) => from >= start); next < last; next++) {
+    const edit = edits[next]!
+    const before = written.slice(at, edit.from)
     const tag = written.slice(edit.from, edit.to)
-    if ('text' in edit.as) text += edit.as.text
-    else if ('form' in edit.as) text += tag + absentFields(edit.as.form, start, end)
+    if ('text' in edit.as) text += before + edit.as.text
+    else if ('form' in edit.as) text += before + tag + absentFields(edit.as.form, start, end)
     else {
       const address = addressOf(edit.as.name)
       // The line was broken for a short address.
-      if (!address.startsWith('#') && !edit.as.inPre) text = text.replace(/ ((?:<[A-Z]+>)*)$/, '\n$1')
+      text += address.startsWith('#') || edit.as.inPre ? before : before.replace(/ ((?:<[A-Z]+>)*)$/, '\n$1')
       text += tag.replace(/ HREF="[^"]*"/, () => ` HREF="${address}"`)
     }
     at = edit.to

@@ -137,8 +137,13 @@ export function plainMaps ({ body }: Page, scaleFor: (image: Element) => Scale |
   const byMap = new Map<string, Element[]>()
   for (const image of elements(body, 'img')) {
     const name = mapName(image)
-    if (name !== undefined) byMap.set(name, [...byMap.get(name) ?? [], image])
-    else removeAttribute(image, 'usemap')
+    if (name === undefined) {
+      removeAttribute(image, 'usemap')
+      continue
+    }
+    const images = byMap.get(name)
+    if (images === undefined) byMap.set(name, [image])
+    else images.push(image)
   }
   const caseless = new Map([...byMap].map(([name, images]) => [name.toLowerCase(), images]))
   for (const [at, map] of elements(body, 'map').entries()) {

@@ -1,7 +1,7 @@
 import type { Encoder } from '../charset/encoder.js'
 import type { Profile } from '../clients/profile.js'
 import { addressValue } from './attributes.js'
-import { chooseCuts, cutsForm, writeSlice, type Slice } from './cut.js'
+import { chooseCuts, cutsForm, firstWhere, writeSlice, type Slice } from './cut.js'
 import { findPlaces } from './cut-places.js'
 import { kindOf } from './model.js'
 import { addPart } from './part-address.js'
@@ -93,7 +93,7 @@ export function makeParts (written: Written, options: PartsOptions): string[] {
   const room = pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
   const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
   const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
-  const partOf = (at: number): number => slices.findIndex(({ to }) => to === undefined || at < to.end) + 1
+  const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
   const addressFrom = (part: number) => (name: string): string => {
     const at = places.names.get(name)
     const to = at === undefined ? part : partOf(at)

@@ -16,6 +16,8 @@ export interface CostCase {
   readonly contentType?: string
   readonly profile?: string
   readonly view?: PageJob['view']
+  /** Cut to the client's budget */
+  readonly parts?: boolean
 }
 
 /** The largest page that is measured, as maxPageBytes has it. Bytes. */
@@ -28,8 +30,8 @@ export function documentOf ({ piece, before = '', end = '', after = '' }: CostCa
 
 /** The conversion of a document of n pieces; one that has more elements than allowed ends early. */
 const conversionOf = (page: CostCase): Shape => n => {
-  const { contentType = 'text/html; charset=utf-8', profile = 'nav3', view = 'page' } = page
-  const job = jobFor(Buffer.from(documentOf(page, n)), profileOf(profile), { contentType, view })
+  const { contentType = 'text/html; charset=utf-8', profile = 'nav3', view = 'page', parts = false } = page
+  const job = jobFor(Buffer.from(documentOf(page, n)), profileOf(profile), { contentType, view, ...(parts ? { parts: { address: 'http://site.test/', number: 1, posted: false } } : {}) })
   return () => {
     try {
       convertPage(job)
@@ -75,7 +77,7 @@ const TYPES = ['text/plain; charset=utf-8', 'text/markdown; charset=utf-8', 'app
 const SIGNS = ['[', ']', '{', '}', '(', ')', '*', '_', '`', '#', '>', '- ', '1. ', '|', '<', '<a>', '</a>', '"', '\\', ',', ':', '!', '~', '\n', '\n\n', '  ', '&amp;', '&', 'http://a.b/', 'a', 'word ', '<![CDATA[', ']]>', '<!--', '-->', '<item>', '<title>', '</item>', '=', '\t', '漢', '@', '.']
 
 const PAGE: fc.Arbitrary<CostCase> = fc.record({
-  piece: bits, before: few, end: few, after: few, profile: fc.constantFrom('nav3', 'mosaic', 'tiny', 'html4', 'pda'), view: fc.constantFrom('page', 'page', 'reader', 'menu', 'article')
+  piece: bits, before: few, end: few, after: few, profile: fc.constantFrom('nav3', 'mosaic', 'tiny', 'html4', 'pda'), view: fc.constantFrom('page', 'page', 'reader', 'menu', 'article'), parts: fc.boolean()
 })
 const OTHER: fc.Arbitrary<CostCase> = fc.record({
   piece: fc.array(fc.constantFrom(...SIGNS), { minLength: 1, maxLength: 5 }).map(parts => parts.join('')), before: fc.constantFrom('', '[', '<a>', '<rss version="2.0"><channel>', '|a|b|\n|-|-|\n', '- a\n'),

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Test } from 'tap'
 import { cpuMilliseconds } from './context.js'
 
@@ -8,7 +10,8 @@ export const MOST_GROWTH = 2.7
 const LEAST_MILLISECONDS = 12
 /** What is still below LEAST_MILLISECONDS at this size costs nothing worth measuring. Units of the shape. */
 const LARGEST = 1 << 20
-const REPEATS = 3
+const REPEATS = 2
+const LOOKS = 3
 
 /** Makes what is to be done with n units of a shape; making it is not measured. */
 export type Shape = (n: number) => () => unknown
@@ -19,7 +22,12 @@ function once (work: () => unknown): number {
   return cpuMilliseconds() - before
 }
 
+setFlagsFromString('--expose-gc')
+/** What was done before is not to be paid for in what is measured. */
+const collectGarbage = runInNewContext('gc') as () => void
+
 function least (shape: Shape, n: number): number {
+  collectGarbage()
   return Math.min(...Array.from({ length: REPEATS }, () => once(shape(n))))
 }
 
@@ -44,7 +52,7 @@ export function growthOf (shape: Shape, { from = 64, largest = LARGEST }: { from
   const n = measurable(shape, from, largest)
   if (n === undefined) return undefined
   let best = lookAt(shape, n)
-  for (let look = 1; look < REPEATS && best.factor >= MOST_GROWTH; look++) {
+  for (let look = 1; look < LOOKS && best.factor >= MOST_GROWTH; look++) {
     const next = lookAt(shape, Math.min(largest, n << look))
     if (next.factor < best.factor) best = next
   }
