@@ -27,11 +27,14 @@ export function limitUpload (body: Readable, { maxBytes, pauseSeconds }: UploadL
     }
   })
   const pause = setTimeout(() => {
+    if (limited.destroyed) return
     // Bytes that wait here were not taken yet: it is the site that pauses, not the client.
     if (limited.readableLength > 0 || limited.writableLength > 0) pause.refresh()
     else limited.destroy(new Failure('REQUEST_TIMEOUT', `no byte for ${pauseSeconds} s`))
-  }, pauseSeconds * 1000)
+  }, pauseSeconds * 1000).unref()
   limited.once('close', () => clearTimeout(pause))
+  // A client that goes away in the middle ends what was read of it: pipe() does not.
+  body.once('close', () => { if (!body.readableEnded) limited.destroy() })
   body.on('error', error => limited.destroy(error))
   // Nobody may be reading (the answer is a page of ours): a client that goes away must not end the process.
   limited.on('error', () => {})
