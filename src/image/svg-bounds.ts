@@ -73,6 +73,10 @@ type Attributes = Readonly<Record<string, string>>
 
 const hrefOf = (attributes: Attributes): string => (attributes.href ?? attributes['xlink:href'] ?? '').trim()
 
+/** A property of markers, and the colon behind it, at the end of this many characters. */
+const markerAtEnd = /marker[a-z-]*\s*:\s*$/
+const nameCharacters = 30
+
 /** What an element repeats: by USE, and by the url(#name) of its properties. */
 function referencesOf (attributes: Attributes): Reference[] {
   const found: Reference[] = []
@@ -80,9 +84,12 @@ function referencesOf (attributes: Attributes): Reference[] {
   if (href.startsWith('#')) found.push({ to: href.slice(1), times: 1 })
   const points = (`${attributes.d ?? ''} ${attributes.points ?? ''}`.match(/[\d.]+/g)?.length ?? 0) / 2
   for (const [property, value] of Object.entries(attributes)) {
-    for (const [, before, to] of value.matchAll(/([\w-]{0,20})\s{0,9}:?\s{0,9}url\(\s{0,9}["']?#([^"')\s]{1,200})/g)) {
-      const isMarker = property.startsWith('marker') || before!.startsWith('marker')
-      found.push({ to: to!, times: isMarker ? Math.max(1, points) : 1 })
+    const [first = '', ...links] = value.split('url(')
+    let before = `${property}:${first}`
+    for (const link of links) {
+      const to = /^\s*["']?#([^"')\s]+)/.exec(link)?.[1]
+      if (to !== undefined) found.push({ to, times: markerAtEnd.test(before.slice(-nameCharacters)) ? Math.max(1, points) : 1 })
+      before = link
     }
   }
   return found
