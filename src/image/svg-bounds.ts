@@ -73,9 +73,14 @@ type Attributes = Readonly<Record<string, string>>
 
 const hrefOf = (attributes: Attributes): string => (attributes.href ?? attributes['xlink:href'] ?? '').trim()
 
-/** A property of markers, and the colon behind it, at the end of this many characters. */
-const markerAtEnd = /marker[a-z-]*\s*:\s*$/
-const nameCharacters = 30
+/** A property with its colon is no longer. Characters. */
+const propertyCharacters = 30
+
+/** Whether what stands before a link is a property of markers. */
+function isMarker (before: string): boolean {
+  const end = before.slice(-propertyCharacters)
+  return end.slice(end.lastIndexOf(';') + 1).includes('marker')
+}
 
 /** What an element repeats: by USE, and by the url(#name) of its properties. */
 function referencesOf (attributes: Attributes): Reference[] {
@@ -88,7 +93,7 @@ function referencesOf (attributes: Attributes): Reference[] {
     let before = `${property}:${first}`
     for (const link of links) {
       const to = /^\s*["']?#([^"')\s]+)/.exec(link)?.[1]
-      if (to !== undefined) found.push({ to, times: markerAtEnd.test(before.slice(-nameCharacters)) ? Math.max(1, points) : 1 })
+      if (to !== undefined) found.push({ to, times: isMarker(before) ? Math.max(1, points) : 1 })
       before = link
     }
   }
