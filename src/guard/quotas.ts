@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createClientCounts } from '../client-counts.js'
 import { Failure } from '../errors.js'
 import { networkOf } from './address.js'
 
@@ -41,30 +42,28 @@ const MEGABYTE = 1_000_000
 export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVisits, maxMegabytesPerDay }: QuotaOptions): Quotas {
   const requests = maxRequestsPerMinute === 0 ? undefined : new RateLimiterMemory({ points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
   const bytesADay = maxMegabytesPerDay === 0 ? undefined : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
-  const visits = new Map<string, number>()
+  const visits = createClientCounts()
   const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
   let all = 0
 
   function hasRoom (client: string, own: boolean): boolean {
     if (all < common) return true
-    return (visits.get(client) ?? 0) < MODEST_VISITS && all < maxVisits + (own ? FURTHER_OWN_VISITS : 0)
+    return visits.of(client) < MODEST_VISITS && all < maxVisits + (own ? FURTHER_OWN_VISITS : 0)
   }
 
   function enter (client: string, signal: AbortSignal): void {
     if (signal.aborted) return
     all++
-    visits.set(client, (visits.get(client) ?? 0) + 1)
+    visits.add(client, 1)
     signal.addEventListener('abort', () => {
       all--
-      const left = visits.get(client)! - 1
-      if (left === 0) visits.delete(client)
-      else visits.set(client, left)
+      visits.add(client, -1)
     }, { once: true })
   }
 
   return {
     async begin (client, signal, own = false) {
-      if ((visits.get(client) ?? 0) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
+      if (visits.of(client) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
       if (!hasRoom(client, own)) throw new Failure('BUSY')
       enter(client, signal)
       const over = bytesADay === undefined ? 0 : (await bytesADay.get(client))?.consumedPoints ?? 0
