@@ -86,7 +86,7 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
       else entries.set(`original ${key}`, original)
     },
     async converted (bytes, options, { client, signal }) {
-      const key = `converted ${await hashOf(bytes)} ${await hashOf(Buffer.from(JSON.stringify(options)))}`
+      const key = `converted ${await hashOf(bytes)} ${JSON.stringify(options)}`
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)
