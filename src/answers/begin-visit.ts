@@ -36,12 +36,13 @@ function choicesFor (kept: Choices, hints: AddressHints, rules: ClientRules): Ch
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
 export function beginVisit (request: VisitRequest, stages: Stages): Visit {
   const hints = hintsOf(request.located)
-  const choices = choicesFor(stages.settings.of(clientKey(request)), hints, stages.rules)
+  const person = clientKey(request)
+  const choices = choicesFor(stages.settings.of(person), hints, stages.rules)
   const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
   const located = asTyped(compatible(request.located, stages.config.answerFor))
   return {
     request: { ...request, located },
-    person: clientKey(request),
+    person,
     sentQuery: request.located.kind === 'own' ? request.located.query : '',
     stages,
     choices,

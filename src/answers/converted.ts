@@ -1,4 +1,3 @@
-import { clientKey } from '../clients/client-key.js'
 import { decide, needsStart } from '../decide.js'
 import { Failure } from '../errors.js'
 import { quotaKey } from '../guard/quotas.js'
@@ -26,7 +25,7 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { request, stages: { config, trail, room } } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') trail.end(clientKey(request), writtenAddress(wanted.url, wanted))
+    if (answer.kind !== 'redirect') trail.end(visit.person, writtenAddress(wanted.url, wanted))
     return answer
   }
   const seen = seenOf(visit, wanted, response)

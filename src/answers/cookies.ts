@@ -1,4 +1,3 @@
-import { clientKey } from '../clients/client-key.js'
 import { jarKeeper, NO_COOKIES, ownKeeper, type CookieKeeper } from '../origin/cookie-keeper.js'
 import { siteOf } from '../origin/site-cookies.js'
 import { isInlineImage } from './image.js'
@@ -20,5 +19,5 @@ export function cookiesFor (visit: Visit, wanted: Wanted): CookieKeeper {
   const isPart = isInlineImage(visit, wanted) || /\.css$/i.test(wanted.url.pathname)
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
   const context = before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
-  return jarKeeper(stages.jars, clientKey(request), { keep: !isPart || sameSite, context })
+  return jarKeeper(stages.jars, visit.person, { keep: !isPart || sameSite, context })
 }

@@ -1,4 +1,3 @@
-import { clientKey } from '../clients/client-key.js'
 import { FAILURES, type Failure, type FailureCode } from '../errors.js'
 import { writtenAddress } from '../page/address.js'
 import { errorPage } from '../portal/error.js'
@@ -25,7 +24,7 @@ function pageOf (visit: Visit, wanted: Wanted | undefined, failure: Failure): Vi
   if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code, fault: faultOf(failure) }
   const address = wanted === undefined ? '' : writtenAddress(wanted.url, { gateway: '' })
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
-  if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED') visit.stages.lastErrors.add(clientKey(visit.request), { address, title: FAILURES[failure.code].title })
+  if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED') visit.stages.lastErrors.add(visit.person, { address, title: FAILURES[failure.code].title })
   const page = ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
   return { kind: 'error', failure: failure.code, fault: faultOf(failure), ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
 }

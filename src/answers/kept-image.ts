@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { clientKey } from '../clients/client-key.js'
 import type { CookieKeeper } from '../origin/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../origin/freshness.js'
 import { requestHeaders } from '../origin/request-headers.js'
@@ -32,7 +31,7 @@ export function keepableFor (visit: Visit, wanted: Wanted, cookies: CookieKeeper
   const { method, headers } = request
   if (method !== 'GET' || wanted.raw || headers.range !== undefined || headers.authorization !== undefined) return undefined
   const cookie = cookiesTo(wanted.url, cookies)
-  const whose = cookie === '' ? '' : createHash('sha256').update(`${clientKey(request)}\n${cookie}`).digest('base64url')
+  const whose = cookie === '' ? '' : createHash('sha256').update(`${visit.person}\n${cookie}`).digest('base64url')
   const key = `${whose} ${wanted.url.href}`
   const sent = requestHeaders(headers, method, wanted.url, wanted.gateway, stages.isOwnHost)
   return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: stages.images.original(key) }

@@ -1,5 +1,4 @@
 import { before } from '../before.js'
-import { clientKey } from '../clients/client-key.js'
 import { quotaKey } from '../guard/quotas.js'
 import { jarKeeper, NO_COOKIES, type CookieKeeper } from '../origin/cookie-keeper.js'
 import { siteOf } from '../origin/site-cookies.js'
@@ -19,7 +18,7 @@ const AT_ONCE = 8
 interface PageImage extends AskedImage { readonly key: string }
 
 /** Whose an image is that is asked for with these cookies. */
-const whoseIs = ({ request }: Visit, url: URL, cookies: CookieKeeper): string => cookiesTo(url, cookies) === '' ? '' : clientKey(request)
+const whoseIs = ({ person }: Visit, url: URL, cookies: CookieKeeper): string => cookiesTo(url, cookies) === '' ? '' : person
 
 /** Remembers how large an image is that was converted. */
 export function learnSize (visit: Visit, wanted: Wanted, size: SizeHint): void {
@@ -38,10 +37,9 @@ interface PageAsker extends ImageAsker {
  * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have others.
  */
 function askerFor (visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
-  const { request, stages } = visit
-  const client = clientKey(request)
+  const { request, stages, person } = visit
   const site = siteOf(page)
-  const jar = cookieMode(visit) === 'jar' && stages.jars.has(client, page) ? jarKeeper(stages.jars, client, { keep: false, context: 'strict' }) : undefined
+  const jar = cookieMode(visit) === 'jar' && stages.jars.has(person, page) ? jarKeeper(stages.jars, person, { keep: false, context: 'strict' }) : undefined
   const isPersonal = (url: URL): boolean => jar !== undefined && siteOf(url) === site
   return {
     client: quotaKey(request),
@@ -49,7 +47,7 @@ function askerFor (visit: Visit, { url: page, attempts }: OriginResponse): PageA
     language: request.headers['accept-language'],
     attempts,
     cookies: url => isPersonal(url) ? jar! : NO_COOKIES,
-    whose: url => isPersonal(url) ? client : ''
+    whose: url => isPersonal(url) ? person : ''
   }
 }
 

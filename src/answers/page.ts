@@ -1,4 +1,3 @@
-import { clientKey } from '../clients/client-key.js'
 import type { ReadBody } from '../origin/body.js'
 import { writtenAddress } from '../page/address.js'
 import { hintsForImages } from '../page/address-hints.js'
@@ -29,8 +28,8 @@ function backTo ({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick
 }
 
 /** What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later. */
-function fetchedFor ({ request, stages: { trail } }: Visit, wanted: Wanted, { tally }: OriginResponse): Pick<PageJob, 'originBytes' | 'requests'> {
-  const before = trail.before(clientKey(request), writtenAddress(wanted.url, wanted))
+function fetchedFor ({ person, stages: { trail } }: Visit, wanted: Wanted, { tally }: OriginResponse): Pick<PageJob, 'originBytes' | 'requests'> {
+  const before = trail.before(person, writtenAddress(wanted.url, wanted))
   return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
 }
 

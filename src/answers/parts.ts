@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
 import { writtenAddress } from '../page/address.js'
 import { addHints } from '../page/address-hints.js'
@@ -26,14 +25,14 @@ export function partsWanted (visit: Visit, wanted: Wanted): PageJob['parts'] {
 
 /** One client's page as all that changes its bytes says: nobody else gets it, and no other conversion of it. */
 function keyOf (visit: Visit, wanted: Wanted, answer: string | undefined): string {
-  const { client: { profile, display }, choices, portal, request } = visit
-  return createHash('sha256').update(JSON.stringify([clientKey(request), pageAddress(visit, wanted), answer, profile, display, choices, portal])).digest('base64')
+  const { client: { profile, display }, choices, portal } = visit
+  return createHash('sha256').update(JSON.stringify([visit.person, pageAddress(visit, wanted), answer, profile, display, choices, portal])).digest('base64')
 }
 
 /** Keeps the parts of a page for the client that is reading it. */
 export function keepParts (visit: Visit, wanted: Wanted, { bodies, answer, contentType }: PageResult, status: number): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(clientKey(visit.request), keyOf(visit, wanted, answer), { status, contentType, parts: bodies.map(body => Buffer.from(body)) })
+  visit.stages.keptParts.keep(visit.person, keyOf(visit, wanted, answer), { status, contentType, parts: bodies.map(body => Buffer.from(body)) })
 }
 
 const isReload = ({ request: { headers } }: Visit): boolean => headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true

@@ -1,4 +1,3 @@
-import { clientKey } from '../clients/client-key.js'
 import { Failure } from '../errors.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/location.js'
 import type { Tally } from '../origin/tally.js'
@@ -14,9 +13,9 @@ import { viewAddress } from './wanted.js'
  * @throws Failure REDIRECT_LOOP when it was sent on too often in a row, BAD_REDIRECT when no site would take the address.
  */
 export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took?: Readonly<Tally>): Visited {
-  const { request, stages, portal, hints } = visit
+  const { stages, portal, hints } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
-  if (stages.trail.step(clientKey(request), writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
+  if (stages.trail.step(visit.person, writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }
