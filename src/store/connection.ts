@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from './database.js'
 import type { Entry } from './entry.js'
+import { slicesOf } from './slices.js'
 
 /** A database that may be there or not. */
 export interface Connection {
@@ -13,9 +13,6 @@ export interface Connection {
   close (): Promise<void>
 }
 
-/** Entries that are carried over in one turn of the loop: some milliseconds. */
-const SLICE = 200
-
 type Carry = (key: string, entry: Entry) => void
 
 /** What a file that was deleted has had goes into the next one: `carry` is given it. */
@@ -23,9 +20,8 @@ export function createConnection (openDatabase: () => Database, carry: Carry): C
   let database: Database | undefined
 
   async function carryAll (from: Database): Promise<void> {
-    for (let slice = from.after('', SLICE); slice.length > 0; slice = from.after(slice.at(-1)![0], SLICE)) {
+    for await (const slice of slicesOf(from)) {
       for (const [key, entry] of slice) if (entry !== undefined) carry(key, entry)
-      await nextTurn()
     }
   }
 

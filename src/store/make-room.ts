@@ -1,12 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from './database.js'
 import { bytesOf, isOld, kindOf, type Entry } from './entry.js'
+import { slicesOf } from './slices.js'
 
-/** Entries that are read in one turn of the loop: some milliseconds. */
-const SLICE = 200
 const DAY_MILLISECONDS = 24 * 3600 * 1000
-
-type Found = readonly [key: string, entry: Entry | undefined]
 
 /** Entries of a database that may be removed. */
 export interface Removable {
@@ -16,22 +12,11 @@ export interface Removable {
   readonly signal: AbortSignal
 }
 
-/** All entries, without keeping anybody else waiting for long. */
-async function * slicesOf ({ database, signal }: Removable): AsyncGenerator<readonly Found[]> {
-  for (let last = ''; !signal.aborted;) {
-    const slice = database.after(last, SLICE)
-    if (slice.length === 0) return
-    yield slice
-    last = slice.at(-1)![0]
-    await nextTurn()
-  }
-}
-
 type Goes = (key: string, entry: Entry | undefined) => boolean
 
 async function removeWhere (from: Removable, goes: Goes): Promise<number> {
   let removed = 0
-  for await (const slice of slicesOf(from)) {
+  for await (const slice of slicesOf(from.database, from.signal)) {
     const going = slice.filter(([key, entry]) => !from.isAwaited(key) && goes(key, entry))
     if (going.length > 0) await from.database.write(new Map(going.map(([key]) => [key, undefined])))
     removed += going.length
@@ -51,7 +36,7 @@ const sumOf = (days: Days): number => [...days.values()].reduce((sum, bytes) => 
 
 async function daysByKind (from: Removable): Promise<Map<string, Days>> {
   const kinds = new Map<string, Days>()
-  for await (const slice of slicesOf(from)) {
+  for await (const slice of slicesOf(from.database, from.signal)) {
     for (const [key, entry] of slice) {
       if (entry?.until === undefined) continue
       const days = kinds.get(kindOf(key)) ?? new Map<number, number>()
