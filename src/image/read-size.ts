@@ -1,5 +1,5 @@
-import { imageSize } from 'image-size'
 import type { Size } from './fit.js'
+import { headSize } from './head-size.js'
 import { sniffImage, type ImageKind } from './sniff.js'
 import { svgSize } from './svg-size.js'
 import { webpSize } from './webp-size.js'
@@ -25,17 +25,13 @@ export function readSize (start: Buffer, maxPixels: number): Size | undefined {
 function sizeOf (start: Buffer, kind: ImageKind): Size | undefined {
   if (kind === 'webp') return webpSize(start)
   if (kind === 'svg') return svgSize(start)
-  return byHead.includes(kind) ? headSize(start, kind) : undefined
+  return byHead.includes(kind) ? uprightSize(start, kind) : undefined
 }
 
-function headSize (start: Buffer, kind: ImageKind): Size | undefined {
+function uprightSize (start: Buffer, kind: ImageKind): Size | undefined {
   // image-size 2.1 turns an AVIF with a rotation (ISO/IEC 23008-12, irot) the wrong way
   if (kind === 'avif' && start.includes('irot')) return undefined
-  try {
-    // a copy: it reads on behind the end of a view, in what is beside it in memory
-    const { width, height, orientation = 1 } = imageSize(new Uint8Array(start))
-    return orientation >= firstOnSide ? { width: height, height: width } : { width, height }
-  } catch {
-    return undefined
-  }
+  const { width, height, orientation = 1 } = headSize(start) ?? {}
+  if (width === undefined || height === undefined) return undefined
+  return orientation >= firstOnSide ? { width: height, height: width } : { width, height }
 }

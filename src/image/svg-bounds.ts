@@ -1,5 +1,5 @@
-import { imageSize } from 'image-size'
 import { SaxesParser } from 'saxes'
+import { headSize } from './head-size.js'
 import { ImageError } from './image-error.js'
 
 /**
@@ -105,12 +105,8 @@ function embeddedPixels (attributes: Attributes): number {
   const [, type, data] = /^data:([^,]{0,200}),([^]*)$/.exec(hrefOf(attributes)) ?? []
   if (type === undefined || data === undefined) return 0
   if (/svg|xml/i.test(type)) refuse('a drawing within it')
-  try {
-    const { width, height } = imageSize(new Uint8Array(Buffer.from(data, 'base64')))
-    return width * height
-  } catch {
-    return 0
-  }
+  const { width = 0, height = 0 } = headSize(Buffer.from(data, 'base64')) ?? {}
+  return width * height
 }
 
 interface Drawing { readonly drawn: readonly Drawn[]; readonly named: ReadonlyMap<string, number> }
