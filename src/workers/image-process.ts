@@ -3,7 +3,7 @@ import { convertImage } from '../image/convert.js'
 import { prepareSharp } from '../image/decode.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
-import { failed, type Outcome } from './outcome.js'
+import { outcomeOf, type Outcome } from './outcome.js'
 
 // The entry of a process for images. Decoders are native code: they cannot be ended within a process, so that they have
 // one that can be killed, and what they take of memory is its own.
@@ -23,13 +23,9 @@ async function convert ({ bytes, options }: ImageJob): Promise<Outcome<Conversio
   const look = setInterval(() => {
     if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, 'SIGKILL')
   }, LOOK_MILLISECONDS)
-  try {
-    return { result: await convertImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options) }
-  } catch (error) {
-    return failed(error)
-  } finally {
-    clearInterval(look)
-  }
+  const outcome = await outcomeOf(() => convertImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options))
+  clearInterval(look)
+  return outcome
 }
 
 process.on('message', (job: ImageJob) => {

@@ -12,3 +12,12 @@ export function failed (error: unknown): Failed {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'CONVERSION_FAILED'
   return { failed: code, detail: error instanceof Error ? error.message : String(error) }
 }
+
+/** What work gives, or why it failed. */
+export async function outcomeOf<T> (work: () => T | Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { result: await work() }
+  } catch (error) {
+    return failed(error)
+  }
+}

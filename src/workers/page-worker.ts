@@ -7,43 +7,19 @@ import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/page-needs.js'
 import type { FoundPages } from '../page/read-results.js'
 import { readAnswer, type ResultsJob } from '../search/read-answer.js'
 import { moved } from './moved.js'
-import { failed, type Outcome } from './outcome.js'
+import { failed, outcomeOf, type Outcome } from './outcome.js'
 
 // The entry of a thread for pages, so that the main thread only moves bytes.
 
 const converter = createPageConverter(loadFallbacks(workerData as string))
 
-export function convertPage (job: PageJob): Outcome<PageResult> {
-  try {
-    return { result: converter(job) }
-  } catch (error) {
-    return failed(error)
-  }
-}
+export const convertPage = (job: PageJob): Promise<Outcome<PageResult>> => outcomeOf(() => converter(job))
 
-export function needsOfPage (job: NeedsJob): Outcome<PageNeeds> {
-  try {
-    return { result: pageNeeds(job) }
-  } catch (error) {
-    return failed(error)
-  }
-}
+export const needsOfPage = (job: NeedsJob): Promise<Outcome<PageNeeds>> => outcomeOf(() => pageNeeds(job))
 
-export function storiesOfFeed (job: FeedJob): Outcome<Story[]> {
-  try {
-    return { result: readStories(job) }
-  } catch (error) {
-    return failed(error)
-  }
-}
+export const storiesOfFeed = (job: FeedJob): Promise<Outcome<Story[]>> => outcomeOf(() => readStories(job))
 
-export function resultsOfAnswer (job: ResultsJob): Outcome<FoundPages | undefined> {
-  try {
-    return { result: readAnswer(job) }
-  } catch (error) {
-    return failed(error)
-  }
-}
+export const resultsOfAnswer = (job: ResultsJob): Promise<Outcome<FoundPages | undefined>> => outcomeOf(() => readAnswer(job))
 
 export async function formForSite (job: FormJob): Promise<Outcome<RewrittenForm>> {
   try {
