@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { RulesError } from '../src/clients/read-rules.js'
 import { OWN_RULES } from '../src/clients/rules.js'
@@ -17,11 +16,11 @@ import { createQuotas } from '../src/guard/quotas.js'
 import { createUsers } from '../src/guard/users.js'
 import { checkPage } from './helpers/check-page.js'
 import { ask, get, type Answer, type Browser, type GetOptions } from './helpers/client.js'
-import { profileOf } from './helpers/context.js'
+import { cpuMilliseconds, profileOf } from './helpers/context.js'
 import { answers, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
+import { PROGRAM } from './helpers/root.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const origin = await startOrigin(t, undefined)
 const upstream = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1 }
 const html = (body: string): string => `<!doctype html><title>A page</title><body>${body}</body>`
@@ -82,15 +81,20 @@ t.test('checks of passwords', async t => {
   t.equal(createUsers([]).none, true)
   t.equal(await some.check({ name: 'ada', password: 'red fish' }, 'here'), 'ada')
   t.equal(await some.check({ name: 'ada', password: 'Gr\u00FCnkohl' }, 'here'), undefined, 'another one’s')
+  // Work of all threads of this process, the least of three times: a busy machine makes waits longer, not this.
   const time = async (name: string, password: string): Promise<number> => {
-    const start = performance.now()
-    await some.check({ name, password }, 'here')
-    return performance.now() - start
+    const took: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const start = cpuMilliseconds()
+      await some.check({ name, password }, 'here')
+      took.push(cpuMilliseconds() - start)
+    }
+    return Math.min(...took)
   }
   const known = await time('ada', 'wrong')
   const unknown = await time('nobody', 'wrong')
   t.ok(unknown > known / 4 && unknown < known * 4, `an unknown name takes as long: ${known} ms and ${unknown} ms`)
-  const fast = Math.min(await time('ada', 'red fish'), await time('ada', 'red fish'))
+  const fast = await time('ada', 'red fish')
   t.ok(fast < known / 4, `what was right is remembered: ${fast} ms`)
   const flood = await Promise.allSettled(Array.from({ length: 60 }, (_, at) => some.check({ name: 'ada', password: `guess ${at}` }, `net ${at}`)))
   t.equal(flood.filter(({ status, ...rest }) => status === 'rejected' && (rest as PromiseRejectedResult).reason.code === 'BUSY').length, 60 - 2 - 32, 'no more checks at once than there is memory for')
@@ -268,7 +272,7 @@ t.test('block lists', async t => {
 
 t.test('hash-password', async t => {
   async function run (input: string): Promise<{ code: number | null, out: string, error: string }> {
-    const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'hash-password'])
+    const child = spawn(process.execPath, [PROGRAM, 'hash-password'])
     child.stdin.end(input)
     const ended = once(child, 'close')
     const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)])

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import ts from 'typescript'
 import { MODULES, notGranted } from './helpers/grants.js'
+import { ROOT } from './helpers/root.js'
 
-const source = fileURLToPath(new URL('../src', import.meta.url))
+const source = join(ROOT, 'src')
 const MOST_LINES = 260
 
 /** Folders that must not know others: the transport knows nothing of HTML, the page nothing of HTTP. */
@@ -20,10 +20,10 @@ const FORBIDDEN: ReadonlyArray<{ from: RegExp, to: RegExp, why: string }> = [
   { from: /^(?!main\.ts$|commands\/)/, to: /^(main\.ts$|commands\/)/, why: 'nothing calls the command line' }
 ]
 
-function filesOf (folder: string): string[] {
+function filesOf (folder: string, end = '.ts'): string[] {
   return readdirSync(folder).flatMap(name => {
     const file = join(folder, name)
-    return statSync(file).isDirectory() ? filesOf(file) : name.endsWith('.ts') ? [file] : []
+    return statSync(file).isDirectory() ? filesOf(file, end) : name.endsWith(end) ? [file] : []
   })
 }
 
@@ -184,4 +184,13 @@ t.test('every file is reached from the program', async t => {
 
 t.test('the tests stay outside', async t => {
   for (const { path, imports } of files) for (const { from } of imports) if (/(^|\/)(test|bench)\//.test(from) || from === 'tap') t.fail(`${path} imports ${from}`)
+})
+
+t.test('what is tested is what is here', async t => {
+  for (const folder of ['src', 'test', 'bench']) {
+    const compiled = filesOf(join(ROOT, '.build', folder), '.js').map(file => relative(join(ROOT, '.build'), file))
+    for (const file of compiled) {
+      t.ok(existsSync(join(ROOT, file.replace(/js$/, 'ts'))), `${file} is of a file that is gone: rm -r .build`)
+    }
+  }
 })

@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
@@ -11,8 +10,8 @@ import { convert } from '../src/commands/convert.js'
 import { diffLines } from '../src/commands/diff-lines.js'
 import { configurationReference, settingsTable } from '../src/commands/settings-table.js'
 import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../src/config.js'
+import { PROGRAM, ROOT } from './helpers/root.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What a mistake is answered with. */
 function problem (run: () => unknown): string {
@@ -109,7 +108,7 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
 t.test('the reference', async t => {
   const reference = configurationReference()
   for (const name of Object.keys(SETTINGS)) t.ok(reference.includes(`| \`${name}\` | \`--${flagOf(name)}\` | \`${variableOf(name)}\` |`), name)
-  const written = join(root, 'docs', 'configuration.md')
+  const written = join(ROOT, 'docs', 'configuration.md')
   if (existsSync(written)) t.equal(reference, readFileSync(written, 'utf8'), 'docs/configuration.md is what npm run docs makes')
 })
 
@@ -216,7 +215,7 @@ t.test('commands', async t => {
 })
 
 t.test('the program', async t => {
-  const main = [...process.execArgv, join(root, 'src', 'main.ts')]
+  const main = [PROGRAM]
   const folder = t.testdir()
   t.match(spawnSync(process.execPath, [...main, 'sevre'], { encoding: 'utf8' }), { status: 2, stdout: '', stderr: /retrograde serve/ }, 'an unknown command')
   t.match(spawnSync(process.execPath, [...main, 'check', '--port', 'x'], { encoding: 'utf8' }), { status: 1, stdout: '', stderr: /^retrograde: --port: "x" is not allowed/ }, 'a wrong setting')

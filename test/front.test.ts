@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { badRequestStatus, type BadRequestReason } from '../src/front/bad-request.js'
@@ -9,6 +10,7 @@ import type { FrontLimits } from '../src/front/limits.js'
 import { normaliseHead } from '../src/front/normalise.js'
 import { createFrontServer } from '../src/front/server.js'
 import { isSimple } from '../src/front/simple.js'
+import { GOLDEN, goldenFiles } from './helpers/golden.js'
 
 /** A request as the handler of the node server saw it. */
 interface Seen {
@@ -31,7 +33,7 @@ interface Front {
 
 type Handler = (request: http.IncomingMessage, answer: http.ServerResponse) => void
 
-const goldenFolder = new URL('golden/requests/', import.meta.url)
+
 const quick: Partial<FrontLimits> = { headTimeoutSeconds: 0.3, keepAliveTimeoutSeconds: 0.3, lingerSeconds: 0.3 }
 
 /** A front on a free port, closed at the end of the test; the test fails if a socket is left then. */
@@ -137,7 +139,7 @@ interface Golden {
 }
 
 function readGolden (name: string): Golden {
-  const [request = '', expected = ''] = readFileSync(new URL(name, goldenFolder), 'latin1').split(/^@@@\n/m)
+  const [request = '', expected = ''] = readFileSync(join(GOLDEN, 'requests', name), 'latin1').split(/^@@@\n/m)
   return { raw: unescapeRaw(request.replace(/^#.*\n/gm, '')), expected: expected.split(/^---\n/m).map(readExpected) }
 }
 
@@ -155,7 +157,7 @@ function readExpected (text: string): Golden['expected'][number] {
 }
 
 t.test('recorded requests of real browsers', async (t) => {
-  for (const name of readdirSync(goldenFolder)) {
+  for (const name of goldenFiles('requests')) {
     const { raw, expected } = readGolden(name)
     // Whole, split at every 7th byte, and byte by byte: it must make no difference.
     for (const size of [raw.length, 7, 1]) {

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import net, { type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import sharp from 'sharp'
@@ -26,10 +25,10 @@ import { checkPage } from './helpers/check-page.js'
 import { ask, get, type Answer } from './helpers/client.js'
 import { jobFor, profileOf } from './helpers/context.js'
 import { startProxy } from './helpers/proxy.js'
+import { ROOT } from './helpers/root.js'
 import { startRawOrigin, whole } from './helpers/raw-origin.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const read = (path: string): string => readFileSync(root + path, 'utf8')
+const read = (path: string): string => readFileSync(ROOT + path, 'utf8')
 
 const HEAD = 4096
 const UPLOAD = 2000

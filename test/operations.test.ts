@@ -4,7 +4,6 @@ import { cpSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { OWN_RULES } from '../src/clients/rules.js'
 import { readConfig } from '../src/config.js'
@@ -16,8 +15,8 @@ import { serve } from '../src/serve.js'
 import { ask, get } from './helpers/client.js'
 import { answers, makeCertificates, startOrigin } from './helpers/origin.js'
 import { startProxy } from './helpers/proxy.js'
+import { PROGRAM } from './helpers/root.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const certificates = makeCertificates(t.testdir())
 const noTls = certificates === undefined ? { skip: 'openssl is not there to make certificates' } : {}
 const origin = await startOrigin(t, certificates)
@@ -186,7 +185,7 @@ t.test('rules are read again', async t => {
 })
 
 t.test('signals', { timeout: 100_000 }, async t => {
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'serve', '--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--conversions', '1', '--upstream-proxy', upstream['upstream-proxy'], '--shutdown-seconds', '20'])
+  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--conversions', '1', '--upstream-proxy', upstream['upstream-proxy'], '--shutdown-seconds', '20'])
   t.teardown(() => child.kill('SIGKILL'))
   let out = ''
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
@@ -251,7 +250,7 @@ t.test('doctor asks a secure site', noTls, async t => {
   origin.on('https://secure.test/', answers(html('secure')))
   origin.on('https://bad.test/', answers(html('bad')))
   const run = async (...args: string[]): Promise<{ code: number, out: string }> => {
-    const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'doctor', '--data-dir', '', '--port', '0', '--upstream-proxy', upstream['upstream-proxy'], '--extra-ca', certificates!.authority, ...args])
+    const child = spawn(process.execPath, [PROGRAM, 'doctor', '--data-dir', '', '--port', '0', '--upstream-proxy', upstream['upstream-proxy'], '--extra-ca', certificates!.authority, ...args])
     let out = ''
     child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
     const [code] = await once(child, 'close') as [number]

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
@@ -18,7 +17,6 @@ import { answers, makeCertificates, redirects, startOrigin, type Handler } from 
 import { startProxy } from './helpers/proxy.js'
 
 const MIB = 1024 * 1024
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const certificates = makeCertificates(t.testdir())
 const origin = await startOrigin(t, certificates)
 const settings = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1, 'max-redirects': 4, ...(certificates === undefined ? {} : { 'extra-ca': certificates.authority }) }
@@ -255,21 +253,8 @@ t.test('the store is read from as soon as it is written to', async t => {
 
 t.test('kill -9 in the middle of writes', async t => {
   const folder = t.testdir()
-  const module = (path: string): string => JSON.stringify(join(root, 'src', path))
-  const script = join(root, 'test', `writes-${process.pid}.ts`)
-  writeFileSync(script, `
-import { createCookieJars } from ${module('origin/cookie-jars.ts').replace('.ts', '.js')}
-import { openStore } from ${module('store/open.ts').replace('.ts', '.js')}
-const jars = createCookieJars(openStore(${JSON.stringify(folder)}, () => {}), ${MIB})
-let at = 0
-setInterval(() => {
-  for (let many = 0; many < 20; many++, at++) jars.keep('me', new URL('https://site' + at % 5 + '.test/'), ['n=' + at + '; Max-Age=1000', 'pad=' + 'x'.repeat(2000)])
-  process.stdout.write(at + '\\n')
-}, 1)
-`)
-  t.teardown(() => rmSync(script, { force: true }))
   for (let round = 0; round < 2; round++) {
-    const child = spawn(process.execPath, [...process.execArgv, script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [fileURLToPath(new URL('helpers/use-jars.js', import.meta.url)), folder], { stdio: ['ignore', 'pipe', 'inherit'] })
     const told: Array<{ at: number, time: number }> = []
     child.stdout.on('data', (data: Buffer) => told.push({ at: Number(data.toString().trim().split('\n').at(-1)), time: Date.now() }))
     while (told.length === 0) await sleep(20)

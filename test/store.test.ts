@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { checkStore } from '../src/doctor/check-files.js'
 import { DatabaseFull, type Database } from '../src/store/database.js'
@@ -16,8 +16,7 @@ import { get } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
 
 const MIB = 1024 * 1024
-const root = fileURLToPath(new URL('..', import.meta.url))
-const child = [...process.execArgv, join(root, 'test', 'helpers', 'use-store.ts')]
+const child = [fileURLToPath(new URL('helpers/use-store.js', import.meta.url))]
 
 async function until (fact: () => boolean, seconds = 10): Promise<boolean> {
   for (let waited = 0; waited < seconds * 1000 && !fact(); waited += 20) await sleep(20)
@@ -302,7 +301,7 @@ t.test('figures', async t => {
 /** Whether we may mount a disk of our own. */
 function mayMount (): boolean {
   try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', root], { stdio: 'ignore' })
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', import.meta.dirname], { stdio: 'ignore' })
     return true
   } catch {
     return false

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import { ROOT } from './root.js'
 
 /** Where what is expected lies. GOLDEN=write rewrites it; a person then reads the difference. */
-export const GOLDEN = fileURLToPath(new URL('../golden/', import.meta.url))
+export const GOLDEN = join(ROOT, 'test', 'golden')
 
 export const writing = process.env.GOLDEN === 'write'
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
 import t from 'tap'
-import { convertImage } from '../src/image/convert.js'
-import { prepareSharp } from '../src/image/decode.js'
-import { ImageError } from '../src/image/image-error.js'
-import type { ImageOptions } from '../src/image/options.js'
-import { fuzz } from './fuzz/run.js'
-import { imageSeeds } from './fuzz/seeds.js'
-import { IMAGE_LOOK } from './helpers/image-look.js'
+import { convertImage } from '../../src/image/convert.js'
+import { prepareSharp } from '../../src/image/decode.js'
+import { ImageError } from '../../src/image/image-error.js'
+import type { ImageOptions } from '../../src/image/options.js'
+import { fuzz } from './run.js'
+import { imageSeeds } from './seeds.js'
+import { IMAGE_LOOK } from '../helpers/image-look.js'
 
 prepareSharp()
 

@@ -1,11 +1,11 @@
 import t from 'tap'
-import { extractArticle } from '../src/page/extract-article.js'
-import { parse } from '../src/page/parse.js'
-import { isElement, type Node } from '../src/page/tree.js'
-import { documentOf, grow, type CostCase } from './fuzz/cost.js'
-import { convertPage, jobFor, profileOf } from './helpers/context.js'
+import { extractArticle } from '../../src/page/extract-article.js'
+import { parse } from '../../src/page/parse.js'
+import { isElement, type Node } from '../../src/page/tree.js'
+import { documentOf, grow, type CostCase } from '../fuzz/cost.js'
+import { convertPage, jobFor, profileOf } from '../helpers/context.js'
 
-// Elements in each other: time grows with size. Documents that nobody has thought of are in test/fuzz-cost.test.ts.
+// Elements in each other: time grows with size. Documents that nobody has thought of are in test/fuzz/cost.test.ts.
 
 const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   B: '<b>x',

@@ -2,8 +2,8 @@ import http from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
-import { fuzz } from './fuzz/run.js'
-import { startProxy } from './helpers/proxy.js'
+import { fuzz } from './run.js'
+import { startProxy } from '../helpers/proxy.js'
 
 /** What no request may bring to an origin or into the head of an answer. */
 const MARK = 'X-Smuggled'

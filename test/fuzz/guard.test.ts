@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import t from 'tap'
-import { Failure } from '../src/errors.js'
-import { locate } from '../src/front/locate.js'
-import { isPublic, networkMatcher } from '../src/guard/address.js'
-import { createHostGuard } from '../src/guard/hosts.js'
-import { addHints, takeHints } from '../src/page/address-hints.js'
-import { fuzz } from './fuzz/run.js'
+import { Failure } from '../../src/errors.js'
+import { locate } from '../../src/front/locate.js'
+import { isPublic, networkMatcher } from '../../src/guard/address.js'
+import { createHostGuard } from '../../src/guard/hosts.js'
+import { addHints, takeHints } from '../../src/page/address-hints.js'
+import { fuzz } from './run.js'
 
 /** Blocks that are not of the open Internet: first byte, mask of the bits that are fixed. RFC 6890 and those after it. */
 const PRIVATE: ReadonlyArray<readonly [string, number]> = [

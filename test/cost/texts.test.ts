@@ -1,7 +1,7 @@
 import t from 'tap'
-import { grow, type CostCase } from './fuzz/cost.js'
+import { grow, type CostCase } from '../fuzz/cost.js'
 
-// Long texts, and other documents than pages: time grows with size. Documents that nobody has thought of are in test/fuzz-cost.test.ts.
+// Long texts, and other documents than pages: time grows with size. Documents that nobody has thought of are in test/fuzz/cost.test.ts.
 
 const TEXTS: Readonly<Record<string, string | CostCase>> = {
   'one word': 'a',

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import t from 'tap'
-import { charsetNamed } from '../src/charset/charsets.js'
-import { html, frame } from '../src/portal/html.js'
-import { address, text } from './fuzz/markup.js'
-import { CHARSET_NAMES, PROFILES, profileFor } from './fuzz/pages.js'
-import { fuzz, none } from './fuzz/run.js'
-import { convertPage, jobFor } from './helpers/context.js'
+import { charsetNamed } from '../../src/charset/charsets.js'
+import { html, frame } from '../../src/portal/html.js'
+import { address, text } from './markup.js'
+import { CHARSET_NAMES, PROFILES, profileFor } from './pages.js'
+import { fuzz, none } from './run.js'
+import { convertPage, jobFor } from '../helpers/context.js'
 
 // Pages of our own go through no step that makes addresses fit: whatever a template puts into one, the writer must not
 // let it end its value, its tag or its scheme.

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { normalised } from '../src/charset/stream-safe.js'
-import { encoderOf } from './helpers/context.js'
-import { isLinear } from './helpers/cost.js'
+import { normalised } from '../../src/charset/stream-safe.js'
+import { encoderOf } from '../helpers/context.js'
+import { isLinear } from '../helpers/cost.js'
 
 // What text is sent in: time grows with size.
 

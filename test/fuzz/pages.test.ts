@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { feed, markup } from './fuzz/markup.js'
-import { CHARSET_NAMES, hasStories, isRight, isRightInParts, PROFILES, stepsSettle, writesItselfAgain, type PageCase } from './fuzz/pages.js'
-import { fuzz } from './fuzz/run.js'
+import { feed, markup } from './markup.js'
+import { CHARSET_NAMES, hasStories, isRight, isRightInParts, PROFILES, stepsSettle, writesItselfAgain, type PageCase } from './pages.js'
+import { fuzz } from './run.js'
 
 const page: fc.Arbitrary<PageCase> = fc.record({
   markup,

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { grow, type CostCase } from './fuzz/cost.js'
+import { grow, type CostCase } from '../fuzz/cost.js'
 
-// Elements beside each other: time grows with size. Documents that nobody has thought of are in test/fuzz-cost.test.ts.
+// Elements beside each other: time grows with size. Documents that nobody has thought of are in test/fuzz/cost.test.ts.
 
 const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'paragraphs': '<p>word word',

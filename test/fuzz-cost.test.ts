@@ -1,6 +1,0 @@
-import t from 'tap'
-import { costCase, growsWithSize } from './fuzz/cost.js'
-import { fuzz } from './fuzz/run.js'
-
-// Half a minute of it: the shapes that are known are in test/cost-*.test.ts.
-t.test('documents whose time grows with their size', async t => await fuzz(t, 'cost', 0.4, costCase, growsWithSize))

@@ -1,0 +1,6 @@
+import t from 'tap'
+import { costCase, growsWithSize } from './cost.js'
+import { fuzz } from './run.js'
+
+// Half a minute of it: the shapes that are known are in test/cost/.
+t.test('documents whose time grows with their size', async t => await fuzz(t, 'cost', 0.4, costCase, growsWithSize))
