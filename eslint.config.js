@@ -1,5 +1,6 @@
-import parser from '@typescript-eslint/parser'
+import js from '@eslint/js'
 import regexp from 'eslint-plugin-regexp'
+import tseslint from 'typescript-eslint'
 import patterns from './lint/patterns.js'
 
 /**
@@ -17,8 +18,12 @@ const linearPatterns = {
   }
 }
 
-export default [
-  { ignores: ['dist/', '.bench/', '.tap/', 'node_modules/'] },
-  { files: ['**/*.ts'], languageOptions: { parser }, linterOptions: { reportUnusedDisableDirectives: 'off' } },
+export default tseslint.config(
+  { ignores: ['dist/', '.build/', '.tap/', 'node_modules/'] },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } }
+  },
   linearPatterns
-]
+)

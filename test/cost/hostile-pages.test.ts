@@ -1,8 +1,8 @@
 import t from 'tap'
-import { checkPage } from './helpers/check-page.js'
-import { convertPage, cpuMilliseconds, jobFor, profileOf } from './helpers/context.js'
-import { HOSTILE } from './helpers/hostile-pages.js'
-import { partProblems } from './helpers/part-problems.js'
+import { checkPage } from '../helpers/check-page.js'
+import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/context.js'
+import { HOSTILE } from '../helpers/hostile-pages.js'
+import { partProblems } from '../helpers/part-problems.js'
 
 /** A hostile page takes a second, on a busy machine two or three; one that grew with the square of the page took fifteen. */
 const MOST_MILLISECONDS = 8000
