@@ -6,7 +6,7 @@ import { RequestStream } from './request-stream.js'
 /** What the first bytes of a connection turned out to be. */
 export type Peeked =
   /** A TLS ClientHello. */
-  | { kind: 'tls', bytes: Buffer }
+  | { kind: 'tls' }
   /** The head of a strict request, the only one of its connection: Node's parser can have the socket itself. */
   | { kind: 'strict', bytes: Buffer }
   /** Anything else that is a request. */
@@ -20,7 +20,8 @@ export type Peeked =
  */
 export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
-  let bytes: Buffer = Buffer.alloc(0)
+  /** Enough of the beginning to know TLS by; line ends alone are none. */
+  let beginning: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
   held.add(socket)
   socket.on('readable', onReadable)
@@ -32,11 +33,11 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
     for (;;) {
       const chunk = socket.read() as Buffer | null
       if (!chunk) return
-      bytes = bytes.length > 0 ? Buffer.concat([bytes, chunk]) : chunk
-      if (isTlsHello(bytes)) return tell({ kind: 'tls', bytes })
+      if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, chunk.subarray(0, HELLO_BYTES)])
+      if (isTlsHello(beginning)) return tell({ kind: 'tls' })
       const out = requests.feed(chunk)
       if (out.length > 0 || requests.problem) return finish(out)
-      if (!requests.isInsideHead) bytes = Buffer.alloc(0) // line ends only, and a flood of them must not pile up
+      if (!requests.isInsideHead) beginning = Buffer.alloc(0)
     }
   }
 
@@ -60,9 +61,7 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
   function classify (first: Buffer[], ended: boolean): Peeked {
     const head = requests.head
     const isOnlyRequest = requests.isOver && first.length === 1 && !ended
-    if (head && isOnlyRequest && bytes.toString('latin1', 0, head.text.length) === head.text) {
-      return { kind: 'strict', bytes: bytes.subarray(0, head.text.length) }
-    }
+    if (head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes: first[0]! }
     return { kind: 'loose', requests, first }
   }
 
@@ -80,6 +79,9 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
     socket.off('close', letGo)
   }
 }
+
+/** Of a ClientHello, what tells that it is one. */
+const HELLO_BYTES = 3
 
 /** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */
 function isTlsHello (bytes: Buffer): boolean {
