@@ -18,11 +18,13 @@ export type Peeked =
  * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
  * as the answer to their next request.
  */
-export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (peeked: Peeked) => void): void {
+export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
   /** Enough of the beginning to know TLS by; line ends alone are none. */
   let beginning: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
+  let leave = (): void => {}
+  let waits = false
   held.add(socket)
   socket.on('readable', onReadable)
   socket.on('end', onEnd)
@@ -30,6 +32,15 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
   socket.on('close', letGo)
 
   function onReadable (): void {
+    if (waits) return
+    waits = true
+    leave = turn(socket, () => {
+      waits = false
+      read()
+    })
+  }
+
+  function read (): void {
     for (;;) {
       const chunk = socket.read() as Buffer | null
       if (!chunk) return
@@ -71,6 +82,7 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
   }
 
   function letGo (): void {
+    leave()
     clearTimeout(timer)
     held.delete(socket)
     socket.off('readable', onReadable)

@@ -35,6 +35,16 @@ export class RequestStream {
     return this.#pending.length > 0 && !this.problem && !this.#next
   }
 
+  /** What comes now is of a head that may be begun at once: nothing is due before it. */
+  get isIdle (): boolean {
+    return !this.#answerDue && this.#bodyBytesLeft === 0
+  }
+
+  /** Something came already that may go on when the answer before it is finished. */
+  get hasMore (): boolean {
+    return this.#next !== undefined || this.#pending.length > 0
+  }
+
   /** As much waits for its turn as one head may have: more is not to be read. */
   get isFull (): boolean {
     return this.#next !== undefined && this.#pending.length >= this.#maxHeadBytes
