@@ -1,6 +1,7 @@
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { isIP } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { createErrorPages } from './answers/error-pages.js'
 import { createImageCache } from './answers/image-cache.js'
 import { createImageSizes } from './answers/image-sizes.js'
 import type { Stages } from './answers/visit-state.js'
@@ -165,6 +166,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     images: createImageCache(workers, config.maxImageCacheBytes),
     imageSizes: createImageSizes({ fetchStart: createStartFetcher(door), readSize: bytes => readSize(bytes, config.maxImagePixels) }),
     get ownPages () { return inUse.ownPages },
+    errorPages: createErrorPages(),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
