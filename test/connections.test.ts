@@ -69,7 +69,7 @@ t.test('one client opens so many in a second', async t => {
   const proxy = await startProxy(t, { conversions: 1, 'max-connections-per-second': 1 })
   const said = await Promise.all(Array.from({ length: 30 }, () => get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.7' })))
   const answered = said.filter(({ status }) => status === 200).length
-  t.ok(answered >= 5 && answered < 30, `${answered} of 30`)
+  t.ok(answered >= 3 && answered < 30, `${answered} of 30`)
   t.ok(said.every(({ status, raw }) => status === 200 || raw === ''), 'the others are closed')
   t.equal((await get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.8' })).status, 200, 'another has its own')
   const figures = await get(proxy.port, 'http://retrograde/metrics')

@@ -118,6 +118,18 @@ t.test('few heads are begun in a turn of the event loop, and fewer while connect
     turns.arrived()
   })
   t.strictSame(coming, [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0])
+  wait(2, 20)
+  now += 100
+  const slow = await passes(9, () => {
+    now += 10
+    turns.arrived()
+  })
+  // Each takes 20 ms and the turn another 10: the next is begun 90 ms later.
+  t.strictSame(slow, [1, 0, 0, 0, 0, 0, 0, 0, 0])
+  t.strictSame(await passes(2, () => {
+    now += 10
+    turns.arrived()
+  }), [0, 1])
   wait(5, 0)
   t.strictSame(await passes(2, () => {}), [4, 1], 'as before when no more come')
 })

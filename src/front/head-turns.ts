@@ -23,22 +23,28 @@ const MOST_AT_ONCE = 4
 /** Time after which no further one is begun then. Milliseconds. */
 const MOST_MILLISECONDS = 2
 /**
- * While there are new connections in each turn of the event loop, one head is begun in such a time: libuv accepts one
- * connection in a turn, so that with longer turns a client of the house would wait behind a thousand others in the
+ * While there are new connections in each turn of the event loop, one head is begun in such a time at most: libuv accepts
+ * one connection in a turn, so that with longer turns a client of the house would wait behind a thousand others in the
  * kernel, where nobody can tell them apart. Milliseconds.
  */
 const STORM_MILLISECONDS = 5
+/** And after each so many times as long as its turn took: on a machine that has other work too, that is longer. */
+const STORM_PAUSES = 3
 
 /** @param now in milliseconds */
 export function createHeadTurns (now: () => number = () => performance.now()): HeadTurns {
   const turnstile = createTurnstile()
   let isComing = false
   let isStorm = false
-  let began = -Infinity
+  let began: number | undefined
+  /** The next may be begun in a storm */
+  let due = -Infinity
 
   function beginSome (): void {
     const started = now()
-    if (isStorm && started - began < STORM_MILLISECONDS) return
+    if (began !== undefined) due = Math.max(began + STORM_MILLISECONDS, started + STORM_PAUSES * (started - began))
+    began = undefined
+    if (isStorm && started < due) return
     began = started
     for (let at = 0; at < (isStorm ? 1 : MOST_AT_ONCE) && now() - started < MOST_MILLISECONDS; at++) turnstile.next()?.()
   }
@@ -54,8 +60,9 @@ export function createHeadTurns (now: () => number = () => performance.now()): H
     wait ({ address, isKnown }, begin) {
       if (!isComing) {
         setImmediate(turn)
-        // What came while nobody waited is over.
+        // What was while nobody waited is over.
         isStorm = false
+        began = undefined
       }
       isComing = true
       return turnstile.add(address, isKnown, begin)

@@ -39,7 +39,7 @@ const STRANGERS_SHARE = 1 / 2
  * A client may open those of so many seconds at once. A browser of 1996 takes a connection for each of the sixty images of
  * a page, and behind one address there may be a room of them. Seconds.
  */
-const BURST_SECONDS = 5
+const BURST_SECONDS = 3
 /** Who was let in is no stranger for so long. Milliseconds. */
 const WELCOME_MILLISECONDS = 24 * 3600 * 1000
 /** Networks that are no strangers; those that were let in longest ago are again. */
