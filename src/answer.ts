@@ -6,3 +6,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly body: Buffer | Readable
 }
+
+/** One that is there as a whole. */
+export interface WholeAnswer extends Answer {
+  readonly body: Buffer
+}

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Readable, type Duplex } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
@@ -6,18 +6,21 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { beginVisit } from './answers/begin-visit.js'
 import { connectAnswer } from './answers/connect.js'
 import { createDoorkeeper } from './answers/doorkeeper.js'
+import { enterVisit } from './answers/entry.js'
 import { failureAnswer } from './answers/failure.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { compatible } from './answers/compatible.js'
 import { realReferer } from './answers/referer.js'
 import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './answers/visit-state.js'
+import type { WholeAnswer } from './answer.js'
 import type { Config } from './config.js'
 import { Failure } from './errors.js'
 import { badRequestAnswer, failureFor } from './answers/bad-request.js'
 import type { BadRequestReason } from './front/bad-request.js'
 import { isAbsolute, locate, standingOf, type OwnNames } from './front/locate.js'
 import { fullHeaders, fullTarget } from './front/secure-origin.js'
-import { deliver, send } from './front/deliver.js'
+import { departure } from './front/departure.js'
+import { answerAtOnce, deliver, send } from './front/deliver.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -60,6 +63,14 @@ export interface AppOptions {
 /** The response of http-proxy's onResponse, whose declared type is another. */
 interface ProxyResponse { readonly statusCode: number, readonly headers: IncomingMessage['headers'], readonly stream: OriginResponse['body'] }
 
+/** A request whose visit may be begun. */
+interface Entered {
+  readonly visitRequest: VisitRequest
+  /** Says that what is written shows from now on whether the client has gone */
+  readonly answered: () => void
+  readonly started: number
+}
+
 /** A visit between its request and the response of its origin. */
 interface Pending {
   readonly target: Target & Pick<OriginResponse, 'tally'>
@@ -77,35 +88,6 @@ interface Pending {
   reject (failure: Failure): void
 }
 
-/**
- * A client that has ended its side waits for its answer (`nc -N`) or is gone: a browser whose person pressed Stop looks
- * the same until something is written to it. Milliseconds.
- */
-const HALF_CLOSED_MILLISECONDS = 4000
-
-/** An abort that comes when the client has gone; `answered` says that what is written shows from now on. */
-function departure (raw: IncomingMessage, reply: FastifyReply): { signal: AbortSignal, answered: () => void } {
-  const controller = new AbortController()
-  const { socket } = raw
-  let timer: NodeJS.Timeout | undefined
-  const abort = (): void => controller.abort()
-  const halfClosed = (): void => { timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS) }
-  const answered = (): void => {
-    clearTimeout(timer)
-    socket.off('end', halfClosed)
-  }
-  socket.once('close', abort)
-  socket.once('end', halfClosed)
-  if (socket.readableEnded) halfClosed()
-  // A connection that is kept has many requests, one after another.
-  reply.raw.once('close', () => {
-    answered()
-    socket.off('close', abort)
-    abort()
-  })
-  return { signal: controller.signal, answered }
-}
-
 /** A form for a page of ours comes quickly. Seconds. */
 const FORM_SECONDS = 10
 
@@ -119,6 +101,7 @@ async function readOwnForm (body: unknown, maxBytes: number): Promise<Buffer> {
  */
 export async function createApp ({ config, stages, door, names, report, reportConnection, connections, reportClosed, time, written }: AppOptions): Promise<FastifyInstance> {
   const keeper = createDoorkeeper(stages, connections, client => reportClosed('refused', client))
+  const entered = new WeakMap<IncomingMessage, Entered>()
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
     logger: false,
@@ -126,7 +109,11 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     clientErrorHandler () {},
     rewriteUrl: () => ROUTE,
     serverFactory: handler => createFrontServer({
-      handler: handler as RequestListener,
+      handler: (raw, answer) => void enter(raw, answer, handler as RequestListener).catch((error: unknown) => {
+        const page = broken(error, raw.socket)
+        if (answer.headersSent) raw.socket.destroy()
+        else answerAtOnce(answer, page)
+      }),
       onConnect: request => connectAnswer(request, stages, reportConnection),
       onBadRequest: (reason, socket) => badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
       onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
@@ -139,20 +126,43 @@ export async function createApp ({ config, stages, door, names, report, reportCo
   const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport =>
     ({ id: newVisitId(), client: plainAddress((socket as Socket).remoteAddress), kind: 'unread', place: '', outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason), reason, bytesUp: 0, bytesDown: 0, milliseconds: 0 })
 
-  const refused = async (visitRequest: VisitRequest): Promise<Visited> => failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
+  /** The page of what is thrown before there is a visit. */
+  function broken (error: unknown, socket: Duplex): WholeAnswer {
+    const id = newVisitId()
+    const failure = asFailure(error)
+    reportConnection({ ...dropped('broken', socket), id, outcome: failure.code })
+    return plainFailureAnswer(failure, `http://${config.name}`, id)
+  }
 
-  function asked (request: FastifyRequest, signal: AbortSignal): VisitRequest {
-    const raw = request.raw as IncomingMessage
-    const clientAddress = plainAddress(raw.socket.remoteAddress)
-    return { id: newVisitId(), method: request.method, headers: fullHeaders(raw), simple: isSimple(raw), clientAddress, asProxy: isAbsolute(fullTarget(request.originalUrl, raw)), located: locate(fullTarget(request.originalUrl, raw), raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: maxBytes => readOwnForm(request.body, maxBytes) }
+  const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> => failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
+
+  function asked (raw: IncomingMessage, signal: AbortSignal): VisitRequest {
+    const target = fullTarget(raw.url ?? '', raw)
+    return { id: newVisitId(), method: raw.method ?? '', headers: fullHeaders(raw), simple: isSimple(raw), clientAddress: plainAddress(raw.socket.remoteAddress), asProxy: isAbsolute(target), located: locate(target, raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: async () => Buffer.alloc(0) }
+  }
+
+  /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
+  async function enter (raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
+    const started = performance.now()
+    const { signal, answered } = departure(raw, answer)
+    const visitRequest = asked(raw, signal)
+    const entry = await enterVisit(visitRequest, stages)
+    if ('request' in entry) {
+      entered.set(raw, { visitRequest: entry.request, answered, started })
+      return goOn(raw, answer)
+    }
+    answered()
+    answerAtOnce(answer, entry.refused)
+    tell({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
   function preHandler (request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
     const raw = request.raw as IncomingMessage
-    const { signal, answered } = departure(raw, reply)
-    const visitRequest = asked(request, signal)
-    const { located } = visitRequest
+    const one = entered.get(raw)!
+    const { answered } = one
+    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readOwnForm(request.body, maxBytes) }
+    const { located, signal } = visitRequest
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal), rewrite: job => stages.workers.form(job, { client, signal }) })
       request.body = form.body
@@ -166,24 +176,25 @@ export async function createApp ({ config, stages, door, names, report, reportCo
         fetch()
       }))
     }
-    conclude(request, reply, visitRequest, visit(visitRequest, stages, fetchOnce).then(async visited => {
+    conclude(request, reply, one, visit(visitRequest, stages, fetchOnce).then(async visited => {
       await written()
       answered()
       return visited
     }))
   }
 
+  function tell ({ visitRequest: { id, clientAddress, method, located }, started }: Entered, target: string, visited: Visited, bytes: number): void {
+    if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+    report({ id, client: clientAddress, method, ...placeOf(located, target), visited, bytes, milliseconds: performance.now() - started })
+  }
+
   /** Sends what a visit came to, and tells it: what cannot be sent as what went wrong then, if need be by closing. */
-  function conclude (request: FastifyRequest, reply: FastifyReply, { id, clientAddress, method, located }: VisitRequest, work: Promise<Visited>): void {
-    const started = performance.now()
-    const tell = (visited: Visited, bytes: number): void => {
-      if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
-      report({ id, client: clientAddress, method, ...placeOf(located, request.originalUrl), visited, bytes, milliseconds: performance.now() - started })
-    }
-    const broken = (error: unknown): Visited => ({ ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id) })
-    const finish = (visited: Visited): void => deliver(reply, visited, bytes => tell(visited, bytes))
-    work.then(finish).catch((error: unknown) => finish(broken(error))).catch((error: unknown) => {
-      tell(broken(error), 0)
+  function conclude (request: FastifyRequest, reply: FastifyReply, one: Entered, work: Promise<Visited>): void {
+    const { id, located } = one.visitRequest
+    const failed = (error: unknown): Visited => ({ ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id) })
+    const finish = (visited: Visited): void => deliver(reply, visited, bytes => tell(one, request.originalUrl, visited, bytes))
+    work.then(finish).catch((error: unknown) => finish(failed(error))).catch((error: unknown) => {
+      tell(one, request.originalUrl, failed(error), 0)
       request.raw.socket.destroy()
     })
   }
@@ -228,15 +239,10 @@ export async function createApp ({ config, stages, door, names, report, reportCo
   })
   // Methods that http-proxy has no route for.
   app.setNotFoundHandler((request, reply) => {
-    const visitRequest = asked(request, AbortSignal.abort())
-    conclude(request, reply, visitRequest, refused(visitRequest))
+    const one = entered.get(request.raw as IncomingMessage)!
+    conclude(request, reply, one, notAllowed(one.visitRequest))
   })
   // What is thrown before there is a visit.
-  app.setErrorHandler((error, request, reply) => {
-    const id = newVisitId()
-    const failure = asFailure(error)
-    reportConnection({ ...dropped('broken', request.raw.socket), id, outcome: failure.code })
-    send(reply, plainFailureAnswer(failure, `http://${config.name}`, id))
-  })
+  app.setErrorHandler((error, request, reply) => send(reply, broken(error, request.raw.socket)))
   return app
 }

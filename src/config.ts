@@ -57,6 +57,7 @@ export const SETTINGS = {
   maxMegabytesPerDay: number('Bytes sent to one client in 24 hours; 0 sets no limit.', 'megabytes', 0, 0, 1_000_000),
   maxConnections: number('Connections of clients at the same time; for a further one, the one that has been idle longest is closed.', 'connections', 1000, 1, 65535),
   maxConnectionsPerClient: number('Connections of one address (of IPv6: of one /64) at the same time; for a further one, its own that has been idle longest is closed.', 'connections', 200, 1, 65535),
+  maxConnectionsPerSecond: number('New connections of one address (of IPv6: of one /64) in a second, after a pause those of three seconds at once; further ones are closed unread.', 'connections', 100, 1, 65535),
   metricsFrom: networks('Networks from which /metrics may be read, and /healthz without being one of the clients.', ['127.0.0.0/8', '::1/128']),
   allowHosts: list('Private hosts that may be fetched all the same (a NAS), by name or address, at any port.'),
   allowPorts: ports('Ports of other hosts that may be fetched from.', WEB_PORTS),

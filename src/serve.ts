@@ -1,6 +1,7 @@
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { isIP } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { createErrorPages } from './answers/error-pages.js'
 import { createImageCache } from './answers/image-cache.js'
 import { createImageSizes } from './answers/image-sizes.js'
 import type { Stages } from './answers/visit-state.js'
@@ -55,6 +56,12 @@ export interface Running {
   close (): Promise<void>
 }
 
+/**
+ * Connections that wait in the kernel to be taken. Where there is no room, it drops the beginning of the next one, and that
+ * client tries again after one second, then three, then seven. Linux bounds it by net.core.somaxconn, 4096 unless it was
+ * changed; it takes that many in a third of a second.
+ */
+const BACKLOG = 4096
 /** When the proxy closes, connections that have had their answer are looked for so often. Milliseconds. */
 const IDLE_MILLISECONDS = 100
 
@@ -145,7 +152,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     metrics.closed(reason)
     closedLog(reason, client)
   }
-  const connections = createConnections<Socket>({ most: config.maxConnections, mostOfClient: config.maxConnectionsPerClient, close: socket => socket.destroy(), report: reportClosed })
+  const connections = createConnections<Socket>({ most: config.maxConnections, mostOfClient: config.maxConnectionsPerClient, mostPerSecond: config.maxConnectionsPerSecond, close: socket => socket.destroy(), report: reportClosed })
   const stages: Stages = {
     config,
     access: createAccess({ ...config, users: createUsers(config.users), hidden, welcome: connections.welcome }),
@@ -159,6 +166,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     images: createImageCache(workers, config.maxImageCacheBytes),
     imageSizes: createImageSizes({ fetchStart: createStartFetcher(door), readSize: bytes => readSize(bytes, config.maxImagePixels) }),
     get ownPages () { return inUse.ownPages },
+    errorPages: createErrorPages(),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
@@ -194,7 +202,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
       visitLog.connection(connection)
     }
   })
-  await app.listen({ port: config.port, host: config.host })
+  await app.listen({ port: config.port, host: config.host, backlog: BACKLOG })
   const { port } = app.server.address() as AddressInfo
   names.port = port
   const hosts = /^(0\.0\.0\.0|::)$/.test(config.host) ? localAddresses() : [config.host]

@@ -11,34 +11,14 @@ import { keptPart } from './answers/parts.js'
 import { personalOf } from './answers/personal.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { redirectAnswer } from './answers/redirect.js'
-import { refusedVisit } from './answers/refused-visit.js'
 import type { Fetch, Stages, Visit, VisitRequest, Visited, Wanted } from './answers/visit-state.js'
-import { VIEWS, wantedOf } from './answers/wanted.js'
+import { wantedOf } from './answers/wanted.js'
 import { Failure } from './errors.js'
 import { quotaKey } from './guard/quotas.js'
 import { asFailure } from './origin/failure.js'
 
-/** Paths that the operator's programs ask for: they are not counted. */
-const UNCOUNTED = ['/healthz', '/metrics']
-
-interface Entered { readonly user?: string | undefined, readonly refusal?: Failure }
-
-/** Who asks, and whether they may use this proxy. */
-async function enter ({ clientAddress, headers, asProxy, located }: VisitRequest, { access }: Stages): Promise<Entered> {
-  try {
-    return { user: await access.enter({ clientAddress, headers, asProxy, ownPath: located.kind === 'own' ? located.path : undefined }) }
-  } catch (error) {
-    return { refusal: asFailure(error) }
-  }
-}
-
-/** Whether no site is asked for it. */
-const isOwnPage = (located: VisitRequest['located']): boolean => located.kind === 'own' && VIEWS[located.path] === undefined
-
-/** Throws unless this client may have one more visit, and its request makes sense. */
-async function admit ({ headers, located, signal }: VisitRequest, counted: string, { quotas, loops }: Stages): Promise<void> {
-  if (located.kind === 'own' && UNCOUNTED.includes(located.path)) return
-  await quotas.begin(counted, signal, isOwnPage(located))
+/** Throws unless the request makes sense. */
+function understand ({ headers, located }: VisitRequest, { loops }: Stages): void {
   if (located.kind === 'bad') throw new Failure(located.code)
   if (located.kind === 'origin' && loops.isOurs(headers, located.url.hostname)) throw new Failure('LOOP', located.url.host)
 }
@@ -58,29 +38,26 @@ async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promi
 
 /** Rejects only when not even the client can be told from its request. */
 async function visitOf (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
-  const { user, refusal } = await enter(request, stages)
-  const countedFor = quotaKey({ user, clientAddress: request.clientAddress })
-  if (refusal !== undefined) return { ...failureAnswer(refusedVisit(request, refusal, stages), undefined, refusal), countedFor }
-  const visit = beginVisit({ ...request, user }, stages)
+  const visit = beginVisit(request, stages)
   let wanted: Wanted | undefined
   try {
-    await admit(visit.request, countedFor, stages)
+    understand(visit.request, stages)
     const own = await ownAnswer(visit)
-    if (own !== undefined) return { ...own, countedFor }
+    if (own !== undefined) return own
     wanted = wantedOf(visit)
-    return { ...await fetchedAnswer(visit, wanted, fetch), countedFor }
+    return await fetchedAnswer(visit, wanted, fetch)
   } catch (error) {
-    return { ...failureAnswer(visit, wanted, asFailure(error)), countedFor }
+    return failureAnswer(visit, wanted, asFailure(error))
   }
 }
 
 /**
- * One visit, told once: who asks, may they?, one of our own pages?, a part or an image that is kept?, fetch, decide,
+ * One visit of somebody who may have it (answers/entry.ts), told once: who asks?, one of our own pages?, a part or an image that is kept?, fetch, decide,
  * convert, answer. Never rejects: what fails becomes a page that the client can show.
  */
 export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   try {
-    return await visitOf(request, stages, fetch)
+    return { ...await visitOf(request, stages, fetch), countedFor: quotaKey(request) }
   } catch (error) {
     return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
   }

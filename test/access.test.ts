@@ -12,7 +12,7 @@ import { networkOf } from '../src/guard/address.js'
 import { readBasic } from '../src/guard/basic.js'
 import { createBlockList, loadBlockList } from '../src/guard/blocked.js'
 import { hashPassword, isPassword, isPasswordHash } from '../src/guard/password-hash.js'
-import { createQuotas } from '../src/guard/quotas.js'
+import { createQuotas, type Quotas } from '../src/guard/quotas.js'
 import { createUsers } from '../src/guard/users.js'
 import { checkPage } from './helpers/check-page.js'
 import { ask, get, type Answer, type Browser, type GetOptions } from './helpers/client.js'
@@ -221,6 +221,25 @@ t.test('a few greedy clients leave room for the others', async t => {
     for (let at = 0; at < 20; at++) t.equal(await codeOf(quotas.begin(`late ${at}`, signal, true)), 'nothing', 'a page of our own')
     t.equal(await codeOf(quotas.begin('later', signal, true)), 'BUSY')
     t.equal(await codeOf(quotas.begin('greedy 0', signal, true)), 'BUSY')
+  }
+  // In a house all are neighbours, and have half of that part; a few of another one find room, and so do those of a third.
+  const taken = (quotas: Quotas, own: boolean, addresses: (at: number) => string): Promise<number> => Array.from({ length: 400 }, (_, at) => at).reduce(async (count, at) => await count + Number(await codeOf(quotas.begin(networkOf(addresses(at)), signal, own)) === 'nothing'), Promise.resolve(0))
+  const rooms: ReadonlyArray<readonly [string, (at: number) => string, number]> = [
+    ['a /24', at => `192.168.1.${at >> 2}`, 25],
+    ['a /64', at => `2001:db8:1:2::${at}`, 4],
+    ['/24s of a /16', at => `192.168.${(at >> 4) % 10}.${at % 4}`, 38],
+    ['a /8', at => `10.${at >> 2}.0.1`, 44],
+    ['users', at => `user ${at}`, 50]
+  ]
+  for (const [what, address, most] of rooms) {
+    const quotas = createQuotas({ maxRequestsPerMinute: 0, maxVisits: 200, maxVisitsPerClient: 100, maxMegabytesPerDay: 0 })
+    for (let at = 0; at < 150; at++) await quotas.begin(`greedy ${at % 2}`, signal)
+    t.equal(await taken(quotas, false, address), most, what)
+    // A /64 is one client, which has all that it may have.
+    t.equal(await taken(quotas, true, address) > 0, what !== 'a /64', 'pages of our own beyond that')
+    if (what === 'users') continue
+    t.equal(await codeOf(quotas.begin('172.16.0.1', signal)), 'nothing', 'somebody of another network')
+    t.equal(await codeOf(quotas.begin('user 1', signal)), 'nothing', 'and a user')
   }
   const small = await startProxy(t, { ...upstream, 'max-visits': 1, 'max-visits-per-client': 1 })
   let end = (): void => {}

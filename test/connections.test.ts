@@ -13,7 +13,7 @@ import { startProxy } from './helpers/proxy.js'
 function counted (most: number, mostOfClient: number): { connections: Connections<number>, closed: number[], reasons: ClosedFor[] } {
   const closed: number[] = []
   const reasons: ClosedFor[] = []
-  return { connections: createConnections<number>({ most, mostOfClient, close: at => void closed.push(at), report: reason => void reasons.push(reason) }), closed, reasons }
+  return { connections: createConnections<number>({ most, mostOfClient, mostPerSecond: 1000, close: at => void closed.push(at), report: reason => void reasons.push(reason) }), closed, reasons }
 }
 
 const stranger = (at: number): string => `198.51.${at >> 8}.${at & 255}`
@@ -63,6 +63,41 @@ t.test('a thousand strangers leave room', async t => {
   t.notOk(full.connections.enter(6, '10.0.0.9'), 'something is answered on all')
   full.connections.work(5, -1)
   t.ok(full.connections.enter(6, '10.0.0.9'))
+})
+
+t.test('one client opens so many in a second', async t => {
+  const proxy = await startProxy(t, { conversions: 1, 'max-connections-per-second': 1 })
+  const said = await Promise.all(Array.from({ length: 30 }, () => get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.7' })))
+  const answered = said.filter(({ status }) => status === 200).length
+  t.ok(answered >= 3 && answered < 30, `${answered} of 30`)
+  t.ok(said.every(({ status, raw }) => status === 200 || raw === ''), 'the others are closed')
+  t.equal((await get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.8' })).status, 200, 'another has its own')
+  const figures = await get(proxy.port, 'http://retrograde/metrics')
+  t.match(figures.text, new RegExp(`connections_closed_total\\{reason="rate"\\} ${30 - answered}\\n`))
+  t.match(proxy.lines.join('\n'), /127\.0\.0\.7: their client opened too many in a second \(maxConnectionsPerSecond\)/)
+  const usual = await startProxy(t, { conversions: 1 })
+  for (let round = 0; round < 3; round++) {
+    const page = await Promise.all(Array.from({ length: 100 }, () => get(usual.port, 'http://retrograde/healthz', { from: '127.0.0.7', timeoutSeconds: 60 })))
+    t.ok(page.every(({ status }) => status === 200), 'a page with a hundred images, again and again')
+  }
+})
+
+t.test('who is sent away with a page reads it as any other', async t => {
+  const proxy = await startProxy(t, { conversions: 1, users: `ada:${await hashPassword('red fish')}` })
+  const password = `Proxy-Authorization: Basic ${Buffer.from('ada:red fish').toString('base64')}`
+  const asked = await Promise.all(Array.from({ length: 20 }, () => get(proxy.port, 'http://site.test/')))
+  const ids = asked.map(({ text }) => /PROXY_PASSWORD #([0-9a-f]{8})/.exec(text)?.[1] ?? '')
+  t.equal(new Set(ids).size, 20, 'each has its id')
+  for (const id of ids) t.ok(proxy.lines.some(line => line.startsWith(`${id} 127.0.0.1 GET http://site.test/ error 407 PROXY_PASSWORD`)), id)
+  t.match(asked[0], { status: 407, headers: { 'proxy-authenticate': 'Basic realm="Retrograde"', 'content-length': String(asked[0]!.body.length) } })
+  const head = await ask(proxy.port, 'HEAD http://site.test/ HTTP/1.0\r\n\r\n')
+  t.strictSame([head.status, head.body.length], [407, 0])
+  const simple = await ask(proxy.port, 'GET http://site.test/\r\n')
+  t.match(simple.raw, /^<[^]*PROXY_PASSWORD/)
+  const own = await get(proxy.port, '/settings', { headers: [`Host: 127.0.0.1:${proxy.port}`] })
+  t.match(own, { status: 401, text: new RegExp(`HREF="http://127.0.0.1:${proxy.port}/"`, 'i') })
+  const kept = await ask(proxy.port, `GET http://retrograde/settings HTTP/1.1\r\n\r\nPOST http://retrograde/settings HTTP/1.1\r\nContent-Length: 3\r\n\r\na=bGET http://retrograde/proxy.pac HTTP/1.1\r\nConnection: close\r\n${password}\r\n\r\n`)
+  t.match(kept.raw, /^HTTP\/1\.1 407 [^]*HTTP\/1\.1 407 [^]*HTTP\/1\.1 200 [^]*FindProxyForURL/, 'the connection goes on')
 })
 
 t.test('lines about connections that were closed are few', async t => {

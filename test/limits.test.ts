@@ -160,6 +160,11 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'as soon as there is place')
   },
   maxConnectionsPerClient: 'connections.test.ts: one client has a share of connections',
+  maxConnectionsPerSecond: 'connections.test.ts: one client opens so many in a second',
+  BURST_SECONDS: 'connections.test.ts: one client opens so many in a second',
+  MOST_AT_ONCE: 'turns.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
+  STORM_MILLISECONDS: 'turns.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
+  STORM_PAUSES: 'turns.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
   STRANGERS_SHARE: 'connections.test.ts: a thousand strangers leave room',
   MOST_REFUSED: 'connections.test.ts: who may not use the proxy is sent away before a byte is read',
   maxVisitsPerClient: 'access.test.ts: what one client may take',

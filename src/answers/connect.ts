@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
-import type { Answer } from '../answer.js'
+import type { WholeAnswer } from '../answer.js'
 import { identify } from '../clients/identify.js'
-import { Failure, FAILURES } from '../errors.js'
+import { Failure, FAILURES, type FailureCode } from '../errors.js'
 import type { Connected } from '../front/on-connect.js'
 import { connectSaidOf } from '../front/secure-origin.js'
 import { plainAddress } from '../guard/address.js'
@@ -16,10 +16,11 @@ import { plainFailureAnswer } from './plain-failure.js'
 import type { Stages } from './visit-state.js'
 
 /** The page of a failure for a client of which only the fields are known; a plainer one where that cannot be made. */
-function errorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers']): Answer {
+function errorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers']): WholeAnswer {
   const portal = `http://${stages.config.name}`
   try {
     const client = identify(headers, false, stages.rules, {})
+    if (address === '') return stages.errorPages.of({ client, stages, portal }, failure, id)
     return ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, id), FAILURES[failure.code].status)
   } catch {
     return plainFailureAnswer(failure, portal, id)
@@ -29,7 +30,7 @@ function errorAnswer (failure: Failure, address: string, id: string, stages: Sta
 /** An error page as raw bytes, for clients that never come as far as a request. Never throws. */
 export function rawErrorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
   const page = errorAnswer(failure, address, id, stages, headers)
-  const body = page.body as Buffer
+  const { body } = page
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
@@ -121,6 +122,9 @@ async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Pr
   return await toSite(authority, countedFor, stages, tell)
 }
 
+/** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */
+const REFUSALS: readonly FailureCode[] = ['CLIENT_REFUSED', 'GATEWAY_REFUSED', 'PROXY_PASSWORD', 'TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'TOO_MANY_CONNECTS']
+
 /**
  * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never rejects.
  * @param report told once it is over, but for TLS that was spoken
@@ -138,6 +142,7 @@ export async function connectAnswer (request: IncomingMessage, stages: Stages, r
     tell({ kind: 'connect', outcome: failure.code })
     // Whose address is not served is not compared with the rules.
     const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
-    return { kind: 'refused', answer: rawErrorAnswer(failure, `http://${host}/`, id, stages, headers) }
+    const address = REFUSALS.includes(failure.code) ? '' : `http://${host}/`
+    return { kind: 'refused', answer: rawErrorAnswer(failure, address, id, stages, headers) }
   }
 }

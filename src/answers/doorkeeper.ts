@@ -21,6 +21,7 @@ export function createDoorkeeper (stages: Stages, connections: Connections<Socke
   }
 
   return {
+    peerOf: socket => ({ address: addressOf(socket), isKnown: connections.isWelcome(addressOf(socket)) }),
     refusal (socket) {
       const code = stages.access.refuses(addressOf(socket))
       if (code === undefined) return undefined

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Answer } from '../answer.js'
+import type { Answer, WholeAnswer } from '../answer.js'
 import { BLANK_GIF } from '../image/blank.js'
 import { imageOptionsFor } from '../image/options-for.js'
 import type { SizeHint } from '../page/size-hint.js'
@@ -31,7 +31,7 @@ export function isInlineImage (visit: Visit, wanted: Wanted | undefined): boolea
 }
 
 /** The smallest GIF there is, with 200: browsers draw a broken image otherwise, and some fail (docs/clients.md R42). */
-export function blankImage (unread?: Readable): Visited {
+export function blankImage (unread?: Readable): Visited & WholeAnswer {
   unread?.on('error', () => {}).destroy()
   return { kind: 'image', status: 200, headers: { 'content-type': 'image/gif' }, body: BLANK_GIF }
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.js'
+import type { WholeAnswer } from '../answer.js'
 import { readQuery } from '../charset/read-query.js'
 import { identify } from '../clients/identify.js'
 import { languageOf } from '../clients/language.js'
@@ -18,7 +18,7 @@ import type { Visit, Visited } from './visit-state.js'
 import { VIEWS } from './wanted.js'
 
 /** A page of our own in the client's profile. */
-export function ownPage (viewer: Viewer, page: Html, status: number): Answer {
+export function ownPage (viewer: Viewer, page: Html, status: number): WholeAnswer {
   const { client, stages, portal } = viewer
   const job = pageJob(viewer, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
   const { body, contentType, addresses } = stages.ownPages(job)

@@ -1,12 +1,13 @@
 import { FAILURES, type Failure } from '../errors.js'
 import { errorPage } from '../portal/error.js'
+import type { WholeAnswer } from '../answer.js'
 import type { Visited } from './visit-state.js'
 
 /** Only letters of ASCII are the same in the charsets of all clients. */
 const plain = (text: string): string => text.replace(/[^\n -~]/g, '?')
 
 /** What went wrong as a page that needs nothing but the failure: no profile, no converter, no store. It cannot fail. */
-export function plainFailureAnswer (failure: Failure, portal: string, id: string): Visited {
+export function plainFailureAnswer (failure: Failure, portal: string, id: string): Visited & WholeAnswer {
   const { status } = FAILURES[failure.code]
   const body = Buffer.from(plain(errorPage(failure, '', portal, id).text), 'latin1')
   return { kind: 'error', failure: failure.code, fault: faultOf(failure), status, headers: { 'content-type': 'text/html' }, body }

@@ -35,6 +35,7 @@ import type { SiteRule } from '../sites/rule.js'
 import type { ShortAddresses } from '../store/short-addresses.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
+import type { ErrorPages } from './error-pages.js'
 import type { ImageCache } from './image-cache.js'
 import type { ImageSizes } from './image-sizes.js'
 
@@ -49,7 +50,7 @@ export interface VisitRequest {
   readonly clientAddress: string
   /** The client knows that we are its proxy: it takes 407, and a password for us is in Proxy-Authorization */
   readonly asProxy: boolean
-  /** Who said the right password, if one is needed; visit() finds out */
+  /** Who said the right password, if one is needed; enterVisit() finds out */
   readonly user?: string | undefined
   readonly located: Located
   /** 0.9, 1.0 or 1.1 */
@@ -86,6 +87,7 @@ export interface Stages {
   readonly imageSizes: ImageSizes
   /** For our own pages, which are small: on this thread */
   readonly ownPages: PageConverter
+  readonly errorPages: ErrorPages
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
   readonly keptParts: KeptParts

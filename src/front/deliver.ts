@@ -1,10 +1,17 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import type { Answer } from '../answer.js'
+import type { Answer, WholeAnswer } from '../answer.js'
 
 /** Writes an answer, and no field of any other. */
 export function send (reply: FastifyReply, { status, headers, body }: Answer): void {
   for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
   void reply.code(status).headers(headers).send(body)
+}
+
+/** Writes a whole answer without a framework in between. */
+export function answerAtOnce (response: ServerResponse, { status, headers, body }: WholeAnswer): void {
+  response.writeHead(status, { ...headers, 'content-length': body.length })
+  response.end(body)
 }
 
 /**

@@ -3,11 +3,14 @@ import { TLSSocket } from 'node:tls'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { FrontSocket } from './front-socket.js'
+import type { Peer } from './head-turns.js'
 import type { FrontState } from './linger.js'
 import { refuse } from './refuse.js'
 
 /** Who judges connections before a byte of them is read. */
 export interface Doorkeeper {
+  /** Who is at the other end of a connection, for whom it waits for its turn */
+  peerOf (socket: Socket): Peer
   /** The whole raw answer for a client that may not use the proxy, whatever it asks; undefined for all others */
   refusal (socket: Socket): Buffer | undefined
   /** Whether a client must ask at once: hardly anything is open to it */
@@ -44,10 +47,10 @@ function installWork (server: Server, keeper: Doorkeeper, hurried: WeakMap<Socke
 }
 
 /**
- * A function that tells whether a new connection may be read from. What comes out of TLS is no new one: it was let in
+ * A function that tells whether a new connection may be read from, and says that there was one. What comes out of TLS is no new one: it was let in
  * with its CONNECT.
  */
-export function createEntrance (server: Server, keeper: Doorkeeper, state: FrontState): (socket: Socket) => boolean {
+export function createEntrance (server: Server, keeper: Doorkeeper, state: FrontState, arrived: () => void): (socket: Socket) => boolean {
   let refused = 0
   const hurried = new WeakMap<Socket, NodeJS.Timeout>()
   installWork(server, keeper, hurried)
@@ -69,6 +72,7 @@ export function createEntrance (server: Server, keeper: Doorkeeper, state: Front
 
   return socket => {
     if (socket instanceof TLSSocket) return true
+    arrived()
     const answer = keeper.refusal(socket)
     if (answer !== undefined) turnAway(socket, answer)
     else if (keeper.enter(socket)) take(socket)

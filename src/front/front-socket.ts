@@ -34,6 +34,9 @@ export class FrontSocket extends Duplex {
   readonly #onProblem: FrontSocketOptions['onProblem']
   readonly #cutter: HeadCutter | undefined
   #headTimer: NodeJS.Timeout | undefined
+  /** What came of a head that waits for its turn to be read */
+  #unread: Buffer[] = []
+  #leave = (): void => {}
 
   constructor (options: FrontSocketOptions) {
     super({ allowHalfOpen: true })
@@ -45,8 +48,11 @@ export class FrontSocket extends Duplex {
     this[connectSaid] = connectSaidOf(raw)
     this[simpleMark] = requests.head?.simple ?? false
     if (this[simpleMark]) this.#cutter = new HeadCutter()
-    raw.on('data', (chunk: Buffer) => { if (!this.destroyed) this.#take(requests.feed(chunk)) })
-    raw.on('end', () => { if (!this.destroyed) this.#take(requests.end()) })
+    raw.on('data', (chunk: Buffer) => { if (!this.destroyed) this.#receive(chunk) })
+    raw.on('end', () => {
+      this.#read()
+      if (!this.destroyed) this.#take(requests.end())
+    })
     raw.on('error', (error) => this.destroy(error))
     raw.on('close', () => this.destroy())
     raw.on('timeout', () => this.emit('timeout'))
@@ -54,9 +60,27 @@ export class FrontSocket extends Duplex {
     this.#take(options.first)
   }
 
-  /** The answer to the last request is finished: the next one may go on, after what other connections have to do. */
+  /** The answer to the last request is finished: the next one may go on, when it is its turn. */
   answered (): void {
-    setImmediate(() => { if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered()) })
+    const goOn = (): void => { if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered()) }
+    if (this.#requests.hasMore) this.#leave = this.#state.turn(this.#raw, goOn)
+    else setImmediate(goOn)
+  }
+
+  /** Bodies pass, and so does what waits for an answer anyhow; a head that would be begun waits for its turn. */
+  #receive (chunk: Buffer): void {
+    if (this.#unread.length === 0 && !this.#requests.isIdle) return this.#take(this.#requests.feed(chunk))
+    this.#raw.pause()
+    this.#unread.push(chunk)
+    if (this.#unread.length === 1) this.#leave = this.#state.turn(this.#raw, () => this.#read())
+  }
+
+  #read (): void {
+    const chunks = this.#unread
+    this.#unread = []
+    if (chunks.length === 0 || this.destroyed) return
+    this.#raw.resume()
+    for (const chunk of chunks) this.#take(this.#requests.feed(chunk))
   }
 
   #take (bytes: Buffer[]): void {
@@ -89,7 +113,7 @@ export class FrontSocket extends Duplex {
   }
 
   override _read (): void {
-    if (!this.#requests.isFull) this.#raw.resume()
+    if (!this.#requests.isFull && this.#unread.length === 0) this.#raw.resume()
   }
 
   override _write (chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
@@ -108,6 +132,7 @@ export class FrontSocket extends Duplex {
 
   override _destroy (error: Error | null, callback: (error?: Error | null) => void): void {
     clearTimeout(this.#headTimer)
+    this.#leave()
     if (!error && this.writableFinished) linger(this.#raw, this.#state)
     else this.#raw.destroy()
     callback(error)

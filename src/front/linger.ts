@@ -4,6 +4,8 @@ import type { FrontLimits } from './limits.js'
 /** What all connections of one server share. */
 export interface FrontState {
   limits: Readonly<FrontLimits>
+  /** Waits for the turn of a connection to have bytes of a head read; returns what takes it back. */
+  turn: (socket: Socket, begin: () => void) => () => void
   /** Sockets that Node's http server does not know of (before their first head, or lingering). */
   held: Set<Socket>
 }

@@ -6,7 +6,7 @@ import { RequestStream } from './request-stream.js'
 /** What the first bytes of a connection turned out to be. */
 export type Peeked =
   /** A TLS ClientHello. */
-  | { kind: 'tls', bytes: Buffer }
+  | { kind: 'tls' }
   /** The head of a strict request, the only one of its connection: Node's parser can have the socket itself. */
   | { kind: 'strict', bytes: Buffer }
   /** Anything else that is a request. */
@@ -18,10 +18,13 @@ export type Peeked =
  * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
  * as the answer to their next request.
  */
-export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (peeked: Peeked) => void): void {
+export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
-  let bytes: Buffer = Buffer.alloc(0)
+  /** Enough of the beginning to know TLS by; line ends alone are none. */
+  let beginning: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
+  let leave = (): void => {}
+  let waits = false
   held.add(socket)
   socket.on('readable', onReadable)
   socket.on('end', onEnd)
@@ -29,14 +32,23 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
   socket.on('close', letGo)
 
   function onReadable (): void {
+    if (waits) return
+    waits = true
+    leave = turn(socket, () => {
+      waits = false
+      read()
+    })
+  }
+
+  function read (): void {
     for (;;) {
       const chunk = socket.read() as Buffer | null
       if (!chunk) return
-      bytes = bytes.length > 0 ? Buffer.concat([bytes, chunk]) : chunk
-      if (isTlsHello(bytes)) return tell({ kind: 'tls', bytes })
+      if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, chunk.subarray(0, HELLO_BYTES)])
+      if (isTlsHello(beginning)) return tell({ kind: 'tls' })
       const out = requests.feed(chunk)
       if (out.length > 0 || requests.problem) return finish(out)
-      if (!requests.isInsideHead) bytes = Buffer.alloc(0) // line ends only, and a flood of them must not pile up
+      if (!requests.isInsideHead) beginning = Buffer.alloc(0)
     }
   }
 
@@ -60,9 +72,7 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
   function classify (first: Buffer[], ended: boolean): Peeked {
     const head = requests.head
     const isOnlyRequest = requests.isOver && first.length === 1 && !ended
-    if (head && isOnlyRequest && bytes.toString('latin1', 0, head.text.length) === head.text) {
-      return { kind: 'strict', bytes: bytes.subarray(0, head.text.length) }
-    }
+    if (head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes: first[0]! }
     return { kind: 'loose', requests, first }
   }
 
@@ -72,6 +82,7 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
   }
 
   function letGo (): void {
+    leave()
     clearTimeout(timer)
     held.delete(socket)
     socket.off('readable', onReadable)
@@ -80,6 +91,9 @@ export function peek (socket: Socket, { limits, held }: FrontState, onPeeked: (p
     socket.off('close', letGo)
   }
 }
+
+/** Of a ClientHello, what tells that it is one. */
+const HELLO_BYTES = 3
 
 /** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */
 function isTlsHello (bytes: Buffer): boolean {

@@ -1,6 +1,7 @@
 import type { BadRequestReason } from './bad-request.js'
-import { countLineEnds, findHead } from './find-head.js'
+import { countLineEnds, createHeadFinder } from './find-head.js'
 import { normaliseHead, type NormalisedHead } from './normalise.js'
+import { createWaitingBytes } from './waiting-bytes.js'
 
 /**
  * The bytes of one connection, turned into bytes that Node's strict parser takes: every head is normalised, every
@@ -15,7 +16,10 @@ export class RequestStream {
   problem: BadRequestReason | undefined
   /** The head that came out last. */
   head: NormalisedHead | undefined
-  #pending: Buffer = Buffer.alloc(0)
+  /** The head that came out last is byte for byte what came in. */
+  isStrict = false
+  readonly #pending = createWaitingBytes()
+  readonly #finder = createHeadFinder()
   #bodyBytesLeft = 0
   #answerDue = false
   #next: NormalisedHead | undefined
@@ -29,6 +33,16 @@ export class RequestStream {
   /** A part of a head has come and its end has not. */
   get isInsideHead (): boolean {
     return this.#pending.length > 0 && !this.problem && !this.#next
+  }
+
+  /** What comes now is of a head that may be begun at once: nothing is due before it. */
+  get isIdle (): boolean {
+    return !this.#answerDue && this.#bodyBytesLeft === 0
+  }
+
+  /** Something came already that may go on when the answer before it is finished. */
+  get hasMore (): boolean {
+    return this.#next !== undefined || this.#pending.length > 0
   }
 
   /** As much waits for its turn as one head may have: more is not to be read. */
@@ -54,23 +68,21 @@ export class RequestStream {
   }
 
   #advance (chunk: Buffer, out: Buffer[]): void {
-    let rest = this.#pending.length === 0 ? chunk : chunk.length === 0 ? this.#pending : Buffer.concat([this.#pending, chunk])
-    if (this.isInsideHead && !this.#ended && chunk.length > 0 && !endsLine(chunk) && rest.length <= this.#maxHeadBytes) {
-      this.#pending = rest // no need to look through the head again for every byte of a slow client
-      return
-    }
-    while (rest.length > 0 && !this.problem && !this.#next) {
+    if (chunk.length > 0) this.#pending.add(chunk)
+    while (this.#pending.length > 0 && !this.problem && !this.#next) {
+      const rest = this.#pending.all()
       // Bytes after the last request would only disturb its answer: Netscape 3 sends CRLF after a POST body.
-      if (this.isOver) {
-        rest = rest.subarray(rest.length)
-        break
-      }
-      const used = this.#bodyBytesLeft > 0 ? this.#takeBody(rest, out) : this.#takeHead(rest, out)
-      rest = rest.subarray(used)
+      const used = this.isOver ? rest.length : this.#bodyBytesLeft > 0 ? this.#takeBody(rest, out) : this.#takeHead(rest, out)
       if (used === 0) break
+      this.#drop(used)
     }
-    this.#pending = this.problem ? Buffer.alloc(0) : rest
+    if (this.problem) this.#drop(this.#pending.length)
     if (this.#ended && this.isInsideHead) this.stop('cut-short')
+  }
+
+  #drop (count: number): void {
+    this.#pending.drop(count)
+    this.#finder.drop(count)
   }
 
   /** Says that the answer to the last head is finished, and returns what waited for it: the next request at most. */
@@ -91,7 +103,7 @@ export class RequestStream {
   /** Stops reading for a reason that shows only outside, such as the clock. */
   stop (reason: BadRequestReason): void {
     this.problem = reason
-    this.#pending = Buffer.alloc(0)
+    this.#drop(this.#pending.length)
   }
 
   #takeBody (rest: Buffer, out: Buffer[]): number {
@@ -104,12 +116,13 @@ export class RequestStream {
   #takeHead (rest: Buffer, out: Buffer[]): number {
     const strayBytes = countLineEnds(rest)
     if (strayBytes > 0) return strayBytes
-    const found = canStartRequest(rest) ? findHead(rest, this.#ended) : 'not-http'
+    const found = canStartRequest(rest) ? this.#finder.find(rest, this.#ended) : 'not-http'
     if (found === 'not-http') return this.#refuse(found)
     if ((found?.end ?? rest.length) > this.#maxHeadBytes) return this.#refuse('head-too-large')
     if (!found) return 0
     const head = normaliseHead(found.text)
     if (typeof head === 'string') return this.#refuse(head)
+    this.isStrict = found.text === head.text
     if (this.#answerDue) this.#next = head
     else this.#begin(head, out)
     return found.end
@@ -134,8 +147,4 @@ export class RequestStream {
 /** A request starts with a letter or, in sloppy clients, with a blank: noise is refused at its first byte. */
 function canStartRequest (bytes: Buffer): boolean {
   return /^[a-z \t]/i.test(String.fromCharCode(bytes[0] ?? 0))
-}
-
-function endsLine (chunk: Buffer): boolean {
-  return chunk.includes('\n') || chunk.includes('\r')
 }

@@ -5,6 +5,7 @@ import { reasonOf, type BadRequestReason, type OnDropped } from './bad-request.j
 import { installFront } from './connection.js'
 import { cutClientFields } from './cut-client-fields.js'
 import { createEntrance, releaseConnect, type Doorkeeper } from './entrance.js'
+import { createHeadTurns } from './head-turns.js'
 import { defaultFrontLimits, type FrontLimits } from './limits.js'
 import type { FrontState } from './linger.js'
 import { installConnect, type OnConnect } from './on-connect.js'
@@ -22,11 +23,13 @@ export interface FrontServerOptions {
   keeper?: Doorkeeper
 }
 
-const EVERYBODY: Doorkeeper = { refusal: () => undefined, isHurried: () => false, enter: () => true, work () {}, leave () {} }
+const EVERYBODY: Doorkeeper = { peerOf: ({ remoteAddress = '' }) => ({ address: remoteAddress, isKnown: true }), refusal: () => undefined, isHurried: () => false, enter: () => true, work () {}, leave () {} }
 
 /** An http server that understands the requests of old browsers. */
 export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped, limits, keeper = EVERYBODY }: FrontServerOptions): http.Server {
-  const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, held: new Set() }
+  const turns = createHeadTurns()
+  const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
+  const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, turn, held: new Set() }
   const server = http.createServer(serverOptions(state.limits), handler)
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
@@ -37,7 +40,7 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped
     answers.set(request.socket, answer)
   })
   server.on('connect', cutClientFields)
-  const mayEnter = createEntrance(server, keeper, state)
+  const mayEnter = createEntrance(server, keeper, state, turns.arrived)
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)

@@ -2,9 +2,10 @@ import { LRUCache } from 'lru-cache'
 import { createClientCounts } from '../client-counts.js'
 import { createShares, type Shares } from '../shares.js'
 import { networkOf } from './address.js'
+import { createTokenBuckets } from './token-bucket.js'
 
-/** Why a connection was closed: its client has too many, strangers have too many, or all have. */
-export type ClosedFor = 'client' | 'strangers' | 'full'
+/** Why a connection was closed: its client opens them too fast or has too many, strangers have too many, or all have. */
+export type ClosedFor = 'rate' | 'client' | 'strangers' | 'full'
 
 /** The connections of all clients: who may have one more, and which idle one is closed for it. */
 export interface Connections<S> {
@@ -15,12 +16,16 @@ export interface Connections<S> {
   leave (socket: S): void
   /** A client was let in with a request: its network is no stranger for a while. */
   welcome (client: string): void
+  /** Whether that was so of late */
+  isWelcome (client: string): boolean
 }
 
 export interface ConnectionsOptions<S> {
   readonly most: number
   /** Of one address, or of one /64 of IPv6 */
   readonly mostOfClient: number
+  /** New ones of it in a second */
+  readonly mostPerSecond: number
   readonly close: (socket: S) => void
   readonly report: (reason: ClosedFor, client: string) => void
 }
@@ -30,6 +35,11 @@ export interface ConnectionsOptions<S> {
  * Fraction of all.
  */
 const STRANGERS_SHARE = 1 / 2
+/**
+ * A client may open those of so many seconds at once. A browser of 1996 takes a connection for each of the sixty images of
+ * a page, and behind one address there may be a room of them. Seconds.
+ */
+const BURST_SECONDS = 3
 /** Who was let in is no stranger for so long. Milliseconds. */
 const WELCOME_MILLISECONDS = 24 * 3600 * 1000
 /** Networks that are no strangers; those that were let in longest ago are again. */
@@ -53,12 +63,13 @@ const poolOf = (most: number): Pool => ({ shares: createShares({ most, mostOwner
  * Counts connections before anything is read from them. Where there is no room, the one that has been idle longest is
  * closed, of the network with most of them: those of strangers first, and none on which something is answered.
  */
-export function createConnections<S> ({ most, mostOfClient, close, report }: ConnectionsOptions<S>): Connections<S> {
+export function createConnections<S> ({ most, mostOfClient, mostPerSecond, close, report }: ConnectionsOptions<S>): Connections<S> {
   const all = new Map<S, Connection>()
   const ofNetwork = createClientCounts()
   const welcomed = new LRUCache<string, true>({ max: MOST_WELCOME, ttl: WELCOME_MILLISECONDS })
   const strangers = poolOf(Math.max(1, Math.floor(most * STRANGERS_SHARE)))
   const household = poolOf(most)
+  const opened = createTokenBuckets(mostPerSecond, BURST_SECONDS)
   const poolFor = (network: string): Pool => welcomed.has(network) ? household : strangers
 
   function rest (socket: S, connection: Connection): void {
@@ -106,6 +117,7 @@ export function createConnections<S> ({ most, mostOfClient, close, report }: Con
   }
 
   function hasRoom (network: string): ClosedFor | undefined {
+    if (!opened.take(network)) return 'rate'
     if (ofNetwork.of(network) >= mostOfClient && !closeOwn(network)) return 'client'
     const pool = poolFor(network)
     for (let giver = pool.shares.giver(network, 1); giver !== undefined; giver = pool.shares.giver(network, 1)) closeIdle(pool, giver, 'strangers')
@@ -134,6 +146,7 @@ export function createConnections<S> ({ most, mostOfClient, close, report }: Con
       else if (connection.pool === undefined) rest(socket, connection)
     },
     leave,
-    welcome: client => void welcomed.set(networkOf(client), true)
+    welcome: client => void welcomed.set(networkOf(client), true),
+    isWelcome: client => welcomed.has(networkOf(client))
   }
 }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createBlockShares } from '../block-shares.js'
 import { createClientCounts } from '../client-counts.js'
 import { Failure } from '../errors.js'
 import { networkOf } from './address.js'
@@ -44,28 +45,38 @@ export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVis
   const bytesADay = maxMegabytesPerDay === 0 ? undefined : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
   const visits = createClientCounts()
   const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
+  const last = createBlockShares(maxVisits - common)
+  const further = createBlockShares(FURTHER_OWN_VISITS)
+  let inCommon = 0
   let all = 0
 
-  function hasRoom (client: string, own: boolean): boolean {
-    if (all < common) return true
-    return visits.of(client) < MODEST_VISITS && all < maxVisits + (own ? FURTHER_OWN_VISITS : 0)
+  /** Takes a place; returns what gives it back, or undefined where there is none. */
+  function placeFor (client: string, own: boolean): (() => void) | undefined {
+    if (inCommon < common) {
+      inCommon++
+      return () => { inCommon-- }
+    }
+    if (visits.of(client) >= MODEST_VISITS) return undefined
+    return last.enter(client) ?? (own ? further.enter(client) : undefined)
   }
 
-  function enter (client: string, signal: AbortSignal): void {
-    if (signal.aborted) return
+  function enter (client: string, signal: AbortSignal, leave: () => void): void {
+    if (signal.aborted) return leave()
     all++
     visits.add(client, 1)
     signal.addEventListener('abort', () => {
       all--
       visits.add(client, -1)
+      leave()
     }, { once: true })
   }
 
   return {
     async begin (client, signal, own = false) {
       if (visits.of(client) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
-      if (!hasRoom(client, own)) throw new Failure('BUSY')
-      enter(client, signal)
+      const leave = placeFor(client, own)
+      if (leave === undefined) throw new Failure('BUSY')
+      enter(client, signal, leave)
       const over = bytesADay === undefined ? 0 : (await bytesADay.get(client))?.consumedPoints ?? 0
       if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
       // It rejects with what is no error: how long to wait.

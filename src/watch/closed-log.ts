@@ -8,6 +8,7 @@ export type ClosedLog = (reason: ClosedReason, client: string) => void
 
 const WORDS: Readonly<Record<ClosedReason, string>> = {
   refused: 'their addresses may not use this proxy',
+  rate: 'their client opened too many in a second (maxConnectionsPerSecond)',
   client: 'their client had too many (maxConnectionsPerClient)',
   strangers: 'nobody had been let in from their addresses, and there were many such (maxConnections)',
   full: 'there were too many (maxConnections)'

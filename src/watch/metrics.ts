@@ -47,7 +47,7 @@ export function createMetrics (gauges: Gauges): Metrics {
   const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
   const connections = new Counter({ name: `${PREFIX}connections_total`, help: 'Connections that were no visits: tunnels by who ended them, handshakes that failed, refused CONNECTs and requests that nobody can read by the code of the failure.', labelNames: ['kind', 'outcome'] as const, registers })
   const tunnelled = new Counter({ name: `${PREFIX}tunnel_bytes_total`, help: 'Bytes through tunnels that have ended, from clients (up) and to them (down).', labelNames: ['way'] as const, registers })
-  const closed = new Counter({ name: `${PREFIX}connections_closed_total`, help: 'Connections that were closed while nothing was answered on them: of addresses that may not use the proxy (refused), of a client or of strangers that had too many, or because there was no room (full).', labelNames: ['reason'] as const, registers })
+  const closed = new Counter({ name: `${PREFIX}connections_closed_total`, help: 'Connections that were closed while nothing was answered on them: of addresses that may not use the proxy (refused), of a client that opened too many in a second (rate), of a client or of strangers that had too many, or because there was no room (full).', labelNames: ['reason'] as const, registers })
   const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge => new Gauge({ name: PREFIX + name, help, registers, async collect () { this.set(await value()) } })
   gauge('visits_running', 'Visits under way.', gauges.visits)
   gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
