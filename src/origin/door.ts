@@ -25,8 +25,8 @@ export interface DoorOptions {
 /** The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers. */
 export interface Door {
   request (options: Options, callback: Callback): void
-  /** For what is to be fetched for one request of a client: targets that share it are counted together. */
-  attempts (): Attempts
+  /** For what is to be fetched for one request of a client, empty if for ourselves: targets that share it are counted together. */
+  attempts (client: string): Attempts
   destroy (): Promise<void>
 }
 
@@ -182,7 +182,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
       if (target === undefined) return callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
       follow(options, target).then(response => callback(null, response), (error: unknown) => callback(asFailure(error), undefined as never))
     },
-    attempts: () => createAttempts(maxConnectionsPerRequest),
+    attempts: client => createAttempts(maxConnectionsPerRequest, client),
     destroy: () => dispatcher.destroy()
   }
 }
