@@ -34,7 +34,7 @@ export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTime
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
-      throw error instanceof Error && error.name === 'TimeoutError' ? error : upstreamFailure(error)
+      throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)
     } finally {
       // The socket is no longer the client's.
       void client.destroy()
@@ -46,7 +46,7 @@ export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTime
       guard.checkTunnel(hostname)
       return await (upstreamProxy === '' ? straight(hostname, port, asker) : byProxy(hostname, port))
     } catch (error) {
-      throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('TIMED_OUT', 'CONNECT', error) : asFailure(error)
+      throw asFailure(error)
     }
   }
 }
