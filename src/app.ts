@@ -167,7 +167,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal), rewrite: job => stages.workers.form(job, { client, signal }) })
       request.body = form.body
       return await time('fetch', new Promise((resolve, reject) => {
-        const target = { client, url, signal, cookies, fetched: url, attempts: door.attempts(), tally: createTally() }
+        const target = { client, url, signal, cookies, fetched: url, attempts: door.attempts(client), tally: createTally() }
         // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said to our own
         // host, where it is meant for one site and would go to all.
         const ours = (stages.access.hasUsers && !visitRequest.asProxy) || standingOf(compatible(located, config.answerFor)) === 'own'

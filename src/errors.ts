@@ -46,6 +46,7 @@ export const FAILURES = {
   GIVEN_UP: { status: 502, title: 'Given up', sentence: 'This page needed more connections to sites than this proxy opens for one.', advice: 'Try another page of the site.' },
   BAD_HOST: { status: 400, title: 'No name of a site', sentence: 'What stands in the address in the place of the name of a site is none.', advice: 'Check the address for typing errors.' },
   UPSTREAM_PROXY: { status: 502, title: 'Upstream proxy failed', sentence: 'The proxy that this one asks did not do its part.', advice: 'The person who runs the proxy should look at its upstream proxy setting.' },
+  UPSTREAM_SILENT: { status: 504, title: 'Upstream proxy too slow', sentence: 'The proxy that this one asks did not answer in time; nobody knows whether the site would have.', advice: 'Try again later. The person who runs the proxy should look at its upstream proxy.' },
   INTERNAL: { status: 500, title: 'Something broke', sentence: 'This proxy made a mistake of its own.', advice: 'Try again, and tell the person who runs it.' }
 } as const satisfies Record<string, FailureText>
 

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import t from 'tap'
 import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
@@ -227,6 +227,29 @@ t.test('the program', async t => {
   const exited = once(server, 'exit')
   server.kill('SIGTERM')
   t.strictSame(await exited, [0, null], 'it ends by itself after SIGTERM')
+})
+
+t.test('the command has threads for sixteen', { skip: process.platform !== 'linux' && 'tasks are counted in /proc' }, async t => {
+  const folder = t.testdir()
+  const threads = async (file: string, environment: Readonly<Record<string, string>>): Promise<number> => {
+    const { UV_THREADPOOL_SIZE: _, ...inherited } = process.env
+    const command = [process.execPath, join(dirname(PROGRAM), file), 'serve', '--port', '0', '--host', '127.0.0.1', '--data-dir', folder]
+    // What tap has a child load before everything else needs threads already.
+    const server = spawn('/bin/sh', ['-c', 'unset NODE_OPTIONS; exec "$@"', 'sh', ...command], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...inherited, ...environment } })
+    let output = ''
+    server.stdout.on('data', (chunk: Buffer) => { output += String(chunk) })
+    while (!output.includes('home page')) await once(server.stdout, 'data')
+    const { length } = readdirSync(`/proc/${server.pid}/task`)
+    server.kill('SIGKILL')
+    await once(server, 'exit')
+    return length
+  }
+  const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: Record<string, string> }
+  t.equal(bin['retrograde'], 'dist/retrograde.cjs')
+  const sixteen = await threads('retrograde.cjs', {})
+  // Threads of other kinds may just have begun or not.
+  t.ok(sixteen - await threads('main.js', {}) > 6, 'and Node has four')
+  t.ok(await threads('retrograde.cjs', { UV_THREADPOOL_SIZE: '40' }) - sixteen > 12, 'unless the environment says how many')
 })
 
 t.test('what changed between two markups', async t => {

@@ -88,7 +88,7 @@ const doorTo = (type: string): Door => ({
     const { url } = options.headers[targetKey] as Target
     callback(null, { statusCode: 200, headers: { 'content-type': type }, body: Readable.from([Buffer.alloc(Number(url.pathname.slice(1)), ' ')]) } as never)
   },
-  attempts: () => createAttempts(100),
+  attempts: () => createAttempts(100, ''),
   destroy: async () => {}
 })
 
@@ -374,8 +374,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   MOST_OF_ALL: 'shares.test.ts: last errors and kept parts of a client stay when others come',
   async maxSheetBytes (t) {
     const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100 })
-    t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), createAttempts(1)))?.bytes.length, 100)
-    t.equal(await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000), createAttempts(1)), undefined)
+    t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), createAttempts(1, '')))?.bytes.length, 100)
+    t.equal(await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000), createAttempts(1, '')), undefined)
   },
   async maxFeedBytes (t) {
     const fetchFeed = createFeedFetcher({ door: doorTo('text/xml'), maxBytes: 100, timeoutSeconds: 5, maxRedirects: 0 })

@@ -479,7 +479,7 @@ t.test('the door', async t => {
     } as unknown as Dispatcher
     const url = new URL(address)
     const door = createDoor({ dispatcher, secureHosts: hosts, maxRedirects, responseTimeoutSeconds: 30, maxConnectionsPerRequest })
-    const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url, attempts: door.attempts() }
+    const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url, attempts: door.attempts('') }
     const came = await new Promise<string>(resolve => door.request({ method: method as 'GET', path: '', headers: { [targetKey]: target } }, (error, data) => resolve(error === null ? `${data.statusCode} ${target.fetched.href}` : (error as Failure).code)))
     return { came, asked, hosts }
   }

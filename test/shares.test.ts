@@ -59,7 +59,7 @@ t.test('addresses without end are not remembered, nor asked for', async t => {
   const proxy = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1 })
   says('/refresh', whole(`<meta http-equiv=refresh content="0;url=${at('/to')}?${long.slice(0, 10_000)}">`))
   t.match(await get(proxy.port, at('/refresh')), { status: 502, text: /BAD_REDIRECT/ })
-  const nobody: Door = { request: () => t.fail('asked'), attempts: () => createAttempts(1), destroy: async () => {} }
+  const nobody: Door = { request: () => t.fail('asked'), attempts: () => createAttempts(1, ''), destroy: async () => {} }
   await t.rejects(fetchBytes(nobody, new URL(`http://site.test/?${long}`), { fields: {}, maxBytes: 1, timeoutSeconds: 1, signal: new AbortController().signal }), { code: 'BAD_REDIRECT' })
 })
 
@@ -139,7 +139,7 @@ t.test('the wait for a connection has an end', async t => {
   const never = { request: () => new Promise(() => {}) } as unknown as Dispatcher
   const door = createDoor({ dispatcher: never, secureHosts: createSecureHosts(openMemory()), maxRedirects: 3, responseTimeoutSeconds: 0.1, maxConnectionsPerRequest: 1 })
   const url = new URL('http://site.test:8000/')
-  const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url, attempts: door.attempts() }
+  const target: Target = { url, signal: new AbortController().signal, cookies: NO_COOKIES, fetched: url, attempts: door.attempts('') }
   const error = await new Promise(resolve => door.request({ method: 'GET', path: '', headers: { [targetKey]: target } }, resolve))
   t.match(error, { code: 'TIMED_OUT' })
 })

@@ -255,7 +255,7 @@ t.test('a page of many images', async t => {
 })
 
 t.test('many who want the size of one image', async t => {
-  const asker = { client: 'me', referer: 'http://probe.test/', language: undefined, attempts: createAttempts(100), cookies: () => NO_COOKIES }
+  const asker = { client: 'me', referer: 'http://probe.test/', language: undefined, attempts: createAttempts(100, ''), cookies: () => NO_COOKIES }
   const answer: Array<(bytes: Buffer) => void> = []
   const sizes = createImageSizes({ fetchStart: () => new Promise(resolve => answer.push(resolve)), readSize: () => ({ width: 3, height: 2 }) })
   const image = (at: number, whose = ''): { url: URL, whose: string } => ({ url: new URL(`http://cdn.test/${at}.jpg`), whose })

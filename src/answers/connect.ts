@@ -82,13 +82,13 @@ async function secure ({ url, host }: Authority, client: string, countedFor: str
   }
 }
 
-async function toSite ({ url, port }: Authority, countedFor: string, { secureEnd, quotas }: Stages, tell: Tell): Promise<Connected> {
+async function toSite ({ url, port }: Authority, countedFor: string, signal: AbortSignal, { secureEnd, quotas }: Stages, tell: Tell): Promise<Connected> {
   const leave = secureEnd.tunnels.enter(countedFor)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
     return {
       kind: 'tunnel',
-      site: await secureEnd.openTunnel(url.hostname, port, countedFor),
+      site: await secureEnd.openTunnel(url.hostname, port, { client: countedFor, signal }),
       done ({ by, bytesUp, bytesDown }) {
         leave()
         void quotas.spend(countedFor, bytesDown)
@@ -119,7 +119,7 @@ async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Pr
     const secured = await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, countedFor, request.headers['proxy-authorization'], stages, tell)
     return { ...secured, done (error?: Error) { end.abort(); secured.done(error) } }
   }
-  return await toSite(authority, countedFor, stages, tell)
+  return await toSite(authority, countedFor, end.signal, stages, tell)
 }
 
 /** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { HostGuard } from './hosts.js'
-import type { LookUps } from './look-ups.js'
+import type { LookUps, NameAsker } from './look-ups.js'
 
 export interface ConnectOptions {
   readonly guard: HostGuard
@@ -14,7 +14,7 @@ export interface ConnectOptions {
 }
 
 /** Opens a socket for a client; what we ask for ourselves has none. */
-export type GuardedConnector = (options: buildConnector.Options & { readonly client?: string | undefined }, callback: buildConnector.Callback) => void
+export type GuardedConnector = (options: buildConnector.Options & { readonly asker?: NameAsker | undefined }, callback: buildConnector.Callback) => void
 
 /** A name may have a thousand addresses, and Node tries one after another until one answers. Of each family. */
 const MOST_ADDRESSES = 4
@@ -31,7 +31,7 @@ export function addressesToTry (addresses: readonly LookupAddress[]): LookupAddr
  */
 export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }: ConnectOptions): GuardedConnector {
   // net.connect looks up before it returns: this is whose socket is being opened.
-  let asking = ''
+  let asking!: NameAsker
   const lookup: LookupFunction = (hostname, options, callback) => {
     const found = lookUps.find(hostname, { ...options, all: true }, asking).then(addresses => {
       for (const { address } of addresses) guard.checkAddress(hostname, address)
@@ -52,8 +52,12 @@ export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }
     } catch (failure) {
       return void callback(failure as Error, null)
     }
-    asking = options.client ?? ''
+    const over = new AbortController()
+    const { client, signal } = options.asker ?? { client: '', signal: over.signal }
+    asking = { client, signal: AbortSignal.any([signal, over.signal]) }
     connect(options, (...[error, socket]: Parameters<typeof callback>) => {
+      // Its time may have ended while its name waited for its turn.
+      over.abort()
       // undici leaves the socket out of a failure.
       if (socket == null) return callback(error as Error, null)
       try {

@@ -17,7 +17,7 @@ export function lookUpPlaces (threadPoolSize: string | undefined): number {
   return Math.ceil(threads * LOOK_UP_THREADS_SHARE)
 }
 
-/** Of the look-ups at once, those for one client: what is fetched for its pages unasked is another line. */
+/** Of the look-ups at once, those for one client and its pages: of two places one. */
 const CLIENT_SHARE = 1 / 4
 /** Look-ups of one client that wait: a page has some twenty hosts, a client at most some pages at once. */
 const MOST_WAITING = 128
@@ -40,13 +40,20 @@ export interface LookUpsOptions {
   readonly now?: () => number
 }
 
+/** For whom a name is looked up. */
+export interface NameAsker {
+  /** Whose turn it is; empty for what we ask for ourselves */
+  readonly client: string
+  /** Aborted when nobody waits for the name any more */
+  readonly signal: AbortSignal
+}
+
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @param client whose turn it is; empty for what we ask for ourselves
-   * @throws Failure TIMED_OUT of a name server that is silent, TOO_MANY_AT_ONCE; the errors of dns.lookup
+   * @throws Failure TIMED_OUT of a name server that is silent, TOO_MANY_AT_ONCE; the errors of dns.lookup; the reason of the signal
    */
-  find (hostname: string, options: LookupAllOptions, client: string): Promise<LookupAddress[]>
+  find (hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }
 
 const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name server answers for ${hostname}`)
@@ -82,12 +89,12 @@ export function createLookUps (options: LookUpsOptions = {}): LookUps {
   })
 
   return {
-    async find (hostname, options, client) {
+    async find (hostname, options, { client, signal }) {
       const refuseSilent = (): void => {
         if (silent.has(boundedKey(hostname))) throw silence(hostname)
       }
       refuseSilent()
-      const leave = await queue.enter(client, new AbortController().signal)
+      const leave = await queue.enter(client, signal)
       try {
         // It may have become known meanwhile.
         refuseSilent()

@@ -51,11 +51,12 @@ const createPool = (origin: string | URL, options: object): Pool => new Pool(ori
 function throughProxy ({ upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions, limits: Pool.Options): Dispatcher {
   // Of the proxy, for what needs no tunnel, and of sites, whose sockets are tunnels.
   const create = (origin: string | URL, options: object): Pool => createPool(origin, { ...limits, ...options, connect: tunnelled((options as PoolOptions).connect) })
+  const whoFailed = upstreamFailures(connectTimeoutSeconds)
   const trust = authorities === undefined ? {} : { secureContext: authorities }
   // undici types these as what node:tls takes; its connector knows the time as well.
   const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
-  const agent = new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: (origin, options) => create(origin, options).compose(upstreamFailures), proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
-  return agent.compose(upstreamFailures)
+  const agent = new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: (origin, options) => create(origin, options).compose(whoFailed), proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
+  return agent.compose(whoFailed)
 }
 
 /** The one dispatcher that all requests to origins go through. Certificates are verified. */

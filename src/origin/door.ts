@@ -25,8 +25,8 @@ export interface DoorOptions {
 /** The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers. */
 export interface Door {
   request (options: Options, callback: Callback): void
-  /** For what is to be fetched for one request of a client: targets that share it are counted together. */
-  attempts (): Attempts
+  /** For what is to be fetched for one request of a client, empty if for ourselves: targets that share it are counted together. */
+  attempts (client: string): Attempts
   destroy (): Promise<void>
 }
 
@@ -36,8 +36,13 @@ const CLIENT_CONNECTIONS = 6
 /** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
 const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
 
-/** A host that has not answered the question for its scheme by then is asked by http: a form waits for it. Seconds. */
-const PROBE_SECONDS = 10
+/**
+ * A host that has not answered the question for its scheme by then is asked by http: a form waits for it. A little more
+ * than an upstream proxy has for CONNECT (connectTimeoutSeconds), so that who is silent is known by then. Seconds.
+ */
+const PROBE_SECONDS = 11
+
+const isUpstreamSilent = (error: unknown): boolean => asFailure(error).code === 'UPSTREAM_SILENT'
 
 const withScheme = (url: URL, protocol: string): URL => {
   const other = new URL(url.href)
@@ -130,7 +135,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
       secureHosts.learn(secure.host)
       return secure
     } catch (error) {
-      if (asFailure(error).code === 'BAD_CERTIFICATE') throw error
+      if (asFailure(error).code === 'BAD_CERTIFICATE' || isUpstreamSilent(error)) throw error
       return url
     }
   }
@@ -149,7 +154,8 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
       const mayBeSecure = url.protocol === 'http:' && isRepeatable(options) && !target.signal.aborted && TRY_SECURE.has(asFailure(error).code)
       if (!mayBeSecure) throw error
       const secure = withScheme(url, 'https:')
-      const response = await send(options, secure, target).catch(() => { throw error })
+      // The first is what is told, unless it was not the site that was silent.
+      const response = await send(options, secure, target).catch((other: unknown) => { throw isUpstreamSilent(other) ? other : error })
       target.fetched = secure
       return response
     }
@@ -182,7 +188,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
       if (target === undefined) return callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
       follow(options, target).then(response => callback(null, response), (error: unknown) => callback(asFailure(error), undefined as never))
     },
-    attempts: () => createAttempts(maxConnectionsPerRequest),
+    attempts: client => createAttempts(maxConnectionsPerRequest, client),
     destroy: () => dispatcher.destroy()
   }
 }

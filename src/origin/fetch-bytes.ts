@@ -82,7 +82,7 @@ export const leadsOn = ({ next }: FetchedBytes): boolean => next !== undefined &
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
 export async function fetchBytes (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
-  const attempts = options.attempts ?? door.attempts()
+  const attempts = options.attempts ?? door.attempts('')
   let fetched = await fetchOne(door, url, attempts, options)
   for (let redirects = options.maxRedirects ?? 0; redirects > 0 && leadsOn(fetched); redirects--) {
     fetched = await fetchOne(door, fetched.next!, attempts, options)

@@ -1,7 +1,14 @@
 import { Client, type Dispatcher } from 'undici'
 import { Failure } from '../errors.js'
 import type { GuardedConnector } from '../guard/connect.js'
+import type { NameAsker } from '../guard/look-ups.js'
 import { targetKey, type Target } from './target.js'
+
+/** Whose request it is, and until when it is waited for. */
+function askerOf ({ headers, signal }: Dispatcher.RequestOptions): NameAsker | undefined {
+  const target = (headers as { readonly [targetKey]?: Target } | null | undefined)?.[targetKey]
+  return target === undefined ? undefined : { client: target.attempts.client, signal: signal instanceof AbortSignal ? signal : target.signal }
+}
 
 type Options = Client.Options & { readonly connect: GuardedConnector }
 
@@ -14,19 +21,19 @@ type Options = Client.Options & { readonly connect: GuardedConnector }
 export function createOneConnectClient (origin: URL, options: object): Dispatcher {
   const { connect } = options as Options
   let left = 0
-  let asker: string | undefined
+  let asker: NameAsker | undefined
   const client = new Client(origin, {
     ...options,
     connect (given, callback) {
-      if (left-- > 0) connect({ ...given, client: asker }, callback)
+      if (left-- > 0) connect({ ...given, asker }, callback)
       else callback(new Failure('CONNECTION_LOST', 'one connection for each request'), null)
     }
   })
   const { dispatch } = client
   return Object.assign(client, {
-    dispatch (given: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) {
+    dispatch (given: Dispatcher.RequestOptions, handler: Dispatcher.DispatchHandler) {
       left = 1
-      asker = (given.headers as { readonly [targetKey]?: Target } | null | undefined)?.[targetKey]?.client
+      asker = askerOf(given)
       return dispatch.call(client, given, handler)
     }
   })

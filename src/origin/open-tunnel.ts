@@ -3,7 +3,7 @@ import { Client } from 'undici'
 import { Failure } from '../errors.js'
 import { createConnector } from '../guard/connect.js'
 import type { HostGuard } from '../guard/hosts.js'
-import type { LookUps } from '../guard/look-ups.js'
+import type { LookUps, NameAsker } from '../guard/look-ups.js'
 import { asFailure } from './failure.js'
 import { upstreamFailure } from './upstream-failures.js'
 
@@ -16,12 +16,12 @@ export interface TunnelOpenerOptions {
 }
 
 /** Opens a connection to a host that the guard lets through, straight or by an upstream proxy; rejects with a Failure. */
-export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTimeoutSeconds }: TunnelOpenerOptions): (hostname: string, port: number, client: string) => Promise<Duplex> {
+export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTimeoutSeconds }: TunnelOpenerOptions): (hostname: string, port: number, asker: NameAsker) => Promise<Duplex> {
   const connector = createConnector({ guard, lookUps, timeoutSeconds: connectTimeoutSeconds, authorities: undefined })
 
   // 'http:' is a socket without TLS: the client brings its own.
-  const straight = (hostname: string, port: number, client: string): Promise<Duplex> => new Promise((resolve, reject) => {
-    connector({ hostname, protocol: 'http:', port: String(port), client } as never, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
+  const straight = (hostname: string, port: number, asker: NameAsker): Promise<Duplex> => new Promise((resolve, reject) => {
+    connector({ hostname, protocol: 'http:', port: String(port), asker } as never, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
   })
 
   async function byProxy (hostname: string, port: number): Promise<Duplex> {
@@ -34,19 +34,19 @@ export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTime
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
-      throw error instanceof Error && error.name === 'TimeoutError' ? error : upstreamFailure(error)
+      throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)
     } finally {
       // The socket is no longer the client's.
       void client.destroy()
     }
   }
 
-  return async (hostname, port, client) => {
+  return async (hostname, port, asker) => {
     try {
       guard.checkTunnel(hostname)
-      return await (upstreamProxy === '' ? straight(hostname, port, client) : byProxy(hostname, port))
+      return await (upstreamProxy === '' ? straight(hostname, port, asker) : byProxy(hostname, port))
     } catch (error) {
-      throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('TIMED_OUT', 'CONNECT', error) : asFailure(error)
+      throw asFailure(error)
     }
   }
 }

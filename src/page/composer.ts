@@ -5,7 +5,7 @@ import { Inlines } from './inlines.js'
 import { Lines } from './lines.js'
 import { allowedInPre, kindOf } from './model.js'
 import { isPlainWords } from './plain-words.js'
-import { preformattedPieces } from './preformatted.js'
+import { linePieces, wrappedLine } from './preformatted.js'
 
 const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 
@@ -210,16 +210,18 @@ export class Composer {
     } else this.#lines.spaceDue = true
   }
 
-  /** Text of PRE, line by line; line breaks are written when something follows them. */
+  /** Text of PRE, line by line where need be; line breaks are written when something follows them. */
   #preformatted (value: string): void {
-    value.replace(/\r\n?/g, '\n').split('\n').forEach((line, at) => {
-      if (at > 0) this.#breaks++
-      const shown = this.#writing.fold(line)
-      if (shown !== '') this.#preformattedLine(shown)
-    })
+    const { preColumns, text: { escapes } } = this.#profile
+    const folded = this.#writing.fold(value.replace(/\r\n?/g, '\n'))
+    for (const { breaks, text, fits } of linePieces(folded, preColumns, escapes)) {
+      this.#breaks += breaks
+      if (text !== '') this.#preformattedLines(text, fits)
+    }
   }
 
-  #preformattedLine (line: string): void {
+  /** A line, or several that need no wrapping. */
+  #preformattedLines (text: string, fits: boolean): void {
     const breaks = this.#blocks.top.hasText ? this.#breaks : 0
     this.#breaks = 0
     this.#paragraph = false
@@ -230,9 +232,10 @@ export class Composer {
     if (breaks > 0 || this.#lines.fresh) this.#column = 0
     this.#inlines.writeAnchors()
     this.#inlines.match(true)
-    const { pieces, column } = preformattedPieces(line, this.#column, this.#profile.preColumns)
-    for (const { text, wrapped } of pieces) this.#lines.verbatim(`${wrapped ? '\n' : ''}${this.#writing.text(text)}`)
-    this.#column = column
+    const { text: write } = this.#writing
+    const lines = fits ? { text: write(text), column: 0 } : wrappedLine(text, this.#column, this.#profile.preColumns, write)
+    this.#lines.verbatim(lines.text)
+    this.#column = lines.column
     this.#wrote()
   }
 

@@ -1,4 +1,4 @@
-import { Token, Tokenizer, TokenizerMode, type DefaultTreeAdapterMap, type ParserOptions } from 'parse5'
+import { Token, Tokenizer, TokenizerMode, type DefaultTreeAdapterMap, type ParserOptions, type TokenizerOptions } from 'parse5'
 import { BoundedParser } from './bounded-parser.js'
 
 /** Insertion modes of HTML 13.2.4.1 in which white space and words go the same way, by parse5's numbers: "in body", "in caption", "in cell". */
@@ -16,8 +16,28 @@ function plainRun ({ html, pos }: Tokenizer['preprocessor'], stop: string): stri
   return special < 0 ? run : run.slice(0, special)
 }
 
-/** parse5's tokenizer, but that an attribute value is read in one piece. */
-class ValueTokenizer extends Tokenizer {
+/** parse5's tokenizer, but that an attribute value, and text that goes on behind a word or a reference, are read in one piece. */
+class PieceTokenizer extends Tokenizer {
+  readonly #parser: TextParser
+  /** Ends where the tokenizer must look: searching for a tag first would search all of a long text from each reference. */
+  readonly #plain = /[^&<\0\r]+/y
+
+  constructor (options: TokenizerOptions, parser: TextParser) {
+    super(options, parser)
+    this.#parser = parser
+  }
+
+  protected override _stateData (codePoint: number): void {
+    super._stateData(codePoint)
+    const { preprocessor } = this
+    // It was a letter of the text, and not part of a reference or a tag.
+    if (this.runEnd !== preprocessor.pos + 1 || this.currentCharacterToken?.type !== Token.TokenType.CHARACTER || !this.#parser.takesWords) return
+    this.#plain.lastIndex = this.runEnd
+    const length = this.#plain.exec(preprocessor.html)?.[0].length ?? 0
+    preprocessor.pos += length
+    this.runEnd += length
+  }
+
   protected override _stateAttributeValueDoubleQuoted (codePoint: number): void {
     super._stateAttributeValueDoubleQuoted(codePoint)
     const { preprocessor } = this
@@ -36,7 +56,12 @@ class ValueTokenizer extends Tokenizer {
 export class TextParser extends BoundedParser {
   constructor (options: ParserOptions<DefaultTreeAdapterMap>) {
     super(options)
-    this.tokenizer = new ValueTokenizer(this.options, this)
+    this.tokenizer = new PieceTokenizer(this.options, this)
+  }
+
+  /** Whether words go the same way as the white space between them. */
+  get takesWords (): boolean {
+    return !this.tokenizer.inForeignNode && TEXT_MODES.has(this.insertionMode)
   }
 
   override onStartTag (token: Token.TagToken): void {
@@ -55,7 +80,7 @@ export class TextParser extends BoundedParser {
     const chars = plainRun(tokenizer.preprocessor, '<')
     if (chars === '') return
     const words = NOT_SPACE.test(chars)
-    if (words && (tokenizer.inForeignNode || !TEXT_MODES.has(this.insertionMode))) return
+    if (words && !this.takesWords) return
     tokenizer.preprocessor.pos += chars.length
     if (words) this.onCharacter({ type: Token.TokenType.CHARACTER, chars, location: null })
     else this.onWhitespaceCharacter({ type: Token.TokenType.WHITESPACE_CHARACTER, chars, location: null })

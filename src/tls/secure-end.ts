@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls'
 import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bounded-key.js'
 import type { Config } from '../config.js'
+import type { NameAsker } from '../guard/look-ups.js'
 import { createRate } from '../guard/rate.js'
 import { openAuthority } from './authority-file.js'
 import type { Authority } from './certificates.js'
@@ -11,7 +12,7 @@ import { createLeafs } from './leafs.js'
 import { endsTls, modeFor, type TlsMode } from './modes.js'
 
 /** Opens a connection to a host; rejects with a Failure. */
-export type OpenTunnel = (hostname: string, port: number, client: string) => Promise<Duplex>
+export type OpenTunnel = (hostname: string, port: number, asker: NameAsker) => Promise<Duplex>
 
 /** This proxy as the end of, or the way through for, what clients want to keep secret. */
 export interface SecureEnd {

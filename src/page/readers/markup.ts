@@ -1,5 +1,8 @@
+/** Text as HTML, not within quotes. */
+const escapedText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
 /** Text as HTML. */
-export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+export const escaped = (text: string): string => escapedText(text).replaceAll('"', '&quot;')
 
 /** Addresses in a text beyond so many stay text: a page has so many elements at most (maxElements). Links. */
 const MOST_LINKS = 2000
@@ -13,10 +16,10 @@ export function linked (text: string): string {
     if (++links > MOST_LINKS) break
     // The point or bracket behind an address belongs to the sentence.
     const address = match[0].replace(/(?<![.,;:!?)\]*])[.,;:!?)\]*]+$/, '')
-    html += `${escaped(text.slice(from, match.index))}<a href="${escaped(address)}">${escaped(address)}</a>`
+    html += `${escapedText(text.slice(from, match.index))}<a href="${escaped(address)}">${escaped(address)}</a>`
     from = match.index + address.length
   }
-  return html + escaped(text.slice(from))
+  return html + escapedText(text.slice(from))
 }
 
 /** A document of one block that keeps its lines. The parser drops the first line feed of a PRE. */

@@ -13,19 +13,23 @@ const CODE = /\.(c|cc|cpp|cxx|h|hpp|m|mm|java|js|mjs|ts|css|py|rb|pl|pm|php|sh|b
  * Old text as its readers saw it: overstruck letters of manual pages, colours of terminals and the SUB that ends files of
  * DOS are left out, a form feed is an empty line.
  */
-function plainLines (text: string): string[] {
+function plainText (text: string): string {
   // eslint-disable-next-line no-control-regex
   const plain = /[\x08\x0C\x1A\x1B]/.test(text) ? text.replace(/.\x08/g, '').replace(/\x1B\[[\d;?]{0,20}[A-Za-z]/g, '').replaceAll('\f', '\n').replace(/\x1A[^]*/, '') : text
-  return plain.trimEnd().replace(/\r\n?/g, '\n').split('\n').map(line => line.trimEnd())
+  const lines = plain.trimEnd().replace(/\r\n?/g, '\n')
+  // A million lines are a million texts: half a second of making and clearing them away (measured).
+  return /[^\S\n]\n/.test(lines) ? lines.split('\n').map(line => line.trimEnd()).join('\n') : lines
 }
 
 /** Whether most of a text stands in lines that are longer than the client's. */
-function isLong (lines: readonly string[], columns: number): boolean {
+function isLong (text: string, columns: number): boolean {
   let all = 0
   let long = 0
-  for (const { length } of lines) {
-    all += length
-    if (length > columns) long += length
+  for (let start = 0, end = 0; end < text.length; start = end + 1) {
+    end = text.indexOf('\n', start)
+    if (end < 0) end = text.length
+    all += end - start
+    if (end - start > columns) long += end - start
   }
   return long > all / 2
 }
@@ -69,11 +73,12 @@ function blocksOf (lines: readonly string[]): string[][] {
 }
 
 /** Text as it stands, in lines; or as paragraphs, if its lines are longer than the client's. */
-export function readPlainText ({ text, name, type, columns }: Source): string {
-  const lines = plainLines(text)
-  const flows = type === 'text/plain' && !CODE.test(name) && isLong(lines, columns)
-  const blocks = flows ? blocksOf(lines) : []
-  if (!flows || blocks.length > MOST_BLOCKS) return preformatted(name, linked(lines.join('\n')))
+export function readPlainText ({ text: source, name, type, columns }: Source): string {
+  const text = plainText(source)
+  const flows = type === 'text/plain' && !CODE.test(name) && isLong(text, columns)
+  const lines = flows ? text.split('\n') : []
+  const blocks = blocksOf(lines)
+  if (!flows || blocks.length > MOST_BLOCKS) return preformatted(name, linked(text))
   const wrap = wrapColumn(lines)
   return `<title>${escaped(name)}</title>${blocks.map(block => isLaidOut(block) ? `<pre>\n${linked(block.join('\n'))}</pre>` : flowing(block, wrap)).join('\n')}`
 }
