@@ -16,7 +16,7 @@ RUN apt-get update \
  && mkdir /data && chown node:node /data
 # DNS look-ups share libuv's threads with file access: four of them are soon busy. Image conversion in several threads
 # leaves glibc's many arenas half empty: with two the process stays a quarter smaller.
-ENV NODE_ENV=production RETROGRADE_DATA_DIR=/data UV_THREADPOOL_SIZE=16 MALLOC_ARENA_MAX=2
+ENV NODE_ENV=production RETROGRADE_DATA_DIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -27,5 +27,5 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
-  CMD ["node", "dist/main.js", "health"]
-CMD ["node", "dist/main.js", "serve"]
+  CMD ["node", "dist/retrograde.cjs", "health"]
+CMD ["node", "dist/retrograde.cjs", "serve"]

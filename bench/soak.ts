@@ -31,7 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), 'retrograde-soak-'))
 const origin = await startSoakOrigin()
 
 async function startProxy (): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['.build/src/main.js', 'serve', '--port', String(port), '--host', '127.0.0.1', '--data-dir', folder, '--allow-hosts', '127.0.0.1', '--log', 'off',
+  const child = spawn(process.execPath, ['.build/src/retrograde.cjs', 'serve', '--port', String(port), '--host', '127.0.0.1', '--data-dir', folder, '--allow-hosts', '127.0.0.1', '--log', 'off',
     '--connect-timeout-seconds', '2', '--response-timeout-seconds', '10', '--body-timeout-seconds', '10', '--read-timeout-seconds', '20', '--conversion-timeout-seconds', '60', '--keep-alive-timeout-seconds', '5'], { stdio: ['ignore', 'ignore', 'inherit'] })
   for (let tries = 0; tries < 100; tries++) {
     const alive = await fetch(`http://127.0.0.1:${port}/healthz`).then(answer => answer.ok, () => false)

@@ -109,7 +109,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     clientErrorHandler () {},
     rewriteUrl: () => ROUTE,
     serverFactory: handler => createFrontServer({
-      handler: (raw, answer) => void enter(raw, answer, handler as RequestListener).catch((error: unknown) => {
+      handler: (raw, answer) => void enter(raw, answer, handler).catch((error: unknown) => {
         const page = broken(error, raw.socket)
         if (answer.headersSent) raw.socket.destroy()
         else answerAtOnce(answer, page)
@@ -149,7 +149,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
     const entry = await enterVisit(visitRequest, stages)
     if ('request' in entry) {
       entered.set(raw, { visitRequest: entry.request, answered, started })
-      return goOn(raw, answer)
+      return void goOn(raw, answer)
     }
     answered()
     answerAtOnce(answer, entry.refused)
@@ -158,7 +158,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
   function preHandler (request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
-    const raw = request.raw as IncomingMessage
+    const raw = request.raw
     const one = entered.get(raw)!
     const { answered } = one
     const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readOwnForm(request.body, maxBytes) }
@@ -211,7 +211,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
       upstream: '',
       undici: door as never,
       routes: [ROUTE],
-      preHandler: preHandler as never,
+      preHandler: preHandler,
       proxyPayloads: false,
       disableRequestLogging: true,
       disableCache: true,
@@ -239,7 +239,7 @@ export async function createApp ({ config, stages, door, names, report, reportCo
   })
   // Methods that http-proxy has no route for.
   app.setNotFoundHandler((request, reply) => {
-    const one = entered.get(request.raw as IncomingMessage)!
+    const one = entered.get(request.raw)!
     conclude(request, reply, one, notAllowed(one.visitRequest))
   })
   // What is thrown before there is a visit.

@@ -269,10 +269,10 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/elements'), /words/)
     refuses(t, await visit('/more-elements'), 'TOO_LARGE', 502)
   },
-  'page/bounded-parser.ts MOST_DEPTH': 'cost-nested.test.ts: no tree is deep, and nothing that lies deep is lost',
+  'page/bounded-parser.ts MOST_DEPTH': 'cost/nested.test.ts: no tree is deep, and nothing that lies deep is lost',
   MOST_MARKS: 'cost-encoders.test.ts: encoders and normalization',
-  MOST_DEPTHS: 'cost-nested.test.ts: a reader of too much shows what the page marks as its article',
-  MOST_PAIRS: 'cost-nested.test.ts: a reader of too much shows what the page marks as its article',
+  MOST_DEPTHS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
+  MOST_PAIRS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
   'page/blocks.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
   'page/inlines.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
   async maxImageBytes (t) {

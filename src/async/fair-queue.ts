@@ -84,7 +84,7 @@ export function createFairQueue (options: FairQueueOptions): FairQueue {
         waiting--
         line.waiting.delete(go)
         settle(client, line)
-        reject(reason as Error)
+        reject(reason)
       }
       const left = (): void => giveUp(signal.reason)
       const timer = setTimeout(() => giveUp(tooLate()), waitMilliseconds)

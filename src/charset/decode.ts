@@ -22,7 +22,7 @@ function lateMeta (bytes: Buffer): string | undefined {
   const head = bytes.subarray(0, LATE_META_BYTES).toString('latin1')
   const meta = [...head.matchAll(/<meta\s[^<>]*/gi)].find(({ 0: tag }) => /charset\s*=/i.test(tag))
   if (meta === undefined) return undefined
-  const found = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' as 'UTF-8' })
+  const found = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' })
   return found === ('' as string) ? undefined : found
 }
 
@@ -45,7 +45,7 @@ function guess (bytes: Buffer): string | undefined {
  */
 export function sniffCharset (bytes: Buffer, contentType: string | undefined): string {
   const header = charsetParameter(contentType)
-  const found = sniffEncoding(bytes, { defaultEncoding: '' as 'UTF-8', ...(header === undefined ? {} : { transportLayerEncodingLabel: header }) }) as string
+  const found = sniffEncoding(bytes, { defaultEncoding: '', ...(header === undefined ? {} : { transportLayerEncodingLabel: header }) })
   if (found !== '' && found !== 'null') return found
   return lateMeta(bytes) ?? guess(bytes) ?? 'windows-1252'
 }
@@ -96,8 +96,8 @@ const SHORT_BYTES = 1024
 
 /** Order: byte order mark, header, what the document says of itself, what its bytes look like, else windows-1252. */
 function sniffText (bytes: Buffer, contentType: string | undefined, declared: string | undefined): string {
-  const label = (name: string | undefined): string => name === undefined ? '' : sniffEncoding(new Uint8Array(0), { transportLayerEncodingLabel: name, defaultEncoding: '' as 'UTF-8' })
-  const mark = sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' as 'UTF-8' }) as string
+  const label = (name: string | undefined): string => name === undefined ? '' : sniffEncoding(new Uint8Array(0), { transportLayerEncodingLabel: name, defaultEncoding: '' })
+  const mark = sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' })
   return mark || label(charsetParameter(contentType)) || label(declared) || (isCutUtf8(bytes) ? 'UTF-8' : guess(bytes) ?? 'windows-1252')
 }
 

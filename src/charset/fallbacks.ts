@@ -10,7 +10,7 @@ function readLines (file: string): Record<string, unknown> {
   try {
     lines = parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
   if (typeof lines !== 'object' || lines === null || Array.isArray(lines)) throw new Error(`${file}: it takes lines of "character: text"`)
   return lines as Record<string, unknown>

@@ -7,7 +7,7 @@ export function overlay (base: Fields, change: Fields): Fields {
   const result: Fields = { ...base }
   for (const [key, value] of Object.entries(change)) {
     const below = result[key]
-    if (value === null) delete result[key]
+    if (value === null) Reflect.deleteProperty(result, key)
     else result[key] = isFields(below) && isFields(value) ? overlay(below, value) : value
   }
   return result

@@ -71,7 +71,7 @@ export function createPersonalSettings (store: Store, now: () => number = Date.n
   const today = (): number => Math.floor(now() / DAY_MILLISECONDS)
   const tokenOf = (client: string, day: number): string => createHmac('sha256', secret).update(`${day} ${client}`).digest('hex').slice(0, 16)
   return {
-    of: client => (store.get(key(client)) ?? {}) as Choices,
+    of: client => (store.get(key(client)) ?? {}),
     save (client, choices) {
       makeRoom(client)
       store.set(key(client), choices, KEPT_SECONDS)

@@ -52,7 +52,7 @@ export async function convert (args: string[]): Promise<number> {
   const profile = config.profile === '' ? rules.fallback.profile : rules.profiles.get(config.profile)
   if (profile === undefined) throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
   const sites = loadSites(folder, config.sites)
-  const asked = addressOf(source, values.url as string | undefined)
+  const asked = addressOf(source, values.url)
   const address = sites.otherFace(asked) ?? asked
   const site = sites.find(address)
   if (site !== undefined && values.explain === true) process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${address === asked ? '' : `, which leads to ${address.href}`}: ${site.why}\n`)

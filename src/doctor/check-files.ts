@@ -14,7 +14,7 @@ export function checkAuthorities (file: string): string {
     readAuthorities(file)
     return `those that come with Node, and those of ${file}`
   } catch (error) {
-    throw new Error(`${wordsOf(error)}: --extra-ca takes a PEM file`)
+    throw new Error(`${wordsOf(error)}: --extra-ca takes a PEM file`, { cause: error })
   }
 }
 
@@ -56,7 +56,7 @@ export async function checkStore (dataDir: string): Promise<string> {
     accessSync(folder, constants.W_OK)
     await tryDatabase(folder)
   } catch (error) {
-    throw new Error(`${resolve(dataDir)} cannot be written (${wordsOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`)
+    throw new Error(`${resolve(dataDir)} cannot be written (${wordsOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`, { cause: error })
   }
   return `${resolve(dataDir)} can be written${damageOf(resolve(dataDir))}`
 }

@@ -19,7 +19,7 @@ export async function checkNames (site: URL, config: Config): Promise<string> {
     const { address } = await lookup(site.hostname)
     return `${site.hostname} is ${address}`
   } catch (error) {
-    throw new Error(`${site.hostname} is not found (${(error as NodeJS.ErrnoException).code ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`)
+    throw new Error(`${site.hostname} is not found (${(error as NodeJS.ErrnoException).code ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`, { cause: error })
   }
 }
 
@@ -34,7 +34,7 @@ export async function checkSite (site: URL, config: Config): Promise<{ readonly 
   } catch (error) {
     const { code, detail } = asFailure(error)
     const advice = code === 'BAD_CERTIFICATE' ? 'check the clock, or give the authority of your network with --extra-ca' : config.upstreamProxy === '' ? 'check the connection and the firewall of this machine' : 'check --upstream-proxy'
-    throw new Error(`${site.host}: ${code} (${detail}): ${advice}`)
+    throw new Error(`${site.host}: ${code} (${detail}): ${advice}`, { cause: error })
   } finally {
     await dispatcher.destroy()
   }

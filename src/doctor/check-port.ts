@@ -22,9 +22,10 @@ export async function checkPort (port: number, host: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' && await isOurs(port)) return `Retrograde answers at port ${port} already`
-    throw new Error(code === 'EADDRINUSE'
+    const advice = code === 'EADDRINUSE'
       ? `another program listens at port ${port}: stop it, or choose another port (--port)`
-      : code === 'EACCES' ? `ports below 1024 need rights: choose another port (--port)` : `cannot listen at ${host}:${port} (${code ?? 'no code'}): check --host`)
+      : code === 'EACCES' ? `ports below 1024 need rights: choose another port (--port)` : `cannot listen at ${host}:${port} (${code ?? 'no code'}): check --host`
+    throw new Error(advice, { cause: error })
   } finally {
     server.close()
   }

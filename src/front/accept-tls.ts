@@ -18,7 +18,7 @@ const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress'
 
 /** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
 export function acceptTls (socket: Duplex, { context, said, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
-  const secured = new TLSSocket(socket as Socket, { isServer: true, secureContext: context })
+  const secured = new TLSSocket(socket, { isServer: true, secureContext: context })
   let over = false
   const timer = setTimeout(() => fail(new Error('the TLS handshake took too long')), seconds * 1000)
   const finish = (): boolean => {

@@ -36,9 +36,9 @@ export function installFront (server: Server, { state, mayEnter, onBadRequest, o
       onDropped('tls-without-connect', socket)
       return void socket.destroy()
     }
-    if (peeked.kind === 'bad') return refuse(socket, onBadRequest(peeked.reason, socket), state)
+    if (peeked.kind === 'bad') return void refuse(socket, onBadRequest(peeked.reason, socket), state)
     if (peeked.kind === 'loose') {
-      return hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)
+      return void hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)
     }
     socket.unshift(peeked.bytes)
     hand(socket)

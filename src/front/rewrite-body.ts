@@ -27,7 +27,8 @@ export function formKind (contentType: string): 'urlencoded' | 'multipart' | und
 
 function boundaryOf (contentType: string): string | undefined {
   if (!/^\s*multipart\/form-data\s*;/i.test(contentType)) return undefined
-  return /\bboundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType)?.slice(1).find(value => value !== undefined)
+  const [, quoted, bare] = /\bboundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType) ?? []
+  return quoted ?? bare
 }
 
 function rewriteUrlencoded (body: Buffer): Buffer[] | undefined {

@@ -22,7 +22,7 @@ interface Part {
  * @throws Error when it does not end as it must; Failure REQUEST_TOO_LARGE for too many parts.
  */
 async function partsOf (body: readonly Buffer[], boundary: string): Promise<readonly Part[]> {
-  const dicer = new Dicer({ boundary, ...PART_HEAD } as Dicer.Config)
+  const dicer = new Dicer({ boundary, ...PART_HEAD })
   const whole = readParts(dicer)
   // Waited for below; it may fail before the body has ended.
   whole.catch(() => {})
@@ -51,7 +51,10 @@ function readParts (dicer: Dicer): Promise<readonly Part[]> {
 const NAME = /;\s*name=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 const FILE_NAME = /;\s*filename=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 
-const parameterOf = (disposition: string, parameter: RegExp): string | undefined => parameter.exec(disposition)?.slice(1).find(value => value !== undefined)
+function parameterOf (disposition: string, parameter: RegExp): string | undefined {
+  const [, ...forms] = parameter.exec(disposition) ?? []
+  return (forms as Array<string | undefined>).find(form => form !== undefined)
+}
 
 /** HTML, "multipart/form-data encoding algorithm": quotes and line ends of names. */
 const quoted = (bytes: Buffer): string => `"${bytes.toString('latin1').replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')}"`

@@ -42,15 +42,15 @@ export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }
       if (first === undefined) return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
       if (options.all === true) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addressesToTry(addresses))
       callback(null, first.address, first.family)
-    }, (failure: Error) => callback(failure, '', 4))
+    }, (failure: unknown) => callback(failure as Error, '', 4))
   }
-  const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(authorities === undefined ? {} : { secureContext: authorities }) } as buildConnector.BuildOptions)
+  const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(authorities === undefined ? {} : { secureContext: authorities }) })
   return (options, callback) => {
     try {
       // Node does not look up literal addresses: they are checked here.
       guard.checkHost(options.hostname)
     } catch (failure) {
-      return void callback(failure as Error, null)
+      return callback(failure as Error, null)
     }
     const over = new AbortController()
     const { client, signal } = options.asker ?? { client: '', signal: over.signal }
@@ -59,7 +59,7 @@ export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }
       // Its time may have ended while its name waited for its turn.
       over.abort()
       // undici leaves the socket out of a failure.
-      if (socket == null) return callback(error as Error, null)
+      if (socket == null) return callback(error, null)
       try {
         // A name of the open Internet may be that of this machine: nothing has been sent to it yet.
         guard.checkPeer(socket.remoteAddress ?? '', socket.remotePort ?? 0)

@@ -31,7 +31,8 @@ const sides = {
 }
 
 function valueOf (attributes: string, name: keyof typeof sides): string | undefined {
-  return sides[name].exec(attributes)?.slice(1).find((value) => value !== undefined)
+  const [, double, single] = sides[name].exec(attributes) ?? []
+  return double ?? single
 }
 
 /** Pixels; 0 if it is not given, or as large as what is around it; undefined if it does not tell. */

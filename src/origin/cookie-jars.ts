@@ -47,7 +47,7 @@ export function createCookieJars (store: Store, maxBytes: number): CookieJars {
   const keyOf = (client: string, url: URL): string => prefix(client) + siteOf(url)
   const entryAt = (key: string): Entry | undefined => store.get(key) as Entry | undefined
   const hasJar = (url: URL): boolean => url.hostname.length <= SITE_LENGTH
-  const jarOf = (client: string): Jar => (store.get(`jar ${client}`) ?? {}) as Jar
+  const jarOf = (client: string): Jar => (store.get(`jar ${client}`) ?? {})
   const bytesAt = (key: string): number => entryAt(key)?.bytes ?? 0
 
   /** What a client has is counted in the store as well: to add it up at each start would take a second for 100 MB. */

@@ -185,7 +185,7 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
   return {
     request (options, callback) {
       const target = options.headers[targetKey] as Target | undefined
-      if (target === undefined) return callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
+      if (target === undefined) return void callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
       follow(options, target).then(response => callback(null, response), (error: unknown) => callback(asFailure(error), undefined as never))
     },
     attempts: client => createAttempts(maxConnectionsPerRequest, client),

@@ -25,7 +25,7 @@ export interface Freshness {
 function plainFields (headers: IncomingHttpHeaders): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) fields[name] = boundedValue(Array.isArray(value) ? value.join(', ') : value)
-  for (const name of ['cache-control', 'vary']) if (fields[name] !== undefined) fields[name] = fields[name]!.toLowerCase()
+  for (const name of ['cache-control', 'vary']) if (fields[name] !== undefined) fields[name] = fields[name].toLowerCase()
   return fields
 }
 

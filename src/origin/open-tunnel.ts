@@ -21,7 +21,7 @@ export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTime
 
   // 'http:' is a socket without TLS: the client brings its own.
   const straight = (hostname: string, port: number, asker: NameAsker): Promise<Duplex> => new Promise((resolve, reject) => {
-    connector({ hostname, protocol: 'http:', port: String(port), asker } as never, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
+    connector({ hostname, protocol: 'http:', port: String(port), asker }, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
   })
 
   async function byProxy (hostname: string, port: number): Promise<Duplex> {

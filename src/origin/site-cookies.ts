@@ -33,7 +33,7 @@ const bytesOf = (cookies: readonly Cookie[]): number => cookies.reduce((sum, coo
 
 function jarOf (cookies: readonly Cookie[]): { jar: CookieJar, memory: MemoryCookieStore } {
   const memory = new MemoryCookieStore()
-  for (const cookie of cookies) void memory.putCookie(cookie, () => {})
+  for (const cookie of cookies) memory.putCookie(cookie, () => {})
   // Secure means https, even where browsers trust http to their own machine.
   return { jar: new CookieJar(memory, { rejectPublicSuffixes: true, allowSecureOnLocal: false, prefixSecurity: 'silent' }), memory }
 }
@@ -82,6 +82,6 @@ export function withCookies (cookies: readonly Cookie[], url: URL, headers: read
     if (cookie !== undefined && !replacesSecure(cookie, url, cookies)) jar.setCookieSync(cookie, url.href, { ignoreError: true, now: new Date(now) })
   }
   let all: Cookie[] = []
-  void memory.getAllCookies((_error, found) => { all = found ?? [] })
+  memory.getAllCookies((_error, found) => { all = found ?? [] })
   return within(all.filter(cookie => endOf(cookie) > now))
 }

@@ -1,4 +1,4 @@
-import { Parser, Token, type DefaultTreeAdapterMap } from 'parse5'
+import { html, Parser, Token, type DefaultTreeAdapterMap } from 'parse5'
 
 /**
  * Elements that lie in each other while a page is read; deeper ones become siblings. Firefox long made no deeper tree
@@ -29,9 +29,9 @@ export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
 
   /** Ends the innermost element. A table in the cell of one that is too deep is not opened: its rows go on in that. */
   #hasRoom (name: string): boolean {
-    const { current, currentTagId, depth } = this.openElements
+    const { current, depth } = this.openElements
     if (current === undefined || !('tagName' in current)) return true
-    if (!FRAMES.has(current.tagName)) super.onEndTag(endTag(current.tagName.toLowerCase(), currentTagId!))
+    if (!FRAMES.has(current.tagName)) super.onEndTag(endTag(current.tagName.toLowerCase(), html.getTagID(current.tagName)))
     else if (name === 'table') return false
     return depth < MOST_OPEN
   }

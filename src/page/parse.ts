@@ -105,7 +105,7 @@ export function parse (text: string, maxElements: number): Parsed {
     insertText (parent, text) {
       if (MUTE.has(parent.nodeName)) return
       // Within PRE all of it counts, at any depth.
-      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent)) return defaultTreeAdapter.insertText(parent, text)
+      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent)) return void defaultTreeAdapter.insertText(parent, text)
       const seen = text.replace(FIRST_SPACES, '')
       if (seen !== '') defaultTreeAdapter.insertText(parent, seen)
     }

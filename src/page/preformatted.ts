@@ -70,7 +70,10 @@ export function * linePieces (text: string, columns: number, escapes: boolean): 
       begun = true
     }
     start = end
-    if (start >= text.length) return yield { breaks, text: '', fits: true }
+    if (start >= text.length) {
+      yield { breaks, text: '', fits: true }
+      return
+    }
   }
 }
 

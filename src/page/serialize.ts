@@ -108,7 +108,7 @@ class Serializer {
     switch (kind) {
       case 'nothing': return NOTHING
       case 'unknown': return this.#enterUnknown(name)
-      case 'atom': return this.#atom(element, name)
+      case 'atom': return void this.#atom(element, name)
       case 'inline': return this.#enterInline(element, name)
       default: return this.#enterBlock(element, name)
     }
@@ -166,8 +166,9 @@ class Serializer {
     if (name === 'BR') composer.lineBreak()
     else if (name === 'HR') composer.rule(this.#startTag(name, element))
     else if (name === 'INPUT' && attribute(element, 'type')?.toLowerCase() === 'hidden') composer.hidden(this.#startTag(name, element))
-    else if (name === 'SELECT') elements(element, 'option').length > 0 && composer.atom(name, this.#select(element))
-    else if (name === 'TEXTAREA') composer.atom(name, `${this.#startTag(name, element)}${this.#writing.text(textOf(element).replaceAll('\t', TAB))}</TEXTAREA>`)
+    else if (name === 'SELECT') {
+      if (elements(element, 'option').length > 0) composer.atom(name, this.#select(element))
+    } else if (name === 'TEXTAREA') composer.atom(name, `${this.#startTag(name, element)}${this.#writing.text(textOf(element).replaceAll('\t', TAB))}</TEXTAREA>`)
     else if (name === 'MAP') composer.atom(name, `${this.#startTag(name, element)}${elements(element, 'area').map(area => this.#startTag('AREA', area)).join('')}</MAP>`)
     else composer.atom(name, this.#startTag(name, element))
     return undefined

@@ -62,12 +62,9 @@ export function matchPath ({ segments, whole }: PathPattern, pathname: string): 
 
 /** Puts values for the names in braces; undefined if one is missing. */
 export function fillPath (template: string, values: PathValues): string | undefined {
-  let missing = false
-  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    missing ||= !Object.hasOwn(values, name)
-    return values[name] ?? ''
-  })
-  return missing ? undefined : filled
+  const NAME = /\{(\w+)\}/g
+  if ([...template.matchAll(NAME)].some(([, name]) => !Object.hasOwn(values, name!))) return undefined
+  return template.replace(NAME, (_, name: string) => values[name]!)
 }
 
 /** How much a pattern says: more parts first, then a whole path, then more that is written out. */

@@ -43,7 +43,10 @@ function checkTree (file: PageFile, tree: Tree, { compare, onEntry }: Entries): 
     found[isLeaf ? 'leafPages' : 'branchPages']++
     const nodes = nodesOf(page)
     if (nodes.length === 0) throw new Damage(`page ${number} is empty`)
-    for (const node of nodes) isLeaf ? checkEntry(page, node) : walk(childAt(page, node), level + 1)
+    for (const node of nodes) {
+      if (isLeaf) checkEntry(page, node)
+      else walk(childAt(page, node), level + 1)
+    }
   }
 
   if (tree.root !== undefined) {

@@ -107,7 +107,7 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
     const ways = [async () => await removeOld(from, Date.now()), async () => await removeOldest(from, roomBytes)]
     for (let way = 0; ; way++) {
       try {
-        return await database.write(changes)
+        return void await database.write(changes)
       } catch (error) {
         if (!(error instanceof DatabaseFull) || way === ways.length) throw error
         if (await ways[way]!() > 0) tellFull(error)
@@ -168,7 +168,9 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
     keys (prefix) {
       const found = new Set(tryRead(() => [...connection.database?.keys(prefix) ?? []]))
       for (const [key, isKept] of unwritten.keys()) {
-        if (key.startsWith(prefix)) isKept ? found.add(key) : found.delete(key)
+        if (!key.startsWith(prefix)) continue
+        if (isKept) found.add(key)
+        else found.delete(key)
       }
       return [...found]
     },

@@ -50,7 +50,7 @@ function newSerial (): string {
 }
 
 /** A new RSA pair; made by WebCrypto in a thread of libuv. */
-export const makeKeys = async (digest: Digest): Promise<Keys> => await webcrypto.subtle.generateKey(algorithm(digest), true, ['sign', 'verify']) as Keys
+export const makeKeys = async (digest: Digest): Promise<Keys> => await webcrypto.subtle.generateKey(algorithm(digest), true, ['sign', 'verify'])
 
 /** A private key in PKCS #8, as PEM. */
 export const privatePem = async ({ privateKey }: Keys): Promise<string> =>
@@ -66,8 +66,8 @@ export async function makeAuthority (digest: Digest): Promise<Authority> {
     name: [{ O: ['Retrograde'] }, { CN: [`Retrograde authority ${randomBytes(4).toString('hex')}`] }],
     signingAlgorithm: algorithm(digest),
     keys,
-    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true), await SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto as never)]
-  }, webcrypto as never)
+    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true), await SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto)]
+  }, webcrypto)
   return { certificate: `${certificate.toString('pem')}\n`, der: Buffer.from(certificate.rawData), keys }
 }
 
@@ -96,7 +96,7 @@ export async function createLeafMaker (publicKey: webcrypto.CryptoKey, authority
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth])
   ]
-  const authorityKey = await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey, false, webcrypto as never)
+  const authorityKey = await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey, false, webcrypto)
   return async host => {
     const leaf = await X509CertificateGenerator.create({
       ...VALID,
@@ -107,7 +107,7 @@ export async function createLeafMaker (publicKey: webcrypto.CryptoKey, authority
       publicKey,
       signingKey: authority.keys.privateKey,
       extensions: [...common, new SubjectAlternativeNameExtension([{ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }]), authorityKey]
-    }, webcrypto as never)
+    }, webcrypto)
     return `${leaf.toString('pem')}\n`
   }
 }

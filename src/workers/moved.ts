@@ -10,5 +10,5 @@ const own = (bytes: Uint8Array): Uint8Array => bytes.byteLength === bytes.buffer
 export function moved<T extends object> (blocks: readonly Uint8Array[], message: (blocks: readonly Uint8Array[]) => T): T {
   const owned = blocks.map(own)
   const value = message(owned)
-  return move({ [transferableSymbol]: owned.map(({ buffer }) => buffer), [valueSymbol]: value } as never) as T
+  return move({ [transferableSymbol]: owned.map(({ buffer }) => buffer), [valueSymbol]: value }) as T
 }

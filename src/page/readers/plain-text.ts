@@ -14,7 +14,6 @@ const CODE = /\.(c|cc|cpp|cxx|h|hpp|m|mm|java|js|mjs|ts|css|py|rb|pl|pm|php|sh|b
  * DOS are left out, a form feed is an empty line.
  */
 function plainText (text: string): string {
-  // eslint-disable-next-line no-control-regex
   const plain = /[\x08\x0C\x1A\x1B]/.test(text) ? text.replace(/.\x08/g, '').replace(/\x1B\[[\d;?]{0,20}[A-Za-z]/g, '').replaceAll('\f', '\n').replace(/\x1A[^]*/, '') : text
   const lines = plain.trimEnd().replace(/\r\n?/g, '\n')
   // A million lines are a million texts: half a second of making and clearing them away (measured).

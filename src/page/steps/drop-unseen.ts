@@ -7,7 +7,7 @@ const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes(
 function showShadows (body: Element): void {
   for (const template of elements(body, 'template')) {
     if (attribute(template, 'shadowrootmode') === undefined || !('content' in template)) continue
-    const content = template.content as unknown as { childNodes: Node[] }
+    const content = template.content as { childNodes: Node[] }
     replace(template, ...content.childNodes)
   }
 }

@@ -122,7 +122,9 @@ function plainInput (input: Element, form: Element, index: FormIndex, profile: P
   }
   if (!OLD_TYPES.has(type)) setAttribute(input, 'type', 'text')
   // Mosaic 2.7 makes a field of two lines of TYPE=text, and a proper one of none.
-  if (typeOf(input) === 'text') profile.forms.textType ? setAttribute(input, 'type', 'text') : removeAttribute(input, 'type')
+  if (typeOf(input) !== 'text') return
+  if (profile.forms.textType) setAttribute(input, 'type', 'text')
+  else removeAttribute(input, 'type')
 }
 
 function plainSelect (select: Element): void {

@@ -126,11 +126,18 @@ export const plainImages: Step = {
       }
       const shown = shownAs(image, context)
       const kept = inline && shown !== undefined
-      if (image.tagName === 'input') kept ? setAttribute(image, 'src', shown.address) : plainImageButton(image)
-      else if (kept && (page.untouched || !isIcon(shown, image, context))) budget.take(shown) || isMap(image) ? shownLast.push([image, shown]) : linkTo(image, shown, page, context)
-      else describe(image, shown, page, context)
+      if (image.tagName === 'input') {
+        if (kept) setAttribute(image, 'src', shown.address)
+        else plainImageButton(image)
+      } else if (kept && (page.untouched || !isIcon(shown, image, context))) {
+        if (budget.take(shown) || isMap(image)) shownLast.push([image, shown])
+        else linkTo(image, shown, page, context)
+      } else describe(image, shown, page, context)
     }
     // When all text is there that stands for others: an ALT may say the same.
-    for (const [image, shown] of shownLast) page.untouched || !isIcon(shown, image, context) ? show(image, shown, context) : describe(image, shown, page, context)
+    for (const [image, shown] of shownLast) {
+      if (page.untouched || !isIcon(shown, image, context)) show(image, shown, context)
+      else describe(image, shown, page, context)
+    }
   }
 }
