@@ -273,8 +273,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   MOST_MARKS: 'cost/encoders.test.ts: encoders and normalization',
   MOST_DEPTHS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
   MOST_PAIRS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
-  'page/blocks.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
-  'page/inlines.ts MOST_DEPTH': 'hostile-pages.test.ts: hostile pages end, and are right',
+  'page/blocks.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
+  'page/inlines.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
   async maxImageBytes (t) {
     says('/a.png', whole(await png(10, 10, IMAGE), 'image/png'))
     says('/b.png', whole(await png(10, 10, IMAGE + 1), 'image/png'))
