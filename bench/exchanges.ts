@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
-import { readConfig } from '../src/config.js'
+import { readConfig } from '../src/config/config.js'
 import { serve } from '../src/serve.js'
 import { makePage } from './make-page.js'
 

@@ -2,7 +2,7 @@
 // that the ratio can be compared between machines. Compile the project, then run this file with node.
 import sharp from 'sharp'
 import { convertImage } from '../src/image/convert.js'
-import { prepareSharp } from '../src/image/decode.js'
+import { prepareSharp } from '../src/image/decode/decode.js'
 import type { ImageOptions, PaletteSpec } from '../src/image/options.js'
 import { IMAGE_LOOK } from '../test/helpers/image-look.js'
 

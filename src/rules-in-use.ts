@@ -1,6 +1,6 @@
 import { loadFallbacks } from './charset/fallbacks.js'
 import { loadClientRules, OWN_RULES, type ClientRules } from './clients/rules.js'
-import type { Config } from './config.js'
+import type { Config } from './config/config.js'
 import { loadBlockList, type BlockList } from './guard/blocked.js'
 import type { NewsRules } from './news/news.js'
 import { newsRulesFor } from './news/open-news.js'

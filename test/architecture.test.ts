@@ -8,16 +8,35 @@ import { ROOT } from './helpers/root.js'
 const source = join(ROOT, 'src')
 const MOST_LINES = 260
 
+/**
+ * The floors of the house, the ground first: a folder, or a file beside them, imports what stands before it and nothing
+ * that stands after it, types included.
+ */
+const FLOORS: readonly string[] = [
+  'bytes', 'web-address.ts', 'async', 'failures.ts', 'charset', 'config', 'guard', 'front', 'image', 'store', 'clients', 'page',
+  'origin', 'search', 'workers', 'memory', 'news', 'portal', 'tls', 'sites', 'decide', 'request', 'watch', 'answers', 'visit.ts',
+  'app.ts', 'rules-in-use.ts', 'serve.ts', 'doctor', 'commands', 'main.ts', 'retrograde.cts'
+]
+
+/** The same within page/. */
+const PAGE_FLOORS: readonly string[] = [
+  'site-rule.ts', 'tree', 'css', 'addresses', 'step.ts', 'forms', 'read', 'menus', 'content', 'tables', 'images', 'needs', 'write', 'steps',
+  'steps.ts', 'parts', 'explain.ts', 'convert.ts'
+]
+
+const MOST_LOOSE_FILES = 16
+/** Lists of one kind, each a file. */
+const LISTS = /^(page\/steps|portal)$/
+
 /** Folders that must not know others: the transport knows nothing of HTML, the page nothing of HTTP. */
 const FORBIDDEN: ReadonlyArray<{ from: RegExp, to: RegExp, why: string }> = [
-  { from: /^page\//, to: /^((app|serve|visit|front|origin|guard|answers|portal|search|store|workers|commands)(\/|\.ts$)|image\/(?!fit\.ts$))/, why: 'the page knows nothing of HTTP, and of images only how large they will be' },
-  { from: /^(front|origin|guard|tls)\//, to: /^(page|image|portal|search|answers|workers|commands)\//, why: 'the transport knows nothing of HTML' },
-  { from: /^sites\//, to: /^(?!sites\/|clients\/read-rules\.ts$|page\/css\/selector\.ts$)/, why: 'rules of sites are data: they know how rules are read, and what a selector is' },
-  { from: /^image\//, to: /^(app|serve|visit|front|origin|guard|answers|portal|store|workers|commands|page)(\/|\.ts$)/, why: 'the image knows nothing but images' },
+  { from: /^page\//, to: /^((front|origin|guard|store)\/|image\/(?!fit\.ts$))/, why: 'the page knows nothing of HTTP, and of images only how large they will be' },
+  { from: /^(origin|tls)\//, to: /^(page|image|portal|search|workers)\//, why: 'the transport knows nothing of HTML' },
+  { from: /^sites\//, to: /^(?!sites\/|config\/read-rules\.ts$|page\/(site-rule|css\/selector)\.ts$)/, why: 'rules of sites are data: they know how rules are read, and what a selector is' },
+  { from: /^image\//, to: /^(front|guard|charset)\//, why: 'the image knows nothing but images' },
   { from: /^charset\//, to: /^(?!charset\/)/, why: 'the charset knows nothing else' },
-  { from: /^portal\//, to: /^(app|serve|visit|front|origin|guard|answers|search|workers|commands)(\/|\.ts$)/, why: 'our own pages know nothing of the transport' },
-  { from: /^store\//, to: /^(?!store\/|shares\.ts$)/, why: 'the store knows nothing else but how it is shared' },
-  { from: /^(?!main\.ts$|commands\/)/, to: /^(main\.ts$|commands\/)/, why: 'nothing calls the command line' }
+  { from: /^portal\//, to: /^(front|origin|workers)\//, why: 'our own pages know nothing of the transport' },
+  { from: /^store\//, to: /^(?!store\/)/, why: 'the store knows nothing else' }
 ]
 
 function filesOf (folder: string, end = '.ts'): string[] {
@@ -77,6 +96,52 @@ t.test('what may be imported where', async t => {
 })
 
 const parsed = (path: string, text: string): ts.SourceFile => ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+
+const floorOf = (path: string): string => path.split('/')[0]!
+
+function climbs (floors: readonly string[], from: string, to: string): boolean {
+  return from !== to && floors.indexOf(to) > floors.indexOf(from)
+}
+
+t.test('no import runs up', async t => {
+  const known = new Set(files.map(({ path }) => floorOf(path)))
+  t.strictSame([...known].filter(floor => !FLOORS.includes(floor)), [], 'every folder has its place')
+  t.strictSame(FLOORS.filter(floor => !known.has(floor) && floor !== 'retrograde.cts'), [], 'every place has its folder')
+  for (const { path, imports } of files) {
+    for (const { from } of imports.filter(({ from }) => from.startsWith('.'))) {
+      const to = below(path, from)
+      const up = climbs(FLOORS, floorOf(path), floorOf(to)) ||
+        (path.startsWith('page/') && to.startsWith('page/') && climbs(PAGE_FLOORS, floorOf(path.slice(5)), floorOf(to.slice(5))))
+      if (up) t.fail(`${path} imports ${to}, which stands above it`)
+    }
+  }
+})
+
+t.test('files do not import each other in a circle', async t => {
+  const imported = new Map(files.map(({ path, imports }) =>
+    [path, imports.filter(({ from }) => from.startsWith('.')).map(({ from }) => below(path, from))] as const))
+  const done = new Set<string>()
+  const look = (path: string, above: readonly string[]): void => {
+    if (above.includes(path)) return void t.fail(`a circle: ${[...above.slice(above.indexOf(path)), path].join(' > ')}`)
+    if (done.has(path)) return
+    for (const next of imported.get(path) ?? []) look(next, [...above, path])
+    done.add(path)
+  }
+  for (const path of imported.keys()) look(path, [])
+})
+
+t.test('no folder is too full, and no step is a library', async t => {
+  const folders = new Map<string, number>()
+  for (const { path } of files) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1)
+  for (const [folder, many] of folders) {
+    if (!LISTS.test(folder)) t.ok(many <= MOST_LOOSE_FILES, `${folder}: ${many} files`)
+  }
+  for (const { path, imports } of files) {
+    for (const { from } of imports.filter(({ from }) => from.startsWith('.'))) {
+      if (/^page\/steps\//.test(below(path, from)) && path !== 'page/steps.ts') t.fail(`${path} imports the step ${from}`)
+    }
+  }
+})
 
 t.test('what is used is granted', async t => {
   for (const { path, tree } of files) for (const problem of notGranted(path, tree)) t.fail(problem)

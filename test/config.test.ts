@@ -9,7 +9,7 @@ import { check } from '../src/commands/check.js'
 import { convert } from '../src/commands/convert.js'
 import { diffLines } from '../src/commands/diff-lines.js'
 import { configurationReference, settingsTable } from '../src/commands/settings-table.js'
-import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../src/config.js'
+import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../src/config/config.js'
 import { PROGRAM, ROOT } from './helpers/root.js'
 
 

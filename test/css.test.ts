@@ -5,9 +5,9 @@ import { reachOf } from '../src/page/css/media.js'
 import { readSheets } from '../src/page/css/read-sheets.js'
 import { readSelector } from '../src/page/css/selector.js'
 import { skim } from '../src/page/css/skim.js'
-import { parse } from '../src/page/parse.js'
-import { sheetLinks } from '../src/page/sheet-links.js'
-import { elements } from '../src/page/tree.js'
+import { parse } from '../src/page/tree/parse.js'
+import { sheetLinks } from '../src/page/needs/sheet-links.js'
+import { elements } from '../src/page/tree/tree.js'
 import { cpuMilliseconds } from './helpers/context.js'
 
 /** Reading a sheet takes hundredths of a second; these would take minutes if time grew with the square of the length. */

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { createHeadFinder } from '../src/front/find-head.js'
+import { createHeadFinder } from '../src/front/head/find-head.js'
 import { RequestStream } from '../src/front/request-stream.js'
-import { isSimpleRequestLine } from '../src/front/request-line.js'
-import { createWaitingBytes } from '../src/front/waiting-bytes.js'
+import { isSimpleRequestLine } from '../src/front/head/request-line.js'
+import { createWaitingBytes } from '../src/front/head/waiting-bytes.js'
 import { random } from './helpers/context.js'
 import { isLinear } from './helpers/cost.js'
 

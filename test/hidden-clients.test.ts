@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createAccess, type AccessOptions } from '../src/guard/access.js'
 import { gatewaysIn, hiddenClients, hiddenClientsNote } from '../src/guard/hidden-clients.js'
-import { createUsers } from '../src/guard/users.js'
+import { createUsers } from '../src/guard/users/users.js'
 
 /** As a container of Docker shows it. */
 const ROUTES = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT

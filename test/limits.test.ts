@@ -7,18 +7,18 @@ import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import sharp from 'sharp'
 import { OWN_RULES } from '../src/clients/rules.js'
-import { SETTINGS } from '../src/config.js'
+import { SETTINGS } from '../src/config/config.js'
 import { BLANK_GIF } from '../src/image/blank.js'
 import { createAttempts } from '../src/origin/attempts.js'
 import type { Door } from '../src/origin/door.js'
-import { createFeedFetcher } from '../src/origin/feed-fetcher.js'
-import { createRoom } from '../src/origin/room.js'
-import { createSheetFetcher } from '../src/origin/sheet-fetcher.js'
+import { createFeedFetcher } from '../src/origin/fetchers/feed-fetcher.js'
+import { createRoom } from '../src/guard/room.js'
+import { createSheetFetcher } from '../src/origin/fetchers/sheet-fetcher.js'
 import { targetKey, type Target } from '../src/origin/target.js'
-import { createInlineImages } from '../src/portal/inline-images.js'
-import { createKeptParts, type KeptPage } from '../src/portal/kept-parts.js'
+import { createInlineImages } from '../src/memory/inline-images.js'
+import { createKeptParts, type KeptPage } from '../src/memory/kept-parts.js'
 import { openMemory } from '../src/store/memory.js'
-import { createShortAddresses } from '../src/store/short-addresses.js'
+import { createShortAddresses } from '../src/request/short-addresses.js'
 import { placeOf } from '../src/watch/report.js'
 import { createWorkers } from '../src/workers/pool.js'
 import { checkPage } from './helpers/check-page.js'
@@ -269,12 +269,12 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/elements'), /words/)
     refuses(t, await visit('/more-elements'), 'TOO_LARGE', 502)
   },
-  'page/bounded-parser.ts MOST_DEPTH': 'cost/nested.test.ts: no tree is deep, and nothing that lies deep is lost',
+  'page/tree/bounded-parser.ts MOST_DEPTH': 'cost/nested.test.ts: no tree is deep, and nothing that lies deep is lost',
   MOST_MARKS: 'cost/encoders.test.ts: encoders and normalization',
   MOST_DEPTHS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
   MOST_PAIRS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
-  'page/blocks.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
-  'page/inlines.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
+  'page/write/blocks.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
+  'page/write/inlines.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
   async maxImageBytes (t) {
     says('/a.png', whole(await png(10, 10, IMAGE), 'image/png'))
     says('/b.png', whole(await png(10, 10, IMAGE + 1), 'image/png'))
@@ -319,7 +319,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await get(small.port, at('/wide')), /words/)
     await small.close()
   },
-  'origin/room.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
+  'guard/room.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
   conversions: 'workers.test.ts: turns by client',
   'workers/pool.ts CLIENT_SHARE': 'workers.test.ts: one client does not keep the pages of all others',
   maxWaitingConversions: 'workers.test.ts: turns by client',
@@ -387,7 +387,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   'tls/secure-end.ts CLIENT_SHARE': 'tls.test.ts: certificates are made at a rate',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
-  'tls/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
+  'async/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
   tunnelIdleSeconds: 'tls.test.ts: a tunnel',
   tunnelSeconds: 'tls.test.ts: a tunnel',
   async HOST_CHARACTERS (t) {
@@ -410,7 +410,7 @@ t.test('the table of limits is that of the code', async t => {
   t.equal(rows.length, table.split('\n').filter(line => /^\| /.test(line)).length - 2, 'every row can be read')
   t.strictSame(rows.map(({ key }) => key), Object.keys(cases), 'every row has a case, in its order')
   for (const { limit, file } of rows) {
-    if (file === 'config.ts') t.ok(limit in SETTINGS, `${limit} is a setting`)
+    if (file === 'config/config.ts') t.ok(limit in SETTINGS, `${limit} is a setting`)
     else t.match(read(`src/${file}`), new RegExp(`const ${limit} = `), `${file} has ${limit}`)
   }
   for (const [limit, elsewhere] of Object.entries(cases)) {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { linePieces, wrappedLine } from '../src/page/preformatted.js'
+import { linePieces, wrappedLine } from '../src/page/write/preformatted.js'
 import { convertPage, cpuMilliseconds, jobFor, profileOf, random } from './helpers/context.js'
 
 const COLUMNS = 20

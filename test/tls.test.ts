@@ -8,10 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import tls, { type ConnectionOptions, type TLSSocket } from 'node:tls'
 import t from 'tap'
 import { openAuthority } from '../src/tls/authority-file.js'
-import { createGate } from '../src/tls/gate.js'
+import { createGate } from '../src/async/gate.js'
 import { createRate } from '../src/guard/rate.js'
 import { createLeafs } from '../src/tls/leafs.js'
-import { modeFor } from '../src/tls/modes.js'
+import { modeFor } from '../src/config/tls-modes.js'
 import { checkPage } from './helpers/check-page.js'
 import { ask, get } from './helpers/client.js'
 import { profileOf } from './helpers/context.js'
@@ -391,7 +391,7 @@ t.test('the end does not wait for anybody', noTls, async t => {
 })
 
 t.test('a settings mistake is told', async t => {
-  const { readConfig } = await import('../src/config.js')
+  const { readConfig } = await import('../src/config/config.js')
   for (const [flags, words] of [[['--tls', 'yes'], /off, on, tunnel/], [['--tls-hosts', 'x'], /example\.com=tunnel/], [['--tunnel-ports', '0'], /ports and ranges/], [['--tunnel-ports', 'irc'], /ports and ranges/]] as const) {
     t.throws(() => readConfig([...flags], {}), { message: words })
   }

@@ -1,8 +1,8 @@
-import { Failure, type FailureCode } from '../errors.js'
-import { badRequestStatus, type BadRequestReason } from '../front/bad-request.js'
+import { Failure, type FailureCode } from '../failures.js'
+import { badRequestStatus, type BadRequestReason } from '../front/head/bad-request.js'
 import { newVisitId } from '../watch/report.js'
 import { rawErrorAnswer } from './connect.js'
-import type { Stages } from './visit-state.js'
+import type { Stages } from '../request/visit-state.js'
 
 const CODES: Readonly<Record<number, FailureCode>> = { 408: 'REQUEST_TIMEOUT', 431: 'HEAD_TOO_LARGE', 501: 'METHOD_NOT_ALLOWED' }
 

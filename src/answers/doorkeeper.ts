@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
-import { Failure, type FailureCode } from '../errors.js'
+import { Failure, type FailureCode } from '../failures.js'
 import type { Doorkeeper } from '../front/entrance.js'
 import { plainAddress } from '../guard/address.js'
 import type { Connections } from '../guard/connections.js'
 import { rawErrorAnswer } from './connect.js'
-import type { Stages } from './visit-state.js'
+import type { Stages } from '../request/visit-state.js'
 
 /**
  * Judges connections by address, before a byte of them is read. The page for those who are refused is made once: a

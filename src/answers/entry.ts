@@ -1,13 +1,13 @@
-import type { WholeAnswer } from '../answer.js'
-import type { Failure } from '../errors.js'
+import type { WholeAnswer } from '../front/answer.js'
+import type { Failure } from '../failures.js'
 import { quotaKey } from '../guard/quotas.js'
-import { asFailure } from '../origin/failure.js'
-import { beginVisit } from './begin-visit.js'
+import { asFailure } from '../origin/connect/failure.js'
+import { beginVisit } from '../request/begin-visit.js'
 import { failureAnswer } from './failure.js'
 import { plainFailureAnswer } from './plain-failure.js'
 import { refusedVisit } from './refused-visit.js'
-import type { Stages, VisitRequest, Visited } from './visit-state.js'
-import { VIEWS } from './wanted.js'
+import type { Stages, VisitRequest, Visited } from '../request/visit-state.js'
+import { VIEWS } from '../request/wanted.js'
 
 /** Who may have a visit begun, with the user that they are; or what they are told instead. */
 export type Entry = { readonly request: VisitRequest } | { readonly refused: Visited & WholeAnswer }

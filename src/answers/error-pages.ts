@@ -1,16 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import type { WholeAnswer } from '../answer.js'
-import { FAILURES, type Failure } from '../errors.js'
+import { FAILURES, type Failure } from '../failures.js'
 import { errorPage } from '../portal/error.js'
 import { ownPage } from './own.js'
-import type { Viewer } from './page-job.js'
-import type { Stages } from './visit-state.js'
-
-/** Pages of failures on which no address stands. They are made once, so that whoever is sent away by the thousand costs nothing. */
-export interface ErrorPages {
-  /** @throws Error when a page cannot be made */
-  of (viewer: Pick<Viewer, 'client' | 'portal' | 'stages'>, failure: Failure, id: string): WholeAnswer
-}
+import type { Viewer } from './page/page-job.js'
+import type { ErrorPages, Stages } from '../request/visit-state.js'
 
 /** A page has a few hundred bytes. Those used longest ago are made again. */
 const MOST_KEPT = 500

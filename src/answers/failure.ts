@@ -1,11 +1,12 @@
-import type { WholeAnswer } from '../answer.js'
-import { FAILURES, type Failure, type FailureCode } from '../errors.js'
-import { writtenAddress } from '../page/address.js'
+import type { WholeAnswer } from '../front/answer.js'
+import { FAILURES, type Failure, type FailureCode } from '../failures.js'
+import { writtenAddress } from '../page/addresses/address.js'
 import { errorPage } from '../portal/error.js'
-import { blankImage, isInlineImage } from './image.js'
+import { blankImage } from './image/image.js'
+import { isInlineImage } from '../request/inline-image.js'
 import { ownPage } from './own.js'
 import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
-import type { Visit, Visited, Wanted } from './visit-state.js'
+import type { Visit, Visited, Wanted } from '../request/visit-state.js'
 
 /** Fields that say to browsers what the page says to the person. Every browser knows Basic, and no other scheme. */
 export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string, string>>>> = {

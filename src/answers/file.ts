@@ -1,13 +1,14 @@
-import { fileTitle } from '../file-kinds.js'
-import { writtenAddress } from '../page/address.js'
-import { bareType, shownName } from '../page/document-kind.js'
-import { rawAddress } from '../page/address-hints.js'
-import { sizeText } from '../page/steps/add-source-line.js'
+import { fileTitle } from '../decide/file-kinds.js'
+import { writtenAddress } from '../page/addresses/address.js'
+import { bareType, shownName } from '../page/read/document-kind.js'
+import { rawAddress } from '../page/addresses/address-hints.js'
+import { sizeText } from '../page/write/size-text.js'
 import { filePage } from '../portal/file.js'
-import { blankImage, isInlineImage } from './image.js'
+import { blankImage } from './image/image.js'
+import { isInlineImage } from '../request/inline-image.js'
 import { ownPage } from './own.js'
-import { personalOf } from './personal.js'
-import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+import { personalOf } from '../request/personal.js'
+import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
 
 /** The name that the origin gives a file, else that of its address. */
 function nameOf ({ headers }: OriginResponse, url: URL): string {

@@ -1,7 +1,7 @@
-import { clientAddress } from '../page/address.js'
-import { isInlineImage } from './image.js'
+import { clientAddress } from '../page/addresses/address.js'
+import { isInlineImage } from '../request/inline-image.js'
 import { sendOn } from './redirect.js'
-import type { Visit, Visited, Wanted } from './visit-state.js'
+import type { Visit, Visited, Wanted } from '../request/visit-state.js'
 
 /** Sends the client to the face of a site that its rule prefers; undefined if there is none, or what is wanted is no page. */
 export function otherFaceAnswer (visit: Visit, wanted: Wanted): Visited | undefined {

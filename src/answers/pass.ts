@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
-import { decide } from '../decide.js'
-import { decodeSafely } from '../decode-safely.js'
-import { passedHeaders } from '../origin/answer-headers.js'
-import { fileName } from '../page/document-kind.js'
-import { blankImage, isInlineImage } from './image.js'
-import { personalOf } from './personal.js'
-import { seenOf } from './seen.js'
-import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
+import { decide } from '../decide/decide.js'
+import { decodeSafely } from '../bytes/decode-safely.js'
+import { passedHeaders } from '../origin/headers/answer-headers.js'
+import { fileName } from '../page/read/document-kind.js'
+import { blankImage } from './image/image.js'
+import { isInlineImage } from '../request/inline-image.js'
+import { personalOf } from '../request/personal.js'
+import { seenOf } from '../request/seen.js'
+import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
 
 /** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
 const SOME_TEXT = Buffer.from(' ')

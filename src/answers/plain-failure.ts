@@ -1,7 +1,7 @@
-import { FAILURES, type Failure } from '../errors.js'
+import { FAILURES, type Failure } from '../failures.js'
 import { errorPage } from '../portal/error.js'
-import type { WholeAnswer } from '../answer.js'
-import type { Visited } from './visit-state.js'
+import type { WholeAnswer } from '../front/answer.js'
+import type { Visited } from '../request/visit-state.js'
 
 /** Only letters of ASCII are the same in the charsets of all clients. */
 const plain = (text: string): string => text.replace(/[^\n -~]/g, '?')

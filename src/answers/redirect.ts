@@ -1,12 +1,12 @@
-import { Failure } from '../errors.js'
-import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/location.js'
+import { Failure } from '../failures.js'
+import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/headers/location.js'
 import type { Tally } from '../origin/tally.js'
-import { clientAddress, writtenAddress } from '../page/address.js'
-import { addHints } from '../page/address-hints.js'
+import { clientAddress, writtenAddress } from '../page/addresses/address.js'
+import { addHints } from '../page/addresses/address-hints.js'
 import { redirectTo } from './own.js'
-import { personalOf } from './personal.js'
-import type { OriginResponse, Visit, Visited, Wanted } from './visit-state.js'
-import { viewAddress } from './wanted.js'
+import { personalOf } from '../request/personal.js'
+import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
+import { viewAddress } from '../request/wanted.js'
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.

@@ -1,9 +1,9 @@
 import { clientKey } from '../clients/client-key.js'
 import { identify, type Client } from '../clients/identify.js'
-import type { Failure } from '../errors.js'
+import type { Failure } from '../failures.js'
 import { standingOf } from '../front/locate.js'
 import { isQuestion } from './failure.js'
-import type { Stages, Visit, VisitRequest } from './visit-state.js'
+import type { Stages, Visit, VisitRequest } from '../request/visit-state.js'
 
 /** The profile of clients that no rule knows, which all can show: a stranger's fields are not compared with any rule. */
 function plainClient ({ config, rules: { profiles, fallback } }: Stages): Client {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck, type RuleFile, RulesError } from './read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck, type RuleFile, RulesError } from '../config/read-rules.js'
 
 /** One line of a file of rules/clients/. */
 export interface ClientRule {

@@ -5,7 +5,7 @@ import { CHARSETS, charsetNamed } from '../charset/charsets.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck } from './read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck } from '../config/read-rules.js'
 
 /** All that rules/ says about browsers. */
 export interface ClientRules {

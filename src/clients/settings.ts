@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { createShares } from '../shares.js'
+import { createShares } from '../guard/shares.js'
 import { secretOf } from '../store/secret.js'
 import type { Store } from '../store/store.js'
 

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { flagOptions, resolveConfig, type Config } from '../config.js'
+import { flagOptions, resolveConfig, type Config } from '../config/config.js'
 import { checkAuthorities, checkStore } from '../doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
 import { checkClients } from '../doctor/check-clients.js'
 import { checkPort } from '../doctor/check-port.js'
 import { find, type Finding } from '../doctor/finding.js'
-import { hasFonts } from '../image/has-fonts.js'
+import { hasFonts } from '../image/decode/has-fonts.js'
 import { useRules } from '../rules-in-use.js'
 
 /** A site that is there for examples (RFC 2606), and speaks TLS. */

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import { hashPassword } from '../guard/password-hash.js'
+import { hashPassword } from '../config/password-hash.js'
 
 /** retrograde hash-password: reads a password from standard input (one line) and prints what the setting `users` takes for it. */
 export async function hashPasswordCommand (_args: string[]): Promise<number> {

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.js'
+import { readConfig } from '../config/config.js'
 
 /** Time for the answer. Milliseconds. */
 const PATIENCE = 4000

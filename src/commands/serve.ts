@@ -1,4 +1,4 @@
-import { readConfig } from '../config.js'
+import { readConfig } from '../config/config.js'
 import { serve } from '../serve.js'
 
 /** What is left to do after the last visit (to write what is remembered) gets so long. Milliseconds. */

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import type { Config } from '../config.js'
+import type { Config } from '../config/config.js'
 import { hiddenClients, hiddenClientsNote } from '../guard/hidden-clients.js'
 
 /** Whether clients can be told apart here; where they cannot, what that means with these settings. */

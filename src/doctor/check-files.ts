@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { readAuthorities } from '../origin/authorities.js'
-import { findDamage } from '../store/find-damage.js'
+import { readAuthorities } from '../origin/connect/authorities.js'
+import { findDamage } from '../store/damage/find-damage.js'
 import { openLmdb } from '../store/lmdb.js'
 import { storeFile } from '../store/open.js'
-import { setAsideBeside } from '../store/set-aside.js'
+import { setAsideBeside } from '../store/damage/set-aside.js'
 import { wordsOf } from './finding.js'
 
 /** Whether further authorities can be read. @throws Error that says what to do. */

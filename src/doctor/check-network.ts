@@ -2,10 +2,10 @@ import { lookup } from 'node:dns/promises'
 import { createHostGuard } from '../guard/hosts.js'
 import { createLookUps } from '../guard/look-ups.js'
 import { createLoops } from '../guard/loops.js'
-import type { Config } from '../config.js'
-import { readAuthorities } from '../origin/authorities.js'
-import { createDispatcher } from '../origin/dispatcher.js'
-import { asFailure } from '../origin/failure.js'
+import type { Config } from '../config/config.js'
+import { readAuthorities } from '../origin/connect/authorities.js'
+import { createDispatcher } from '../origin/connect/dispatcher.js'
+import { asFailure } from '../origin/connect/failure.js'
 
 /** A clock that is further off than this breaks certificates and cookies. Milliseconds. */
 const CLOCK_MILLISECONDS = 10 * 60 * 1000

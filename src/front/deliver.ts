@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import type { Answer, WholeAnswer } from '../answer.js'
+import type { Answer, WholeAnswer } from './answer.js'
 
 /** Writes an answer, and no field of any other. */
 export function send (reply: FastifyReply, { status, headers, body }: Answer): void {

@@ -2,9 +2,9 @@ import type { Server } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { FrontSocket } from './front-socket.js'
-import type { Peer } from './head-turns.js'
-import type { FrontState } from './linger.js'
+import { FrontSocket } from './sockets/front-socket.js'
+import type { Peer } from './head/head-turns.js'
+import type { FrontState } from './sockets/linger.js'
 import { refuse } from './refuse.js'
 
 /** Who judges connections before a byte of them is read. */

@@ -1,5 +1,5 @@
 import { Transform, type Readable } from 'node:stream'
-import { Failure } from '../errors.js'
+import { Failure } from '../failures.js'
 
 export interface UploadLimits {
   readonly maxBytes: number

@@ -1,6 +1,6 @@
-import type { FailureCode } from '../errors.js'
+import type { FailureCode } from '../failures.js'
 import { isHostName } from '../web-address.js'
-import { badTargetPath } from './request-line.js'
+import { badTargetPath } from './head/request-line.js'
 
 /** What a request asks for. */
 export type Located =

@@ -2,12 +2,12 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { SecureContext, TLSSocket } from 'node:tls'
-import { acceptTls } from './accept-tls.js'
-import type { OnDropped } from './bad-request.js'
-import type { FrontState } from './linger.js'
+import { acceptTls } from './sockets/accept-tls.js'
+import type { OnDropped } from './head/bad-request.js'
+import type { FrontState } from './sockets/linger.js'
 import { refuse } from './refuse.js'
-import type { ConnectSaid } from './secure-origin.js'
-import { NO_TUNNEL, tunnel, type TunnelEnd } from './tunnel.js'
+import type { ConnectSaid } from './sockets/secure-origin.js'
+import { NO_TUNNEL, tunnel, type TunnelEnd } from './sockets/tunnel.js'
 
 /** What a CONNECT leads to. */
 export type Connected =

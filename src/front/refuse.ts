@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { FrontSocket } from './front-socket.js'
-import { linger, type FrontState } from './linger.js'
+import { FrontSocket } from './sockets/front-socket.js'
+import { linger, type FrontState } from './sockets/linger.js'
 
 /** Sends a whole raw answer and closes the connection so that the client sees it. */
 export function refuse (socket: Duplex, answer: Buffer, state: FrontState): void {

@@ -1,7 +1,7 @@
-import type { BadRequestReason } from './bad-request.js'
-import { countLineEnds, createHeadFinder } from './find-head.js'
-import { normaliseHead, type NormalisedHead } from './normalise.js'
-import { createWaitingBytes } from './waiting-bytes.js'
+import type { BadRequestReason } from './head/bad-request.js'
+import { countLineEnds, createHeadFinder } from './head/find-head.js'
+import { normaliseHead, type NormalisedHead } from './head/normalise.js'
+import { createWaitingBytes } from './head/waiting-bytes.js'
 
 /**
  * The bytes of one connection, turned into bytes that Node's strict parser takes: every head is normalised, every

@@ -1,6 +1,6 @@
 import http, { type OutgoingHttpHeader, type OutgoingHttpHeaders } from 'node:http'
-import { FrontSocket } from './front-socket.js'
-import { connectionHeaders } from './keep-alive.js'
+import { FrontSocket } from './sockets/front-socket.js'
+import { connectionHeaders } from './head/keep-alive.js'
 
 type HeaderArgument = OutgoingHttpHeaders | OutgoingHttpHeader[]
 

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Failure, type FailureCode } from '../errors.js'
+import { Failure, type FailureCode } from '../failures.js'
 import { networkMatcher, networkOf } from './address.js'
-import { readBasic } from './basic.js'
-import type { Users } from './users.js'
+import { readBasic } from './users/basic.js'
+import type { Users } from './users/users.js'
 
 /** Whoever wants something of this proxy. */
 export interface Asker {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRuleCheck, readRuleFile } from '../clients/read-rules.js'
-import { decodeSafely } from '../decode-safely.js'
+import { createRuleCheck, readRuleFile } from '../config/read-rules.js'
+import { decodeSafely } from '../bytes/decode-safely.js'
 
 /** One line of a block list. */
 interface BlockRule {

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import { createClientCounts } from '../client-counts.js'
-import { createShares, type Shares } from '../shares.js'
+import { createClientCounts } from '../async/client-counts.js'
+import { createShares, type Shares } from './shares.js'
 import { networkOf } from './address.js'
-import { createTokenBuckets } from './token-bucket.js'
+import { createTokenBuckets } from '../async/token-bucket.js'
 
 /** Why a connection was closed: its client opens them too fast or has too many, strangers have too many, or all have. */
 export type ClosedFor = 'rate' | 'client' | 'strangers' | 'full'

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
-import { Failure } from '../errors.js'
+import { Failure } from '../failures.js'
 import { isHostName } from '../web-address.js'
 import { isPublic, networkMatcher } from './address.js'
 import type { BlockList } from './blocked.js'
-import { isListedPort, WEB_PORTS } from './ports.js'
+import { isListedPort, WEB_PORTS } from '../config/ports.js'
 
 /** Names that mean this machine or its network wherever they are looked up (RFC 6761, RFC 6762, RFC 8375). */
 const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|localdomain)$/i

@@ -1,8 +1,8 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import { LRUCache } from 'lru-cache'
 import { createFairQueue } from '../async/fair-queue.js'
-import { boundedKey } from '../bounded-key.js'
-import { Failure } from '../errors.js'
+import { boundedKey } from '../bytes/bounded-key.js'
+import { Failure } from '../failures.js'
 
 /** libuv gives slow work half of its threads, rounded up; getaddrinfo holds one until it returns. */
 const LOOK_UP_THREADS_SHARE = 1 / 2

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { createBlockShares } from '../block-shares.js'
-import { createClientCounts } from '../client-counts.js'
-import { Failure } from '../errors.js'
+import { createBlockShares } from './block-shares.js'
+import { createClientCounts } from '../async/client-counts.js'
+import { Failure } from '../failures.js'
 import { networkOf } from './address.js'
 
 export interface QuotaOptions {

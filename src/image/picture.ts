@@ -1,4 +1,4 @@
-import type { ImageKind } from './sniff.js'
+import type { ImageKind } from './decode/sniff.js'
 
 /** What the image was before it was decoded. */
 export interface Source {

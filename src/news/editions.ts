@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { webAddress } from '../web-address.js'
-import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../clients/read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../config/read-rules.js'
 
 /** THE LIST of sections, in the order of 68k.news. */
 export const SECTIONS = ['top', 'world', 'nation', 'business', 'technology', 'entertainment', 'sports', 'science', 'health'] as const

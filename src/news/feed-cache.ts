@@ -1,7 +1,7 @@
-import type { FeedMarks, FetchFeed } from '../origin/feed-fetcher.js'
-import type { FeedJob, Story } from '../page/readers/stories.js'
+import type { FeedMarks, FetchFeed } from '../origin/fetchers/feed-fetcher.js'
+import type { FeedJob, Story } from '../page/read/readers/stories.js'
 import type { Store } from '../store/store.js'
-import { createTurns } from '../turns.js'
+import { createTurns } from '../async/turns.js'
 
 /** A feed as it was last seen. */
 export interface KeptFeed extends FeedMarks {

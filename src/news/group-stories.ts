@@ -1,4 +1,4 @@
-import type { Story } from '../page/readers/stories.js'
+import type { Story } from '../page/read/readers/stories.js'
 
 /** A story, and who tells it. */
 export interface Headline extends Story { readonly source: string }

@@ -1,5 +1,5 @@
-import type { Config } from '../config.js'
-import { createFeedFetcher } from '../origin/feed-fetcher.js'
+import type { Config } from '../config/config.js'
+import { createFeedFetcher } from '../origin/fetchers/feed-fetcher.js'
 import type { Door } from '../origin/door.js'
 import type { Store } from '../store/store.js'
 import type { Workers } from '../workers/pool.js'

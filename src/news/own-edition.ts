@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { RulesError } from '../clients/read-rules.js'
+import { RulesError } from '../config/read-rules.js'
 import { webAddress } from '../web-address.js'
-import { readOpml, type OutlinedFeed } from '../page/readers/opml.js'
+import { readOpml, type OutlinedFeed } from '../page/read/readers/opml.js'
 import { createEditionCheck, readEdition, SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
 
 /** Name of one's own edition in addresses. */

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.js'
+import { Failure } from '../failures.js'
 
 /** The connections to sites that may still be opened for one request of a client. */
 export interface Attempts {

@@ -1,5 +1,5 @@
 import type { Attempts } from './attempts.js'
-import type { CookieKeeper } from './cookie-keeper.js'
+import type { CookieKeeper } from './cookies/cookie-keeper.js'
 import type { Tally } from './tally.js'
 
 /** What is to be fetched, on its way to the door beside the request: the router and the plugin must not touch it. */

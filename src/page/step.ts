@@ -1,11 +1,11 @@
 import type { Display, Profile } from '../clients/profile.js'
-import type { SiteRule } from '../sites/rule.js'
-import type { Announced } from './announced.js'
-import type { ShortAddress } from './short-address.js'
-import type { Sheet } from './sheets.js'
-import type { AddressHints } from './address-hints.js'
-import type { SizeHint } from './size-hint.js'
-import type { Document, Element } from './tree.js'
+import type { SiteRule } from './site-rule.js'
+import type { Announced } from './tree/announced.js'
+import type { ShortAddress } from './addresses/short-address.js'
+import type { Sheet } from './tree/sheets.js'
+import type { AddressHints } from './addresses/address-hints.js'
+import type { SizeHint } from './addresses/size-hint.js'
+import type { Document, Element } from './tree/tree.js'
 
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
 export interface Outbox {

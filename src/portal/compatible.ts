@@ -1,4 +1,4 @@
-import { writtenAddress } from '../page/address.js'
+import { writtenAddress } from '../page/addresses/address.js'
 import { frame, html } from './html.js'
 import type { PortalPage } from './page.js'
 import { typedAddress } from './typed.js'

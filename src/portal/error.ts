@@ -1,4 +1,4 @@
-import { FAILURES, type Failure } from '../errors.js'
+import { FAILURES, type Failure } from '../failures.js'
 import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 

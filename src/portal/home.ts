@@ -1,4 +1,4 @@
-import { writtenAddress } from '../page/address.js'
+import { writtenAddress } from '../page/addresses/address.js'
 import { html, frame, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 import { searchForm } from './search-form.js'

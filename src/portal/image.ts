@@ -1,4 +1,4 @@
-import { sizeText } from '../page/steps/add-source-line.js'
+import { sizeText } from '../page/write/size-text.js'
 import { frame, html, type Html } from './html.js'
 
 /** An image as it stands in its page. */

@@ -1,7 +1,7 @@
 import { sectionsOf, type SectionNews } from '../news/news.js'
 import type { Edition, Section } from '../news/editions.js'
 import type { Headline, StoryGroup } from '../news/group-stories.js'
-import { writtenAddress } from '../page/address.js'
+import { writtenAddress } from '../page/addresses/address.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 

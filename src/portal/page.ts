@@ -3,10 +3,10 @@ import type { Client } from '../clients/identify.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { News } from '../news/news.js'
-import type { CookieJars } from '../origin/cookie-jars.js'
+import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { Found, Wish } from '../search/search.js'
 import type { Html } from './html.js'
-import type { LastErrors } from './last-errors.js'
+import type { LastErrors } from '../memory/last-errors.js'
 import type { PortalRules } from './portal-rules.js'
 
 /** All that our own pages know of a request and of this proxy. */

@@ -1,4 +1,4 @@
-import { readRules, rulePattern } from '../clients/read-rules.js'
+import { readRules, rulePattern } from '../config/read-rules.js'
 
 /** How the proxy is told to a kind of browser (rules/setup.yaml). */
 export interface SetupHelp {

@@ -1,7 +1,7 @@
 import { CHARSETS } from '../charset/charsets.js'
 import { imageChoiceOf, readChoices } from '../clients/read-choices.js'
 import type { Choices } from '../clients/settings.js'
-import { addHints } from '../page/address-hints.js'
+import { addHints } from '../page/addresses/address-hints.js'
 import { frame, html, type Html } from './html.js'
 import { ownEdition } from './news.js'
 import type { PortalPage, PortalRequest } from './page.js'

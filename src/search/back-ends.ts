@@ -1,5 +1,5 @@
-import { readRules } from '../clients/read-rules.js'
-import type { ResultClasses } from '../page/read-results.js'
+import { readRules } from '../config/read-rules.js'
+import type { ResultClasses } from '../page/read/read-results.js'
 
 /** Where things are in a JSON answer: names with dots between them. */
 export interface ResultFields {

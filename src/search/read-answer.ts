@@ -1,5 +1,5 @@
 import { decodeText } from '../charset/decode.js'
-import { readResults, type FoundPages } from '../page/read-results.js'
+import { readResults, type FoundPages } from '../page/read/read-results.js'
 import type { BackEnd } from './back-ends.js'
 import { readJsonResults } from './read-json.js'
 

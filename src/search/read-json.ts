@@ -1,6 +1,6 @@
-import type { FoundPage, FoundPages } from '../page/read-results.js'
+import type { FoundPage, FoundPages } from '../page/read/read-results.js'
 import { isWebAddress } from '../web-address.js'
-import { textOfHtml } from '../page/text-of-html.js'
+import { textOfHtml } from '../page/tree/text-of-html.js'
 import { fillAddress, type ResultFields } from './back-ends.js'
 
 type Fields = Readonly<Record<string, unknown>>

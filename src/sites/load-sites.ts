@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { createRuleCheck, readRuleFile, RulesError, type RuleFile } from '../clients/read-rules.js'
+import { createRuleCheck, readRuleFile, RulesError, type RuleFile } from '../config/read-rules.js'
 import { readSelector } from '../page/css/selector.js'
 import { createSites, type Sites } from './match.js'
 import { namesIn, readPathPattern } from './path-pattern.js'
-import type { SiteRule } from './rule.js'
+import type { SiteRule } from '../page/site-rule.js'
 
 /** A domain, as a file is named after it. RFC 1123, 2.1. */
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/

@@ -1,5 +1,5 @@
 import { fillPath, matchPath, readPathPattern, weightOf, type PathPattern } from './path-pattern.js'
-import type { SiteRule } from './rule.js'
+import type { SiteRule } from '../page/site-rule.js'
 
 /** The rules of all sites. */
 export interface Sites {

@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from './database.js'
-import { findDamage } from './find-damage.js'
+import { findDamage } from './damage/find-damage.js'
 import { openLmdb } from './lmdb.js'
 import { openMemory } from './memory.js'
-import { setAside } from './set-aside.js'
+import { setAside } from './damage/set-aside.js'
 import type { Store } from './store.js'
 import { createWriteBehind } from './write-behind.js'
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { LRUCache } from 'lru-cache'
-import { Failure } from '../errors.js'
+import { Failure } from '../failures.js'
 import type { Rate } from '../guard/rate.js'
 import { createLeafMaker, makeKeys, privatePem, type Authority, type Digest } from './certificates.js'
 

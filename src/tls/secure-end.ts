@@ -1,15 +1,15 @@
 import type { Duplex } from 'node:stream'
 import type { SecureContext } from 'node:tls'
 import { LRUCache } from 'lru-cache'
-import { boundedKey } from '../bounded-key.js'
-import type { Config } from '../config.js'
+import { boundedKey } from '../bytes/bounded-key.js'
+import type { Config } from '../config/config.js'
 import type { NameAsker } from '../guard/look-ups.js'
 import { createRate } from '../guard/rate.js'
 import { openAuthority } from './authority-file.js'
 import type { Authority } from './certificates.js'
-import { createGate, type Gate } from './gate.js'
+import { createGate, type Gate } from '../async/gate.js'
 import { createLeafs } from './leafs.js'
-import { endsTls, modeFor, type TlsMode } from './modes.js'
+import { endsTls, modeFor, type TlsMode } from '../config/tls-modes.js'
 
 /** Opens a connection to a host; rejects with a Failure. */
 export type OpenTunnel = (hostname: string, port: number, asker: NameAsker) => Promise<Duplex>

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { Visited } from '../answers/visit-state.js'
-import type { FailureCode } from '../errors.js'
-import type { BadRequestReason } from '../front/bad-request.js'
+import type { Visited } from '../request/visit-state.js'
+import type { FailureCode } from '../failures.js'
+import type { BadRequestReason } from '../front/head/bad-request.js'
 import type { Located } from '../front/locate.js'
-import type { TunnelEnd } from '../front/tunnel.js'
+import type { TunnelEnd } from '../front/sockets/tunnel.js'
 
 /** What came of one visit, for the log and the figures. */
 export interface VisitReport {

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os'
 import { convertImage } from '../image/convert.js'
-import { prepareSharp } from '../image/decode.js'
+import { prepareSharp } from '../image/decode/decode.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import { outcomeOf, type Outcome } from './outcome.js'

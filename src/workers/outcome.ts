@@ -1,4 +1,4 @@
-import { Failure, isMistake } from '../errors.js'
+import { Failure, isMistake } from '../failures.js'
 
 /** What a thread answers: a failure's code does not survive the way between threads, it travels as data. */
 export type Outcome<T> = { readonly result: T } | Failed

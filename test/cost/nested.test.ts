@@ -1,7 +1,7 @@
 import t from 'tap'
-import { extractArticle } from '../../src/page/extract-article.js'
-import { parse } from '../../src/page/parse.js'
-import { isElement, type Node } from '../../src/page/tree.js'
+import { extractArticle } from '../../src/page/content/extract-article.js'
+import { parse } from '../../src/page/tree/parse.js'
+import { isElement, type Node } from '../../src/page/tree/tree.js'
 import { documentOf, grow, type CostCase } from '../fuzz/cost.js'
 import { convertPage, jobFor, profileOf } from '../helpers/context.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Test } from 'tap'
-import { Failure } from '../../src/errors.js'
+import { Failure } from '../../src/failures.js'
 import type { PageJob } from '../../src/page/convert.js'
 import { convertPage, jobFor, profileOf } from '../helpers/context.js'
 import { growthOf, MOST_GROWTH, type Growth, type Shape } from '../helpers/cost.js'

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import t from 'tap'
-import { Failure } from '../../src/errors.js'
+import { Failure } from '../../src/failures.js'
 import { locate } from '../../src/front/locate.js'
 import { isPublic, networkMatcher } from '../../src/guard/address.js'
 import { createHostGuard } from '../../src/guard/hosts.js'
-import { addHints, takeHints } from '../../src/page/address-hints.js'
+import { addHints, takeHints } from '../../src/page/addresses/address-hints.js'
 import { fuzz } from './run.js'
 
 /** Blocks that are not of the open Internet: first byte, mask of the bits that are fixed. RFC 6890 and those after it. */

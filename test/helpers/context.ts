@@ -3,9 +3,9 @@ import { loadFallbacks } from '../../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import type { Display, Profile } from '../../src/clients/profile.js'
 import { createPageConverter, type PageJob } from '../../src/page/convert.js'
-import type { AddressHints } from '../../src/page/address-hints.js'
+import type { AddressHints } from '../../src/page/addresses/address-hints.js'
 import type { PageChoices } from '../../src/page/step.js'
-import type { SiteRule } from '../../src/sites/rule.js'
+import type { SiteRule } from '../../src/page/site-rule.js'
 
 export const rules = loadClientRules()
 export const fallbacks = loadFallbacks(OWN_RULES)

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/config.js'
 import { serve } from '../../src/serve.js'
 
 export interface Proxy {

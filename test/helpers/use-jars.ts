@@ -1,4 +1,4 @@
-import { createCookieJars } from '../../src/origin/cookie-jars.js'
+import { createCookieJars } from '../../src/origin/cookies/cookie-jars.js'
 import { openStore } from '../../src/store/open.js'
 
 // A process that keeps cookies of five sites, says how many so far, and waits to be killed.

@@ -1,5 +1,5 @@
-import type { Indexed } from '../indexed.js'
-import { bitsFor } from '../palette.js'
+import type { Indexed } from '../colour/indexed.js'
+import { bitsFor } from '../colour/palette.js'
 import { packedRows } from './packed-rows.js'
 
 /** File header and BITMAPINFOHEADER (Windows 3.0). Bytes. */

@@ -1,6 +1,6 @@
-import type { Indexed } from '../indexed.js'
-import { codeSizeFor, lzw } from '../lzw.js'
-import { bitsFor } from '../palette.js'
+import type { Indexed } from '../colour/indexed.js'
+import { codeSizeFor, lzw } from './lzw.js'
+import { bitsFor } from '../colour/palette.js'
 import { descriptor, graphicControl, header, loopForEver, trailer } from './gif-blocks.js'
 
 /** Frames one below the other in one image with one palette. */

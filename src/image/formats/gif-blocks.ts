@@ -1,4 +1,4 @@
-import type { Palette } from '../palette.js'
+import type { Palette } from '../colour/palette.js'
 
 /** GIF89a, sections 17 to 19: signature, screen and its table; eight bits of colour resolution, background 0. */
 export function header (version: '87a' | '89a', width: number, height: number, palette: Palette, bits: number): Buffer {

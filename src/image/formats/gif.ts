@@ -1,6 +1,6 @@
-import type { Indexed } from '../indexed.js'
-import { codeSizeFor, lzw } from '../lzw.js'
-import { bitsFor } from '../palette.js'
+import type { Indexed } from '../colour/indexed.js'
+import { codeSizeFor, lzw } from './lzw.js'
+import { bitsFor } from '../colour/palette.js'
 import { descriptor, graphicControl, header, trailer } from './gif-blocks.js'
 
 /** Netscape 1 to 4 show "too few bytes" for a shorter file; a one-pixel GIF87a has 35. */

@@ -1,4 +1,4 @@
-import type { Indexed } from '../indexed.js'
+import type { Indexed } from '../colour/indexed.js'
 
 /** The rows of an image with so many bits a pixel, the first pixel in the highest bits, filled up to a multiple of bytes. */
 export function packedRows ({ width, height, indices }: Indexed, bits: 1 | 2 | 4 | 8, multiple: number): Buffer[] {

@@ -1,4 +1,4 @@
-import type { Indexed } from '../indexed.js'
+import type { Indexed } from '../colour/indexed.js'
 import { packedRows } from './packed-rows.js'
 
 /** A PICT file begins with so many bytes that belong to the application (Inside Macintosh V, page 104). */

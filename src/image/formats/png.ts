@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
-import type { Indexed } from '../indexed.js'
+import type { Indexed } from '../colour/indexed.js'
 import { packedRows } from './packed-rows.js'
 
 /** The filter of a row: none. */

@@ -1,4 +1,4 @@
-import type { Indexed } from '../indexed.js'
+import type { Indexed } from '../colour/indexed.js'
 
 /** Bytes in a line of the listing. */
 const perLine = 12

@@ -1,4 +1,4 @@
-import { attribute, type Element } from '../tree.js'
+import { attribute, type Element } from '../tree/tree.js'
 import { readStyleAttribute, type Aspect, type Declaration } from './declarations.js'
 import type { Rule } from './read-sheets.js'
 import { matches, type Effort } from './selector.js'

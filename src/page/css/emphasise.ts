@@ -1,4 +1,4 @@
-import { closest, contains, isElement, isText, plainText, wrapChildren, type Element, type Node } from '../tree.js'
+import { closest, contains, isElement, isText, plainText, wrapChildren, type Element, type Node } from '../tree/tree.js'
 import type { Style } from './cascade.js'
 
 /** Carry emphasis within a line; whole blocks do not. */

@@ -1,5 +1,5 @@
-import { proseLength } from '../steps/drop-hidden.js'
-import { attribute, closest, contains, elements, isElement, plainText, type Element } from '../tree.js'
+import { proseLength } from '../tree/prose-length.js'
+import { attribute, closest, contains, elements, isElement, plainText, type Element } from '../tree/tree.js'
 
 /**
  * More text than this in a block that a style sheet hides is something that a script shows when it is asked to: the

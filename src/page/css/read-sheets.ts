@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { CssNode, List, parse as Parse } from 'css-tree'
-import type { Sheet } from '../sheets.js'
+import type { Sheet } from '../tree/sheets.js'
 import { isMeaningful, readDeclarations, type Declaration, type Written } from './declarations.js'
 import { reachOf, type Reach } from './media.js'
 import { readSelector, type Selector } from './selector.js'

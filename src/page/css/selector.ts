@@ -1,4 +1,4 @@
-import { attribute, isElement, type Element } from '../tree.js'
+import { attribute, isElement, type Element } from '../tree/tree.js'
 
 interface AttributeTest { readonly name: string, readonly sign: string, readonly value: string }
 

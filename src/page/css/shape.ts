@@ -1,4 +1,4 @@
-import { attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, replace, setAttribute, textStart, walk, wrapChildren, type Element, type Node, type Text } from '../tree.js'
+import { attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, replace, setAttribute, textStart, walk, wrapChildren, type Element, type Node, type Text } from '../tree/tree.js'
 import type { Style } from './cascade.js'
 
 /** Longer text is not what somebody meant to centre or to set in capitals. Characters. */

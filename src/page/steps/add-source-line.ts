@@ -1,6 +1,7 @@
-import { clientAddress, resolve, writtenAddress } from '../address.js'
+import { sizeText } from '../write/size-text.js'
+import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { append, createElement, createText, attribute, isElement, prepend, type Element, type Node } from '../tree.js'
+import { append, createElement, createText, attribute, isElement, prepend, type Element, type Node } from '../tree/tree.js'
 
 const MARK = 'data-source-line'
 
@@ -8,9 +9,6 @@ const MARK = 'data-source-line'
 const MOST_FEEDS = 3
 /** The name of a feed is cut there, at a word. Characters. */
 const FEED_NAME = 30
-
-/** 312 KB, 900 bytes. */
-export const sizeText = (bytes: number): string => bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} KB`
 
 function link (href: string, text: string): Element {
   return createElement('a', { href }, createText(text))

@@ -4,7 +4,7 @@ import { countLinks, mayGoUnprinted, mayHide, mayHideOffscreen } from '../css/hi
 import { readSheets, type Rules } from '../css/read-sheets.js'
 import { centre, keepLines, raise, unbullet } from '../css/shape.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, isElement, setAttribute, type Element } from '../tree.js'
+import { attribute, isElement, setAttribute, type Element } from '../tree/tree.js'
 
 /** Deeper elements keep no style. Elements. */
 const MOST_DEPTH = 400

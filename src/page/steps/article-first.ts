@@ -1,11 +1,11 @@
-import { addHints } from '../address-hints.js'
-import { writtenAddress } from '../address.js'
-import { extractArticle, type Article } from '../extract-article.js'
-import { ruledArticle } from '../find-article.js'
+import { addHints } from '../addresses/address-hints.js'
+import { writtenAddress } from '../addresses/address.js'
+import { extractArticle, type Article } from '../content/extract-article.js'
+import { ruledArticle } from '../content/find-article.js'
+import { DONE, showArticle } from '../content/show-article.js'
+import { collapseMenus } from '../menus/collapse-menus.js'
 import type { Step } from '../step.js'
-import { elements, plainText } from '../tree.js'
-import { collapseMenus } from './collapse-menus.js'
-import { DONE, showArticle } from './keep-article.js'
+import { elements, plainText } from '../tree/tree.js'
 
 /** Less running text is no article that is worth hiding the rest of the page for. Characters in P outside links. */
 const LEAST_PROSE = 1200
@@ -28,8 +28,8 @@ export const articleFirst: Step = {
     const ruled = ruledArticle(page, context)
     const found = ruled ?? extractArticle(page.document, context.url)
     const article = ruled !== undefined || (found !== undefined && isArticle(found, context.url)) ? found : undefined
-    if (article !== undefined) return showArticle(page, article, { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' })
+    if (article !== undefined) return void showArticle(page, article, { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' })
     page.body.attrs.push({ name: DONE, value: '' })
-    collapseMenus.run(page, context)
+    collapseMenus(page.body, context)
   }
 }

@@ -1,10 +1,10 @@
-import { frontMatterOf, pathOf } from '../front-matter.js'
-import { mainPartOf, type MainPart } from '../main-part.js'
-import { isSkip } from '../menu-names.js'
-import { tallyOf } from '../menus.js'
+import { frontMatterOf, pathOf } from '../content/front-matter.js'
+import { mainPartOf, type MainPart } from '../content/main-part.js'
+import { isSkip } from '../menus/menu-names.js'
+import { tallyOf } from '../menus/menus.js'
 import type { PageContext, Step } from '../step.js'
-import { surveyOf } from '../text-blocks.js'
-import { append, appendAll, attribute, closest, contains, createElement, createText, elements, isElement, plainText, prepend, remove, removeAttribute, type Element, type Node } from '../tree.js'
+import { surveyOf } from '../content/text-blocks.js'
+import { append, appendAll, attribute, closest, contains, createElement, createText, elements, isElement, plainText, prepend, remove, removeAttribute, type Element, type Node } from '../tree/tree.js'
 
 const DONE = 'data-content-first'
 /** Where the line at the top leads to. */

@@ -1,6 +1,7 @@
-import { hasText, holdersOf } from '../holders.js'
+import { hasText, holdersOf } from '../tree/holders.js'
+import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
-import { attribute, elements, isElement, isText, plainText, remove, walk, type Element, type Parent } from '../tree.js'
+import { attribute, isElement, isText, remove, walk, type Element, type Parent } from '../tree/tree.js'
 
 /** Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped. */
 const MOST_TEXT_DROPPED = 0.6
@@ -20,13 +21,6 @@ function isHidden (element: Element): boolean {
 
 const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
 const isEssential = (element: Element): boolean => ESSENTIAL.has(element.tagName) || attribute(element, 'role') === 'main'
-
-/** Characters of text that is not in links, buttons, options or labels. */
-export function proseLength (element: Element): number {
-  let length = plainText(element).length
-  for (const link of elements(element, 'a', 'button', 'option', 'label')) length -= plainText(link).length
-  return length
-}
 
 const UNREAD = new Set(['a', 'button', 'option', 'label'])
 

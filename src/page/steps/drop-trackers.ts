@@ -1,37 +1,11 @@
-import { pixels } from '../images.js'
+import { pixels } from '../images/images.js'
+import { dropImage } from '../images/drop-image.js'
+import { isTracker, isTrackerAddress } from '../images/is-tracker.js'
 import type { Step } from '../step.js'
-import { attribute, elements, isElement, plainText, remove, type Element } from '../tree.js'
+import { attribute, elements, plainText, remove, type Element } from '../tree/tree.js'
 
-/** Hosts and paths that only count visits or sell them. */
-const TRACKERS = [
-  /(^|[/.])(doubleclick|googlesyndication|googleadservices|google-analytics|googletagmanager|2mdn|scorecardresearch|quantserve|omtrdc|demdex|krxd|imrworldwide|moatads|amazon-adsystem|adnxs|rubiconproject|pubmatic|criteo|smartadserver|adform|adition|openx|casalemedia|serving-sys|adtech|advertising|zedo|tradedoubler|ivwbox|ioam|webtrekk|xiti|estat|hotjar|chartbeat|clicky|histats|statcounter|sitemeter|extreme-dm|cnzz|umeng|gemius|adocean|yadro|rambler|adriver|mgid|taboola|outbrain|revcontent|teads|sharethis|addthis|top\.mail|mc\.yandex|hit\.ua|bigmir|webtrends|2o7)\.(com|net|org|de|ru|pl|fr|cn|ua|ch|it)\b/i,
-  /(^|[/.])(facebook\.com\/tr|bat\.bing\.com|analytics\.twitter\.com|pixel\.wp\.com|stats\.wp\.com|outbrain\.com\/pixel|(hit|counter|stats?|pixel|beacon|adserv(er|ice)?|ads?[0-9]*|pos|cpro|afp|banners?|widgets?)\.[a-z0-9-]+\.[a-z]{2,})/i
-]
-const isTrackerAddress = (address: string): boolean => TRACKERS.some(pattern => pattern.test(address))
 /** A frame without a title and with a longer address is an advertisement: it tells its host all about the page. Characters. */
 const LONG_ADDRESS = 400
-const COUNTER_FILE = /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
-
-/** Whether an image only counts visits, by its address and the size that the page says. */
-export function isTracker (image: Element): boolean {
-  const source = attribute(image, 'src') ?? ''
-  if (isTrackerAddress(source)) return true
-  const width = pixels(image, 'width')
-  const height = pixels(image, 'height')
-  const declared = attribute(image, 'width') !== undefined || /(^|;|\s)(width|height)\s*:/.test(attribute(image, 'style') ?? '')
-  if (declared && ((width === 1 && height <= 1) || (height === 1 && width <= 1))) return !hasLazySource(image)
-  return COUNTER_FILE.test(source) && !hasLazySource(image)
-}
-
-const hasLazySource = (image: Element): boolean => image.attrs.some(({ name }) => /^(data-.*(src|original|lazy)|srcset)/.test(name))
-
-/** Removes an image, and the link around it that held nothing else. */
-export function dropImage (image: Element): void {
-  const parent = image.parentNode
-  remove(image)
-  if (parent !== null && isElement(parent) && parent.tagName === 'a' && plainText(parent) === '' && elements(parent, 'img').length === 0) remove(parent)
-}
-
 function isTrackingFrame (frame: Element): boolean {
   const source = attribute(frame, 'src') ?? ''
   const tellsNothing = (attribute(frame, 'title') ?? '').trim() === '' && source.length > LONG_ADDRESS

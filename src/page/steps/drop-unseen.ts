@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { attribute, elements, remove, replace, type Element, type Node } from '../tree.js'
+import { attribute, elements, remove, replace, type Element, type Node } from '../tree/tree.js'
 
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
 

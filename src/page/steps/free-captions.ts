@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { closest, elements, insertBefore, rename } from '../tree.js'
+import { closest, elements, insertBefore, rename } from '../tree/tree.js'
 
 /** A CAPTION holds no blocks (HTML 4.01, 11.2.2): one with a form in it stands before its table, as a block of its own. */
 export const freeCaptions: Step = {

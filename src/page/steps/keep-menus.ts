@@ -1,7 +1,7 @@
 import type { Step } from '../step.js'
-import { append, createElement, createText, remove } from '../tree.js'
-import { menusOf } from '../menus.js'
-import { writtenAddress } from '../address.js'
+import { append, createElement, createText, remove } from '../tree/tree.js'
+import { menusOf } from '../menus/menus.js'
+import { writtenAddress } from '../addresses/address.js'
 
 const DONE = 'data-menus'
 

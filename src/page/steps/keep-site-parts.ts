@@ -1,6 +1,6 @@
-import { select } from '../select.js'
+import { select } from '../css/select.js'
 import type { Step } from '../step.js'
-import { contains, isElement, plainText, type Element, type Parent } from '../tree.js'
+import { contains, isElement, plainText, type Element, type Parent } from '../tree/tree.js'
 
 const SEEN = new Set(['img', 'picture', 'svg', 'video', 'iframe', 'input', 'select', 'textarea'])
 

@@ -1,6 +1,6 @@
-import { parse } from '../parse.js'
+import { parse } from '../tree/parse.js'
 import type { Page, Step } from '../step.js'
-import { append, attribute, bodyOf, createElement, createText, elements, prepend, remove, replace, type Element } from '../tree.js'
+import { append, attribute, bodyOf, createElement, createText, elements, prepend, remove, replace, type Element } from '../tree/tree.js'
 
 /** What a page shows to browsers without frames is a few lines, or the page again. Elements. */
 const NOFRAMES_ELEMENTS = 20_000

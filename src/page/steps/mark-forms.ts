@@ -3,9 +3,9 @@ import { createRepertoire, type Repertoire } from '../../charset/repertoire.js'
 import { siteCharset, siteCharsetName } from '../../charset/site-charset.js'
 import { normalised } from '../../charset/stream-safe.js'
 import type { Profile } from '../../clients/profile.js'
-import { CONTROLS, typeOf } from '../controls.js'
+import { CONTROLS, typeOf } from '../forms/controls.js'
 import type { Step } from '../step.js'
-import { attribute, elements, plainText, prepend, createElement, removeAttribute, setAttribute, type Element } from '../tree.js'
+import { attribute, elements, plainText, prepend, createElement, removeAttribute, setAttribute, type Element } from '../tree/tree.js'
 
 /** Controls that send back a value that nobody sees. */
 const FIXED = new Set(['hidden', 'checkbox', 'radio'])

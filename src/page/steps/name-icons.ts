@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { append, attribute, contains, createText, elements, isText, plainText, walk, type Element } from '../tree.js'
+import { append, attribute, contains, createText, elements, isText, plainText, walk, type Element } from '../tree/tree.js'
 
 /** What a link or button without text says of itself. */
 function nameOf (element: Element): string {

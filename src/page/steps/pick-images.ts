@@ -1,19 +1,10 @@
-import { pixels, sourceOf, type ImageSource } from '../images.js'
-import type { PageContext, Step } from '../step.js'
-import { attribute, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, type Element } from '../tree.js'
-
-/** Source types that cannot be converted. */
-const UNREADABLE = /image\/(jxl|heic|heif)/i
+import { chosenSource } from '../images/chosen-source.js'
+import { pixels, type ImageSource } from '../images/images.js'
+import type { Step } from '../step.js'
+import { elements, isElement, remove, removeAttribute, rename, replace, setAttribute, type Element } from '../tree/tree.js'
 
 /** Attributes that have done their work once the address is known. */
 const SPENT = /^(srcset|sizes|data-.*|loading|decoding|fetchpriority)$/
-
-/** The address that is chosen for an image, among those of the SOURCE elements around it too. */
-export function chosenSource (image: Element, sources: readonly Element[], { profile, display }: Pick<PageContext, 'profile' | 'display'>): ImageSource | undefined {
-  const screen = Math.min(profile.images.maxWidth, display.width)
-  const readable = sources.filter(source => !UNREADABLE.test(attribute(source, 'type') ?? ''))
-  return sourceOf(image, readable, Math.min(screen, pixels(image, 'width') || screen))
-}
 
 /** What a candidate says of its size, where the page says nothing of the image's own. */
 function takeSize (image: Element, { width, height }: ImageSource): void {

@@ -1,9 +1,9 @@
 import type { Profile } from '../../clients/profile.js'
-import { holdersOf } from '../holders.js'
+import { holdersOf } from '../tree/holders.js'
 import type { Step } from '../step.js'
 import {
   append, attribute, createElement, createText, elements, insertAfter, isElement, plainText, prepend, rename, setAttribute, wrapChildren, type Element, type Parent
-} from '../tree.js'
+} from '../tree/tree.js'
 
 /**
  * What an element becomes: the first name that the profile writes; `section` and `div` (lines of their own, with and

@@ -1,12 +1,12 @@
 import { asFieldToken } from '../../charset/form-mark.js'
 import type { Profile } from '../../clients/profile.js'
-import { CONTROLS, LISTED_OPTIONS, typeOf } from '../controls.js'
-import { createFormIndex, type FormIndex } from '../form-index.js'
+import { CONTROLS, LISTED_OPTIONS, typeOf } from '../forms/controls.js'
+import { createFormIndex, type FormIndex } from '../forms/form-index.js'
 import type { Step } from '../step.js'
 import {
   append, attribute, childrenBetween, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
   type Element, type Node, type Parent
-} from '../tree.js'
+} from '../tree/tree.js'
 
 /** Widths of the fields that HTML 5 gave a type of their own, in characters, and what to type there. */
 const FIELD_SIZES: Readonly<Record<string, number>> = { number: 6, range: 6, date: 10, month: 7, week: 8, time: 5, 'datetime-local': 16, color: 7, email: 30, url: 30, tel: 16, search: 30 }

@@ -1,13 +1,13 @@
 import { fit } from '../../image/fit.js'
-import { addHints, takeHints } from '../address-hints.js'
-import { clientAddress, resolve } from '../address.js'
-import { createImageBudget } from '../image-budget.js'
-import { zoomAddress } from '../image-links.js'
-import { plainMaps, scaleOf, type Scale } from '../image-maps.js'
-import { pixels } from '../images.js'
-import { addSizeHint } from '../size-hint.js'
+import { addHints, takeHints } from '../addresses/address-hints.js'
+import { clientAddress, resolve } from '../addresses/address.js'
+import { createImageBudget } from '../images/image-budget.js'
+import { zoomAddress } from '../images/image-links.js'
+import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
+import { pixels } from '../images/images.js'
+import { addSizeHint } from '../addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, closest, createElement, createText, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree.js'
+import { attribute, closest, createElement, createText, elements, isElement, remove, removeAttribute, rename, replace, setAttribute, textStart, type Element } from '../tree/tree.js'
 
 /** ALT is shown in one line by Lynx and Contiki. Characters. */
 const ALT_CHARACTERS = 60

@@ -1,7 +1,7 @@
-import { clientAddress, resolve, writtenAddress } from '../address.js'
-import { isImageFile, zoomAddress } from '../image-links.js'
+import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
+import { isImageFile, zoomAddress } from '../images/image-links.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree.js'
+import { attribute, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree/tree.js'
 
 /** The name that a fragment of this page leads to, or undefined. */
 function fragmentOf (url: URL, context: PageContext): string | undefined {

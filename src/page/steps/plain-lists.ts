@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { createElement, elements, isElement, isText, type Element, type Node, type Parent } from '../tree.js'
+import { createElement, elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
 
 const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'

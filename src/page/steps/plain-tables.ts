@@ -1,9 +1,9 @@
 import type { PageContext, Step } from '../step.js'
-import { asGrid, gridColumns } from '../table-grid.js'
-import { flatten, isLayout, unwrapLayout } from '../table-layout.js'
-import { linearise } from '../table-lines.js'
-import { childElements, modelOf, type Cell, type TableModel } from '../table-model.js'
-import { append, appendAll, attribute, contains, createElement, createText, elements, isElement, removeAttribute, rename, setAttribute, textOf, type Element, type Node } from '../tree.js'
+import { asGrid, gridColumns } from '../tables/table-grid.js'
+import { flatten, isLayout, unwrapLayout } from '../tables/table-layout.js'
+import { linearise } from '../tables/table-lines.js'
+import { childElements, modelOf, type Cell, type TableModel } from '../tables/table-model.js'
+import { append, appendAll, attribute, contains, createElement, createText, elements, isElement, removeAttribute, rename, setAttribute, textOf, type Element, type Node } from '../tree/tree.js'
 
 /** A letter of the usual fonts (12 points at 72 to 96 dots per inch), and what borders and padding take of a column. Pixels. */
 const LETTER = 7

@@ -1,6 +1,6 @@
-import { select } from '../select.js'
+import { select } from '../css/select.js'
 import type { Step } from '../step.js'
-import { appendAll, createElement } from '../tree.js'
+import { appendAll, createElement } from '../tree/tree.js'
 
 /** Removes what the rule of the site names: bars, counters and boxes that no general step can tell from the content. */
 export const removeSiteParts: Step = {

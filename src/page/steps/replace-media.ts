@@ -1,8 +1,8 @@
 import { serializeOuter } from 'parse5'
-import { pixels } from '../images.js'
-import { holdersOf } from '../holders.js'
+import { pixels } from '../images/images.js'
+import { holdersOf } from '../tree/holders.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, createText, elements, isText, plainText, remove, replace, setAttribute, unwrap, walk, type Element, type Node, type Parent } from '../tree.js'
+import { attribute, createElement, createText, elements, isText, plainText, remove, replace, setAttribute, unwrap, walk, type Element, type Node, type Parent } from '../tree/tree.js'
 
 /** An SVG smaller than this on either side is an icon. Pixels. */
 const ICON = 32

@@ -1,7 +1,7 @@
-import { dateText } from '../date-text.js'
+import { dateText } from '../read/date-text.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { summaryOf, type Summary } from '../summary.js'
-import { append, createElement, createText, type Element } from '../tree.js'
+import { summaryOf, type Summary } from '../content/summary.js'
+import { append, createElement, createText, type Element } from '../tree/tree.js'
 
 /** Marks a BODY that was made of what the page says of itself. */
 const DONE = 'data-summary'

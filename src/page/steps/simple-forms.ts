@@ -1,8 +1,8 @@
 import { NO_NAME } from '../../charset/form-mark.js'
 import { encodeQuery } from '../../charset/query.js'
-import { LISTED_OPTIONS, typeOf } from '../controls.js'
+import { LISTED_OPTIONS, typeOf } from '../forms/controls.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, createText, elements, insertAfter, plainText, remove, removeAttribute, replace, setAttribute, textOf, type Element } from '../tree.js'
+import { attribute, createElement, createText, elements, insertAfter, plainText, remove, removeAttribute, replace, setAttribute, textOf, type Element } from '../tree/tree.js'
 
 /** Says that a hidden value is encoded already; never written. */
 const MARK = 'data-encoded'

@@ -1,8 +1,8 @@
-import { resolve } from '../address.js'
-import { hasSize, knownSize, shownSize, writesSizes } from '../known-sizes.js'
+import { resolve } from '../addresses/address.js'
+import { hasSize, knownSize, shownSize, writesSizes } from '../images/known-sizes.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { attribute, elements, setAttribute, type Element } from '../tree.js'
-import { dropImage } from './drop-trackers.js'
+import { attribute, elements, setAttribute, type Element } from '../tree/tree.js'
+import { dropImage } from '../images/drop-image.js'
 
 /** Elements that are images, and those that become some. */
 const WITH_IMAGES = ['img', 'amp-img', 'image', 'video', 'object', 'embed']

@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { elements, headOf, plainText } from '../tree.js'
+import { elements, headOf, plainText } from '../tree/tree.js'
 
 /** Makes the page's title: that of the document, else its first heading, else its address; one that the client has letters for. */
 export const takeTitle: Step = {

@@ -1,6 +1,6 @@
-import { isPlaceholder, sourceOf } from '../images.js'
+import { isPlaceholder, sourceOf } from '../images/images.js'
 import type { Step } from '../step.js'
-import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree.js'
+import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree/tree.js'
 
 /** So near stand an image that loads late and the NOSCRIPT that repeats it. Nodes. */
 const NEAR = 6

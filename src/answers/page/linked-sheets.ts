@@ -1,0 +1,17 @@
+import type { FetchedSheet } from '../../page/convert.js'
+import type { OriginResponse, Visit } from '../../request/visit-state.js'
+
+/** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
+export async function linkedSheets ({ request, stages: { config, fetchSheet } }: Visit, { attempts, tally }: OriginResponse, links: readonly string[]): Promise<FetchedSheet[]> {
+  if (links.length === 0) return []
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.sheetTimeoutMilliseconds)])
+  const found = await Promise.all(links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, attempts, tally) })))
+  const sheets: FetchedSheet[] = []
+  let left = config.maxSheetBytes
+  for (const { link, sheet } of found) {
+    if (sheet === undefined || sheet.bytes.length > left) continue
+    left -= sheet.bytes.length
+    sheets.push({ url: link, contentType: sheet.contentType, bytes: sheet.bytes })
+  }
+  return sheets
+}

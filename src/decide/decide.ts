@@ -1,0 +1,67 @@
+import { afterProlog } from '../bytes/after-prolog.js'
+import { fileTitle } from './file-kinds.js'
+import { sniffImage } from '../image/decode/sniff.js'
+import { looksBinary } from '../bytes/looks-binary.js'
+import { documentKind, type DocumentKind } from '../page/read/document-kind.js'
+
+/** page: a document that is converted; file: what no old machine can use, a page says what it is; pass: bytes as they are. */
+export type Kind = 'page' | 'image' | 'file' | 'pass'
+
+/** What is known of a response before it is converted. */
+export interface Seen {
+  readonly method: string
+  readonly status: number
+  /** Content-Type as it came, or empty */
+  readonly contentType: string
+  readonly disposition: string
+  /** Last part of the path */
+  readonly name: string
+  /** The address asks for the bytes as they are */
+  readonly raw: boolean
+  /** The client is a program that fetches files or plays them, or it asked for a part */
+  readonly fetches: boolean
+  /** The origin says that it is longer than a page may be */
+  readonly tooLong: boolean
+  /** The first bytes, or undefined before they are read */
+  readonly start: Buffer | undefined
+}
+
+const IMAGE = /^\s*image\//i
+/** Types that say nothing, or that servers put on what they do not know. */
+const VAGUE = /^\s*($|text\/plain|application\/octet-stream|binary\/octet-stream|unknown|application\/x-unknown|\*)/i
+const HTML_START = /^<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|p[\s>]|meta\s|frameset)/i
+
+const isHtml = (start: Buffer): boolean => HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
+
+const isDownload = ({ raw, disposition }: Seen): boolean => raw || /attachment/i.test(disposition)
+
+/** Whether the first bytes are needed to decide. */
+export function needsStart (seen: Seen): boolean {
+  const kind = documentKind(seen.contentType, seen.name)
+  return seen.method === 'GET' && seen.status !== 206 && (VAGUE.test(seen.contentType) || (kind !== undefined && kind !== 'html')) && !isDownload(seen)
+}
+
+/** Text of a kind other than HTML: a page, unless its bytes are for a program. */
+function decideText ({ method, fetches, tooLong, start }: Seen, kind: DocumentKind): Kind {
+  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || looksBinary(start)) return 'pass'
+  return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
+}
+
+/**
+ * Page, image, file or pass: by method, status, type, name and first bytes. Pass is for all that is not shown in a page,
+ * and for parts of it: those bytes are the client's as they are.
+ */
+export function decide (seen: Seen): Kind {
+  const { method, status, contentType, start } = seen
+  if (isDownload(seen) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'pass'
+  const kind = documentKind(contentType, seen.name)
+  if (kind === 'html') return start !== undefined && sniffImage(start) !== undefined ? 'image' : 'page'
+  if (kind !== undefined) return decideText(seen, kind)
+  if (IMAGE.test(contentType)) return start !== undefined && isHtml(start) ? 'page' : 'image'
+  if (fileTitle(contentType) !== undefined) return method === 'GET' && status === 200 && !seen.fetches ? 'file' : 'pass'
+  // Plain text by the name of a file stays one.
+  if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'pass'
+  const image = sniffImage(start)
+  if (image !== undefined) return /octet-stream/i.test(contentType) || /^\s*$/.test(contentType) ? 'image' : 'pass'
+  return isHtml(start) ? 'page' : 'pass'
+}

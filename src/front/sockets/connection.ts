@@ -1,0 +1,66 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { BadRequest, type BadRequestReason, type OnDropped } from '../head/bad-request.js'
+import { FrontSocket } from './front-socket.js'
+import type { FrontState } from './linger.js'
+import { peek, type Peeked } from './peek.js'
+import { refuse } from '../refuse.js'
+
+export interface FrontOptions {
+  state: FrontState
+  /** Whether a new connection may be read from; one that may not is dealt with. */
+  mayEnter: (socket: Socket) => boolean
+  /** The whole raw answer to a first request that cannot be understood. */
+  onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
+  onDropped: OnDropped
+}
+
+type ConnectionListener = (this: Server, socket: Socket) => void
+
+/**
+ * Puts the front before an http server: its 'connection' listeners get what they can understand.
+ *
+ * Only a strict request that is the last of its connection and has no body goes to Node on the socket itself. A kept
+ * HTTP/1.1 connection does not: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so first in
+ * its second request.
+ */
+export function installFront (server: Server, { state, mayEnter, onBadRequest, onDropped }: FrontOptions): void {
+  const listeners = server.listeners('connection') as ConnectionListener[]
+  const hand = (socket: Socket) => listeners.forEach((listener) => listener.call(server, socket))
+  const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
+    if (!server.emit('clientError', new BadRequest(reason), socket)) socket.destroy()
+  }
+  const onPeeked = (socket: Socket, peeked: Peeked) => {
+    if (peeked.kind === 'tls') {
+      onDropped('tls-without-connect', socket)
+      return void socket.destroy()
+    }
+    if (peeked.kind === 'bad') return void refuse(socket, onBadRequest(peeked.reason, socket), state)
+    if (peeked.kind === 'loose') {
+      return void hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)
+    }
+    socket.unshift(peeked.bytes)
+    hand(socket)
+  }
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    if (mayEnter(socket)) peek(socket, state, (peeked) => onPeeked(socket, peeked))
+  })
+  closeHeldSockets(server, state)
+}
+
+/** A server that closes waits for all its sockets, and Node knows nothing of those that the front holds. */
+function closeHeldSockets (server: Server, { held }: FrontState): void {
+  const closeIdleConnections = server.closeIdleConnections.bind(server)
+  const closeAllConnections = server.closeAllConnections.bind(server)
+  const destroyHeld = () => held.forEach((socket) => socket.destroy())
+  server.closeIdleConnections = () => {
+    destroyHeld()
+    closeIdleConnections()
+  }
+  server.closeAllConnections = () => {
+    destroyHeld()
+    closeAllConnections()
+  }
+}

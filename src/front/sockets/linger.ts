@@ -1,0 +1,41 @@
+import type { Socket } from 'node:net'
+import type { FrontLimits } from '../limits.js'
+
+/** What all connections of one server share. */
+export interface FrontState {
+  limits: Readonly<FrontLimits>
+  /** Waits for the turn of a connection to have bytes of a head read; returns what takes it back. */
+  turn: (socket: Socket, begin: () => void) => () => void
+  /** Sockets that Node's http server does not know of (before their first head, or lingering). */
+  held: Set<Socket>
+}
+
+/**
+ * Closes a socket so that the client gets to read our last bytes: ends our side, reads on until the client ends its
+ * own, then destroys it. A socket destroyed with bytes unread is reset by the kernel, and a reset makes the client
+ * throw away the answer it has not read yet (RFC 9112 section 9.6).
+ */
+export function linger (socket: Socket, { limits, held }: FrontState): void {
+  if (socket.destroyed) return
+  held.add(socket)
+  let bytes = 0
+  const destroy = () => socket.destroy()
+  const timer = setTimeout(destroy, limits.lingerSeconds * 1000)
+  socket.once('close', () => {
+    clearTimeout(timer)
+    held.delete(socket)
+  })
+  socket.on('error', destroy)
+  if (!socket.writableEnded) socket.end()
+  if (socket.readableEnded) {
+    socket.once('finish', destroy)
+    if (socket.writableFinished) destroy()
+    return
+  }
+  socket.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > limits.maxLingerBytes) destroy()
+  })
+  socket.once('end', () => (socket.writableFinished ? destroy() : socket.once('finish', destroy)))
+  socket.resume()
+}

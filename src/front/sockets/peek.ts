@@ -1,0 +1,101 @@
+import type { Socket } from 'node:net'
+import type { BadRequestReason } from '../head/bad-request.js'
+import type { FrontState } from './linger.js'
+import { RequestStream } from '../request-stream.js'
+
+/** What the first bytes of a connection turned out to be. */
+export type Peeked =
+  /** A TLS ClientHello. */
+  | { kind: 'tls' }
+  /** The head of a strict request, the only one of its connection: Node's parser can have the socket itself. */
+  | { kind: 'strict', bytes: Buffer }
+  /** Anything else that is a request. */
+  | { kind: 'loose', requests: RequestStream, first: Buffer[] }
+  | { kind: 'bad', reason: BadRequestReason }
+
+/**
+ * Reads the first request head of a connection and tells what it is; never, if the connection dies or stays silent.
+ * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
+ * as the answer to their next request.
+ */
+export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
+  const requests = new RequestStream(limits.maxHeadBytes)
+  /** Enough of the beginning to know TLS by; line ends alone are none. */
+  let beginning: Buffer = Buffer.alloc(0)
+  const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
+  let leave = (): void => {}
+  let waits = false
+  held.add(socket)
+  socket.on('readable', onReadable)
+  socket.on('end', onEnd)
+  socket.on('error', onError)
+  socket.on('close', letGo)
+
+  function onReadable (): void {
+    if (waits) return
+    waits = true
+    leave = turn(socket, () => {
+      waits = false
+      read()
+    })
+  }
+
+  function read (): void {
+    for (;;) {
+      const chunk = socket.read() as Buffer | null
+      if (!chunk) return
+      if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, chunk.subarray(0, HELLO_BYTES)])
+      if (isTlsHello(beginning)) return tell({ kind: 'tls' })
+      const out = requests.feed(chunk)
+      if (out.length > 0 || requests.problem) return finish(out)
+      if (!requests.isInsideHead) beginning = Buffer.alloc(0)
+    }
+  }
+
+  function onEnd (): void {
+    finish(requests.end(), 'cut-short')
+  }
+
+  function onError (): void {
+    socket.destroy()
+  }
+
+  /** `incomplete` is the reason if what has come is the beginning of a head and will stay that. */
+  function finish (out: Buffer[], incomplete?: BadRequestReason): void {
+    if (out.length > 0) return tell(classify(out, incomplete === 'cut-short'))
+    const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
+    if (reason) return tell({ kind: 'bad', reason })
+    letGo()
+    socket.destroy()
+  }
+
+  function classify (first: Buffer[], ended: boolean): Peeked {
+    const head = requests.head
+    const isOnlyRequest = requests.isOver && first.length === 1 && !ended
+    if (head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes: first[0]! }
+    return { kind: 'loose', requests, first }
+  }
+
+  function tell (peeked: Peeked): void {
+    letGo()
+    onPeeked(peeked)
+  }
+
+  function letGo (): void {
+    leave()
+    clearTimeout(timer)
+    held.delete(socket)
+    socket.off('readable', onReadable)
+    socket.off('end', onEnd)
+    socket.off('error', onError)
+    socket.off('close', letGo)
+  }
+}
+
+/** Of a ClientHello, what tells that it is one. */
+const HELLO_BYTES = 3
+
+/** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */
+function isTlsHello (bytes: Buffer): boolean {
+  return bytes[0] === 0x16 || (bytes[0] === 0x80 && bytes[2] === 0x01)
+}

@@ -1,0 +1,77 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { Failure } from '../../failures.js'
+import { createTurns } from '../../async/turns.js'
+import type { Credentials } from './basic.js'
+import { isPassword, nobodysHash } from '../../config/password-hash.js'
+
+/** Who has a name and a password here. */
+export interface Users {
+  /** Nobody needs a password. */
+  readonly none: boolean
+  /**
+   * The name of the user, or undefined when name or password is wrong.
+   * @throws Failure TOO_MANY_REQUESTS when too many passwords of an address were wrong, BUSY when too many are being checked.
+   */
+  check (credentials: Credentials, network: string): Promise<string | undefined>
+}
+
+/** Credentials that were right are remembered for so long, as an HMAC: each check takes a tenth of a second. Milliseconds. */
+const REMEMBERED_MILLISECONDS = 3600 * 1000
+const MOST_REMEMBERED = 1000
+/** Wrong passwords of one network within so many seconds. */
+const MOST_WRONG = 20
+const WRONG_SECONDS = 300
+/** Checks at the same time: each holds one of libuv's four threads and 32 MiB. */
+const MOST_CHECKS = 2
+/** Of one network, so that one that guesses does not keep the others out. */
+const MOST_CHECKS_OF_NETWORK = 4
+/** Checks that wait for their turn; further ones are sent away. */
+const MOST_WAITING = 32
+
+/** Users from lines of `name:hash`. A wrong name takes as long as a wrong password. */
+export function createUsers (lines: readonly string[]): Users {
+  const hashes = new Map(lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const))
+  const key = randomBytes(32)
+  const nobody = nobodysHash()
+  const right = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
+  const wrong = new RateLimiterMemory({ points: MOST_WRONG, duration: WRONG_SECONDS })
+  const inTurn = createTurns(MOST_CHECKS, MOST_WAITING, () => new Failure('BUSY', 'passwords'))
+  const underWay = new Map<string, Promise<string | undefined>>()
+  const ofNetwork = new Map<string, number>()
+
+  async function compare ({ name, password }: Credentials, mark: string, network: string): Promise<string | undefined> {
+    const before = (await wrong.get(network))?.consumedPoints ?? 0
+    const checks = ofNetwork.get(network) ?? 0
+    if (checks >= MOST_CHECKS_OF_NETWORK || before >= MOST_WRONG) throw new Failure('TOO_MANY_REQUESTS', 'wrong passwords')
+    ofNetwork.set(network, checks + 1)
+    try {
+      // Both are worked out whether there is such a user or not.
+      const matches = await inTurn(() => isPassword(password, hashes.get(name) ?? nobody))
+      if (!matches || !hashes.has(name)) {
+        await wrong.penalty(network)
+        return undefined
+      }
+      right.set(mark, true)
+      return name
+    } finally {
+      if (ofNetwork.get(network) === 1) ofNetwork.delete(network)
+      else ofNetwork.set(network, ofNetwork.get(network)! - 1)
+    }
+  }
+
+  return {
+    none: hashes.size === 0,
+    async check ({ name, password }, network) {
+      const mark = createHmac('sha256', key).update(JSON.stringify([name, password])).digest('base64')
+      if (right.has(mark)) return name
+      // A browser asks on several connections at once: its password is checked once.
+      const same = underWay.get(mark)
+      if (same !== undefined) return await same
+      const check = compare({ name, password }, mark, network).finally(() => underWay.delete(mark))
+      underWay.set(mark, check)
+      return await check
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Picture } from '../picture.js'
+
+/** Below this alpha a pixel is left out: GIF knows only seen and not seen. */
+const halfSeen = 128
+
+/**
+ * Makes alpha 0 or 255: faint pixels vanish (to black with alpha 0), the others are mixed with the page's background,
+ * so that soft edges suit the page. With `seenAlpha` 0 nothing is left out and all of it lies on the background.
+ */
+export function mask (picture: Picture, background: string, seenAlpha: number = halfSeen): Picture {
+  const [backRed, backGreen, backBlue] = parseColour(background)
+  const rgba = Uint8Array.from(picture.rgba)
+  for (let i = 0; i < rgba.length; i += 4) {
+    const alpha = rgba[i + 3]!
+    if (alpha === 255) continue
+    if (alpha < seenAlpha) {
+      rgba[i] = rgba[i + 1] = rgba[i + 2] = rgba[i + 3] = 0
+      continue
+    }
+    rgba[i] = mix(rgba[i]!, backRed, alpha)
+    rgba[i + 1] = mix(rgba[i + 1]!, backGreen, alpha)
+    rgba[i + 2] = mix(rgba[i + 2]!, backBlue, alpha)
+    rgba[i + 3] = 255
+  }
+  return { ...picture, rgba }
+}
+
+function mix (colour: number, back: number, alpha: number): number {
+  return Math.round((colour * alpha + back * (255 - alpha)) / 255)
+}
+
+function parseColour (colour: string): [number, number, number] {
+  const value = /^#[0-9a-f]{6}$/i.test(colour) ? Number.parseInt(colour.slice(1), 16) : 0xffffff
+  return [value >> 16, (value >> 8) & 255, value & 255]
+}

@@ -1,0 +1,100 @@
+import sharp, { type Metadata, type Sharp } from 'sharp'
+import { fit, type Size } from '../fit.js'
+import { ImageError } from '../image-error.js'
+import type { ImageLimits, ImageOptions } from '../options.js'
+import type { Picture, Source } from '../picture.js'
+import { readBmp, type RawImage } from './read-bmp.js'
+import { readIco } from './read-ico.js'
+import type { ImageKind } from './sniff.js'
+import { boundSvg } from './svg-bounds.js'
+
+/** Points per inch at which an SVG's pixel is a pixel, and what sharp allows at most. */
+const svgDensity = 72
+const maxDensity = 7200
+
+/**
+ * Sets sharp up for one-shot work, once a process: no cache (nothing is converted twice, and it keeps memory) and one
+ * thread for each image (measured: more in flight with one thread each beats one in flight with many).
+ */
+export function prepareSharp (): void {
+  sharp.cache(false)
+  sharp.concurrency(1)
+}
+
+/** Decodes the first frame to RGBA in sRGB, upright, at the size at which it will be sent. */
+export async function decode (bytes: Buffer, kind: ImageKind, options: ImageOptions): Promise<Picture> {
+  try {
+    const input = inputOf(bytes, kind, options.limits)
+    const source = await describe(input, kind, options.limits)
+    return { ...(await pixels(input, source, targetSize(source, options), options.limits)), source }
+  } catch (error) {
+    throw ImageError.from(error)
+  }
+}
+
+/** The size of the answer; `exact` has been through fit() in the page, so that fitting it again changes nothing. */
+export function targetSize (source: Size, options: ImageOptions): Size {
+  const wanted = options.exact ?? source
+  return fit(wanted.width, wanted.height, options.maxWidth, options.maxHeight)
+}
+
+function inputOf (bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | RawImage {
+  if (kind === 'bmp') return readBmp(bytes, limits.maxPixels)
+  if (kind === 'ico') return readIco(bytes, limits.maxPixels)
+  if (kind === 'jp2') throw new ImageError('IMAGE_UNREADABLE', 'JPEG 2000 is not supported')
+  if (kind === 'svg') boundSvg(bytes)
+  return bytes
+}
+
+function open (input: Buffer | RawImage, maxPixels: number | false, density?: number): Sharp {
+  // failOn none: half a JPEG is better than none
+  const options = { failOn: 'none', limitInputPixels: maxPixels, autoOrient: true } as const
+  if (Buffer.isBuffer(input)) return sharp(input, density === undefined ? options : { ...options, density })
+  const { data, width, height } = input
+  return sharp(data, { ...options, raw: { width, height, channels: 4 } })
+}
+
+async function describe (input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
+  // the size that an SVG names costs nothing, it is drawn at the target size
+  const found = await open(input, kind === 'svg' ? false : limits.maxPixels).metadata()
+  // few pixels in all may still be work for each row: 1 x 50,000,000 took libvips 22 s
+  if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide) throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
+  return {
+    kind,
+    width: found.autoOrient.width,
+    height: found.autoOrient.height,
+    frames: kind === 'gif' || kind === 'webp' ? (found.pages ?? 1) : 1,
+    plainJpeg: kind === 'jpeg' && isPlain(found),
+  }
+}
+
+function isPlain (found: Metadata): boolean {
+  const colours = found.space === 'srgb' || found.space === 'b-w'
+  return colours && !found.isProgressive && (found.orientation ?? 1) === 1 && !found.icc && !found.exif
+}
+
+type Pixels = Omit<Picture, 'source'>
+
+async function pixels (
+  input: Buffer | RawImage,
+  source: Source,
+  target: Size,
+  limits: ImageLimits
+): Promise<Pixels> {
+  const density = source.kind === 'svg' ? densityFor(source, target) : undefined
+  const opened = open(input, limits.maxPixels, density)
+  const same = density === undefined && source.width === target.width && source.height === target.height
+  const sized = same ? opened : opened.resize(target.width, target.height, { fit: 'fill' })
+  const { data, info } = await sized
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .timeout({ seconds: limits.timeoutSeconds })
+    .toBuffer({ resolveWithObject: true })
+  return { rgba: data, width: info.width, height: info.height }
+}
+
+function densityFor (source: Source, target: Size): number {
+  const scale = Math.max(target.width / source.width, target.height / source.height)
+  return Math.min(maxDensity, Math.max(1, svgDensity * scale))
+}

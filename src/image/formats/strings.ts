@@ -1,0 +1,74 @@
+import { codeSizeFor, mostCodes } from './lzw.js'
+import type { Nearest } from '../colour/nearest.js'
+import { bitsFor, type Palette } from '../colour/palette.js'
+
+/** Chooses the indices of pixels, one after the other in the order of the file. */
+export interface Strings {
+  /** The colour for a visible pixel. */
+  colour: Nearest
+  /** A pixel that is not drawn: the index after the last colour. */
+  hole: () => number
+}
+
+/**
+ * Follows the strings that lzw() will build. Where the string so far goes on with a colour that is off by `tolerance`
+ * levels a channel at most, that one is chosen, and the file becomes shorter; else the nearest of the palette.
+ */
+export function followStrings (palette: Palette, find: Nearest, tolerance: number): Strings {
+  const hole = palette.length / 3
+  // the hole is far from every colour, and near enough for whole numbers
+  const colours = Int32Array.of(...palette, -9999, -9999, -9999)
+  const enough = tolerance * tolerance * 3
+  // half as far off is near enough not to look on: measured, it changes neither quality nor bytes
+  const soon = enough / 4
+  // the strings that go on from a string, as a chain: the first of them, and from each to the next; 0 ends it
+  const first = new Uint16Array(mostCodes + 1)
+  const following = new Uint16Array(mostCodes)
+  const last = new Uint8Array(mostCodes)
+  const firstCode = (1 << codeSizeFor(bitsFor(palette))) + 2
+  let next = firstCode
+  // before the first pixel there is no string
+  let prefix = mostCodes
+
+  const begin = (index: number): number => {
+    if (next === mostCodes) {
+      first.fill(0)
+      next = firstCode
+    } else if (prefix !== mostCodes) {
+      last[next] = index
+      following[next] = first[prefix]!
+      first[prefix] = next++
+    }
+    return (prefix = index)
+  }
+
+  return {
+    colour: (red, green, blue) => {
+      let known = 0
+      let least = 1e9
+      for (let code = first[prefix]!; code !== 0; code = following[code]!) {
+        const at = last[code]! * 3
+        const dr = colours[at]! - red
+        const dg = colours[at + 1]! - green
+        const db = colours[at + 2]! - blue
+        const distance = dr * dr + dg * dg + db * db
+        if (distance >= least) continue
+        least = distance
+        known = code
+        if (distance <= soon) break
+      }
+      const index = least <= enough ? last[known]! : find(red, green, blue)
+      if (known === 0 || last[known] !== index) return begin(index)
+      prefix = known
+      return index
+    },
+    hole: () => {
+      for (let code = first[prefix]!; code !== 0; code = following[code]!) {
+        if (last[code] !== hole) continue
+        prefix = code
+        return hole
+      }
+      return begin(hole)
+    },
+  }
+}

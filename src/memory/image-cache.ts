@@ -1,0 +1,97 @@
+import { webcrypto } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { Failure, type FailureCode } from '../failures.js'
+import type { ConversionResult, ImageOptions } from '../image/options.js'
+import type { Freshness } from '../origin/headers/freshness.js'
+import type { Asker, Workers } from '../workers/pool.js'
+import { createSingleFlight } from '../async/single-flight.js'
+
+/** An image as its origin sent it. */
+export interface OriginalImage {
+  readonly bytes: Buffer
+  /** When it was last changed, as the origin says it. Milliseconds since 1970 */
+  readonly changed: number | undefined
+}
+
+/** One that may be shown again. */
+export interface KeptOriginal extends OriginalImage {
+  readonly freshness: Freshness
+}
+
+/** A converted image with the name of its bytes, as an ETag has it. */
+export interface TaggedImage extends ConversionResult {
+  readonly tag: string
+}
+
+/** Images of origins and what was made of them, in memory, as long as there is room; the one used longest ago goes first. */
+export interface ImageCache {
+  /** `key` is the address, and whose it is if it is not everybody's. */
+  original (key: string): KeptOriginal | undefined
+  /** Undefined forgets it. */
+  keep (key: string, original: KeptOriginal | undefined): void
+  /**
+   * The image as the options want it. Conversions are named by the bytes and by the options, so that they are
+   * everybody's: who has the same bytes sees the same image. What one client
+   * asks for many times at once is converted once; nobody waits for the turn of another.
+   * @throws Failure when it cannot be converted.
+   */
+  converted (bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage>
+}
+
+type Entry = KeptOriginal | TaggedImage
+
+/** What took too long or too much will do so again: each view of its page would cost as much. Milliseconds. */
+const FAILED_MILLISECONDS = 5 * 60 * 1000
+const MOST_FAILED = 1000
+/** Failures of the image itself; others are of the moment. */
+const OF_THE_IMAGE: ReadonlySet<unknown> = new Set<FailureCode>(['CONVERSION_FAILED', 'TOO_LARGE'])
+
+/** No image takes more than so much of the memory. Fraction. */
+const LARGEST_SHARE = 1 / 4
+/** What an entry takes besides its bytes and its name. Bytes. */
+const ENTRY_BYTES = 1000
+
+/** By a thread of Node's own: an image of 24 MB takes this one 20 to 80 ms, as the processor is. */
+const hashOf = async (data: Uint8Array): Promise<string> => Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('base64url')
+
+/** Half of the hash tells images of one address apart. Characters. */
+const TAG_CHARACTERS = 22
+
+/** A cache of so many bytes over the threads that convert. */
+export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: number): ImageCache {
+  const entries = new LRUCache<string, Entry>({
+    maxSize: maxBytes,
+    maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
+  })
+  const once = createSingleFlight<TaggedImage>()
+  const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
+
+  async function convert (key: string, bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage> {
+    const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
+      if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
+      throw error
+    })
+    // Bytes of another process are no Buffer any more.
+    const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
+    const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
+    entries.set(key, image)
+    return image
+  }
+
+  return {
+    original: key => entries.get(`original ${key}`) as KeptOriginal | undefined,
+    keep (key, original) {
+      if (original === undefined) entries.delete(`original ${key}`)
+      else entries.set(`original ${key}`, original)
+    },
+    async converted (bytes, options, { client, signal }) {
+      const key = `converted ${await hashOf(bytes)} ${JSON.stringify(options)}`
+      // Who has left meanwhile begins nothing.
+      signal.throwIfAborted()
+      const failure = failed.get(key)
+      if (failure !== undefined) throw failure
+      return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
+    }
+  }
+}

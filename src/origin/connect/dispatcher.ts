@@ -1,0 +1,70 @@
+import type { SecureContext } from 'node:tls'
+import { Agent, Pool, ProxyAgent, type buildConnector, type Dispatcher } from 'undici'
+import { createConnector } from '../../guard/connect.js'
+import type { HostGuard } from '../../guard/hosts.js'
+import type { LookUps } from '../../guard/look-ups.js'
+import type { Loops } from '../../guard/loops.js'
+import { asFailure } from './failure.js'
+import { fewHints } from './few-hints.js'
+import { createOneConnectClient } from './one-connect.js'
+import { tunnelled, upstreamFailures } from './upstream-failures.js'
+
+export interface DispatcherOptions {
+  readonly guard: HostGuard
+  readonly lookUps: LookUps
+  readonly loops: Loops
+  /** An HTTP proxy for everything, or empty */
+  readonly upstreamProxy: string
+  readonly authorities: SecureContext | undefined
+  readonly connectTimeoutSeconds: number
+  readonly responseTimeoutSeconds: number
+  readonly bodyTimeoutSeconds: number
+}
+
+/** Connections to one origin at a time for all clients: eight that have all of theirs (door.ts, CLIENT_CONNECTIONS). */
+const CONNECTIONS = 48
+/** Bytes of a response's headers. */
+const HEADER_BYTES = 65536
+
+/** Judges every request before it is handed on: through an upstream proxy, no socket of ours sees the target's address. */
+function guarded (guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeInterceptor {
+  return dispatch => (options, handler) => {
+    const url = new URL(String(options.origin) + options.path)
+    try {
+      guard.checkUrl(url)
+    } catch (error) {
+      handler.onResponseError?.(undefined as never, asFailure(error))
+      return true
+    }
+    return dispatch({ ...options, headers: { ...options.headers as Record<string, string>, ...loops.marks(url.hostname) } }, handler)
+  }
+}
+
+type PoolOptions = Pool.Options & { connect: buildConnector.connector }
+
+const createPool = (origin: string | URL, options: object): Pool => new Pool(origin, { ...options, factory: createOneConnectClient })
+
+/**
+ * All requests through an upstream proxy. undici hands neither its times nor its limits on to the connections to the
+ * proxy itself (7.30, Http1ProxyWrapper): they are made here.
+ */
+function throughProxy ({ upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions, limits: Pool.Options): Dispatcher {
+  // Of the proxy, for what needs no tunnel, and of sites, whose sockets are tunnels.
+  const create = (origin: string | URL, options: object): Pool => createPool(origin, { ...limits, ...options, connect: tunnelled((options as PoolOptions).connect) })
+  const whoFailed = upstreamFailures(connectTimeoutSeconds)
+  const trust = authorities === undefined ? {} : { secureContext: authorities }
+  // undici types these as what node:tls takes; its connector knows the time as well.
+  const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
+  const agent = new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: (origin, options) => create(origin, options).compose(whoFailed), proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
+  return agent.compose(whoFailed)
+}
+
+/** The one dispatcher that all requests to origins go through. Certificates are verified. */
+export function createDispatcher (options: DispatcherOptions): Dispatcher {
+  const { guard, authorities } = options
+  const common = { headersTimeout: options.responseTimeoutSeconds * 1000, bodyTimeout: options.bodyTimeoutSeconds * 1000, maxHeaderSize: HEADER_BYTES, connections: CONNECTIONS }
+  const agent = options.upstreamProxy === ''
+    ? new Agent({ ...common, factory: createPool, connect: createConnector({ guard, lookUps: options.lookUps, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
+    : throughProxy(options, common)
+  return agent.compose(fewHints).compose(guarded(guard, options.loops))
+}

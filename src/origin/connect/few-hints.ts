@@ -1,0 +1,24 @@
+import type { Dispatcher } from 'undici'
+import { Failure } from '../../failures.js'
+
+/**
+ * Answers of 1xx before the answer (102 Processing, 103 Early Hints); each begins undici's time for the head anew, so
+ * that a flood of them would hold a visit for ever. Sites send one or two.
+ */
+const MOST_HINTS = 10
+
+/** Ends a request whose origin goes on announcing an answer. */
+export const fewHints: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) => {
+  let hints = 0
+  return dispatch(options, {
+    onRequestStart: (...given) => handler.onRequestStart?.(...given),
+    onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+    onResponseStart (controller, statusCode, ...given) {
+      if (statusCode < 200 && ++hints > MOST_HINTS) return void controller.abort(new Failure('BAD_ANSWER', `more than ${MOST_HINTS} answers of 1xx`))
+      handler.onResponseStart?.(controller, statusCode, ...given)
+    },
+    onResponseData: (...given) => handler.onResponseData?.(...given),
+    onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
+    onResponseError: (...given) => handler.onResponseError?.(...given)
+  })
+}

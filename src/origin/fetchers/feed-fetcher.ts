@@ -1,0 +1,58 @@
+import { Failure } from '../../failures.js'
+import { CUT_FAILURES } from '../body/body.js'
+import type { Door } from '../door.js'
+import { fetchBytes, leadsOn } from './fetch-bytes.js'
+
+/** What an origin said last of a feed, so that it can say "the same". RFC 9110 13. */
+export interface FeedMarks { readonly etag: string, readonly lastModified: string }
+
+/** A feed as it came, without its content codings. */
+export interface FeedBody extends FeedMarks {
+  readonly contentType: string
+  readonly bytes: Buffer
+  /** Where it was in the end */
+  readonly url: string
+}
+
+/**
+ * The feed at an address, or 'same' when it has not changed.
+ * @throws Failure when it cannot be had.
+ */
+export type FetchFeed = (url: URL, marks: FeedMarks | undefined, signal: AbortSignal) => Promise<FeedBody | 'same'>
+
+export interface FeedFetcherOptions {
+  readonly door: Door
+  /** A longer feed is refused */
+  readonly maxBytes: number
+  readonly timeoutSeconds: number
+  readonly maxRedirects: number
+}
+
+const ACCEPT = 'application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5'
+
+function conditional (marks: FeedMarks | undefined): Record<string, string> {
+  return {
+    ...(marks === undefined || marks.etag === '' ? {} : { 'if-none-match': marks.etag }),
+    ...(marks === undefined || marks.lastModified === '' ? {} : { 'if-modified-since': marks.lastModified })
+  }
+}
+
+/** Fetches feeds through the door, as pages are; redirects are followed, each hop judged by the guard. */
+export function createFeedFetcher ({ door, maxBytes, timeoutSeconds, maxRedirects }: FeedFetcherOptions): FetchFeed {
+  return async (url, marks, signal) => {
+    const fetched = await fetchBytes(door, url, {
+      fields: { accept: ACCEPT, ...conditional(marks) },
+      maxBytes,
+      timeoutSeconds,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]),
+      maxRedirects,
+      wants: status => status === 200
+    })
+    const { status, bytes, cut, contentType, header, url: from } = fetched
+    if (status === 304 && marks !== undefined) return 'same'
+    if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next!.href)
+    if (status !== 200) throw new Failure('BAD_ANSWER', `status ${status}`)
+    if (cut !== undefined) throw new Failure(CUT_FAILURES[cut], from.href)
+    return { bytes, contentType, url: from.href, etag: header('etag'), lastModified: header('last-modified') }
+  }
+}

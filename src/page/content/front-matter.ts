@@ -1,0 +1,103 @@
+import type { MainPart } from './main-part.js'
+import { isConsent, isNoise, isShare } from '../menus/menu-names.js'
+import { menusOf, tallyOf } from '../menus/menus.js'
+import { elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
+
+/** So little before the title stays: the name of the site, a date. Letters, links, images. */
+const SHORT = { letters: 80, links: 3, images: 1 }
+/** What is called a bar to share, a sign-up or a search is no content if it has no more letters outside links. */
+const MOST_NOISE = 450
+/** A list of so many links, with so much of its text in them, is a menu or the contents of a whole book. */
+const LIST = { links: 8, share: 0.85 }
+/** Links to share the page: fewer are no bar. */
+const LEAST_SHARES = 2
+/** Bars are not looked for deeper: each level is counted anew. Elements. */
+const MOST_DEPTH = 20
+
+/** The parts of these mean nothing outside of them. */
+const WHOLES = new Set(['table', 'ul', 'ol', 'dl', 'select', 'pre', 'a'])
+const CELLS = new Set(['td', 'th', 'tr', 'caption'])
+
+const siblingsOf = (node: Node): readonly Node[] => (node.parentNode as Parent).childNodes
+const preceding = (node: Node): readonly Node[] => siblingsOf(node).slice(0, siblingsOf(node).indexOf(node))
+const following = (node: Node): readonly Node[] => siblingsOf(node).slice(siblingsOf(node).indexOf(node) + 1)
+
+/** A node and what it stands in, below the body; inner ones first. */
+export function pathOf (node: Node, body: Element): Node[] {
+  const path: Node[] = []
+  for (let at: Node = node; at !== body; at = at.parentNode) {
+    path.push(at)
+    if (at.parentNode === null || !isElement(at.parentNode)) break
+  }
+  return path
+}
+
+/** All that stands before a path in document order, but nothing of a table or list that the path goes through. */
+function beforePath (path: readonly Node[]): Node[] {
+  const whole = path.findLastIndex(node => isElement(node) && WHOLES.has(node.tagName))
+  return path.slice(Math.max(0, whole)).toReversed().flatMap(preceding)
+}
+
+/** All that stands behind one place and before another, in document order. */
+function between (start: readonly Node[], end: readonly Node[]): Node[] {
+  const inStart = new Set(start)
+  const inEnd = new Set(end)
+  const from = start.filter(node => !inEnd.has(node))
+  const to = end.filter(node => !inStart.has(node))
+  const top = from.at(-1)
+  if (top === undefined) return to.toReversed().flatMap(preceding)
+  const last = to.at(-1)
+  if (last === undefined) return []
+  const siblings = siblingsOf(top)
+  return [
+    ...from.slice(0, -1).flatMap(following),
+    ...siblings.slice(siblings.indexOf(top) + 1, siblings.indexOf(last)),
+    ...to.slice(0, -1).toReversed().flatMap(preceding)
+  ]
+}
+
+/** Whether all that stands before the content is a line that may stay. */
+function isShort (nodes: readonly Node[]): boolean {
+  const sum = { letters: 0, links: 0, images: 0 }
+  for (const node of nodes) {
+    if (isText(node)) sum.letters += node.value.trim().length
+    if (!isElement(node)) continue
+    const { letters, links, images, controls } = tallyOf(node)
+    if (controls > 0) return false
+    sum.letters += letters
+    sum.links += links
+    sum.images += images
+  }
+  return sum.letters <= SHORT.letters && sum.links <= SHORT.links && sum.images <= SHORT.images
+}
+
+/** A bar, a box or a list of links that does not belong to the text in which it stands. */
+function isBar (element: Element): boolean {
+  const { content, letters, linked, links } = tallyOf(element)
+  // Without its cells a row of data would say something else.
+  if (content || letters === 0 || CELLS.has(element.tagName)) return false
+  if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE
+  if (letters - linked > MOST_NOISE) return false
+  if (['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters) return true
+  const shares = elements(element, 'a').filter(isShare).length
+  return shares >= LEAST_SHARES && shares >= links / 2
+}
+
+/** The outermost bars and menus in an element, in order. */
+function barsIn (element: Element): Element[] {
+  if (isBar(element)) return [element]
+  const menus = new Set(menusOf(element).menus)
+  const inner = (parent: Element, depth: number): Element[] => depth === 0
+    ? []
+    : parent.childNodes.filter(isElement).flatMap(child => (menus.has(child) && !CELLS.has(child.tagName)) || isBar(child) ? [child] : inner(child, depth - 1))
+  return inner(element, MOST_DEPTH)
+}
+
+/** What stands before the text of a page and is neither its title nor its byline, date or picture; in order. */
+export function frontMatterOf ({ start, prose, titled }: MainPart, body: Element): Node[] {
+  const startPath = pathOf(start, body)
+  const front = beforePath(startPath)
+  const bars = between(startPath, pathOf(prose, body)).filter(isElement).flatMap(barsIn)
+  if (titled) return isShort(front) ? bars : [...front, ...bars]
+  return [...front.filter(isElement).flatMap(barsIn), ...bars]
+}

@@ -1,0 +1,67 @@
+import { clock } from './clock.js'
+import { describedThing } from './structured-data.js'
+import type { Page } from '../step.js'
+import { attribute, elements, headOf, type Element } from '../tree/tree.js'
+
+/** What a page says of itself to those who link to it; empty where it says nothing. */
+export interface Summary {
+  readonly title: string
+  readonly description: string
+  /** Address of an image, as it stands */
+  readonly image: string
+  /** Of the image, if the page says so. Pixels */
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly author: string
+  /** As it stands, mostly ISO 8601 */
+  readonly date: string
+  /** As people say it: 3:05 */
+  readonly duration: string
+}
+
+/** Nobody has more of them; a page that does says nothing. Elements. */
+const MOST_ELEMENTS = 500
+
+/** The values of META (Open Graph, Twitter cards, plain ones) and of microdata, the first of each name. */
+function valuesOf ({ document, body }: Pick<Page, 'document' | 'body'>): Map<string, string> {
+  const values = new Map<string, string>()
+  const add = (name: string | undefined, value: string | undefined): void => {
+    if (name !== undefined && value !== undefined && value.trim() !== '' && !values.has(name)) values.set(name, value.trim())
+  }
+  const look = (parent: Element): void => {
+    for (const element of elements(parent, 'meta', 'link').slice(0, MOST_ELEMENTS)) {
+      const value = attribute(element, 'content')
+      add((attribute(element, 'property') ?? attribute(element, 'name'))?.toLowerCase(), value)
+      const item = attribute(element, 'itemprop')
+      const owner = element.parentNode as Element | null
+      // What stands in an item of its own is of that: the name of the author, not of the video.
+      const within = owner !== null && 'attrs' in owner ? attribute(owner, 'itemprop') : undefined
+      add(item === undefined ? undefined : within === undefined ? `item:${item}` : `item:${within}.${item}`, value)
+    }
+  }
+  const head = headOf(document)
+  if (head !== undefined) look(head)
+  look(body)
+  return values
+}
+
+const pixels = (value: string): number | undefined => /^[1-9]\d{0,4}$/.test(value) ? Number(value) : undefined
+
+const longest = (...texts: readonly string[]): string => [...texts].sort((a, b) => b.length - a.length)[0]!
+
+/** What a page says of itself in META, microdata and JSON-LD. */
+export function summaryOf (page: Pick<Page, 'document' | 'body' | 'data'>): Summary {
+  const values = valuesOf(page)
+  const told = describedThing(page.data)
+  const first = (...names: readonly string[]): string => names.map(name => values.get(name)).find(value => value !== undefined) ?? ''
+  return {
+    title: first('og:title', 'twitter:title', 'item:name') || told.title,
+    description: longest(told.description, first('og:description'), first('item:description', 'twitter:description', 'description')),
+    image: first('og:image', 'og:image:secure_url', 'twitter:image', 'item:thumbnailUrl') || told.image,
+    width: pixels(first('og:image:width')),
+    height: pixels(first('og:image:height')),
+    author: first('item:author.name', 'author') || told.author,
+    date: first('item:datePublished', 'item:uploadDate', 'article:published_time') || told.date,
+    duration: clock(first('item:duration') || told.duration)
+  }
+}

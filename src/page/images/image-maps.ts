@@ -1,0 +1,162 @@
+import { pixels } from './images.js'
+import type { Page } from '../step.js'
+import { attribute, createElement, createText, elements, insertAfter, isText, removeAttribute, rename, setAttribute, type Element } from '../tree/tree.js'
+
+/** A polygon of more corners is drawn with fewer: a coast line of thousands is more than a line buffer takes. Corners. */
+const MOST_CORNERS = 100
+/** More numbers are not read. */
+const MOST_NUMBERS = 20_000
+
+/** More links after one image are a page of their own. Links. */
+const MOST_LISTED = 200
+
+/** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */
+const SHAPES: Readonly<Record<string, string>> = { rect: 'rect', rectangle: 'rect', circle: 'circle', circ: 'circle', poly: 'poly', polygon: 'poly', default: 'default' }
+/** The fewest numbers that make a shape. */
+const LEAST: Readonly<Record<string, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
+
+/** How large an image is sent, and by what its map's coordinates are multiplied. */
+export interface Scale { readonly x: number, readonly y: number, /** pixels in the page */ readonly width: number, /** pixels in the page */ readonly height: number }
+
+/** From the size that the page gives an image, in which its map counts, to the one in which it is sent. */
+export function scaleOf (image: Element, sent: { readonly width: number, readonly height: number }): Scale {
+  const width = pixels(image, 'width')
+  const height = pixels(image, 'height')
+  return { x: sent.width / width, y: sent.height / height, width, height }
+}
+
+/** Numbers of COORDS; a percentage counts from the image's size (HTML 4.01, 13.6.1). */
+function numbersOf (coords: string, { width, height }: Scale): number[] {
+  const numbers: number[] = []
+  for (const [, number, percent] of coords.matchAll(/(-?\d+(?:\.\d+)?)\s*(%?)/g)) {
+    if (numbers.length === MOST_NUMBERS) break
+    numbers.push(percent === '%' ? Number(number) / 100 * (numbers.length % 2 === 0 ? width : height) : Number(number))
+  }
+  return numbers
+}
+
+/** Every nth corner, so that few enough are left. */
+function fewer (corners: number[]): number[] {
+  const count = Math.floor(corners.length / 2)
+  const step = Math.ceil(count / MOST_CORNERS)
+  return step <= 1 ? corners.slice(0, count * 2) : corners.slice(0, count * 2).filter((_, at) => Math.floor(at / 2) % step === 0)
+}
+
+function scaled (shape: string, numbers: readonly number[], { x, y }: Scale): number[] {
+  if (shape === 'circle') return [numbers[0]! * x, numbers[1]! * y, numbers[2]! * Math.min(x, y)]
+  return (shape === 'rect' ? numbers.slice(0, 4) : fewer([...numbers])).map((number, at) => number * (at % 2 === 0 ? x : y))
+}
+
+/** An area as old browsers take it: false if it has no place or leads nowhere. */
+function scaleArea (area: Element, scale: Scale): boolean {
+  const shape = SHAPES[(attribute(area, 'shape') ?? 'rect').trim().toLowerCase()] ?? 'rect'
+  const numbers = numbersOf(attribute(area, 'coords') ?? '', scale)
+  if (numbers.length < LEAST[shape]!) return false
+  if (attribute(area, 'href') === undefined && attribute(area, 'nohref') === undefined) return false
+  setAttribute(area, 'shape', shape)
+  if (shape === 'default') removeAttribute(area, 'coords')
+  else setAttribute(area, 'coords', scaled(shape, numbers, scale).map(Math.round).join(','))
+  setAttribute(area, 'alt', areaName(area))
+  return true
+}
+
+/** What an area is called: ALT, TITLE, or the last part of where it leads. */
+function areaName (area: Element): string {
+  const given = [attribute(area, 'alt'), attribute(area, 'title'), attribute(area, 'aria-label')].map(name => name?.replace(/\s+/g, ' ').trim() ?? '').find(name => name !== '')
+  const href = attribute(area, 'href')
+  if (given !== undefined || href === undefined) return given ?? ''
+  const part = href.replace(/^[a-z]+:\/\//, '').split('/').filter(part => part !== '').at(-1) ?? 'link'
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Where the profile has no maps, or the image is not there: the links of a map follow its image. */
+function listAreas (areas: readonly Element[], image: Element): void {
+  const seen = new Set<string>()
+  const links: Element[] = []
+  for (const area of areas) {
+    const href = attribute(area, 'href')
+    const text = `[${areaName(area)}]`
+    // Both halves of a place that is drawn in two areas.
+    if (href === undefined || seen.has(`${href} ${text}`)) continue
+    if (links.length === MOST_LISTED) break
+    seen.add(`${href} ${text}`)
+    links.push(createElement('a', { href }, createText(text)))
+  }
+  for (const link of links.reverse()) {
+    insertAfter(link, image)
+    insertAfter(createText(' '), image)
+  }
+}
+
+/** USEMAP leads to a map of the same page; a map elsewhere (maps.html#north) no browser has ever fetched. */
+const mapName = (image: Element): string | undefined => /^#(.*)$/s.exec((attribute(image, 'usemap') ?? '').trim())?.[1]
+
+const sameScale = (scales: ReadonlyArray<Scale | undefined>): scales is readonly Scale[] =>
+  scales.length > 0 && scales.every(scale => scale !== undefined && scale.x === scales[0]!.x && scale.y === scales[0]!.y)
+
+/** Takes areas out of the tree, wherever in their map they stand. */
+function takeOut (areas: readonly Element[]): void {
+  const taken = new Set<unknown>(areas)
+  for (const parent of new Set(areas.map(area => area.parentNode))) if (parent !== null) parent.childNodes = parent.childNodes.filter(node => !taken.has(node))
+  for (const area of areas) area.parentNode = null
+}
+
+/** A map that holds these areas alone; what else was in it (often its own image) stands before it. */
+function mapOf (map: Element, kept: readonly Element[]): Element {
+  let own = map
+  if (map.childNodes.some(node => !isText(node) || node.value.trim() !== '')) {
+    own = createElement('map')
+    insertAfter(own, map)
+    rename(map, 'span', {})
+  }
+  own.childNodes = [...kept]
+  for (const area of kept) area.parentNode = own
+  return own
+}
+
+function keepMap (map: Element, areas: readonly Element[], images: readonly Element[], scale: Scale, number: number): void {
+  const kept = areas.filter(area => scaleArea(area, scale))
+  takeOut(areas)
+  const given = attribute(map, 'name') ?? attribute(map, 'id') ?? ''
+  // Spaces, quotes and letters of other alphabets are not found again by browsers that read USEMAP as an address.
+  const name = /^[A-Za-z][\w.-]{0,30}$/.test(given) ? given : `map${number}`
+  const own = mapOf(map, kept)
+  own.attrs = [{ name: 'name', value: name }]
+  for (const image of images) setAttribute(image, 'usemap', `#${name}`)
+}
+
+/**
+ * Maps on the client's side: kept where `scaleFor` says in which scale all their images are sent, else links after the
+ * first of them.
+ */
+export function plainMaps ({ body }: Page, scaleFor: (image: Element) => Scale | undefined): void {
+  const byMap = new Map<string, Element[]>()
+  for (const image of elements(body, 'img')) {
+    const name = mapName(image)
+    if (name === undefined) {
+      removeAttribute(image, 'usemap')
+      continue
+    }
+    const images = byMap.get(name)
+    if (images === undefined) byMap.set(name, [image])
+    else images.push(image)
+  }
+  const caseless = new Map([...byMap].map(([name, images]) => [name.toLowerCase(), images]))
+  for (const [at, map] of elements(body, 'map').entries()) {
+    const names = [attribute(map, 'name'), attribute(map, 'id')].filter(name => name !== undefined).map(name => name.trim())
+    const images = names.map(name => byMap.get(name)).find(images => images !== undefined) ?? names.map(name => caseless.get(name.toLowerCase())).find(images => images !== undefined) ?? []
+    const areas = elements(map, 'area')
+    const scales = images.map(scaleFor)
+    if (areas.length > 0 && sameScale(scales)) keepMap(map, areas, images, scales[0]!, at + 1)
+    else {
+      if (images[0] !== undefined) listAreas(areas, images[0])
+      takeOut(areas)
+      for (const image of images) removeAttribute(image, 'usemap')
+      rename(map, 'span', {})
+    }
+  }
+}

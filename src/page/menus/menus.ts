@@ -1,0 +1,131 @@
+import { attribute, isElement, isText, type Element } from '../tree/tree.js'
+
+/** A block with fewer links is no menu. */
+const LEAST_LINKS = 4
+/** Share of the letters of a menu that is in links, where the page says that it is one. */
+const NAMED_SHARE = 0.5
+/** Where it does not: so many links, so few letters between them, and links as short as those of menus. */
+const UNNAMED_LEAST_LINKS = 10
+const UNNAMED_PROSE_PER_LINK = 2
+const SHORT_LINK = 22
+/** More letters outside links are worth reading, in all and in one paragraph. */
+const MOST_PROSE = 400
+const PARAGRAPH = 70
+
+const NAMED_TAGS = new Set(['nav', 'footer', 'header', 'aside', 'menu'])
+const NAMED_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'menu', 'menubar', 'directory'])
+const NAMED_CLASS = /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
+const BLOCKS = new Set(['div', 'ul', 'ol', 'td', 'table', 'section', 'nav', 'footer', 'header', 'aside', 'menu', 'dl', 'center', 'p'])
+const CONTENT = new Set(['main', 'article', 'h1', 'pre'])
+const CONTROLS = new Set(['input', 'select', 'textarea', 'button'])
+
+/** What is below an element, counted once for all. */
+export interface Tally {
+  links: number
+  /** Characters of text, in all and within links */
+  letters: number
+  linked: number
+  images: number
+  /** Fields and buttons */
+  controls: number
+  /** A heading of the page, an article, or a paragraph of prose */
+  content: boolean
+}
+
+/** Characters of a text, if it is more than what stands between the links of a menu: spaces, bars, dots. */
+const lettersIn = (text: string): number => {
+  const { length } = text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32 ? text : text.trim()
+  return length <= 1 ? 0 : length
+}
+
+/** Links within the page are no menu but its table of contents. */
+const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
+
+/** Deeper elements count for nothing. Elements. */
+const MOST_DEPTH = 400
+
+const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, controls: 0, content: false })
+
+/** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies` if they may be menus. */
+function count (parent: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
+  for (const child of parent.childNodes) {
+    if (isText(child)) into.letters += lettersIn(child.value)
+    else if (isElement(child) && depth > 0) countElement(child, into, tallies, depth - 1)
+  }
+}
+
+function countElement (element: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
+  const { tagName } = element
+  if (BLOCKS.has(tagName)) {
+    const own = newTally()
+    count(element, own, tallies, depth)
+    if (tagName === 'p' && own.letters - own.linked > PARAGRAPH) own.content = true
+    if (own.links >= LEAST_LINKS) tallies?.set(element, own)
+    return add(into, own)
+  }
+  const before = into.letters
+  count(element, into, tallies, depth)
+  if (isLink(element)) {
+    into.links++
+    into.linked += into.letters - before
+  } else if (tagName === 'img') into.images++
+  else if (CONTENT.has(tagName)) into.content = true
+  else if (CONTROLS.has(tagName)) into.controls++
+}
+
+function add (outer: Tally, inner: Tally): void {
+  outer.links += inner.links
+  outer.letters += inner.letters
+  outer.linked += inner.linked
+  outer.images += inner.images
+  outer.controls += inner.controls
+  outer.content ||= inner.content
+}
+
+/** What an element holds, itself included. */
+export function tallyOf (element: Element): Tally {
+  const tally = newTally()
+  countElement(element, tally, undefined, MOST_DEPTH)
+  return tally
+}
+
+function isNamed (element: Element): boolean {
+  if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true
+  return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
+}
+
+/** Whether an element says that it is the main part of its page. */
+export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
+
+function isMenu (element: Element, counts: Tally, within: boolean): boolean {
+  if (within && !NAMED_TAGS.has(element.tagName)) return false
+  const prose = counts.letters - counts.linked
+  if (counts.content || prose > MOST_PROSE) return false
+  if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
+  return counts.links >= UNNAMED_LEAST_LINKS && counts.images === 0 && prose <= UNNAMED_PROSE_PER_LINK * counts.links && counts.linked < SHORT_LINK * counts.links
+}
+
+/** The menus of a page: never within an article, in its main part only what is called so, and never what has a paragraph to read. */
+export function menusOf (body: Element): { menus: Element[], links: number } {
+  const tallies = new Map<Element, Tally>()
+  count(body, newTally(), tallies, MOST_DEPTH)
+  const menus: Element[] = []
+  let links = 0
+  const stack: Array<{ element: Element, within: boolean }> = [{ element: body, within: false }]
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { element } = top
+    const within = top.within || isMain(element)
+    const counts = tallies.get(element)
+    if (element.tagName === 'article' || (counts === undefined && BLOCKS.has(element.tagName))) continue
+    if (counts !== undefined && isMenu(element, counts, within)) {
+      menus.push(element)
+      links += counts.links
+      continue
+    }
+    for (let at = element.childNodes.length - 1; at >= 0; at--) {
+      const child = element.childNodes[at]!
+      if (isElement(child)) stack.push({ element: child, within })
+    }
+  }
+  return { menus, links }
+}

@@ -1,0 +1,90 @@
+import { resolve } from '../addresses/address.js'
+import { hasSize, imageKey } from '../images/known-sizes.js'
+import type { PageContext } from '../step.js'
+import { isTracker } from '../images/is-tracker.js'
+import { chosenSource } from '../images/chosen-source.js'
+import { tagAttributes } from './tag-attributes.js'
+import { attribute, createElement, setAttribute, type Element } from '../tree/tree.js'
+
+/** What comes later in a page is seen by few. Bytes. */
+export const MOST_BYTES = 1024 * 1024
+/** A tag with its SRCSET is some 3,000 characters long at most; what is longer is cut. */
+const TAG_CHARACTERS = 8000
+/** Longer addresses are left alone: servers take some 8,000 characters, browsers of the time 1,000 to 2,000. */
+const ADDRESS_CHARACTERS = 2000
+/** Tags of images that are looked at. */
+const MOST_TAGS = 1000
+
+/** What is of interest, and what has no elements in it, in one pass over the markup. */
+const TAGS = /<(?:(!--)|(script|style|template|textarea|title|xmp|iframe|noembed|noframes)(?=[\s>/])|(img|amp-img|image|source|picture|\/picture|base|video)(?=[\s>/]))/gi
+
+/** A page as far as it has been looked at. */
+interface Scan {
+  base: URL
+  hasBase: boolean
+  /** SOURCE elements of the PICTURE that is open */
+  sources: Element[]
+  tags: number
+  readonly found: Map<string, URL>
+}
+
+const isHidden = (image: Element): boolean => attribute(image, 'hidden') !== undefined || /(?:^|[;\s])display\s*:\s*none/.test(attribute(image, 'style') ?? '')
+
+/** An address that came in another charset than UTF-8 is not the one that the page's conversion finds. */
+const isClean = (address: string): boolean => !address.includes('\uFFFD') && !/^data:/i.test(address)
+
+function add (scan: Scan, address: string | undefined): void {
+  const url = address === undefined || address.length > ADDRESS_CHARACTERS || !isClean(address) ? undefined : resolve(address, { base: scan.base, charset: 'UTF-8' })
+  if (url !== undefined && /^https?:$/.test(url.protocol)) scan.found.set(imageKey(url), url)
+}
+
+function addImage (scan: Scan, image: Element, client: Pick<PageContext, 'profile' | 'display'>): void {
+  const source = isHidden(image) || hasSize(image) ? undefined : chosenSource(image, scan.sources, client)
+  if (source === undefined || (source.width > 0 && source.height > 0)) return
+  setAttribute(image, 'src', source.address.trim())
+  if (!isTracker(image)) add(scan, attribute(image, 'src'))
+}
+
+function take (scan: Scan, name: string, attributes: Record<string, string>, client: Pick<PageContext, 'profile' | 'display'>): void {
+  switch (name) {
+    case 'base':
+      if (scan.hasBase || attributes.href === undefined || attributes.href.length > ADDRESS_CHARACTERS || !URL.canParse(attributes.href, scan.base.href)) return
+      scan.base = new URL(attributes.href, scan.base.href)
+      scan.hasBase = true
+      return
+    case 'picture': case '/picture': scan.sources = []; return
+    case 'source': scan.sources.push(createElement('source', attributes)); return
+    case 'video': return add(scan, attributes.poster === '' ? undefined : attributes.poster)
+    default:
+      addImage(scan, createElement('img', attributes), client)
+      // They are for one image.
+      scan.sources = []
+  }
+}
+
+/**
+ * The images of a page whose size the page does not say, in their order, by imageKey(): found without parsing, so that
+ * somebody can ask how large they are before the page is converted.
+ */
+export function unsizedImages (bytes: Buffer, url: URL, client: Pick<PageContext, 'profile' | 'display'>): ReadonlyMap<string, URL> {
+  const scan: Scan = { base: url, hasBase: false, sources: [], tags: 0, found: new Map() }
+  const markup = bytes.toString('utf8', 0, MOST_BYTES)
+  const tags = new RegExp(TAGS)
+  for (let match = tags.exec(markup); match !== null && scan.tags < MOST_TAGS; match = tags.exec(markup)) {
+    const [, comment, raw, tag] = match
+    if (tag === undefined) {
+      // One of the names in TAGS: there is no repeat in it, and it is looked for from where the tag has ended.
+      // eslint-disable-next-line patterns/known
+      const end = comment === undefined ? new RegExp(`</${raw!}`, 'gi') : /-->/g
+      end.lastIndex = tags.lastIndex
+      if (end.exec(markup) === null) break
+      tags.lastIndex = end.lastIndex
+      continue
+    }
+    scan.tags++
+    const { attributes, end } = tagAttributes(markup, tags.lastIndex, TAG_CHARACTERS)
+    tags.lastIndex = end
+    take(scan, tag.toLowerCase(), Object.fromEntries(attributes), client)
+  }
+  return scan.found
+}

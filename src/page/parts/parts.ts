@@ -1,0 +1,107 @@
+import type { Encoder } from '../../charset/encoder.js'
+import type { Profile } from '../../clients/profile.js'
+import { addressValue } from '../write/attributes.js'
+import { chooseCuts, cutsForm, firstWhere, writeSlice, type Slice } from './cut.js'
+import { findPlaces } from './cut-places.js'
+import { kindOf } from '../write/model.js'
+import { addPart } from '../addresses/part-address.js'
+import type { Written } from '../write/serialize.js'
+
+/** How a page is cut into parts. */
+export interface PartsOptions {
+  readonly profile: Profile
+  readonly encoder: Encoder
+  /** Of the page, as the client asks for it */
+  readonly address: string
+  /** Names the page if it cannot be asked for again: the answer to a form */
+  readonly answer: string | undefined
+  shorten (address: string): string
+}
+
+/** Five digits are more than any page needs. */
+const MOST_PARTS = 99_999
+/** Line ends, a P before text that would run into the line above, and titles that are cut at another word. Bytes. */
+const SLACK = 96
+/** Bytes of a UTF-16 unit in any charset, at most: most pages are known to fit without being encoded for it. */
+const MOST_BYTES = 4
+const LINK = ' HREF='
+/** Those of the lines around a part. */
+const LINE_LINKS = 4
+const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
+
+/** Bytes of text as it is sent. */
+const measure = (encoder: Encoder) => (text: string): number => /^[\0-\x7F]*$/.test(text) ? text.length : encoder.encode(text).length
+
+const titleSuffix = (number: number, count: number): string => ` (${number} of ${count})`
+
+/** The page as one document. */
+export const wholeDocument = ({ head, title, bodyStart, body, foot }: Written): string => `${head}${title('')}</TITLE></HEAD>\n${bodyStart}${body}${foot}`
+
+function startsBlock (text: string): boolean {
+  const name = /^<([A-Z0-9]+)/.exec(text)?.[1]
+  return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
+}
+
+/** What is around the parts: heads, and lines with links to the other parts. */
+class Frame {
+  readonly #written: Written
+  readonly #options: PartsOptions
+  readonly #paragraphEnd: string
+  readonly #rule: string
+
+  constructor (written: Written, options: PartsOptions) {
+    this.#written = written
+    this.#options = options
+    this.#paragraphEnd = options.profile.endParagraphs ? '</P>' : ''
+    this.#rule = options.profile.elements.HR === undefined ? '' : '<HR>\n'
+  }
+
+  /** As the value of an attribute. The first part of what can be asked for again is the page itself. */
+  address (number: number): string {
+    const { address, answer, shorten, profile } = this.#options
+    const short = shorten(address)
+    return addressValue(number === 1 && answer === undefined ? short : addPart(short, answer === undefined ? { number } : { number, answer }), profile.ampersand)
+  }
+
+  #line (number: number, count: number, note: string): string {
+    const link = (to: number, text: string): string[] => to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
+    return `<P>${[...link(number - 1, 'Previous part'), `Part ${number} of ${count}`, ...link(number + 1, 'Next part')].join(' | ')}${note}${this.#paragraphEnd}\n`
+  }
+
+  document (text: string, number: number, count: number, formBefore: boolean, formAfter: boolean): string {
+    const { head, title, bodyStart, foot } = this.#written
+    if (count === 1) return `${head}${title('')}</TITLE></HEAD>\n${bodyStart}\n${text}\n${foot}`
+    const above = number === 1 ? '' : `${this.#line(number, count, formBefore ? FORM_NOTE : '')}${this.#rule}`
+    // Text that stands in no block would go on in the line above.
+    const loose = above !== '' && this.#rule === '' && !startsBlock(text) ? '<P>' : ''
+    return `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n${above}${loose}${text}\n${this.#rule}${this.#line(number, count, formAfter ? FORM_NOTE : '')}${foot}`
+  }
+}
+
+/**
+ * The page in documents that are no longer than the client's budget: one if it fits, else parts with links from one to
+ * the next. Nothing is lost between them.
+ */
+export function makeParts (written: Written, options: PartsOptions): string[] {
+  const { profile, encoder } = options
+  const bytes = measure(encoder)
+  const whole = wholeDocument(written)
+  const { pageBytes, links = Infinity } = profile.budget
+  const fits = whole.length * MOST_BYTES <= pageBytes || bytes(whole) <= pageBytes
+  if (fits && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
+  const frame = new Frame(written, options)
+  const room = pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
+  const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
+  const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
+  const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
+  const addressFrom = (part: number) => (name: string): string => {
+    const at = places.names.get(name)
+    const to = at === undefined ? part : partOf(at)
+    return to === part ? `#${name}` : `${frame.address(to)}#${name}`
+  }
+  const countsOn = profile.elements.OL?.includes('START') === true
+  return slices.map((slice: Slice, at) => {
+    const text = writeSlice(written.body, places, slice, { endParagraphs: profile.endParagraphs, countsOn, addressOf: addressFrom(at + 1) })
+    return frame.document(text, at + 1, slices.length, cutsForm(slice.from), cutsForm(slice.to))
+  })
+}

@@ -1,0 +1,75 @@
+import { afterProlog } from '../../../bytes/after-prolog.js'
+import type { Source } from '../source.js'
+import { readFeed } from './feed.js'
+import { linked, preformatted } from './markup.js'
+import { readPlainText } from './plain-text.js'
+
+/** Deeper elements are not indented further. Levels. */
+const MOST_DEPTH = 20
+/** What grows beyond this is shown as it came. Characters. */
+const MOST_CHARACTERS = 8 * 1024 * 1024
+/** So far the first element is looked for: editors write long comments before it. Characters. */
+const PROLOG = 8192
+
+/** The name of the first element, or empty. */
+export function rootName (text: string): string {
+  return /^<([\w.:-]+)/.exec(afterProlog(text.slice(0, PROLOG), () => true))?.[1] ?? ''
+}
+
+/** Feeds of all kinds: RSS 0.9 and 1.0 are RDF. */
+export const isFeedRoot = (root: string): boolean => /^(rss|(\w+:)?RDF|(\w+:)?feed)$/i.test(root)
+
+const newLine = (depth: number): string => `\n${'  '.repeat(Math.max(0, Math.min(depth, MOST_DEPTH)))}`
+
+/** What an end tag, text or a start tag comes after decides whether it begins a line. */
+type Before = 'start' | 'text' | 'other'
+
+/** Tags, texts, comments and CDATA sections in a row. An end that is missing is looked for once. */
+function * tokensOf (xml: string): Generator<string> {
+  const piece = /<[^<>]*>?|[^<]+/y
+  const unclosed = new Set<string>()
+  const long = ([['<!--', '-->'], ['<![CDATA[', ']]>']] as const)
+  for (let at = 0; at < xml.length;) {
+    const found = long.find(([start]) => !unclosed.has(start) && xml.startsWith(start, at))
+    const end = found === undefined ? -1 : xml.indexOf(found[1], at)
+    if (found !== undefined && end < 0) unclosed.add(found[0])
+    piece.lastIndex = at
+    const token = end >= 0 ? xml.slice(at, end + 3) : piece.exec(xml)![0]
+    yield token
+    at += token.length
+  }
+}
+
+/**
+ * XML with each element on a line of its own, but for those that hold only text. What is wrong in it stays as it is.
+ * Undefined if it would grow too large.
+ */
+export function indentXml (xml: string): string | undefined {
+  let text = ''
+  let depth = 0
+  let before: Before = 'other'
+  for (const token of tokensOf(xml)) {
+    const inner = token.trim()
+    if (inner === '') continue
+    const isText = !inner.startsWith('<') || inner.startsWith('<![CDATA[')
+    const isEnd = inner.startsWith('</')
+    const opens = /^<[^!?/]/.test(inner) && !inner.endsWith('/>')
+    if (isEnd) depth--
+    text += (isText || isEnd) && before !== 'other' ? inner : newLine(depth) + (isText ? inner : inner.replace(/\s+/g, ' '))
+    if (opens) depth++
+    before = opens ? 'start' : isText && before !== 'other' ? 'text' : 'other'
+    if (text.length > MOST_CHARACTERS) return undefined
+  }
+  return text.trimStart()
+}
+
+/** A feed as its items, XHTML as the page that it is, other XML indented. */
+export function readXml (source: Source): string | { readonly page: string } {
+  const { text, name } = source
+  const root = rootName(text)
+  if (root.toLowerCase() === 'html') return { page: text }
+  const feed = isFeedRoot(root) ? readFeed(source) : undefined
+  if (feed !== undefined) return feed
+  const indented = indentXml(text)
+  return indented === undefined ? readPlainText(source) : preformatted(name, linked(indented))
+}
