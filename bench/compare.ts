@@ -6,20 +6,20 @@ import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
 import { createPageConverter, type PageJob, type View } from '../src/page/convert.js'
 
-// npm run compare -- FILE [--every N] FOLDER...: converts every page of the folders (.html, .html.gz) in every profile and
-// view. The first time, hashes of the results go into the file; later, what differs from them is told, and the exit code
-// is 1. A change of the code that is to change nothing for a client is tried with it, before and after.
+// npm run compare -- FILE [--every N] FOLDER...: converts every page of the folders (.html, .html.gz) in every profile
+// and view. The first time, hashes of the results go into the file; later, what differs from them is told, and the exit
+// code is 1. A change of the code that is to change nothing for a client is tried with it, before and after.
 
 const VIEWS: readonly View[] = ['page', 'reader', 'menu']
 
-function pagesOf (folder: string): string[] {
+function pagesOf(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
     const path = join(folder, name)
     return statSync(path).isDirectory() ? pagesOf(path) : /\.html(\.gz)?$/.test(name) ? [path] : []
   })
 }
 
-function parse (args: readonly string[]): { file: string, every: number, folders: string[] } {
+function parse(args: readonly string[]): { file: string; every: number; folders: string[] } {
   const at = args.indexOf('--every')
   const [file, ...folders] = at === -1 ? args : args.toSpliced(at, 2)
   if (file === undefined || folders.length === 0) throw new Error('npm run compare -- FILE [--every N] FOLDER...')
@@ -31,9 +31,12 @@ const rules = loadClientRules()
 const convert = createPageConverter(loadFallbacks(OWN_RULES))
 const display = rules.displays.get('col256')!
 
-function jobFor (bytes: Buffer, profile: PageJob['profile'], view: View): PageJob {
+function jobFor(bytes: Buffer, profile: PageJob['profile'], view: View): PageJob {
   return {
-    bytes, profile, display, view,
+    bytes,
+    profile,
+    display,
+    view,
     contentType: 'text/html',
     url: 'https://www.example.com/news/page.html',
     choices: { images: 'inline', originalSource: 'bottom', figures: 'on', feedLinks: 'on', archiveLink: 'on' },
@@ -45,7 +48,7 @@ function jobFor (bytes: Buffer, profile: PageJob['profile'], view: View): PageJo
 }
 
 /** All that a client may get of a page, its parts too; a failure is a result as well. */
-function hashOf (job: PageJob): string {
+function hashOf(job: PageJob): string {
   const hash = createHash('sha256')
   try {
     const { body, bodies, images, ...others } = convert(job)
@@ -57,12 +60,16 @@ function hashOf (job: PageJob): string {
   return hash.digest('base64url').slice(0, 16)
 }
 
-const pages = folders.flatMap(pagesOf).sort().filter((_, at) => at % every === 0)
+const pages = folders
+  .flatMap(pagesOf)
+  .sort()
+  .filter((_, at) => at % every === 0)
 const found: Record<string, string> = {}
 for (const page of pages) {
   const bytes = readFileSync(page)
   const markup = page.endsWith('.gz') ? gunzipSync(bytes) : bytes
-  for (const [id, profile] of rules.profiles) for (const view of VIEWS) found[`${page} ${id} ${view}`] = hashOf(jobFor(markup, profile, view))
+  for (const [id, profile] of rules.profiles)
+    for (const view of VIEWS) found[`${page} ${id} ${view}`] = hashOf(jobFor(markup, profile, view))
 }
 
 if (existsSync(file)) {

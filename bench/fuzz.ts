@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
-// npm run fuzz -- [--seconds 3600] [--seeds FOLDER] [--seed N --path P] [TARGET...]: the property tests of test/fuzz for
-// so long each; FOLDER has documents and images to begin with, beside those of the tests.
+// npm run fuzz -- [--seconds 3600] [--seeds FOLDER] [--seed N --path P] [TARGET...]: the property tests of test/fuzz
+// for so long each; FOLDER has documents and images to begin with, beside those of the tests.
 
 const options = {
   seconds: { type: 'string', default: process.env.FUZZ_SECONDS ?? '3600' },
@@ -25,4 +25,6 @@ const environment = {
 const timeout = String(Number(values.seconds) + 600)
 const files = targets.map(target => `${folder}/${target}.test.js`)
 const child = spawn('npx', ['tap', '--timeout', timeout, ...files], { stdio: 'inherit', env: environment })
-child.once('exit', code => { process.exitCode = code ?? 1 })
+child.once('exit', code => {
+  process.exitCode = code ?? 1
+})

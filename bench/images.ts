@@ -10,10 +10,15 @@ const seconds = 2
 const width = 320
 const height = 240
 
-const options: ImageOptions = { ...IMAGE_LOOK, maxWidth: width, maxHeight: height, limits: { ...IMAGE_LOOK.limits, maxPixels: 40e6 } }
+const options: ImageOptions = {
+  ...IMAGE_LOOK,
+  maxWidth: width,
+  maxHeight: height,
+  limits: { ...IMAGE_LOOK.limits, maxPixels: 40e6 }
+}
 
 /** A gradient with waves and noise, as hard to reduce as a photograph. */
-async function photograph (): Promise<Buffer> {
+async function photograph(): Promise<Buffer> {
   const size = { width: 1600, height: 1200, channels: 3 } as const
   const rgb = new Uint8Array(size.width * size.height * 3)
   let seed = 1
@@ -35,7 +40,7 @@ interface Rate {
   bytes: number
 }
 
-async function rate (convert: () => Promise<Buffer>): Promise<Rate> {
+async function rate(convert: () => Promise<Buffer>): Promise<Rate> {
   for (let i = 0; i < 5; i++) await convert()
   const start = performance.now()
   let [count, bytes] = [0, 0]
@@ -46,14 +51,16 @@ async function rate (convert: () => Promise<Buffer>): Promise<Rate> {
   return { perSecond: (count * 1000) / (performance.now() - start), bytes }
 }
 
-function gif (image: Buffer, palette: PaletteSpec, dither = options.dither): Promise<Rate> {
+function gif(image: Buffer, palette: PaletteSpec, dither = options.dither): Promise<Rate> {
   return rate(async () => (await convertImage(image, { ...options, palette, dither })).bytes)
 }
 
-function print (name: string, result: Rate, base: Rate): void {
+function print(name: string, result: Rate, base: Rate): void {
   const ratio = (result.perSecond / base.perSecond).toFixed(2)
   const ms = (1000 / result.perSecond).toFixed(1)
-  console.log(`${name.padEnd(30)} ${result.perSecond.toFixed(1).padStart(7)}/s ${ms.padStart(6)} ms  x${ratio} ${result.bytes} bytes`)
+  console.log(
+    `${name.padEnd(30)} ${result.perSecond.toFixed(1).padStart(7)}/s ${ms.padStart(6)} ms  x${ratio} ${result.bytes} bytes`
+  )
 }
 
 prepareSharp()

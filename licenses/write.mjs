@@ -14,24 +14,42 @@ const TEXTS = { MIT: ['MIT.txt'], ISC: ['ISC.txt'], 'LGPL-3.0-or-later': ['LGPL-
 /** Files of a package that say what holds for it and what it contains. */
 const FILES = /^(licen[cs]e|copying|notice|third[-_]?party)/i
 
-const authorOf = ({ author, contributors = [], name }) => [author, ...contributors].filter(Boolean).map(person => typeof person === 'string' ? person : person.name).join(', ') || `the authors of ${name}`
+const authorOf = ({ author, contributors = [], name }) =>
+  [author, ...contributors]
+    .filter(Boolean)
+    .map(person => (typeof person === 'string' ? person : person.name))
+    .join(', ') || `the authors of ${name}`
 
-function textsOf (folder, manifest) {
-  const files = readdirSync(folder).filter(file => FILES.test(file)).map(file => read(folder, file))
+function textsOf(folder, manifest) {
+  const files = readdirSync(folder)
+    .filter(file => FILES.test(file))
+    .map(file => read(folder, file))
   if (files.length > 0) return files
   const texts = (TEXTS[manifest.license] ?? []).map(file => read(here, file))
   if (texts.length === 0) throw new Error(`${manifest.name}: there is no text of its licence (${manifest.license})`)
   if (manifest.license === 'MIT' || manifest.license === 'ISC') return [`Copyright (c) ${authorOf(manifest)}`, ...texts]
   // libvips is many libraries in one: its README lists them and their licences.
-  return [read(folder, 'README.md'), ...(existsSync(join(folder, 'versions.json')) ? [read(folder, 'versions.json')] : []), ...texts]
+  return [
+    read(folder, 'README.md'),
+    ...(existsSync(join(folder, 'versions.json')) ? [read(folder, 'versions.json')] : []),
+    ...texts
+  ]
 }
 
-function section (folder) {
+function section(folder) {
   const manifest = JSON.parse(read(folder, 'package.json'))
-  const source = typeof manifest.repository === 'string' ? manifest.repository : manifest.repository?.url ?? manifest.homepage ?? ''
-  return [`${manifest.name} ${manifest.version} (${manifest.license})`, source, ...textsOf(folder, manifest)].filter(part => part !== '').join('\n\n')
+  const source =
+    typeof manifest.repository === 'string'
+      ? manifest.repository
+      : (manifest.repository?.url ?? manifest.homepage ?? '')
+  return [`${manifest.name} ${manifest.version} (${manifest.license})`, source, ...textsOf(folder, manifest)]
+    .filter(part => part !== '')
+    .join('\n\n')
 }
 
 const { packages } = JSON.parse(read(root, 'package-lock.json'))
-const folders = Object.keys(packages).filter(path => path !== '' && packages[path].dev !== true).map(path => join(root, path)).filter(existsSync)
+const folders = Object.keys(packages)
+  .filter(path => path !== '' && packages[path].dev !== true)
+  .map(path => join(root, path))
+  .filter(existsSync)
 process.stdout.write(`${folders.map(section).join(`\n\n${'='.repeat(80)}\n\n`)}\n`)

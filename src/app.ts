@@ -61,7 +61,11 @@ export interface AppOptions {
 }
 
 /** The response of http-proxy's onResponse, whose declared type is another. */
-interface ProxyResponse { readonly statusCode: number, readonly headers: IncomingMessage['headers'], readonly stream: OriginResponse['body'] }
+interface ProxyResponse {
+  readonly statusCode: number
+  readonly headers: IncomingMessage['headers']
+  readonly stream: OriginResponse['body']
+}
 
 /** A request whose visit may be begun. */
 interface Entered {
@@ -84,65 +88,109 @@ interface Pending {
   readonly conditions: Conditions | undefined
   /** Instead of a browser's */
   readonly userAgent: string | undefined
-  resolve (response: OriginResponse): void
-  reject (failure: Failure): void
+  resolve(response: OriginResponse): void
+  reject(failure: Failure): void
 }
 
 /** A form for a page of ours comes quickly. Seconds. */
 const FORM_SECONDS = 10
 
-async function readOwnForm (body: unknown, maxBytes: number): Promise<Buffer> {
-  return body instanceof Readable ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes : Buffer.alloc(0)
+async function readOwnForm(body: unknown, maxBytes: number): Promise<Buffer> {
+  return body instanceof Readable
+    ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes
+    : Buffer.alloc(0)
 }
 
 /**
  * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
  * through the door.
  */
-export async function createApp ({ config, stages, door, names, report, reportConnection, connections, reportClosed, time, written }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({
+  config,
+  stages,
+  door,
+  names,
+  report,
+  reportConnection,
+  connections,
+  reportClosed,
+  time,
+  written
+}: AppOptions): Promise<FastifyInstance> {
   const keeper = createDoorkeeper(stages, connections, client => reportClosed('refused', client))
   const entered = new WeakMap<IncomingMessage, Entered>()
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
     logger: false,
     // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
-    clientErrorHandler () {},
+    clientErrorHandler() {},
     rewriteUrl: () => ROUTE,
-    serverFactory: handler => createFrontServer({
-      handler: (raw, answer) => void enter(raw, answer, handler).catch((error: unknown) => {
-        const page = broken(error, raw.socket)
-        if (answer.headersSent) raw.socket.destroy()
-        else answerAtOnce(answer, page)
-      }),
-      onConnect: request => connectAnswer(request, stages, reportConnection),
-      onBadRequest: (reason, socket) => badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
-      onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
-      keeper,
-      limits: { maxHeadBytes: config.maxHeadBytes, headTimeoutSeconds: config.headTimeoutSeconds, keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds, handshakeSeconds: config.tlsHandshakeSeconds, tunnelIdleSeconds: config.tunnelIdleSeconds, tunnelSeconds: config.tunnelSeconds }
-    })
+    serverFactory: handler =>
+      createFrontServer({
+        handler: (raw, answer) =>
+          void enter(raw, answer, handler).catch((error: unknown) => {
+            const page = broken(error, raw.socket)
+            if (answer.headersSent) raw.socket.destroy()
+            else answerAtOnce(answer, page)
+          }),
+        onConnect: request => connectAnswer(request, stages, reportConnection),
+        onBadRequest: (reason, socket) =>
+          badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
+        onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
+        keeper,
+        limits: {
+          maxHeadBytes: config.maxHeadBytes,
+          headTimeoutSeconds: config.headTimeoutSeconds,
+          keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
+          handshakeSeconds: config.tlsHandshakeSeconds,
+          tunnelIdleSeconds: config.tunnelIdleSeconds,
+          tunnelSeconds: config.tunnelSeconds
+        }
+      })
   })
 
   /** What is told of bytes that become no visit. */
-  const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport =>
-    ({ id: newVisitId(), client: plainAddress((socket as Socket).remoteAddress), kind: 'unread', place: '', outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason), reason, bytesUp: 0, bytesDown: 0, milliseconds: 0 })
+  const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport => ({
+    id: newVisitId(),
+    client: plainAddress((socket as Socket).remoteAddress),
+    kind: 'unread',
+    place: '',
+    outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason),
+    reason,
+    bytesUp: 0,
+    bytesDown: 0,
+    milliseconds: 0
+  })
 
   /** The page of what is thrown before there is a visit. */
-  function broken (error: unknown, socket: Duplex): WholeAnswer {
+  function broken(error: unknown, socket: Duplex): WholeAnswer {
     const id = newVisitId()
     const failure = asFailure(error)
     reportConnection({ ...dropped('broken', socket), id, outcome: failure.code })
     return plainFailureAnswer(failure, `http://${config.name}`, id)
   }
 
-  const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> => failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
+  const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> =>
+    failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
 
-  function asked (raw: IncomingMessage, signal: AbortSignal): VisitRequest {
+  function asked(raw: IncomingMessage, signal: AbortSignal): VisitRequest {
     const target = fullTarget(raw.url ?? '', raw)
-    return { id: newVisitId(), method: raw.method ?? '', headers: fullHeaders(raw), simple: isSimple(raw), clientAddress: plainAddress(raw.socket.remoteAddress), asProxy: isAbsolute(target), located: locate(target, raw.headers.host, names), httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion, signal, readBody: async () => Buffer.alloc(0) }
+    return {
+      id: newVisitId(),
+      method: raw.method ?? '',
+      headers: fullHeaders(raw),
+      simple: isSimple(raw),
+      clientAddress: plainAddress(raw.socket.remoteAddress),
+      asProxy: isAbsolute(target),
+      located: locate(target, raw.headers.host, names),
+      httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion,
+      signal,
+      readBody: async () => Buffer.alloc(0)
+    }
   }
 
   /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
-  async function enter (raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
+  async function enter(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
     const started = performance.now()
     const { signal, answered } = departure(raw, answer)
     const visitRequest = asked(raw, signal)
@@ -157,55 +205,109 @@ export async function createApp ({ config, stages, door, names, report, reportCo
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
-  function preHandler (request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
+  function preHandler(request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
     const raw = request.raw
     const one = entered.get(raw)!
     const { answered } = one
     const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readOwnForm(request.body, maxBytes) }
     const { located, signal } = visitRequest
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
-      const form = await rewriteForm(request.body, raw.headers['content-type'], { maxFormBytes: config.maxFormBytes, take: stages.room.enter(client, signal), rewrite: job => stages.workers.form(job, { client, signal }) })
+      const form = await rewriteForm(request.body, raw.headers['content-type'], {
+        maxFormBytes: config.maxFormBytes,
+        take: stages.room.enter(client, signal),
+        rewrite: job => stages.workers.form(job, { client, signal })
+      })
       request.body = form.body
-      return await time('fetch', new Promise((resolve, reject) => {
-        const target = { client, url, signal, cookies, fetched: url, attempts: door.attempts(client), tally: createTally() }
-        // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said to our own
-        // host, where it is meant for one site and would go to all.
-        const ours = (stages.access.hasUsers && !visitRequest.asProxy) || standingOf(compatible(located, config.answerFor)) === 'own'
-        const authorization = ours ? undefined : raw.headers.authorization
-        pendings.set(request, { target, authorization, gateway: located.kind === 'bad' ? '' : located.gateway, portal: located.portal, formHeaders: form.headers, conditions, userAgent, resolve, reject })
-        fetch()
-      }))
+      return await time(
+        'fetch',
+        new Promise((resolve, reject) => {
+          const target = {
+            client,
+            url,
+            signal,
+            cookies,
+            fetched: url,
+            attempts: door.attempts(client),
+            tally: createTally()
+          }
+          // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
+          // to our own host, where it is meant for one site and would go to all.
+          const ours =
+            (stages.access.hasUsers && !visitRequest.asProxy) ||
+            standingOf(compatible(located, config.answerFor)) === 'own'
+          const authorization = ours ? undefined : raw.headers.authorization
+          pendings.set(request, {
+            target,
+            authorization,
+            gateway: located.kind === 'bad' ? '' : located.gateway,
+            portal: located.portal,
+            formHeaders: form.headers,
+            conditions,
+            userAgent,
+            resolve,
+            reject
+          })
+          fetch()
+        })
+      )
     }
-    conclude(request, reply, one, visit(visitRequest, stages, fetchOnce).then(async visited => {
-      await written()
-      answered()
-      return visited
-    }))
+    conclude(
+      request,
+      reply,
+      one,
+      visit(visitRequest, stages, fetchOnce).then(async visited => {
+        await written()
+        answered()
+        return visited
+      })
+    )
   }
 
-  function tell ({ visitRequest: { id, clientAddress, method, located }, started }: Entered, target: string, visited: Visited, bytes: number): void {
+  function tell(
+    { visitRequest: { id, clientAddress, method, located }, started }: Entered,
+    target: string,
+    visited: Visited,
+    bytes: number
+  ): void {
     if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
-    report({ id, client: clientAddress, method, ...placeOf(located, target), visited, bytes, milliseconds: performance.now() - started })
+    report({
+      id,
+      client: clientAddress,
+      method,
+      ...placeOf(located, target),
+      visited,
+      bytes,
+      milliseconds: performance.now() - started
+    })
   }
 
   /** Sends what a visit came to, and tells it: what cannot be sent as what went wrong then, if need be by closing. */
-  function conclude (request: FastifyRequest, reply: FastifyReply, one: Entered, work: Promise<Visited>): void {
+  function conclude(request: FastifyRequest, reply: FastifyReply, one: Entered, work: Promise<Visited>): void {
     const { id, located } = one.visitRequest
-    const failed = (error: unknown): Visited => ({ ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id) })
-    const finish = (visited: Visited): void => deliver(reply, visited, bytes => tell(one, request.originalUrl, visited, bytes))
-    work.then(finish).catch((error: unknown) => finish(failed(error))).catch((error: unknown) => {
-      tell(one, request.originalUrl, failed(error), 0)
-      request.raw.socket.destroy()
+    const failed = (error: unknown): Visited => ({
+      ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id)
     })
+    const finish = (visited: Visited): void =>
+      deliver(reply, visited, bytes => tell(one, request.originalUrl, visited, bytes))
+    work
+      .then(finish)
+      .catch((error: unknown) => finish(failed(error)))
+      .catch((error: unknown) => {
+        tell(one, request.originalUrl, failed(error), 0)
+        request.raw.socket.destroy()
+      })
   }
 
   await app.register(async proxy => {
     proxy.removeAllContentTypeParsers()
     // Before the plugin: what it registers takes the parsers that are there by then.
-    proxy.addContentTypeParser('*', (_request, payload, done) => done(null, limitUpload(payload, { maxBytes: config.maxUploadBytes, pauseSeconds: config.uploadPauseSeconds })))
+    proxy.addContentTypeParser('*', (_request, payload, done) =>
+      done(null, limitUpload(payload, { maxBytes: config.maxUploadBytes, pauseSeconds: config.uploadPauseSeconds }))
+    )
     proxy.addHook('onRequest', async request => {
       // Fastify refuses types that are none ("form"); the origin gets what the client wrote.
-      if (request.raw.headers['content-type'] !== undefined) request.headers = { 'content-type': 'application/octet-stream' }
+      if (request.raw.headers['content-type'] !== undefined)
+        request.headers = { 'content-type': 'application/octet-stream' }
     })
     await proxy.register(httpProxy, {
       upstream: '',
@@ -220,18 +322,38 @@ export async function createApp ({ config, stages, door, names, report, reportCo
         getUpstream: () => 'http://origin.invalid',
         // Without this a GET that gets a 503 is sent ten times.
         retryDelay: () => null,
-        rewriteRequestHeaders (request) {
-          const { target, gateway, portal, formHeaders, authorization, conditions, userAgent } = pendings.get(request as unknown as FastifyRequest)!
+        rewriteRequestHeaders(request) {
+          const { target, gateway, portal, formHeaders, authorization, conditions, userAgent } = pendings.get(
+            request as unknown as FastifyRequest
+          )!
           const { headers, method } = request.raw as IncomingMessage
           const referer = realReferer(headers.referer, portal, stages.shortAddresses)
-          return { ...requestHeaders({ ...headers, referer, authorization, ...conditions }, method ?? 'GET', target.url, gateway, stages.isOwnHost), ...(userAgent === undefined ? {} : { 'user-agent': userAgent }), ...formHeaders, [targetKey]: target } as never
+          return {
+            ...requestHeaders(
+              { ...headers, referer, authorization, ...conditions },
+              method ?? 'GET',
+              target.url,
+              gateway,
+              stages.isOwnHost
+            ),
+            ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+            ...formHeaders,
+            [targetKey]: target
+          } as never
         },
-        onResponse (request, _reply, response) {
+        onResponse(request, _reply, response) {
           const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!
           const { statusCode, headers, stream } = response as unknown as ProxyResponse
-          resolve({ status: statusCode, headers, body: stream, url: target.fetched, attempts: target.attempts, tally: target.tally })
+          resolve({
+            status: statusCode,
+            headers,
+            body: stream,
+            url: target.fetched,
+            attempts: target.attempts,
+            tally: target.tally
+          })
         },
-        onError (reply, { error }) {
+        onError(reply, { error }) {
           pendings.get(reply.request as unknown as FastifyRequest)?.reject(asFailure(error))
         }
       }

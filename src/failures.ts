@@ -8,46 +8,251 @@ export interface FailureText {
 
 /** The stable codes of all failures; error pages, logs and docs name them. */
 export const FAILURES = {
-  BAD_REQUEST: { status: 400, title: 'Request not understood', sentence: 'Your browser sent a request that this proxy could not understand.', advice: 'Check the address for typing errors.' },
-  REQUEST_TIMEOUT: { status: 408, title: 'Request not finished', sentence: 'Your browser began a request and did not finish it in time.', advice: 'Try again.' },
-  REQUEST_TOO_LARGE: { status: 413, title: 'Too much to send', sentence: 'What your browser sent is larger than this proxy passes on.', advice: 'Send a smaller file.' },
-  HEAD_TOO_LARGE: { status: 431, title: 'Request too long', sentence: 'The address or the headers that your browser sent are too long.', advice: 'Try a shorter address.' },
-  METHOD_NOT_ALLOWED: { status: 501, title: 'Not supported', sentence: 'This proxy does not know what your browser asked it to do.', advice: 'Only ordinary pages, forms and downloads work here.' },
-  UNKNOWN_SCHEME: { status: 400, title: 'Kind of address not supported', sentence: 'Only addresses that begin with http:// or https:// can be opened here.', advice: 'Check the beginning of the address.' },
-  NOT_FOUND_HERE: { status: 404, title: 'No such page', sentence: 'This proxy has no page of its own at that address.', advice: 'Go to the home page.' },
-  SHORT_ADDRESS_GONE: { status: 404, title: 'Short address not known', sentence: 'This short address stands for a longer one that this proxy does not remember.', advice: 'Go back to the page with the link, reload it and try again. Short addresses last a year from their last use.' },
-  PART_GONE: { status: 404, title: 'This part is gone', sentence: 'The page was the answer to a form, and this proxy keeps the parts of such a page only for a while.', advice: 'Go back to the form and send it again.' },
-  USE_HTTP: { status: 502, title: 'Use http:// here', sentence: 'This proxy speaks to secure sites for you, but not in secret with your browser.', advice: 'Change https:// to http:// at the beginning of the address. The proxy still fetches the page over a secure connection.' },
-  TUNNEL_REFUSED: { status: 403, title: 'Port not open', sentence: 'This proxy opens no connections to that port.', advice: 'The person who runs the proxy can open ports in its settings (tunnelPorts).' },
-  TOO_MANY_CONNECTS: { status: 503, title: 'Too much at once', sentence: 'This proxy is busy with other secret connections.', advice: 'Try again in a minute, or change https:// to http:// at the beginning of the address.' },
-  CLIENT_REFUSED: { status: 403, title: 'Not allowed', sentence: 'This proxy does not serve your address.', advice: 'Ask the person who runs it to allow your machine.' },
-  GATEWAY_REFUSED: { status: 403, title: 'Not allowed', sentence: 'This proxy runs in a container to which everybody comes from one address, so that it cannot know who you are.', advice: 'The person who runs it can let the addresses of machines arrive, ask for passwords (users), or let everybody in (gatewayClients).' },
-  PROXY_PASSWORD: { status: 407, title: 'Password needed', sentence: 'This proxy asks for your name and your password, and got none or wrong ones.', advice: 'Type them when your browser asks. If it does not ask, leave its proxy setting empty and put the address of this proxy before each address.' },
-  PASSWORD: { status: 401, title: 'Password needed', sentence: 'This proxy asks for your name and your password, and got none or wrong ones.', advice: 'Type them when your browser asks. The person who runs the proxy gives them out.' },
-  TOO_MANY_REQUESTS: { status: 429, title: 'Too fast', sentence: 'Your machine has asked for more than this proxy fetches for one client in a while.', advice: 'Wait a minute, then try again.' },
-  TOO_MANY_AT_ONCE: { status: 429, title: 'Too much at once', sentence: 'Your machine asks for more at the same time than this proxy fetches for one client.', advice: 'Wait until your other pages and downloads are there, then try again.' },
-  DAY_IS_OVER: { status: 429, title: 'Enough for today', sentence: 'Your machine has got as much as this proxy sends to one client in a day.', advice: 'Come back tomorrow.' },
-  BUSY: { status: 503, title: 'Busy', sentence: 'Too many people use this proxy at the moment.', advice: 'Wait a moment, then try again.' },
-  BLOCKED: { status: 403, title: 'Blocked here', sentence: 'The person who runs this proxy does not let it fetch that address.', advice: 'Ask that person if you think that this is a mistake.' },
-  ADDRESS_REFUSED: { status: 403, title: 'Address refused', sentence: 'That address is inside a private network, and this proxy does not fetch from there.', advice: 'The person who runs the proxy can open single hosts in its settings.' },
-  PORT_REFUSED: { status: 403, title: 'Port refused', sentence: 'That address names a port at which this proxy fetches nothing.', advice: 'The person who runs the proxy can open more ports in its settings.' },
-  LOOP: { status: 508, title: 'Going in circles', sentence: 'That address leads back to this proxy.', advice: 'Check the address: it may name this proxy twice.' },
-  NAME_NOT_FOUND: { status: 502, title: 'Site not found', sentence: 'There is no site of that name.', advice: 'Check the name for typing errors. The site may also be gone.' },
-  CONNECTION_REFUSED: { status: 502, title: 'Site does not answer', sentence: 'The site refused the connection.', advice: 'Try again later.' },
-  CONNECTION_LOST: { status: 502, title: 'Connection lost', sentence: 'The site ended the connection before its answer was complete.', advice: 'Try again.' },
-  TIMED_OUT: { status: 504, title: 'Site too slow', sentence: 'The site did not answer in time.', advice: 'Try again later.' },
-  BAD_CERTIFICATE: { status: 502, title: 'Certificate not trusted', sentence: 'The site could not prove that it is the one you asked for.', advice: 'Do not type anything secret there. The site must mend this.' },
-  SECURE_FAILED: { status: 502, title: 'No secure connection', sentence: 'The site and this proxy found no common way to speak in secret.', advice: 'Try again later.' },
-  REDIRECT_LOOP: { status: 502, title: 'Going in circles', sentence: 'The site sends you from one address to the next without end.', advice: 'The site may need cookies or a newer browser.' },
-  BAD_REDIRECT: { status: 502, title: 'Sent nowhere', sentence: 'The site sends you on, but not to an address that can be opened.', advice: 'Try the front page of the site.' },
-  BAD_ANSWER: { status: 502, title: 'Answer not understood', sentence: 'The site answered with something that is not proper HTTP.', advice: 'Try again later.' },
-  TOO_LARGE: { status: 502, title: 'Too large', sentence: 'The answer of the site is larger than this proxy can convert.', advice: 'Try another page of the site.' },
-  CONVERSION_FAILED: { status: 500, title: 'Conversion failed', sentence: 'This proxy could not convert the page for your browser.', advice: 'Try the reader view, or another page of the site.' },
-  GIVEN_UP: { status: 502, title: 'Given up', sentence: 'This page needed more connections to sites than this proxy opens for one.', advice: 'Try another page of the site.' },
-  BAD_HOST: { status: 400, title: 'No name of a site', sentence: 'What stands in the address in the place of the name of a site is none.', advice: 'Check the address for typing errors.' },
-  UPSTREAM_PROXY: { status: 502, title: 'Upstream proxy failed', sentence: 'The proxy that this one asks did not do its part.', advice: 'The person who runs the proxy should look at its upstream proxy setting.' },
-  UPSTREAM_SILENT: { status: 504, title: 'Upstream proxy too slow', sentence: 'The proxy that this one asks did not answer in time; nobody knows whether the site would have.', advice: 'Try again later. The person who runs the proxy should look at its upstream proxy.' },
-  INTERNAL: { status: 500, title: 'Something broke', sentence: 'This proxy made a mistake of its own.', advice: 'Try again, and tell the person who runs it.' }
+  BAD_REQUEST: {
+    status: 400,
+    title: 'Request not understood',
+    sentence: 'Your browser sent a request that this proxy could not understand.',
+    advice: 'Check the address for typing errors.'
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    title: 'Request not finished',
+    sentence: 'Your browser began a request and did not finish it in time.',
+    advice: 'Try again.'
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    title: 'Too much to send',
+    sentence: 'What your browser sent is larger than this proxy passes on.',
+    advice: 'Send a smaller file.'
+  },
+  HEAD_TOO_LARGE: {
+    status: 431,
+    title: 'Request too long',
+    sentence: 'The address or the headers that your browser sent are too long.',
+    advice: 'Try a shorter address.'
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 501,
+    title: 'Not supported',
+    sentence: 'This proxy does not know what your browser asked it to do.',
+    advice: 'Only ordinary pages, forms and downloads work here.'
+  },
+  UNKNOWN_SCHEME: {
+    status: 400,
+    title: 'Kind of address not supported',
+    sentence: 'Only addresses that begin with http:// or https:// can be opened here.',
+    advice: 'Check the beginning of the address.'
+  },
+  NOT_FOUND_HERE: {
+    status: 404,
+    title: 'No such page',
+    sentence: 'This proxy has no page of its own at that address.',
+    advice: 'Go to the home page.'
+  },
+  SHORT_ADDRESS_GONE: {
+    status: 404,
+    title: 'Short address not known',
+    sentence: 'This short address stands for a longer one that this proxy does not remember.',
+    advice:
+      'Go back to the page with the link, reload it and try again. Short addresses last a year from their last use.'
+  },
+  PART_GONE: {
+    status: 404,
+    title: 'This part is gone',
+    sentence: 'The page was the answer to a form, and this proxy keeps the parts of such a page only for a while.',
+    advice: 'Go back to the form and send it again.'
+  },
+  USE_HTTP: {
+    status: 502,
+    title: 'Use http:// here',
+    sentence: 'This proxy speaks to secure sites for you, but not in secret with your browser.',
+    advice:
+      'Change https:// to http:// at the beginning of the address. The proxy still fetches the page over a secure connection.'
+  },
+  TUNNEL_REFUSED: {
+    status: 403,
+    title: 'Port not open',
+    sentence: 'This proxy opens no connections to that port.',
+    advice: 'The person who runs the proxy can open ports in its settings (tunnelPorts).'
+  },
+  TOO_MANY_CONNECTS: {
+    status: 503,
+    title: 'Too much at once',
+    sentence: 'This proxy is busy with other secret connections.',
+    advice: 'Try again in a minute, or change https:// to http:// at the beginning of the address.'
+  },
+  CLIENT_REFUSED: {
+    status: 403,
+    title: 'Not allowed',
+    sentence: 'This proxy does not serve your address.',
+    advice: 'Ask the person who runs it to allow your machine.'
+  },
+  GATEWAY_REFUSED: {
+    status: 403,
+    title: 'Not allowed',
+    sentence:
+      'This proxy runs in a container to which everybody comes from one address, so that it cannot know who you are.',
+    advice:
+      'The person who runs it can let the addresses of machines arrive, ask for passwords (users), or let everybody in (gatewayClients).'
+  },
+  PROXY_PASSWORD: {
+    status: 407,
+    title: 'Password needed',
+    sentence: 'This proxy asks for your name and your password, and got none or wrong ones.',
+    advice:
+      'Type them when your browser asks. If it does not ask, leave its proxy setting empty and put the address of this proxy before each address.'
+  },
+  PASSWORD: {
+    status: 401,
+    title: 'Password needed',
+    sentence: 'This proxy asks for your name and your password, and got none or wrong ones.',
+    advice: 'Type them when your browser asks. The person who runs the proxy gives them out.'
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    title: 'Too fast',
+    sentence: 'Your machine has asked for more than this proxy fetches for one client in a while.',
+    advice: 'Wait a minute, then try again.'
+  },
+  TOO_MANY_AT_ONCE: {
+    status: 429,
+    title: 'Too much at once',
+    sentence: 'Your machine asks for more at the same time than this proxy fetches for one client.',
+    advice: 'Wait until your other pages and downloads are there, then try again.'
+  },
+  DAY_IS_OVER: {
+    status: 429,
+    title: 'Enough for today',
+    sentence: 'Your machine has got as much as this proxy sends to one client in a day.',
+    advice: 'Come back tomorrow.'
+  },
+  BUSY: {
+    status: 503,
+    title: 'Busy',
+    sentence: 'Too many people use this proxy at the moment.',
+    advice: 'Wait a moment, then try again.'
+  },
+  BLOCKED: {
+    status: 403,
+    title: 'Blocked here',
+    sentence: 'The person who runs this proxy does not let it fetch that address.',
+    advice: 'Ask that person if you think that this is a mistake.'
+  },
+  ADDRESS_REFUSED: {
+    status: 403,
+    title: 'Address refused',
+    sentence: 'That address is inside a private network, and this proxy does not fetch from there.',
+    advice: 'The person who runs the proxy can open single hosts in its settings.'
+  },
+  PORT_REFUSED: {
+    status: 403,
+    title: 'Port refused',
+    sentence: 'That address names a port at which this proxy fetches nothing.',
+    advice: 'The person who runs the proxy can open more ports in its settings.'
+  },
+  LOOP: {
+    status: 508,
+    title: 'Going in circles',
+    sentence: 'That address leads back to this proxy.',
+    advice: 'Check the address: it may name this proxy twice.'
+  },
+  NAME_NOT_FOUND: {
+    status: 502,
+    title: 'Site not found',
+    sentence: 'There is no site of that name.',
+    advice: 'Check the name for typing errors. The site may also be gone.'
+  },
+  CONNECTION_REFUSED: {
+    status: 502,
+    title: 'Site does not answer',
+    sentence: 'The site refused the connection.',
+    advice: 'Try again later.'
+  },
+  CONNECTION_LOST: {
+    status: 502,
+    title: 'Connection lost',
+    sentence: 'The site ended the connection before its answer was complete.',
+    advice: 'Try again.'
+  },
+  TIMED_OUT: {
+    status: 504,
+    title: 'Site too slow',
+    sentence: 'The site did not answer in time.',
+    advice: 'Try again later.'
+  },
+  BAD_CERTIFICATE: {
+    status: 502,
+    title: 'Certificate not trusted',
+    sentence: 'The site could not prove that it is the one you asked for.',
+    advice: 'Do not type anything secret there. The site must mend this.'
+  },
+  SECURE_FAILED: {
+    status: 502,
+    title: 'No secure connection',
+    sentence: 'The site and this proxy found no common way to speak in secret.',
+    advice: 'Try again later.'
+  },
+  REDIRECT_LOOP: {
+    status: 502,
+    title: 'Going in circles',
+    sentence: 'The site sends you from one address to the next without end.',
+    advice: 'The site may need cookies or a newer browser.'
+  },
+  BAD_REDIRECT: {
+    status: 502,
+    title: 'Sent nowhere',
+    sentence: 'The site sends you on, but not to an address that can be opened.',
+    advice: 'Try the front page of the site.'
+  },
+  BAD_ANSWER: {
+    status: 502,
+    title: 'Answer not understood',
+    sentence: 'The site answered with something that is not proper HTTP.',
+    advice: 'Try again later.'
+  },
+  TOO_LARGE: {
+    status: 502,
+    title: 'Too large',
+    sentence: 'The answer of the site is larger than this proxy can convert.',
+    advice: 'Try another page of the site.'
+  },
+  CONVERSION_FAILED: {
+    status: 500,
+    title: 'Conversion failed',
+    sentence: 'This proxy could not convert the page for your browser.',
+    advice: 'Try the reader view, or another page of the site.'
+  },
+  GIVEN_UP: {
+    status: 502,
+    title: 'Given up',
+    sentence: 'This page needed more connections to sites than this proxy opens for one.',
+    advice: 'Try another page of the site.'
+  },
+  BAD_HOST: {
+    status: 400,
+    title: 'No name of a site',
+    sentence: 'What stands in the address in the place of the name of a site is none.',
+    advice: 'Check the address for typing errors.'
+  },
+  UPSTREAM_PROXY: {
+    status: 502,
+    title: 'Upstream proxy failed',
+    sentence: 'The proxy that this one asks did not do its part.',
+    advice: 'The person who runs the proxy should look at its upstream proxy setting.'
+  },
+  UPSTREAM_SILENT: {
+    status: 504,
+    title: 'Upstream proxy too slow',
+    sentence: 'The proxy that this one asks did not answer in time; nobody knows whether the site would have.',
+    advice: 'Try again later. The person who runs the proxy should look at its upstream proxy.'
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Something broke',
+    sentence: 'This proxy made a mistake of its own.',
+    advice: 'Try again, and tell the person who runs it.'
+  }
 } as const satisfies Record<string, FailureText>
 
 export type FailureCode = keyof typeof FAILURES
@@ -57,7 +262,7 @@ export class Failure extends Error {
   readonly code: FailureCode
   readonly detail: string
 
-  constructor (code: FailureCode, detail = '', cause?: unknown) {
+  constructor(code: FailureCode, detail = '', cause?: unknown) {
     super(`${code}${detail === '' ? '' : `: ${detail}`}`, cause === undefined ? undefined : { cause })
     this.name = 'Failure'
     this.code = code
@@ -66,4 +271,8 @@ export class Failure extends Error {
 }
 
 /** Whether an error is a mistake of this program: no socket and no parser of an origin's answer throws such a one. */
-export const isMistake = (error: unknown): error is Error => error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError
+export const isMistake = (error: unknown): error is Error =>
+  error instanceof TypeError ||
+  error instanceof RangeError ||
+  error instanceof ReferenceError ||
+  error instanceof SyntaxError

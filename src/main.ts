@@ -8,9 +8,12 @@ import { serveCommand } from './commands/serve.js'
 import { settingsTable } from './commands/settings-table.js'
 
 /** The commands: each takes the words behind its name, and gives the exit code when it is through. */
-const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) => Promise<number> }>> = {
+const COMMANDS: Readonly<Record<string, { help: string; run: (args: string[]) => Promise<number> }>> = {
   serve: { help: 'runs the proxy', run: serveCommand },
-  convert: { help: 'FILE|URL [--profile NAME] [--url URL] [--explain] prints a page as a browser would get it', run: convert },
+  convert: {
+    help: 'FILE|URL [--profile NAME] [--url URL] [--explain] prints a page as a browser would get it',
+    run: convert
+  },
   health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
   check: { help: 'checks rules and settings', run: check },
   doctor: { help: '[--site URL] says what keeps the proxy from working on this machine', run: doctor },
@@ -18,7 +21,7 @@ const COMMANDS: Readonly<Record<string, { help: string, run: (args: string[]) =>
   settings: { help: 'prints all settings as a table', run: settingsTable }
 }
 
-function usage (): string {
+function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  retrograde ${name.padEnd(13)} ${help}`)
   return `Retrograde lets retro machines browse today's web.\n\n${lines.join('\n')}\n\nSettings: --port N and so on, RETROGRADE_PORT and so on, or --config FILE; "retrograde settings" lists them.\n`
 }
@@ -30,10 +33,13 @@ if (command === undefined) {
   process[asked ? 'stdout' : 'stderr'].write(usage())
   process.exitCode = asked ? 0 : 2
 } else {
-  command.run(args).then(code => {
-    process.exitCode = code
-  }, (error: unknown) => {
-    process.stderr.write(`retrograde: ${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
-  })
+  command.run(args).then(
+    code => {
+      process.exitCode = code
+    },
+    (error: unknown) => {
+      process.stderr.write(`retrograde: ${error instanceof Error ? error.message : String(error)}\n`)
+      process.exitCode = 1
+    }
+  )
 }

@@ -25,27 +25,34 @@ export interface RulesInUse {
 }
 
 /** The folder of rules that the settings name, else our own. */
-export const rulesFolderOf = ({ rules }: Config): string => rules === '' ? OWN_RULES : rules
+export const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
 
-const workersFor = (config: Config, rulesFolder: string): Workers => createWorkers({
-  places: config.conversions,
-  mostWaiting: config.maxWaitingConversions,
-  timeoutSeconds: config.conversionTimeoutSeconds,
-  waitSeconds: config.conversionWaitSeconds,
-  maxImageMemoryBytes: config.maxImageMemoryBytes,
-  rulesFolder
-})
+const workersFor = (config: Config, rulesFolder: string): Workers =>
+  createWorkers({
+    places: config.conversions,
+    mostWaiting: config.maxWaitingConversions,
+    timeoutSeconds: config.conversionTimeoutSeconds,
+    waitSeconds: config.conversionWaitSeconds,
+    maxImageMemoryBytes: config.maxImageMemoryBytes,
+    rulesFolder
+  })
 
 /**
  * Reads and checks everything in the folder of rules.
  * @throws Error when something in it is wrong; nothing was started then.
  */
-export function useRules (config: Config): RulesInUse {
+export function useRules(config: Config): RulesInUse {
   const folder = rulesFolderOf(config)
   const clients = loadClientRules(folder)
-  if (config.profile !== '' && !clients.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
+  if (config.profile !== '' && !clients.profiles.has(config.profile))
+    throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
   const blocked = loadBlockList(folder, config.blocked)
   const ownPages = createPageConverter(loadFallbacks(folder))
-  const others = { sites: loadSites(folder, config.sites), portalRules: loadPortalRules(folder), backEnds: loadBackEnds(folder), news: newsRulesFor(config, folder) }
+  const others = {
+    sites: loadSites(folder, config.sites),
+    portalRules: loadPortalRules(folder),
+    backEnds: loadBackEnds(folder),
+    news: newsRulesFor(config, folder)
+  }
   return { clients, blocked, ownPages, ...others, workers: workersFor(config, folder) }
 }

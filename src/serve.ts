@@ -51,23 +51,25 @@ export interface Running {
   /** Addresses to type into a browser's proxy settings: host:port */
   readonly addresses: readonly string[]
   /** Reads the rules again; wrong ones are told in the log, and the old ones stay. */
-  reload (): void
+  reload(): void
   /** Takes no more visits, lets those under way end for a while, and lets go of everything. */
-  close (): Promise<void>
+  close(): Promise<void>
 }
 
 /**
- * Connections that wait in the kernel to be taken. Where there is no room, it drops the beginning of the next one, and that
- * client tries again after one second, then three, then seven. Linux bounds it by net.core.somaxconn, 4096 unless it was
- * changed; it takes that many in a third of a second.
+ * Connections that wait in the kernel to be taken. Where there is no room, it drops the beginning of the next one, and
+ * that client tries again after one second, then three, then seven. Linux bounds it by net.core.somaxconn, 4096 unless
+ * it was changed; it takes that many in a third of a second.
  */
 const BACKLOG = 4096
 /** When the proxy closes, connections that have had their answer are looked for so often. Milliseconds. */
 const IDLE_MILLISECONDS = 100
 
 /** What this machine is called in the networks that it is in. */
-function outerInterfaces (family: 'IPv4' | 'IPv6'): NetworkInterfaceInfo[] {
-  return Object.values(networkInterfaces()).flat().filter(entry => entry !== undefined && entry.family === family && !entry.internal) as NetworkInterfaceInfo[]
+function outerInterfaces(family: 'IPv4' | 'IPv6'): NetworkInterfaceInfo[] {
+  return Object.values(networkInterfaces())
+    .flat()
+    .filter(entry => entry !== undefined && entry.family === family && !entry.internal) as NetworkInterfaceInfo[]
 }
 
 const localAddresses = (): string[] => outerInterfaces('IPv4').map(({ address }) => address)
@@ -76,18 +78,24 @@ const localAddresses = (): string[] => outerInterfaces('IPv4').map(({ address })
 const localNetworks = (): string[] => outerInterfaces('IPv6').map(({ address, cidr }) => cidr ?? `${address}/64`)
 
 /** An address, as a socket says it, at which this machine answers itself. */
-function isOwnAddress (address: string): boolean {
+function isOwnAddress(address: string): boolean {
   const bare = plainAddress(address)
-  return /^127\.|^::1$/.test(bare) || Object.values(networkInterfaces()).some(entries => entries?.some(entry => entry.address === bare))
+  return (
+    /^127\.|^::1$/.test(bare) ||
+    Object.values(networkInterfaces()).some(entries => entries?.some(entry => entry.address === bare))
+  )
 }
 
 /** This machine by a name or address of its own: what cannot be on the open Internet, unless the settings open it. */
-function isOwnHost (hostname: string, config: Config): boolean {
+function isOwnHost(hostname: string, config: Config): boolean {
   const bare = hostname.replace(/^\[|\]$|\.$/g, '')
   // Whatever the settings open: a request that is led to this machine again goes round without end.
-  if (config.ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare)) return true
+  if (config.ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare))
+    return true
   if (config.allowHosts.includes(bare)) return false
-  return isIP(bare) !== 0 ? !isPublic(bare) : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
+  return isIP(bare) !== 0
+    ? !isPublic(bare)
+    : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
 }
 
 /** A page of results is some 50 kB. */
@@ -95,14 +103,23 @@ const RESULTS_BYTES = 1024 * 1024
 /** A back end may send us to another name of itself. */
 const RESULTS_REDIRECTS = 2
 
-function searchThrough (door: Door, config: Config, { backEnds, read }: Pick<SearchOptions, 'backEnds' | 'read'>): Search {
-  const options = { maxBytes: RESULTS_BYTES, timeoutSeconds: config.searchTimeoutSeconds, maxRedirects: RESULTS_REDIRECTS }
+function searchThrough(
+  door: Door,
+  config: Config,
+  { backEnds, read }: Pick<SearchOptions, 'backEnds' | 'read'>
+): Search {
+  const options = {
+    maxBytes: RESULTS_BYTES,
+    timeoutSeconds: config.searchTimeoutSeconds,
+    maxRedirects: RESULTS_REDIRECTS
+  }
   const fields = { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' }
-  const fetch: SearchOptions['fetch'] = (url, signal, language) => fetchBytes(door, url, { ...options, fields: { ...fields, 'accept-language': language }, signal })
+  const fetch: SearchOptions['fetch'] = (url, signal, language) =>
+    fetchBytes(door, url, { ...options, fields: { ...fields, 'accept-language': language }, signal })
   return createSearch({ backEnds, read, searxng: config.searxng, timeoutSeconds: config.searchTimeoutSeconds, fetch })
 }
 
-function longAddress (path: string, shortAddresses: ShortAddresses): string | undefined {
+function longAddress(path: string, shortAddresses: ShortAddresses): string | undefined {
   const key = keyInPath(path)
   return key === undefined ? undefined : shortAddresses.find(key)
 }
@@ -111,7 +128,7 @@ function longAddress (path: string, shortAddresses: ShortAddresses): string | un
  * Starts the proxy.
  * @throws Error when the rules are wrong, the CA file cannot be read or the port is taken.
  */
-export async function serve (config: Config, log: (line: string) => void): Promise<Running> {
+export async function serve(config: Config, log: (line: string) => void): Promise<Running> {
   let inUse: RulesInUse = useRules(config)
   const visitLog = createVisitLog(config, log)
   const hidden = hiddenClients([...outerInterfaces('IPv4'), ...outerInterfaces('IPv6')].map(({ address }) => address))
@@ -122,7 +139,8 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   const metrics = createMetrics({
     visits: quotas.underWay,
     tunnels: () => secureEnd.tunnels.inside(),
-    connections: () => new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
+    connections: () =>
+      new Promise(resolve => app.server.getConnections((error, count) => resolve(error === null ? count : 0))),
     conversions: () => inUse.workers.load(),
     imageProcesses: () => inUse.workers.imageProcesses(),
     store: store.trouble
@@ -138,12 +156,24 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     results: (job, asker) => metrics.time('results', inUse.workers.results(job, asker)),
     form: (job, asker) => metrics.time('form', inUse.workers.form(job, asker))
   }
-  const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts, blocked: () => inUse.blocked, isOwn, localNetworks })
+  const guard = createHostGuard({
+    allowHosts: config.allowHosts,
+    allowPorts: config.allowPorts,
+    blocked: () => inUse.blocked,
+    isOwn,
+    localNetworks
+  })
   const authorities = readAuthorities(config.extraCa)
   const lookUps = createLookUps()
   const secureEnd = await createSecureEnd(config, createTunnelOpener({ ...config, guard, lookUps }))
   const dispatcher = createDispatcher({ ...config, guard, lookUps, loops, authorities })
-  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(store), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds, maxConnectionsPerRequest: config.maxConnectionsPerRequest })
+  const door = createDoor({
+    dispatcher,
+    secureHosts: createSecureHosts(store),
+    maxRedirects: config.maxRedirects,
+    responseTimeoutSeconds: config.responseTimeoutSeconds,
+    maxConnectionsPerRequest: config.maxConnectionsPerRequest
+  })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
   const news = openNews(config, () => inUse.news, { door, store, workers })
   const proxyAddresses: string[] = []
@@ -152,20 +182,35 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     metrics.closed(reason)
     closedLog(reason, client)
   }
-  const connections = createConnections<Socket>({ most: config.maxConnections, mostOfClient: config.maxConnectionsPerClient, mostPerSecond: config.maxConnectionsPerSecond, close: socket => socket.destroy(), report: reportClosed })
+  const connections = createConnections<Socket>({
+    most: config.maxConnections,
+    mostOfClient: config.maxConnectionsPerClient,
+    mostPerSecond: config.maxConnectionsPerSecond,
+    close: socket => socket.destroy(),
+    report: reportClosed
+  })
   const stages: Stages = {
     config,
     access: createAccess({ ...config, users: createUsers(config.users), hidden, welcome: connections.welcome }),
     quotas,
     loops,
-    get rules () { return inUse.clients },
-    get sites () { return inUse.sites },
+    get rules() {
+      return inUse.clients
+    },
+    get sites() {
+      return inUse.sites
+    },
     settings: createPersonalSettings(store),
     jars: createCookieJars(store, config.maxCookieBytes),
     workers,
     images: createImageCache(workers, config.maxImageCacheBytes),
-    imageSizes: createImageSizes({ fetchStart: createStartFetcher(door), readSize: bytes => readSize(bytes, config.maxImagePixels) }),
-    get ownPages () { return inUse.ownPages },
+    imageSizes: createImageSizes({
+      fetchStart: createStartFetcher(door),
+      readSize: bytes => readSize(bytes, config.maxImagePixels)
+    }),
+    get ownPages() {
+      return inUse.ownPages
+    },
     errorPages: createErrorPages(),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
@@ -175,7 +220,9 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),
-    get portalRules () { return inUse.portalRules },
+    get portalRules() {
+      return inUse.portalRules
+    },
     search: searchThrough(door, config, { backEnds: () => inUse.backEnds, read: workers.results }),
     secureEnd,
     news,
@@ -183,7 +230,12 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || isOwnHost(hostname, config),
     proxyAddresses
   }
-  const names = { name: config.name, port: config.port, isOwn: (hostname: string) => isOwnHost(hostname, config), longAddress: (path: string) => longAddress(path, shortAddresses) }
+  const names = {
+    name: config.name,
+    port: config.port,
+    isOwn: (hostname: string) => isOwnHost(hostname, config),
+    longAddress: (path: string) => longAddress(path, shortAddresses)
+  }
   const app = await createApp({
     config,
     stages,
@@ -193,11 +245,11 @@ export async function serve (config: Config, log: (line: string) => void): Promi
     reportClosed,
     time: metrics.time,
     written: store.written,
-    report (visit) {
+    report(visit) {
       metrics.visit(visit)
       visitLog.visit(visit)
     },
-    reportConnection (connection) {
+    reportConnection(connection) {
       metrics.connection(connection)
       visitLog.connection(connection)
     }
@@ -210,7 +262,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
   return {
     port,
     addresses: proxyAddresses,
-    reload () {
+    reload() {
       try {
         const old = inUse
         inUse = useRules(config)
@@ -220,7 +272,7 @@ export async function serve (config: Config, log: (line: string) => void): Promi
         visitLog.note(`The old rules stay: ${error instanceof Error ? error.message : String(error)}`)
       }
     },
-    async close () {
+    async close() {
       const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MILLISECONDS)
       const timer = setTimeout(() => app.server.closeAllConnections(), config.shutdownSeconds * 1000)
       await app.close()

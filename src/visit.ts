@@ -18,26 +18,34 @@ import { quotaKey } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
 
 /** Throws unless the request makes sense. */
-function understand ({ headers, located }: VisitRequest, { loops }: Stages): void {
+function understand({ headers, located }: VisitRequest, { loops }: Stages): void {
   if (located.kind === 'bad') throw new Failure(located.code)
-  if (located.kind === 'origin' && loops.isOurs(headers, located.url.hostname)) throw new Failure('LOOP', located.url.host)
+  if (located.kind === 'origin' && loops.isOurs(headers, located.url.hostname))
+    throw new Failure('LOOP', located.url.host)
 }
 
 /** What an origin has, fetched or kept from before. */
-async function fetchedAnswer (visit: Visit, wanted: Wanted, fetch: Fetch): Promise<Visited> {
+async function fetchedAnswer(visit: Visit, wanted: Wanted, fetch: Fetch): Promise<Visited> {
   const known = keptPart(visit, wanted) ?? otherFaceAnswer(visit, wanted)
   if (known !== undefined) return known
   const cookies = cookiesFor(visit, wanted)
   const keepable = keepableFor(visit, wanted, cookies)
-  if (keepable?.original?.freshness.answers(keepable.headers) === true) return await originalAnswer(visit, wanted, keepable.original, {})
-  const response = await fetch(quotaKey(visit.request), wanted.url, cookies, conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)), wanted.site?.userAgent)
+  if (keepable?.original?.freshness.answers(keepable.headers) === true)
+    return await originalAnswer(visit, wanted, keepable.original, {})
+  const response = await fetch(
+    quotaKey(visit.request),
+    wanted.url,
+    cookies,
+    conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)),
+    wanted.site?.userAgent
+  )
   const renewed = renewedOriginal(visit, keepable, response)
   if (renewed !== undefined) return await originalAnswer(visit, wanted, renewed, personalOf(visit, response))
-  return redirectAnswer(visit, wanted, response) ?? await convertedAnswer(visit, wanted, response, keepable)
+  return redirectAnswer(visit, wanted, response) ?? (await convertedAnswer(visit, wanted, response, keepable))
 }
 
 /** Rejects only when not even the client can be told from its request. */
-async function visitOf (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
+async function visitOf(request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   const visit = beginVisit(request, stages)
   let wanted: Wanted | undefined
   try {
@@ -52,12 +60,13 @@ async function visitOf (request: VisitRequest, stages: Stages, fetch: Fetch): Pr
 }
 
 /**
- * One visit of somebody who may have it (answers/entry.ts), told once: who asks?, one of our own pages?, a part or an image that is kept?, fetch, decide,
- * convert, answer. Never rejects: what fails becomes a page that the client can show.
+ * One visit of somebody who may have it (answers/entry.ts), told once: who asks?, one of our own pages?, a part or an
+ * image that is kept?, fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
+ * show.
  */
-export async function visit (request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
+export async function visit(request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   try {
-    return { ...await visitOf(request, stages, fetch), countedFor: quotaKey(request) }
+    return { ...(await visitOf(request, stages, fetch)), countedFor: quotaKey(request) }
   } catch (error) {
     return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
   }

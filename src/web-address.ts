@@ -12,20 +12,21 @@ const BRACKETED = /^\[[0-9a-f:.]+\]$/i
 
 /**
  * Whether the hostname of a URL is one that can be asked for: a name, or an address of IPv4 or IPv6. A URL takes
- * $ " ' ( ) * + , ; = ! ~ & and braces in it, dots before it and after one another, and 60,000 characters. One dot at the
- * end means the root.
+ * $ " ' ( ) * + , ; = ! ~ & and braces in it, dots before it and after one another, and 60,000 characters. One dot at
+ * the end means the root.
  */
-export function isHostName (hostname: string): boolean {
+export function isHostName(hostname: string): boolean {
   if (hostname.startsWith('[')) return BRACKETED.test(hostname)
   const name = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
   return name.length <= NAME_CHARACTERS && name.split('.').every(label => LABEL.test(label))
 }
 
 /** Whether an address leads to a site of the web: by its scheme, and by a host that is one. */
-export const isWebAddress = ({ protocol, hostname }: URL): boolean => (protocol === 'http:' || protocol === 'https:') && isHostName(hostname)
+export const isWebAddress = ({ protocol, hostname }: URL): boolean =>
+  (protocol === 'http:' || protocol === 'https:') && isHostName(hostname)
 
 /** An address of the web, as it came from outside, as a URL; undefined if it is none. */
-export function webAddress (address: string, base?: string): URL | undefined {
+export function webAddress(address: string, base?: string): URL | undefined {
   if (!URL.canParse(address, base)) return undefined
   const url = new URL(address, base)
   return isWebAddress(url) ? url : undefined

@@ -10,10 +10,23 @@ import { cpuMilliseconds } from './helpers/context.js'
 import { startProxy } from './helpers/proxy.js'
 
 /** Connections as numbers, and what was closed of them. */
-function counted (most: number, mostOfClient: number): { connections: Connections<number>, closed: number[], reasons: ClosedFor[] } {
+function counted(
+  most: number,
+  mostOfClient: number
+): { connections: Connections<number>; closed: number[]; reasons: ClosedFor[] } {
   const closed: number[] = []
   const reasons: ClosedFor[] = []
-  return { connections: createConnections<number>({ most, mostOfClient, mostPerSecond: 1000, close: at => void closed.push(at), report: reason => void reasons.push(reason) }), closed, reasons }
+  return {
+    connections: createConnections<number>({
+      most,
+      mostOfClient,
+      mostPerSecond: 1000,
+      close: at => void closed.push(at),
+      report: reason => void reasons.push(reason)
+    }),
+    closed,
+    reasons
+  }
 }
 
 const stranger = (at: number): string => `198.51.${at >> 8}.${at & 255}`
@@ -67,18 +80,34 @@ t.test('a thousand strangers leave room', async t => {
 
 t.test('one client opens so many in a second', async t => {
   const proxy = await startProxy(t, { conversions: 1, 'max-connections-per-second': 1 })
-  const said = await Promise.all(Array.from({ length: 30 }, () => get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.7' })))
+  const said = await Promise.all(
+    Array.from({ length: 30 }, () => get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.7' }))
+  )
   const answered = said.filter(({ status }) => status === 200).length
   t.ok(answered >= 3 && answered < 30, `${answered} of 30`)
-  t.ok(said.every(({ status, raw }) => status === 200 || raw === ''), 'the others are closed')
-  t.equal((await get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.8' })).status, 200, 'another has its own')
+  t.ok(
+    said.every(({ status, raw }) => status === 200 || raw === ''),
+    'the others are closed'
+  )
+  t.equal(
+    (await get(proxy.port, 'http://retrograde/healthz', { from: '127.0.0.8' })).status,
+    200,
+    'another has its own'
+  )
   const figures = await get(proxy.port, 'http://retrograde/metrics')
   t.match(figures.text, new RegExp(`connections_closed_total\\{reason="rate"\\} ${30 - answered}\\n`))
   t.match(proxy.lines.join('\n'), /127\.0\.0\.7: their client opened too many in a second \(maxConnectionsPerSecond\)/)
   const usual = await startProxy(t, { conversions: 1 })
   for (let round = 0; round < 3; round++) {
-    const page = await Promise.all(Array.from({ length: 100 }, () => get(usual.port, 'http://retrograde/healthz', { from: '127.0.0.7', timeoutSeconds: 60 })))
-    t.ok(page.every(({ status }) => status === 200), 'a page with a hundred images, again and again')
+    const page = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        get(usual.port, 'http://retrograde/healthz', { from: '127.0.0.7', timeoutSeconds: 60 })
+      )
+    )
+    t.ok(
+      page.every(({ status }) => status === 200),
+      'a page with a hundred images, again and again'
+    )
   }
 })
 
@@ -88,16 +117,30 @@ t.test('who is sent away with a page reads it as any other', async t => {
   const asked = await Promise.all(Array.from({ length: 20 }, () => get(proxy.port, 'http://site.test/')))
   const ids = asked.map(({ text }) => /PROXY_PASSWORD #([0-9a-f]{8})/.exec(text)?.[1] ?? '')
   t.equal(new Set(ids).size, 20, 'each has its id')
-  for (const id of ids) t.ok(proxy.lines.some(line => line.startsWith(`${id} 127.0.0.1 GET http://site.test/ error 407 PROXY_PASSWORD`)), id)
-  t.match(asked[0], { status: 407, headers: { 'proxy-authenticate': 'Basic realm="Retrograde"', 'content-length': String(asked[0]!.body.length) } })
+  for (const id of ids)
+    t.ok(
+      proxy.lines.some(line => line.startsWith(`${id} 127.0.0.1 GET http://site.test/ error 407 PROXY_PASSWORD`)),
+      id
+    )
+  t.match(asked[0], {
+    status: 407,
+    headers: { 'proxy-authenticate': 'Basic realm="Retrograde"', 'content-length': String(asked[0]!.body.length) }
+  })
   const head = await ask(proxy.port, 'HEAD http://site.test/ HTTP/1.0\r\n\r\n')
   t.strictSame([head.status, head.body.length], [407, 0])
   const simple = await ask(proxy.port, 'GET http://site.test/\r\n')
   t.match(simple.raw, /^<[^]*PROXY_PASSWORD/)
   const own = await get(proxy.port, '/settings', { headers: [`Host: 127.0.0.1:${proxy.port}`] })
   t.match(own, { status: 401, text: new RegExp(`HREF="http://127.0.0.1:${proxy.port}/"`, 'i') })
-  const kept = await ask(proxy.port, `GET http://retrograde/settings HTTP/1.1\r\n\r\nPOST http://retrograde/settings HTTP/1.1\r\nContent-Length: 3\r\n\r\na=bGET http://retrograde/proxy.pac HTTP/1.1\r\nConnection: close\r\n${password}\r\n\r\n`)
-  t.match(kept.raw, /^HTTP\/1\.1 407 [^]*HTTP\/1\.1 407 [^]*HTTP\/1\.1 200 [^]*FindProxyForURL/, 'the connection goes on')
+  const kept = await ask(
+    proxy.port,
+    `GET http://retrograde/settings HTTP/1.1\r\n\r\nPOST http://retrograde/settings HTTP/1.1\r\nContent-Length: 3\r\n\r\na=bGET http://retrograde/proxy.pac HTTP/1.1\r\nConnection: close\r\n${password}\r\n\r\n`
+  )
+  t.match(
+    kept.raw,
+    /^HTTP\/1\.1 407 [^]*HTTP\/1\.1 407 [^]*HTTP\/1\.1 200 [^]*FindProxyForURL/,
+    'the connection goes on'
+  )
 })
 
 t.test('lines about connections that were closed are few', async t => {
@@ -109,7 +152,14 @@ t.test('lines about connections that were closed are few', async t => {
 })
 
 /** Opens connections that say so much and wait. */
-const open = (port: number, addresses: readonly string[], says: string): net.Socket[] => addresses.map(localAddress => net.connect({ port, host: '127.0.0.1', localAddress }, function (this: net.Socket) { this.write(says) }).on('error', () => {}))
+const open = (port: number, addresses: readonly string[], says: string): net.Socket[] =>
+  addresses.map(localAddress =>
+    net
+      .connect({ port, host: '127.0.0.1', localAddress }, function (this: net.Socket) {
+        this.write(says)
+      })
+      .on('error', () => {})
+  )
 
 t.test('who may not use the proxy is sent away before a byte is read', async t => {
   const proxy = await startProxy(t, { conversions: 1, 'deny-clients': '127.66.0.0/16' })
@@ -118,8 +168,15 @@ t.test('who may not use the proxy is sent away before a byte is read', async t =
   silent!.on('data', data => void said.push(data))
   await once(silent!, 'close')
   t.match(Buffer.concat(said).toString(), /^HTTP\/1\.0 403 [^]*CLIENT_REFUSED/)
-  t.match(await get(proxy.port, 'http://retrograde/', { from: '127.66.0.2' }), { status: 403, text: /does not serve your address/ })
-  const many = open(proxy.port, Array.from({ length: 200 }, (_, at) => `127.66.1.${at + 1}`), 'GET')
+  t.match(await get(proxy.port, 'http://retrograde/', { from: '127.66.0.2' }), {
+    status: 403,
+    text: /does not serve your address/
+  })
+  const many = open(
+    proxy.port,
+    Array.from({ length: 200 }, (_, at) => `127.66.1.${at + 1}`),
+    'GET'
+  )
   await Promise.all(many.map(socket => once(socket.resume(), 'close')))
   t.equal((await get(proxy.port, 'http://retrograde/healthz')).status, 200)
   t.ok(proxy.lines.filter(line => line.includes('Connections closed')).length <= 2, 'in few lines')
@@ -134,16 +191,34 @@ t.test('who may not use the proxy is sent away before a byte is read', async t =
 })
 
 t.test('strangers without a password leave room for who has one', async t => {
-  const proxy = await startProxy(t, { conversions: 1, 'max-connections': 40, 'max-connections-per-client': 20, users: `ada:${await hashPassword('red fish')}` })
+  const proxy = await startProxy(t, {
+    conversions: 1,
+    'max-connections': 40,
+    'max-connections-per-client': 20,
+    users: `ada:${await hashPassword('red fish')}`
+  })
   const password = `Proxy-Authorization: Basic ${Buffer.from('ada:red fish').toString('base64')}`
   const addresses = Array.from({ length: 120 }, (_, at) => `127.7.${at % 7}.${at + 1}`)
-  for (const says of ['', 'GET http://x.test/ HTTP/1.0\r\nUser-', 'GET http://x.test/ HTTP/1.1\r\n\r\n', 'CONNECT x.test:443 HTTP/1.0\r\n\r\n']) {
+  for (const says of [
+    '',
+    'GET http://x.test/ HTTP/1.0\r\nUser-',
+    'GET http://x.test/ HTTP/1.1\r\n\r\n',
+    'CONNECT x.test:443 HTTP/1.0\r\n\r\n'
+  ]) {
     const sockets = open(proxy.port, addresses, says)
     await sleep(200)
-    t.match(await get(proxy.port, 'http://retrograde/', { headers: [password], from: '127.0.0.9' }), { status: 200 }, JSON.stringify(says))
+    t.match(
+      await get(proxy.port, 'http://retrograde/', { headers: [password], from: '127.0.0.9' }),
+      { status: 200 },
+      JSON.stringify(says)
+    )
     for (const socket of sockets) socket.destroy()
   }
   const own = open(proxy.port, Array(30).fill('127.0.0.9'), 'GET')
-  t.match(await ask(proxy.port, `GET http://retrograde/ HTTP/1.0\r\n${password}\r\n\r\n`, { from: '127.0.0.9' }), { status: 200 }, 'nor does one keep itself out')
+  t.match(
+    await ask(proxy.port, `GET http://retrograde/ HTTP/1.0\r\n${password}\r\n\r\n`, { from: '127.0.0.9' }),
+    { status: 200 },
+    'nor does one keep itself out'
+  )
   for (const socket of own) socket.destroy()
 })

@@ -13,9 +13,16 @@ t.test('pages', t => {
   const files = goldenFiles('findings')
   t.ok(files.length >= 10, 'there are some')
   for (const file of files) {
-    const [markup = '', settings = '{}'] = readFileSync(join(GOLDEN, 'findings', file), 'utf8').replace(/\n$/, '').split('\n@@@\n')
-    const page = { markup, profile: 'nav3', ...JSON.parse(settings) as Partial<PageCase> }
-    for (const claim of [isRight, stepsSettle, writesItselfAgain, ...(page.pageBytes === undefined ? [] : [isRightInParts])]) {
+    const [markup = '', settings = '{}'] = readFileSync(join(GOLDEN, 'findings', file), 'utf8')
+      .replace(/\n$/, '')
+      .split('\n@@@\n')
+    const page = { markup, profile: 'nav3', ...(JSON.parse(settings) as Partial<PageCase>) }
+    for (const claim of [
+      isRight,
+      stepsSettle,
+      writesItselfAgain,
+      ...(page.pageBytes === undefined ? [] : [isRightInParts])
+    ]) {
       t.doesNotThrow(() => claim(page), `${file}: ${claim.name}`)
     }
   }
@@ -25,9 +32,16 @@ t.test('pages', t => {
 t.test('a client that goes away within a form for a page of ours', async t => {
   const proxy = await startProxy(t, {})
   for (const fields of ['Content-Length: 9', 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9']) {
-    const socket = net.connect({ port: proxy.port, host: '127.0.0.1' }, () => socket.write(`POST http://retrograde/healthz HTTP/1.0\r\n${fields}\r\n\r\nabc`))
+    const socket = net.connect({ port: proxy.port, host: '127.0.0.1' }, () =>
+      socket.write(`POST http://retrograde/healthz HTTP/1.0\r\n${fields}\r\n\r\nabc`)
+    )
     socket.on('error', () => {})
-    await new Promise<void>(resolve => { socket.once('data', () => { socket.resetAndDestroy(); resolve() }) })
+    await new Promise<void>(resolve => {
+      socket.once('data', () => {
+        socket.resetAndDestroy()
+        resolve()
+      })
+    })
   }
   t.match(await get(proxy.port, 'http://retrograde/healthz'), { status: 200 }, 'the proxy goes on')
 })

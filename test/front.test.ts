@@ -33,48 +33,50 @@ interface Front {
 
 type Handler = (request: http.IncomingMessage, answer: http.ServerResponse) => void
 
-
 const quick: Partial<FrontLimits> = { headTimeoutSeconds: 0.3, keepAliveTimeoutSeconds: 0.3, lingerSeconds: 0.3 }
 
 /** A front on a free port, closed at the end of the test; the test fails if a socket is left then. */
-async function startFront (test: Test, handler: Handler = echo, limits: Partial<FrontLimits> = {}): Promise<Front> {
+async function startFront(test: Test, handler: Handler = echo, limits: Partial<FrontLimits> = {}): Promise<Front> {
   const seen: Seen[] = []
   const dropped: string[] = []
   const server = createFrontServer({
     limits: { lingerSeconds: 0.5, ...limits },
-    onConnect: (request) => {
+    onConnect: request => {
       seen.push(describe(request, ''))
       return { kind: 'refused', answer: Buffer.from('HTTP/1.0 405 No Tunnels\r\nContent-Length: 2\r\n\r\nno') }
     },
-    onBadRequest: (reason: BadRequestReason) => Buffer.from(`HTTP/1.0 ${badRequestStatus(reason)} Bad\r\n\r\n${reason}`),
+    onBadRequest: (reason: BadRequestReason) =>
+      Buffer.from(`HTTP/1.0 ${badRequestStatus(reason)} Bad\r\n\r\n${reason}`),
     onDropped: reason => dropped.push(reason),
     handler: (request, answer) => {
       let body = ''
-      request.setEncoding('latin1').on('data', (part: string) => { body += part })
+      request.setEncoding('latin1').on('data', (part: string) => {
+        body += part
+      })
       request.on('end', () => {
         seen.push(describe(request, body))
         handler(request, answer)
       })
-    },
+    }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const connections = () => new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const connections = () => new Promise<number>(resolve => server.getConnections((_error, count) => resolve(count)))
   test.teardown(async () => {
     for (let waited = 0; waited < 3000 && (await connections()) > 0; waited += 20) await sleep(20)
     const left = await connections()
     server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await new Promise(resolve => server.close(resolve))
     if (left > 0) throw new Error(`${left} sockets are left`)
   })
   return { port: (server.address() as AddressInfo).port, server, seen, dropped, connections }
 }
 
-function describe (request: http.IncomingMessage, body: string): Seen {
+function describe(request: http.IncomingMessage, body: string): Seen {
   const { method = '', url: target = '', httpVersion: version, headers } = request
   return { method, target, version, headers, body, simple: isSimple(request) }
 }
 
-function echo (request: http.IncomingMessage, answer: http.ServerResponse): void {
+function echo(request: http.IncomingMessage, answer: http.ServerResponse): void {
   const body = `<${request.method} ${request.url}>`
   answer.setHeader('Content-Length', body.length)
   answer.end(body)
@@ -95,8 +97,8 @@ interface Exchange {
 }
 
 /** Sends bytes (the parts with a pause between them) and collects what comes back. */
-function exchange (port: number, raw: string | string[], options: ClientOptions = {}): Promise<Exchange> {
-  return new Promise((resolve) => {
+function exchange(port: number, raw: string | string[], options: ClientOptions = {}): Promise<Exchange> {
+  return new Promise(resolve => {
     let text = ''
     let end: Exchange['end'] = 'closed'
     const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => void sendAll())
@@ -111,12 +113,14 @@ function exchange (port: number, raw: string | string[], options: ClientOptions 
       if (options.until?.test(text)) hangUp('enough')
     })
     socket.on('end', () => socket.end())
-    socket.on('error', () => { end = 'reset' })
+    socket.on('error', () => {
+      end = 'reset'
+    })
     socket.on('close', () => {
       clearTimeout(timer)
       resolve({ text, end })
     })
-    async function sendAll (): Promise<void> {
+    async function sendAll(): Promise<void> {
       for (const [index, part] of [raw].flat().entries()) {
         if (index > 0) await sleep(40)
         if (!socket.writable) return
@@ -135,33 +139,41 @@ const bodyOf = (text: string): string => text.slice(text.indexOf('\r\n\r\n') + 4
 
 interface Golden {
   raw: string
-  expected: { request: string, simple: boolean, body: string | undefined, headers: [string, string][] }[]
+  expected: { request: string; simple: boolean; body: string | undefined; headers: [string, string][] }[]
 }
 
-function readGolden (name: string): Golden {
+function readGolden(name: string): Golden {
   const [request = '', expected = ''] = readFileSync(join(GOLDEN, 'requests', name), 'latin1').split(/^@@@\n/m)
   return { raw: unescapeRaw(request.replace(/^#.*\n/gm, '')), expected: expected.split(/^---\n/m).map(readExpected) }
 }
 
 /** In a golden file a byte is what is written, a line end is only the `\r\n` or `\n` that is spelled out. */
-function unescapeRaw (text: string): string {
-  return text.replaceAll('\n', '').replace(/\\(r|n|x[0-9A-F]{2})/g, (_all, code: string) =>
-    code === 'r' ? '\r' : code === 'n' ? '\n' : String.fromCharCode(parseInt(code.slice(1), 16)))
+function unescapeRaw(text: string): string {
+  return text
+    .replaceAll('\n', '')
+    .replace(/\\(r|n|x[0-9A-F]{2})/g, (_all, code: string) =>
+      code === 'r' ? '\r' : code === 'n' ? '\n' : String.fromCharCode(parseInt(code.slice(1), 16))
+    )
 }
 
-function readExpected (text: string): Golden['expected'][number] {
-  const lines = text.split('\n').filter(Boolean).map((line) => [line.split(':', 1)[0] ?? '', line.replace(/^[^:]*: ?/, '')] as const)
+function readExpected(text: string): Golden['expected'][number] {
+  const lines = text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => [line.split(':', 1)[0] ?? '', line.replace(/^[^:]*: ?/, '')] as const)
   const find = (name: string) => lines.find(([key]) => key === name)?.[1]
-  const headers = lines.filter(([key]) => key.startsWith('header ')).map(([key, value]) => [key.slice(7), value] as [string, string])
+  const headers = lines
+    .filter(([key]) => key.startsWith('header '))
+    .map(([key, value]) => [key.slice(7), value] as [string, string])
   return { request: find('request') ?? '', simple: find('simple') === 'yes', body: find('body'), headers }
 }
 
-t.test('recorded requests of real browsers', async (t) => {
+t.test('recorded requests of real browsers', async t => {
   for (const name of goldenFiles('requests')) {
     const { raw, expected } = readGolden(name)
     // Whole, split at every 7th byte, and byte by byte: it must make no difference.
     for (const size of [raw.length, 7, 1]) {
-      await t.test(`${name} in pieces of ${size}`, async (t) => {
+      await t.test(`${name} in pieces of ${size}`, async t => {
         const front = await startFront(t)
         const answers = await sendInPieces(front.port, raw, size, () => front.seen.length >= expected.length)
         t.equal(front.seen.length, expected.length, 'number of requests')
@@ -174,14 +186,20 @@ t.test('recorded requests of real browsers', async (t) => {
           for (const [field, value] of want.headers) t.equal(got.headers[field], value, field)
         })
         if (expected[0]?.simple) t.equal(answers, '<GET http://old.test/page>', 'the body alone')
-        else t.match(answers, expected[0]?.request.endsWith('1.1') && !raw.startsWith('CONNECT') ? /^HTTP\/1\.1 200 OK\r\n/ : /^HTTP\/1\.0 (200 OK|405 No)/)
+        else
+          t.match(
+            answers,
+            expected[0]?.request.endsWith('1.1') && !raw.startsWith('CONNECT')
+              ? /^HTTP\/1\.1 200 OK\r\n/
+              : /^HTTP\/1\.0 (200 OK|405 No)/
+          )
       })
     }
   }
 })
 
-function sendInPieces (port: number, raw: string, size: number, isDone: () => boolean): Promise<string> {
-  return new Promise((resolve) => {
+function sendInPieces(port: number, raw: string, size: number, isDone: () => boolean): Promise<string> {
+  return new Promise(resolve => {
     let text = ''
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true }, async () => {
       for (let at = 0; at < raw.length && socket.writable; at += size) {
@@ -192,7 +210,9 @@ function sendInPieces (port: number, raw: string, size: number, isDone: () => bo
       await sleep(30)
       socket.end()
     })
-    socket.setEncoding('latin1').on('data', (part: string) => { text += part })
+    socket.setEncoding('latin1').on('data', (part: string) => {
+      text += part
+    })
     socket.on('error', () => {})
     socket.on('close', () => resolve(text))
   })
@@ -272,13 +292,22 @@ const rawCases: RawCase[] = [
   ['60 kB of 8-bit path', `GET http://h/${'\xe9'.repeat(60_000)} HTTP/1.0\r\n\r\n`, 200],
   ['equal lengths', 'POST http://h/p HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx', 200, 'http://h/p'],
   ['length as a list', 'POST http://h/p HTTP/1.0\r\nContent-Length: 1, 1\r\n\r\nx', 200, 'http://h/p'],
-  ['chunks', `POST http://h/p HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n`, 200, 'http://h/p'],
+  [
+    'chunks',
+    `POST http://h/p HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n`,
+    200,
+    'http://h/p'
+  ],
   ['CONNECT', 'CONNECT h:443 HTTP/1.0\r\n\r\n', 405, 'h:443'],
   ['CONNECT, bare LF', 'CONNECT h:443 HTTP/1.0\nUser-Agent: x\n\n', 405, 'h:443'],
   ['CONNECT 1.1', 'CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n\x16\x03\x01', 405, 'h:443'],
   ['unknown method', 'BREW http://h/p HTTP/1.0\r\n\r\n', 501],
   ['two lengths', 'POST http://h/p HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy', 400],
-  ['length and chunks', `POST http://h/p HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],
+  [
+    'length and chunks',
+    `POST http://h/p HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400
+  ],
   ['chunks in 1.0', 'POST http://h/p HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400],
   ['chunks of unknown coding', `POST http://h/p HTTP/1.1\r\n${host}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`, 400],
   ['blank before colon of a length', 'POST http://h/p HTTP/1.0\r\nContent-Length : 1\r\n\r\nx', 400],
@@ -291,10 +320,10 @@ const rawCases: RawCase[] = [
   ['noise in letters', 'ab\xff cd\r\nxx\r\n\r\n', 400],
   ['HTTP/2 preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
   ['head above the limit', `GET http://h/p HTTP/1.0\r\nA: ${'x'.repeat(70_000)}\r\n\r\n`, 431],
-  ['line above the limit', `GET http://h/${'x'.repeat(70_000)}`, 431],
+  ['line above the limit', `GET http://h/${'x'.repeat(70_000)}`, 431]
 ]
 
-t.test('every raw request gets an answer and a clean close', async (t) => {
+t.test('every raw request gets an answer and a clean close', async t => {
   const front = await startFront(t)
   for (const [name, raw, status, target] of rawCases) {
     const isKept = raw.includes('Keep-Alive')
@@ -308,24 +337,35 @@ t.test('every raw request gets an answer and a clean close', async (t) => {
   }
 })
 
-t.test('header fields as the handler sees them', async (t) => {
+t.test('header fields as the handler sees them', async t => {
   const front = await startFront(t)
-  await exchange(front.port, 'GET / HTTP/1.0\r\nFoo Bar: x\r\n dropped with it\r\nUser-Agent : a\x00b\r\n c\r\n\td \r\nX: \r\n y\rContent-Length: 5\r\nEmpty:\r\n\r\n')
+  await exchange(
+    front.port,
+    'GET / HTTP/1.0\r\nFoo Bar: x\r\n dropped with it\r\nUser-Agent : a\x00b\r\n c\r\n\td \r\nX: \r\n y\rContent-Length: 5\r\nEmpty:\r\n\r\n'
+  )
   t.same(front.seen[0]?.headers, { 'user-agent': 'a b c d', x: 'y Content-Length: 5', empty: '' })
 })
 
 // Connections
 
-t.test('kept connections', async (t) => {
+t.test('kept connections', async t => {
   const ask = (path: string, version: string, ...fields: string[]) =>
-    `GET http://h/${path} HTTP/${version}\r\n${fields.map((field) => `${field}\r\n`).join('')}\r\n`
+    `GET http://h/${path} HTTP/${version}\r\n${fields.map(field => `${field}\r\n`).join('')}\r\n`
   const keep = 'Proxy-Connection: Keep-Alive'
 
-  await t.test('Netscape 3: kept, both names, 8-bit path second, until it stops asking', async (t) => {
+  await t.test('Netscape 3: kept, both names, 8-bit path second, until it stops asking', async t => {
     const front = await startFront(t)
-    const { text, end } = await exchange(front.port, [ask('1', '1.0', keep), ask('\xe9', '1.0', keep), '\r\n', ask('3', '1.0')])
+    const { text, end } = await exchange(front.port, [
+      ask('1', '1.0', keep),
+      ask('\xe9', '1.0', keep),
+      '\r\n',
+      ask('3', '1.0')
+    ])
     t.equal(end, 'closed')
-    t.same(front.seen.map(({ target }) => target), ['http://h/1', 'http://h/%E9', 'http://h/3'])
+    t.same(
+      front.seen.map(({ target }) => target),
+      ['http://h/1', 'http://h/%E9', 'http://h/3']
+    )
     const heads = text.split(/(?=HTTP\/1\.0 )/).map(headOf)
     t.equal(heads.length, 3)
     t.match(heads[0], /\r\nConnection: Keep-Alive\r\nProxy-Connection: Keep-Alive\r\n/)
@@ -333,24 +373,35 @@ t.test('kept connections', async (t) => {
     t.match(heads[2], /\r\nConnection: close\r\n/)
     t.notMatch(text, /Keep-Alive: timeout/i)
   })
-  await t.test('all three in one packet', async (t) => {
+  await t.test('all three in one packet', async t => {
     const front = await startFront(t)
-    const { text } = await exchange(front.port, ask('1', '1.0', keep) + '\r\n' + ask('2 2', '1.0', keep) + ask('3', '1.0'))
+    const { text } = await exchange(
+      front.port,
+      ask('1', '1.0', keep) + '\r\n' + ask('2 2', '1.0', keep) + ask('3', '1.0')
+    )
     t.equal(text.match(/HTTP\/1\.0 200 OK/g)?.length, 3)
     t.match(text, /<GET http:\/\/h\/1>[^]*<GET http:\/\/h\/2%202>[^]*<GET http:\/\/h\/3>$/)
   })
-  await t.test('HTTP/1.1 pipelining, answers slower than requests', async (t) => {
+  await t.test('HTTP/1.1 pipelining, answers slower than requests', async t => {
     let delay = 60
     const front = await startFront(t, (request, answer) => setTimeout(echo, (delay -= 20), request, answer))
-    const { text } = await exchange(front.port, ask('1', '1.1', 'Host: h') + ask('2', '1.1', 'Host: h') + ask('3', '1.1', 'Connection: close'))
-    t.match(text, /^HTTP\/1\.1 200 OK[^]*<GET http:\/\/h\/1>[^]*<GET http:\/\/h\/2>[^]*Connection: close[^]*<GET http:\/\/h\/3>$/)
+    const { text } = await exchange(
+      front.port,
+      ask('1', '1.1', 'Host: h') + ask('2', '1.1', 'Host: h') + ask('3', '1.1', 'Connection: close')
+    )
+    t.match(
+      text,
+      /^HTTP\/1\.1 200 OK[^]*<GET http:\/\/h\/1>[^]*<GET http:\/\/h\/2>[^]*Connection: close[^]*<GET http:\/\/h\/3>$/
+    )
   })
-  await t.test('a thousand requests in one write are answered one after the other', async (t) => {
+  await t.test('a thousand requests in one write are answered one after the other', async t => {
     let underWay = 0
     let most = 0
     const later: Handler = (request, answer) => {
       most = Math.max(most, ++underWay)
-      answer.on('close', () => { underWay-- })
+      answer.on('close', () => {
+        underWay--
+      })
       setImmediate(echo, request, answer)
     }
     const front = await startFront(t, later)
@@ -358,15 +409,25 @@ t.test('kept connections', async (t) => {
     const raw = paths.map(path => `GET ${path} HTTP/1.1\n\n`).join('')
     const { text, end } = await exchange(front.port, raw, { halfClose: true, timeoutSeconds: 20 })
     t.equal(end, 'closed', 'the end of what the client sends is seen after the last answer')
-    t.same(text.match(/<GET [^>]*>/g), paths.map(path => `<GET ${path}>`), 'all, in order')
+    t.same(
+      text.match(/<GET [^>]*>/g),
+      paths.map(path => `<GET ${path}>`),
+      'all, in order'
+    )
     t.equal(most, 1, 'never two under way')
   })
-  await t.test('what waits for its turn is not read without end, and comes whole', async (t) => {
+  await t.test('what waits for its turn is not read without end, and comes whole', async t => {
     let release = (): void => {}
-    const held = new Promise<void>((resolve) => { release = resolve })
-    const front = await startFront(t, (request, answer) => void held.then(() => echo(request, answer)), { maxHeadBytes: 2048 })
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const front = await startFront(t, (request, answer) => void held.then(() => echo(request, answer)), {
+      maxHeadBytes: 2048
+    })
     let accepted: net.Socket | undefined
-    front.server.prependListener('connection', (socket: net.Socket) => { accepted = socket })
+    front.server.prependListener('connection', (socket: net.Socket) => {
+      accepted = socket
+    })
     const body = 'x'.repeat(300_000)
     const post = (path: string) => `POST ${path} HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`
     const raw = [post('/a'), ...Array.from({ length: 20 }, () => post('/b')), 'GET /c HTTP/1.1\r\n\r\n']
@@ -381,17 +442,20 @@ t.test('kept connections', async (t) => {
     t.match(text, /<GET \/c>$/)
     t.ok(front.seen.every(({ method, body: { length } }) => length === (method === 'POST' ? body.length : 0)))
   })
-  await t.test('nothing is answered after chunks, after CONNECT, or twice at once after an answer of Node', async (t) => {
+  await t.test('nothing is answered after chunks, after CONNECT, or twice at once after an answer of Node', async t => {
     const front = await startFront(t, (request, answer) => setTimeout(echo, 20, request, answer))
     const next = 'GET /2 HTTP/1.1\r\n\r\n'
-    const chunks = await exchange(front.port, `POST /1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n${next}${next}`)
+    const chunks = await exchange(
+      front.port,
+      `POST /1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n${next}${next}`
+    )
     t.match(chunks, { end: 'closed', text: /^HTTP\/1\.1 200 OK[^]*Connection: close[^]*<POST \/1>$/ })
     const connect = await exchange(front.port, `GET /1 HTTP/1.1\r\n\r\nCONNECT h:443 HTTP/1.1\r\n\r\n${next}`)
     t.match(connect, { end: 'closed', text: /^HTTP\/1\.1 200 OK[^]*<GET \/1>HTTP\/1\.0 405 [^]*\r\n\r\nno$/ })
     const expect = await exchange(front.port, `GET /1 HTTP/1.1\r\nExpect: x\r\n\r\n${next}`, { halfClose: true })
     t.match(expect, { end: 'closed', text: /^HTTP\/1\.1 417 [^]*<GET \/2>$/ })
   })
-  await t.test('HTTP/1.0 without a length is closed, HTTP/1.1 without a length is chunked and kept', async (t) => {
+  await t.test('HTTP/1.0 without a length is closed, HTTP/1.1 without a length is chunked and kept', async t => {
     const front = await startFront(t, (_request, answer) => {
       answer.writeHead(200, 'OK', { 'transfer-encoding': 'chunked', 'keep-alive': 'timeout=9' })
       answer.write('part,')
@@ -407,35 +471,38 @@ t.test('kept connections', async (t) => {
     t.match(young.text, /\r\nTransfer-Encoding: chunked\r\n/i)
     t.match(young.text, /\r\n\r\n5\r\npart,\r\n4\r\npart\r\n0\r\n\r\n$/)
   })
-  await t.test('an idle one is closed silently', async (t) => {
+  await t.test('an idle one is closed silently', async t => {
     const front = await startFront(t, echo, quick)
     const { text, end } = await exchange(front.port, ask('1', '1.0', keep))
     t.equal(end, 'closed')
     t.match(text, /<GET http:\/\/h\/1>$/)
   })
-  await t.test('noise after a POST body does not break its answer', async (t) => {
+  await t.test('noise after a POST body does not break its answer', async t => {
     const front = await startFront(t, (request, answer) => setTimeout(echo, 50, request, answer))
     const post = `POST http://h/p HTTP/1.0\r\n${keep}\r\nContent-Length: 1\r\n\r\nx`
     for (const noise of ['\x00\x01', 'yz\r\n\r\n', '\r\n\r\n', 'y']) {
-      const { text, end } = await exchange(front.port, post + noise, { until: /<POST http:\/\/h\/p>./s, timeoutSeconds: 0.4 })
+      const { text, end } = await exchange(front.port, post + noise, {
+        until: /<POST http:\/\/h\/p>./s,
+        timeoutSeconds: 0.4
+      })
       t.equal(statusOf(text), 200)
       t.match(text, /<POST http:\/\/h\/p>$/)
       t.notMatch(end, /reset|enough/)
     }
   })
-  await t.test('a bad second request on an idle connection is told so', async (t) => {
+  await t.test('a bad second request on an idle connection is told so', async t => {
     const front = await startFront(t)
     const bad = 'POST / HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'
     const { text, end } = await exchange(front.port, [ask('1', '1.0', keep), bad])
     t.equal(end, 'closed')
     t.match(text, /<GET http:\/\/h\/1>HTTP\/1\.0 400 Bad\r\n\r\nambiguous-length$/)
   })
-  await t.test('a half second request is ended in time, even one that drips', async (t) => {
+  await t.test('a half second request is ended in time, even one that drips', async t => {
     const front = await startFront(t, echo, { ...quick, keepAliveTimeoutSeconds: 5 })
     const { text } = await exchange(front.port, [ask('1', '1.0', keep), ...'GET http://h/2 HTTP/1.0'])
     t.match(text, /<GET http:\/\/h\/1>HTTP\/1\.0 408 Bad\r\n\r\ntoo-slow$/)
   })
-  await t.test('the app may close', async (t) => {
+  await t.test('the app may close', async t => {
     const front = await startFront(t, (request, answer) => {
       answer.setHeader('connection', 'close')
       echo(request, answer)
@@ -447,15 +514,16 @@ t.test('kept connections', async (t) => {
   })
 })
 
-t.test('Expect: 100-continue', async (t) => {
+t.test('Expect: 100-continue', async t => {
   const front = await startFront(t)
-  const head = 'POST http://h/p HTTP/1.1\r\nHost: h\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n'
+  const head =
+    'POST http://h/p HTTP/1.1\r\nHost: h\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n'
   const { text } = await exchange(front.port, [head, 'ab'])
   t.match(text, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
   t.equal(front.seen[0]?.body, 'ab')
 })
 
-t.test('slow and silent clients', async (t) => {
+t.test('slow and silent clients', async t => {
   const front = await startFront(t, echo, quick)
   const half = await exchange(front.port, 'GET http://h/p HTTP/1.0\r\nA: b\r\n')
   t.match(half, { end: 'closed', text: /^HTTP\/1\.0 408 Bad/ })
@@ -468,7 +536,7 @@ t.test('slow and silent clients', async (t) => {
   t.equal(front.seen.length, 0)
 })
 
-t.test('a body that does not come', async (t) => {
+t.test('a body that does not come', async t => {
   const front = await startFront(t, echo, { ...quick, requestTimeoutSeconds: 0.4 })
   const slow = await exchange(front.port, 'POST http://h/p HTTP/1.0\r\nContent-Length: 9\r\n\r\nx')
   t.match(slow, { end: 'closed', text: /^HTTP\/1\.0 408 Bad/ })
@@ -477,7 +545,7 @@ t.test('a body that does not come', async (t) => {
   t.equal(front.seen.length, 0)
 })
 
-t.test('clients that end their side', async (t) => {
+t.test('clients that end their side', async t => {
   const front = await startFront(t, (request, answer) => setTimeout(echo, 50, request, answer))
   const rows: [string, RegExp][] = [
     ['GET http://h/p HTTP/1.0\r\n\r\n', /^HTTP\/1\.0 200 OK[^]*<GET http:\/\/h\/p>$/],
@@ -487,7 +555,7 @@ t.test('clients that end their side', async (t) => {
     ['GET http://h/p HTTP/1.0\r\n', /^HTTP\/1\.0 200 OK/],
     ['GET http://h/p HTTP/1.0', /^HTTP\/1\.0 400 Bad\r\n\r\ncut-short$/],
     ['GET http://h/half', /^HTTP\/1\.0 400 Bad\r\n\r\ncut-short$/],
-    ['', /^$/],
+    ['', /^$/]
   ]
   for (const [raw, expected] of rows) {
     const { text, end } = await exchange(front.port, raw, { halfClose: true })
@@ -496,26 +564,27 @@ t.test('clients that end their side', async (t) => {
   }
 })
 
-t.test('TLS without CONNECT', async (t) => {
+t.test('TLS without CONNECT', async t => {
   const front = await startFront(t)
   t.same(await exchange(front.port, '\x16\x03\x01\x00\x05hello'), { end: 'closed', text: '' })
   t.same(await exchange(front.port, '\x80\x2e\x01\x00\x02'), { end: 'closed', text: '' }, 'SSL 2')
   t.strictSame(front.dropped, ['tls-without-connect', 'tls-without-connect'], 'and somebody is told')
 })
 
-t.test('abrupt resets', async (t) => {
+t.test('abrupt resets', async t => {
   const closed: string[] = []
   const front = await startFront(t, (request, answer) => {
     answer.on('close', () => closed.push(request.url ?? ''))
     answer.write('x') // and never ends
   })
   front.server.on('connect', () => closed.push('/connect'))
-  const reset = (raw: string) => new Promise<void>((resolve) => {
-    const socket = net.connect(front.port, '127.0.0.1', () => socket.write(raw))
-    socket.on('error', () => {})
-    socket.on('close', () => resolve())
-    setTimeout(() => socket.resetAndDestroy(), 60)
-  })
+  const reset = (raw: string) =>
+    new Promise<void>(resolve => {
+      const socket = net.connect(front.port, '127.0.0.1', () => socket.write(raw))
+      socket.on('error', () => {})
+      socket.on('close', () => resolve())
+      setTimeout(() => socket.resetAndDestroy(), 60)
+    })
   await reset('GET /half')
   await reset('GET /native HTTP/1.0\r\n\r\n')
   await reset('GET /loose HTTP/1.0\n\n')
@@ -525,7 +594,7 @@ t.test('abrupt resets', async (t) => {
   t.same(closed.sort(), ['/connect', '/loose', '/native', '/simple'], 'the app sees that the client went away')
 })
 
-t.test('CRLF that comes after the answer does not reset the connection', async (t) => {
+t.test('CRLF that comes after the answer does not reset the connection', async t => {
   const size = 300_000 // more than a client with a small window has read when our side is closed
   const front = await startFront(t, (_request, answer) => answer.end(Buffer.alloc(size, 'x')))
   const raw = 'POST http://h/p HTTP/1.0\r\nContent-Length: 1\r\n\r\nx'
@@ -536,14 +605,21 @@ t.test('CRLF that comes after the answer does not reset the connection', async (
   await sleep(60)
   socket.write('\r\n')
   await sleep(60)
-  socket.on('error', (reset) => { error = reset })
-  socket.on('data', (chunk) => { bytes += chunk.length }).on('end', () => socket.end()).resume()
-  await new Promise((resolve) => socket.on('close', resolve))
+  socket.on('error', reset => {
+    error = reset
+  })
+  socket
+    .on('data', chunk => {
+      bytes += chunk.length
+    })
+    .on('end', () => socket.end())
+    .resume()
+  await new Promise(resolve => socket.on('close', resolve))
   t.equal(error, undefined)
   t.ok(bytes > size)
 })
 
-t.test('big answers', async (t) => {
+t.test('big answers', async t => {
   const megabyte = Buffer.alloc(1_048_576, 'x')
   let needsDrain = 0
   let written = 0
@@ -562,19 +638,24 @@ t.test('big answers', async (t) => {
     }
     more()
   })
-  const readSlowly = (raw: string) => new Promise<{ bytes: number, writtenMeanwhile: number }>((resolve) => {
-    let bytes = 0
-    let writtenMeanwhile = 0
-    const socket = net.connect(front.port, '127.0.0.1', () => {
-      socket.write(raw)
-      socket.pause()
-      setTimeout(() => {
-        writtenMeanwhile = written
-        socket.on('data', (chunk) => { bytes += chunk.length }).resume()
-      }, 200)
+  const readSlowly = (raw: string) =>
+    new Promise<{ bytes: number; writtenMeanwhile: number }>(resolve => {
+      let bytes = 0
+      let writtenMeanwhile = 0
+      const socket = net.connect(front.port, '127.0.0.1', () => {
+        socket.write(raw)
+        socket.pause()
+        setTimeout(() => {
+          writtenMeanwhile = written
+          socket
+            .on('data', chunk => {
+              bytes += chunk.length
+            })
+            .resume()
+        }, 200)
+      })
+      socket.on('close', () => resolve({ bytes, writtenMeanwhile }))
     })
-    socket.on('close', () => resolve({ bytes, writtenMeanwhile }))
-  })
   for (const raw of ['GET / HTTP/1.0\r\n\r\n', 'GET / HTTP/1.0\n\n', 'GET /\r\n']) {
     const { bytes, writtenMeanwhile } = await readSlowly(raw)
     if (raw === 'GET /\r\n') t.equal(bytes, 10 * megabyte.length, 'body alone')
@@ -584,12 +665,20 @@ t.test('big answers', async (t) => {
   t.ok(needsDrain > 10)
 })
 
-t.test('what http and Fastify use of a socket', async (t) => {
+t.test('what http and Fastify use of a socket', async t => {
   const front = await startFront(t, (request, answer) => {
     const socket = request.socket
     socket.setKeepAlive(true).setNoDelay(true).unref().ref().setTimeout(1000)
-    answer.end(JSON.stringify([socket.remoteAddress, typeof socket.remotePort, socket.localAddress, socket.localPort,
-      socket.remoteFamily, (socket as { encrypted?: boolean }).encrypted ?? 'plain']))
+    answer.end(
+      JSON.stringify([
+        socket.remoteAddress,
+        typeof socket.remotePort,
+        socket.localAddress,
+        socket.localPort,
+        socket.remoteFamily,
+        (socket as { encrypted?: boolean }).encrypted ?? 'plain'
+      ])
+    )
   })
   const wanted = JSON.stringify(['127.0.0.1', 'number', '127.0.0.1', front.port, 'IPv4', 'plain'])
   for (const raw of ['GET / HTTP/1.0\r\n\r\n', 'GET / HTTP/1.0\n\n']) {
@@ -598,34 +687,38 @@ t.test('what http and Fastify use of a socket', async (t) => {
   }
 })
 
-t.test('status line and reason phrase', async (t) => {
+t.test('status line and reason phrase', async t => {
   const front = await startFront(t, (request, answer) => {
-    if (request.url === '/array') answer.writeHead(299, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'Content-Length', '0'])
+    if (request.url === '/array')
+      answer.writeHead(299, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'Content-Length', '0'])
     else if (request.url === '/pairs') answer.writeHead(404, '', [['X', 'y']] as never)
     else answer.writeHead(204)
     answer.end()
   })
-  t.match((await exchange(front.port, 'GET /array HTTP/1.0\r\n\r\n')).text, /^HTTP\/1\.0 299 Unknown\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n/)
+  t.match(
+    (await exchange(front.port, 'GET /array HTTP/1.0\r\n\r\n')).text,
+    /^HTTP\/1\.0 299 Unknown\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n/
+  )
   t.match((await exchange(front.port, 'GET /pairs HTTP/1.0\r\n\r\n')).text, /^HTTP\/1\.0 404 Not Found\r\nX: y\r\n/)
   const kept = await exchange(front.port, 'GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n', { until: /\r\n\r\n/ })
   t.match(kept.text, /^HTTP\/1\.0 204 No Content\r\nConnection: Keep-Alive\r\n/)
 })
 
-t.test('a server that closes does not wait for sockets the front holds', async (t) => {
+t.test('a server that closes does not wait for sockets the front holds', async t => {
   const front = await startFront(t)
   const half = exchange(front.port, 'GET /half')
   const kept = exchange(front.port, 'GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n')
   await sleep(100)
   t.equal(await front.connections(), 2)
   const started = Date.now()
-  await new Promise((resolve) => front.server.close(resolve))
+  await new Promise(resolve => front.server.close(resolve))
   t.ok(Date.now() - started < 500)
   await Promise.all([half, kept])
 })
 
 // Pure functions
 
-t.test('a strict head comes out as it went in, and normalising twice changes nothing more', async (t) => {
+t.test('a strict head comes out as it went in, and normalising twice changes nothing more', async t => {
   for (const [name, raw] of rawCases) {
     const once = normaliseHead(raw.split(/\r\n\r\n/)[0] ?? '')
     if (typeof once === 'string' || once.simple) continue
@@ -634,7 +727,7 @@ t.test('a strict head comes out as it went in, and normalising twice changes not
   }
 })
 
-t.test('keep or close', async (t) => {
+t.test('keep or close', async t => {
   t.equal(keepAliveAsked('1.1'), true)
   t.equal(keepAliveAsked('1.1', 'Keep-Alive', 'CLOSE'), false)
   t.equal(keepAliveAsked('1.0'), false)

@@ -7,7 +7,7 @@ import { random } from './helpers/context.js'
 import { isLinear } from './helpers/cost.js'
 
 /** What a head is, said by looking at all bytes each time. */
-function headOf (bytes: Buffer, ended: boolean): { text: string, end: number } | undefined {
+function headOf(bytes: Buffer, ended: boolean): { text: string; end: number } | undefined {
   const text = bytes.toString('latin1')
   const first = /^[^\r\n]*/.exec(text)![0]
   if (!/^(?:\r*\n|\r[^\r\n]|\r\r)/.test(text.slice(first.length))) return undefined
@@ -17,8 +17,11 @@ function headOf (bytes: Buffer, ended: boolean): { text: string, end: number } |
   return end < 0 ? undefined : { text: text.slice(0, end), end }
 }
 
-/** All heads of some bytes that come in pieces, by the finder and by the rule; a line end at the start of a head ends it. */
-function headsOf (bytes: Buffer, sizeOf: () => number): { found: unknown[], meant: unknown[] } {
+/**
+ * All heads of some bytes that come in pieces, by the finder and by the rule; a line end at the start of a head ends
+ * it.
+ */
+function headsOf(bytes: Buffer, sizeOf: () => number): { found: unknown[]; meant: unknown[] } {
   const finder = createHeadFinder()
   const waiting = createWaitingBytes()
   const found: unknown[] = []
@@ -47,10 +50,27 @@ function headsOf (bytes: Buffer, sizeOf: () => number): { found: unknown[], mean
 
 t.test('heads are the same, whatever pieces they come in', t => {
   const pick = random(7)
-  const words = ['GET / HTTP/1.1', 'GET http://a/ HTTP/1.0', 'GET /', 'A: b', 'Host: a', '\r\n', '\r\n', '\n', '\r', '\r\r\n', '\r\n\r\n', '\n\n', '\r\r', 'x']
+  const words = [
+    'GET / HTTP/1.1',
+    'GET http://a/ HTTP/1.0',
+    'GET /',
+    'A: b',
+    'Host: a',
+    '\r\n',
+    '\r\n',
+    '\n',
+    '\r',
+    '\r\r\n',
+    '\r\n\r\n',
+    '\n\n',
+    '\r\r',
+    'x'
+  ]
   let heads = 0
   for (let round = 0; round < 20_000; round++) {
-    const bytes = Buffer.from(`GET /${round} HTTP/1.${pick(2)}${Array.from({ length: 1 + pick(12) }, () => words[pick(words.length)]).join('')}`)
+    const bytes = Buffer.from(
+      `GET /${round} HTTP/1.${pick(2)}${Array.from({ length: 1 + pick(12) }, () => words[pick(words.length)]).join('')}`
+    )
     const { found, meant } = headsOf(bytes, () => 1 + pick(pick(3) === 0 ? 40 : 3))
     heads += found.filter(head => head !== undefined).length
     if (JSON.stringify(found) !== JSON.stringify(meant)) {
@@ -75,7 +95,7 @@ t.test('what was given out stays as it was', t => {
 })
 
 /** Feeds a reader all bytes in pieces of a size; an answer to each request is given at once. */
-function read (bytes: Buffer, size: number): void {
+function read(bytes: Buffer, size: number): void {
   const requests = new RequestStream(Infinity)
   for (let at = 0; at < bytes.length; at += size) {
     let out = requests.feed(bytes.subarray(at, at + size))
@@ -87,21 +107,43 @@ function read (bytes: Buffer, size: number): void {
 t.test('each byte of heads is looked at a few times', t => {
   const ends: Readonly<Record<string, string>> = { CRLF: '\r\n\r\n', LF: '\n\n', CR: '\r\r' }
   for (const [name, end] of Object.entries(ends)) {
-    isLinear(t, `requests in a row, ${name}`, n => {
-      const bytes = Buffer.from(`GET / HTTP/1.1${end}`.repeat(n))
-      return () => read(bytes, bytes.length)
-    }, { from: 256, largest: 1 << 13 })
+    isLinear(
+      t,
+      `requests in a row, ${name}`,
+      n => {
+        const bytes = Buffer.from(`GET / HTTP/1.1${end}`.repeat(n))
+        return () => read(bytes, bytes.length)
+      },
+      { from: 256, largest: 1 << 13 }
+    )
   }
-  const heads: Readonly<Record<string, (n: number) => string>> = { lines: n => 'a:\n'.repeat(n), 'lines of CR': n => 'a:\r'.repeat(n), 'CR and LF': n => `a:\n${'a:\r'.repeat(n)}`, 'a long line': n => `a:${'x'.repeat(n)}`, 'a long first line': n => '/'.repeat(n), 'ends of lines': n => `a:\n${'\r'.repeat(n)}` }
+  const heads: Readonly<Record<string, (n: number) => string>> = {
+    lines: n => 'a:\n'.repeat(n),
+    'lines of CR': n => 'a:\r'.repeat(n),
+    'CR and LF': n => `a:\n${'a:\r'.repeat(n)}`,
+    'a long line': n => `a:${'x'.repeat(n)}`,
+    'a long first line': n => '/'.repeat(n),
+    'ends of lines': n => `a:\n${'\r'.repeat(n)}`
+  }
   for (const [name, head] of Object.entries(heads)) {
-    isLinear(t, `a head byte by byte, ${name}`, n => {
-      const bytes = Buffer.from(`GET /${name === 'a long first line' ? '' : ' HTTP/1.1\r\n'}${head(n)}`)
-      return () => read(bytes, 1)
-    }, { from: 1024, largest: 1 << 16 })
+    isLinear(
+      t,
+      `a head byte by byte, ${name}`,
+      n => {
+        const bytes = Buffer.from(`GET /${name === 'a long first line' ? '' : ' HTTP/1.1\r\n'}${head(n)}`)
+        return () => read(bytes, 1)
+      },
+      { from: 1024, largest: 1 << 16 }
+    )
   }
-  isLinear(t, 'a body in pieces', n => {
-    const bytes = Buffer.from(`POST / HTTP/1.1\r\nContent-Length: ${n}\r\n\r\n${'x'.repeat(n)}`)
-    return () => read(bytes, 16)
-  }, { from: 1024, largest: 1 << 20 })
+  isLinear(
+    t,
+    'a body in pieces',
+    n => {
+      const bytes = Buffer.from(`POST / HTTP/1.1\r\nContent-Length: ${n}\r\n\r\n${'x'.repeat(n)}`)
+      return () => read(bytes, 16)
+    },
+    { from: 1024, largest: 1 << 20 }
+  )
   t.end()
 })

@@ -28,7 +28,7 @@ const palettes: [FixedPaletteName, number][] = [
   ['mac16', 16],
   ['websafe216', 216],
   ['windows20', 20],
-  ['mac256', 256],
+  ['mac256', 256]
 ]
 
 interface Pixels {
@@ -38,13 +38,13 @@ interface Pixels {
 }
 
 /** A generator that gives the same bytes in every run. */
-function random (seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24
 }
 
 /** Colours that change everywhere, with noise; `alpha` gives a fourth channel. */
-function photo (width: number, height: number, alpha?: (x: number, y: number) => number): Sharp {
+function photo(width: number, height: number, alpha?: (x: number, y: number) => number): Sharp {
   const channels = alpha ? 4 : 3
   const data = Buffer.alloc(width * height * channels)
   const next = random(7)
@@ -58,17 +58,23 @@ function photo (width: number, height: number, alpha?: (x: number, y: number) =>
 }
 
 /** One colour to the left, another to the right. */
-function halves (width: number, height: number, left: string, right: string): Sharp {
+function halves(width: number, height: number, left: string, right: string): Sharp {
   const half = { width: Math.floor(width / 2), height, channels: 3, background: left } as const
-  return sharp({ create: { ...half, width, background: right } }).composite([{ input: { create: half }, left: 0, top: 0 }])
+  return sharp({ create: { ...half, width, background: right } }).composite([
+    { input: { create: half }, left: 0, top: 0 }
+  ])
 }
 
-async function decoded (bytes: Buffer): Promise<Pixels> {
-  const { data, info } = await sharp(bytes).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+async function decoded(bytes: Buffer): Promise<Pixels> {
+  const { data, info } = await sharp(bytes)
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height }
 }
 
-function colours (pixels: Pixels): Set<string> {
+function colours(pixels: Pixels): Set<string> {
   const found = new Set<string>()
   for (let i = 0; i < pixels.data.length; i += 4) {
     if (pixels.data[i + 3] === 255) found.add(pixels.data.toString('hex', i, i + 3))
@@ -76,16 +82,19 @@ function colours (pixels: Pixels): Set<string> {
   return found
 }
 
-function pixel (pixels: Pixels, x: number, y: number): number[] {
+function pixel(pixels: Pixels, x: number, y: number): number[] {
   const at = (y * pixels.width + x) * 4
   return [...pixels.data.subarray(at, at + 4)]
 }
 
-function near (t: Test, found: number[], wanted: number[], what: string): void {
-  t.ok(wanted.every((value, i) => Math.abs(value - found[i]!) < 12), `${what}: ${found} is about ${wanted}`)
+function near(t: Test, found: number[], wanted: number[], what: string): void {
+  t.ok(
+    wanted.every((value, i) => Math.abs(value - found[i]!) < 12),
+    `${what}: ${found} is about ${wanted}`
+  )
 }
 
-t.test('fit', async (t) => {
+t.test('fit', async t => {
   const cases: [number, number, number, number, number, number][] = [
     [100, 50, 200, 200, 100, 50],
     [1600, 1200, 320, 2000, 320, 240],
@@ -96,7 +105,7 @@ t.test('fit', async (t) => {
     [0, 0, 10, 10, 1, 1],
     [10.4, 20.6, 100, 100, 10, 21],
     [50, 50, 0, 0, 1, 1],
-    [NaN, 5, 9, 9, 1, 5],
+    [NaN, 5, 9, 9, 1, 5]
   ]
   for (const [w, h, maxW, maxH, width, height] of cases) {
     const fitted = fit(w, h, maxW, maxH)
@@ -105,7 +114,7 @@ t.test('fit', async (t) => {
   }
 })
 
-t.test('sniff', async (t) => {
+t.test('sniff', async t => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
   const bmp = Buffer.alloc(54)
   bmp.write('BM')
@@ -137,7 +146,7 @@ t.test('sniff', async (t) => {
     [`<!DOCTYPE html><body>${svg}`, undefined],
     [`<html>${svg}`, undefined],
     [`<!-- a page --><div>${svg}`, undefined],
-    ['', undefined],
+    ['', undefined]
   ]
   for (const [bytes, kind] of cases) {
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes
@@ -145,32 +154,47 @@ t.test('sniff', async (t) => {
   }
 })
 
-t.test('blank', async (t) => {
+t.test('blank', async t => {
   t.equal(BLANK_GIF.length, 43)
   t.same(pixel(await decoded(BLANK_GIF), 0, 0).at(3), 0)
   t.not(blankGif(), BLANK_GIF)
   t.same(blankGif(), BLANK_GIF)
 })
 
-t.test('GIF and PNG keep every index', async (t) => {
-  const sizes: [number, number][] = [[1, 1], [1, 3], [2, 1], [7, 5], [16, 16], [64, 33], [257, 3], [300, 200]]
+t.test('GIF and PNG keep every index', async t => {
+  const sizes: [number, number][] = [
+    [1, 1],
+    [1, 3],
+    [2, 1],
+    [7, 5],
+    [16, 16],
+    [64, 33],
+    [257, 3],
+    [300, 200]
+  ]
   for (const [width, height] of sizes) {
     for (const count of [1, 2, 3, 4, 5, 16, 17, 128, 255, 256]) {
       const next = random(count * width)
       const indices = Uint8Array.from({ length: width * height }, () => next() % count)
-      const palette = Uint8Array.from({ length: count * 3 }, (_, i) => (i % 3 === 0 ? Math.floor(i / 3) : 255 - Math.floor(i / 3)))
+      const palette = Uint8Array.from({ length: count * 3 }, (_, i) =>
+        i % 3 === 0 ? Math.floor(i / 3) : 255 - Math.floor(i / 3)
+      )
       const image = { width, height, indices, palette, faithful: true }
-      for (const [name, bytes] of [['gif', writeGif(image)], ['png', writePng(image)]] as const) {
+      for (const [name, bytes] of [
+        ['gif', writeGif(image)],
+        ['png', writePng(image)]
+      ] as const) {
         const { data } = await decoded(bytes)
         const wrong = indices.findIndex((index, i) => data[i * 4] !== index || data[i * 4 + 1] !== 255 - index)
         t.equal(wrong, -1, `${name} ${width}x${height}, ${count} colours`)
-        if (name === 'gif') t.ok(bytes.length >= 36 && bytes.toString('latin1', 0, 6) === 'GIF87a', `${bytes.length} bytes`)
+        if (name === 'gif')
+          t.ok(bytes.length >= 36 && bytes.toString('latin1', 0, 6) === 'GIF87a', `${bytes.length} bytes`)
       }
     }
   }
 })
 
-t.test('LZW ends cleanly at every length', async (t) => {
+t.test('LZW ends cleanly at every length', async t => {
   // the code that ends the data may need one bit more than the one before it: each length meets another case
   for (let width = 1; width <= 300; width++) {
     const indices = Uint8Array.from({ length: width }, (_, i) => (i * i) % 4)
@@ -180,25 +204,33 @@ t.test('LZW ends cleanly at every length', async (t) => {
   }
 })
 
-t.test('palettes', async (t) => {
+t.test('palettes', async t => {
   for (const [name, count] of palettes) {
     const palette = fixedPalette(name)
     t.equal(palette.length, count * 3, name)
-    const rgba = Uint8Array.from({ length: count * 4 }, (_, i) => (i % 4 === 3 ? 255 : palette[Math.floor(i / 4) * 3 + (i % 4)]!))
+    const rgba = Uint8Array.from({ length: count * 4 }, (_, i) =>
+      i % 4 === 3 ? 255 : palette[Math.floor(i / 4) * 3 + (i % 4)]!
+    )
     t.same(distinctColours(rgba, 256)?.palette, palette, `${name}: no colour twice`)
   }
 })
 
-t.test('quantise gives as many colours as asked', async (t) => {
+t.test('quantise gives as many colours as asked', async t => {
   const { data } = await decoded(await photo(80, 60).png().toBuffer())
   for (const count of [2, 3, 8, 16, 64, 200, 255, 256]) t.equal(quantise(data, count).length, count * 3)
   t.equal(quantise(Uint8Array.of(1, 2, 3, 255, 1, 2, 3, 255), 16).length, 3, 'one colour')
   t.equal(quantise(Uint8Array.of(0, 0, 0, 0), 16).length, 0, 'nothing to see')
 })
 
-t.test('photographs in GIF are made of strings that LZW has, drawings are not', async (t) => {
+t.test('photographs in GIF are made of strings that LZW has, drawings are not', async t => {
   const input = await photo(200, 150).png().toBuffer()
-  const look: ImageOptions = { ...options, maxWidth: 200, maxHeight: 150, palette: { kind: 'adaptive', colours: 256 }, dither: 'floyd-steinberg' }
+  const look: ImageOptions = {
+    ...options,
+    maxWidth: 200,
+    maxHeight: 150,
+    palette: { kind: 'adaptive', colours: 256 },
+    dither: 'floyd-steinberg'
+  }
   const wanted = blurred(await decoded(input))
   const made = async (coarseness: number): Promise<[number, number]> => {
     const { bytes } = await convertImage(input, { ...look, coarseness })
@@ -213,7 +245,7 @@ t.test('photographs in GIF are made of strings that LZW has, drawings are not', 
 })
 
 /** Each value is the mean of the nine around it: what an eye makes of dots. */
-function blurred ({ data, width, height }: Pixels): number[] {
+function blurred({ data, width, height }: Pixels): number[] {
   const means: number[] = []
   for (let y = 1; y < height - 1; y++) {
     for (let i = (y * width + 1) * 4; i < ((y + 1) * width - 1) * 4; i++) {
@@ -225,12 +257,12 @@ function blurred ({ data, width, height }: Pixels): number[] {
 }
 
 /** Peak signal to noise, in decibels. */
-function psnr (values: number[], wanted: number[]): number {
+function psnr(values: number[], wanted: number[]): number {
   const squares = values.reduce((sum, value, i) => sum + (value - wanted[i]!) ** 2, 0)
   return 10 * Math.log10((255 * 255 * values.length) / squares)
 }
 
-t.test('adaptive colours', async (t) => {
+t.test('adaptive colours', async t => {
   const input = await photo(200, 150).png().toBuffer()
   for (const count of [2, 3, 4, 8, 16, 64, 256]) {
     for (const dither of dithers) {
@@ -238,25 +270,33 @@ t.test('adaptive colours', async (t) => {
       const pixels = await decoded(image.bytes)
       t.match(image, { type: 'image/gif', width: 100, height: 75 })
       t.match(pixels, { width: 100, height: 75 })
-      t.ok(colours(pixels).size <= count && colours(pixels).size > count / 2, `${colours(pixels).size} of ${count} ${dither}`)
+      t.ok(
+        colours(pixels).size <= count && colours(pixels).size > count / 2,
+        `${colours(pixels).size} of ${count} ${dither}`
+      )
     }
   }
 })
 
-t.test('fixed colours', async (t) => {
-  const input = await photo(120, 90, (x) => (x < 30 ? 0 : 255)).png().toBuffer()
+t.test('fixed colours', async t => {
+  const input = await photo(120, 90, x => (x < 30 ? 0 : 255))
+    .png()
+    .toBuffer()
   for (const [name] of palettes) {
     const allowed: string[] = Buffer.from(fixedPalette(name)).toString('hex').match(/.{6}/g) ?? []
     for (const dither of dithers) {
       const { bytes } = await convertImage(input, { ...options, palette: { kind: 'fixed', name }, dither })
       const pixels = await decoded(bytes)
-      t.ok([...colours(pixels)].every((colour) => allowed.includes(colour)), `${name} ${dither}`)
+      t.ok(
+        [...colours(pixels)].every(colour => allowed.includes(colour)),
+        `${name} ${dither}`
+      )
       t.equal(pixel(pixels, 0, 0)[3], 0, 'the hole is kept')
     }
   }
 })
 
-t.test('dithering to black and white keeps the brightness', async (t) => {
+t.test('dithering to black and white keeps the brightness', async t => {
   const input = await photo(64, 64).greyscale().png().toBuffer()
   const mean = (pixels: Pixels): number => pixels.data.filter((_, i) => i % 4 === 0).reduce((a, b) => a + b) / (64 * 64)
   const before = mean(await decoded(input))
@@ -268,7 +308,7 @@ t.test('dithering to black and white keeps the brightness', async (t) => {
   }
 })
 
-t.test('line art', async (t) => {
+t.test('line art', async t => {
   const input = await halves(60, 40, '#123456', '#fedcba').png().toBuffer()
   const exact = await convertImage(input, { ...options, palette: { kind: 'adaptive', colours: 16 } })
   t.same([...colours(await decoded(exact.bytes))], ['123456', 'fedcba'], 'colours are exact')
@@ -281,36 +321,68 @@ t.test('line art', async (t) => {
   t.not(asked.type, 'image/jpeg', 'drawings never become JPEG')
 })
 
-t.test('screenshots', async (t) => {
-  const soft = (fill: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#eef"/><rect y="20" width="120" height="90" fill="#3b7a57"/>${fill}${Array.from({ length: 12 }, (_, i) => `<circle cx="${20 + i * 22}" cy="150" r="9.3" fill="#a23"/><path d="M0 ${120 + i}L300 ${121 + i * 2}" stroke="#222" stroke-width=".4"/>`).join('')}</svg>`
+t.test('screenshots', async t => {
+  const soft = (fill: string): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#eef"/><rect y="20" width="120" height="90" fill="#3b7a57"/>${fill}${Array.from({ length: 12 }, (_, i) => `<circle cx="${20 + i * 22}" cy="150" r="9.3" fill="#a23"/><path d="M0 ${120 + i}L300 ${121 + i * 2}" stroke="#222" stroke-width=".4"/>`).join('')}</svg>`
   const look: ImageOptions = { ...options, maxWidth: 300, maxHeight: 300, palette: { kind: 'fixed', name: 'vga16' } }
-  const screenshot = await sharp(Buffer.from(soft(''))).png().toBuffer()
+  const screenshot = await sharp(Buffer.from(soft('')))
+    .png()
+    .toBuffer()
   const found = colours(await decoded(screenshot)).size
   t.ok(found > 16, `${found} colours, soft edges among them`)
   const drawn = await convertImage(screenshot, look)
   t.ok(drawn.bytes.equals((await convertImage(screenshot, { ...look, dither: 'none' })).bytes), 'not dithered')
   const mono = { ...look, palette: { kind: 'fixed', name: 'mono' } } as const
-  t.notOk((await convertImage(screenshot, mono)).bytes.equals((await convertImage(screenshot, { ...mono, dither: 'none' })).bytes), 'in black and white its areas must be told apart')
-  const product = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } }).composite([{ input: await photo(150, 130).png().toBuffer() }]).png().toBuffer()
-  t.notOk((await convertImage(product, look)).bytes.equals((await convertImage(product, { ...look, dither: 'none' })).bytes), 'a photograph on white is dithered')
+  t.notOk(
+    (await convertImage(screenshot, mono)).bytes.equals(
+      (await convertImage(screenshot, { ...mono, dither: 'none' })).bytes
+    ),
+    'in black and white its areas must be told apart'
+  )
+  const product = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } })
+    .composite([{ input: await photo(150, 130).png().toBuffer() }])
+    .png()
+    .toBuffer()
+  t.notOk(
+    (await convertImage(product, look)).bytes.equals((await convertImage(product, { ...look, dither: 'none' })).bytes),
+    'a photograph on white is dithered'
+  )
 })
 
-t.test('transparency', async (t) => {
-  const input = await photo(40, 40, (x) => (x < 10 ? 0 : x < 20 ? 100 : x < 30 ? 200 : 255)).png().toBuffer()
+t.test('transparency', async t => {
+  const input = await photo(40, 40, x => (x < 10 ? 0 : x < 20 ? 100 : x < 30 ? 200 : 255))
+    .png()
+    .toBuffer()
   const { bytes } = await convertImage(input, { ...options, background: '#00ff00' })
   t.equal(bytes.toString('latin1', 0, 6), 'GIF89a')
   const pixels = await decoded(bytes)
-  t.same([0, 15, 25, 35].map((x) => pixel(pixels, x, 20)[3]), [0, 0, 255, 255])
-  const black = await sharp({ create: { width: 4, height: 4, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0.6 } } }).png().toBuffer()
+  t.same(
+    [0, 15, 25, 35].map(x => pixel(pixels, x, 20)[3]),
+    [0, 0, 255, 255]
+  )
+  const black = await sharp({
+    create: { width: 4, height: 4, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0.6 } }
+  })
+    .png()
+    .toBuffer()
   const mixed = await decoded((await convertImage(black, { ...options, background: '#ff0000' })).bytes)
   near(t, pixel(mixed, 1, 1), [102, 0, 0, 255], 'mixed with the background')
-  const jpeg = await convertImage(await photo(90, 90, () => 130).png().toBuffer(), { ...options, formats: ['jpeg', 'gif'] })
+  const jpeg = await convertImage(
+    await photo(90, 90, () => 130)
+      .png()
+      .toBuffer(),
+    { ...options, formats: ['jpeg', 'gif'] }
+  )
   t.equal(jpeg.type, 'image/jpeg', 'no holes: JPEG is possible')
-  const clear = await sharp({ create: { width: 9, height: 9, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } } }).png().toBuffer()
+  const clear = await sharp({
+    create: { width: 9, height: 9, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } }
+  })
+    .png()
+    .toBuffer()
   t.equal(pixel(await decoded((await convertImage(clear, options)).bytes), 5, 5)[3], 0, 'nothing but hole')
 })
 
-t.test('sizes', async (t) => {
+t.test('sizes', async t => {
   const input = await photo(200, 100).png().toBuffer()
   const cases: [Partial<ImageOptions>, number, number][] = [
     [{}, 100, 50],
@@ -319,7 +391,7 @@ t.test('sizes', async (t) => {
     [{ exact: { width: 33, height: 77 } }, 33, 77],
     [{ exact: { width: 400, height: 300 }, maxWidth: 580, maxHeight: 400 }, 400, 300],
     [{ exact: { width: 400, height: 300 } }, 100, 75],
-    [{ exact: { width: 1, height: 1 } }, 1, 1],
+    [{ exact: { width: 1, height: 1 } }, 1, 1]
   ]
   for (const [changes, width, height] of cases) {
     const image = await convertImage(input, { ...options, ...changes })
@@ -329,7 +401,7 @@ t.test('sizes', async (t) => {
   }
 })
 
-t.test('what the web sends', async (t) => {
+t.test('what the web sends', async t => {
   const red = [255, 0, 0, 255]
   const blue = [0, 0, 255, 255]
   const lying = halves(40, 20, '#ff0000', '#0000ff')
@@ -343,7 +415,12 @@ t.test('what the web sends', async (t) => {
     ['avif', await lying.clone().avif({ effort: 0, chromaSubsampling: '4:4:4' }).toBuffer()],
     ['tiff', await lying.clone().tiff().toBuffer()],
     ['gif', await lying.clone().gif().toBuffer()],
-    ['svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path fill="red" d="M0 0h20v20H0z"/><path fill="#00f" d="M20 0h20v20H20z"/></svg>')],
+    [
+      'svg',
+      Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path fill="red" d="M0 0h20v20H0z"/><path fill="#00f" d="M20 0h20v20H20z"/></svg>'
+      )
+    ],
     ['bmp 24 bits', bmp(24, 0, 20)],
     ['bmp from the top', bmp(24, 0, -20)],
     ['bmp 32 bits, alpha 0', bmp(32, 0, 20)],
@@ -352,7 +429,7 @@ t.test('what the web sends', async (t) => {
     ['bmp 4 bits', bmp(4, 0, 20)],
     ['bmp run lengths', bmp(8, 1, 20)],
     ['ico of a bitmap', ico(iconBitmap(), 40, 20)],
-    ['ico of a png', ico(await lying.clone().png().toBuffer(), 40, 20)],
+    ['ico of a png', ico(await lying.clone().png().toBuffer(), 40, 20)]
   ]
   for (const [name, input] of cases) {
     const image = await convertImage(input, options)
@@ -364,13 +441,15 @@ t.test('what the web sends', async (t) => {
 })
 
 /** A bitmap of 40 pixels a row, red to the left and blue to the right. */
-function bmp (bits: number, compression: number, height: number): Buffer {
+function bmp(bits: number, compression: number, height: number): Buffer {
   const palette = bits <= 8 ? Buffer.of(0, 0, 255, 0, 255, 0, 0, 0) : Buffer.alloc(0)
   const left = { 4: [0], 8: [0], 16: [0, 0x7c], 24: [0, 0, 255], 32: [0, 0, 255, 0] }[bits] ?? []
   const right = { 4: [0x11], 8: [1], 16: [0x1f, 0], 24: [255, 0, 0], 32: [255, 0, 0, 0] }[bits] ?? []
   const steps = bits === 4 ? 10 : 20
   // the run: twenty of index 0, four of index 1, sixteen written out
-  const line = compression ? [20, 0, 4, 1, 0, 16, ...Array<number>(16).fill(1), 0, 0] : [...Array(steps).fill(left), ...Array(steps).fill(right)].flat()
+  const line = compression
+    ? [20, 0, 4, 1, 0, 16, ...Array<number>(16).fill(1), 0, 0]
+    : [...Array(steps).fill(left), ...Array(steps).fill(right)].flat()
   const row = Buffer.from(line as number[])
   const pixels = Buffer.concat(Array<Buffer>(Math.abs(height)).fill(row))
   const header = Buffer.alloc(54)
@@ -387,14 +466,14 @@ function bmp (bits: number, compression: number, height: number): Buffer {
 }
 
 /** The bitmap of an icon: no file header, twice the height, and a mask (nothing left out) after the pixels. */
-function iconBitmap (): Buffer {
+function iconBitmap(): Buffer {
   const bitmap = Buffer.concat([bmp(24, 0, 20).subarray(14), Buffer.alloc(20 * 8)])
   bitmap.writeInt32LE(40, 8)
   return bitmap
 }
 
 /** An icon of two images: a broken one that claims to be large, and this one. */
-function ico (image: Buffer, width: number, height: number): Buffer {
+function ico(image: Buffer, width: number, height: number): Buffer {
   const directory = Buffer.alloc(6 + 32)
   directory.writeUInt16LE(1, 2)
   directory.writeUInt16LE(2, 4)
@@ -405,14 +484,27 @@ function ico (image: Buffer, width: number, height: number): Buffer {
   return Buffer.concat([directory, image])
 }
 
-t.test('JPEG', async (t) => {
+t.test('JPEG', async t => {
   const cases: [string, Sharp, Partial<ImageOptions>, object][] = [
-    ['baseline', photo(200, 200).jpeg({ progressive: true }), {}, { format: 'jpeg', isProgressive: false, channels: 3, space: 'srgb' }],
+    [
+      'baseline',
+      photo(200, 200).jpeg({ progressive: true }),
+      {},
+      { format: 'jpeg', isProgressive: false, channels: 3, space: 'srgb' }
+    ],
     ['progressive if asked', photo(200, 200).jpeg(), { progressive: true }, { format: 'jpeg', isProgressive: true }],
     ['grey', photo(200, 200).greyscale().jpeg(), {}, { format: 'jpeg', channels: 1, space: 'b-w' }],
     ['CMYK', photo(200, 200).toColourspace('cmyk').jpeg(), {}, { format: 'jpeg', channels: 3, space: 'srgb' }],
     ['a photograph as PNG', photo(200, 200).png(), {}, { format: 'jpeg' }],
-    ['with a profile', photo(200, 200).withIccProfile('p3').withExif({ IFD0: { Artist: 'A' } }).jpeg(), {}, { format: 'jpeg', hasProfile: false, exif: undefined }],
+    [
+      'with a profile',
+      photo(200, 200)
+        .withIccProfile('p3')
+        .withExif({ IFD0: { Artist: 'A' } })
+        .jpeg(),
+      {},
+      { format: 'jpeg', hasProfile: false, exif: undefined }
+    ]
   ]
   for (const [name, source, changes, wanted] of cases) {
     const image = await convertImage(await source.toBuffer(), { ...options, formats: ['gif', 'jpeg'], ...changes })
@@ -421,7 +513,7 @@ t.test('JPEG', async (t) => {
   }
 })
 
-t.test('colours of CMYK and 16 bits', async (t) => {
+t.test('colours of CMYK and 16 bits', async t => {
   const orange = sharp({ create: { width: 20, height: 20, channels: 3, background: '#e08030' } })
   const cmyk = await orange.clone().toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer()
   t.equal((await sharp(cmyk).metadata()).space, 'cmyk')
@@ -432,7 +524,7 @@ t.test('colours of CMYK and 16 bits', async (t) => {
   t.ok(r! > g! + 60 && g! > b! + 30, `CMYK is still orange: ${r} ${g} ${b}`)
 })
 
-t.test('EXIF orientation', async (t) => {
+t.test('EXIF orientation', async t => {
   for (let orientation = 1; orientation <= 8; orientation++) {
     const turned = orientation > 4
     const input = await halves(80, 40, '#ff0000', '#0000ff').withMetadata({ orientation }).jpeg().toBuffer()
@@ -444,23 +536,33 @@ t.test('EXIF orientation', async (t) => {
   }
 })
 
-t.test('SVG', async (t) => {
+t.test('SVG', async t => {
   const text = (size: string): Buffer =>
-    Buffer.from(`<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg" ${size}><text x="2" y="18" font-size="16">Retro</text></svg>`)
+    Buffer.from(
+      `<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg" ${size}><text x="2" y="18" font-size="16">Retro</text></svg>`
+    )
   const image = await convertImage(text('width="60" height="24"'), { ...options, background: '#ffffff' })
   const pixels = await decoded(image.bytes)
   t.match(image, { width: 60, height: 24 })
-  t.ok(pixels.data.some((value, i) => i % 4 === 3 && value === 255), 'letters are drawn')
+  t.ok(
+    pixels.data.some((value, i) => i % 4 === 3 && value === 255),
+    'letters are drawn'
+  )
   t.equal(pixel(pixels, 59, 0)[3], 0, 'on nothing')
   const huge = await convertImage(text('viewBox="0 0 60 24" width="60000" height="24000"'), options)
   t.match(huge, { width: 100, height: 40 }, 'its own size costs nothing')
-  const tiny = await convertImage(text('viewBox="0 0 60 24" width="6" height="2.4"'), { ...options, exact: { width: 60, height: 24 } })
+  const tiny = await convertImage(text('viewBox="0 0 60 24" width="6" height="2.4"'), {
+    ...options,
+    exact: { width: 60, height: 24 }
+  })
   t.ok(colours(await decoded(tiny.bytes)).size > 1, 'drawn at the wanted size')
-  const outside = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9"><image x:href="file:///etc/hostname" width="9" height="9"/></svg>')
+  const outside = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9"><image x:href="file:///etc/hostname" width="9" height="9"/></svg>'
+  )
   t.match(await convertImage(outside, options), { width: 9, height: 9 }, 'files are not read')
 })
 
-t.test('what fails', async (t) => {
+t.test('what fails', async t => {
   const png = await photo(60, 60).png().toBuffer()
   const bomb = Buffer.from(png)
   bomb.writeUInt32BE(20000, 16)
@@ -474,20 +576,24 @@ t.test('what fails', async (t) => {
     ['nothing', Buffer.alloc(0), unreadable],
     ['a page', Buffer.from('<!doctype html><title>404</title>'), unreadable],
     ['the beginning of a PNG', png.subarray(0, 20), unreadable],
-    ['noise after a signature', Buffer.concat([Buffer.from('GIF89a'), Buffer.from(Array.from({ length: 99 }, random(3)))]), unreadable],
+    [
+      'noise after a signature',
+      Buffer.concat([Buffer.from('GIF89a'), Buffer.from(Array.from({ length: 99 }, random(3)))]),
+      unreadable
+    ],
     ['a broken SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g'), unreadable],
     ['JPEG 2000', Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'), unreadable],
     ['half a header of a bitmap', bmp(24, 0, 20).subarray(0, 30), unreadable],
     ['an empty icon', Buffer.from('\0\0\x01\0\x02\0', 'latin1'), unreadable],
     ['a cut directory of an icon', Buffer.from('\0\0\x01\0', 'latin1'), unreadable],
     ['a pixel bomb', bomb, tooLarge],
-    ['a large bitmap', large, tooLarge],
+    ['a large bitmap', large, tooLarge]
   ]
   for (const [name, bytes, error] of cases) await t.rejects(convertImage(bytes, options), error, name)
   t.equal(ImageError.from(new Error('timeout: 12% complete')).code, 'IMAGE_TIMEOUT')
 })
 
-function crc (bytes: Buffer): number {
+function crc(bytes: Buffer): number {
   let sum = ~0
   for (const byte of bytes) {
     sum ^= byte
@@ -496,59 +602,91 @@ function crc (bytes: Buffer): number {
   return ~sum >>> 0
 }
 
-t.test('half an image is better than none', async (t) => {
+t.test('half an image is better than none', async t => {
   const jpeg = await photo(90, 90).jpeg().toBuffer()
   const png = await photo(90, 90).png({ compressionLevel: 0 }).toBuffer()
-  for (const [name, bytes] of [['jpeg', jpeg], ['png', png], ['bmp', bmp(24, 0, 20)]] as const) {
+  for (const [name, bytes] of [
+    ['jpeg', jpeg],
+    ['png', png],
+    ['bmp', bmp(24, 0, 20)]
+  ] as const) {
     const image = await convertImage(bytes.subarray(0, bytes.length * 0.6), { ...options, formats: ['gif', 'jpeg'] })
     t.ok((await decoded(image.bytes)).width > 1, name)
   }
 })
 
-t.test('the original is kept when nothing is gained', async (t) => {
+t.test('the original is kept when nothing is gained', async t => {
   const line = await convertImage(await halves(60, 40, '#000000', '#ffffff').png().toBuffer(), options)
   const gif = line.bytes
-  const { bytes: small } = await convertImage(await photo(90, 90).png().toBuffer(), { ...options, formats: ['jpeg'], jpegQuality: 10 })
+  const { bytes: small } = await convertImage(await photo(90, 90).png().toBuffer(), {
+    ...options,
+    formats: ['jpeg'],
+    jpegQuality: 10
+  })
   const both = { formats: ['gif', 'jpeg'] } satisfies Partial<ImageOptions>
   const cases: [string, Buffer, Partial<ImageOptions>, boolean][] = [
     ['gif', gif, {}, true],
     ['gif in the palette', gif, { palette: { kind: 'fixed', name: 'mono' } }, true],
     ['gif of another size', gif, { exact: { width: 30, height: 20 } }, false],
     ['gif cut off', gif.subarray(0, -1), {}, false],
-    ['gif of too many colours', await photo(60, 60).gif().toBuffer(), { palette: { kind: 'adaptive', colours: 16 } }, false],
+    [
+      'gif of too many colours',
+      await photo(60, 60).gif().toBuffer(),
+      { palette: { kind: 'adaptive', colours: 16 } },
+      false
+    ],
     ['interlaced gif', await halves(60, 40, '#000000', '#ffffff').gif({ progressive: true }).toBuffer(), {}, false],
     ['jpeg', small, both, true],
     ['jpeg that is not wanted', small, {}, false],
     ['progressive jpeg', await photo(90, 90).jpeg({ quality: 10, progressive: true }).toBuffer(), both, false],
-    ['jpeg cut off', small.subarray(0, -2), both, false],
+    ['jpeg cut off', small.subarray(0, -2), both, false]
   ]
   for (const [name, bytes, changes, kept] of cases) {
     t.equal((await convertImage(bytes, { ...options, ...changes })).bytes === bytes, kept, name)
   }
 })
 
-t.test('icons stay GIF', async (t) => {
-  const input = await photo(48, 48, (x) => (x < 9 ? 0 : 255)).png().toBuffer()
+t.test('icons stay GIF', async t => {
+  const input = await photo(48, 48, x => (x < 9 ? 0 : 255))
+    .png()
+    .toBuffer()
   t.equal((await convertImage(input, { ...options, formats: ['jpeg', 'gif'] })).type, 'image/gif')
 })
 
-t.test('PNG when it pays', async (t) => {
-  const input = await photo(90, 90, (x) => (x < 9 ? 0 : 255)).png().toBuffer()
+t.test('PNG when it pays', async t => {
+  const input = await photo(90, 90, x => (x < 9 ? 0 : 255))
+    .png()
+    .toBuffer()
   for (const count of [2, 4, 16]) {
-    const few = { ...options, formats: ['png', 'gif'], palette: { kind: 'adaptive', colours: count }, dither: 'none', coarseness: 0 } satisfies ImageOptions
+    const few = {
+      ...options,
+      formats: ['png', 'gif'],
+      palette: { kind: 'adaptive', colours: count },
+      dither: 'none',
+      coarseness: 0
+    } satisfies ImageOptions
     const image = await convertImage(input, few)
     t.equal(image.type, 'image/png', `${count} colours`)
-    t.ok(image.bytes.length < (await convertImage(input, { ...few, formats: ['gif'] })).bytes.length, 'smaller than GIF')
+    t.ok(
+      image.bytes.length < (await convertImage(input, { ...few, formats: ['gif'] })).bytes.length,
+      'smaller than GIF'
+    )
     const pixels = await decoded(image.bytes)
     t.equal(pixel(pixels, 3, 3)[3], 0, 'the hole is kept')
     t.ok(colours(pixels).size <= count)
   }
 })
 
-t.test('files to save: BMP, PICT, XBM', async (t) => {
-  const input = await photo(90, 61, (x) => (x < 9 ? 0 : 255)).png().toBuffer()
+t.test('files to save: BMP, PICT, XBM', async t => {
+  const input = await photo(90, 61, x => (x < 9 ? 0 : 255))
+    .png()
+    .toBuffer()
   for (const count of [2, 4, 16, 256]) {
-    const look = { ...options, background: '#00ff00', palette: { kind: 'adaptive', colours: count } } satisfies ImageOptions
+    const look = {
+      ...options,
+      background: '#00ff00',
+      palette: { kind: 'adaptive', colours: count }
+    } satisfies ImageOptions
     const bmp = await convertImage(input, { ...look, only: 'bmp' })
     t.match(bmp, { type: 'image/bmp', width: 90, height: 61 })
     const back = readBmp(bmp.bytes, 1e6)
@@ -556,7 +694,11 @@ t.test('files to save: BMP, PICT, XBM', async (t) => {
     t.ok(colours({ ...back, data: Buffer.from(back.data) }).size <= count, `${count} colours`)
     if (count > 4) near(t, [...back.data.subarray(0, 3)], [0, 255, 0], 'holes have the colour of the page')
     const pict = (await convertImage(input, { ...look, only: 'pict' })).bytes
-    t.same(unpackPict(pict, 90, 61), Buffer.from(back.data).filter((_, i) => i % 4 < 3), `PICT of ${count} colours`)
+    t.same(
+      unpackPict(pict, 90, 61),
+      Buffer.from(back.data).filter((_, i) => i % 4 < 3),
+      `PICT of ${count} colours`
+    )
   }
   const { bytes, type } = await convertImage(input, { ...options, only: 'xbm', dither: 'none', coarseness: 0 })
   t.equal(type, 'image/x-xbitmap')
@@ -564,18 +706,32 @@ t.test('files to save: BMP, PICT, XBM', async (t) => {
   t.match(listing, /^#define image_width 90\n#define image_height 61\nstatic char image_bits\[\] = \{/)
   const bits = listing.match(/0x\w\w/g)!.map(Number)
   t.equal(bits.length, 12 * 61, 'rows are whole bytes')
-  const grey = await decoded((await convertImage(input, { ...options, only: 'gif', palette: { kind: 'fixed', name: 'mono' }, dither: 'none', coarseness: 0 })).bytes)
-  const wrong = Array.from({ length: 90 * 61 }, (_, i) => i).filter((i) => i % 90 > 9 && (bits[Math.floor(i / 90) * 12 + ((i % 90) >> 3)]! >> (i % 90 % 8) & 1) !== (grey.data[i * 4] === 0 ? 1 : 0))
+  const grey = await decoded(
+    (
+      await convertImage(input, {
+        ...options,
+        only: 'gif',
+        palette: { kind: 'fixed', name: 'mono' },
+        dither: 'none',
+        coarseness: 0
+      })
+    ).bytes
+  )
+  const wrong = Array.from({ length: 90 * 61 }, (_, i) => i).filter(
+    i =>
+      i % 90 > 9 &&
+      ((bits[Math.floor(i / 90) * 12 + ((i % 90) >> 3)]! >> ((i % 90) % 8)) & 1) !== (grey.data[i * 4] === 0 ? 1 : 0)
+  )
   t.same(wrong, [], 'a bit is a black pixel, the lowest first')
 })
 
 /** The pixels of a PICT as QuickDraw would draw them: red, green, blue. Only what an image of one pixel map has. */
-function unpackPict (file: Buffer, width: number, height: number): Buffer {
+function unpackPict(file: Buffer, width: number, height: number): Buffer {
   let at = file.indexOf(Buffer.of(0, 0x98)) + 2
   const stride = file.readUInt16BE(at) & 0x7fff
   at += 46
   const count = file.readUInt16BE(at + 6) + 1
-  const table = Array.from({ length: count }, (_, i) => [2, 4, 6].map((k) => file[at + 8 + i * 8 + k]!))
+  const table = Array.from({ length: count }, (_, i) => [2, 4, 6].map(k => file[at + 8 + i * 8 + k]!))
   at += 8 + count * 8 + 18
   const out: number[] = []
   for (let y = 0; y < height; y++) {
@@ -587,20 +743,26 @@ function unpackPict (file: Buffer, width: number, height: number): Buffer {
       else row.push(...Array<number>(1 - flag).fill(file[at]!))
       at += flag >= 0 ? flag + 1 : 1
     }
-    out.push(...row.slice(0, width).flatMap((index) => table[index]!))
+    out.push(...row.slice(0, width).flatMap(index => table[index]!))
   }
   return Buffer.from(out)
 }
 
-t.test('the colours of an Amiga', async (t) => {
+t.test('the colours of an Amiga', async t => {
   const input = await photo(90, 60).png().toBuffer()
-  const { bytes } = await convertImage(input, { ...options, palette: { kind: 'adaptive', colours: 32, channelBits: 4 } })
+  const { bytes } = await convertImage(input, {
+    ...options,
+    palette: { kind: 'adaptive', colours: 32, channelBits: 4 }
+  })
   const found = [...colours(await decoded(bytes))]
   t.ok(found.length > 16 && found.length <= 32, `${found.length} colours`)
-  t.ok(found.every((colour) => /^(.)\1(.)\2(.)\3$/.test(colour)), found.join(' '))
+  t.ok(
+    found.every(colour => /^(.)\1(.)\2(.)\3$/.test(colour)),
+    found.join(' ')
+  )
 })
 
-t.test('too many bytes', async (t) => {
+t.test('too many bytes', async t => {
   const input = await photo(100, 100).png().toBuffer()
   const limited = (maxBytes: number): ImageOptions => ({ ...options, limits: { ...options.limits, maxBytes } })
   const whole = (await convertImage(input, options)).bytes.length
@@ -610,15 +772,24 @@ t.test('too many bytes', async (t) => {
   await t.rejects(convertImage(input, limited(50)), { code: 'IMAGE_TOO_LARGE' })
 })
 
-t.test('animation', async (t) => {
-  const frame = (background: string): Promise<Buffer> => sharp({ create: { width: 40, height: 20, channels: 4, background } }).png().toBuffer()
+t.test('animation', async t => {
+  const frame = (background: string): Promise<Buffer> =>
+    sharp({ create: { width: 40, height: 20, channels: 4, background } })
+      .png()
+      .toBuffer()
   const frames = await Promise.all(['#ff0000', '#00ff00', '#0000ff'].map(frame))
-  const input = await sharp(frames, { join: { animated: true } }).gif({ delay: [0, 200, 300], loop: 0 }).toBuffer()
+  const input = await sharp(frames, { join: { animated: true } })
+    .gif({ delay: [0, 200, 300], loop: 0 })
+    .toBuffer()
   const moving = { ...options, animation: true, exact: { width: 20, height: 10 } }
   const image = await convertImage(input, moving)
   t.match(image, { type: 'image/gif', width: 20, height: 10 })
   t.match(await sharp(image.bytes).metadata(), { pages: 3, delay: [100, 200, 300], loop: 0, width: 20 })
-  for (const [page, colour] of [[255, 0, 0], [0, 255, 0], [0, 0, 255]].entries()) {
+  for (const [page, colour] of [
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255]
+  ].entries()) {
     const { data } = await sharp(image.bytes, { page }).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
     near(t, [...data.subarray(0, 3)], colour, `frame ${page}`)
   }
@@ -626,7 +797,7 @@ t.test('animation', async (t) => {
     ['not wanted', { animation: false }],
     ['too many frames', { limits: { ...options.limits, maxFrames: 2 } }],
     ['too many pixels', { limits: { ...options.limits, maxPixels: 1000 } }],
-    ['too many bytes', { limits: { ...options.limits, maxBytes: 80 } }],
+    ['too many bytes', { limits: { ...options.limits, maxBytes: 80 } }]
   ]
   for (const [name, changes] of stills) {
     const still = await convertImage(input, { ...moving, ...changes })
@@ -638,14 +809,24 @@ t.test('animation', async (t) => {
   t.same(again.bytes, made.bytes, 'ours is kept')
 })
 
-t.test('an animation with holes', async (t) => {
+t.test('an animation with holes', async t => {
   // a square that moves: what it leaves is see-through again, which frames that stay in place cannot show
   const frame = (left: number): Promise<Buffer> => {
     const square = { create: { width: 10, height: 10, channels: 4, background: '#ff0000' } } as const
-    return sharp({ create: { width: 40, height: 20, channels: 4, background: '#00000000' } }).composite([{ input: square, left, top: 5 }]).png().toBuffer()
+    return sharp({ create: { width: 40, height: 20, channels: 4, background: '#00000000' } })
+      .composite([{ input: square, left, top: 5 }])
+      .png()
+      .toBuffer()
   }
-  const input = await sharp(await Promise.all([frame(0), frame(20)]), { join: { animated: true } }).gif({ loop: 1 }).toBuffer()
-  const image = await convertImage(input, { ...options, animation: true, background: '#00ff00', exact: { width: 80, height: 40 } })
+  const input = await sharp(await Promise.all([frame(0), frame(20)]), { join: { animated: true } })
+    .gif({ loop: 1 })
+    .toBuffer()
+  const image = await convertImage(input, {
+    ...options,
+    animation: true,
+    background: '#00ff00',
+    exact: { width: 80, height: 40 }
+  })
   const { data } = await sharp(image.bytes, { page: 1 }).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const last = { data, width: 80, height: 40 }
   near(t, pixel(last, 10, 20), [0, 255, 0, 255], 'the old place has the background')

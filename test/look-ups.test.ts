@@ -16,18 +16,19 @@ const ALL = { all: true } as const
 const FOUND: LookupAddress[] = [{ address: '93.184.216.34', family: 4 }]
 
 /** Names with "slow" in them are answered when `end` is called for them, all others at once. */
-function nameServer () {
+function nameServer() {
   const asked: string[] = []
   const held = new Map<string, () => void>()
   const resolve: Resolve = (hostname, _options, callback) => {
     asked.push(hostname)
-    if (hostname.includes('slow')) held.set(hostname, () => callback(Object.assign(new Error(hostname), { code: 'EAI_AGAIN' }), []))
+    if (hostname.includes('slow'))
+      held.set(hostname, () => callback(Object.assign(new Error(hostname), { code: 'EAI_AGAIN' }), []))
     else callback(null, FOUND)
   }
   return {
     asked,
     resolve,
-    end (): void {
+    end(): void {
       for (const [name, give] of [...held]) if (held.delete(name)) give()
     }
   }
@@ -35,12 +36,26 @@ function nameServer () {
 
 const of = (client: string): NameAsker => ({ client, signal: new AbortController().signal })
 const settled = async (): Promise<void> => await new Promise(resolve => setImmediate(resolve))
-const codeOf = (found: Promise<unknown>): Promise<string> => found.then(() => 'found', (error: { code: string }) => error.code)
+const codeOf = (found: Promise<unknown>): Promise<string> =>
+  found.then(
+    () => 'found',
+    (error: { code: string }) => error.code
+  )
 const many = (lookUps: LookUps, count: number, client: string, site = 'evil.test'): Array<Promise<string>> =>
   Array.from({ length: count }, (_, index) => codeOf(lookUps.find(`slow${index}.${site}`, ALL, of(client))))
 
 t.test('places are those that libuv has', async t => {
-  for (const [size, places] of [[undefined, 2], ['', 2], ['4', 2], ['5', 3], ['16', 8], ['1', 1], ['-1', 1], ['99999', 512]] as const) t.equal(lookUpPlaces(size), places, String(size))
+  for (const [size, places] of [
+    [undefined, 2],
+    ['', 2],
+    ['4', 2],
+    ['5', 3],
+    ['16', 8],
+    ['1', 1],
+    ['-1', 1],
+    ['99999', 512]
+  ] as const)
+    t.equal(lookUpPlaces(size), places, String(size))
 })
 
 t.test('silent names of one client keep no other from a name', async t => {
@@ -55,7 +70,11 @@ t.test('silent names of one client keep no other from a name', async t => {
     server.end()
     await settled()
   }
-  t.strictSame(await Promise.all(silent), [...Array.from({ length: 16 }, () => 'EAI_AGAIN'), 'found'], 'places come back')
+  t.strictSame(
+    await Promise.all(silent),
+    [...Array.from({ length: 16 }, () => 'EAI_AGAIN'), 'found'],
+    'places come back'
+  )
 })
 
 t.test('too many that wait are refused', async t => {
@@ -76,7 +95,11 @@ t.test('a silent name is not asked for again for a while', async t => {
   const server = nameServer()
   const lookUps = createLookUps({ resolve: server.resolve, places: 2, now: () => now })
   const [first, second] = many(lookUps, 2, 'one')
-  t.strictSame(await Promise.all([first, second]), ['TIMED_OUT', 'TIMED_OUT'], 'that of the first and that of who waited for it')
+  t.strictSame(
+    await Promise.all([first, second]),
+    ['TIMED_OUT', 'TIMED_OUT'],
+    'that of the first and that of who waited for it'
+  )
   t.strictSame(server.asked, ['slow0.evil.test'], 'whose thread is still held')
   t.equal(await codeOf(lookUps.find('slow0.evil.test', ALL, of('other'))), 'TIMED_OUT', 'at once, for everybody')
   server.end()
@@ -123,7 +146,9 @@ t.test('who leaves gives back the place in the queue', async t => {
   const [held] = many(lookUps, 1, 'one')
   const leaving = new AbortController()
   setMaxListeners(0, leaving.signal)
-  const waiting = Array.from({ length: 128 }, (_, index) => codeOf(lookUps.find(`left${index}.test`, ALL, { client: 'one', signal: leaving.signal })))
+  const waiting = Array.from({ length: 128 }, (_, index) =>
+    codeOf(lookUps.find(`left${index}.test`, ALL, { client: 'one', signal: leaving.signal }))
+  )
   t.equal(await codeOf(lookUps.find('full.test', ALL, of('one'))), 'TOO_MANY_AT_ONCE')
   leaving.abort(Object.assign(new Error('gone'), { code: 'GONE' }))
   t.strictSame(new Set(await Promise.all(waiting)), new Set(['GONE']))
@@ -137,29 +162,64 @@ t.test('who leaves gives back the place in the queue', async t => {
 t.test('names are looked up for the client whose request leads to them, as long as it waits', async t => {
   const askers: NameAsker[] = []
   const lookUps: LookUps = {
-    find (_hostname, _options, asker) {
+    find(_hostname, _options, asker) {
       askers.push(asker)
-      return new Promise((_found, fail) => asker.signal.addEventListener('abort', () => fail(asker.signal.reason as Error)))
+      return new Promise((_found, fail) =>
+        asker.signal.addEventListener('abort', () => fail(asker.signal.reason as Error))
+      )
     }
   }
   const guard = createHostGuard({ allowHosts: [] })
   const seconds = { connectTimeoutSeconds: 1, responseTimeoutSeconds: 1, bodyTimeoutSeconds: 1 }
-  const dispatcher = createDispatcher({ ...seconds, guard, lookUps, loops: createLoops(false), upstreamProxy: '', authorities: undefined })
-  const door = createDoor({ ...seconds, dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: 1, maxConnectionsPerRequest: 100 })
+  const dispatcher = createDispatcher({
+    ...seconds,
+    guard,
+    lookUps,
+    loops: createLoops(false),
+    upstreamProxy: '',
+    authorities: undefined
+  })
+  const door = createDoor({
+    ...seconds,
+    dispatcher,
+    secureHosts: createSecureHosts(openMemory()),
+    maxRedirects: 1,
+    maxConnectionsPerRequest: 100
+  })
   t.teardown(() => door.destroy())
   const left = new AbortController()
-  const sheet = fetchBytes(door, new URL('http://sheets.test/a.css'), { fields: {}, maxBytes: 10, timeoutSeconds: 60, signal: left.signal, attempts: door.attempts('one') })
-  const feed = fetchBytes(door, new URL('http://feeds.test/'), { fields: {}, maxBytes: 10, timeoutSeconds: 60, signal: left.signal })
-  const tunnel = createTunnelOpener({ ...seconds, guard, lookUps, upstreamProxy: '' })('tunnel.test', 443, { client: 'two', signal: left.signal })
+  const sheet = fetchBytes(door, new URL('http://sheets.test/a.css'), {
+    fields: {},
+    maxBytes: 10,
+    timeoutSeconds: 60,
+    signal: left.signal,
+    attempts: door.attempts('one')
+  })
+  const feed = fetchBytes(door, new URL('http://feeds.test/'), {
+    fields: {},
+    maxBytes: 10,
+    timeoutSeconds: 60,
+    signal: left.signal
+  })
+  const tunnel = createTunnelOpener({ ...seconds, guard, lookUps, upstreamProxy: '' })('tunnel.test', 443, {
+    client: 'two',
+    signal: left.signal
+  })
   await settled()
-  t.strictSame(askers.map(({ client, signal }) => `${client} ${signal.aborted}`).sort(), [' false', 'one false', 'two false'])
+  t.strictSame(askers.map(({ client, signal }) => `${client} ${signal.aborted}`).sort(), [
+    ' false',
+    'one false',
+    'two false'
+  ])
   left.abort(new Failure('BUSY'))
   t.strictSame(await Promise.all([sheet, feed, tunnel].map(codeOf)), ['BUSY', 'BUSY', 'BUSY'])
   t.ok(askers.every(({ signal }) => signal.aborted))
   askers.splice(0)
   // undici's clock keeps no process alive, and here nothing else does.
   const alive = setInterval(() => {}, 1000)
-  const late = codeOf(createTunnelOpener({ ...seconds, guard, lookUps, upstreamProxy: '' })('late.test', 443, of('two')))
+  const late = codeOf(
+    createTunnelOpener({ ...seconds, guard, lookUps, upstreamProxy: '' })('late.test', 443, of('two'))
+  )
   t.equal(await late, 'TIMED_OUT')
   clearInterval(alive)
   t.ok(askers[0]!.signal.aborted, 'a connection whose time is over')

@@ -20,10 +20,26 @@ t.test('a pattern that is not linear is found', async t => {
     t.match(await faultsIn([bad]), [/polynomial|exponential|looks around/], bad.source)
   }
   // Fast, while somebody writes; it does not find all of them.
-  t.match(await faultsOf(asFile([pattern(String.raw`^\d*\d+x`), pattern(String.raw`\s+$`)])), [/no-super-linear-backtracking/, /no-super-linear-move/], 'by ESLint')
-  t.match(await faultsOf(`export const bad = (text: string): boolean => /${BAD[2]!.source}/.test(text)`), [/no-super-linear-move/], 'as a literal')
-  t.match(await faultsOf('export const made = (name: string): RegExp => new RegExp(`${name}+$`)'), [/patterns\/known/], 'one that is made while the program runs')
-  t.match(await faultsOf('const SPACE = String.raw`\\s*`\nexport const built = new RegExp(`${SPACE}${SPACE}$`)'), [/no-super-linear/], 'one that is built of constants')
+  t.match(
+    await faultsOf(asFile([pattern(String.raw`^\d*\d+x`), pattern(String.raw`\s+$`)])),
+    [/no-super-linear-backtracking/, /no-super-linear-move/],
+    'by ESLint'
+  )
+  t.match(
+    await faultsOf(`export const bad = (text: string): boolean => /${BAD[2]!.source}/.test(text)`),
+    [/no-super-linear-move/],
+    'as a literal'
+  )
+  t.match(
+    await faultsOf('export const made = (name: string): RegExp => new RegExp(`${name}+$`)'),
+    [/patterns\/known/],
+    'one that is made while the program runs'
+  )
+  t.match(
+    await faultsOf('const SPACE = String.raw`\\s*`\nexport const built = new RegExp(`${SPACE}${SPACE}$`)'),
+    [/no-super-linear/],
+    'one that is built of constants'
+  )
 })
 
 t.test('a pattern that is linear is not', async t => {
@@ -35,7 +51,10 @@ t.test('a pattern that is linear is not', async t => {
 t.test('all patterns of rules/ are linear', async t => {
   const patterns = patternsOfRules()
   t.ok(patterns.length > 100, `${patterns.length} patterns`)
-  t.strictSame((await faultsOf(asFile(patterns))).map(fault => `${patterns[Number.parseInt(fault, 10) - 1]!.at} ${fault}`), [])
+  t.strictSame(
+    (await faultsOf(asFile(patterns))).map(fault => `${patterns[Number.parseInt(fault, 10) - 1]!.at} ${fault}`),
+    []
+  )
   t.strictSame(await faultsIn(patterns), [])
 })
 

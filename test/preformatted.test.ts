@@ -3,12 +3,27 @@ import { linePieces, wrappedLine } from '../src/page/write/preformatted.js'
 import { convertPage, cpuMilliseconds, jobFor, profileOf, random } from './helpers/context.js'
 
 const COLUMNS = 20
-const LETTERS = ['a', 'bc', ' ', '  ', '\t', '\n', '\n', '\n\n', '&', ' & ', '<', 'é', 'a word of more than the columns', '\u{1F600}']
+const LETTERS = [
+  'a',
+  'bc',
+  ' ',
+  '  ',
+  '\t',
+  '\n',
+  '\n',
+  '\n\n',
+  '&',
+  ' & ',
+  '<',
+  'é',
+  'a word of more than the columns',
+  '\u{1F600}'
+]
 
 const write = {
   escaped: (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
   // Where no reference is known, & becomes a word that depends on the spaces beside it.
-  spelt: (text: string): string => text.includes('&') ? text.replace(/&(?! \S)/g, ' and ').trim() : text
+  spelt: (text: string): string => (text.includes('&') ? text.replace(/&(?! \S)/g, ' and ').trim() : text)
 }
 
 t.test('text of PRE in pieces is what it is line by line', t => {
@@ -20,9 +35,13 @@ t.test('text of PRE in pieces is what it is line by line', t => {
       let pieced = ''
       for (const piece of linePieces(text, COLUMNS, name === 'escaped')) {
         if (piece.fits && piece.text.includes('\n')) several++
-        pieced += '\n'.repeat(piece.breaks) + (piece.fits ? spell(piece.text) : wrappedLine(piece.text, 0, COLUMNS, spell).text)
+        pieced +=
+          '\n'.repeat(piece.breaks) + (piece.fits ? spell(piece.text) : wrappedLine(piece.text, 0, COLUMNS, spell).text)
       }
-      const lines = text.split('\n').map(line => wrappedLine(line, 0, COLUMNS, spell).text).join('\n')
+      const lines = text
+        .split('\n')
+        .map(line => wrappedLine(line, 0, COLUMNS, spell).text)
+        .join('\n')
       if (pieced !== lines) t.equal(pieced, lines, `${name}: ${JSON.stringify(text)}`)
     }
   }
@@ -31,11 +50,14 @@ t.test('text of PRE in pieces is what it is line by line', t => {
 })
 
 t.test('the first line of a text goes on from what stands before it', t => {
-  t.strictSame([...linePieces('a\tb\n\tc\nd\n\n', COLUMNS, true)], [
-    { breaks: 0, text: 'a\tb', fits: false },
-    { breaks: 1, text: '        c\nd', fits: true },
-    { breaks: 2, text: '', fits: true }
-  ])
+  t.strictSame(
+    [...linePieces('a\tb\n\tc\nd\n\n', COLUMNS, true)],
+    [
+      { breaks: 0, text: 'a\tb', fits: false },
+      { breaks: 1, text: '        c\nd', fits: true },
+      { breaks: 2, text: '', fits: true }
+    ]
+  )
   t.end()
 })
 

@@ -22,7 +22,13 @@ const sites = loadSites(OWN_RULES, '')
 const FILES = readdirSync(join(OWN_RULES, 'sites')).map(name => basename(name, '.yaml'))
 const SELECTORS = ['keep', 'remove', 'article'] as const
 
-interface Fixture { readonly name: string, readonly url: URL, readonly markup: string, readonly rule: SiteRule | undefined, readonly face: URL | undefined }
+interface Fixture {
+  readonly name: string
+  readonly url: URL
+  readonly markup: string
+  readonly rule: SiteRule | undefined
+  readonly face: URL | undefined
+}
 
 const fixtures: readonly Fixture[] = goldenFiles('sites').map(name => {
   const [address = '', markup = ''] = readFileSync(join(GOLDEN, 'sites', name), 'utf8').split('\n@@@\n')
@@ -32,20 +38,31 @@ const fixtures: readonly Fixture[] = goldenFiles('sites').map(name => {
 
 type View = 'page' | 'article' | 'reader'
 
-function shown ({ markup, url }: Fixture, rule: SiteRule | undefined, view: View, profile = 'nav3'): string {
-  const job = jobFor(Buffer.from(markup), profileOf(profile), { url: url.href, contentType: 'text/html; charset=utf-8', view, choices: { images: 'inline', originalSource: 'off' }, ...(rule === undefined ? {} : { site: rule }) })
+function shown({ markup, url }: Fixture, rule: SiteRule | undefined, view: View, profile = 'nav3'): string {
+  const job = jobFor(Buffer.from(markup), profileOf(profile), {
+    url: url.href,
+    contentType: 'text/html; charset=utf-8',
+    view,
+    choices: { images: 'inline', originalSource: 'off' },
+    ...(rule === undefined ? {} : { site: rule })
+  })
   const { body, failures } = convertPage(job)
   t.same(failures, [], `${url.href}: no step fails`)
   return Buffer.from(body).toString('latin1')
 }
 
 /** What a person gets: another address, or the page, and the reader where the rule has a word to say on it. */
-function outcome (t: Test, fixture: Fixture): string {
+function outcome(t: Test, fixture: Fixture): string {
   const { rule, face, name } = fixture
   if (face !== undefined) return `leads to ${face.href}\n`
   const first = rule?.readerFirst === true ? 'article' : 'page'
   for (const profile of ['nav3', 'mosaic', 'tiny']) {
-    for (const view of [first, 'reader'] as const) t.same(checkPage(Buffer.from(shown(fixture, rule, view, profile), 'latin1'), profileOf(profile)).problems, [], `${name}: valid for ${profile}, ${view}`)
+    for (const view of [first, 'reader'] as const)
+      t.same(
+        checkPage(Buffer.from(shown(fixture, rule, view, profile), 'latin1'), profileOf(profile)).problems,
+        [],
+        `${name}: valid for ${profile}, ${view}`
+      )
   }
   return `${shown(fixture, rule, first)}${rule?.article === undefined ? '' : `@@@\n${shown(fixture, rule, 'reader')}`}`
 }
@@ -60,12 +77,18 @@ t.test('what rules make of sites', async t => {
 t.test('each file of rules/sites has fixtures in which each of its words has an effect', async t => {
   t.ok(FILES.length >= 15)
   for (const file of FILES) {
-    const rules = parseYaml(readFileSync(join(OWN_RULES, 'sites', `${file}.yaml`), 'utf8')) as ReadonlyArray<Omit<SiteRule, 'site'>>
+    const rules = parseYaml(readFileSync(join(OWN_RULES, 'sites', `${file}.yaml`), 'utf8')) as ReadonlyArray<
+      Omit<SiteRule, 'site'>
+    >
     for (const fields of rules) {
       const name = `${file}${fields.path ?? ''}`
       const own = fixtures.filter(({ rule }) => rule?.site === file && rule.path === fields.path)
       if (own.length === 0) t.fail(`${name} has no fixture`)
-      if (fields.redirect !== undefined) t.ok(own.some(({ face }) => face !== undefined), `${name}: it leads on`)
+      if (fields.redirect !== undefined)
+        t.ok(
+          own.some(({ face }) => face !== undefined),
+          `${name}: it leads on`
+        )
       for (const field of SELECTORS) {
         for (const selector of fields[field] ?? []) {
           const means = own.some(({ markup }) => select(bodyOf(parse(markup, 10_000).document)!, [selector]).length > 0)
@@ -78,7 +101,11 @@ t.test('each file of rules/sites has fixtures in which each of its words has an 
         const view: View = deed === 'article' ? 'reader' : fields.readerFirst === true ? 'article' : 'page'
         const changes = own.some(fixture => {
           const { [deed]: _, ...without } = fixture.rule!
-          return ['nav3', 'mosaic'].some(profile => shown(fixture, fixture.rule, view, profile) !== shown(fixture, without, deed === 'readerFirst' ? 'page' : view, profile))
+          return ['nav3', 'mosaic'].some(
+            profile =>
+              shown(fixture, fixture.rule, view, profile) !==
+              shown(fixture, without, deed === 'readerFirst' ? 'page' : view, profile)
+          )
         })
         t.ok(changes, `${name}: ${deed} changes something`)
       }
@@ -88,21 +115,56 @@ t.test('each file of rules/sites has fixtures in which each of its words has an 
 
 t.test('hostile pages of sites with rules', async t => {
   const url = new URL('http://site.test/')
-  const site: SiteRule = { site: 'site.test', why: 'a test', keep: ['.k', 'i > b > i'], remove: ['.r', 'div div div div div .q', '[title*=x]'], article: ['.k'], summary: true }
+  const site: SiteRule = {
+    site: 'site.test',
+    why: 'a test',
+    keep: ['.k', 'i > b > i'],
+    remove: ['.r', 'div div div div div .q', '[title*=x]'],
+    article: ['.k'],
+    summary: true
+  }
   const many = (times: number, piece: string): string => piece.repeat(times)
-  const pages = [many(90_000, '<b class=r>x</b>'), many(40_000, '<div class=k>'), many(40_000, '<div>') + many(20_000, '<p class=q>'), many(30_000, '<i><b>'), `<p class=k title="${many(500_000, 'x')}">`, many(20_000, '<p class=k>a<p class=r>b'), many(20_000, '<meta property="og:title" content="x"><meta itemprop=name content=y>')]
+  const pages = [
+    many(90_000, '<b class=r>x</b>'),
+    many(40_000, '<div class=k>'),
+    many(40_000, '<div>') + many(20_000, '<p class=q>'),
+    many(30_000, '<i><b>'),
+    `<p class=k title="${many(500_000, 'x')}">`,
+    many(20_000, '<p class=k>a<p class=r>b'),
+    many(20_000, '<meta property="og:title" content="x"><meta itemprop=name content=y>')
+  ]
   for (const markup of pages) {
     for (const view of ['page', 'reader'] as const) {
       const before = cpuMilliseconds()
-      t.same(checkPage(Buffer.from(shown({ name: '', url, markup, rule: site, face: undefined }, site, view), 'latin1'), profileOf('nav3')).problems, [], `${markup.slice(0, 30)}, ${view}`)
+      t.same(
+        checkPage(
+          Buffer.from(shown({ name: '', url, markup, rule: site, face: undefined }, site, view), 'latin1'),
+          profileOf('nav3')
+        ).problems,
+        [],
+        `${markup.slice(0, 30)}, ${view}`
+      )
       t.ok(cpuMilliseconds() - before < 30_000, 'it ends')
     }
   }
 })
 
 t.test('which rule holds', async t => {
-  const rule = (site: string, more: Partial<SiteRule> = {}): SiteRule => ({ site, why: 'a test', untouched: true, ...more })
-  const rules = createSites([rule('example.org'), rule('deep.example.org', { path: '/a' }), rule('example.org', { path: '/a' }), rule('example.org', { path: '/a/{x}' }), rule('example.org', { path: '/a/b' }), rule('example.org', { path: '/a/b$' }), rule('co.uk.example', { also: ['other.example'] })])
+  const rule = (site: string, more: Partial<SiteRule> = {}): SiteRule => ({
+    site,
+    why: 'a test',
+    untouched: true,
+    ...more
+  })
+  const rules = createSites([
+    rule('example.org'),
+    rule('deep.example.org', { path: '/a' }),
+    rule('example.org', { path: '/a' }),
+    rule('example.org', { path: '/a/{x}' }),
+    rule('example.org', { path: '/a/b' }),
+    rule('example.org', { path: '/a/b$' }),
+    rule('co.uk.example', { also: ['other.example'] })
+  ])
   const found = (address: string): string | undefined => {
     const it = rules.find(new URL(address))
     return it === undefined ? undefined : `${it.site}${it.path ?? ''}`
@@ -131,8 +193,14 @@ t.test('which rule holds', async t => {
 })
 
 t.test('another face never goes round', async t => {
-  const rule = (site: string, redirect: SiteRule['redirect'], path?: string): SiteRule => ({ site, why: 'a test', redirect: redirect!, ...(path === undefined ? {} : { path }) })
-  const face = (rules: readonly SiteRule[], address: string): string | undefined => createSites(rules).otherFace(new URL(address))?.href
+  const rule = (site: string, redirect: SiteRule['redirect'], path?: string): SiteRule => ({
+    site,
+    why: 'a test',
+    redirect: redirect!,
+    ...(path === undefined ? {} : { path })
+  })
+  const face = (rules: readonly SiteRule[], address: string): string | undefined =>
+    createSites(rules).otherFace(new URL(address))?.href
   const two = [rule('a.test', { host: 'b.test' }), rule('b.test', { host: 'a.test' }, '/x')]
   t.equal(face(two, 'http://a.test/y?q=1'), 'http://b.test/y?q=1')
   t.equal(face(two, 'http://a.test/x'), undefined, 'it would come back')
@@ -140,15 +208,22 @@ t.test('another face never goes round', async t => {
   t.equal(face([rule('a.test', { host: 'm.a.test' })], 'http://m.a.test/'), undefined, 'it is there')
   t.equal(face([rule('a.test', { host: 'm.a.test' })], 'http://img.a.test/x'), undefined, 'another name of the site')
   t.equal(face([rule('a.test', { host: 'm.a.test' })], 'http://a.test:8000/x'), undefined, 'another port')
-  t.equal(face([rule('a.test', { path: '/s/{id}?o=1' }, '/{story}-{id}')], 'http://www.a.test/the-long-lamp-12/?q=2'), 'http://www.a.test/s/12?o=1')
+  t.equal(
+    face([rule('a.test', { path: '/s/{id}?o=1' }, '/{story}-{id}')], 'http://www.a.test/the-long-lamp-12/?q=2'),
+    'http://www.a.test/s/12?o=1'
+  )
   t.equal(face([rule('a.test', { path: '/s/{id}' }, '/n/{id}')], 'http://a.test/n/12?q=2'), 'http://a.test/s/12?q=2')
   t.equal(face([rule('a.test', { path: '/n/{id}/more' }, '/n/{id}')], 'http://a.test/n/1'), 'http://a.test/n/1/more')
-  t.equal(face([rule('a.test', { path: '/n/{id}/more' }, '/n/{id}')], 'http://a.test/n/1/more'), undefined, 'not longer and longer')
+  t.equal(
+    face([rule('a.test', { path: '/n/{id}/more' }, '/n/{id}')], 'http://a.test/n/1/more'),
+    undefined,
+    'not longer and longer'
+  )
   t.equal(face([rule('a.test', { host: 'b.test' })], 'http://a.test/%zz'), 'http://b.test/%zz')
 })
 
 /** What is wrong with rules, as they are told; undefined if nothing is. */
-function problem (t: Test, files: Readonly<Record<string, string>>): string | undefined {
+function problem(t: Test, files: Readonly<Record<string, string>>): string | undefined {
   const folder = t.testdir(files)
   try {
     loadSites(OWN_RULES, folder)
@@ -167,21 +242,76 @@ t.test('wrong rules are told with file, line, field and reason', async t => {
     ['no list', { 'a.example.yaml': 'why: A test. Seen 2026.\n' }, /^a\.example\.yaml, line 1: must be array/],
     ['empty', { 'a.example.yaml': '' }, /^a\.example\.yaml, line 1: must be array/],
     ['no domain', { 'notes.yaml': why }, /^notes\.yaml, line 1: notes is no domain/],
-    ['no reason', { 'a.example.yaml': '- remove: [.x]\n' }, /^a\.example\.yaml, line 1, 0: must have required property 'why'/],
-    ['not when', { 'a.example.yaml': '- remove: [.x]\n  why: Because I say that it is so.\n' }, /^a\.example\.yaml, line 2, 0\.why: must match pattern "\[Ss\]een/],
-    ['another field', { 'a.example.yaml': `${why}  removes: [.x]\n` }, /^a\.example\.yaml, line 2, 0\.removes: must NOT have additional properties \(removes\)/],
+    [
+      'no reason',
+      { 'a.example.yaml': '- remove: [.x]\n' },
+      /^a\.example\.yaml, line 1, 0: must have required property 'why'/
+    ],
+    [
+      'not when',
+      { 'a.example.yaml': '- remove: [.x]\n  why: Because I say that it is so.\n' },
+      /^a\.example\.yaml, line 2, 0\.why: must match pattern "\[Ss\]een/
+    ],
+    [
+      'another field',
+      { 'a.example.yaml': `${why}  removes: [.x]\n` },
+      /^a\.example\.yaml, line 2, 0\.removes: must NOT have additional properties \(removes\)/
+    ],
     ['nothing', { 'a.example.yaml': `${why}  untouched: false\n` }, /^a\.example\.yaml, line 1, 0: it changes nothing/],
-    ['a selector with a comma', { 'a.example.yaml': `${why}  remove:\n    - .x\n    - ".y, .z"\n` }, /^a\.example\.yaml, line 4, 0\.remove\.1: "\.y, \.z" is no selector that is understood/],
-    ['a pseudo-class', { 'a.example.yaml': `${why}  article: ["p:first-child"]\n` }, /^a\.example\.yaml, line 2, 0\.article\.0: "p:first-child" is no selector/],
+    [
+      'a selector with a comma',
+      { 'a.example.yaml': `${why}  remove:\n    - .x\n    - ".y, .z"\n` },
+      /^a\.example\.yaml, line 4, 0\.remove\.1: "\.y, \.z" is no selector that is understood/
+    ],
+    [
+      'a pseudo-class',
+      { 'a.example.yaml': `${why}  article: ["p:first-child"]\n` },
+      /^a\.example\.yaml, line 2, 0\.article\.0: "p:first-child" is no selector/
+    ],
     ['everything', { 'a.example.yaml': `${why}  remove: ["*"]\n` }, /line 2, 0\.remove\.0: "\*" means the whole page/],
-    ['the body', { 'a.example.yaml': `${why}  remove: [body.x]\n` }, /line 2, 0\.remove\.0: "body\.x" means the whole page/],
-    ['two for the same', { 'a.example.yaml': `${why}  remove: [.x]\n`, 'b.example.yaml': `${why}  also: [a.example]\n  remove: [.x]\n` }, /^b\.example\.yaml, line 1, 0: there is another rule for a\.example/],
-    ['untouched and changed', { 'a.example.yaml': `${why}  untouched: true\n  remove: [.x]\n` }, /line 2, 0\.untouched: a page that is passed as it is/],
-    ['a name that the path has not', { 'a.example.yaml': `${why}  path: /n/{id}\n  redirect:\n    path: /s/{number}\n` }, /line 4, 0\.redirect\.path: the path of the rule has no \{number\}/],
-    ['round', { 'a.example.yaml': `${why}  redirect:\n    host: b.example\n`, 'b.example.yaml': `${why}  redirect:\n    host: a.example\n` }, /^a\.example\.yaml, line 3, 0\.redirect: from http:\/\/a\.example\/ it leads to the same address, or to one that is redirected again/],
-    ['to itself', { 'a.example.yaml': `${why}  redirect:\n    host: a.example\n` }, /0\.redirect: from http:\/\/a\.example\/ it leads to the same address/],
-    ['a user agent of two lines', { 'a.example.yaml': `${why}  userAgent: "a\\r\\nX: y"\n` }, /line 2, 0\.userAgent: must match pattern/],
-    ['a host with a path', { 'a.example.yaml': `${why}  redirect:\n    host: b.example/x\n` }, /line 3, 0\.redirect\.host: must match pattern/]
+    [
+      'the body',
+      { 'a.example.yaml': `${why}  remove: [body.x]\n` },
+      /line 2, 0\.remove\.0: "body\.x" means the whole page/
+    ],
+    [
+      'two for the same',
+      { 'a.example.yaml': `${why}  remove: [.x]\n`, 'b.example.yaml': `${why}  also: [a.example]\n  remove: [.x]\n` },
+      /^b\.example\.yaml, line 1, 0: there is another rule for a\.example/
+    ],
+    [
+      'untouched and changed',
+      { 'a.example.yaml': `${why}  untouched: true\n  remove: [.x]\n` },
+      /line 2, 0\.untouched: a page that is passed as it is/
+    ],
+    [
+      'a name that the path has not',
+      { 'a.example.yaml': `${why}  path: /n/{id}\n  redirect:\n    path: /s/{number}\n` },
+      /line 4, 0\.redirect\.path: the path of the rule has no \{number\}/
+    ],
+    [
+      'round',
+      {
+        'a.example.yaml': `${why}  redirect:\n    host: b.example\n`,
+        'b.example.yaml': `${why}  redirect:\n    host: a.example\n`
+      },
+      /^a\.example\.yaml, line 3, 0\.redirect: from http:\/\/a\.example\/ it leads to the same address, or to one that is redirected again/
+    ],
+    [
+      'to itself',
+      { 'a.example.yaml': `${why}  redirect:\n    host: a.example\n` },
+      /0\.redirect: from http:\/\/a\.example\/ it leads to the same address/
+    ],
+    [
+      'a user agent of two lines',
+      { 'a.example.yaml': `${why}  userAgent: "a\\r\\nX: y"\n` },
+      /line 2, 0\.userAgent: must match pattern/
+    ],
+    [
+      'a host with a path',
+      { 'a.example.yaml': `${why}  redirect:\n    host: b.example/x\n` },
+      /line 3, 0\.redirect\.host: must match pattern/
+    ]
   ]
   t.throws(() => loadSites(OWN_RULES, join(OWN_RULES, 'nowhere')), /^sites: there is no folder /)
   for (const [name, files, expected] of cases) {
@@ -196,15 +326,46 @@ t.test('wrong rules are told with file, line, field and reason', async t => {
 t.test('rules in visits, and when they are read again', async t => {
   const origin = await startOrigin(t, undefined)
   const folder = t.testdir({
-    'site.test.yaml': '- why: A test. Seen 2026-11.\n  also: [face.test]\n  remove: [.bar]\n  userAgent: Lamp/1.0 (a test)\n- why: A test. Seen 2026-11.\n  path: /n/{id}\n  redirect:\n    host: face.test\n    path: /lite/{id}\n',
+    'site.test.yaml':
+      '- why: A test. Seen 2026-11.\n  also: [face.test]\n  remove: [.bar]\n  userAgent: Lamp/1.0 (a test)\n- why: A test. Seen 2026-11.\n  path: /n/{id}\n  redirect:\n    host: face.test\n    path: /lite/{id}\n',
     'read.test.yaml': '- why: A test. Seen 2026-11.\n  article: [.story]\n  readerFirst: true\n'
   })
   const lines: string[] = []
-  const running = await serve(readConfig(['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--sites', folder, '--upstream-proxy', `http://127.0.0.1:${origin.port}/`, '--conversions', '1', '--conversion-timeout-seconds', '100'], {}), line => lines.push(line))
+  const running = await serve(
+    readConfig(
+      [
+        '--port',
+        '0',
+        '--host',
+        '127.0.0.1',
+        '--data-dir',
+        '',
+        '--sites',
+        folder,
+        '--upstream-proxy',
+        `http://127.0.0.1:${origin.port}/`,
+        '--conversions',
+        '1',
+        '--conversion-timeout-seconds',
+        '100'
+      ],
+      {}
+    ),
+    line => lines.push(line)
+  )
   t.teardown(() => running.close())
   const ask = (address: string): ReturnType<typeof get> => get(running.port, address, { browser: 'nav3' })
-  const page = '<!doctype html><title>A lamp</title><body><div class="bar">The bar</div><nav><a href="/">Home</a></nav><div class="story"><p>The story</p></div></body>'
-  for (const address of ['http://site.test/a', 'http://face.test/lite/1', 'http://read.test/a', 'http://other.test/a', 'http://site.test/n/3', 'http://site.test/n/pic.gif']) origin.on(address, answers(page))
+  const page =
+    '<!doctype html><title>A lamp</title><body><div class="bar">The bar</div><nav><a href="/">Home</a></nav><div class="story"><p>The story</p></div></body>'
+  for (const address of [
+    'http://site.test/a',
+    'http://face.test/lite/1',
+    'http://read.test/a',
+    'http://other.test/a',
+    'http://site.test/n/3',
+    'http://site.test/n/pic.gif'
+  ])
+    origin.on(address, answers(page))
 
   t.notMatch((await ask('http://site.test/a')).text, /The bar/)
   t.match(origin.asked('http://site.test/a').at(-1)?.headers['user-agent'], 'Lamp/1.0 (a test)')
@@ -213,16 +374,41 @@ t.test('rules in visits, and when they are read again', async t => {
   t.match((await ask('http://other.test/a')).text, /The bar/, 'a site without a rule')
   t.match(origin.asked('http://other.test/a').at(-1)?.headers['user-agent'], /^Mozilla/)
 
-  t.match(await ask('http://site.test/n/1?~images=links'), { status: 302, headers: { location: 'http://face.test/lite/1?~images=links' } }, 'its switches go with it')
+  t.match(
+    await ask('http://site.test/n/1?~images=links'),
+    { status: 302, headers: { location: 'http://face.test/lite/1?~images=links' } },
+    'its switches go with it'
+  )
   t.equal(origin.asked('http://site.test/n/1').length, 0, 'nothing was asked for')
-  t.match(await ask('http://retrograde/read?url=site.test/n/1'), { status: 302, headers: { location: 'http://retrograde/read?url=http://face.test/lite/1' } })
-  t.match((await get(running.port, 'http://site.test/n/3', { browser: 'nav3', method: 'POST', body: 'a=1', headers: ['Content-Type: application/x-www-form-urlencoded'] })).status, 200, 'a form goes where it belongs')
+  t.match(await ask('http://retrograde/read?url=site.test/n/1'), {
+    status: 302,
+    headers: { location: 'http://retrograde/read?url=http://face.test/lite/1' }
+  })
+  t.match(
+    (
+      await get(running.port, 'http://site.test/n/3', {
+        browser: 'nav3',
+        method: 'POST',
+        body: 'a=1',
+        headers: ['Content-Type: application/x-www-form-urlencoded']
+      })
+    ).status,
+    200,
+    'a form goes where it belongs'
+  )
   t.not((await ask('http://site.test/n/pic.gif')).status, 302, 'an image has no other face')
 
-  origin.on('http://face.test/lite/2', ({ answer }) => void answer.writeHead(301, { location: 'http://site.test/n/2?' }).end())
+  origin.on(
+    'http://face.test/lite/2',
+    ({ answer }) => void answer.writeHead(301, { location: 'http://site.test/n/2?' }).end()
+  )
   origin.on('http://site.test/n/2', answers(page))
   const back = await ask('http://face.test/lite/2')
-  t.match(back, { status: 302, headers: { location: /^http:\/\/site\.test\/n\/2\?+~site=off$/ } }, 'a face that sends back is not asked again')
+  t.match(
+    back,
+    { status: 302, headers: { location: /^http:\/\/site\.test\/n\/2\?+~site=off$/ } },
+    'a face that sends back is not asked again'
+  )
   t.match(await ask(back.headers.location!), { status: 200, text: /The story/ })
 
   const read = await ask('http://read.test/a')
@@ -243,15 +429,35 @@ t.test('rules in visits, and when they are read again', async t => {
 })
 
 t.test('an address that is fetched for the converter, and a file with an address', async t => {
-  const file = join(t.testdir({ 'page.html': '<!doctype html><title>A lamp</title><body><p class="bar">The bar</p><pre>Sun</pre></body>' }), 'page.html')
+  const file = join(
+    t.testdir({
+      'page.html': '<!doctype html><title>A lamp</title><body><p class="bar">The bar</p><pre>Sun</pre></body>'
+    }),
+    'page.html'
+  )
   const told = await t.test('converted', async t => {
     const out = t.capture(process.stdout, 'write', () => true)
     const err = t.capture(process.stderr, 'write', () => true)
     t.equal(await convert([file, '--url', 'http://wttr.in/Paris', '--explain']), 0)
     await t.rejects(convert([file, '--url', 'Paris']), /Paris is no address/)
-    t.match(out().map(({ args }) => String(args[0])).join(''), /<PRE>Sun/)
-    t.notMatch(out().map(({ args }) => String(args[0])).join(''), /The bar/)
-    t.match(err().map(({ args }) => String(args[0])).join(''), /rule of wttr\.in: The forecast is the PRE/)
+    t.match(
+      out()
+        .map(({ args }) => String(args[0]))
+        .join(''),
+      /<PRE>Sun/
+    )
+    t.notMatch(
+      out()
+        .map(({ args }) => String(args[0]))
+        .join(''),
+      /The bar/
+    )
+    t.match(
+      err()
+        .map(({ args }) => String(args[0]))
+        .join(''),
+      /rule of wttr\.in: The forecast is the PRE/
+    )
   })
   t.ok(told)
 })
@@ -261,9 +467,31 @@ t.test('all other rules are read again too', async t => {
   const rules = t.testdir()
   cpSync(OWN_RULES, rules, { recursive: true })
   const lines: string[] = []
-  const running = await serve(readConfig(['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--rules', rules, '--upstream-proxy', `http://127.0.0.1:${origin.port}/`, '--conversions', '1', '--conversion-timeout-seconds', '100'], {}), line => lines.push(line))
+  const running = await serve(
+    readConfig(
+      [
+        '--port',
+        '0',
+        '--host',
+        '127.0.0.1',
+        '--data-dir',
+        '',
+        '--rules',
+        rules,
+        '--upstream-proxy',
+        `http://127.0.0.1:${origin.port}/`,
+        '--conversions',
+        '1',
+        '--conversion-timeout-seconds',
+        '100'
+      ],
+      {}
+    ),
+    line => lines.push(line)
+  )
   t.teardown(() => running.close())
-  const text = async (path: string): Promise<string> => (await get(running.port, `http://retrograde${path}`, { browser: 'nav3' })).text
+  const text = async (path: string): Promise<string> =>
+    (await get(running.port, `http://retrograde${path}`, { browser: 'nav3' })).text
   const change = (name: string, ...[from, to]: readonly [RegExp, string]): void => {
     const path = join(rules, name)
     const before = readFileSync(path, 'utf8')
@@ -278,7 +506,13 @@ t.test('all other rules are read again too', async t => {
   change('search.yaml', /^ {2}title: .*/gm, '  title: The Lamp Search')
   change('feeds/gb.yaml', /title: .*/, 'title: The Isle of Lamps')
   change('feeds/gb.yaml', /feed: \S+/, 'feed: http://lamp.test/feed')
-  origin.on('http://lamp.test/feed', answers('<rss version="2.0"><channel><title>Lamps</title><item><title>A lamp was lit in Dover</title><link>http://lamp.test/1</link></item></channel></rss>', 'application/rss+xml'))
+  origin.on(
+    'http://lamp.test/feed',
+    answers(
+      '<rss version="2.0"><channel><title>Lamps</title><item><title>A lamp was lit in Dover</title><link>http://lamp.test/1</link></item></channel></rss>',
+      'application/rss+xml'
+    )
+  )
   running.reload()
   t.equal(lines.at(-1), 'The rules were read again.')
   t.match(await text('/'), /A\s+lamp\s+for\s+all/)

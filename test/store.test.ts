@@ -18,41 +18,66 @@ import { startProxy } from './helpers/proxy.js'
 const MIB = 1024 * 1024
 const child = [fileURLToPath(new URL('helpers/use-store.js', import.meta.url))]
 
-async function until (fact: () => boolean, seconds = 10): Promise<boolean> {
+async function until(fact: () => boolean, seconds = 10): Promise<boolean> {
   for (let waited = 0; waited < seconds * 1000 && !fact(); waited += 20) await sleep(20)
   return fact()
 }
 
 /** Runs a program to its end: what it has told, a line each, and how it ended. */
-async function run (program: string, args: readonly string[]): Promise<{ told: Array<Record<string, unknown>>, ended: unknown[] }> {
+async function run(
+  program: string,
+  args: readonly string[]
+): Promise<{ told: Array<Record<string, unknown>>; ended: unknown[] }> {
   const running = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let out = ''
-  running.stdout.on('data', (data: Buffer) => { out += data.toString() })
+  running.stdout.on('data', (data: Buffer) => {
+    out += data.toString()
+  })
   const ended = await once(running, 'close')
-  return { told: out.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as Record<string, unknown>), ended }
+  return {
+    told: out
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line) as Record<string, unknown>),
+    ended
+  }
 }
 
 /** A database in a Map that fails as it is told. */
-function createTrial (): { database: Database, entries: Map<string, Entry>, fails: { write?: Error, open?: Error, read?: Error, gone?: boolean }, opened: () => number, store: (notes: string[], more?: object) => Store } {
+function createTrial(): {
+  database: Database
+  entries: Map<string, Entry>
+  fails: { write?: Error; open?: Error; read?: Error; gone?: boolean }
+  opened: () => number
+  store: (notes: string[], more?: object) => Store
+} {
   const entries = new Map<string, Entry>()
-  const fails: { write?: Error, open?: Error, read?: Error, gone?: boolean } = {}
+  const fails: { write?: Error; open?: Error; read?: Error; gone?: boolean } = {}
   let opened = 0
   const database: Database = {
-    get (key) {
+    get(key) {
       if (fails.read !== undefined) throw fails.read
       return entries.get(key)
     },
     keys: prefix => [...entries.keys()].filter(key => key.startsWith(prefix)),
-    after: (key, most) => [...entries].sort(([a], [b]) => a < b ? -1 : 1).filter(([found]) => found > key).slice(0, most),
-    async write (changes) {
+    after: (key, most) =>
+      [...entries]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .filter(([found]) => found > key)
+        .slice(0, most),
+    async write(changes) {
       await sleep(1)
-      if (fails.write !== undefined && (!(fails.write instanceof DatabaseFull) || [...changes.values()].some(entry => entry !== undefined))) throw fails.write
+      if (
+        fails.write !== undefined &&
+        (!(fails.write instanceof DatabaseFull) || [...changes.values()].some(entry => entry !== undefined))
+      )
+        throw fails.write
       for (const [key, entry] of changes) entry === undefined ? entries.delete(key) : entries.set(key, entry)
       if (fails.write instanceof DatabaseFull && entries.size < 50) delete fails.write
     },
     isGone: () => fails.gone ?? false,
     isReadable: () => fails.read === undefined,
-    async close () {}
+    async close() {}
   }
   const open = (): Database => {
     opened++
@@ -67,7 +92,16 @@ function createTrial (): { database: Database, entries: Map<string, Entry>, fail
     entries,
     fails,
     opened: () => opened,
-    store: (notes, more = {}) => createWriteBehind({ open, note: message => notes.push(message), maxWaitingBytes: MIB, roomBytes: 3000, firstRetry: 20, lastRetry: 100, ...more })
+    store: (notes, more = {}) =>
+      createWriteBehind({
+        open,
+        note: message => notes.push(message),
+        maxWaitingBytes: MIB,
+        roomBytes: 3000,
+        firstRetry: 20,
+        lastRetry: 100,
+        ...more
+      })
   }
 }
 
@@ -88,13 +122,27 @@ t.test('a database that cannot be written', async t => {
   const began = performance.now()
   for (let at = 0; at < 100; at++) await store.written()
   t.ok(performance.now() - began < 500, 'nobody waits for it')
-  t.strictSame([store.get('before'), store.get('changed'), store.get('new 99'), store.keys('new ').length, store.keys('before')], [undefined, 2, 99, 100, []], 'what is new is read')
+  t.strictSame(
+    [store.get('before'), store.get('changed'), store.get('new 99'), store.keys('new ').length, store.keys('before')],
+    [undefined, 2, 99, 100, []],
+    'what is new is read'
+  )
   await sleep(300)
-  t.strictSame(notes, ['The store cannot be written (ENOSPC: no space left on device, write): what is new is kept in memory until it can be.'], 'one line')
+  t.strictSame(
+    notes,
+    [
+      'The store cannot be written (ENOSPC: no space left on device, write): what is new is kept in memory until it can be.'
+    ],
+    'one line'
+  )
   delete fails.write
   t.ok(await until(() => !store.trouble().failing && store.trouble().waiting === 0), 'it goes on by itself')
   t.strictSame(store.trouble(), { failing: false, waiting: 0 })
-  t.strictSame([entries.get('changed')?.value, entries.has('before'), entries.size], [2, false, 101], 'with all that was set')
+  t.strictSame(
+    [entries.get('changed')?.value, entries.has('before'), entries.size],
+    [2, false, 101],
+    'with all that was set'
+  )
   t.strictSame(notes.slice(1), ['The store is written again.'])
   fails.write = new Error('EIO')
   store.set('late', 1)
@@ -145,7 +193,17 @@ t.test('a database that is full', async t => {
   store.set('cookies new', 'x', 86_400 * 400)
   t.ok(await until(() => store.trouble().waiting === 0))
   t.match(notes, [/^The store is full \(full\): the oldest of what takes most in it is removed\.$/])
-  t.strictSame([store.get('secret'), store.get('client me'), store.get('cookies new'), store.get('cookies 0'), store.get('cookies 59') !== undefined], ['kept', { profile: 'nav3' }, 'x', undefined, true], 'the oldest of the largest kind')
+  t.strictSame(
+    [
+      store.get('secret'),
+      store.get('client me'),
+      store.get('cookies new'),
+      store.get('cookies 0'),
+      store.get('cookies 59') !== undefined
+    ],
+    ['kept', { profile: 'nav3' }, 'x', undefined, true],
+    'the oldest of the largest kind'
+  )
   t.ok(entries.size > 30 && entries.size < 50)
 
   const forgetful = openTrial(notes, { maxWaitingBytes: 10_000 })
@@ -153,7 +211,11 @@ t.test('a database that is full', async t => {
   for (let at = 0; at < 300; at++) forgetful.set(`many ${at}`, 'x'.repeat(100))
   await forgetful.written()
   t.ok(forgetful.trouble().waiting < 100, 'memory is bounded')
-  t.strictSame([forgetful.get('many 0'), forgetful.get('many 299')?.toString().length], [undefined, 100], 'the first goes')
+  t.strictSame(
+    [forgetful.get('many 0'), forgetful.get('many 299')?.toString().length],
+    [undefined, 100],
+    'the first goes'
+  )
   t.equal(notes.filter(note => note.includes('than memory is kept for')).length, 1)
   await forgetful.close()
   delete fails.write
@@ -182,10 +244,10 @@ t.test('a file of bounded size', async t => {
 })
 
 /** A file that is well, with values of several sizes. */
-async function makeFile (folder: string): Promise<Buffer> {
+async function makeFile(folder: string): Promise<Buffer> {
   mkdirSync(folder)
   const store = openStore(folder, () => {})
-  for (let at = 0; at < 400; at++) store.set(`key ${at}`, { text: 'x'.repeat(at * 13 % 9000) }, 1000 + at)
+  for (let at = 0; at < 400; at++) store.set(`key ${at}`, { text: 'x'.repeat((at * 13) % 9000) }, 1000 + at)
   await store.written()
   for (let at = 0; at < 100; at++) store.remove(`key ${at * 3}`)
   await store.close()
@@ -197,7 +259,7 @@ t.test('damaged files', { timeout: 120_000 }, async t => {
   const good = await makeFile(join(folder, 'good'))
   t.equal(findDamage(storeFile(join(folder, 'good'))), undefined)
   let seed = 1
-  const random = (most: number): number => (seed = seed * 48271 % 2147483647) % most
+  const random = (most: number): number => (seed = (seed * 48271) % 2147483647) % most
   const changed = (change: (bytes: Buffer) => unknown): Buffer => {
     const copy = Buffer.from(good)
     change(copy)
@@ -209,11 +271,31 @@ t.test('damaged files', { timeout: 120_000 }, async t => {
     ['short', good.subarray(0, 5000)],
     ['first', changed(bytes => bytes.fill(0, 0, 4096))],
     ['metas', changed(bytes => bytes.fill(0, 0, 8192))],
-    ['middle', changed(bytes => { for (let at = 8192; at < bytes.length; at += 64) bytes[at] = random(256) })],
-    ['ones', changed(bytes => bytes.fill(0xFF, 8192))],
-    ['size', changed(bytes => { for (const at of [48, 4096 + 48]) bytes.writeUInt32LE(0, at) })],
-    ['root', changed(bytes => { for (const at of [136, 4096 + 136]) bytes.writeUInt32LE(0x7FFFFFFF, at) })],
-    ['last', changed(bytes => { for (const at of [144, 4096 + 144]) bytes.writeUInt32LE(0x7FFFFFFF, at + 4) })],
+    [
+      'middle',
+      changed(bytes => {
+        for (let at = 8192; at < bytes.length; at += 64) bytes[at] = random(256)
+      })
+    ],
+    ['ones', changed(bytes => bytes.fill(0xff, 8192))],
+    [
+      'size',
+      changed(bytes => {
+        for (const at of [48, 4096 + 48]) bytes.writeUInt32LE(0, at)
+      })
+    ],
+    [
+      'root',
+      changed(bytes => {
+        for (const at of [136, 4096 + 136]) bytes.writeUInt32LE(0x7fffffff, at)
+      })
+    ],
+    [
+      'last',
+      changed(bytes => {
+        for (const at of [144, 4096 + 144]) bytes.writeUInt32LE(0x7fffffff, at + 4)
+      })
+    ],
     ['version', changed(bytes => bytes.writeUInt32LE(1, 28))],
     ['foreign', Buffer.from('SQLite format 3\0'.padEnd(20_000, 'x'))]
   ]
@@ -229,20 +311,48 @@ t.test('damaged files', { timeout: 120_000 }, async t => {
   const { told, ended } = await run(process.execPath, [...child, 'open', ...names.map(name => join(folder, name))])
   t.strictSame(ended, [0, null], 'nothing ends the process')
   for (const [at, name] of names.entries()) {
-    t.match(told[at], { found: 0, failing: false, kept: true, notes: [/^The store is damaged \(.*\): it is set aside as .*retrograde\.lmdb\.damaged-.*, and a new one is begun\.$/] }, name)
-    t.ok((told[at]?.files as string[]).some(file => file.startsWith('retrograde.lmdb.damaged-')), `${name}: it is still there`)
+    t.match(
+      told[at],
+      {
+        found: 0,
+        failing: false,
+        kept: true,
+        notes: [
+          /^The store is damaged \(.*\): it is set aside as .*retrograde\.lmdb\.damaged-.*, and a new one is begun\.$/
+        ]
+      },
+      name
+    )
+    t.ok(
+      (told[at]?.files as string[]).some(file => file.startsWith('retrograde.lmdb.damaged-')),
+      `${name}: it is still there`
+    )
   }
 
   for (let one = 0; one < 40; one++) {
     mkdirSync(join(folder, `some-${one}`))
-    writeFileSync(storeFile(join(folder, `some-${one}`)), changed(bytes => {
-      // Heads of pages, where the numbers are, more often than the rest.
-      for (let bits = 0; bits <= random(4); bits++) bytes.writeUInt16LE(random(65_536), random(bytes.length / 4096 | 0) * 4096 + random(random(2) === 0 ? 64 : 4094))
-    }))
+    writeFileSync(
+      storeFile(join(folder, `some-${one}`)),
+      changed(bytes => {
+        // Heads of pages, where the numbers are, more often than the rest.
+        for (let bits = 0; bits <= random(4); bits++)
+          bytes.writeUInt16LE(
+            random(65_536),
+            random((bytes.length / 4096) | 0) * 4096 + random(random(2) === 0 ? 64 : 4094)
+          )
+      })
+    )
   }
-  const some = await run(process.execPath, [...child, 'open', ...Array.from({ length: 40 }, (_, one) => join(folder, `some-${one}`))])
+  const some = await run(process.execPath, [
+    ...child,
+    'open',
+    ...Array.from({ length: 40 }, (_, one) => join(folder, `some-${one}`))
+  ])
   t.strictSame([some.ended, some.told.length], [[0, null], 40], 'a few wrong numbers end nothing either')
-  t.ok(some.told.every(({ kept }) => kept === true), 'and each can be used')
+  t.ok(
+    some.told.every(({ kept }) => kept === true),
+    'and each can be used'
+  )
 })
 
 t.test('damaged files that are kept, and what the doctor says', async t => {
@@ -253,14 +363,21 @@ t.test('damaged files that are kept, and what the doctor says', async t => {
     await openStore(folder, () => {}).close()
     await sleep(5)
   }
-  const kept = readdirSync(folder).filter(name => name.includes('damaged')).sort()
-  t.strictSame(kept.map(name => readFileSync(join(folder, name), 'utf8')), ['noise 2', 'noise 3', 'noise 4'], 'the latest are kept')
+  const kept = readdirSync(folder)
+    .filter(name => name.includes('damaged'))
+    .sort()
+  t.strictSame(
+    kept.map(name => readFileSync(join(folder, name), 'utf8')),
+    ['noise 2', 'noise 3', 'noise 4'],
+    'the latest are kept'
+  )
   t.match(await checkStore(folder), /can be written; damaged stores were set aside .*: retrograde\.lmdb\.damaged-/)
 })
 
 t.test('files are for their owner alone', async t => {
   const folder = t.testdir()
-  const modes = (): string[] => [storeFile(folder), `${storeFile(folder)}-lock`].map(file => (statSync(file).mode & 0o777).toString(8))
+  const modes = (): string[] =>
+    [storeFile(folder), `${storeFile(folder)}-lock`].map(file => (statSync(file).mode & 0o777).toString(8))
   await openStore(folder, () => {}).close()
   t.strictSame(modes(), ['600', '600'])
   for (const file of ['', '-lock']) chmodSync(storeFile(folder) + file, 0o644)
@@ -299,28 +416,64 @@ t.test('figures', async t => {
 })
 
 /** Whether we may mount a disk of our own. */
-function mayMount (): boolean {
+function mayMount(): boolean {
   try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', import.meta.dirname], { stdio: 'ignore' })
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', import.meta.dirname], {
+      stdio: 'ignore'
+    })
     return true
   } catch {
     return false
   }
 }
 
-t.test('a disk that is full', mayMount() ? { timeout: 60_000 } : { skip: 'no disk can be mounted here: that takes root on Linux' }, async t => {
-  const folder = t.testdir()
-  const { told: [told], ended } = await run('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs -o size=3m tmpfs "$0" && exec "$@"', folder, process.execPath, ...child, 'full', folder])
-  t.strictSame(ended, [0, null])
-  t.match(told, { during: { failing: true, before: 1, last: true }, start: 1, after: { failing: false, waiting: 0 }, kept: 200, before: 1 })
-  t.ok((told?.during as { waited: number }).waited < 500, 'nobody waits for it')
-  t.match(told?.notes, [/cannot be written \((the disk is full|.*ENOSPC).*\)/, /cannot be written/, 'The store is written again.', 'The store is written again.'], 'a line for each of the two when it fails, and one when it goes on')
-})
+t.test(
+  'a disk that is full',
+  mayMount() ? { timeout: 60_000 } : { skip: 'no disk can be mounted here: that takes root on Linux' },
+  async t => {
+    const folder = t.testdir()
+    const {
+      told: [told],
+      ended
+    } = await run('unshare', [
+      '-m',
+      'sh',
+      '-c',
+      'mount -t tmpfs -o size=3m tmpfs "$0" && exec "$@"',
+      folder,
+      process.execPath,
+      ...child,
+      'full',
+      folder
+    ])
+    t.strictSame(ended, [0, null])
+    t.match(told, {
+      during: { failing: true, before: 1, last: true },
+      start: 1,
+      after: { failing: false, waiting: 0 },
+      kept: 200,
+      before: 1
+    })
+    t.ok((told?.during as { waited: number }).waited < 500, 'nobody waits for it')
+    t.match(
+      told?.notes,
+      [
+        /cannot be written \((the disk is full|.*ENOSPC).*\)/,
+        /cannot be written/,
+        'The store is written again.',
+        'The store is written again.'
+      ],
+      'a line for each of the two when it fails, and one when it goes on'
+    )
+  }
+)
 
 t.test('a file that another process writes is not damaged', async t => {
   const folder = t.testdir()
   const store = openStore(folder, message => t.fail(message))
-  const writing = setInterval(() => { for (let at = 0; at < 50; at++) store.set(`key ${Math.random()}`.slice(0, 7), 'x'.repeat(Math.random() * 5000)) }, 1)
+  const writing = setInterval(() => {
+    for (let at = 0; at < 50; at++) store.set(`key ${Math.random()}`.slice(0, 7), 'x'.repeat(Math.random() * 5000))
+  }, 1)
   t.teardown(() => clearInterval(writing))
   for (let looks = 0; looks < 50; looks++) {
     await sleep(10)

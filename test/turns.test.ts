@@ -9,7 +9,11 @@ import { displayOf, profileOf } from './helpers/context.js'
 import { isLinear } from './helpers/cost.js'
 
 /** Who begins, in the order of the turns. */
-function queue (): { add: (client: string, isKnown?: boolean) => () => void, next: () => string | undefined, all: () => string[] } {
+function queue(): {
+  add: (client: string, isKnown?: boolean) => () => void
+  next: () => string | undefined
+  all: () => string[]
+} {
   const turnstile = createTurnstile()
   const begun: string[] = []
   const next = (): string | undefined => {
@@ -19,7 +23,7 @@ function queue (): { add: (client: string, isKnown?: boolean) => () => void, nex
   return {
     add: (client, isKnown = true) => turnstile.add(client, isKnown, () => void begun.push(client)),
     next,
-    all () {
+    all() {
       while (turnstile.waiting > 0) next()
       return begun
     }
@@ -35,7 +39,11 @@ t.test('who has much that waits waits for itself', t => {
   one.add('10.0.0.2')
   t.equal(one.next(), '10.0.0.2', 'who comes is next')
   many(4, () => one.add('10.0.0.2'))
-  t.strictSame(one.all().slice(2, 10).sort(), [...many(4, () => '10.0.0.1'), ...many(4, () => '10.0.0.2')], 'then in turn')
+  t.strictSame(
+    one.all().slice(2, 10).sort(),
+    [...many(4, () => '10.0.0.1'), ...many(4, () => '10.0.0.2')],
+    'then in turn'
+  )
 
   const blocks = queue()
   many(250, at => many(4, () => blocks.add(`127.0.1.${at + 1}`)))
@@ -75,11 +83,16 @@ t.test('who leaves has no turn', t => {
 })
 
 t.test('turns cost no more where many wait', t => {
-  isLinear(t, 'turns', n => () => {
-    const { add, all } = queue()
-    for (let at = 0; at < n; at++) add(`10.${at & 3}.${at >> 8 & 255}.${at & 255}`, at % 2 === 0)
-    all()
-  }, { from: 256, largest: 1 << 14 })
+  isLinear(
+    t,
+    'turns',
+    n => () => {
+      const { add, all } = queue()
+      for (let at = 0; at < n; at++) add(`10.${at & 3}.${(at >> 8) & 255}.${at & 255}`, at % 2 === 0)
+      all()
+    },
+    { from: 256, largest: 1 << 14 }
+  )
   t.end()
 })
 
@@ -126,10 +139,13 @@ t.test('few heads are begun in a turn of the event loop, and fewer while connect
   })
   // Each takes 20 ms and the turn another 10: the next is begun 90 ms later.
   t.strictSame(slow, [1, 0, 0, 0, 0, 0, 0, 0, 0])
-  t.strictSame(await passes(2, () => {
-    now += 10
-    turns.arrived()
-  }), [0, 1])
+  t.strictSame(
+    await passes(2, () => {
+      now += 10
+      turns.arrived()
+    }),
+    [0, 1]
+  )
   wait(5, 0)
   t.strictSame(await passes(2, () => {}), [4, 1], 'as before when no more come')
 })
@@ -151,22 +167,47 @@ t.test('a page that says no is made once for all who may read it so', t => {
   const stages = {
     rules: {},
     config: {},
-    shortAddresses: { add () {}, secretFor: () => '' },
+    shortAddresses: { add() {}, secretFor: () => '' },
     ownPages: ({ bytes }: { bytes: Uint8Array }) => {
       made++
       return { body: bytes, contentType: 'text/html', addresses: [] }
     }
   } as unknown as Stages
   const pages = createErrorPages()
-  const client = (profile: string): { profile: ReturnType<typeof profileOf>, display: ReturnType<typeof displayOf>, why: string } => ({ profile: profileOf(profile), display: displayOf('col256'), why: '' })
-  const said = many(1000, at => pages.of({ client: client('nav3'), stages, portal: `http://10.0.0.1:${at}` }, new Failure('BUSY'), at.toString(16).padStart(8, '0')))
+  const client = (
+    profile: string
+  ): { profile: ReturnType<typeof profileOf>; display: ReturnType<typeof displayOf>; why: string } => ({
+    profile: profileOf(profile),
+    display: displayOf('col256'),
+    why: ''
+  })
+  const said = many(1000, at =>
+    pages.of(
+      { client: client('nav3'), stages, portal: `http://10.0.0.1:${at}` },
+      new Failure('BUSY'),
+      at.toString(16).padStart(8, '0')
+    )
+  )
   t.equal(made, 1)
-  for (const at of [0, 1, 999]) t.match(said[at]!.body.toString(), new RegExp(`BUSY #${at.toString(16).padStart(8, '0')} .*href="http://10.0.0.1:${at}/"`), 'each has its id and leads home')
+  for (const at of [0, 1, 999])
+    t.match(
+      said[at]!.body.toString(),
+      new RegExp(`BUSY #${at.toString(16).padStart(8, '0')} .*href="http://10.0.0.1:${at}/"`),
+      'each has its id and leads home'
+    )
   pages.of({ client: client('mosaic'), stages, portal: '' }, new Failure('BUSY'), '1')
   pages.of({ client: client('nav3'), stages, portal: '' }, new Failure('PASSWORD'), '1')
   t.equal(made, 3, 'others are others')
-  pages.of({ client: client('nav3'), stages: { ...stages, rules: {} } as unknown as Stages, portal: '' }, new Failure('BUSY'), '1')
+  pages.of(
+    { client: client('nav3'), stages: { ...stages, rules: {} } as unknown as Stages, portal: '' },
+    new Failure('BUSY'),
+    '1'
+  )
   t.equal(made, 4, 'rules that were read again')
-  t.match(pages.of({ client: client('nav3'), stages, portal: '$&' }, new Failure('BUSY'), '$1').body.toString(), /#\$1 .*href="\$&/, 'nothing of it is a pattern')
+  t.match(
+    pages.of({ client: client('nav3'), stages, portal: '$&' }, new Failure('BUSY'), '$1').body.toString(),
+    /#\$1 .*href="\$&/,
+    'nothing of it is a pattern'
+  )
   t.end()
 })

@@ -8,15 +8,17 @@ import { get, type Answer, type GetOptions } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
 
 /** A server that does one thing with every connection, and counts them. */
-async function startServer (act: (socket: Socket) => void): Promise<{ port: number, connections: () => number }> {
+async function startServer(act: (socket: Socket) => void): Promise<{ port: number; connections: () => number }> {
   let connections = 0
   const sockets = new Set<Socket>()
-  const server = net.createServer({ allowHalfOpen: true }, socket => {
-    connections++
-    sockets.add(socket)
-    socket.on('error', () => {})
-    act(socket)
-  }).listen(0, '127.0.0.1')
+  const server = net
+    .createServer({ allowHalfOpen: true }, socket => {
+      connections++
+      sockets.add(socket)
+      socket.on('error', () => {})
+      act(socket)
+    })
+    .listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => {
     for (const socket of sockets) socket.destroy()
@@ -26,23 +28,29 @@ async function startServer (act: (socket: Socket) => void): Promise<{ port: numb
 }
 
 /** Does something once the head of a request is there. */
-const afterHead = (act: (socket: Socket, head: string) => void) => (socket: Socket): void => {
-  let head = ''
-  socket.on('data', (chunk: Buffer) => {
-    head += chunk.toString('latin1')
-    if (!head.includes('\r\n\r\n')) return
-    act(socket, head)
-    head = ''
-  })
-}
+const afterHead =
+  (act: (socket: Socket, head: string) => void) =>
+  (socket: Socket): void => {
+    let head = ''
+    socket.on('data', (chunk: Buffer) => {
+      head += chunk.toString('latin1')
+      if (!head.includes('\r\n\r\n')) return
+      act(socket, head)
+      head = ''
+    })
+  }
 
 const saying = (bytes: string) => afterHead(socket => socket.end(bytes))
 
 /** A proxy that sends everybody on to https, and fails there. */
-const atConnect = (act: (socket: Socket) => void) => afterHead((socket, head) => {
-  if (head.startsWith('CONNECT')) act(socket)
-  else socket.end(`HTTP/1.1 301 Moved\r\nLocation: https://${/host: (\S+)/i.exec(head)![1]!}/\r\nContent-Length: 0\r\n\r\n`)
-})
+const atConnect = (act: (socket: Socket) => void) =>
+  afterHead((socket, head) => {
+    if (head.startsWith('CONNECT')) act(socket)
+    else
+      socket.end(
+        `HTTP/1.1 301 Moved\r\nLocation: https://${/host: (\S+)/i.exec(head)![1]!}/\r\nContent-Length: 0\r\n\r\n`
+      )
+  })
 
 const answering = (status: number): string => `HTTP/1.1 ${status} X\r\nContent-Length: 0\r\n\r\n`
 
@@ -64,16 +72,26 @@ const FAULTS: Readonly<Record<string, (socket: Socket) => void>> = {
   'ends at CONNECT': atConnect(socket => socket.end()),
   'answers CONNECT with noise': atConnect(socket => socket.end('+OK ready\r\n\r\n')),
   'answers CONNECT with 1xx': atConnect(socket => socket.end('HTTP/1.1 100 Continue\r\n\r\n'.repeat(20))),
-  ...Object.fromEntries([301, 403, 407, 500, 502].map(status => [`answers CONNECT with ${status}`, atConnect(socket => socket.end(answering(status)))])),
+  ...Object.fromEntries(
+    [301, 403, 407, 500, 502].map(status => [
+      `answers CONNECT with ${status}`,
+      atConnect(socket => socket.end(answering(status)))
+    ])
+  ),
   'answers CONNECT and leaves the connection open': atConnect(socket => void socket.write(answering(407)))
 }
 
-const blames = (t: Test, answer: Answer, name: string): void => void t.match(answer, { status: 502, text: /Upstream proxy failed.*UPSTREAM_PROXY/s }, name)
+const blames = (t: Test, answer: Answer, name: string): void =>
+  void t.match(answer, { status: 502, text: /Upstream proxy failed.*UPSTREAM_PROXY/s }, name)
 
 t.test('an upstream proxy that fails', async t => {
   let act: (socket: Socket) => void = () => {}
   const server = await startServer(socket => act(socket))
-  const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${server.port}/`, conversions: 1, 'tunnel-ports': 6667 })
+  const proxy = await startProxy(t, {
+    'upstream-proxy': `http://127.0.0.1:${server.port}/`,
+    conversions: 1,
+    'tunnel-ports': 6667
+  })
   const visit = async (address: string, options: GetOptions, most: number, name: string): Promise<Answer> => {
     const before = server.connections()
     const answer = await get(proxy.port, address, options)
@@ -91,16 +109,29 @@ t.test('an upstream proxy that fails', async t => {
     t.equal(posted.end, 'closed', `${name}: a form has an answer`)
     blames(t, await visit('irc.test:6667', { method: 'CONNECT' }, 1, `${name}: a tunnel`), `${name}: a tunnel`)
     t.ok(cpuMilliseconds() - began < 3000, `${name}: ${Math.round(cpuMilliseconds() - began)} ms of work`)
-    t.equal(proxy.lines.slice(lines).filter(line => /UPSTREAM_PROXY/.test(line)).length, name.includes('CONNECT') ? 2 : 3, `${name}: the log`)
+    t.equal(
+      proxy.lines.slice(lines).filter(line => /UPSTREAM_PROXY/.test(line)).length,
+      name.includes('CONNECT') ? 2 : 3,
+      `${name}: the log`
+    )
   }
   act = atConnect(socket => socket.end('HTTP/1.1 200 OK\r\n\r\n'))
-  t.match(await visit('http://site.test/', {}, 2, 'a site that hangs up in its tunnel'), { status: 502, text: /CONNECTION_LOST/ })
+  t.match(await visit('http://site.test/', {}, 2, 'a site that hangs up in its tunnel'), {
+    status: 502,
+    text: /CONNECTION_LOST/
+  })
 })
 
 t.test('who is silent: an upstream proxy, or a site behind it', async t => {
   let act: (socket: Socket) => void = () => {}
   const server = await startServer(socket => act(socket))
-  const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${server.port}/`, conversions: 1, 'tunnel-ports': 6667, 'connect-timeout-seconds': 1, 'response-timeout-seconds': 3 })
+  const proxy = await startProxy(t, {
+    'upstream-proxy': `http://127.0.0.1:${server.port}/`,
+    conversions: 1,
+    'tunnel-ports': 6667,
+    'connect-timeout-seconds': 1,
+    'response-timeout-seconds': 3
+  })
   const visits = [
     () => get(proxy.port, 'http://one.test/'),
     () => get(proxy.port, 'https://two.test/'),
@@ -113,12 +144,29 @@ t.test('who is silent: an upstream proxy, or a site behind it', async t => {
   }
   act = socket => void socket.resume()
   const before = server.connections()
-  t.strictSame(await asked(), ['504 UPSTREAM_SILENT', '504 UPSTREAM_SILENT', '504 UPSTREAM_SILENT', '504 UPSTREAM_SILENT'])
+  t.strictSame(await asked(), [
+    '504 UPSTREAM_SILENT',
+    '504 UPSTREAM_SILENT',
+    '504 UPSTREAM_SILENT',
+    '504 UPSTREAM_SILENT'
+  ])
   t.equal(server.connections() - before, 5, 'http is tried by https, and nothing else again')
-  act = afterHead((socket, head) => { if (head.startsWith('CONNECT')) socket.write(answering(502)) })
-  t.strictSame(await asked(), ['504 TIMED_OUT', '502 UPSTREAM_PROXY', '504 TIMED_OUT', '502 UPSTREAM_PROXY'], 'it reaches no site by CONNECT, and a site by http is silent')
-  act = afterHead((socket, head) => { if (head.startsWith('CONNECT')) socket.write('HTTP/1.1 200 OK\r\n\r\n') })
-  t.strictSame(await asked(visits.slice(0, 3)), ['504 TIMED_OUT', '504 TIMED_OUT', '504 TIMED_OUT'], 'sites are silent in their tunnels')
+  act = afterHead((socket, head) => {
+    if (head.startsWith('CONNECT')) socket.write(answering(502))
+  })
+  t.strictSame(
+    await asked(),
+    ['504 TIMED_OUT', '502 UPSTREAM_PROXY', '504 TIMED_OUT', '502 UPSTREAM_PROXY'],
+    'it reaches no site by CONNECT, and a site by http is silent'
+  )
+  act = afterHead((socket, head) => {
+    if (head.startsWith('CONNECT')) socket.write('HTTP/1.1 200 OK\r\n\r\n')
+  })
+  t.strictSame(
+    await asked(visits.slice(0, 3)),
+    ['504 TIMED_OUT', '504 TIMED_OUT', '504 TIMED_OUT'],
+    'sites are silent in their tunnels'
+  )
 })
 
 t.test('a site that hangs up', async t => {
@@ -128,19 +176,32 @@ t.test('a site that hangs up', async t => {
   for (const [name, fault] of Object.entries(FAULTS).slice(0, 10)) {
     act = fault
     const before = server.connections()
-    t.match(await get(proxy.port, `http://127.0.0.1:${server.port}/`), { status: 502, text: /CONNECTION_LOST|BAD_ANSWER/ }, name)
+    t.match(
+      await get(proxy.port, `http://127.0.0.1:${server.port}/`),
+      { status: 502, text: /CONNECTION_LOST|BAD_ANSWER/ },
+      name
+    )
     t.ok(server.connections() - before <= 2, `${name}: ${server.connections() - before} connections`)
   }
 })
 
 t.test('one request makes no more connections than are allowed', async t => {
   const images = Array.from({ length: 12 }, (_, at) => `<img src="http://images${at}.test/a.gif">`).join('')
-  const sheets = Array.from({ length: 4 }, (_, at) => `<link rel=stylesheet href="http://sheets${at}.test/a.css">`).join('')
+  const sheets = Array.from(
+    { length: 4 },
+    (_, at) => `<link rel=stylesheet href="http://sheets${at}.test/a.css">`
+  ).join('')
   const origin = await startOrigin(t, undefined)
   origin.on('http://site.test/', answers(`${sheets}<p>words ${images}`))
   const asked = async (most: number): Promise<number> => {
     const before = origin.seen.length
-    const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1, 'max-connections-per-request': most, 'sheet-timeout-milliseconds': 10_000, 'probe-timeout-milliseconds': 10_000 })
+    const proxy = await startProxy(t, {
+      'upstream-proxy': `http://127.0.0.1:${origin.port}/`,
+      conversions: 1,
+      'max-connections-per-request': most,
+      'sheet-timeout-milliseconds': 10_000,
+      'probe-timeout-milliseconds': 10_000
+    })
     t.match(await get(proxy.port, 'http://site.test/', { browser: 'nav3' }), { status: 200, text: /words/ })
     await proxy.close()
     return origin.seen.length - before
@@ -150,9 +211,21 @@ t.test('one request makes no more connections than are allowed', async t => {
   t.equal(await asked(3), 3, 'the page comes without them')
 
   let hops = 0
-  const circle = await startServer(afterHead(socket => socket.end(`HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: hop=${hops++}\r\nContent-Length: 0\r\n\r\n`)))
-  const proxy = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1, 'max-redirects': 50, 'max-connections-per-request': 5 })
-  t.match(await get(proxy.port, `http://127.0.0.1:${circle.port}/`, { browser: 'mosaic' }), { status: 502, text: /GIVEN_UP/ })
+  const circle = await startServer(
+    afterHead(socket =>
+      socket.end(`HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: hop=${hops++}\r\nContent-Length: 0\r\n\r\n`)
+    )
+  )
+  const proxy = await startProxy(t, {
+    'allow-hosts': '127.0.0.1',
+    conversions: 1,
+    'max-redirects': 50,
+    'max-connections-per-request': 5
+  })
+  t.match(await get(proxy.port, `http://127.0.0.1:${circle.port}/`, { browser: 'mosaic' }), {
+    status: 502,
+    text: /GIVEN_UP/
+  })
   t.equal(circle.connections(), 5)
 })
 

@@ -4,13 +4,17 @@ import { newVisitId } from '../watch/report.js'
 import { rawErrorAnswer } from './connect.js'
 import type { Stages } from '../request/visit-state.js'
 
-const CODES: Readonly<Record<number, FailureCode>> = { 408: 'REQUEST_TIMEOUT', 431: 'HEAD_TOO_LARGE', 501: 'METHOD_NOT_ALLOWED' }
+const CODES: Readonly<Record<number, FailureCode>> = {
+  408: 'REQUEST_TIMEOUT',
+  431: 'HEAD_TOO_LARGE',
+  501: 'METHOD_NOT_ALLOWED'
+}
 
 /** The failure that a reason is to a person. */
 export const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
 
 /** The answer to bytes that are no request. */
-export function badRequestAnswer (reason: BadRequestReason, stages: Stages, tell: (id: string) => void): Buffer {
+export function badRequestAnswer(reason: BadRequestReason, stages: Stages, tell: (id: string) => void): Buffer {
   const id = newVisitId()
   const failure = new Failure(failureFor(reason), reason)
   tell(id)

@@ -16,33 +16,55 @@ import { plainFailureAnswer } from './plain-failure.js'
 import type { Stages } from '../request/visit-state.js'
 
 /** The page of a failure for a client of which only the fields are known; a plainer one where that cannot be made. */
-function errorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers']): WholeAnswer {
+function errorAnswer(
+  failure: Failure,
+  address: string,
+  id: string,
+  stages: Stages,
+  headers: IncomingMessage['headers']
+): WholeAnswer {
   const portal = `http://${stages.config.name}`
   try {
     const client = identify(headers, false, stages.rules, {})
     if (address === '') return stages.errorPages.of({ client, stages, portal }, failure, id)
-    return ownPage({ client, stages, portal, gateway: '', choices: {} }, errorPage(failure, address, portal, id), FAILURES[failure.code].status)
+    return ownPage(
+      { client, stages, portal, gateway: '', choices: {} },
+      errorPage(failure, address, portal, id),
+      FAILURES[failure.code].status
+    )
   } catch {
     return plainFailureAnswer(failure, portal, id)
   }
 }
 
 /** An error page as raw bytes, for clients that never come as far as a request. Never throws. */
-export function rawErrorAnswer (failure: Failure, address: string, id: string, stages: Stages, headers: IncomingMessage['headers'] = {}): Buffer {
+export function rawErrorAnswer(
+  failure: Failure,
+  address: string,
+  id: string,
+  stages: Stages,
+  headers: IncomingMessage['headers'] = {}
+): Buffer {
   const page = errorAnswer(failure, address, id, stages, headers)
   const { body } = page
-  const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {})
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
   const head = `HTTP/1.0 ${page.status} ${STATUS_CODES[page.status] ?? 'Error'}\r\nContent-Type: ${String(page.headers['content-type'])}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), body])
 }
 
 /** What CONNECT names: host:port, nothing else. The host has no brackets and no dot at its end. */
-interface Authority { readonly url: URL, readonly host: string, readonly port: number }
+interface Authority {
+  readonly url: URL
+  readonly host: string
+  readonly port: number
+}
 
 /** Of what is no name, on the page that says so. */
 const SHOWN_CHARACTERS = 100
 
-function authorityOf (target: string): Authority {
+function authorityOf(target: string): Authority {
   if (/[/@?#\\%]/.test(target) || !URL.canParse(`https://${target}/`)) throw new Failure('BAD_REQUEST', target)
   const url = new URL(`https://${target}/`)
   if (!isHostName(url.hostname)) throw new Failure('BAD_HOST', url.hostname.slice(0, SHOWN_CHARACTERS))
@@ -52,13 +74,20 @@ function authorityOf (target: string): Authority {
 /** OpenSSL's names for "we have no version and no cipher in common"; a refused certificate is not among them. */
 const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|WRONG_VERSION_NUMBER|UNKNOWN_PROTOCOL/
 
-const codeOf = (error: Error | undefined): string => error !== undefined && 'code' in error ? String(error.code) : ''
+const codeOf = (error: Error | undefined): string => (error !== undefined && 'code' in error ? String(error.code) : '')
 
 /** Tells the operator what came of a CONNECT: what it led to, and how that ended. */
 type Tell = (said: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
 
 /** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
-async function secure ({ url, host }: Authority, client: string, countedFor: string, credentials: string | undefined, { secureEnd }: Stages, tell: Tell): Promise<Extract<Connected, { kind: 'secure' }>> {
+async function secure(
+  { url, host }: Authority,
+  client: string,
+  countedFor: string,
+  credentials: string | undefined,
+  { secureEnd }: Stages,
+  tell: Tell
+): Promise<Extract<Connected, { kind: 'secure' }>> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
   const leave = secureEnd.handshakes.enter(countedFor)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
@@ -68,7 +97,7 @@ async function secure ({ url, host }: Authority, client: string, countedFor: str
       kind: 'secure',
       said: { origin: url.origin, credentials },
       context,
-      done (error) {
+      done(error) {
         leave()
         const tooOld = NOTHING_IN_COMMON.test(codeOf(error))
         if (tooOld) secureEnd.markTooOld(client)
@@ -82,14 +111,20 @@ async function secure ({ url, host }: Authority, client: string, countedFor: str
   }
 }
 
-async function toSite ({ url, port }: Authority, countedFor: string, signal: AbortSignal, { secureEnd, quotas }: Stages, tell: Tell): Promise<Connected> {
+async function toSite(
+  { url, port }: Authority,
+  countedFor: string,
+  signal: AbortSignal,
+  { secureEnd, quotas }: Stages,
+  tell: Tell
+): Promise<Connected> {
   const leave = secureEnd.tunnels.enter(countedFor)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
     return {
       kind: 'tunnel',
       site: await secureEnd.openTunnel(url.hostname, port, { client: countedFor, signal }),
-      done ({ by, bytesUp, bytesDown }) {
+      done({ by, bytesUp, bytesDown }) {
         leave()
         void quotas.spend(countedFor, bytesDown)
         tell({ kind: 'tunnel', outcome: by, bytesUp, bytesDown })
@@ -101,7 +136,7 @@ async function toSite ({ url, port }: Authority, countedFor: string, signal: Abo
   }
 }
 
-async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Promise<Connected> {
+async function decide(request: IncomingMessage, stages: Stages, tell: Tell): Promise<Connected> {
   const clientAddress = plainAddress(request.socket.remoteAddress)
   const user = await stages.access.enter({ clientAddress, headers: request.headers, asProxy: true, ownPath: undefined })
   // One layer is enough for any browser: more would only cost memory.
@@ -116,24 +151,60 @@ async function decide (request: IncomingMessage, stages: Stages, tell: Tell): Pr
   const countedFor = quotaKey({ user, clientAddress })
   await stages.quotas.begin(countedFor, end.signal)
   if (mode === 'on') {
-    const secured = await secure(authority, `${clientAddress} ${request.headers['user-agent'] ?? ''}`, countedFor, request.headers['proxy-authorization'], stages, tell)
-    return { ...secured, done (error?: Error) { end.abort(); secured.done(error) } }
+    const secured = await secure(
+      authority,
+      `${clientAddress} ${request.headers['user-agent'] ?? ''}`,
+      countedFor,
+      request.headers['proxy-authorization'],
+      stages,
+      tell
+    )
+    return {
+      ...secured,
+      done(error?: Error) {
+        end.abort()
+        secured.done(error)
+      }
+    }
   }
   return await toSite(authority, countedFor, end.signal, stages, tell)
 }
 
 /** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */
-const REFUSALS: readonly FailureCode[] = ['CLIENT_REFUSED', 'GATEWAY_REFUSED', 'PROXY_PASSWORD', 'TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'TOO_MANY_CONNECTS']
+const REFUSALS: readonly FailureCode[] = [
+  'CLIENT_REFUSED',
+  'GATEWAY_REFUSED',
+  'PROXY_PASSWORD',
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_AT_ONCE',
+  'DAY_IS_OVER',
+  'BUSY',
+  'TOO_MANY_CONNECTS'
+]
 
 /**
- * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never rejects.
+ * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never
+ * rejects.
  * @param report told once it is over, but for TLS that was spoken
  */
-export async function connectAnswer (request: IncomingMessage, stages: Stages, report: (report: ConnectionReport) => void): Promise<Connected> {
+export async function connectAnswer(
+  request: IncomingMessage,
+  stages: Stages,
+  report: (report: ConnectionReport) => void
+): Promise<Connected> {
   const id = newVisitId()
   const started = performance.now()
   const client = plainAddress(request.socket.remoteAddress)
-  const tell: Tell = said => report({ id, client, place: placeOfConnect(request.url ?? ''), bytesUp: 0, bytesDown: 0, milliseconds: performance.now() - started, ...said })
+  const tell: Tell = said =>
+    report({
+      id,
+      client,
+      place: placeOfConnect(request.url ?? ''),
+      bytesUp: 0,
+      bytesDown: 0,
+      milliseconds: performance.now() - started,
+      ...said
+    })
   try {
     return await decide(request, stages, tell)
   } catch (error) {

@@ -22,8 +22,16 @@ const START_BYTES = 1024
  * Decides what a response is, and converts it.
  * @throws Failure when it cannot be read or converted.
  */
-export async function convertedAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, keepable: Keepable | undefined): Promise<Visited> {
-  const { request, stages: { config, trail, room } } = visit
+export async function convertedAnswer(
+  visit: Visit,
+  wanted: Wanted,
+  response: OriginResponse,
+  keepable: Keepable | undefined
+): Promise<Visited> {
+  const {
+    request,
+    stages: { config, trail, room }
+  } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
     if (answer.kind !== 'redirect') trail.end(visit.person, writtenAddress(wanted.url, wanted))
@@ -38,7 +46,11 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
-  const read = await readBody(body, { maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes, timeoutSeconds: config.readTimeoutSeconds, take: room.enter(quotaKey(request), request.signal) })
+  const read = await readBody(body, {
+    maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
+    timeoutSeconds: config.readTimeoutSeconds,
+    take: room.enter(quotaKey(request), request.signal)
+  })
   if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
   if (decoded === response.body) response.tally.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
@@ -46,5 +58,9 @@ export async function convertedAnswer (visit: Visit, wanted: Wanted, response: O
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
   // A page there would have others fetched, be converted and remembered, and not be seen.
   if (really === 'page' && isSurelyInlineImage(visit, wanted)) return arrive(blankImage())
-  return arrive(really === 'image' ? await imageAnswer(visit, wanted, response, read, keepable) : await pageAnswer(visit, wanted, response, read))
+  return arrive(
+    really === 'image'
+      ? await imageAnswer(visit, wanted, response, read, keepable)
+      : await pageAnswer(visit, wanted, response, read)
+  )
 }

@@ -10,11 +10,15 @@ import type { Stages } from '../request/visit-state.js'
  * Judges connections by address, before a byte of them is read. The page for those who are refused is made once: a
  * stranger must not be able to have one converted for each connection.
  */
-export function createDoorkeeper (stages: Stages, connections: Connections<Socket>, onRefused: (client: string) => void): Doorkeeper {
+export function createDoorkeeper(
+  stages: Stages,
+  connections: Connections<Socket>,
+  onRefused: (client: string) => void
+): Doorkeeper {
   const pages = new Map<FailureCode, Buffer>()
   const addressOf = ({ remoteAddress }: Socket): string => plainAddress(remoteAddress)
 
-  function pageFor (code: FailureCode): Buffer {
+  function pageFor(code: FailureCode): Buffer {
     const page = pages.get(code) ?? rawErrorAnswer(new Failure(code), '', '', stages)
     pages.set(code, page)
     return page
@@ -22,7 +26,7 @@ export function createDoorkeeper (stages: Stages, connections: Connections<Socke
 
   return {
     peerOf: socket => ({ address: addressOf(socket), isKnown: connections.isWelcome(addressOf(socket)) }),
-    refusal (socket) {
+    refusal(socket) {
       const code = stages.access.refuses(addressOf(socket))
       if (code === undefined) return undefined
       onRefused(addressOf(socket))

@@ -16,21 +16,36 @@ export type Entry = { readonly request: VisitRequest } | { readonly refused: Vis
 const UNCOUNTED = ['/healthz', '/metrics']
 
 /** Whether no site is asked for it. */
-const isOwnPage = (located: VisitRequest['located']): boolean => located.kind === 'own' && VIEWS[located.path] === undefined
+const isOwnPage = (located: VisitRequest['located']): boolean =>
+  located.kind === 'own' && VIEWS[located.path] === undefined
 
-interface Known { readonly user?: string | undefined, readonly refusal?: Failure }
+interface Known {
+  readonly user?: string | undefined
+  readonly refusal?: Failure
+}
 
 /** Who asks, and whether they may use this proxy. */
-async function knownOf ({ clientAddress, headers, asProxy, located }: VisitRequest, { access }: Stages): Promise<Known> {
+async function knownOf({ clientAddress, headers, asProxy, located }: VisitRequest, { access }: Stages): Promise<Known> {
   try {
-    return { user: await access.enter({ clientAddress, headers, asProxy, ownPath: located.kind === 'own' ? located.path : undefined }) }
+    return {
+      user: await access.enter({
+        clientAddress,
+        headers,
+        asProxy,
+        ownPath: located.kind === 'own' ? located.path : undefined
+      })
+    }
   } catch (error) {
     return { refusal: asFailure(error) }
   }
 }
 
 /** Why this client may not have one more visit. */
-async function tooMuch ({ located, signal }: VisitRequest, counted: string, { quotas }: Stages): Promise<Failure | undefined> {
+async function tooMuch(
+  { located, signal }: VisitRequest,
+  counted: string,
+  { quotas }: Stages
+): Promise<Failure | undefined> {
   if (located.kind === 'own' && UNCOUNTED.includes(located.path)) return undefined
   try {
     await quotas.begin(counted, signal, isOwnPage(located))
@@ -40,17 +55,20 @@ async function tooMuch ({ located, signal }: VisitRequest, counted: string, { qu
   }
 }
 
-async function entryOf (asked: VisitRequest, stages: Stages): Promise<Entry> {
+async function entryOf(asked: VisitRequest, stages: Stages): Promise<Entry> {
   const { user, refusal } = await knownOf(asked, stages)
   const request = { ...asked, user }
   const countedFor = quotaKey(request)
-  if (refusal !== undefined) return { refused: { ...failureAnswer(refusedVisit(request, refusal, stages), undefined, refusal), countedFor } }
+  if (refusal !== undefined)
+    return { refused: { ...failureAnswer(refusedVisit(request, refusal, stages), undefined, refusal), countedFor } }
   const failure = await tooMuch(request, countedFor, stages)
-  return failure === undefined ? { request } : { refused: { ...failureAnswer(beginVisit(request, stages), undefined, failure), countedFor } }
+  return failure === undefined
+    ? { request }
+    : { refused: { ...failureAnswer(beginVisit(request, stages), undefined, failure), countedFor } }
 }
 
 /** Asked before anything else is done for a request: most of those that come in floods end here. Never rejects. */
-export async function enterVisit (request: VisitRequest, stages: Stages): Promise<Entry> {
+export async function enterVisit(request: VisitRequest, stages: Stages): Promise<Entry> {
   try {
     return await entryOf(request, stages)
   } catch (error) {

@@ -22,17 +22,28 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
 export const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
 /** @throws Error when even the page of the failure fails */
-function pageOf (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited & WholeAnswer {
-  if (isInlineImage(visit, wanted) && !isQuestion(failure)) return { ...blankImage(), failure: failure.code, fault: faultOf(failure) }
+function pageOf(visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited & WholeAnswer {
+  if (isInlineImage(visit, wanted) && !isQuestion(failure))
+    return { ...blankImage(), failure: failure.code, fault: faultOf(failure) }
   const address = wanted === undefined ? '' : writtenAddress(wanted.url, { gateway: '' })
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
-  if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED') visit.stages.lastErrors.add(visit.person, { address, title: FAILURES[failure.code].title })
-  const page = address === '' ? visit.stages.errorPages.of(visit, failure, visit.request.id) : ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
-  return { kind: 'error', failure: failure.code, fault: faultOf(failure), ...page, headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] } }
+  if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED')
+    visit.stages.lastErrors.add(visit.person, { address, title: FAILURES[failure.code].title })
+  const page =
+    address === ''
+      ? visit.stages.errorPages.of(visit, failure, visit.request.id)
+      : ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
+  return {
+    kind: 'error',
+    failure: failure.code,
+    fault: faultOf(failure),
+    ...page,
+    headers: { ...page.headers, ...FAILURE_FIELDS[failure.code] }
+  }
 }
 
 /** What went wrong as a page in the client's profile; in the place of an image, a blank one. Never throws. */
-export function failureAnswer (visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited & WholeAnswer {
+export function failureAnswer(visit: Visit, wanted: Wanted | undefined, failure: Failure): Visited & WholeAnswer {
   try {
     return pageOf(visit, wanted, failure)
   } catch (error) {

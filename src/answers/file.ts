@@ -11,19 +11,19 @@ import { personalOf } from '../request/personal.js'
 import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
 
 /** The name that the origin gives a file, else that of its address. */
-function nameOf ({ headers }: OriginResponse, url: URL): string {
+function nameOf({ headers }: OriginResponse, url: URL): string {
   const given = /;\s*filename\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(headers['content-disposition'] ?? '')
   return (given?.[1] ?? given?.[2] ?? shownName(url)) || url.host
 }
 
 /** Of a body that is sent coded the length is not that of the file. */
-function sizeOf ({ headers }: OriginResponse): string {
+function sizeOf({ headers }: OriginResponse): string {
   const length = headers['content-length'] ?? ''
   return headers['content-encoding'] === undefined && /^\d+$/.test(length) ? sizeText(Number(length)) : ''
 }
 
 /** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
-export function fileAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Visited {
+export function fileAnswer(visit: Visit, wanted: Wanted, response: OriginResponse): Visited {
   if (isInlineImage(visit, wanted)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()
   const address = writtenAddress(wanted.url, wanted)

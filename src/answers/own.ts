@@ -18,41 +18,62 @@ import type { Visit, Visited } from '../request/visit-state.js'
 import { VIEWS } from '../request/wanted.js'
 
 /** A page of our own in the client's profile. */
-export function ownPage (viewer: Viewer, page: Html, status: number): WholeAnswer {
+export function ownPage(viewer: Viewer, page: Html, status: number): WholeAnswer {
   const { client, stages, portal } = viewer
-  const job = pageJob(viewer, { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'own' })
+  const job = pageJob(viewer, {
+    bytes: Buffer.from(page.text),
+    contentType: 'text/html; charset=utf-8',
+    url: `${portal}/`,
+    view: 'own'
+  })
   const { body, contentType, addresses } = stages.ownPages(job)
   keepAddresses(viewer, addresses)
-  return { status: status >= 400 && !client.profile.errorStatus ? 200 : status, headers: { 'content-type': contentType }, body: Buffer.from(body) }
+  return {
+    status: status >= 400 && !client.profile.errorStatus ? 200 : status,
+    headers: { 'content-type': contentType },
+    body: Buffer.from(body)
+  }
 }
 
-/** 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and 302. */
-export function redirectTo (visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
-  const short = createShortener(visit.client.profile.budget.addressLength, { ...visit, addressSecret: addressSecretOf(visit) }, found => keepAddresses(visit, [found]))(address)
+/**
+ * 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and
+ * 302.
+ */
+export function redirectTo(visit: Visit, address: string, headers: Record<string, string | string[]> = {}): Visited {
+  const short = createShortener(
+    visit.client.profile.budget.addressLength,
+    { ...visit, addressSecret: addressSecretOf(visit) },
+    found => keepAddresses(visit, [found])
+  )(address)
   const page = ownPage(visit, redirectPage(short), 302)
   return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }
 
 /** An image that came inside a page, in the size that the page gave it. */
-async function inlineImage (visit: Visit, path: string): Promise<Visited | undefined> {
+async function inlineImage(visit: Visit, path: string): Promise<Visited | undefined> {
   const bytes = visit.stages.inlineImages.get(path)
   if (bytes === undefined) return undefined
   return { kind: 'image', ...taggedAnswer(visit, await convertedImage(visit, bytes, visit.hints.size), undefined) }
 }
 
-/** Addresses to type as a proxy; first the one under which this client came, which a container does not know of itself. */
-function addressesFor ({ portal, stages }: Visit): readonly string[] {
+/**
+ * Addresses to type as a proxy; first the one under which this client came, which a container does not know of itself.
+ */
+function addressesFor({ portal, stages }: Visit): readonly string[] {
   const host = portal.slice('http://'.length)
-  return host === stages.config.name ? stages.proxyAddresses : [host, ...stages.proxyAddresses.filter(address => address !== host)]
+  return host === stages.config.name
+    ? stages.proxyAddresses
+    : [host, ...stages.proxyAddresses.filter(address => address !== host)]
 }
 
 /** What is kept of a form that is sent to a page of ours. Bytes. */
 const FORM_BYTES = 65536
 
 /** A request to a page of our own before anything was made of it. */
-function asItCame ({ request, sentQuery }: Visit): Pick<PortalRequest, 'method' | 'httpVersion' | 'headers' | 'sent'> {
+function asItCame({ request, sentQuery }: Visit): Pick<PortalRequest, 'method' | 'httpVersion' | 'headers' | 'sent'> {
   const { method, headers, httpVersion } = request
-  const sent = async (): Promise<string> => method === 'POST' ? (await request.readBody(FORM_BYTES)).toString('latin1').trim() : sentQuery
+  const sent = async (): Promise<string> =>
+    method === 'POST' ? (await request.readBody(FORM_BYTES)).toString('latin1').trim() : sentQuery
   return { method, headers, httpVersion, sent }
 }
 
@@ -60,16 +81,49 @@ function asItCame ({ request, sentQuery }: Visit): Pick<PortalRequest, 'method' 
  * One of our own pages or images; undefined if an origin must be asked.
  * @throws Failure when there is no such page.
  */
-export async function ownAnswer (visit: Visit): Promise<Visited | undefined> {
-  const { request: { located, clientAddress }, stages, client, choices, portal, gateway } = visit
+export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
+  const {
+    request: { located, clientAddress },
+    stages,
+    client,
+    choices,
+    portal,
+    gateway
+  } = visit
   if (located.kind !== 'own' || VIEWS[located.path] !== undefined) return undefined
   const image = await inlineImage(visit, located.path)
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
-  if (page === undefined) throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
+  if (page === undefined)
+    throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
   const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
-  const answer = await page({ client, seen, choices, query: readQuery(located.query, client.profile.text.charset), portal, gateway, proxyAddresses: addressesFor(visit), clientAddress: visit.request.user ?? clientAddress, rules: stages.rules, settings: stages.settings, jars: stages.jars, person: visit.person, from: pageBefore(visit)?.shown, language: languageOf(visit.request.headers['accept-language']), search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }), signal: visit.request.signal, ...asItCame(visit), name: stages.config.name, portalRules: stages.portalRules, authority: stages.secureEnd.authority, lastErrors: stages.lastErrors, news: stages.news, metrics: stages.metrics })
+  const answer = await page({
+    client,
+    seen,
+    choices,
+    query: readQuery(located.query, client.profile.text.charset),
+    portal,
+    gateway,
+    proxyAddresses: addressesFor(visit),
+    clientAddress: visit.request.user ?? clientAddress,
+    rules: stages.rules,
+    settings: stages.settings,
+    jars: stages.jars,
+    person: visit.person,
+    from: pageBefore(visit)?.shown,
+    language: languageOf(visit.request.headers['accept-language']),
+    search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }),
+    signal: visit.request.signal,
+    ...asItCame(visit),
+    name: stages.config.name,
+    portalRules: stages.portalRules,
+    authority: stages.secureEnd.authority,
+    lastErrors: stages.lastErrors,
+    news: stages.news,
+    metrics: stages.metrics
+  })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
-  if ('body' in answer) return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
+  if ('body' in answer)
+    return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
   return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }
 }

@@ -13,28 +13,48 @@ import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-st
 const SOME_TEXT = Buffer.from(' ')
 
 /** Whether a GET would be answered by something converted, whose length is not that of the origin. */
-function isConverted (visit: Visit, wanted: Wanted, response: OriginResponse): boolean {
+function isConverted(visit: Visit, wanted: Wanted, response: OriginResponse): boolean {
   const kind = decide({ ...seenOf(visit, wanted, response), method: 'GET', start: SOME_TEXT })
   // Of a file that gets a page first, programs that fetch want to know the length.
   return kind === 'page' || kind === 'image'
 }
 
-/** What a browser might run, or take for something that it runs: Internet Explorer looks into texts and unknown types. */
+/**
+ * What a browser might run, or take for something that it runs: Internet Explorer looks into texts and unknown types.
+ */
 const RUNNABLE = /^($|text\/|application\/(octet-stream|x-?(java|ecma)script|javascript|ecmascript|x-sh))|html|xml|svg/i
 
 /**
- * At our own host and behind the gateway a script of one site would be one of all, and of our settings: what may hold one
- * is a file to be saved there.
+ * At our own host and behind the gateway a script of one site would be one of all, and of our settings: what may hold
+ * one is a file to be saved there.
  */
-function toBeSaved ({ standing }: Visit, { url }: Wanted, headers: Record<string, string | string[]>): Record<string, string> {
+function toBeSaved(
+  { standing }: Visit,
+  { url }: Wanted,
+  headers: Record<string, string | string[]>
+): Record<string, string> {
   if (standing === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
-  const name = decodeSafely(fileName(url)).replace(/[^\w.-]+/g, '-').replace(/^-$/, '')
-  return { 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename="${name === '' ? 'page.html' : name}"` }
+  const name = decodeSafely(fileName(url))
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^-$/, '')
+  return {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${name === '' ? 'page.html' : name}"`
+  }
 }
 
 /** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
-export function passAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, body: Readable, coded: boolean): Visited {
-  const passed: Record<string, string | string[]> = { ...passedHeaders(response.headers, coded), ...personalOf(visit, response) }
+export function passAnswer(
+  visit: Visit,
+  wanted: Wanted,
+  response: OriginResponse,
+  body: Readable,
+  coded: boolean
+): Visited {
+  const passed: Record<string, string | string[]> = {
+    ...passedHeaders(response.headers, coded),
+    ...personalOf(visit, response)
+  }
   const headers = { ...passed, ...toBeSaved(visit, wanted, passed) }
   const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {

@@ -7,21 +7,33 @@ import type { Visited } from '../request/visit-state.js'
 const plain = (text: string): string => text.replace(/[^\n -~]/g, '?')
 
 /** What went wrong as a page that needs nothing but the failure: no profile, no converter, no store. It cannot fail. */
-export function plainFailureAnswer (failure: Failure, portal: string, id: string): Visited & WholeAnswer {
+export function plainFailureAnswer(failure: Failure, portal: string, id: string): Visited & WholeAnswer {
   const { status } = FAILURES[failure.code]
   const body = Buffer.from(plain(errorPage(failure, '', portal, id).text), 'latin1')
-  return { kind: 'error', failure: failure.code, fault: faultOf(failure), status, headers: { 'content-type': 'text/html' }, body }
+  return {
+    kind: 'error',
+    failure: failure.code,
+    fault: faultOf(failure),
+    status,
+    headers: { 'content-type': 'text/html' },
+    body
+  }
 }
 
 /** Of a mistake of our own, enough to find it: what was thrown and where. Characters. */
 const FAULT_CHARACTERS = 300
 
 /** What the operator is told of an error, and nobody else. */
-export function faultText (error: unknown): string {
+export function faultText(error: unknown): string {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-  const where = stack.split('\n').find(line => /^\s+at /.test(line))?.trim() ?? ''
+  const where =
+    stack
+      .split('\n')
+      .find(line => /^\s+at /.test(line))
+      ?.trim() ?? ''
   return `${name}: ${message} ${where}`.replace(/[^ -~]/g, ' ').slice(0, FAULT_CHARACTERS)
 }
 
 /** That of a mistake of this program; undefined for all other failures. */
-export const faultOf = ({ code, cause }: Failure): string | undefined => code === 'INTERNAL' && cause !== undefined ? faultText(cause) : undefined
+export const faultOf = ({ code, cause }: Failure): string | undefined =>
+  code === 'INTERNAL' && cause !== undefined ? faultText(cause) : undefined

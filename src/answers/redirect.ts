@@ -10,25 +10,35 @@ import { viewAddress } from '../request/wanted.js'
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
- * @throws Failure REDIRECT_LOOP when it was sent on too often in a row, BAD_REDIRECT when no site would take the address.
+ * @throws Failure REDIRECT_LOOP when it was sent on too often in a row, BAD_REDIRECT when no site would take the
+ *   address.
  */
-export function sendOn (visit: Visit, wanted: Wanted, address: string, headers: Record<string, string | string[]>, took?: Readonly<Tally>): Visited {
+export function sendOn(
+  visit: Visit,
+  wanted: Wanted,
+  address: string,
+  headers: Record<string, string | string[]>,
+  took?: Readonly<Tally>
+): Visited {
   const { stages, portal, hints } = visit
-  if (address.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
-  if (stages.trail.step(visit.person, writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
+  if (address.length > MOST_ADDRESS_CHARACTERS)
+    throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
+  if (stages.trail.step(visit.person, writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects)
+    throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }
 
-const sameButScheme = (one: URL, other: URL | undefined): boolean => one.host === other?.host && one.pathname === other.pathname && one.search === other.search
+const sameButScheme = (one: URL, other: URL | undefined): boolean =>
+  one.host === other?.host && one.pathname === other.pathname && one.search === other.search
 
 /** The address that a redirect leads to. A face of a site that sends back to where we came from is not asked again. */
-function withoutLoop ({ stages: { sites } }: Visit, { url }: Wanted, to: URL, address: string): string {
+function withoutLoop({ stages: { sites } }: Visit, { url }: Wanted, to: URL, address: string): string {
   return sameButScheme(url, sites.otherFace(to)) ? addHints(address, { site: 'off' }) : address
 }
 
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */
-export function redirectAnswer (visit: Visit, wanted: Wanted, response: OriginResponse): Visited | undefined {
+export function redirectAnswer(visit: Visit, wanted: Wanted, response: OriginResponse): Visited | undefined {
   if (!isRedirect(response.status)) return undefined
   response.body.on('error', () => {}).destroy()
   const to = locationOf(response.status, response.headers.location, response.url)

@@ -5,18 +5,27 @@ import { standingOf } from '../front/locate.js'
 import { isQuestion } from './failure.js'
 import type { Stages, Visit, VisitRequest } from '../request/visit-state.js'
 
-/** The profile of clients that no rule knows, which all can show: a stranger's fields are not compared with any rule. */
-function plainClient ({ config, rules: { profiles, fallback } }: Stages): Client {
-  return { profile: profiles.get(config.profile) ?? fallback.profile, display: fallback.display, why: 'it may not use this proxy' }
+/**
+ * The profile of clients that no rule knows, which all can show: a stranger's fields are not compared with any rule.
+ */
+function plainClient({ config, rules: { profiles, fallback } }: Stages): Client {
+  return {
+    profile: profiles.get(config.profile) ?? fallback.profile,
+    display: fallback.display,
+    why: 'it may not use this proxy'
+  }
 }
 
 /** Who is asked for a password may be a person of the house, and must be able to read the question. */
-function askedClient ({ headers, simple }: VisitRequest, { config, rules }: Stages): Client {
+function askedClient({ headers, simple }: VisitRequest, { config, rules }: Stages): Client {
   return identify(headers, simple, rules, config.profile === '' ? {} : { profile: config.profile })
 }
 
-/** The visit of somebody who may not use this proxy: their query, hints and settings are not read, so that it costs little. */
-export function refusedVisit (request: VisitRequest, refusal: Failure, stages: Stages): Visit {
+/**
+ * The visit of somebody who may not use this proxy: their query, hints and settings are not read, so that it costs
+ * little.
+ */
+export function refusedVisit(request: VisitRequest, refusal: Failure, stages: Stages): Visit {
   const { located } = request
   return {
     request,

@@ -4,32 +4,36 @@
  */
 export type ClientTurns = (key: string, signal: AbortSignal) => Promise<() => void>
 
-interface Queue { inside: number, readonly waiting: Set<() => void> }
+interface Queue {
+  inside: number
+  readonly waiting: Set<() => void>
+}
 
 /** Turns by key: who takes all of its own leaves those of the others alone. */
-export function createClientTurns (most: number): ClientTurns {
+export function createClientTurns(most: number): ClientTurns {
   const queues = new Map<string, Queue>()
 
-  function leave (key: string, queue: Queue): void {
+  function leave(key: string, queue: Queue): void {
     const next = queue.waiting.values().next().value
     // The place goes from hand to hand.
     if (next !== undefined) return next()
     if (--queue.inside === 0) queues.delete(key)
   }
 
-  const wait = (queue: Queue, signal: AbortSignal): Promise<void> => new Promise((resolve, reject) => {
-    const go = (): void => {
-      queue.waiting.delete(go)
-      signal.removeEventListener('abort', giveUp)
-      resolve()
-    }
-    const giveUp = (): void => {
-      queue.waiting.delete(go)
-      reject(signal.reason as Error)
-    }
-    queue.waiting.add(go)
-    signal.addEventListener('abort', giveUp, { once: true })
-  })
+  const wait = (queue: Queue, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const go = (): void => {
+        queue.waiting.delete(go)
+        signal.removeEventListener('abort', giveUp)
+        resolve()
+      }
+      const giveUp = (): void => {
+        queue.waiting.delete(go)
+        reject(signal.reason as Error)
+      }
+      queue.waiting.add(go)
+      signal.addEventListener('abort', giveUp, { once: true })
+    })
 
   return async (key, signal) => {
     signal.throwIfAborted()

@@ -5,8 +5,8 @@ export interface FairQueue {
    * @throws the error of `refuse` when too many of this client wait already, that of `tooLate` when the wait has taken
    *   too long, the reason of the signal when that comes first.
    */
-  enter (client: string, signal: AbortSignal): Promise<() => void>
-  load (): { readonly running: number, readonly waiting: number }
+  enter(client: string, signal: AbortSignal): Promise<() => void>
+  load(): { readonly running: number; readonly waiting: number }
 }
 
 export interface FairQueueOptions {
@@ -20,13 +20,16 @@ export interface FairQueueOptions {
   readonly tooLate: () => Error
 }
 
-interface Line { running: number, readonly waiting: Set<() => void> }
+interface Line {
+  running: number
+  readonly waiting: Set<() => void>
+}
 
 /**
  * Turns by client: each in turn that has something waiting and less than its share running. Who asks for much waits for
  * its own work, and nobody else does.
  */
-export function createFairQueue (options: FairQueueOptions): FairQueue {
+export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { places, mostOfClient, mostWaiting, waitMilliseconds, refuse, tooLate } = options
   const lines = new Map<string, Line>()
   /** Clients whose turn may come, in the order of their turns */
@@ -35,13 +38,13 @@ export function createFairQueue (options: FairQueueOptions): FairQueue {
   let waiting = 0
 
   /** Whether a client is among those whose turn may come, after its line has changed. */
-  function settle (client: string, line: Line): void {
+  function settle(client: string, line: Line): void {
     if (line.running === 0 && line.waiting.size === 0) lines.delete(client)
     if (line.waiting.size > 0 && line.running < mostOfClient) turns.add(client)
     else turns.delete(client)
   }
 
-  function take (client: string, line: Line): void {
+  function take(client: string, line: Line): void {
     running++
     line.running++
     // Its next turn is behind those of all others.
@@ -49,7 +52,7 @@ export function createFairQueue (options: FairQueueOptions): FairQueue {
     settle(client, line)
   }
 
-  function callNext (): void {
+  function callNext(): void {
     while (running < places) {
       const client = turns.values().next().value
       if (client === undefined) return
@@ -62,14 +65,14 @@ export function createFairQueue (options: FairQueueOptions): FairQueue {
     }
   }
 
-  function leave (client: string, line: Line): void {
+  function leave(client: string, line: Line): void {
     running--
     line.running--
     settle(client, line)
     callNext()
   }
 
-  async function wait (client: string, line: Line, signal: AbortSignal): Promise<void> {
+  async function wait(client: string, line: Line, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer)
@@ -96,7 +99,7 @@ export function createFairQueue (options: FairQueueOptions): FairQueue {
   }
 
   return {
-    async enter (client, signal) {
+    async enter(client, signal) {
       signal.throwIfAborted()
       const line = lines.get(client) ?? { running: 0, waiting: new Set() }
       if (line.waiting.size >= mostWaiting) throw refuse()

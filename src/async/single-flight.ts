@@ -1,5 +1,9 @@
 /** Work that many ask for at the same time and that is done once; it ends early when nobody waits for it any more. */
-export type SingleFlight<T> = (key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>) => Promise<T>
+export type SingleFlight<T> = (
+  key: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>
+) => Promise<T>
 
 interface Flight<T> {
   readonly result: Promise<T>
@@ -8,9 +12,11 @@ interface Flight<T> {
 }
 
 /** Waits for a flight for as long as the one who waits is there. */
-async function waitFor<T> (flight: Flight<T>, signal: AbortSignal): Promise<T> {
+async function waitFor<T>(flight: Flight<T>, signal: AbortSignal): Promise<T> {
   let leave = (): void => {}
-  const left = new Promise<never>((_resolve, reject) => { leave = () => reject(signal.reason) })
+  const left = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(signal.reason)
+  })
   flight.waiting++
   signal.addEventListener('abort', leave)
   try {
@@ -22,13 +28,15 @@ async function waitFor<T> (flight: Flight<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-export function createSingleFlight<T> (): SingleFlight<T> {
+export function createSingleFlight<T>(): SingleFlight<T> {
   const underWay = new Map<string, Flight<T>>()
 
-  function begin (key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
+  function begin(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const flight: Flight<T> = { result: work(controller.signal), controller, waiting: 0 }
-    const end = (): void => { if (underWay.get(key) === flight) underWay.delete(key) }
+    const end = (): void => {
+      if (underWay.get(key) === flight) underWay.delete(key)
+    }
     flight.result.then(end, end)
     // Whoever comes after all have left begins anew.
     controller.signal.addEventListener('abort', end)

@@ -2,7 +2,11 @@
 export type Turns = <T>(work: () => Promise<T>) => Promise<T>
 
 /** So many at a time, while others wait; `refuse` is asked for an error when so many wait already. */
-export function createTurns (atOnce: number, mostWaiting = Infinity, refuse = (): Error => new Error('too many wait')): Turns {
+export function createTurns(
+  atOnce: number,
+  mostWaiting = Infinity,
+  refuse = (): Error => new Error('too many wait')
+): Turns {
   let running = 0
   const waiting: Array<() => void> = []
   return async work => {

@@ -6,8 +6,11 @@ export type UnderWay<T> = (key: string, owner: string, work: () => Promise<T>) =
 /** What one owner may have of all. Fraction. */
 const OWNER_SHARE = 1 / 4
 
-/** @param most works at the same time; a further one, or one beyond the owner's share, is not begun, and undefined is what there is of it */
-export function createUnderWay<T> (most: number): UnderWay<T> {
+/**
+ * @param most works at the same time; a further one, or one beyond the owner's share, is not begun, and undefined is
+ * what there is of it
+ */
+export function createUnderWay<T>(most: number): UnderWay<T> {
   const running = new Map<string, Promise<T>>()
   const owners = createClientCounts()
   return (key, owner, work) => {

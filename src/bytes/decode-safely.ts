@@ -1,5 +1,5 @@
 /** Text that may be percent-encoded, badly perhaps. */
-export function decodeSafely (text: string): string {
+export function decodeSafely(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

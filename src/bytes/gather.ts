@@ -2,9 +2,9 @@
 export interface Gathered {
   /** Bytes so far */
   readonly length: number
-  add (piece: Buffer): void
+  add(piece: Buffer): void
   /** All of them in order, in few blocks */
-  blocks (): readonly Buffer[]
+  blocks(): readonly Buffer[]
 }
 
 /**
@@ -16,20 +16,20 @@ const BLOCK_BYTES = 64 * 1024
 const FIRST_BLOCK_BYTES = 4096
 
 /** Keeps pieces so that many small ones take no more memory than their bytes: who sends a body chooses its pieces. */
-export function createGathered (): Gathered {
+export function createGathered(): Gathered {
   const full: Buffer[] = []
   let block = Buffer.alloc(0)
   let used = 0
   let length = 0
 
-  function close (): void {
+  function close(): void {
     if (used > 0) full.push(block.subarray(0, used))
     block = Buffer.alloc(0)
     used = 0
   }
 
   /** A block is as large as all before it together, within limits. */
-  function copy (piece: Buffer): void {
+  function copy(piece: Buffer): void {
     if (used + piece.length > block.length) {
       close()
       block = Buffer.allocUnsafeSlow(Math.max(piece.length, Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, length))))
@@ -38,8 +38,10 @@ export function createGathered (): Gathered {
   }
 
   return {
-    get length () { return length },
-    add (piece) {
+    get length() {
+      return length
+    },
+    add(piece) {
       if (piece.length < BLOCK_BYTES) copy(piece)
       else {
         close()
@@ -47,6 +49,6 @@ export function createGathered (): Gathered {
       }
       length += piece.length
     },
-    blocks: () => used === 0 ? full : [...full, block.subarray(0, used)]
+    blocks: () => (used === 0 ? full : [...full, block.subarray(0, used)])
   }
 }

@@ -28,50 +28,142 @@ const UPPER_PAIR = /^[\xA1-\xFE]{2}$/
 export const CHARSETS: readonly Charset[] = [
   { name: 'UTF-8', iconv: 'utf-8', title: 'All scripts (UTF-8)', aliases: ['utf8'] },
   { name: 'US-ASCII', iconv: 'us-ascii', title: 'English letters only (ASCII)', aliases: ['ascii', 'iso646-us'] },
-  { name: 'ISO-8859-1', iconv: 'iso-8859-1', title: 'Western (ISO Latin-1)', aliases: ['latin1', 'l1', 'iso8859-1'], mac: 'macintosh' },
-  { name: 'ISO-8859-15', iconv: 'iso-8859-15', title: 'Western with euro (ISO Latin-9)', aliases: ['latin-9', 'latin9', 'l9'], mac: 'macintosh' },
-  { name: 'windows-1252', iconv: 'windows-1252', title: 'Western (Windows)', aliases: ['cp1252', 'x-cp1252'], mac: 'macintosh' },
+  {
+    name: 'ISO-8859-1',
+    iconv: 'iso-8859-1',
+    title: 'Western (ISO Latin-1)',
+    aliases: ['latin1', 'l1', 'iso8859-1'],
+    mac: 'macintosh'
+  },
+  {
+    name: 'ISO-8859-15',
+    iconv: 'iso-8859-15',
+    title: 'Western with euro (ISO Latin-9)',
+    aliases: ['latin-9', 'latin9', 'l9'],
+    mac: 'macintosh'
+  },
+  {
+    name: 'windows-1252',
+    iconv: 'windows-1252',
+    title: 'Western (Windows)',
+    aliases: ['cp1252', 'x-cp1252'],
+    mac: 'macintosh'
+  },
   { name: 'x-mac-roman', iconv: 'macintosh', title: 'Western (Macintosh)', aliases: ['macintosh', 'mac', 'macroman'] },
   { name: 'IBM437', iconv: 'cp437', title: 'Western (DOS, United States)', aliases: ['cp437', '437'] },
   { name: 'IBM850', iconv: 'cp850', title: 'Western (DOS)', aliases: ['cp850', '850'] },
   { name: 'x-mac-icelandic', iconv: 'maciceland', title: 'Icelandic (Macintosh)' },
-  { name: 'ISO-8859-2', iconv: 'iso-8859-2', title: 'Central European (ISO Latin-2)', aliases: ['latin2', 'l2', 'iso8859-2'], mac: 'maccenteuro' },
-  { name: 'windows-1250', iconv: 'windows-1250', title: 'Central European (Windows)', aliases: ['cp1250', 'x-cp1250'], mac: 'maccenteuro' },
+  {
+    name: 'ISO-8859-2',
+    iconv: 'iso-8859-2',
+    title: 'Central European (ISO Latin-2)',
+    aliases: ['latin2', 'l2', 'iso8859-2'],
+    mac: 'maccenteuro'
+  },
+  {
+    name: 'windows-1250',
+    iconv: 'windows-1250',
+    title: 'Central European (Windows)',
+    aliases: ['cp1250', 'x-cp1250'],
+    mac: 'maccenteuro'
+  },
   { name: 'x-mac-ce', iconv: 'maccenteuro', title: 'Central European (Macintosh)', aliases: ['x-mac-centraleurroman'] },
   { name: 'x-mac-croatian', iconv: 'maccroatian', title: 'Croatian (Macintosh)' },
   { name: 'x-mac-romanian', iconv: 'macromania', title: 'Romanian (Macintosh)' },
   { name: 'IBM852', iconv: 'cp852', title: 'Central European (DOS)', aliases: ['cp852', '852'] },
   { name: 'windows-1257', iconv: 'windows-1257', title: 'Baltic (Windows)', aliases: ['cp1257', 'x-cp1257'] },
-  { name: 'ISO-8859-9', iconv: 'iso-8859-9', title: 'Turkish (ISO Latin-5)', aliases: ['latin5', 'l5'], mac: 'macturkish' },
-  { name: 'windows-1254', iconv: 'windows-1254', title: 'Turkish (Windows)', aliases: ['cp1254', 'x-cp1254'], mac: 'macturkish' },
+  {
+    name: 'ISO-8859-9',
+    iconv: 'iso-8859-9',
+    title: 'Turkish (ISO Latin-5)',
+    aliases: ['latin5', 'l5'],
+    mac: 'macturkish'
+  },
+  {
+    name: 'windows-1254',
+    iconv: 'windows-1254',
+    title: 'Turkish (Windows)',
+    aliases: ['cp1254', 'x-cp1254'],
+    mac: 'macturkish'
+  },
   { name: 'x-mac-turkish', iconv: 'macturkish', title: 'Turkish (Macintosh)' },
   { name: 'windows-1258', iconv: 'windows-1258', title: 'Vietnamese (Windows)', aliases: ['cp1258', 'x-cp1258'] },
   { name: 'KOI8-R', iconv: 'koi8-r', title: 'Russian (KOI8)', aliases: ['koi8', 'koi'], mac: 'maccyrillic' },
   { name: 'KOI8-U', iconv: 'koi8-u', title: 'Ukrainian (KOI8)', mac: 'macukraine' },
   { name: 'ISO-8859-5', iconv: 'iso-8859-5', title: 'Cyrillic (ISO)', aliases: ['cyrillic'], mac: 'maccyrillic' },
-  { name: 'windows-1251', iconv: 'windows-1251', title: 'Cyrillic (Windows)', aliases: ['cp1251', 'x-cp1251'], mac: 'maccyrillic' },
+  {
+    name: 'windows-1251',
+    iconv: 'windows-1251',
+    title: 'Cyrillic (Windows)',
+    aliases: ['cp1251', 'x-cp1251'],
+    mac: 'maccyrillic'
+  },
   { name: 'x-mac-cyrillic', iconv: 'maccyrillic', title: 'Cyrillic (Macintosh)' },
   { name: 'x-mac-ukrainian', iconv: 'macukraine', title: 'Ukrainian (Macintosh)' },
   { name: 'IBM866', iconv: 'cp866', title: 'Cyrillic (DOS)', aliases: ['cp866', '866'] },
   { name: 'ISO-8859-7', iconv: 'iso-8859-7', title: 'Greek (ISO)', aliases: ['greek', 'greek8'], mac: 'macgreek' },
-  { name: 'windows-1253', iconv: 'windows-1253', title: 'Greek (Windows)', aliases: ['cp1253', 'x-cp1253'], mac: 'macgreek' },
+  {
+    name: 'windows-1253',
+    iconv: 'windows-1253',
+    title: 'Greek (Windows)',
+    aliases: ['cp1253', 'x-cp1253'],
+    mac: 'macgreek'
+  },
   { name: 'x-mac-greek', iconv: 'macgreek', title: 'Greek (Macintosh)' },
   { name: 'ISO-8859-8-I', iconv: 'iso-8859-8', title: 'Hebrew (ISO)', aliases: ['iso-8859-8', 'hebrew'] },
   { name: 'windows-1255', iconv: 'windows-1255', title: 'Hebrew (Windows)', aliases: ['cp1255', 'x-cp1255'] },
   { name: 'windows-1256', iconv: 'windows-1256', title: 'Arabic (Windows)', aliases: ['cp1256', 'x-cp1256'] },
-  { name: 'windows-874', iconv: 'windows-874', title: 'Thai (Windows)', aliases: ['tis-620', 'x-tis620', 'iso-8859-11'] },
+  {
+    name: 'windows-874',
+    iconv: 'windows-874',
+    title: 'Thai (Windows)',
+    aliases: ['tis-620', 'x-tis620', 'iso-8859-11']
+  },
   { name: 'x-mac-thai', iconv: 'macthai', title: 'Thai (Macintosh)' },
-  { name: 'Shift_JIS', iconv: 'shift_jis', title: 'Japanese (Shift JIS)', aliases: ['x-sjis', 'sjis', 'shift-jis', 'ms_kanji'] },
+  {
+    name: 'Shift_JIS',
+    iconv: 'shift_jis',
+    title: 'Japanese (Shift JIS)',
+    aliases: ['x-sjis', 'sjis', 'shift-jis', 'ms_kanji']
+  },
   // Three bytes are JIS X 0212, which no browser of the time shows; two that begin with 8E are half-width katakana.
-  { name: 'EUC-JP', iconv: 'euc-jp', title: 'Japanese (EUC, Unix)', aliases: ['x-euc-jp'], bytes: /^[\xA1-\xFE]{2}$|^\x8E[\xA1-\xDF]$/ },
-  { name: 'GB2312', iconv: 'gbk', title: 'Chinese, simplified (GB 2312)', aliases: ['gb_2312-80', 'euc-cn'], bytes: UPPER_PAIR },
-  { name: 'GBK', iconv: 'gbk', title: 'Chinese, simplified (GBK, Windows 95)', aliases: ['x-gbk', 'cp936'], bytes: /^[\x81-\xFE][\x40-\xFE]$/ },
+  {
+    name: 'EUC-JP',
+    iconv: 'euc-jp',
+    title: 'Japanese (EUC, Unix)',
+    aliases: ['x-euc-jp'],
+    bytes: /^[\xA1-\xFE]{2}$|^\x8E[\xA1-\xDF]$/
+  },
+  {
+    name: 'GB2312',
+    iconv: 'gbk',
+    title: 'Chinese, simplified (GB 2312)',
+    aliases: ['gb_2312-80', 'euc-cn'],
+    bytes: UPPER_PAIR
+  },
+  {
+    name: 'GBK',
+    iconv: 'gbk',
+    title: 'Chinese, simplified (GBK, Windows 95)',
+    aliases: ['x-gbk', 'cp936'],
+    bytes: /^[\x81-\xFE][\x40-\xFE]$/
+  },
   // What lies outside of these rows is of Hong Kong, and later.
-  { name: 'Big5', iconv: 'big5', title: 'Chinese, traditional (Big5)', aliases: ['x-x-big5', 'cn-big5'], bytes: /^[\xA1-\xC6\xC9-\xF9][\x40-\xFE]$/ },
+  {
+    name: 'Big5',
+    iconv: 'big5',
+    title: 'Chinese, traditional (Big5)',
+    aliases: ['x-x-big5', 'cn-big5'],
+    bytes: /^[\xA1-\xC6\xC9-\xF9][\x40-\xFE]$/
+  },
   { name: 'EUC-KR', iconv: 'euc-kr', title: 'Korean (EUC)', aliases: ['ks_c_5601-1987', 'ksc5601'], bytes: UPPER_PAIR }
 ]
 
-const BY_NAME: ReadonlyMap<string, Charset> = new Map(CHARSETS.flatMap(charset => [charset.name.toLowerCase(), ...charset.aliases ?? []].map(name => [name, charset] as const)))
+const BY_NAME: ReadonlyMap<string, Charset> = new Map(
+  CHARSETS.flatMap(charset =>
+    [charset.name.toLowerCase(), ...(charset.aliases ?? [])].map(name => [name, charset] as const)
+  )
+)
 
 /** The charset of a name, in any letter case; undefined if pages cannot be sent in it. */
 export const charsetNamed = (name: string): Charset | undefined => BY_NAME.get(name.trim().toLowerCase())

@@ -10,16 +10,18 @@ export interface Encoder {
   /** The charset, by one of its names in charsets.ts */
   readonly charset: string
   /** The text with every character that the charset lacks replaced by characters that it has. */
-  fold (text: string): string
+  fold(text: string): string
   /** The bytes of text that went through fold. */
-  encode (text: string): Buffer
+  encode(text: string): Buffer
 }
 
 /** Zero-width characters, soft hyphen, joiners, variation selectors, directional marks, byte order mark, tags. */
-const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
+const INVISIBLE =
+  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
 
 /** One test for both of the above. */
-const HAS_INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\uFE00-\uFE0F\uFEFF]|[\u{E0001}-\u{E01EF}]/u
+const HAS_INVISIBLE =
+  /[\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\uFE00-\uFE0F\uFEFF]|[\u{E0001}-\u{E01EF}]/u
 
 /** Scripts in which one character is a syllable: their transliterations need spaces between them. */
 const SYLLABIC = /[\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\u{20000}-\u{3134F}]/u
@@ -34,19 +36,46 @@ const OTHER_SPACES = /[\u1680\u2000-\u200A\u202F\u205F\u2028\u2029]/g
  * Arabic forms.
  */
 const TWINS: Readonly<Record<string, string>> = {
-  '〜': '～', '～': '〜', '—': '―', '―': '—', '−': '－', '－': '−', '‖': '∥', '¢': '￠', '£': '￡', '¬': '￢', '·': '・', '‧': '・', 'µ': 'μ',
-  'ș': 'ş', 'Ș': 'Ş', 'ț': 'ţ', 'Ț': 'Ţ', 'ş': 'ș', 'Ş': 'Ș', 'ţ': 'ț', 'Ţ': 'Ț', 'ی': 'ي', 'ک': 'ك', 'Ґ': 'Г', 'ґ': 'г'
+  '〜': '～',
+  '～': '〜',
+  '—': '―',
+  '―': '—',
+  '−': '－',
+  '－': '−',
+  '‖': '∥',
+  '¢': '￠',
+  '£': '￡',
+  '¬': '￢',
+  '·': '・',
+  '‧': '・',
+  µ: 'μ',
+  ș: 'ş',
+  Ș: 'Ş',
+  ț: 'ţ',
+  Ț: 'Ţ',
+  ş: 'ș',
+  Ş: 'Ș',
+  ţ: 'ț',
+  Ţ: 'Ț',
+  ی: 'ي',
+  ک: 'ك',
+  Ґ: 'Г',
+  ґ: 'г'
 }
 
 /** Text of these characters alone needs no folding: printable Latin-1 where the charset has it all, else ASCII. */
 const plainPattern = (has: Repertoire): RegExp =>
-  Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xA0 + at)).every(character => character === '\u00AD' || has(character)) ? /^[\0-\x7E\u00A0-\u00AC\u00AE-\u00FF]*$/ : /^[\0-\x7E]*$/
+  Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xa0 + at)).every(
+    character => character === '\u00AD' || has(character)
+  )
+    ? /^[\0-\x7E\u00A0-\u00AC\u00AE-\u00FF]*$/
+    : /^[\0-\x7E]*$/
 
 /** Distinct characters whose folding is kept, as Chinese pages have them; a hostile page cannot make it more. */
 const KEPT_CHARACTERS = 30_000
 
 /** A letter with several accents as the letters and combining accents of Vietnamese sets: ế is ê and an acute. */
-function partlyComposed (parts: readonly string[], has: Repertoire): string | undefined {
+function partlyComposed(parts: readonly string[], has: Repertoire): string | undefined {
   for (let last = parts.length - 1; last > 0; last--) {
     const letter = normalised(parts.filter((_, at) => at !== last).join(''), 'NFC')
     if (has(parts[last]!) && [...letter].every(has)) return letter + parts[last]!
@@ -55,7 +84,7 @@ function partlyComposed (parts: readonly string[], has: Repertoire): string | un
 }
 
 /** A character that the charset lacks, in characters that it has; undefined if only ASCII is left. */
-function likeness (character: string, has: Repertoire): string | undefined {
+function likeness(character: string, has: Repertoire): string | undefined {
   const twin = TWINS[character]
   if (twin !== undefined && has(twin)) return twin
   const parts = [...normalised(character, 'NFD')]
@@ -63,7 +92,7 @@ function likeness (character: string, has: Repertoire): string | undefined {
 }
 
 /** The letter without its accents, or the ordinary character behind a wide, ringed or joined one. */
-function plainer (character: string, has: Repertoire): string | undefined {
+function plainer(character: string, has: Repertoire): string | undefined {
   const base = normalised(character, 'NFD').replace(/\p{M}+/gu, '')
   if (base !== '' && [...base].every(has)) return base
   const ordinary = normalised(character, 'NFKC')
@@ -75,14 +104,14 @@ function plainer (character: string, has: Repertoire): string | undefined {
  * the table of fallbacks, the letter without its accents, the any-ascii library (emoji become :names:).
  * @throws Error when there is no such charset.
  */
-export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
+export function createEncoder(charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
   const has = createRepertoire(charset, macSafe)
   const iconvName = charsetNamed(charset)!.iconv
   const unicode = iconvName === 'utf-8'
   const isPlain = plainPattern(has)
   const folded = new Map<string, string>()
 
-  function foldCharacter (character: string): string {
+  function foldCharacter(character: string): string {
     if (has(character)) return character
     const written = likeness(character, has) ?? fallbacks.get(character) ?? plainer(character, has)
     if (written !== undefined) return written
@@ -90,40 +119,44 @@ export function createEncoder (charset: string, macSafe: boolean, fallbacks: Fal
     return SYLLABIC.test(character) && ascii !== '' ? capitalised(ascii) : ascii
   }
 
-  function foldNew (character: string): string {
+  function foldNew(character: string): string {
     if (folded.size >= KEPT_CHARACTERS) folded.clear()
     const one = foldCharacter(character)
     folded.set(character, one)
     return one
   }
 
-  function foldAll (text: string): string {
+  function foldAll(text: string): string {
     let written = ''
-    for (const character of text) written += character <= '~' ? character : folded.get(character) ?? foldNew(character)
+    for (const character of text)
+      written += character <= '~' ? character : (folded.get(character) ?? foldNew(character))
     return written
   }
 
-  function fold (text: string): string {
+  function fold(text: string): string {
     const plain = normalised(text, 'NFC')
     // Joiners mean something where the letters are kept.
     if (unicode) return plain
-    return foldAll(spaced(HAS_INVISIBLE.test(plain) ? plain.replace(INVISIBLE, '').replace(OTHER_SPACES, ' ') : plain, has))
+    return foldAll(
+      spaced(HAS_INVISIBLE.test(plain) ? plain.replace(INVISIBLE, '').replace(OTHER_SPACES, ' ') : plain, has)
+    )
   }
 
   return {
     charset,
-    fold: text => isPlain.test(text) ? text : fold(text),
+    fold: text => (isPlain.test(text) ? text : fold(text)),
     // What went through fold has no character above FF in Latin-1: its codes are the bytes.
-    encode: text => unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, iconvName === 'iso-8859-1' ? 'binary' : iconvName)
+    encode: text =>
+      unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, iconvName === 'iso-8859-1' ? 'binary' : iconvName)
   }
 }
 
-function capitalised (ascii: string): string {
+function capitalised(ascii: string): string {
   return ascii.charAt(0).toLowerCase() + ascii.slice(1)
 }
 
 /** any-ascii runs the syllables of Chinese and Korean together; a space between them keeps them readable. */
-function spaced (run: string, has: Repertoire): string {
+function spaced(run: string, has: Repertoire): string {
   if (!SYLLABIC.test(run)) return run
-  return run.replace(SYLLABIC_RUN, (whole, character: string) => has(character) ? whole : `${character} `)
+  return run.replace(SYLLABIC_RUN, (whole, character: string) => (has(character) ? whole : `${character} `))
 }

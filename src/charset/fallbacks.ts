@@ -5,14 +5,15 @@ import { parse } from 'yaml'
 /** Character → what to write when a charset lacks it; rules/charsets/fallbacks.yaml. */
 export type Fallbacks = ReadonlyMap<string, string>
 
-function readLines (file: string): Record<string, unknown> {
+function readLines(file: string): Record<string, unknown> {
   let lines: unknown
   try {
     lines = parse(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
-  if (typeof lines !== 'object' || lines === null || Array.isArray(lines)) throw new Error(`${file}: it takes lines of "character: text"`)
+  if (typeof lines !== 'object' || lines === null || Array.isArray(lines))
+    throw new Error(`${file}: it takes lines of "character: text"`)
   return lines as Record<string, unknown>
 }
 
@@ -20,7 +21,7 @@ function readLines (file: string): Record<string, unknown> {
  * Reads the table of fallbacks.
  * @throws Error when a line is not "character: text".
  */
-export function loadFallbacks (rulesFolder: string): Fallbacks {
+export function loadFallbacks(rulesFolder: string): Fallbacks {
   const file = join(rulesFolder, 'charsets', 'fallbacks.yaml')
   const lines = readLines(file)
   for (const [character, written] of Object.entries(lines)) {

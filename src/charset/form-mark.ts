@@ -16,19 +16,20 @@ export interface FormCharsets {
 }
 
 /** What iconv-lite calls the charset of what is typed: on every system, Latin-1 is windows-1252 or a part of it. */
-export function typedIconvName (client: string): string {
+export function typedIconvName(client: string): string {
   const name = charsetNamed(client)?.iconv ?? 'windows-1252'
   return /^(iso-8859-1|us-ascii)$/.test(name) ? 'windows-1252' : name
 }
 
 /** Whether what can be typed has other bytes for the site. */
-export const differ = ({ site, client }: FormCharsets): boolean => charsetNamed(client)?.name !== 'US-ASCII' && typedIconvName(client) !== siteIconvName(site)
+export const differ = ({ site, client }: FormCharsets): boolean =>
+  charsetNamed(client)?.name !== 'US-ASCII' && typedIconvName(client) !== siteIconvName(site)
 
 /** The value of the mark. */
 export const markValue = ({ site, client }: FormCharsets): string => `${site}.${client}`
 
 /** The charsets of a mark; undefined for what is none, as anybody can send one. */
-export function readMark (value: string): FormCharsets | undefined {
+export function readMark(value: string): FormCharsets | undefined {
   const [, label = '', client = ''] = /^([\w-]+)\.([\w-]+)$/.exec(value) ?? []
   const site = siteCharset(label)
   const charset = charsetNamed(client)
@@ -40,10 +41,19 @@ const TOKEN = '~utf8.'
 
 /** Of letters that even clients that encode nothing send as they are. */
 const escaped = (text: string): string =>
-  [...Buffer.from(text)].map(byte => /[\w-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `*${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+  [...Buffer.from(text)]
+    .map(byte =>
+      /[\w-]/.test(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `*${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    )
+    .join('')
 
 const unescaped = (token: string): string =>
-  Buffer.from(token.replace(/\*([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString('utf8')
+  Buffer.from(
+    token.replace(/\*([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1'
+  ).toString('utf8')
 
 /** A name or a value of any characters as a token of ASCII. */
 export const asToken = (text: string): string => TOKEN + escaped(text)
@@ -54,7 +64,7 @@ export const asFieldToken = (name: string, value: string): string => `${TOKEN}${
 export const isToken = (text: string): boolean => text.startsWith(TOKEN)
 
 /** What a token stands for: a text, or a name with its value; undefined for any other text. */
-export function readToken (text: string): readonly [text: string, value?: string] | undefined {
+export function readToken(text: string): readonly [text: string, value?: string] | undefined {
   const [, first, second] = /^~utf8\.((?:[\w-]|\*[0-9A-F]{2})*)(?:\.((?:[\w-]|\*[0-9A-F]{2})*))?$/.exec(text) ?? []
   if (first === undefined) return undefined
   return second === undefined ? [unescaped(first)] : [unescaped(first), unescaped(second)]

@@ -3,27 +3,37 @@ import { charsetNamed } from './charsets.js'
 /** More names than these in one header are not looked at; Links sends 50. */
 const MOST_NAMES = 100
 
-interface Accepted { readonly name: string, readonly q: number }
+interface Accepted {
+  readonly name: string
+  readonly q: number
+}
 
-function acceptedIn (header: string): Accepted[] {
-  return header.split(',', MOST_NAMES).map(part => {
-    const [name = '', ...parameters] = part.split(';')
-    const q = parameters.map(parameter => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(parameter)?.[1]).find(value => value !== undefined)
-    return { name: name.trim().toLowerCase(), q: Math.min(1, Number(q ?? 1) || 0) }
-  }).filter(({ name }) => name !== '')
+function acceptedIn(header: string): Accepted[] {
+  return header
+    .split(',', MOST_NAMES)
+    .map(part => {
+      const [name = '', ...parameters] = part.split(';')
+      const q = parameters
+        .map(parameter => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(parameter)?.[1])
+        .find(value => value !== undefined)
+      return { name: name.trim().toLowerCase(), q: Math.min(1, Number(q ?? 1) || 0) }
+    })
+    .filter(({ name }) => name !== '')
 }
 
 /**
  * The charset for a client whose Accept-Charset does not take the one of its profile; else that one. RFC 2616 14.2
  * takes ISO-8859-1 as accepted even when it is not named; but a browser that names only others is set to them.
  */
-export function pickCharset (header: string | undefined, usual: string): string {
+export function pickCharset(header: string | undefined, usual: string): string {
   if (header === undefined) return usual
   const accepted = acceptedIn(header)
   const usualCharset = charsetNamed(usual)
-  const own = accepted.find(({ name }) => charsetNamed(name) === usualCharset && usualCharset !== undefined) ?? accepted.find(({ name }) => name === '*')
+  const own =
+    accepted.find(({ name }) => charsetNamed(name) === usualCharset && usualCharset !== undefined) ??
+    accepted.find(({ name }) => name === '*')
   if (own !== undefined && own.q > 0) return usual
-  let best: { name: string, rank: number } | undefined
+  let best: { name: string; rank: number } | undefined
   for (const { name, q } of accepted) {
     const charset = charsetNamed(name)
     // Among equals, one that has more than ASCII.

@@ -7,13 +7,15 @@ import { createTextReader } from './text-reader.js'
  * The fields of a query that was typed or linked rather than sent by a marked form: UTF-8 if its bytes are, else the
  * charset that the client types in.
  */
-export function readQuery (query: string, charset: string): URLSearchParams {
+export function readQuery(query: string, charset: string): URLSearchParams {
   if (isUtf8(formBytes(query))) return new URLSearchParams(query)
   const name = typedIconvName(charset)
   const decode = createTextReader(name === 'utf-8' ? 'windows-1252' : name)
   const text = (part: string): string => decode(formBytes(part))
-  return new URLSearchParams(query.split('&').map((field): [string, string] => {
-    const at = field.indexOf('=')
-    return at < 0 ? [text(field), ''] : [text(field.slice(0, at)), text(field.slice(at + 1))]
-  }))
+  return new URLSearchParams(
+    query.split('&').map((field): [string, string] => {
+      const at = field.indexOf('=')
+      return at < 0 ? [text(field), ''] : [text(field.slice(0, at)), text(field.slice(at + 1))]
+    })
+  )
 }

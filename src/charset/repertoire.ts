@@ -5,7 +5,7 @@ import { charsetNamed, type Charset } from './charsets.js'
 export type Repertoire = (character: string) => boolean
 
 /** The high half of a single-byte charset; never the controls 80-9F, which are right on no machine that takes it. */
-function highHalf (iconvName: string): ReadonlySet<string> {
+function highHalf(iconvName: string): ReadonlySet<string> {
   const bytes = Buffer.from(Array.from({ length: 128 }, (_, at) => 0x80 + at))
   return new Set([...iconv.decode(bytes, iconvName)].filter(character => !/[\u0080-\u009F\uFFFD]/.test(character)))
 }
@@ -13,7 +13,7 @@ function highHalf (iconvName: string): ReadonlySet<string> {
 const isMultiByte = ({ iconv: name }: Charset): boolean => /^(shift_jis|euc-jp|gbk|big5|euc-kr)$/.test(name)
 
 /** Of a multi-byte charset. iconv-lite writes "?" for what it lacks. */
-function pairTest ({ iconv: name, bytes: known }: Charset): Repertoire {
+function pairTest({ iconv: name, bytes: known }: Charset): Repertoire {
   return character => {
     if (character <= '\x7F') return true
     const bytes = iconv.encode(character, name).toString('latin1')
@@ -26,7 +26,7 @@ function pairTest ({ iconv: name, bytes: known }: Charset): Repertoire {
  * (Flavell, "ISO-8859-1 and the Mac"; Netscape's own Mac table shows 1 2 3 x |).
  * @throws Error when there is no such charset.
  */
-export function createRepertoire (charsetName: string, macSafe: boolean): Repertoire {
+export function createRepertoire(charsetName: string, macSafe: boolean): Repertoire {
   const charset = charsetNamed(charsetName)
   if (charset === undefined) throw new Error(`there is no charset ${charsetName}`)
   if (charset.name === 'UTF-8') return () => true

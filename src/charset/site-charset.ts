@@ -3,10 +3,44 @@ import { normalised } from './stream-safe.js'
 
 /** Encodings of the Encoding Standard, in lower case, and what iconv-lite calls them; those that differ are named. */
 const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
-  ...['utf-8', 'ibm866', 'iso-8859-2', 'iso-8859-3', 'iso-8859-4', 'iso-8859-5', 'iso-8859-6', 'iso-8859-7', 'iso-8859-8', 'iso-8859-10', 'iso-8859-13', 'iso-8859-14', 'iso-8859-15', 'iso-8859-16',
-    'koi8-r', 'koi8-u', 'macintosh', 'windows-874', 'windows-1250', 'windows-1251', 'windows-1252', 'windows-1253', 'windows-1254', 'windows-1255', 'windows-1256', 'windows-1257', 'windows-1258',
-    'gbk', 'gb18030', 'big5', 'euc-jp', 'shift_jis', 'euc-kr'].map(name => [name, name] as const),
-  ['iso-8859-8-i', 'iso-8859-8'], ['x-mac-cyrillic', 'macukraine'], ['iso-2022-jp', 'iso-2022-jp']
+  ...[
+    'utf-8',
+    'ibm866',
+    'iso-8859-2',
+    'iso-8859-3',
+    'iso-8859-4',
+    'iso-8859-5',
+    'iso-8859-6',
+    'iso-8859-7',
+    'iso-8859-8',
+    'iso-8859-10',
+    'iso-8859-13',
+    'iso-8859-14',
+    'iso-8859-15',
+    'iso-8859-16',
+    'koi8-r',
+    'koi8-u',
+    'macintosh',
+    'windows-874',
+    'windows-1250',
+    'windows-1251',
+    'windows-1252',
+    'windows-1253',
+    'windows-1254',
+    'windows-1255',
+    'windows-1256',
+    'windows-1257',
+    'windows-1258',
+    'gbk',
+    'gb18030',
+    'big5',
+    'euc-jp',
+    'shift_jis',
+    'euc-kr'
+  ].map(name => [name, name] as const),
+  ['iso-8859-8-i', 'iso-8859-8'],
+  ['x-mac-cyrillic', 'macukraine'],
+  ['iso-2022-jp', 'iso-2022-jp']
 ])
 
 /** Encodings that pages may be in, but forms are never sent in ("get an output encoding"). */
@@ -16,7 +50,7 @@ const NEVER_SENT = /^(utf-16(le|be)?|replacement)$/
  * The encoding that a form or a query is sent in to a site whose page, or form, names this charset; undefined if
  * there is none of this name.
  */
-export function siteCharset (label: string): string | undefined {
+export function siteCharset(label: string): string | undefined {
   const name = label.trim().toLowerCase()
   if (NEVER_SENT.test(name)) return 'utf-8'
   if (SITE_CHARSETS.has(name)) return name
@@ -30,7 +64,13 @@ export function siteCharset (label: string): string | undefined {
 
 /** Its name as the Encoding Standard writes it: what browsers put into a field named _charset_. */
 export const siteCharsetName = (charset: string): string =>
-  charset === 'shift_jis' ? 'Shift_JIS' : charset === 'big5' ? 'Big5' : /^(utf|ibm|iso|koi|gbk|euc)/.test(charset) ? charset.toUpperCase() : charset
+  charset === 'shift_jis'
+    ? 'Shift_JIS'
+    : charset === 'big5'
+      ? 'Big5'
+      : /^(utf|ibm|iso|koi|gbk|euc)/.test(charset)
+        ? charset.toUpperCase()
+        : charset
 
 /** What iconv-lite calls an encoding that siteCharset has found. */
 export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(charset) ?? 'utf-8'
@@ -43,22 +83,28 @@ const reference = (character: string): string => `&#${character.codePointAt(0)!}
 type Bytes = ReadonlyMap<string, string | undefined>
 
 /**
- * How iconv-lite writes each character outside ASCII of a text, all at once: to start it takes a microsecond or three, and
- * a form may have a hundred thousand different ones. What it is given for each is what `prepare` makes of it.
+ * How iconv-lite writes each character outside ASCII of a text, all at once: to start it takes a microsecond or three,
+ * and a form may have a hundred thousand different ones. What it is given for each is what `prepare` makes of it.
  */
-function bytesOfEach (text: string, name: string, known: Map<string, string | undefined>, prepare: (character: string) => string): Bytes {
+function bytesOfEach(
+  text: string,
+  name: string,
+  known: Map<string, string | undefined>,
+  prepare: (character: string) => string
+): Bytes {
   const unknown = new Set<string>()
   for (const character of text) if (character > '\x7F' && !known.has(character)) unknown.add(character)
   if (unknown.size === 0) return known
   const characters = [...unknown]
-  // No encoding has a line feed within a character. What is lacking is a "?", or two where it takes two units of UTF-16.
+  // No encoding has a line feed within a character. What is lacking is a "?", or two where it takes two units of
+  // UTF-16.
   const written = iconv.encode(characters.map(prepare).join('\n'), name).toString('latin1').split('\n')
   characters.forEach((character, at) => known.set(character, /^\?*$/.test(written[at]!) ? undefined : written[at]!))
   return known
 }
 
 /** iconv-lite lacks ISO-2022-JP: it is EUC-JP in seven bits, with escapes where ASCII ends and begins. */
-function encodeIso2022Jp (text: string, bytesOf: Bytes): Buffer {
+function encodeIso2022Jp(text: string, bytesOf: Bytes): Buffer {
   let written = ''
   let mode: keyof typeof ESCAPES = 'ascii'
   const go = (next: keyof typeof ESCAPES): void => {
@@ -67,16 +113,23 @@ function encodeIso2022Jp (text: string, bytesOf: Bytes): Buffer {
   }
   for (const character of text) {
     const bytes = bytesOf.get(character)
-    const isPair = bytes?.length === 2 && bytes.charCodeAt(0) >= 0xA1 && bytes.charCodeAt(1) >= 0xA1
+    const isPair = bytes?.length === 2 && bytes.charCodeAt(0) >= 0xa1 && bytes.charCodeAt(1) >= 0xa1
     go(isPair ? 'pairs' : 'ascii')
-    written += isPair ? String.fromCharCode(bytes.charCodeAt(0) & 0x7F, bytes.charCodeAt(1) & 0x7F) : character <= '\x7F' ? character : reference(character)
+    written += isPair
+      ? String.fromCharCode(bytes.charCodeAt(0) & 0x7f, bytes.charCodeAt(1) & 0x7f)
+      : character <= '\x7F'
+        ? character
+        : reference(character)
   }
   go('ascii')
   return Buffer.from(written, 'latin1')
 }
 
 const encodeEach = (text: string, bytesOf: Bytes): Buffer =>
-  Buffer.from(text.replace(/[^\0-\x7F]/gu, character => bytesOf.get(character) ?? reference(character)), 'latin1')
+  Buffer.from(
+    text.replace(/[^\0-\x7F]/gu, character => bytesOf.get(character) ?? reference(character)),
+    'latin1'
+  )
 
 const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
 
@@ -84,13 +137,24 @@ const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
  * Writes the texts of one form as a browser sends them to a site: characters that the encoding lacks are numeric
  * references (URL Standard, "percent-encode after encoding"; HTML, "multipart/form-data encoding algorithm").
  */
-export function createSiteEncoder (charset: string): (text: string) => Buffer {
+export function createSiteEncoder(charset: string): (text: string) => Buffer {
   const known = new Map<string, string | undefined>()
   // Half-width katakana are not in ISO-2022-JP; NFKC makes them whole.
-  if (charset === 'iso-2022-jp') return text => encodeIso2022Jp(text, bytesOfEach(text, 'euc-jp', known, character => normalised(character, 'NFKC')))
+  if (charset === 'iso-2022-jp')
+    return text =>
+      encodeIso2022Jp(
+        text,
+        bytesOfEach(text, 'euc-jp', known, character => normalised(character, 'NFKC'))
+      )
   const name = siteIconvName(charset)
   if (name === 'utf-8') return text => Buffer.from(text, 'utf8')
-  return text => isAscii(text) ? Buffer.from(text, 'latin1') : encodeEach(text, bytesOfEach(text, name, known, character => character))
+  return text =>
+    isAscii(text)
+      ? Buffer.from(text, 'latin1')
+      : encodeEach(
+          text,
+          bytesOfEach(text, name, known, character => character)
+        )
 }
 
 /** One text as a browser sends it to a site. */

@@ -10,7 +10,7 @@ const MARK = /[\p{M}\uFF9E\uFF9F]/u
 const TOO_MANY = new RegExp(`${MARK.source}{${MOST_MARKS + 1}}`, 'u')
 
 /** A pattern of runs without end would fill the stack of the regular expression with the longest. */
-function streamSafe (text: string): string {
+function streamSafe(text: string): string {
   if (!TOO_MANY.test(text)) return text
   let safe = ''
   let marks = 0

@@ -5,37 +5,42 @@ import { normalised } from './stream-safe.js'
 import { createTextReader } from './text-reader.js'
 
 /** A name and a value, as bytes of some charset. */
-export interface Field { readonly name: Buffer, readonly value: Buffer }
+export interface Field {
+  readonly name: Buffer
+  readonly value: Buffer
+}
 
 /** Turns what a client typed into what the site would have got from a browser of today. */
 export interface FieldTranscoder {
   /** Text of bytes that the client sent. */
-  read (bytes: Buffer): string
+  read(bytes: Buffer): string
   /** Bytes of text for the site. */
-  write (text: string): Buffer
+  write(text: string): Buffer
   /** A whole field; undefined if it goes no further. */
-  field (field: Field): Field | undefined
+  field(field: Field): Field | undefined
   /** The same, of a name and a value that were read already. */
-  fieldText (name: string, value: string): Field | undefined
+  fieldText(name: string, value: string): Field | undefined
 }
 
-const LAST_CODE_POINT = 0x10FFFF
+const LAST_CODE_POINT = 0x10ffff
 
-export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTranscoder {
+export function createFieldTranscoder({ site, client }: FormCharsets): FieldTranscoder {
   const iconvName = typedIconvName(client)
   const decode = createTextReader(iconvName)
   let repertoire: Repertoire | undefined
 
-  /** What the charset of the page lacked, browsers from Internet Explorer 5 on wrote as references; others stay text. */
-  function character (whole: string, digits: string): string {
+  /**
+   * What the charset of the page lacked, browsers from Internet Explorer 5 on wrote as references; others stay text.
+   */
+  function character(whole: string, digits: string): string {
     const code = Number(digits)
-    if (code < 0xA0 || code > LAST_CODE_POINT || (code >= 0xD800 && code <= 0xDFFF)) return whole
+    if (code < 0xa0 || code > LAST_CODE_POINT || (code >= 0xd800 && code <= 0xdfff)) return whole
     repertoire ??= createRepertoire(client, false)
     const meant = String.fromCodePoint(code)
     return repertoire(meant) && iconvName !== 'utf-8' ? whole : meant
   }
 
-  function read (bytes: Buffer): string {
+  function read(bytes: Buffer): string {
     const text = decode(bytes)
     const whole = text.includes('&#') ? text.replace(/&#(\d{3,7});/g, character) : text
     // Vietnamese is typed as letters and accents; sites look for letters with accents.
@@ -44,7 +49,7 @@ export function createFieldTranscoder ({ site, client }: FormCharsets): FieldTra
 
   const write = createSiteEncoder(site)
 
-  function fieldText (name: string, value: string): Field | undefined {
+  function fieldText(name: string, value: string): Field | undefined {
     if (name === NO_NAME) return undefined
     const [plainName, fixedValue] = readToken(name) ?? [name]
     return { name: write(plainName), value: write(fixedValue ?? readToken(value)?.[0] ?? value) }

@@ -8,11 +8,13 @@ const MARK = /^(?:~|%7e)charset=([^&]*)(?:&|$)/i
 const UNCHANGED = /^(?!~|%7e)(?!.*(?:%[89a-f]|[^!-~]|=~utf8|=%7eutf8|(?:&|%26)(?:#|%23)))/i
 
 /** Bytes that application/x-www-form-urlencoded leaves as they are (URL Standard 5.2). */
-const PLAIN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) => /[A-Za-z0-9*\-._]/.test(String.fromCharCode(byte)))
+const PLAIN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9*\-._]/.test(String.fromCharCode(byte))
+)
 const DIGITS = Buffer.from('0123456789ABCDEF')
 
 /** Each byte as application/x-www-form-urlencoded has it. Into one Buffer: a form may have a million of them. */
-function encoded (bytes: Buffer): string {
+function encoded(bytes: Buffer): string {
   const written = Buffer.allocUnsafe(bytes.length * 3)
   let length = 0
   for (const byte of bytes) {
@@ -27,15 +29,18 @@ function encoded (bytes: Buffer): string {
   return written.toString('latin1', 0, length)
 }
 
-function transcodeField (field: string, transcoder: FieldTranscoder): string {
+function transcodeField(field: string, transcoder: FieldTranscoder): string {
   if (UNCHANGED.test(field)) return field
   const at = field.indexOf('=')
-  const found = transcoder.field({ name: formBytes(at < 0 ? field : field.slice(0, at)), value: formBytes(at < 0 ? '' : field.slice(at + 1)) })
+  const found = transcoder.field({
+    name: formBytes(at < 0 ? field : field.slice(0, at)),
+    value: formBytes(at < 0 ? '' : field.slice(at + 1))
+  })
   return found === undefined ? '' : `${encoded(found.name)}=${encoded(found.value)}`
 }
 
 /** Whether these first characters of a form are those of a mark; undefined: there are too few to tell. */
-export function beginsWithMark (start: string): boolean | undefined {
+export function beginsWithMark(start: string): boolean | undefined {
   const whole = start.toLowerCase().replace(/^%7e/, '~')
   if (whole.startsWith('~charset=')) return true
   return '~charset='.startsWith(whole) || '%7e'.startsWith(whole) ? undefined : false
@@ -45,10 +50,14 @@ export function beginsWithMark (start: string): boolean | undefined {
  * A query, or the body of a form, whose first field is our mark: without the mark, in the charset of the site.
  * Undefined if there is no mark, or a false one: then nothing is to be changed. The text is bytes as Latin-1.
  */
-export function transcodeQuery (query: string): string | undefined {
+export function transcodeQuery(query: string): string | undefined {
   const mark = MARK.exec(query)
   const charsets = mark === null ? undefined : readMark(formBytes(mark[1]!).toString('latin1'))
   if (mark === null || charsets === undefined) return undefined
   const transcoder = createFieldTranscoder(charsets)
-  return query.slice(mark[0].length).replace(/[^&]+/g, field => transcodeField(field, transcoder)).replace(/&{2,}/g, '&').replace(/^&|&$/g, '')
+  return query
+    .slice(mark[0].length)
+    .replace(/[^&]+/g, field => transcodeField(field, transcoder))
+    .replace(/&{2,}/g, '&')
+    .replace(/^&|&$/g, '')
 }

@@ -12,14 +12,18 @@ export interface Client {
   readonly why: string
 }
 
-interface Choice { readonly profile?: string, readonly display?: string, readonly charset?: string }
+interface Choice {
+  readonly profile?: string
+  readonly display?: string
+  readonly charset?: string
+}
 
 const fieldOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '')
 
 /** Sent by NCSA Mosaic and by Spyglass Mosaic, whatever name their user gave them. */
 const MOSAIC_EXTENSION = /Notify-Domain-Restriction|Security\/Digest/i
 
-function byAgent (headers: IncomingHttpHeaders, rules: ClientRules): Client {
+function byAgent(headers: IncomingHttpHeaders, rules: ClientRules): Client {
   const agent = headers['user-agent'] ?? ''
   if (agent === '') return { ...rules.fallback, why: 'it did not say what it is' }
   // Internet Explorer may leave the machine out of its name, and tells it in fields of their own.
@@ -30,25 +34,37 @@ function byAgent (headers: IncomingHttpHeaders, rules: ClientRules): Client {
 }
 
 /** The screen of the machine that a User-Agent names, where it is narrower than that of the browser's line. */
-function hinted (agent: string, display: Display, rules: ClientRules): Display {
+function hinted(agent: string, display: Display, rules: ClientRules): Display {
   const found = rules.hints.find(({ match, display: { width } }) => width < display.width && match.test(agent))
   return found?.display ?? display
 }
 
-function byHeaders (headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules): Client {
+function byHeaders(headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules): Client {
   const { fallback, profiles } = rules
-  if (simple) return { profile: profiles.get('cern') ?? fallback.profile, display: fallback.display, why: 'it asked with HTTP/0.9' }
+  if (simple)
+    return {
+      profile: profiles.get('cern') ?? fallback.profile,
+      display: fallback.display,
+      why: 'it asked with HTTP/0.9'
+    }
   const named = byAgent(headers, rules)
   const extension = fieldOf(headers, 'extension')
   if (!MOSAIC_EXTENSION.test(extension) || named.profile.id === 'mosaic') return named
-  return { profile: profiles.get('mosaic') ?? fallback.profile, display: fallback.display, why: `it sent "Extension: ${extension}" as Mosaic does` }
+  return {
+    profile: profiles.get('mosaic') ?? fallback.profile,
+    display: fallback.display,
+    why: `it sent "Extension: ${extension}" as Mosaic does`
+  }
 }
 
 /** What a scroll bar and margins take of the screen that is announced: 20 pixels, less on very small ones. */
 const usable = (width: number): number => Math.max(100, width - Math.min(20, Math.floor(width / 15)))
 
-/** Palette by UA-color: bits per pixel, "mono" is one. Two bits on a large screen are four greys of a sixteen-grey palette. */
-function coloursBy (colour: string, width: number): string | undefined {
+/**
+ * Palette by UA-color: bits per pixel, "mono" is one. Two bits on a large screen are four greys of a sixteen-grey
+ * palette.
+ */
+function coloursBy(colour: string, width: number): string | undefined {
   if (/^mono1?$/.test(colour)) return width <= 512 ? 'mono512' : 'mono640'
   if (colour === 'mono2') return 'grey4'
   if (colour === 'mono4') return 'grey16'
@@ -59,33 +75,42 @@ function coloursBy (colour: string, width: number): string | undefined {
  * UA-pixels and UA-color are sent by Internet Explorer 3, every Mac Internet Explorer and every Pocket Internet
  * Explorer; Blazer, Xiino and others have their pixels in the User-Agent.
  */
-function displayBy (headers: IncomingHttpHeaders, client: Client, rules: ClientRules): Display {
-  const pixels = /^(\d{2,4})x(\d{2,4})$/.exec(fieldOf(headers, 'ua-pixels')) ?? /\b(\d{3,4})x(\d{3,4})\b/.exec(headers['user-agent'] ?? '')
+function displayBy(headers: IncomingHttpHeaders, client: Client, rules: ClientRules): Display {
+  const pixels =
+    /^(\d{2,4})x(\d{2,4})$/.exec(fieldOf(headers, 'ua-pixels')) ??
+    /\b(\d{3,4})x(\d{3,4})\b/.exec(headers['user-agent'] ?? '')
   const id = coloursBy(fieldOf(headers, 'ua-color').toLowerCase(), Number(pixels?.[1] ?? 640))
   const display = (id === undefined ? undefined : rules.displays.get(id)) ?? client.display
-  return pixels === null ? display : { ...display, width: usable(Number(pixels[1])), height: Math.max(display.height, Number(pixels[2])) }
+  return pixels === null
+    ? display
+    : { ...display, width: usable(Number(pixels[1])), height: Math.max(display.height, Number(pixels[2])) }
 }
 
 /** What Accept says of images is a better oracle than the User-Agent. */
-function formatsBy (headers: IncomingHttpHeaders, profile: Profile, display: Display): Profile {
+function formatsBy(headers: IncomingHttpHeaders, profile: Profile, display: Display): Profile {
   const accept = headers.accept ?? ''
   const { images } = profile
   let { formats } = images
   if (images.accept && /image\/(x-)?png/i.test(accept) && !formats.includes('png')) formats = [...formats, 'png']
   const saysImages = /image\//i.test(accept)
-  if (!display.jpeg || (saysImages && !/image\/(p?jpeg|\*)/i.test(accept))) formats = formats.filter(format => format !== 'jpeg')
+  if (!display.jpeg || (saysImages && !/image\/(p?jpeg|\*)/i.test(accept)))
+    formats = formats.filter(format => format !== 'jpeg')
   const progressive = images.progressive || (images.accept && /image\/pjpeg/i.test(accept))
   if (formats === images.formats && progressive === images.progressive) return profile
   return { ...profile, images: { ...images, formats, progressive } }
 }
 
 /** Whether a browser keeps cookies is a matter of the browser, whatever pages are chosen for it. */
-const withCookiesOf = ({ profile: { cookies } }: Client, chosen: Profile): Profile => chosen.cookies === cookies ? chosen : { ...chosen, cookies }
+const withCookiesOf = ({ profile: { cookies } }: Client, chosen: Profile): Profile =>
+  chosen.cookies === cookies ? chosen : { ...chosen, cookies }
 
 /** The charset that was chosen, else one that Accept-Charset takes, else that of the profile. */
-function textBy (headers: IncomingHttpHeaders, profile: Profile, chosen: string | undefined): Profile {
+function textBy(headers: IncomingHttpHeaders, profile: Profile, chosen: string | undefined): Profile {
   const { text } = profile
-  const charset = chosen !== undefined && charsetNamed(chosen) !== undefined ? chosen : pickCharset(headers['accept-charset'] as string | undefined, text.charset)
+  const charset =
+    chosen !== undefined && charsetNamed(chosen) !== undefined
+      ? chosen
+      : pickCharset(headers['accept-charset'] as string | undefined, text.charset)
   if (charset === text.charset) return profile
   // References are by Latin-1 numbers, and take the place of its bytes alone.
   return { ...profile, text: { ...text, charset, references: text.references && charset === 'iso-8859-1' } }
@@ -95,11 +120,18 @@ function textBy (headers: IncomingHttpHeaders, profile: Profile, chosen: string 
  * The client behind a request: by what a person chose, else by what it sent, else the default; then refined by the
  * headers that say more.
  */
-export function identify (headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules, chosen: Choice): Client {
+export function identify(headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules, chosen: Choice): Client {
   const seen = byHeaders(headers, simple, rules)
   const profile = chosen.profile === undefined ? undefined : rules.profiles.get(chosen.profile)
   const display = chosen.display === undefined ? undefined : rules.displays.get(chosen.display)
-  const client = profile === undefined ? seen : { profile: withCookiesOf(seen, profile), display: seen.display, why: 'it was chosen in the settings' }
+  const client =
+    profile === undefined
+      ? seen
+      : { profile: withCookiesOf(seen, profile), display: seen.display, why: 'it was chosen in the settings' }
   const screen = display ?? displayBy(headers, client, rules)
-  return { profile: textBy(headers, formatsBy(headers, client.profile, screen), chosen.charset), display: screen, why: client.why }
+  return {
+    profile: textBy(headers, formatsBy(headers, client.profile, screen), chosen.charset),
+    display: screen,
+    why: client.why
+  }
 }

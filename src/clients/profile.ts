@@ -19,8 +19,8 @@ export interface Profile {
     readonly macSafe: boolean
   }
   readonly ampersand: Ampersand
-  readonly titles: { readonly length: number, readonly ascii: boolean }
-  readonly tables: { readonly maxDepth: number, readonly maxColumns: number, readonly grid?: boolean }
+  readonly titles: { readonly length: number; readonly ascii: boolean }
+  readonly tables: { readonly maxDepth: number; readonly maxColumns: number; readonly grid?: boolean }
   readonly images: {
     readonly show: boolean
     readonly formats: readonly ImageFormat[]

@@ -29,8 +29,14 @@ const WORDS = [
   ['cookies', 'cookies', ['own', 'jar', 'off']]
 ] as const satisfies ReadonlyArray<readonly [string, keyof Choices, readonly string[]]>
 
-/** The choices in the fields of a form or in the hints of an address; what is not one of the words that there are is none. */
-export function readChoices (values: Values, { profiles, displays }: Pick<ClientRules, 'profiles' | 'displays'>): Choices {
+/**
+ * The choices in the fields of a form or in the hints of an address; what is not one of the words that there are is
+ * none.
+ */
+export function readChoices(
+  values: Values,
+  { profiles, displays }: Pick<ClientRules, 'profiles' | 'displays'>
+): Choices {
   const { profile = '', display = '', charset = '', images = '' } = values
   const choices: Record<string, string> = {
     ...(profiles.has(profile) ? { profile } : {}),

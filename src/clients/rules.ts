@@ -13,7 +13,7 @@ export interface ClientRules {
   readonly displays: ReadonlyMap<string, Display>
   readonly clients: readonly ClientRule[]
   /** Screens that machines have whatever the browser; the first that matches and is narrower */
-  readonly hints: ReadonlyArray<{ readonly match: RegExp, readonly display: Display }>
+  readonly hints: ReadonlyArray<{ readonly match: RegExp; readonly display: Display }>
   /** For clients that no rule knows */
   readonly fallback: Choice
 }
@@ -22,24 +22,30 @@ export interface ClientRules {
 export const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url))
 
 /** The schema, and what it cannot hold: the list of charsets is in the program. */
-function createProfileCheck (folder: string): RuleCheck {
+function createProfileCheck(folder: string): RuleCheck {
   const check = createRuleCheck(join(folder, 'schema', 'profile.json'))
   return (rules, value) => {
     check(rules, value)
     const { charset } = (value as Profile).text
-    if (charsetNamed(charset)?.name.toLowerCase() !== charset) throw rules.failure(['text', 'charset'], `there is no charset ${charset}; there are ${CHARSETS.map(({ name }) => name.toLowerCase()).join(', ')}`)
+    if (charsetNamed(charset)?.name.toLowerCase() !== charset)
+      throw rules.failure(
+        ['text', 'charset'],
+        `there is no charset ${charset}; there are ${CHARSETS.map(({ name }) => name.toLowerCase()).join(', ')}`
+      )
   }
 }
 
-function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Profile> {
-  const files = new Map(readdirSync(join(folder, 'profiles'))
-    .filter(name => name.endsWith('.yaml'))
-    .map(name => [basename(name, '.yaml'), readRuleFile(join(folder, 'profiles', name))]))
+function loadProfiles(folder: string, checkProfile: RuleCheck): Map<string, Profile> {
+  const files = new Map(
+    readdirSync(join(folder, 'profiles'))
+      .filter(name => name.endsWith('.yaml'))
+      .map(name => [basename(name, '.yaml'), readRuleFile(join(folder, 'profiles', name))])
+  )
 
   const checked = new Map<string, Fields>()
 
   /** Checks what a profile extends before the profile itself: a mistake is told with the file that it stands in. */
-  function fieldsOf (id: string, below: readonly string[]): Fields {
+  function fieldsOf(id: string, below: readonly string[]): Fields {
     const known = checked.get(id)
     if (known !== undefined) return known
     const rules = files.get(id)!
@@ -51,8 +57,9 @@ function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Pro
     return fields
   }
 
-  function parentOf (rules: ReturnType<typeof readRuleFile>, parent: unknown, below: readonly string[]): Fields {
-    if (typeof parent !== 'string' || !files.has(parent)) throw rules.failure(['extends'], `there is no profile ${JSON.stringify(parent)}`)
+  function parentOf(rules: ReturnType<typeof readRuleFile>, parent: unknown, below: readonly string[]): Fields {
+    if (typeof parent !== 'string' || !files.has(parent))
+      throw rules.failure(['extends'], `there is no profile ${JSON.stringify(parent)}`)
     if (below.includes(parent)) throw rules.failure(['extends'], `goes in circles: ${[...below, parent].join(', ')}`)
     return fieldsOf(parent, [...below, parent])
   }
@@ -60,20 +67,24 @@ function loadProfiles (folder: string, checkProfile: RuleCheck): Map<string, Pro
   return new Map([...files.keys()].map(id => [id, { id, ...fieldsOf(id, [id]) } as unknown as Profile]))
 }
 
-function loadDisplays (folder: string): Map<string, Display> {
+function loadDisplays(folder: string): Map<string, Display> {
   const rules = readRules(folder, 'displays')
-  return new Map(Object.entries(rules.value as Record<string, Omit<Display, 'id'>>).map(([id, fields]) => [id, { id, ...fields }]))
+  return new Map(
+    Object.entries(rules.value as Record<string, Omit<Display, 'id'>>).map(([id, fields]) => [id, { id, ...fields }])
+  )
 }
 
 /**
  * Reads and checks everything in rules/ about browsers.
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
-export function loadClientRules (folder: string = OWN_RULES): ClientRules {
+export function loadClientRules(folder: string = OWN_RULES): ClientRules {
   const checkProfile = createProfileCheck(folder)
   const profiles = loadProfiles(folder, checkProfile)
   const displays = loadDisplays(folder)
   const known = { profiles, displays, checkProfile }
-  const hints = [...displays.values()].flatMap(display => display.hint === undefined ? [] : [{ match: rulePattern(display.hint), display }])
+  const hints = [...displays.values()].flatMap(display =>
+    display.hint === undefined ? [] : [{ match: rulePattern(display.hint), display }]
+  )
   return { profiles, displays, hints, clients: loadClients(folder, known), fallback: loadUnknownClient(folder, known) }
 }

@@ -11,7 +11,10 @@ export interface Choices {
   /** Of images: so many instead of those of the screen, or the bytes that the site sent where the browser takes them */
   readonly colours?: 'mono' | '16' | '256' | 'sent'
   readonly originalSource?: 'bottom' | 'top' | 'off'
-  /** What the Original source line says besides: the feeds of the page, its copy in the Internet Archive, bytes and requests */
+  /**
+   * What the Original source line says besides: the feeds of the page, its copy in the Internet Archive, bytes and
+   * requests
+   */
   readonly feedLinks?: 'on' | 'off'
   readonly archiveLink?: 'on' | 'off'
   readonly figures?: 'on' | 'off'
@@ -29,11 +32,11 @@ export interface Choices {
 
 /** What each client chose, kept under the name that clientKey gives it. */
 export interface PersonalSettings {
-  of (client: string): Choices
-  save (client: string, choices: Choices): void
+  of(client: string): Choices
+  save(client: string, choices: Choices): void
   /** Goes into the settings form: a page of another site cannot make the browser change the settings without it. */
-  token (client: string): string
-  isToken (client: string, token: string): boolean
+  token(client: string): string
+  isToken(client: string, token: string): boolean
 }
 
 /** A machine that was not seen for so long is as new. Seconds. */
@@ -42,7 +45,7 @@ const KEPT_SECONDS = 365 * 24 * 3600
 const MOST_CLIENTS = 4096
 
 /** Makes room for a client of which nothing is kept yet. */
-function roomFor (store: Store, prefix: string): (client: string) => void {
+function roomFor(store: Store, prefix: string): (client: string) => void {
   const shares = createShares({ most: MOST_CLIENTS, gives: 'newest' })
   for (const found of store.keys(prefix)) shares.add(found.slice(prefix.length), 1)
   return client => {
@@ -55,7 +58,9 @@ function roomFor (store: Store, prefix: string): (client: string) => void {
   }
 }
 
-/** A token is good on the day on which its form was made, and on the next: it stays in the history of browsers. Days. */
+/**
+ * A token is good on the day on which its form was made, and on the next: it stays in the history of browsers. Days.
+ */
 const TOKEN_DAYS = 2
 const DAY_MILLISECONDS = 24 * 3600 * 1000
 
@@ -64,19 +69,21 @@ const areEqual = (a: string, b: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-export function createPersonalSettings (store: Store, now: () => number = Date.now): PersonalSettings {
+export function createPersonalSettings(store: Store, now: () => number = Date.now): PersonalSettings {
   const secret = secretOf(store, 'secret')
   const key = (client: string): string => `client ${client}`
   const makeRoom = roomFor(store, key(''))
   const today = (): number => Math.floor(now() / DAY_MILLISECONDS)
-  const tokenOf = (client: string, day: number): string => createHmac('sha256', secret).update(`${day} ${client}`).digest('hex').slice(0, 16)
+  const tokenOf = (client: string, day: number): string =>
+    createHmac('sha256', secret).update(`${day} ${client}`).digest('hex').slice(0, 16)
   return {
-    of: client => (store.get(key(client)) ?? {}),
-    save (client, choices) {
+    of: client => store.get(key(client)) ?? {},
+    save(client, choices) {
       makeRoom(client)
       store.set(key(client), choices, KEPT_SECONDS)
     },
     token: client => tokenOf(client, today()),
-    isToken: (client, given) => Array.from({ length: TOKEN_DAYS }, (_, ago) => areEqual(tokenOf(client, today() - ago), given)).includes(true)
+    isToken: (client, given) =>
+      Array.from({ length: TOKEN_DAYS }, (_, ago) => areEqual(tokenOf(client, today() - ago), given)).includes(true)
   }
 }

@@ -10,11 +10,12 @@ import { loadBackEnds } from '../search/back-ends.js'
 import { loadSites } from '../sites/load-sites.js'
 
 /** retrograde check: whether rules and settings are right, without starting. */
-export async function check (args: string[]): Promise<number> {
+export async function check(args: string[]): Promise<number> {
   const config = readConfig(args, process.env)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(folder)
-  if (config.profile !== '' && !rules.profiles.has(config.profile)) throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
+  if (config.profile !== '' && !rules.profiles.has(config.profile))
+    throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
   const fallbacks = loadFallbacks(folder)
   const { setup, bookmarks } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
@@ -23,6 +24,8 @@ export async function check (args: string[]): Promise<number> {
   loadStopWords(folder)
   const sites = loadSites(folder, config.sites)
   readAuthorities(config.extraCa)
-  process.stdout.write(`${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`)
+  process.stdout.write(
+    `${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`
+  )
   return 0
 }

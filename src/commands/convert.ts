@@ -18,15 +18,44 @@ import type { SiteRule } from '../page/site-rule.js'
 import { openMemory } from '../store/memory.js'
 import { diffLines } from './diff-lines.js'
 
-interface Source { readonly bytes: Buffer, readonly contentType: string, readonly url: string }
+interface Source {
+  readonly bytes: Buffer
+  readonly contentType: string
+  readonly url: string
+}
 
 /** The page that stands at an address, as the rule of its site asks for it. */
-async function fetchSource (url: URL, site: SiteRule | undefined, config: Config): Promise<Source> {
-  const dispatcher = createDispatcher({ ...config, lookUps: createLookUps(), loops: createLoops(false), guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }), authorities: readAuthorities(config.extraCa) })
-  const door = createDoor({ dispatcher, secureHosts: createSecureHosts(openMemory()), maxRedirects: config.maxRedirects, responseTimeoutSeconds: config.responseTimeoutSeconds, maxConnectionsPerRequest: config.maxConnectionsPerRequest })
+async function fetchSource(url: URL, site: SiteRule | undefined, config: Config): Promise<Source> {
+  const dispatcher = createDispatcher({
+    ...config,
+    lookUps: createLookUps(),
+    loops: createLoops(false),
+    guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }),
+    authorities: readAuthorities(config.extraCa)
+  })
+  const door = createDoor({
+    dispatcher,
+    secureHosts: createSecureHosts(openMemory()),
+    maxRedirects: config.maxRedirects,
+    responseTimeoutSeconds: config.responseTimeoutSeconds,
+    maxConnectionsPerRequest: config.maxConnectionsPerRequest
+  })
   const seconds = config.readTimeoutSeconds
   try {
-    const { bytes, contentType, url: fetched } = await fetchBytes(door, url, { fields: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...(site?.userAgent === undefined ? {} : { 'user-agent': site.userAgent }) }, maxBytes: config.maxPageBytes, timeoutSeconds: seconds, signal: AbortSignal.timeout(seconds * 1000), maxRedirects: config.maxRedirects })
+    const {
+      bytes,
+      contentType,
+      url: fetched
+    } = await fetchBytes(door, url, {
+      fields: {
+        accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+        ...(site?.userAgent === undefined ? {} : { 'user-agent': site.userAgent })
+      },
+      maxBytes: config.maxPageBytes,
+      timeoutSeconds: seconds,
+      signal: AbortSignal.timeout(seconds * 1000),
+      maxRedirects: config.maxRedirects
+    })
     return { bytes, contentType, url: fetched.href }
   } finally {
     await door.destroy()
@@ -34,7 +63,7 @@ async function fetchSource (url: URL, site: SiteRule | undefined, config: Config
 }
 
 /** A file has the address that --url says, and so the rule of that site. */
-function addressOf (source: string, given: string | undefined): URL {
+function addressOf(source: string, given: string | undefined): URL {
   const address = given ?? (isAddress(source) ? source : 'http://file.invalid/')
   if (!URL.canParse(address)) throw new Error(`${address} is no address`)
   return new URL(address)
@@ -42,34 +71,63 @@ function addressOf (source: string, given: string | undefined): URL {
 
 const isAddress = (source: string): boolean => /^https?:\/\//.test(source)
 
-/** retrograde convert FILE|URL: the page as a browser of the profile would get it; --explain: what each step changed. */
-export async function convert (args: string[]): Promise<number> {
-  const { values, positionals: [source] } = parseArgs({ args, allowPositionals: true, options: { ...flagOptions(), explain: { type: 'boolean' }, reader: { type: 'boolean' }, url: { type: 'string' } } })
+/**
+ * retrograde convert FILE|URL: the page as a browser of the profile would get it; --explain: what each step changed.
+ */
+export async function convert(args: string[]): Promise<number> {
+  const {
+    values,
+    positionals: [source]
+  } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { ...flagOptions(), explain: { type: 'boolean' }, reader: { type: 'boolean' }, url: { type: 'string' } }
+  })
   if (source === undefined) throw new Error('convert takes a file or an address')
   const config = resolveConfig(values, process.env)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(folder)
   const profile = config.profile === '' ? rules.fallback.profile : rules.profiles.get(config.profile)
-  if (profile === undefined) throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
+  if (profile === undefined)
+    throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
   const sites = loadSites(folder, config.sites)
   const asked = addressOf(source, values.url)
   const address = sites.otherFace(asked) ?? asked
   const site = sites.find(address)
-  if (site !== undefined && values.explain === true) process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${address === asked ? '' : `, which leads to ${address.href}`}: ${site.why}\n`)
-  const { bytes, contentType, url } = isAddress(source) ? await fetchSource(address, site, config) : { bytes: readFileSync(source), contentType: 'text/html', url: address.href }
+  if (site !== undefined && values.explain === true)
+    process.stderr.write(
+      `\nrule of ${site.site}${site.path ?? ''}${address === asked ? '' : `, which leads to ${address.href}`}: ${site.why}\n`
+    )
+  const { bytes, contentType, url } = isAddress(source)
+    ? await fetchSource(address, site, config)
+    : { bytes: readFileSync(source), contentType: 'text/html', url: address.href }
   const job: PageJob = {
-    bytes, contentType, url, profile, display: rules.fallback.display, choices: config,
-    portal: `http://${config.name}`, gateway: '', originBytes: bytes.length, maxElements: config.maxElements, view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
+    bytes,
+    contentType,
+    url,
+    profile,
+    display: rules.fallback.display,
+    choices: config,
+    portal: `http://${config.name}`,
+    gateway: '',
+    originBytes: bytes.length,
+    maxElements: config.maxElements,
+    view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
   let before = ''
-  const result = createPageConverter(loadFallbacks(folder))(job, values.explain !== true
-    ? undefined
-    : (step, page) => {
-        const after = serializeOuterHtml(page.body)
-        process.stderr.write(`\n== ${step}${before === '' ? ` (page: ${after.length} characters)` : ''}\n${before === '' ? '' : diffLines(before, after)}`)
-        before = after
-      })
+  const result = createPageConverter(loadFallbacks(folder))(
+    job,
+    values.explain !== true
+      ? undefined
+      : (step, page) => {
+          const after = serializeOuterHtml(page.body)
+          process.stderr.write(
+            `\n== ${step}${before === '' ? ` (page: ${after.length} characters)` : ''}\n${before === '' ? '' : diffLines(before, after)}`
+          )
+          before = after
+        }
+  )
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)
   process.stdout.write(result.body)

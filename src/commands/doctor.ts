@@ -11,20 +11,20 @@ import { useRules } from '../rules-in-use.js'
 /** A site that is there for examples (RFC 2606), and speaks TLS. */
 const SITE = 'https://example.com/'
 
-async function checkFonts (): Promise<string> {
+async function checkFonts(): Promise<string> {
   if (await hasFonts()) return 'letters in SVG images are drawn'
   throw new Error('letters in SVG images are not drawn: install a font (fonts-dejavu-core and fontconfig on Debian)')
 }
 
 /** Starts no thread that would go on. */
-async function checkRules (config: Config): Promise<string> {
+async function checkRules(config: Config): Promise<string> {
   const rules = useRules(config)
   await rules.workers.close()
   return `${rules.clients.clients.length} clients, ${rules.clients.profiles.size} profiles`
 }
 
 /** THE LIST of checks, in the order of the report. */
-async function findings (config: Config, site: URL): Promise<Finding[]> {
+async function findings(config: Config, site: URL): Promise<Finding[]> {
   let date: string | undefined
   return [
     await find('rules', () => checkRules(config)),
@@ -43,8 +43,11 @@ async function findings (config: Config, site: URL): Promise<Finding[]> {
   ]
 }
 
-/** retrograde doctor [--site https://host/]: what keeps the proxy from working here, and what to do about it; 1 if anything does. */
-export async function doctor (args: string[]): Promise<number> {
+/**
+ * retrograde doctor [--site https://host/]: what keeps the proxy from working here, and what to do about it; 1 if
+ * anything does.
+ */
+export async function doctor(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { ...flagOptions(), site: { type: 'string' } } })
   const { site = SITE, ...flags } = values as Record<string, string | undefined>
   if (!URL.canParse(site)) throw new Error('--site takes an address such as https://example.com/')

@@ -5,16 +5,18 @@ import { serve } from '../serve.js'
 const GRACE_MILLISECONDS = 5000
 
 /** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads the rules again. */
-export async function serveCommand (args: string[]): Promise<number> {
+export async function serveCommand(args: string[]): Promise<number> {
   const config = readConfig(args, process.env)
   const running = await serve(config, line => process.stdout.write(`${line}\n`))
-  process.stdout.write([
-    'Retrograde is running.',
-    'HTTP proxy for your old browser:',
-    ...running.addresses.map(address => `  ${address}`),
-    `Then type any address, or http://${config.name}/ for the home page.`,
-    ''
-  ].join('\n'))
+  process.stdout.write(
+    [
+      'Retrograde is running.',
+      'HTTP proxy for your old browser:',
+      ...running.addresses.map(address => `  ${address}`),
+      `Then type any address, or http://${config.name}/ for the home page.`,
+      ''
+    ].join('\n')
+  )
   process.on('SIGHUP', () => running.reload())
   await new Promise<void>(resolve => {
     process.once('SIGINT', () => resolve())

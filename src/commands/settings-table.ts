@@ -1,6 +1,6 @@
 import { flagOf, SETTINGS, variableOf } from '../config/config.js'
 
-function defaultText (name: string, value: unknown): string {
+function defaultText(name: string, value: unknown): string {
   // The number of threads is that of the machine: it must not change the documentation.
   if (name === 'conversions') return 'cores, at most 4'
   const text = Array.isArray(value) ? value.join(', ') : String(value)
@@ -8,9 +8,10 @@ function defaultText (name: string, value: unknown): string {
 }
 
 /** The configuration reference, as docs/configuration.md has it. */
-export function configurationReference (): string {
+export function configurationReference(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) => {
-    const unit = setting.unit === undefined ? setting.kind === 'choice' ? setting.choices!.join(', ') : '' : setting.unit
+    const unit =
+      setting.unit === undefined ? (setting.kind === 'choice' ? setting.choices!.join(', ') : '') : setting.unit
     return `| \`${name}\` | \`--${flagOf(name)}\` | \`${variableOf(name)}\` | ${defaultText(name, setting.default)} | ${unit} | ${setting.help} |`
   })
   return `# Settings
@@ -25,7 +26,7 @@ ${rows.join('\n')}
 }
 
 /** retrograde settings */
-export async function settingsTable (): Promise<number> {
+export async function settingsTable(): Promise<number> {
   process.stdout.write(configurationReference())
   return 0
 }

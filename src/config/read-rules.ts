@@ -15,12 +15,12 @@ export interface RuleFile {
   readonly file: string
   readonly value: unknown
   /** The failure at a field, with the line that the field stands in. */
-  failure (path: readonly string[], reason: string): RulesError
+  failure(path: readonly string[], reason: string): RulesError
 }
 
-function lineOf (document: Document, lines: LineCounter, path: readonly string[]): number {
+function lineOf(document: Document, lines: LineCounter, path: readonly string[]): number {
   for (let length = path.length; length >= 0; length--) {
-    const keys = path.slice(0, length).map(key => /^\d+$/.test(key) ? Number(key) : key)
+    const keys = path.slice(0, length).map(key => (/^\d+$/.test(key) ? Number(key) : key))
     const node = document.getIn(keys, true) as { range?: [number, number, number] } | undefined
     if (node?.range !== undefined) return lines.linePos(node.range[0]).line
   }
@@ -31,7 +31,7 @@ function lineOf (document: Document, lines: LineCounter, path: readonly string[]
  * Reads a YAML file of rules.
  * @throws RulesError when it is missing or not YAML.
  */
-export function readRuleFile (file: string): RuleFile {
+export function readRuleFile(file: string): RuleFile {
   const lines = new LineCounter()
   let source: string
   try {
@@ -52,12 +52,15 @@ export function readRuleFile (file: string): RuleFile {
   return {
     file,
     value,
-    failure: (path, reason) => new RulesError(`${file}, line ${lineOf(document, lines, path)}${path.length === 0 ? '' : `, ${path.join('.')}`}: ${reason}`)
+    failure: (path, reason) =>
+      new RulesError(
+        `${file}, line ${lineOf(document, lines, path)}${path.length === 0 ? '' : `, ${path.join('.')}`}: ${reason}`
+      )
   }
 }
 
-function reasonOf (error: ErrorObject): string {
-  const params = error.params as { additionalProperty?: string, allowedValues?: unknown[] }
+function reasonOf(error: ErrorObject): string {
+  const params = error.params as { additionalProperty?: string; allowedValues?: unknown[] }
   const extra = params.additionalProperty ?? params.allowedValues?.join(', ')
   return `${error.message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}`
 }
@@ -66,14 +69,20 @@ function reasonOf (error: ErrorObject): string {
 export type RuleCheck = (rules: RuleFile, value: unknown) => void
 
 /** A check against a JSON Schema, compiled once for all the values that it is for. */
-export function createRuleCheck (schemaFile: string): RuleCheck {
+export function createRuleCheck(schemaFile: string): RuleCheck {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
   const validate = new Ajv({ allowUnionTypes: true, formats: { regex: isRegex } }).compile(schema)
   return (rules, value) => {
     if (validate(value)) return
     const error = validate.errors![0]!
     const { additionalProperty } = error.params as { additionalProperty?: string }
-    throw rules.failure([...error.instancePath.split('/').filter(key => key !== ''), ...(additionalProperty === undefined ? [] : [additionalProperty])], reasonOf(error))
+    throw rules.failure(
+      [
+        ...error.instancePath.split('/').filter(key => key !== ''),
+        ...(additionalProperty === undefined ? [] : [additionalProperty])
+      ],
+      reasonOf(error)
+    )
   }
 }
 
@@ -81,7 +90,7 @@ export function createRuleCheck (schemaFile: string): RuleCheck {
  * Reads a file of the rules, and checks it against its schema.
  * @throws RulesError naming file, line, field and reason.
  */
-export function readRules (folder: string, name: string): RuleFile {
+export function readRules(folder: string, name: string): RuleFile {
   const rules = readRuleFile(join(folder, `${name}.yaml`))
   createRuleCheck(join(folder, 'schema', `${name}.json`))(rules, rules.value)
   return rules
@@ -91,11 +100,12 @@ export function readRules (folder: string, name: string): RuleFile {
  * A pattern of the rules, upper and lower case alike.
  * @throws SyntaxError when it is none.
  */
-// test/patterns.test.ts proves that those of rules/ are linear, and what they are compared with is cut (cut-client-fields.ts).
+// test/patterns.test.ts proves that those of rules/ are linear, and what they are compared with is cut
+// (cut-client-fields.ts).
 // eslint-disable-next-line patterns/known
 export const rulePattern = (source: string): RegExp => new RegExp(source, 'i')
 
-function isRegex (source: string): boolean {
+function isRegex(source: string): boolean {
   try {
     rulePattern(source)
     return true

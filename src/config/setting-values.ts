@@ -16,17 +16,18 @@ export interface Setting<T> {
   readonly choices?: readonly string[]
 }
 
-function asInteger (setting: Setting<unknown>, value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : NaN
+function asInteger(setting: Setting<unknown>, value: unknown): number | undefined {
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : NaN
   return Number.isInteger(number) && number >= setting.least! && number <= setting.most! ? number : undefined
 }
 
-function asList (value: unknown): string[] | undefined {
+function asList(value: unknown): string[] | undefined {
   if (Array.isArray(value)) return value.every(item => typeof item === 'string') ? value : undefined
   return typeof value === 'string' ? value.split(/[\s,]+/).filter(item => item !== '') : undefined
 }
 
-function asNetworks (value: unknown): string[] | undefined {
+function asNetworks(value: unknown): string[] | undefined {
   const items = asList(value)
   return items?.every(item => ipaddr.isValid(item) || ipaddr.isValidCIDR(item)) === true ? items : undefined
 }
@@ -37,49 +38,74 @@ const asPorts = (value: unknown): string[] | undefined => {
 }
 
 /** Names that can be typed on every keyboard; each once. */
-function asUsers (value: unknown): string[] | undefined {
+function asUsers(value: unknown): string[] | undefined {
   const items = asList(value)
   const names = items?.map(item => item.slice(0, Math.max(0, item.indexOf(':')))) ?? []
   const right = names.every(name => /^[\w.-]{1,32}$/.test(name)) && new Set(names).size === names.length
-  return right && items?.every((item, at) => isPasswordHash(item.slice(names[at]!.length + 1))) === true ? items : undefined
+  return right && items?.every((item, at) => isPasswordHash(item.slice(names[at]!.length + 1))) === true
+    ? items
+    : undefined
 }
 
-function asModes (value: unknown): string[] | undefined {
+function asModes(value: unknown): string[] | undefined {
   const items = asList(value)
   return items?.every(item => HOST_MODE.test(item)) === true ? items : undefined
 }
 
-function asUrl (value: unknown): string | undefined {
+function asUrl(value: unknown): string | undefined {
   if (value === '') return ''
-  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+    ? value
+    : undefined
 }
 
 /** What a setting takes, in words. */
-export function allowedValues (setting: Setting<unknown>): string {
+export function allowedValues(setting: Setting<unknown>): string {
   switch (setting.kind) {
-    case 'integer': return `a whole number from ${setting.least} to ${setting.most} (${setting.unit})`
-    case 'choice': return setting.choices!.join(', ')
-    case 'list': return 'names with commas between them'
-    case 'networks': return 'networks such as 192.168.0.0/16 with commas between them'
-    case 'ports': return 'ports and ranges such as 80, 8000-8999'
-    case 'modes': return 'hosts with off, on or tunnel, such as example.com=tunnel, with commas between them'
-    case 'users': return 'name:hash with commas between them, the hash from "retrograde hash-password"; each name once, of letters, digits, . _ -'
-    case 'url': return 'an address such as http://192.168.1.2:3128/'
-    default: return 'text'
+    case 'integer':
+      return `a whole number from ${setting.least} to ${setting.most} (${setting.unit})`
+    case 'choice':
+      return setting.choices!.join(', ')
+    case 'list':
+      return 'names with commas between them'
+    case 'networks':
+      return 'networks such as 192.168.0.0/16 with commas between them'
+    case 'ports':
+      return 'ports and ranges such as 80, 8000-8999'
+    case 'modes':
+      return 'hosts with off, on or tunnel, such as example.com=tunnel, with commas between them'
+    case 'users':
+      return 'name:hash with commas between them, the hash from "retrograde hash-password"; each name once, of letters, digits, . _ -'
+    case 'url':
+      return 'an address such as http://192.168.1.2:3128/'
+    default:
+      return 'text'
   }
 }
 
-/** A value as the setting wants it, from a word of a command line, an environment or a YAML file; undefined if it is not allowed. */
-export function readValue (setting: Setting<unknown>, value: unknown): unknown {
+/**
+ * A value as the setting wants it, from a word of a command line, an environment or a YAML file; undefined if it is not
+ * allowed.
+ */
+export function readValue(setting: Setting<unknown>, value: unknown): unknown {
   switch (setting.kind) {
-    case 'integer': return asInteger(setting, value)
-    case 'choice': return typeof value === 'string' && setting.choices!.includes(value) ? value : undefined
-    case 'list': return asList(value)
-    case 'networks': return asNetworks(value)
-    case 'ports': return asPorts(value)
-    case 'users': return asUsers(value)
-    case 'modes': return asModes(value)
-    case 'url': return asUrl(value)
-    default: return typeof value === 'string' ? value : undefined
+    case 'integer':
+      return asInteger(setting, value)
+    case 'choice':
+      return typeof value === 'string' && setting.choices!.includes(value) ? value : undefined
+    case 'list':
+      return asList(value)
+    case 'networks':
+      return asNetworks(value)
+    case 'ports':
+      return asPorts(value)
+    case 'users':
+      return asUsers(value)
+    case 'modes':
+      return asModes(value)
+    case 'url':
+      return asUrl(value)
+    default:
+      return typeof value === 'string' ? value : undefined
   }
 }

@@ -14,18 +14,21 @@ const SECURE_PORT = 443
 /** A rule of tlsHosts; the host stands for itself and all names below it. */
 export const HOST_MODE = /^([^\s=,/]+)=(off|on|tunnel)$/
 
-function ruleFor (host: string, rules: readonly string[]): TlsMode | undefined {
+function ruleFor(host: string, rules: readonly string[]): TlsMode | undefined {
   // The longest name that fits says most about the host.
-  const fitting = rules.map(rule => HOST_MODE.exec(rule)!).filter(([, name]) => host === name!.toLowerCase() || host.endsWith(`.${name!.toLowerCase()}`))
+  const fitting = rules
+    .map(rule => HOST_MODE.exec(rule)!)
+    .filter(([, name]) => host === name!.toLowerCase() || host.endsWith(`.${name!.toLowerCase()}`))
   return fitting.sort(([, one], [, other]) => other!.length - one!.length)[0]?.[2] as TlsMode | undefined
 }
 
 /** What is done with a CONNECT to a host (lower case) and port; 'refused' is a tunnel to a port that is not open. */
-export function modeFor (host: string, port: number, { tls, tlsHosts, tunnelPorts }: ModeSettings): TlsMode | 'refused' {
+export function modeFor(host: string, port: number, { tls, tlsHosts, tunnelPorts }: ModeSettings): TlsMode | 'refused' {
   if (isListedPort(port, tunnelPorts)) return 'tunnel'
   const mode = ruleFor(host, tlsHosts) ?? tls
   return mode === 'tunnel' && port !== SECURE_PORT ? 'refused' : mode
 }
 
 /** Whether TLS ends here for any host: then an authority is needed. */
-export const endsTls = ({ tls, tlsHosts }: ModeSettings): boolean => tls === 'on' || tlsHosts.some(rule => HOST_MODE.exec(rule)?.[2] === 'on')
+export const endsTls = ({ tls, tlsHosts }: ModeSettings): boolean =>
+  tls === 'on' || tlsHosts.some(rule => HOST_MODE.exec(rule)?.[2] === 'on')

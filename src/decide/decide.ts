@@ -4,7 +4,10 @@ import { sniffImage } from '../image/decode/sniff.js'
 import { looksBinary } from '../bytes/looks-binary.js'
 import { documentKind, type DocumentKind } from '../page/read/document-kind.js'
 
-/** page: a document that is converted; file: what no old machine can use, a page says what it is; pass: bytes as they are. */
+/**
+ * page: a document that is converted; file: what no old machine can use, a page says what it is; pass: bytes as they
+ * are.
+ */
 export type Kind = 'page' | 'image' | 'file' | 'pass'
 
 /** What is known of a response before it is converted. */
@@ -31,27 +34,34 @@ const IMAGE = /^\s*image\//i
 const VAGUE = /^\s*($|text\/plain|application\/octet-stream|binary\/octet-stream|unknown|application\/x-unknown|\*)/i
 const HTML_START = /^<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|p[\s>]|meta\s|frameset)/i
 
-const isHtml = (start: Buffer): boolean => HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
+const isHtml = (start: Buffer): boolean =>
+  HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
 
 const isDownload = ({ raw, disposition }: Seen): boolean => raw || /attachment/i.test(disposition)
 
 /** Whether the first bytes are needed to decide. */
-export function needsStart (seen: Seen): boolean {
+export function needsStart(seen: Seen): boolean {
   const kind = documentKind(seen.contentType, seen.name)
-  return seen.method === 'GET' && seen.status !== 206 && (VAGUE.test(seen.contentType) || (kind !== undefined && kind !== 'html')) && !isDownload(seen)
+  return (
+    seen.method === 'GET' &&
+    seen.status !== 206 &&
+    (VAGUE.test(seen.contentType) || (kind !== undefined && kind !== 'html')) &&
+    !isDownload(seen)
+  )
 }
 
 /** Text of a kind other than HTML: a page, unless its bytes are for a program. */
-function decideText ({ method, fetches, tooLong, start }: Seen, kind: DocumentKind): Kind {
-  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || looksBinary(start)) return 'pass'
+function decideText({ method, fetches, tooLong, start }: Seen, kind: DocumentKind): Kind {
+  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || looksBinary(start))
+    return 'pass'
   return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
 }
 
 /**
- * Page, image, file or pass: by method, status, type, name and first bytes. Pass is for all that is not shown in a page,
- * and for parts of it: those bytes are the client's as they are.
+ * Page, image, file or pass: by method, status, type, name and first bytes. Pass is for all that is not shown in a
+ * page, and for parts of it: those bytes are the client's as they are.
  */
-export function decide (seen: Seen): Kind {
+export function decide(seen: Seen): Kind {
   const { method, status, contentType, start } = seen
   if (isDownload(seen) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'pass'
   const kind = documentKind(contentType, seen.name)

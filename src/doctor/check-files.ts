@@ -8,7 +8,7 @@ import { setAsideBeside } from '../store/damage/set-aside.js'
 import { wordsOf } from './finding.js'
 
 /** Whether further authorities can be read. @throws Error that says what to do. */
-export function checkAuthorities (file: string): string {
+export function checkAuthorities(file: string): string {
   if (file === '') return 'those that come with Node'
   try {
     readAuthorities(file)
@@ -22,13 +22,13 @@ export function checkAuthorities (file: string): string {
 const TRIAL_BYTES = 1024 * 1024
 
 /** The folder, or the nearest one above it that is there: it would be made in it. */
-function existing (folder: string): string {
+function existing(folder: string): string {
   const above = dirname(folder)
   return existsSync(folder) || above === folder ? folder : existing(above)
 }
 
 /** A new database, beside that of a proxy that may be running. @throws Error when it cannot be written. */
-async function tryDatabase (folder: string): Promise<void> {
+async function tryDatabase(folder: string): Promise<void> {
   const trial = mkdtempSync(join(folder, '.doctor-'))
   try {
     const database = openLmdb(storeFile(trial), TRIAL_BYTES)
@@ -40,23 +40,29 @@ async function tryDatabase (folder: string): Promise<void> {
 }
 
 /** What was found of damaged stores, or nothing. @throws Error when the one that would be opened is damaged. */
-function damageOf (dataDir: string): string {
+function damageOf(dataDir: string): string {
   const path = storeFile(dataDir)
   const damage = findDamage(path)
-  if (damage !== undefined) throw new Error(`${path} is damaged (${damage}): the next start sets it aside and begins a new one`)
+  if (damage !== undefined)
+    throw new Error(`${path} is damaged (${damage}): the next start sets it aside and begins a new one`)
   const aside = existsSync(dataDir) ? setAsideBeside(path) : []
-  return aside.length === 0 ? '' : `; damaged stores were set aside (delete them when nobody wants to look into them): ${aside.join(', ')}`
+  return aside.length === 0
+    ? ''
+    : `; damaged stores were set aside (delete them when nobody wants to look into them): ${aside.join(', ')}`
 }
 
 /** Whether a store can be opened there, and the one that is there. @throws Error that says what to do. */
-export async function checkStore (dataDir: string): Promise<string> {
+export async function checkStore(dataDir: string): Promise<string> {
   if (dataDir === '') return 'nothing is to be remembered'
   const folder = existing(resolve(dataDir))
   try {
     accessSync(folder, constants.W_OK)
     await tryDatabase(folder)
   } catch (error) {
-    throw new Error(`${resolve(dataDir)} cannot be written (${wordsOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`, { cause: error })
+    throw new Error(
+      `${resolve(dataDir)} cannot be written (${wordsOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`,
+      { cause: error }
+    )
   }
   return `${resolve(dataDir)} can be written${damageOf(resolve(dataDir))}`
 }

@@ -13,27 +13,47 @@ const CLOCK_MILLISECONDS = 10 * 60 * 1000
 const WRITTEN = Date.UTC(2025, 0, 1)
 
 /** Whether names are found. @throws Error that says what to do. */
-export async function checkNames (site: URL, config: Config): Promise<string> {
+export async function checkNames(site: URL, config: Config): Promise<string> {
   if (config.upstreamProxy !== '') return 'the upstream proxy looks names up'
   try {
     const { address } = await lookup(site.hostname)
     return `${site.hostname} is ${address}`
   } catch (error) {
-    throw new Error(`${site.hostname} is not found (${(error as NodeJS.ErrnoException).code ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`, { cause: error })
+    throw new Error(
+      `${site.hostname} is not found (${(error as NodeJS.ErrnoException).code ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`,
+      { cause: error }
+    )
   }
 }
 
 /** Whether a secure site is reached as pages are; gives its Date field. @throws Error that says what to do. */
-export async function checkSite (site: URL, config: Config): Promise<{ readonly says: string, readonly date: string | undefined }> {
+export async function checkSite(
+  site: URL,
+  config: Config
+): Promise<{ readonly says: string; readonly date: string | undefined }> {
   const guard = createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts })
-  const dispatcher = createDispatcher({ ...config, lookUps: createLookUps(), guard, loops: createLoops(config.upstreamProxy !== ''), authorities: readAuthorities(config.extraCa) })
+  const dispatcher = createDispatcher({
+    ...config,
+    lookUps: createLookUps(),
+    guard,
+    loops: createLoops(config.upstreamProxy !== ''),
+    authorities: readAuthorities(config.extraCa)
+  })
   try {
     const { statusCode, headers, body } = await dispatcher.request({ method: 'HEAD', origin: site.origin, path: '/' })
     await body.dump()
-    return { says: `${site.host} answers ${statusCode}${config.upstreamProxy === '' ? '' : ' through the upstream proxy'}`, date: [headers.date].flat()[0] }
+    return {
+      says: `${site.host} answers ${statusCode}${config.upstreamProxy === '' ? '' : ' through the upstream proxy'}`,
+      date: [headers.date].flat()[0]
+    }
   } catch (error) {
     const { code, detail } = asFailure(error)
-    const advice = code === 'BAD_CERTIFICATE' ? 'check the clock, or give the authority of your network with --extra-ca' : config.upstreamProxy === '' ? 'check the connection and the firewall of this machine' : 'check --upstream-proxy'
+    const advice =
+      code === 'BAD_CERTIFICATE'
+        ? 'check the clock, or give the authority of your network with --extra-ca'
+        : config.upstreamProxy === ''
+          ? 'check the connection and the firewall of this machine'
+          : 'check --upstream-proxy'
     throw new Error(`${site.host}: ${code} (${detail}): ${advice}`, { cause: error })
   } finally {
     await dispatcher.destroy()
@@ -41,8 +61,11 @@ export async function checkSite (site: URL, config: Config): Promise<{ readonly 
 }
 
 /** Whether the clock is about right, by what a site says if one could be asked. @throws Error that says what to do. */
-export function checkClock (date: string | undefined, now: number): string {
+export function checkClock(date: string | undefined, now: number): string {
   const other = date === undefined ? NaN : Date.parse(date)
-  if (now < WRITTEN || Math.abs(now - other) > CLOCK_MILLISECONDS) throw new Error(`it is ${new Date(now).toISOString()} here${Number.isNaN(other) ? '' : ` and ${new Date(other).toISOString()} elsewhere`}: set the clock of this machine (certificates are judged by it)`)
+  if (now < WRITTEN || Math.abs(now - other) > CLOCK_MILLISECONDS)
+    throw new Error(
+      `it is ${new Date(now).toISOString()} here${Number.isNaN(other) ? '' : ` and ${new Date(other).toISOString()} elsewhere`}: set the clock of this machine (certificates are judged by it)`
+    )
   return `${new Date(now).toISOString()}${Number.isNaN(other) ? ' (no site to compare it with)' : ''}`
 }

@@ -4,27 +4,30 @@ import { createServer } from 'node:net'
 /** Time for an answer of what runs already. Milliseconds. */
 const PATIENCE = 3000
 
-async function isOurs (port: number): Promise<boolean> {
+async function isOurs(port: number): Promise<boolean> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(PATIENCE) })
-    return await response.text() === 'ok\n'
+    return (await response.text()) === 'ok\n'
   } catch {
     return false
   }
 }
 
 /** Whether the proxy can listen, or does already. @throws Error that says what to do. */
-export async function checkPort (port: number, host: string): Promise<string> {
+export async function checkPort(port: number, host: string): Promise<string> {
   const server = createServer().listen(port, host)
   try {
     await once(server, 'listening')
     return `${host}:${port} is free`
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE' && await isOurs(port)) return `Retrograde answers at port ${port} already`
-    const advice = code === 'EADDRINUSE'
-      ? `another program listens at port ${port}: stop it, or choose another port (--port)`
-      : code === 'EACCES' ? `ports below 1024 need rights: choose another port (--port)` : `cannot listen at ${host}:${port} (${code ?? 'no code'}): check --host`
+    if (code === 'EADDRINUSE' && (await isOurs(port))) return `Retrograde answers at port ${port} already`
+    const advice =
+      code === 'EADDRINUSE'
+        ? `another program listens at port ${port}: stop it, or choose another port (--port)`
+        : code === 'EACCES'
+          ? `ports below 1024 need rights: choose another port (--port)`
+          : `cannot listen at ${host}:${port} (${code ?? 'no code'}): check --host`
     throw new Error(advice, { cause: error })
   } finally {
     server.close()

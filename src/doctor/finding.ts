@@ -6,10 +6,11 @@ export interface Finding {
   readonly says: string
 }
 
-export const wordsOf = (error: unknown): string => error instanceof Error ? error.message || ((error as NodeJS.ErrnoException).code ?? error.name) : String(error)
+export const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message || ((error as NodeJS.ErrnoException).code ?? error.name) : String(error)
 
 /** Runs a check; what it returns is well, what it throws is not. */
-export async function find (name: string, check: () => Promise<string> | string): Promise<Finding> {
+export async function find(name: string, check: () => Promise<string> | string): Promise<Finding> {
   try {
     return { name, ok: true, says: await check() }
   } catch (error) {

@@ -14,12 +14,14 @@ export interface Departure {
   readonly answered: () => void
 }
 
-export function departure (raw: IncomingMessage, answer: ServerResponse): Departure {
+export function departure(raw: IncomingMessage, answer: ServerResponse): Departure {
   const controller = new AbortController()
   const { socket } = raw
   let timer: NodeJS.Timeout | undefined
   const abort = (): void => controller.abort()
-  const halfClosed = (): void => { timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS) }
+  const halfClosed = (): void => {
+    timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS)
+  }
   const answered = (): void => {
     clearTimeout(timer)
     socket.off('end', halfClosed)

@@ -12,16 +12,16 @@ export interface UploadLimits {
  * and a body that stops would hold its visit as long as the whole request may last. Fails with REQUEST_TOO_LARGE or
  * REQUEST_TIMEOUT.
  */
-export function limitUpload (body: Readable, { maxBytes, pauseSeconds }: UploadLimits): Readable {
+export function limitUpload(body: Readable, { maxBytes, pauseSeconds }: UploadLimits): Readable {
   let length = 0
   const limited = new Transform({
-    transform (chunk: Buffer, _encoding, done) {
+    transform(chunk: Buffer, _encoding, done) {
       pause.refresh()
       length += chunk.length
       if (length > maxBytes) done(new Failure('REQUEST_TOO_LARGE', `more than ${maxBytes} bytes`))
       else done(null, chunk)
     },
-    flush (done) {
+    flush(done) {
       clearTimeout(pause)
       done()
     }
@@ -34,7 +34,9 @@ export function limitUpload (body: Readable, { maxBytes, pauseSeconds }: UploadL
   }, pauseSeconds * 1000).unref()
   limited.once('close', () => clearTimeout(pause))
   // A client that goes away in the middle ends what was read of it: pipe() does not.
-  body.once('close', () => { if (!body.readableEnded) limited.destroy() })
+  body.once('close', () => {
+    if (!body.readableEnded) limited.destroy()
+  })
   body.on('error', error => limited.destroy(error))
   // Nobody may be reading (the answer is a page of ours): a client that goes away must not end the process.
   limited.on('error', () => {})

@@ -37,5 +37,5 @@ export const defaultFrontLimits: Readonly<FrontLimits> = Object.freeze({
   maxLingerBytes: 262_144,
   handshakeSeconds: 60,
   tunnelIdleSeconds: 300,
-  tunnelSeconds: 14_400,
+  tunnelSeconds: 14_400
 })

@@ -4,33 +4,55 @@ import { badTargetPath } from './head/request-line.js'
 
 /** What a request asks for. */
 export type Located =
-  | { readonly kind: 'own', readonly path: string, readonly query: string, readonly portal: string, readonly gateway: string }
-  | { readonly kind: 'origin', readonly url: URL, readonly portal: string, readonly gateway: string, readonly short?: true }
-  | { readonly kind: 'bad', readonly code: FailureCode, readonly portal: string }
+  | {
+      readonly kind: 'own'
+      readonly path: string
+      readonly query: string
+      readonly portal: string
+      readonly gateway: string
+    }
+  | {
+      readonly kind: 'origin'
+      readonly url: URL
+      readonly portal: string
+      readonly gateway: string
+      readonly short?: true
+    }
+  | { readonly kind: 'bad'; readonly code: FailureCode; readonly portal: string }
 
 export interface OwnNames {
   /** Name under which browsers that use the proxy reach its own pages */
   readonly name: string
   /** Whether a host of a request without an absolute address is this machine */
-  isOwn (hostname: string): boolean
+  isOwn(hostname: string): boolean
   /** What a path such as /~k7m2x9q4tz on our own host stands for */
-  longAddress (path: string): string | undefined
+  longAddress(path: string): string | undefined
   readonly port: number
 }
 
-/** The address that a Host field means; undefined if it is empty, 'none' with anything else in it than a host and a port. */
-function addressOf (host: string | undefined): URL | 'none' | undefined {
+/**
+ * The address that a Host field means; undefined if it is empty, 'none' with anything else in it than a host and a
+ * port.
+ */
+function addressOf(host: string | undefined): URL | 'none' | undefined {
   if (host === undefined || host === '') return undefined
-  const address = /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
+  const address =
+    /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
   return address !== undefined && isHostName(address.hostname) ? address : 'none'
 }
 
-function own (rest: string, portal: string, gateway: string): Located {
+function own(rest: string, portal: string, gateway: string): Located {
   const at = rest.indexOf('?')
-  return { kind: 'own', path: at < 0 ? rest : rest.slice(0, at), query: at < 0 ? '' : rest.slice(at + 1), portal, gateway }
+  return {
+    kind: 'own',
+    path: at < 0 ? rest : rest.slice(0, at),
+    query: at < 0 ? '' : rest.slice(at + 1),
+    portal,
+    gateway
+  }
 }
 
-function foreign (address: string, portal: string, gateway: string): Located {
+function foreign(address: string, portal: string, gateway: string): Located {
   if (!URL.canParse(address)) return { kind: 'bad', code: 'BAD_REQUEST', portal }
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { kind: 'bad', code: 'UNKNOWN_SCHEME', portal }
@@ -39,8 +61,11 @@ function foreign (address: string, portal: string, gateway: string): Located {
   return { kind: 'origin', url, portal, gateway }
 }
 
-/** The http://host/path that a path has behind the proxy's own address, with one or two slashes: some browsers fold them. */
-export function addressBehind (path: string): string | undefined {
+/**
+ * The http://host/path that a path has behind the proxy's own address, with one or two slashes: some browsers fold
+ * them.
+ */
+export function addressBehind(path: string): string | undefined {
   const found = /^\/(https?):\/{1,2}(.*)$/i.exec(path)
   return found === null ? undefined : `${found[1]!}://${found[2]!}`
 }
@@ -48,8 +73,11 @@ export function addressBehind (path: string): string | undefined {
 /** A path that stands for a long address. */
 const SHORT = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i
 
-/** The long address behind a short one; a form's query goes there. It is not looked for in turn: nothing goes in circles. */
-function expand ({ path, query, portal, gateway }: Extract<Located, { kind: 'own' }>, names: OwnNames): Located {
+/**
+ * The long address behind a short one; a form's query goes there. It is not looked for in turn: nothing goes in
+ * circles.
+ */
+function expand({ path, query, portal, gateway }: Extract<Located, { kind: 'own' }>, names: OwnNames): Located {
   const long = names.longAddress(path)
   if (long === undefined) return { kind: 'bad', code: 'SHORT_ADDRESS_GONE', portal }
   const meant = direct(query === '' ? long : `${long}${long.includes('?') ? '&' : '?'}${query}`, undefined, names)
@@ -58,13 +86,14 @@ function expand ({ path, query, portal, gateway }: Extract<Located, { kind: 'own
 }
 
 /**
- * At whose host a browser is by what it knows: that of the site; ours, with the site at the beginning of the path; or ours
- * alone, where pages of all sites stand side by side. What it keeps for a host (cookies, passwords) it would give to all.
+ * At whose host a browser is by what it knows: that of the site; ours, with the site at the beginning of the path; or
+ * ours alone, where pages of all sites stand side by side. What it keeps for a host (cookies, passwords) it would give
+ * to all.
  */
 export type Standing = 'site' | 'gateway' | 'own'
 
 /** Where a browser stands that has asked so. */
-export function standingOf (located: Located): Standing {
+export function standingOf(located: Located): Standing {
   if (located.kind !== 'origin' || located.short === true) return 'own'
   return located.gateway === '' ? 'site' : 'gateway'
 }
@@ -74,22 +103,26 @@ export function standingOf (located: Located): Standing {
  * or an address behind ours (gateway); with another name it was led here (transparent proxy). The Host field is not
  * trusted for absolute-form: Mosaic leaves the port out of it. A short address means the long one.
  */
-export function locate (target: string, host: string | undefined, names: OwnNames): Located {
+export function locate(target: string, host: string | undefined, names: OwnNames): Located {
   const located = direct(target, host, names)
   return located.kind === 'own' && SHORT.test(located.path) ? expand(located, names) : located
 }
 
-/** An address in full, as only a proxy is asked; and what the front has put in the place of one that no parser takes. */
-export const isAbsolute = (target: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith(`${badTargetPath}?`)
+/**
+ * An address in full, as only a proxy is asked; and what the front has put in the place of one that no parser takes.
+ */
+export const isAbsolute = (target: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith(`${badTargetPath}?`)
 
-function direct (target: string, host: string | undefined, names: OwnNames): Located {
+function direct(target: string, host: string | undefined, names: OwnNames): Located {
   const viaProxy = `http://${names.name}`
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
     const located = foreign(target, viaProxy, '')
     if (located.kind !== 'origin') return located
     const { url } = located
     const port = url.port === '' ? 80 : Number(url.port)
-    if (url.hostname === names.name || (port === names.port && names.isOwn(url.hostname))) return own(url.pathname + url.search, url.hostname === names.name ? viaProxy : url.origin, '')
+    if (url.hostname === names.name || (port === names.port && names.isOwn(url.hostname)))
+      return own(url.pathname + url.search, url.hostname === names.name ? viaProxy : url.origin, '')
     return located
   }
   const address = addressOf(host)
@@ -97,7 +130,8 @@ function direct (target: string, host: string | undefined, names: OwnNames): Loc
   if (address === 'none') return { kind: 'bad', code: 'BAD_HOST', portal: viaProxy }
   const hostname = address?.hostname ?? ''
   const base = address?.origin ?? viaProxy
-  if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname)) return foreign(`${base}${target}`, viaProxy, '')
+  if (hostname !== '' && hostname !== names.name && !names.isOwn(hostname))
+    return foreign(`${base}${target}`, viaProxy, '')
   const behind = addressBehind(target)
   if (behind !== undefined) return foreign(behind, base, `${base}/`)
   return own(target, base, hostname === names.name ? '' : `${base}/`)

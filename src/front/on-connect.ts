@@ -12,11 +12,16 @@ import { NO_TUNNEL, tunnel, type TunnelEnd } from './sockets/tunnel.js'
 /** What a CONNECT leads to. */
 export type Connected =
   /** The whole raw answer (status line, header, body) */
-  | { readonly kind: 'refused', readonly answer: Buffer }
+  | { readonly kind: 'refused'; readonly answer: Buffer }
   /** TLS ends here; `done` is told once when the handshake is over, with what went wrong if it did. */
-  | { readonly kind: 'secure', readonly said: ConnectSaid, readonly context: SecureContext, readonly done: (error?: Error) => void }
+  | {
+      readonly kind: 'secure'
+      readonly said: ConnectSaid
+      readonly context: SecureContext
+      readonly done: (error?: Error) => void
+    }
   /** Bytes go to the site; `done` is told once at the end. */
-  | { readonly kind: 'tunnel', readonly site: Duplex, readonly done: (end: TunnelEnd) => void }
+  | { readonly kind: 'tunnel'; readonly site: Duplex; readonly done: (end: TunnelEnd) => void }
 
 export type OnConnect = (request: IncomingMessage) => Connected | Promise<Connected>
 
@@ -30,7 +35,7 @@ interface ConnectOptions {
   readonly onRefused: (socket: Duplex) => void
 }
 
-function begin (connected: Connected, server: Server, socket: Duplex, { state, onRefused }: ConnectOptions): void {
+function begin(connected: Connected, server: Server, socket: Duplex, { state, onRefused }: ConnectOptions): void {
   const { limits } = state
   if (connected.kind === 'refused') {
     onRefused(socket)
@@ -44,13 +49,18 @@ function begin (connected: Connected, server: Server, socket: Duplex, { state, o
   }
   socket.write(ESTABLISHED)
   if (connected.kind === 'tunnel') {
-    return tunnel(socket, connected.site, { idleSeconds: limits.tunnelIdleSeconds, mostSeconds: limits.tunnelSeconds }, connected.done)
+    return tunnel(
+      socket,
+      connected.site,
+      { idleSeconds: limits.tunnelIdleSeconds, mostSeconds: limits.tunnelSeconds },
+      connected.done
+    )
   }
   const { done } = connected
   acceptTls(socket, {
     ...connected,
     seconds: limits.handshakeSeconds,
-    onSecure (secured: TLSSocket) {
+    onSecure(secured: TLSSocket) {
       state.held.delete(socket as Socket)
       done()
       // From here on it is a connection like any other: the front looks at its first bytes.
@@ -61,16 +71,18 @@ function begin (connected: Connected, server: Server, socket: Duplex, { state, o
 }
 
 /** Puts TLS and tunnels behind CONNECT. A server that closes ends tunnels and handshakes at once. */
-export function installConnect (server: Server, onConnect: OnConnect, options: ConnectOptions): void {
+export function installConnect(server: Server, onConnect: OnConnect, options: ConnectOptions): void {
   const { state } = options
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {})
     if (head.length > 0) socket.unshift(head)
     state.held.add(socket as Socket)
     socket.once('close', () => state.held.delete(socket as Socket))
-    void Promise.resolve(onConnect(request)).then(connected => begin(connected, server, socket, options)).catch(() => {
-      options.onDropped('broken', socket)
-      socket.destroy()
-    })
+    void Promise.resolve(onConnect(request))
+      .then(connected => begin(connected, server, socket, options))
+      .catch(() => {
+        options.onDropped('broken', socket)
+        socket.destroy()
+      })
   })
 }

@@ -26,53 +26,57 @@ export class RequestStream {
   #ended = false
   readonly #maxHeadBytes: number
 
-  constructor (maxHeadBytes: number) {
+  constructor(maxHeadBytes: number) {
     this.#maxHeadBytes = maxHeadBytes
   }
 
   /** A part of a head has come and its end has not. */
-  get isInsideHead (): boolean {
+  get isInsideHead(): boolean {
     return this.#pending.length > 0 && !this.problem && !this.#next
   }
 
   /** What comes now is of a head that may be begun at once: nothing is due before it. */
-  get isIdle (): boolean {
+  get isIdle(): boolean {
     return !this.#answerDue && this.#bodyBytesLeft === 0
   }
 
   /** Something came already that may go on when the answer before it is finished. */
-  get hasMore (): boolean {
+  get hasMore(): boolean {
     return this.#next !== undefined || this.#pending.length > 0
   }
 
   /** As much waits for its turn as one head may have: more is not to be read. */
-  get isFull (): boolean {
+  get isFull(): boolean {
     return this.#next !== undefined && this.#pending.length >= this.#maxHeadBytes
   }
 
   /** The client sends no more, and all that it sent has come out. */
-  get isExhausted (): boolean {
+  get isExhausted(): boolean {
     return this.#ended && !this.#next
   }
 
   /** A whole request has come and the client did not ask for another one. */
-  get isOver (): boolean {
+  get isOver(): boolean {
     return this.head !== undefined && this.#bodyBytesLeft === 0 && !this.head.keepAliveAsked
   }
 
   /** Takes the bytes that came and returns those that may go on. */
-  feed (chunk: Buffer): Buffer[] {
+  feed(chunk: Buffer): Buffer[] {
     const out: Buffer[] = []
     this.#advance(chunk, out)
     return out
   }
 
-  #advance (chunk: Buffer, out: Buffer[]): void {
+  #advance(chunk: Buffer, out: Buffer[]): void {
     if (chunk.length > 0) this.#pending.add(chunk)
     while (this.#pending.length > 0 && !this.problem && !this.#next) {
       const rest = this.#pending.all()
       // Bytes after the last request would only disturb its answer: Netscape 3 sends CRLF after a POST body.
-      const used = this.isOver ? rest.length : this.#bodyBytesLeft > 0 ? this.#takeBody(rest, out) : this.#takeHead(rest, out)
+      const used = this.isOver
+        ? rest.length
+        : this.#bodyBytesLeft > 0
+          ? this.#takeBody(rest, out)
+          : this.#takeHead(rest, out)
       if (used === 0) break
       this.#drop(used)
     }
@@ -80,13 +84,13 @@ export class RequestStream {
     if (this.#ended && this.isInsideHead) this.stop('cut-short')
   }
 
-  #drop (count: number): void {
+  #drop(count: number): void {
     this.#pending.drop(count)
     this.#finder.drop(count)
   }
 
   /** Says that the answer to the last head is finished, and returns what waited for it: the next request at most. */
-  answered (): Buffer[] {
+  answered(): Buffer[] {
     const out: Buffer[] = []
     this.#answerDue = false
     if (this.#next) this.#begin(this.#next, out)
@@ -95,25 +99,25 @@ export class RequestStream {
   }
 
   /** Says that the client sends no more, and returns what can still be understood. */
-  end (): Buffer[] {
+  end(): Buffer[] {
     this.#ended = true
     return this.feed(Buffer.alloc(0))
   }
 
   /** Stops reading for a reason that shows only outside, such as the clock. */
-  stop (reason: BadRequestReason): void {
+  stop(reason: BadRequestReason): void {
     this.problem = reason
     this.#drop(this.#pending.length)
   }
 
-  #takeBody (rest: Buffer, out: Buffer[]): number {
+  #takeBody(rest: Buffer, out: Buffer[]): number {
     const part = rest.length > this.#bodyBytesLeft ? rest.subarray(0, this.#bodyBytesLeft) : rest
     this.#bodyBytesLeft -= part.length
     out.push(part)
     return part.length
   }
 
-  #takeHead (rest: Buffer, out: Buffer[]): number {
+  #takeHead(rest: Buffer, out: Buffer[]): number {
     const strayBytes = countLineEnds(rest)
     if (strayBytes > 0) return strayBytes
     const found = canStartRequest(rest) ? this.#finder.find(rest, this.#ended) : 'not-http'
@@ -128,7 +132,7 @@ export class RequestStream {
     return found.end
   }
 
-  #begin (head: NormalisedHead, out: Buffer[]): void {
+  #begin(head: NormalisedHead, out: Buffer[]): void {
     this.head = head
     this.#next = undefined
     this.#answerDue = true
@@ -138,13 +142,13 @@ export class RequestStream {
     out.push(Buffer.from(head.text, 'latin1'))
   }
 
-  #refuse (reason: BadRequestReason): number {
+  #refuse(reason: BadRequestReason): number {
     this.problem = reason
     return 0
   }
 }
 
 /** A request starts with a letter or, in sloppy clients, with a blank: noise is refused at its first byte. */
-function canStartRequest (bytes: Buffer): boolean {
+function canStartRequest(bytes: Buffer): boolean {
   return /^[a-z \t]/i.test(String.fromCharCode(bytes[0] ?? 0))
 }

@@ -15,15 +15,15 @@ const { _storeHeader: storeHeader } = http.ServerResponse.prototype as unknown a
  */
 export class FrontResponse extends http.ServerResponse {
   /** Every answer tells its connection that it is finished, also those that Node gives by itself (417). */
-  constructor (...given: ConstructorParameters<typeof http.ServerResponse>) {
+  constructor(...given: ConstructorParameters<typeof http.ServerResponse>) {
     super(...given)
     const socket: unknown = given[0].socket
     if (socket instanceof FrontSocket) this.once('close', () => socket.answered())
   }
 
-  override writeHead (statusCode: number, reason?: string, headers?: HeaderArgument): this
-  override writeHead (statusCode: number, headers?: HeaderArgument): this
-  override writeHead (statusCode: number, second?: string | HeaderArgument, third?: HeaderArgument): this {
+  override writeHead(statusCode: number, reason?: string, headers?: HeaderArgument): this
+  override writeHead(statusCode: number, headers?: HeaderArgument): this
+  override writeHead(statusCode: number, second?: string | HeaderArgument, third?: HeaderArgument): this {
     const reason = typeof second === 'string' ? second : this.statusMessage
     const headers = typeof second === 'string' ? third : (second ?? third)
     for (const [name, value] of headerEntries(headers)) this.appendOrSet(name, value, Array.isArray(headers))
@@ -31,13 +31,13 @@ export class FrontResponse extends http.ServerResponse {
     return super.writeHead(statusCode, reason || http.STATUS_CODES[statusCode] || 'Unknown')
   }
 
-  private appendOrSet (name: string, value: OutgoingHttpHeader, isRawList: boolean): void {
+  private appendOrSet(name: string, value: OutgoingHttpHeader, isRawList: boolean): void {
     if (isRawList && typeof value !== 'number') this.appendHeader(name, value)
     else this.setHeader(name, value)
   }
 
   /** Without this Node adds `Connection: keep-alive` and `Keep-Alive: timeout=` by a rule of its own. */
-  private setConnectionHeaders (statusCode: number): void {
+  private setConnectionHeaders(statusCode: number): void {
     const hasNoBody = this.req.method === 'HEAD' || statusCode === 204 || statusCode === 304
     const mustClose = !this.shouldKeepAlive || /\bclose\b/i.test(String(this.getHeader('connection') ?? ''))
     const fields = connectionHeaders(this.req, hasNoBody || this.hasHeader('content-length'))
@@ -49,14 +49,14 @@ export class FrontResponse extends http.ServerResponse {
   }
 
   /** Node writes HTTP/1.1 whatever was asked; RFC 9110 section 2.5 allows 1.0 to clients confused by it. */
-  protected _storeHeader (statusLine: string, headers: unknown): void {
+  protected _storeHeader(statusLine: string, headers: unknown): void {
     const line = this.req.httpVersion === '1.1' ? statusLine : statusLine.replace(/^HTTP\/1\.1/, 'HTTP/1.0')
     storeHeader.call(this, line, headers)
   }
 }
 
 /** The three forms in which writeHead takes headers, as pairs. */
-function headerEntries (headers: HeaderArgument | undefined): [string, OutgoingHttpHeader][] {
+function headerEntries(headers: HeaderArgument | undefined): [string, OutgoingHttpHeader][] {
   if (!headers) return []
   if (!Array.isArray(headers)) {
     return Object.entries(headers).filter((entry): entry is [string, OutgoingHttpHeader] => entry[1] !== undefined)

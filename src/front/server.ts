@@ -23,10 +23,24 @@ export interface FrontServerOptions {
   keeper?: Doorkeeper
 }
 
-const EVERYBODY: Doorkeeper = { peerOf: ({ remoteAddress = '' }) => ({ address: remoteAddress, isKnown: true }), refusal: () => undefined, isHurried: () => false, enter: () => true, work () {}, leave () {} }
+const EVERYBODY: Doorkeeper = {
+  peerOf: ({ remoteAddress = '' }) => ({ address: remoteAddress, isKnown: true }),
+  refusal: () => undefined,
+  isHurried: () => false,
+  enter: () => true,
+  work() {},
+  leave() {}
+}
 
 /** An http server that understands the requests of old browsers. */
-export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped, limits, keeper = EVERYBODY }: FrontServerOptions): http.Server {
+export function createFrontServer({
+  handler,
+  onConnect,
+  onBadRequest,
+  onDropped,
+  limits,
+  keeper = EVERYBODY
+}: FrontServerOptions): http.Server {
   const turns = createHeadTurns()
   const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
   const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, turn, held: new Set() }
@@ -50,8 +64,7 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped
     else if (answer.req.complete) {
       onDropped(reasonOf(error), socket)
       closeAfter(answer, socket as Socket)
-    }
-    else if (answer.headersSent) socket.destroy()
+    } else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
   installFront(server, { state, mayEnter, onBadRequest, onDropped })
@@ -59,11 +72,11 @@ export function createFrontServer ({ handler, onConnect, onBadRequest, onDropped
 }
 
 /** Noise after a whole request must not break its answer; only the next request is lost. */
-function closeAfter (answer: ServerResponse, socket: Socket): void {
+function closeAfter(answer: ServerResponse, socket: Socket): void {
   answer.once('close', () => socket.destroySoon())
 }
 
-function serverOptions (limits: Readonly<FrontLimits>): http.ServerOptions {
+function serverOptions(limits: Readonly<FrontLimits>): http.ServerOptions {
   const requestTimeout = limits.requestTimeoutSeconds * 1000
   return {
     ServerResponse: FrontResponse as typeof ServerResponse,
@@ -72,6 +85,6 @@ function serverOptions (limits: Readonly<FrontLimits>): http.ServerOptions {
     keepAliveTimeout: limits.keepAliveTimeoutSeconds * 1000,
     requestTimeout,
     headersTimeout: requestTimeout, // the front hands on whole heads only
-    connectionsCheckingInterval: Math.min(30_000, requestTimeout / 4),
+    connectionsCheckingInterval: Math.min(30_000, requestTimeout / 4)
   }
 }

@@ -32,13 +32,14 @@ export interface Access {
   readonly hasUsers: boolean
   /**
    * The name of the user, or undefined where nobody needs a password.
-   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the operator alone), TOO_MANY_REQUESTS, BUSY.
+   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the
+   *   operator alone), TOO_MANY_REQUESTS, BUSY.
    */
-  enter (asker: Asker): Promise<string | undefined>
+  enter(asker: Asker): Promise<string | undefined>
   /** Why a client may have nothing of this proxy, whatever it asks and says; undefined if it may */
-  refuses (clientAddress: string): FailureCode | undefined
+  refuses(clientAddress: string): FailureCode | undefined
   /** Whether a client may read the figures and nothing else */
-  onlyWatches (clientAddress: string): boolean
+  onlyWatches(clientAddress: string): boolean
 }
 
 /** For the operator, by address alone. */
@@ -47,21 +48,30 @@ const OPERATORS = '/metrics'
 const WITHOUT_PASSWORD = [OPERATORS, '/healthz', '/proxy.pac']
 
 /** Checks the address first, then the password. */
-export function createAccess ({ allowClients, denyClients, metricsFrom, users, hidden = [], gatewayClients, welcome }: AccessOptions): Access {
+export function createAccess({
+  allowClients,
+  denyClients,
+  metricsFrom,
+  users,
+  hidden = [],
+  gatewayClients,
+  welcome
+}: AccessOptions): Access {
   const isServed = networkMatcher(allowClients)
   const isDenied = networkMatcher(denyClients)
   const mayWatch = networkMatcher(metricsFrom)
   const isAllowed = (clientAddress: string): boolean => isServed(clientAddress) && !isDenied(clientAddress)
   const hiddenRefused = users.none && gatewayClients !== 'allow' ? hidden : []
 
-  function refusalOf (clientAddress: string): FailureCode | undefined {
+  function refusalOf(clientAddress: string): FailureCode | undefined {
     if (!isAllowed(clientAddress)) return 'CLIENT_REFUSED'
     return hiddenRefused.includes(clientAddress.replace(/%.*/s, '')) ? 'GATEWAY_REFUSED' : undefined
   }
 
-  const onlyWatches = (clientAddress: string): boolean => !isAllowed(clientAddress) && mayWatch(clientAddress) && !isDenied(clientAddress)
+  const onlyWatches = (clientAddress: string): boolean =>
+    !isAllowed(clientAddress) && mayWatch(clientAddress) && !isDenied(clientAddress)
 
-  function admit ({ clientAddress, ownPath }: Asker): void {
+  function admit({ clientAddress, ownPath }: Asker): void {
     if (ownPath === OPERATORS || (ownPath === '/healthz' && mayWatch(clientAddress))) {
       // Who may not see it learns as much as of any other page that is not there.
       if (!mayWatch(clientAddress)) throw new Failure(isServed(clientAddress) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
@@ -74,8 +84,8 @@ export function createAccess ({ allowClients, denyClients, metricsFrom, users, h
   return {
     hasUsers: !users.none,
     onlyWatches,
-    refuses: clientAddress => onlyWatches(clientAddress) ? undefined : refusalOf(clientAddress),
-    async enter (asker) {
+    refuses: clientAddress => (onlyWatches(clientAddress) ? undefined : refusalOf(clientAddress)),
+    async enter(asker) {
       admit(asker)
       const { headers, asProxy, ownPath, clientAddress } = asker
       const isOpen = ownPath !== undefined && WITHOUT_PASSWORD.includes(ownPath)

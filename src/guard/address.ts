@@ -7,7 +7,7 @@ const AZURE_METADATA = '168.63.129.16'
  * Whether an IP address is on the open Internet: not private, loopback, link-local, multicast, documentation, and not
  * one of those wrapped in IPv6 (mapped, NAT64, 6to4, Teredo). What is no address is not.
  */
-export function isPublic (address: string): boolean {
+export function isPublic(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return false
   const parsed = ipaddr.process(bare)
@@ -20,7 +20,7 @@ export function isPublic (address: string): boolean {
 type Parsed = ReturnType<typeof ipaddr.parse>
 
 /** A CIDR or a single address, as ipaddr.js compares it. */
-function rangeOf (network: string): readonly [Parsed, number] {
+function rangeOf(network: string): readonly [Parsed, number] {
   if (ipaddr.isValidCIDR(network)) return ipaddr.parseCIDR(network)
   const only = ipaddr.parse(network)
   return [only, only.kind() === 'ipv4' ? 32 : 128]
@@ -31,7 +31,7 @@ function rangeOf (network: string): readonly [Parsed, number] {
  * compared with all of them.
  * @throws Error when a network is none
  */
-export function networkMatcher (networks: readonly string[]): (address: string) => boolean {
+export function networkMatcher(networks: readonly string[]): (address: string) => boolean {
   const ranges = networks.map(rangeOf)
   return address => {
     const bare = address.replace(/%.*/, '')
@@ -41,15 +41,23 @@ export function networkMatcher (networks: readonly string[]): (address: string) 
   }
 }
 
-/** An address as a socket says it, without the beginning that an IPv4 address has on a socket of IPv6; empty where the socket is gone. */
+/**
+ * An address as a socket says it, without the beginning that an IPv4 address has on a socket of IPv6; empty where the
+ * socket is gone.
+ */
 export const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '')
 
-/** What stands for one client's line: an IPv4 address, or the /64 of IPv6, within which anybody has addresses without end (RFC 6177). */
-export function networkOf (address: string): string {
+/**
+ * What stands for one client's line: an IPv4 address, or the /64 of IPv6, within which anybody has addresses without
+ * end (RFC 6177).
+ */
+export function networkOf(address: string): string {
   const bare = address.replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return address
   const parsed = ipaddr.process(bare)
-  return parsed.kind() === 'ipv4' ? parsed.toString() : `${new ipaddr.IPv6([...parsed.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`
+  return parsed.kind() === 'ipv4'
+    ? parsed.toString()
+    : `${new ipaddr.IPv6([...parsed.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`
 }
 
 const hex = (bytes: readonly number[]): string => bytes.map(byte => byte.toString(16).padStart(2, '0')).join('')
@@ -61,13 +69,17 @@ export const BLOCK_LEVELS = 4
 const IPV6_BLOCKS = [4, 6, 8]
 
 /**
- * The blocks that a client (or its network) lies in, the widest first: its kind (what is no address is a user), then of IPv4 the /8, /16
- * and /24, of IPv6 the /32, /48 and /64. Strangers of the open Internet share no block with a private network.
+ * The blocks that a client (or its network) lies in, the widest first: its kind (what is no address is a user), then of
+ * IPv4 the /8, /16 and /24, of IPv6 the /32, /48 and /64. Strangers of the open Internet share no block with a private
+ * network.
  */
-export function blocksOf (client: string): readonly string[] {
+export function blocksOf(client: string): readonly string[] {
   const bare = client.replace(/[%/].*/s, '')
   if (!ipaddr.isValid(bare)) return ['user', '', '', '']
   const parsed = ipaddr.process(bare)
   const bytes = parsed.toByteArray()
-  return [isPublic(bare) ? 'public' : 'private', ...(parsed.kind() === 'ipv4' ? [1, 2, 3] : IPV6_BLOCKS).map(length => hex(bytes.slice(0, length)))]
+  return [
+    isPublic(bare) ? 'public' : 'private',
+    ...(parsed.kind() === 'ipv4' ? [1, 2, 3] : IPV6_BLOCKS).map(length => hex(bytes.slice(0, length)))
+  ]
 }

@@ -17,17 +17,24 @@ export interface BlockList {
   /** How many patterns it has */
   readonly size: number
   /** The reason why an address is blocked (which may be empty), or undefined if it is not. */
-  reasonFor (url: URL): string | undefined
+  reasonFor(url: URL): string | undefined
 }
 
-const labelsOf = (host: string): string[] => host.toLowerCase().replace(/^\[|\]$|(?<!\.)\.+$/g, '').split('.')
+const labelsOf = (host: string): string[] =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$|(?<!\.)\.+$/g, '')
+    .split('.')
 
 /** Patterns of hosts as a tree, from the last label to the first; `*` stands for any one label. */
-interface Node { readonly next: Map<string, Node>, readonly rules: BlockRule[] }
+interface Node {
+  readonly next: Map<string, Node>
+  readonly rules: BlockRule[]
+}
 
 const newNode = (): Node => ({ next: new Map(), rules: [] })
 
-function plant (root: Node, rule: BlockRule, host: string): void {
+function plant(root: Node, rule: BlockRule, host: string): void {
   let node = root
   for (const label of labelsOf(host).reverse()) {
     const next = node.next.get(label) ?? newNode()
@@ -38,7 +45,7 @@ function plant (root: Node, rule: BlockRule, host: string): void {
 }
 
 /** All rules of a host and of what it lies under. */
-function rulesFor (node: Node, labels: readonly string[], found: BlockRule[] = []): BlockRule[] {
+function rulesFor(node: Node, labels: readonly string[], found: BlockRule[] = []): BlockRule[] {
   found.push(...node.rules)
   const [label, ...rest] = labels
   for (const name of label === undefined ? [] : [label, '*']) {
@@ -49,16 +56,18 @@ function rulesFor (node: Node, labels: readonly string[], found: BlockRule[] = [
 }
 
 /** A list as a tree: it is asked for every request, and lists have thousands of lines. */
-export function createBlockList (rules: readonly BlockRule[]): BlockList {
+export function createBlockList(rules: readonly BlockRule[]): BlockList {
   const root = newNode()
   for (const rule of rules) for (const host of rule.hosts) plant(root, rule, host)
   return {
     size: rules.reduce((sum, { hosts }) => sum + hosts.length, 0),
-    reasonFor ({ hostname, pathname }) {
+    reasonFor({ hostname, pathname }) {
       // A path as its server reads it: %61 is a.
       const path = decodeSafely(pathname)
-      const rule = rulesFor(root, labelsOf(hostname).reverse()).find(rule => rule.path === undefined || path.startsWith(decodeSafely(rule.path)))
-      return rule === undefined ? undefined : rule.reason ?? ''
+      const rule = rulesFor(root, labelsOf(hostname).reverse()).find(
+        rule => rule.path === undefined || path.startsWith(decodeSafely(rule.path))
+      )
+      return rule === undefined ? undefined : (rule.reason ?? '')
     }
   }
 }
@@ -67,13 +76,15 @@ export function createBlockList (rules: readonly BlockRule[]): BlockList {
  * The block list of a folder of rules, and one more file (or none, if empty).
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadBlockList (folder: string, more: string): BlockList {
+export function loadBlockList(folder: string, more: string): BlockList {
   const own = join(folder, 'blocked.yaml')
   const check = createRuleCheck(join(folder, 'schema', 'blocked.json'))
   const files = [...(existsSync(own) ? [own] : []), ...(more === '' ? [] : [more])]
-  return createBlockList(files.flatMap(file => {
-    const rules = readRuleFile(file)
-    check(rules, rules.value ?? [])
-    return (rules.value ?? []) as BlockRule[]
-  }))
+  return createBlockList(
+    files.flatMap(file => {
+      const rules = readRuleFile(file)
+      check(rules, rules.value ?? [])
+      return (rules.value ?? []) as BlockRule[]
+    })
+  )
 }

@@ -14,22 +14,28 @@ export interface ConnectOptions {
 }
 
 /** Opens a socket for a client; what we ask for ourselves has none. */
-export type GuardedConnector = (options: buildConnector.Options & { readonly asker?: NameAsker | undefined }, callback: buildConnector.Callback) => void
+export type GuardedConnector = (
+  options: buildConnector.Options & { readonly asker?: NameAsker | undefined },
+  callback: buildConnector.Callback
+) => void
 
 /** A name may have a thousand addresses, and Node tries one after another until one answers. Of each family. */
 const MOST_ADDRESSES = 4
 
 /** Those of each family that are tried; the family of the first goes first, as the resolver wants it. */
-export function addressesToTry (addresses: readonly LookupAddress[]): LookupAddress[] {
+export function addressesToTry(addresses: readonly LookupAddress[]): LookupAddress[] {
   const isFirst = ({ family }: LookupAddress): boolean => family === addresses[0]!.family
-  return [...addresses.filter(isFirst).slice(0, MOST_ADDRESSES), ...addresses.filter(one => !isFirst(one)).slice(0, MOST_ADDRESSES)]
+  return [
+    ...addresses.filter(isFirst).slice(0, MOST_ADDRESSES),
+    ...addresses.filter(one => !isFirst(one)).slice(0, MOST_ADDRESSES)
+  ]
 }
 
 /**
  * Opens every socket to an origin. The addresses are checked where they are resolved, so that the address that was
  * checked is the one that is connected to: a name that changes its mind in between (DNS rebinding) gains nothing.
  */
-export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }: ConnectOptions): GuardedConnector {
+export function createConnector({ guard, lookUps, timeoutSeconds, authorities }: ConnectOptions): GuardedConnector {
   // net.connect looks up before it returns: this is whose socket is being opened.
   let asking!: NameAsker
   const lookup: LookupFunction = (hostname, options, callback) => {
@@ -37,14 +43,26 @@ export function createConnector ({ guard, lookUps, timeoutSeconds, authorities }
       for (const { address } of addresses) guard.checkAddress(hostname, address)
       return addresses
     })
-    found.then(addresses => {
-      const first = addresses[0]
-      if (first === undefined) return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
-      if (options.all === true) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addressesToTry(addresses))
-      callback(null, first.address, first.family)
-    }, (failure: unknown) => callback(failure as Error, '', 4))
+    found.then(
+      addresses => {
+        const first = addresses[0]
+        if (first === undefined)
+          return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
+        if (options.all === true)
+          return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(
+            null,
+            addressesToTry(addresses)
+          )
+        callback(null, first.address, first.family)
+      },
+      (failure: unknown) => callback(failure as Error, '', 4)
+    )
   }
-  const connect = buildConnector({ lookup, timeout: timeoutSeconds * 1000, ...(authorities === undefined ? {} : { secureContext: authorities }) })
+  const connect = buildConnector({
+    lookup,
+    timeout: timeoutSeconds * 1000,
+    ...(authorities === undefined ? {} : { secureContext: authorities })
+  })
   return (options, callback) => {
     try {
       // Node does not look up literal addresses: they are checked here.

@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js'
 const MARKERS = ['.dockerenv', 'run/.containerenv']
 const CGROUPS = /docker|kubepods|containerd|libpod|lxc/
 
-function textOf (file: string): string {
+function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -14,19 +14,26 @@ function textOf (file: string): string {
   }
 }
 
-const isContainer = (root: string): boolean => MARKERS.some(marker => existsSync(join(root, marker))) || CGROUPS.test(textOf(join(root, 'proc/1/cgroup')))
+const isContainer = (root: string): boolean =>
+  MARKERS.some(marker => existsSync(join(root, marker))) || CGROUPS.test(textOf(join(root, 'proc/1/cgroup')))
 
 /** A container that has the network of its machine has its network card; that of a bridge is made of nothing. */
-function hasNetworkCard (root: string): boolean {
+function hasNetworkCard(root: string): boolean {
   const folder = join(root, 'sys/class/net')
   return existsSync(folder) && readdirSync(folder).some(name => existsSync(join(folder, name, 'device')))
 }
 
 /** Gateways of the default routes in /proc/net/route (bytes from the last to the first) and /proc/net/ipv6_route. */
-export function gatewaysIn (routes: string, routes6: string): readonly string[] {
-  const four = [...routes.matchAll(/^\S+\t00000000\t([0-9A-F]{8})\t/gm)].map(([, gateway]) => Buffer.from(gateway!, 'hex').reverse())
-  const six = [...routes6.matchAll(/^0{32} 00 0{32} 00 ([0-9a-f]{32}) /gm)].map(([, gateway]) => Buffer.from(gateway!, 'hex'))
-  return [...four, ...six].filter(bytes => bytes.some(byte => byte !== 0)).map(bytes => ipaddr.fromByteArray([...bytes]).toString())
+export function gatewaysIn(routes: string, routes6: string): readonly string[] {
+  const four = [...routes.matchAll(/^\S+\t00000000\t([0-9A-F]{8})\t/gm)].map(([, gateway]) =>
+    Buffer.from(gateway!, 'hex').reverse()
+  )
+  const six = [...routes6.matchAll(/^0{32} 00 0{32} 00 ([0-9a-f]{32}) /gm)].map(([, gateway]) =>
+    Buffer.from(gateway!, 'hex')
+  )
+  return [...four, ...six]
+    .filter(bytes => bytes.some(byte => byte !== 0))
+    .map(bytes => ipaddr.fromByteArray([...bytes]).toString())
 }
 
 /**
@@ -35,13 +42,18 @@ export function gatewaysIn (routes: string, routes6: string): readonly string[] 
  * @param own addresses of this machine, without loopback
  * @param root where /proc and /sys are
  */
-export function hiddenClients (own: readonly string[], root = '/'): readonly string[] {
+export function hiddenClients(own: readonly string[], root = '/'): readonly string[] {
   if (!isContainer(root) || hasNetworkCard(root)) return []
   return [...gatewaysIn(textOf(join(root, 'proc/net/route')), textOf(join(root, 'proc/net/ipv6_route'))), ...own]
 }
 
-/** What that means with these settings, for the operator; undefined where every client comes with an address of its own. */
-export function hiddenClientsNote (hidden: readonly string[], { gatewayClients, users }: { readonly gatewayClients: 'refuse' | 'allow', readonly users: readonly string[] }): string | undefined {
+/**
+ * What that means with these settings, for the operator; undefined where every client comes with an address of its own.
+ */
+export function hiddenClientsNote(
+  hidden: readonly string[],
+  { gatewayClients, users }: { readonly gatewayClients: 'refuse' | 'allow'; readonly users: readonly string[] }
+): string | undefined {
   if (hidden.length === 0) return undefined
   const who = `In a container behind a bridge: nobody can know who comes as ${hidden.join(', ')}`
   if (users.length > 0) return `${who}; passwords tell them apart.`

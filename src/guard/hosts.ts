@@ -10,15 +10,18 @@ const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|priv
 
 export interface HostGuard {
   /** Throws unless a host, by name or as an address, may be asked for at all. */
-  checkHost (hostname: string): void
+  checkHost(hostname: string): void
   /** Throws unless the address that a host resolved to may be connected to. */
-  checkAddress (hostname: string, address: string): void
+  checkAddress(hostname: string, address: string): void
   /** Throws unless an address of the web may be fetched: host, port and block list. */
-  checkUrl (url: URL): void
-  /** Throws unless bytes may be passed to a host unread: by its name, and by the lines of the block list for whole hosts. */
-  checkTunnel (hostname: string): void
+  checkUrl(url: URL): void
+  /**
+   * Throws unless bytes may be passed to a host unread: by its name, and by the lines of the block list for whole
+   * hosts.
+   */
+  checkTunnel(hostname: string): void
   /** Throws when the other end of a connection is this proxy itself. */
-  checkPeer (address: string, port: number): void
+  checkPeer(address: string, port: number): void
 }
 
 export interface HostGuardOptions {
@@ -37,19 +40,30 @@ export interface HostGuardOptions {
 const refused = (host: string): Failure => new Failure('ADDRESS_REFUSED', host)
 
 /** A host as it is compared: no brackets, no dots at its end. */
-const bareHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/(?<!\.)\.+$/, '')
+const bareHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/(?<!\.)\.+$/, '')
 
-const portOf = ({ port, protocol }: URL): number => port === '' ? protocol === 'https:' ? 443 : 80 : Number(port)
+const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))
 
 /** What may be fetched: the open Internet, and the private hosts that the settings name. */
-export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, isOwn = () => false, localNetworks = () => [] }: HostGuardOptions): HostGuard {
+export function createHostGuard({
+  allowHosts,
+  allowPorts = WEB_PORTS,
+  blocked,
+  isOwn = () => false,
+  localNetworks = () => []
+}: HostGuardOptions): HostGuard {
   const allowed = new Set(allowHosts.map(bareHost))
   const isAllowed = (host: string): boolean => allowed.has(bareHost(host))
   // By IPv6 the machines of a home have addresses of the open Internet; from outside a firewall stands before them.
   const isOutside = (address: string): boolean => isPublic(address) && !networkMatcher(localNetworks())(address)
 
-  function checkHost (hostname: string): void {
-    // Redirects, and what is fetched for a page, come this way alone. Connections name an address of IPv6 without brackets.
+  function checkHost(hostname: string): void {
+    // Redirects, and what is fetched for a page, come this way alone. Connections name an address of IPv6 without
+    // brackets.
     if (isIP(hostname) === 0 && !isHostName(hostname)) throw new Failure('BAD_HOST', hostname)
     if (isAllowed(hostname)) return
     const bare = bareHost(hostname)
@@ -57,27 +71,27 @@ export function createHostGuard ({ allowHosts, allowPorts = WEB_PORTS, blocked, 
     if (isIP(bare) !== 0 ? !isOutside(bare) : LOCAL_NAMES.test(bare) || !bare.includes('.')) throw refused(hostname)
   }
 
-  function checkBlocked (url: URL): void {
+  function checkBlocked(url: URL): void {
     const reason = blocked?.().reasonFor(url)
     if (reason !== undefined) throw new Failure('BLOCKED', reason)
   }
 
   return {
     checkHost,
-    checkTunnel (hostname) {
+    checkTunnel(hostname) {
       checkHost(hostname)
       checkBlocked(new URL(`https://${hostname}/`))
     },
-    checkAddress (hostname, address) {
+    checkAddress(hostname, address) {
       if (!isAllowed(hostname) && !isAllowed(address) && !isOutside(address)) throw refused(`${hostname} is ${address}`)
     },
-    checkUrl (url) {
+    checkUrl(url) {
       checkHost(url.hostname)
       const port = portOf(url)
       if (!isAllowed(url.hostname) && !isListedPort(port, allowPorts)) throw new Failure('PORT_REFUSED', `port ${port}`)
       checkBlocked(url)
     },
-    checkPeer (address, port) {
+    checkPeer(address, port) {
       if (isOwn(address, port)) throw new Failure('LOOP', `${address}:${port}`)
     }
   }

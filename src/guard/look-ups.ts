@@ -12,7 +12,7 @@ const THREADS = 4
 const MOST_THREADS = 1024
 
 /** As many look-ups as run at once: others would wait in libuv, where there are no turns. */
-export function lookUpPlaces (threadPoolSize: string | undefined): number {
+export function lookUpPlaces(threadPoolSize: string | undefined): number {
   const threads = Math.min(MOST_THREADS, Math.max(1, Number.parseInt(threadPoolSize ?? '', 10) || THREADS))
   return Math.ceil(threads * LOOK_UP_THREADS_SHARE)
 }
@@ -29,7 +29,11 @@ const SILENT_MILLISECONDS = 60_000
 const MOST_SILENT = 10_000
 
 /** Those of dns.lookup with all: true. */
-export type Resolve = (hostname: string, options: LookupAllOptions, callback: (error: Error | null, addresses: LookupAddress[]) => void) => void
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void
+) => void
 
 export interface LookUpsOptions {
   readonly resolve?: Resolve
@@ -51,17 +55,28 @@ export interface NameAsker {
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @throws Failure TIMED_OUT of a name server that is silent, TOO_MANY_AT_ONCE; the errors of dns.lookup; the reason of the signal
+   * @throws Failure TIMED_OUT of a name server that is silent, TOO_MANY_AT_ONCE; the errors of dns.lookup; the reason
+   *   of the signal
    */
-  find (hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
+  find(hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }
 
 const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name server answers for ${hostname}`)
 
 /** Names are looked up in turns by client: names whose servers are silent keep nobody else from the others. */
-export function createLookUps (options: LookUpsOptions = {}): LookUps {
-  const { resolve = dnsLookup, places = lookUpPlaces(process.env.UV_THREADPOOL_SIZE), mostSilent = MOST_SILENT, now = () => performance.now() } = options
-  const silent = new LRUCache<string, true>({ max: mostSilent, ttl: SILENT_MILLISECONDS, ttlResolution: 0, perf: { now } })
+export function createLookUps(options: LookUpsOptions = {}): LookUps {
+  const {
+    resolve = dnsLookup,
+    places = lookUpPlaces(process.env.UV_THREADPOOL_SIZE),
+    mostSilent = MOST_SILENT,
+    now = () => performance.now()
+  } = options
+  const silent = new LRUCache<string, true>({
+    max: mostSilent,
+    ttl: SILENT_MILLISECONDS,
+    ttlResolution: 0,
+    perf: { now }
+  })
   const queue = createFairQueue({
     places,
     mostOfClient: Math.max(1, Math.floor(places * CLIENT_SHARE)),
@@ -72,24 +87,25 @@ export function createLookUps (options: LookUpsOptions = {}): LookUps {
   })
 
   /** @param leave is called when the thread is free again, which may be long after the time limit */
-  const ask = (hostname: string, options: LookupAllOptions, leave: () => void): Promise<LookupAddress[]> => new Promise((found, fail) => {
-    const key = boundedKey(hostname)
-    const timer = setTimeout(() => {
-      silent.set(key, true)
-      fail(silence(hostname))
-    }, LOOK_UP_MILLISECONDS)
-    resolve(hostname, options, (error, addresses) => {
-      clearTimeout(timer)
-      leave()
-      if (error !== null) return fail(error)
-      // It may have been late.
-      silent.delete(key)
-      found(addresses)
+  const ask = (hostname: string, options: LookupAllOptions, leave: () => void): Promise<LookupAddress[]> =>
+    new Promise((found, fail) => {
+      const key = boundedKey(hostname)
+      const timer = setTimeout(() => {
+        silent.set(key, true)
+        fail(silence(hostname))
+      }, LOOK_UP_MILLISECONDS)
+      resolve(hostname, options, (error, addresses) => {
+        clearTimeout(timer)
+        leave()
+        if (error !== null) return fail(error)
+        // It may have been late.
+        silent.delete(key)
+        found(addresses)
+      })
     })
-  })
 
   return {
-    async find (hostname, options, { client, signal }) {
+    async find(hostname, options, { client, signal }) {
       const refuseSilent = (): void => {
         if (silent.has(boundedKey(hostname))) throw silence(hostname)
       }

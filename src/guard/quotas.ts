@@ -19,30 +19,52 @@ export interface Quotas {
    * Counts a visit until its signal is aborted. An `own` one asks no site, so that it is short.
    * @throws Failure TOO_MANY_REQUESTS, TOO_MANY_AT_ONCE, DAY_IS_OVER or BUSY.
    */
-  begin (client: string, signal: AbortSignal, own?: boolean): Promise<void>
+  begin(client: string, signal: AbortSignal, own?: boolean): Promise<void>
   /** Counts bytes that were sent to a client. */
-  spend (client: string, bytes: number): Promise<void>
+  spend(client: string, bytes: number): Promise<void>
   /** Visits under way */
-  underWay (): number
+  underWay(): number
 }
 
 /** Whom a visit is counted for: the user, where there are users, else the network of the client. */
-export const quotaKey = ({ user, clientAddress }: { readonly user?: string | undefined, readonly clientAddress: string }): string => user ?? networkOf(clientAddress)
+export const quotaKey = ({
+  user,
+  clientAddress
+}: {
+  readonly user?: string | undefined
+  readonly clientAddress: string
+}): string => user ?? networkOf(clientAddress)
 
-/** The last part of the room is for modest clients: a few greedy ones never keep the others out. Fraction of all visits. */
+/**
+ * The last part of the room is for modest clients: a few greedy ones never keep the others out. Fraction of all visits.
+ */
 const MODEST_SHARE = 1 / 4
 /** A client with fewer visits under way is modest: Netscape opens four connections at a time. Visits. */
 const MODEST_VISITS = 4
-/** Pages of our own that a modest client gets when the room is full, so that the proxy can still say what is wrong. Visits. */
+/**
+ * Pages of our own that a modest client gets when the room is full, so that the proxy can still say what is wrong.
+ * Visits.
+ */
 const FURTHER_OWN_VISITS = 20
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 24 * 3600
 const MEGABYTE = 1_000_000
 
-export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVisits, maxMegabytesPerDay }: QuotaOptions): Quotas {
-  const requests = maxRequestsPerMinute === 0 ? undefined : new RateLimiterMemory({ points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
-  const bytesADay = maxMegabytesPerDay === 0 ? undefined : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
+export function createQuotas({
+  maxRequestsPerMinute,
+  maxVisitsPerClient,
+  maxVisits,
+  maxMegabytesPerDay
+}: QuotaOptions): Quotas {
+  const requests =
+    maxRequestsPerMinute === 0
+      ? undefined
+      : new RateLimiterMemory({ points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
+  const bytesADay =
+    maxMegabytesPerDay === 0
+      ? undefined
+      : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
   const visits = createClientCounts()
   const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
   const last = createBlockShares(maxVisits - common)
@@ -51,38 +73,46 @@ export function createQuotas ({ maxRequestsPerMinute, maxVisitsPerClient, maxVis
   let all = 0
 
   /** Takes a place; returns what gives it back, or undefined where there is none. */
-  function placeFor (client: string, own: boolean): (() => void) | undefined {
+  function placeFor(client: string, own: boolean): (() => void) | undefined {
     if (inCommon < common) {
       inCommon++
-      return () => { inCommon-- }
+      return () => {
+        inCommon--
+      }
     }
     if (visits.of(client) >= MODEST_VISITS) return undefined
     return last.enter(client) ?? (own ? further.enter(client) : undefined)
   }
 
-  function enter (client: string, signal: AbortSignal, leave: () => void): void {
+  function enter(client: string, signal: AbortSignal, leave: () => void): void {
     if (signal.aborted) return leave()
     all++
     visits.add(client, 1)
-    signal.addEventListener('abort', () => {
-      all--
-      visits.add(client, -1)
-      leave()
-    }, { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        all--
+        visits.add(client, -1)
+        leave()
+      },
+      { once: true }
+    )
   }
 
   return {
-    async begin (client, signal, own = false) {
+    async begin(client, signal, own = false) {
       if (visits.of(client) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
       const leave = placeFor(client, own)
       if (leave === undefined) throw new Failure('BUSY')
       enter(client, signal, leave)
-      const over = bytesADay === undefined ? 0 : (await bytesADay.get(client))?.consumedPoints ?? 0
+      const over = bytesADay === undefined ? 0 : ((await bytesADay.get(client))?.consumedPoints ?? 0)
       if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
       // It rejects with what is no error: how long to wait.
-      await requests?.consume(client).catch(() => { throw new Failure('TOO_MANY_REQUESTS') })
+      await requests?.consume(client).catch(() => {
+        throw new Failure('TOO_MANY_REQUESTS')
+      })
     },
-    async spend (client, bytes) {
+    async spend(client, bytes) {
       await bytesADay?.penalty(client, bytes)
     },
     underWay: () => all

@@ -3,16 +3,16 @@ import { BLOCK_LEVELS, blocksOf } from './address.js'
 /** Something that all share, counted by owner: a client key, or anything else that names a network or a user. */
 export interface Shares {
   /** What an owner has */
-  of (owner: string): number
+  of(owner: string): number
   /** More for an owner, or less where it is negative; who has nothing left is forgotten. */
-  add (owner: string, amount: number): void
+  add(owner: string, amount: number): void
   /**
    * Whose things must go before an owner may have so much more; undefined when there is room. Ask until there is. It is
    * the owner itself where its own share is full, else one of the network that has most.
    */
-  giver (owner: string, more: number): string | undefined
+  giver(owner: string, more: number): string | undefined
   /** Who gives next, whether there is room or not; undefined if nobody has anything */
-  next (): string | undefined
+  next(): string | undefined
 }
 
 export interface SharesOptions {
@@ -22,11 +22,14 @@ export interface SharesOptions {
   readonly mostOfOwner?: number
   /**
    * Who gives, within the block that has most. `newest`: who came last, so that nobody loses anything to those who come
-   * later; for what is bounded for each owner. `largest`: who has most. `oldest`: who has most, and of those that have as
-   * much, who came first.
+   * later; for what is bounded for each owner. `largest`: who has most. `oldest`: who has most, and of those that have
+   * as much, who came first.
    */
   readonly gives: 'newest' | 'largest' | 'oldest'
-  /** However little an owner has, it counts as this part of all: that bounds the number of owners, and what a look costs. */
+  /**
+   * However little an owner has, it counts as this part of all: that bounds the number of owners, and what a look
+   * costs.
+   */
   readonly mostOwners?: number
 }
 
@@ -51,30 +54,34 @@ const larger: Before = (one, other) => one.size > other.size || (one.size === ot
 const largerOrEarlier: Before = (one, other) => one.size > other.size || (one.size === other.size && later(other, one))
 
 /** How blocks are chosen, and within the last of them the owner. */
-const ORDERS: Readonly<Record<SharesOptions['gives'], readonly [blocks: Before, owners: Before]>> = { newest: [larger, later], largest: [larger, larger], oldest: [largerOrEarlier, largerOrEarlier] }
+const ORDERS: Readonly<Record<SharesOptions['gives'], readonly [blocks: Before, owners: Before]>> = {
+  newest: [larger, later],
+  largest: [larger, larger],
+  oldest: [largerOrEarlier, largerOrEarlier]
+}
 
-function firstOf (nodes: Iterable<Node>, isBefore: Before): Node | undefined {
+function firstOf(nodes: Iterable<Node>, isBefore: Before): Node | undefined {
   let found: Node | undefined
   for (const node of nodes) if (found === undefined || isBefore(node, found)) found = node
   return found
 }
 
 /**
- * Fair shares: when all is taken, the kind of clients (users, private addresses, public ones) that has most gives, within
- * it the block of addresses that has most, and so on down to one owner. So a machine with a thousand addresses takes from
- * itself. A look costs one pass over the blocks beside one path: 50 µs with 4,096 owners in one network.
+ * Fair shares: when all is taken, the kind of clients (users, private addresses, public ones) that has most gives,
+ * within it the block of addresses that has most, and so on down to one owner. So a machine with a thousand addresses
+ * takes from itself. A look costs one pass over the blocks beside one path: 50 µs with 4,096 owners in one network.
  */
-export function createShares ({ most, mostOfOwner = Infinity, mostOwners = MOST_OWNERS, gives }: SharesOptions): Shares {
+export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_OWNERS, gives }: SharesOptions): Shares {
   const amounts = new Map<string, number>()
   const root = nodeOf('')
   const least = Math.max(1, Math.floor(most / mostOwners))
   const [byBlock, byOwner] = ORDERS[gives]
   let came = 0
   const of = (owner: string): number => amounts.get(owner) ?? 0
-  const counted = (amount: number): number => amount <= 0 ? 0 : Math.max(least, amount)
+  const counted = (amount: number): number => (amount <= 0 ? 0 : Math.max(least, amount))
 
   /** From the root to the owner, made where something is missing. */
-  function pathTo (owner: string): Node[] {
+  function pathTo(owner: string): Node[] {
     const path = [root]
     for (const name of [...blocksOf(owner), owner]) {
       const { within } = path.at(-1)!
@@ -85,23 +92,24 @@ export function createShares ({ most, mostOfOwner = Infinity, mostOwners = MOST_
     return path
   }
 
-  function resize (path: readonly Node[], more: number): void {
+  function resize(path: readonly Node[], more: number): void {
     path.forEach((node, at) => {
       node.size += more
       if (node.size === 0) path[at - 1]?.within.delete(node.name)
     })
   }
 
-  function next (): string | undefined {
+  function next(): string | undefined {
     let node: Node | undefined = root
-    for (let level = 0; level < BLOCK_LEVELS && node !== undefined; level++) node = firstOf(node.within.values(), byBlock)
+    for (let level = 0; level < BLOCK_LEVELS && node !== undefined; level++)
+      node = firstOf(node.within.values(), byBlock)
     return node === undefined ? undefined : firstOf(node.within.values(), byOwner)?.name
   }
 
   return {
     of,
     next,
-    add (owner, amount) {
+    add(owner, amount) {
       const before = of(owner)
       const after = Math.max(0, before + amount)
       if (before === after) return
@@ -114,7 +122,7 @@ export function createShares ({ most, mostOfOwner = Infinity, mostOwners = MOST_
       if (after === 0) amounts.delete(owner)
       else amounts.set(owner, after)
     },
-    giver (owner, more) {
+    giver(owner, more) {
       const has = of(owner)
       if (has > 0 && has + more > mostOfOwner) return owner
       return root.size + counted(has + more) - counted(has) > most ? next() : undefined

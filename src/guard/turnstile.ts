@@ -3,9 +3,9 @@ import { blocksOf, networkOf } from './address.js'
 /** Those who wait for the next of something that is done one at a time. */
 export interface Turnstile {
   /** Waits; returns what takes it out again. Known ones are those that were let in of late. */
-  add (client: string, isKnown: boolean, begin: () => void): () => void
+  add(client: string, isKnown: boolean, begin: () => void): () => void
   /** Whose turn it is, taken out; undefined where nobody waits */
-  next (): (() => void) | undefined
+  next(): (() => void) | undefined
   readonly waiting: number
 }
 
@@ -31,7 +31,7 @@ interface Node {
 const nodeOf = (due: number): Node => ({ due, clock: 0, size: 0, within: new Map(), begins: new Set() })
 
 /** From the root to the network. Who comes after a while without waiting is due at once, and has no turns in store. */
-function pathTo (root: Node, names: readonly string[]): Node[] {
+function pathTo(root: Node, names: readonly string[]): Node[] {
   const path = [root]
   for (const name of names) {
     const around = path.at(-1)!
@@ -44,7 +44,7 @@ function pathTo (root: Node, names: readonly string[]): Node[] {
 }
 
 /** The one within that is due first; those that had their turns and want nothing more are forgotten. */
-function firstDue ({ within, clock }: Node): [string, Node] | undefined {
+function firstDue({ within, clock }: Node): [string, Node] | undefined {
   let first: [string, Node] | undefined
   for (const entry of within) {
     const [name, { size, due }] = entry
@@ -54,17 +54,19 @@ function firstDue ({ within, clock }: Node): [string, Node] | undefined {
   return first
 }
 
-const count = (path: readonly Node[], more: 1 | -1): void => { for (const node of path) node.size += more }
+const count = (path: readonly Node[], more: 1 | -1): void => {
+  for (const node of path) node.size += more
+}
 
 /**
  * Turns in a tree: those who are known and strangers, within them the kinds of addresses, the blocks and at last the
- * networks. Each that waits has as many turns as any other beside it: a machine with a thousand addresses, and one with a
- * thousand connections, wait for themselves (start-time fair queuing, Goyal 1996, at each level).
+ * networks. Each that waits has as many turns as any other beside it: a machine with a thousand addresses, and one with
+ * a thousand connections, wait for themselves (start-time fair queuing, Goyal 1996, at each level).
  */
-export function createTurnstile (): Turnstile {
+export function createTurnstile(): Turnstile {
   let root = nodeOf(0)
 
-  function take (): () => void {
+  function take(): () => void {
     const path = [root]
     for (let node = root; node.begins.size === 0;) {
       const [name, child] = firstDue(node)!
@@ -81,15 +83,19 @@ export function createTurnstile (): Turnstile {
   }
 
   return {
-    get waiting () { return root.size },
-    add (client, isKnown, begin) {
+    get waiting() {
+      return root.size
+    },
+    add(client, isKnown, begin) {
       const path = pathTo(root, [isKnown ? KNOWN : STRANGERS, ...blocksOf(client), networkOf(client)])
       const { begins } = path.at(-1)!
       begins.add(begin)
       count(path, 1)
-      return () => { if (begins.delete(begin)) count(path, -1) }
+      return () => {
+        if (begins.delete(begin)) count(path, -1)
+      }
     },
-    next () {
+    next() {
       if (root.size > 0) return take()
       root = nodeOf(0)
       return undefined

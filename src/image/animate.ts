@@ -11,7 +11,11 @@ import type { Picture } from './picture.js'
 const usualDelay = 10
 
 /** The whole animation, if the client shows any and this one is within the limits; undefined means: send a still. */
-export async function animate (bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage | undefined> {
+export async function animate(
+  bytes: Buffer,
+  still: Picture,
+  options: ImageOptions
+): Promise<ConvertedImage | undefined> {
   const { frames } = still.source
   if (options.only !== undefined && options.only !== 'gif') return undefined
   if (!options.animation || frames < 2 || frames > options.limits.maxFrames) return undefined
@@ -25,7 +29,7 @@ export async function animate (bytes: Buffer, still: Picture, options: ImageOpti
   }
 }
 
-async function convert (bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const { width, height, source } = still
   const opened = sharp(bytes, { animated: true, failOn: 'none', limitInputPixels: options.limits.maxPixels })
   const about = await opened.metadata()
@@ -38,7 +42,7 @@ async function convert (bytes: Buffer, still: Picture, options: ImageOptions): P
     image: reduce(strip, height, options),
     frameHeight: height,
     delaysCentiseconds: delays(about, source.frames),
-    repeats: about.loop !== 1,
+    repeats: about.loop !== 1
   })
   const kept = original(bytes, still, strip, options)
   if (kept !== undefined && kept.bytes.length <= made.length) return kept
@@ -46,7 +50,7 @@ async function convert (bytes: Buffer, still: Picture, options: ImageOptions): P
 }
 
 /** Each frame by itself: resized as one strip, a frame's edge would take colour from the next frame. */
-async function resize (frames: Buffer, still: Picture): Promise<Buffer> {
+async function resize(frames: Buffer, still: Picture): Promise<Buffer> {
   const { width, height, source } = still
   if (source.width === width && source.height === height) return frames
   const bytes = source.width * source.height * 4
@@ -62,8 +66,10 @@ async function resize (frames: Buffer, still: Picture): Promise<Buffer> {
 /** From so many chosen colours on, the dots of a pattern are more than the error they hide. */
 const enoughColours = 64
 
-/** Error diffusion flickers from frame to frame, and so do colours that are chosen for the file; a pattern stands still. */
-function reduce (strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
+/**
+ * Error diffusion flickers from frame to frame, and so do colours that are chosen for the file; a pattern stands still.
+ */
+function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
   const { palette } = options
   const plain = options.dither === 'none' || (palette.kind === 'adaptive' && palette.colours >= enoughColours)
   const masked = mask(strip, options.background)
@@ -72,14 +78,14 @@ function reduce (strip: Picture, frameHeight: number, options: ImageOptions): In
 }
 
 /** A pixel is see-through again after it was drawn: frames that stay in place cannot show that. */
-function uncovers (masked: Picture, frameHeight: number): boolean {
+function uncovers(masked: Picture, frameHeight: number): boolean {
   const frame = masked.width * frameHeight * 4
   const { rgba } = masked
   for (let i = frame + 3; i < rgba.length; i += 4) if (rgba[i] === 0 && rgba[i - frame] !== 0) return true
   return false
 }
 
-function delays (about: Metadata, frames: number): number[] {
+function delays(about: Metadata, frames: number): number[] {
   return Array.from({ length: frames }, (_, i) => {
     const centiseconds = Math.round((about.delay?.[i] ?? 0) / 10)
     return centiseconds <= 1 ? usualDelay : Math.min(centiseconds, 0xffff)

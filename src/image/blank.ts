@@ -5,6 +5,6 @@
 export const BLANK_GIF: Buffer = blankGif()
 
 /** A fresh copy, for a caller that hands its bytes on to something that may change or transfer them. */
-export function blankGif (): Buffer {
+export function blankGif(): Buffer {
   return Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 }

@@ -20,7 +20,7 @@ const spare = 0.9
  * Turns any image of the web into one that the client can draw, with as few bytes as that takes.
  * Throws an ImageError with the code IMAGE_TOO_LARGE, IMAGE_UNREADABLE or IMAGE_TIMEOUT.
  */
-export async function convertImage (bytes: Buffer, options: ImageOptions): Promise<ConversionResult> {
+export async function convertImage(bytes: Buffer, options: ImageOptions): Promise<ConversionResult> {
   const kind = sniffImage(bytes)
   if (kind === undefined) throw new ImageError('IMAGE_UNREADABLE', 'not an image that is known')
   const picture = await decode(bytes, kind, options)
@@ -32,15 +32,16 @@ export async function convertImage (bytes: Buffer, options: ImageOptions): Promi
   }
 }
 
-async function made (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function made(bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const sent = options.asSent === true ? original(bytes, picture, picture, options) : undefined
   if (sent !== undefined) return sent
   const animation = await animate(bytes, picture, options)
-  if (animation !== undefined && animation.bytes.length <= (options.budgetBytes ?? Infinity) * animationShare) return animation
+  if (animation !== undefined && animation.bytes.length <= (options.budgetBytes ?? Infinity) * animationShare)
+    return animation
   return await withinBudget(bytes, picture, await still(bytes, picture, options), options)
 }
 
-async function still (bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const kept = original(bytes, picture, picture, options)
   for (const attempt of attempts(options)) {
     const made = await writeImage(picture, attempt)
@@ -51,12 +52,17 @@ async function still (bytes: Buffer, picture: Picture, options: ImageOptions): P
 }
 
 /** As asked, and if that makes too many bytes, with less and less in it; the size stays, the page names it. */
-function attempts (options: ImageOptions): ImageOptions[] {
+function attempts(options: ImageOptions): ImageOptions[] {
   return [options, reduced(options, 256, 30, 'none'), reduced(options, 16, 15, 'none'), reduced(options, 4, 5, 'none')]
 }
 
 /** The image if it is within its budget, else the first smaller one that is, or the smallest. */
-async function withinBudget (bytes: Buffer, picture: Picture, image: ConvertedImage, options: ImageOptions): Promise<ConvertedImage> {
+async function withinBudget(
+  bytes: Buffer,
+  picture: Picture,
+  image: ConvertedImage,
+  options: ImageOptions
+): Promise<ConvertedImage> {
   const { budgetBytes = Infinity } = options
   let best = image
   for (const attempt of leaner(options)) {
@@ -72,17 +78,21 @@ async function withinBudget (bytes: Buffer, picture: Picture, image: ConvertedIm
 const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)
 
 /** Coarser first: that is seen least. Then fewer colours; below those a photograph is no longer one. */
-function leaner (options: ImageOptions): ImageOptions[] {
+function leaner(options: ImageOptions): ImageOptions[] {
   const coarse = { ...options, coarseness: 2 }
-  return [coarse, reduced(coarse, 64, 25, options.dither), reduced({ ...options, coarseness: 3 }, 32, 18, options.dither)]
+  return [
+    coarse,
+    reduced(coarse, 64, 25, options.dither),
+    reduced({ ...options, coarseness: 3 }, 32, 18, options.dither)
+  ]
 }
 
-function reduced (options: ImageOptions, colours: number, quality: number, dither: Dither): ImageOptions {
+function reduced(options: ImageOptions, colours: number, quality: number, dither: Dither): ImageOptions {
   const { palette, jpegQuality } = options
   return {
     ...options,
     dither,
     jpegQuality: Math.min(jpegQuality, quality),
-    palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, colours) },
+    palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, colours) }
   }
 }

@@ -8,17 +8,17 @@ export interface Size {
  * Shrinks a size until it fits, keeping its shape and never enlarging. The page writes the result as WIDTH and HEIGHT
  * and the image is made from it, so both must come from here: Mosaic never scales and Netscape 1 to 3 scale badly.
  */
-export function fit (width: number, height: number, maxWidth: number, maxHeight: number): Size {
+export function fit(width: number, height: number, maxWidth: number, maxHeight: number): Size {
   const w = atLeastOne(width)
   const h = atLeastOne(height)
   const scale = Math.min(1, atLeastOne(maxWidth) / w, atLeastOne(maxHeight) / h)
   return { width: shrink(w, scale, maxWidth), height: shrink(h, scale, maxHeight) }
 }
 
-function atLeastOne (pixels: number): number {
+function atLeastOne(pixels: number): number {
   return Number.isFinite(pixels) ? Math.max(1, pixels) : 1
 }
 
-function shrink (pixels: number, scale: number, most: number): number {
+function shrink(pixels: number, scale: number, most: number): number {
   return Math.max(1, Math.min(Math.round(pixels * scale), Math.floor(atLeastOne(most))))
 }

@@ -63,9 +63,9 @@ const formats: readonly Format[] = [
     // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings and icons never do.
     format: 'jpeg',
     type: 'image/jpeg',
-    suits: (c) => isFree(c) || !(isIcon(c.picture) || c.indexed().faithful),
-    price: (c) => (isFree(c) ? 0 : c.holes ? 3 : 2),
-    write: (c) => writeJpeg(c.picture, c.options),
+    suits: c => isFree(c) || !(isIcon(c.picture) || c.indexed().faithful),
+    price: c => (isFree(c) ? 0 : c.holes ? 3 : 2),
+    write: c => writeJpeg(c.picture, c.options)
   },
   {
     // Before GIF and a little dearer: the same pixels, and the older browser draws GIF better, so PNG must pay.
@@ -73,7 +73,7 @@ const formats: readonly Format[] = [
     type: 'image/png',
     suits: () => true,
     price: () => 1.1,
-    write: (c) => writePng(c.indexed()),
+    write: c => writePng(c.indexed())
   },
   {
     // Last, because it always works.
@@ -81,29 +81,43 @@ const formats: readonly Format[] = [
     type: 'image/gif',
     suits: () => true,
     price: () => 1,
-    write: (c) => writeGif(c.indexed()),
-  },
+    write: c => writeGif(c.indexed())
+  }
 ]
 
 /** Files to save, which are written only for who asks for one. They have no holes: those get the colour of the page. */
 const files: readonly File[] = [
-  { format: 'bmp', type: 'image/bmp', write: (c) => writeBmp(c.indexed()) },
-  { format: 'pict', type: 'image/x-pict', write: (c) => writePict(c.indexed()) },
-  { format: 'xbm', type: 'image/x-xbitmap', palette: { kind: 'fixed', name: 'mono' }, write: (c) => writeXbm(c.indexed()) },
+  { format: 'bmp', type: 'image/bmp', write: c => writeBmp(c.indexed()) },
+  { format: 'pict', type: 'image/x-pict', write: c => writePict(c.indexed()) },
+  {
+    format: 'xbm',
+    type: 'image/x-xbitmap',
+    palette: { kind: 'fixed', name: 'mono' },
+    write: c => writeXbm(c.indexed())
+  }
 ]
 
 /** Writes the picture in the format that the client takes and that costs least, or in the one that was asked for. */
-export async function writeImage (picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+export async function writeImage(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const file = files.find(({ format }) => format === options.only)
   return file === undefined ? await writeCheapest(picture, options) : await writeFile(file, picture, options)
 }
 
-async function writeFile ({ type, palette, write }: File, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function writeFile(
+  { type, palette, write }: File,
+  picture: Picture,
+  options: ImageOptions
+): Promise<ConvertedImage> {
   const { width, height } = picture
-  return { bytes: await write(prepare(picture, { ...options, palette: palette ?? options.palette }, 0)), type, width, height }
+  return {
+    bytes: await write(prepare(picture, { ...options, palette: palette ?? options.palette }, 0)),
+    type,
+    width,
+    height
+  }
 }
 
-async function writeCheapest (picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
+async function writeCheapest(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const candidate = prepare(picture, options)
   const { width, height } = picture
   let best: { price: number; image: ConvertedImage } | undefined
@@ -118,13 +132,13 @@ async function writeCheapest (picture: Picture, options: ImageOptions): Promise<
   return best!.image
 }
 
-function isWanted ({ format, suits }: Format, candidate: Candidate): boolean {
+function isWanted({ format, suits }: Format, candidate: Candidate): boolean {
   const { only, formats } = candidate.options
   if (only !== undefined) return format === only
   return (format === 'gif' || formats.includes(format)) && suits(candidate)
 }
 
-function prepare (picture: Picture, options: ImageOptions, seenAlpha?: number): Candidate {
+function prepare(picture: Picture, options: ImageOptions, seenAlpha?: number): Candidate {
   const masked = mask(picture, options.background, seenAlpha)
   let reduced: Indexed | undefined
   let photograph: boolean | undefined
@@ -133,23 +147,23 @@ function prepare (picture: Picture, options: ImageOptions, seenAlpha?: number): 
     holes: hasHoles(masked),
     photograph: () => (photograph ??= isPhotograph(picture)),
     options,
-    indexed: () => (reduced ??= indexed(masked, options)),
+    indexed: () => (reduced ??= indexed(masked, options))
   }
 }
 
-function isPhotograph (picture: Picture): boolean {
+function isPhotograph(picture: Picture): boolean {
   return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && histogram(picture.rgba).size > drawnCells
 }
 
 /** A photograph becomes JPEG without comparing, except for a screen of few colours: its GIF may be smaller. */
-function isFree (candidate: Candidate): boolean {
+function isFree(candidate: Candidate): boolean {
   return !candidate.holes && paletteSize(candidate.options) > fewColours && candidate.photograph()
 }
 
-function paletteSize (options: ImageOptions): number {
+function paletteSize(options: ImageOptions): number {
   return options.palette.kind === 'adaptive' ? options.palette.colours : fixedPalette(options.palette.name).length / 3
 }
 
-function isIcon ({ width, height }: Picture): boolean {
+function isIcon({ width, height }: Picture): boolean {
   return width * height <= iconPixels
 }

@@ -2,15 +2,7 @@ import type { Source } from './picture.js'
 
 /** The palettes that old screens had; the colours stand in palette.ts. */
 export type FixedPaletteName =
-  | 'mono'
-  | 'grey4'
-  | 'grey16'
-  | 'vga16'
-  | 'cga4'
-  | 'mac16'
-  | 'websafe216'
-  | 'windows20'
-  | 'mac256'
+  'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'websafe216' | 'windows20' | 'mac256'
 
 /** Which colours an image may use: the best ones for it, or those that the screen has. */
 export type PaletteSpec =
@@ -52,7 +44,10 @@ export interface ImageOptions {
   formats: ImageFormat[]
   palette: PaletteSpec
   dither: Dither
-  /** How many times as far off as usual a colour may be for the sake of a smaller GIF: 1 if it is not given, 0 for not at all. */
+  /**
+   * How many times as far off as usual a colour may be for the sake of a smaller GIF: 1 if it is not given, 0 for not
+   * at all.
+   */
   coarseness?: number
   animation: boolean
   /** 1..100 */

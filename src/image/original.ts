@@ -8,45 +8,52 @@ import type { Picture } from './picture.js'
  * The image as the origin sent it, if the client can take it as it is: often nothing is gained by making it anew.
  * `seen` is what was decoded of it: the picture itself, or all frames of an animation.
  */
-export function original (bytes: Buffer, picture: Picture, seen: Picture, options: ImageOptions): ConvertedImage | undefined {
+export function original(
+  bytes: Buffer,
+  picture: Picture,
+  seen: Picture,
+  options: ImageOptions
+): ConvertedImage | undefined {
   const { source, width, height } = picture
   if (options.only !== undefined && options.only !== source.kind) return undefined
   if (source.width !== width || source.height !== height || bytes.length > options.limits.maxBytes) return undefined
-  if (options.asSent === true && options.formats.some(format => format === source.kind)) return { bytes, type: `image/${source.kind}`, width, height }
+  if (options.asSent === true && options.formats.some(format => format === source.kind))
+    return { bytes, type: `image/${source.kind}`, width, height }
   if (source.kind === 'gif' && suitsAsGif(bytes, seen, options)) return { bytes, type: 'image/gif', width, height }
-  if (source.kind === 'jpeg' && suitsAsJpeg(bytes, picture, options)) return { bytes, type: 'image/jpeg', width, height }
+  if (source.kind === 'jpeg' && suitsAsJpeg(bytes, picture, options))
+    return { bytes, type: 'image/jpeg', width, height }
   return undefined
 }
 
 /** A GIF that is whole, without surprises and without colours that the client lacks. */
-function suitsAsGif (bytes: Buffer, seen: Picture, options: ImageOptions): boolean {
+function suitsAsGif(bytes: Buffer, seen: Picture, options: ImageOptions): boolean {
   const facts = inspectGif(bytes)
   if (!facts.complete || facts.interlaced || facts.reverts || bytes.length < 36) return false
   const still = facts.frames === 1 && facts.wholeFrames
   return (still || isAnimationOf(seen, facts)) && hasOnly(seen.rgba, options.palette)
 }
 
-function isAnimationOf (seen: Picture, facts: GifFacts): boolean {
+function isAnimationOf(seen: Picture, facts: GifFacts): boolean {
   return facts.frames > 1 && seen.height === facts.height * facts.frames
 }
 
-function hasOnly (rgba: Uint8Array, spec: PaletteSpec): boolean {
+function hasOnly(rgba: Uint8Array, spec: PaletteSpec): boolean {
   const found = distinctColours(rgba, spec.kind === 'adaptive' ? spec.colours : 256)
   if (found === undefined) return false
   return spec.kind === 'adaptive' || isSubset(found.palette, fixedPalette(spec.name))
 }
 
-function isSubset (some: Palette, all: Palette): boolean {
+function isSubset(some: Palette, all: Palette): boolean {
   const allowed = new Set(numbers(all))
-  return numbers(some).every((colour) => allowed.has(colour))
+  return numbers(some).every(colour => allowed.has(colour))
 }
 
-function numbers (palette: Palette): number[] {
+function numbers(palette: Palette): number[] {
   return Array.from({ length: palette.length / 3 }, (_, i) => Buffer.from(palette).readUIntBE(i * 3, 3))
 }
 
 /** Decoders forgive a missing end, old browsers show what came and then wait or complain. */
-function suitsAsJpeg (bytes: Buffer, picture: Picture, options: ImageOptions): boolean {
+function suitsAsJpeg(bytes: Buffer, picture: Picture, options: ImageOptions): boolean {
   const whole = bytes.subarray(-2).equals(Buffer.of(0xff, 0xd9))
   return picture.source.plainJpeg && whole && options.formats.includes('jpeg')
 }

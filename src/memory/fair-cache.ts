@@ -1,10 +1,12 @@
 import { createShares, type SharesOptions } from '../guard/shares.js'
 
-/** Values in memory that each belong to somebody: nobody's go because of another's, as far as all have room (shares.ts). */
+/**
+ * Values in memory that each belong to somebody: nobody's go because of another's, as far as all have room (shares.ts).
+ */
 export interface FairCache<V> {
   /** Keeps a value of an owner; one that is larger than a share is not kept. */
-  set (owner: string, key: string, value: V): void
-  get (key: string): V | undefined
+  set(owner: string, key: string, value: V): void
+  get(key: string): V | undefined
 }
 
 export interface FairCacheOptions<V> extends SharesOptions {
@@ -22,13 +24,13 @@ interface Entry<V> {
 }
 
 /** Of one owner, what was used longest ago goes first. */
-export function createFairCache<V> ({ sizeOf, milliseconds, ...options }: FairCacheOptions<V>): FairCache<V> {
+export function createFairCache<V>({ sizeOf, milliseconds, ...options }: FairCacheOptions<V>): FairCache<V> {
   const entries = new Map<string, Entry<V>>()
   /** The keys of each, in the order of their use */
   const keysOf = new Map<string, Set<string>>()
   const shares = createShares(options)
 
-  function remove (key: string): void {
+  function remove(key: string): void {
     const entry = entries.get(key)
     if (entry === undefined) return
     const keys = keysOf.get(entry.owner)!
@@ -38,12 +40,13 @@ export function createFairCache<V> ({ sizeOf, milliseconds, ...options }: FairCa
     shares.add(entry.owner, -entry.size)
   }
 
-  function makeRoom (owner: string, size: number): void {
-    for (let giver = shares.giver(owner, size); giver !== undefined; giver = shares.giver(owner, size)) remove(keysOf.get(giver)!.values().next().value!)
+  function makeRoom(owner: string, size: number): void {
+    for (let giver = shares.giver(owner, size); giver !== undefined; giver = shares.giver(owner, size))
+      remove(keysOf.get(giver)!.values().next().value!)
   }
 
   return {
-    set (owner, key, value) {
+    set(owner, key, value) {
       remove(key)
       const size = sizeOf(value)
       if (size > Math.min(options.most, options.mostOfOwner ?? Infinity)) return
@@ -52,7 +55,7 @@ export function createFairCache<V> ({ sizeOf, milliseconds, ...options }: FairCa
       keysOf.set(owner, (keysOf.get(owner) ?? new Set()).add(key))
       shares.add(owner, size)
     },
-    get (key) {
+    get(key) {
       const entry = entries.get(key)
       if (entry === undefined) return undefined
       if (entry.until < Date.now()) return void remove(key)

@@ -23,19 +23,22 @@ export interface TaggedImage extends ConversionResult {
   readonly tag: string
 }
 
-/** Images of origins and what was made of them, in memory, as long as there is room; the one used longest ago goes first. */
+/**
+ * Images of origins and what was made of them, in memory, as long as there is room; the one used longest ago goes
+ * first.
+ */
 export interface ImageCache {
   /** `key` is the address, and whose it is if it is not everybody's. */
-  original (key: string): KeptOriginal | undefined
+  original(key: string): KeptOriginal | undefined
   /** Undefined forgets it. */
-  keep (key: string, original: KeptOriginal | undefined): void
+  keep(key: string, original: KeptOriginal | undefined): void
   /**
    * The image as the options want it. Conversions are named by the bytes and by the options, so that they are
    * everybody's: who has the same bytes sees the same image. What one client
    * asks for many times at once is converted once; nobody waits for the turn of another.
    * @throws Failure when it cannot be converted.
    */
-  converted (bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage>
+  converted(bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage>
 }
 
 type Entry = KeptOriginal | TaggedImage
@@ -52,13 +55,14 @@ const LARGEST_SHARE = 1 / 4
 const ENTRY_BYTES = 1000
 
 /** By a thread of Node's own: an image of 24 MB takes this one 20 to 80 ms, as the processor is. */
-const hashOf = async (data: Uint8Array): Promise<string> => Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('base64url')
+const hashOf = async (data: Uint8Array): Promise<string> =>
+  Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('base64url')
 
 /** Half of the hash tells images of one address apart. Characters. */
 const TAG_CHARACTERS = 22
 
 /** A cache of so many bytes over the threads that convert. */
-export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: number): ImageCache {
+export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: number): ImageCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
     maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
@@ -67,7 +71,7 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
   const once = createSingleFlight<TaggedImage>()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
-  async function convert (key: string, bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage> {
+  async function convert(key: string, bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage> {
     const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
       if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
       throw error
@@ -81,17 +85,20 @@ export function createImageCache (workers: Pick<Workers, 'image'>, maxBytes: num
 
   return {
     original: key => entries.get(`original ${key}`) as KeptOriginal | undefined,
-    keep (key, original) {
+    keep(key, original) {
       if (original === undefined) entries.delete(`original ${key}`)
       else entries.set(`original ${key}`, original)
     },
-    async converted (bytes, options, { client, signal }) {
+    async converted(bytes, options, { client, signal }) {
       const key = `converted ${await hashOf(bytes)} ${JSON.stringify(options)}`
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)
       if (failure !== undefined) throw failure
-      return entries.get(key) as TaggedImage | undefined ?? await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
+      return (
+        (entries.get(key) as TaggedImage | undefined) ??
+        (await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal })))
+      )
     }
   }
 }

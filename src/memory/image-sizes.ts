@@ -12,14 +12,20 @@ export interface AskedImage {
   readonly whose: string
 }
 
-/** How large the files of images are, as far as that is known: of those that were converted and those that were looked at. */
+/**
+ * How large the files of images are, as far as that is known: of those that were converted and those that were looked
+ * at.
+ */
 export interface ImageSizes {
-  known (image: AskedImage): SizeHint | undefined
-  learn (image: AskedImage, size: SizeHint): void
+  known(image: AskedImage): SizeHint | undefined
+  learn(image: AskedImage, size: SizeHint): void
   /** Whether it is worth asking: not if it, or its host, has failed just now. */
-  isHopeful (image: AskedImage): boolean
-  /** Asks for the first bytes of an image. Once for all who want it at the same time; undefined if they cannot be had or do not tell. Never rejects. */
-  probe (image: AskedImage, asker: ImageAsker): Promise<SizeHint | undefined>
+  isHopeful(image: AskedImage): boolean
+  /**
+   * Asks for the first bytes of an image. Once for all who want it at the same time; undefined if they cannot be had or
+   * do not tell. Never rejects.
+   */
+  probe(image: AskedImage, asker: ImageAsker): Promise<SizeHint | undefined>
 }
 
 export interface ImageSizesOptions {
@@ -32,7 +38,10 @@ export interface ImageSizesOptions {
 const MOST_SIZES = 20_000
 /** Addresses keep their images, but not for ever. Milliseconds. */
 const KEPT_MILLISECONDS = 24 * 3600 * 1000
-/** An image that told nothing is asked again after so long, a host that was not to be reached, or was too late, sooner. Milliseconds. */
+/**
+ * An image that told nothing is asked again after so long, a host that was not to be reached, or was too late, sooner.
+ * Milliseconds.
+ */
 const FAILED_MILLISECONDS = 10 * 60 * 1000
 const SILENT_MILLISECONDS = 60 * 1000
 /** Hosts that are not asked. */
@@ -45,16 +54,17 @@ const LATE_MILLISECONDS = 5000
 /** What nobody can tell is kept too. */
 const UNKNOWN: SizeHint = { width: 0, height: 0 }
 
-const ifAny = (size: SizeHint | undefined): SizeHint | undefined => size === undefined || size.width === 0 ? undefined : size
+const ifAny = (size: SizeHint | undefined): SizeHint | undefined =>
+  size === undefined || size.width === 0 ? undefined : size
 
 const keyOf = ({ url, whose }: AskedImage): string => boundedKey(`${whose} ${imageKey(url)}`)
 
-export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
+export function createImageSizes({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
   const sizes = new LRUCache<string, SizeHint>({ max: MOST_SIZES, ttl: KEPT_MILLISECONDS })
   const silent = new LRUCache<string, true>({ max: MOST_SILENT, ttl: SILENT_MILLISECONDS })
   const underWay = createUnderWay<SizeHint | undefined>(MOST_UNDER_WAY)
 
-  async function look (key: string, url: URL, asker: ImageAsker): Promise<SizeHint | undefined> {
+  async function look(key: string, url: URL, asker: ImageAsker): Promise<SizeHint | undefined> {
     try {
       const found = readSize(await fetchStart(url, asker, AbortSignal.timeout(LATE_MILLISECONDS)))
       sizes.set(key, found ?? UNKNOWN, { ttl: found === undefined ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
@@ -69,7 +79,7 @@ export function createImageSizes ({ fetchStart, readSize }: ImageSizesOptions): 
     known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, whose: '' }))),
     learn: (image, { width, height }) => void sizes.set(keyOf(image), { width, height }),
     isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(boundedKey(image.url.host)),
-    async probe (image, asker) {
+    async probe(image, asker) {
       const key = keyOf(image)
       return await underWay(key, asker.client, () => look(key, image.url, asker))
     }

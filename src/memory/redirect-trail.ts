@@ -9,22 +9,28 @@ const MOST_CHAINS = 10_000
 /** How far each client has been sent on in a row: NCSA Mosaic follows redirects without end. */
 export interface RedirectTrail {
   /** Notes a redirect and what it took; returns how many there were in a row. */
-  step (client: string, from: string, to: string, took?: Readonly<Tally>): number
+  step(client: string, from: string, to: string, took?: Readonly<Tally>): number
   /** What the redirects to here took. */
-  before (client: string, at: string): Readonly<Tally>
+  before(client: string, at: string): Readonly<Tally>
   /** The chain has come to something. */
-  end (client: string, at: string): void
+  end(client: string, at: string): void
 }
 
 const keyOf = (client: string, address: string): string => boundedKey(`${client} ${address}`)
 
-export function createRedirectTrail (): RedirectTrail {
-  const chains = new LRUCache<string, { length: number, took: Readonly<Tally> }>({ max: MOST_CHAINS, ttl: CHAIN_MILLISECONDS })
+export function createRedirectTrail(): RedirectTrail {
+  const chains = new LRUCache<string, { length: number; took: Readonly<Tally> }>({
+    max: MOST_CHAINS,
+    ttl: CHAIN_MILLISECONDS
+  })
   return {
-    step (client, from, to, took = createTally()) {
+    step(client, from, to, took = createTally()) {
       const before = chains.get(keyOf(client, from))
       const length = (before?.length ?? 0) + 1
-      chains.set(keyOf(client, to), { length, took: { requests: took.requests + (before?.took.requests ?? 0), bytes: took.bytes + (before?.took.bytes ?? 0) } })
+      chains.set(keyOf(client, to), {
+        length,
+        took: { requests: took.requests + (before?.took.requests ?? 0), bytes: took.bytes + (before?.took.bytes ?? 0) }
+      })
       return length
     },
     before: (client, at) => chains.get(keyOf(client, at))?.took ?? createTally(),

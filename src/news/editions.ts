@@ -4,9 +4,19 @@ import { webAddress } from '../web-address.js'
 import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../config/read-rules.js'
 
 /** THE LIST of sections, in the order of 68k.news. */
-export const SECTIONS = ['top', 'world', 'nation', 'business', 'technology', 'entertainment', 'sports', 'science', 'health'] as const
+export const SECTIONS = [
+  'top',
+  'world',
+  'nation',
+  'business',
+  'technology',
+  'entertainment',
+  'sports',
+  'science',
+  'health'
+] as const
 
-export type Section = typeof SECTIONS[number]
+export type Section = (typeof SECTIONS)[number]
 
 /** A feed of a publisher. */
 export interface NewsFeed {
@@ -40,11 +50,12 @@ const isZone = (zone: string): boolean => {
 }
 
 /** What a schema cannot say: addresses that are none, and time zones that there are not. */
-function checkFields (rules: RuleFile, { zone, sections }: Edition): void {
+function checkFields(rules: RuleFile, { zone, sections }: Edition): void {
   if (!isZone(zone)) throw rules.failure(['zone'], `there is no time zone ${zone}`)
   for (const [section, feeds] of Object.entries(sections)) {
     for (const [at, { feed }] of feeds.entries()) {
-      if (webAddress(feed) === undefined) throw rules.failure(['sections', section, String(at), 'feed'], `${feed} is no address`)
+      if (webAddress(feed) === undefined)
+        throw rules.failure(['sections', section, String(at), 'feed'], `${feed} is no address`)
     }
   }
 }
@@ -59,27 +70,34 @@ export const createEditionCheck = (rulesFolder: string): RuleCheck => {
 }
 
 /** An edition from a file that is one. @throws RulesError naming file, line, field and reason. */
-export function readEdition (file: string, id: string, check: RuleCheck): Edition {
+export function readEdition(file: string, id: string, check: RuleCheck): Edition {
   const rules = readRuleFile(file)
   check(rules, rules.value)
-  return { id, ...rules.value as Omit<Edition, 'id'> }
+  return { id, ...(rules.value as Omit<Edition, 'id'>) }
 }
 
 /**
  * All editions of rules/feeds/, by their names in addresses, in the order of their titles.
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
-export function loadEditions (rulesFolder: string): Map<string, Edition> {
+export function loadEditions(rulesFolder: string): Map<string, Edition> {
   const folder = join(rulesFolder, 'feeds')
   const check = createEditionCheck(rulesFolder)
-  const editions = readdirSync(folder).filter(name => name.endsWith('.yaml')).map(name => readEdition(join(folder, name), basename(name, '.yaml'), check))
-  return new Map(editions.sort((a, b) => a.title < b.title ? -1 : 1).map(edition => [edition.id, edition]))
+  const editions = readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .map(name => readEdition(join(folder, name), basename(name, '.yaml'), check))
+  return new Map(editions.sort((a, b) => (a.title < b.title ? -1 : 1)).map(edition => [edition.id, edition]))
 }
 
 /**
  * Words by language that say nothing of what a headline is about: rules/stop-words.yaml.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadStopWords (rulesFolder: string): Map<string, ReadonlySet<string>> {
-  return new Map(Object.entries(readRules(rulesFolder, 'stop-words').value as Record<string, string>).map(([language, words]) => [language, new Set(words.split(/\s+/))]))
+export function loadStopWords(rulesFolder: string): Map<string, ReadonlySet<string>> {
+  return new Map(
+    Object.entries(readRules(rulesFolder, 'stop-words').value as Record<string, string>).map(([language, words]) => [
+      language,
+      new Set(words.split(/\s+/))
+    ])
+  )
 }

@@ -12,13 +12,13 @@ export interface KeptFeed extends FeedMarks {
 
 /** The stories of feeds, kept over restarts, so that there are news when their origins are down. */
 export interface FeedCache {
-  get (feed: string): KeptFeed | undefined
+  get(feed: string): KeptFeed | undefined
   /** Whether it is to be asked again. */
-  isDue (feed: string): boolean
+  isDue(feed: string): boolean
   /** Asks for a feed; all who want it at the same time wait for the same answer. Never rejects. */
-  refresh (feed: string): Promise<void>
+  refresh(feed: string): Promise<void>
   /** Ends what is under way. */
-  close (): void
+  close(): void
 }
 
 export interface FeedCacheOptions {
@@ -39,7 +39,7 @@ const FAILED_MILLISECONDS = 5 * 60 * 1000
 /** Feeds that are asked for at the same time; the others wait. */
 const MOST_UNDER_WAY = 8
 
-export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes, now }: FeedCacheOptions): FeedCache {
+export function createFeedCache({ store, fetchFeed, readStories, refreshMinutes, now }: FeedCacheOptions): FeedCache {
   const underWay = new Map<string, Promise<void>>()
   const failed = new Map<string, number>()
   const closing = new AbortController()
@@ -48,10 +48,11 @@ export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes
   const keyOf = (feed: string): string => `feed ${feed}`
   const get = (feed: string): KeptFeed | undefined => store.get(keyOf(feed)) as KeptFeed | undefined
 
-  async function load (feed: string): Promise<void> {
+  async function load(feed: string): Promise<void> {
     const kept = get(feed)
     const answer = await fetchFeed(new URL(feed), kept, closing.signal)
-    if (answer === 'same') return void (kept !== undefined && store.set(keyOf(feed), { ...kept, checked: now() }, KEPT_SECONDS))
+    if (answer === 'same')
+      return void (kept !== undefined && store.set(keyOf(feed), { ...kept, checked: now() }, KEPT_SECONDS))
     const { bytes, contentType, url, etag, lastModified } = answer
     const stories = await readStories({ bytes, contentType, url }, closing.signal)
     // An empty feed is a fault of its publisher: what was there before is better.
@@ -59,7 +60,7 @@ export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes
     store.set(keyOf(feed), { stories, etag, lastModified, checked: now() } satisfies KeptFeed, KEPT_SECONDS)
   }
 
-  async function tryLoad (feed: string): Promise<void> {
+  async function tryLoad(feed: string): Promise<void> {
     try {
       if (!closing.signal.aborted) await load(feed)
       failed.delete(feed)
@@ -71,11 +72,11 @@ export function createFeedCache ({ store, fetchFeed, readStories, refreshMinutes
 
   return {
     get,
-    isDue (feed) {
+    isDue(feed) {
       const checked = get(feed)?.checked ?? 0
       return now() - checked >= refreshMinutes * 60_000 && now() - (failed.get(feed) ?? 0) >= FAILED_MILLISECONDS
     },
-    refresh (feed) {
+    refresh(feed) {
       const found = underWay.get(feed)
       if (found !== undefined) return found
       const loading = inTurn(() => tryLoad(feed))

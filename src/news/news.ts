@@ -17,10 +17,10 @@ export interface SectionNews {
 export interface News {
   readonly editions: ReadonlyMap<string, Edition>
   /** Of a client that names none in its address */
-  editionFor (wish: Wish): Edition
+  editionFor(wish: Wish): Edition
   /** Never rejects, and waits only for feeds of which nothing, or nothing new, is known. */
-  section (edition: Edition, section: Section): Promise<SectionNews>
-  close (): void
+  section(edition: Edition, section: Section): Promise<SectionNews>
+  close(): void
 }
 
 /** What the rules say of the news. */
@@ -47,23 +47,29 @@ const STALE_MILLISECONDS = 3 * 3600 * 1000
 const READ_MILLISECONDS = 24 * 3600 * 1000
 
 /** The sections that an edition has, in their order. */
-export const sectionsOf = ({ sections }: Edition): Section[] => SECTIONS.filter(section => (sections[section] ?? []).length > 0)
+export const sectionsOf = ({ sections }: Edition): Section[] =>
+  SECTIONS.filter(section => (sections[section] ?? []).length > 0)
 
-async function within (milliseconds: number, all: readonly Promise<void>[]): Promise<void> {
+async function within(milliseconds: number, all: readonly Promise<void>[]): Promise<void> {
   if (all.length === 0) return
   let timer: NodeJS.Timeout | undefined
-  await Promise.race([Promise.all(all), new Promise<void>(resolve => { timer = setTimeout(resolve, milliseconds) })])
+  await Promise.race([
+    Promise.all(all),
+    new Promise<void>(resolve => {
+      timer = setTimeout(resolve, milliseconds)
+    })
+  ])
   clearTimeout(timer)
 }
 
 /** Feeds are asked when somebody reads their section, and in the background as long as that was lately. */
-export function createNews ({ rules, cache, refreshMinutes, now }: NewsOptions): News {
+export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): News {
   /** When a section of an edition was read last; as many as there are sections of editions */
-  const read = new Map<string, { readonly edition: string, readonly section: Section, readonly at: number }>()
+  const read = new Map<string, { readonly edition: string; readonly section: Section; readonly at: number }>()
 
   const age = (feed: string): number => now() - (cache.get(feed)?.checked ?? 0)
 
-  function refreshRead (): void {
+  function refreshRead(): void {
     for (const [key, { edition, section, at }] of read) {
       const feeds = rules().editions.get(edition)?.sections[section]
       if (feeds === undefined || now() - at > READ_MILLISECONDS) read.delete(key)
@@ -74,22 +80,32 @@ export function createNews ({ rules, cache, refreshMinutes, now }: NewsOptions):
   timer.unref()
 
   return {
-    get editions () { return rules().editions },
+    get editions() {
+      return rules().editions
+    },
     editionFor: wish => pickEdition(rules().editions, rules().firstEdition, OWN_EDITION, wish),
-    async section (edition, section) {
+    async section(edition, section) {
       const feeds = edition.sections[section] ?? []
       read.set(`${edition.id} ${section}`, { edition: edition.id, section, at: now() })
-      const asked = feeds.filter(({ feed }) => cache.isDue(feed)).map(({ feed }) => ({ refreshed: cache.refresh(feed), isStale: age(feed) > STALE_MILLISECONDS }))
-      await within(WAIT_MILLISECONDS, asked.filter(({ isStale }) => isStale).map(({ refreshed }) => refreshed))
+      const asked = feeds
+        .filter(({ feed }) => cache.isDue(feed))
+        .map(({ feed }) => ({ refreshed: cache.refresh(feed), isStale: age(feed) > STALE_MILLISECONDS }))
+      await within(
+        WAIT_MILLISECONDS,
+        asked.filter(({ isStale }) => isStale).map(({ refreshed }) => refreshed)
+      )
       const known = feeds.map(({ name, feed }) => ({ source: name, kept: cache.get(feed) }))
       const since = Math.min(...known.map(({ kept }) => kept?.checked ?? Infinity))
       return {
-        groups: groupStories(known.map(({ source, kept }) => ({ source, stories: kept?.stories ?? [] })), { language: edition.language, stopWords: rules().stopWords.get(edition.language) ?? new Set() }),
+        groups: groupStories(
+          known.map(({ source, kept }) => ({ source, stories: kept?.stories ?? [] })),
+          { language: edition.language, stopWords: rules().stopWords.get(edition.language) ?? new Set() }
+        ),
         missing: [...new Set(known.filter(({ kept }) => kept === undefined).map(({ source }) => source))],
         since: since < now() - STALE_MILLISECONDS ? since : undefined
       }
     },
-    close () {
+    close() {
       clearInterval(timer)
       cache.close()
     }

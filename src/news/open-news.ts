@@ -12,11 +12,15 @@ import { OWN_EDITION, readOwnEdition } from './own-edition.js'
  * The editions that there are, one's own first, and the one that is shown first.
  * @throws Error when a file is wrong or the settings name an edition that there is not.
  */
-export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): { editions: ReadonlyMap<string, Edition>, firstEdition: Edition } {
+export function editionsFor(
+  { newsFeeds, newsEdition }: Pick<Config, 'newsFeeds' | 'newsEdition'>,
+  rulesFolder: string
+): { editions: ReadonlyMap<string, Edition>; firstEdition: Edition } {
   const own: Array<[string, Edition]> = newsFeeds === '' ? [] : [[OWN_EDITION, readOwnEdition(newsFeeds, rulesFolder)]]
   const editions = new Map([...own, ...loadEditions(rulesFolder)])
   const firstEdition = editions.get(newsEdition)
-  if (firstEdition === undefined) throw new Error(`newsEdition: ${newsEdition} is not allowed; it takes ${[...editions.keys()].join(', ')}`)
+  if (firstEdition === undefined)
+    throw new Error(`newsEdition: ${newsEdition} is not allowed; it takes ${[...editions.keys()].join(', ')}`)
   return { editions, firstEdition }
 }
 
@@ -24,13 +28,29 @@ export function editionsFor ({ newsFeeds, newsEdition }: Pick<Config, 'newsFeeds
 const OWN_CLIENT = 'news'
 
 /** All that the rules and the settings say of the news. @throws Error when a file or a setting is wrong. */
-export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): NewsRules =>
-  ({ ...editionsFor(config, rulesFolder), stopWords: loadStopWords(rulesFolder) })
+export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): NewsRules => ({
+  ...editionsFor(config, rulesFolder),
+  stopWords: loadStopWords(rulesFolder)
+})
 
 /** The news as the settings want them, by the rules as they are at the time. */
-export function openNews (config: Config, rules: () => NewsRules, { door, store, workers }: { door: Door, store: Store, workers: Pick<Workers, 'stories'> }): News {
-  const fetchFeed = createFeedFetcher({ door, maxBytes: config.maxFeedBytes, timeoutSeconds: config.feedTimeoutSeconds, maxRedirects: config.maxRedirects })
+export function openNews(
+  config: Config,
+  rules: () => NewsRules,
+  { door, store, workers }: { door: Door; store: Store; workers: Pick<Workers, 'stories'> }
+): News {
+  const fetchFeed = createFeedFetcher({
+    door,
+    maxBytes: config.maxFeedBytes,
+    timeoutSeconds: config.feedTimeoutSeconds,
+    maxRedirects: config.maxRedirects
+  })
   const times = { refreshMinutes: config.newsRefreshMinutes, now: () => Date.now() }
-  const cache = createFeedCache({ store, fetchFeed, readStories: (job, signal) => workers.stories(job, { client: OWN_CLIENT, signal }), ...times })
+  const cache = createFeedCache({
+    store,
+    fetchFeed,
+    readStories: (job, signal) => workers.stories(job, { client: OWN_CLIENT, signal }),
+    ...times
+  })
   return createNews({ rules, cache, ...times })
 }

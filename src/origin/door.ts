@@ -22,12 +22,17 @@ export interface DoorOptions {
   readonly maxConnectionsPerRequest: number
 }
 
-/** The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers. */
+/**
+ * The object through which @fastify/http-proxy asks: a `request` of undici's form, with the target among the headers.
+ */
 export interface Door {
-  request (options: Options, callback: Callback): void
-  /** For what is to be fetched for one request of a client, empty if for ourselves: targets that share it are counted together. */
-  attempts (client: string): Attempts
-  destroy (): Promise<void>
+  request(options: Options, callback: Callback): void
+  /**
+   * For what is to be fetched for one request of a client, empty if for ourselves: targets that share it are counted
+   * together.
+   */
+  attempts(client: string): Attempts
+  destroy(): Promise<void>
 }
 
 /** Connections of one client to one origin at a time, as browsers keep them; further requests wait. */
@@ -52,7 +57,8 @@ const withScheme = (url: URL, protocol: string): URL => {
 
 const isRepeatable = (options: Options): boolean => options.method === 'GET' || options.method === 'HEAD'
 const hasOwnPort = (url: URL): boolean => url.port !== ''
-const sameButScheme = (a: URL, b: URL): boolean => a.host === b.host && a.pathname === b.pathname && a.search === b.search
+const sameButScheme = (a: URL, b: URL): boolean =>
+  a.host === b.host && a.pathname === b.pathname && a.search === b.search
 
 // undici gives a field that came once as a text, whatever its type says.
 const cookiesOf = (response: Dispatcher.ResponseData): string[] => [response.headers['set-cookie'] ?? []].flat()
@@ -72,11 +78,17 @@ const withCookies = (response: Dispatcher.ResponseData, cookies: string[]): Disp
  * same address by the other scheme, and with a new cookie to the very same address, are followed here; all others are
  * the client's.
  */
-export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTimeoutSeconds, maxConnectionsPerRequest }: DoorOptions): Door {
+export function createDoor({
+  dispatcher,
+  secureHosts,
+  maxRedirects,
+  responseTimeoutSeconds,
+  maxConnectionsPerRequest
+}: DoorOptions): Door {
   const turn = createClientTurns(CLIENT_CONNECTIONS)
 
   /** A place among the client's connections to an origin, until the response is read or the visit is over. */
-  async function enter (url: URL, { client, signal }: Target): Promise<(() => void) | undefined> {
+  async function enter(url: URL, { client, signal }: Target): Promise<(() => void) | undefined> {
     if (client === undefined) return undefined
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Failure('TOO_MANY_AT_ONCE', url.host)), responseTimeoutSeconds * 1000)
@@ -91,12 +103,21 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
    * undici's own time for a head begins when a request has a connection: one that waits for it would wait for ever.
    * @param seconds until it begins; without, as long as its client needs to send it
    */
-  async function ask (options: Dispatcher.RequestOptions, signal: AbortSignal, seconds: number | undefined): Promise<Dispatcher.ResponseData> {
+  async function ask(
+    options: Dispatcher.RequestOptions,
+    signal: AbortSignal,
+    seconds: number | undefined
+  ): Promise<Dispatcher.ResponseData> {
     const late = new AbortController()
     const either = AbortSignal.any([signal, late.signal])
-    const timer = seconds === undefined ? undefined : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), seconds * 1000)
+    const timer =
+      seconds === undefined
+        ? undefined
+        : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), seconds * 1000)
     let giveUp = (): void => {}
-    const gone = new Promise<never>((_resolve, reject) => { giveUp = () => reject(either.reason) })
+    const gone = new Promise<never>((_resolve, reject) => {
+      giveUp = () => reject(either.reason)
+    })
     either.addEventListener('abort', giveUp)
     try {
       return await Promise.race([dispatcher.request({ ...options, signal: either }), gone])
@@ -106,13 +127,20 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
     }
   }
 
-  async function send (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+  async function send(options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
     count(target)
     const leave = await enter(url, target)
     const cookie = target.cookies.line(url)
-    const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<string, string>
+    const headers = { ...options.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) } as Record<
+      string,
+      string
+    >
     try {
-      const answered = await ask({ ...options, headers, origin: url.origin, path: url.pathname + url.search }, target.signal, isRepeatable(options) ? responseTimeoutSeconds : undefined)
+      const answered = await ask(
+        { ...options, headers, origin: url.origin, path: url.pathname + url.search },
+        target.signal,
+        isRepeatable(options) ? responseTimeoutSeconds : undefined
+      )
       const response = Object.assign(answered, { headers: boundedHeaders(answered.headers) })
       if (leave !== undefined) {
         response.body.once('close', leave)
@@ -125,12 +153,18 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
     }
   }
 
-  /** A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once. */
-  async function probe (url: URL, target: Target): Promise<URL> {
+  /**
+   * A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once.
+   */
+  async function probe(url: URL, target: Target): Promise<URL> {
     const secure = withScheme(url, 'https:')
     count(target)
     try {
-      const response = await ask({ method: 'HEAD', origin: secure.origin, path: '/', headers: { [targetKey]: target } as never }, target.signal, Math.min(PROBE_SECONDS, responseTimeoutSeconds))
+      const response = await ask(
+        { method: 'HEAD', origin: secure.origin, path: '/', headers: { [targetKey]: target } as never },
+        target.signal,
+        Math.min(PROBE_SECONDS, responseTimeoutSeconds)
+      )
       await response.body.dump()
       secureHosts.learn(secure.host)
       return secure
@@ -140,32 +174,38 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
     }
   }
 
-  async function begin (options: Options, target: Target): Promise<URL> {
+  async function begin(options: Options, target: Target): Promise<URL> {
     const { url } = target
     if (url.protocol === 'https:' || hasOwnPort(url)) return url
     if (secureHosts.knows(url.host)) return withScheme(url, 'https:')
     return isRepeatable(options) ? url : await probe(url, target)
   }
 
-  async function sendEither (options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
+  async function sendEither(options: Options, url: URL, target: Target): Promise<Dispatcher.ResponseData> {
     try {
       return await send(options, url, target)
     } catch (error) {
-      const mayBeSecure = url.protocol === 'http:' && isRepeatable(options) && !target.signal.aborted && TRY_SECURE.has(asFailure(error).code)
+      const mayBeSecure =
+        url.protocol === 'http:' &&
+        isRepeatable(options) &&
+        !target.signal.aborted &&
+        TRY_SECURE.has(asFailure(error).code)
       if (!mayBeSecure) throw error
       const secure = withScheme(url, 'https:')
       // The first is what is told, unless it was not the site that was silent.
-      const response = await send(options, secure, target).catch((other: unknown) => { throw isUpstreamSilent(other) ? other : error })
+      const response = await send(options, secure, target).catch((other: unknown) => {
+        throw isUpstreamSilent(other) ? other : error
+      })
       target.fetched = secure
       return response
     }
   }
 
-  function learn (url: URL): void {
+  function learn(url: URL): void {
     if (url.protocol === 'https:' && !hasOwnPort(url)) secureHosts.learn(url.host)
   }
 
-  async function follow (options: Options, target: Target): Promise<Dispatcher.ResponseData> {
+  async function follow(options: Options, target: Target): Promise<Dispatcher.ResponseData> {
     target.fetched = await begin(options, target)
     const onTheWay: string[] = []
     for (let redirects = 0; ; redirects++) {
@@ -174,19 +214,30 @@ export function createDoor ({ dispatcher, secureHosts, maxRedirects, responseTim
       const set = cookiesOf(response)
       const changed = set.length > 0 && target.cookies.keep(target.fetched, set)
       const next = locationOf(response.statusCode, response.headers.location, target.fetched)
-      if (next === undefined || !isRepeatable(options) || !sameButScheme(next, target.fetched) || !/^https?:$/.test(next.protocol)) return onTheWay.length === 0 ? response : withCookies(response, [...onTheWay, ...set])
+      if (
+        next === undefined ||
+        !isRepeatable(options) ||
+        !sameButScheme(next, target.fetched) ||
+        !/^https?:$/.test(next.protocol)
+      )
+        return onTheWay.length === 0 ? response : withCookies(response, [...onTheWay, ...set])
       await response.body.dump()
-      if (redirects >= maxRedirects || (next.protocol === target.fetched.protocol && !changed)) throw new Failure('REDIRECT_LOOP', next.href)
+      if (redirects >= maxRedirects || (next.protocol === target.fetched.protocol && !changed))
+        throw new Failure('REDIRECT_LOOP', next.href)
       onTheWay.push(...set)
       target.fetched = next
     }
   }
 
   return {
-    request (options, callback) {
+    request(options, callback) {
       const target = options.headers[targetKey] as Target | undefined
-      if (target === undefined) return void callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
-      follow(options, target).then(response => callback(null, response), (error: unknown) => callback(asFailure(error), undefined as never))
+      if (target === undefined)
+        return void callback(new Failure('INTERNAL', 'a request without a target'), undefined as never)
+      follow(options, target).then(
+        response => callback(null, response),
+        (error: unknown) => callback(asFailure(error), undefined as never)
+      )
     },
     attempts: client => createAttempts(maxConnectionsPerRequest, client),
     destroy: () => dispatcher.destroy()

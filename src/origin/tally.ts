@@ -11,6 +11,8 @@ export interface Tally {
 export const createTally = (): Tally => ({ requests: 0, bytes: 0 })
 
 /** Counts what comes of a body that somebody has begun to read: before that, listening would make it flow away. */
-export function countBytes (body: Readable, tally: Tally): void {
-  body.on('data', (chunk: Buffer) => { tally.bytes += chunk.length })
+export function countBytes(body: Readable, tally: Tally): void {
+  body.on('data', (chunk: Buffer) => {
+    tally.bytes += chunk.length
+  })
 }

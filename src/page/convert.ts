@@ -51,7 +51,7 @@ export interface PageJob {
   /** How large the files of its images are, by imageKey(), as far as it was found out in time */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where an article leads back to, if it was reached from a page of our own */
-  readonly back?: { readonly address: string, readonly text: string }
+  readonly back?: { readonly address: string; readonly text: string }
   /** The HTTP field Refresh of the response */
   readonly refresh?: string
   /** A page that is longer than the client's budget is cut into parts; undefined: it never is */
@@ -68,13 +68,23 @@ export interface PartsWanted {
 }
 
 /** A style sheet as its origin sent it. */
-export interface FetchedSheet { readonly url: string, readonly contentType: string, readonly bytes: Uint8Array }
+export interface FetchedSheet {
+  readonly url: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
 
-/** How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own, with nothing looked for or added. */
+/**
+ * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,
+ * with nothing looked for or added.
+ */
 export type View = 'page' | 'reader' | 'article' | 'menu' | 'own'
 
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
-export interface InlineImage { readonly path: string, readonly bytes: Uint8Array }
+export interface InlineImage {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
 
 export interface PageResult {
   readonly body: Uint8Array
@@ -105,40 +115,55 @@ export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 const PART_ADDRESS = 32
 
 /** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
-function contentTypeOf ({ text: { charset, nameCharset } }: Profile): string {
+function contentTypeOf({ text: { charset, nameCharset } }: Profile): string {
   if (nameCharset === false || (nameCharset === 'foreign' && isDefaultCharset(charset))) return 'text/html'
   return `text/html; charset=${charsetNamed(charset)!.name.replace('UTF-8', 'utf-8')}`
 }
 
-function baseOf (document: Document, url: URL): URL {
+function baseOf(document: Document, url: URL): URL {
   const head = headOf(document)
-  const href = (head === undefined ? [] : elements(head, 'base')).map(base => attribute(base, 'href')).find(href => href !== undefined)
-  return href !== undefined && URL.canParse(href, url.href) && /^https?:/.test(new URL(href, url.href).href) ? new URL(href, url.href) : url
+  const href = (head === undefined ? [] : elements(head, 'base'))
+    .map(base => attribute(base, 'href'))
+    .find(href => href !== undefined)
+  return href !== undefined && URL.canParse(href, url.href) && /^https?:/.test(new URL(href, url.href).href)
+    ? new URL(href, url.href)
+    : url
 }
 
 /** More are written, but not handed out: a page of so many is not read by anybody. Addresses. */
 const MOST_ADDRESSES = 2000
 
 /** The sheets of a page, with the text of those linked ones that were fetched. */
-function withText (sheets: readonly Sheet[], fetched: readonly FetchedSheet[], base: URL): Sheet[] {
+function withText(sheets: readonly Sheet[], fetched: readonly FetchedSheet[], base: URL): Sheet[] {
   const byUrl = new Map(fetched.map(sheet => [sheet.url, sheet]))
   return sheets.map(sheet => {
-    const found = sheet.href === undefined || !URL.canParse(sheet.href, base.href) ? undefined : byUrl.get(new URL(sheet.href, base.href).href)
-    return found === undefined ? sheet : { ...sheet, text: decodeSheet(Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength), found.contentType) }
+    const found =
+      sheet.href === undefined || !URL.canParse(sheet.href, base.href)
+        ? undefined
+        : byUrl.get(new URL(sheet.href, base.href).href)
+    return found === undefined
+      ? sheet
+      : {
+          ...sheet,
+          text: decodeSheet(
+            Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength),
+            found.contentType
+          )
+        }
   })
 }
 
-function createOutbox (): Outbox & { readonly images: InlineImage[], readonly addresses: Map<string, ShortAddress> } {
+function createOutbox(): Outbox & { readonly images: InlineImage[]; readonly addresses: Map<string, ShortAddress> } {
   const images: InlineImage[] = []
   const paths = new Set<string>()
   const addresses = new Map<string, ShortAddress>()
   return {
     images,
     addresses,
-    addAddress (short) {
+    addAddress(short) {
       if (addresses.size < MOST_ADDRESSES) addresses.set(short.key, short)
     },
-    addImage (bytes) {
+    addImage(bytes) {
       const path = `/inline/${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.gif`
       if (!paths.has(path)) images.push({ path, bytes })
       paths.add(path)
@@ -148,7 +173,7 @@ function createOutbox (): Outbox & { readonly images: InlineImage[], readonly ad
 }
 
 /** A page whose step fails goes on without it: less, never nothing. */
-function runSteps (steps: readonly Step[], page: Page, context: PageContext, observe: Observer | undefined): string[] {
+function runSteps(steps: readonly Step[], page: Page, context: PageContext, observe: Observer | undefined): string[] {
   const failures: string[] = []
   for (const step of steps) {
     try {
@@ -165,17 +190,22 @@ function runSteps (steps: readonly Step[], page: Page, context: PageContext, obs
 const ANSWER_CHARACTERS = 10
 
 /** Names the answer to a form. */
-const answerKey = (bytes: Uint8Array): string => inDigits(createHash('sha256').update(bytes).digest(), ANSWER_CHARACTERS)
+const answerKey = (bytes: Uint8Array): string =>
+  inDigits(createHash('sha256').update(bytes).digest(), ANSWER_CHARACTERS)
 
 /** What a reader tells of its article; another form is not asked for one more. */
-function articleOf ({ articleLength, announced }: Page, context: PageContext): Pick<PageResult, 'articleLength' | 'otherForm'> {
+function articleOf(
+  { articleLength, announced }: Page,
+  context: PageContext
+): Pick<PageResult, 'articleLength' | 'otherForm'> {
   if (articleLength === undefined) return {}
-  const other = articleLength < SHORT_ARTICLE && context.formOf === undefined ? otherForm(announced, context) : undefined
+  const other =
+    articleLength < SHORT_ARTICLE && context.formOf === undefined ? otherForm(announced, context) : undefined
   return { articleLength, ...(other === undefined ? {} : { otherForm: other }) }
 }
 
 /** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
-function redirectOf (read: ReadDocument, context: PageContext, field: string | undefined): string | undefined {
+function redirectOf(read: ReadDocument, context: PageContext, field: string | undefined): string | undefined {
   const refresh = refreshOf(read, field)
   if (refresh === undefined || refresh.address === '') return undefined
   const url = resolve(refresh.address, context)
@@ -184,7 +214,11 @@ function redirectOf (read: ReadDocument, context: PageContext, field: string | u
   const kind = refreshKind(refresh, context.url, url)
   if (kind === 'redirect') return address
   const body = kind === 'link' ? bodyOf(read.document) : undefined
-  if (body !== undefined) append(body, createElement('p', {}, createElement('a', { href: url.href }, createText(`[This page goes on to ${url.host}]`))))
+  if (body !== undefined)
+    append(
+      body,
+      createElement('p', {}, createElement('a', { href: url.href }, createText(`[This page goes on to ${url.host}]`)))
+    )
   return undefined
 }
 
@@ -192,17 +226,17 @@ function redirectOf (read: ReadDocument, context: PageContext, field: string | u
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
  * pages.
  */
-export function createPageConverter (fallbacks: Fallbacks): PageConverter {
+export function createPageConverter(fallbacks: Fallbacks): PageConverter {
   const encoders = new Map<string, Encoder>()
 
-  function encoderFor (charset: string, macSafe: boolean): Encoder {
+  function encoderFor(charset: string, macSafe: boolean): Encoder {
     const key = `${charset} ${macSafe}`
     const found = encoders.get(key) ?? createEncoder(charset, macSafe, fallbacks)
     encoders.set(key, found)
     return found
   }
 
-  function stepsFor (view: View, untouched: boolean): readonly Step[] {
+  function stepsFor(view: View, untouched: boolean): readonly Step[] {
     if (untouched) return UNTOUCHED_STEPS
     if (view === 'page') return STEPS
     return VIEW_STEPS[view]
@@ -213,22 +247,57 @@ export function createPageConverter (fallbacks: Fallbacks): PageConverter {
     const { profile } = job
     const url = new URL(job.url)
     const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength)
-    const read = readDocument(bytes, job.contentType, url, { columns: profile.preColumns, maxElements: job.maxElements })
+    const read = readDocument(bytes, job.contentType, url, {
+      columns: profile.preColumns,
+      maxElements: job.maxElements
+    })
     const { document, names, unseen, suspects, sheets, data, announced, text, charset, isHtml } = read
     const outbox = createOutbox()
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const { formOf, ...plain } = job
-    const context: PageContext = { ...plain, ...(formOf === undefined ? {} : { formOf: new URL(formOf) }), requests: job.requests ?? 1, fold: encoder.fold, url, base: baseOf(document, url), charset, sentMark: SENT_MARK, outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) } }
+    const context: PageContext = {
+      ...plain,
+      ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
+      requests: job.requests ?? 1,
+      fold: encoder.fold,
+      url,
+      base: baseOf(document, url),
+      charset,
+      sentMark: SENT_MARK,
+      outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) }
+    }
     const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = { document, body, names, unseen, suspects, sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base), data, announced, title: '', untouched: (job.view === 'page' || job.view === 'article') && isHtml && (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)), images: [] }
+    const page: Page = {
+      document,
+      body,
+      names,
+      unseen,
+      suspects,
+      sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base),
+      data,
+      announced,
+      title: '',
+      untouched:
+        (job.view === 'page' || job.view === 'article') &&
+        isHtml &&
+        (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)),
+      images: []
+    }
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)
     const answer = job.parts?.posted === true ? answerKey(job.bytes) : undefined
-    const shortenPart = createShortener(Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS), context, outbox.addAddress)
-    const documents = job.parts === undefined ? [wholeDocument(written)] : makeParts(written, { profile, encoder, address: job.parts.address, answer, shorten: shortenPart })
+    const shortenPart = createShortener(
+      Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS),
+      context,
+      outbox.addAddress
+    )
+    const documents =
+      job.parts === undefined
+        ? [wholeDocument(written)]
+        : makeParts(written, { profile, encoder, address: job.parts.address, answer, shorten: shortenPart })
     const bodies = withSize(documents.map(document => encoder.encode(document)))
     return {
       body: bodies[Math.min(job.parts?.number ?? 1, bodies.length) - 1]!,

@@ -1,7 +1,10 @@
 /** Another face of a site. What is not given stays as it is. */
 export interface SiteRedirect {
   readonly host?: string
-  /** A path, perhaps with a query instead of what was asked; {name} stands for the part of the address that `path` of the rule calls so */
+  /**
+   * A path, perhaps with a query instead of what was asked; {name} stands for the part of the address that `path` of
+   * the rule calls so
+   */
   readonly path?: string
 }
 
@@ -11,7 +14,10 @@ export interface SiteRule {
   readonly site: string
   /** Further domains for which it holds */
   readonly also?: readonly string[]
-  /** Beginning of the path, by whole parts; {name} stands for any one, or for some of it; $ ends it. Without it: the whole site */
+  /**
+   * Beginning of the path, by whole parts; {name} stands for any one, or for some of it; $ ends it. Without it: the
+   * whole site
+   */
   readonly path?: string
   /** Selectors of what is shown; all else goes, unless they find nothing */
   readonly keep?: readonly string[]

@@ -9,17 +9,22 @@ import type { Document, Element } from './tree/tree.js'
 
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
 export interface Outbox {
-  /** Hands out bytes of an image that came inside the page; returns the path at which it will be found on our own host. */
-  addImage (bytes: Buffer): string
+  /**
+   * Hands out bytes of an image that came inside the page; returns the path at which it will be found on our own host.
+   */
+  addImage(bytes: Buffer): string
   /** Hands out an address that is too long for the client, and the short one that it is written as. */
-  addAddress (short: ShortAddress): void
+  addAddress(short: ShortAddress): void
 }
 
 /** What a person chose about pages. */
 export interface PageChoices {
   readonly images: 'inline' | 'links' | 'off'
   readonly originalSource: 'bottom' | 'top' | 'off'
-  /** What the Original source line says besides; off if not given: the feeds of the page, its copy in the Internet Archive, bytes and requests */
+  /**
+   * What the Original source line says besides; off if not given: the feeds of the page, its copy in the Internet
+   * Archive, bytes and requests
+   */
   readonly feedLinks?: 'on' | 'off'
   readonly archiveLink?: 'on' | 'off'
   readonly figures?: 'on' | 'off'
@@ -38,14 +43,17 @@ export interface PageContext {
   readonly choices: PageChoices
   /** Beginning of the addresses of our own pages, without a slash at its end: http://retrograde */
   readonly portal: string
-  /** What stands before the addresses of other pages: nothing, or http://proxy:8080/ for a client without a proxy setting */
+  /**
+   * What stands before the addresses of other pages: nothing, or http://proxy:8080/ for a client without a proxy
+   * setting
+   */
   readonly gateway: string
   /** Of the client: its short addresses are made with it */
   readonly addressSecret?: string
   /** What the page was encoded in, by its name in the Encoding Standard: queries of its links are encoded so */
   readonly charset: string
   /** Text with what the client's charset lacks spelled out: as wide as it will be */
-  fold (text: string): string
+  fold(text: string): string
   /** Bytes that came from origins for the page, and the requests for them */
   readonly originBytes: number
   readonly requests: number
@@ -59,7 +67,7 @@ export interface PageContext {
   /** How large the files of images are, by imageKey(), as far as it was found out */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the reader came from, if not from the page itself: a page of our own, in words after "Back to" */
-  readonly back?: { readonly address: string, readonly text: string }
+  readonly back?: { readonly address: string; readonly text: string }
 }
 
 /** A page on its way through the steps. */
@@ -70,7 +78,10 @@ export interface Page {
   readonly names: Set<string>
   /** Elements outside the head that no browser shows */
   readonly unseen: readonly Element[]
-  /** Elements that an attribute of their own may hide, outer ones first; then those that a style sheet hides, and those of steps that parse */
+  /**
+   * Elements that an attribute of their own may hide, outer ones first; then those that a style sheet hides, and those
+   * of steps that parse
+   */
   readonly suspects: Element[]
   /** Style sheets in their order, as far as they are known */
   readonly sheets: readonly Sheet[]
@@ -93,5 +104,5 @@ export interface Page {
 /** A pure change to the tree; running it twice changes nothing more. */
 export interface Step {
   readonly name: string
-  run (page: Page, context: PageContext): void
+  run(page: Page, context: PageContext): void
 }

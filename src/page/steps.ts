@@ -60,12 +60,23 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [takeTitle, removeSiteParts, keepSiteParts, dropUnseen, freeCaptions, markForms, plainLinks, sizeImages, plainImages]
+export const UNTOUCHED_STEPS: readonly Step[] = [
+  takeTitle,
+  removeSiteParts,
+  keepSiteParts,
+  dropUnseen,
+  freeCaptions,
+  markForms,
+  plainLinks,
+  sizeImages,
+  plainImages
+]
 
 const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
 
 /** Those of a view that shows one thing alone: nothing stands before that. */
-const insteadOf = (replaced: Step, replacement: Step): readonly Step[] => STEPS.filter(step => step !== contentFirst).map(step => step === replaced ? replacement : step)
+const insteadOf = (replaced: Step, replacement: Step): readonly Step[] =>
+  STEPS.filter(step => step !== contentFirst).map(step => (step === replaced ? replacement : step))
 
 /** The steps for the other ways to show a page; those for pages of our own look for nothing. */
 export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'own', readonly Step[]>> = {

@@ -3,28 +3,56 @@ import type { PortalAnswer, PortalPage, PortalRequest } from './page.js'
 
 /** How a certificate is taken in, by browser. */
 const IMPORTS: ReadonlyArray<readonly [string, string]> = [
-  ['Netscape 3 and 4', 'Follow the first link. A box "New Certificate Authority" opens: press Next until it asks what to accept, tick "Accept this Certificate Authority for Certifying network sites", then Next and Finish. To take it out again: Security (or Options, Security Preferences), Signers.'],
-  ['Netscape 6 and 7, Mozilla', 'Follow the first link and tick "Trust this CA to identify web sites". To take it out again: Preferences, Privacy and Security, Certificates.'],
-  ['Internet Explorer 3', 'Follow the first link and press Open, then OK. To take it out again: View, Options, Security, Sites.'],
-  ['Internet Explorer 4, 5 and 6', 'Follow the first link and press Open, then Install Certificate and Next until it is done; say Yes to "add to the Root Store". To take it out again: Internet Options, Content, Certificates (or Authorities).'],
-  ['Internet Explorer for Macintosh', 'Follow the first link. To take it out again: Preferences, Web Browser, Security.'],
-  ['iCab', 'It takes no authorities in its first versions: it asks at each site whether to go on, and remembers the answer.'],
-  ['Opera', 'Follow the first link and press Install, then OK. To take it out again: Preferences, Security, Authorities.']
+  [
+    'Netscape 3 and 4',
+    'Follow the first link. A box "New Certificate Authority" opens: press Next until it asks what to accept, tick "Accept this Certificate Authority for Certifying network sites", then Next and Finish. To take it out again: Security (or Options, Security Preferences), Signers.'
+  ],
+  [
+    'Netscape 6 and 7, Mozilla',
+    'Follow the first link and tick "Trust this CA to identify web sites". To take it out again: Preferences, Privacy and Security, Certificates.'
+  ],
+  [
+    'Internet Explorer 3',
+    'Follow the first link and press Open, then OK. To take it out again: View, Options, Security, Sites.'
+  ],
+  [
+    'Internet Explorer 4, 5 and 6',
+    'Follow the first link and press Open, then Install Certificate and Next until it is done; say Yes to "add to the Root Store". To take it out again: Internet Options, Content, Certificates (or Authorities).'
+  ],
+  [
+    'Internet Explorer for Macintosh',
+    'Follow the first link. To take it out again: Preferences, Web Browser, Security.'
+  ],
+  [
+    'iCab',
+    'It takes no authorities in its first versions: it asks at each site whether to go on, and remembers the answer.'
+  ],
+  [
+    'Opera',
+    'Follow the first link and press Install, then OK. To take it out again: Preferences, Security, Authorities.'
+  ]
 ]
 
-const off = (portal: string): Html => frame('No certificate', html`
+const off = (portal: string): Html =>
+  frame(
+    'No certificate',
+    html`
 <h1>No certificate</h1>
 <p>This proxy does not speak in secret with your browser, so there is no certificate to import.</p>
 <p>Type <b>http://</b> for every address: the proxy does the https:// part.</p>
 <p>The person who runs it can change that with the setting <tt>tls</tt>.</p>
 <hr>
-<p><small><a href="${portal}/">Home page</a></small></p>`)
+<p><small><a href="${portal}/">Home page</a></small></p>`
+  )
 
 /** What the certificate of this proxy is for, its two files, and how each browser takes it in. */
 export const authorityPage: PortalPage = ({ authority, portal }) => ({
-  page: authority === undefined
-    ? off(portal)
-    : frame('Certificate of this proxy', html`
+  page:
+    authority === undefined
+      ? off(portal)
+      : frame(
+          'Certificate of this proxy',
+          html`
 <h1>Certificate of this proxy</h1>
 <p>When you type an address with https://, this proxy speaks in secret with your browser in the name of the site, and with the site in the name of your browser. Your browser warns you, because it does not know who signs for that. Import this certificate once, and it does not any more.</p>
 <p>Do so only if you trust the person who runs this proxy: it can read all that you send by https://.</p>
@@ -36,10 +64,15 @@ export const authorityPage: PortalPage = ({ authority, portal }) => ({
 <h2>How to import it</h2>
 <dl>${IMPORTS.map(([browser, steps]) => html`<dt><b>${browser}</b><dd>${steps}`)}</dl>
 <hr>
-<p><small><a href="${portal}/">Home page</a></small></p>`)
+<p><small><a href="${portal}/">Home page</a></small></p>`
+        )
 })
 
-function fileOf ({ authority, portal }: PortalRequest, type: string, body: (authority: NonNullable<PortalRequest['authority']>) => string | Buffer): PortalAnswer {
+function fileOf(
+  { authority, portal }: PortalRequest,
+  type: string,
+  body: (authority: NonNullable<PortalRequest['authority']>) => string | Buffer
+): PortalAnswer {
   return authority === undefined ? { page: off(portal), status: 404 } : { type, body: body(authority) }
 }
 

@@ -13,7 +13,10 @@ export const newsIndex: PortalPage = ({ query, portal }) => {
   const section = query.get('section') ?? ''
   const country = (query.get('loc') ?? '').toLowerCase()
   if (section === '' && country === '') return { redirect: `${portal}/` }
-  const fields = [...WORD.test(section) ? [`section=${section.toLowerCase()}`] : [], ...WORD.test(country) ? [`edition=${COUNTRIES[country] ?? country}`] : []]
+  const fields = [
+    ...(WORD.test(section) ? [`section=${section.toLowerCase()}`] : []),
+    ...(WORD.test(country) ? [`edition=${COUNTRIES[country] ?? country}`] : [])
+  ]
   return { redirect: `${portal}/news${fields.length === 0 ? '' : `?${fields.join('&')}`}` }
 }
 
@@ -23,6 +26,7 @@ export const chooseEdition: PortalPage = ({ portal }) => ({ redirect: `${portal}
 /** image_compressed.php?i= and image.php?i=: the image itself, which is converted like any other. */
 export const compressedImage: PortalPage = ({ query, gateway }) => {
   const url = typedAddress(query.get('i') ?? '')
-  if (url === undefined) return { status: 400, page: frame('No image', html`<h1>No image</h1><p>There is no address of an image.</p>`) }
+  if (url === undefined)
+    return { status: 400, page: frame('No image', html`<h1>No image</h1><p>There is no address of an image.</p>`) }
   return { redirect: writtenAddress(url, { gateway }) }
 }

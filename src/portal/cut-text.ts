@@ -1,3 +1,8 @@
 /** The beginning of a text, with dots where it goes on, and no half of a character before them. */
 export const cutText = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most - 3).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}...` : text
+  text.length > most
+    ? `${text
+        .slice(0, most - 3)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trimEnd()}...`
+    : text

@@ -15,12 +15,15 @@ export interface FileFacts {
 }
 
 /** A file that no browser of the time shows: what it is, how large, and a link to it. */
-export function filePage ({ title, type, name, size, changed, address, download, portal }: FileFacts): Html {
-  return frame(name, html`
+export function filePage({ title, type, name, size, changed, address, download, portal }: FileFacts): Html {
+  return frame(
+    name,
+    html`
 <h1>${name}</h1>
 <p>This is a ${title} (${type})${size === '' ? ', of unknown size' : html`, ${size}`}. Your browser cannot show it.</p>
 ${changed === '' ? '' : html`<p>Last changed: ${changed}</p>`}
 <p><a href="${download}"><b>Download${size === '' ? '' : html` (${size})`}</b></a></p>
 <hr>
-<p><small><a href="${address}">Original source</a> (on modern site) | <a href="${portal}/settings">Settings</a></small></p>`)
+<p><small><a href="${address}">Original source</a> (on modern site) | <a href="${portal}/settings">Settings</a></small></p>`
+  )
 }

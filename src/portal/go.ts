@@ -13,6 +13,13 @@ export const go: PortalPage = ({ query, portal, gateway }) => {
   const typed = query.get('url') ?? ''
   if (areWords(typed)) return { redirect: searchAddress(portal, typed.trim()) }
   const url = typedAddress(typed)
-  if (url === undefined) return { status: 400, page: frame('No address', html`<h1>No address</h1><p>That is not an address that can be opened: ${cutText(typed, SHOWN_LENGTH)}</p>`) }
+  if (url === undefined)
+    return {
+      status: 400,
+      page: frame(
+        'No address',
+        html`<h1>No address</h1><p>That is not an address that can be opened: ${cutText(typed, SHOWN_LENGTH)}</p>`
+      )
+    }
   return { redirect: writtenAddress(url, { gateway }) }
 }

@@ -6,29 +6,36 @@ import { searchForm } from './search-form.js'
 /** A longer address is shown in part, and leads nowhere: the home page is to be small. Characters. */
 const LINKED_LENGTH = 100
 
-function addressForm ({ portal, client: { profile } }: PortalRequest): Html {
+function addressForm({ portal, client: { profile } }: PortalRequest): Html {
   if (!profile.forms.show) return html`<p>Open any address as you always do.</p>`
   return html`<form action="${portal}/go" method="get">Address: <input name="url" size="40"> <input type="submit" value="Go"></form>`
 }
 
-function bookmarks ({ portalRules, gateway }: PortalRequest): Html {
+function bookmarks({ portalRules, gateway }: PortalRequest): Html {
   return html`<ul>${portalRules.bookmarks.map(({ title, address }) => html`<li><a href="${writtenAddress(new URL(address), { gateway })}">${title}</a>`)}</ul>`
 }
 
 /** The pages that this client did not get. */
-function errors ({ lastErrors, person, gateway }: PortalRequest): Html | string {
+function errors({ lastErrors, person, gateway }: PortalRequest): Html | string {
   const list = lastErrors.of(person)
   if (list.length === 0) return ''
-  return html`<h2>What you did not get</h2><ul>${list.map(({ address, title }) => html`<li>${title}: ${address.length > LINKED_LENGTH
-    ? html`${address.slice(0, LINKED_LENGTH)}...`
-    : html`<a href="${gateway}${address}">${address.replace(/^http:\/\//, '')}</a>`}`)}</ul>`
+  return html`<h2>What you did not get</h2><ul>${list.map(
+    ({ address, title }) =>
+      html`<li>${title}: ${
+        address.length > LINKED_LENGTH
+          ? html`${address.slice(0, LINKED_LENGTH)}...`
+          : html`<a href="${gateway}${address}">${address.replace(/^http:\/\//, '')}</a>`
+      }`
+  )}</ul>`
 }
 
 /** The start page: an address, words, news, bookmarks; what went wrong, what this client is taken for, how to start. */
 export const home: PortalPage = request => {
   const { client, portal, proxyAddresses } = request
   return {
-    page: frame('Retrograde', html`
+    page: frame(
+      'Retrograde',
+      html`
 <h1>Retrograde</h1>
 <p>Today&#39;s web for yesterday&#39;s browsers.</p>
 ${addressForm(request)}
@@ -40,6 +47,7 @@ ${errors(request)}
 <h2>Your browser</h2>
 <p>It gets pages for <b>${client.profile.title}</b>, because ${client.why.slice(0, 200)}. Screen: ${client.display.title}. <a href="${portal}/settings">Wrong?</a></p>
 <h2>How to start</h2>
-<p>Set the HTTP proxy of your browser to <b>${proxyAddresses.join(' or ')}</b>, then type any address, with http:// before it. <a href="${portal}/setup">Where to set it</a>. A browser without a proxy setting takes <tt>http://${proxyAddresses[0] ?? 'this-machine'}/http://example.com/</tt></p>`)
+<p>Set the HTTP proxy of your browser to <b>${proxyAddresses.join(' or ')}</b>, then type any address, with http:// before it. <a href="${portal}/setup">Where to set it</a>. A browser without a proxy setting takes <tt>http://${proxyAddresses[0] ?? 'this-machine'}/http://example.com/</tt></p>`
+    )
   }
 }

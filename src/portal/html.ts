@@ -1,24 +1,24 @@
 /** Markup that is safe to be written as it is. */
 export class Html {
   readonly text: string
-  constructor (text: string) {
+  constructor(text: string) {
     this.text = text
   }
 }
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
 
-function written (value: unknown): string {
+function written(value: unknown): string {
   if (value instanceof Html) return value.text
   return Array.isArray(value) ? value.map(written).join('') : escape(String(value))
 }
 
 /** A template whose values are escaped unless they are Html themselves; lists are joined. */
-export function html (strings: TemplateStringsArray, ...values: readonly unknown[]): Html {
-  return new Html(strings.map((part, at) => at === 0 ? part : written(values[at - 1]) + part).join(''))
+export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): Html {
+  return new Html(strings.map((part, at) => (at === 0 ? part : written(values[at - 1]) + part)).join(''))
 }
 
 /** The frame of our own pages. */
-export function frame (title: string, body: Html): Html {
+export function frame(title: string, body: Html): Html {
   return html`<title>${title}</title><body>${body}</body>`
 }

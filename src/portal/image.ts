@@ -32,25 +32,30 @@ export interface ImageFacts {
   readonly portal: string
 }
 
-function picture ({ image, name }: ImageFacts): Html | string {
+function picture({ image, name }: ImageFacts): Html | string {
   if (image === undefined) return ''
   const size = image.isSized ? html` width="${image.width}" height="${image.height}"` : ''
   return html`<p><img src="${image.address}" alt="${name}"${size}></p>`
 }
 
 /** An image on a page of its own: as large as the screen, what it is, and ways to have more of it. */
-export function imagePage (facts: ImageFacts): Html {
+export function imagePage(facts: ImageFacts): Html {
   const { name, what, bytes, image, larger, fitted, full, formats, portal } = facts
   const ways = [
     ...(larger === undefined ? [] : [html`<a href="${larger}">Larger</a> | `]),
     ...(fitted === undefined ? [] : [html`<a href="${fitted}">Fitted to the screen</a> | `]),
     html`<a href="${full}">Full size${bytes === undefined ? '' : `, ${sizeText(bytes)}`}</a>`,
-    ...(formats.length === 0 ? [] : [html` | Save as ${formats.map(([format, address]) => html`<a href="${address}">${format}</a> `)}`])
+    ...(formats.length === 0
+      ? []
+      : [html` | Save as ${formats.map(([format, address]) => html`<a href="${address}">${format}</a> `)}`])
   ]
-  return frame(name, html`
+  return frame(
+    name,
+    html`
 ${picture(facts)}
 <p><b>${name}</b>: ${what}${image === undefined ? '' : `, here ${image.width} x ${image.height}`}</p>
 <p>${ways}</p>
 <hr>
-<p><small><a href="${portal}/settings">Settings</a></small></p>`)
+<p><small><a href="${portal}/settings">Settings</a></small></p>`
+  )
 }

@@ -14,7 +14,12 @@ interface Shown {
   readonly section: Section
 }
 
-const address = ({ request: { portal } }: Pick<Shown, 'request'>, edition: Edition, section: Section = 'top', page = 1): string =>
+const address = (
+  { request: { portal } }: Pick<Shown, 'request'>,
+  edition: Edition,
+  section: Section = 'top',
+  page = 1
+): string =>
   `${portal}/news?edition=${edition.id}${section === 'top' ? '' : `&section=${section}`}${page === 1 ? '' : `&page=${page}`}`
 
 /** A story leads into the reader, from where a line leads back to this edition. */
@@ -22,15 +27,16 @@ const readAddress = ({ request: { portal }, edition }: Shown, link: string): str
   `${portal}/read?edition=${edition.id};url=${writtenAddress(new URL(link), { gateway: '' }).slice('http://'.length)}`
 
 /** 3 July 2026 | 4:12 pm, as 68k.news has it, by the clocks of the edition. */
-function posted ({ zone }: Edition, date: number): string {
+function posted({ zone }: Edition, date: number): string {
   const at = new Date(date)
   const day = at.toLocaleDateString('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
   return `${day} | ${at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' }).replace(/\s/g, ' ').toLowerCase()}`
 }
 
-const related = (shown: Shown, { title, link, source }: Headline): Html => html`<li><a href="${readAddress(shown, link)}">${title}</a> (${source})`
+const related = (shown: Shown, { title, link, source }: Headline): Html =>
+  html`<li><a href="${readAddress(shown, link)}">${title}</a> (${source})`
 
-function story (shown: Shown, { first, related: others }: StoryGroup): Html {
+function story(shown: Shown, { first, related: others }: StoryGroup): Html {
   const { title, link, source, summary, date } = first
   return html`<h3><a href="${readAddress(shown, link)}">${title}</a></h3>
 <p><b>${source}</b>${summary === '' ? '' : `: ${summary}`}</p>
@@ -39,7 +45,7 @@ ${others.length === 0 ? '' : html`<ul>${others.map(headline => related(shown, he
 }
 
 /** Stories in as many pages as the client's memory makes of them. */
-function pagesOf (stories: readonly Html[], bytes: number): Html[][] {
+function pagesOf(stories: readonly Html[], bytes: number): Html[][] {
   const pages: Html[][] = [[]]
   let left = bytes
   for (const one of stories) {
@@ -55,16 +61,27 @@ function pagesOf (stories: readonly Html[], bytes: number): Html[][] {
 }
 
 /** TOP WORLD NATION ... and the edition. */
-function menu (shown: Shown): Html {
-  const { request: { portal }, edition, section } = shown
-  const sections = sectionsOf(edition).map(name => name === section ? html`<b>${name.toUpperCase()}</b> ` : html`<a href="${address(shown, edition, name)}">${name.toUpperCase()}</a> `)
+function menu(shown: Shown): Html {
+  const {
+    request: { portal },
+    edition,
+    section
+  } = shown
+  const sections = sectionsOf(edition).map(name =>
+    name === section
+      ? html`<b>${name.toUpperCase()}</b> `
+      : html`<a href="${address(shown, edition, name)}">${name.toUpperCase()}</a> `
+  )
   return html`<p><small>${sections}<br>${edition.name} Edition <a href="${portal}/editions">(Change)</a></small></p>`
 }
 
 /** What is missing, and how old the rest is. */
-function remarks ({ edition }: Shown, { missing, since, groups }: SectionNews): Html | string {
+function remarks({ edition }: Shown, { missing, since, groups }: SectionNews): Html | string {
   const none = groups.length === 0 ? html`<p>There are no news here now. Try again in a few minutes.</p>` : ''
-  const old = since === undefined || missing.length > 0 ? '' : html`<p><small>Some of these news are as they were on ${posted(edition, since)}.</small></p>`
+  const old =
+    since === undefined || missing.length > 0
+      ? ''
+      : html`<p><small>Some of these news are as they were on ${posted(edition, since)}.</small></p>`
   return html`${none}${missing.length === 0 ? '' : html`<p><small>Nothing came from ${missing.join(', ')}.</small></p>`}${old}`
 }
 
@@ -74,30 +91,43 @@ export const ownEdition = ({ news, choices, headers }: PortalRequest): Edition =
 
 /** The news of one section of an edition, in the manner of 68k.news. */
 export const news: PortalPage = async request => {
-  const { news: { editions: all, section: sectionNews }, query, portal, client: { profile } } = request
+  const {
+    news: { editions: all, section: sectionNews },
+    query,
+    portal,
+    client: { profile }
+  } = request
   const wanted = query.get('edition')
   const edition = wanted === null ? ownEdition(request) : all.get(wanted.toLowerCase())
   if (edition === undefined) return editions(request)
-  const section = sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!
+  const section =
+    sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!
   const shown: Shown = { request, edition, section }
   const found = await sectionNews(edition, section)
-  const pages = pagesOf(found.groups.map(group => story(shown, group)), profile.budget.pageBytes * STORIES_SHARE)
+  const pages = pagesOf(
+    found.groups.map(group => story(shown, group)),
+    profile.budget.pageBytes * STORIES_SHARE
+  )
   const page = Math.min(pages.length, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
-  const more = page < pages.length ? html`<p><a href="${address(shown, edition, section, page + 1)}">More news</a></p>` : ''
+  const more =
+    page < pages.length ? html`<p><a href="${address(shown, edition, section, page + 1)}">More news</a></p>` : ''
   const title = section === 'top' ? `${edition.name} news` : `${edition.name} news: ${section}`
   return {
-    page: frame(title, html`
+    page: frame(
+      title,
+      html`
 <h1>${title}</h1>
 ${menu(shown)}
 <hr>
 ${pages[page - 1]!}${more}${remarks(shown, found)}<hr>
 ${menu(shown)}
-<p><small><a href="${portal}/">Home page</a></small></p>`)
+<p><small><a href="${portal}/">Home page</a></small></p>`
+    )
   }
 }
 
 /** Keeps an edition for this person, if our own list says so: a page of another site does not know the token. */
-function keep ({ news, query, settings, person }: PortalRequest): Edition | undefined {
+function keep({ news, query, settings, person }: PortalRequest): Edition | undefined {
   const chosen = news.editions.get(query.get('keep') ?? '')
   if (chosen === undefined || !settings.isToken(person, query.get('token') ?? '')) return undefined
   settings.save(person, { ...settings.of(person), edition: chosen.id })
@@ -106,7 +136,13 @@ function keep ({ news, query, settings, person }: PortalRequest): Edition | unde
 
 /** Choose your edition. What is chosen stays until another one is. */
 export const editions: PortalPage = request => {
-  const { news: { editions: all }, query, portal, settings, person } = request
+  const {
+    news: { editions: all },
+    query,
+    portal,
+    settings,
+    person
+  } = request
   const chosen = keep(request)
   if (chosen !== undefined) return { redirect: address({ request }, chosen) }
   const token = settings.token(person)
@@ -114,10 +150,13 @@ export const editions: PortalPage = request => {
   const unknown = query.get('edition') === null ? '' : html`<p>There is no edition of that name.</p>`
   return {
     status: unknown === '' ? 200 : 404,
-    page: frame('Choose your edition', html`
+    page: frame(
+      'Choose your edition',
+      html`
 <h1>Choose your edition</h1>
 ${unknown}<ul>${[...all.values()].map(edition => html`<li><a href="${portal}/editions?token=${token}&keep=${edition.id}">${edition.title}</a>${edition === first ? html` (yours)` : ''}`)}</ul>
 <p><small><a href="${address({ request }, first)}">&lt; Back to the ${first.name} front page</a></small></p>
-<p><small><a href="${portal}/">Home page</a></small></p>`)
+<p><small><a href="${portal}/">Home page</a></small></p>`
+    )
   }
 }

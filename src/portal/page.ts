@@ -52,10 +52,13 @@ export interface PortalRequest {
   /** The client has gone away */
   readonly signal: AbortSignal
   /** Who signs for the hosts of https:// addresses, if TLS ends here */
-  readonly authority: { readonly certificate: string, readonly der: Buffer } | undefined
+  readonly authority: { readonly certificate: string; readonly der: Buffer } | undefined
 }
 
 /** A page of our own; or something that is not a page, with its type. */
-export type PortalAnswer = { readonly page: Html, readonly status?: number } | { readonly type: string, readonly body: string | Buffer } | { readonly redirect: string }
+export type PortalAnswer =
+  | { readonly page: Html; readonly status?: number }
+  | { readonly type: string; readonly body: string | Buffer }
+  | { readonly redirect: string }
 
 export type PortalPage = (request: PortalRequest) => PortalAnswer | Promise<PortalAnswer>

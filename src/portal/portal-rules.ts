@@ -14,16 +14,25 @@ export interface SetupHelp {
 export interface PortalRules {
   readonly setup: readonly SetupHelp[]
   /** Of the home page (rules/bookmarks.yaml) */
-  readonly bookmarks: ReadonlyArray<{ readonly title: string, readonly address: string }>
+  readonly bookmarks: ReadonlyArray<{ readonly title: string; readonly address: string }>
 }
 
-type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & { readonly match: string, readonly lines?: readonly string[], readonly gateway?: boolean }
+type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & {
+  readonly match: string
+  readonly lines?: readonly string[]
+  readonly gateway?: boolean
+}
 
 /**
  * The data of our own pages.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadPortalRules (folder: string): PortalRules {
-  const setup = (readRules(folder, 'setup').value as readonly RawHelp[]).map(raw => ({ ...raw, match: rulePattern(raw.match), lines: raw.lines ?? [], gateway: raw.gateway === true }))
+export function loadPortalRules(folder: string): PortalRules {
+  const setup = (readRules(folder, 'setup').value as readonly RawHelp[]).map(raw => ({
+    ...raw,
+    match: rulePattern(raw.match),
+    lines: raw.lines ?? [],
+    gateway: raw.gateway === true
+  }))
   return { setup, bookmarks: readRules(folder, 'bookmarks').value as PortalRules['bookmarks'] }
 }

@@ -1,9 +1,9 @@
 import type { PortalPage } from './page.js'
 
 /**
- * The automatic proxy configuration of Netscape 2 and later, and of Internet Explorer 4 and later, which looks for it at
- * /wpad.dat by itself (5.0 asks for /wpad.da). Our own name has no dot in it and goes to the proxy all the same; other
- * such names are machines of the local network, from which the proxy fetches nothing.
+ * The automatic proxy configuration of Netscape 2 and later, and of Internet Explorer 4 and later, which looks for it
+ * at /wpad.dat by itself (5.0 asks for /wpad.da). Our own name has no dot in it and goes to the proxy all the same;
+ * other such names are machines of the local network, from which the proxy fetches nothing.
  */
 export const proxyPac: PortalPage = ({ proxyAddresses, name }) => ({
   type: 'application/x-ns-proxy-autoconfig',

@@ -2,14 +2,19 @@ import type { Client } from '../clients/identify.js'
 import { html, type Html } from './html.js'
 
 /** In a query, ASCII alone. */
-const encoded = (text: string): string => encodeURIComponent(text).replace(/[!'()*~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** The address of a page of results; of a further one with what its back end says of it. */
-export const searchAddress = (portal: string, words: string, more?: { readonly by: string, readonly at: string }): string =>
-  `${portal}/search?q=${encoded(words)}${more === undefined ? '' : `&by=${more.by}&at=${encoded(more.at)}`}`
+export const searchAddress = (
+  portal: string,
+  words: string,
+  more?: { readonly by: string; readonly at: string }
+): string => `${portal}/search?q=${encoded(words)}${more === undefined ? '' : `&by=${more.by}&at=${encoded(more.at)}`}`
 
 /** The search box; who has no forms is told what to type. */
-export function searchForm (portal: string, { profile }: Client, words: string, label: string): Html {
-  if (!profile.forms.show) return html`<p>${label} To search, open the address <tt>${portal}/search?q=your+words</tt></p>`
+export function searchForm(portal: string, { profile }: Client, words: string, label: string): Html {
+  if (!profile.forms.show)
+    return html`<p>${label} To search, open the address <tt>${portal}/search?q=your+words</tt></p>`
   return html`<form action="${portal}/search" method="get">${label} <input name="q" size="30" value="${words}"> <input type="submit" value="Search"></form>`
 }

@@ -20,13 +20,13 @@ const FEW_RESULTS = 8
 const SMALL_PAGE_BYTES = 16384
 
 /** The words; an old browser without forms may ask ?two+words (HTML 2.0, ISINDEX). */
-function wordsOf (query: URLSearchParams): string {
+function wordsOf(query: URLSearchParams): string {
   const [name = '', value = ''] = [...query][0] ?? []
   const words = query.get('q') ?? (value === '' ? name : '')
   return words.replace(/\s+/g, ' ').trim().slice(0, WORDS_LENGTH)
 }
 
-function shownAddress (url: URL): string {
+function shownAddress(url: URL): string {
   let path = url.pathname
   try {
     path = decodeURIComponent(path)
@@ -37,16 +37,18 @@ function shownAddress (url: URL): string {
 }
 
 /** The address of a result as its page, and as its article alone. */
-function addressesOf (url: URL, { portal, gateway }: PortalRequest): { readonly page: string, readonly reader: string } {
+function addressesOf(url: URL, { portal, gateway }: PortalRequest): { readonly page: string; readonly reader: string } {
   const page = writtenAddress(url, { gateway })
   return { page, reader: `${portal}/read?url=${page.slice(gateway.length + 'http://'.length)}` }
 }
 
-function result ({ title, url, snippet }: FoundPage, request: PortalRequest): Html {
+function result({ title, url, snippet }: FoundPage, request: PortalRequest): Html {
   const found = new URL(url)
   const { page, reader } = addressesOf(found, request)
   const readerFirst = request.choices.first === 'reader'
-  const other = readerFirst ? html`<a href="${addHints(page, { view: 'page' })}">[page]</a>` : html`<a href="${reader}">[reader]</a>`
+  const other = readerFirst
+    ? html`<a href="${addHints(page, { view: 'page' })}">[page]</a>`
+    : html`<a href="${reader}">[reader]</a>`
   const few = request.client.profile.budget.pageBytes < SMALL_PAGE_BYTES
   return html`<p><a href="${readerFirst ? reader : page}"><font size="4"><b>${cutText(title === '' ? found.host : title, TITLE_LENGTH)}</b></font></a><br>
 <font color="#008000" size="2">${shownAddress(found)}</font> <small>${other}</small><br>
@@ -55,17 +57,20 @@ ${cutText(snippet, few ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH)}</p>
 }
 
 /** Who was asked and why that was in vain. */
-function attempts ({ attempts }: Found): Html | string {
-  return attempts.length === 0 ? '' : html`<ul>${attempts.map(({ title, reason }) => html`<li>${title}: ${reason}`)}</ul>`
+function attempts({ attempts }: Found): Html | string {
+  return attempts.length === 0
+    ? ''
+    : html`<ul>${attempts.map(({ title, reason }) => html`<li>${title}: ${reason}`)}</ul>`
 }
 
-function nothing (found: Found, words: string, again: string): Html {
-  if (found.by !== undefined) return html`<h2>Nothing found</h2><p>${found.by.title} knows no page with these words. Try fewer or other words.</p>${attempts(found)}`
+function nothing(found: Found, words: string, again: string): Html {
+  if (found.by !== undefined)
+    return html`<h2>Nothing found</h2><p>${found.by.title} knows no page with these words. Try fewer or other words.</p>${attempts(found)}`
   return html`<h2>No search today</h2><p>None of those who search for this proxy gave an answer:</p>${attempts(found)}
 <p><a href="${again}">Try again</a> in some minutes. Or open an address that you know, or the <a href="http://${writtenAddress(new URL(`https://en.wikipedia.org/w/index.php?search=${encodeURIComponent(words)}`), { gateway: '' }).slice('http://'.length)}">search of Wikipedia</a>.</p>`
 }
 
-function results (found: Found, words: string, request: PortalRequest): Html {
+function results(found: Found, words: string, request: PortalRequest): Html {
   const { portal, gateway, client, query } = request
   const { by, next } = found
   const again = searchAddress(portal, words)
@@ -87,10 +92,16 @@ export const search: PortalPage = async request => {
   if (url !== undefined) return { redirect: writtenAddress(url, { gateway }) }
   const home = html`<p><small><a href="${portal}/">Home page</a> | <a href="${portal}/settings">Settings</a></small></p>`
   const form = searchForm(portal, client, words, words === '' ? 'Look for:' : 'Search again:')
-  if (words === '') return { page: frame('Search', html`<h1>Search</h1>${form}<p>Words find pages; an address opens it.</p>${home}`) }
+  if (words === '')
+    return { page: frame('Search', html`<h1>Search</h1>${form}<p>Words find pages; an address opens it.</p>${home}`) }
   const by = query.get('by')
   const at = query.get('at')
-  const found = await request.search({ words, language: request.language, signal: request.signal, ...(by === null || at === null ? {} : { more: { by, at } }) })
+  const found = await request.search({
+    words,
+    language: request.language,
+    signal: request.signal,
+    ...(by === null || at === null ? {} : { more: { by, at } })
+  })
   return {
     // 502: a cache on the way must not keep it.
     ...(found.by === undefined ? { status: 502 } : {}),

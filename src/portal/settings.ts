@@ -23,17 +23,83 @@ const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 const FROM_LENGTH = 200
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
-function questionsOf ({ rules, seen }: PortalRequest, choices: Choices): readonly Question[] {
+function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly Question[] {
   const automatic = (what: string): Option => ['', `by itself: ${what}`]
   return [
-    { name: 'profile', title: 'Browser', chosen: choices.profile ?? '', options: [automatic(seen.profile.title), ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)] },
-    { name: 'display', title: 'Screen', chosen: choices.display ?? '', options: [automatic(seen.display.title), ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)] },
-    { name: 'charset', title: 'Text', chosen: choices.charset ?? '', options: [automatic(seen.profile.text.charset), ...CHARSETS.map(({ name, title }) => [name.toLowerCase(), title] as const)] },
-    { name: 'images', title: 'Images', chosen: imageChoiceOf(choices), options: [DEFAULT, ['inline', 'in the page'], ['mono', 'black and white'], ['16', '16 colours'], ['256', '256 colours'], ['sent', 'as the site sends them'], ['links', 'as numbered links'], ['off', 'none']] },
-    { name: 'first', title: 'Show first', chosen: choices.first ?? '', options: [['', 'the page'], ['reader', 'the article alone, if it is one']] },
-    { name: 'parts', title: 'Long pages', chosen: choices.parts ?? '', options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']] },
-    { name: 'cookies', title: 'Cookies', chosen: choices.cookies ?? '', options: [automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'), ['own', 'the browser keeps them'], ['jar', 'the proxy keeps them'], ['off', 'none']] },
-    { name: 'line', title: 'Original source line', chosen: choices.originalSource ?? '', options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']] },
+    {
+      name: 'profile',
+      title: 'Browser',
+      chosen: choices.profile ?? '',
+      options: [
+        automatic(seen.profile.title),
+        ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)
+      ]
+    },
+    {
+      name: 'display',
+      title: 'Screen',
+      chosen: choices.display ?? '',
+      options: [
+        automatic(seen.display.title),
+        ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)
+      ]
+    },
+    {
+      name: 'charset',
+      title: 'Text',
+      chosen: choices.charset ?? '',
+      options: [
+        automatic(seen.profile.text.charset),
+        ...CHARSETS.map(({ name, title }) => [name.toLowerCase(), title] as const)
+      ]
+    },
+    {
+      name: 'images',
+      title: 'Images',
+      chosen: imageChoiceOf(choices),
+      options: [
+        DEFAULT,
+        ['inline', 'in the page'],
+        ['mono', 'black and white'],
+        ['16', '16 colours'],
+        ['256', '256 colours'],
+        ['sent', 'as the site sends them'],
+        ['links', 'as numbered links'],
+        ['off', 'none']
+      ]
+    },
+    {
+      name: 'first',
+      title: 'Show first',
+      chosen: choices.first ?? '',
+      options: [
+        ['', 'the page'],
+        ['reader', 'the article alone, if it is one']
+      ]
+    },
+    {
+      name: 'parts',
+      title: 'Long pages',
+      chosen: choices.parts ?? '',
+      options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']]
+    },
+    {
+      name: 'cookies',
+      title: 'Cookies',
+      chosen: choices.cookies ?? '',
+      options: [
+        automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
+        ['own', 'the browser keeps them'],
+        ['jar', 'the proxy keeps them'],
+        ['off', 'none']
+      ]
+    },
+    {
+      name: 'line',
+      title: 'Original source line',
+      chosen: choices.originalSource ?? '',
+      options: [DEFAULT, ['bottom', 'at the foot'], ['top', 'at the top'], ['off', 'nowhere']]
+    },
     { name: 'feeds', title: 'in it: feeds of the page', chosen: choices.feedLinks ?? '', options: SHOWN },
     { name: 'archive', title: 'in it: archive copy', chosen: choices.archiveLink ?? '', options: SHOWN },
     { name: 'figures', title: 'in it: bytes and requests', chosen: choices.figures ?? '', options: SHOWN }
@@ -41,45 +107,60 @@ function questionsOf ({ rules, seen }: PortalRequest, choices: Choices): readonl
 }
 
 /** A menu of choices; a browser without menus and buttons to check (Contiki) types the word. */
-function field ({ name, title, options, chosen }: Question, hasMenus: boolean): Html {
-  if (!hasMenus) return html`<p>${title}: <input name="${name}" value="${chosen}" size="9"><br>(${options.map(([value]) => value).filter(value => value !== '').join(', ')})</p>`
+function field({ name, title, options, chosen }: Question, hasMenus: boolean): Html {
+  if (!hasMenus)
+    return html`<p>${title}: <input name="${name}" value="${chosen}" size="9"><br>(${options
+      .map(([value]) => value)
+      .filter(value => value !== '')
+      .join(', ')})</p>`
   return html`<p>${title}: <select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select></p>`
 }
 
-function form (request: PortalRequest, choices: Choices, token: string): Html {
-  const { portal, client: { profile }, rules } = request
+function form(request: PortalRequest, choices: Choices, token: string): Html {
+  const {
+    portal,
+    client: { profile },
+    rules
+  } = request
   // Whoever gets pages without forms must find a way to others.
-  if (!profile.forms.show) return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says that it is</a></ul>`
+  if (!profile.forms.show)
+    return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says that it is</a></ul>`
   const hasMenus = profile.elements.SELECT !== undefined
   return html`<form action="${portal}/settings" method="get"><input type="hidden" name="token" value="${token}">${questionsOf(request, choices).map(question => field(question, hasMenus))}<p><input type="submit" name="save" value="Save"></p></form>`
 }
 
 /** Other ways to show the page that the person came from, for once. */
-function once ({ from, rules }: PortalRequest): Html | string {
+function once({ from, rules }: PortalRequest): Html | string {
   if (from === undefined || from.length > FROM_LENGTH || !/^http:\/\/[\w.-]+(:\d+)?\/[^\s"'<>]*$/.test(from)) return ''
   return html`<p>Show <a href="${from}">the page you came from</a> once as for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
 }
 
-function kept ({ portal, jars, person, client }: PortalRequest, token: string): Html | string {
+function kept({ portal, jars, person, client }: PortalRequest, token: string): Html | string {
   const { cookies, sites } = jars.count(person)
   if (cookies === 0) return ''
   const address = `${portal}/settings`
-  return html`<p>The proxy keeps ${cookies} ${cookies === 1 ? 'cookie' : 'cookies'} of ${sites} ${sites === 1 ? 'site' : 'sites'} for you. ${client.profile.forms.show
-    ? html`<form action="${address}" method="get"><input type="hidden" name="token" value="${token}"><input type="hidden" name="forget" value="cookies"><input type="submit" name="delete" value="Delete them all"></form>`
-    : html`<a href="${address}?token=${token}&forget=cookies">Delete them all</a>`}`
+  return html`<p>The proxy keeps ${cookies} ${cookies === 1 ? 'cookie' : 'cookies'} of ${sites} ${sites === 1 ? 'site' : 'sites'} for you. ${
+    client.profile.forms.show
+      ? html`<form action="${address}" method="get"><input type="hidden" name="token" value="${token}"><input type="hidden" name="forget" value="cookies"><input type="submit" name="delete" value="Delete them all"></form>`
+      : html`<a href="${address}?token=${token}&forget=cookies">Delete them all</a>`
+  }`
 }
 
 /** Does what the form asks for, if it is our own form; the words say what came of it. */
-function carryOut ({ query, settings, jars, person, rules }: PortalRequest): Html | string {
+function carryOut({ query, settings, jars, person, rules }: PortalRequest): Html | string {
   if (!query.has('token')) return ''
-  if (!settings.isToken(person, query.get('token') ?? '')) return html`<p><b>Not saved.</b> Please send this form again.</p>`
+  if (!settings.isToken(person, query.get('token') ?? ''))
+    return html`<p><b>Not saved.</b> Please send this form again.</p>`
   if (query.get('forget') === 'cookies') {
     jars.clear(person)
     return html`<p><b>Your cookies were deleted.</b></p>`
   }
   const { edition } = settings.of(person)
   // The edition of the news has a page of its own.
-  settings.save(person, { ...readChoices(Object.fromEntries(query), rules), ...(edition === undefined ? {} : { edition }) })
+  settings.save(person, {
+    ...readChoices(Object.fromEntries(query), rules),
+    ...(edition === undefined ? {} : { edition })
+  })
   return html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>`
 }
 
@@ -89,12 +170,15 @@ export const settings: PortalPage = request => {
   const done = carryOut(request)
   const token = settings.token(person)
   return {
-    page: frame('Settings', html`
+    page: frame(
+      'Settings',
+      html`
 <h1>Settings</h1>
 ${done}<p>For ${clientAddress}. <a href="${portal}/">Home page</a></p>
 ${once(request)}
 ${form(request, settings.of(person), token)}
 <p>News: ${ownEdition(request).name} Edition <a href="${portal}/editions">(Change)</a></p>
-${kept(request, token)}`)
+${kept(request, token)}`
+    )
   }
 }

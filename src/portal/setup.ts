@@ -3,21 +3,26 @@ import type { PortalPage, PortalRequest } from './page.js'
 import type { SetupHelp } from './portal-rules.js'
 
 /** Writes what stands for this proxy into a line. */
-function filled (line: string, { proxyAddresses, name }: PortalRequest): string {
+function filled(line: string, { proxyAddresses, name }: PortalRequest): string {
   const address = proxyAddresses[0] ?? ''
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? []
-  return line.replace(/\{(host|port|address|name)\}/g, (_, word: 'host' | 'port' | 'address' | 'name') => ({ host, port, address, name })[word])
+  return line.replace(
+    /\{(host|port|address|name)\}/g,
+    (_, word: 'host' | 'port' | 'address' | 'name') => ({ host, port, address, name })[word]
+  )
 }
 
 /** What to do in one kind of browser. */
-function help ({ title, steps, lines, gateway }: SetupHelp, request: PortalRequest): Html {
-  const written = [...lines, ...gateway ? ['http://{address}/', 'http://{address}/http://example.com/'] : []].map(line => filled(line, request))
+function help({ title, steps, lines, gateway }: SetupHelp, request: PortalRequest): Html {
+  const written = [...lines, ...(gateway ? ['http://{address}/', 'http://{address}/http://example.com/'] : [])].map(
+    line => filled(line, request)
+  )
   return html`<h2>${title}</h2>
 <ol>${steps.map(step => html`<li>${filled(step, request)}`)}</ol>
 ${written.length === 0 ? '' : html`<p>${written.map(line => html`<tt>${line}</tt><br>`)}</p>`}`
 }
 
-function addresses ({ proxyAddresses, name, portal }: PortalRequest): Html {
+function addresses({ proxyAddresses, name, portal }: PortalRequest): Html {
   const [first = ''] = proxyAddresses
   return html`<h2>The same for all</h2>
 <ul><li>HTTP proxy: <b>${proxyAddresses.join(' or ')}</b>
@@ -34,11 +39,14 @@ export const setup: PortalPage = request => {
   const own = portalRules.setup.find(({ match }) => match.test(agent))
   const shown = asked ?? own
   return {
-    page: frame('Set-up', html`<h1>Set-up</h1>
+    page: frame(
+      'Set-up',
+      html`<h1>Set-up</h1>
 ${asked === undefined && own !== undefined ? html`<p>Your browser:</p>` : ''}${shown === undefined ? '' : help(shown, request)}
 ${addresses(request)}
 <h2>Other browsers</h2>
 <ul>${portalRules.setup.filter(other => other !== shown).map(({ id, title }) => html`<li><a href="${portal}/setup?browser=${id}">${title}</a>`)}</ul>
-<p><a href="${portal}/">Home page</a></p>`)
+<p><a href="${portal}/">Home page</a></p>`
+    )
   }
 }

@@ -1,27 +1,35 @@
 import { webAddress } from '../web-address.js'
 
 /** What a person typed as an address: with a scheme or without. Undefined if it cannot be one. */
-export function typedAddress (typed: string): URL | undefined {
+export function typedAddress(typed: string): URL | undefined {
   const trimmed = typed.trim()
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/+/, '')}`
   return webAddress(whole)
 }
 
-/** Words that end like the name of a host, but are names of files and programs; what is a country too (.py, .rs, .sh) is none. */
-const FILE_NAME = /\.(asp|bat|bmp|c|cfg|cpp|css|csv|dll|doc|exe|gif|h|htm|html|ini|jpeg|jpg|js|json|jsx|log|md|pas|pdf|php|png|rb|tar|ts|txt|vbs|xml|yaml|zip)$/i
+/**
+ * Words that end like the name of a host, but are names of files and programs; what is a country too (.py, .rs, .sh) is
+ * none.
+ */
+const FILE_NAME =
+  /\.(asp|bat|bmp|c|cfg|cpp|css|csv|dll|doc|exe|gif|h|htm|html|ini|jpeg|jpg|js|json|jsx|log|md|pas|pdf|php|png|rb|tar|ts|txt|vbs|xml|yaml|zip)$/i
 
 /** Something in which only an address looks so: a scheme, www., or a host of several names with or without a path. */
-const ADDRESS = /^(https?:\/\/\S|www\.\S|(?:[^\s/.:?#@]+\.)+[^\s/.:?#@\d]{2,}(:\d+)?(\/.*)?$|\d+\.\d+\.\d+\.\d+(:\d+)?(\/.*)?$)/i
+const ADDRESS =
+  /^(https?:\/\/\S|www\.\S|(?:[^\s/.:?#@]+\.)+[^\s/.:?#@\d]{2,}(:\d+)?(\/.*)?$|\d+\.\d+\.\d+\.\d+(:\d+)?(\/.*)?$)/i
 
 /** The address that was typed where words are expected; undefined for words. */
-export function addressAmongWords (typed: string): URL | undefined {
+export function addressAmongWords(typed: string): URL | undefined {
   const trimmed = typed.trim()
   const isFile = !trimmed.includes('/') && FILE_NAME.test(trimmed)
   return ADDRESS.test(trimmed) && !isFile ? typedAddress(trimmed) : undefined
 }
 
-/** Whether what was typed where an address is expected are words: several, or one that no host on the Internet has as its name. */
-export function areWords (typed: string): boolean {
+/**
+ * Whether what was typed where an address is expected are words: several, or one that no host on the Internet has as
+ * its name.
+ */
+export function areWords(typed: string): boolean {
   const trimmed = typed.trim()
   if (trimmed === '' || /^[a-z][a-z0-9+.-]*:/i.test(trimmed) || addressAmongWords(trimmed) !== undefined) return false
   return /\s/.test(trimmed) || !/[./:]|^localhost$/i.test(trimmed)

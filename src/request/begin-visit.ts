@@ -10,7 +10,7 @@ import { compatible } from './compatible.js'
 import type { Stages, Visit, VisitRequest } from './visit-state.js'
 
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
-function asTyped (located: Located): Located {
+function asTyped(located: Located): Located {
   if (located.kind === 'bad') return located
   const query = transcodeQuery(located.kind === 'own' ? located.query : located.url.search.slice(1))
   if (query === undefined) return located
@@ -20,13 +20,13 @@ function asTyped (located: Located): Located {
   return { ...located, url }
 }
 
-function hintsOf (located: Located): AddressHints {
+function hintsOf(located: Located): AddressHints {
   if (located.kind === 'bad') return {}
   return takeHints(located.kind === 'origin' ? located.url.href : `${located.path}?${located.query}`).hints
 }
 
 /** What this machine's person chose, and over it what the address says; of images it takes the place of both parts. */
-function choicesFor (kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
+function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
   const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
   if (once.images === undefined) return { ...kept, ...once }
   const { colours, ...others } = kept
@@ -34,7 +34,7 @@ function choicesFor (kept: Choices, hints: AddressHints, rules: ClientRules): Ch
 }
 
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
-export function beginVisit (request: VisitRequest, stages: Stages): Visit {
+export function beginVisit(request: VisitRequest, stages: Stages): Visit {
   const hints = hintsOf(request.located)
   const person = clientKey(request)
   const choices = choicesFor(stages.settings.of(person), hints, stages.rules)

@@ -10,7 +10,7 @@ const ARTICLE = /^\/(?:read|article)\.php$/i
 const ARTICLE_FIELD = /(?:^|&)a=(.*)$/s
 
 /** A path and query of FrogFind or 68k.news as one of ours. */
-function ours (located: Own): Own {
+function ours(located: Own): Own {
   const { path, query } = located
   if (ARTICLE.test(path)) return { ...located, path: '/read', query: `url=${ARTICLE_FIELD.exec(query)?.[1] ?? ''}` }
   // The form of FrogFind's first page; ours may have put its mark before the field.
@@ -21,12 +21,14 @@ function ours (located: Own): Own {
  * What a request means by the addresses that FrogFind and 68k.news have: on our own host always, on theirs if the
  * settings say that we answer for them.
  */
-export function compatible (located: Located, answerFor: readonly string[]): Located {
+export function compatible(located: Located, answerFor: readonly string[]): Located {
   if (located.kind === 'own') return ours(located)
   if (located.kind === 'bad' || answerFor.length === 0) return located
   const { url, portal, gateway } = located
   const host = url.host.replace(/^www\./, '')
   if (!answerFor.some(name => name.toLowerCase().replace(/^www\./, '') === host)) return located
   const asked = ours({ kind: 'own', path: url.pathname, query: url.search.slice(1), portal, gateway })
-  return /^\/(?:index\.php)?$/i.test(asked.path) && asked.query === '' ? { ...asked, path: FIRST_PAGES[host] ?? '/' } : asked
+  return /^\/(?:index\.php)?$/i.test(asked.path) && asked.query === ''
+    ? { ...asked, path: FIRST_PAGES[host] ?? '/' }
+    : asked
 }

@@ -6,10 +6,10 @@ import { pageBefore } from './referer.js'
 import type { Visit, Wanted } from './visit-state.js'
 
 /**
- * The cookies of a visit. A page is always visited for itself, so that it may set cookies. An image or a style sheet may
- * only if the page of its own site asks for it; one that another site's page asks for goes without.
+ * The cookies of a visit. A page is always visited for itself, so that it may set cookies. An image or a style sheet
+ * may only if the page of its own site asks for it; one that another site's page asks for goes without.
  */
-export function cookiesFor (visit: Visit, wanted: Wanted): CookieKeeper {
+export function cookiesFor(visit: Visit, wanted: Wanted): CookieKeeper {
   const { request, stages } = visit
   const mode = cookieMode(visit)
   if (mode === 'own') return ownKeeper(request.headers.cookie ?? '')
@@ -18,6 +18,7 @@ export function cookiesFor (visit: Visit, wanted: Wanted): CookieKeeper {
   const sameSite = before?.url !== undefined && siteOf(before.url) === siteOf(wanted.url)
   const isPart = isInlineImage(visit, wanted) || /\.css$/i.test(wanted.url.pathname)
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
-  const context = before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
+  const context =
+    before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
   return jarKeeper(stages.jars, visit.person, { keep: !isPart || sameSite, context })
 }

@@ -18,20 +18,28 @@ const AMIGA = { amiga16: 16, amiga32: 32 }
 
 type Look = Pick<ImageOptions, 'palette' | 'dither'>
 
-function lookOf ({ palette, dither }: Display, mostColours: number): Look {
-  if (typeof palette === 'number') return { dither, palette: { kind: 'adaptive', colours: Math.min(palette, mostColours) } }
-  if (palette === 'amiga16' || palette === 'amiga32') return { dither, palette: { kind: 'adaptive', colours: Math.min(AMIGA[palette], mostColours), channelBits: 4 } }
+function lookOf({ palette, dither }: Display, mostColours: number): Look {
+  if (typeof palette === 'number')
+    return { dither, palette: { kind: 'adaptive', colours: Math.min(palette, mostColours) } }
+  if (palette === 'amiga16' || palette === 'amiga32')
+    return { dither, palette: { kind: 'adaptive', colours: Math.min(AMIGA[palette], mostColours), channelBits: 4 } }
   return { dither, palette: { kind: 'fixed', name: palette } }
 }
 
 /** What a person chose goes before what the screen has; a browser that can show fewer colours still gets fewer. */
-function chosenLook (display: Display, mostColours: number, colours: Choices['colours']): Look {
+function chosenLook(display: Display, mostColours: number, colours: Choices['colours']): Look {
   const dithered = display.dither === 'none' ? 'floyd-steinberg' : display.dither
   switch (colours) {
-    case 'mono': return { dither: dithered, palette: { kind: 'fixed', name: 'mono' } }
-    case '16': return SIXTEEN.has(display.palette) ? lookOf(display, mostColours) : { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(16, mostColours) } }
-    case '256': return { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(256, mostColours) } }
-    default: return lookOf(display, mostColours)
+    case 'mono':
+      return { dither: dithered, palette: { kind: 'fixed', name: 'mono' } }
+    case '16':
+      return SIXTEEN.has(display.palette)
+        ? lookOf(display, mostColours)
+        : { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(16, mostColours) } }
+    case '256':
+      return { dither: dithered, palette: { kind: 'adaptive', colours: Math.min(256, mostColours) } }
+    default:
+      return lookOf(display, mostColours)
   }
 }
 
@@ -45,20 +53,42 @@ const LARGEST = 8000
 export const mostZoom = 8
 
 /** What the address of an image asks for: so many times as large as the screen, in one format. */
-export interface ImageRequest { readonly zoom?: string, readonly as?: string }
+export interface ImageRequest {
+  readonly zoom?: string
+  readonly as?: string
+}
 
-function formatsFor (profile: Client['profile'], colours: Choices['colours'], as: string | undefined): Pick<ImageOptions, 'formats' | 'only'> {
+function formatsFor(
+  profile: Client['profile'],
+  colours: Choices['colours'],
+  as: string | undefined
+): Pick<ImageOptions, 'formats' | 'only'> {
   if (as !== undefined) return { formats: [as as ImageFormat], only: as as ImageFormat }
   return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
 }
 
 /** Who asks for one image alone, or for images as they are, waits for them. */
-function budgetFor ({ imageBytes }: Display, colours: Choices['colours'], { zoom, as }: ImageRequest): Pick<ImageOptions, 'budgetBytes'> {
-  return imageBytes === undefined || colours === 'sent' || zoom !== undefined || as !== undefined ? {} : { budgetBytes: imageBytes }
+function budgetFor(
+  { imageBytes }: Display,
+  colours: Choices['colours'],
+  { zoom, as }: ImageRequest
+): Pick<ImageOptions, 'budgetBytes'> {
+  return imageBytes === undefined || colours === 'sent' || zoom !== undefined || as !== undefined
+    ? {}
+    : { budgetBytes: imageBytes }
 }
 
-/** What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the person chose. */
-export function imageOptionsFor ({ profile, display }: Client, exact: { width: number, height: number } | undefined, limits: ImageLimits, colours?: Choices['colours'], request: ImageRequest = {}): ImageOptions {
+/**
+ * What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the
+ * person chose.
+ */
+export function imageOptionsFor(
+  { profile, display }: Client,
+  exact: { width: number; height: number } | undefined,
+  limits: ImageLimits,
+  colours?: Choices['colours'],
+  request: ImageRequest = {}
+): ImageOptions {
   const { zoom = '1', as } = request
   const { images } = profile
   const most = (pixels: number): number => Math.min(LARGEST, pixels * Math.min(mostZoom, Number(zoom)))
@@ -66,7 +96,10 @@ export function imageOptionsFor ({ profile, display }: Client, exact: { width: n
     maxWidth: most(Math.min(images.maxWidth, display.width)),
     maxHeight: most(Math.min(images.maxHeight, display.height)),
     ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
-    background: profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8' ? display.paper ?? WHITE : GREY,
+    background:
+      profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
+        ? (display.paper ?? WHITE)
+        : GREY,
     ...formatsFor(profile, colours, as),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,

@@ -3,16 +3,21 @@ import { bareType, fileName } from '../page/read/document-kind.js'
 import type { OriginResponse, Visit, Wanted } from './visit-state.js'
 
 /** Programs that fetch or play files: what they ask for is never to be looked at as a page. */
-const FETCHERS = /^(wget|curl|libcurl|aria2|axel|httrack|getright|go!zilla|netants|flashget|reget|download|snarf|pavuk|leech|igetter|speed ?download|nsplayer|windows-media|quicktime|realplayer|realmedia|rma\/|winamp|itunes|mplayer|xine|vlc|xmms|audion|soundjam|freeamp|sonique|netnewswire|feedreader|amphetadesk|straw|liferea)/i
+const FETCHERS =
+  /^(wget|curl|libcurl|aria2|axel|httrack|getright|go!zilla|netants|flashget|reget|download|snarf|pavuk|leech|igetter|speed ?download|nsplayer|windows-media|quicktime|realplayer|realmedia|rma\/|winamp|itunes|mplayer|xine|vlc|xmms|audion|soundjam|freeamp|sonique|netnewswire|feedreader|amphetadesk|straw|liferea)/i
 
 /** Whether the client says that it can use a type by itself, and does not want HTML. */
-function asksFor (accept: string, contentType: string): boolean {
+function asksFor(accept: string, contentType: string): boolean {
   const type = bareType(contentType)
   return type !== '' && type !== 'text/plain' && accept.toLowerCase().includes(type) && !/text\/html/i.test(accept)
 }
 
 /** What is known of a response before its first bytes are read. */
-export function seenOf ({ request: { method, headers }, stages: { config } }: Visit, wanted: Wanted, response: OriginResponse): Seen {
+export function seenOf(
+  { request: { method, headers }, stages: { config } }: Visit,
+  wanted: Wanted,
+  response: OriginResponse
+): Seen {
   const contentType = response.headers['content-type'] ?? ''
   return {
     method,
@@ -21,7 +26,10 @@ export function seenOf ({ request: { method, headers }, stages: { config } }: Vi
     disposition: response.headers['content-disposition'] ?? '',
     name: fileName(wanted.url),
     raw: wanted.raw,
-    fetches: headers.range !== undefined || FETCHERS.test(headers['user-agent'] ?? '') || asksFor(headers.accept ?? '', contentType),
+    fetches:
+      headers.range !== undefined ||
+      FETCHERS.test(headers['user-agent'] ?? '') ||
+      asksFor(headers.accept ?? '', contentType),
     tooLong: Number(response.headers['content-length'] ?? 0) > config.maxPageBytes,
     start: undefined
   }

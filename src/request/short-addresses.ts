@@ -6,14 +6,14 @@ import type { Store } from '../store/store.js'
 /** Long addresses by the short keys that stand for them. */
 export interface ShortAddresses {
   /**
-   * What the keys of a client are made with (page/addresses/short-address.ts): nobody can work out those of others, or ask by them
-   * what others have seen.
+   * What the keys of a client are made with (page/addresses/short-address.ts): nobody can work out those of others, or
+   * ask by them what others have seen.
    */
-  secretFor (client: string): string
+  secretFor(client: string): string
   /** The address behind a key, whosever it is; it is kept for another year. */
-  find (key: string): string | undefined
+  find(key: string): string | undefined
   /** Keeps those that a page of a client has. */
-  add (client: string, addresses: ReadonlyArray<{ readonly key: string, readonly address: string }>): void
+  add(client: string, addresses: ReadonlyArray<{ readonly key: string; readonly address: string }>): void
 }
 
 /** A short address that nobody used for so long is forgotten. Seconds. */
@@ -32,24 +32,31 @@ interface Entry {
 }
 
 /** The slots of a client that are taken, or were: what was used since stands in a later one as well. */
-interface Queue { readonly first: number, readonly next: number, readonly count: number }
+interface Queue {
+  readonly first: number
+  readonly next: number
+  readonly count: number
+}
 
 const EMPTY: Queue = { first: 0, next: 0, count: 0 }
 
-/** Keeps at most so many; where there is no room the client that has most, in the network that has most, loses what it used longest ago. */
-export function createShortAddresses (store: Store, most: number): ShortAddresses {
+/**
+ * Keeps at most so many; where there is no room the client that has most, in the network that has most, loses what it
+ * used longest ago.
+ */
+export function createShortAddresses(store: Store, most: number): ShortAddresses {
   const secret = secretOf(store, 'long-secret')
   const shares = createShares({ most, gives: 'largest' })
   const queueOf = (client: string): Queue => (store.get(`long-of ${client}`) ?? EMPTY) as Queue
   const entryOf = (key: string): Entry | undefined => store.get(`long ${key}`) as Entry | undefined
 
-  function saveQueue (client: string, queue: Queue): void {
+  function saveQueue(client: string, queue: Queue): void {
     shares.add(client, queue.count - shares.of(client))
     if (queue.count === 0) store.remove(`long-of ${client}`)
     else store.set(`long-of ${client}`, queue, KEPT_SECONDS)
   }
 
-  function dropOldest (client: string): void {
+  function dropOldest(client: string): void {
     const { first, next, count } = queueOf(client)
     const place = `long-slot ${client} ${first}`
     const key = store.get(place)
@@ -62,35 +69,40 @@ export function createShortAddresses (store: Store, most: number): ShortAddresse
     saveQueue(client, first + 1 >= next ? EMPTY : { first: first + 1, next, count: Math.max(0, left) })
   }
 
-  function keep (client: string, key: string, address: string, isNew: boolean): void {
+  function keep(client: string, key: string, address: string, isNew: boolean): void {
     const { first, next, count } = queueOf(client)
     store.set(`long-slot ${client} ${next}`, key, KEPT_SECONDS)
-    store.set(`long ${key}`, { address, client, slot: next, day: Math.floor(Date.now() / DAY_MILLISECONDS) } satisfies Entry, KEPT_SECONDS)
+    store.set(
+      `long ${key}`,
+      { address, client, slot: next, day: Math.floor(Date.now() / DAY_MILLISECONDS) } satisfies Entry,
+      KEPT_SECONDS
+    )
     saveQueue(client, { first, next: next + 1, count: isNew ? count + 1 : count })
   }
 
   /** Once a day is enough to last another year. */
-  function prolong (key: string, { client, address, day }: Entry): void {
+  function prolong(key: string, { client, address, day }: Entry): void {
     if (day !== Math.floor(Date.now() / DAY_MILLISECONDS)) keep(client, key, address, false)
   }
 
-  function add (client: string, key: string, address: string): void {
+  function add(client: string, key: string, address: string): void {
     const entry = entryOf(key)
     if (entry !== undefined) return prolong(key, entry)
     for (let giver = shares.giver(client, 1); giver !== undefined; giver = shares.giver(client, 1)) dropOldest(giver)
     keep(client, key, address, true)
   }
 
-  for (const key of store.keys('long-of ')) saveQueue(key.slice('long-of '.length), queueOf(key.slice('long-of '.length)))
+  for (const key of store.keys('long-of '))
+    saveQueue(key.slice('long-of '.length), queueOf(key.slice('long-of '.length)))
 
   return {
     secretFor: client => createHmac('sha256', secret).update(client).digest('base64url'),
-    find (key) {
+    find(key) {
       const entry = entryOf(key)
       if (entry !== undefined) prolong(key, entry)
       return entry?.address
     },
-    add (client, addresses) {
+    add(client, addresses) {
       for (const { key, address } of addresses) if (address.length <= MOST_CHARACTERS) add(client, key, address)
     }
   }

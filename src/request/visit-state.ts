@@ -71,10 +71,13 @@ export interface OriginResponse {
   readonly tally: Tally
 }
 
-/** Pages of failures on which no address stands. They are made once, so that whoever is sent away by the thousand costs nothing. */
+/**
+ * Pages of failures on which no address stands. They are made once, so that whoever is sent away by the thousand costs
+ * nothing.
+ */
 export interface ErrorPages {
   /** @throws Error when a page cannot be made */
-  of (viewer: Pick<Visit, 'client' | 'portal' | 'stages'>, failure: Failure, id: string): WholeAnswer
+  of(viewer: Pick<Visit, 'client' | 'portal' | 'stages'>, failure: Failure, id: string): WholeAnswer
 }
 
 /** What the stages of a visit need, made once at the start. */
@@ -114,8 +117,17 @@ export interface Stages {
   readonly proxyAddresses: readonly string[]
 }
 
-/** Fetches from the origin for a client (quotaKey()), with conditions of our own instead of the client's, and the name of another browser perhaps; rejects with a Failure. At most once in a visit. */
-export type Fetch = (client: string, url: URL, cookies: CookieKeeper, conditions?: Conditions, userAgent?: string) => Promise<OriginResponse>
+/**
+ * Fetches from the origin for a client (quotaKey()), with conditions of our own instead of the client's, and the name
+ * of another browser perhaps; rejects with a Failure. At most once in a visit.
+ */
+export type Fetch = (
+  client: string,
+  url: URL,
+  cookies: CookieKeeper,
+  conditions?: Conditions,
+  userAgent?: string
+) => Promise<OriginResponse>
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {

@@ -12,22 +12,28 @@ import type { Visit, Wanted } from './visit-state.js'
 export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
 
 /**
- * The address of a view of ours for what stands behind url=, or undefined if what is wanted is no such view. No & stands
- * in it: there are browsers that send &amp; as it is written.
+ * The address of a view of ours for what stands behind url=, or undefined if what is wanted is no such view. No &
+ * stands in it: there are browsers that send &amp; as it is written.
  */
-export function viewAddress (portal: string, { view, edition }: Pick<Wanted, 'view' | 'edition'>, address: string): string | undefined {
+export function viewAddress(
+  portal: string,
+  { view, edition }: Pick<Wanted, 'view' | 'edition'>,
+  address: string
+): string | undefined {
   const path = Object.keys(VIEWS).find(path => VIEWS[path] === view)
-  return path === undefined ? undefined : `${portal}${path}?${edition === undefined ? '' : `edition=${edition};`}url=${address}`
+  return path === undefined
+    ? undefined
+    : `${portal}${path}?${edition === undefined ? '' : `edition=${edition};`}url=${address}`
 }
 
 /** The address that a view names: as it is behind url=, or as a form has encoded it. */
-function namedAddress (query: string): URL | undefined {
+function namedAddress(query: string): URL | undefined {
   const given = /(?:^|[&;])url=(.*)$/s.exec(query)?.[1] ?? ''
   return typedAddress(/^https?%3a/i.test(given) ? decodeSafely(given.replaceAll('+', ' ')) : given)
 }
 
 /** The edition of the news that a view was reached from: what stands before the address that it names. */
-function editionOf ({ stages: { news } }: Visit, query: string): { edition?: string } {
+function editionOf({ stages: { news } }: Visit, query: string): { edition?: string } {
   const edition = /^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? ''
   return news.editions.has(edition) ? { edition } : {}
 }
@@ -36,20 +42,30 @@ function editionOf ({ stages: { news } }: Visit, query: string): { edition?: str
  * The page that is to be viewed: what a short address of ours stands for, else what is named.
  * @throws Failure when it is a short address that is not known.
  */
-export function viewedAddress ({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
+export function viewedAddress({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
   const named = namedAddress(query)
   const key = named === undefined ? undefined : keyInPath(named.pathname)
-  if (named === undefined || key === undefined || (named.hostname !== config.name && named.origin !== portal.toLowerCase())) return named
+  if (
+    named === undefined ||
+    key === undefined ||
+    (named.hostname !== config.name && named.origin !== portal.toLowerCase())
+  )
+    return named
   const long = shortAddresses.find(key)
   if (long === undefined) throw new Failure('SHORT_ADDRESS_GONE', key)
   return typedAddress(long)
 }
 
 /** The rule of the site, unless the address says that it is to be left out; it may want articles first. */
-function asSite ({ stages: { sites }, request: { method, located }, hints }: Visit, wanted: Wanted): Wanted {
+function asSite({ stages: { sites }, request: { method, located }, hints }: Visit, wanted: Wanted): Wanted {
   const site = hints.site === 'off' ? undefined : sites.find(wanted.url)
   if (site === undefined) return wanted
-  const opens = site.readerFirst === true && wanted.view === 'page' && hints.view === undefined && method === 'GET' && located.kind === 'origin'
+  const opens =
+    site.readerFirst === true &&
+    wanted.view === 'page' &&
+    hints.view === undefined &&
+    method === 'GET' &&
+    located.kind === 'origin'
   return { ...wanted, site, view: opens ? 'article' : wanted.view }
 }
 
@@ -59,17 +75,31 @@ function asSite ({ stages: { sites }, request: { method, located }, hints }: Vis
  */
 export const wantedOf = (visit: Visit): Wanted => asSite(visit, namedBy(visit))
 
-function namedBy (visit: Visit): Wanted {
-  const { request: { located }, client, choices, hints } = visit
+function namedBy(visit: Visit): Wanted {
+  const {
+    request: { located },
+    client,
+    choices,
+    hints
+  } = visit
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   const part = partIn(hints)
   if (located.kind === 'origin') {
     const { address } = takeHints(restored(located.url.href))
     const raw = hints.view === 'raw'
-    const view = hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
+    const view =
+      hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
     return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
   }
   const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
   if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
-  return { url: new URL(takeHints(url.href).address), gateway: located.gateway, view: VIEWS[located.path] ?? 'page', size: undefined, raw: false, part, ...editionOf(visit, located.query) }
+  return {
+    url: new URL(takeHints(url.href).address),
+    gateway: located.gateway,
+    view: VIEWS[located.path] ?? 'page',
+    size: undefined,
+    raw: false,
+    part,
+    ...editionOf(visit, located.query)
+  }
 }

@@ -30,17 +30,18 @@ export interface BackEnd {
  * The back ends of the search page, in the order of preference.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadBackEnds (folder: string): readonly BackEnd[] {
+export function loadBackEnds(folder: string): readonly BackEnd[] {
   const rules = readRules(folder, 'search')
   const backEnds = rules.value as readonly BackEnd[]
   backEnds.forEach(({ id }, at) => {
-    if (backEnds.findIndex(other => other.id === id) !== at) throw rules.failure([String(at), 'id'], `there are two of the name ${id}`)
+    if (backEnds.findIndex(other => other.id === id) !== at)
+      throw rules.failure([String(at), 'id'], `there are two of the name ${id}`)
   })
   return backEnds
 }
 
 /** Fills the names in braces of an address; undefined if the result is none, as without the setting that it needs. */
-export function fillAddress (template: string, values: Readonly<Record<string, string>>): URL | undefined {
+export function fillAddress(template: string, values: Readonly<Record<string, string>>): URL | undefined {
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
   return URL.canParse(filled) ? new URL(filled) : undefined
 }

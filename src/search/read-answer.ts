@@ -23,17 +23,34 @@ const ADDRESS_CHARACTERS = 2000
 const TEXT_CHARACTERS = 1000
 
 /** Answers are remembered: none takes more than these limits together. */
-function bounded ({ results, ...rest }: FoundPages): FoundPages {
+function bounded({ results, ...rest }: FoundPages): FoundPages {
   const short = results.filter(({ url }) => url.length <= ADDRESS_CHARACTERS).slice(0, MOST_RESULTS)
-  return { ...rest, results: short.map(({ title, url, snippet }) => ({ title: title.slice(0, TEXT_CHARACTERS), url, snippet: snippet.slice(0, TEXT_CHARACTERS) })) }
+  return {
+    ...rest,
+    results: short.map(({ title, url, snippet }) => ({
+      title: title.slice(0, TEXT_CHARACTERS),
+      url,
+      snippet: snippet.slice(0, TEXT_CHARACTERS)
+    }))
+  }
 }
 
 /**
  * What the answer of a back end holds. Undefined if it is not of the kind that the rules describe.
  * @throws Failure TOO_LARGE
  */
-export function readAnswer ({ bytes, contentType, url, backEnd: { json, html }, values, page }: ResultsJob): FoundPages | undefined {
+export function readAnswer({
+  bytes,
+  contentType,
+  url,
+  backEnd: { json, html },
+  values,
+  page
+}: ResultsJob): FoundPages | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const found = json !== undefined ? readJsonResults(decodeText(buffer, contentType).text, json, values, page) : readResults(buffer, contentType, new URL(url), html!)
+  const found =
+    json !== undefined
+      ? readJsonResults(decodeText(buffer, contentType).text, json, values, page)
+      : readResults(buffer, contentType, new URL(url), html!)
   return found === undefined ? undefined : bounded(found)
 }

@@ -13,18 +13,21 @@ export interface Wish {
   /** Two or three letters */
   readonly language: string
   /** A further page, of the back end that gave the first */
-  readonly more?: { readonly by: string, readonly at: string }
+  readonly more?: { readonly by: string; readonly at: string }
   /** Whose turn it is (quotaKey()) */
   readonly client: string
   readonly signal: AbortSignal
 }
 
 /** Who was asked in vain, and what happened, in a few words. */
-export interface Attempt { readonly title: string, readonly reason: string }
+export interface Attempt {
+  readonly title: string
+  readonly reason: string
+}
 
 export interface Found extends FoundPages {
   /** Who found it; undefined if nobody did */
-  readonly by: { readonly id: string, readonly title: string, readonly home: string } | undefined
+  readonly by: { readonly id: string; readonly title: string; readonly home: string } | undefined
   readonly attempts: readonly Attempt[]
 }
 
@@ -55,43 +58,63 @@ const NEXT_LENGTH = 500
 const NUMBER = /^\d{1,6}$/
 
 /** What is put into the address for a further page; undefined if it is not of the kind that the back end gives. */
-function nextOf ({ html }: BackEnd, at: string): string | undefined {
+function nextOf({ html }: BackEnd, at: string): string | undefined {
   if (at.length > NEXT_LENGTH) return undefined
   if (html?.next === undefined) return NUMBER.test(at) ? at : undefined
   const { fields, largest } = html.next
   const given = [...new URLSearchParams(at)].filter(([name]) => fields.includes(name))
-  return given.some(([name, value]) => name === largest && NUMBER.test(value)) ? new URLSearchParams(given).toString() : undefined
+  return given.some(([name, value]) => name === largest && NUMBER.test(value))
+    ? new URLSearchParams(given).toString()
+    : undefined
 }
 
-function addressOf (backEnd: BackEnd, values: Readonly<Record<string, string>>, at: string | undefined): URL | undefined {
+function addressOf(
+  backEnd: BackEnd,
+  values: Readonly<Record<string, string>>,
+  at: string | undefined
+): URL | undefined {
   if (backEnd.address.includes('{searxng}') && values.searxng === '') return undefined
   if (at === undefined) return fillAddress(backEnd.address, values)
   const next = nextOf(backEnd, at)
-  return backEnd.next === undefined || next === undefined ? undefined : fillAddress(backEnd.next, { ...values, at: next })
+  return backEnd.next === undefined || next === undefined
+    ? undefined
+    : fillAddress(backEnd.next, { ...values, at: next })
 }
 
-function reasonOf (error: unknown, timedOut: boolean): string {
+function reasonOf(error: unknown, timedOut: boolean): string {
   if (timedOut) return FAILURES.TIMED_OUT.title
   if (!(error instanceof Failure)) return FAILURES.INTERNAL.title
   return error.code === 'BAD_ANSWER' && error.detail !== '' ? error.detail : FAILURES[error.code].title
 }
 
 /** Asks one back end after another; what one of them answered is remembered for a while, and so is who failed. */
-export function createSearch ({ backEnds, searxng, fetch, read, timeoutSeconds }: SearchOptions): Search {
+export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }: SearchOptions): Search {
   const failed = new LRUCache<string, true>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
   const kept = new LRUCache<string, FoundPages>({ max: KEPT_ANSWERS, ttl: KEPT_MILLISECONDS })
   // Instances live below a folder too: the address goes on after a slash.
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
-  async function readAnswer (backEnd: BackEnd, { status, bytes, contentType, url, cut }: FetchedBytes, values: ResultsJob['values'], page: number, asker: Pick<Wish, 'client' | 'signal'>): Promise<FoundPages> {
+  async function readAnswer(
+    backEnd: BackEnd,
+    { status, bytes, contentType, url, cut }: FetchedBytes,
+    values: ResultsJob['values'],
+    page: number,
+    asker: Pick<Wish, 'client' | 'signal'>
+  ): Promise<FoundPages> {
     if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
     if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
     const found = await read({ bytes, contentType, url: url.href, backEnd, values, page }, asker)
-    if (found === undefined) throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
+    if (found === undefined)
+      throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
     return found
   }
 
-  async function ask (backEnd: BackEnd, url: URL, values: Readonly<Record<string, string>>, { client, signal, language, more }: Wish): Promise<FoundPages | Attempt> {
+  async function ask(
+    backEnd: BackEnd,
+    url: URL,
+    values: Readonly<Record<string, string>>,
+    { client, signal, language, more }: Wish
+  ): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
     const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
@@ -114,13 +137,20 @@ export function createSearch ({ backEnds, searxng, fetch, read, timeoutSeconds }
     const askable = wish.more === undefined ? backEnds() : backEnds().filter(({ id }) => id === wish.more!.by)
     const attempts: Attempt[] = []
     let empty: Found | undefined
-    for (const backEnd of [...askable.filter(({ id }) => !failed.has(id)), ...askable.filter(({ id }) => failed.has(id))]) {
+    for (const backEnd of [
+      ...askable.filter(({ id }) => !failed.has(id)),
+      ...askable.filter(({ id }) => failed.has(id))
+    ]) {
       const url = addressOf(backEnd, values, wish.more?.at)
       if (url === undefined || wish.signal.aborted) continue
       const answer = await ask(backEnd, url, values, wish)
       if ('reason' in answer) attempts.push(answer)
       else {
-        const found = { ...answer, by: { id: backEnd.id, title: backEnd.title, home: fillAddress(backEnd.home, values)?.href ?? '' }, attempts }
+        const found = {
+          ...answer,
+          by: { id: backEnd.id, title: backEnd.title, home: fillAddress(backEnd.home, values)?.href ?? '' },
+          attempts
+        }
         if (answer.results.length > 0) return found
         empty ??= found
       }

@@ -12,17 +12,30 @@ const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+
 const DEEDS = ['keep', 'remove', 'article', 'redirect', 'userAgent', 'untouched', 'readerFirst', 'summary'] as const
 const SELECTORS = ['keep', 'remove', 'article'] as const
 
-interface Entry { readonly file: RuleFile, readonly at: string, readonly rule: SiteRule }
-
-function checkSelector ({ file, at }: Entry, field: string, number: number, text: string): void {
-  const wrong = (reason: string): Error => file.failure([at, field, String(number)], `${JSON.stringify(text)} ${reason}`)
-  const selector = readSelector(text)
-  if (selector === undefined) throw wrong('is no selector that is understood: it takes tags, #ids, .classes, [attributes], a space or > between them, and no commas')
-  const { tag, id, classes, attributes } = selector.compounds[0]!
-  if (tag === 'html' || tag === 'body' || (tag === undefined && id === undefined && classes.length + attributes.length === 0)) throw wrong('means the whole page')
+interface Entry {
+  readonly file: RuleFile
+  readonly at: string
+  readonly rule: SiteRule
 }
 
-function checkRedirect ({ file, at, rule: { redirect, path } }: Entry): void {
+function checkSelector({ file, at }: Entry, field: string, number: number, text: string): void {
+  const wrong = (reason: string): Error =>
+    file.failure([at, field, String(number)], `${JSON.stringify(text)} ${reason}`)
+  const selector = readSelector(text)
+  if (selector === undefined)
+    throw wrong(
+      'is no selector that is understood: it takes tags, #ids, .classes, [attributes], a space or > between them, and no commas'
+    )
+  const { tag, id, classes, attributes } = selector.compounds[0]!
+  if (
+    tag === 'html' ||
+    tag === 'body' ||
+    (tag === undefined && id === undefined && classes.length + attributes.length === 0)
+  )
+    throw wrong('means the whole page')
+}
+
+function checkRedirect({ file, at, rule: { redirect, path } }: Entry): void {
   if (redirect === undefined) return
   const known = namesIn(readPathPattern(path ?? '/'))
   for (const [, name] of (redirect.path ?? '').matchAll(/\{(\w+)\}/g)) {
@@ -31,30 +44,37 @@ function checkRedirect ({ file, at, rule: { redirect, path } }: Entry): void {
 }
 
 /** What a schema cannot say. */
-function checkEntry (entry: Entry): void {
+function checkEntry(entry: Entry): void {
   const { file, at, rule } = entry
-  if (!DEEDS.some(deed => rule[deed] !== undefined && rule[deed] !== false)) throw file.failure([at], `it changes nothing; it takes one of ${DEEDS.join(', ')}`)
-  if (rule.untouched === true && (rule.keep ?? rule.remove ?? rule.summary) !== undefined) throw file.failure([at, 'untouched'], 'a page that is passed as it is has nothing kept, removed or summed up')
-  for (const field of SELECTORS) (rule[field] ?? []).forEach((text, number) => checkSelector(entry, field, number, text))
+  if (!DEEDS.some(deed => rule[deed] !== undefined && rule[deed] !== false))
+    throw file.failure([at], `it changes nothing; it takes one of ${DEEDS.join(', ')}`)
+  if (rule.untouched === true && (rule.keep ?? rule.remove ?? rule.summary) !== undefined)
+    throw file.failure([at, 'untouched'], 'a page that is passed as it is has nothing kept, removed or summed up')
+  for (const field of SELECTORS)
+    (rule[field] ?? []).forEach((text, number) => checkSelector(entry, field, number, text))
   checkRedirect(entry)
 }
 
 /** An address that a rule holds for, with a word for each name in its path. */
-const exampleOf = ({ site, path }: SiteRule): URL => new URL(`http://${site}${(path ?? '/').replace(/\$$/, '').replace(/\{\w+\}/g, 'x')}`)
+const exampleOf = ({ site, path }: SiteRule): URL =>
+  new URL(`http://${site}${(path ?? '/').replace(/\$$/, '').replace(/\{\w+\}/g, 'x')}`)
 
 /** No address leads to one that leads on: that could go round. */
-function checkWays (entries: readonly Entry[], sites: Sites): void {
+function checkWays(entries: readonly Entry[], sites: Sites): void {
   for (const { file, at, rule } of entries) {
     const example = exampleOf(rule)
     if (rule.redirect === undefined || sites.find(example) !== rule || sites.otherFace(example) !== undefined) continue
-    throw file.failure([at, 'redirect'], `from ${example.href} it leads to the same address, or to one that is redirected again`)
+    throw file.failure(
+      [at, 'redirect'],
+      `from ${example.href} it leads to the same address, or to one that is redirected again`
+    )
   }
 }
 
-function checkOnce (entries: readonly Entry[]): void {
+function checkOnce(entries: readonly Entry[]): void {
   const seen = new Set<string>()
   for (const { file, at, rule } of entries) {
-    for (const domain of [rule.site, ...rule.also ?? []]) {
+    for (const domain of [rule.site, ...(rule.also ?? [])]) {
       const key = `${domain} ${rule.path ?? '/'}`
       if (seen.has(key)) throw file.failure([at], `there is another rule for ${domain}${rule.path ?? ''}`)
       seen.add(key)
@@ -63,14 +83,20 @@ function checkOnce (entries: readonly Entry[]): void {
 }
 
 /** The files of a folder by their names; none if it is not there. */
-const filesIn = (folder: string): Array<[string, string]> => existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')).sort().map(name => [name, join(folder, name)]) : []
+const filesIn = (folder: string): Array<[string, string]> =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter(name => name.endsWith('.yaml'))
+        .sort()
+        .map(name => [name, join(folder, name)])
+    : []
 
 /**
- * The rules of sites in a folder of rules, and in one more folder (or none, if empty), whose files go before ours of the
- * same name.
+ * The rules of sites in a folder of rules, and in one more folder (or none, if empty), whose files go before ours of
+ * the same name.
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
-export function loadSites (rulesFolder: string, more: string): Sites {
+export function loadSites(rulesFolder: string, more: string): Sites {
   if (more !== '' && !existsSync(more)) throw new RulesError(`sites: there is no folder ${more}`)
   const files = new Map([...filesIn(join(rulesFolder, 'sites')), ...(more === '' ? [] : filesIn(more))])
   if (files.size === 0) return createSites([])
@@ -78,9 +104,14 @@ export function loadSites (rulesFolder: string, more: string): Sites {
   const entries = [...files.values()].flatMap(path => {
     const file = readRuleFile(path)
     const site = basename(path, '.yaml')
-    if (!DOMAIN.test(site)) throw file.failure([], `${site} is no domain: a file is named after its site, as example.org.yaml`)
+    if (!DOMAIN.test(site))
+      throw file.failure([], `${site} is no domain: a file is named after its site, as example.org.yaml`)
     check(file, file.value)
-    return (file.value as ReadonlyArray<Omit<SiteRule, 'site'>>).map((fields, at): Entry => ({ file, at: String(at), rule: { site, ...fields } }))
+    return (file.value as ReadonlyArray<Omit<SiteRule, 'site'>>).map((fields, at): Entry => ({
+      file,
+      at: String(at),
+      rule: { site, ...fields }
+    }))
   })
   for (const entry of entries) checkEntry(entry)
   checkOnce(entries)

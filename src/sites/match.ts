@@ -6,31 +6,39 @@ export interface Sites {
   /** How many sites have rules */
   readonly size: number
   /** The rule for an address: that of the longest domain, then of the longest path. */
-  find (url: URL): SiteRule | undefined
+  find(url: URL): SiteRule | undefined
   /** Another face of what an address shows, if its rule knows one; never an address that has another face itself. */
-  otherFace (url: URL): URL | undefined
+  otherFace(url: URL): URL | undefined
 }
 
-interface Placed { readonly rule: SiteRule, readonly pattern: PathPattern }
+interface Placed {
+  readonly rule: SiteRule
+  readonly pattern: PathPattern
+}
 
 /** A name with more labels is none. RFC 1035: 255 octets. */
 const MOST_LABELS = 127
 
 /** A host and all that it lies under, longest first: a.b.c, b.c, c. */
-function domainsOf (hostname: string): string[] {
+function domainsOf(hostname: string): string[] {
   const labels = hostname.toLowerCase().replace(/\.$/, '').split('.').slice(-MOST_LABELS)
   return labels.map((_, at) => labels.slice(at).join('.'))
 }
 
 /** The site itself: other names below it (images, say) have no other face. */
-const isSiteItself = ({ site, also }: SiteRule, hostname: string): boolean => [site, ...also ?? []].includes(hostname.toLowerCase().replace(/^www\./, '')) || [site, ...also ?? []].includes(hostname.toLowerCase())
+const isSiteItself = ({ site, also }: SiteRule, hostname: string): boolean =>
+  [site, ...(also ?? [])].includes(hostname.toLowerCase().replace(/^www\./, '')) ||
+  [site, ...(also ?? [])].includes(hostname.toLowerCase())
 
 /** Where the redirect of a rule leads from an address, whatever is there. */
-function leadOf ({ rule, pattern }: Placed, url: URL): URL | undefined {
+function leadOf({ rule, pattern }: Placed, url: URL): URL | undefined {
   const { redirect } = rule
   if (redirect === undefined || url.port !== '' || !isSiteItself(rule, url.hostname)) return undefined
   const filled = fillPath(redirect.path ?? '', matchPath(pattern, url.pathname) ?? {})
-  const path = filled === undefined ? undefined : (filled === '' ? url.pathname : filled) + (filled.includes('?') ? '' : url.search)
+  const path =
+    filled === undefined
+      ? undefined
+      : (filled === '' ? url.pathname : filled) + (filled.includes('?') ? '' : url.search)
   const address = `${url.protocol}//${redirect.host ?? url.hostname}${path}`
   if (path === undefined || !URL.canParse(address)) return undefined
   const to = new URL(address)
@@ -38,15 +46,16 @@ function leadOf ({ rule, pattern }: Placed, url: URL): URL | undefined {
 }
 
 /** Rules in the order of their files; a host costs as many look-ups as it has labels, whatever their number. */
-export function createSites (rules: readonly SiteRule[]): Sites {
+export function createSites(rules: readonly SiteRule[]): Sites {
   const byDomain = new Map<string, Placed[]>()
   for (const rule of rules) {
     const placed = { rule, pattern: readPathPattern(rule.path ?? '/') }
-    for (const domain of [rule.site, ...rule.also ?? []]) byDomain.set(domain, [...byDomain.get(domain) ?? [], placed])
+    for (const domain of [rule.site, ...(rule.also ?? [])])
+      byDomain.set(domain, [...(byDomain.get(domain) ?? []), placed])
   }
   for (const placed of byDomain.values()) placed.sort((a, b) => weightOf(b.pattern) - weightOf(a.pattern))
 
-  function placedFor ({ hostname, pathname }: URL): Placed | undefined {
+  function placedFor({ hostname, pathname }: URL): Placed | undefined {
     for (const domain of domainsOf(hostname)) {
       const found = byDomain.get(domain)?.find(({ pattern }) => matchPath(pattern, pathname) !== undefined)
       if (found !== undefined) return found
@@ -54,7 +63,7 @@ export function createSites (rules: readonly SiteRule[]): Sites {
     return undefined
   }
 
-  function leadFrom (url: URL): URL | undefined {
+  function leadFrom(url: URL): URL | undefined {
     const placed = placedFor(url)
     return placed === undefined ? undefined : leadOf(placed, url)
   }
@@ -62,7 +71,7 @@ export function createSites (rules: readonly SiteRule[]): Sites {
   return {
     size: new Set(rules.map(({ site }) => site)).size,
     find: url => placedFor(url)?.rule,
-    otherFace (url) {
+    otherFace(url) {
       const to = leadFrom(url)
       return to === undefined || leadFrom(to) !== undefined ? undefined : to
     }

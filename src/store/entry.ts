@@ -11,12 +11,12 @@ const ENTRY_BYTES = 64
 export const isOld = ({ until }: Entry, now: number): boolean => until !== undefined && until < now
 
 /** Whether what a database gave is an entry: a file that was damaged has anything. */
-export function isEntry (found: unknown): found is Entry {
+export function isEntry(found: unknown): found is Entry {
   if (typeof found !== 'object' || found === null || !('value' in found)) return false
   return !('until' in found) || found.until === undefined || typeof found.until === 'number'
 }
 
-function weigh (value: unknown): number {
+function weigh(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 8
   let sum = 8

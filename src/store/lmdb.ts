@@ -18,7 +18,7 @@ const PAGES_PER_ENTRY = 2
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
 
 /** @throws Error when so many bytes do not go onto the disk of a folder. */
-function needRoom (folder: string, bytes: number): void {
+function needRoom(folder: string, bytes: number): void {
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize < bytes + LEAST_FREE_BYTES) throw new Error('the disk is full')
 }
@@ -27,13 +27,13 @@ function needRoom (folder: string, bytes: number): void {
  * The file that processes share to agree who writes. LMDB makes it without its bytes (ftruncate) and maps it: on a full
  * disk the first use of it is a SIGBUS.
  */
-function makeLockFile (path: string): void {
+function makeLockFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
   writeFileSync(path, Buffer.alloc(LOCK_BYTES), { mode: 0o600, flag: 'wx' })
 }
 
 /** Cookies are in it: its owner alone reads it, whoever made it before. */
-function hide (path: string): void {
+function hide(path: string): void {
   try {
     chmodSync(path, 0o600)
   } catch {
@@ -45,7 +45,7 @@ function hide (path: string): void {
  * Writes as much beside a file as is to be written into it, and removes it. Quotas and read-only disks are found by no
  * other means, and the words of the system say more than lmdb does. @throws Error of the system
  */
-async function probe (path: string, bytes: number): Promise<void> {
+async function probe(path: string, bytes: number): Promise<void> {
   const trial = `${path}-trial`
   try {
     const file = await openFile(trial, 'w', 0o600)
@@ -61,7 +61,7 @@ async function probe (path: string, bytes: number): Promise<void> {
 }
 
 /** The error that made lmdb give up stands in a promise of its own, which must not be left without a handler. */
-async function causeOf (error: unknown): Promise<unknown> {
+async function causeOf(error: unknown): Promise<unknown> {
   try {
     await (error as { commitError?: Promise<never> }).commitError
     return error
@@ -81,9 +81,10 @@ interface Stats {
 /**
  * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
  * tenth larger, for what is free between them.
- * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see findDamage.
+ * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see
+ *   findDamage.
  */
-export function openLmdb (path: string, maxBytes: number): Database {
+export function openLmdb(path: string, maxBytes: number): Database {
   const folder = dirname(path)
   // Cookies are in it: a folder that is made here is read by its owner alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -105,12 +106,12 @@ export function openLmdb (path: string, maxBytes: number): Database {
   const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino
 
   /** Pages in use. Bytes. */
-  function usedBytes (): number {
+  function usedBytes(): number {
     const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } = database.getStats() as Stats
     return (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
   }
 
-  function needed (changes: Changes): number {
+  function needed(changes: Changes): number {
     const { pageSize } = database.getStats() as Stats
     let bytes = 0
     for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
@@ -118,7 +119,7 @@ export function openLmdb (path: string, maxBytes: number): Database {
   }
 
   /** @throws Error, after lmdb has written what it knows of it to the standard error. */
-  async function commit (changes: Changes): Promise<void> {
+  async function commit(changes: Changes): Promise<void> {
     try {
       await database.batch(() => {
         for (const [key, entry] of changes) {
@@ -135,7 +136,7 @@ export function openLmdb (path: string, maxBytes: number): Database {
 
   let hasFailed = false
 
-  async function commitOrSayWhy (changes: Changes, bytes: number): Promise<void> {
+  async function commitOrSayWhy(changes: Changes, bytes: number): Promise<void> {
     if (hasFailed) await probe(path, bytes)
     try {
       await commit(changes)
@@ -147,12 +148,12 @@ export function openLmdb (path: string, maxBytes: number): Database {
     }
   }
 
-  function get (key: string): Entry | undefined {
+  function get(key: string): Entry | undefined {
     const found: unknown = database.get(key)
     return isEntry(found) ? found : undefined
   }
 
-  function entryOf (key: string): Entry | undefined {
+  function entryOf(key: string): Entry | undefined {
     try {
       return get(key)
     } catch {
@@ -163,11 +164,11 @@ export function openLmdb (path: string, maxBytes: number): Database {
   return {
     get,
     keys: prefix => database.getKeys({ start: prefix, end: prefix + LAST }),
-    after (key, most) {
+    after(key, most) {
       const keys = [...database.getKeys({ start: key, limit: most + 1 })].filter(found => found !== key).slice(0, most)
       return keys.map(found => [found, entryOf(found)] as const)
     },
-    async write (changes) {
+    async write(changes) {
       if (isGone()) throw new Error('its file was deleted')
       const bytes = needed(changes)
       if ([...changes.values()].some(entry => entry !== undefined)) {
@@ -177,7 +178,7 @@ export function openLmdb (path: string, maxBytes: number): Database {
       await commitOrSayWhy(changes, bytes)
     },
     isGone,
-    isReadable () {
+    isReadable() {
       try {
         database.get(' ')
         return true

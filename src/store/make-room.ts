@@ -14,7 +14,7 @@ export interface Removable {
 
 type Goes = (key: string, entry: Entry | undefined) => boolean
 
-async function removeWhere (from: Removable, goes: Goes): Promise<number> {
+async function removeWhere(from: Removable, goes: Goes): Promise<number> {
   let removed = 0
   for await (const slice of slicesOf(from.database, from.signal)) {
     const going = slice.filter(([key, entry]) => !from.isAwaited(key) && goes(key, entry))
@@ -34,7 +34,7 @@ type Days = Map<number, number>
 const dayOf = (until: number): number => Math.floor(until / DAY_MILLISECONDS)
 const sumOf = (days: Days): number => [...days.values()].reduce((sum, bytes) => sum + bytes, 0)
 
-async function daysByKind (from: Removable): Promise<Map<string, Days>> {
+async function daysByKind(from: Removable): Promise<Map<string, Days>> {
   const kinds = new Map<string, Days>()
   for await (const slice of slicesOf(from.database, from.signal)) {
     for (const [key, entry] of slice) {
@@ -48,7 +48,7 @@ async function daysByKind (from: Removable): Promise<Map<string, Days>> {
 }
 
 /** The day up to which so many bytes end. */
-function lastDayOf (days: Days, bytes: number): number {
+function lastDayOf(days: Days, bytes: number): number {
   let found = 0
   for (const [day, size] of [...days].sort(([a], [b]) => a - b)) {
     found += size
@@ -62,8 +62,8 @@ function lastDayOf (days: Days, bytes: number): number {
  * long, so that they are the oldest. Other kinds stay: who fills one of them takes nothing of another.
  * Gives how many. @throws Error when it cannot be written.
  */
-export async function removeOldest (from: Removable, bytes: number): Promise<number> {
-  const [largest] = [...await daysByKind(from)].sort(([, a], [, b]) => sumOf(b) - sumOf(a))
+export async function removeOldest(from: Removable, bytes: number): Promise<number> {
+  const [largest] = [...(await daysByKind(from))].sort(([, a], [, b]) => sumOf(b) - sumOf(a))
   if (largest === undefined) return 0
   const [kind, days] = largest
   const lastDay = lastDayOf(days, bytes)

@@ -2,9 +2,13 @@ import { LRUCache } from 'lru-cache'
 import { bytesOf, kindOf } from './entry.js'
 import type { Store } from './store.js'
 
-/** Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries. */
+/**
+ * Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries.
+ */
 const MOST_ENTRIES = 10_000
-/** What belongs to clients is bounded where it is written, by fair shares (shares.ts): here it would push out others'. */
+/**
+ * What belongs to clients is bounded where it is written, by fair shares (shares.ts): here it would push out others'.
+ */
 const SHARED = new Set(['cookies', 'jar', 'client', 'long', 'long-slot', 'long-of'])
 /** More than those shares come to. Entries. */
 const MOST_SHARED = 250_000
@@ -14,25 +18,29 @@ const MOST_BYTES = 64 * 1024 * 1024
 
 type Kind = LRUCache<string, { value: unknown }>
 
-function createKind (kind: string): Kind {
-  return new LRUCache({ max: SHARED.has(kind) ? MOST_SHARED : MOST_ENTRIES, maxSize: MOST_BYTES, sizeCalculation: (entry, key) => bytesOf(key, entry) })
+function createKind(kind: string): Kind {
+  return new LRUCache({
+    max: SHARED.has(kind) ? MOST_SHARED : MOST_ENTRIES,
+    maxSize: MOST_BYTES,
+    sizeCalculation: (entry, key) => bytesOf(key, entry)
+  })
 }
 
 /** A store that forgets at the end of the process. Many values of one kind push out none of another. */
-export function openMemory (): Store {
+export function openMemory(): Store {
   const kinds = new Map<string, Kind>()
   return {
     get: key => kinds.get(kindOf(key))?.get(key)?.value,
-    set (key, value, forSeconds) {
+    set(key, value, forSeconds) {
       const kind = kindOf(key)
       const entries = kinds.get(kind) ?? createKind(kind)
       kinds.set(kind, entries)
       entries.set(key, { value }, forSeconds === undefined ? {} : { ttl: forSeconds * 1000 })
     },
     remove: key => void kinds.get(kindOf(key))?.delete(key),
-    keys: prefix => [...kinds.get(kindOf(prefix))?.keys() ?? []].filter(key => key.startsWith(prefix)),
-    async written () {},
+    keys: prefix => [...(kinds.get(kindOf(prefix))?.keys() ?? [])].filter(key => key.startsWith(prefix)),
+    async written() {},
     trouble: () => ({ failing: false, waiting: 0 }),
-    async close () {}
+    async close() {}
   }
 }

@@ -22,7 +22,7 @@ const LAST_RETRY = 60_000
 export const storeFile = (folder: string): string => join(folder, 'retrograde.lmdb')
 
 /** What no database can be opened in is kept under another name. @throws Error when it cannot be read or renamed. */
-function makeWay (path: string, note: (message: string) => void): void {
+function makeWay(path: string, note: (message: string) => void): void {
   const damage = findDamage(path)
   if (damage !== undefined) {
     const name = setAside(path, new Date())
@@ -32,16 +32,16 @@ function makeWay (path: string, note: (message: string) => void): void {
   if (lock?.isFile() === false) note(`What is no file is set aside as ${setAside(`${path}-lock`, new Date())}.`)
 }
 
-function openDatabase (path: string, maxBytes: number, note: (message: string) => void): Database {
+function openDatabase(path: string, maxBytes: number, note: (message: string) => void): Database {
   makeWay(path, note)
   return openLmdb(path, maxBytes)
 }
 
 /**
- * The store that the settings ask for: in a folder, or in memory if that is empty. A folder that cannot be used is told,
- * and tried again and again; until then it remembers in memory.
+ * The store that the settings ask for: in a folder, or in memory if that is empty. A folder that cannot be used is
+ * told, and tried again and again; until then it remembers in memory.
  */
-export function openStore (folder: string, note: (message: string) => void, maxBytes = MOST_BYTES): Store {
+export function openStore(folder: string, note: (message: string) => void, maxBytes = MOST_BYTES): Store {
   if (folder === '') return openMemory()
   const path = storeFile(folder)
   return createWriteBehind({

@@ -8,7 +8,7 @@ const SLICE = 200
 type Found = readonly [key: string, entry: Entry | undefined]
 
 /** All entries of a database until the signal is aborted, without keeping anybody else waiting for long. */
-export async function * slicesOf (database: Database, signal?: AbortSignal): AsyncGenerator<readonly Found[]> {
+export async function* slicesOf(database: Database, signal?: AbortSignal): AsyncGenerator<readonly Found[]> {
   for (let last = ''; signal?.aborted !== true;) {
     const slice = database.after(last, SLICE)
     if (slice.length === 0) return

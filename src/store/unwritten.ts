@@ -3,33 +3,37 @@ import { bytesOf, type Entry } from './entry.js'
 /** What was set and is not in the database yet, in the order in which it was set. */
 export interface Unwritten {
   readonly size: number
-  has (key: string): boolean
+  has(key: string): boolean
   /** Undefined for what is to be removed. */
-  get (key: string): Entry | undefined
-  set (key: string, entry: Entry | undefined): void
-  keys (): Iterable<readonly [key: string, isKept: boolean]>
+  get(key: string): Entry | undefined
+  set(key: string, entry: Entry | undefined): void
+  keys(): Iterable<readonly [key: string, isKept: boolean]>
   /** The first ones, of so many bytes together at most, and the turn of the last of them. */
-  batch (maxBytes: number): { readonly changes: Map<string, Entry | undefined>, readonly turn: number }
+  batch(maxBytes: number): { readonly changes: Map<string, Entry | undefined>; readonly turn: number }
   /** These are written; what was set again since stays. */
-  drop (turn: number): void
+  drop(turn: number): void
   /** How many were set so far. */
-  turn (): number
+  turn(): number
 }
 
-interface Waiting { readonly entry: Entry | undefined, readonly bytes: number, readonly turn: number }
+interface Waiting {
+  readonly entry: Entry | undefined
+  readonly bytes: number
+  readonly turn: number
+}
 
 /** Holds so many bytes; `forgot` is told of an entry that had to go because of one that came later. */
-export function createUnwritten (maxBytes: number, forgot: () => void): Unwritten {
+export function createUnwritten(maxBytes: number, forgot: () => void): Unwritten {
   const waiting = new Map<string, Waiting>()
   let bytes = 0
   let turns = 0
 
-  function take (key: string): void {
+  function take(key: string): void {
     bytes -= waiting.get(key)?.bytes ?? 0
     waiting.delete(key)
   }
 
-  function shrink (): void {
+  function shrink(): void {
     for (const key of waiting.keys()) {
       if (bytes <= maxBytes || waiting.size === 1) return
       take(key)
@@ -38,20 +42,22 @@ export function createUnwritten (maxBytes: number, forgot: () => void): Unwritte
   }
 
   return {
-    get size () { return waiting.size },
+    get size() {
+      return waiting.size
+    },
     has: key => waiting.has(key),
     get: key => waiting.get(key)?.entry,
-    set (key, entry) {
+    set(key, entry) {
       take(key)
       const added = { entry, bytes: bytesOf(key, entry), turn: ++turns }
       waiting.set(key, added)
       bytes += added.bytes
       shrink()
     },
-    * keys () {
+    *keys() {
       for (const [key, { entry }] of waiting) yield [key, entry !== undefined] as const
     },
-    batch (most) {
+    batch(most) {
       const changes = new Map<string, Entry | undefined>()
       let turn = 0
       let size = 0
@@ -63,7 +69,7 @@ export function createUnwritten (maxBytes: number, forgot: () => void): Unwritte
       }
       return { changes, turn }
     },
-    drop (turn) {
+    drop(turn) {
       for (const [key, next] of waiting) {
         if (next.turn > turn) return
         take(key)

@@ -30,10 +30,10 @@ const SWEEP_MILLISECONDS = 6 * 3600 * 1000
 /** A store that is full stays nearly full: that is told again when it was not for so long. Milliseconds. */
 const FULL_MILLISECONDS = 3600 * 1000
 
-const wordsOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** What cannot be read is not there. */
-function tryRead <T> (read: () => T): T | undefined {
+function tryRead<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch {
@@ -45,7 +45,7 @@ function tryRead <T> (read: () => T): T | undefined {
  * A store that is read from at once and written to a database a moment later. While that cannot be written, what is set
  * is kept in memory and all goes on; when it can be written again, it is.
  */
-export function createWriteBehind (options: WriteBehindOptions): Store {
+export function createWriteBehind(options: WriteBehindOptions): Store {
   const { open, note, maxWaitingBytes, roomBytes, firstRetry, lastRetry } = options
   let failing = false
   let hasForgotten = false
@@ -53,7 +53,7 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
   let retryAfter = firstRetry
   let retry: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
-  let waiters: Array<{ readonly turn: number, readonly resolve: () => void }> = []
+  let waiters: Array<{ readonly turn: number; readonly resolve: () => void }> = []
   const closing = new AbortController()
   // What is removed from a full database makes room for it.
   const batchBytes = Math.min(BATCH_BYTES, roomBytes / 2)
@@ -70,13 +70,14 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
   const removable = (database: Database): Removable => ({ database, isAwaited: unwritten.has, signal })
 
   /** Those who wait for what was set up to a turn go on. */
-  function wake (turn: number): void {
+  function wake(turn: number): void {
     for (const waiter of waiters) if (waiter.turn <= turn) waiter.resolve()
     waiters = waiters.filter(waiter => waiter.turn > turn)
   }
 
-  function failed (error: unknown): void {
-    if (!failing) note(`The store cannot be written (${wordsOf(error)}): what is new is kept in memory until it can be.`)
+  function failed(error: unknown): void {
+    if (!failing)
+      note(`The store cannot be written (${wordsOf(error)}): what is new is kept in memory until it can be.`)
     failing = true
     wake(Infinity)
     clearTimeout(retry)
@@ -87,7 +88,7 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
     retryAfter = Math.min(retryAfter * 2, lastRetry)
   }
 
-  function succeeded (turn: number): void {
+  function succeeded(turn: number): void {
     unwritten.drop(turn)
     wake(turn)
     retryAfter = firstRetry
@@ -96,29 +97,30 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
     failing = false
   }
 
-  function tellFull (error: DatabaseFull): void {
-    if (Date.now() - toldFull >= FULL_MILLISECONDS) note(`The store is full (${error.message}): the oldest of what takes most in it is removed.`)
+  function tellFull(error: DatabaseFull): void {
+    if (Date.now() - toldFull >= FULL_MILLISECONDS)
+      note(`The store is full (${error.message}): the oldest of what takes most in it is removed.`)
     toldFull = Date.now()
   }
 
   /** What is full is emptied of what is too old; if that is not enough, of what is oldest. */
-  async function writeWithRoom (database: Database, changes: ReadonlyMap<string, Entry | undefined>): Promise<void> {
+  async function writeWithRoom(database: Database, changes: ReadonlyMap<string, Entry | undefined>): Promise<void> {
     const from = removable(database)
     const ways = [async () => await removeOld(from, Date.now()), async () => await removeOldest(from, roomBytes)]
     for (let way = 0; ; way++) {
       try {
-        return void await database.write(changes)
+        return void (await database.write(changes))
       } catch (error) {
         if (!(error instanceof DatabaseFull) || way === ways.length) throw error
-        if (await ways[way]!() > 0) tellFull(error)
+        if ((await ways[way]!()) > 0) tellFull(error)
       }
     }
   }
 
-  async function writeAll (): Promise<void> {
+  async function writeAll(): Promise<void> {
     try {
       while (unwritten.size > 0 || failing) {
-        const database = (failing ? undefined : connection.database) ?? await connection.renew()
+        const database = (failing ? undefined : connection.database) ?? (await connection.renew())
         const { changes, turn } = unwritten.batch(batchBytes)
         if (changes.size > 0) await writeWithRoom(database, changes)
         succeeded(turn)
@@ -128,20 +130,22 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
     }
   }
 
-  function start (): void {
+  function start(): void {
     if (running !== undefined || retry !== undefined || closing.signal.aborted) return
-    running = nextTurn().then(writeAll).finally(() => {
-      running = undefined
-      if (unwritten.size > 0) start()
-    })
+    running = nextTurn()
+      .then(writeAll)
+      .finally(() => {
+        running = undefined
+        if (unwritten.size > 0) start()
+      })
   }
 
-  function set (key: string, entry: Entry | undefined): void {
+  function set(key: string, entry: Entry | undefined): void {
     unwritten.set(key, entry)
     start()
   }
 
-  function sweep (): void {
+  function sweep(): void {
     if (connection.database === undefined || failing) return
     // What fails then fails when something is set, too.
     removeOld(removable(connection.database), Date.now()).catch(() => {})
@@ -157,16 +161,16 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
   sweep()
 
   return {
-    get (key) {
+    get(key) {
       const entry = unwritten.has(key) ? unwritten.get(key) : tryRead(() => connection.database?.get(key))
       return entry === undefined || isOld(entry, Date.now()) ? undefined : entry.value
     },
-    set (key, value, forSeconds) {
+    set(key, value, forSeconds) {
       set(key, forSeconds === undefined ? { value } : { value, until: Date.now() + forSeconds * 1000 })
     },
     remove: key => set(key, undefined),
-    keys (prefix) {
-      const found = new Set(tryRead(() => [...connection.database?.keys(prefix) ?? []]))
+    keys(prefix) {
+      const found = new Set(tryRead(() => [...(connection.database?.keys(prefix) ?? [])]))
       for (const [key, isKept] of unwritten.keys()) {
         if (!key.startsWith(prefix)) continue
         if (isKept) found.add(key)
@@ -174,7 +178,7 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
       }
       return [...found]
     },
-    async written () {
+    async written() {
       const turn = unwritten.turn()
       if (failing || unwritten.size === 0) return
       let timer: NodeJS.Timeout | undefined
@@ -185,7 +189,7 @@ export function createWriteBehind (options: WriteBehindOptions): Store {
       clearTimeout(timer)
     },
     trouble: () => ({ failing, waiting: unwritten.size }),
-    async close () {
+    async close() {
       closing.abort()
       clearInterval(sweeping)
       clearTimeout(retry)

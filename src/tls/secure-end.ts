@@ -21,11 +21,11 @@ export interface SecureEnd {
   readonly handshakes: Gate
   readonly tunnels: Gate
   readonly openTunnel: OpenTunnel
-  modeFor (host: string, port: number): TlsMode | 'refused'
-  contextFor (host: string, client: string): Promise<SecureContext>
+  modeFor(host: string, port: number): TlsMode | 'refused'
+  contextFor(host: string, client: string): Promise<SecureContext>
   /** Whether a client has shown of late that it speaks nothing that we do */
-  isTooOld (client: string): boolean
-  markTooOld (client: string): void
+  isTooOld(client: string): boolean
+  markTooOld(client: string): void
 }
 
 /** Clients that are remembered as too old, and for how long: a browser may be exchanged. */
@@ -35,9 +35,16 @@ const TOO_OLD = { max: 1000, ttl: 3600 * 1000 }
 const CLIENT_SHARE = 1 / 2
 
 /** @throws Error when the authority can be neither read nor made. */
-export async function createSecureEnd (config: Config, openTunnel: OpenTunnel): Promise<SecureEnd> {
+export async function createSecureEnd(config: Config, openTunnel: OpenTunnel): Promise<SecureEnd> {
   const authority = endsTls(config) ? await openAuthority(config.dataDir, config.tlsDigest) : undefined
-  const leafs = authority === undefined ? undefined : await createLeafs(authority, config.tlsDigest, createRate(Math.floor(config.maxCertificatesPerSecond * CLIENT_SHARE), config.maxCertificatesPerSecond))
+  const leafs =
+    authority === undefined
+      ? undefined
+      : await createLeafs(
+          authority,
+          config.tlsDigest,
+          createRate(Math.floor(config.maxCertificatesPerSecond * CLIENT_SHARE), config.maxCertificatesPerSecond)
+        )
   const tooOld = new LRUCache<string, true>(TOO_OLD)
   return {
     authority,

@@ -17,16 +17,20 @@ const WORDS: Readonly<Record<ClosedReason, string>> = {
 /** The first is told at once, the others together. Milliseconds. */
 const TOGETHER_MILLISECONDS = 60_000
 
-interface Counted { count: number, client: string }
+interface Counted {
+  count: number
+  client: string
+}
 
 /** @param note writes a line */
-export function createClosedLog (note: (message: string) => void): ClosedLog {
+export function createClosedLog(note: (message: string) => void): ClosedLog {
   const counts = new Map<ClosedReason, Counted>()
   let timer: NodeJS.Timeout | undefined
 
-  function tell (): void {
+  function tell(): void {
     timer = undefined
-    for (const [reason, { count, client }] of counts) note(`Connections closed: ${count}, the last of ${client}: ${WORDS[reason]}.`)
+    for (const [reason, { count, client }] of counts)
+      note(`Connections closed: ${count}, the last of ${client}: ${WORDS[reason]}.`)
     if (counts.size > 0) timer = setTimeout(tell, TOGETHER_MILLISECONDS).unref()
     counts.clear()
   }

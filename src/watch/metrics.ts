@@ -8,23 +8,23 @@ export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 
 
 /** What is asked when the figures are. */
 export interface Gauges {
-  visits (): number
-  tunnels (): number
-  connections (): Promise<number>
-  conversions (): { readonly running: number, readonly waiting: number }
-  imageProcesses (): Promise<{ readonly processes: number, readonly bytes: number, readonly ended: number }>
-  store (): { readonly failing: boolean, readonly waiting: number }
+  visits(): number
+  tunnels(): number
+  connections(): Promise<number>
+  conversions(): { readonly running: number; readonly waiting: number }
+  imageProcesses(): Promise<{ readonly processes: number; readonly bytes: number; readonly ended: number }>
+  store(): { readonly failing: boolean; readonly waiting: number }
 }
 
 /** Figures of this process in the text format of Prometheus. */
 export interface Metrics {
-  visit (report: VisitReport): void
-  connection (report: ConnectionReport): void
+  visit(report: VisitReport): void
+  connection(report: ConnectionReport): void
   /** A connection was closed before anything came of it. */
-  closed (reason: ClosedReason): void
+  closed(reason: ClosedReason): void
   /** Measures a stage; gives on what it gives. */
-  time <T>(stage: Stage, work: Promise<T>): Promise<T>
-  text (): Promise<string>
+  time<T>(stage: Stage, work: Promise<T>): Promise<T>
+  text(): Promise<string>
 }
 
 const PREFIX = 'retrograde_'
@@ -32,43 +32,116 @@ const PREFIX = 'retrograde_'
 const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 /** Failures that say that a limit was reached. */
-const LIMITS: readonly FailureCode[] = ['TOO_MANY_REQUESTS', 'TOO_MANY_AT_ONCE', 'DAY_IS_OVER', 'BUSY', 'REQUEST_TOO_LARGE', 'REQUEST_TIMEOUT', 'HEAD_TOO_LARGE', 'REDIRECT_LOOP', 'TOO_LARGE', 'TIMED_OUT', 'CONVERSION_FAILED', 'TOO_MANY_CONNECTS', 'GIVEN_UP']
+const LIMITS: readonly FailureCode[] = [
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_AT_ONCE',
+  'DAY_IS_OVER',
+  'BUSY',
+  'REQUEST_TOO_LARGE',
+  'REQUEST_TIMEOUT',
+  'HEAD_TOO_LARGE',
+  'REDIRECT_LOOP',
+  'TOO_LARGE',
+  'TIMED_OUT',
+  'CONVERSION_FAILED',
+  'TOO_MANY_CONNECTS',
+  'GIVEN_UP'
+]
 
 /** A registry of its own: two proxies in one process do not count each other. */
-export function createMetrics (gauges: Gauges): Metrics {
+export function createMetrics(gauges: Gauges): Metrics {
   const register = new Registry()
   const registers = [register]
   collectDefaultMetrics({ register })
-  const visits = new Counter({ name: `${PREFIX}visits_total`, help: 'Visits by kind of answer and outcome (ok or the code of the failure).', labelNames: ['kind', 'outcome'] as const, registers })
-  const limits = new Counter({ name: `${PREFIX}limits_total`, help: 'Visits that reached a limit.', labelNames: ['limit'] as const, registers })
-  const seconds = new Histogram({ name: `${PREFIX}visit_seconds`, help: 'Time from a request to the end of its answer.', labelNames: ['kind'] as const, buckets: BUCKETS, registers })
-  const stages = new Histogram({ name: `${PREFIX}stage_seconds`, help: 'Time of fetching, until a response begins, and of converting.', labelNames: ['stage'] as const, buckets: BUCKETS, registers })
-  const received = new Counter({ name: `${PREFIX}origin_bytes_total`, help: 'Bytes of bodies from origins, content codings undone.', registers })
+  const visits = new Counter({
+    name: `${PREFIX}visits_total`,
+    help: 'Visits by kind of answer and outcome (ok or the code of the failure).',
+    labelNames: ['kind', 'outcome'] as const,
+    registers
+  })
+  const limits = new Counter({
+    name: `${PREFIX}limits_total`,
+    help: 'Visits that reached a limit.',
+    labelNames: ['limit'] as const,
+    registers
+  })
+  const seconds = new Histogram({
+    name: `${PREFIX}visit_seconds`,
+    help: 'Time from a request to the end of its answer.',
+    labelNames: ['kind'] as const,
+    buckets: BUCKETS,
+    registers
+  })
+  const stages = new Histogram({
+    name: `${PREFIX}stage_seconds`,
+    help: 'Time of fetching, until a response begins, and of converting.',
+    labelNames: ['stage'] as const,
+    buckets: BUCKETS,
+    registers
+  })
+  const received = new Counter({
+    name: `${PREFIX}origin_bytes_total`,
+    help: 'Bytes of bodies from origins, content codings undone.',
+    registers
+  })
   const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
-  const connections = new Counter({ name: `${PREFIX}connections_total`, help: 'Connections that were no visits: tunnels by who ended them, handshakes that failed, refused CONNECTs and requests that nobody can read by the code of the failure.', labelNames: ['kind', 'outcome'] as const, registers })
-  const tunnelled = new Counter({ name: `${PREFIX}tunnel_bytes_total`, help: 'Bytes through tunnels that have ended, from clients (up) and to them (down).', labelNames: ['way'] as const, registers })
-  const closed = new Counter({ name: `${PREFIX}connections_closed_total`, help: 'Connections that were closed while nothing was answered on them: of addresses that may not use the proxy (refused), of a client that opened too many in a second (rate), of a client or of strangers that had too many, or because there was no room (full).', labelNames: ['reason'] as const, registers })
-  const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge => new Gauge({ name: PREFIX + name, help, registers, async collect () { this.set(await value()) } })
+  const connections = new Counter({
+    name: `${PREFIX}connections_total`,
+    help: 'Connections that were no visits: tunnels by who ended them, handshakes that failed, refused CONNECTs and requests that nobody can read by the code of the failure.',
+    labelNames: ['kind', 'outcome'] as const,
+    registers
+  })
+  const tunnelled = new Counter({
+    name: `${PREFIX}tunnel_bytes_total`,
+    help: 'Bytes through tunnels that have ended, from clients (up) and to them (down).',
+    labelNames: ['way'] as const,
+    registers
+  })
+  const closed = new Counter({
+    name: `${PREFIX}connections_closed_total`,
+    help: 'Connections that were closed while nothing was answered on them: of addresses that may not use the proxy (refused), of a client that opened too many in a second (rate), of a client or of strangers that had too many, or because there was no room (full).',
+    labelNames: ['reason'] as const,
+    registers
+  })
+  const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge =>
+    new Gauge({
+      name: PREFIX + name,
+      help,
+      registers,
+      async collect() {
+        this.set(await value())
+      }
+    })
   gauge('visits_running', 'Visits under way.', gauges.visits)
   gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
   gauge('connections', 'Connections of clients.', gauges.connections)
   gauge('conversions_running', 'Conversions under way.', () => gauges.conversions().running)
   gauge('conversions_waiting', 'Conversions that wait for their turn.', () => gauges.conversions().waiting)
   gauge('image_processes', 'Processes that convert images.', async () => (await gauges.imageProcesses()).processes)
-  gauge('image_processes_bytes', 'Resident memory of those processes.', async () => (await gauges.imageProcesses()).bytes)
-  gauge('image_processes_ended', 'Processes that ended in the middle of an image since the rules were read: at a limit, left by their client, or by a fault.', async () => (await gauges.imageProcesses()).ended)
-  gauge('store_failing', 'Whether the store cannot be written: what is new is kept in memory.', () => Number(gauges.store().failing))
+  gauge(
+    'image_processes_bytes',
+    'Resident memory of those processes.',
+    async () => (await gauges.imageProcesses()).bytes
+  )
+  gauge(
+    'image_processes_ended',
+    'Processes that ended in the middle of an image since the rules were read: at a limit, left by their client, or by a fault.',
+    async () => (await gauges.imageProcesses()).ended
+  )
+  gauge('store_failing', 'Whether the store cannot be written: what is new is kept in memory.', () =>
+    Number(gauges.store().failing)
+  )
   gauge('store_waiting', 'Entries of the store that wait to be written.', () => gauges.store().waiting)
 
   return {
-    visit ({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
+    visit({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
       visits.inc({ kind, outcome: failure ?? 'ok' })
       if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'pass' ? bytes : 0))
       sent.inc(bytes)
     },
-    connection ({ kind, outcome, bytesUp, bytesDown }) {
+    connection({ kind, outcome, bytesUp, bytesDown }) {
       connections.inc({ kind, outcome })
       const limit = LIMITS.find(code => code === outcome)
       if (limit !== undefined) limits.inc({ limit })
@@ -76,7 +149,7 @@ export function createMetrics (gauges: Gauges): Metrics {
       tunnelled.inc({ way: 'down' }, bytesDown)
     },
     closed: reason => closed.inc({ reason }),
-    async time (stage, work) {
+    async time(stage, work) {
       const end = stages.startTimer({ stage })
       try {
         return await work

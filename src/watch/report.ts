@@ -51,18 +51,26 @@ const MOST_CHARACTERS = 2000
 const HOST_CHARACTERS = 300
 
 /** Blanks in the place of all that is not printable ASCII: bytes from 0x80 on are commands to some terminals. */
-function cut (address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
-  const [, host, path, query = ''] = /^(?:https?:\/\/)?([^/?#]*)((?:[/#][^?]*)?)(?:\?(.*))?$/s.exec(address.replace(/[^!-~]/g, ' '))!
-  return { host: host!.replace(/^.*@/s, '').slice(0, HOST_CHARACTERS), path: path!.slice(0, MOST_CHARACTERS), query: query.slice(0, MOST_CHARACTERS) }
+function cut(address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
+  const [, host, path, query = ''] = /^(?:https?:\/\/)?([^/?#]*)((?:[/#][^?]*)?)(?:\?(.*))?$/s.exec(
+    address.replace(/[^!-~]/g, ' ')
+  )!
+  return {
+    host: host!.replace(/^.*@/s, '').slice(0, HOST_CHARACTERS),
+    path: path!.slice(0, MOST_CHARACTERS),
+    query: query.slice(0, MOST_CHARACTERS)
+  }
 }
 
 /** Where a request wanted to go: host and path, without names and passwords; what is no address as it came. */
-export function placeOf (located: Located, target: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
+export function placeOf(located: Located, target: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
   if (located.kind === 'origin') return cut(`${located.url.host}${located.url.pathname}${located.url.search}`)
-  if (located.kind === 'own') return cut(`${located.portal}${located.path}${located.query === '' ? '' : `?${located.query}`}`)
+  if (located.kind === 'own')
+    return cut(`${located.portal}${located.path}${located.query === '' ? '' : `?${located.query}`}`)
   // No parser took it: a name and a password may stand anywhere before an @.
   return cut(target.replace(/^.*@/s, ''))
 }
 
 /** What a CONNECT named, without names and passwords. */
-export const placeOfConnect = (target: string): string => placeOf({ kind: 'bad', code: 'BAD_REQUEST', portal: '' }, target).host
+export const placeOfConnect = (target: string): string =>
+  placeOf({ kind: 'bad', code: 'BAD_REQUEST', portal: '' }, target).host

@@ -9,36 +9,118 @@ export interface VisitLogOptions {
 
 /** Tells the operator what happens: one line for each visit, and what is to be known besides. */
 export interface VisitLog {
-  visit (report: VisitReport): void
-  connection (report: ConnectionReport): void
-  note (message: string): void
+  visit(report: VisitReport): void
+  connection(report: ConnectionReport): void
+  note(message: string): void
 }
 
 /** What proves that a form is one's own (our settings, those of sites) is nobody else's to know. */
 const withoutTokens = (query: string): string => query.replace(/(^|[&;])(token=)[^&;]*/gi, '$1$2...')
 
 /** No query, unless it is asked for: there was one. */
-const shown = (query: string, logQueries: 'off' | 'on'): string => query === '' ? '' : logQueries === 'on' ? `?${withoutTokens(query)}` : '?...'
+const shown = (query: string, logQueries: 'off' | 'on'): string =>
+  query === '' ? '' : logQueries === 'on' ? `?${withoutTokens(query)}` : '?...'
 
-function asText ({ id, client, method, host, path, query, visited: { kind, status, failure, fault, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): string {
-  return [id, client, method, `http://${host}${path}${shown(query, logQueries)}`, kind, status, ...(failure === undefined ? [] : [failure]), ...(originBytes === undefined ? [] : [originBytes, '->']), bytes, 'bytes', Math.round(milliseconds), 'ms', ...(fault === undefined ? [] : [fault])].join(' ')
+function asText(
+  {
+    id,
+    client,
+    method,
+    host,
+    path,
+    query,
+    visited: { kind, status, failure, fault, originBytes },
+    bytes,
+    milliseconds
+  }: VisitReport,
+  logQueries: 'off' | 'on'
+): string {
+  return [
+    id,
+    client,
+    method,
+    `http://${host}${path}${shown(query, logQueries)}`,
+    kind,
+    status,
+    ...(failure === undefined ? [] : [failure]),
+    ...(originBytes === undefined ? [] : [originBytes, '->']),
+    bytes,
+    'bytes',
+    Math.round(milliseconds),
+    'ms',
+    ...(fault === undefined ? [] : [fault])
+  ].join(' ')
 }
 
-function asFields ({ id, client, method, host, path, query, visited: { kind, status, failure, fault, originBytes }, bytes, milliseconds }: VisitReport, logQueries: 'off' | 'on'): object {
-  return { id, client, method, host, path: path + shown(query, logQueries), kind, status, failure, fault, originBytes, bytes, ms: Math.round(milliseconds) }
+function asFields(
+  {
+    id,
+    client,
+    method,
+    host,
+    path,
+    query,
+    visited: { kind, status, failure, fault, originBytes },
+    bytes,
+    milliseconds
+  }: VisitReport,
+  logQueries: 'off' | 'on'
+): object {
+  return {
+    id,
+    client,
+    method,
+    host,
+    path: path + shown(query, logQueries),
+    kind,
+    status,
+    failure,
+    fault,
+    originBytes,
+    bytes,
+    ms: Math.round(milliseconds)
+  }
 }
 
-function connectionText ({ id, client, kind, place, outcome, reason, bytesUp, bytesDown, milliseconds }: ConnectionReport): string {
+function connectionText({
+  id,
+  client,
+  kind,
+  place,
+  outcome,
+  reason,
+  bytesUp,
+  bytesDown,
+  milliseconds
+}: ConnectionReport): string {
   const what = kind === 'unread' ? [] : ['CONNECT', place]
   const bytes = kind === 'tunnel' ? [bytesUp, 'up', bytesDown, 'down bytes'] : []
-  return [id, client, ...what, kind, outcome, ...(reason === undefined ? [] : [reason]), ...bytes, Math.round(milliseconds), 'ms'].join(' ')
+  return [
+    id,
+    client,
+    ...what,
+    kind,
+    outcome,
+    ...(reason === undefined ? [] : [reason]),
+    ...bytes,
+    Math.round(milliseconds),
+    'ms'
+  ].join(' ')
 }
 
 /** Lines of plain text, or of JSON as pino writes them. Neither holds header fields: no cookies, no passwords. */
-export function createVisitLog ({ log, logQueries }: VisitLogOptions, write: (line: string) => void): VisitLog {
-  if (log === 'off') return { visit () {}, connection () {}, note: write }
-  if (log === 'text') return { visit: report => write(asText(report, logQueries)), connection: report => write(connectionText(report)), note: write }
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } }, { write: line => write(line.trimEnd()) })
+export function createVisitLog({ log, logQueries }: VisitLogOptions, write: (line: string) => void): VisitLog {
+  if (log === 'off') return { visit() {}, connection() {}, note: write }
+  if (log === 'text')
+    return {
+      visit: report => write(asText(report, logQueries)),
+      connection: report => write(connectionText(report)),
+      note: write
+    }
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } },
+    { write: line => write(line.trimEnd()) }
+  )
   return {
     visit: report => logger.info(asFields(report, logQueries), 'visit'),
     connection: ({ milliseconds, ...report }) => logger.info({ ...report, ms: Math.round(milliseconds) }, 'connection'),

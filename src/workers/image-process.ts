@@ -19,11 +19,13 @@ const mostBytes = Number(process.argv[2])
 setPriority(0, NICENESS)
 prepareSharp()
 
-async function convert ({ bytes, options }: ImageJob): Promise<Outcome<ConversionResult>> {
+async function convert({ bytes, options }: ImageJob): Promise<Outcome<ConversionResult>> {
   const look = setInterval(() => {
     if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, 'SIGKILL')
   }, LOOK_MILLISECONDS)
-  const outcome = await outcomeOf(() => convertImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options))
+  const outcome = await outcomeOf(() =>
+    convertImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
+  )
   clearInterval(look)
   return outcome
 }

@@ -8,13 +8,14 @@ import { entryFile } from './entry-file.js'
 /** Processes that convert images, each one at a time; as many as are asked for. */
 export interface ImageProcesses {
   /**
-   * Converts in a process that is free, or in a new one. When the signal is aborted the process is killed, whatever it does.
+   * Converts in a process that is free, or in a new one. When the signal is aborted the process is killed, whatever it
+   * does.
    * @throws Error when the process ended: killed, out of memory, or not to be started at all.
    */
-  convert (job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>>
-  figures (): Promise<ProcessFigures>
+  convert(job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>>
+  figures(): Promise<ProcessFigures>
   /** Kills them all. */
-  close (): void
+  close(): void
 }
 
 export interface ProcessFigures {
@@ -31,7 +32,10 @@ const IDLE_MILLISECONDS = 60_000
 const OWN_BYTES = 96 * 1024 * 1024
 /** JavaScript's part: pixels are not in it. MiB. */
 const HEAP_MEGABYTES = 96
-/** Bytes of a page of memory in /proc/PID/statm; those of Linux on amd64, arm64 and arm have 4,096 (some arm64 more: the figure is too small there). */
+/**
+ * Bytes of a page of memory in /proc/PID/statm; those of Linux on amd64, arm64 and arm have 4,096 (some arm64 more: the
+ * figure is too small there).
+ */
 const PAGE_BYTES = 4096
 
 /** Fewer threads and fewer pools of memory: an image has one thread (decode.ts), and threads keep what they took. */
@@ -40,21 +44,34 @@ const ENVIRONMENT = { UV_THREADPOOL_SIZE: '2', MALLOC_ARENA_MAX: '2' }
 /** Sets the limit that setrlimit(2) calls RLIMIT_DATA, in KiB, which Node cannot; decoders get no memory beyond it. */
 const LIMITED = 'ulimit -d "$1" 2>/dev/null; shift; exec "$@"'
 
-function start (maxBytes: number): ChildProcess {
+function start(maxBytes: number): ChildProcess {
   const limit = maxBytes + OWN_BYTES
-  const command = [process.execPath, `--max-old-space-size=${HEAP_MEGABYTES}`, entryFile('image-process'), String(limit)]
-  const options = { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env: { ...process.env, ...ENVIRONMENT } } as const
-  if (process.platform !== 'linux') return spawn(command[0]!, command.slice(1), { ...options, stdio: [...options.stdio] })
-  return spawn('/bin/sh', ['-c', LIMITED, 'sh', String(Math.ceil(limit / 1024)), ...command], { ...options, stdio: [...options.stdio] })
+  const command = [
+    process.execPath,
+    `--max-old-space-size=${HEAP_MEGABYTES}`,
+    entryFile('image-process'),
+    String(limit)
+  ]
+  const options = {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    env: { ...process.env, ...ENVIRONMENT }
+  } as const
+  if (process.platform !== 'linux')
+    return spawn(command[0]!, command.slice(1), { ...options, stdio: [...options.stdio] })
+  return spawn('/bin/sh', ['-c', LIMITED, 'sh', String(Math.ceil(limit / 1024)), ...command], {
+    ...options,
+    stdio: [...options.stdio]
+  })
 }
 
 /** @param maxBytes memory that one image may take */
-export function createImageProcesses (maxBytes: number): ImageProcesses {
+export function createImageProcesses(maxBytes: number): ImageProcesses {
   const all = new Set<ChildProcess>()
   const idle = new Map<ChildProcess, NodeJS.Timeout>()
   let ended = 0
 
-  function begin (): ChildProcess {
+  function begin(): ChildProcess {
     const child = start(maxBytes)
     all.add(child)
     const gone = (): void => {
@@ -67,7 +84,7 @@ export function createImageProcesses (maxBytes: number): ImageProcesses {
   }
 
   /** The one that was used last: the others may end. */
-  function free (): ChildProcess {
+  function free(): ChildProcess {
     const child = [...idle.keys()].at(-1)
     if (child === undefined) return begin()
     clearTimeout(idle.get(child))
@@ -75,51 +92,56 @@ export function createImageProcesses (maxBytes: number): ImageProcesses {
     return child
   }
 
-  function rest (child: ChildProcess): void {
+  function rest(child: ChildProcess): void {
     const timer = setTimeout(() => child.kill('SIGKILL'), IDLE_MILLISECONDS)
     idle.set(child, timer)
   }
 
-  const ask = (child: ChildProcess, job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>> => new Promise((resolve, reject) => {
-    const over = (): void => {
-      child.off('message', answered).off('exit', died).off('error', failed)
-      signal.removeEventListener('abort', kill)
-    }
-    const answered = (outcome: unknown): void => {
-      over()
-      rest(child)
-      resolve(outcome as Outcome<ConversionResult>)
-    }
-    const failed = (error: Error): void => {
-      over()
-      child.kill('SIGKILL')
-      reject(error)
-    }
-    const died = (code: number | null, by: NodeJS.Signals | null): void => {
-      ended++
-      failed(new Error(`the process for images ended (${by ?? code})`))
-    }
-    const kill = (): void => { child.kill('SIGKILL') }
-    child.on('message', answered).on('exit', died).on('error', failed)
-    signal.addEventListener('abort', kill, { once: true })
-    child.send(job, error => { if (error !== null) failed(error) })
-  })
+  const ask = (child: ChildProcess, job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>> =>
+    new Promise((resolve, reject) => {
+      const over = (): void => {
+        child.off('message', answered).off('exit', died).off('error', failed)
+        signal.removeEventListener('abort', kill)
+      }
+      const answered = (outcome: unknown): void => {
+        over()
+        rest(child)
+        resolve(outcome as Outcome<ConversionResult>)
+      }
+      const failed = (error: Error): void => {
+        over()
+        child.kill('SIGKILL')
+        reject(error)
+      }
+      const died = (code: number | null, by: NodeJS.Signals | null): void => {
+        ended++
+        failed(new Error(`the process for images ended (${by ?? code})`))
+      }
+      const kill = (): void => {
+        child.kill('SIGKILL')
+      }
+      child.on('message', answered).on('exit', died).on('error', failed)
+      signal.addEventListener('abort', kill, { once: true })
+      child.send(job, error => {
+        if (error !== null) failed(error)
+      })
+    })
 
-  async function bytesOf ({ pid }: ChildProcess): Promise<number> {
+  async function bytesOf({ pid }: ChildProcess): Promise<number> {
     const statm = await readFile(`/proc/${pid}/statm`, 'latin1').catch(() => '0 0')
     return Number(statm.split(' ')[1]) * PAGE_BYTES
   }
 
   return {
-    async convert (job, signal) {
+    async convert(job, signal) {
       signal.throwIfAborted()
       return await ask(free(), job, signal)
     },
-    async figures () {
+    async figures() {
       const bytes = await Promise.all([...all].map(bytesOf))
       return { processes: all.size, bytes: bytes.reduce((sum, one) => sum + one, 0), ended }
     },
-    close () {
+    close() {
       for (const child of all) child.kill('SIGKILL')
       for (const timer of idle.values()) clearTimeout(timer)
     }

@@ -20,9 +20,10 @@ export const needsOfPage = (job: NeedsJob): Promise<Outcome<PageNeeds>> => outco
 
 export const storiesOfFeed = (job: FeedJob): Promise<Outcome<Story[]>> => outcomeOf(() => readStories(job))
 
-export const resultsOfAnswer = (job: ResultsJob): Promise<Outcome<FoundPages | undefined>> => outcomeOf(() => readAnswer(job))
+export const resultsOfAnswer = (job: ResultsJob): Promise<Outcome<FoundPages | undefined>> =>
+  outcomeOf(() => readAnswer(job))
 
-export async function formForSite (job: FormJob): Promise<Outcome<RewrittenForm>> {
+export async function formForSite(job: FormJob): Promise<Outcome<RewrittenForm>> {
   try {
     const form = await rewriteBody(job)
     return moved(form.blocks, blocks => ({ result: { ...form, blocks } }))

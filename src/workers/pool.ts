@@ -27,22 +27,22 @@ export interface Asker {
  * has left. Each client has its share of both.
  */
 export interface Workers {
-  page (job: PageJob, asker: Asker): Promise<PageResult>
+  page(job: PageJob, asker: Asker): Promise<PageResult>
   /** What a page wants fetched before it is converted. */
-  needs (job: NeedsJob, asker: Asker): Promise<PageNeeds>
-  image (bytes: Buffer, options: ImageOptions, asker: Asker): Promise<ConversionResult>
+  needs(job: NeedsJob, asker: Asker): Promise<PageNeeds>
+  image(bytes: Buffer, options: ImageOptions, asker: Asker): Promise<ConversionResult>
   /** The stories of a feed; rejects when it is none. */
-  stories (job: FeedJob, asker: Asker): Promise<Story[]>
+  stories(job: FeedJob, asker: Asker): Promise<Story[]>
   /** What a back end of the search has found; undefined when its answer is none. */
-  results (job: ResultsJob, asker: Asker): Promise<FoundPages | undefined>
+  results(job: ResultsJob, asker: Asker): Promise<FoundPages | undefined>
   /** A form as its site takes it; the bytes of the job are gone afterwards. */
-  form (job: FormJob, asker: Asker): Promise<RewrittenForm>
+  form(job: FormJob, asker: Asker): Promise<RewrittenForm>
   /** Conversions under way, and those that wait for a place */
-  load (): { readonly running: number, readonly waiting: number }
-  imageProcesses (): Promise<ProcessFigures>
+  load(): { readonly running: number; readonly waiting: number }
+  imageProcesses(): Promise<ProcessFigures>
   /** Ends once all that was asked for is done. */
-  retire (): Promise<void>
-  close (): Promise<void>
+  retire(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface WorkersOptions {
@@ -67,24 +67,33 @@ const IDLE_MILLISECONDS = 60_000
 /** One client has half of the places: what it asks for, whatever that is, leaves the others theirs. */
 const CLIENT_SHARE = 1 / 2
 
-function codeOf (failed: string): FailureCode {
-  return failed in FAILURES ? failed as FailureCode : failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
+function codeOf(failed: string): FailureCode {
+  return failed in FAILURES ? (failed as FailureCode) : failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
 }
 
-function resultOf<T> (outcome: Outcome<T>): T {
+function resultOf<T>(outcome: Outcome<T>): T {
   if ('failed' in outcome) throw new Failure(codeOf(outcome.failed), outcome.detail)
   return outcome.result
 }
 
 /** Runs work in its turn, for so many seconds. */
-async function runInTurn<T> (queue: FairQueue, { client, signal }: Asker, timeoutSeconds: number, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<T> {
+async function runInTurn<T>(
+  queue: FairQueue,
+  { client, signal }: Asker,
+  timeoutSeconds: number,
+  work: (signal: AbortSignal) => Promise<Outcome<T>>
+): Promise<T> {
   const leave = await queue.enter(client, signal)
   const limit = AbortSignal.timeout(timeoutSeconds * 1000)
   let outcome: Outcome<T>
   try {
     outcome = await work(AbortSignal.any([signal, limit]))
   } catch (error) {
-    const detail = limit.aborted ? `more than ${timeoutSeconds} seconds` : error instanceof Error ? error.message : String(error)
+    const detail = limit.aborted
+      ? `more than ${timeoutSeconds} seconds`
+      : error instanceof Error
+        ? error.message
+        : String(error)
     throw new Failure('CONVERSION_FAILED', detail, error)
   } finally {
     leave()
@@ -92,24 +101,34 @@ async function runInTurn<T> (queue: FairQueue, { client, signal }: Asker, timeou
   return resultOf(outcome)
 }
 
-export function createWorkers (options: WorkersOptions): Workers {
+export function createWorkers(options: WorkersOptions): Workers {
   const { places, mostWaiting, timeoutSeconds, waitSeconds, maxImageMemoryBytes, rulesFolder } = options
-  const queueOf = (): FairQueue => createFairQueue({
-    places,
-    mostOfClient: Math.ceil(places * CLIENT_SHARE),
-    mostWaiting,
-    waitMilliseconds: waitSeconds * 1000,
-    refuse: () => new Failure('TOO_MANY_AT_ONCE', `${mostWaiting} conversions wait`),
-    tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
-  })
+  const queueOf = (): FairQueue =>
+    createFairQueue({
+      places,
+      mostOfClient: Math.ceil(places * CLIENT_SHARE),
+      mostWaiting,
+      waitMilliseconds: waitSeconds * 1000,
+      refuse: () => new Failure('TOO_MANY_AT_ONCE', `${mostWaiting} conversions wait`),
+      tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
+    })
   const queues = { pages: queueOf(), images: queueOf() }
   // A page is waited for: a thread for it is always there.
-  const threads = new Piscina({ filename: entryFile('page-worker'), workerData: rulesFolder, execArgv: [], minThreads: 1, maxThreads: places, idleTimeout: IDLE_MILLISECONDS, concurrentTasksPerWorker: 1, resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES } })
+  const threads = new Piscina({
+    filename: entryFile('page-worker'),
+    workerData: rulesFolder,
+    execArgv: [],
+    minThreads: 1,
+    maxThreads: places,
+    idleTimeout: IDLE_MILLISECONDS,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES }
+  })
   const processes = createImageProcesses(maxImageMemoryBytes)
   let underWay = 0
   let whenDone = (): void => {}
 
-  async function counted<T> (work: Promise<T>): Promise<T> {
+  async function counted<T>(work: Promise<T>): Promise<T> {
     underWay++
     try {
       return await work
@@ -119,9 +138,16 @@ export function createWorkers (options: WorkersOptions): Workers {
   }
 
   const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>
-    counted(runInTurn<T>(queues.pages, asker, timeoutSeconds, async signal => await threads.run(job, { name, signal }) as Outcome<T>))
+    counted(
+      runInTurn<T>(
+        queues.pages,
+        asker,
+        timeoutSeconds,
+        async signal => (await threads.run(job, { name, signal })) as Outcome<T>
+      )
+    )
 
-  async function close (): Promise<void> {
+  async function close(): Promise<void> {
     processes.close()
     await threads.destroy()
   }
@@ -129,17 +155,26 @@ export function createWorkers (options: WorkersOptions): Workers {
   return {
     page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
     needs: (job, asker) => inThread<PageNeeds>('needsOfPage', job, asker),
-    image: (bytes, options, asker) => counted(runInTurn(queues.images, asker, timeoutSeconds, signal => processes.convert({ bytes, options }, signal))),
+    image: (bytes, options, asker) =>
+      counted(runInTurn(queues.images, asker, timeoutSeconds, signal => processes.convert({ bytes, options }, signal))),
     stories: (job, asker) => inThread<Story[]>('storiesOfFeed', job, asker),
     results: (job, asker) => inThread<FoundPages | undefined>('resultsOfAnswer', job, asker),
-    form: (job, asker) => inThread<RewrittenForm>('formForSite', moved(job.blocks, blocks => ({ ...job, blocks })), asker),
-    load () {
+    form: (job, asker) =>
+      inThread<RewrittenForm>(
+        'formForSite',
+        moved(job.blocks, blocks => ({ ...job, blocks })),
+        asker
+      ),
+    load() {
       const [pages, images] = [queues.pages.load(), queues.images.load()]
       return { running: pages.running + images.running, waiting: pages.waiting + images.waiting }
     },
     imageProcesses: () => processes.figures(),
-    async retire () {
-      if (underWay > 0) await new Promise<void>(resolve => { whenDone = resolve })
+    async retire() {
+      if (underWay > 0)
+        await new Promise<void>(resolve => {
+          whenDone = resolve
+        })
       await close()
     },
     close

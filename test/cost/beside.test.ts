@@ -4,54 +4,84 @@ import { grow, type CostCase } from '../fuzz/cost.js'
 // Elements beside each other: time grows with size. Documents that nobody has thought of are in test/fuzz/cost.test.ts.
 
 const BESIDE: Readonly<Record<string, string | CostCase>> = {
-  'paragraphs': '<p>word word',
-  'phrases': { piece: '<b>x</b> y ', profile: 'mosaic' },
-  'items': { piece: '<li>x', before: '<ul>', profile: 'tiny' },
-  'headings': '<h2 id=h{}>x {}</h2>y',
-  'links': '<a href="/a/{}">link {}</a> ',
-  'places': '<a href="#i{}">x</a><p id=i{}>y',
+  paragraphs: '<p>word word',
+  phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
+  items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
+  headings: '<h2 id=h{}>x {}</h2>y',
+  links: '<a href="/a/{}">link {}</a> ',
+  places: '<a href="#i{}">x</a><p id=i{}>y',
   'places without links': '<a name=n{}></a>',
-  'images': '<img src=i{}.png alt="a b">',
+  images: '<img src=i{}.png alt="a b">',
   'images of lazy pages': '<img data-src=i{}.jpg><noscript><img src=i{}.jpg></noscript>',
-  'counters': '<a href=x><img src={}.gif width=1 height=1></a>',
-  'pictures': '<picture><source srcset="a{} 1x"><img src=a></picture>',
-  'choices of a picture': { piece: '<source srcset="a 1x, b 2x">', before: '<picture>', after: '<img src=a></picture>' },
-  'maps': '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
+  counters: '<a href=x><img src={}.gif width=1 height=1></a>',
+  pictures: '<picture><source srcset="a{} 1x"><img src=a></picture>',
+  'choices of a picture': {
+    piece: '<source srcset="a 1x, b 2x">',
+    before: '<picture>',
+    after: '<img src=a></picture>'
+  },
+  maps: '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
   'images of one map': { piece: '<img usemap=#m src=a{}>', before: '<map name=m><area href=x></map>' },
   'images that came along': '<svg width=99 height=99 role=img aria-label={}><path d={}></path></svg>',
   'places in parts': { piece: '<a href="#i{}">x</a> <p id=i{}>y', profile: 'tiny', parts: true },
   'places behind in parts': { piece: '<a href="#end">x</a> ', after: '<p id=end>y', parts: true },
-  'a form in parts': { piece: '<input name=a{}><input type=hidden name=b{} value=c>', before: '<form>', profile: 'tiny', parts: true },
+  'a form in parts': {
+    piece: '<input name=a{}><input type=hidden name=b{} value=c>',
+    before: '<form>',
+    profile: 'tiny',
+    parts: true
+  },
   'a list in parts': { piece: '<li>x {}', before: '<ol>', profile: 'tiny', parts: true },
-  'areas': { piece: '<area href=x{} coords="1,2,3,4" alt=b>', before: '<img usemap=#m src=a width=90 height=90><map name=m>' },
-  'forms': '<form action={}><input name=a></form>',
+  areas: {
+    piece: '<area href=x{} coords="1,2,3,4" alt=b>',
+    before: '<img usemap=#m src=a width=90 height=90><map name=m>'
+  },
+  forms: '<form action={}><input name=a></form>',
   'items outside of lists': '<div>x</div><li>y',
   'fields beside their form': '<div><form action={}></form></div><input name=a{}>x',
   'empty forms': '<form action={}></form>',
   'forms between rows': { piece: '<form action={}><tr><td><input name=q></td></tr></form>', before: '<table>' },
-  'fields': { piece: '<input name=a{} value=x>', before: '<form>' },
+  fields: { piece: '<input name=a{} value=x>', before: '<form>' },
   'fields that name their form': '<form id=f{}></form><input form=f{} name=a>',
-  'fields that name their label': { piece: '<label for=i{}>x</label><input id=i{} name=a placeholder=y>', before: '<form>' },
-  'fields that name their list': { piece: '<input name=a list=l{}><datalist id=l{}><option>x</datalist>', before: '<form>' },
-  'buttons': { piece: '<button name=a value=b>x</button>', before: '<form>' },
-  'options': { piece: '<option value={}>x {}', before: '<form><select name=a>' },
+  'fields that name their label': {
+    piece: '<label for=i{}>x</label><input id=i{} name=a placeholder=y>',
+    before: '<form>'
+  },
+  'fields that name their list': {
+    piece: '<input name=a list=l{}><datalist id=l{}><option>x</datalist>',
+    before: '<form>'
+  },
+  buttons: { piece: '<button name=a value=b>x</button>', before: '<form>' },
+  options: { piece: '<option value={}>x {}', before: '<form><select name=a>' },
   'groups of options': { piece: '<optgroup label=a><option>x', before: '<form><select name=a>' },
-  'rows': { piece: '<tr><td>x<td>y', before: '<table>' },
-  'cells': { piece: '<td>x', before: '<table><tr>' },
+  rows: { piece: '<tr><td>x<td>y', before: '<table>' },
+  cells: { piece: '<td>x', before: '<table><tr>' },
   'rows that reach down': { piece: '<tr><td rowspan={}>x<td colspan=9>y<td>z', before: '<table>' },
-  'tables': '<table><tr><td>x<td>y</table>',
+  tables: '<table><tr><td>x<td>y</table>',
   'blocks in a table': { piece: '<div>x</div>', before: '<table>' },
   'text in a table': { piece: 'x<tr>', before: '<table>' },
-  'attributes': { piece: 'a{}=1 ', before: '<p ', after: '>x' },
+  attributes: { piece: 'a{}=1 ', before: '<p ', after: '>x' },
   'choices of an image': { piece: 'i{}.jpg {}w, ', before: '<img src=a srcset="', after: '">' },
   'classes and rules': { piece: '<style>.a .c{}{font-weight:bold}</style><p class="a c{}">x' },
-  'selectors': { piece: '.c{}:is(.a,.b)>p,[title="{}"],', before: '<style>', after: '.a{display:none}</style><p class=a>x' },
+  selectors: {
+    piece: '.c{}:is(.a,.b)>p,[title="{}"],',
+    before: '<style>',
+    after: '.a{display:none}</style><p class=a>x'
+  },
   'media queries': { piece: '@media screen{', before: '<style>', after: '.a{display:none}</style><p class=a>x' },
-  'comments': '<!-- x -->',
-  'frames': '<iframe src={}></iframe>',
-  'stories for a reader': { piece: '<p>text, text text text text text text text text text.</p>', before: '<article>', view: 'reader' },
+  comments: '<!-- x -->',
+  frames: '<iframe src={}></iframe>',
+  'stories for a reader': {
+    piece: '<p>text, text text text text text text text text text.</p>',
+    before: '<article>',
+    view: 'reader'
+  },
   'lines for a reader': { piece: 'text, text text<br>', before: '<div>', view: 'reader' },
-  'links among a story': { piece: '<p>Related</p><p><a href=x>l</a></p>', before: `<article><p>${'text, text '.repeat(100)}`, view: 'article' }
+  'links among a story': {
+    piece: '<p>Related</p><p><a href=x>l</a></p>',
+    before: `<article><p>${'text, text '.repeat(100)}`,
+    view: 'article'
+  }
 }
 
 t.test('elements beside each other', t => grow(t, BESIDE))

@@ -4,7 +4,10 @@ import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/cont
 import { HOSTILE } from '../helpers/hostile-pages.js'
 import { partProblems } from '../helpers/part-problems.js'
 
-/** A hostile page takes a second, on a busy machine two or three; one that grew with the square of the page took fifteen. */
+/**
+ * A hostile page takes a second, on a busy machine two or three; one that grew with the square of the page took
+ * fifteen.
+ */
 const MOST_MILLISECONDS = 8000
 
 t.test('hostile pages end, and are right', t => {
@@ -29,8 +32,14 @@ t.test('hostile pages in parts', t => {
     // The smallest parts for large pages, which take long to check.
     for (const id of markup.length > 20_000 ? ['tiny'] : ['tiny', 'pda', 'cern', 'mosaic']) {
       const before = cpuMilliseconds()
-      const { problems } = partProblems(jobFor(Buffer.from(markup), profileOf(id), { contentType: 'text/html; charset=utf-8' }))
-      t.same(problems.filter(problem => !problem.startsWith('other words') || !/megabyte/.test(name)), [], `${name} for ${id}`)
+      const { problems } = partProblems(
+        jobFor(Buffer.from(markup), profileOf(id), { contentType: 'text/html; charset=utf-8' })
+      )
+      t.same(
+        problems.filter(problem => !problem.startsWith('other words') || !/megabyte/.test(name)),
+        [],
+        `${name} for ${id}`
+      )
       t.ok(cpuMilliseconds() - before < 3 * MOST_MILLISECONDS, `${name} for ${id}: it ends`)
     }
   }

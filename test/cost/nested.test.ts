@@ -13,27 +13,27 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   FONT: '<font color=#{}>x',
   'A and DIV': '<a href={}>x<div>',
   BLOCKQUOTE: '<blockquote>x',
-  'lists': '<ul><li>x',
-  'definitions': '<dl><dt>a<dd>x',
-  'tables': '<table><tr><td>x',
-  'captions': '<table><caption>x',
+  lists: '<ul><li>x',
+  definitions: '<dl><dt>a<dd>x',
+  tables: '<table><tr><td>x',
+  captions: '<table><caption>x',
   'phrases that cross': '<p><b><i>x',
   'phrases around blocks': { piece: '<b><div>x', end: '</b>y' },
   'links around blocks': { piece: '<b><p>x</b>y', profile: 'html4' },
-  'objects': '<object>x',
-  'videos': '<video>x',
-  'dialogs': '<dialog>x',
+  objects: '<object>x',
+  videos: '<video>x',
+  dialogs: '<dialog>x',
   'hidden blocks': '<div style="display:none">x',
   'styled phrases': '<span style="font-weight:bold;white-space:pre">x\n',
-  'drawings': '<svg>x',
-  'shapes': { piece: '<g><title>t</title>', before: '<svg>' },
-  'formulas': { piece: '<mrow><mi>x</mi>', before: '<math>' },
-  'ruby': '<ruby>a<rt>b',
-  'templates': '<template>x',
-  'NOSCRIPT': '<noscript>x',
-  'selections': '<select><option>x',
+  drawings: '<svg>x',
+  shapes: { piece: '<g><title>t</title>', before: '<svg>' },
+  formulas: { piece: '<mrow><mi>x</mi>', before: '<math>' },
+  ruby: '<ruby>a<rt>b',
+  templates: '<template>x',
+  NOSCRIPT: '<noscript>x',
+  selections: '<select><option>x',
   'loose items': { piece: '<li><figcaption></li>“<dialog>', profile: 'html4' },
-  'menus': '<nav><a href={}>a</a><a href=b>b</a><a href=c>c</a><a href=d>d</a>',
+  menus: '<nav><a href={}>a</a><a href=b>b</a><a href=c>c</a><a href=d>d</a>',
   'unknown elements': '<x-{}>x',
   'blocks for a reader': { piece: '<div><p>text, text, text text text text text.</p>', view: 'reader' },
   'lists in a menu': { piece: '<ul><li><a href=x>x</a>', view: 'menu' }
@@ -41,7 +41,7 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
 
 t.test('elements in each other', t => grow(t, IN_EACH_OTHER))
 
-function deepest (root: { childNodes: Node[] }): number {
+function deepest(root: { childNodes: Node[] }): number {
   let most = 0
   const waiting = root.childNodes.map(node => ({ node, depth: 1 }))
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -58,20 +58,38 @@ t.test('no tree is deep, and nothing that lies deep is lost', t => {
     t.ok(deepest(document) <= 420, `${name}: ${deepest(document)} elements in each other`)
   }
   for (const tag of ['div', 'b', 'ul', 'table', 'x-y', 'blockquote', 'p', 'a', 'td']) {
-    const words = JSON.stringify(parse(documentOf({ piece: `<${tag} id=i{}>w{};` }, 2000), 100_000).document.childNodes, (key, value: unknown) => key === 'parentNode' ? undefined : value)
+    const words = JSON.stringify(
+      parse(documentOf({ piece: `<${tag} id=i{}>w{};` }, 2000), 100_000).document.childNodes,
+      (key, value: unknown) => (key === 'parentNode' ? undefined : value)
+    )
     for (const at of [0, 150, 199, 200, 201, 999, 1999]) t.ok(words.includes(`w${at};`), `${tag}: word ${at}`)
   }
   t.end()
 })
 
 t.test('a reader of too much shows what the page marks as its article', t => {
-  const { document } = parse(documentOf({ piece: '<p>word {}, and more of them, and more, and more.</p>', before: '<body><p>around</p><article>', after: '</article><p>around</p>' }, 3000), 100_000)
+  const { document } = parse(
+    documentOf(
+      {
+        piece: '<p>word {}, and more of them, and more, and more.</p>',
+        before: '<body><p>around</p><article>',
+        after: '</article><p>around</p>'
+      },
+      3000
+    ),
+    100_000
+  )
   const url = new URL('http://site.test/a')
   t.type(extractArticle(document, url), 'object', '3,000 paragraphs')
-  for (const many of [{ piece: '<p>word {}, and more of them, and more, and more.</p>', before: '<p>around</p><article>' }, { piece: '<p>word {}, and more of them.</p><div>', before: '<article>' }]) {
+  for (const many of [
+    { piece: '<p>word {}, and more of them, and more, and more.</p>', before: '<p>around</p><article>' },
+    { piece: '<p>word {}, and more of them.</p><div>', before: '<article>' }
+  ]) {
     const markup = documentOf(many, 16_000)
     t.equal(extractArticle(parse(markup, 100_000).document, url), undefined, 'too much')
-    const text = Buffer.from(convertPage(jobFor(Buffer.from(markup), profileOf('nav3'), { view: 'reader' })).body).toString('latin1')
+    const text = Buffer.from(
+      convertPage(jobFor(Buffer.from(markup), profileOf('nav3'), { view: 'reader' })).body
+    ).toString('latin1')
     t.match(text, /word 15999/)
     t.notMatch(text, /around/)
   }

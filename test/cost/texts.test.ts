@@ -1,18 +1,19 @@
 import t from 'tap'
 import { grow, type CostCase } from '../fuzz/cost.js'
 
-// Long texts, and other documents than pages: time grows with size. Documents that nobody has thought of are in test/fuzz/cost.test.ts.
+// Long texts, and other documents than pages: time grows with size. Documents that nobody has thought of are in
+// test/fuzz/cost.test.ts.
 
 const TEXTS: Readonly<Record<string, string | CostCase>> = {
   'one word': 'a',
   'one word in pieces': `<b>${'a'.repeat(1100)}</b>`,
   'words of references': '&amp;',
-  'Chinese': '漢字',
-  'Hebrew': { piece: 'שלום ', profile: 'mosaic' },
+  Chinese: '漢字',
+  Hebrew: { piece: 'שלום ', profile: 'mosaic' },
   'marks in turn': '\u0301\u0316',
   'letters with marks': 'a\u0301\u0316 ',
   'white space': { piece: ' ', before: '<p>a', after: 'b' },
-  'lines': { piece: 'a b\n', before: '<pre>' },
+  lines: { piece: 'a b\n', before: '<pre>' },
   'a line': { piece: 'word ', before: '<pre>' },
   'a title': { piece: 'word ', before: '<title>', after: '</title>x' },
   'an alternative text': { piece: '漢 ', before: '<img src=a alt="', after: '">' },
@@ -31,8 +32,8 @@ const channel = { before: '<rss version="2.0"><channel><title>t</title>', after:
 const OTHERS: Readonly<Record<string, CostCase>> = {
   'a word': { piece: 'a', contentType: plain },
   'marks in turn': { piece: '\u0301\u0316', before: 'a', contentType: plain },
-  'addresses': { piece: 'http://a.b/c ', contentType: plain },
-  'lines': { piece: `${'word '.repeat(40)}\n`, contentType: plain },
+  addresses: { piece: 'http://a.b/c ', contentType: plain },
+  lines: { piece: `${'word '.repeat(40)}\n`, contentType: plain },
   'values of JSON': { piece: '1,', before: '[', after: '1]', contentType: json },
   'lists of JSON': { piece: '[', end: ']', contentType: json },
   'names of JSON': { piece: '"k{}":{"a":', before: '{"z":1,', end: '},', contentType: json },
@@ -42,19 +43,32 @@ const OTHERS: Readonly<Record<string, CostCase>> = {
   'references of XML': { piece: '&amp;', before: '<a>', contentType: xml },
   'comments of XML': { piece: '<!--', before: '<a>', contentType: xml },
   'entities of XML': { piece: '<!ENTITY a{} "b">', before: '<!DOCTYPE a [', after: ']><a>&a1;</a>', contentType: xml },
-  'items': { piece: '<item><title>x {}</title><link>http://a.b/{}</link><description>&lt;b>x</description></item>', ...channel },
-  'markup of an item': { ...channel, piece: '<b>x', before: '<rss version="2.0"><channel><item><title>x</title><description><![CDATA[', after: ']]></description></item></channel></rss>' },
-  'categories of an item': { ...channel, piece: '<category>c{}</category>', before: '<rss version="2.0"><channel><item><title>x</title>', after: '</item></channel></rss>' },
-  'quotes': { piece: '> ', after: 'a', contentType: markdown },
-  'lists': { piece: '- a\n', contentType: markdown },
-  'emphasis': { piece: '*a **b ', contentType: markdown },
-  'brackets': { piece: '[', contentType: markdown },
+  items: {
+    piece: '<item><title>x {}</title><link>http://a.b/{}</link><description>&lt;b>x</description></item>',
+    ...channel
+  },
+  'markup of an item': {
+    ...channel,
+    piece: '<b>x',
+    before: '<rss version="2.0"><channel><item><title>x</title><description><![CDATA[',
+    after: ']]></description></item></channel></rss>'
+  },
+  'categories of an item': {
+    ...channel,
+    piece: '<category>c{}</category>',
+    before: '<rss version="2.0"><channel><item><title>x</title>',
+    after: '</item></channel></rss>'
+  },
+  quotes: { piece: '> ', after: 'a', contentType: markdown },
+  lists: { piece: '- a\n', contentType: markdown },
+  emphasis: { piece: '*a **b ', contentType: markdown },
+  brackets: { piece: '[', contentType: markdown },
   'links in links': { piece: '[', end: '](b)', contentType: markdown },
-  'code': { piece: '`a ``b ', contentType: markdown },
-  'rows': { piece: '|c|d|\n', before: '|a|b|\n|-|-|\n', contentType: markdown },
-  'headings': { piece: '# a {}\n\n', contentType: markdown },
-  'references': { piece: '[{}]: http://x/{}\n', contentType: markdown },
-  'HTML': { piece: '<b>x\n\n', contentType: markdown }
+  code: { piece: '`a ``b ', contentType: markdown },
+  rows: { piece: '|c|d|\n', before: '|a|b|\n|-|-|\n', contentType: markdown },
+  headings: { piece: '# a {}\n\n', contentType: markdown },
+  references: { piece: '[{}]: http://x/{}\n', contentType: markdown },
+  HTML: { piece: '<b>x\n\n', contentType: markdown }
 }
 
 t.test('texts', t => grow(t, TEXTS))

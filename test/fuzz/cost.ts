@@ -7,7 +7,10 @@ import { growthOf, MOST_GROWTH, type Growth, type Shape } from '../helpers/cost.
 
 // Documents of one piece again and again, whose conversion must take time that grows with their size.
 
-/** A document of any size: before, the piece n times, behind it n times what ends each, after. {} is the number of a piece. */
+/**
+ * A document of any size: before, the piece n times, behind it n times what ends each, after. {} is the number of a
+ * piece.
+ */
 export interface CostCase {
   readonly piece: string
   readonly before?: string
@@ -23,66 +26,233 @@ export interface CostCase {
 /** The largest page that is measured, as maxPageBytes has it. Bytes. */
 const MOST_BYTES = 4 * 1024 * 1024
 
-export function documentOf ({ piece, before = '', end = '', after = '' }: CostCase, n: number): string {
-  const pieces = piece.includes('{}') ? Array.from({ length: n }, (_, at) => piece.replaceAll('{}', String(at))).join('') : piece.repeat(n)
+export function documentOf({ piece, before = '', end = '', after = '' }: CostCase, n: number): string {
+  const pieces = piece.includes('{}')
+    ? Array.from({ length: n }, (_, at) => piece.replaceAll('{}', String(at))).join('')
+    : piece.repeat(n)
   return before + pieces + end.repeat(n) + after
 }
 
 /** The conversion of a document of n pieces; one that has more elements than allowed ends early. */
-const conversionOf = (page: CostCase): Shape => n => {
-  const { contentType = 'text/html; charset=utf-8', profile = 'nav3', view = 'page', parts = false } = page
-  const job = jobFor(Buffer.from(documentOf(page, n)), profileOf(profile), { contentType, view, ...(parts ? { parts: { address: 'http://site.test/', number: 1, posted: false } } : {}) })
-  return () => {
-    try {
-      convertPage(job)
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error
+const conversionOf =
+  (page: CostCase): Shape =>
+  n => {
+    const { contentType = 'text/html; charset=utf-8', profile = 'nav3', view = 'page', parts = false } = page
+    const job = jobFor(Buffer.from(documentOf(page, n)), profileOf(profile), {
+      contentType,
+      view,
+      ...(parts ? { parts: { address: 'http://site.test/', number: 1, posted: false } } : {})
+    })
+    return () => {
+      try {
+        convertPage(job)
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+      }
     }
   }
-}
 
 /** How the time of a conversion grows; undefined where a page of 4 MB costs nothing worth measuring. */
-export function growthOfPage (page: CostCase): Growth | undefined {
+export function growthOfPage(page: CostCase): Growth | undefined {
   const bytes = Buffer.byteLength(page.piece) + Buffer.byteLength(page.end ?? '')
   return growthOf(conversionOf(page), { largest: Math.floor(MOST_BYTES / 4 / bytes) })
 }
 
 /** Tries documents by their names; a case that is a text is a page of that piece. */
-export function grow (t: Test, cases: Readonly<Record<string, string | CostCase>>): void {
+export function grow(t: Test, cases: Readonly<Record<string, string | CostCase>>): void {
   for (const [name, given] of Object.entries(cases)) {
     const growth = growthOfPage(typeof given === 'string' ? { piece: given } : given)
-    const said = growth === undefined ? 'free' : `${growth.milliseconds.map(Math.round).join(', ')} ms at ${growth.n}, twice and four times as many`
+    const said =
+      growth === undefined
+        ? 'free'
+        : `${growth.milliseconds.map(Math.round).join(', ')} ms at ${growth.n}, twice and four times as many`
     t.ok(growth === undefined || growth.factor < MOST_GROWTH, `${name}: ${said}`)
   }
   t.end()
 }
 
 /** Throws where the time of a conversion grows faster than the size of what is sent. */
-export function growsWithSize (page: CostCase): void {
+export function growsWithSize(page: CostCase): void {
   const growth = growthOfPage(page)
-  if (growth !== undefined && growth.factor >= MOST_GROWTH) throw new Error(`${growth.milliseconds.map(Math.round).join(', ')} ms at ${growth.n}, twice and four times as many`)
+  if (growth !== undefined && growth.factor >= MOST_GROWTH)
+    throw new Error(`${growth.milliseconds.map(Math.round).join(', ')} ms at ${growth.n}, twice and four times as many`)
 }
 
-const OPENERS = ('a b div span font p ul li ol dl dt dd table tr td th caption tbody blockquote center pre h1 h2 form label select option optgroup button textarea fieldset legend map area object video iframe svg g math mrow ' +
-  'ruby rt details summary nav article main aside header figure figcaption section template noscript dialog picture q small sub x-y em strong i u s').split(' ').map(name => `<${name}>`)
-const WITH_ATTRIBUTES = ['<a href="/{}">', '<a href=#i{}>', '<p id=i{}>', '<div class="c{} a b">', '<div style="display:none">', '<span style="font-weight:bold">', '<font color=#{}>', '<img src={}.jpg alt=x>', '<img src=x width=1 height=1>', '<img srcset="a{} 1x, b 2x">',
-  '<input name=a{}>', '<input type=hidden name=a value=b>', '<label for=f{}>', '<input id=f{} name=b>', '<td rowspan={}>', '<td colspan=9 rowspan=9>', '<img usemap=#m{} src=x>', '<map name=m{}>', '<area href={} coords=1,2,3,4>', '<svg role=img aria-label=x width=99 height=99>', '<iframe src={}>', '<video src={}>',
-  '<object data={}>', '<button name=a value=b>', '<select name=s>', '<option value={}>', '<i aria-hidden=true>', '<style>.c{}{color:red}</style>', '<p class=share>', '<nav class=menu>', '<table border=1>', '<br>', '<hr>', '<meta name=description content=x>', '<a name=n{}>']
-const ENDS = ['</b>', '</a>', '</p>', '</div>', '</span>', '</table>', '</td>', '</tr>', '</ul>', '</li>', '</form>', '</select>', '</font>', '</svg>', '</pre>', '</nav>', '</button>', '</object>', '</label>', '</dl>', '</blockquote>', '</dialog>', '</template>', '</ruby>']
-const WORDS = ['x', ' word ', 'word, and more of them. ', '\n', ' ', '&amp;', '漢字', 'א', 'é', '\u0301\u0316', '{}', '&nbsp;', 'http://a.b/{}', '\t', '<!-- -->', '<', '“', '\u200B', '😀']
+const OPENERS = (
+  'a b div span font p ul li ol dl dt dd table tr td th caption tbody blockquote center pre h1 h2 form label select option optgroup button textarea fieldset legend map area object video iframe svg g math mrow ' +
+  'ruby rt details summary nav article main aside header figure figcaption section template noscript dialog picture q small sub x-y em strong i u s'
+)
+  .split(' ')
+  .map(name => `<${name}>`)
+const WITH_ATTRIBUTES = [
+  '<a href="/{}">',
+  '<a href=#i{}>',
+  '<p id=i{}>',
+  '<div class="c{} a b">',
+  '<div style="display:none">',
+  '<span style="font-weight:bold">',
+  '<font color=#{}>',
+  '<img src={}.jpg alt=x>',
+  '<img src=x width=1 height=1>',
+  '<img srcset="a{} 1x, b 2x">',
+  '<input name=a{}>',
+  '<input type=hidden name=a value=b>',
+  '<label for=f{}>',
+  '<input id=f{} name=b>',
+  '<td rowspan={}>',
+  '<td colspan=9 rowspan=9>',
+  '<img usemap=#m{} src=x>',
+  '<map name=m{}>',
+  '<area href={} coords=1,2,3,4>',
+  '<svg role=img aria-label=x width=99 height=99>',
+  '<iframe src={}>',
+  '<video src={}>',
+  '<object data={}>',
+  '<button name=a value=b>',
+  '<select name=s>',
+  '<option value={}>',
+  '<i aria-hidden=true>',
+  '<style>.c{}{color:red}</style>',
+  '<p class=share>',
+  '<nav class=menu>',
+  '<table border=1>',
+  '<br>',
+  '<hr>',
+  '<meta name=description content=x>',
+  '<a name=n{}>'
+]
+const ENDS = [
+  '</b>',
+  '</a>',
+  '</p>',
+  '</div>',
+  '</span>',
+  '</table>',
+  '</td>',
+  '</tr>',
+  '</ul>',
+  '</li>',
+  '</form>',
+  '</select>',
+  '</font>',
+  '</svg>',
+  '</pre>',
+  '</nav>',
+  '</button>',
+  '</object>',
+  '</label>',
+  '</dl>',
+  '</blockquote>',
+  '</dialog>',
+  '</template>',
+  '</ruby>'
+]
+const WORDS = [
+  'x',
+  ' word ',
+  'word, and more of them. ',
+  '\n',
+  ' ',
+  '&amp;',
+  '漢字',
+  'א',
+  'é',
+  '\u0301\u0316',
+  '{}',
+  '&nbsp;',
+  'http://a.b/{}',
+  '\t',
+  '<!-- -->',
+  '<',
+  '“',
+  '\u200B',
+  '😀'
+]
 
-const bits = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...OPENERS) }, { weight: 4, arbitrary: fc.constantFrom(...WITH_ATTRIBUTES) }, { weight: 2, arbitrary: fc.constantFrom(...ENDS) }, { weight: 3, arbitrary: fc.constantFrom(...WORDS) }), { minLength: 1, maxLength: 5 }).map(parts => parts.join(''))
+const bits = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...OPENERS) },
+      { weight: 4, arbitrary: fc.constantFrom(...WITH_ATTRIBUTES) },
+      { weight: 2, arbitrary: fc.constantFrom(...ENDS) },
+      { weight: 3, arbitrary: fc.constantFrom(...WORDS) }
+    ),
+    { minLength: 1, maxLength: 5 }
+  )
+  .map(parts => parts.join(''))
 const few = fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 1, arbitrary: bits })
-const TYPES = ['text/plain; charset=utf-8', 'text/markdown; charset=utf-8', 'application/json', 'application/xml', 'application/rss+xml']
-const SIGNS = ['[', ']', '{', '}', '(', ')', '*', '_', '`', '#', '>', '- ', '1. ', '|', '<', '<a>', '</a>', '"', '\\', ',', ':', '!', '~', '\n', '\n\n', '  ', '&amp;', '&', 'http://a.b/', 'a', 'word ', '<![CDATA[', ']]>', '<!--', '-->', '<item>', '<title>', '</item>', '=', '\t', '漢', '@', '.']
+const TYPES = [
+  'text/plain; charset=utf-8',
+  'text/markdown; charset=utf-8',
+  'application/json',
+  'application/xml',
+  'application/rss+xml'
+]
+const SIGNS = [
+  '[',
+  ']',
+  '{',
+  '}',
+  '(',
+  ')',
+  '*',
+  '_',
+  '`',
+  '#',
+  '>',
+  '- ',
+  '1. ',
+  '|',
+  '<',
+  '<a>',
+  '</a>',
+  '"',
+  '\\',
+  ',',
+  ':',
+  '!',
+  '~',
+  '\n',
+  '\n\n',
+  '  ',
+  '&amp;',
+  '&',
+  'http://a.b/',
+  'a',
+  'word ',
+  '<![CDATA[',
+  ']]>',
+  '<!--',
+  '-->',
+  '<item>',
+  '<title>',
+  '</item>',
+  '=',
+  '\t',
+  '漢',
+  '@',
+  '.'
+]
 
 const PAGE: fc.Arbitrary<CostCase> = fc.record({
-  piece: bits, before: few, end: few, after: few, profile: fc.constantFrom('nav3', 'mosaic', 'tiny', 'html4', 'pda'), view: fc.constantFrom('page', 'page', 'reader', 'menu', 'article'), parts: fc.boolean()
+  piece: bits,
+  before: few,
+  end: few,
+  after: few,
+  profile: fc.constantFrom('nav3', 'mosaic', 'tiny', 'html4', 'pda'),
+  view: fc.constantFrom('page', 'page', 'reader', 'menu', 'article'),
+  parts: fc.boolean()
 })
 const OTHER: fc.Arbitrary<CostCase> = fc.record({
-  piece: fc.array(fc.constantFrom(...SIGNS), { minLength: 1, maxLength: 5 }).map(parts => parts.join('')), before: fc.constantFrom('', '[', '<a>', '<rss version="2.0"><channel>', '|a|b|\n|-|-|\n', '- a\n'),
-  end: fc.constantFrom('', ']', '}', '</a>', '*', '**', '](b)'), contentType: fc.constantFrom(...TYPES), profile: fc.constantFrom('nav3', 'tiny', 'mosaic')
+  piece: fc.array(fc.constantFrom(...SIGNS), { minLength: 1, maxLength: 5 }).map(parts => parts.join('')),
+  before: fc.constantFrom('', '[', '<a>', '<rss version="2.0"><channel>', '|a|b|\n|-|-|\n', '- a\n'),
+  end: fc.constantFrom('', ']', '}', '</a>', '*', '**', '](b)'),
+  contentType: fc.constantFrom(...TYPES),
+  profile: fc.constantFrom('nav3', 'tiny', 'mosaic')
 })
 
 /** Documents that nobody has thought of. */
-export const costCase: fc.Arbitrary<CostCase> = fc.oneof({ weight: 3, arbitrary: PAGE }, { weight: 1, arbitrary: OTHER })
+export const costCase: fc.Arbitrary<CostCase> = fc.oneof(
+  { weight: 3, arbitrary: PAGE },
+  { weight: 1, arbitrary: OTHER }
+)

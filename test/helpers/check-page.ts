@@ -8,24 +8,70 @@ import { checkRules } from './check-rules.js'
 
 const FLOW = ['BODY', 'DIV', 'CENTER', 'BLOCKQUOTE', 'FORM', 'LI', 'DD', 'TD', 'TH']
 const HEADINGS = ['H1', 'H2', 'H3', 'H4', 'H5', 'H6']
-const BLOCKS = [...HEADINGS, 'P', 'PRE', 'ADDRESS', 'UL', 'OL', 'DL', 'TABLE', 'DIV', 'CENTER', 'BLOCKQUOTE', 'FORM', 'HR']
-const ONLY_IN: Readonly<Record<string, readonly string[]>> = { LI: ['UL', 'OL'], DT: ['DL'], DD: ['DL'], TR: ['TABLE'], CAPTION: ['TABLE'], TD: ['TR'], TH: ['TR'], OPTION: ['SELECT'], AREA: ['MAP'], TITLE: ['HEAD'] }
+const BLOCKS = [
+  ...HEADINGS,
+  'P',
+  'PRE',
+  'ADDRESS',
+  'UL',
+  'OL',
+  'DL',
+  'TABLE',
+  'DIV',
+  'CENTER',
+  'BLOCKQUOTE',
+  'FORM',
+  'HR'
+]
+const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
+  LI: ['UL', 'OL'],
+  DT: ['DL'],
+  DD: ['DL'],
+  TR: ['TABLE'],
+  CAPTION: ['TABLE'],
+  TD: ['TR'],
+  TH: ['TR'],
+  OPTION: ['SELECT'],
+  AREA: ['MAP'],
+  TITLE: ['HEAD']
+}
 const HOLDS_NO_TEXT = ['UL', 'OL', 'DL', 'TABLE', 'TR', 'SELECT', 'MAP', 'HEAD', 'HTML']
 const EMPTY = ['BR', 'HR', 'IMG', 'INPUT', 'AREA']
 const OPTIONAL_END = ['LI', 'DT', 'DD', 'TR', 'TD', 'TH', 'P', 'OPTION']
-const NEVER_EMPTY = [...HEADINGS, 'P', 'LI', 'DT', 'DD', 'TD', 'TH', 'TR', 'UL', 'OL', 'DL', 'TABLE', 'B', 'I', 'FORM', 'SELECT']
+const NEVER_EMPTY = [
+  ...HEADINGS,
+  'P',
+  'LI',
+  'DT',
+  'DD',
+  'TD',
+  'TH',
+  'TR',
+  'UL',
+  'OL',
+  'DL',
+  'TABLE',
+  'B',
+  'I',
+  'FORM',
+  'SELECT'
+]
 const NOT_IN_PRE = ['IMG', 'BIG', 'SMALL', 'SUB', 'SUP', 'FONT', ...BLOCKS]
 const CONTROLS = ['INPUT', 'SELECT', 'TEXTAREA']
 const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT']
 const ADDRESSES = ['HREF', 'SRC', 'ACTION']
-const ADDRESS = /^(http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
+const ADDRESS =
+  /^(http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
 /** Lines are broken at the first space after so many characters. */
 const LINE_CHARACTERS = 260
 
 const TOKEN = /<(\/?)([A-Z][A-Z0-9]*)((?: [A-Z]+(?:=(?:[A-Za-z0-9]+|"[^"<>]*"))?)*)>/g
 const ATTRIBUTE = / ([A-Z]+)(?:=(?:([A-Za-z0-9]+)|"([^"]*)"))?/g
 
-interface Open { readonly name: string, filled: boolean }
+interface Open {
+  readonly name: string
+  filled: boolean
+}
 
 /** What a page says to a reader, and everything that is wrong with it. */
 export interface Checked {
@@ -37,17 +83,23 @@ export interface Checked {
 
 const isLatin = (charset: string): boolean => /^(iso-8859-\d+|us-ascii)$/i.test(charset)
 
-function checkBytes (bytes: Buffer, text: string, profile: Profile, report: (problem: string) => void): void {
+function checkBytes(bytes: Buffer, text: string, profile: Profile, report: (problem: string) => void): void {
   const { charset } = profile.text
-  if (isLatin(charset) && bytes.some(byte => byte >= 0x80 && byte <= 0x9F)) report('a byte 80-9F')
-  if (/^us-ascii$/i.test(charset) && bytes.some(byte => byte > 0x7E)) report('a byte outside ASCII')
+  if (isLatin(charset) && bytes.some(byte => byte >= 0x80 && byte <= 0x9f)) report('a byte 80-9F')
+  if (/^us-ascii$/i.test(charset) && bytes.some(byte => byte > 0x7e)) report('a byte outside ASCII')
   if (!iconv.encode(text, charsetNamed(charset)!.iconv).equals(bytes)) report(`bytes that ${charset} lacks`)
   const control = /[\0-\x08\x0B-\x1F\x7F-\x9F]/.exec(text)
   if (control !== null) report(`control character ${control[0].charCodeAt(0).toString(16)}`)
 }
 
 /** Text between tags, or a value, with its references decoded. */
-function decoded (text: string, profile: Profile, where: string, report: (problem: string) => void, rawAmpersand = false): string {
+function decoded(
+  text: string,
+  profile: Profile,
+  where: string,
+  report: (problem: string) => void,
+  rawAmpersand = false
+): string {
   return text.replace(/&(?:(amp|lt|gt)|#(\d+));|&/g, (whole, name: string | undefined, number: string | undefined) => {
     if (name !== undefined) return { amp: '&', lt: '<', gt: '>' }[name]!
     if (number === undefined) {
@@ -61,7 +113,7 @@ function decoded (text: string, profile: Profile, where: string, report: (proble
 }
 
 /** Returns what a reader sees of it: ALT. */
-function checkAttributes (name: string, source: string, profile: Profile, report: (problem: string) => void): string {
+function checkAttributes(name: string, source: string, profile: Profile, report: (problem: string) => void): string {
   let alt = ''
   const seen = new Set<string>()
   for (const [, attribute, bare, quoted] of source.matchAll(ATTRIBUTE)) {
@@ -72,7 +124,13 @@ function checkAttributes (name: string, source: string, profile: Profile, report
     if ((value === undefined) !== VOID_VALUES.includes(attribute!)) report(`<${name} ${attribute}=${value}>`)
     if (value === undefined) continue
     const address = ADDRESSES.includes(attribute!)
-    const text = decoded(value, profile, `${name} ${attribute}`, report, !profile.text.escapes || (address && profile.ampersand !== 'escaped'))
+    const text = decoded(
+      value,
+      profile,
+      `${name} ${attribute}`,
+      report,
+      !profile.text.escapes || (address && profile.ampersand !== 'escaped')
+    )
     if (address && !ADDRESS.test(text)) report(`<${name} ${attribute}> ${text.slice(0, 80)}`)
     if (attribute === 'ALT') alt = ` ${text} `
     if (/[<>]/.test(text) && attribute !== 'VALUE') report(`< or > in <${name} ${attribute}>`)
@@ -84,32 +142,48 @@ function checkAttributes (name: string, source: string, profile: Profile, report
 }
 
 /** Where a start tag may stand. */
-function checkPlace (name: string, parent: string, within: (name: string) => boolean, profile: Profile, report: (problem: string) => void): void {
+function checkPlace(
+  name: string,
+  parent: string,
+  within: (name: string) => boolean,
+  profile: Profile,
+  report: (problem: string) => void
+): void {
   const parents = ONLY_IN[name]
   if (parents !== undefined && !parents.includes(parent)) report(`<${name}> in ${parent}`)
   if (BLOCKS.includes(name) && !FLOW.includes(parent)) report(`<${name}> in ${parent}`)
-  if (parents === undefined && !BLOCKS.includes(name) && !['HTML', 'HEAD', 'BODY'].includes(name) && HOLDS_NO_TEXT.includes(parent)) report(`<${name}> in ${parent}`)
+  if (
+    parents === undefined &&
+    !BLOCKS.includes(name) &&
+    !['HTML', 'HEAD', 'BODY'].includes(name) &&
+    HOLDS_NO_TEXT.includes(parent)
+  )
+    report(`<${name}> in ${parent}`)
   if (within('PRE') && NOT_IN_PRE.includes(name)) report(`<${name}> in PRE`)
   if ((name === 'A' || name === 'FORM') && within(name)) report(`<${name}> in ${name}`)
   if (CONTROLS.includes(name) && !within('FORM')) report(`<${name}> outside FORM`)
-  if (profile.html !== 'html-4.01' && ['LI', 'DD'].includes(parent) && [...HEADINGS, 'ADDRESS'].includes(name)) report(`<${name}> in ${parent}`)
+  if (profile.html !== 'html-4.01' && ['LI', 'DD'].includes(parent) && [...HEADINGS, 'ADDRESS'].includes(name))
+    report(`<${name}> in ${parent}`)
   if (profile.html === 'html-2.0' && ['LI', 'DD'].includes(parent) && name === 'HR') report(`<HR> in ${parent}`)
 }
 
-function checkLines (page: string, report: (problem: string) => void): void {
+function checkLines(page: string, report: (problem: string) => void): void {
   const prose = page.replace(/<(PRE|TEXTAREA|SELECT)\b[^]*?<\/\1>/g, '<$1>')
   // Spaces within tags, and those that fill a cell, are no place to break a line.
   const words = prose.replace(/(<T[DH][^<>]*>) (?=[<\n])/g, '$1').replace(/<[^>]*>/g, tag => tag.replace(/[ \t]/g, 'x'))
   for (const line of words.split('\n')) {
-    if (line.trimEnd().lastIndexOf(' ') > LINE_CHARACTERS) report(`a line of ${line.length} characters that could be broken`)
+    if (line.trimEnd().lastIndexOf(' ') > LINE_CHARACTERS)
+      report(`a line of ${line.length} characters that could be broken`)
     if (/[ \t]$/.test(line) && line.trim() !== '') report(`a line ends with a space: ${line.slice(-40)}`)
   }
 }
 
 /** Reads a page as sent and says all that is wrong with it. */
-export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
+export function checkPage(bytes: Uint8Array, profile: Profile): Checked {
   const problems = new Set<string>()
-  const report = (problem: string): void => { problems.add(problem) }
+  const report = (problem: string): void => {
+    problems.add(problem)
+  }
   const buffer = Buffer.from(bytes)
   const page = iconv.decode(buffer, charsetNamed(profile.text.charset)!.iconv)
   checkBytes(buffer, page, profile, report)
@@ -124,25 +198,31 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
   let text = ''
   let title = ''
 
-  function close (name: string): void {
+  function close(name: string): void {
     const top = stack.pop()
     if (top !== undefined) counts.set(top.name, counts.get(top.name)! - 1)
     if (top === undefined || top.name !== name) return report(`</${name}> closes ${top?.name ?? 'nothing'}`)
     if (!top.filled && NEVER_EMPTY.includes(name)) report(`<${name}> is empty`)
   }
   /** Ends elements whose end tag may be left out, as the document type definition does. */
-  function endOptional (ends: (open: Open) => boolean): void {
-    while (stack.length > 0 && OPTIONAL_END.includes(stack.at(-1)!.name) && !(stack.at(-1)!.name === 'P' && profile.endParagraphs) && ends(stack.at(-1)!)) close(stack.at(-1)!.name)
+  function endOptional(ends: (open: Open) => boolean): void {
+    while (
+      stack.length > 0 &&
+      OPTIONAL_END.includes(stack.at(-1)!.name) &&
+      !(stack.at(-1)!.name === 'P' && profile.endParagraphs) &&
+      ends(stack.at(-1)!)
+    )
+      close(stack.at(-1)!.name)
   }
-  function fill (): void {
+  function fill(): void {
     for (let at = stack.length - 1; at >= 0 && !stack[at]!.filled; at--) stack[at]!.filled = true
   }
-  function start (name: string): void {
+  function start(name: string): void {
     const parents = ONLY_IN[name]
     if (parents !== undefined) endOptional(open => !parents.includes(open.name))
     else if (BLOCKS.includes(name)) endOptional(open => open.name === 'P' || open.name === 'DT')
   }
-  function characters (source: string): void {
+  function characters(source: string): void {
     if (source === '') return
     if (/[<>]/.test(source)) report(`a bare < or > near ${source.slice(0, 60)}`)
     const words = decoded(source, profile, 'text', report, !profile.text.escapes)
@@ -151,8 +231,14 @@ export function checkPage (bytes: Uint8Array, profile: Profile): Checked {
     else text += words
     // A cell without text must hold something; ASCII has no no-break space.
     const blankCell = (parent === 'TD' || parent === 'TH') && /^ \s*$/.test(words) && !stack.at(-1)!.filled
-    if (words.replace(/[\u00A0\u3000]/g, 'x').trim() === '' && !blankCell && (!within('PRE') || HOLDS_NO_TEXT.includes(parent))) return
-    if (HOLDS_NO_TEXT.includes(parent) || parent === 'nothing') report(`text in ${parent}: ${words.trim().slice(0, 40)}`)
+    if (
+      words.replace(/[\u00A0\u3000]/g, 'x').trim() === '' &&
+      !blankCell &&
+      (!within('PRE') || HOLDS_NO_TEXT.includes(parent))
+    )
+      return
+    if (HOLDS_NO_TEXT.includes(parent) || parent === 'nothing')
+      report(`text in ${parent}: ${words.trim().slice(0, 40)}`)
     fill()
   }
 

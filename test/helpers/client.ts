@@ -25,7 +25,7 @@ export interface AskOptions {
   readonly leaveAt?: RegExp
 }
 
-function parse (raw: Buffer, end: Answer['end'], localAddress: string): Answer {
+function parse(raw: Buffer, end: Answer['end'], localAddress: string): Answer {
   const text = raw.toString('latin1')
   const headEnd = text.indexOf('\r\n\r\n')
   const [first = '', ...lines] = text.slice(0, Math.max(0, headEnd)).split('\r\n')
@@ -37,11 +37,25 @@ function parse (raw: Buffer, end: Answer['end'], localAddress: string): Answer {
     headers[name] = headers[name] === undefined ? value : `${headers[name]}\n${value}`
   }
   const body = headEnd < 0 ? raw : raw.subarray(headEnd + 4)
-  return { version, status: Number(status), reason, headers, body, text: body.toString('latin1'), raw: text, end, localAddress }
+  return {
+    version,
+    status: Number(status),
+    reason,
+    headers,
+    body,
+    text: body.toString('latin1'),
+    raw: text,
+    end,
+    localAddress
+  }
 }
 
 /** Sends bytes and reads until the other side closes. */
-export function ask (port: number, raw: string | Buffer, { timeoutSeconds = 60, from = '127.0.0.1', leaveAt }: AskOptions = {}): Promise<Answer> {
+export function ask(
+  port: number,
+  raw: string | Buffer,
+  { timeoutSeconds = 60, from = '127.0.0.1', leaveAt }: AskOptions = {}
+): Promise<Answer> {
   return new Promise(resolve => {
     const chunks: Buffer[] = []
     let end: Answer['end'] = 'closed'
@@ -61,7 +75,9 @@ export function ask (port: number, raw: string | Buffer, { timeoutSeconds = 60, 
         socket.destroy()
       }
     })
-    socket.on('error', () => { end = 'reset' })
+    socket.on('error', () => {
+      end = 'reset'
+    })
     socket.on('close', () => {
       clearTimeout(timer)
       resolve(parse(Buffer.concat(chunks), end, localAddress))
@@ -71,9 +87,19 @@ export function ask (port: number, raw: string | Buffer, { timeoutSeconds = 60, 
 
 /** Fields that browsers of the time send through a proxy. */
 export const BROWSERS = {
-  nav3: ['Proxy-Connection: Keep-Alive', 'User-Agent: Mozilla/3.04 (Win95; I)', 'Accept: image/gif, image/x-xbitmap, image/jpeg, image/pjpeg, */*'],
-  mosaic: ['User-Agent: NCSA_Mosaic/2.7b5 (X11;SunOS 5.4 sun4m)  libwww/2.12 modified', 'Extension: Notify-Domain-Restriction'],
-  html4: ['User-Agent: Mozilla/4.08 [en] (Win98; I)', 'Accept: image/gif, image/x-xbitmap, image/jpeg, image/pjpeg, image/png, */*'],
+  nav3: [
+    'Proxy-Connection: Keep-Alive',
+    'User-Agent: Mozilla/3.04 (Win95; I)',
+    'Accept: image/gif, image/x-xbitmap, image/jpeg, image/pjpeg, */*'
+  ],
+  mosaic: [
+    'User-Agent: NCSA_Mosaic/2.7b5 (X11;SunOS 5.4 sun4m)  libwww/2.12 modified',
+    'Extension: Notify-Domain-Restriction'
+  ],
+  html4: [
+    'User-Agent: Mozilla/4.08 [en] (Win98; I)',
+    'Accept: image/gif, image/x-xbitmap, image/jpeg, image/pjpeg, image/png, */*'
+  ],
   text: ['User-Agent: Lynx/2.8.4rel.1 libwww-FM/2.14'],
   tiny: ['User-Agent: Contiki/1.0 (Commodore 64; http://dunkels.com/adam/contiki/)'],
   unknown: []
@@ -90,10 +116,18 @@ export interface GetOptions extends AskOptions {
 }
 
 /** One request as an old browser sends it to its proxy. Its connection is closed after it. */
-export function get (port: number, address: string, { browser = 'mosaic', method = 'GET', headers = [], body, version = '1.0', ...options }: GetOptions = {}): Promise<Answer> {
+export function get(
+  port: number,
+  address: string,
+  { browser = 'mosaic', method = 'GET', headers = [], body, version = '1.0', ...options }: GetOptions = {}
+): Promise<Answer> {
   const fields = [...BROWSERS[browser].filter(field => !field.startsWith('Proxy-Connection')), ...headers]
-  if (body !== undefined && !headers.some(field => /^content-length/i.test(field))) fields.push(`Content-Length: ${Buffer.byteLength(body)}`)
+  if (body !== undefined && !headers.some(field => /^content-length/i.test(field)))
+    fields.push(`Content-Length: ${Buffer.byteLength(body)}`)
   if (version === '1.1') fields.push('Connection: close')
-  const head = Buffer.from(`${method} ${address} HTTP/${version}\r\n${fields.map(field => `${field}\r\n`).join('')}\r\n`, 'latin1')
+  const head = Buffer.from(
+    `${method} ${address} HTTP/${version}\r\n${fields.map(field => `${field}\r\n`).join('')}\r\n`,
+    'latin1'
+  )
   return ask(port, Buffer.concat([head, Buffer.from(body ?? '')]), options)
 }

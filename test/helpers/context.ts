@@ -11,13 +11,13 @@ export const rules = loadClientRules()
 export const fallbacks = loadFallbacks(OWN_RULES)
 export const convertPage = createPageConverter(fallbacks)
 
-export function profileOf (id: string): Profile {
+export function profileOf(id: string): Profile {
   const profile = rules.profiles.get(id)
   if (profile === undefined) throw new Error(`there is no profile ${id}`)
   return profile
 }
 
-export function displayOf (id: string): Display {
+export function displayOf(id: string): Display {
   const display = rules.displays.get(id)
   if (display === undefined) throw new Error(`there is no display ${id}`)
   return display
@@ -45,7 +45,7 @@ export const PAGE_URL = 'https://www.example.com/news/page.html'
 export const PORTAL = 'http://retrograde'
 
 /** A job for the converter as most tests need it. */
-export function jobFor (bytes: Uint8Array, profile: Profile, changes: Partial<PageJob> = {}): PageJob {
+export function jobFor(bytes: Uint8Array, profile: Profile, changes: Partial<PageJob> = {}): PageJob {
   return {
     bytes,
     profile,
@@ -62,16 +62,27 @@ export function jobFor (bytes: Uint8Array, profile: Profile, changes: Partial<Pa
   }
 }
 
-export const encoderOf = (charset: string, macSafe = false): ReturnType<typeof createEncoder> => createEncoder(charset, macSafe, fallbacks)
+export const encoderOf = (charset: string, macSafe = false): ReturnType<typeof createEncoder> =>
+  createEncoder(charset, macSafe, fallbacks)
 
-/** How a text looks in the pages of a profile: in its letters, and for Contiki, which has no way to write < and &, spelled out. */
-export function shownBy ({ text: { charset, macSafe, escapes } }: Profile): (text: string) => string {
+/**
+ * How a text looks in the pages of a profile: in its letters, and for Contiki, which has no way to write < and &,
+ * spelled out.
+ */
+export function shownBy({ text: { charset, macSafe, escapes } }: Profile): (text: string) => string {
   const { fold } = encoderOf(charset, macSafe)
-  return text => escapes ? fold(text) : fold(text).replaceAll('<', '(').replaceAll('>', ')').replace(/&(?! )/g, ' and ').replace(/ +/g, ' ')
+  return text =>
+    escapes
+      ? fold(text)
+      : fold(text)
+          .replaceAll('<', '(')
+          .replaceAll('>', ')')
+          .replace(/&(?! )/g, ' and ')
+          .replace(/ +/g, ' ')
 }
 
 /** Numbers from 0 to below the limit, the same in every run. */
-export function random (seed: number): (limit: number) => number {
+export function random(seed: number): (limit: number) => number {
   let state = seed
   return limit => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -80,7 +91,7 @@ export function random (seed: number): (limit: number) => number {
 }
 
 /** Time that this process has worked: what a test may ask of code, however busy the machine is. Milliseconds. */
-export function cpuMilliseconds (): number {
+export function cpuMilliseconds(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
 }

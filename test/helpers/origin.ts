@@ -19,22 +19,67 @@ export interface Certificates {
 }
 
 /** Names under which the origin answers by TLS; bad.test shows a certificate that nobody trusts. */
-const SECURE_NAMES = ['site.test', 'secure.test', 'other.test', 'www.site.test', 'localhost',
-  'html.duckduckgo.com', 'wiby.me', 'api.marginalia.nu', 'en.wikipedia.org', 'fr.wikipedia.org']
+const SECURE_NAMES = [
+  'site.test',
+  'secure.test',
+  'other.test',
+  'www.site.test',
+  'localhost',
+  'html.duckduckgo.com',
+  'wiby.me',
+  'api.marginalia.nu',
+  'en.wikipedia.org',
+  'fr.wikipedia.org'
+]
 
 /** Makes an authority and certificates with openssl in a folder; undefined if there is no openssl. */
-export function makeCertificates (folder: string): Certificates | undefined {
+export function makeCertificates(folder: string): Certificates | undefined {
   const file = (name: string): string => join(folder, name)
   const run = (...args: string[]): boolean => spawnSync('openssl', args, { cwd: folder, stdio: 'ignore' }).status === 0
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   writeFileSync(file('names'), `subjectAltName=${SECURE_NAMES.map(name => `DNS:${name}`).join(',')},IP:127.0.0.1`)
-  const made = run('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority', '-days', '30') &&
+  const made =
+    run(
+      'req',
+      '-x509',
+      ...newKey,
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.pem',
+      '-subj',
+      '/CN=Test authority',
+      '-days',
+      '30'
+    ) &&
     run('req', ...newKey, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=site.test') &&
-    run('x509', '-req', '-in', 'leaf.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'leaf.pem', '-days', '30', '-extfile', 'names') &&
+    run(
+      'x509',
+      '-req',
+      '-in',
+      'leaf.csr',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-out',
+      'leaf.pem',
+      '-days',
+      '30',
+      '-extfile',
+      'names'
+    ) &&
     run('req', '-x509', ...newKey, '-keyout', 'bad.key', '-out', 'bad.pem', '-subj', '/CN=bad.test', '-days', '30')
   if (!made) return undefined
   const read = (name: string): string => readFileSync(file(name), 'utf8')
-  return { authority: file('ca.pem'), key: read('leaf.key'), certificate: read('leaf.pem'), badKey: read('bad.key'), badCertificate: read('bad.pem') }
+  return {
+    authority: file('ca.pem'),
+    key: read('leaf.key'),
+    certificate: read('leaf.pem'),
+    badKey: read('bad.key'),
+    badCertificate: read('bad.pem')
+  }
 }
 
 /** A request as the origin saw it. */
@@ -66,16 +111,25 @@ export interface Origin {
   readonly securePort: number
   readonly seen: SeenRequest[]
   /** The requests for one address. */
-  asked (address: string): SeenRequest[]
-  /** What is answered at addresses such as http://site.test/path, without their query. Hosts speak TLS when they have such an address. */
-  on (address: string, handler: Handler): void
+  asked(address: string): SeenRequest[]
+  /**
+   * What is answered at addresses such as http://site.test/path, without their query. Hosts speak TLS when they have
+   * such an address.
+   */
+  on(address: string, handler: Handler): void
 }
 
 /** Answers with a body of a type. */
-export const answers = (body: string | Buffer, type = 'text/html', headers: http.OutgoingHttpHeaders = {}, status = 200): Handler => ({ answer }) => {
-  answer.writeHead(status, { ...(type === '' ? {} : { 'content-type': type }), 'content-length': Buffer.byteLength(body), ...headers })
-  answer.end(body)
-}
+export const answers =
+  (body: string | Buffer, type = 'text/html', headers: http.OutgoingHttpHeaders = {}, status = 200): Handler =>
+  ({ answer }) => {
+    answer.writeHead(status, {
+      ...(type === '' ? {} : { 'content-type': type }),
+      'content-length': Buffer.byteLength(body),
+      ...headers
+    })
+    answer.end(body)
+  }
 
 /** Sends elsewhere. */
 export const redirects = (location: string, status = 302): Handler => answers('', 'text/html', { location }, status)
@@ -84,21 +138,32 @@ export const redirects = (location: string, status = 302): Handler => answers(''
  * An origin for many made-up names: as the upstream proxy it is asked http://site.test/ in full and CONNECT
  * site.test:443, and answers both itself. What is not in its table is 404.
  */
-export async function startOrigin (t: Test, certificates: Certificates | undefined): Promise<Origin> {
+export async function startOrigin(t: Test, certificates: Certificates | undefined): Promise<Origin> {
   const handlers = new Map<string, Handler>()
   const seen: SeenRequest[] = []
   const sockets = new Set<Socket>()
-  function listener (scheme: 'http' | 'https') {
+  function listener(scheme: 'http' | 'https') {
     return (request: IncomingMessage, answer: ServerResponse): void => {
       const target = request.url ?? ''
       const address = /^[a-z]+:\/\//i.test(target) ? target : `${scheme}://${request.headers.host ?? ''}${target}`
-      const record: SeenRequest = { scheme, method: request.method ?? '', address, headers: request.headers, body: Buffer.alloc(0), aborted: false }
+      const record: SeenRequest = {
+        scheme,
+        method: request.method ?? '',
+        address,
+        headers: request.headers,
+        body: Buffer.alloc(0),
+        aborted: false
+      }
       seen.push(record)
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
-      request.on('end', () => { record.body = Buffer.concat(chunks) })
+      request.on('end', () => {
+        record.body = Buffer.concat(chunks)
+      })
       request.on('error', () => {})
-      answer.on('close', () => { record.aborted = !answer.writableFinished })
+      answer.on('close', () => {
+        record.aborted = !answer.writableFinished
+      })
       const handler = handlers.get(address.replace(/\?.*$/s, '')) ?? answers('<p>not here</p>', 'text/html', {}, 404)
       handler({ request, answer, seen: record })
     }
@@ -110,19 +175,31 @@ export async function startOrigin (t: Test, certificates: Certificates | undefin
     socket.on('close', () => sockets.delete(socket))
   }
   const plain = http.createServer(listener('http'))
-  const secure = certificates === undefined
-    ? undefined
-    : https.createServer({
-      key: certificates.key,
-      cert: certificates.certificate,
-      SNICallback: (name, done) => done(null, name === 'bad.test' ? tls.createSecureContext({ key: certificates.badKey, cert: certificates.badCertificate }) : undefined)
-    }, listener('https'))
+  const secure =
+    certificates === undefined
+      ? undefined
+      : https.createServer(
+          {
+            key: certificates.key,
+            cert: certificates.certificate,
+            SNICallback: (name, done) =>
+              done(
+                null,
+                name === 'bad.test'
+                  ? tls.createSecureContext({ key: certificates.badKey, cert: certificates.badCertificate })
+                  : undefined
+              )
+          },
+          listener('https')
+        )
   plain.on('connection', keep)
   secure?.on('connection', keep)
   secure?.on('tlsClientError', () => {})
   plain.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => {})
-    const speaksTls = [...handlers.keys()].some(address => address.startsWith(`https://${(request.url ?? '').replace(/:443$/, '')}/`))
+    const speaksTls = [...handlers.keys()].some(address =>
+      address.startsWith(`https://${(request.url ?? '').replace(/:443$/, '')}/`)
+    )
     if (secure === undefined || !speaksTls) return void socket.end('HTTP/1.1 502 Refused\r\nContent-Length: 0\r\n\r\n')
     socket.write('HTTP/1.1 200 OK\r\n\r\n')
     secure.emit('connection', socket)

@@ -2,7 +2,10 @@ import { createCookieJars } from '../../src/origin/cookies/cookie-jars.js'
 import { openStore } from '../../src/store/open.js'
 
 // A process that keeps cookies of five sites, says how many so far, and waits to be killed.
-const jars = createCookieJars(openStore(process.argv[2]!, () => {}), 1024 * 1024)
+const jars = createCookieJars(
+  openStore(process.argv[2]!, () => {}),
+  1024 * 1024
+)
 let at = 0
 setInterval(() => {
   for (let many = 0; many < 20; many++, at++) {

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/open.js'
 
 /*
- * Uses stores in a process of its own, which a fault in LMDB would end: `open FOLDER...` opens, changes and closes each,
- * `full FOLDER` fills the disk of the folder. Prints what came of it as JSON, a line for each.
+ * Uses stores in a process of its own, which a fault in LMDB would end: `open FOLDER...` opens, changes and closes
+ * each, `full FOLDER` fills the disk of the folder. Prints what came of it as JSON, a line for each.
  */
 
 const tell = (what: object): boolean => process.stdout.write(`${JSON.stringify(what)}\n`)
 
-async function useOne (folder: string): Promise<void> {
+async function useOne(folder: string): Promise<void> {
   const notes: string[] = []
   const store = openStore(folder, message => notes.push(message))
   const found = store.keys('').filter(key => store.get(key) !== undefined).length
@@ -25,13 +25,13 @@ async function useOne (folder: string): Promise<void> {
 }
 
 /** Writes until the disk takes no more. */
-function fill (file: string): void {
+function fill(file: string): void {
   try {
     for (let blocks = 1; ; blocks++) writeFileSync(file, Buffer.alloc(4096), { flag: 'a' })
   } catch {}
 }
 
-async function fullDisk (folder: string): Promise<void> {
+async function fullDisk(folder: string): Promise<void> {
   const notes: string[] = []
   const store = openStore(join(folder, 'data'), message => notes.push(message))
   store.set('before', 1)
@@ -43,7 +43,12 @@ async function fullDisk (folder: string): Promise<void> {
   }
   const began = performance.now()
   await store.written()
-  const during = { ...store.trouble(), waited: performance.now() - began, before: store.get('before'), last: store.get('during 199') !== undefined }
+  const during = {
+    ...store.trouble(),
+    waited: performance.now() - began,
+    before: store.get('before'),
+    last: store.get('during 199') !== undefined
+  }
   const other = openStore(join(folder, 'other'), message => notes.push(message))
   other.set('a', 1)
   const start = other.get('a')

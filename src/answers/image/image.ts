@@ -9,22 +9,37 @@ import { isUnchanged } from './unchanged.js'
 import type { Visit, Visited } from '../../request/visit-state.js'
 
 /** The smallest GIF there is, with 200: browsers draw a broken image otherwise, and some fail (docs/clients.md R42). */
-export function blankImage (unread?: Readable): Visited & WholeAnswer {
+export function blankImage(unread?: Readable): Visited & WholeAnswer {
   unread?.on('error', () => {}).destroy()
   return { kind: 'image', status: 200, headers: { 'content-type': 'image/gif' }, body: BLANK_GIF }
 }
 
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
-export async function convertedImage ({ request, stages, client, choices, hints }: Visit, bytes: Buffer, size: SizeHint | undefined): Promise<TaggedImage> {
+export async function convertedImage(
+  { request, stages, client, choices, hints }: Visit,
+  bytes: Buffer,
+  size: SizeHint | undefined
+): Promise<TaggedImage> {
   const { config, images } = stages
-  const limits = { maxPixels: config.maxImagePixels, maxSide: config.maxImageSide, maxFrames: config.maxImageFrames, timeoutSeconds: config.conversionTimeoutSeconds, maxBytes: config.maxImageBytes }
+  const limits = {
+    maxPixels: config.maxImagePixels,
+    maxSide: config.maxImageSide,
+    maxFrames: config.maxImageFrames,
+    timeoutSeconds: config.conversionTimeoutSeconds,
+    maxBytes: config.maxImageBytes
+  }
   return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours, hints), askerOf(request))
 }
 
 /** A converted image, or 304 to a client that has it. */
-export function taggedAnswer ({ request }: Visit, { bytes, type, tag }: TaggedImage, changed: number | undefined): Answer {
+export function taggedAnswer(
+  { request }: Visit,
+  { bytes, type, tag }: TaggedImage,
+  changed: number | undefined
+): Answer {
   const versions = { etag: tag, ...(changed === undefined ? {} : { 'last-modified': new Date(changed).toUTCString() }) }
   // A stream: of an empty Buffer the length would be sent, which is not that of the image.
-  if (isUnchanged(request.headers, { tag, length: bytes.length, changed })) return { status: 304, headers: versions, body: Readable.from([]) }
+  if (isUnchanged(request.headers, { tag, length: bytes.length, changed }))
+    return { status: 304, headers: versions, body: Readable.from([]) }
   return { status: 200, headers: { ...versions, 'content-type': type }, body: bytes }
 }

@@ -15,21 +15,22 @@ export interface Keepable {
 }
 
 /** The cookies that may go to the host, by either scheme. */
-export function cookiesTo (url: URL, cookies: CookieKeeper): string {
+export function cookiesTo(url: URL, cookies: CookieKeeper): string {
   const other = new URL(url.href)
   other.protocol = url.protocol === 'http:' ? 'https:' : 'http:'
   return `${cookies.line(url)}\n${cookies.line(other)}`.trim()
 }
 
 /**
- * Where an image of this address would be kept; undefined for requests that are not shared: forms, parts of files, bytes
- * as they are, and those with a password. What is asked for with cookies is kept for this client with these cookies
- * alone, whatever the origin says of it.
+ * Where an image of this address would be kept; undefined for requests that are not shared: forms, parts of files,
+ * bytes as they are, and those with a password. What is asked for with cookies is kept for this client with these
+ * cookies alone, whatever the origin says of it.
  */
-export function keepableFor (visit: Visit, wanted: Wanted, cookies: CookieKeeper): Keepable | undefined {
+export function keepableFor(visit: Visit, wanted: Wanted, cookies: CookieKeeper): Keepable | undefined {
   const { request, stages } = visit
   const { method, headers } = request
-  if (method !== 'GET' || wanted.raw || headers.range !== undefined || headers.authorization !== undefined) return undefined
+  if (method !== 'GET' || wanted.raw || headers.range !== undefined || headers.authorization !== undefined)
+    return undefined
   const cookie = cookiesTo(wanted.url, cookies)
   const whose = cookie === '' ? '' : createHash('sha256').update(`${visit.person}\n${cookie}`).digest('base64url')
   const key = `${whose} ${wanted.url.href}`
@@ -41,27 +42,39 @@ export function keepableFor (visit: Visit, wanted: Wanted, cookies: CookieKeeper
  * The conditions of a request to the origin, instead of those of the client: they are for the origin's bytes, the
  * client's for what was made of them. Undefined leaves the client's own.
  */
-export function conditionsFor (keepable: Keepable | undefined, isImage: boolean): Conditions | undefined {
+export function conditionsFor(keepable: Keepable | undefined, isImage: boolean): Conditions | undefined {
   if (keepable?.original !== undefined) return keepable.original.freshness.conditions(keepable.headers)
   return keepable !== undefined && isImage ? NO_CONDITIONS : undefined
 }
 
 /** A date of the origin that old browsers can give back. Milliseconds since 1970, or undefined. */
-function changedAt (headers: IncomingHttpHeaders): number | undefined {
+function changedAt(headers: IncomingHttpHeaders): number | undefined {
   const changed = Date.parse(headers['last-modified'] ?? '')
   return Number.isNaN(changed) || changed > Date.now() ? undefined : changed
 }
 
 /** The image that a response brought, which is kept if its origin lets it. */
-export function keepOriginal ({ stages }: Visit, keepable: Keepable | undefined, { status, headers }: OriginResponse, bytes: Buffer): OriginalImage {
+export function keepOriginal(
+  { stages }: Visit,
+  keepable: Keepable | undefined,
+  { status, headers }: OriginResponse,
+  bytes: Buffer
+): OriginalImage {
   const original = { bytes, changed: changedAt(headers) }
   const freshness = keepable === undefined ? undefined : freshnessOf(keepable.headers, { status, headers })
-  if (keepable !== undefined) stages.images.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
+  if (keepable !== undefined)
+    stages.images.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
   return original
 }
 
-/** The image that is kept, after the origin has said that it has not changed; undefined if it has said anything else. */
-export function renewedOriginal ({ stages }: Visit, keepable: Keepable | undefined, { status, headers, body }: OriginResponse): KeptOriginal | undefined {
+/**
+ * The image that is kept, after the origin has said that it has not changed; undefined if it has said anything else.
+ */
+export function renewedOriginal(
+  { stages }: Visit,
+  keepable: Keepable | undefined,
+  { status, headers, body }: OriginResponse
+): KeptOriginal | undefined {
   if (status !== 304 || keepable?.original === undefined) return undefined
   body.on('error', () => {}).destroy()
   const { original, key } = keepable

@@ -9,7 +9,12 @@ import type { OriginResponse, Visit, Visited, Wanted } from '../../request/visit
 import { zoomAnswer } from './zoom.js'
 
 /** An image of an origin, in the client's form or on a page of its own; what cannot be converted is a blank one. */
-export async function originalAnswer (visit: Visit, wanted: Wanted, { bytes, changed }: OriginalImage, personal: Answer['headers']): Promise<Visited> {
+export async function originalAnswer(
+  visit: Visit,
+  wanted: Wanted,
+  { bytes, changed }: OriginalImage,
+  personal: Answer['headers']
+): Promise<Visited> {
   if (wanted.view === 'image') {
     const page = await zoomAnswer(visit, wanted, bytes)
     return { ...page, headers: { ...personal, ...page.headers } }
@@ -25,8 +30,17 @@ export async function originalAnswer (visit: Visit, wanted: Wanted, { bytes, cha
 }
 
 /** An image that an origin has sent; what came whole may be kept. */
-export async function imageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody, keepable: Keepable | undefined): Promise<Visited> {
+export async function imageAnswer(
+  visit: Visit,
+  wanted: Wanted,
+  response: OriginResponse,
+  read: ReadBody,
+  keepable: Keepable | undefined
+): Promise<Visited> {
   if (read.cut === 'size') return wanted.view === 'image' ? await zoomAnswer(visit, wanted, undefined) : blankImage()
-  const original = read.cut === undefined && response.status === 200 ? keepOriginal(visit, keepable, response, read.bytes) : { bytes: read.bytes, changed: undefined }
+  const original =
+    read.cut === undefined && response.status === 200
+      ? keepOriginal(visit, keepable, response, read.bytes)
+      : { bytes: read.bytes, changed: undefined }
   return await originalAnswer(visit, wanted, original, personalOf(visit, response))
 }

@@ -19,7 +19,11 @@ const STEP = 2
 /** The zoom that an address asks for: 1 is as large as the screen. */
 const zoomOf = ({ hints }: Visit): number => Number(hints.zoom ?? 1)
 
-function shownAs ({ client: { profile } }: Visit, image: TaggedImage | undefined, address: string): ShownImage | undefined {
+function shownAs(
+  { client: { profile } }: Visit,
+  image: TaggedImage | undefined,
+  address: string
+): ShownImage | undefined {
   if (image === undefined || !profile.images.show) return undefined
   const { width, height } = image
   return { address, width, height, isSized: width <= profile.images.maxWidth && height <= profile.images.maxHeight }
@@ -27,8 +31,11 @@ function shownAs ({ client: { profile } }: Visit, image: TaggedImage | undefined
 
 const isWhole = ({ width, height, source }: TaggedImage): boolean => width >= source.width && height >= source.height
 
-function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
-  const { portal, client: { profile } } = visit
+function factsOf(visit: Visit, wanted: Wanted, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
+  const {
+    portal,
+    client: { profile }
+  } = visit
   const address = writtenAddress(wanted.url, wanted)
   const zoom = zoomOf(visit)
   const once = hintsForImages(visit.hints)
@@ -36,14 +43,23 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
   const own = zoomAddress(address, { portal, gateway: wanted.gateway }) ?? address
   // Also for 1: it says that the person wants to see this one, whatever it weighs.
   const asShown = { ...once, zoom: String(zoom) }
-  const formats = image === undefined ? [] : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))
+  const formats =
+    image === undefined
+      ? []
+      : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
     name: shownName(wanted.url),
-    what: image === undefined ? 'this image cannot be shown here' : `${image.source.kind.toUpperCase()}, ${image.source.width} x ${image.source.height} pixels`,
+    what:
+      image === undefined
+        ? 'this image cannot be shown here'
+        : `${image.source.kind.toUpperCase()}, ${image.source.width} x ${image.source.height} pixels`,
     bytes,
     image: shown,
-    larger: shown === undefined || isWhole(image!) || zoom * STEP > mostZoom ? undefined : addHints(own, { ...once, zoom: String(zoom * STEP) }),
+    larger:
+      shown === undefined || isWhole(image!) || zoom * STEP > mostZoom
+        ? undefined
+        : addHints(own, { ...once, zoom: String(zoom * STEP) }),
     fitted: zoom === 1 ? undefined : addHints(own, once),
     full: rawAddress(address),
     formats: formats.map(format => [format.toUpperCase(), addHints(address, { ...asShown, as: format })]),
@@ -52,9 +68,14 @@ function factsOf (visit: Visit, wanted: Wanted, bytes: number | undefined, image
 }
 
 /** An image on a page of its own; `bytes` are undefined when there are more of them than may be converted. */
-export async function zoomAnswer (visit: Visit, wanted: Wanted, bytes: Buffer | undefined): Promise<Visited> {
+export async function zoomAnswer(visit: Visit, wanted: Wanted, bytes: Buffer | undefined): Promise<Visited> {
   // With the options of the image in the page, which is asked for next: it is there by then.
   const asInPage = { ...visit, hints: { ...visit.hints, zoom: String(zoomOf(visit)) } }
-  const image = bytes === undefined ? undefined : await convertedImage(asInPage, bytes, undefined).catch(() => undefined)
-  return { kind: 'own', ...ownPage(visit, imagePage(factsOf(visit, wanted, bytes?.length, image)), 200), ...(bytes === undefined ? {} : { originBytes: bytes.length }) }
+  const image =
+    bytes === undefined ? undefined : await convertedImage(asInPage, bytes, undefined).catch(() => undefined)
+  return {
+    kind: 'own',
+    ...ownPage(visit, imagePage(factsOf(visit, wanted, bytes?.length, image)), 200),
+    ...(bytes === undefined ? {} : { originBytes: bytes.length })
+  }
 }

@@ -10,13 +10,28 @@ const MUCH_MORE = 1.25
  * What the reader shows: of a page whose article is short, that of its AMP or print form, if it has more. One request,
  * and no further one, whatever the other form announces.
  */
-export async function fullerArticle ({ request, stages: { fetchPage, workers } }: Visit, { status, attempts, tally }: OriginResponse, job: PageJob, result: PageResult): Promise<PageResult> {
+export async function fullerArticle(
+  { request, stages: { fetchPage, workers } }: Visit,
+  { status, attempts, tally }: OriginResponse,
+  job: PageJob,
+  result: PageResult
+): Promise<PageResult> {
   if (result.otherForm === undefined || status !== 200 || result.redirect !== undefined) return result
   const fetched = await fetchPage(new URL(result.otherForm), request.signal, attempts, tally)
   if (fetched === undefined || !isSameSite(fetched.url, new URL(job.url))) return result
   const { cut: _, refresh: __, ...same } = job
   try {
-    const other = await workers.page({ ...same, bytes: fetched.bytes, contentType: fetched.contentType, url: fetched.url.href, sheets: [], formOf: job.url }, askerOf(request))
+    const other = await workers.page(
+      {
+        ...same,
+        bytes: fetched.bytes,
+        contentType: fetched.contentType,
+        url: fetched.url.href,
+        sheets: [],
+        formOf: job.url
+      },
+      askerOf(request)
+    )
     return (other.articleLength ?? 0) > MUCH_MORE * (result.articleLength ?? 0) ? other : result
   } catch {
     return result

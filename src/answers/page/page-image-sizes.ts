@@ -15,13 +15,16 @@ import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js
 const AT_ONCE = 8
 
 /** An image, and its name in what is found. */
-interface PageImage extends AskedImage { readonly key: string }
+interface PageImage extends AskedImage {
+  readonly key: string
+}
 
 /** Whose an image is that is asked for with these cookies. */
-const whoseIs = ({ person }: Visit, url: URL, cookies: CookieKeeper): string => cookiesTo(url, cookies) === '' ? '' : person
+const whoseIs = ({ person }: Visit, url: URL, cookies: CookieKeeper): string =>
+  cookiesTo(url, cookies) === '' ? '' : person
 
 /** Remembers how large an image is that was converted. */
-export function learnSize (visit: Visit, wanted: Wanted, size: SizeHint): void {
+export function learnSize(visit: Visit, wanted: Wanted, size: SizeHint): void {
   const { url } = wanted
   visit.stages.imageSizes.learn({ url, whose: whoseIs(visit, url, cookiesFor(visit, wanted)) }, size)
 }
@@ -29,31 +32,43 @@ export function learnSize (visit: Visit, wanted: Wanted, size: SizeHint): void {
 /** Who asks for an image of a page. */
 interface PageAsker extends ImageAsker {
   /** Whose an image is: the client's, if anything is kept for its site that may have gone with the question */
-  whose (url: URL): string
+  whose(url: URL): string
 }
 
 /**
  * What may be said to an address that an image of the page comes from, as cookiesFor() has it for the client's own
- * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have others.
+ * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have
+ * others.
  */
-function askerFor (visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
+function askerFor(visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
   const { request, stages, person } = visit
   const site = siteOf(page)
-  const jar = cookieMode(visit) === 'jar' && stages.jars.has(person, page) ? jarKeeper(stages.jars, person, { keep: false, context: 'strict' }) : undefined
+  const jar =
+    cookieMode(visit) === 'jar' && stages.jars.has(person, page)
+      ? jarKeeper(stages.jars, person, { keep: false, context: 'strict' })
+      : undefined
   const isPersonal = (url: URL): boolean => jar !== undefined && siteOf(url) === site
   return {
     client: quotaKey(request),
     referer: page.href,
     language: request.headers['accept-language'],
     attempts,
-    cookies: url => isPersonal(url) ? jar! : NO_COOKIES,
-    whose: url => isPersonal(url) ? person : ''
+    cookies: url => (isPersonal(url) ? jar! : NO_COOKIES),
+    whose: url => (isPersonal(url) ? person : '')
   }
 }
 
 /** Asks for those that nobody knows, some at a time, until the signal; puts them to the others. */
-async function probeAll (visit: Visit, images: readonly PageImage[], asker: ImageAsker, sizes: Map<string, SizeHint>): Promise<void> {
-  const { request, stages: { config, imageSizes } } = visit
+async function probeAll(
+  visit: Visit,
+  images: readonly PageImage[],
+  asker: ImageAsker,
+  sizes: Map<string, SizeHint>
+): Promise<void> {
+  const {
+    request,
+    stages: { config, imageSizes }
+  } = visit
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.probeTimeoutMilliseconds)])
   const left = images.values()
   const ask = async (): Promise<void> => {
@@ -70,7 +85,11 @@ async function probeAll (visit: Visit, images: readonly PageImage[], asker: Imag
  * How large the files of a page's images are, by imageKey(): of those whose size the page does not say. What nobody
  * knows is looked up at the start of the files, within the settings' number and time.
  */
-export async function imageSizes (visit: Visit, response: OriginResponse, unsized: readonly UnsizedImage[]): Promise<ReadonlyMap<string, SizeHint>> {
+export async function imageSizes(
+  visit: Visit,
+  response: OriginResponse,
+  unsized: readonly UnsizedImage[]
+): Promise<ReadonlyMap<string, SizeHint>> {
   const { stages } = visit
   const sizes = new Map<string, SizeHint>()
   const unknown: PageImage[] = []
@@ -81,7 +100,8 @@ export async function imageSizes (visit: Visit, response: OriginResponse, unsize
     const size = stages.imageSizes.known(asked)
     if (size !== undefined) sizes.set(key, size)
     // Only as many are looked at as are asked for.
-    else if (!sized && unknown.length < stages.config.maxProbes && stages.imageSizes.isHopeful(asked)) unknown.push(asked)
+    else if (!sized && unknown.length < stages.config.maxProbes && stages.imageSizes.isHopeful(asked))
+      unknown.push(asked)
   }
   if (unknown.length > 0) await probeAll(visit, unknown, asker, sizes)
   return sizes

@@ -5,14 +5,17 @@ import type { Visit } from '../../request/visit-state.js'
 
 /** Of a visit, what the conversion of a page depends on. */
 export type Viewer = Pick<Visit, 'client' | 'choices' | 'stages' | 'portal' | 'gateway'> & {
-  /** Whose short addresses they are (clientKey); nobody's if it is not given: who is told that its bytes are no request */
+  /**
+   * Whose short addresses they are (clientKey); nobody's if it is not given: who is told that its bytes are no request
+   */
   readonly person?: string
 }
 
 const ownerOf = ({ person = '' }: Viewer): string => person
 
 /** Keeps the short addresses that a page of a visit has. */
-export const keepAddresses = (viewer: Viewer, addresses: readonly ShortAddress[]): void => viewer.stages.shortAddresses.add(ownerOf(viewer), addresses)
+export const keepAddresses = (viewer: Viewer, addresses: readonly ShortAddress[]): void =>
+  viewer.stages.shortAddresses.add(ownerOf(viewer), addresses)
 
 /** What the short addresses of a visit are made with. */
 export const addressSecretOf = (viewer: Viewer): string => viewer.stages.shortAddresses.secretFor(ownerOf(viewer))
@@ -27,8 +30,13 @@ export const pageChoices = ({ choices, stages: { config } }: Pick<Viewer, 'choic
 })
 
 /** All that the conversion of a page must know of a visit. */
-export function pageJob (viewer: Viewer, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
-  const { client, stages: { config }, portal, gateway } = viewer
+export function pageJob(viewer: Viewer, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
+  const {
+    client,
+    stages: { config },
+    portal,
+    gateway
+  } = viewer
   return {
     ...page,
     profile: client.profile,

@@ -10,7 +10,7 @@ import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js
 const MOST_IMAGES = 200
 
 /** Sizes are only looked up for clients whose pages are written with them. */
-function imagesWanted ({ client, choices, stages }: Visit, { view }: Wanted, { url, headers }: OriginResponse): number {
+function imagesWanted({ client, choices, stages }: Visit, { view }: Wanted, { url, headers }: OriginResponse): number {
   const isShown = view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices({ choices, stages }) })
   return isShown && documentKind(headers['content-type'] ?? 'text/html', fileName(url)) === 'html' ? MOST_IMAGES : 0
 }
@@ -19,12 +19,24 @@ function imagesWanted ({ client, choices, stages }: Visit, { view }: Wanted, { u
  * What a page wants fetched before it is converted. Style sheets only for whole pages and their articles: the menu of a
  * page shows what sheets hide.
  */
-export async function needsOf (visit: Visit, wanted: Wanted, response: OriginResponse, bytes: Buffer): Promise<PageNeeds> {
-  const { request, client: { profile, display }, stages: { config, workers } } = visit
+export async function needsOf(
+  visit: Visit,
+  wanted: Wanted,
+  response: OriginResponse,
+  bytes: Buffer
+): Promise<PageNeeds> {
+  const {
+    request,
+    client: { profile, display },
+    stages: { config, workers }
+  } = visit
   const sheets = wanted.view === 'menu' ? 0 : config.maxSheets
   const images = imagesWanted(visit, wanted, response)
   if (response.status !== 200 || (sheets === 0 && images === 0)) return { sheets: [], images: [] }
   // A piece of a Buffer would be copied with all that it is a piece of.
   const start = bytes.length <= MOST_BYTES ? bytes : Uint8Array.prototype.slice.call(bytes, 0, MOST_BYTES)
-  return await workers.needs({ bytes: start, url: response.url.href, sheets, images, client: { profile, display } }, askerOf(request))
+  return await workers.needs(
+    { bytes: start, url: response.url.href, sheets, images, client: { profile, display } },
+    askerOf(request)
+  )
 }

@@ -23,24 +23,45 @@ const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
 }
 
 /** To the front page of the news that the person came from. */
-function backTo ({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<PageJob, 'back'> {
+function backTo({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<PageJob, 'back'> {
   const name = edition === undefined ? undefined : news.editions.get(edition)?.name
-  return name === undefined ? {} : { back: { address: `${portal}/news?edition=${edition!}`, text: `the ${name} front page` } }
+  return name === undefined
+    ? {}
+    : { back: { address: `${portal}/news?edition=${edition!}`, text: `the ${name} front page` } }
 }
 
-/** What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later. */
-function fetchedFor ({ person, stages: { trail } }: Visit, wanted: Wanted, { tally }: OriginResponse): Pick<PageJob, 'originBytes' | 'requests'> {
+/**
+ * What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later.
+ */
+function fetchedFor(
+  { person, stages: { trail } }: Visit,
+  wanted: Wanted,
+  { tally }: OriginResponse
+): Pick<PageJob, 'originBytes' | 'requests'> {
   const before = trail.before(person, writtenAddress(wanted.url, wanted))
   return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
 }
 
 /** A page of today as a page of the client's time. */
-export async function pageAnswer (visit: Visit, wanted: Wanted, response: OriginResponse, read: ReadBody): Promise<Visited> {
+export async function pageAnswer(
+  visit: Visit,
+  wanted: Wanted,
+  response: OriginResponse,
+  read: ReadBody
+): Promise<Visited> {
   const { request, stages, client } = visit
   if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
-  const page = { bytes: read.bytes, contentType: response.headers['content-type'] ?? '', url: response.url.href, view: wanted.view === 'image' ? 'page' as const : wanted.view }
+  const page = {
+    bytes: read.bytes,
+    contentType: response.headers['content-type'] ?? '',
+    url: response.url.href,
+    view: wanted.view === 'image' ? ('page' as const) : wanted.view
+  }
   const needs = await needsOf(visit, wanted, response, read.bytes)
-  const [sheets, sizes] = await Promise.all([linkedSheets(visit, response, needs.sheets), imageSizes(visit, response, needs.images)])
+  const [sheets, sizes] = await Promise.all([
+    linkedSheets(visit, response, needs.sheets),
+    imageSizes(visit, response, needs.images)
+  ])
   const { refresh } = response.headers
   const parts = partsWanted(visit, wanted)
   const job: PageJob = {
@@ -58,10 +79,17 @@ export async function pageAnswer (visit: Visit, wanted: Wanted, response: Origin
   const result = await fullerArticle(visit, response, job, await stages.workers.page(job, askerOf(request)))
   const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
-  if (redirect !== undefined && response.status === 200) return sendOn(visit, wanted, redirect, personal, response.tally)
+  if (redirect !== undefined && response.status === 200)
+    return sendOn(visit, wanted, redirect, personal, response.tally)
   stages.inlineImages.add(images)
   keepAddresses(visit, addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
   keepParts(visit, wanted, result, status)
-  return { kind: 'page', status, headers: { ...personal, 'content-type': contentType }, body: Buffer.from(body), originBytes: read.bytes.length }
+  return {
+    kind: 'page',
+    status,
+    headers: { ...personal, 'content-type': contentType },
+    body: Buffer.from(body),
+    originBytes: read.bytes.length
+  }
 }

@@ -7,45 +7,78 @@ import type { Visit, Visited, Wanted } from '../../request/visit-state.js'
 import { viewAddress } from '../../request/wanted.js'
 
 /** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
-function pageAddress ({ portal, hints: { part, ...hints } }: Visit, wanted: Wanted): string {
+function pageAddress({ portal, hints: { part, ...hints } }: Visit, wanted: Wanted): string {
   const { url, gateway } = wanted
-  return addHints(viewAddress(portal, wanted, writtenAddress(url, { gateway: '' }).slice('http://'.length)) ?? writtenAddress(url, { gateway }), hints)
+  return addHints(
+    viewAddress(portal, wanted, writtenAddress(url, { gateway: '' }).slice('http://'.length)) ??
+      writtenAddress(url, { gateway }),
+    hints
+  )
 }
 
 /**
  * What the converter must know to cut a page; undefined if the person wants pages whole, unless the browser's memory
  * holds no more.
  */
-export function partsWanted (visit: Visit, wanted: Wanted): PageJob['parts'] {
-  const { choices, client: { profile }, request } = visit
+export function partsWanted(visit: Visit, wanted: Wanted): PageJob['parts'] {
+  const {
+    choices,
+    client: { profile },
+    request
+  } = visit
   if (choices.parts === 'off' && profile.budget.always !== true) return undefined
   const posted = request.method !== 'GET'
-  return { address: pageAddress(visit, wanted), number: posted ? 1 : wanted.part?.number ?? 1, posted }
+  return { address: pageAddress(visit, wanted), number: posted ? 1 : (wanted.part?.number ?? 1), posted }
 }
 
 /** One client's page as all that changes its bytes says: nobody else gets it, and no other conversion of it. */
-function keyOf (visit: Visit, wanted: Wanted, answer: string | undefined): string {
-  const { client: { profile, display }, choices, portal } = visit
-  return createHash('sha256').update(JSON.stringify([visit.person, pageAddress(visit, wanted), answer, profile, display, choices, portal])).digest('base64')
+function keyOf(visit: Visit, wanted: Wanted, answer: string | undefined): string {
+  const {
+    client: { profile, display },
+    choices,
+    portal
+  } = visit
+  return createHash('sha256')
+    .update(JSON.stringify([visit.person, pageAddress(visit, wanted), answer, profile, display, choices, portal]))
+    .digest('base64')
 }
 
 /** Keeps the parts of a page for the client that is reading it. */
-export function keepParts (visit: Visit, wanted: Wanted, { bodies, answer, contentType }: PageResult, status: number): void {
+export function keepParts(
+  visit: Visit,
+  wanted: Wanted,
+  { bodies, answer, contentType }: PageResult,
+  status: number
+): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(visit.person, keyOf(visit, wanted, answer), { status, contentType, parts: bodies.map(body => Buffer.from(body)) })
+  visit.stages.keptParts.keep(visit.person, keyOf(visit, wanted, answer), {
+    status,
+    contentType,
+    parts: bodies.map(body => Buffer.from(body))
+  })
 }
 
-const isReload = ({ request: { headers } }: Visit): boolean => headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true
+const isReload = ({ request: { headers } }: Visit): boolean =>
+  headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true
 
 /**
  * A part of a page that was fetched and converted a while ago; undefined if it must be fetched (again).
  * @throws Failure PART_GONE when the page was the answer to a form: it cannot be fetched again.
  */
-export function keptPart (visit: Visit, wanted: Wanted): Visited | undefined {
+export function keptPart(visit: Visit, wanted: Wanted): Visited | undefined {
   const { part } = wanted
   if (part === undefined || visit.request.method !== 'GET') return undefined
-  const page = part.answer === undefined && isReload(visit) ? undefined : visit.stages.keptParts.get(keyOf(visit, wanted, part.answer))
-  if (page !== undefined) return { kind: 'page', status: page.status, headers: { 'content-type': page.contentType }, body: page.parts[Math.min(part.number, page.parts.length) - 1]! }
+  const page =
+    part.answer === undefined && isReload(visit)
+      ? undefined
+      : visit.stages.keptParts.get(keyOf(visit, wanted, part.answer))
+  if (page !== undefined)
+    return {
+      kind: 'page',
+      status: page.status,
+      headers: { 'content-type': page.contentType },
+      body: page.parts[Math.min(part.number, page.parts.length) - 1]!
+    }
   if (part.answer !== undefined) throw new Failure('PART_GONE')
   return undefined
 }

@@ -15,20 +15,21 @@ export interface FormJob {
 export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The two kinds of forms, by their type: all else is no form. */
-export function formKind (contentType: string): 'urlencoded' | 'multipart' | undefined {
+export function formKind(contentType: string): 'urlencoded' | 'multipart' | undefined {
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) return 'urlencoded'
   return boundaryOf(contentType) === undefined ? undefined : 'multipart'
 }
 
-function boundaryOf (contentType: string): string | undefined {
+function boundaryOf(contentType: string): string | undefined {
   if (!/^\s*multipart\/form-data\s*;/i.test(contentType)) return undefined
   const [, quoted, bare] = /\bboundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType) ?? []
   return quoted ?? bare
 }
 
-function rewriteUrlencoded (body: Buffer): Buffer[] | undefined {
+function rewriteUrlencoded(body: Buffer): Buffer[] | undefined {
   const text = body.toString('latin1').trim()
-  if ((text.match(/[^&]+/g)?.length ?? 0) > MOST_PARTS) throw new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`)
+  if ((text.match(/[^&]+/g)?.length ?? 0) > MOST_PARTS)
+    throw new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`)
   const written = transcodeQuery(text)
   return written === undefined ? undefined : [Buffer.from(written, 'latin1')]
 }
@@ -37,10 +38,10 @@ function rewriteUrlencoded (body: Buffer): Buffer[] | undefined {
  * A form as its site takes it: its mark gone, its text in the charset of the site.
  * @throws Failure REQUEST_TOO_LARGE for more fields than a form has, or more text in them than may be rewritten.
  */
-export async function rewriteBody ({ blocks, contentType, maxFormBytes }: FormJob): Promise<RewrittenForm> {
+export async function rewriteBody({ blocks, contentType, maxFormBytes }: FormJob): Promise<RewrittenForm> {
   const body = blocks.map(asBuffer)
   const boundary = boundaryOf(contentType)
-  if (boundary !== undefined) return await rewriteMultipart(body, boundary, maxFormBytes) ?? { blocks }
+  if (boundary !== undefined) return (await rewriteMultipart(body, boundary, maxFormBytes)) ?? { blocks }
   const written = rewriteUrlencoded(Buffer.concat(body))
   return written === undefined ? { blocks } : { blocks: written, contentType }
 }

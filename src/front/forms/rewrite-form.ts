@@ -19,27 +19,27 @@ type Decision = boolean | undefined
 /** Whether the first bytes of a form are those of our mark; undefined: there are too few to tell. */
 type Decide = (start: Buffer) => Decision
 
-function decideUrlencoded (start: Buffer): Decision {
+function decideUrlencoded(start: Buffer): Decision {
   const decision = beginsWithMark(start.subarray(0, MARK_HEAD_BYTES).toString('latin1').replace(/^\s+/, ''))
   // A body of blanks alone is no form, however long it goes on.
   return decision ?? (start.length >= MARK_HEAD_BYTES ? false : undefined)
 }
 
 /** Whether behind the line of the boundary the head of a part names our mark, and is whole. */
-function saysMark (start: string): boolean {
+function saysMark(start: string): boolean {
   const line = start.indexOf('\r\n')
   const mark = line < 0 ? -1 : start.slice(line).search(/name="?~charset/)
   return mark >= 0 && start.includes('\r\n\r\n', line + mark)
 }
 
-function decideMultipart (start: Buffer): Decision {
+function decideMultipart(start: Buffer): Decision {
   const head = start.subarray(0, MARK_HEAD_BYTES).toString('latin1')
   if (saysMark(head)) return true
   return head.includes('\r\n\r\n') || head.length >= MARK_HEAD_BYTES ? false : undefined
 }
 
 /** Reads as much of a body as it takes to decide, and puts it back; undefined at its end is no. */
-function peek (body: Readable, decide: Decide): Promise<{ marked: boolean, ended: Buffer | undefined }> {
+function peek(body: Readable, decide: Decide): Promise<{ marked: boolean; ended: Buffer | undefined }> {
   return new Promise((resolve, reject) => {
     let start = Buffer.alloc(0)
     const settle = (act: () => void): void => {
@@ -69,21 +69,22 @@ export interface FormLimits {
   /** Names and values; files are not rewritten and do not count */
   readonly maxFormBytes: number
   /** Whether there is memory for so many bytes more (guard/room.ts) */
-  take (bytes: number): boolean
+  take(bytes: number): boolean
   /** Writes a form anew in a thread: who sends it chooses how long that takes */
-  rewrite (job: FormJob): Promise<RewrittenForm>
+  rewrite(job: FormJob): Promise<RewrittenForm>
 }
 
 /** What is smaller is written anew where it is read: it takes a millisecond or two. Bytes. */
 const SMALL_BYTES = 8192
 
 /** @throws Failure when it is too long, or there is no memory for it. */
-async function gathered (body: Readable, isUrlencoded: boolean, { take, maxFormBytes }: FormLimits): Promise<Gathered> {
+async function gathered(body: Readable, isUrlencoded: boolean, { take, maxFormBytes }: FormLimits): Promise<Gathered> {
   const read = createGathered()
   for await (const chunk of body as AsyncIterable<Buffer>) {
     if (!take(chunk.length)) throw new Failure('BUSY', 'memory')
     read.add(chunk)
-    if (isUrlencoded && read.length > maxFormBytes) throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
+    if (isUrlencoded && read.length > maxFormBytes)
+      throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
   }
   return read
 }
@@ -93,9 +94,14 @@ const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, 
 /**
  * A form of a page of ours, as the site takes it: its mark gone, its text in the charset of the site, with its length.
  * It is read whole, up to the limit that the body has already. All other bodies go on untouched, as they come.
- * @throws Failure when the body, or its text, is too large, or there is no memory for it; Error when the client goes away.
+ * @throws Failure when the body, or its text, is too large, or there is no memory for it; Error when the client goes
+ *   away.
  */
-export async function rewriteForm (body: unknown, contentType: string | undefined, limits: FormLimits): Promise<OutgoingForm> {
+export async function rewriteForm(
+  body: unknown,
+  contentType: string | undefined,
+  limits: FormLimits
+): Promise<OutgoingForm> {
   const kind = contentType === undefined ? undefined : formKind(contentType)
   if (!(body instanceof Readable) || contentType === undefined || kind === undefined) return { body, headers: {} }
   const { marked, ended } = await peek(body, kind === 'urlencoded' ? decideUrlencoded : decideMultipart)
@@ -107,5 +113,8 @@ export async function rewriteForm (body: unknown, contentType: string | undefine
   const blocks = rewritten.blocks.map(asBuffer)
   if (rewritten.contentType === undefined) return { body: streamOf(blocks), headers: {} }
   const length = blocks.reduce((sum, { length }) => sum + length, 0)
-  return { body: streamOf(blocks), headers: { 'content-type': rewritten.contentType, 'content-length': String(length) } }
+  return {
+    body: streamOf(blocks),
+    headers: { 'content-type': rewritten.contentType, 'content-length': String(length) }
+  }
 }

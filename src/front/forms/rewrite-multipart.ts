@@ -21,7 +21,7 @@ interface Part {
  * The parts of a multipart body.
  * @throws Error when it does not end as it must; Failure REQUEST_TOO_LARGE for too many parts.
  */
-async function partsOf (body: readonly Buffer[], boundary: string): Promise<readonly Part[]> {
+async function partsOf(body: readonly Buffer[], boundary: string): Promise<readonly Part[]> {
   const dicer = new Dicer({ boundary, ...PART_HEAD })
   const whole = readParts(dicer)
   // Waited for below; it may fail before the body has ended.
@@ -31,14 +31,17 @@ async function partsOf (body: readonly Buffer[], boundary: string): Promise<read
   return await whole
 }
 
-function readParts (dicer: Dicer): Promise<readonly Part[]> {
+function readParts(dicer: Dicer): Promise<readonly Part[]> {
   return new Promise((resolve, reject) => {
     const parts: Part[] = []
     dicer.on('part', stream => {
       const part: Part = { headers: {}, chunks: [] }
-      if (parts.length >= MOST_PARTS) return void dicer.destroy(new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`))
+      if (parts.length >= MOST_PARTS)
+        return void dicer.destroy(new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`))
       parts.push(part)
-      stream.on('header', headers => { part.headers = headers as Part['headers'] })
+      stream.on('header', headers => {
+        part.headers = headers as Part['headers']
+      })
       stream.on('data', (chunk: Buffer) => void part.chunks.push(chunk))
       stream.on('error', reject)
     })
@@ -51,27 +54,36 @@ function readParts (dicer: Dicer): Promise<readonly Part[]> {
 const NAME = /;\s*name=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 const FILE_NAME = /;\s*filename=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 
-function parameterOf (disposition: string, parameter: RegExp): string | undefined {
+function parameterOf(disposition: string, parameter: RegExp): string | undefined {
   const [, ...forms] = parameter.exec(disposition) ?? []
   return (forms as Array<string | undefined>).find(form => form !== undefined)
 }
 
 /** HTML, "multipart/form-data encoding algorithm": quotes and line ends of names. */
-const quoted = (bytes: Buffer): string => `"${bytes.toString('latin1').replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')}"`
+const quoted = (bytes: Buffer): string =>
+  `"${bytes
+    .toString('latin1')
+    .replace(/\r\n|\r|\n/g, '%0D%0A')
+    .replaceAll('"', '%22')}"`
 
 const unquoted = (value: string): string => value.replaceAll('\\"', '"')
 
-/** Before it is read in the client's charset, which nobody knows at the first part: the letters are ASCII in all of them. */
+/**
+ * Before it is read in the client's charset, which nobody knows at the first part: the letters are ASCII in all of
+ * them.
+ */
 const saysFile = (headers: Part['headers']): boolean => /;\s*filename=/i.test(headers['content-disposition']?.[0] ?? '')
 
 /** What of a part is rewritten: all of it but the bytes of a file. */
-function textBytes ({ headers, chunks }: Part): number {
-  const head = Object.values(headers).flat().reduce((sum, { length }) => sum + length, 0)
+function textBytes({ headers, chunks }: Part): number {
+  const head = Object.values(headers)
+    .flat()
+    .reduce((sum, { length }) => sum + length, 0)
   return head + (saysFile(headers) ? 0 : chunks.reduce((sum, { length }) => sum + length, 0))
 }
 
 /** Head and content of one part for the site; undefined if it goes no further. */
-function transcodePart ({ headers, chunks }: Part, transcoder: FieldTranscoder): readonly Buffer[] | undefined {
+function transcodePart({ headers, chunks }: Part, transcoder: FieldTranscoder): readonly Buffer[] | undefined {
   // Read before it is split: the second byte of a Japanese letter may be a backslash.
   const disposition = transcoder.read(Buffer.from(headers['content-disposition']?.[0] ?? '', 'latin1'))
   const name = unquoted(parameterOf(disposition, NAME) ?? '')
@@ -79,9 +91,16 @@ function transcodePart ({ headers, chunks }: Part, transcoder: FieldTranscoder):
   const isFile = saysFile(headers)
   const field = transcoder.fieldText(name, isFile ? '' : transcoder.read(Buffer.concat(chunks)))
   if (field === undefined) return undefined
-  const others = Object.entries(headers).filter(([header]) => header !== 'content-disposition').flatMap(([header, values]) => values.map(value => `${header.replace(/\b[a-z]/g, letter => letter.toUpperCase())}: ${value}\r\n`))
+  const others = Object.entries(headers)
+    .filter(([header]) => header !== 'content-disposition')
+    .flatMap(([header, values]) =>
+      values.map(value => `${header.replace(/\b[a-z]/g, letter => letter.toUpperCase())}: ${value}\r\n`)
+    )
   const fileName = file === undefined ? '' : `; filename=${quoted(transcoder.write(unquoted(file)))}`
-  const head = Buffer.from(`Content-Disposition: form-data; name=${quoted(field.name)}${fileName}\r\n${others.join('')}\r\n`, 'latin1')
+  const head = Buffer.from(
+    `Content-Disposition: form-data; name=${quoted(field.name)}${fileName}\r\n${others.join('')}\r\n`,
+    'latin1'
+  )
   return isFile ? [head, ...chunks] : [head, field.value]
 }
 
@@ -90,21 +109,30 @@ function transcodePart ({ headers, chunks }: Part, transcoder: FieldTranscoder):
  * for byte. Undefined if the mark is false or the body broken: then nothing is to be changed.
  * @throws Failure REQUEST_TOO_LARGE for more fields than a form has, or more text in them than may be rewritten.
  */
-export async function rewriteMultipart (body: readonly Buffer[], boundary: string, maxTextBytes: number): Promise<RewrittenForm | undefined> {
+export async function rewriteMultipart(
+  body: readonly Buffer[],
+  boundary: string,
+  maxTextBytes: number
+): Promise<RewrittenForm | undefined> {
   const parts = await partsOf(body, boundary).catch((error: unknown) => {
     if (error instanceof Failure) throw error
     return []
   })
   const mark = parts[0]
-  const charsets = mark !== undefined && parameterOf(mark.headers['content-disposition']?.[0] ?? '', NAME) === FORM_MARK ? readMark(Buffer.concat(mark.chunks).toString('latin1')) : undefined
+  const charsets =
+    mark !== undefined && parameterOf(mark.headers['content-disposition']?.[0] ?? '', NAME) === FORM_MARK
+      ? readMark(Buffer.concat(mark.chunks).toString('latin1'))
+      : undefined
   if (charsets === undefined) return undefined
-  if (parts.reduce((sum, part) => sum + textBytes(part), 0) > maxTextBytes) throw new Failure('REQUEST_TOO_LARGE', `a form with more than ${maxTextBytes} bytes of text`)
+  if (parts.reduce((sum, part) => sum + textBytes(part), 0) > maxTextBytes)
+    throw new Failure('REQUEST_TOO_LARGE', `a form with more than ${maxTextBytes} bytes of text`)
   const transcoder = createFieldTranscoder(charsets)
   const own = `----RetrogradeForm${randomBytes(12).toString('hex')}`
   const written = createGathered()
   for (const part of parts.slice(1)) {
     const bytes = transcodePart(part, transcoder)
-    if (bytes !== undefined) for (const piece of [Buffer.from(`--${own}\r\n`), ...bytes, Buffer.from('\r\n')]) written.add(piece)
+    if (bytes !== undefined)
+      for (const piece of [Buffer.from(`--${own}\r\n`), ...bytes, Buffer.from('\r\n')]) written.add(piece)
   }
   written.add(Buffer.from(`--${own}--\r\n`))
   return { blocks: written.blocks(), contentType: `multipart/form-data; boundary=${own}` }

@@ -19,7 +19,7 @@ const statuses = {
   /** A head above the limit. */
   'head-too-large': 431,
   /** A method that Node's parser does not know (RFC 9110 section 9.1 asks for 501). */
-  'unknown-method': 501,
+  'unknown-method': 501
 } as const
 
 export type BadRequestReason = keyof typeof statuses
@@ -28,21 +28,21 @@ export type BadRequestReason = keyof typeof statuses
 export type OnDropped = (reason: BadRequestReason | 'broken', socket: Duplex) => void
 
 /** The HTTP status that goes with a reason. */
-export function badRequestStatus (reason: BadRequestReason): number {
+export function badRequestStatus(reason: BadRequestReason): number {
   return statuses[reason]
 }
 
 /** The error a server's 'clientError' listeners get when the front, and not Node, refuses a request. */
 export class BadRequest extends Error {
   readonly code = 'FRONT_BAD_REQUEST'
-  constructor (readonly reason: BadRequestReason) {
+  constructor(readonly reason: BadRequestReason) {
     super(`Bad request: ${reason}`)
     this.name = 'BadRequest'
   }
 }
 
 /** The reason behind any error that 'clientError' brings. */
-export function reasonOf (error: Error & { code?: string }): BadRequestReason {
+export function reasonOf(error: Error & { code?: string }): BadRequestReason {
   if (error instanceof BadRequest) return error.reason
   if (error.code === 'HPE_HEADER_OVERFLOW') return 'head-too-large'
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow'

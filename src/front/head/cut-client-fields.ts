@@ -10,8 +10,9 @@ export const CLIENT_FIELD_BYTES = 512
 const isOfClient = (name: string): boolean => name === 'user-agent' || name.startsWith('ua-')
 
 /** Cuts what a client says of itself, before anything looks at it. */
-export function cutClientFields ({ headers }: Pick<IncomingMessage, 'headers'>): void {
+export function cutClientFields({ headers }: Pick<IncomingMessage, 'headers'>): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (isOfClient(name) && value !== undefined && value.length > CLIENT_FIELD_BYTES) headers[name] = String(value).slice(0, CLIENT_FIELD_BYTES)
+    if (isOfClient(name) && value !== undefined && value.length > CLIENT_FIELD_BYTES)
+      headers[name] = String(value).slice(0, CLIENT_FIELD_BYTES)
   }
 }

@@ -5,7 +5,7 @@ const carriageReturn = 0x0d
 const isLineEnd = (byte: number | undefined): boolean => byte === lineFeed || byte === carriageReturn
 
 /** The number of line ends at the start: stray ones stand before requests (RFC 9112 section 2.2). */
-export function countLineEnds (bytes: Buffer): number {
+export function countLineEnds(bytes: Buffer): number {
   let count = 0
   while (isLineEnd(bytes[count])) count++
   return count
@@ -25,9 +25,9 @@ export interface HeadFinder {
    * The head at the start of the bytes (no line end first), or nothing when more must come: then it is asked again with
    * these bytes and more. `ended` says that nothing more comes: then a head that only lacks its blank line will do.
    */
-  find (bytes: Buffer, ended: boolean): FoundHead | undefined
+  find(bytes: Buffer, ended: boolean): FoundHead | undefined
   /** So many bytes at the start are gone, and what follows is something new. */
-  drop (count: number): void
+  drop(count: number): void
 }
 
 /** What was found out of a head so far, as offsets from its start. */
@@ -43,32 +43,39 @@ interface Progress {
 
 const nothing = (): Progress => ({ line: 0, hasLine: false, blank: 0, looked: 0 })
 
-/** Whether a line that is over at an offset is known to be: one CR at the end of what came may be half of a line end. */
-const isOver = (bytes: Buffer, line: number): boolean => bytes[line] === lineFeed || (bytes[line] === carriageReturn && line + 1 < bytes.length)
+/**
+ * Whether a line that is over at an offset is known to be: one CR at the end of what came may be half of a line end.
+ */
+const isOver = (bytes: Buffer, line: number): boolean =>
+  bytes[line] === lineFeed || (bytes[line] === carriageReturn && line + 1 < bytes.length)
 
-export function createHeadFinder (): HeadFinder {
+export function createHeadFinder(): HeadFinder {
   let progress = nothing()
   /** The first LF of all bytes, -1 if none has come; and how far it was looked for. */
   let feed = -1
   let searched = 0
 
-  function findLine (bytes: Buffer): boolean {
+  function findLine(bytes: Buffer): boolean {
     while (progress.line < bytes.length && !isLineEnd(bytes[progress.line])) progress.line++
     progress.hasLine = isOver(bytes, progress.line)
     return progress.hasLine
   }
 
-  function findFeed (bytes: Buffer): void {
+  function findFeed(bytes: Buffer): void {
     if (feed >= 0) return
     feed = bytes.indexOf(lineFeed, searched)
     searched = bytes.length
   }
 
   /** LF, any number of CR, LF. */
-  function afterFeeds (bytes: Buffer): number | undefined {
+  function afterFeeds(bytes: Buffer): number | undefined {
     progress.blank = Math.max(feed, progress.blank)
     progress.looked = Math.max(progress.blank + 1, progress.looked)
-    for (let next = bytes.indexOf(lineFeed, progress.looked); next >= 0; next = bytes.indexOf(lineFeed, progress.looked)) {
+    for (
+      let next = bytes.indexOf(lineFeed, progress.looked);
+      next >= 0;
+      next = bytes.indexOf(lineFeed, progress.looked)
+    ) {
       let between = progress.blank + 1
       while (bytes[between] === carriageReturn) between++
       if (between === next) return next + 1
@@ -80,19 +87,19 @@ export function createHeadFinder (): HeadFinder {
   }
 
   /** Two CR, where no LF has come. */
-  function afterReturns (bytes: Buffer): number | undefined {
+  function afterReturns(bytes: Buffer): number | undefined {
     const found = bytes.indexOf('\r\r', progress.looked, 'latin1')
     progress.looked = Math.max(0, bytes.length - 1)
     return found < 0 ? undefined : found + 2
   }
 
-  function findBlank (bytes: Buffer): number | undefined {
+  function findBlank(bytes: Buffer): number | undefined {
     findFeed(bytes)
     return feed < 0 ? afterReturns(bytes) : afterFeeds(bytes)
   }
 
   return {
-    find (bytes, ended) {
+    find(bytes, ended) {
       const isNew = !progress.hasLine
       if (isNew && !findLine(bytes)) return undefined
       // A simple request is over with its line; whatever follows is not for us (xmosaic 1.2 sends no blank line).
@@ -101,7 +108,7 @@ export function createHeadFinder (): HeadFinder {
       const end = findBlank(bytes) ?? (ended && isLineEnd(bytes.at(-1)) ? bytes.length : undefined)
       return end === undefined ? undefined : { text: bytes.toString('latin1', 0, end), end }
     },
-    drop (count) {
+    drop(count) {
       progress = nothing()
       // Behind an LF that is gone nobody has looked for another one.
       searched = feed < 0 ? Math.max(0, searched - count) : 0

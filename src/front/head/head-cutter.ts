@@ -3,7 +3,7 @@ export class HeadCutter {
   #head: Buffer | undefined = Buffer.alloc(0)
 
   /** Takes the next bytes of the answer and returns those of its body. */
-  cut (chunk: Buffer): Buffer {
+  cut(chunk: Buffer): Buffer {
     if (!this.#head) return chunk
     const bytes = Buffer.concat([this.#head, chunk])
     const end = bytes.indexOf('\r\n\r\n')

@@ -14,7 +14,7 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
  * request goes on. Only a damaged Content-Length or Transfer-Encoding refuses it, because another proxy on the way may
  * have read it (RFC 9112 section 5.1).
  */
-export function normaliseHeaderLines (lines: readonly string[]): HeaderField[] | BadRequestReason {
+export function normaliseHeaderLines(lines: readonly string[]): HeaderField[] | BadRequestReason {
   const fields: HeaderField[] = []
   let current: HeaderField | undefined
   for (const line of lines) {
@@ -29,7 +29,7 @@ export function normaliseHeaderLines (lines: readonly string[]): HeaderField[] |
   return fields
 }
 
-function parseField (line: string): HeaderField | undefined {
+function parseField(line: string): HeaderField | undefined {
   const colon = line.indexOf(':')
   if (colon < 1) return undefined
   const rawName = line.slice(0, colon)
@@ -39,21 +39,21 @@ function parseField (line: string): HeaderField | undefined {
 }
 
 /** RFC 9112 section 5.2: a line that starts with a blank goes on with the value of the line before. */
-function unfold (field: HeaderField, line: string): void {
+function unfold(field: HeaderField, line: string): void {
   const more = cleanValue(line)
   field.value += field.value && more ? ` ${more}` : more
 }
 
 /** RFC 9110 section 5.5: control bytes become blanks. Bytes from 0x80 stay, Node's parser takes them. */
-function cleanValue (value: string): string {
+function cleanValue(value: string): string {
   return trimBlanks(value.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' '))
 }
 
-function isDamagedFraming (line: string): boolean {
+function isDamagedFraming(line: string): boolean {
   return isFramingName(line.split(':', 1)[0] ?? '')
 }
 
-function isFramingName (name: string): boolean {
+function isFramingName(name: string): boolean {
   const letters = name.replace(/[^a-z]/gi, '').toLowerCase()
   return letters === 'contentlength' || letters === 'transferencoding'
 }

@@ -10,8 +10,11 @@ export interface KeepAliveRequest {
  * Whether a request asks to keep its connection. Both field names count: Netscape 3 and Internet Explorer say
  * `Proxy-Connection` to a proxy, Mosaic 2.7 says `Connection`. "close" in either one wins (RFC 9112 section 9.3).
  */
-export function keepAliveAsked (version: string, connection = '', proxyConnection = ''): boolean {
-  const words = `${connection},${proxyConnection}`.toLowerCase().split(',').map((word) => word.trim())
+export function keepAliveAsked(version: string, connection = '', proxyConnection = ''): boolean {
+  const words = `${connection},${proxyConnection}`
+    .toLowerCase()
+    .split(',')
+    .map(word => word.trim())
   if (words.includes('close')) return false
   return version === '1.1' || (version === '1.0' && words.includes('keep-alive'))
 }
@@ -23,7 +26,7 @@ export function keepAliveAsked (version: string, connection = '', proxyConnectio
  * never ask. A kept client that named `Proxy-Connection`, and every kept HTTP/1.0 client, is answered under both
  * names: Netscape looks for either. HTTP/1.1 without a length is chunked and can be kept. HTTP/0.9 always closes.
  */
-export function connectionHeaders (request: KeepAliveRequest, hasLength: boolean): Record<string, string> {
+export function connectionHeaders(request: KeepAliveRequest, hasLength: boolean): Record<string, string> {
   const { httpVersion, headers } = request
   const proxyConnection = headers['proxy-connection']?.toString()
   const kept = keepAliveAsked(httpVersion, headers.connection, proxyConnection) && (hasLength || httpVersion === '1.1')

@@ -21,7 +21,7 @@ export const badTargetPath = '/.bad-target'
 const absoluteUri = /^[a-z]+:\/\/[\w\-.!~*'();:@&=+$,%[\]]*(?:[/?]|$)/i
 
 /** A request line as browsers of 1993 to 2003 wrote it, made strict; or why it is none. */
-export function normaliseRequestLine (line: string): RequestLine | BadRequestReason {
+export function normaliseRequestLine(line: string): RequestLine | BadRequestReason {
   const words = splitRequestLine(line)
   if (!words || words.method === 'PRI') return 'not-http' // PRI is the preface of HTTP/2, RFC 9113 section 3.4
   if (!METHODS.includes(words.method)) return 'unknown-method'
@@ -29,7 +29,7 @@ export function normaliseRequestLine (line: string): RequestLine | BadRequestRea
 }
 
 /** True for a request line without a version, which is a whole HTTP/0.9 request (RFC 1945 section 5). */
-export function isSimpleRequestLine (line: string): boolean {
+export function isSimpleRequestLine(line: string): boolean {
   return splitRequestLine(line)?.version === '0.9'
 }
 
@@ -37,7 +37,7 @@ export function isSimpleRequestLine (line: string): boolean {
  * The first word is the method, the last one the version, all between is the target: Mosaic 2.7 writes blanks of a
  * HREF into the request line as they are.
  */
-function splitRequestLine (line: string): RequestLine | undefined {
+function splitRequestLine(line: string): RequestLine | undefined {
   const trimmed = trimBlanks(line)
   const afterMethod = trimmed.search(/[ \t]/)
   if (afterMethod < 0) return undefined
@@ -54,11 +54,11 @@ function splitRequestLine (line: string): RequestLine | undefined {
 }
 
 /** RFC 9112 section 2.3: a higher minor version is answered like the highest we know. Anything odd is a 1.0. */
-function knownVersion (word: string): HttpVersion {
+function knownVersion(word: string): HttpVersion {
   return /\/(?:0*1\.0*[1-9]|0*[2-9])/.test(word) ? '1.1' : '1.0'
 }
 
-function normaliseTarget (method: string, raw: string): string {
+function normaliseTarget(method: string, raw: string): string {
   const target = escapeBytes(raw)
   if (method === 'CONNECT') return target
   if (target === '') return '/'
@@ -67,6 +67,6 @@ function normaliseTarget (method: string, raw: string): string {
 }
 
 /** Bytes, not characters: what %E9 means (Latin-1, Shift_JIS, KOI8-R) only the origin knows. */
-function escapeBytes (text: string, unsafe = /[^\x21-\x7e]/g): string {
-  return text.replace(unsafe, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+function escapeBytes(text: string, unsafe = /[^\x21-\x7e]/g): string {
+  return text.replace(unsafe, byte => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }

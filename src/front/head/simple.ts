@@ -4,6 +4,6 @@ import type { IncomingMessage } from 'node:http'
 export const simpleMark: unique symbol = Symbol('HTTP/0.9')
 
 /** True when a request is HTTP/0.9: the client gets the body only and sees neither status nor header. */
-export function isSimple (request: IncomingMessage): boolean {
+export function isSimple(request: IncomingMessage): boolean {
   return (request.socket as { [simpleMark]?: boolean })[simpleMark] === true
 }

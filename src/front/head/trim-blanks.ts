@@ -2,7 +2,7 @@
  * Cuts blanks and tabs off both ends, and nothing else: String.trim would also take 0xA0, which is the second byte of
  * a Shift_JIS letter. A loop, because `/[ \t]+$/` needs quadratic time on 64 KiB of blanks.
  */
-export function trimBlanks (text: string): string {
+export function trimBlanks(text: string): string {
   let start = 0
   let end = text.length
   while (start < end && isBlank(text, start)) start++
@@ -10,6 +10,6 @@ export function trimBlanks (text: string): string {
   return text.slice(start, end)
 }
 
-function isBlank (text: string, index: number): boolean {
+function isBlank(text: string, index: number): boolean {
   return text[index] === ' ' || text[index] === '\t'
 }

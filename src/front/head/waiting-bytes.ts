@@ -2,22 +2,25 @@
 export interface WaitingBytes {
   readonly length: number
   /** All of them; what was given out before stays as it was, whatever comes. */
-  all (): Buffer
-  add (chunk: Buffer): void
+  all(): Buffer
+  add(chunk: Buffer): void
   /** Forgets so many of them, the oldest first. */
-  drop (count: number): void
+  drop(count: number): void
 }
 
-/** Room for a copy of what waits, and for as much again: so each byte is copied once on average, however small the pieces are. */
+/**
+ * Room for a copy of what waits, and for as much again: so each byte is copied once on average, however small the
+ * pieces are.
+ */
 const GROWTH = 2
 
 /** A single chunk is kept as it is; only what comes while others wait is copied. */
-export function createWaitingBytes (): WaitingBytes {
+export function createWaitingBytes(): WaitingBytes {
   let buffer: Buffer = Buffer.alloc(0)
   let start = 0
   let end = 0
 
-  function grow (more: number): void {
+  function grow(more: number): void {
     const larger = Buffer.allocUnsafe((end - start + more) * GROWTH)
     buffer.copy(larger, 0, start, end)
     end -= start
@@ -26,9 +29,11 @@ export function createWaitingBytes (): WaitingBytes {
   }
 
   return {
-    get length () { return end - start },
+    get length() {
+      return end - start
+    },
     all: () => buffer.subarray(start, end),
-    add (chunk) {
+    add(chunk) {
       if (start === end) {
         buffer = chunk
         start = 0
@@ -39,6 +44,8 @@ export function createWaitingBytes (): WaitingBytes {
       chunk.copy(buffer, end)
       end += chunk.length
     },
-    drop (count) { start += count }
+    drop(count) {
+      start += count
+    }
   }
 }

@@ -17,7 +17,7 @@ export interface AcceptTlsOptions {
 const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress', 'localPort'] as const
 
 /** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
-export function acceptTls (socket: Duplex, { context, said, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
+export function acceptTls(socket: Duplex, { context, said, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
   const secured = new TLSSocket(socket, { isServer: true, secureContext: context })
   let over = false
   const timer = setTimeout(() => fail(new Error('the TLS handshake took too long')), seconds * 1000)
@@ -36,7 +36,11 @@ export function acceptTls (socket: Duplex, { context, said, seconds, onSecure, o
   secured.on('error', fail)
   // TLSSocket does not look at what lies below it: without this it would outlive a client that hangs up.
   socket.once('close', () => secured.destroy())
-  socket.once('end', () => { if (!over) fail(new Error('the client ended the handshake')) })
+  socket.once('end', () => {
+    if (!over) fail(new Error('the client ended the handshake'))
+  })
   secured.once('close', () => fail(new Error('the client went away')))
-  secured.once('secure', () => { if (finish()) onSecure(secured) })
+  secured.once('secure', () => {
+    if (finish()) onSecure(secured)
+  })
 }

@@ -25,9 +25,9 @@ type ConnectionListener = (this: Server, socket: Socket) => void
  * HTTP/1.1 connection does not: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so first in
  * its second request.
  */
-export function installFront (server: Server, { state, mayEnter, onBadRequest, onDropped }: FrontOptions): void {
+export function installFront(server: Server, { state, mayEnter, onBadRequest, onDropped }: FrontOptions): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
-  const hand = (socket: Socket) => listeners.forEach((listener) => listener.call(server, socket))
+  const hand = (socket: Socket) => listeners.forEach(listener => listener.call(server, socket))
   const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
     if (!server.emit('clientError', new BadRequest(reason), socket)) socket.destroy()
   }
@@ -45,16 +45,16 @@ export function installFront (server: Server, { state, mayEnter, onBadRequest, o
   }
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
-    if (mayEnter(socket)) peek(socket, state, (peeked) => onPeeked(socket, peeked))
+    if (mayEnter(socket)) peek(socket, state, peeked => onPeeked(socket, peeked))
   })
   closeHeldSockets(server, state)
 }
 
 /** A server that closes waits for all its sockets, and Node knows nothing of those that the front holds. */
-function closeHeldSockets (server: Server, { held }: FrontState): void {
+function closeHeldSockets(server: Server, { held }: FrontState): void {
   const closeIdleConnections = server.closeIdleConnections.bind(server)
   const closeAllConnections = server.closeAllConnections.bind(server)
-  const destroyHeld = () => held.forEach((socket) => socket.destroy())
+  const destroyHeld = () => held.forEach(socket => socket.destroy())
   server.closeIdleConnections = () => {
     destroyHeld()
     closeIdleConnections()

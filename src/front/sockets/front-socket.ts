@@ -38,7 +38,7 @@ export class FrontSocket extends Duplex {
   #unread: Buffer[] = []
   #leave = (): void => {}
 
-  constructor (options: FrontSocketOptions) {
+  constructor(options: FrontSocketOptions) {
     super({ allowHalfOpen: true })
     const { raw, requests } = options
     this.#raw = raw
@@ -48,12 +48,14 @@ export class FrontSocket extends Duplex {
     this[connectSaid] = connectSaidOf(raw)
     this[simpleMark] = requests.head?.simple ?? false
     if (this[simpleMark]) this.#cutter = new HeadCutter()
-    raw.on('data', (chunk: Buffer) => { if (!this.destroyed) this.#receive(chunk) })
+    raw.on('data', (chunk: Buffer) => {
+      if (!this.destroyed) this.#receive(chunk)
+    })
     raw.on('end', () => {
       this.#read()
       if (!this.destroyed) this.#take(requests.end())
     })
-    raw.on('error', (error) => this.destroy(error))
+    raw.on('error', error => this.destroy(error))
     raw.on('close', () => this.destroy())
     raw.on('timeout', () => this.emit('timeout'))
     this.on('error', () => {}) // http takes its own listener away at CONNECT, and a reset must not end the process
@@ -61,21 +63,23 @@ export class FrontSocket extends Duplex {
   }
 
   /** The answer to the last request is finished: the next one may go on, when it is its turn. */
-  answered (): void {
-    const goOn = (): void => { if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered()) }
+  answered(): void {
+    const goOn = (): void => {
+      if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered())
+    }
     if (this.#requests.hasMore) this.#leave = this.#state.turn(this.#raw, goOn)
     else setImmediate(goOn)
   }
 
   /** Bodies pass, and so does what waits for an answer anyhow; a head that would be begun waits for its turn. */
-  #receive (chunk: Buffer): void {
+  #receive(chunk: Buffer): void {
     if (this.#unread.length === 0 && !this.#requests.isIdle) return this.#take(this.#requests.feed(chunk))
     this.#raw.pause()
     this.#unread.push(chunk)
     if (this.#unread.length === 1) this.#leave = this.#state.turn(this.#raw, () => this.#read())
   }
 
-  #read (): void {
+  #read(): void {
     const chunks = this.#unread
     this.#unread = []
     if (chunks.length === 0 || this.destroyed) return
@@ -83,7 +87,7 @@ export class FrontSocket extends Duplex {
     for (const chunk of chunks) this.#take(this.#requests.feed(chunk))
   }
 
-  #take (bytes: Buffer[]): void {
+  #take(bytes: Buffer[]): void {
     for (const part of bytes) if (!this.push(part)) this.#raw.pause()
     if (this.#requests.isFull) this.#raw.pause()
     this.#watchHead()
@@ -92,7 +96,7 @@ export class FrontSocket extends Duplex {
   }
 
   /** A client that drips a head byte by byte (slow loris) keeps the socket's own timer from ever running out. */
-  #watchHead (): void {
+  #watchHead(): void {
     if (this.#requests.isInsideHead === (this.#headTimer !== undefined)) return
     clearTimeout(this.#headTimer)
     this.#headTimer = undefined
@@ -104,7 +108,7 @@ export class FrontSocket extends Duplex {
   }
 
   /** Later, because Node must first have read the requests that came in the same packet. */
-  #reportProblem (): void {
+  #reportProblem(): void {
     const reason = this.#requests.problem
     clearTimeout(this.#headTimer)
     setImmediate(() => {
@@ -112,25 +116,25 @@ export class FrontSocket extends Duplex {
     })
   }
 
-  override _read (): void {
+  override _read(): void {
     if (!this.#requests.isFull && this.#unread.length === 0) this.#raw.resume()
   }
 
-  override _write (chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
     const bytes = this.#cutter ? this.#cutter.cut(chunk) : chunk
     if (bytes.length === 0) callback()
     else this.#raw.write(bytes, callback) // called back when the bytes are with the kernel: that is the back-pressure
   }
 
-  override _writev (chunks: { chunk: Buffer, encoding: BufferEncoding }[], callback: WriteCallback): void {
+  override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], callback: WriteCallback): void {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'latin1', callback)
   }
 
-  override _final (callback: WriteCallback): void {
+  override _final(callback: WriteCallback): void {
     this.#raw.end(callback)
   }
 
-  override _destroy (error: Error | null, callback: (error?: Error | null) => void): void {
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     clearTimeout(this.#headTimer)
     this.#leave()
     if (!error && this.writableFinished) linger(this.#raw, this.#state)
@@ -139,64 +143,64 @@ export class FrontSocket extends Duplex {
   }
 
   /** As net.Socket has it: http calls it after the last answer. */
-  destroySoon (): void {
+  destroySoon(): void {
     if (this.writable) this.end()
     if (this.writableFinished) this.destroy()
     else this.once('finish', () => this.destroy())
   }
 
-  setTimeout (milliseconds: number, listener?: () => void): this {
+  setTimeout(milliseconds: number, listener?: () => void): this {
     this.#raw.setTimeout(milliseconds)
     if (listener) this.once('timeout', listener)
     return this
   }
 
-  setKeepAlive (enable?: boolean, initialDelay?: number): this {
+  setKeepAlive(enable?: boolean, initialDelay?: number): this {
     this.#raw.setKeepAlive(enable, initialDelay)
     return this
   }
 
-  setNoDelay (noDelay?: boolean): this {
+  setNoDelay(noDelay?: boolean): this {
     this.#raw.setNoDelay(noDelay)
     return this
   }
 
-  ref (): this {
+  ref(): this {
     this.#raw.ref()
     return this
   }
 
-  unref (): this {
+  unref(): this {
     this.#raw.unref()
     return this
   }
 
   /** The client's socket itself */
-  get raw (): Socket {
+  get raw(): Socket {
     return this.#raw
   }
 
-  get remoteAddress (): string | undefined {
+  get remoteAddress(): string | undefined {
     return this.#raw.remoteAddress
   }
 
-  get remotePort (): number | undefined {
+  get remotePort(): number | undefined {
     return this.#raw.remotePort
   }
 
-  get remoteFamily (): string | undefined {
+  get remoteFamily(): string | undefined {
     return this.#raw.remoteFamily
   }
 
-  get localAddress (): string | undefined {
+  get localAddress(): string | undefined {
     return this.#raw.localAddress
   }
 
-  get localPort (): number | undefined {
+  get localPort(): number | undefined {
     return this.#raw.localPort
   }
 
-  get encrypted (): undefined {
+  get encrypted(): undefined {
     return undefined
   }
 }

@@ -15,7 +15,7 @@ export interface FrontState {
  * own, then destroys it. A socket destroyed with bytes unread is reset by the kernel, and a reset makes the client
  * throw away the answer it has not read yet (RFC 9112 section 9.6).
  */
-export function linger (socket: Socket, { limits, held }: FrontState): void {
+export function linger(socket: Socket, { limits, held }: FrontState): void {
   if (socket.destroyed) return
   held.add(socket)
   let bytes = 0

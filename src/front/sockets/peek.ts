@@ -8,17 +8,17 @@ export type Peeked =
   /** A TLS ClientHello. */
   | { kind: 'tls' }
   /** The head of a strict request, the only one of its connection: Node's parser can have the socket itself. */
-  | { kind: 'strict', bytes: Buffer }
+  | { kind: 'strict'; bytes: Buffer }
   /** Anything else that is a request. */
-  | { kind: 'loose', requests: RequestStream, first: Buffer[] }
-  | { kind: 'bad', reason: BadRequestReason }
+  | { kind: 'loose'; requests: RequestStream; first: Buffer[] }
+  | { kind: 'bad'; reason: BadRequestReason }
 
 /**
  * Reads the first request head of a connection and tells what it is; never, if the connection dies or stays silent.
  * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
  * as the answer to their next request.
  */
-export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
+export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
   /** Enough of the beginning to know TLS by; line ends alone are none. */
   let beginning: Buffer = Buffer.alloc(0)
@@ -31,7 +31,7 @@ export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeek
   socket.on('error', onError)
   socket.on('close', letGo)
 
-  function onReadable (): void {
+  function onReadable(): void {
     if (waits) return
     waits = true
     leave = turn(socket, () => {
@@ -40,7 +40,7 @@ export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeek
     })
   }
 
-  function read (): void {
+  function read(): void {
     for (;;) {
       const chunk = socket.read() as Buffer | null
       if (!chunk) return
@@ -52,16 +52,16 @@ export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeek
     }
   }
 
-  function onEnd (): void {
+  function onEnd(): void {
     finish(requests.end(), 'cut-short')
   }
 
-  function onError (): void {
+  function onError(): void {
     socket.destroy()
   }
 
   /** `incomplete` is the reason if what has come is the beginning of a head and will stay that. */
-  function finish (out: Buffer[], incomplete?: BadRequestReason): void {
+  function finish(out: Buffer[], incomplete?: BadRequestReason): void {
     if (out.length > 0) return tell(classify(out, incomplete === 'cut-short'))
     const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
     if (reason) return tell({ kind: 'bad', reason })
@@ -69,19 +69,19 @@ export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeek
     socket.destroy()
   }
 
-  function classify (first: Buffer[], ended: boolean): Peeked {
+  function classify(first: Buffer[], ended: boolean): Peeked {
     const head = requests.head
     const isOnlyRequest = requests.isOver && first.length === 1 && !ended
     if (head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes: first[0]! }
     return { kind: 'loose', requests, first }
   }
 
-  function tell (peeked: Peeked): void {
+  function tell(peeked: Peeked): void {
     letGo()
     onPeeked(peeked)
   }
 
-  function letGo (): void {
+  function letGo(): void {
     leave()
     clearTimeout(timer)
     held.delete(socket)
@@ -96,6 +96,6 @@ export function peek (socket: Socket, { limits, held, turn }: FrontState, onPeek
 const HELLO_BYTES = 3
 
 /** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */
-function isTlsHello (bytes: Buffer): boolean {
+function isTlsHello(bytes: Buffer): boolean {
   return bytes[0] === 0x16 || (bytes[0] === 0x80 && bytes[2] === 0x01)
 }

@@ -13,16 +13,17 @@ export interface ConnectSaid {
 export const connectSaid: unique symbol = Symbol('CONNECT')
 
 /** What CONNECT said, if a socket is the inside of one. */
-export const connectSaidOf = (socket: object): ConnectSaid | undefined => (socket as { [connectSaid]?: ConnectSaid })[connectSaid]
+export const connectSaidOf = (socket: object): ConnectSaid | undefined =>
+  (socket as { [connectSaid]?: ConnectSaid })[connectSaid]
 
 /** A request's target as a proxy is told it: inside TLS clients say the path alone, as to the site itself. */
-export function fullTarget (target: string, { socket }: IncomingMessage): string {
+export function fullTarget(target: string, { socket }: IncomingMessage): string {
   const origin = connectSaidOf(socket)?.origin
   return origin === undefined || !target.startsWith('/') || target.startsWith(badTargetPath) ? target : origin + target
 }
 
 /** The fields of a request, with the credentials that its CONNECT brought. */
-export function fullHeaders ({ headers, socket }: IncomingMessage): IncomingHttpHeaders {
+export function fullHeaders({ headers, socket }: IncomingMessage): IncomingHttpHeaders {
   const said = connectSaidOf(socket)
   return said === undefined ? headers : { ...headers, 'proxy-authorization': said.credentials }
 }

@@ -20,8 +20,16 @@ export interface TunnelEnd {
 /** Of a client that had gone before anything could be passed on. */
 export const NO_TUNNEL: TunnelEnd = { by: 'client', bytesUp: 0, bytesDown: 0 }
 
-/** Passes bytes both ways, untouched, until one side is through or time is up; then both are closed, and `done` is told once. */
-export function tunnel (client: Duplex, site: Duplex, { idleSeconds, mostSeconds }: TunnelLimits, done: (end: TunnelEnd) => void): void {
+/**
+ * Passes bytes both ways, untouched, until one side is through or time is up; then both are closed, and `done` is told
+ * once.
+ */
+export function tunnel(
+  client: Duplex,
+  site: Duplex,
+  { idleSeconds, mostSeconds }: TunnelLimits,
+  done: (end: TunnelEnd) => void
+): void {
   let by: TunnelEnd['by'] | undefined
   const bytes = { up: 0, down: 0 }
   const end = (limit: 'idle' | 'time'): void => {
@@ -32,16 +40,21 @@ export function tunnel (client: Duplex, site: Duplex, { idleSeconds, mostSeconds
   const whole = setTimeout(() => end('time'), mostSeconds * 1000)
   const idle = setTimeout(() => end('idle'), idleSeconds * 1000)
   const watch = (side: Duplex, name: 'client' | 'site', way: keyof typeof bytes): void => {
-    const first = (): void => { by ??= name }
+    const first = (): void => {
+      by ??= name
+    }
     side.on('data', (chunk: Buffer) => {
       bytes[way] += chunk.length
       idle.refresh()
     })
-    side.once('end', first).once('close', first).on('error', () => {
-      first()
-      client.destroy()
-      site.destroy()
-    })
+    side
+      .once('end', first)
+      .once('close', first)
+      .on('error', () => {
+        first()
+        client.destroy()
+        site.destroy()
+      })
   }
   watch(client, 'client', 'up')
   watch(site, 'site', 'down')
@@ -52,7 +65,9 @@ export function tunnel (client: Duplex, site: Duplex, { idleSeconds, mostSeconds
     done({ by: by!, bytesUp: bytes.up, bytesDown: bytes.down })
   })
   // A site that is through has its last bytes on the way to the client still; one that broke off has none.
-  site.once('close', () => { if (!client.writableEnded) client.destroy() })
+  site.once('close', () => {
+    if (!client.writableEnded) client.destroy()
+  })
   client.pipe(site)
   site.pipe(client)
 }

@@ -1,11 +1,14 @@
 /** A name and a password as a browser sends them. */
-export interface Credentials { readonly name: string, readonly password: string }
+export interface Credentials {
+  readonly name: string
+  readonly password: string
+}
 
 /** Longer credentials are nobody's. Characters of base64. */
 const MOST_CHARACTERS = 1024
 
 /** RFC 7617 has no charset for old clients: what is no UTF-8 is Latin-1. */
-function textOf (bytes: Buffer): string {
+function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -14,7 +17,7 @@ function textOf (bytes: Buffer): string {
 }
 
 /** The credentials in an Authorization or Proxy-Authorization field, or undefined (RFC 7617). */
-export function readBasic (field: string | undefined): Credentials | undefined {
+export function readBasic(field: string | undefined): Credentials | undefined {
   const [, encoded] = /^\s*basic\s+([\w+/=-]+)\s*$/i.exec(field ?? '') ?? []
   if (encoded === undefined || encoded.length > MOST_CHARACTERS) return undefined
   const text = textOf(Buffer.from(encoded, 'base64'))

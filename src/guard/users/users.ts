@@ -12,12 +12,16 @@ export interface Users {
   readonly none: boolean
   /**
    * The name of the user, or undefined when name or password is wrong.
-   * @throws Failure TOO_MANY_REQUESTS when too many passwords of an address were wrong, BUSY when too many are being checked.
+   * @throws Failure TOO_MANY_REQUESTS when too many passwords of an address were wrong, BUSY when too many are being
+   *   checked.
    */
-  check (credentials: Credentials, network: string): Promise<string | undefined>
+  check(credentials: Credentials, network: string): Promise<string | undefined>
 }
 
-/** Credentials that were right are remembered for so long, as an HMAC: each check takes a tenth of a second. Milliseconds. */
+/**
+ * Credentials that were right are remembered for so long, as an HMAC: each check takes a tenth of a second.
+ * Milliseconds.
+ */
 const REMEMBERED_MILLISECONDS = 3600 * 1000
 const MOST_REMEMBERED = 1000
 /** Wrong passwords of one network within so many seconds. */
@@ -31,8 +35,10 @@ const MOST_CHECKS_OF_NETWORK = 4
 const MOST_WAITING = 32
 
 /** Users from lines of `name:hash`. A wrong name takes as long as a wrong password. */
-export function createUsers (lines: readonly string[]): Users {
-  const hashes = new Map(lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const))
+export function createUsers(lines: readonly string[]): Users {
+  const hashes = new Map(
+    lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const)
+  )
   const key = randomBytes(32)
   const nobody = nobodysHash()
   const right = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
@@ -41,10 +47,11 @@ export function createUsers (lines: readonly string[]): Users {
   const underWay = new Map<string, Promise<string | undefined>>()
   const ofNetwork = new Map<string, number>()
 
-  async function compare ({ name, password }: Credentials, mark: string, network: string): Promise<string | undefined> {
+  async function compare({ name, password }: Credentials, mark: string, network: string): Promise<string | undefined> {
     const before = (await wrong.get(network))?.consumedPoints ?? 0
     const checks = ofNetwork.get(network) ?? 0
-    if (checks >= MOST_CHECKS_OF_NETWORK || before >= MOST_WRONG) throw new Failure('TOO_MANY_REQUESTS', 'wrong passwords')
+    if (checks >= MOST_CHECKS_OF_NETWORK || before >= MOST_WRONG)
+      throw new Failure('TOO_MANY_REQUESTS', 'wrong passwords')
     ofNetwork.set(network, checks + 1)
     try {
       // Both are worked out whether there is such a user or not.
@@ -63,8 +70,10 @@ export function createUsers (lines: readonly string[]): Users {
 
   return {
     none: hashes.size === 0,
-    async check ({ name, password }, network) {
-      const mark = createHmac('sha256', key).update(JSON.stringify([name, password])).digest('base64')
+    async check({ name, password }, network) {
+      const mark = createHmac('sha256', key)
+        .update(JSON.stringify([name, password]))
+        .digest('base64')
       if (right.has(mark)) return name
       // A browser asks on several connections at once: its password is checked once.
       const same = underWay.get(mark)

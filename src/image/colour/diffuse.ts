@@ -13,7 +13,7 @@ const floydSteinberg: Kernel = [
   [1, 0, 12],
   [-1, 1, 5],
   [0, 1, 9],
-  [1, 1, 2],
+  [1, 1, 2]
 ]
 
 // Atkinson gives away six eighths only: whites stay white and blacks black, as MacPaint's scans looked.
@@ -23,17 +23,27 @@ const atkinson: Kernel = [
   [-1, 1, 4],
   [0, 1, 4],
   [1, 1, 4],
-  [0, 2, 4],
+  [0, 2, 4]
 ]
 
-const kernels: Record<'none' | 'floyd-steinberg' | 'atkinson', Kernel> = { none: [], 'floyd-steinberg': floydSteinberg, atkinson }
+const kernels: Record<'none' | 'floyd-steinberg' | 'atkinson', Kernel> = {
+  none: [],
+  'floyd-steinberg': floydSteinberg,
+  atkinson
+}
 
 /**
- * Error diffusion that follows the strings of LZW: the error of a colour that was chosen for the file's sake is diffused
- * as any other, so that the image gets neither darker nor flatter. That is the idea of gifsicle's --lossy. From left to
- * right in every row, as the strings run; pixels with alpha 0 neither give nor take error.
+ * Error diffusion that follows the strings of LZW: the error of a colour that was chosen for the file's sake is
+ * diffused as any other, so that the image gets neither darker nor flatter. That is the idea of gifsicle's --lossy.
+ * From left to right in every row, as the strings run; pixels with alpha 0 neither give nor take error.
  */
-export function diffuse (rgba: Uint8Array, width: number, palette: Palette, strings: Strings, how: keyof typeof kernels): Uint8Array {
+export function diffuse(
+  rgba: Uint8Array,
+  width: number,
+  palette: Palette,
+  strings: Strings,
+  how: keyof typeof kernels
+): Uint8Array {
   const kernel = kernels[how]
   const height = rgba.length / 4 / width
   const indices = new Uint8Array(width * height)
@@ -41,10 +51,10 @@ export function diffuse (rgba: Uint8Array, width: number, palette: Palette, stri
   // parts in whole numbers: measured, a quarter faster than fractions
   const stride = (width + 4) * 3
   const errors = new Int32Array(stride * 3)
-  const parts = Int32Array.from(kernel, (k) => k[2])
+  const parts = Int32Array.from(kernel, k => k[2])
   for (let y = 0, i = 0; y < height; y++) {
     const here = (y % 3) * stride
-    const jump = Int32Array.from(kernel, (k) => ((y + k[1]) % 3) * stride + k[0] * 3)
+    const jump = Int32Array.from(kernel, k => ((y + k[1]) % 3) * stride + k[0] * 3)
     for (let e = 6; e < stride - 6; e += 3, i++) {
       const at = i * 4
       if (rgba[at + 3] === 0) {

@@ -13,7 +13,7 @@ const slots = 1 << slotBits
 const mostColours = 256
 
 /** The colours of the visible pixels, or undefined when there are more than `most` (256 at most). */
-export function distinctColours (rgba: Uint8Array, most: number): DistinctColours | undefined {
+export function distinctColours(rgba: Uint8Array, most: number): DistinctColours | undefined {
   const seen = new Int32Array(slots).fill(-1)
   const numbers = new Uint8Array(slots)
   const found: number[] = []
@@ -31,5 +31,5 @@ export function distinctColours (rgba: Uint8Array, most: number): DistinctColour
     }
     indices[i] = numbers[slot]!
   }
-  return { palette: Uint8Array.from(found.flatMap((c) => [c >> 16, (c >> 8) & 255, c & 255])), indices }
+  return { palette: Uint8Array.from(found.flatMap(c => [c >> 16, (c >> 8) & 255, c & 255])), indices }
 }

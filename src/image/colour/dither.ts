@@ -6,28 +6,38 @@ import type { Palette } from './palette.js'
 import { followStrings } from '../formats/strings.js'
 
 /** A square of thresholds, each once. */
-interface Pattern { readonly side: 4 | 8; readonly levels: Uint8Array }
+interface Pattern {
+  readonly side: 4 | 8
+  readonly levels: Uint8Array
+}
 
 const bayer4: Pattern = { side: 4, levels: Uint8Array.of(0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5) }
 
 /** The next of Bayer's patterns (1973): each threshold of the last one becomes four. */
-function finer ({ levels }: Pattern): Pattern {
+function finer({ levels }: Pattern): Pattern {
   const offsets = [0, 2, 3, 1]
   return {
     side: 8,
     levels: Uint8Array.from({ length: 64 }, (_, i) => {
       const [x, y] = [i % 8, Math.floor(i / 8)]
       return 4 * levels[(y % 4) * 4 + (x % 4)]! + offsets[Math.floor(y / 4) * 2 + Math.floor(x / 4)]!
-    }),
+    })
   }
 }
 
 /**
  * Gives every visible pixel the index of a colour; pixels with alpha 0 get the index after the last colour, and neither
- * give nor take error. `tolerance` says how far, in levels of a channel, a colour may be off to make the file smaller; a
- * pattern does not ask.
+ * give nor take error. `tolerance` says how far, in levels of a channel, a colour may be off to make the file smaller;
+ * a pattern does not ask.
  */
-export function dither (rgba: Uint8Array, width: number, palette: Palette, find: Nearest, how: Dither, tolerance: () => number): Uint8Array {
+export function dither(
+  rgba: Uint8Array,
+  width: number,
+  palette: Palette,
+  find: Nearest,
+  how: Dither,
+  tolerance: () => number
+): Uint8Array {
   switch (how) {
     case 'bayer':
       return order(rgba, width, find, palette, bayer4)
@@ -39,17 +49,23 @@ export function dither (rgba: Uint8Array, width: number, palette: Palette, find:
 }
 
 /** Roughly how far apart the colours are: the greys of a ramp, or the levels of a cube of as many colours. */
-function stepOf (palette: Palette): number {
+function stepOf(palette: Palette): number {
   const count = palette.length / 3
   const grey = palette.every((value, i) => value === palette[i - (i % 3)])
   return grey ? 255 / Math.max(1, count - 1) : 255 / Math.cbrt(count)
 }
 
-function order (rgba: Uint8Array, width: number, find: Nearest, palette: Palette, { side, levels }: Pattern): Uint8Array {
+function order(
+  rgba: Uint8Array,
+  width: number,
+  find: Nearest,
+  palette: Palette,
+  { side, levels }: Pattern
+): Uint8Array {
   const step = stepOf(palette)
   const hole = palette.length / 3
   const indices = new Uint8Array(rgba.length / 4)
-  const offsets = Int16Array.from(levels, (level) => Math.round(((level + 0.5) / levels.length - 0.5) * step))
+  const offsets = Int16Array.from(levels, level => Math.round(((level + 0.5) / levels.length - 0.5) * step))
   const last = side - 1
   for (let i = 0, at = 0, x = 0, y = 0; i < indices.length; i++, at += 4) {
     const offset = offsets[(y & last) * side + (x & last)]!
@@ -57,7 +73,10 @@ function order (rgba: Uint8Array, width: number, find: Nearest, palette: Palette
       x = 0
       y++
     }
-    indices[i] = rgba[at + 3] === 0 ? hole : find(clamp(rgba[at]! + offset), clamp(rgba[at + 1]! + offset), clamp(rgba[at + 2]! + offset))
+    indices[i] =
+      rgba[at + 3] === 0
+        ? hole
+        : find(clamp(rgba[at]! + offset), clamp(rgba[at + 1]! + offset), clamp(rgba[at + 2]! + offset))
   }
   return indices
 }

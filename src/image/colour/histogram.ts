@@ -13,12 +13,12 @@ const plenty = 1024
  * Counts the visible pixels by colour, five bits a channel. An image that has few such colours is counted with six:
  * five would leave 32 greys of a grey photograph. A cell keeps the mean of what fell into it, not its corner.
  */
-export function histogram (rgba: Uint8Array): Histogram {
+export function histogram(rgba: Uint8Array): Histogram {
   const coarse = count(rgba, 5)
   return coarse.size >= plenty ? coarse : count(rgba, 6)
 }
 
-function count (rgba: Uint8Array, bits: 5 | 6): Histogram {
+function count(rgba: Uint8Array, bits: 5 | 6): Histogram {
   const place = new Uint32Array(1 << (3 * bits))
   const drop = 8 - bits
   const most = Math.min(place.length, rgba.length / 4)

@@ -38,11 +38,14 @@ const drawnColours = 64
 export type Look = Pick<ImageOptions, 'palette' | 'dither' | 'coarseness'>
 
 /** Reduces a masked picture (alpha 0 or 255 only) to a palette; a drawing keeps its colours exactly where it can. */
-export function indexed (picture: Picture, look: Look): Indexed {
+export function indexed(picture: Picture, look: Look): Indexed {
   const transparent = hasHoles(picture)
   // one of GIF's 256 indices is needed for the holes
   const most = transparent ? 255 : 256
-  const drawn = look.palette.kind === 'fixed' ? force(picture, look.palette.name, most, look) : adapt(picture, Math.min(look.palette.colours, most), transparent, look)
+  const drawn =
+    look.palette.kind === 'fixed'
+      ? force(picture, look.palette.name, most, look)
+      : adapt(picture, Math.min(look.palette.colours, most), transparent, look)
   return compact(picture, drawn, transparent)
 }
 
@@ -51,19 +54,20 @@ type Drawn = Pick<Indexed, 'palette' | 'indices' | 'faithful'>
 /** From this many colours on, one is given up for the holes, so that the codes stay as short as without holes. */
 const canSpareOne = 16
 
-function adapt (picture: Picture, colours: number, transparent: boolean, look: Look): Drawn {
+function adapt(picture: Picture, colours: number, transparent: boolean, look: Look): Drawn {
   const { rgba, width } = picture
   const chosen = transparent && colours >= canSpareOne && colours < 255 ? colours - 1 : colours
   const few = distinctColours(rgba, colours)
-  const ofScreen = (palette: Palette): Palette => (look.palette.kind === 'adaptive' && look.palette.channelBits === 4 ? inFourBits(palette) : palette)
+  const ofScreen = (palette: Palette): Palette =>
+    look.palette.kind === 'adaptive' && look.palette.channelBits === 4 ? inFourBits(palette) : palette
   if (few && few.palette.length / 3 <= drawnColours) return { ...few, palette: ofScreen(few.palette), faithful: true }
   return draw(rgba, width, ofScreen(few?.palette ?? quantise(rgba, chosen)), look)
 }
 
 /** The 4,096 colours of an Amiga before AGA. */
-const inFourBits = (palette: Palette): Palette => palette.map((value) => Math.round(value / 17) * 17)
+const inFourBits = (palette: Palette): Palette => palette.map(value => Math.round(value / 17) * 17)
 
-function force (picture: Picture, name: FixedPaletteName, most: number, look: Look): Drawn {
+function force(picture: Picture, name: FixedPaletteName, most: number, look: Look): Drawn {
   const palette = fixedPalette(name).subarray(0, most * 3)
   const rgba = isGrey(palette) ? toGrey(picture.rgba) : picture.rgba
   const few = distinctColours(rgba, Math.min(drawnColours, palette.length / 3))
@@ -73,27 +77,35 @@ function force (picture: Picture, name: FixedPaletteName, most: number, look: Lo
 /** With fewer colours than these, areas of different colours would become one: dots tell them apart. */
 const fewestForDrawings = 16
 
-function draw (rgba: Uint8Array, width: number, palette: Palette, look: Look): Drawn {
+function draw(rgba: Uint8Array, width: number, palette: Palette, look: Look): Drawn {
   const find = nearest(palette)
   const plain = look.dither === 'none' || (palette.length / 3 >= fewestForDrawings && isDrawn(rgba))
-  const { palette: { kind }, coarseness = 1 } = look
-  const tolerance = (): number => coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, palette, find) * usualTolerance[kind]) * coarseness
-  return { palette, indices: dither(rgba, width, palette, find, plain ? 'none' : look.dither, tolerance), faithful: false }
+  const {
+    palette: { kind },
+    coarseness = 1
+  } = look
+  const tolerance = (): number =>
+    coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, palette, find) * usualTolerance[kind]) * coarseness
+  return {
+    palette,
+    indices: dither(rgba, width, palette, find, plain ? 'none' : look.dither, tolerance),
+    faithful: false
+  }
 }
 
 /** Line art: each colour becomes the nearest one, unless two would become the same and something vanish. */
-function recolour (few: DistinctColours, palette: Palette): Drawn | undefined {
+function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
   const find = nearest(palette)
   const map = new Uint8Array(few.palette.length / 3)
   map.forEach((_, i) => (map[i] = find(few.palette[i * 3]!, few.palette[i * 3 + 1]!, few.palette[i * 3 + 2]!)))
   if (new Set(map).size < map.length) return undefined
-  return { palette, indices: few.indices.map((i) => map[i]!), faithful: true }
+  return { palette, indices: few.indices.map(i => map[i]!), faithful: true }
 }
 
 /** Every fifth pixel: enough to tell, and no columns of one kind as with every fourth. */
 const sample = 5
 
-function meanError (rgba: Uint8Array, palette: Palette, find: Nearest): number {
+function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
   let squares = 0
   let values = 0
   for (let at = 0; at < rgba.length; at += 4 * sample) {
@@ -108,12 +120,12 @@ function meanError (rgba: Uint8Array, palette: Palette, find: Nearest): number {
   return Math.sqrt(squares / Math.max(1, values))
 }
 
-function isGrey (palette: Palette): boolean {
+function isGrey(palette: Palette): boolean {
   return palette.every((value, i) => value === palette[i - (i % 3)])
 }
 
 /** Brightness as the eye sees it (ITU-R BT.601); the nearest grey in RGB would make blue as bright as green. */
-function toGrey (rgba: Uint8Array): Uint8Array {
+function toGrey(rgba: Uint8Array): Uint8Array {
   const grey = Uint8Array.from(rgba)
   for (let i = 0; i < grey.length; i += 4) {
     const bright = Math.round((rgba[i]! * 299 + rgba[i + 1]! * 587 + rgba[i + 2]! * 114) / 1000)
@@ -123,7 +135,7 @@ function toGrey (rgba: Uint8Array): Uint8Array {
 }
 
 /** Drops colours that do not occur: a smaller table, and often shorter codes. */
-function compact (picture: Picture, drawn: Drawn, transparent: boolean): Indexed {
+function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed {
   const { rgba, width, height } = picture
   const numbers = new Int16Array(256).fill(-1)
   const used: number[] = []
@@ -137,7 +149,7 @@ function compact (picture: Picture, drawn: Drawn, transparent: boolean): Indexed
   const hole = used.length
   const renumbered = new Uint8Array(indices.length)
   for (let i = 0; i < indices.length; i++) renumbered[i] = rgba[i * 4 + 3] === 0 ? hole : numbers[indices[i]!]!
-  const colours = used.flatMap((i) => [...drawn.palette.subarray(i * 3, i * 3 + 3)])
+  const colours = used.flatMap(i => [...drawn.palette.subarray(i * 3, i * 3 + 3)])
   const palette = Uint8Array.from(transparent ? [...colours, 0, 0, 0] : colours)
   const result = { width, height, indices: renumbered, palette, faithful: drawn.faithful }
   return transparent ? { ...result, transparent: hole } : result

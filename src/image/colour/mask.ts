@@ -7,7 +7,7 @@ const halfSeen = 128
  * Makes alpha 0 or 255: faint pixels vanish (to black with alpha 0), the others are mixed with the page's background,
  * so that soft edges suit the page. With `seenAlpha` 0 nothing is left out and all of it lies on the background.
  */
-export function mask (picture: Picture, background: string, seenAlpha: number = halfSeen): Picture {
+export function mask(picture: Picture, background: string, seenAlpha: number = halfSeen): Picture {
   const [backRed, backGreen, backBlue] = parseColour(background)
   const rgba = Uint8Array.from(picture.rgba)
   for (let i = 0; i < rgba.length; i += 4) {
@@ -25,11 +25,11 @@ export function mask (picture: Picture, background: string, seenAlpha: number = 
   return { ...picture, rgba }
 }
 
-function mix (colour: number, back: number, alpha: number): number {
+function mix(colour: number, back: number, alpha: number): number {
   return Math.round((colour * alpha + back * (255 - alpha)) / 255)
 }
 
-function parseColour (colour: string): [number, number, number] {
+function parseColour(colour: string): [number, number, number] {
   const value = /^#[0-9a-f]{6}$/i.test(colour) ? Number.parseInt(colour.slice(1), 16) : 0xffffff
   return [value >> 16, (value >> 8) & 255, value & 255]
 }

@@ -10,10 +10,10 @@ const smallSide = 16
 
 /**
  * Exact search. Colours are put into blocks of 16 by 16 by 16, and for each block only those of the palette are looked
- * at that can be nearest to some colour in it, those that are near its middle first: about twenty of 256, and five until
- * none can be nearer. The list is made when the block is first met, out of those of the larger blocks around it.
+ * at that can be nearest to some colour in it, those that are near its middle first: about twenty of 256, and five
+ * until none can be nearer. The list is made when the block is first met, out of those of the larger blocks around it.
  */
-export function nearest (palette: Palette): Nearest {
+export function nearest(palette: Palette): Nearest {
   // one kind of array, whatever came: the loops below are several times slower when they meet two
   const colours = Int32Array.from(palette)
   const count = colours.length / 3
@@ -30,8 +30,8 @@ export function nearest (palette: Palette): Nearest {
   const distances = new Int32Array(count)
 
   /**
-   * Those of a list that can be nearest to a colour of a block: no colour of it is farther from its middle than the radius,
-   * so they are no farther from the middle than the nearest to it and twice the radius.
+   * Those of a list that can be nearest to a colour of a block: no colour of it is farther from its middle than the
+   * radius, so they are no farther from the middle than the nearest to it and twice the radius.
    */
   const narrow = (from: number, red: number, green: number, blue: number, side: number): number => {
     const start = end
@@ -112,11 +112,11 @@ export function nearest (palette: Palette): Nearest {
   }
 }
 
-function square (value: number): number {
+function square(value: number): number {
   return value * value
 }
 
-function longer<T extends Uint16Array | Float32Array> (array: T, twice: T): T {
+function longer<T extends Uint16Array | Float32Array>(array: T, twice: T): T {
   twice.set(array)
   return twice
 }

@@ -4,7 +4,7 @@ import type { FixedPaletteName } from '../options.js'
 export type Palette = Uint8Array
 
 /** How many bits number the colours of a palette, at least one. */
-export function bitsFor (palette: Palette): number {
+export function bitsFor(palette: Palette): number {
   return Math.max(1, Math.ceil(Math.log2(palette.length / 3)))
 }
 
@@ -23,7 +23,7 @@ const mac16 =
 const windowsExtra = 'c0dcc0 a6caf0 fffbf0 a0a0a4'
 
 /** The colours of one fixed palette, freshly made. */
-export function fixedPalette (name: FixedPaletteName): Palette {
+export function fixedPalette(name: FixedPaletteName): Palette {
   switch (name) {
     case 'mono':
       return greys(2)
@@ -46,24 +46,24 @@ export function fixedPalette (name: FixedPaletteName): Palette {
   }
 }
 
-function hex (colours: string): Palette {
+function hex(colours: string): Palette {
   return Uint8Array.from(Buffer.from(colours.replaceAll(' ', ''), 'hex'))
 }
 
-function greys (count: number): Palette {
+function greys(count: number): Palette {
   return Uint8Array.from({ length: count * 3 }, (_, i) => Math.round((Math.floor(i / 3) * 255) / (count - 1)))
 }
 
 /** The 6 by 6 by 6 cube that Netscape and Mosaic reserve on 256-colour screens. */
-function cube (): Palette {
+function cube(): Palette {
   const levels = [0, 51, 102, 153, 204, 255]
-  return Uint8Array.from(levels.flatMap((r) => levels.flatMap((g) => levels.flatMap((b) => [r, g, b]))))
+  return Uint8Array.from(levels.flatMap(r => levels.flatMap(g => levels.flatMap(b => [r, g, b]))))
 }
 
 /** The 8-bit colour table of the Macintosh: the cube and four ramps of ten steps that the cube lacks. */
-function mac256 (): Palette {
+function mac256(): Palette {
   const steps = [0xee, 0xdd, 0xbb, 0xaa, 0x88, 0x77, 0x55, 0x44, 0x22, 0x11]
-  const ramp = (r: number, g: number, b: number): number[] => steps.flatMap((s) => [s * r, s * g, s * b])
+  const ramp = (r: number, g: number, b: number): number[] => steps.flatMap(s => [s * r, s * g, s * b])
   // blue last: an image that needs the 256th index for transparency gives up the last colour, a near-black blue
   return Uint8Array.from([...cube(), ...ramp(1, 1, 1), ...ramp(1, 0, 0), ...ramp(0, 1, 0), ...ramp(0, 0, 1)])
 }

@@ -18,7 +18,7 @@ interface Box {
 const roundsFor = (colours: number): number => (colours <= 16 ? 8 : 2)
 
 /** Chooses the colours for an image: exactly `colours` of them, or as many as it has if that is less. */
-export function quantise (rgba: Uint8Array, colours: number): Palette {
+export function quantise(rgba: Uint8Array, colours: number): Palette {
   const cells = histogram(rgba)
   let means = cut(cells, colours)
   for (let round = 0; round < roundsFor(colours); round++) means = settle(cells, means)
@@ -26,7 +26,7 @@ export function quantise (rgba: Uint8Array, colours: number): Palette {
 }
 
 /** Median cut in its variance form: the box whose split gains most is split at its mean, until there are enough. */
-function cut (cells: Histogram, colours: number): Float64Array {
+function cut(cells: Histogram, colours: number): Float64Array {
   const order = Int32Array.from({ length: cells.size }, (_, i) => i)
   const boxes = cells.size === 0 ? [] : [measure(cells, order, 0, cells.size)]
   while (boxes.length < colours) {
@@ -35,10 +35,10 @@ function cut (cells: Histogram, colours: number): Float64Array {
     const at = partition(cells, order, box)
     boxes.splice(boxes.indexOf(box), 1, measure(cells, order, box.from, at), measure(cells, order, at, box.to))
   }
-  return Float64Array.from(boxes.flatMap((box) => meanOf(cells, order, box)))
+  return Float64Array.from(boxes.flatMap(box => meanOf(cells, order, box)))
 }
 
-function measure (cells: Histogram, order: Int32Array, from: number, to: number): Box {
+function measure(cells: Histogram, order: Int32Array, from: number, to: number): Box {
   let best: Box = { from, to, gain: 0, channel: 0, middle: 0 }
   for (let channel = 0; channel < 3; channel++) {
     let weight = 0
@@ -60,7 +60,7 @@ function measure (cells: Histogram, order: Int32Array, from: number, to: number)
 }
 
 /** Puts the cells below the middle first, returns where the others begin; both sides have at least one. */
-function partition (cells: Histogram, order: Int32Array, box: Box): number {
+function partition(cells: Histogram, order: Int32Array, box: Box): number {
   let low = box.from
   for (let i = box.from; i < box.to; i++) {
     const cell = order[i]!
@@ -71,7 +71,7 @@ function partition (cells: Histogram, order: Int32Array, box: Box): number {
   return Math.min(Math.max(low, box.from + 1), box.to - 1)
 }
 
-function meanOf (cells: Histogram, order: Int32Array, box: Box): [number, number, number] {
+function meanOf(cells: Histogram, order: Int32Array, box: Box): [number, number, number] {
   const mean: [number, number, number] = [0, 0, 0]
   let weight = 0
   for (let i = box.from; i < box.to; i++) {
@@ -84,7 +84,7 @@ function meanOf (cells: Histogram, order: Int32Array, box: Box): [number, number
 }
 
 /** One round of k-means: each cell goes to its nearest colour, each colour to the mean of its cells. */
-function settle (cells: Histogram, means: Float64Array): Float64Array {
+function settle(cells: Histogram, means: Float64Array): Float64Array {
   const find = nearest(Uint8Array.from(means, Math.round))
   const sums = new Float64Array(means.length)
   const weights = new Float64Array(means.length / 3)

@@ -16,13 +16,13 @@ const maxDensity = 7200
  * Sets sharp up for one-shot work, once a process: no cache (nothing is converted twice, and it keeps memory) and one
  * thread for each image (measured: more in flight with one thread each beats one in flight with many).
  */
-export function prepareSharp (): void {
+export function prepareSharp(): void {
   sharp.cache(false)
   sharp.concurrency(1)
 }
 
 /** Decodes the first frame to RGBA in sRGB, upright, at the size at which it will be sent. */
-export async function decode (bytes: Buffer, kind: ImageKind, options: ImageOptions): Promise<Picture> {
+export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptions): Promise<Picture> {
   try {
     const input = inputOf(bytes, kind, options.limits)
     const source = await describe(input, kind, options.limits)
@@ -33,12 +33,12 @@ export async function decode (bytes: Buffer, kind: ImageKind, options: ImageOpti
 }
 
 /** The size of the answer; `exact` has been through fit() in the page, so that fitting it again changes nothing. */
-export function targetSize (source: Size, options: ImageOptions): Size {
+export function targetSize(source: Size, options: ImageOptions): Size {
   const wanted = options.exact ?? source
   return fit(wanted.width, wanted.height, options.maxWidth, options.maxHeight)
 }
 
-function inputOf (bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | RawImage {
+function inputOf(bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | RawImage {
   if (kind === 'bmp') return readBmp(bytes, limits.maxPixels)
   if (kind === 'ico') return readIco(bytes, limits.maxPixels)
   if (kind === 'jp2') throw new ImageError('IMAGE_UNREADABLE', 'JPEG 2000 is not supported')
@@ -46,7 +46,7 @@ function inputOf (bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer |
   return bytes
 }
 
-function open (input: Buffer | RawImage, maxPixels: number | false, density?: number): Sharp {
+function open(input: Buffer | RawImage, maxPixels: number | false, density?: number): Sharp {
   // failOn none: half a JPEG is better than none
   const options = { failOn: 'none', limitInputPixels: maxPixels, autoOrient: true } as const
   if (Buffer.isBuffer(input)) return sharp(input, density === undefined ? options : { ...options, density })
@@ -54,33 +54,29 @@ function open (input: Buffer | RawImage, maxPixels: number | false, density?: nu
   return sharp(data, { ...options, raw: { width, height, channels: 4 } })
 }
 
-async function describe (input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
+async function describe(input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
   // the size that an SVG names costs nothing, it is drawn at the target size
   const found = await open(input, kind === 'svg' ? false : limits.maxPixels).metadata()
   // few pixels in all may still be work for each row: 1 x 50,000,000 took libvips 22 s
-  if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide) throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
+  if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide)
+    throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
   return {
     kind,
     width: found.autoOrient.width,
     height: found.autoOrient.height,
     frames: kind === 'gif' || kind === 'webp' ? (found.pages ?? 1) : 1,
-    plainJpeg: kind === 'jpeg' && isPlain(found),
+    plainJpeg: kind === 'jpeg' && isPlain(found)
   }
 }
 
-function isPlain (found: Metadata): boolean {
+function isPlain(found: Metadata): boolean {
   const colours = found.space === 'srgb' || found.space === 'b-w'
   return colours && !found.isProgressive && (found.orientation ?? 1) === 1 && !found.icc && !found.exif
 }
 
 type Pixels = Omit<Picture, 'source'>
 
-async function pixels (
-  input: Buffer | RawImage,
-  source: Source,
-  target: Size,
-  limits: ImageLimits
-): Promise<Pixels> {
+async function pixels(input: Buffer | RawImage, source: Source, target: Size, limits: ImageLimits): Promise<Pixels> {
   const density = source.kind === 'svg' ? densityFor(source, target) : undefined
   const opened = open(input, limits.maxPixels, density)
   const same = density === undefined && source.width === target.width && source.height === target.height
@@ -94,7 +90,7 @@ async function pixels (
   return { rgba: data, width: info.width, height: info.height }
 }
 
-function densityFor (source: Source, target: Size): number {
+function densityFor(source: Source, target: Size): number {
   const scale = Math.max(target.width / source.width, target.height / source.height)
   return Math.min(maxDensity, Math.max(1, svgDensity * scale))
 }

@@ -2,7 +2,7 @@
  * Expands the run lengths of a bitmap (BI_RLE8 and BI_RLE4) to one index a byte, rows in file order. Skipped pixels
  * are 0; whatever would fall outside is dropped, so that hostile runs cost nothing.
  */
-export function expandRle (bytes: Buffer, width: number, height: number, bits: 4 | 8): Uint8Array {
+export function expandRle(bytes: Buffer, width: number, height: number, bits: 4 | 8): Uint8Array {
   const out = new Uint8Array(width * height)
   let at = 0
   let x = 0
@@ -32,7 +32,7 @@ export function expandRle (bytes: Buffer, width: number, height: number, bits: 4
   return out
 }
 
-function pick (byte: number, i: number, bits: 4 | 8): number {
+function pick(byte: number, i: number, bits: 4 | 8): number {
   if (bits === 8) return byte
   return i & 1 ? byte & 15 : byte >> 4
 }

@@ -13,8 +13,16 @@ export interface GifFacts {
 }
 
 /** Walks the blocks of a GIF (GIF89a, appendix B). */
-export function inspectGif (bytes: Buffer): GifFacts {
-  const facts = { width: 0, height: 0, frames: 0, interlaced: false, reverts: false, wholeFrames: true, complete: false }
+export function inspectGif(bytes: Buffer): GifFacts {
+  const facts = {
+    width: 0,
+    height: 0,
+    frames: 0,
+    interlaced: false,
+    reverts: false,
+    wholeFrames: true,
+    complete: false
+  }
   if (bytes.length < 13) return facts
   facts.width = bytes.readUInt16LE(6)
   facts.height = bytes.readUInt16LE(8)
@@ -38,16 +46,16 @@ export function inspectGif (bytes: Buffer): GifFacts {
   return facts
 }
 
-function tableBytes (flags: number): number {
+function tableBytes(flags: number): number {
   return flags & 0x80 ? 3 << ((flags & 7) + 1) : 0
 }
 
-function isWhole (bytes: Buffer, at: number, screen: { width: number; height: number }): boolean {
+function isWhole(bytes: Buffer, at: number, screen: { width: number; height: number }): boolean {
   const corner = bytes.readUInt32LE(at + 1)
   return corner === 0 && bytes.readUInt16LE(at + 5) === screen.width && bytes.readUInt16LE(at + 7) === screen.height
 }
 
-function afterSubBlocks (bytes: Buffer, from: number): number {
+function afterSubBlocks(bytes: Buffer, from: number): number {
   let at = from
   while (at < bytes.length && bytes[at] !== 0) at += bytes[at]! + 1
   return at + 1

@@ -29,7 +29,7 @@ const alphaBitFields = 6
  * Reads a Windows or OS/2 bitmap into RGBA. Own code because sharp has none and decode-bmp reads neither run lengths
  * nor 16 bits nor rows from top to bottom (a negative height).
  */
-export function readBmp (bytes: Buffer, maxPixels: number): RawImage {
+export function readBmp(bytes: Buffer, maxPixels: number): RawImage {
   if (bytes.length < 54 && bytes.length < 14 + bytes.readUInt32LE(14)) throw unreadable('header cut off')
   const header = readHeader(bytes)
   const { width, height } = header
@@ -39,11 +39,11 @@ export function readBmp (bytes: Buffer, maxPixels: number): RawImage {
   return { data: repairAlpha(data), width, height }
 }
 
-function unreadable (why: string): ImageError {
+function unreadable(why: string): ImageError {
   return new ImageError('IMAGE_UNREADABLE', `bitmap: ${why}`)
 }
 
-function readHeader (bytes: Buffer): Header {
+function readHeader(bytes: Buffer): Header {
   const size = bytes.readUInt32LE(14)
   const core = size === 12
   const rows = core ? bytes.readInt16LE(20) : bytes.readInt32LE(22)
@@ -59,11 +59,11 @@ function readHeader (bytes: Buffer): Header {
     palette: bytes.subarray(14 + size + masksInside, bytes.readUInt32LE(10)),
     paletteStep: core ? 3 : 4,
     pixels: bytes.subarray(bytes.readUInt32LE(10)),
-    masks: readMasks(bytes, size, bits, compression),
+    masks: readMasks(bytes, size, bits, compression)
   }
 }
 
-function readMasks (bytes: Buffer, size: number, bits: number, compression: number): Header['masks'] {
+function readMasks(bytes: Buffer, size: number, bits: number, compression: number): Header['masks'] {
   if (compression === bitFields || compression === alphaBitFields) {
     const alpha = size >= 56 || compression === alphaBitFields ? bytes.readUInt32LE(66) : 0
     return [bytes.readUInt32LE(54), bytes.readUInt32LE(58), bytes.readUInt32LE(62), alpha]
@@ -72,7 +72,7 @@ function readMasks (bytes: Buffer, size: number, bits: number, compression: numb
   return [0xff0000, 0x00ff00, 0x0000ff, bits === 32 ? 0xff000000 : 0]
 }
 
-function paletteRows (header: Header): Uint8Array {
+function paletteRows(header: Header): Uint8Array {
   const { width, height, bits, compression, palette, paletteStep } = header
   if (![1, 2, 4, 8].includes(bits)) throw unreadable(`${bits} bits a pixel`)
   const run = compression === rle8 || compression === rle4
@@ -94,7 +94,7 @@ function paletteRows (header: Header): Uint8Array {
   return data
 }
 
-function trueColourRows (header: Header): Uint8Array {
+function trueColourRows(header: Header): Uint8Array {
   const { width, height, bits, pixels } = header
   if (![16, 24, 32].includes(bits) || ![0, bitFields, alphaBitFields].includes(header.compression)) {
     throw unreadable(`${bits} bits a pixel, compression ${header.compression}`)
@@ -116,19 +116,19 @@ function trueColourRows (header: Header): Uint8Array {
 }
 
 /** Takes one channel out of a pixel and spreads it over 0..255; a channel that is not there is 255 (opaque). */
-function fieldOf (mask: number): (value: number) => number {
+function fieldOf(mask: number): (value: number) => number {
   if (mask === 0) return () => 255
   const shift = 31 - Math.clz32(mask & -mask)
   const most = mask >>> shift
-  return (value) => Math.round((((value & mask) >>> shift) * 255) / most)
+  return value => Math.round((((value & mask) >>> shift) * 255) / most)
 }
 
-function rowBytes (width: number, bits: number): number {
+function rowBytes(width: number, bits: number): number {
   return Math.ceil((width * bits) / 32) * 4
 }
 
 /** Most writers leave the fourth byte of 32-bit pixels at zero: no alpha at all then, not an invisible image. */
-function repairAlpha (data: Uint8Array): Uint8Array {
+function repairAlpha(data: Uint8Array): Uint8Array {
   for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) return data
   for (let i = 3; i < data.length; i += 4) data[i] = 255
   return data

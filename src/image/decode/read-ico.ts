@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** The largest image of an icon or cursor: pixels, or the bytes of a PNG. */
-export function readIco (bytes: Buffer, maxPixels: number): RawImage | Buffer {
+export function readIco(bytes: Buffer, maxPixels: number): RawImage | Buffer {
   const entries = readDirectory(bytes).sort((a, b) => b.width * b.height - a.width * a.height || b.bits - a.bits)
   for (const entry of entries) {
     const image = readEntry(bytes, entry, maxPixels)
@@ -25,7 +25,7 @@ export function readIco (bytes: Buffer, maxPixels: number): RawImage | Buffer {
   throw new ImageError('IMAGE_UNREADABLE', 'icon without a readable image')
 }
 
-function readDirectory (bytes: Buffer): Entry[] {
+function readDirectory(bytes: Buffer): Entry[] {
   const count = Math.min(bytes.readUInt16LE(4), Math.floor((bytes.length - headerBytes) / entryBytes))
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const at = headerBytes + i * entryBytes
@@ -36,13 +36,13 @@ function readDirectory (bytes: Buffer): Entry[] {
       height: bytes[at + 1]! || 256,
       bits: bytes.readUInt16LE(at + 6),
       size: bytes.readUInt32LE(at + 8),
-      offset: bytes.readUInt32LE(at + 12),
+      offset: bytes.readUInt32LE(at + 12)
     }
   })
 }
 
 /** Gives decode-ico a file of one entry: it decodes all of them, and one broken entry would spoil the rest. */
-function readEntry (bytes: Buffer, entry: Entry, maxPixels: number): RawImage | Buffer | undefined {
+function readEntry(bytes: Buffer, entry: Entry, maxPixels: number): RawImage | Buffer | undefined {
   const image = bytes.subarray(entry.offset, entry.offset + entry.size)
   if (image.length < 40) return undefined
   if (image.readUInt32BE(0) === 0x89504e47) return image

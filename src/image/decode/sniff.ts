@@ -24,16 +24,16 @@ const magics: readonly Magic[] = [
   { kind: 'ico', bytes: '\0\0\x01\0' },
   { kind: 'ico', bytes: '\0\0\x02\0' },
   { kind: 'jp2', bytes: '\0\0\0\x0cjP  ' },
-  { kind: 'jp2', bytes: '\xff\x4f\xff\x51' },
+  { kind: 'jp2', bytes: '\xff\x4f\xff\x51' }
 ]
 
 /** How far into the text the root element is looked for: editors write long comments before it. */
 const svgPrologBytes = 4096
 
 /** Tells what an image is by its first bytes: origins name types wrongly, and WebP often comes as image/jpeg. */
-export function sniffImage (bytes: Buffer): ImageKind | undefined {
+export function sniffImage(bytes: Buffer): ImageKind | undefined {
   const head = bytes.subarray(0, 32).toString('latin1')
-  const magic = magics.find((m) => head.startsWith(m.bytes, m.at ?? 0))
+  const magic = magics.find(m => head.startsWith(m.bytes, m.at ?? 0))
   if (magic !== undefined) return magic.kind
   if (isBmp(bytes)) return 'bmp'
   if (isAvifBrand(head)) return 'avif'
@@ -41,17 +41,17 @@ export function sniffImage (bytes: Buffer): ImageKind | undefined {
 }
 
 /** "BM" begins many words too, so the size of the second header must be one that exists (12 to 124 bytes). */
-function isBmp (bytes: Buffer): boolean {
+function isBmp(bytes: Buffer): boolean {
   if (bytes.length < 26 || bytes.toString('latin1', 0, 2) !== 'BM') return false
   return [12, 16, 40, 52, 56, 64, 108, 124].includes(bytes.readUInt32LE(14))
 }
 
 /** An AVIF may give mif1 or msf1 as its major brand and name avif among the compatible ones. */
-function isAvifBrand (head: string): boolean {
+function isAvifBrand(head: string): boolean {
   return /^.{4}ftyp(mif1|msf1)/s.test(head) && /avi[fs]/.test(head.slice(16))
 }
 
 /** SVG when the first element is svg: an HTML page that contains an svg has html, head or a doctype before it. */
-function isSvg (bytes: Buffer): boolean {
-  return /^<(?:\w+:)?svg[\s>/]/.test(afterProlog(bytes.toString('latin1', 0, svgPrologBytes), (root) => root === 'svg'))
+function isSvg(bytes: Buffer): boolean {
+  return /^<(?:\w+:)?svg[\s>/]/.test(afterProlog(bytes.toString('latin1', 0, svgPrologBytes), root => root === 'svg'))
 }

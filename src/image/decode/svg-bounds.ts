@@ -29,7 +29,7 @@ export const SVG_LIMITS = {
   /** References to what has references in it */
   referenceDepth: 12,
   /** Characters of an entity's value: editors declare addresses of namespaces */
-  entityCharacters: 200,
+  entityCharacters: 200
 } as const
 
 /** Each byte below 80 is the same character in these: what is counted is what librsvg reads. */
@@ -48,12 +48,12 @@ interface Drawn {
   readonly references: readonly Reference[]
 }
 
-function refuse (what: string): never {
+function refuse(what: string): never {
   throw new ImageError('IMAGE_TOO_LARGE', `the drawing has too much in it: ${what}`)
 }
 
 /** Entities of the internal subset; one with markup or other entities in it could hide what is counted. */
-function entitiesOf (doctype: string): Record<string, string> {
+function entitiesOf(doctype: string): Record<string, string> {
   const found: Record<string, string> = {}
   for (const [, name, double, single] of doctype.matchAll(/<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g)) {
     const value = double ?? single ?? ''
@@ -77,13 +77,13 @@ const hrefOf = (attributes: Attributes): string => (attributes.href ?? attribute
 const propertyCharacters = 30
 
 /** Whether what stands before a link is a property of markers. */
-function isMarker (before: string): boolean {
+function isMarker(before: string): boolean {
   const end = before.slice(-propertyCharacters)
   return end.slice(end.lastIndexOf(';') + 1).includes('marker')
 }
 
 /** What an element repeats: by USE, and by the url(#name) of its properties. */
-function referencesOf (attributes: Attributes): Reference[] {
+function referencesOf(attributes: Attributes): Reference[] {
   const found: Reference[] = []
   const href = hrefOf(attributes)
   if (href.startsWith('#')) found.push({ to: href.slice(1), times: 1 })
@@ -101,7 +101,7 @@ function referencesOf (attributes: Attributes): Reference[] {
 }
 
 /** Pixels of an image that stands in the drawing itself. */
-function embeddedPixels (attributes: Attributes): number {
+function embeddedPixels(attributes: Attributes): number {
   const [, type, data] = /^data:([^,]{0,200}),([^]*)$/.exec(hrefOf(attributes)) ?? []
   if (type === undefined || data === undefined) return 0
   if (/svg|xml/i.test(type)) refuse('a drawing within it')
@@ -109,10 +109,13 @@ function embeddedPixels (attributes: Attributes): number {
   return width * height
 }
 
-interface Drawing { readonly drawn: readonly Drawn[]; readonly named: ReadonlyMap<string, number> }
+interface Drawing {
+  readonly drawn: readonly Drawn[]
+  readonly named: ReadonlyMap<string, number>
+}
 
 /** The elements in the order in which they begin, and where each name stands. Errors are left to librsvg. */
-function readDrawing (text: string): Drawing {
+function readDrawing(text: string): Drawing {
   const drawn: Drawn[] = []
   const named = new Map<string, number>()
   const open: Array<{ readonly at: number; readonly name: string }> = []
@@ -126,7 +129,7 @@ function readDrawing (text: string): Drawing {
   parser.on('xmldecl', ({ encoding }) => {
     if (encoding !== undefined && !asciiSupersets.test(encoding)) refuse(`text in ${encoding}`)
   })
-  parser.on('doctype', (doctype) => Object.assign(parser.ENTITIES, entitiesOf(doctype)))
+  parser.on('doctype', doctype => Object.assign(parser.ENTITIES, entitiesOf(doctype)))
   parser.on('opentag', ({ name: whole, attributes }) => {
     if (open.length >= SVG_LIMITS.depth) refuse('elements within each other')
     if (drawn.length >= SVG_LIMITS.elements) refuse('elements')
@@ -156,15 +159,18 @@ function readDrawing (text: string): Drawing {
   return { drawn, named }
 }
 
-interface Cost { elements: number; characters: number }
+interface Cost {
+  elements: number
+  characters: number
+}
 
-function withinLimits ({ elements, characters }: Cost): void {
+function withinLimits({ elements, characters }: Cost): void {
   if (elements > SVG_LIMITS.drawn) refuse('elements that are repeated')
   if (characters > SVG_LIMITS.characters) refuse('text')
 }
 
 /** What librsvg will draw, each reference as often as it does: what is referred to is counted once. */
-function measure ({ drawn, named }: Drawing): void {
+function measure({ drawn, named }: Drawing): void {
   const costs = new Map<number, Cost>()
   const costOf = (from: number, end: number, depth: number): Cost => {
     const known = costs.get(from)
@@ -191,7 +197,7 @@ function measure ({ drawn, named }: Drawing): void {
 }
 
 /** @throws ImageError IMAGE_TOO_LARGE for a drawing that would cost too much; takes time by its bytes. */
-export function boundSvg (bytes: Buffer): void {
+export function boundSvg(bytes: Buffer): void {
   if (bytes.length > SVG_LIMITS.bytes) refuse('bytes')
   measure(readDrawing(bytes.toString('utf8')))
 }

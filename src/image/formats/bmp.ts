@@ -5,8 +5,11 @@ import { packedRows } from './packed-rows.js'
 /** File header and BITMAPINFOHEADER (Windows 3.0). Bytes. */
 const headers = 54
 
-/** Writes a Windows bitmap of 1, 4 or 8 bits a pixel, not compressed, from the bottom up: what Paintbrush of Windows 3 reads. */
-export function writeBmp (image: Indexed): Buffer {
+/**
+ * Writes a Windows bitmap of 1, 4 or 8 bits a pixel, not compressed, from the bottom up: what Paintbrush of Windows 3
+ * reads.
+ */
+export function writeBmp(image: Indexed): Buffer {
   const { width, height, palette } = image
   const fewest = bitsFor(palette)
   const bits = fewest === 1 ? 1 : fewest <= 4 ? 4 : 8
@@ -21,6 +24,7 @@ export function writeBmp (image: Indexed): Buffer {
   file.writeInt32LE(height, 22)
   file.writeUInt16LE(1, 26)
   file.writeUInt16LE(bits, 28)
-  for (let i = 0; i < palette.length; i += 3) file.set([palette[i + 2]!, palette[i + 1]!, palette[i]!], headers + (i / 3) * 4)
+  for (let i = 0; i < palette.length; i += 3)
+    file.set([palette[i + 2]!, palette[i + 1]!, palette[i]!], headers + (i / 3) * 4)
   return Buffer.concat([file, ...rows.reverse()])
 }

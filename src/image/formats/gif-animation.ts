@@ -24,7 +24,7 @@ interface Box {
  * Writes an animation: one colour table, every frame left in place (disposal 1) and only the rectangle that changed
  * sent. Netscape 2 and 3 do not know "revert to previous", and Internet Explorer 2 and 3 repeat once whatever is said.
  */
-export function writeGifAnimation (strip: Strip): Buffer {
+export function writeGifAnimation(strip: Strip): Buffer {
   const { image, frameHeight } = strip
   const bits = bitsFor(image.palette)
   const parts = [header('89a', image.width, frameHeight, image.palette, bits)]
@@ -42,7 +42,7 @@ export function writeGifAnimation (strip: Strip): Buffer {
 }
 
 /** The smallest rectangle that holds every pixel that differs from the frame before; one pixel if none does. */
-function changed (strip: Strip, frame: number): Box {
+function changed(strip: Strip, frame: number): Box {
   const { width, indices } = strip.image
   const size = width * strip.frameHeight
   const now = indices.subarray(frame * size, (frame + 1) * size)
@@ -61,7 +61,7 @@ function changed (strip: Strip, frame: number): Box {
   return { left, top, width: right - left + 1, height: bottom - top + 1 }
 }
 
-function cutOut (strip: Strip, frame: number, box: Box): Uint8Array {
+function cutOut(strip: Strip, frame: number, box: Box): Uint8Array {
   const { width, indices } = strip.image
   const out = new Uint8Array(box.width * box.height)
   for (let y = 0; y < box.height; y++) {

@@ -10,13 +10,13 @@ const fewestBytes = 36
  * Writes one image of one frame, not interlaced: GIF87a, or GIF89a when pixels are left out, since only that has the
  * block which says so (GIF89a, section 23). Readers of 1993 take 87a only.
  */
-export function writeGif (image: Indexed): Buffer {
+export function writeGif(image: Indexed): Buffer {
   const bits = bitsFor(image.palette)
   const file = assemble(image, bits)
   return file.length < fewestBytes ? assemble(image, bits + 1) : file
 }
 
-function assemble (image: Indexed, bits: number): Buffer {
+function assemble(image: Indexed, bits: number): Buffer {
   const { width, height, palette, transparent } = image
   const codeSize = codeSizeFor(bits)
   return Buffer.concat([
@@ -24,6 +24,6 @@ function assemble (image: Indexed, bits: number): Buffer {
     ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),
     descriptor(0, 0, width, height),
     lzw(image.indices, codeSize),
-    Buffer.of(trailer),
+    Buffer.of(trailer)
   ])
 }

@@ -6,7 +6,7 @@ import type { Picture } from '../picture.js'
  * Writes a JPEG without profile or EXIF data; see-through parts get the background. Baseline unless asked otherwise:
  * Netscape 1 and the IJG 5 library of 1995 cannot read progressive ones. Grey pictures are written with one channel.
  */
-export async function writeJpeg (picture: Picture, options: ImageOptions): Promise<Buffer> {
+export async function writeJpeg(picture: Picture, options: ImageOptions): Promise<Buffer> {
   const { rgba, width, height } = picture
   const grey = isGrey(rgba)
   return sharp(rgba, { raw: { width, height, channels: 4 } })
@@ -20,12 +20,12 @@ export async function writeJpeg (picture: Picture, options: ImageOptions): Promi
       trellisQuantisation: true,
       overshootDeringing: true,
       quantisationTable: 3,
-      optimiseScans: options.progressive,
+      optimiseScans: options.progressive
     })
     .toBuffer()
 }
 
-function isGrey (rgba: Uint8Array): boolean {
+function isGrey(rgba: Uint8Array): boolean {
   for (let i = 0; i < rgba.length; i += 4) {
     if (rgba[i] !== rgba[i + 1] || rgba[i] !== rgba[i + 2]) return false
   }

@@ -1,7 +1,10 @@
 /** Codes have at most twelve bits (GIF89a, appendix F). */
 export const mostCodes = 4096
 
-/** Bits that number colours, as the code size that lzw() takes: two at least, for one-bit images too (GIF89a, appendix F). */
+/**
+ * Bits that number colours, as the code size that lzw() takes: two at least, for one-bit images too (GIF89a, appendix
+ * F).
+ */
 export const codeSizeFor = (bits: number): number => Math.max(2, bits)
 
 /** Slots of the table of known strings: a power of two, four times the codes, so that it is never crowded. */
@@ -12,11 +15,11 @@ const slots = mostCodes * 4
  * sub-blocks, with the code size before and the empty block after them (GIF89a, section 22). The table is cleared as
  * soon as it is full: a deferred clear is legal and smaller, but decoders of the time get it wrong.
  */
-export function lzw (indices: Uint8Array, codeSize: number): Buffer {
+export function lzw(indices: Uint8Array, codeSize: number): Buffer {
   return frame(compress(indices, codeSize), codeSize)
 }
 
-function compress (indices: Uint8Array, codeSize: number): Uint8Array {
+function compress(indices: Uint8Array, codeSize: number): Uint8Array {
   const clearCode = 1 << codeSize
   // worst case one code of twelve bits a pixel, a clear code every 4,000, and the ends
   const out = new Uint8Array(Math.ceil(indices.length * 1.51) + 16)
@@ -68,7 +71,7 @@ function compress (indices: Uint8Array, codeSize: number): Uint8Array {
   return out.subarray(0, bytes)
 }
 
-function frame (data: Uint8Array, codeSize: number): Buffer {
+function frame(data: Uint8Array, codeSize: number): Buffer {
   const blocks = Math.ceil(data.length / 255)
   const framed = Buffer.alloc(data.length + blocks + 2)
   framed[0] = codeSize

@@ -13,52 +13,69 @@ const shortRow = 250
 /** Operation codes (Inside Macintosh V, pages 96 to 104). */
 const operations = { version: 0x0011, header: 0x0c00, clip: 0x0001, packBitsRect: 0x0098, end: 0x00ff }
 
-/** Writes a version 2 picture of QuickDraw, one pixel map of 8 bits: what the Finder, MacPaint's followers and SimpleText open. */
-export function writePict (image: Indexed): Buffer {
+/**
+ * Writes a version 2 picture of QuickDraw, one pixel map of 8 bits: what the Finder, MacPaint's followers and
+ * SimpleText open.
+ */
+export function writePict(image: Indexed): Buffer {
   const { width, height } = image
   const frame = words(0, 0, height, width)
   const rows = packedRows(image, 8, 2)
   const stride = rows[0]!.length
   const body = Buffer.concat([
-    words(0), frame,
+    words(0),
+    frame,
     words(operations.version, 0x02ff),
-    words(operations.header, 0xffff, 0xffff), fixed(0, 0, width, height), words(0, 0),
-    words(operations.clip, 10), frame,
-    words(operations.packBitsRect, stride | 0x8000), frame,
+    words(operations.header, 0xffff, 0xffff),
+    fixed(0, 0, width, height),
+    words(0, 0),
+    words(operations.clip, 10),
+    frame,
+    words(operations.packBitsRect, stride | 0x8000),
+    frame,
     // version, packing and its size; 72 dots per inch both ways; type, bits, one component of 8 bits; nothing more
-    words(0, 0, 0, 0), fixed(72, 72), words(0, 8, 1, 8, 0, 0, 0, 0, 0, 0),
-    colourTable(image), frame, frame, words(0),
-    ...rows.map((row) => packed(row, stride)),
+    words(0, 0, 0, 0),
+    fixed(72, 72),
+    words(0, 8, 1, 8, 0, 0, 0, 0, 0, 0),
+    colourTable(image),
+    frame,
+    frame,
+    words(0),
+    ...rows.map(row => packed(row, stride))
   ])
   return Buffer.concat([Buffer.alloc(fileHeader), body, Buffer.alloc(body.length % 2), words(operations.end)])
 }
 
-function words (...values: number[]): Buffer {
+function words(...values: number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 2)
   values.forEach((value, i) => bytes.writeUInt16BE(value, i * 2))
   return bytes
 }
 
 /** Numbers of 16 bits before the point and 16 after it. */
-function fixed (...values: number[]): Buffer {
-  return words(...values.flatMap((value) => [value, 0]))
+function fixed(...values: number[]): Buffer {
+  return words(...values.flatMap(value => [value, 0]))
 }
 
 /** Seed and flags, the number of the last colour, and each: its number, and its channels of 16 bits. */
-function colourTable ({ palette }: Indexed): Buffer {
+function colourTable({ palette }: Indexed): Buffer {
   const colours = palette.length / 3
-  const entries = Array.from({ length: colours }, (_, i) => [i, ...palette.subarray(i * 3, i * 3 + 3)].map((value, k) => (k === 0 ? value : value * 257)))
+  const entries = Array.from({ length: colours }, (_, i) =>
+    [i, ...palette.subarray(i * 3, i * 3 + 3)].map((value, k) => (k === 0 ? value : value * 257))
+  )
   return words(0, 0, 0, colours - 1, ...entries.flat())
 }
 
-function packed (row: Buffer, stride: number): Buffer {
+function packed(row: Buffer, stride: number): Buffer {
   if (stride < fewestPacked) return row
   const bytes = packBits(row)
   return Buffer.concat([stride > shortRow ? words(bytes.length) : Buffer.of(bytes.length), bytes])
 }
 
-/** PackBits (Inside Macintosh I, page 470): a count less one and that many bytes, or 257 less the count and one byte. */
-function packBits (row: Buffer): Buffer {
+/**
+ * PackBits (Inside Macintosh I, page 470): a count less one and that many bytes, or 257 less the count and one byte.
+ */
+function packBits(row: Buffer): Buffer {
   const out: number[] = []
   for (let at = 0; at < row.length;) {
     const same = run(row, at)
@@ -75,7 +92,7 @@ function packBits (row: Buffer): Buffer {
 }
 
 /** How many equal bytes stand here, 128 at most. */
-function run (row: Buffer, at: number): number {
+function run(row: Buffer, at: number): number {
   let end = at + 1
   while (end < row.length && end - at < 128 && row[end] === row[at]) end++
   return end - at

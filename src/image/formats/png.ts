@@ -5,8 +5,10 @@ import { packedRows } from './packed-rows.js'
 /** The filter of a row: none. */
 const filter = Buffer.of(0)
 
-/** Writes a palette PNG with as few bits a pixel as the colours need, no filter (as the PNG standard advises for these). */
-export function writePng (image: Indexed): Buffer {
+/**
+ * Writes a palette PNG with as few bits a pixel as the colours need, no filter (as the PNG standard advises for these).
+ */
+export function writePng(image: Indexed): Buffer {
   const colours = image.palette.length / 3
   const bits = colours <= 2 ? 1 : colours <= 4 ? 2 : colours <= 16 ? 4 : 8
   return Buffer.concat([
@@ -14,26 +16,26 @@ export function writePng (image: Indexed): Buffer {
     chunk('IHDR', header(image, bits)),
     chunk('PLTE', Buffer.from(image.palette)),
     ...(image.transparent === undefined ? [] : [chunk('tRNS', alphas(image.transparent))]),
-    chunk('IDAT', deflateSync(Buffer.concat(packedRows(image, bits, 1).flatMap((row) => [filter, row])), { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
+    chunk('IDAT', deflateSync(Buffer.concat(packedRows(image, bits, 1).flatMap(row => [filter, row])), { level: 9 })),
+    chunk('IEND', Buffer.alloc(0))
   ])
 }
 
 /** Colour type 3 is palette; deflate, adaptive filters, not interlaced. */
-function header (image: Indexed, bits: number): Buffer {
+function header(image: Indexed, bits: number): Buffer {
   const data = Buffer.of(0, 0, 0, 0, 0, 0, 0, 0, bits, 3, 0, 0, 0)
   data.writeUInt32BE(image.width, 0)
   data.writeUInt32BE(image.height, 4)
   return data
 }
 
-function alphas (transparent: number): Buffer {
+function alphas(transparent: number): Buffer {
   const data = Buffer.alloc(transparent + 1, 255)
   data[transparent] = 0
   return data
 }
 
-function chunk (type: string, data: Buffer): Buffer {
+function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const ends = Buffer.alloc(8)
   ends.writeUInt32BE(data.length, 0)

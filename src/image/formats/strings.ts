@@ -14,7 +14,7 @@ export interface Strings {
  * Follows the strings that lzw() will build. Where the string so far goes on with a colour that is off by `tolerance`
  * levels a channel at most, that one is chosen, and the file becomes shorter; else the nearest of the palette.
  */
-export function followStrings (palette: Palette, find: Nearest, tolerance: number): Strings {
+export function followStrings(palette: Palette, find: Nearest, tolerance: number): Strings {
   const hole = palette.length / 3
   // the hole is far from every colour, and near enough for whole numbers
   const colours = Int32Array.of(...palette, -9999, -9999, -9999)
@@ -69,6 +69,6 @@ export function followStrings (palette: Palette, find: Nearest, tolerance: numbe
         return hole
       }
       return begin(hole)
-    },
+    }
   }
 }

@@ -3,16 +3,24 @@ import type { Indexed } from '../colour/indexed.js'
 /** Bytes in a line of the listing. */
 const perLine = 12
 
-/** Writes an X bitmap (X11R6, Xlib 16.9): a listing in C, the lowest bit first, 1 is black. For an image of black and white. */
-export function writeXbm ({ width, height, indices, palette }: Indexed): Buffer {
+/**
+ * Writes an X bitmap (X11R6, Xlib 16.9): a listing in C, the lowest bit first, 1 is black. For an image of black and
+ * white.
+ */
+export function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
   const stride = Math.ceil(width / 8)
   const bytes = new Uint8Array(stride * height)
   indices.forEach((index, i) => {
-    if (palette[index * 3]! < 128) bytes[Math.floor(i / width) * stride + ((i % width) >> 3)]! |= 1 << (i % width % 8)
+    if (palette[index * 3]! < 128) bytes[Math.floor(i / width) * stride + ((i % width) >> 3)]! |= 1 << ((i % width) % 8)
   })
   const lines: string[] = []
   for (let at = 0; at < bytes.length; at += perLine) {
-    lines.push('  ' + Array.from(bytes.subarray(at, at + perLine), (byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', '))
+    lines.push(
+      '  ' + Array.from(bytes.subarray(at, at + perLine), byte => `0x${byte.toString(16).padStart(2, '0')}`).join(', ')
+    )
   }
-  return Buffer.from(`#define image_width ${width}\n#define image_height ${height}\nstatic char image_bits[] = {\n${lines.join(',\n')} };\n`, 'latin1')
+  return Buffer.from(
+    `#define image_width ${width}\n#define image_height ${height}\nstatic char image_bits[] = {\n${lines.join(',\n')} };\n`,
+    'latin1'
+  )
 }

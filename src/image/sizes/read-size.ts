@@ -15,20 +15,20 @@ const firstOnSide = 5
  * Undefined if they do not tell, or if it has more pixels than may be converted. Never throws. It runs on the main
  * thread, so that no decoder sees these bytes: what they are is read, nothing is decoded.
  */
-export function readSize (start: Buffer, maxPixels: number): Size | undefined {
+export function readSize(start: Buffer, maxPixels: number): Size | undefined {
   const kind = sniffImage(start)
   const size = kind === undefined ? undefined : sizeOf(start, kind)
   if (size === undefined || size.width < 1 || size.height < 1) return undefined
   return size.width * size.height <= maxPixels ? size : undefined
 }
 
-function sizeOf (start: Buffer, kind: ImageKind): Size | undefined {
+function sizeOf(start: Buffer, kind: ImageKind): Size | undefined {
   if (kind === 'webp') return webpSize(start)
   if (kind === 'svg') return svgSize(start)
   return byHead.includes(kind) ? uprightSize(start, kind) : undefined
 }
 
-function uprightSize (start: Buffer, kind: ImageKind): Size | undefined {
+function uprightSize(start: Buffer, kind: ImageKind): Size | undefined {
   // image-size 2.1 turns an AVIF with a rotation (ISO/IEC 23008-12, irot) the wrong way
   if (kind === 'avif' && start.includes('irot')) return undefined
   const { width, height, orientation = 1 } = headSize(start) ?? {}

@@ -4,16 +4,22 @@ import type { Size } from '../fit.js'
 const hasExif = 0x08
 
 /**
- * The size of a WebP from its first 30 bytes (RFC 9649, 2.5 to 2.7): libwebp reads no file that is cut. Undefined if they
- * are no WebP, or if it may be turned.
+ * The size of a WebP from its first 30 bytes (RFC 9649, 2.5 to 2.7): libwebp reads no file that is cut. Undefined if
+ * they are no WebP, or if it may be turned.
  */
-export function webpSize (start: Buffer): Size | undefined {
+export function webpSize(start: Buffer): Size | undefined {
   if (start.length < 30) return undefined
   switch (start.toString('latin1', 12, 16)) {
-    case 'VP8 ': return { width: start.readUInt16LE(26) & 0x3fff, height: start.readUInt16LE(28) & 0x3fff }
-    case 'VP8L': return losslessSize(start.readUInt32LE(21))
-    case 'VP8X': return (start[20]! & hasExif) === 0 ? { width: start.readUIntLE(24, 3) + 1, height: start.readUIntLE(27, 3) + 1 } : undefined
-    default: return undefined
+    case 'VP8 ':
+      return { width: start.readUInt16LE(26) & 0x3fff, height: start.readUInt16LE(28) & 0x3fff }
+    case 'VP8L':
+      return losslessSize(start.readUInt32LE(21))
+    case 'VP8X':
+      return (start[20]! & hasExif) === 0
+        ? { width: start.readUIntLE(24, 3) + 1, height: start.readUIntLE(27, 3) + 1 }
+        : undefined
+    default:
+      return undefined
   }
 }
 

@@ -8,13 +8,17 @@ const MOST_CODINGS = 3
 
 /** The codings of a Content-Encoding in the order in which they were applied. */
 const codingsOf = (contentEncoding: string | undefined): string[] =>
-  (contentEncoding ?? '').toLowerCase().split(',').map(coding => coding.trim()).filter(coding => coding !== '' && coding !== 'identity')
+  (contentEncoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map(coding => coding.trim())
+    .filter(coding => coding !== '' && coding !== 'identity')
 
 /**
  * The body without its content codings, or undefined if it has one that is not known. A client of 1996 never asks for
  * a coding. RFC 9110 8.4.
  */
-export function decodeBody (body: Readable, contentEncoding: string | undefined): Readable | undefined {
+export function decodeBody(body: Readable, contentEncoding: string | undefined): Readable | undefined {
   const codings = codingsOf(contentEncoding)
   if (codings.length > MOST_CODINGS) return undefined
   let stream: Readable = body
@@ -39,7 +43,12 @@ export interface ReadBody {
 }
 
 /** What it is called where a body is of no use without its end. */
-export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = { size: 'TOO_LARGE', time: 'TIMED_OUT', broken: 'CONNECTION_LOST', room: 'BUSY' }
+export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = {
+  size: 'TOO_LARGE',
+  time: 'TIMED_OUT',
+  broken: 'CONNECTION_LOST',
+  room: 'BUSY'
+}
 
 export interface ReadLimits {
   readonly maxBytes: number
@@ -49,7 +58,7 @@ export interface ReadLimits {
 }
 
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
-export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
+export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
     const read = createGathered()
     let ended = false
@@ -62,7 +71,11 @@ export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: Re
         body.on('error', () => {})
         body.destroy()
       }
-      resolve({ bytes: Buffer.concat(read.blocks(), Math.min(read.length, maxBytes)), cut, ...(error === undefined ? {} : { error }) })
+      resolve({
+        bytes: Buffer.concat(read.blocks(), Math.min(read.length, maxBytes)),
+        cut,
+        ...(error === undefined ? {} : { error })
+      })
     }
     const onData = (chunk: Buffer): void => {
       if (take?.(chunk.length) === false) return end('room')
@@ -78,7 +91,7 @@ export function readBody (body: Readable, { maxBytes, timeoutSeconds, take }: Re
 }
 
 /** A stream and its first bytes, which are still in it. */
-export async function peekBody (body: Readable, bytes: number): Promise<{ start: Buffer, body: Readable }> {
+export async function peekBody(body: Readable, bytes: number): Promise<{ start: Buffer; body: Readable }> {
   const read = createGathered()
   const whole = new PassThrough()
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

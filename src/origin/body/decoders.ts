@@ -10,8 +10,10 @@ const PIECE_BYTES = 4096
 
 const notGzip = (): Error => Object.assign(new Error('this is no gzip'), { code: 'Z_DATA_ERROR' })
 
-/** The decoder for what the first bytes show, and how many of them are not for it; undefined while that cannot be told. */
-type Choose = (start: Buffer) => { readonly decoder: Transform, readonly skip: number } | undefined
+/**
+ * The decoder for what the first bytes show, and how many of them are not for it; undefined while that cannot be told.
+ */
+type Choose = (start: Buffer) => { readonly decoder: Transform; readonly skip: number } | undefined
 
 /**
  * Undoes a coding so that a body that is cut or broken gives what it holds before the error: zlib is told of the end
@@ -26,12 +28,12 @@ class Decoder extends Transform {
   #taken: (() => void) | undefined
   readonly #choose: Choose
 
-  constructor (choose: Choose) {
+  constructor(choose: Choose) {
     super()
     this.#choose = choose
   }
 
-  #begin (chunk: Buffer): Buffer {
+  #begin(chunk: Buffer): Buffer {
     this.#start = Buffer.concat([this.#start, chunk])
     const chosen = this.#choose(this.#start)
     if (chosen === undefined) return Buffer.alloc(0)
@@ -39,7 +41,9 @@ class Decoder extends Transform {
     this.#start = Buffer.alloc(0)
     this.#inner = chosen.decoder
     // A few bytes of brotli may hold gigabytes: who reads slowly must not be given all of it.
-    this.#inner.on('data', (data: Buffer) => { if (!this.push(data)) this.#inner!.pause() })
+    this.#inner.on('data', (data: Buffer) => {
+      if (!this.push(data)) this.#inner!.pause()
+    })
     this.#inner.on('error', error => this.destroy(error))
     this.#inner.on('end', () => {
       this.#over = true
@@ -48,24 +52,26 @@ class Decoder extends Transform {
     return rest
   }
 
-  #go (): void {
+  #go(): void {
     const taken = this.#taken
     this.#taken = undefined
     taken?.()
   }
 
-  #write (bytes: Buffer, done: TransformCallback): void {
+  #write(bytes: Buffer, done: TransformCallback): void {
     if (bytes.length === 0 || this.#over || this.#inner === undefined) return done()
     this.#taken = () => this.#write(bytes.subarray(PIECE_BYTES), done)
-    this.#inner.write(bytes.subarray(0, PIECE_BYTES), error => { if (error == null) this.#go() })
+    this.#inner.write(bytes.subarray(0, PIECE_BYTES), error => {
+      if (error == null) this.#go()
+    })
   }
 
-  override _read (size: number): void {
+  override _read(size: number): void {
     this.#inner?.resume()
     super._read(size)
   }
 
-  override _transform (chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     try {
       this.#write(this.#inner === undefined ? this.#begin(chunk) : chunk, done)
     } catch (error) {
@@ -73,14 +79,14 @@ class Decoder extends Transform {
     }
   }
 
-  override _flush (done: TransformCallback): void {
+  override _flush(done: TransformCallback): void {
     if (this.#inner === undefined) return done(this.#start.length === 0 ? null : notGzip())
     if (this.#over) return done()
     this.#taken = done
     this.#inner.end()
   }
 
-  override _destroy (error: Error | null, done: (error?: Error | null) => void): void {
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#inner?.destroy()
     done(error)
   }
@@ -90,23 +96,30 @@ class Decoder extends Transform {
  * gzip as browsers take it: one member, and whatever stands behind it is passed over (some servers append what they
  * print); its check sum is not looked at.
  */
-const createGzip = (): Duplex => new Decoder(start => {
-  const skip = gzipHeaderLength(start)
-  if (skip === 'none') throw notGzip()
-  return skip === undefined ? undefined : { decoder: createInflateRaw(), skip }
-})
+const createGzip = (): Duplex =>
+  new Decoder(start => {
+    const skip = gzipHeaderLength(start)
+    if (skip === 'none') throw notGzip()
+    return skip === undefined ? undefined : { decoder: createInflateRaw(), skip }
+  })
 
 /** deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells. */
-const createDeflate = (): Duplex => new Decoder(start => ({ decoder: (start[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw(), skip: 0 }))
+const createDeflate = (): Duplex =>
+  new Decoder(start => ({ decoder: (start[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw(), skip: 0 }))
 
 const createBrotli = (): Duplex => new Decoder(() => ({ decoder: createBrotliDecompress(), skip: 0 }))
 
 /** What undoes a content coding, or undefined if it is not known. A coding that is cut short ends with an error. */
-export function decoderOf (coding: string): Duplex | undefined {
+export function decoderOf(coding: string): Duplex | undefined {
   switch (coding) {
-    case 'gzip': case 'x-gzip': return createGzip()
-    case 'br': return createBrotli()
-    case 'deflate': return createDeflate()
-    default: return undefined
+    case 'gzip':
+    case 'x-gzip':
+      return createGzip()
+    case 'br':
+      return createBrotli()
+    case 'deflate':
+      return createDeflate()
+    default:
+      return undefined
   }
 }

@@ -9,7 +9,7 @@ const FIXED_BYTES = 10
 const MOST_BYTES = 128 * 1024
 
 /** Where the compressed data of a gzip member begin; undefined while its header is not whole, 'none' if it has none. */
-export function gzipHeaderLength (bytes: Buffer): number | undefined | 'none' {
+export function gzipHeaderLength(bytes: Buffer): number | undefined | 'none' {
   if (bytes.length > 0 && (bytes[0] !== 0x1f || (bytes.length > 1 && bytes[1] !== 0x8b))) return 'none'
   if (bytes.length < FIXED_BYTES) return undefined
   const flags = bytes[3]!

@@ -6,13 +6,16 @@ import tls, { type SecureContext } from 'node:tls'
  * once, for all connections. Given as certificates, they would be read for each: 25 to 60 ms of the main thread.
  * @throws Error when the file cannot be read or holds no certificate.
  */
-export function readAuthorities (file: string): SecureContext | undefined {
+export function readAuthorities(file: string): SecureContext | undefined {
   if (file === '') return undefined
   const extra = readFileSync(file, 'utf8')
   if (!extra.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${file}: there is no certificate in it`)
   // Node 22 can say what it would trust by itself, NODE_EXTRA_CA_CERTS included; on 20 that file is read again.
   const get = (tls as unknown as { getCACertificates?: (type: string) => string[] }).getCACertificates
   const fromEnvironment = process.env.NODE_EXTRA_CA_CERTS
-  const own = get?.('default') ?? [...tls.rootCertificates, ...(fromEnvironment === undefined ? [] : [readFileSync(fromEnvironment, 'utf8')])]
+  const own = get?.('default') ?? [
+    ...tls.rootCertificates,
+    ...(fromEnvironment === undefined ? [] : [readFileSync(fromEnvironment, 'utf8')])
+  ]
   return tls.createSecureContext({ ca: [...own, extra] })
 }

@@ -26,8 +26,10 @@ const CONNECTIONS = 48
 /** Bytes of a response's headers. */
 const HEADER_BYTES = 65536
 
-/** Judges every request before it is handed on: through an upstream proxy, no socket of ours sees the target's address. */
-function guarded (guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeInterceptor {
+/**
+ * Judges every request before it is handed on: through an upstream proxy, no socket of ours sees the target's address.
+ */
+function guarded(guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeInterceptor {
   return dispatch => (options, handler) => {
     const url = new URL(String(options.origin) + options.path)
     try {
@@ -36,35 +38,66 @@ function guarded (guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeI
       handler.onResponseError?.(undefined as never, asFailure(error))
       return true
     }
-    return dispatch({ ...options, headers: { ...options.headers as Record<string, string>, ...loops.marks(url.hostname) } }, handler)
+    return dispatch(
+      { ...options, headers: { ...(options.headers as Record<string, string>), ...loops.marks(url.hostname) } },
+      handler
+    )
   }
 }
 
 type PoolOptions = Pool.Options & { connect: buildConnector.connector }
 
-const createPool = (origin: string | URL, options: object): Pool => new Pool(origin, { ...options, factory: createOneConnectClient })
+const createPool = (origin: string | URL, options: object): Pool =>
+  new Pool(origin, { ...options, factory: createOneConnectClient })
 
 /**
  * All requests through an upstream proxy. undici hands neither its times nor its limits on to the connections to the
  * proxy itself (7.30, Http1ProxyWrapper): they are made here.
  */
-function throughProxy ({ upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions, limits: Pool.Options): Dispatcher {
+function throughProxy(
+  { upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions,
+  limits: Pool.Options
+): Dispatcher {
   // Of the proxy, for what needs no tunnel, and of sites, whose sockets are tunnels.
-  const create = (origin: string | URL, options: object): Pool => createPool(origin, { ...limits, ...options, connect: tunnelled((options as PoolOptions).connect) })
+  const create = (origin: string | URL, options: object): Pool =>
+    createPool(origin, { ...limits, ...options, connect: tunnelled((options as PoolOptions).connect) })
   const whoFailed = upstreamFailures(connectTimeoutSeconds)
   const trust = authorities === undefined ? {} : { secureContext: authorities }
   // undici types these as what node:tls takes; its connector knows the time as well.
   const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
-  const agent = new ProxyAgent({ ...limits, uri, proxyTunnel: false, factory: create, clientFactory: (origin, options) => create(origin, options).compose(whoFailed), proxyTls, ...(authorities === undefined ? {} : { requestTls: trust }) })
+  const agent = new ProxyAgent({
+    ...limits,
+    uri,
+    proxyTunnel: false,
+    factory: create,
+    clientFactory: (origin, options) => create(origin, options).compose(whoFailed),
+    proxyTls,
+    ...(authorities === undefined ? {} : { requestTls: trust })
+  })
   return agent.compose(whoFailed)
 }
 
 /** The one dispatcher that all requests to origins go through. Certificates are verified. */
-export function createDispatcher (options: DispatcherOptions): Dispatcher {
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { guard, authorities } = options
-  const common = { headersTimeout: options.responseTimeoutSeconds * 1000, bodyTimeout: options.bodyTimeoutSeconds * 1000, maxHeaderSize: HEADER_BYTES, connections: CONNECTIONS }
-  const agent = options.upstreamProxy === ''
-    ? new Agent({ ...common, factory: createPool, connect: createConnector({ guard, lookUps: options.lookUps, authorities, timeoutSeconds: options.connectTimeoutSeconds }) })
-    : throughProxy(options, common)
+  const common = {
+    headersTimeout: options.responseTimeoutSeconds * 1000,
+    bodyTimeout: options.bodyTimeoutSeconds * 1000,
+    maxHeaderSize: HEADER_BYTES,
+    connections: CONNECTIONS
+  }
+  const agent =
+    options.upstreamProxy === ''
+      ? new Agent({
+          ...common,
+          factory: createPool,
+          connect: createConnector({
+            guard,
+            lookUps: options.lookUps,
+            authorities,
+            timeoutSeconds: options.connectTimeoutSeconds
+          })
+        })
+      : throughProxy(options, common)
   return agent.compose(fewHints).compose(guarded(guard, options.loops))
 }

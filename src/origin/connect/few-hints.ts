@@ -13,8 +13,9 @@ export const fewHints: Dispatcher.DispatcherComposeInterceptor = dispatch => (op
   return dispatch(options, {
     onRequestStart: (...given) => handler.onRequestStart?.(...given),
     onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
-    onResponseStart (controller, statusCode, ...given) {
-      if (statusCode < 200 && ++hints > MOST_HINTS) return void controller.abort(new Failure('BAD_ANSWER', `more than ${MOST_HINTS} answers of 1xx`))
+    onResponseStart(controller, statusCode, ...given) {
+      if (statusCode < 200 && ++hints > MOST_HINTS)
+        return void controller.abort(new Failure('BAD_ANSWER', `more than ${MOST_HINTS} answers of 1xx`))
       handler.onResponseStart?.(controller, statusCode, ...given)
     },
     onResponseData: (...given) => handler.onResponseData?.(...given),

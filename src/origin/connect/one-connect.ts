@@ -5,9 +5,11 @@ import type { NameAsker } from '../../guard/look-ups.js'
 import { targetKey, type Target } from '../target.js'
 
 /** Whose request it is, and until when it is waited for. */
-function askerOf ({ headers, signal }: Dispatcher.RequestOptions): NameAsker | undefined {
+function askerOf({ headers, signal }: Dispatcher.RequestOptions): NameAsker | undefined {
   const target = (headers as { readonly [targetKey]?: Target } | null | undefined)?.[targetKey]
-  return target === undefined ? undefined : { client: target.attempts.client, signal: signal instanceof AbortSignal ? signal : target.signal }
+  return target === undefined
+    ? undefined
+    : { client: target.attempts.client, signal: signal instanceof AbortSignal ? signal : target.signal }
 }
 
 type Options = Client.Options & { readonly connect: GuardedConnector }
@@ -18,20 +20,20 @@ type Options = Client.Options & { readonly connect: GuardedConnector }
  * passes and connects again at once, 80,000 times in 30 s where an upstream proxy hangs up on CONNECT. A pool gives a
  * client one request at a time.
  */
-export function createOneConnectClient (origin: URL, options: object): Dispatcher {
+export function createOneConnectClient(origin: URL, options: object): Dispatcher {
   const { connect } = options as Options
   let left = 0
   let asker: NameAsker | undefined
   const client = new Client(origin, {
     ...options,
-    connect (given, callback) {
+    connect(given, callback) {
       if (left-- > 0) connect({ ...given, asker }, callback)
       else callback(new Failure('CONNECTION_LOST', 'one connection for each request'), null)
     }
   })
   const { dispatch } = client
   return Object.assign(client, {
-    dispatch (given: Dispatcher.RequestOptions, handler: Dispatcher.DispatchHandler) {
+    dispatch(given: Dispatcher.RequestOptions, handler: Dispatcher.DispatchHandler) {
       left = 1
       asker = askerOf(given)
       return dispatch.call(client, given, handler)

@@ -15,26 +15,47 @@ export interface TunnelOpenerOptions {
   readonly connectTimeoutSeconds: number
 }
 
-/** Opens a connection to a host that the guard lets through, straight or by an upstream proxy; rejects with a Failure. */
-export function createTunnelOpener ({ guard, lookUps, upstreamProxy, connectTimeoutSeconds }: TunnelOpenerOptions): (hostname: string, port: number, asker: NameAsker) => Promise<Duplex> {
+/**
+ * Opens a connection to a host that the guard lets through, straight or by an upstream proxy; rejects with a Failure.
+ */
+export function createTunnelOpener({
+  guard,
+  lookUps,
+  upstreamProxy,
+  connectTimeoutSeconds
+}: TunnelOpenerOptions): (hostname: string, port: number, asker: NameAsker) => Promise<Duplex> {
   const connector = createConnector({ guard, lookUps, timeoutSeconds: connectTimeoutSeconds, authorities: undefined })
 
   // 'http:' is a socket without TLS: the client brings its own.
-  const straight = (hostname: string, port: number, asker: NameAsker): Promise<Duplex> => new Promise((resolve, reject) => {
-    connector({ hostname, protocol: 'http:', port: String(port), asker }, (...[error, socket]) => error === null ? resolve(socket) : reject(error))
-  })
+  const straight = (hostname: string, port: number, asker: NameAsker): Promise<Duplex> =>
+    new Promise((resolve, reject) => {
+      connector({ hostname, protocol: 'http:', port: String(port), asker }, (...[error, socket]) =>
+        error === null ? resolve(socket) : reject(error)
+      )
+    })
 
-  async function byProxy (hostname: string, port: number): Promise<Duplex> {
+  async function byProxy(hostname: string, port: number): Promise<Duplex> {
     const { origin, username, password } = new URL(upstreamProxy)
     const client = new Client(origin)
     try {
-      const credentials = username === '' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
-      const { statusCode, socket } = await client.connect({ path: `${hostname}:${port}`, headers: { host: `${hostname}:${port}`, ...credentials }, signal: AbortSignal.timeout(connectTimeoutSeconds * 1000) })
+      const credentials =
+        username === ''
+          ? {}
+          : {
+              'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`
+            }
+      const { statusCode, socket } = await client.connect({
+        path: `${hostname}:${port}`,
+        headers: { host: `${hostname}:${port}`, ...credentials },
+        signal: AbortSignal.timeout(connectTimeoutSeconds * 1000)
+      })
       if (statusCode === 200) return socket
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
-      throw error instanceof Error && error.name === 'TimeoutError' ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)
+      throw error instanceof Error && error.name === 'TimeoutError'
+        ? new Failure('UPSTREAM_SILENT', 'CONNECT', error)
+        : upstreamFailure(error)
     } finally {
       // The socket is no longer the client's.
       void client.destroy()

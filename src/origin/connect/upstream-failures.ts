@@ -2,58 +2,78 @@ import type { buildConnector, Dispatcher } from 'undici'
 import { Failure, type FailureCode } from '../../failures.js'
 import { asFailure } from './failure.js'
 
-/** What a connection to a proxy may end in; a time that ran out before it was open is told apart, any other may be the site's. */
-const OF_THE_PROXY: ReadonlySet<FailureCode> = new Set(['CONNECTION_REFUSED', 'CONNECTION_LOST', 'NAME_NOT_FOUND', 'BAD_CERTIFICATE', 'SECURE_FAILED'])
+/**
+ * What a connection to a proxy may end in; a time that ran out before it was open is told apart, any other may be the
+ * site's.
+ */
+const OF_THE_PROXY: ReadonlySet<FailureCode> = new Set([
+  'CONNECTION_REFUSED',
+  'CONNECTION_LOST',
+  'NAME_NOT_FOUND',
+  'BAD_CERTIFICATE',
+  'SECURE_FAILED'
+])
 
 /** No HTTP at all is what the proxy says; a head that is too long may be that of a site. */
 const isGarbage = (error: unknown): boolean => error instanceof Error && error.name === 'HTTPParserError'
 
-const isUnreached = (failure: Failure): boolean => failure.code === 'TIMED_OUT' && /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b/.test(failure.detail)
+const isUnreached = (failure: Failure): boolean =>
+  failure.code === 'TIMED_OUT' && /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b/.test(failure.detail)
 
 /** An error of what is said to an upstream proxy, before it has answered. */
-export function upstreamFailure (error: unknown): Failure {
+export function upstreamFailure(error: unknown): Failure {
   const failure = asFailure(error)
   if (isUnreached(failure)) return new Failure('UPSTREAM_SILENT', failure.detail, error)
-  return OF_THE_PROXY.has(failure.code) || isGarbage(error) ? new Failure('UPSTREAM_PROXY', failure.detail, error) : failure
+  return OF_THE_PROXY.has(failure.code) || isGarbage(error)
+    ? new Failure('UPSTREAM_PROXY', failure.detail, error)
+    : failure
 }
 
 /**
  * Says of a request that a proxy is to do itself (CONNECT, an address of http) whose failure it is that no answer came.
- * What is asked within a tunnel is the site's. CONNECT is answered as soon as the site is reached or is not: a proxy that
- * says nothing for as long as that may take is silent itself.
+ * What is asked within a tunnel is the site's. CONNECT is answered as soon as the site is reached or is not: a proxy
+ * that says nothing for as long as that may take is silent itself.
  * @param seconds to reach a site
  */
-export const upstreamFailures = (seconds: number): Dispatcher.DispatcherComposeInterceptor => dispatch => (options, handler) => {
-  if (String(options.origin).startsWith('https:') && options.method !== 'CONNECT') return dispatch(options, handler)
-  let begun = false
-  let timer: NodeJS.Timeout | undefined
-  return dispatch(options, {
-    onRequestStart (controller, ...given) {
-      const giveUp = (): void => controller.abort(new Failure('UPSTREAM_SILENT', 'CONNECT'))
-      if (options.method === 'CONNECT') timer = setTimeout(giveUp, seconds * 1000)
-      handler.onRequestStart?.(controller, ...given)
-    },
-    onRequestUpgrade (...given) {
-      clearTimeout(timer)
-      handler.onRequestUpgrade?.(...given)
-    },
-    onResponseStart (...given) {
-      begun = true
-      handler.onResponseStart?.(...given)
-    },
-    onResponseData: (...given) => handler.onResponseData?.(...given),
-    onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
-    onResponseError (controller, error) {
-      clearTimeout(timer)
-      handler.onResponseError?.(controller, begun ? error : upstreamFailure(error))
-    }
-  })
-}
+export const upstreamFailures =
+  (seconds: number): Dispatcher.DispatcherComposeInterceptor =>
+  dispatch =>
+  (options, handler) => {
+    if (String(options.origin).startsWith('https:') && options.method !== 'CONNECT') return dispatch(options, handler)
+    let begun = false
+    let timer: NodeJS.Timeout | undefined
+    return dispatch(options, {
+      onRequestStart(controller, ...given) {
+        const giveUp = (): void => controller.abort(new Failure('UPSTREAM_SILENT', 'CONNECT'))
+        if (options.method === 'CONNECT') timer = setTimeout(giveUp, seconds * 1000)
+        handler.onRequestStart?.(controller, ...given)
+      },
+      onRequestUpgrade(...given) {
+        clearTimeout(timer)
+        handler.onRequestUpgrade?.(...given)
+      },
+      onResponseStart(...given) {
+        begun = true
+        handler.onResponseStart?.(...given)
+      },
+      onResponseData: (...given) => handler.onResponseData?.(...given),
+      onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
+      onResponseError(controller, error) {
+        clearTimeout(timer)
+        handler.onResponseError?.(controller, begun ? error : upstreamFailure(error))
+      }
+    })
+  }
 
-/** A connector whose errors are failures, which undici takes for final: those of CONNECT are the proxy's already, the others of TLS with a site. */
-export const tunnelled = (connect: buildConnector.connector): buildConnector.connector => (options, callback) => {
-  connect(options, (...[error, socket]) => {
-    if (error === null) callback(null, socket)
-    else callback(asFailure(error), null)
-  })
-}
+/**
+ * A connector whose errors are failures, which undici takes for final: those of CONNECT are the proxy's already, the
+ * others of TLS with a site.
+ */
+export const tunnelled =
+  (connect: buildConnector.connector): buildConnector.connector =>
+  (options, callback) => {
+    connect(options, (...[error, socket]) => {
+      if (error === null) callback(null, socket)
+      else callback(asFailure(error), null)
+    })
+  }

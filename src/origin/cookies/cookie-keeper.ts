@@ -2,19 +2,26 @@ import { Cookie } from 'tough-cookie'
 import type { CookieJars } from './cookie-jars.js'
 import type { SameSiteContext } from './site-cookies.js'
 
-/** The cookies of one visit on its way through the door, hop by hop: each belongs to the host and the scheme that is asked. */
+/**
+ * The cookies of one visit on its way through the door, hop by hop: each belongs to the host and the scheme that is
+ * asked.
+ */
 export interface CookieKeeper {
   /** The Cookie field for a request, or empty */
-  line (url: URL): string
+  line(url: URL): string
   /** Takes what a response has set; true if a further request will carry something else than before. */
-  keep (url: URL, headers: readonly string[]): boolean
+  keep(url: URL, headers: readonly string[]): boolean
 }
 
 /** For those who want no cookies. */
 export const NO_COOKIES: CookieKeeper = { line: () => '', keep: () => false }
 
 /** For a client whose cookies are kept here; what it sends itself is not looked at. */
-export function jarKeeper (jars: CookieJars, client: string, may: { readonly keep: boolean, readonly context: SameSiteContext }): CookieKeeper {
+export function jarKeeper(
+  jars: CookieJars,
+  client: string,
+  may: { readonly keep: boolean; readonly context: SameSiteContext }
+): CookieKeeper {
   return {
     line: url => jars.line(client, url, may.context),
     keep: (url, headers) => may.keep && jars.keep(client, url, headers)
@@ -22,22 +29,25 @@ export function jarKeeper (jars: CookieJars, client: string, may: { readonly kee
 }
 
 /** For a client that keeps its own: what it sends, and what is set on a way that it does not see. */
-export function ownKeeper (sent: string): CookieKeeper {
+export function ownKeeper(sent: string): CookieKeeper {
   const set = new Map<string, Cookie>()
   const nameOf = (pair: string): string => pair.replace(/=.*/s, '').trim()
-  function line (url: URL): string {
+  function line(url: URL): string {
     if (set.size === 0) return sent
     const theirs = sent.split(/;\s*/).filter(pair => pair !== '' && !set.has(nameOf(pair)))
-    const ours = [...set.values()].filter(cookie => cookie.value !== '' && (!cookie.secure || url.protocol === 'https:')).map(cookie => cookie.cookieString())
+    const ours = [...set.values()]
+      .filter(cookie => cookie.value !== '' && (!cookie.secure || url.protocol === 'https:'))
+      .map(cookie => cookie.cookieString())
     return [...theirs, ...ours].join('; ')
   }
   return {
     line,
-    keep (url, headers) {
+    keep(url, headers) {
       const before = line(url)
       for (const header of headers) {
         const cookie = Cookie.parse(header)
-        if (cookie !== undefined && !/[^\x20-\x7E\x80-\xFF]/.test(cookie.key + cookie.value)) set.set(cookie.key, cookie)
+        if (cookie !== undefined && !/[^\x20-\x7E\x80-\xFF]/.test(cookie.key + cookie.value))
+          set.set(cookie.key, cookie)
       }
       return line(url) !== before
     }

@@ -6,7 +6,10 @@ const COOKIES_PER_SITE = 100
 const COOKIE_BYTES = 4096
 /** All cookies of one site as they are stored; a header of them all must not be larger than servers read. Bytes. */
 const SITE_BYTES = 32_768
-/** A cookie without a date ends so long after it was used last: when a machine is switched off we do not see. Milliseconds. */
+/**
+ * A cookie without a date ends so long after it was used last: when a machine is switched off we do not see.
+ * Milliseconds.
+ */
 const SESSION_MILLISECONDS = 24 * 3600 * 1000
 /** No cookie lives longer without being set again: the 400 days of browsers of today. Milliseconds. */
 const LONGEST_MILLISECONDS = 400 * 24 * 3600 * 1000
@@ -15,73 +18,106 @@ const LONGEST_MILLISECONDS = 400 * 24 * 3600 * 1000
 export type StoredCookie = Readonly<Record<string, unknown>>
 
 /** The name under which the hosts of one owner share cookies: the registrable domain, else the host. */
-export const siteOf = (url: URL): string => getPublicSuffix(url.hostname, { allowSpecialUseDomain: true, ignoreError: true }) ?? url.hostname
+export const siteOf = (url: URL): string =>
+  getPublicSuffix(url.hostname, { allowSpecialUseDomain: true, ignoreError: true }) ?? url.hostname
 
-const endOf = (cookie: Cookie): number => cookie.expires instanceof Date ? cookie.expires.getTime() : (cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0) + SESSION_MILLISECONDS
+const endOf = (cookie: Cookie): number =>
+  cookie.expires instanceof Date
+    ? cookie.expires.getTime()
+    : (cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0) + SESSION_MILLISECONDS
 
 /** The cookies that are still good of those that were stored. */
-export function storedCookies (stored: readonly StoredCookie[], now: number): Cookie[] {
-  return stored.map(cookie => Cookie.fromJSON(cookie)).filter(cookie => cookie !== undefined).filter(cookie => endOf(cookie) > now)
+export function storedCookies(stored: readonly StoredCookie[], now: number): Cookie[] {
+  return stored
+    .map(cookie => Cookie.fromJSON(cookie))
+    .filter(cookie => cookie !== undefined)
+    .filter(cookie => endOf(cookie) > now)
 }
 
 /** As plain data, with its size in bytes and the time when the last of them ends (milliseconds since 1970). */
-export function asStored (cookies: readonly Cookie[]): { cookies: StoredCookie[], bytes: number, until: number } {
-  return { cookies: cookies.map(cookie => ({ ...cookie.toJSON() })), bytes: bytesOf(cookies), until: Math.max(0, ...cookies.map(endOf)) }
+export function asStored(cookies: readonly Cookie[]): { cookies: StoredCookie[]; bytes: number; until: number } {
+  return {
+    cookies: cookies.map(cookie => ({ ...cookie.toJSON() })),
+    bytes: bytesOf(cookies),
+    until: Math.max(0, ...cookies.map(endOf))
+  }
 }
 
-const bytesOf = (cookies: readonly Cookie[]): number => cookies.reduce((sum, cookie) => sum + JSON.stringify(cookie).length, 0)
+const bytesOf = (cookies: readonly Cookie[]): number =>
+  cookies.reduce((sum, cookie) => sum + JSON.stringify(cookie).length, 0)
 
-function jarOf (cookies: readonly Cookie[]): { jar: CookieJar, memory: MemoryCookieStore } {
+function jarOf(cookies: readonly Cookie[]): { jar: CookieJar; memory: MemoryCookieStore } {
   const memory = new MemoryCookieStore()
   for (const cookie of cookies) memory.putCookie(cookie, () => {})
   // Secure means https, even where browsers trust http to their own machine.
-  return { jar: new CookieJar(memory, { rejectPublicSuffixes: true, allowSecureOnLocal: false, prefixSecurity: 'silent' }), memory }
+  return {
+    jar: new CookieJar(memory, { rejectPublicSuffixes: true, allowSecureOnLocal: false, prefixSecurity: 'silent' }),
+    memory
+  }
 }
 
-/** Who asks: the person or a page of the same site ('strict'), a link of another site ('lax'), a form of another site ('none'); RFC 6265bis 5.2. */
+/**
+ * Who asks: the person or a page of the same site ('strict'), a link of another site ('lax'), a form of another site
+ * ('none'); RFC 6265bis 5.2.
+ */
 export type SameSiteContext = 'strict' | 'lax' | 'none'
 
 /** The Cookie field for an address, empty if there is none; notes in the cookies that they were used. */
-export function cookieLine (cookies: readonly Cookie[], url: URL, context: SameSiteContext): string {
+export function cookieLine(cookies: readonly Cookie[], url: URL, context: SameSiteContext): string {
   return jarOf(cookies).jar.getCookieStringSync(url.href, { sameSiteContext: context })
 }
 
 /** A Set-Cookie with its end as a date that does not move, or undefined if it is none that can be sent back. */
-function parsed (header: string, now: number): Cookie | undefined {
+function parsed(header: string, now: number): Cookie | undefined {
   const cookie = Cookie.parse(header)
-  if (cookie === undefined || cookie.key.length + cookie.value.length > COOKIE_BYTES || /[^\x20-\x7E\x80-\xFF]/.test(cookie.key + cookie.value)) return undefined
+  if (
+    cookie === undefined ||
+    cookie.key.length + cookie.value.length > COOKIE_BYTES ||
+    /[^\x20-\x7E\x80-\xFF]/.test(cookie.key + cookie.value)
+  )
+    return undefined
   if ((cookie.path ?? '').length + (cookie.domain ?? '').length > COOKIE_BYTES) return undefined
   if (typeof cookie.maxAge === 'number') cookie.expires = new Date(now + Math.max(-1, cookie.maxAge) * 1000)
   cookie.maxAge = null
   // Dates beyond what a Date can say are as good as the longest.
-  if (cookie.expires instanceof Date && !(cookie.expires.getTime() < now + LONGEST_MILLISECONDS)) cookie.expires = new Date(now + LONGEST_MILLISECONDS)
+  if (cookie.expires instanceof Date && !(cookie.expires.getTime() < now + LONGEST_MILLISECONDS))
+    cookie.expires = new Date(now + LONGEST_MILLISECONDS)
   cookie.extensions = null
   return cookie
 }
 
-/** By http nobody may put something in the place of a Secure cookie (RFC 6265bis 5.7, step 16: "leave secure cookies alone"). */
-function replacesSecure (cookie: Cookie, url: URL, cookies: readonly Cookie[]): boolean {
+/**
+ * By http nobody may put something in the place of a Secure cookie (RFC 6265bis 5.7, step 16: "leave secure cookies
+ * alone").
+ */
+function replacesSecure(cookie: Cookie, url: URL, cookies: readonly Cookie[]): boolean {
   return url.protocol !== 'https:' && cookies.some(old => old.secure && old.key === cookie.key)
 }
 
 /** What is left when there are too many: those that were used last. */
-function within (cookies: readonly Cookie[]): Cookie[] {
-  const used = (cookie: Cookie): number => cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0
+function within(cookies: readonly Cookie[]): Cookie[] {
+  const used = (cookie: Cookie): number => (cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0)
   let bytes = 0
-  return cookies.toSorted((a, b) => used(b) - used(a)).slice(0, COOKIES_PER_SITE).filter(cookie => {
-    bytes += bytesOf([cookie])
-    return bytes <= SITE_BYTES
-  })
+  return cookies
+    .toSorted((a, b) => used(b) - used(a))
+    .slice(0, COOKIES_PER_SITE)
+    .filter(cookie => {
+      bytes += bytesOf([cookie])
+      return bytes <= SITE_BYTES
+    })
 }
 
 /** The cookies after a response of an address has set some; what the site may not set is passed over. */
-export function withCookies (cookies: readonly Cookie[], url: URL, headers: readonly string[], now: number): Cookie[] {
+export function withCookies(cookies: readonly Cookie[], url: URL, headers: readonly string[], now: number): Cookie[] {
   const { jar, memory } = jarOf(cookies)
   for (const header of headers) {
     const cookie = parsed(header, now)
-    if (cookie !== undefined && !replacesSecure(cookie, url, cookies)) jar.setCookieSync(cookie, url.href, { ignoreError: true, now: new Date(now) })
+    if (cookie !== undefined && !replacesSecure(cookie, url, cookies))
+      jar.setCookieSync(cookie, url.href, { ignoreError: true, now: new Date(now) })
   }
   let all: Cookie[] = []
-  memory.getAllCookies((_error, found) => { all = found ?? [] })
+  memory.getAllCookies((_error, found) => {
+    all = found ?? []
+  })
   return within(all.filter(cookie => endOf(cookie) > now))
 }

@@ -4,7 +4,10 @@ import type { Door } from '../door.js'
 import { fetchBytes, leadsOn } from './fetch-bytes.js'
 
 /** What an origin said last of a feed, so that it can say "the same". RFC 9110 13. */
-export interface FeedMarks { readonly etag: string, readonly lastModified: string }
+export interface FeedMarks {
+  readonly etag: string
+  readonly lastModified: string
+}
 
 /** A feed as it came, without its content codings. */
 export interface FeedBody extends FeedMarks {
@@ -28,9 +31,10 @@ export interface FeedFetcherOptions {
   readonly maxRedirects: number
 }
 
-const ACCEPT = 'application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5'
+const ACCEPT =
+  'application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5'
 
-function conditional (marks: FeedMarks | undefined): Record<string, string> {
+function conditional(marks: FeedMarks | undefined): Record<string, string> {
   return {
     ...(marks === undefined || marks.etag === '' ? {} : { 'if-none-match': marks.etag }),
     ...(marks === undefined || marks.lastModified === '' ? {} : { 'if-modified-since': marks.lastModified })
@@ -38,7 +42,7 @@ function conditional (marks: FeedMarks | undefined): Record<string, string> {
 }
 
 /** Fetches feeds through the door, as pages are; redirects are followed, each hop judged by the guard. */
-export function createFeedFetcher ({ door, maxBytes, timeoutSeconds, maxRedirects }: FeedFetcherOptions): FetchFeed {
+export function createFeedFetcher({ door, maxBytes, timeoutSeconds, maxRedirects }: FeedFetcherOptions): FetchFeed {
   return async (url, marks, signal) => {
     const fetched = await fetchBytes(door, url, {
       fields: { accept: ACCEPT, ...conditional(marks) },

@@ -48,29 +48,44 @@ export interface FetchOptions {
 const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
 
 /** What the door answers, through its callback. */
-function ask (door: Door, target: Target, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData> {
+function ask(door: Door, target: Target, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData> {
   return new Promise((resolve, reject) => {
-    door.request({ method: 'GET', path: '', headers: { ...headers, [targetKey]: target } }, (error, response) => error === null ? resolve(response) : reject(error))
+    door.request({ method: 'GET', path: '', headers: { ...headers, [targetKey]: target } }, (error, response) =>
+      error === null ? resolve(response) : reject(error)
+    )
   })
 }
 
 /** One answer: of a redirect, and of what is not wanted, without its body. */
-async function fetchOne (door: Door, url: URL, attempts: Attempts, { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions): Promise<FetchedBytes> {
+async function fetchOne(
+  door: Door,
+  url: URL,
+  attempts: Attempts,
+  { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions
+): Promise<FetchedBytes> {
   // A page may name addresses of megabytes: nobody answers them.
-  if (url.href.length > MOST_ADDRESS_CHARACTERS) throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
+  if (url.href.length > MOST_ADDRESS_CHARACTERS)
+    throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
   const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, attempts, tally }
-  const { statusCode: status, headers, body } = await ask(door, target, { ...requestHeaders(client, 'GET', url, ''), ...fields })
+  const {
+    statusCode: status,
+    headers,
+    body
+  } = await ask(door, target, { ...requestHeaders(client, 'GET', url, ''), ...fields })
   const header = (name: string): string => first(headers[name])
   const contentType = header('content-type')
   const next = locationOf(status, headers.location, target.fetched)
   const head = { status, contentType, header, url: target.fetched, next }
-  const decoded = next !== undefined || wants?.(status, contentType) === false ? undefined : decodeBody(body, header('content-encoding'))
+  const decoded =
+    next !== undefined || wants?.(status, contentType) === false
+      ? undefined
+      : decodeBody(body, header('content-encoding'))
   if (decoded === undefined) {
     body.on('error', () => {}).destroy()
     return { ...head, bytes: Buffer.alloc(0), cut: undefined }
   }
   if (tally !== undefined) countBytes(body, tally)
-  return { ...head, ...await readBody(decoded, { maxBytes, timeoutSeconds }) }
+  return { ...head, ...(await readBody(decoded, { maxBytes, timeoutSeconds })) }
 }
 
 /** Whether an answer leads on to another address of the web. */
@@ -81,7 +96,7 @@ export const leadsOn = ({ next }: FetchedBytes): boolean => next !== undefined &
  * Referer. Each hop is judged by the guard as any other request is.
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
-export async function fetchBytes (door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
+export async function fetchBytes(door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
   const attempts = options.attempts ?? door.attempts('')
   let fetched = await fetchOne(door, url, attempts, options)
   for (let redirects = options.maxRedirects ?? 0; redirects > 0 && leadsOn(fetched); redirects--) {

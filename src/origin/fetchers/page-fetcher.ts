@@ -4,7 +4,12 @@ import { fetchBytes, type FetchedBytes } from './fetch-bytes.js'
 import type { Tally } from '../tally.js'
 
 /** The page at an address, as anybody gets it, or undefined when it cannot be had whole. Never rejects. */
-export type FetchPage = (url: URL, signal: AbortSignal, attempts: Attempts, tally: Tally) => Promise<FetchedBytes | undefined>
+export type FetchPage = (
+  url: URL,
+  signal: AbortSignal,
+  attempts: Attempts,
+  tally: Tally
+) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
   readonly door: Door
@@ -16,10 +21,11 @@ const WAIT_SECONDS = 10
 /** To another name of the site, and to https. */
 const MOST_REDIRECTS = 2
 
-const isPage = (status: number, contentType: string): boolean => status === 200 && /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType)
+const isPage = (status: number, contentType: string): boolean =>
+  status === 200 && /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType)
 
 /** Fetches another form of a page for ourselves, through the door: no cookies, each hop judged by the guard. */
-export function createPageFetcher ({ door, maxBytes }: PageFetcherOptions): FetchPage {
+export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): FetchPage {
   return async (url, signal, attempts, tally) => {
     try {
       const fetched = await fetchBytes(door, url, {
@@ -32,7 +38,9 @@ export function createPageFetcher ({ door, maxBytes }: PageFetcherOptions): Fetc
         tally,
         wants: isPage
       })
-      return isPage(fetched.status, fetched.contentType) && fetched.cut === undefined && fetched.bytes.length > 0 ? fetched : undefined
+      return isPage(fetched.status, fetched.contentType) && fetched.cut === undefined && fetched.bytes.length > 0
+        ? fetched
+        : undefined
     } catch {
       return undefined
     }

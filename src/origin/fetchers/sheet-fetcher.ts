@@ -8,14 +8,22 @@ import { fetchBytes } from './fetch-bytes.js'
 import type { Tally } from '../tally.js'
 
 /** A style sheet as it came, without its content codings. */
-export interface SheetBody { readonly contentType: string, readonly bytes: Buffer }
+export interface SheetBody {
+  readonly contentType: string
+  readonly bytes: Buffer
+}
 
 /**
  * The style sheet at an address, or undefined when it cannot be had, or not before the signal. Never rejects. It is
  * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them. What has to be
  * asked for is counted for the page that does so first.
  */
-export type FetchSheet = (url: URL, signal: AbortSignal, attempts: Attempts, tally?: Tally) => Promise<SheetBody | undefined>
+export type FetchSheet = (
+  url: URL,
+  signal: AbortSignal,
+  attempts: Attempts,
+  tally?: Tally
+) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
   readonly door: Door
@@ -38,23 +46,47 @@ const ENTRY_BYTES = 500
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
 /** @throws Failure when the origin cannot be asked, or is not to be. */
-async function ask (door: Door, url: URL, signal: AbortSignal, maxBytes: number, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
+async function ask(
+  door: Door,
+  url: URL,
+  signal: AbortSignal,
+  maxBytes: number,
+  attempts: Attempts,
+  tally: Tally | undefined
+): Promise<SheetBody> {
   // A page that says "not found" is no sheet, whatever its status is.
-  const wants = (status: number, contentType: string): boolean => status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
-  const { status, contentType, bytes, cut } = await fetchBytes(door, url, { fields: { accept: 'text/css,*/*;q=0.1' }, maxBytes, timeoutSeconds: LATE_SECONDS, signal, attempts, tally, wants })
+  const wants = (status: number, contentType: string): boolean =>
+    status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
+  const { status, contentType, bytes, cut } = await fetchBytes(door, url, {
+    fields: { accept: 'text/css,*/*;q=0.1' },
+    maxBytes,
+    timeoutSeconds: LATE_SECONDS,
+    signal,
+    attempts,
+    tally,
+    wants
+  })
   return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
 }
 
 /** What is not to be had is kept too. */
-const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined => sheet === undefined || sheet.bytes.length === 0 ? undefined : sheet
+const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined =>
+  sheet === undefined || sheet.bytes.length === 0 ? undefined : sheet
 
-/** Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while. */
-export function createSheetFetcher ({ door, maxBytes }: SheetFetcherOptions): FetchSheet {
-  const kept = new LRUCache<string, SheetBody>({ maxSize: KEPT_BYTES, sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES })
+/**
+ * Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while.
+ */
+export function createSheetFetcher({ door, maxBytes }: SheetFetcherOptions): FetchSheet {
+  const kept = new LRUCache<string, SheetBody>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES
+  })
   const underWay = createUnderWay<SheetBody>(MOST_UNDER_WAY)
 
-  async function load (url: URL, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
-    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, tally).catch(() => NONE)
+  async function load(url: URL, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
+    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, tally).catch(
+      () => NONE
+    )
     kept.set(boundedKey(url.href), sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     return sheet
   }

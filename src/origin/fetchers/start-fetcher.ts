@@ -33,13 +33,18 @@ const LATE_SECONDS = 5
 /** Images move to the hosts that store them. */
 const MOST_REDIRECTS = 3
 
-const isStart = (status: number, range: string): boolean => status === 200 || (status === 206 && /^bytes 0-/.test(range))
+const isStart = (status: number, range: string): boolean =>
+  status === 200 || (status === 206 && /^bytes 0-/.test(range))
 
 /** Fetches the beginnings of images through the door, as the client's own requests for them will be. */
-export function createStartFetcher (door: Door): FetchStart {
+export function createStartFetcher(door: Door): FetchStart {
   return async (url, { referer, language, attempts, cookies }, signal) => {
     const { status, header, bytes } = await fetchBytes(door, url, {
-      headers: { referer, range: `bytes=0-${START_BYTES - 1}`, ...(language === undefined ? {} : { 'accept-language': language }) },
+      headers: {
+        referer,
+        range: `bytes=0-${START_BYTES - 1}`,
+        ...(language === undefined ? {} : { 'accept-language': language })
+      },
       fields: {},
       attempts,
       cookies,

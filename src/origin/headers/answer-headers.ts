@@ -2,15 +2,26 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { oldCookie } from '../cookies/cookies.js'
 
 /** Fields that an old browser can use; all others, hop-by-hop ones among them, stay here. */
-const PASSED = ['content-type', 'last-modified', 'expires', 'etag', 'content-range', 'accept-ranges', 'content-disposition', 'retry-after']
+const PASSED = [
+  'content-type',
+  'last-modified',
+  'expires',
+  'etag',
+  'content-range',
+  'accept-ranges',
+  'content-disposition',
+  'retry-after'
+]
 
 const isAscii = (value: string): boolean => /^[\x20-\x7E]*$/.test(value)
 
-/** A Content-Type in one piece without parameters that 1994 browsers take for part of the type (docs/clients.md R34). */
+/**
+ * A Content-Type in one piece without parameters that 1994 browsers take for part of the type (docs/clients.md R34).
+ */
 const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 
 /** The fields that go with bytes that are passed on; `coded` bytes were decoded, so that their length is not known. */
-export function passedHeaders (headers: IncomingHttpHeaders, coded: boolean): Record<string, string> {
+export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Record<string, string> {
   const passed: Record<string, string> = {}
   for (const name of PASSED) {
     const value = headers[name]
@@ -25,10 +36,21 @@ export function passedHeaders (headers: IncomingHttpHeaders, coded: boolean): Re
  * Fields that go with every answer that came from an origin: its cookies, if the client keeps its own (else none may
  * reach it), and its question for a password.
  */
-export function personalHeaders (headers: IncomingHttpHeaders, now: number, ownCookies: boolean): Record<string, string | string[]> {
+export function personalHeaders(
+  headers: IncomingHttpHeaders,
+  now: number,
+  ownCookies: boolean
+): Record<string, string | string[]> {
   // undici gives a field that came once as a text, whatever the type of Node says.
-  const cookies = [ownCookies ? headers['set-cookie'] ?? [] : []].flat().map(cookie => oldCookie(cookie, now)).filter(cookie => cookie !== undefined)
+  const cookies = [ownCookies ? (headers['set-cookie'] ?? []) : []]
+    .flat()
+    .map(cookie => oldCookie(cookie, now))
+    .filter(cookie => cookie !== undefined)
   const question = headers['www-authenticate']
-  const basic = typeof question === 'string' && isAscii(question) ? /basic(\s+realm="[^"]*")?/i.exec(question)?.[0] : undefined
-  return { ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }), ...(basic === undefined ? {} : { 'www-authenticate': basic }) }
+  const basic =
+    typeof question === 'string' && isAscii(question) ? /basic(\s+realm="[^"]*")?/i.exec(question)?.[0] : undefined
+  return {
+    ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
+    ...(basic === undefined ? {} : { 'www-authenticate': basic })
+  }
 }

@@ -7,7 +7,10 @@ export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100
 /** What sharp and the page converter read. */
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/svg+xml,*/*;q=0.8'
 
-/** Fields of the client that its request needs; Cookie is written by the door, hop by hop; all others (hop-by-hop, proxy credentials, UA-*, Extension, From) stay here. */
+/**
+ * Fields of the client that its request needs; Cookie is written by the door, hop by hop; all others (hop-by-hop, proxy
+ * credentials, UA-*, Extension, From) stay here.
+ */
 const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-range', 'if-none-match']
 
 /** Whether a host is this proxy, by any of its names and addresses. */
@@ -17,12 +20,15 @@ export type IsOwnHost = (hostname: string) => boolean
  * The page that a link was clicked on, as the origin knows it; of another site only the site, as browsers do today. Our
  * own pages are nobody's business, by whatever name the browser has opened them: it would tell sites where we are.
  */
-function refererFor (referer: string | undefined, target: URL, gateway: string, isOwn: IsOwnHost): string | undefined {
+function refererFor(referer: string | undefined, target: URL, gateway: string, isOwn: IsOwnHost): string | undefined {
   if (referer === undefined) return undefined
   const real = gateway !== '' && referer.startsWith(gateway) ? referer.slice(gateway.length) : referer
   if (!URL.canParse(real)) return undefined
   const page = new URL(real)
-  if (page.host !== target.host) return /^https?:$/.test(page.protocol) && page.host.includes('.') && !isOwn(page.hostname) ? `${page.origin}/` : undefined
+  if (page.host !== target.host)
+    return /^https?:$/.test(page.protocol) && page.host.includes('.') && !isOwn(page.hostname)
+      ? `${page.origin}/`
+      : undefined
   page.protocol = target.protocol
   page.hash = ''
   // The page that a form of ours led to has our mark in its address.
@@ -33,7 +39,13 @@ function refererFor (referer: string | undefined, target: URL, gateway: string, 
 }
 
 /** The request as a browser of today would send it for this client. RFC 9110 7.6.1: nothing hop-by-hop goes on. */
-export function requestHeaders (headers: IncomingHttpHeaders, method: string, target: URL, gateway: string, isOwn: IsOwnHost = () => false): Record<string, string> {
+export function requestHeaders(
+  headers: IncomingHttpHeaders,
+  method: string,
+  target: URL,
+  gateway: string,
+  isOwn: IsOwnHost = () => false
+): Record<string, string> {
   const sent: Record<string, string> = {
     'user-agent': USER_AGENT,
     accept: ACCEPT,
@@ -46,8 +58,10 @@ export function requestHeaders (headers: IncomingHttpHeaders, method: string, ta
     if (typeof value === 'string') sent[name] = value
   }
   // Netscape adds "; length=1234", which is in no standard.
-  if (headers['if-modified-since'] !== undefined) sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*/s, '').trim()
-  if (headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true) sent['cache-control'] = 'no-cache'
+  if (headers['if-modified-since'] !== undefined)
+    sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*/s, '').trim()
+  if (headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true)
+    sent['cache-control'] = 'no-cache'
   const referer = refererFor(headers.referer, target, gateway, isOwn)
   if (referer !== undefined) {
     sent.referer = referer

@@ -13,14 +13,26 @@ const KEPT_SCHEMES = /^(mailto|ftp|gopher|news|nntp|telnet|wais):$/
 
 const PLAIN = /^[A-Za-z0-9\-._~/?&=;,:@+$!*()]*$/
 
-/** Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a space, a tag at >. */
-const encodeRest = (text: string): string => PLAIN.test(text) ? text : text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character => encodeURIComponent(character).replace(/'/g, '%27'))
+/**
+ * Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a
+ * space, a tag at >.
+ */
+const encodeRest = (text: string): string =>
+  PLAIN.test(text)
+    ? text
+    : text.replace(/[^A-Za-z0-9\-._~/?&=;,:@+$!*()%]|%(?![0-9A-Fa-f]{2})/g, character =>
+        encodeURIComponent(character).replace(/'/g, '%27')
+      )
 
-/** An address of the page as a URL, or undefined if it is none, or names no host of the web. Its query is encoded in the charset of the page. */
-export function resolve (address: string, context: AddressContext): URL | undefined {
+/**
+ * An address of the page as a URL, or undefined if it is none, or names no host of the web. Its query is encoded in the
+ * charset of the page.
+ */
+export function resolve(address: string, context: AddressContext): URL | undefined {
   const trimmed = address.trim()
   const at = trimmed.search(/[?#]/)
-  const encoded = at < 0 || trimmed[at] === '#' ? trimmed : trimmed.slice(0, at) + encodeQuery(trimmed.slice(at), context.charset)
+  const encoded =
+    at < 0 || trimmed[at] === '#' ? trimmed : trimmed.slice(0, at) + encodeQuery(trimmed.slice(at), context.charset)
   try {
     // A base is parsed anew each time: an absolute address does without.
     const url = /^https?:\/\//i.test(encoded) ? new URL(encoded) : new URL(encoded, context.base)
@@ -34,22 +46,26 @@ export function resolve (address: string, context: AddressContext): URL | undefi
 const COUNTING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi)=/
 
 /** A query without them; the others stay byte for byte. */
-function plainQuery (search: string): string {
+function plainQuery(search: string): string {
   if (!/[?&](utm_|fbclid|gclid|dclid|msclkid|mc_|igshid|yclid|_hs)/.test(search)) return search
-  const kept = search.slice(1).split('&').filter(part => !COUNTING.test(part))
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter(part => !COUNTING.test(part))
   return kept.length === 0 ? '' : `?${kept.join('&')}`
 }
 
 /** Characters of a host that is none, which would end the value of an attribute. */
-const encodeHost = (host: string): string => host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+const encodeHost = (host: string): string =>
+  host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
-const fragmentOf = ({ hash }: URL): string => hash === '' || hash === '#' ? '' : `#${encodeRest(hash.slice(1))}`
+const fragmentOf = ({ hash }: URL): string => (hash === '' || hash === '#' ? '' : `#${encodeRest(hash.slice(1))}`)
 
 /**
  * How an address of the web is written for the client, whatever host it has: absolute, with http:// whatever the real
  * scheme is, percent-encoded, behind the gateway if there is one. For what has been fetched, or is to be, already.
  */
-export function writtenAddress (url: URL, { gateway }: { readonly gateway: string }): string {
+export function writtenAddress(url: URL, { gateway }: { readonly gateway: string }): string {
   // A step that runs again meets addresses that have the gateway before them already.
   if (gateway !== '' && url.href.startsWith(gateway)) return url.href
   // https on port 80 is http by the time it is read.
@@ -57,8 +73,10 @@ export function writtenAddress (url: URL, { gateway }: { readonly gateway: strin
   return `${gateway}http://${host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${fragmentOf(url)}`
 }
 
-/** How an address that comes from a page is written for the client, as above; undefined if no old browser can open it. */
-export function clientAddress (url: URL, context: { readonly gateway: string }): string | undefined {
+/**
+ * How an address that comes from a page is written for the client, as above; undefined if no old browser can open it.
+ */
+export function clientAddress(url: URL, context: { readonly gateway: string }): string | undefined {
   if (!KEPT_SCHEMES.test(url.protocol)) return isWebAddress(url) ? writtenAddress(url, context) : undefined
   const isNamed = url.host === '' || (isHostName(url.hostname) && !url.hostname.startsWith('['))
   return isNamed ? encodeRest(url.href.replace(/#.*/s, '')) + fragmentOf(url) : undefined

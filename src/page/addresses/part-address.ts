@@ -8,13 +8,16 @@ export interface PartHint {
   readonly answer?: string
 }
 
-/** The address of a part: that of the page with ~part=2 at its end, or ~part=2-k3h09g4xt1 for a part of the answer to a form. */
-export function addPart (address: string, { number, answer }: PartHint): string {
+/**
+ * The address of a part: that of the page with ~part=2 at its end, or ~part=2-k3h09g4xt1 for a part of the answer to a
+ * form.
+ */
+export function addPart(address: string, { number, answer }: PartHint): string {
   return addHints(address.replace(/#.*/s, ''), { part: `${number}${answer === undefined ? '' : `-${answer}`}` })
 }
 
 /** The part that an address names, if it names one. */
-export function partIn ({ part }: AddressHints): PartHint | undefined {
+export function partIn({ part }: AddressHints): PartHint | undefined {
   const [number, answer] = part?.split('-') ?? []
   if (number === undefined) return undefined
   return { number: Math.max(1, Number(number)), ...(answer === undefined ? {} : { answer: answer.toLowerCase() }) }

@@ -15,7 +15,9 @@ const percent = (letter: string): string => `%${letter.charCodeAt(0).toString(16
  * 2.3), SGML sees no name after &, and CERN's libwww and Contiki ask for what they read.
  */
 export const hideReferences = (address: string): string =>
-  address.includes('&') ? address.replace(REFERENCE, (_, before: string, letter: string) => `${before}${percent(letter)}`) : address
+  address.includes('&')
+    ? address.replace(REFERENCE, (_, before: string, letter: string) => `${before}${percent(letter)}`)
+    : address
 
 /** What a button without a name of its own sends (page/steps/simple-forms.ts). */
 const NAMELESS_BUTTON = /([?&])~=[^&]*(&?)/g
@@ -27,6 +29,9 @@ const NAMELESS_BUTTON = /([?&])~=[^&]*(&?)/g
 export const restoreReferences = (address: string): string =>
   /[?&]~|&#?%/.test(address)
     ? address
-      .replace(ENCODED, (_, hash: string, code: string) => `&${hash}${String.fromCharCode(Number.parseInt(code, 16))}`)
-      .replace(NAMELESS_BUTTON, (_, before: string, after: string) => after === '' ? '' : before)
+        .replace(
+          ENCODED,
+          (_, hash: string, code: string) => `&${hash}${String.fromCharCode(Number.parseInt(code, 16))}`
+        )
+        .replace(NAMELESS_BUTTON, (_, before: string, after: string) => (after === '' ? '' : before))
     : address

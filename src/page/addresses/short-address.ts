@@ -20,21 +20,28 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const KEY_CHARACTERS = 12
 
 /** The beginning of a digest in our digits, 12 at most. */
-export function inDigits (digest: Buffer, characters: number): string {
+export function inDigits(digest: Buffer, characters: number): string {
   let bits = digest.readBigUInt64BE() >> BigInt(64 - characters * 5)
   let key = ''
   for (let at = 0; at < characters; at++, bits >>= 5n) key = DIGITS[Number(bits & 31n)]! + key
   return key
 }
 
-/** The key of an address: for one client the same in every thread and in every run; who lacks its secret cannot work it out. */
-export const shortKey = (address: string, secret: string): string => inDigits(createHmac('sha256', secret).update(address).digest(), KEY_CHARACTERS)
+/**
+ * The key of an address: for one client the same in every thread and in every run; who lacks its secret cannot work it
+ * out.
+ */
+export const shortKey = (address: string, secret: string): string =>
+  inDigits(createHmac('sha256', secret).update(address).digest(), KEY_CHARACTERS)
 
 /** The path of a short address on our own host. */
 export const shortPath = (key: string): string => `/~${key}`
 
-/** The key in a path, as it was typed perhaps; undefined if there is none. Those of ten digits are from before there was a secret. */
-export function keyInPath (path: string): string | undefined {
+/**
+ * The key in a path, as it was typed perhaps; undefined if there is none. Those of ten digits are from before there was
+ * a secret.
+ */
+export function keyInPath(path: string): string | undefined {
   const typed = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i.exec(path)?.[1]
   return typed?.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1')
 }
@@ -49,21 +56,25 @@ const escapedLength = (text: string): number => text.length + 4 * (text.split('&
  * becomes a short one on our own host. Its fragment stays, unless that alone is too long. `add` is told what each short
  * one stands for.
  */
-export function createShortener (most: number, { portal, gateway, addressSecret = '' }: ShortenerSettings, add: (short: ShortAddress) => void): (address: string) => string {
-  function pathFor (address: string): string {
+export function createShortener(
+  most: number,
+  { portal, gateway, addressSecret = '' }: ShortenerSettings,
+  add: (short: ShortAddress) => void
+): (address: string) => string {
+  function pathFor(address: string): string {
     const key = shortKey(address, addressSecret)
     add({ key, address })
     return shortPath(key)
   }
 
   /** One of our own: what other page it shows is the long part of it, which has a short address as well. */
-  function shortenOwn (address: string): string {
+  function shortenOwn(address: string): string {
     const view = VIEW.exec(address)?.[0]
     if (view === undefined) return address
     return `${view.replace(/http:\/\/$/, '')}${portal.slice('http://'.length)}${pathFor(`http://${address.slice(view.length)}`)}`
   }
 
-  function shorten (address: string): string {
+  function shorten(address: string): string {
     if (gateway !== '' && address.startsWith(`${gateway}http`)) return portal + pathFor(address.slice(gateway.length))
     return address.startsWith(`${portal}/`) ? shortenOwn(address) : portal + pathFor(address)
   }

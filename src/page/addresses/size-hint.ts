@@ -9,13 +9,13 @@ export interface SizeHint {
 const HINT = /[?&]~(\d{1,4})x(\d{1,4})$/
 
 /** The address with the size at its end; a size that is there already is replaced. */
-export function addSizeHint (address: string, width: number, height: number): string {
+export function addSizeHint(address: string, width: number, height: number): string {
   const plain = address.replace(HINT, '').replace(/#.*/s, '')
   return `${plain}${plain.includes('?') ? '&' : '?'}~${width}x${height}`
 }
 
 /** Takes the size from the end of an address: what the origin knows, and the size if there is one. */
-export function takeSizeHint (address: string): { address: string, size: SizeHint | undefined } {
+export function takeSizeHint(address: string): { address: string; size: SizeHint | undefined } {
   const match = HINT.exec(address)
   if (match === null) return { address, size: undefined }
   return { address: address.slice(0, match.index), size: { width: Number(match[1]), height: Number(match[2]) } }

@@ -1,24 +1,70 @@
-import { attribute, contains, elements, isElement, isText, remove, textOf, textStart, type Element, type Node } from '../tree/tree.js'
+import {
+  attribute,
+  contains,
+  elements,
+  isElement,
+  isText,
+  remove,
+  textOf,
+  textStart,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
 /**
  * What sites call the links to other articles that they put between the paragraphs of one. Not "See also" and "Further
  * reading": in encyclopedias and handbooks these are part of the text.
  */
 const LABELS = [
-  'read (more|also|next|on)', '(also|now) read', 'more(?= ?:)', 'more (on this( story)?|from [^:]{1,40}|stories|to read)', '(related|recommended)( (stories|story|articles?|topics?|news|coverage|content|reading|posts?|links))?', 'you (may|might) also (like|be interested in)', "(most popular|most read|trending|don't miss)( (stories|articles|now))?",
-  'lesen sie (auch|mehr|dazu)', 'mehr (zum thema|dazu)', 'auch interessant', 'das könnte sie auch interessieren', 'weiterlesen',
-  '(à |a )?lire( (aussi|également|plus))?(?= ?:)', '(à |a )?lire (aussi|également)', 'sur le même (sujet|thème)',
-  '(lea|lee) (también|más)', '(te|le) puede interesar', 'noticias relacionadas', 'leia (também|mais)', '(veja também|saiba mais)(?= ?:)', 'notícias relacionadas', 'leggi (anche|di più)', 'potrebbe interessarti',
-  'lees (ook|meer|verder)', 'läs (också|även|mer)', 'l[æe]s (også|mer|mere|også)', 'lue (myös|lisää)',
-  '(czytaj|przeczytaj|zobacz) (też|także|również|więcej)', 'čtěte (také|též|více)', 'čítajte (aj|tiež)', 'читайте (также|ещё|еще)', '(смотрите также|по теме)(?= ?:)', 'читайте (також|ще)',
-  '関連(記事|リンク)', 'あわせて読みたい', '续读', '相关(新闻|阅读|文章)', '(延伸|推荐)阅读', '相關(新聞|閱讀|文章)', '(延伸|推薦)閱讀', '관련 ?기사'
+  'read (more|also|next|on)',
+  '(also|now) read',
+  'more(?= ?:)',
+  'more (on this( story)?|from [^:]{1,40}|stories|to read)',
+  '(related|recommended)( (stories|story|articles?|topics?|news|coverage|content|reading|posts?|links))?',
+  'you (may|might) also (like|be interested in)',
+  "(most popular|most read|trending|don't miss)( (stories|articles|now))?",
+  'lesen sie (auch|mehr|dazu)',
+  'mehr (zum thema|dazu)',
+  'auch interessant',
+  'das könnte sie auch interessieren',
+  'weiterlesen',
+  '(à |a )?lire( (aussi|également|plus))?(?= ?:)',
+  '(à |a )?lire (aussi|également)',
+  'sur le même (sujet|thème)',
+  '(lea|lee) (también|más)',
+  '(te|le) puede interesar',
+  'noticias relacionadas',
+  'leia (também|mais)',
+  '(veja também|saiba mais)(?= ?:)',
+  'notícias relacionadas',
+  'leggi (anche|di più)',
+  'potrebbe interessarti',
+  'lees (ook|meer|verder)',
+  'läs (också|även|mer)',
+  'l[æe]s (også|mer|mere|også)',
+  'lue (myös|lisää)',
+  '(czytaj|przeczytaj|zobacz) (też|także|również|więcej)',
+  'čtěte (také|též|více)',
+  'čítajte (aj|tiež)',
+  'читайте (также|ещё|еще)',
+  '(смотрите также|по теме)(?= ?:)',
+  'читайте (також|ще)',
+  '関連(記事|リンク)',
+  'あわせて読みたい',
+  '续读',
+  '相关(新闻|阅读|文章)',
+  '(延伸|推荐)阅读',
+  '相關(新聞|閱讀|文章)',
+  '(延伸|推薦)閱讀',
+  '관련 ?기사'
 ]
 const LABEL = new RegExp(`^(${LABELS.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
 const BEFORE_LABEL = /^[\s•»>|*+–-]*/
 const AFTER_LABEL = /^[\s:：…»>|–-]*/
 
 /** Places where people follow a site, by host. */
-const FOLLOWED = /^https?:\/\/([\w-]+\.)?(facebook|twitter|x|instagram|youtube|linkedin|tiktok|threads|pinterest|snapchat|whatsapp|bsky|telegram|vk)\.(com|net|me|app|ru)\//i
+const FOLLOWED =
+  /^https?:\/\/([\w-]+\.)?(facebook|twitter|x|instagram|youtube|linkedin|tiktok|threads|pinterest|snapchat|whatsapp|bsky|telegram|vk)\.(com|net|me|app|ru)\//i
 
 /** Share of a block's text, its label aside, that is links. */
 const MOSTLY = 0.8
@@ -29,12 +75,29 @@ const LONGEST_INVITATION = 300
 /** More than the longest label, with the white space before it. Characters. */
 const LABEL_CHARACTERS = 300
 /** Elements of an article that are looked at. */
-const BLOCKS = ['p', 'div', 'section', 'aside', 'ul', 'ol', 'li', 'table', 'blockquote', 'h2', 'h3', 'h4', 'h5', 'h6', 'strong', 'b']
+const BLOCKS = [
+  'p',
+  'div',
+  'section',
+  'aside',
+  'ul',
+  'ol',
+  'li',
+  'table',
+  'blockquote',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'strong',
+  'b'
+]
 
 const charactersOf = (text: string): number => text.replace(/\s+/g, '').length
 
 /** Whether an element is links and nothing much else. */
-function isLinks (element: Element, label = ''): boolean {
+function isLinks(element: Element, label = ''): boolean {
   const text = textStart(element, LONGEST + 1)
   if (text.length > LONGEST) return false
   const linked = elements(element, 'a').reduce((sum, link) => sum + charactersOf(textOf(link)), 0)
@@ -42,13 +105,18 @@ function isLinks (element: Element, label = ''): boolean {
 }
 
 /** Whether it asks to follow somebody in several places. */
-function isInvitation (element: Element): boolean {
+function isInvitation(element: Element): boolean {
   const hosts = elements(element, 'a').map(link => FOLLOWED.exec(attribute(link, 'href') ?? '')?.[2]?.toLowerCase())
-  return hosts.length > 1 && !hosts.includes(undefined) && new Set(hosts).size > 1 && charactersOf(textOf(element)) <= LONGEST_INVITATION
+  return (
+    hosts.length > 1 &&
+    !hosts.includes(undefined) &&
+    new Set(hosts).size > 1 &&
+    charactersOf(textOf(element)) <= LONGEST_INVITATION
+  )
 }
 
 /** What stands behind each child of the parents of elements, as they are now. */
-function followersOf (all: readonly Element[]): ReadonlyMap<Node, Node> {
+function followersOf(all: readonly Element[]): ReadonlyMap<Node, Node> {
   const followers = new Map<Node, Node>()
   for (const parent of new Set(all.map(element => element.parentNode))) {
     const children = parent?.childNodes ?? []
@@ -58,7 +126,7 @@ function followersOf (all: readonly Element[]): ReadonlyMap<Node, Node> {
 }
 
 /** The elements of links that follow a label: "More:", and then a list. */
-function linksAfter (label: Element, followers: ReadonlyMap<Node, Node>): Element[] {
+function linksAfter(label: Element, followers: ReadonlyMap<Node, Node>): Element[] {
   const found: Element[] = []
   for (let next = followers.get(label); next !== undefined; next = followers.get(next)) {
     if (next.parentNode === null) continue
@@ -69,7 +137,7 @@ function linksAfter (label: Element, followers: ReadonlyMap<Node, Node>): Elemen
 }
 
 /** The label at the beginning of a text, with the marks around it. */
-function labelOf (text: string): string | undefined {
+function labelOf(text: string): string | undefined {
   const begin = BEFORE_LABEL.exec(text)![0].length
   const label = LABEL.exec(text.slice(begin))?.[0]
   if (label === undefined) return undefined
@@ -77,8 +145,11 @@ function labelOf (text: string): string | undefined {
   return text.slice(0, end) + AFTER_LABEL.exec(text.slice(end))![0]
 }
 
-/** Takes links to other articles, and invitations to follow the site, out of an article: 'Lire aussi : …', 'More:' and a list. */
-export function dropAsides (content: Element): Element {
+/**
+ * Takes links to other articles, and invitations to follow the site, out of an article: 'Lire aussi : …', 'More:' and a
+ * list.
+ */
+export function dropAsides(content: Element): Element {
   const blocks = elements(content, ...BLOCKS)
   const followers = followersOf(blocks)
   for (const element of blocks) {

@@ -15,11 +15,22 @@ export interface Article {
   readonly length: number
 }
 
-interface Found { title?: string | null, byline?: string | null, content?: string | null, length?: number | null, publishedTime?: string | null }
-interface ReadabilityClass { new (document: unknown, options: object): { parse: () => Found | null } }
-interface ParserClass { new (): { parse: (html: string, url: string) => unknown } }
+interface Found {
+  title?: string | null
+  byline?: string | null
+  content?: string | null
+  length?: number | null
+  publishedTime?: string | null
+}
+interface ReadabilityClass {
+  new (document: unknown, options: object): { parse: () => Found | null }
+}
+interface ParserClass {
+  new (): { parse: (html: string, url: string) => unknown }
+}
 
-// CommonJS; JSDOMParser is the small parser that Readability brings for places without a DOM: half the time of a DOM library (measured).
+// CommonJS; JSDOMParser is the small parser that Readability brings for places without a DOM: half the time of a DOM
+// library (measured).
 const require = createRequire(import.meta.url)
 const Readability = require('@mozilla/readability/Readability.js') as ReadabilityClass
 const Parser = require('@mozilla/readability/JSDOMParser.js') as ParserClass
@@ -34,23 +45,45 @@ const MOST_PAIRS = 200_000_000
 /** Less is no article. Characters. */
 const LEAST_TEXT = 400
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-function startOf (node: Node): string {
+function startOf(node: Node): string {
   if (!isElement(node)) return ''
-  const attributes = node.attrs.filter(({ name }) => /^[a-z][\w-]*$/i.test(name)).map(({ name, value }) => ` ${name}="${escape(value)}"`).join('')
+  const attributes = node.attrs
+    .filter(({ name }) => /^[a-z][\w-]*$/i.test(name))
+    .map(({ name, value }) => ` ${name}="${escape(value)}"`)
+    .join('')
   return `<${node.tagName}${attributes}${node.childNodes.length === 0 && /^(br|hr|img|input|source|wbr|area|embed|col)$/.test(node.tagName) ? ' /' : ''}>`
 }
 
-/** Words for screen readers alone ("Image copyright", "Opens in a new tab"): what Bootstrap, WordPress, Drupal and the BBC call them. */
-const FOR_READERS = new Set(['sr-only', 'visually-hidden', 'visuallyhidden', 'u-visually-hidden', 'screen-reader-text', 'screen-reader-only', 'off-screen', 'offscreen', 'element-invisible'])
+/**
+ * Words for screen readers alone ("Image copyright", "Opens in a new tab"): what Bootstrap, WordPress, Drupal and the
+ * BBC call them.
+ */
+const FOR_READERS = new Set([
+  'sr-only',
+  'visually-hidden',
+  'visuallyhidden',
+  'u-visually-hidden',
+  'screen-reader-text',
+  'screen-reader-only',
+  'off-screen',
+  'offscreen',
+  'element-invisible'
+])
 
-const isForReaders = (element: Element): boolean => attribute(element, 'class')?.split(/\s+/).some(name => FOR_READERS.has(name)) === true
+const isForReaders = (element: Element): boolean =>
+  attribute(element, 'class')
+    ?.split(/\s+/)
+    .some(name => FOR_READERS.has(name)) === true
 
 /** The tree as the XML-like text that JSDOMParser reads, or undefined if it is too much. */
-function asXml (document: Document): string | undefined {
+function asXml(document: Document): string | undefined {
   const parts: string[] = []
-  const stack: Array<{ nodes: readonly Node[], index: number, end: string, pre: boolean }> = [{ nodes: document.childNodes, index: 0, end: '', pre: false }]
+  const stack: Array<{ nodes: readonly Node[]; index: number; end: string; pre: boolean }> = [
+    { nodes: document.childNodes, index: 0, end: '', pre: false }
+  ]
   let [depths, pairs] = [0, 0]
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const node = top.nodes[top.index++]
@@ -65,17 +98,27 @@ function asXml (document: Document): string | undefined {
       // Readability makes a paragraph of two BR, and lines of a listing would be one.
       const start = top.pre && node.tagName === 'br' ? '\n' : startOf(node)
       parts.push(start)
-      if (!/(\/>|\n)$/.test(start)) stack.push({ nodes: node.childNodes, index: 0, end: `</${node.tagName}>`, pre: top.pre || node.tagName === 'pre' })
+      if (!/(\/>|\n)$/.test(start))
+        stack.push({
+          nodes: node.childNodes,
+          index: 0,
+          end: `</${node.tagName}>`,
+          pre: top.pre || node.tagName === 'pre'
+        })
     }
   }
   return parts.join('')
 }
 
 /** In one line; a date that stood in a block of its own does not run into the name. */
-const bylineText = (byline: string): string => byline.replace(/\s+/g, ' ').trim().replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
+const bylineText = (byline: string): string =>
+  byline
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
 
 /** The article that a page holds by the look of it, or undefined if it holds none; the page stays as it is. */
-export function extractArticle (document: Document, url: URL): Article | undefined {
+export function extractArticle(document: Document, url: URL): Article | undefined {
   const xml = asXml(document)
   if (xml === undefined) return undefined
   const found = new Readability(new Parser().parse(xml, url.href), { charThreshold: LEAST_TEXT }).parse()

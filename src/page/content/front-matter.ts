@@ -23,7 +23,7 @@ const preceding = (node: Node): readonly Node[] => siblingsOf(node).slice(0, sib
 const following = (node: Node): readonly Node[] => siblingsOf(node).slice(siblingsOf(node).indexOf(node) + 1)
 
 /** A node and what it stands in, below the body; inner ones first. */
-export function pathOf (node: Node, body: Element): Node[] {
+export function pathOf(node: Node, body: Element): Node[] {
   const path: Node[] = []
   for (let at: Node = node; at !== body; at = at.parentNode) {
     path.push(at)
@@ -33,13 +33,13 @@ export function pathOf (node: Node, body: Element): Node[] {
 }
 
 /** All that stands before a path in document order, but nothing of a table or list that the path goes through. */
-function beforePath (path: readonly Node[]): Node[] {
+function beforePath(path: readonly Node[]): Node[] {
   const whole = path.findLastIndex(node => isElement(node) && WHOLES.has(node.tagName))
   return path.slice(Math.max(0, whole)).toReversed().flatMap(preceding)
 }
 
 /** All that stands behind one place and before another, in document order. */
-function between (start: readonly Node[], end: readonly Node[]): Node[] {
+function between(start: readonly Node[], end: readonly Node[]): Node[] {
   const inStart = new Set(start)
   const inEnd = new Set(end)
   const from = start.filter(node => !inEnd.has(node))
@@ -57,7 +57,7 @@ function between (start: readonly Node[], end: readonly Node[]): Node[] {
 }
 
 /** Whether all that stands before the content is a line that may stay. */
-function isShort (nodes: readonly Node[]): boolean {
+function isShort(nodes: readonly Node[]): boolean {
   const sum = { letters: 0, links: 0, images: 0 }
   for (const node of nodes) {
     if (isText(node)) sum.letters += node.value.trim().length
@@ -72,7 +72,7 @@ function isShort (nodes: readonly Node[]): boolean {
 }
 
 /** A bar, a box or a list of links that does not belong to the text in which it stands. */
-function isBar (element: Element): boolean {
+function isBar(element: Element): boolean {
   const { content, letters, linked, links } = tallyOf(element)
   // Without its cells a row of data would say something else.
   if (content || letters === 0 || CELLS.has(element.tagName)) return false
@@ -84,17 +84,22 @@ function isBar (element: Element): boolean {
 }
 
 /** The outermost bars and menus in an element, in order. */
-function barsIn (element: Element): Element[] {
+function barsIn(element: Element): Element[] {
   if (isBar(element)) return [element]
   const menus = new Set(menusOf(element).menus)
-  const inner = (parent: Element, depth: number): Element[] => depth === 0
-    ? []
-    : parent.childNodes.filter(isElement).flatMap(child => (menus.has(child) && !CELLS.has(child.tagName)) || isBar(child) ? [child] : inner(child, depth - 1))
+  const inner = (parent: Element, depth: number): Element[] =>
+    depth === 0
+      ? []
+      : parent.childNodes
+          .filter(isElement)
+          .flatMap(child =>
+            (menus.has(child) && !CELLS.has(child.tagName)) || isBar(child) ? [child] : inner(child, depth - 1)
+          )
   return inner(element, MOST_DEPTH)
 }
 
 /** What stands before the text of a page and is neither its title nor its byline, date or picture; in order. */
-export function frontMatterOf ({ start, prose, titled }: MainPart, body: Element): Node[] {
+export function frontMatterOf({ start, prose, titled }: MainPart, body: Element): Node[] {
   const startPath = pathOf(start, body)
   const front = beforePath(startPath)
   const bars = between(startPath, pathOf(prose, body)).filter(isElement).flatMap(barsIn)

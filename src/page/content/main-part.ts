@@ -7,7 +7,9 @@ export interface MainPart {
   readonly start: Node
   /** First text of the first paragraph */
   readonly prose: Node
-  /** A title was found: all before it goes behind. Without one only menus do: it may be an image, or a line of its own */
+  /**
+   * A title was found: all before it goes behind. Without one only menus do: it may be an image, or a line of its own
+   */
   readonly titled: boolean
 }
 
@@ -27,16 +29,22 @@ const LINE_TITLE_SHARE = 0.5
 const LINES_IN = 10
 
 /** What a block is worth to an article: its prose; short lines and links count against it. */
-function worth (block: Block): number {
+function worth(block: Block): number {
   if (block.aside) return -Math.min(block.prose + block.linked, PARAGRAPH)
   if (block.heading > 0) return 0
-  return block.prose >= PARAGRAPH && block.prose > 2 * block.linked ? block.prose : -4 - block.links * 5 - block.linked / 2
+  return block.prose >= PARAGRAPH && block.prose > 2 * block.linked
+    ? block.prose
+    : -4 - block.links * 5 - block.linked / 2
 }
 
-interface Span { readonly from: number, readonly to: number, readonly prose: number }
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly prose: number
+}
 
 /** The run of blocks that is worth most: the article (maximum subsequence segmentation, Pasternack and Roth 2009). */
-function bestSpan (blocks: readonly Block[]): Span | undefined {
+function bestSpan(blocks: readonly Block[]): Span | undefined {
   let best: Span | undefined
   let from = 0
   let sum = 0
@@ -54,28 +62,35 @@ function bestSpan (blocks: readonly Block[]): Span | undefined {
 const normal = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
 
 /** How much of the page's title a block is: 0 to 1. */
-function titleShare (block: Block, title: string): number {
+function titleShare(block: Block, title: string): number {
   const text = normal(block.text)
   return text !== '' && title.includes(text) ? text.length / title.length : 0
 }
 
-interface Candidate { readonly at: number, readonly share: number, readonly heading: number }
+interface Candidate {
+  readonly at: number
+  readonly share: number
+  readonly heading: number
+}
 
-/** More of the page's title wins, then the higher heading, then what stands nearest before the article; behind its beginning, the first. */
-function isBetter (one: Candidate, other: Candidate, span: Span): boolean {
+/**
+ * More of the page's title wins, then the higher heading, then what stands nearest before the article; behind its
+ * beginning, the first.
+ */
+function isBetter(one: Candidate, other: Candidate, span: Span): boolean {
   if (one.share !== other.share) return one.share > other.share
   if (one.heading !== other.heading) return one.heading < other.heading
   return one.at <= span.from
 }
 
 /** The block that holds most of the page's title; before the article, or in it. */
-function bestTitle (blocks: readonly Block[], title: string, span: Span, headings: boolean): Candidate | undefined {
+function bestTitle(blocks: readonly Block[], title: string, span: Span, headings: boolean): Candidate | undefined {
   let best: Candidate | undefined
   const last = Math.min(span.to, headings ? span.to : span.from + LINES_IN)
   const least = headings ? TITLE_SHARE : LINE_TITLE_SHARE
   for (let at = 0; at <= last; at++) {
     const { heading, text } = blocks[at]!
-    if ((heading > 0) !== headings || text.length < least * title.length) continue
+    if (heading > 0 !== headings || text.length < least * title.length) continue
     const candidate = { at, heading, share: titleShare(blocks[at]!, title) }
     if (candidate.share < least) continue
     if (best === undefined || isBetter(candidate, best, span)) best = candidate
@@ -83,12 +98,14 @@ function bestTitle (blocks: readonly Block[], title: string, span: Span, heading
   return best
 }
 
-function titleAt (blocks: readonly Block[], title: string, span: Span): number | undefined {
+function titleAt(blocks: readonly Block[], title: string, span: Span): number | undefined {
   const whole = normal(title)
   const heading = whole === '' ? undefined : bestTitle(blocks, whole, span, true)
   const line = whole === '' ? undefined : bestTitle(blocks, whole, span, false)
-  // The heading of old pages is the name of the site; but a title in the path or in the header is not the one to begin with.
-  if (line !== undefined && (heading === undefined || (line.share > heading.share && line.at > heading.at))) return line.at
+  // The heading of old pages is the name of the site; but a title in the path or in the header is not the one to begin
+  // with.
+  if (line !== undefined && (heading === undefined || (line.share > heading.share && line.at > heading.at)))
+    return line.at
   if (heading !== undefined) return heading.at
   for (let at = span.from; at >= 0; at--) if (blocks[at]!.heading === 1 && !blocks[at]!.aside) return at
   return undefined
@@ -106,28 +123,35 @@ const isArticle = (blocks: readonly Block[], { from, to, prose }: Span): boolean
   prose >= LEAST_PROSE && sum(blocks, from, to + 1, proseOf) >= LEAST_SHARE * sum(blocks, from, to + 1, lettersOf)
 
 /** The element that says that it is the main part, with half of the prose in it. */
-function mainOf (blocks: readonly Block[]): Element | undefined {
+function mainOf(blocks: readonly Block[]): Element | undefined {
   const main = blocks.find(block => block.main !== undefined)?.main
   if (main === undefined) return undefined
   const all = sum(blocks, 0, blocks.length, proseOf)
-  return sum(blocks, 0, blocks.length, block => block.main === main ? proseOf(block) : 0) >= all / 2 ? main : undefined
+  return sum(blocks, 0, blocks.length, block => (block.main === main ? proseOf(block) : 0)) >= all / 2
+    ? main
+    : undefined
 }
 
 /** The first paragraph at or behind a block. */
-const firstProse = (blocks: readonly Block[], from: number): Block | undefined => blocks.slice(from).find(block => proseOf(block) > 0)
+const firstProse = (blocks: readonly Block[], from: number): Block | undefined =>
+  blocks.slice(from).find(block => proseOf(block) > 0)
 
 /** Finds where the content of a page begins by the prose in it; undefined for a portal, a list or a form. */
-export function mainPartOf (blocks: readonly Block[], title: string): MainPart | undefined {
+export function mainPartOf(blocks: readonly Block[], title: string): MainPart | undefined {
   const main = mainOf(blocks)
-  const scored = main === undefined ? blocks : blocks.map(block => block.main === main ? block : { ...block, aside: true })
+  const scored =
+    main === undefined ? blocks : blocks.map(block => (block.main === main ? block : { ...block, aside: true }))
   const span = bestSpan(scored)
   if (span === undefined || !isArticle(scored, span)) return undefined
   const at = titleAt(blocks, title, span)
   const from = at ?? span.from
   // The title of an old page may be as long as a paragraph.
   const prose = firstProse(scored, at === undefined ? from : at + 1)
-  if (prose === undefined || sum(scored, 0, from, proseOf) > MOST_PROSE_BEFORE * sum(scored, from, scored.length, proseOf)) return undefined
+  if (
+    prose === undefined ||
+    sum(scored, 0, from, proseOf) > MOST_PROSE_BEFORE * sum(scored, from, scored.length, proseOf)
+  )
+    return undefined
   if (at !== undefined) return { start: blocks[at]!.node, prose: prose.node, titled: true }
   return { start: main?.childNodes[0] ?? prose.node, prose: prose.node, titled: main !== undefined }
 }
-

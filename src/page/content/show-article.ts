@@ -11,10 +11,13 @@ export const DONE = 'data-article'
 const FIRST_YEAR = 1990
 
 /** A link, and what it says. */
-export interface Link { readonly address: string, readonly text: string }
+export interface Link {
+  readonly address: string
+  readonly text: string
+}
 
 /** Above and below, as 68k.news has it. */
-function backLine ({ address, text }: Link): Element {
+function backLine({ address, text }: Link): Element {
   return createElement('p', {}, createElement('small', {}, createElement('a', { href: address }, createText(text))))
 }
 
@@ -22,17 +25,30 @@ function backLine ({ address, text }: Link): Element {
 const isTrue = (date: string): boolean => new Date(date).getUTCFullYear() >= FIRST_YEAR
 
 /** Who wrote it and when. */
-function byline ({ byline, date }: Article): Element | undefined {
+function byline({ byline, date }: Article): Element | undefined {
   const when = isTrue(date) ? dateText(date) : ''
   if (byline === '') return when === '' ? undefined : createElement('p', {}, createElement('i', {}, createText(when)))
-  return createElement('p', {}, createElement('i', {}, createText(when === '' || byline.includes(String(new Date(date).getUTCFullYear())) ? byline : `${byline} | ${when}`)))
+  return createElement(
+    'p',
+    {},
+    createElement(
+      'i',
+      {},
+      createText(
+        when === '' || byline.includes(String(new Date(date).getUTCFullYear())) ? byline : `${byline} | ${when}`
+      )
+    )
+  )
 }
 
 /** What tells one heading from another: sites write their own in other quotes, dashes, spaces and capitals. */
-const lettersOf = (heading: Element): string => normalised(plainText(heading), 'NFKC').toLowerCase().replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, '')
+const lettersOf = (heading: Element): string =>
+  normalised(plainText(heading), 'NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, '')
 
 /** Puts an article in the place of all else, between two links back. Returns its heading. */
-export function showArticle (page: Page, article: Article, back: Link): Element {
+export function showArticle(page: Page, article: Article, back: Link): Element {
   const { body } = page
   const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
   const who = byline(article)
@@ -40,6 +56,7 @@ export function showArticle (page: Page, article: Article, back: Link): Element 
   for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === lettersOf(heading)) remove(own)
   body.attrs = [{ name: DONE, value: '' }]
   body.childNodes = []
-  for (const part of [backLine(back), heading, who, article.content, backLine(back)]) if (part !== undefined) append(body, part)
+  for (const part of [backLine(back), heading, who, article.content, backLine(back)])
+    if (part !== undefined) append(body, part)
   return heading
 }

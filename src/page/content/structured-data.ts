@@ -20,12 +20,13 @@ const AUTHOR_CHARACTERS = 200
 /** schema.org types whose articleBody or text is what a person came for. */
 const ARTICLE = /(Article|BlogPosting|Posting|Report|NewsItem|Recipe|DiscussionForumPosting)$/
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-const text = (value: unknown): string => typeof value === 'string' ? value.trim() : ''
-const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [value]
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
 /** All objects in a value, those that stand in lists, @graph and mainEntity too. */
-function objectsIn (root: unknown): Fields[] {
+function objectsIn(root: unknown): Fields[] {
   const found: Fields[] = []
   const waiting: unknown[] = [root]
   for (let at = 0; at < waiting.length && at < MOST_OBJECTS; at++) {
@@ -33,7 +34,8 @@ function objectsIn (root: unknown): Fields[] {
     if (Array.isArray(value)) for (const item of value.slice(0, MOST_OBJECTS)) waiting.push(item)
     else if (isFields(value)) {
       found.push(value)
-      for (const name of ['@graph', 'mainEntity', 'mainEntityOfPage']) if (typeof value[name] === 'object') waiting.push(value[name])
+      for (const name of ['@graph', 'mainEntity', 'mainEntityOfPage'])
+        if (typeof value[name] === 'object') waiting.push(value[name])
     }
   }
   return found
@@ -42,13 +44,15 @@ function objectsIn (root: unknown): Fields[] {
 const isArticle = (fields: Fields): boolean => listOf(fields['@type']).some(type => ARTICLE.test(text(type)))
 
 /** Names of people and papers, whether they are objects or texts; an address is no name. */
-function namesIn (value: unknown): string {
-  const names = listOf(value).map(person => isFields(person) ? text(person.name) : text(person)).filter(name => name !== '' && !/^https?:/i.test(name))
+function namesIn(value: unknown): string {
+  const names = listOf(value)
+    .map(person => (isFields(person) ? text(person.name) : text(person)))
+    .filter(name => name !== '' && !/^https?:/i.test(name))
   const all = [...new Set(names)].join(', ')
   return all.length > AUTHOR_CHARACTERS ? '' : all
 }
 
-function parsed (source: string): unknown {
+function parsed(source: string): unknown {
   if (source.length > MOST_CHARACTERS) return undefined
   try {
     return JSON.parse(source.replace(/^\s*(<!\[CDATA\[|<!--)|(\]\]>|-->)\s*$/g, ''))
@@ -74,25 +78,39 @@ const imageIn = (value: unknown): string => {
 }
 
 /** What a page's JSON-LD says of its subject: the object with the longest description. */
-export function describedThing (data: readonly string[]): DescribedThing {
-  const things = data.flatMap(source => objectsIn(parsed(source))).map(fields => ({
-    title: text(fields.name) || text(fields.headline),
-    description: text(fields.description),
-    image: imageIn(fields.thumbnailUrl) || imageIn(fields.image),
-    author: namesIn(fields.author),
-    date: text(fields.uploadDate) || text(fields.datePublished),
-    duration: text(fields.duration)
-  }))
-  return things.sort((a, b) => b.description.length - a.description.length)[0] ?? { title: '', description: '', image: '', author: '', date: '', duration: '' }
+export function describedThing(data: readonly string[]): DescribedThing {
+  const things = data
+    .flatMap(source => objectsIn(parsed(source)))
+    .map(fields => ({
+      title: text(fields.name) || text(fields.headline),
+      description: text(fields.description),
+      image: imageIn(fields.thumbnailUrl) || imageIn(fields.image),
+      author: namesIn(fields.author),
+      date: text(fields.uploadDate) || text(fields.datePublished),
+      duration: text(fields.duration)
+    }))
+  return (
+    things.sort((a, b) => b.description.length - a.description.length)[0] ?? {
+      title: '',
+      description: '',
+      image: '',
+      author: '',
+      date: '',
+      duration: ''
+    }
+  )
 }
 
 /** The article that a page's JSON-LD tells of; of several the one with the longest text. */
-export function structuredArticle (data: readonly string[]): StructuredArticle | undefined {
-  const articles = data.flatMap(source => objectsIn(parsed(source))).filter(isArticle).map(fields => ({
-    title: text(fields.headline) || text(fields.name),
-    author: namesIn(fields.author),
-    date: text(fields.datePublished) || text(fields.dateCreated),
-    body: text(fields.articleBody)
-  }))
+export function structuredArticle(data: readonly string[]): StructuredArticle | undefined {
+  const articles = data
+    .flatMap(source => objectsIn(parsed(source)))
+    .filter(isArticle)
+    .map(fields => ({
+      title: text(fields.headline) || text(fields.name),
+      author: namesIn(fields.author),
+      date: text(fields.datePublished) || text(fields.dateCreated),
+      body: text(fields.articleBody)
+    }))
   return articles.sort((a, b) => b.body.length - a.body.length)[0]
 }

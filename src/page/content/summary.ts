@@ -23,10 +23,11 @@ export interface Summary {
 const MOST_ELEMENTS = 500
 
 /** The values of META (Open Graph, Twitter cards, plain ones) and of microdata, the first of each name. */
-function valuesOf ({ document, body }: Pick<Page, 'document' | 'body'>): Map<string, string> {
+function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<string, string> {
   const values = new Map<string, string>()
   const add = (name: string | undefined, value: string | undefined): void => {
-    if (name !== undefined && value !== undefined && value.trim() !== '' && !values.has(name)) values.set(name, value.trim())
+    if (name !== undefined && value !== undefined && value.trim() !== '' && !values.has(name))
+      values.set(name, value.trim())
   }
   const look = (parent: Element): void => {
     for (const element of elements(parent, 'meta', 'link').slice(0, MOST_ELEMENTS)) {
@@ -45,18 +46,23 @@ function valuesOf ({ document, body }: Pick<Page, 'document' | 'body'>): Map<str
   return values
 }
 
-const pixels = (value: string): number | undefined => /^[1-9]\d{0,4}$/.test(value) ? Number(value) : undefined
+const pixels = (value: string): number | undefined => (/^[1-9]\d{0,4}$/.test(value) ? Number(value) : undefined)
 
 const longest = (...texts: readonly string[]): string => [...texts].sort((a, b) => b.length - a.length)[0]!
 
 /** What a page says of itself in META, microdata and JSON-LD. */
-export function summaryOf (page: Pick<Page, 'document' | 'body' | 'data'>): Summary {
+export function summaryOf(page: Pick<Page, 'document' | 'body' | 'data'>): Summary {
   const values = valuesOf(page)
   const told = describedThing(page.data)
-  const first = (...names: readonly string[]): string => names.map(name => values.get(name)).find(value => value !== undefined) ?? ''
+  const first = (...names: readonly string[]): string =>
+    names.map(name => values.get(name)).find(value => value !== undefined) ?? ''
   return {
     title: first('og:title', 'twitter:title', 'item:name') || told.title,
-    description: longest(told.description, first('og:description'), first('item:description', 'twitter:description', 'description')),
+    description: longest(
+      told.description,
+      first('og:description'),
+      first('item:description', 'twitter:description', 'description')
+    ),
     image: first('og:image', 'og:image:secure_url', 'twitter:image', 'item:thumbnailUrl') || told.image,
     width: pixels(first('og:image:width')),
     height: pixels(first('og:image:height')),

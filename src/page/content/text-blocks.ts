@@ -2,7 +2,9 @@ import { isConsent } from '../menus/menu-names.js'
 import { isMain } from '../menus/menus.js'
 import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
 
-/** Text that stands together: between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice. */
+/**
+ * Text that stands together: between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice.
+ */
 export interface Block {
   /** Its first text */
   readonly node: Text
@@ -36,9 +38,48 @@ const PARAGRAPH = 100
 /** Deeper elements count for nothing. Elements. */
 const MOST_DEPTH = 400
 /** First letter of those that stand for a syllable or a word. */
-const WIDE = 0x2E80
+const WIDE = 0x2e80
 
-const BORDERS = new Set(['div', 'p', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table', 'tr', 'td', 'th', 'caption', 'section', 'article', 'main', 'nav', 'header', 'footer', 'aside', 'menu', 'form', 'fieldset', 'blockquote', 'pre', 'figure', 'figcaption', 'center', 'address', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'details', 'dialog'])
+const BORDERS = new Set([
+  'div',
+  'p',
+  'ul',
+  'ol',
+  'li',
+  'dl',
+  'dt',
+  'dd',
+  'table',
+  'tr',
+  'td',
+  'th',
+  'caption',
+  'section',
+  'article',
+  'main',
+  'nav',
+  'header',
+  'footer',
+  'aside',
+  'menu',
+  'form',
+  'fieldset',
+  'blockquote',
+  'pre',
+  'figure',
+  'figcaption',
+  'center',
+  'address',
+  'hr',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'details',
+  'dialog'
+])
 const ASIDES = new Set(['nav', 'aside', 'footer', 'menu', 'dialog'])
 const MUTE = new Set(['select', 'option', 'button', 'textarea', 'label', 'iframe', 'svg', 'math'])
 const HEADING = /^h[1-6]$/
@@ -55,22 +96,22 @@ class Surveyor implements Survey {
   #main: Element | undefined
   #begun = false
 
-  children (parent: Element, depth: number): void {
+  children(parent: Element, depth: number): void {
     for (const child of parent.childNodes) this.#node(child, depth)
   }
 
-  #node (node: Node, depth: number): void {
+  #node(node: Node, depth: number): void {
     if (isText(node)) this.#text(node)
     else if (isElement(node) && depth > 0 && !MUTE.has(node.tagName)) this.#element(node, depth - 1)
   }
 
-  #element (element: Element, depth: number): void {
+  #element(element: Element, depth: number): void {
     if (BORDERS.has(element.tagName)) this.#border(element, depth)
     else if (element.tagName === 'a') this.#anchor(element, depth)
     else this.children(element, depth)
   }
 
-  #border (element: Element, depth: number): void {
+  #border(element: Element, depth: number): void {
     const { tagName } = element
     this.#end()
     const consent = isConsent(element)
@@ -87,7 +128,7 @@ class Surveyor implements Survey {
     this.#main = main
   }
 
-  #anchor (link: Element, depth: number): void {
+  #anchor(link: Element, depth: number): void {
     const href = attribute(link, 'href')
     if (href === undefined) return this.children(link, depth)
     if (!this.#begun && href.startsWith('#')) this.innerLinks.push(link)
@@ -97,19 +138,28 @@ class Surveyor implements Survey {
     if (this.#block !== undefined) this.#block.links++
   }
 
-  #text (text: Text): void {
+  #text(text: Text): void {
     const { value } = text
     // One letter or none: spaces, bars and dots between links.
     const letters = value.length > 1 ? value.trim().length : 0
     if (letters <= 1) return
-    const block = this.#block ??= { node: text, text: '', prose: 0, linked: 0, links: 0, heading: this.#heading, aside: this.#aside > 0, main: this.#main }
+    const block = (this.#block ??= {
+      node: text,
+      text: '',
+      prose: 0,
+      linked: 0,
+      links: 0,
+      heading: this.#heading,
+      aside: this.#aside > 0,
+      main: this.#main
+    })
     const weight = value.charCodeAt(value.length >> 1) >= WIDE ? 2 * letters : letters
     block.text = block.prose + block.linked + letters > MOST_TITLE ? '' : block.text + value
     if (this.#link > 0) block.linked += weight
     else block.prose += weight
   }
 
-  #end (): void {
+  #end(): void {
     if (this.#block === undefined) return
     this.blocks.push(this.#block)
     if (this.#block.prose > PARAGRAPH) this.#begun = true
@@ -118,7 +168,7 @@ class Surveyor implements Survey {
 }
 
 /** The text of a page in blocks, and what stands before it, in one walk. */
-export function surveyOf (body: Element): Survey {
+export function surveyOf(body: Element): Survey {
   const surveyor = new Surveyor()
   surveyor.children(body, MOST_DEPTH)
   return surveyor

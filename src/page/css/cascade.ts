@@ -12,16 +12,18 @@ export type StyleOf = (element: Element) => Style | undefined
 /** Comparisons of an element with a part of a selector, for one page; after so many no rule matches. 0.1 s. */
 const MOST_COMPARISONS = 4_000_000
 
-interface Ranked extends Rule { readonly rank: number }
+interface Ranked extends Rule {
+  readonly rank: number
+}
 
 const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.selector.specificity || a.rank - b.rank
 
 /** Rules by what their last part asks for: an ID, else a class, else a tag, else nothing. */
-function createIndex (rules: readonly Rule[], effort: Effort): (element: Element) => readonly Ranked[] {
+function createIndex(rules: readonly Rule[], effort: Effort): (element: Element) => readonly Ranked[] {
   const byKey = new Map<string, Ranked[]>()
   rules.forEach((rule, rank) => {
     const { id, classes, tag } = rule.selector.compounds[0]!
-    const key = id !== undefined ? `#${id}` : classes.length > 0 ? `.${classes[0]!}` : tag ?? '*'
+    const key = id !== undefined ? `#${id}` : classes.length > 0 ? `.${classes[0]!}` : (tag ?? '*')
     const list = byKey.get(key)
     if (list === undefined) byKey.set(key, [{ ...rule, rank }])
     else list.push({ ...rule, rank })
@@ -48,7 +50,7 @@ function createIndex (rules: readonly Rule[], effort: Effort): (element: Element
 }
 
 /** Lays declarations over a style: the later ones win, unless what is there is important. */
-function apply (style: Style, important: Set<Aspect>, declarations: readonly Declaration[]): void {
+function apply(style: Style, important: Set<Aspect>, declarations: readonly Declaration[]): void {
   for (const declaration of declarations) {
     if (important.has(declaration.aspect) && !declaration.important) continue
     style[declaration.aspect] = declaration.value
@@ -57,7 +59,7 @@ function apply (style: Style, important: Set<Aspect>, declarations: readonly Dec
 }
 
 /** The cascade of CSS as far as it takes: importance, specificity, order; nothing is inherited. */
-export function createCascade (rules: readonly Rule[], withStyleAttributes: boolean): StyleOf {
+export function createCascade(rules: readonly Rule[], withStyleAttributes: boolean): StyleOf {
   const effort: Effort = { left: MOST_COMPARISONS }
   const candidates = createIndex(rules, effort)
   return element => {
@@ -68,10 +70,10 @@ export function createCascade (rules: readonly Rule[], withStyleAttributes: bool
     const important = new Set<Aspect>()
     for (const { selector, declarations } of found) {
       if (effort.left < 0) break
-      if (matches(element, selector, effort)) apply(style ??= {}, important, declarations)
+      if (matches(element, selector, effort)) apply((style ??= {}), important, declarations)
     }
     const declarations = own === undefined ? [] : readStyleAttribute(own)
-    if (declarations.length > 0) apply(style ??= {}, important, declarations)
+    if (declarations.length > 0) apply((style ??= {}), important, declarations)
     return style
   }
 }

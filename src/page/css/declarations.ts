@@ -1,5 +1,6 @@
 /** What a style says of an element, as far as it means something without a style sheet. */
-export type Aspect = 'display' | 'visibility' | 'offscreen' | 'bold' | 'italic' | 'line' | 'upper' | 'align' | 'space' | 'marker'
+export type Aspect =
+  'display' | 'visibility' | 'offscreen' | 'bold' | 'italic' | 'line' | 'upper' | 'align' | 'space' | 'marker'
 
 /** One thing said, with `yes` or `no` or a word of its own. */
 export interface Declaration {
@@ -15,7 +16,7 @@ export interface Written {
   readonly important: boolean
 }
 
-const yes = (fact: boolean): string => fact ? 'yes' : 'no'
+const yes = (fact: boolean): string => (fact ? 'yes' : 'no')
 
 /** 600 and more is bold in every family that has no more than two weights. */
 const BOLD = /(^|\s)(bold|bolder|[6-9]\d\d|1000)(\s|$)/
@@ -24,12 +25,12 @@ const ITALIC = /(^|\s)(italic|oblique)(\s|$)/
 const UNKNOWN = /^(inherit|unset|revert|revert-layer|initial)$|var\(/
 
 /** text-decoration: dotted lines under abbreviations are no underline. */
-function lineOf (value: string): string {
+function lineOf(value: string): string {
   if (/line-through/.test(value)) return 'strike'
   return /underline/.test(value) && !/dotted|dashed|wavy/.test(value) ? 'underline' : 'none'
 }
 
-function spaceOf (value: string): string {
+function spaceOf(value: string): string {
   if (/^(pre|preserve nowrap)$/.test(value)) return 'pre'
   return /^(pre-wrap|pre-line|break-spaces|preserve|preserve-breaks)$/.test(value) ? 'lines' : 'normal'
 }
@@ -43,7 +44,10 @@ const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
   'font-weight': value => [['bold', yes(BOLD.test(value))]],
   'font-style': value => [['italic', yes(ITALIC.test(value))]],
   // The part before the slash and the family: the family may be called "Bold".
-  font: value => [['bold', yes(BOLD.test(value.slice(0, value.search(/\/|\d(px|em|rem|pt|%)|$/))))], ['italic', yes(ITALIC.test(value))]],
+  font: value => [
+    ['bold', yes(BOLD.test(value.slice(0, value.search(/\/|\d(px|em|rem|pt|%)|$/))))],
+    ['italic', yes(ITALIC.test(value))]
+  ],
   'text-decoration': value => [['line', lineOf(value)]],
   'text-decoration-line': value => [['line', lineOf(value)]],
   'text-transform': value => [['upper', yes(value === 'uppercase')]],
@@ -63,17 +67,19 @@ const ONE_PIXEL = /^[01](px)?$/
 const FAR_AWAY = /^-\d{3,}(\.\d+)?(px|em|rem)$|^-[1-9]\d{2,}v[wh]$/
 
 /** Cut to nothing, one pixel large or far to the left: only if it is placed at all. */
-function offscreenOf (placing: ReadonlyMap<string, string>): string | undefined {
+function offscreenOf(placing: ReadonlyMap<string, string>): string | undefined {
   const position = placing.get('position')
   if (position === 'static' || position === 'relative') return 'no'
   if (position !== 'absolute' && position !== 'fixed') return undefined
   const has = (property: string, pattern: RegExp): boolean => pattern.test(placing.get(property) ?? '')
   const cut = has('clip', /^rect\(\s*([01](px)?[\s,]+){3}[01](px)?\s*\)$/) || has('clip-path', /^inset\(\s*(50|100)%/)
-  return yes(cut || (has('width', ONE_PIXEL) && has('height', ONE_PIXEL)) || has('left', FAR_AWAY) || has('top', FAR_AWAY))
+  return yes(
+    cut || (has('width', ONE_PIXEL) && has('height', ONE_PIXEL)) || has('left', FAR_AWAY) || has('top', FAR_AWAY)
+  )
 }
 
 /** What the declarations of one rule, or of a style attribute, say. */
-export function readDeclarations (written: readonly Written[]): Declaration[] {
+export function readDeclarations(written: readonly Written[]): Declaration[] {
   const said: Declaration[] = []
   const placing = new Map<string, string>()
   let important = false
@@ -84,7 +90,8 @@ export function readDeclarations (written: readonly Written[]): Declaration[] {
       placing.set(property, value)
       important ||= declaration.important
     } else if (Object.hasOwn(PROPERTIES, property) && !(UNKNOWN.test(value) && property !== 'display')) {
-      for (const [aspect, meaning] of PROPERTIES[property]!(value)) said.push({ aspect, value: meaning, important: declaration.important })
+      for (const [aspect, meaning] of PROPERTIES[property]!(value))
+        said.push({ aspect, value: meaning, important: declaration.important })
     }
   }
   const offscreen = placing.size === 0 ? undefined : offscreenOf(placing)
@@ -93,7 +100,7 @@ export function readDeclarations (written: readonly Written[]): Declaration[] {
 }
 
 /** The declarations of a style attribute. No semicolon within quotes or brackets matters to what is read of them. */
-export function readStyleAttribute (style: string): Declaration[] {
+export function readStyleAttribute(style: string): Declaration[] {
   const written: Written[] = []
   for (const part of style.split(';')) {
     const colon = part.indexOf(':')

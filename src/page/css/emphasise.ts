@@ -2,27 +2,73 @@ import { closest, contains, isElement, isText, plainText, wrapChildren, type Ele
 import type { Style } from './cascade.js'
 
 /** Carry emphasis within a line; whole blocks do not. */
-const INLINE = new Set(['span', 'a', 'em', 'i', 'b', 'strong', 'cite', 'font', 'label', 'time', 'small', 'big', 'q', 'mark', 'code', 'kbd', 'samp', 'u', 'ins', 'dfn', 'var', 'abbr', 'sub', 'sup'])
+const INLINE = new Set([
+  'span',
+  'a',
+  'em',
+  'i',
+  'b',
+  'strong',
+  'cite',
+  'font',
+  'label',
+  'time',
+  'small',
+  'big',
+  'q',
+  'mark',
+  'code',
+  'kbd',
+  'samp',
+  'u',
+  'ins',
+  'dfn',
+  'var',
+  'abbr',
+  'sub',
+  'sup'
+])
 /** What makes text around an element bold already, or is no text to read: menus set every word so. */
-const BOLD_ALREADY = ['b', 'strong', 'mark', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary', 'nav', 'header', 'footer', 'button']
+const BOLD_ALREADY = [
+  'b',
+  'strong',
+  'mark',
+  'th',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'summary',
+  'nav',
+  'header',
+  'footer',
+  'button'
+]
 const ITALIC_ALREADY = ['i', 'em', 'cite', 'dfn', 'var', 'address', 'figcaption', 'nav', 'header', 'footer', 'button']
 const UNDERLINED_ALREADY = ['u', 'ins', 'a', 'nav', 'header', 'footer', 'button']
 const STRUCK_ALREADY = ['s', 'del', 'strike', 'button']
 
 /** Each look, what writes it, and within which elements it is there already. */
-const LOOKS: ReadonlyArray<{ readonly has: (style: Style) => boolean, readonly name: string, readonly already: readonly string[] }> = [
+const LOOKS: ReadonlyArray<{
+  readonly has: (style: Style) => boolean
+  readonly name: string
+  readonly already: readonly string[]
+}> = [
   { has: ({ bold }) => bold === 'yes', name: 'b', already: BOLD_ALREADY },
   { has: ({ italic }) => italic === 'yes', name: 'i', already: ITALIC_ALREADY },
   { has: ({ line }) => line === 'underline', name: 'u', already: UNDERLINED_ALREADY },
   { has: ({ line }) => line === 'strike', name: 'strike', already: STRUCK_ALREADY }
 ]
 
-const isWord = (element: Element): boolean => INLINE.has(element.tagName) || ['br', 'img', 'wbr'].includes(element.tagName)
+const isWord = (element: Element): boolean =>
+  INLINE.has(element.tagName) || ['br', 'img', 'wbr'].includes(element.tagName)
 
 const isInk = (node: Node): boolean => !isText(node) || node.value.trim() !== ''
 
 /** Whether an element has the look, or holds nothing but one that has. */
-function isWrapped (element: Element, already: readonly string[]): boolean {
+function isWrapped(element: Element, already: readonly string[]): boolean {
   for (let at = element; !already.includes(at.tagName);) {
     const [only, ...others] = at.childNodes.filter(isInk)
     if (only === undefined || others.length > 0 || !isElement(only)) return false
@@ -31,8 +77,10 @@ function isWrapped (element: Element, already: readonly string[]): boolean {
   return true
 }
 
-/** Puts the children of an inline element into B, I, U or STRIKE, where its style says so and nothing around it does. */
-export function emphasise (element: Element, style: Style): void {
+/**
+ * Puts the children of an inline element into B, I, U or STRIKE, where its style says so and nothing around it does.
+ */
+export function emphasise(element: Element, style: Style): void {
   if (!INLINE.has(element.tagName) || !LOOKS.some(({ has }) => has(style))) return
   if (plainText(element) === '' || contains(element, inner => !isWord(inner))) return
   for (const { has, name, already } of LOOKS) {

@@ -10,25 +10,48 @@ const MOST_PROSE = 100
 const MOST_POPUP_PROSE = 600
 
 const wordsOf = (element: Element): string => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
-const POPUP = /(^|[-_\s])(modal|dialog|pop-?up|popover|lightbox|cookies?|consent|gdpr|tooltip|toast|snackbar|off-?canvas|newsletter)([-_\s]|$)/i
+const POPUP =
+  /(^|[-_\s])(modal|dialog|pop-?up|popover|lightbox|cookies?|consent|gdpr|tooltip|toast|snackbar|off-?canvas|newsletter)([-_\s]|$)/i
 /** Has fields, for choices that an old browser cannot make known. */
 const CONSENT = /(^|[-_\s])(cookies?|consent|gdpr)([-_\s]|$)/i
 /** What nobody wants on paper, nor on a screen of 640 pixels. */
-const CLUTTER = /(^|[-_\s])(advert|sponsor|promo|(ads?|shar(e|ing)|social|cookies?|consent|gdpr|pop-?up|newsletter|subscribe)([-_\s]|$))/i
+const CLUTTER =
+  /(^|[-_\s])(advert|sponsor|promo|(ads?|shar(e|ing)|social|cookies?|consent|gdpr|pop-?up|newsletter|subscribe)([-_\s]|$))/i
 
 /** Never hidden by a sheet: the page itself, what people type into and what names it, parts of tables. */
-const ALWAYS_SHOWN = new Set(['html', 'body', 'main', 'article', 'h1', 'label', 'legend', 'caption', 'td', 'th', 'option', 'optgroup', 'noscript', 'input', 'select', 'textarea', 'form', 'pre'])
+const ALWAYS_SHOWN = new Set([
+  'html',
+  'body',
+  'main',
+  'article',
+  'h1',
+  'label',
+  'legend',
+  'caption',
+  'td',
+  'th',
+  'option',
+  'optgroup',
+  'noscript',
+  'input',
+  'select',
+  'textarea',
+  'form',
+  'pre'
+])
 /** What a script puts in place when it is looked at, or after a click. */
 const PICTURES = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'object', 'embed'])
 
-const isAlwaysShown = (element: Element): boolean => ALWAYS_SHOWN.has(element.tagName) || attribute(element, 'role') === 'main'
+const isAlwaysShown = (element: Element): boolean =>
+  ALWAYS_SHOWN.has(element.tagName) || attribute(element, 'role') === 'main'
 const isPicture = (element: Element): boolean => PICTURES.has(element.tagName)
-const isOrHas = (element: Element, test: (element: Element) => boolean): boolean => test(element) || contains(element, test)
+const isOrHas = (element: Element, test: (element: Element) => boolean): boolean =>
+  test(element) || contains(element, test)
 
 /** How often each address is linked to, in a page. */
 export type LinkCounts = Map<string, number>
 
-export function countLinks (root: Element): LinkCounts {
+export function countLinks(root: Element): LinkCounts {
   const counts: LinkCounts = new Map()
   for (const link of elements(root, 'a')) {
     const address = attribute(link, 'href')
@@ -40,8 +63,11 @@ export function countLinks (root: Element): LinkCounts {
 /** Fewer links in something hidden are no menu. */
 const LEAST_LINKS = 4
 
-/** Whether an element's links are too few to miss, or lead where others that stay lead to; if so, they are taken off the counts. */
-function linksAreElsewhere (element: Element, page: LinkCounts): boolean {
+/**
+ * Whether an element's links are too few to miss, or lead where others that stay lead to; if so, they are taken off the
+ * counts.
+ */
+function linksAreElsewhere(element: Element, page: LinkCounts): boolean {
   const own = countLinks(element)
   if (own.size >= LEAST_LINKS) for (const [address, count] of own) if ((page.get(address) ?? 0) <= count) return false
   for (const [address, count] of own) page.set(address, (page.get(address) ?? 0) - count)
@@ -52,7 +78,7 @@ function linksAreElsewhere (element: Element, page: LinkCounts): boolean {
  * Whether an element that a style sheet hides may go. Sheets hide what scripts show later: fields, pictures, prose and
  * menus that are nowhere else stay.
  */
-export function mayHide (element: Element, links: LinkCounts): boolean {
+export function mayHide(element: Element, links: LinkCounts): boolean {
   if (isOrHas(element, isAlwaysShown) && !CONSENT.test(wordsOf(element))) return false
   const popup = POPUP.test(wordsOf(element))
   if (!popup && isOrHas(element, isPicture)) return false
@@ -63,7 +89,7 @@ export function mayHide (element: Element, links: LinkCounts): boolean {
  * Whether an element that is not printed may go: a print sheet also leaves out menus, searches and comments, so only
  * what is called an advertisement, a share bar, a banner for cookies or newsletters, and has nothing to read.
  */
-export function mayGoUnprinted (element: Element): boolean {
+export function mayGoUnprinted(element: Element): boolean {
   return CLUTTER.test(wordsOf(element)) && !isOrHas(element, isAlwaysShown) && proseLength(element) <= MOST_PROSE
 }
 
@@ -74,9 +100,14 @@ const isOnlyText = (element: Element, within: Element): boolean => plainText(wit
  * Whether text for screen readers alone may go: a link to a place in the page, and what repeats an image beside it. The
  * name of an icon, of a field and of a section stays: an old browser shows nothing else in its place.
  */
-export function mayHideOffscreen (element: Element): boolean {
+export function mayHideOffscreen(element: Element): boolean {
   if (element.tagName === 'a') return attribute(element, 'href')?.startsWith('#') === true
-  if (!['span', 'div', 'p'].includes(element.tagName) || isOrHas(element, isAlwaysShown) || element.childNodes.some(isElement)) return false
+  if (
+    !['span', 'div', 'p'].includes(element.tagName) ||
+    isOrHas(element, isAlwaysShown) ||
+    element.childNodes.some(isElement)
+  )
+    return false
   const siblings = element.parentNode?.childNodes ?? []
   if (siblings.length > 20 || !siblings.some(node => isElement(node) && isOrHas(node, isShownImage))) return false
   const link = closest(element, 'a', 'button')

@@ -1,33 +1,48 @@
 /** What a style sheet, or a part of one, is for. */
-export interface Reach { readonly screen: boolean, readonly print: boolean }
+export interface Reach {
+  readonly screen: boolean
+  readonly print: boolean
+}
 
-/** The window that a page of today is laid out for: the narrow one is for telephones, with menus behind a button. Pixels. */
+/**
+ * The window that a page of today is laid out for: the narrow one is for telephones, with menus behind a button.
+ * Pixels.
+ */
 const WIDTH = 1024
 const HEIGHT = 768
 /** Size of text in media queries, whatever the page says. Pixels. */
 const EM = 16
 
-/** Features of a machine with a screen, a mouse and no scripts. Others do not hold, and their opposite does not either. */
-const HOLDING = /^(orientation\s*:\s*landscape|prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*reduce|scripting\s*:\s*none|(any-)?hover(\s*:\s*hover)?|(any-)?pointer(\s*:\s*fine)?|color)$/
-const FAILING = /^(orientation\s*:\s*portrait|prefers-color-scheme\s*:\s*dark|prefers-contrast\s*:.*|prefers-reduced-motion(\s*:.*)?|forced-colors\s*:.*|scripting\s*:.*|(any-)?hover\s*:\s*none|(any-)?pointer\s*:\s*(coarse|none)|monochrome)$/
+/**
+ * Features of a machine with a screen, a mouse and no scripts. Others do not hold, and their opposite does not either.
+ */
+const HOLDING =
+  /^(orientation\s*:\s*landscape|prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*reduce|scripting\s*:\s*none|(any-)?hover(\s*:\s*hover)?|(any-)?pointer(\s*:\s*fine)?|color)$/
+const FAILING =
+  /^(orientation\s*:\s*portrait|prefers-color-scheme\s*:\s*dark|prefers-contrast\s*:.*|prefers-reduced-motion(\s*:.*)?|forced-colors\s*:.*|scripting\s*:.*|(any-)?hover\s*:\s*none|(any-)?pointer\s*:\s*(coarse|none)|monochrome)$/
 
 const LENGTH = String.raw`([\d.]+)(px|em|rem)?`
 const BOUND = new RegExp(String.raw`^(min|max)-(?:device-)?(width|height)\s*:\s*${LENGTH}$`)
 const RANGE = new RegExp(String.raw`^(?:${LENGTH}\s*(<=?|>=?)\s*)?(width|height)(?:\s*(<=?|>=?)\s*${LENGTH})?$`)
 
-const pixels = (number: string, unit: string | undefined): number => Number(number) * (unit === 'em' || unit === 'rem' ? EM : 1)
+const pixels = (number: string, unit: string | undefined): number =>
+  Number(number) * (unit === 'em' || unit === 'rem' ? EM : 1)
 
-function compare (left: number, sign: string, right: number): boolean {
+function compare(left: number, sign: string, right: number): boolean {
   switch (sign) {
-    case '<': return left < right
-    case '<=': return left <= right
-    case '>': return left > right
-    default: return left >= right
+    case '<':
+      return left < right
+    case '<=':
+      return left <= right
+    case '>':
+      return left > right
+    default:
+      return left >= right
   }
 }
 
 /** Whether one feature holds, or undefined if we do not know it. */
-function holds (feature: string): boolean | undefined {
+function holds(feature: string): boolean | undefined {
   const bound = BOUND.exec(feature)
   if (bound !== null) {
     const size = bound[2] === 'width' ? WIDTH : HEIGHT
@@ -37,7 +52,10 @@ function holds (feature: string): boolean | undefined {
   if (range !== null) {
     const [, least, leastUnit, before, name, after, most, mostUnit] = range
     const size = name === 'width' ? WIDTH : HEIGHT
-    return (before === undefined || compare(pixels(least!, leastUnit), before, size)) && (after === undefined || compare(size, after, pixels(most!, mostUnit)))
+    return (
+      (before === undefined || compare(pixels(least!, leastUnit), before, size)) &&
+      (after === undefined || compare(size, after, pixels(most!, mostUnit)))
+    )
   }
   return HOLDING.test(feature) ? true : FAILING.test(feature) ? false : undefined
 }
@@ -45,9 +63,14 @@ function holds (feature: string): boolean | undefined {
 /** White space is one blank by then. */
 const QUERY = /^(?:(not|only) )?(?:([a-z-]+)(?: and |$))?(.*)$/
 
-function reachOfQuery (query: string): Reach {
+function reachOfQuery(query: string): Reach {
   const [, prefix, type = 'all', features = ''] = QUERY.exec(query)!
-  const found = features === '' ? [] : features.split(' and ').map(feature => /^\([^()]*\)$/.test(feature) ? holds(feature.slice(1, -1).trim()) : undefined)
+  const found =
+    features === ''
+      ? []
+      : features
+          .split(' and ')
+          .map(feature => (/^\([^()]*\)$/.test(feature) ? holds(feature.slice(1, -1).trim()) : undefined))
   if (found.includes(undefined)) return { screen: false, print: false }
   const all = found.every(feature => feature)
   const reaches = (medium: string): boolean => ((type === 'all' || type === medium) && all) !== (prefix === 'not')
@@ -55,8 +78,12 @@ function reachOfQuery (query: string): Reach {
 }
 
 /** Whether a list of media queries holds on the screen, and on paper. */
-export function reachOf (queries: string): Reach {
-  const list = queries.replace(/\/\*[^*]*\*\//g, ' ').replace(/\s+/g, ' ').trim().toLowerCase()
+export function reachOf(queries: string): Reach {
+  const list = queries
+    .replace(/\/\*[^*]*\*\//g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
   if (list === '') return { screen: true, print: true }
   const reaches = list.split(',').map(query => reachOfQuery(query.trim()))
   return { screen: reaches.some(({ screen }) => screen), print: reaches.some(({ print }) => print) }

@@ -16,9 +16,15 @@ export interface Rule {
 }
 
 /** The rules that mean something, in their order: on the screen, and those that hold only on paper. */
-export interface Rules { readonly screen: readonly Rule[], readonly print: readonly Rule[] }
+export interface Rules {
+  readonly screen: readonly Rule[]
+  readonly print: readonly Rule[]
+}
 
-/** Of all sheets of a page together: read at all, and parsed, of which 150 kB take 10 ms once the parser is warm (measured). Characters. */
+/**
+ * Of all sheets of a page together: read at all, and parsed, of which 150 kB take 10 ms once the parser is warm
+ * (measured). Characters.
+ */
 const MOST_CHARACTERS = 512 * 1024
 const MOST_PARSED = 192 * 1024
 /** A page of today keeps 300 to 1,500 rules that mean something. */
@@ -36,21 +42,24 @@ const CLASS_SPECIFICITY = 256
 const MEANT_BY_CLASS = new Set(['marker', 'bold', 'line', 'italic'])
 
 const isPrintOnly = ({ screen, print }: Reach): boolean => print && !screen
-const textOf = (node: CssNode | null): string => node !== null && node.type === 'Raw' ? node.value : ''
+const textOf = (node: CssNode | null): string => (node !== null && node.type === 'Raw' ? node.value : '')
 
 /** Collects the rules of sheets. */
 class Collector {
   readonly screen: Rule[] = []
   readonly print: Rule[] = []
 
-  #add (prelude: string, written: readonly Written[], reach: Reach): void {
+  #add(prelude: string, written: readonly Written[], reach: Reach): void {
     const declarations = readDeclarations(written)
     if (declarations.length === 0) return
     for (const text of prelude.split(',')) {
       if (this.screen.length + this.print.length >= MOST_RULES) return
       const selector = readSelector(text)
       if (selector === undefined) continue
-      const meant = selector.specificity >= CLASS_SPECIFICITY ? declarations : declarations.filter(({ aspect }) => !MEANT_BY_CLASS.has(aspect))
+      const meant =
+        selector.specificity >= CLASS_SPECIFICITY
+          ? declarations
+          : declarations.filter(({ aspect }) => !MEANT_BY_CLASS.has(aspect))
       if (meant.length === 0) continue
       if (reach.screen) this.screen.push({ selector, declarations: meant })
       else this.print.push({ selector, declarations: meant })
@@ -58,12 +67,13 @@ class Collector {
   }
 
   /** A block of declarations; media queries within it hold for the same selector. */
-  #declarations (nodes: List<CssNode>, prelude: string, reach: Reach, depth: number): void {
+  #declarations(nodes: List<CssNode>, prelude: string, reach: Reach, depth: number): void {
     const written: Written[] = []
     nodes.forEach(node => {
       if (node.type === 'Declaration') {
         const property = node.property.toLowerCase()
-        if (isMeaningful(property)) written.push({ property, value: textOf(node.value), important: node.important !== false })
+        if (isMeaningful(property))
+          written.push({ property, value: textOf(node.value), important: node.important !== false })
       } else if (node.type === 'Atrule' && node.block !== null && depth < MOST_DEPTH) {
         const within = reachWithin(node.name, textOf(node.prelude), reach)
         if (within !== undefined) this.#declarations(node.block.children, prelude, within, depth + 1)
@@ -72,7 +82,7 @@ class Collector {
     if (written.length > 0) this.#add(prelude, written, reach)
   }
 
-  rules (nodes: List<CssNode>, reach: Reach, depth: number): void {
+  rules(nodes: List<CssNode>, reach: Reach, depth: number): void {
     nodes.forEach(node => {
       if (node.type === 'Rule') {
         this.#declarations(node.block.children, textOf(node.prelude), reach, depth)
@@ -85,7 +95,7 @@ class Collector {
 }
 
 /** What an at-rule's block is for, or undefined if it is not for us. */
-function reachWithin (name: string, prelude: string, reach: Reach): Reach | undefined {
+function reachWithin(name: string, prelude: string, reach: Reach): Reach | undefined {
   const lower = name.toLowerCase()
   // What a browser of today supports; a sheet asks for the opposite to serve those of ten years ago.
   if (TRANSPARENT.has(lower)) return lower === 'supports' && /^\s*not\b/i.test(prelude) ? undefined : reach
@@ -95,21 +105,29 @@ function reachWithin (name: string, prelude: string, reach: Reach): Reach | unde
   return both.screen || isPrintOnly(both) ? both : undefined
 }
 
-function readSheet (text: string, reach: Reach, collector: Collector): void {
+function readSheet(text: string, reach: Reach, collector: Collector): void {
   let mistakes = 0
   const onParseError = (error: Error): void => {
     if (++mistakes > MOST_MISTAKES) throw error
   }
   try {
-    const tree = parse(text, { parseValue: false, parseAtrulePrelude: false, parseRulePrelude: false, parseCustomProperty: false, onParseError })
+    const tree = parse(text, {
+      parseValue: false,
+      parseAtrulePrelude: false,
+      parseRulePrelude: false,
+      parseCustomProperty: false,
+      onParseError
+    })
     if (tree.type === 'StyleSheet') collector.rules(tree.children, reach, 0)
   } catch {
     // Nested so deep that the parser gives up, or all wrong: the page goes without this sheet.
   }
 }
 
-/** The rules of sheets that mean something, within limits; never throws. Sheets that are not there yet are passed over. */
-export function readSheets (sheets: readonly Sheet[]): Rules {
+/**
+ * The rules of sheets that mean something, within limits; never throws. Sheets that are not there yet are passed over.
+ */
+export function readSheets(sheets: readonly Sheet[]): Rules {
   const collector = new Collector()
   let left = MOST_CHARACTERS
   let parsed = MOST_PARSED

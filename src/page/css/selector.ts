@@ -1,6 +1,10 @@
 import { attribute, isElement, type Element } from '../tree/tree.js'
 
-interface AttributeTest { readonly name: string, readonly sign: string, readonly value: string }
+interface AttributeTest {
+  readonly name: string
+  readonly sign: string
+  readonly value: string
+}
 
 /** What one element must be: a tag, an ID, classes, attributes; all that are given. */
 interface Compound {
@@ -25,23 +29,37 @@ const MOST_CHARACTERS = 300
 /** Longer values of attributes match nothing: each comparison reads them whole. Characters. */
 const MOST_VALUE = 2000
 
-/** Each character has one way to be taken: names of which each escape could be read in two ways would be tried in all. */
+/**
+ * Each character has one way to be taken: names of which each escape could be read in two ways would be tried in all.
+ */
 const NAME = String.raw`(?:[\w-]|[^\0-\x7F]|\\[^\n]|(?<=\\[0-9a-fA-F]{1,6})[ \t\n\f])+`
 const BLANKS = String.raw`[ \t\n\r\f]*`
-const PIECE = new RegExp(String.raw`(\*)|([.#]?)(${NAME})|\[${BLANKS}(${NAME})${BLANKS}(?:([~|^$*]?=)${BLANKS}(?:"([^"]*)"|'([^']*)'|(${NAME}))${BLANKS}(?:[is]${BLANKS})?)?\]|(${BLANKS}>${BLANKS}|[ \t\n\r\f]+)`, 'y')
+const PIECE = new RegExp(
+  String.raw`(\*)|([.#]?)(${NAME})|\[${BLANKS}(${NAME})${BLANKS}(?:([~|^$*]?=)${BLANKS}(?:"([^"]*)"|'([^']*)'|(${NAME}))${BLANKS}(?:[is]${BLANKS})?)?\]|(${BLANKS}>${BLANKS}|[ \t\n\r\f]+)`,
+  'y'
+)
 
 /** A name without its escapes: `md\:block` is what Tailwind's classes look like. */
-function nameOf (written: string): string {
+function nameOf(written: string): string {
   if (!written.includes('\\')) return written
   return written.replace(/\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))/g, (_all, hex: string | undefined, character: string) =>
-    hex === undefined ? character : Number.parseInt(hex, 16) > 0x10FFFF ? '\uFFFD' : String.fromCodePoint(Number.parseInt(hex, 16)))
+    hex === undefined
+      ? character
+      : Number.parseInt(hex, 16) > 0x10ffff
+        ? '\uFFFD'
+        : String.fromCodePoint(Number.parseInt(hex, 16))
+  )
 }
 
 const newCompound = (): Compound => ({ classes: [], attributes: [] })
 
-function add (compound: Compound, [, , sign, name, attribute, operator, double, single, bare]: RegExpExecArray): number {
+function add(compound: Compound, [, , sign, name, attribute, operator, double, single, bare]: RegExpExecArray): number {
   if (attribute !== undefined) {
-    compound.attributes.push({ name: nameOf(attribute).toLowerCase(), sign: operator ?? '', value: double ?? single ?? nameOf(bare ?? '') })
+    compound.attributes.push({
+      name: nameOf(attribute).toLowerCase(),
+      sign: operator ?? '',
+      value: double ?? single ?? nameOf(bare ?? '')
+    })
     return 256
   }
   if (sign === '.') compound.classes.push(nameOf(name!))
@@ -51,7 +69,7 @@ function add (compound: Compound, [, , sign, name, attribute, operator, double, 
 }
 
 /** One selector without commas; undefined for all that has pseudo-classes, siblings or mistakes. */
-export function readSelector (text: string): Selector | undefined {
+export function readSelector(text: string): Selector | undefined {
   const source = text.trim()
   if (source === '' || source.length > MOST_CHARACTERS) return undefined
   const compounds = [newCompound()]
@@ -69,30 +87,36 @@ export function readSelector (text: string): Selector | undefined {
   return compounds.length > MOST_COMPOUNDS || /^>|>$/.test(source) ? undefined : { compounds, combinators, specificity }
 }
 
-function attributeMatches (element: Element, { name, sign, value }: AttributeTest): boolean {
+function attributeMatches(element: Element, { name, sign, value }: AttributeTest): boolean {
   const given = attribute(element, name)
   if (given === undefined || sign === '') return given !== undefined
   if (sign === '=') return given === value
   if (value === '' || given.length > MOST_VALUE) return false
   switch (sign) {
-    case '~=': return given.split(/\s+/).includes(value)
-    case '|=': return given === value || given.startsWith(`${value}-`)
-    case '^=': return given.startsWith(value)
-    case '$=': return given.endsWith(value)
-    default: return given.includes(value)
+    case '~=':
+      return given.split(/\s+/).includes(value)
+    case '|=':
+      return given === value || given.startsWith(`${value}-`)
+    case '^=':
+      return given.startsWith(value)
+    case '$=':
+      return given.endsWith(value)
+    default:
+      return given.includes(value)
   }
 }
 
 /** Whether a class is among those of an attribute; without splitting it, which costs more than the search. */
-function hasClass (classes: string, name: string): boolean {
+function hasClass(classes: string, name: string): boolean {
   for (let at = classes.indexOf(name); at >= 0; at = classes.indexOf(name, at + 1)) {
     const end = at + name.length
-    if ((at === 0 || classes.charCodeAt(at - 1) <= 32) && (end === classes.length || classes.charCodeAt(end) <= 32)) return true
+    if ((at === 0 || classes.charCodeAt(at - 1) <= 32) && (end === classes.length || classes.charCodeAt(end) <= 32))
+      return true
   }
   return false
 }
 
-function compoundMatches (element: Element, { tag, id, classes, attributes }: Compound): boolean {
+function compoundMatches(element: Element, { tag, id, classes, attributes }: Compound): boolean {
   if (tag !== undefined && tag !== element.tagName) return false
   if (id !== undefined && attribute(element, 'id') !== id) return false
   if (classes.length > 0) {
@@ -104,10 +128,12 @@ function compoundMatches (element: Element, { tag, id, classes, attributes }: Co
 }
 
 /** How much may be compared; counted down. */
-export interface Effort { left: number }
+export interface Effort {
+  left: number
+}
 
 /** Whether a selector's compounds from `at` on match the element and what it stands in. */
-export function matches (element: Element, selector: Selector, effort: Effort, at = 0): boolean {
+export function matches(element: Element, selector: Selector, effort: Effort, at = 0): boolean {
   if (--effort.left < 0 || !compoundMatches(element, selector.compounds[at]!)) return false
   const combinator = selector.combinators[at]
   if (combinator === undefined) return true

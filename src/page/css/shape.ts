@@ -1,4 +1,23 @@
-import { attribute, closest, contains, createElement, createText, elements, isElement, isText, plainText, rename, replace, setAttribute, textStart, walk, wrapChildren, type Element, type Node, type Text } from '../tree/tree.js'
+import {
+  attribute,
+  closest,
+  contains,
+  createElement,
+  createText,
+  elements,
+  isElement,
+  isText,
+  plainText,
+  rename,
+  replace,
+  setAttribute,
+  textStart,
+  walk,
+  wrapChildren,
+  type Element,
+  type Node,
+  type Text
+} from '../tree/tree.js'
 import type { Style } from './cascade.js'
 
 /** Longer text is not what somebody meant to centre or to set in capitals. Characters. */
@@ -12,9 +31,13 @@ const ALIGNED = new Set(['div', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'td', '
 const isShort = (element: Element, most: number): boolean => textStart(element, most + 1).length <= most
 
 /** Centring as an attribute, unless something within is not centred: alignment is inherited here as it is there. */
-export function centre (element: Element, style: Style, styles: ReadonlyMap<Element, Style>): void {
+export function centre(element: Element, style: Style, styles: ReadonlyMap<Element, Style>): void {
   if (style.align !== 'center' || !ALIGNED.has(element.tagName) || attribute(element, 'align') !== undefined) return
-  if (!isShort(element, MOST_CENTRED) || contains(element, inner => styles.get(inner)?.align === 'other' || inner.tagName === 'pre')) return
+  if (
+    !isShort(element, MOST_CENTRED) ||
+    contains(element, inner => styles.get(inner)?.align === 'other' || inner.tagName === 'pre')
+  )
+    return
   setAttribute(element, 'align', 'center')
 }
 
@@ -22,19 +45,48 @@ export function centre (element: Element, style: Style, styles: ReadonlyMap<Elem
 const NAMES = /[@#/\\]|\.\w/
 
 /** Small letters of text that is shown in capitals; not in Turkish, whose i has another capital. */
-export function raise (element: Element, style: Style, styles: ReadonlyMap<Element, Style>, language: string): void {
+export function raise(element: Element, style: Style, styles: ReadonlyMap<Element, Style>, language: string): void {
   if (style.upper !== 'yes' || /^(tr|az)\b/i.test(language) || !isShort(element, MOST_UPPER)) return
   const raiseTexts = (parent: Element): void => {
-    for (const node of parent.childNodes) if (isText(node) && !NAMES.test(node.value)) node.value = node.value.toUpperCase()
+    for (const node of parent.childNodes)
+      if (isText(node) && !NAMES.test(node.value)) node.value = node.value.toUpperCase()
   }
   raiseTexts(element)
   walk(element, inner => {
-    if (styles.get(inner)?.upper === 'no' || ['textarea', 'option', 'svg', 'math', 'pre', 'code'].includes(inner.tagName)) return false
+    if (
+      styles.get(inner)?.upper === 'no' ||
+      ['textarea', 'option', 'svg', 'math', 'pre', 'code'].includes(inner.tagName)
+    )
+      return false
     raiseTexts(inner)
   })
 }
 
-const PRE_INSIDE = new Set(['span', 'a', 'b', 'i', 'u', 'em', 'strong', 'code', 'samp', 'kbd', 'var', 'tt', 's', 'strike', 'mark', 'br', 'font', 'small', 'big', 'ins', 'del', 'sub', 'sup'])
+const PRE_INSIDE = new Set([
+  'span',
+  'a',
+  'b',
+  'i',
+  'u',
+  'em',
+  'strong',
+  'code',
+  'samp',
+  'kbd',
+  'var',
+  'tt',
+  's',
+  'strike',
+  'mark',
+  'br',
+  'font',
+  'small',
+  'big',
+  'ins',
+  'del',
+  'sub',
+  'sup'
+])
 const PRE_RENAMED = new Set(['div', 'p', 'code', 'samp', 'section'])
 const INDENTED = /\n {2,}\S|\n\t/
 
@@ -42,24 +94,37 @@ const INDENTED = /\n {2,}\S|\n\t/
 const MOST_LINES = 500
 
 /** Line breaks of the text as BR. */
-function breakLines (element: Element): void {
+function breakLines(element: Element): void {
   for (const parent of [element, ...elements(element)]) {
     for (const node of [...parent.childNodes]) if (isText(node) && node.value.includes('\n')) replaceLines(node)
   }
 }
 
-function replaceLines (node: Text): void {
-  const pieces = node.value.replace(/\r\n?/g, '\n').split('\n').flatMap((line, at): Node[] => [...(at === 0 ? [] : [createElement('br')]), ...(line === '' ? [] : [createText(line)])])
+function replaceLines(node: Text): void {
+  const pieces = node.value
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .flatMap((line, at): Node[] => [
+      ...(at === 0 ? [] : [createElement('br')]),
+      ...(line === '' ? [] : [createText(line)])
+    ])
   replace(node, ...pieces)
 }
 
 /** Text whose line breaks count: PRE where its columns count too, else BR. */
-export function keepLines (element: Element, style: Style): void {
+export function keepLines(element: Element, style: Style): void {
   if ((style.space !== 'pre' && style.space !== 'lines') || closest(element, 'pre', 'textarea') !== undefined) return
-  if (![...PRE_RENAMED, 'td', 'li', 'dd', 'blockquote', 'span'].includes(element.tagName) || contains(element, inner => !PRE_INSIDE.has(inner.tagName))) return
-  const text = textStart(element, Infinity).replace(/^\s*\n/, '').trimEnd()
+  if (
+    ![...PRE_RENAMED, 'td', 'li', 'dd', 'blockquote', 'span'].includes(element.tagName) ||
+    contains(element, inner => !PRE_INSIDE.has(inner.tagName))
+  )
+    return
+  const text = textStart(element, Infinity)
+    .replace(/^\s*\n/, '')
+    .trimEnd()
   if (!text.includes('\n')) return
-  if (style.space === 'lines' && !INDENTED.test(text) && text.split('\n').length <= MOST_LINES) return breakLines(element)
+  if (style.space === 'lines' && !INDENTED.test(text) && text.split('\n').length <= MOST_LINES)
+    return breakLines(element)
   if (PRE_RENAMED.has(element.tagName)) return rename(element, 'pre')
   wrapChildren(element, 'pre')
 }
@@ -68,10 +133,17 @@ const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === '
 const BLOCK = /^(ul|ol|dl|table|div|p|h[1-6]|pre|blockquote|form|section|article|figure|hr)$/
 
 /** A list without bullets becomes lines, if its items are lines: not a menu, whose bullets keep its links apart. */
-export function unbullet (list: Element, style: Style): void {
-  if (style.marker !== 'no' || list.tagName !== 'ul' || closest(list, 'nav', 'header', 'footer', 'aside', 'ul', 'ol') !== undefined) return
+export function unbullet(list: Element, style: Style): void {
+  if (
+    style.marker !== 'no' ||
+    list.tagName !== 'ul' ||
+    closest(list, 'nav', 'header', 'footer', 'aside', 'ul', 'ol') !== undefined
+  )
+    return
   const items = list.childNodes.filter(isElement)
-  const areLines = items.length > 0 && list.childNodes.every(node => isBlank(node) || (isElement(node) && node.tagName === 'li')) &&
+  const areLines =
+    items.length > 0 &&
+    list.childNodes.every(node => isBlank(node) || (isElement(node) && node.tagName === 'li')) &&
     items.every(item => isShort(item, MOST_ITEM) && !contains(item, inner => BLOCK.test(inner.tagName)))
   if (!areLines || isMenu(list)) return
   rename(list, 'div')
@@ -79,7 +151,7 @@ export function unbullet (list: Element, style: Style): void {
 }
 
 /** Whether half of the text is in links. */
-function isMenu (list: Element): boolean {
+function isMenu(list: Element): boolean {
   let linked = 0
   walk(list, element => {
     if (element.tagName !== 'a') return

@@ -3,29 +3,38 @@ import { attribute, elements, plainText, type Element } from '../tree/tree.js'
 /** What controls look for in their page, found once for all of them. */
 export interface FormIndex {
   /** The first FORM with this ID */
-  form (id: string): Element | undefined
+  form(id: string): Element | undefined
   /** The first DATALIST with this ID */
-  datalist (id: string): Element | undefined
+  datalist(id: string): Element | undefined
   /** Whether a LABEL of a form, with text, names the control of this ID */
-  isLabelled (form: Element, id: string): boolean
+  isLabelled(form: Element, id: string): boolean
 }
 
-function byId (body: Element, name: string): () => ReadonlyMap<string, Element> {
+function byId(body: Element, name: string): () => ReadonlyMap<string, Element> {
   let found: Map<string, Element> | undefined
-  return () => found ??= new Map(elements(body, name).reverse().map(element => [attribute(element, 'id') ?? '', element]))
+  return () =>
+    (found ??= new Map(
+      elements(body, name)
+        .reverse()
+        .map(element => [attribute(element, 'id') ?? '', element])
+    ))
 }
 
 const labelledIn = (form: Element): Set<string> =>
-  new Set(elements(form, 'label').filter(label => plainText(label) !== '').map(label => attribute(label, 'for') ?? ''))
+  new Set(
+    elements(form, 'label')
+      .filter(label => plainText(label) !== '')
+      .map(label => attribute(label, 'for') ?? '')
+  )
 
 /** An index of a page whose forms, lists and labels stay what they are while it is used. */
-export function createFormIndex (body: Element): FormIndex {
+export function createFormIndex(body: Element): FormIndex {
   const [forms, datalists] = [byId(body, 'form'), byId(body, 'datalist')]
   const labelled = new Map<Element, Set<string>>()
   return {
-    form: id => id === '' ? undefined : forms().get(id),
-    datalist: id => id === '' ? undefined : datalists().get(id),
-    isLabelled (form, id) {
+    form: id => (id === '' ? undefined : forms().get(id)),
+    datalist: id => (id === '' ? undefined : datalists().get(id)),
+    isLabelled(form, id) {
       const found = labelled.get(form) ?? labelledIn(form)
       labelled.set(form, found)
       return id !== '' && found.has(id)

@@ -6,7 +6,11 @@ import { pixels, sourceOf, type ImageSource } from './images.js'
 const UNREADABLE = /image\/(jxl|heic|heif)/i
 
 /** The address that is chosen for an image, among those of the SOURCE elements around it too. */
-export function chosenSource (image: Element, sources: readonly Element[], { profile, display }: Pick<PageContext, 'profile' | 'display'>): ImageSource | undefined {
+export function chosenSource(
+  image: Element,
+  sources: readonly Element[],
+  { profile, display }: Pick<PageContext, 'profile' | 'display'>
+): ImageSource | undefined {
   const screen = Math.min(profile.images.maxWidth, display.width)
   const readable = sources.filter(source => !UNREADABLE.test(attribute(source, 'type') ?? ''))
   return sourceOf(image, readable, Math.min(screen, pixels(image, 'width') || screen))

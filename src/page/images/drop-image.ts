@@ -1,8 +1,15 @@
 import { elements, isElement, plainText, remove, type Element } from '../tree/tree.js'
 
 /** Removes an image, and the link around it that held nothing else. */
-export function dropImage (image: Element): void {
+export function dropImage(image: Element): void {
   const parent = image.parentNode
   remove(image)
-  if (parent !== null && isElement(parent) && parent.tagName === 'a' && plainText(parent) === '' && elements(parent, 'img').length === 0) remove(parent)
+  if (
+    parent !== null &&
+    isElement(parent) &&
+    parent.tagName === 'a' &&
+    plainText(parent) === '' &&
+    elements(parent, 'img').length === 0
+  )
+    remove(parent)
 }

@@ -11,15 +11,15 @@ const UNKNOWN_PIXELS = 300 * 200
 /** How much of its budget for images a page has left. */
 export interface ImageBudget {
   /** Whether there is room for one more, which is then taken; an image that is there already costs nothing. */
-  take (image: { readonly address: string, readonly width: number, readonly height: number }): boolean
+  take(image: { readonly address: string; readonly width: number; readonly height: number }): boolean
 }
 
 /** The budget of one page on a screen; a screen without one takes all. */
-export function createImageBudget ({ imageBytes = Infinity, pageImageBytes = Infinity }: Display): ImageBudget {
+export function createImageBudget({ imageBytes = Infinity, pageImageBytes = Infinity }: Display): ImageBudget {
   const shown = new Set<string>()
   let left = pageImageBytes
   return {
-    take ({ address, width, height }) {
+    take({ address, width, height }) {
       if (shown.has(address)) return true
       const cost = Math.min(imageBytes, (width === 0 ? UNKNOWN_PIXELS : width * height) * BYTES_PER_PIXEL)
       if (cost > left) return false

@@ -6,8 +6,13 @@ const IMAGE_FILE = /^(?!.*(:|%3a)).*[^.]\.(jpe?g|jpe|jfif|png|gif|webp|avif|bmp|
 /** Whether an address leads to an image, by what it looks like. */
 export const isImageFile = (url: URL): boolean => IMAGE_FILE.test(url.pathname.slice(url.pathname.lastIndexOf('/') + 1))
 
-/** The page of its own for an image, as the client asks for it; undefined for an address that is ours or not of the web. */
-export function zoomAddress (address: string, { portal, gateway }: Pick<PageContext, 'portal' | 'gateway'>): string | undefined {
+/**
+ * The page of its own for an image, as the client asks for it; undefined for an address that is ours or not of the web.
+ */
+export function zoomAddress(
+  address: string,
+  { portal, gateway }: Pick<PageContext, 'portal' | 'gateway'>
+): string | undefined {
   const own = address.startsWith(gateway) ? address.slice(gateway.length) : address
   // The address is all that stands behind url=, where an address of IPv6 would have to be encoded.
   if (!own.startsWith('http://') || own.startsWith('http://[') || own.startsWith(`${portal}/`)) return undefined

@@ -1,8 +1,21 @@
 import { pixels } from './images.js'
 import type { Page } from '../step.js'
-import { attribute, createElement, createText, elements, insertAfter, isText, removeAttribute, rename, setAttribute, type Element } from '../tree/tree.js'
+import {
+  attribute,
+  createElement,
+  createText,
+  elements,
+  insertAfter,
+  isText,
+  removeAttribute,
+  rename,
+  setAttribute,
+  type Element
+} from '../tree/tree.js'
 
-/** A polygon of more corners is drawn with fewer: a coast line of thousands is more than a line buffer takes. Corners. */
+/**
+ * A polygon of more corners is drawn with fewer: a coast line of thousands is more than a line buffer takes. Corners.
+ */
 const MOST_CORNERS = 100
 /** More numbers are not read. */
 const MOST_NUMBERS = 20_000
@@ -11,44 +24,63 @@ const MOST_NUMBERS = 20_000
 const MOST_LISTED = 200
 
 /** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */
-const SHAPES: Readonly<Record<string, string>> = { rect: 'rect', rectangle: 'rect', circle: 'circle', circ: 'circle', poly: 'poly', polygon: 'poly', default: 'default' }
+const SHAPES: Readonly<Record<string, string>> = {
+  rect: 'rect',
+  rectangle: 'rect',
+  circle: 'circle',
+  circ: 'circle',
+  poly: 'poly',
+  polygon: 'poly',
+  default: 'default'
+}
 /** The fewest numbers that make a shape. */
 const LEAST: Readonly<Record<string, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
 
 /** How large an image is sent, and by what its map's coordinates are multiplied. */
-export interface Scale { readonly x: number, readonly y: number, /** pixels in the page */ readonly width: number, /** pixels in the page */ readonly height: number }
+export interface Scale {
+  readonly x: number
+  readonly y: number
+  /** pixels in the page */ readonly width: number
+  /** pixels in the page */ readonly height: number
+}
 
 /** From the size that the page gives an image, in which its map counts, to the one in which it is sent. */
-export function scaleOf (image: Element, sent: { readonly width: number, readonly height: number }): Scale {
+export function scaleOf(image: Element, sent: { readonly width: number; readonly height: number }): Scale {
   const width = pixels(image, 'width')
   const height = pixels(image, 'height')
   return { x: sent.width / width, y: sent.height / height, width, height }
 }
 
 /** Numbers of COORDS; a percentage counts from the image's size (HTML 4.01, 13.6.1). */
-function numbersOf (coords: string, { width, height }: Scale): number[] {
+function numbersOf(coords: string, { width, height }: Scale): number[] {
   const numbers: number[] = []
   for (const [, number, percent] of coords.matchAll(/(-?\d+(?:\.\d+)?)\s*(%?)/g)) {
     if (numbers.length === MOST_NUMBERS) break
-    numbers.push(percent === '%' ? Number(number) / 100 * (numbers.length % 2 === 0 ? width : height) : Number(number))
+    numbers.push(
+      percent === '%' ? (Number(number) / 100) * (numbers.length % 2 === 0 ? width : height) : Number(number)
+    )
   }
   return numbers
 }
 
 /** Every nth corner, so that few enough are left. */
-function fewer (corners: number[]): number[] {
+function fewer(corners: number[]): number[] {
   const count = Math.floor(corners.length / 2)
   const step = Math.ceil(count / MOST_CORNERS)
-  return step <= 1 ? corners.slice(0, count * 2) : corners.slice(0, count * 2).filter((_, at) => Math.floor(at / 2) % step === 0)
+  return step <= 1
+    ? corners.slice(0, count * 2)
+    : corners.slice(0, count * 2).filter((_, at) => Math.floor(at / 2) % step === 0)
 }
 
-function scaled (shape: string, numbers: readonly number[], { x, y }: Scale): number[] {
+function scaled(shape: string, numbers: readonly number[], { x, y }: Scale): number[] {
   if (shape === 'circle') return [numbers[0]! * x, numbers[1]! * y, numbers[2]! * Math.min(x, y)]
-  return (shape === 'rect' ? numbers.slice(0, 4) : fewer([...numbers])).map((number, at) => number * (at % 2 === 0 ? x : y))
+  return (shape === 'rect' ? numbers.slice(0, 4) : fewer([...numbers])).map(
+    (number, at) => number * (at % 2 === 0 ? x : y)
+  )
 }
 
 /** An area as old browsers take it: false if it has no place or leads nowhere. */
-function scaleArea (area: Element, scale: Scale): boolean {
+function scaleArea(area: Element, scale: Scale): boolean {
   const shape = SHAPES[(attribute(area, 'shape') ?? 'rect').trim().toLowerCase()] ?? 'rect'
   const numbers = numbersOf(attribute(area, 'coords') ?? '', scale)
   if (numbers.length < LEAST[shape]!) return false
@@ -61,11 +93,18 @@ function scaleArea (area: Element, scale: Scale): boolean {
 }
 
 /** What an area is called: ALT, TITLE, or the last part of where it leads. */
-function areaName (area: Element): string {
-  const given = [attribute(area, 'alt'), attribute(area, 'title'), attribute(area, 'aria-label')].map(name => name?.replace(/\s+/g, ' ').trim() ?? '').find(name => name !== '')
+function areaName(area: Element): string {
+  const given = [attribute(area, 'alt'), attribute(area, 'title'), attribute(area, 'aria-label')]
+    .map(name => name?.replace(/\s+/g, ' ').trim() ?? '')
+    .find(name => name !== '')
   const href = attribute(area, 'href')
   if (given !== undefined || href === undefined) return given ?? ''
-  const part = href.replace(/^[a-z]+:\/\//, '').split('/').filter(part => part !== '').at(-1) ?? 'link'
+  const part =
+    href
+      .replace(/^[a-z]+:\/\//, '')
+      .split('/')
+      .filter(part => part !== '')
+      .at(-1) ?? 'link'
   try {
     return decodeURIComponent(part)
   } catch {
@@ -74,7 +113,7 @@ function areaName (area: Element): string {
 }
 
 /** Where the profile has no maps, or the image is not there: the links of a map follow its image. */
-function listAreas (areas: readonly Element[], image: Element): void {
+function listAreas(areas: readonly Element[], image: Element): void {
   const seen = new Set<string>()
   const links: Element[] = []
   for (const area of areas) {
@@ -96,17 +135,19 @@ function listAreas (areas: readonly Element[], image: Element): void {
 const mapName = (image: Element): string | undefined => /^#(.*)$/s.exec((attribute(image, 'usemap') ?? '').trim())?.[1]
 
 const sameScale = (scales: ReadonlyArray<Scale | undefined>): scales is readonly Scale[] =>
-  scales.length > 0 && scales.every(scale => scale !== undefined && scale.x === scales[0]!.x && scale.y === scales[0]!.y)
+  scales.length > 0 &&
+  scales.every(scale => scale !== undefined && scale.x === scales[0]!.x && scale.y === scales[0]!.y)
 
 /** Takes areas out of the tree, wherever in their map they stand. */
-function takeOut (areas: readonly Element[]): void {
+function takeOut(areas: readonly Element[]): void {
   const taken = new Set<unknown>(areas)
-  for (const parent of new Set(areas.map(area => area.parentNode))) if (parent !== null) parent.childNodes = parent.childNodes.filter(node => !taken.has(node))
+  for (const parent of new Set(areas.map(area => area.parentNode)))
+    if (parent !== null) parent.childNodes = parent.childNodes.filter(node => !taken.has(node))
   for (const area of areas) area.parentNode = null
 }
 
 /** A map that holds these areas alone; what else was in it (often its own image) stands before it. */
-function mapOf (map: Element, kept: readonly Element[]): Element {
+function mapOf(map: Element, kept: readonly Element[]): Element {
   let own = map
   if (map.childNodes.some(node => !isText(node) || node.value.trim() !== '')) {
     own = createElement('map')
@@ -118,7 +159,13 @@ function mapOf (map: Element, kept: readonly Element[]): Element {
   return own
 }
 
-function keepMap (map: Element, areas: readonly Element[], images: readonly Element[], scale: Scale, number: number): void {
+function keepMap(
+  map: Element,
+  areas: readonly Element[],
+  images: readonly Element[],
+  scale: Scale,
+  number: number
+): void {
   const kept = areas.filter(area => scaleArea(area, scale))
   takeOut(areas)
   const given = attribute(map, 'name') ?? attribute(map, 'id') ?? ''
@@ -133,7 +180,7 @@ function keepMap (map: Element, areas: readonly Element[], images: readonly Elem
  * Maps on the client's side: kept where `scaleFor` says in which scale all their images are sent, else links after the
  * first of them.
  */
-export function plainMaps ({ body }: Page, scaleFor: (image: Element) => Scale | undefined): void {
+export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | undefined): void {
   const byMap = new Map<string, Element[]>()
   for (const image of elements(body, 'img')) {
     const name = mapName(image)
@@ -147,8 +194,13 @@ export function plainMaps ({ body }: Page, scaleFor: (image: Element) => Scale |
   }
   const caseless = new Map([...byMap].map(([name, images]) => [name.toLowerCase(), images]))
   for (const [at, map] of elements(body, 'map').entries()) {
-    const names = [attribute(map, 'name'), attribute(map, 'id')].filter(name => name !== undefined).map(name => name.trim())
-    const images = names.map(name => byMap.get(name)).find(images => images !== undefined) ?? names.map(name => caseless.get(name.toLowerCase())).find(images => images !== undefined) ?? []
+    const names = [attribute(map, 'name'), attribute(map, 'id')]
+      .filter(name => name !== undefined)
+      .map(name => name.trim())
+    const images =
+      names.map(name => byMap.get(name)).find(images => images !== undefined) ??
+      names.map(name => caseless.get(name.toLowerCase())).find(images => images !== undefined) ??
+      []
     const areas = elements(map, 'area')
     const scales = images.map(scaleFor)
     if (areas.length > 0 && sameScale(scales)) keepMap(map, areas, images, scales[0]!, at + 1)

@@ -10,17 +10,20 @@ const TRACKERS = [
 /** Whether an address is one of those. */
 export const isTrackerAddress = (address: string): boolean => TRACKERS.some(pattern => pattern.test(address))
 
-const COUNTER_FILE = /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
+const COUNTER_FILE =
+  /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
 
 /** Whether an image only counts visits, by its address and the size that the page says. */
-export function isTracker (image: Element): boolean {
+export function isTracker(image: Element): boolean {
   const source = attribute(image, 'src') ?? ''
   if (isTrackerAddress(source)) return true
   const width = pixels(image, 'width')
   const height = pixels(image, 'height')
-  const declared = attribute(image, 'width') !== undefined || /(^|;|\s)(width|height)\s*:/.test(attribute(image, 'style') ?? '')
+  const declared =
+    attribute(image, 'width') !== undefined || /(^|;|\s)(width|height)\s*:/.test(attribute(image, 'style') ?? '')
   if (declared && ((width === 1 && height <= 1) || (height === 1 && width <= 1))) return !hasLazySource(image)
   return COUNTER_FILE.test(source) && !hasLazySource(image)
 }
 
-const hasLazySource = (image: Element): boolean => image.attrs.some(({ name }) => /^(data-.*(src|original|lazy)|srcset)/.test(name))
+const hasLazySource = (image: Element): boolean =>
+  image.attrs.some(({ name }) => /^(data-.*(src|original|lazy)|srcset)/.test(name))

@@ -2,7 +2,7 @@ import type { SizeHint } from '../addresses/size-hint.js'
 
 type Reader = (url: URL) => SizeHint | undefined
 
-function pairIn (text: string, pattern: RegExp): SizeHint | undefined {
+function pairIn(text: string, pattern: RegExp): SizeHint | undefined {
   const [, width, height] = pattern.exec(text) ?? []
   return width === undefined || height === undefined ? undefined : { width: Number(width), height: Number(height) }
 }
@@ -10,14 +10,14 @@ function pairIn (text: string, pattern: RegExp): SizeHint | undefined {
 /** Cloudinary's modes that give exactly what they are asked for; the others keep the shape of the image. */
 const EXACT_MODE = /(?:^|,)c_(?:fill|pad|scale|thumb|crop)(?:,|$)/
 
-function cloudinary ({ pathname }: URL): SizeHint | undefined {
+function cloudinary({ pathname }: URL): SizeHint | undefined {
   const changes = pathname.split('/').find(part => EXACT_MODE.test(part) && !/(?:^|,)(?:dpr|ar)_/.test(part)) ?? ''
   const side = (pattern: RegExp): string => pattern.exec(changes)?.[1] ?? ''
   return pairIn(`${side(/(?:^|,)w_(\d{1,4})(?:,|$)/)}x${side(/(?:^|,)h_(\d{1,4})(?:,|$)/)}`, /^(\d+)x(\d+)$/)
 }
 
 /** imgix, Sanity, Contentful: only fit=crop fills both sides. */
-function cropped ({ searchParams: query }: URL): SizeHint | undefined {
+function cropped({ searchParams: query }: URL): SizeHint | undefined {
   if (query.get('fit') !== 'crop' || query.get('dpr') !== null) return undefined
   return pairIn(`${query.get('w') ?? ''}x${query.get('h') ?? ''}`, /^(\d{1,4})x(\d{1,4})$/)
 }
@@ -28,15 +28,21 @@ function cropped ({ searchParams: query }: URL): SizeHint | undefined {
  */
 const READERS: readonly Reader[] = [
   // WordPress names the files that it makes after the pixels that they have (image_resize, get_suffix).
-  ({ pathname }) => /\/(?:uploads|files)\//i.test(pathname) ? pairIn(pathname, /-(\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp|avif)$/i) : undefined,
+  ({ pathname }) =>
+    /\/(?:uploads|files)\//i.test(pathname)
+      ? pairIn(pathname, /-(\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp|avif)$/i)
+      : undefined,
   // Photon of WordPress.com crops to resize=W,H.
-  ({ hostname, searchParams }) => /(?:^|\.)(?:wp|wordpress)\.com$/.test(hostname) ? pairIn(searchParams.get('resize') ?? '', /^(\d{2,4}),(\d{2,4})$/) : undefined,
+  ({ hostname, searchParams }) =>
+    /(?:^|\.)(?:wp|wordpress)\.com$/.test(hostname)
+      ? pairIn(searchParams.get('resize') ?? '', /^(\d{2,4}),(\d{2,4})$/)
+      : undefined,
   cloudinary,
   cropped
 ]
 
 /** The size of the file at an address, as the address has it, or undefined. Pixels. */
-export function sizeInAddress (url: URL): SizeHint | undefined {
+export function sizeInAddress(url: URL): SizeHint | undefined {
   // Most addresses have no two numbers, and are not looked at any further.
   if (!/\d{2}.*\d{2}/.test(url.pathname + url.search)) return undefined
   for (const read of READERS) {

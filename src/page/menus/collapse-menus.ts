@@ -6,7 +6,7 @@ import { menusOf } from './menus.js'
 const MOST_MENU_LINKS = 20
 
 /** Moves the menus of a page with many of them behind one link, to a page that holds nothing else. */
-export function collapseMenus (body: Element, { portal, url }: { readonly portal: string, readonly url: URL }): void {
+export function collapseMenus(body: Element, { portal, url }: { readonly portal: string; readonly url: URL }): void {
   const { menus, links } = menusOf(body)
   if (links <= MOST_MENU_LINKS) return
   const address = `${portal}/menu?url=${writtenAddress(url, { gateway: '' }).slice('http://'.length)}`

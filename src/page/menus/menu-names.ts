@@ -1,21 +1,29 @@
 import { attribute, type Element } from '../tree/tree.js'
 
-/** What pages call their boxes about cookies, and what the makers of such boxes do: OneTrust, Didomi, Cookiebot, Quantcast, Usercentrics. */
-const CONSENT = /cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|truste|eu-?popup|(^|[-_\s])(cmp|qc-cmp2?|cc-window|cc-banner|sp_message)([-_\s]|$)/i
+/**
+ * What pages call their boxes about cookies, and what the makers of such boxes do: OneTrust, Didomi, Cookiebot,
+ * Quantcast, Usercentrics.
+ */
+const CONSENT =
+  /cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|truste|eu-?popup|(^|[-_\s])(cmp|qc-cmp2?|cc-window|cc-banner|sp_message)([-_\s]|$)/i
 
 /** What pages call boxes that are neither text nor data of the article. */
-const NOISE = /(^|[-_\s])(share|sharing|shares|sharebar|socials?|newsletter|sign-?up|subscribe|subscription|breadcrumbs?|toolbar|related|promo|advert|advertisement|ads?|sponsored|search|login|nav|navbar|navigation|menu)([-_\s]|$)/i
+const NOISE =
+  /(^|[-_\s])(share|sharing|shares|sharebar|socials?|newsletter|sign-?up|subscribe|subscription|breadcrumbs?|toolbar|related|promo|advert|advertisement|ads?|sponsored|search|login|nav|navbar|navigation|menu)([-_\s]|$)/i
 
 /** Where links to share a page lead to. */
-const SHARES = /facebook\.com\/(sharer?|dialog)|(twitter|x)\.com\/(intent|share|home\?)|whatsapp|pinterest\.[a-z.]{2,10}\/pin\/|linkedin\.com\/share|reddit\.com\/submit|tumblr\.com\/(share|widgets)|plus\.google\.com\/share|t\.me\/share|vk\.com\/share|^(mailto|sms|fb-messenger):/i
+const SHARES =
+  /facebook\.com\/(sharer?|dialog)|(twitter|x)\.com\/(intent|share|home\?)|whatsapp|pinterest\.[a-z.]{2,10}\/pin\/|linkedin\.com\/share|reddit\.com\/submit|tumblr\.com\/(share|widgets)|plus\.google\.com\/share|t\.me\/share|vk\.com\/share|^(mailto|sms|fb-messenger):/i
 
 /** "Skip to content" in the languages of the web. */
-const SKIP_TEXT = /^\W{0,8}((skip|jump|go) (directly )?to|skip (navigation|nav|menu|links|main)|(zum|direkt zum|zur|springe? zu[mr]?) (inhalt|hauptinhalt|navigation|suche|menü)|aller (directement )?(au|à la) (contenu|menu|navigation|recherche)|accéder au contenu|(ir|saltar|pular) .{0,8}(conte|menu|menú|naveg|busca|rodap|princip)|vai (al|ai) conten|naar (de )?(hoofd)?inhoud|hopp|gå til|siirry|přeskočit|přejít na|przejdź do|перейти к|к содержанию|к основному|本文へ|コンテンツへ|跳到|跳转到|跳至)/i
+const SKIP_TEXT =
+  /^\W{0,8}((skip|jump|go) (directly )?to|skip (navigation|nav|menu|links|main)|(zum|direkt zum|zur|springe? zu[mr]?) (inhalt|hauptinhalt|navigation|suche|menü)|aller (directement )?(au|à la) (contenu|menu|navigation|recherche)|accéder au contenu|(ir|saltar|pular) .{0,8}(conte|menu|menú|naveg|busca|rodap|princip)|vai (al|ai) conten|naar (de )?(hoofd)?inhoud|hopp|gå til|siirry|přeskočit|přejít na|przejdź do|перейти к|к содержанию|к основному|本文へ|コンテンツへ|跳到|跳转到|跳至)/i
 /** What style sheets call links that only screen readers see. */
 const SKIP_CLASS = /skip|sr-only|visually-?hidden|screen-?reader|element-invisible|offscreen/i
 
 const named = (element: Element, pattern: RegExp): boolean => {
-  for (const { name, value } of element.attrs) if ((name === 'class' || name === 'id') && pattern.test(value)) return true
+  for (const { name, value } of element.attrs)
+    if ((name === 'class' || name === 'id') && pattern.test(value)) return true
   return false
 }
 

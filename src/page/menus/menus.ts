@@ -14,8 +14,24 @@ const PARAGRAPH = 70
 
 const NAMED_TAGS = new Set(['nav', 'footer', 'header', 'aside', 'menu'])
 const NAMED_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'menu', 'menubar', 'directory'])
-const NAMED_CLASS = /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
-const BLOCKS = new Set(['div', 'ul', 'ol', 'td', 'table', 'section', 'nav', 'footer', 'header', 'aside', 'menu', 'dl', 'center', 'p'])
+const NAMED_CLASS =
+  /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
+const BLOCKS = new Set([
+  'div',
+  'ul',
+  'ol',
+  'td',
+  'table',
+  'section',
+  'nav',
+  'footer',
+  'header',
+  'aside',
+  'menu',
+  'dl',
+  'center',
+  'p'
+])
 const CONTENT = new Set(['main', 'article', 'h1', 'pre'])
 const CONTROLS = new Set(['input', 'select', 'textarea', 'button'])
 
@@ -47,14 +63,14 @@ const MOST_DEPTH = 400
 const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, controls: 0, content: false })
 
 /** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies` if they may be menus. */
-function count (parent: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
+function count(parent: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
   for (const child of parent.childNodes) {
     if (isText(child)) into.letters += lettersIn(child.value)
     else if (isElement(child) && depth > 0) countElement(child, into, tallies, depth - 1)
   }
 }
 
-function countElement (element: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
+function countElement(element: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
   const { tagName } = element
   if (BLOCKS.has(tagName)) {
     const own = newTally()
@@ -73,7 +89,7 @@ function countElement (element: Element, into: Tally, tallies: Map<Element, Tall
   else if (CONTROLS.has(tagName)) into.controls++
 }
 
-function add (outer: Tally, inner: Tally): void {
+function add(outer: Tally, inner: Tally): void {
   outer.links += inner.links
   outer.letters += inner.letters
   outer.linked += inner.linked
@@ -83,13 +99,13 @@ function add (outer: Tally, inner: Tally): void {
 }
 
 /** What an element holds, itself included. */
-export function tallyOf (element: Element): Tally {
+export function tallyOf(element: Element): Tally {
   const tally = newTally()
   countElement(element, tally, undefined, MOST_DEPTH)
   return tally
 }
 
-function isNamed (element: Element): boolean {
+function isNamed(element: Element): boolean {
   if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true
   return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 }
@@ -97,21 +113,29 @@ function isNamed (element: Element): boolean {
 /** Whether an element says that it is the main part of its page. */
 export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
 
-function isMenu (element: Element, counts: Tally, within: boolean): boolean {
+function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false
   const prose = counts.letters - counts.linked
   if (counts.content || prose > MOST_PROSE) return false
   if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
-  return counts.links >= UNNAMED_LEAST_LINKS && counts.images === 0 && prose <= UNNAMED_PROSE_PER_LINK * counts.links && counts.linked < SHORT_LINK * counts.links
+  return (
+    counts.links >= UNNAMED_LEAST_LINKS &&
+    counts.images === 0 &&
+    prose <= UNNAMED_PROSE_PER_LINK * counts.links &&
+    counts.linked < SHORT_LINK * counts.links
+  )
 }
 
-/** The menus of a page: never within an article, in its main part only what is called so, and never what has a paragraph to read. */
-export function menusOf (body: Element): { menus: Element[], links: number } {
+/**
+ * The menus of a page: never within an article, in its main part only what is called so, and never what has a paragraph
+ * to read.
+ */
+export function menusOf(body: Element): { menus: Element[]; links: number } {
   const tallies = new Map<Element, Tally>()
   count(body, newTally(), tallies, MOST_DEPTH)
   const menus: Element[] = []
   let links = 0
-  const stack: Array<{ element: Element, within: boolean }> = [{ element: body, within: false }]
+  const stack: Array<{ element: Element; within: boolean }> = [{ element: body, within: false }]
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { element } = top
     const within = top.within || isMain(element)

@@ -31,7 +31,7 @@ export interface PageNeeds {
 }
 
 /** The style sheets and the images that a page wants, found without parsing it. */
-export function pageNeeds ({ bytes, url, sheets, images, client }: NeedsJob): PageNeeds {
+export function pageNeeds({ bytes, url, sheets, images, client }: NeedsJob): PageNeeds {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const page = new URL(url)
   const unsized = images === 0 ? [] : [...unsizedImages(buffer, page, client).values()].slice(0, images)

@@ -13,20 +13,27 @@ const MOST_LINKS = 200
 const LINK = /<(link|base)(?=[\s/])/gi
 
 /** Only fonts are there. */
-const FONTS = /^(fonts\.(googleapis|gstatic|bunny)\.(com|net)|use\.typekit\.net|use\.fontawesome\.com|kit\.fontawesome\.com)$/
+const FONTS =
+  /^(fonts\.(googleapis|gstatic|bunny)\.(com|net)|use\.typekit\.net|use\.fontawesome\.com|kit\.fontawesome\.com)$/
 
-/** Markup without comments, which hold sheets for Internet Explorer. In one pass: a regular expression would go back for each comment that never ends. */
-function withoutComments (markup: string): string {
+/**
+ * Markup without comments, which hold sheets for Internet Explorer. In one pass: a regular expression would go back for
+ * each comment that never ends.
+ */
+function withoutComments(markup: string): string {
   let open = false
-  return markup.split('<!--').map((piece, at) => {
-    const end = at === 0 && !open ? 0 : piece.indexOf('-->')
-    open = end < 0
-    return open ? '' : piece.slice(end)
-  }).join('')
+  return markup
+    .split('<!--')
+    .map((piece, at) => {
+      const end = at === 0 && !open ? 0 : piece.indexOf('-->')
+      open = end < 0
+      return open ? '' : piece.slice(end)
+    })
+    .join('')
 }
 
 /** LINK and BASE of the head of a page. */
-function * linkTags (bytes: Buffer): Generator<{ name: string, attributes: Map<string, string> }> {
+function* linkTags(bytes: Buffer): Generator<{ name: string; attributes: Map<string, string> }> {
   const markup = withoutComments(bytes.toString('latin1', 0, HEAD_BYTES))
   const tags = new RegExp(LINK)
   for (let match = tags.exec(markup); match !== null; match = tags.exec(markup)) {
@@ -37,12 +44,12 @@ function * linkTags (bytes: Buffer): Generator<{ name: string, attributes: Map<s
 }
 
 /**
- * The addresses of the style sheets that the head of a page links to, those for the screen before those for paper: found
- * without parsing, so that they can be fetched before a page is converted.
+ * The addresses of the style sheets that the head of a page links to, those for the screen before those for paper:
+ * found without parsing, so that they can be fetched before a page is converted.
  */
-export function sheetLinks (bytes: Buffer, url: URL): string[] {
+export function sheetLinks(bytes: Buffer, url: URL): string[] {
   let base = url.href
-  const links: Array<{ address: string, print: boolean }> = []
+  const links: Array<{ address: string; print: boolean }> = []
   for (const { name, attributes } of linkTags(bytes)) {
     const href = attributes.get('href')
     if (name === 'base') {
@@ -54,7 +61,12 @@ export function sheetLinks (bytes: Buffer, url: URL): string[] {
     const reach = sheet === undefined ? undefined : reachOf(sheet.media)
     if (reach === undefined || !(reach.screen || reach.print) || !URL.canParse(sheet!.href!, base)) continue
     const address = new URL(sheet!.href!, base)
-    if (/^https?:$/.test(address.protocol) && !FONTS.test(address.hostname)) links.push({ address: address.href, print: !reach.screen })
+    if (/^https?:$/.test(address.protocol) && !FONTS.test(address.hostname))
+      links.push({ address: address.href, print: !reach.screen })
   }
-  return [...new Set([...links.filter(({ print }) => !print), ...links.filter(({ print }) => print)].map(({ address }) => address))]
+  return [
+    ...new Set(
+      [...links.filter(({ print }) => !print), ...links.filter(({ print }) => print)].map(({ address }) => address)
+    )
+  ]
 }

@@ -8,7 +8,11 @@ const AMPERSANDS = /&(?:amp|#0*38|#x0*26);/gi
  * The attributes of a tag whose name ends at `start`, without parsing the page; the first of those of one name counts.
  * `end` is where reading has ended: who goes on from there reads each character once, however many tags have no end.
  */
-export function tagAttributes (markup: string, start: number, mostCharacters: number): { attributes: Map<string, string>, end: number } {
+export function tagAttributes(
+  markup: string,
+  start: number,
+  mostCharacters: number
+): { attributes: Map<string, string>; end: number } {
   const text = markup.slice(start, start + mostCharacters)
   const found = new Map<string, string>()
   const next = new RegExp(ATTRIBUTE)

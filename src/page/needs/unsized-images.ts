@@ -16,7 +16,8 @@ const ADDRESS_CHARACTERS = 2000
 const MOST_TAGS = 1000
 
 /** What is of interest, and what has no elements in it, in one pass over the markup. */
-const TAGS = /<(?:(!--)|(script|style|template|textarea|title|xmp|iframe|noembed|noframes)(?=[\s>/])|(img|amp-img|image|source|picture|\/picture|base|video)(?=[\s>/]))/gi
+const TAGS =
+  /<(?:(!--)|(script|style|template|textarea|title|xmp|iframe|noembed|noframes)(?=[\s>/])|(img|amp-img|image|source|picture|\/picture|base|video)(?=[\s>/]))/gi
 
 /** A page as far as it has been looked at. */
 interface Scan {
@@ -28,33 +29,54 @@ interface Scan {
   readonly found: Map<string, URL>
 }
 
-const isHidden = (image: Element): boolean => attribute(image, 'hidden') !== undefined || /(?:^|[;\s])display\s*:\s*none/.test(attribute(image, 'style') ?? '')
+const isHidden = (image: Element): boolean =>
+  attribute(image, 'hidden') !== undefined || /(?:^|[;\s])display\s*:\s*none/.test(attribute(image, 'style') ?? '')
 
 /** An address that came in another charset than UTF-8 is not the one that the page's conversion finds. */
 const isClean = (address: string): boolean => !address.includes('\uFFFD') && !/^data:/i.test(address)
 
-function add (scan: Scan, address: string | undefined): void {
-  const url = address === undefined || address.length > ADDRESS_CHARACTERS || !isClean(address) ? undefined : resolve(address, { base: scan.base, charset: 'UTF-8' })
+function add(scan: Scan, address: string | undefined): void {
+  const url =
+    address === undefined || address.length > ADDRESS_CHARACTERS || !isClean(address)
+      ? undefined
+      : resolve(address, { base: scan.base, charset: 'UTF-8' })
   if (url !== undefined && /^https?:$/.test(url.protocol)) scan.found.set(imageKey(url), url)
 }
 
-function addImage (scan: Scan, image: Element, client: Pick<PageContext, 'profile' | 'display'>): void {
+function addImage(scan: Scan, image: Element, client: Pick<PageContext, 'profile' | 'display'>): void {
   const source = isHidden(image) || hasSize(image) ? undefined : chosenSource(image, scan.sources, client)
   if (source === undefined || (source.width > 0 && source.height > 0)) return
   setAttribute(image, 'src', source.address.trim())
   if (!isTracker(image)) add(scan, attribute(image, 'src'))
 }
 
-function take (scan: Scan, name: string, attributes: Record<string, string>, client: Pick<PageContext, 'profile' | 'display'>): void {
+function take(
+  scan: Scan,
+  name: string,
+  attributes: Record<string, string>,
+  client: Pick<PageContext, 'profile' | 'display'>
+): void {
   switch (name) {
     case 'base':
-      if (scan.hasBase || attributes.href === undefined || attributes.href.length > ADDRESS_CHARACTERS || !URL.canParse(attributes.href, scan.base.href)) return
+      if (
+        scan.hasBase ||
+        attributes.href === undefined ||
+        attributes.href.length > ADDRESS_CHARACTERS ||
+        !URL.canParse(attributes.href, scan.base.href)
+      )
+        return
       scan.base = new URL(attributes.href, scan.base.href)
       scan.hasBase = true
       return
-    case 'picture': case '/picture': scan.sources = []; return
-    case 'source': scan.sources.push(createElement('source', attributes)); return
-    case 'video': return add(scan, attributes.poster === '' ? undefined : attributes.poster)
+    case 'picture':
+    case '/picture':
+      scan.sources = []
+      return
+    case 'source':
+      scan.sources.push(createElement('source', attributes))
+      return
+    case 'video':
+      return add(scan, attributes.poster === '' ? undefined : attributes.poster)
     default:
       addImage(scan, createElement('img', attributes), client)
       // They are for one image.
@@ -66,7 +88,11 @@ function take (scan: Scan, name: string, attributes: Record<string, string>, cli
  * The images of a page whose size the page does not say, in their order, by imageKey(): found without parsing, so that
  * somebody can ask how large they are before the page is converted.
  */
-export function unsizedImages (bytes: Buffer, url: URL, client: Pick<PageContext, 'profile' | 'display'>): ReadonlyMap<string, URL> {
+export function unsizedImages(
+  bytes: Buffer,
+  url: URL,
+  client: Pick<PageContext, 'profile' | 'display'>
+): ReadonlyMap<string, URL> {
   const scan: Scan = { base: url, hasBase: false, sources: [], tags: 0, found: new Map() }
   const markup = bytes.toString('utf8', 0, MOST_BYTES)
   const tags = new RegExp(TAGS)

@@ -1,7 +1,19 @@
 // What is bad about a place to cut a page at: 0 is the best, and 1 is as bad as a part of no length.
 
 /** Before the start of an element. */
-export const BEFORE: Readonly<Record<string, number>> = { H1: 0, H2: 0, H3: 0.02, HR: 0.05, LI: 0.15, DT: 0.15, TR: 0.15, DD: 0.3, TD: 1, TH: 1, CAPTION: 2 }
+export const BEFORE: Readonly<Record<string, number>> = {
+  H1: 0,
+  H2: 0,
+  H3: 0.02,
+  HR: 0.05,
+  LI: 0.15,
+  DT: 0.15,
+  TR: 0.15,
+  DD: 0.3,
+  TD: 1,
+  TH: 1,
+  CAPTION: 2
+}
 /** Before any other block, in text, and where nothing else is left. */
 export const BEFORE_BLOCK = 0.1
 export const AFTER_BLOCK = 0.2
@@ -13,7 +25,9 @@ export const BEFORE_ATOM = 3
 export const IN_WORD = 4
 export const BEFORE_NAME = 5
 export const BEFORE_EMPTY_NAME = 20
-/** What makes it worse: each level, each table, a heading that would stand alone, cells that reach down, a link, a form. */
+/**
+ * What makes it worse: each level, each table, a heading that would stand alone, cells that reach down, a link, a form.
+ */
 export const EACH_LEVEL = 0.02
 export const EACH_TABLE = 0.2
 export const AFTER_HEADING = 0.5

@@ -21,8 +21,11 @@ export interface Place {
 export interface Edit {
   readonly from: number
   readonly to: number
-  /** Instead of it in every part; or, by the part it is in, a link to a place in the page or the start of a long form */
-  readonly as: { readonly text: string } | { readonly name: string, readonly inPre: boolean } | { readonly form: LongForm }
+  /**
+   * Instead of it in every part; or, by the part it is in, a link to a place in the page or the start of a long form
+   */
+  readonly as:
+    { readonly text: string } | { readonly name: string; readonly inPre: boolean } | { readonly form: LongForm }
 }
 
 export interface Places {
@@ -39,7 +42,7 @@ export interface Places {
 export interface PlacesOptions {
   readonly profile: Profile
   /** Bytes of text as it is sent */
-  bytes (text: string): number
+  bytes(text: string): number
   /** Bytes that a part has for what was written */
   readonly room: number
   /** Bytes by which a link within the page grows when it leads to another part */

@@ -13,14 +13,17 @@ export interface Room {
   readonly links: number
 }
 
-/** Share of its room that a part between two places takes; more than 1 does not fit. A link that is cut counts in both parts. */
-function shareOf (from: Place | undefined, to: Pick<Place, 'cost' | 'links' | 'open'>, { bytes, links }: Room): number {
+/**
+ * Share of its room that a part between two places takes; more than 1 does not fit. A link that is cut counts in both
+ * parts.
+ */
+function shareOf(from: Place | undefined, to: Pick<Place, 'cost' | 'links' | 'open'>, { bytes, links }: Room): number {
   const used = to.cost + (to.open?.closing ?? 0) - (from?.cost ?? 0) + (from?.open?.opening ?? 0)
   return Math.max(used / bytes, (to.links - (from?.links ?? 0) + (from?.open?.inLink === true ? 1 : 0)) / links)
 }
 
 /** The best of the places that fit: far into the part, and at a good one. */
-function bestOf (places: readonly Place[], first: number, last: number, from: Place | undefined, room: Room): number {
+function bestOf(places: readonly Place[], first: number, last: number, from: Place | undefined, room: Room): number {
   let best = -1
   let least = Infinity
   for (let at = first; at < last; at++) {
@@ -36,7 +39,7 @@ function bestOf (places: readonly Place[], first: number, last: number, from: Pl
 }
 
 /** Chooses where to cut, so that each part takes no more than the room that it has, its own start and end tags too. */
-export function chooseCuts ({ places, cost, links }: Places, room: Room): Slice[] {
+export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[] {
   const slices: Slice[] = []
   let from: Place | undefined
   let first = 0
@@ -67,14 +70,18 @@ export interface SliceOptions {
   /** OL has START */
   readonly countsOn: boolean
   /** Where a link to a place leads from this part: #name, or an address with it */
-  addressOf (name: string): string
+  addressOf(name: string): string
 }
 
 /** Hidden fields of a long form that stand in other parts. */
-const absentFields = (form: LongForm, start: number, end: number): string => form.hidden.filter(({ at }) => at < start || at >= end).map(({ tag }) => tag).join('')
+const absentFields = (form: LongForm, start: number, end: number): string =>
+  form.hidden
+    .filter(({ at }) => at < start || at >= end)
+    .map(({ tag }) => tag)
+    .join('')
 
 /** The first of what is sorted that passes a test which all behind it pass; their number if none does. */
-export function firstWhere<T> (sorted: readonly T[], test: (value: T) => boolean): number {
+export function firstWhere<T>(sorted: readonly T[], test: (value: T) => boolean): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -84,8 +91,15 @@ export function firstWhere<T> (sorted: readonly T[], test: (value: T) => boolean
   return low
 }
 
-/** What is written of one slice: with start tags for what is open at its beginning, and end tags for what is at its end. */
-export function writeSlice (written: string, { edits }: Places, { from, to }: Slice, { endParagraphs, countsOn, addressOf }: SliceOptions): string {
+/**
+ * What is written of one slice: with start tags for what is open at its beginning, and end tags for what is at its end.
+ */
+export function writeSlice(
+  written: string,
+  { edits }: Places,
+  { from, to }: Slice,
+  { endParagraphs, countsOn, addressOf }: SliceOptions
+): string {
   const start = from?.start ?? 0
   const end = to?.end ?? written.length
   let text = ''
@@ -112,7 +126,7 @@ export function writeSlice (written: string, { edits }: Places, { from, to }: Sl
 }
 
 /** Whether a form with fields on both sides of a place is cut there. */
-export function cutsForm (place: Place | undefined): boolean {
+export function cutsForm(place: Place | undefined): boolean {
   const form = place?.open?.form
   return place !== undefined && typeof form === 'object' && form.first < place.end && form.last >= place.start
 }

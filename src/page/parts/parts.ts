@@ -15,7 +15,7 @@ export interface PartsOptions {
   readonly address: string
   /** Names the page if it cannot be asked for again: the answer to a form */
   readonly answer: string | undefined
-  shorten (address: string): string
+  shorten(address: string): string
 }
 
 /** Five digits are more than any page needs. */
@@ -30,14 +30,18 @@ const LINE_LINKS = 4
 const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
 
 /** Bytes of text as it is sent. */
-const measure = (encoder: Encoder) => (text: string): number => /^[\0-\x7F]*$/.test(text) ? text.length : encoder.encode(text).length
+const measure =
+  (encoder: Encoder) =>
+  (text: string): number =>
+    /^[\0-\x7F]*$/.test(text) ? text.length : encoder.encode(text).length
 
 const titleSuffix = (number: number, count: number): string => ` (${number} of ${count})`
 
 /** The page as one document. */
-export const wholeDocument = ({ head, title, bodyStart, body, foot }: Written): string => `${head}${title('')}</TITLE></HEAD>\n${bodyStart}${body}${foot}`
+export const wholeDocument = ({ head, title, bodyStart, body, foot }: Written): string =>
+  `${head}${title('')}</TITLE></HEAD>\n${bodyStart}${body}${foot}`
 
-function startsBlock (text: string): boolean {
+function startsBlock(text: string): boolean {
   const name = /^<([A-Z0-9]+)/.exec(text)?.[1]
   return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
 }
@@ -49,7 +53,7 @@ class Frame {
   readonly #paragraphEnd: string
   readonly #rule: string
 
-  constructor (written: Written, options: PartsOptions) {
+  constructor(written: Written, options: PartsOptions) {
     this.#written = written
     this.#options = options
     this.#paragraphEnd = options.profile.endParagraphs ? '</P>' : ''
@@ -57,18 +61,24 @@ class Frame {
   }
 
   /** As the value of an attribute. The first part of what can be asked for again is the page itself. */
-  address (number: number): string {
+  address(number: number): string {
     const { address, answer, shorten, profile } = this.#options
     const short = shorten(address)
-    return addressValue(number === 1 && answer === undefined ? short : addPart(short, answer === undefined ? { number } : { number, answer }), profile.ampersand)
+    return addressValue(
+      number === 1 && answer === undefined
+        ? short
+        : addPart(short, answer === undefined ? { number } : { number, answer }),
+      profile.ampersand
+    )
   }
 
-  #line (number: number, count: number, note: string): string {
-    const link = (to: number, text: string): string[] => to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
+  #line(number: number, count: number, note: string): string {
+    const link = (to: number, text: string): string[] =>
+      to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
     return `<P>${[...link(number - 1, 'Previous part'), `Part ${number} of ${count}`, ...link(number + 1, 'Next part')].join(' | ')}${note}${this.#paragraphEnd}\n`
   }
 
-  document (text: string, number: number, count: number, formBefore: boolean, formAfter: boolean): string {
+  document(text: string, number: number, count: number, formBefore: boolean, formAfter: boolean): string {
     const { head, title, bodyStart, foot } = this.#written
     if (count === 1) return `${head}${title('')}</TITLE></HEAD>\n${bodyStart}\n${text}\n${foot}`
     const above = number === 1 ? '' : `${this.#line(number, count, formBefore ? FORM_NOTE : '')}${this.#rule}`
@@ -82,7 +92,7 @@ class Frame {
  * The page in documents that are no longer than the client's budget: one if it fits, else parts with links from one to
  * the next. Nothing is lost between them.
  */
-export function makeParts (written: Written, options: PartsOptions): string[] {
+export function makeParts(written: Written, options: PartsOptions): string[] {
   const { profile, encoder } = options
   const bytes = measure(encoder)
   const whole = wholeDocument(written)
@@ -94,14 +104,20 @@ export function makeParts (written: Written, options: PartsOptions): string[] {
   const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
   const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
   const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
-  const addressFrom = (part: number) => (name: string): string => {
-    const at = places.names.get(name)
-    const to = at === undefined ? part : partOf(at)
-    return to === part ? `#${name}` : `${frame.address(to)}#${name}`
-  }
+  const addressFrom =
+    (part: number) =>
+    (name: string): string => {
+      const at = places.names.get(name)
+      const to = at === undefined ? part : partOf(at)
+      return to === part ? `#${name}` : `${frame.address(to)}#${name}`
+    }
   const countsOn = profile.elements.OL?.includes('START') === true
   return slices.map((slice: Slice, at) => {
-    const text = writeSlice(written.body, places, slice, { endParagraphs: profile.endParagraphs, countsOn, addressOf: addressFrom(at + 1) })
+    const text = writeSlice(written.body, places, slice, {
+      endParagraphs: profile.endParagraphs,
+      countsOn,
+      addressOf: addressFrom(at + 1)
+    })
     return frame.document(text, at + 1, slices.length, cutsForm(slice.from), cutsForm(slice.to))
   })
 }

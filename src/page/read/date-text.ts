@@ -1,7 +1,20 @@
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December'
+]
 
 /** A date with its time zone as people read it; any other as it stands, for its time would be a guess. */
-export function dateText (date: string): string {
+export function dateText(date: string): string {
   const time = /^\d{4}-\d\d-\d\d|(?:[+-]\d{4}|GMT|UTC?|Z)\s*$/.test(date) ? Date.parse(date) : NaN
   if (Number.isNaN(time)) return date.trim()
   const at = new Date(time)

@@ -10,14 +10,14 @@ const SILENT = new Set(['html', 'head', 'body', 'title', 'meta', 'base', 'isinde
 const CONTROLS = new Set(['input', 'select', 'textarea'])
 
 /** Document types up to HTML 3.2, and none. */
-function isOldType (document: Document): boolean {
+function isOldType(document: Document): boolean {
   const doctype = document.childNodes.find(node => node.nodeName === '#documentType')
   if (doctype === undefined) return true
   return 'publicId' in doctype && /IETF|HTML 2|HTML 3/i.test(doctype.publicId)
 }
 
 /** Whether no table stands deeper in others than the profile keeps. */
-function areTablesFlat (document: Document, deepest: number): boolean {
+function areTablesFlat(document: Document, deepest: number): boolean {
   const depths = new Map<Element, number>()
   for (const table of elements(document, 'table')) {
     const around = closest(table, 'table')
@@ -32,16 +32,27 @@ function areTablesFlat (document: Document, deepest: number): boolean {
  * Whether a page is old HTML that the client takes as it stands: small, no script, no style, and no element that the
  * profile does not write.
  */
-export function isOldHtml ({ document, names }: Pick<Parsed, 'document' | 'names'>, text: string, profile: Profile): boolean {
+export function isOldHtml(
+  { document, names }: Pick<Parsed, 'document' | 'names'>,
+  text: string,
+  profile: Profile
+): boolean {
   if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document)) return false
   if (profile.forms.simple && names.has('form')) return false
-  for (const name of names) if (name !== 'link' && !SILENT.has(name) && profile.elements[name.toUpperCase()] === undefined) return false
+  for (const name of names)
+    if (name !== 'link' && !SILENT.has(name) && profile.elements[name.toUpperCase()] === undefined) return false
   if (names.has('table') && !areTablesFlat(document, profile.tables.maxDepth)) return false
   return elements(document).every(element => {
-    if (element.attrs.some(({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-'))) return false
+    if (
+      element.attrs.some(
+        ({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-')
+      )
+    )
+      return false
     // Mosaic drops controls outside a form.
     if (CONTROLS.has(element.tagName) && closest(element, 'form') === undefined) return false
-    if (!profile.forms.textType && element.tagName === 'input' && /^text$/i.test(attribute(element, 'type') ?? '')) return false
+    if (!profile.forms.textType && element.tagName === 'input' && /^text$/i.test(attribute(element, 'type') ?? ''))
+      return false
     return element.tagName !== 'link' || !/stylesheet/i.test(attribute(element, 'rel') ?? '')
   })
 }

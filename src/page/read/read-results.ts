@@ -18,8 +18,8 @@ export interface ResultClasses {
   readonly link: string
   readonly snippet: string
   readonly own?: string
-  readonly unwrap?: { readonly path: string, readonly field: string }
-  readonly next?: { readonly form: string, readonly fields: readonly string[], readonly largest: string }
+  readonly unwrap?: { readonly path: string; readonly field: string }
+  readonly next?: { readonly form: string; readonly fields: readonly string[]; readonly largest: string }
   readonly none: readonly string[]
 }
 
@@ -32,12 +32,16 @@ export interface FoundPages {
 /** Pages of results have some thousand. */
 const MOST_ELEMENTS = 20_000
 
-const hasClass = (element: Element, name: string): boolean => (attribute(element, 'class') ?? '').split(/\s+/).includes(name)
+const hasClass = (element: Element, name: string): boolean =>
+  (attribute(element, 'class') ?? '').split(/\s+/).includes(name)
 
-const first = (root: Parent, className: string): Element | undefined => elements(root).find(element => hasClass(element, className))
+const first = (root: Parent, className: string): Element | undefined =>
+  elements(root).find(element => hasClass(element, className))
 
-/** Those of a class that are not within another of it: what they hold is looked through once, however deep they nest. */
-function outermost (root: Parent, className: string): Element[] {
+/**
+ * Those of a class that are not within another of it: what they hold is looked through once, however deep they nest.
+ */
+function outermost(root: Parent, className: string): Element[] {
   const found: Element[] = []
   walk(root, element => {
     if (!hasClass(element, className)) return true
@@ -48,7 +52,7 @@ function outermost (root: Parent, className: string): Element[] {
 }
 
 /** The address that a link leads to, past the page that counts clicks. */
-function realAddress (href: string, base: URL, { unwrap, own }: ResultClasses): URL | undefined {
+function realAddress(href: string, base: URL, { unwrap, own }: ResultClasses): URL | undefined {
   if (!URL.canParse(href, base.href)) return undefined
   const url = new URL(href, base.href)
   const inner = unwrap !== undefined && url.pathname.startsWith(unwrap.path) ? url.searchParams.get(unwrap.field) : null
@@ -57,7 +61,7 @@ function realAddress (href: string, base: URL, { unwrap, own }: ResultClasses): 
   return real === undefined || isOwn || !isWebAddress(real) ? undefined : real
 }
 
-function readResult (result: Element, base: URL, classes: ResultClasses): FoundPage[] {
+function readResult(result: Element, base: URL, classes: ResultClasses): FoundPage[] {
   if (classes.ad !== undefined && hasClass(result, classes.ad)) return []
   const link = first(result, classes.link)
   const url = link === undefined ? undefined : realAddress(attribute(link, 'href') ?? '', base, classes)
@@ -67,25 +71,40 @@ function readResult (result: Element, base: URL, classes: ResultClasses): FoundP
 }
 
 /** The fields of the form that leads on, as a query. */
-function readNext (body: Element, { next }: ResultClasses): string | undefined {
+function readNext(body: Element, { next }: ResultClasses): string | undefined {
   if (next === undefined) return undefined
-  const forms = outermost(body, next.form).map(around => {
-    const values = new Map(elements(around, 'input').map(input => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']))
-    return { values, rank: Number(values.get(next.largest) ?? NaN) }
-  }).filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank)
+  const forms = outermost(body, next.form)
+    .map(around => {
+      const values = new Map(
+        elements(around, 'input').map(input => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? ''])
+      )
+      return { values, rank: Number(values.get(next.largest) ?? NaN) }
+    })
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
   const values = forms[0]?.values
-  return values === undefined ? undefined : new URLSearchParams(next.fields.flatMap(name => values.has(name) ? [[name, values.get(name)!] as [string, string]] : [])).toString()
+  return values === undefined
+    ? undefined
+    : new URLSearchParams(
+        next.fields.flatMap(name => (values.has(name) ? [[name, values.get(name)!] as [string, string]] : []))
+      ).toString()
 }
 
 /**
  * What a page of results holds. Undefined if it is none: it has no results, and does not say so.
  * @throws Failure TOO_LARGE
  */
-export function readResults (bytes: Buffer, contentType: string, base: URL, classes: ResultClasses): FoundPages | undefined {
+export function readResults(
+  bytes: Buffer,
+  contentType: string,
+  base: URL,
+  classes: ResultClasses
+): FoundPages | undefined {
   const body = bodyOf(parse(decode(bytes, contentType).text, MOST_ELEMENTS).document)
   if (body === undefined) return undefined
   const results = outermost(body, classes.result).flatMap(result => readResult(result, base, classes))
-  if (results.length === 0) return contains(body, element => classes.none.some(name => hasClass(element, name))) ? { results } : undefined
+  if (results.length === 0)
+    return contains(body, element => classes.none.some(name => hasClass(element, name))) ? { results } : undefined
   const next = readNext(body, classes)
   return next === undefined ? { results } : { results, next }
 }

@@ -28,28 +28,42 @@ export interface Document extends Parsed {
   readonly isHtml: boolean
 }
 
-/** A feed that its server calls HTML is shown as text in a row by browsers; nobody wants that. Bytes that are looked at. */
+/**
+ * A feed that its server calls HTML is shown as text in a row by browsers; nobody wants that. Bytes that are looked at.
+ */
 const FEED_START = 1024
 
-function kindOf (bytes: Buffer, contentType: string, name: string): DocumentKind {
+function kindOf(bytes: Buffer, contentType: string, name: string): DocumentKind {
   const kind = documentKind(contentType, name) ?? 'html'
-  return kind === 'html' && isFeedRoot(rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, ''))) ? 'xml' : kind
+  return kind === 'html' && isFeedRoot(rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, '')))
+    ? 'xml'
+    : kind
 }
 
 /** A document that a reader fails at, or makes too much of, is shown as the text that it is. */
-function readAs (kind: DocumentKind, source: Source, maxElements: number): { parsed: Parsed, isHtml: boolean } {
+function readAs(kind: DocumentKind, source: Source, maxElements: number): { parsed: Parsed; isHtml: boolean } {
   try {
     const html = READERS[kind](source)
-    return typeof html === 'string' ? { parsed: parse(html, maxElements), isHtml: false } : { parsed: parse(html.page, maxElements), isHtml: true }
+    return typeof html === 'string'
+      ? { parsed: parse(html, maxElements), isHtml: false }
+      : { parsed: parse(html.page, maxElements), isHtml: true }
   } catch (error) {
     if (kind === 'html' || kind === 'text') throw error
     return readAs('text', source, maxElements)
   }
 }
 
-function addDownload ({ document, names }: Parsed, url: URL): void {
+function addDownload({ document, names }: Parsed, url: URL): void {
   const body = bodyOf(document)
-  if (body !== undefined) append(body, createElement('p', {}, createElement('a', { href: rawAddress(url.href) }, createText('Download the file as it is'))))
+  if (body !== undefined)
+    append(
+      body,
+      createElement(
+        'p',
+        {},
+        createElement('a', { href: rawAddress(url.href) }, createText('Download the file as it is'))
+      )
+    )
   names.add('p').add('a')
 }
 
@@ -57,10 +71,24 @@ function addDownload ({ document, names }: Parsed, url: URL): void {
  * Bytes of a document of any kind to a tree. What was no HTML ends with a link to its bytes.
  * @throws Failure TOO_LARGE when it has more elements than allowed.
  */
-export function readDocument (bytes: Buffer, contentType: string, url: URL, { columns, maxElements }: { columns: number, maxElements: number }): Document {
+export function readDocument(
+  bytes: Buffer,
+  contentType: string,
+  url: URL,
+  { columns, maxElements }: { columns: number; maxElements: number }
+): Document {
   const kind = kindOf(bytes, contentType, fileName(url))
-  const { text, charset } = kind === 'html' ? decode(bytes, contentType) : kind === 'xml' ? decodeXml(bytes, contentType) : decodeText(bytes, contentType)
-  const { parsed, isHtml } = readAs(kind, { text, type: bareType(contentType), name: shownName(url), columns }, maxElements)
+  const { text, charset } =
+    kind === 'html'
+      ? decode(bytes, contentType)
+      : kind === 'xml'
+        ? decodeXml(bytes, contentType)
+        : decodeText(bytes, contentType)
+  const { parsed, isHtml } = readAs(
+    kind,
+    { text, type: bareType(contentType), name: shownName(url), columns },
+    maxElements
+  )
   if (!isHtml) addDownload(parsed, url)
   return { ...parsed, text, charset: isHtml ? charset : 'UTF-8', isHtml }
 }

@@ -15,32 +15,47 @@ const SHORT_REFRESH = 5
 const SHORT_RELOAD = 1
 
 /** An address that may stand in quotes; the one at the end may be missing. */
-function unquoted (text: string): string {
+function unquoted(text: string): string {
   const quote = /^["']/.exec(text)?.[0]
   if (quote === undefined) return text
   return text.length > 1 && text.endsWith(quote) ? text.slice(1, -1) : text.slice(1)
 }
 
-/** HTML, "shared declarative refresh steps". Part by part: one pattern for all would go back over each run of blanks. */
-function parseRefresh (content: string, noscript: boolean): Refresh | undefined {
+/**
+ * HTML, "shared declarative refresh steps". Part by part: one pattern for all would go back over each run of blanks.
+ */
+function parseRefresh(content: string, noscript: boolean): Refresh | undefined {
   const match = /^\s*(\d+)(?:\.\d*)?(?=[;,\s]|$)/.exec(content)
   if (match === null) return undefined
-  const address = content.slice(match[0].length).trim().replace(/^[;,]/, '').trimStart().replace(/^url\s*=\s*/i, '')
+  const address = content
+    .slice(match[0].length)
+    .trim()
+    .replace(/^[;,]/, '')
+    .trimStart()
+    .replace(/^url\s*=\s*/i, '')
   return { seconds: Number(match[1]), address: unquoted(address), noscript }
 }
 
 const isRefresh = (meta: Element): boolean => /^\s*refresh\s*$/i.test(attribute(meta, 'http-equiv') ?? '')
 
 /**
- * Where a page sends on to: by the HTTP field Refresh, else by its first META in the head or, as browsers take it, in the
- * body; else by one for browsers without scripts.
+ * Where a page sends on to: by the HTTP field Refresh, else by its first META in the head or, as browsers take it, in
+ * the body; else by one for browsers without scripts.
  */
-export function refreshOf ({ document, names, unseen }: Pick<Parsed, 'document' | 'names' | 'unseen'>, field?: string): Refresh | undefined {
+export function refreshOf(
+  { document, names, unseen }: Pick<Parsed, 'document' | 'names' | 'unseen'>,
+  field?: string
+): Refresh | undefined {
   const byField = field === undefined ? undefined : parseRefresh(field, false)
   if (byField !== undefined || !names.has('meta')) return byField
   const head = headOf(document)
-  const metas = [...(head === undefined ? [] : elements(head, 'meta')), ...unseen.filter(({ tagName }) => tagName === 'meta')].filter(isRefresh)
-  const found = [...new Set(metas)].map(meta => parseRefresh(attribute(meta, 'content') ?? '', closest(meta, 'noscript') !== undefined)).filter(refresh => refresh !== undefined)
+  const metas = [
+    ...(head === undefined ? [] : elements(head, 'meta')),
+    ...unseen.filter(({ tagName }) => tagName === 'meta')
+  ].filter(isRefresh)
+  const found = [...new Set(metas)]
+    .map(meta => parseRefresh(attribute(meta, 'content') ?? '', closest(meta, 'noscript') !== undefined))
+    .filter(refresh => refresh !== undefined)
   return found.find(({ noscript }) => !noscript) ?? found[0]
 }
 
@@ -48,11 +63,12 @@ export function refreshOf ({ document, names, unseen }: Pick<Parsed, 'document' 
 const documentOf = ({ host, pathname, search }: URL): string => `${host}${pathname}${search}`
 
 /**
- * What becomes of a refresh. Nothing: the page shows itself anew, which here would be a redirect without end. A redirect
- * for browsers without scripts is followed only to another form of the same page (Facebook's ?_fb_noscript=1): elsewhere
- * it mostly leads to a page that says "switch on JavaScript", while the page itself may be read (Google, banks).
+ * What becomes of a refresh. Nothing: the page shows itself anew, which here would be a redirect without end. A
+ * redirect for browsers without scripts is followed only to another form of the same page (Facebook's ?_fb_noscript=1):
+ * elsewhere it mostly leads to a page that says "switch on JavaScript", while the page itself may be read (Google,
+ * banks).
  */
-export function refreshKind ({ seconds, noscript }: Refresh, from: URL, to: URL): 'redirect' | 'link' | 'nothing' {
+export function refreshKind({ seconds, noscript }: Refresh, from: URL, to: URL): 'redirect' | 'link' | 'nothing' {
   if (documentOf(from) === documentOf(to)) return 'nothing'
   const isReload = from.host === to.host && from.pathname === to.pathname
   if (noscript && !isReload) return 'link'

@@ -24,7 +24,13 @@ interface Found {
 const isHidden = ({ display, visibility }: Style): boolean => display === 'none' || visibility === 'hidden'
 
 /** Notes what holds for one element; says whether it is hidden. */
-function note (element: Element, style: Style | undefined, unprinted: Style | undefined, found: Found, within: boolean): boolean {
+function note(
+  element: Element,
+  style: Style | undefined,
+  unprinted: Style | undefined,
+  found: Found,
+  within: boolean
+): boolean {
   if (style !== undefined) found.styles.set(element, style)
   if (within || ESSENTIAL.has(element.tagName)) return within
   if (style !== undefined && isHidden(style)) found.hidden.push(element)
@@ -34,19 +40,20 @@ function note (element: Element, style: Style | undefined, unprinted: Style | un
   return true
 }
 
-function look (parent: Element, styleOf: StyleOf, printOf: StyleOf, found: Found, within: boolean, depth: number): void {
+function look(parent: Element, styleOf: StyleOf, printOf: StyleOf, found: Found, within: boolean, depth: number): void {
   for (const node of parent.childNodes) {
     if (!isElement(node)) continue
     const inside = note(node, styleOf(node), printOf(node), found, within)
     // Drawings have styles of their own.
-    if (depth > 0 && node.childNodes.length > 0 && node.tagName !== 'svg' && node.tagName !== 'math') look(node, styleOf, printOf, found, inside, depth - 1)
+    if (depth > 0 && node.childNodes.length > 0 && node.tagName !== 'svg' && node.tagName !== 'math')
+      look(node, styleOf, printOf, found, inside, depth - 1)
   }
 }
 
 const NOTHING: StyleOf = () => undefined
 
 /** One walk of the tree if there are rules; else only the elements that bring a style of their own. */
-function lookAll ({ body, suspects }: Page, { screen, print }: Rules): Found {
+function lookAll({ body, suspects }: Page, { screen, print }: Rules): Found {
   const found: Found = { styles: new Map(), hidden: [], offscreen: [], unprinted: [] }
   const styleOf = createCascade(screen, true)
   if (screen.length + print.length > 0) {
@@ -61,7 +68,11 @@ function lookAll ({ body, suspects }: Page, { screen, print }: Rules): Found {
 }
 
 /** Marks what may go as hidden: the step that drops hidden elements sees that not too much of the page goes. */
-function hide ({ body, suspects }: Page, { profile, choices }: PageContext, { hidden, offscreen, unprinted }: Found): void {
+function hide(
+  { body, suspects }: Page,
+  { profile, choices }: PageContext,
+  { hidden, offscreen, unprinted }: Found
+): void {
   const links = hidden.length === 0 ? new Map<string, number>() : countLinks(body)
   const showsImages = profile.images.show && choices.images === 'inline'
   const goes = [
@@ -76,15 +87,17 @@ function hide ({ body, suspects }: Page, { profile, choices }: PageContext, { hi
   }
 }
 
-function languageOf (body: Element): string {
+function languageOf(body: Element): string {
   const root = body.parentNode
   return attribute(body, 'lang') ?? (root !== null && isElement(root) ? attribute(root, 'lang') : undefined) ?? ''
 }
 
-/** Keeps what style sheets and style attributes mean: what is hidden, emphasis, centring, capitals, lines, plain lists. */
+/**
+ * Keeps what style sheets and style attributes mean: what is hidden, emphasis, centring, capitals, lines, plain lists.
+ */
 export const applyStyles: Step = {
   name: 'apply-styles',
-  run (page, context) {
+  run(page, context) {
     const rules = readSheets(page.sheets)
     const found = lookAll(page, rules)
     hide(page, context, found)

@@ -4,7 +4,7 @@ import type { Step } from '../step.js'
 /** Moves the menus of a page with many of them behind one link, to a page that holds nothing else. */
 export const collapseMenus: Step = {
   name: 'collapse-menus',
-  run ({ body }, context) {
+  run({ body }, context) {
     collapse(body, context)
   }
 }

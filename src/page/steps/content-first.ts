@@ -4,7 +4,23 @@ import { isSkip } from '../menus/menu-names.js'
 import { tallyOf } from '../menus/menus.js'
 import type { PageContext, Step } from '../step.js'
 import { surveyOf } from '../content/text-blocks.js'
-import { append, appendAll, attribute, closest, contains, createElement, createText, elements, isElement, plainText, prepend, remove, removeAttribute, type Element, type Node } from '../tree/tree.js'
+import {
+  append,
+  appendAll,
+  attribute,
+  closest,
+  contains,
+  createElement,
+  createText,
+  elements,
+  isElement,
+  plainText,
+  prepend,
+  remove,
+  removeAttribute,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
 const DONE = 'data-content-first'
 /** Where the line at the top leads to. */
@@ -19,24 +35,38 @@ const MOST_DROPPED = 600
 const PARTS = new Set(['li', 'dt', 'dd'])
 
 /** A box that asks a question which only a script could answer: buttons and no link that leads anywhere, no field. */
-function isUseless (box: Element): boolean {
+function isUseless(box: Element): boolean {
   const { letters, links } = tallyOf(box)
-  if (links > 0 || letters > MOST_DROPPED || contains(box, ({ tagName }) => ['main', 'article', 'h1', 'img', 'select', 'textarea'].includes(tagName))) return false
+  if (
+    links > 0 ||
+    letters > MOST_DROPPED ||
+    contains(box, ({ tagName }) => ['main', 'article', 'h1', 'img', 'select', 'textarea'].includes(tagName))
+  )
+    return false
   const buttons = elements(box, 'button', 'a', 'input')
-  return buttons.length > 0 && buttons.every(button => button.tagName !== 'input' || /^(submit|button|checkbox)$/i.test(attribute(button, 'type') ?? ''))
+  return (
+    buttons.length > 0 &&
+    buttons.every(
+      button => button.tagName !== 'input' || /^(submit|button|checkbox)$/i.test(attribute(button, 'type') ?? '')
+    )
+  )
 }
 
 /** Boxes about cookies: those of no use go; the others are returned. */
-function dropConsents (boxes: readonly Element[]): Element[] {
+function dropConsents(boxes: readonly Element[]): Element[] {
   return boxes.filter(box => {
     if (isUseless(box)) remove(box)
-    else if (tallyOf(box).letters <= MOST_CONSENT && !contains(box, ({ tagName }) => tagName === 'main' || tagName === 'article')) return true
+    else if (
+      tallyOf(box).letters <= MOST_CONSENT &&
+      !contains(box, ({ tagName }) => tagName === 'main' || tagName === 'article')
+    )
+      return true
     return false
   })
 }
 
 /** Links that pass over a menu have nothing to pass over here. */
-function dropSkips (links: readonly Element[], main: MainPart | undefined, body: Element): void {
+function dropSkips(links: readonly Element[], main: MainPart | undefined, body: Element): void {
   const around = main === undefined ? [] : [...pathOf(main.start, body), ...pathOf(main.prose, body)].filter(isElement)
   const names = new Set(around.map(element => `#${attribute(element, 'id') ?? ''}`))
   names.delete('#')
@@ -46,7 +76,7 @@ function dropSkips (links: readonly Element[], main: MainPart | undefined, body:
 }
 
 /** A part of a list as a block of its own. */
-function asBlock (node: Node): Node {
+function asBlock(node: Node): Node {
   if (!isElement(node) || !PARTS.has(node.tagName)) return node
   const block = createElement('div')
   appendAll(block, node.childNodes)
@@ -55,9 +85,13 @@ function asBlock (node: Node): Node {
 }
 
 /** Nodes that stood side by side, and where they go: the end of the body, or of the form that they stand in. */
-interface Group { readonly parent: Node['parentNode'], readonly end: Element, readonly nodes: Node[] }
+interface Group {
+  readonly parent: Node['parentNode']
+  readonly end: Element
+  readonly nodes: Node[]
+}
 
-function groupsOf (nodes: readonly Node[], body: Element): Group[] {
+function groupsOf(nodes: readonly Node[], body: Element): Group[] {
   const groups: Group[] = []
   for (const node of nodes) {
     const last = groups.at(-1)
@@ -68,7 +102,7 @@ function groupsOf (nodes: readonly Node[], body: Element): Group[] {
 }
 
 /** Moves nodes behind all else, under a line. */
-function moveBehind (nodes: readonly Node[], body: Element): void {
+function moveBehind(nodes: readonly Node[], body: Element): void {
   const ends = new Set<Element>()
   for (const { end, nodes: together } of groupsOf(nodes, body)) {
     if (!ends.has(end)) append(end, createElement('hr', ends.size === 0 ? { id: MENU_ID } : {}))
@@ -80,8 +114,10 @@ function moveBehind (nodes: readonly Node[], body: Element): void {
 }
 
 /** "Back to top" leads to what stood there. */
-function keepTop (moved: readonly Element[], body: Element): void {
-  const top = moved.flatMap(element => [element, ...elements(element)]).find(element => /^(page-?)?top$/i.test(attribute(element, 'id') ?? attribute(element, 'name') ?? ''))
+function keepTop(moved: readonly Element[], body: Element): void {
+  const top = moved
+    .flatMap(element => [element, ...elements(element)])
+    .find(element => /^(page-?)?top$/i.test(attribute(element, 'id') ?? attribute(element, 'name') ?? ''))
   if (top === undefined) return
   const name = attribute(top, 'id') ?? attribute(top, 'name')!
   removeAttribute(top, 'id')
@@ -90,7 +126,7 @@ function keepTop (moved: readonly Element[], body: Element): void {
 }
 
 /** The line at the top: "Site menu", if the page has it, or a link to what was moved. */
-function addMenuLine (moved: readonly Element[], body: Element, { portal, url }: PageContext): void {
+function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: PageContext): void {
   const siteMenu = elements(body, 'a').find(link => attribute(link, 'href')?.startsWith(`${portal}/menu?`))
   if (siteMenu !== undefined) return prepend(body, closest(siteMenu, 'p') ?? siteMenu)
   const links = moved.reduce((sum, element) => sum + tallyOf(element).links, 0)
@@ -106,7 +142,7 @@ function addMenuLine (moved: readonly Element[], body: Element, { portal, url }:
  */
 export const contentFirst: Step = {
   name: 'content-first',
-  run (page, context) {
+  run(page, context) {
     const { body, title } = page
     if (attribute(body, DONE) !== undefined) return
     const { blocks, innerLinks, consents } = surveyOf(body)

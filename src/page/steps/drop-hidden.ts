@@ -3,14 +3,16 @@ import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
 import { attribute, isElement, isText, remove, walk, type Element, type Parent } from '../tree/tree.js'
 
-/** Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped. */
+/**
+ * Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped.
+ */
 const MOST_TEXT_DROPPED = 0.6
 /** A hidden block with more prose than this is an article behind a script, not a menu. Characters. */
 const PROSE_CHARACTERS = 600
 
 const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
 
-function isHidden (element: Element): boolean {
+function isHidden(element: Element): boolean {
   if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
   if (element.tagName === 'input') return false
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
@@ -20,12 +22,13 @@ function isHidden (element: Element): boolean {
 }
 
 const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
-const isEssential = (element: Element): boolean => ESSENTIAL.has(element.tagName) || attribute(element, 'role') === 'main'
+const isEssential = (element: Element): boolean =>
+  ESSENTIAL.has(element.tagName) || attribute(element, 'role') === 'main'
 
 const UNREAD = new Set(['a', 'button', 'option', 'label'])
 
 /** Whether there is that much prose for certain: most blocks that stay need not be read to their end. */
-function hasProse (element: Element): boolean {
+function hasProse(element: Element): boolean {
   let ink = 0
   const count = (parent: Element): boolean => {
     if (UNREAD.has(parent.tagName)) return false
@@ -40,7 +43,7 @@ const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
 /** Characters that are seen, counted up to `most`: formulas come with more white space than text. */
-function inkOf (parent: Element, most: number): number {
+function inkOf(parent: Element, most: number): number {
   let ink = 0
   const count = (element: Element): boolean => {
     for (const node of element.childNodes) if (isText(node)) ink += inkIn(node.value)
@@ -50,14 +53,14 @@ function inkOf (parent: Element, most: number): number {
   return ink
 }
 
-function inkIn (text: string): number {
+function inkIn(text: string): number {
   let ink = 0
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 32) ink++
   return ink
 }
 
 /** Whether an element is in the body, and not in one that goes anyway. */
-function isWithin (element: Element, body: Element, hidden: ReadonlySet<Element>): boolean {
+function isWithin(element: Element, body: Element, hidden: ReadonlySet<Element>): boolean {
   for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
     if (parent === body) return true
     if (hidden.has(parent)) return false
@@ -65,10 +68,13 @@ function isWithin (element: Element, body: Element, hidden: ReadonlySet<Element>
   return false
 }
 
-/** Removes what a browser would not show: hidden by attribute, by its own style or by a style sheet, closed dialogs, mute icons. */
+/**
+ * Removes what a browser would not show: hidden by attribute, by its own style or by a style sheet, closed dialogs,
+ * mute icons.
+ */
 export const dropHidden: Step = {
   name: 'drop-hidden',
-  run ({ body, suspects }) {
+  run({ body, suspects }) {
     const hidden = new Set<Element>()
     let essentials: ReadonlySet<Parent> | undefined
     for (const element of suspects) {

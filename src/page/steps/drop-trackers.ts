@@ -4,18 +4,25 @@ import { isTracker, isTrackerAddress } from '../images/is-tracker.js'
 import type { Step } from '../step.js'
 import { attribute, elements, plainText, remove, type Element } from '../tree/tree.js'
 
-/** A frame without a title and with a longer address is an advertisement: it tells its host all about the page. Characters. */
+/**
+ * A frame without a title and with a longer address is an advertisement: it tells its host all about the page.
+ * Characters.
+ */
 const LONG_ADDRESS = 400
-function isTrackingFrame (frame: Element): boolean {
+function isTrackingFrame(frame: Element): boolean {
   const source = attribute(frame, 'src') ?? ''
   const tellsNothing = (attribute(frame, 'title') ?? '').trim() === '' && source.length > LONG_ADDRESS
-  return tellsNothing || isTrackerAddress(source) || (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))
+  return (
+    tellsNothing ||
+    isTrackerAddress(source) ||
+    (pixels(frame, 'width') <= 1 && /^[01]$/.test(attribute(frame, 'width') ?? ''))
+  )
 }
 
 /** Removes images and frames that only count visits, and links to advertisers that hold nothing but an image. */
 export const dropTrackers: Step = {
   name: 'drop-trackers',
-  run ({ body }) {
+  run({ body }) {
     for (const element of elements(body, 'img', 'a', 'iframe')) {
       if (element.tagName === 'img') {
         if (isTracker(element)) dropImage(element)

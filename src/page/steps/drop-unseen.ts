@@ -4,7 +4,7 @@ import { attribute, elements, remove, replace, type Element, type Node } from '.
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
 
 /** What a declarative shadow tree holds is shown. */
-function showShadows (body: Element): void {
+function showShadows(body: Element): void {
   for (const template of elements(body, 'template')) {
     if (attribute(template, 'shadowrootmode') === undefined || !('content' in template)) continue
     const content = template.content as { childNodes: Node[] }
@@ -12,10 +12,13 @@ function showShadows (body: Element): void {
   }
 }
 
-/** Removes what no browser shows, but for scripts, styles and comments, which the parser leaves out; a declarative shadow tree is shown. */
+/**
+ * Removes what no browser shows, but for scripts, styles and comments, which the parser leaves out; a declarative
+ * shadow tree is shown.
+ */
 export const dropUnseen: Step = {
   name: 'drop-unseen',
-  run (page) {
+  run(page) {
     if (page.names.has('template')) showShadows(page.body)
     for (const element of page.unseen) if (!isSvgTitle(element)) remove(element)
   }

@@ -1,10 +1,12 @@
 import type { Step } from '../step.js'
 import { closest, elements, insertBefore, rename } from '../tree/tree.js'
 
-/** A CAPTION holds no blocks (HTML 4.01, 11.2.2): one with a form in it stands before its table, as a block of its own. */
+/**
+ * A CAPTION holds no blocks (HTML 4.01, 11.2.2): one with a form in it stands before its table, as a block of its own.
+ */
 export const freeCaptions: Step = {
   name: 'free-captions',
-  run ({ body, names }) {
+  run({ body, names }) {
     if (!names.has('caption') || !names.has('form')) return
     for (const form of elements(body, 'form')) {
       const caption = closest(form, 'caption')

@@ -5,15 +5,18 @@ import type { PageContext, Step } from '../step.js'
 import { createElement, createText, insertAfter, prepend } from '../tree/tree.js'
 
 /** Where the reader came from: a page of our own, else the front page of the site. */
-function backFrom ({ back, url: shown, formOf: url = shown, gateway }: PageContext): Link {
+function backFrom({ back, url: shown, formOf: url = shown, gateway }: PageContext): Link {
   if (back !== undefined) return { address: back.address, text: `< Back to ${back.text}` }
-  return { address: writtenAddress(new URL('/', url), { gateway }), text: `< Back to ${url.host.replace(/^www\./, '')} front page` }
+  return {
+    address: writtenAddress(new URL('/', url), { gateway }),
+    text: `< Back to ${url.host.replace(/^www\./, '')} front page`
+  }
 }
 
 /** Keeps the article of a page alone, in the shape of 68k.news; a page that is not an article says so and stays. */
 export const keepArticle: Step = {
   name: 'keep-article',
-  run (page, context) {
+  run(page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
     const article = ruledArticle(page, context) ?? findArticle(page, context.url)
@@ -25,6 +28,9 @@ export const keepArticle: Step = {
       return
     }
     body.attrs = [{ name: DONE, value: '' }]
-    prepend(body, createElement('p', {}, createElement('i', {}, createText('No article was found here: this is the whole page.'))))
+    prepend(
+      body,
+      createElement('p', {}, createElement('i', {}, createText('No article was found here: this is the whole page.')))
+    )
   }
 }

@@ -5,13 +5,19 @@ import { contains, isElement, plainText, type Element, type Parent } from '../tr
 const SEEN = new Set(['img', 'picture', 'svg', 'video', 'iframe', 'input', 'select', 'textarea'])
 
 /** Whether there is anything in it for a person. */
-const isEmpty = (element: Element): boolean => plainText(element) === '' && !SEEN.has(element.tagName) && !contains(element, ({ tagName }) => SEEN.has(tagName))
+const isEmpty = (element: Element): boolean =>
+  plainText(element) === '' && !SEEN.has(element.tagName) && !contains(element, ({ tagName }) => SEEN.has(tagName))
 
 /** The elements between the body and what is kept, and the body. */
-function around (kept: readonly Element[], body: Element): Set<Parent> {
+function around(kept: readonly Element[], body: Element): Set<Parent> {
   const found = new Set<Parent>([body])
   for (const element of kept) {
-    for (let parent = element.parentNode; parent !== null && isElement(parent) && !found.has(parent); parent = parent.parentNode) found.add(parent)
+    for (
+      let parent = element.parentNode;
+      parent !== null && isElement(parent) && !found.has(parent);
+      parent = parent.parentNode
+    )
+      found.add(parent)
   }
   return found
 }
@@ -22,7 +28,7 @@ function around (kept: readonly Element[], body: Element): Set<Parent> {
  */
 export const keepSiteParts: Step = {
   name: 'keep-site-parts',
-  run ({ body }, { site }) {
+  run({ body }, { site }) {
     if (site?.keep === undefined) return
     const kept = select(body, site.keep)
     if (kept.every(isEmpty)) return

@@ -1,6 +1,17 @@
 import { parse } from '../tree/parse.js'
 import type { Page, Step } from '../step.js'
-import { append, attribute, bodyOf, createElement, createText, elements, prepend, remove, replace, type Element } from '../tree/tree.js'
+import {
+  append,
+  attribute,
+  bodyOf,
+  createElement,
+  createText,
+  elements,
+  prepend,
+  remove,
+  replace,
+  type Element
+} from '../tree/tree.js'
 
 /** What a page shows to browsers without frames is a few lines, or the page again. Elements. */
 const NOFRAMES_ELEMENTS = 20_000
@@ -12,8 +23,8 @@ const HEAD_PARTS = ['link', 'meta', 'base', 'template', 'param', 'noembed'] as c
  * NOFRAMES is raw text to the parser: its content is parsed now, and its elements join those that later steps look for.
  * Too much of it goes.
  */
-function showNoframes (noframes: Element, page: Page): void {
-  const text = noframes.childNodes.map(node => 'value' in node ? node.value : '').join('')
+function showNoframes(noframes: Element, page: Page): void {
+  const text = noframes.childNodes.map(node => ('value' in node ? node.value : '')).join('')
   let content
   try {
     content = parse(text, NOFRAMES_ELEMENTS)
@@ -22,7 +33,11 @@ function showNoframes (noframes: Element, page: Page): void {
   }
   const body = bodyOf(content.document)
   if (body === undefined || body.tagName === 'frameset') return remove(noframes)
-  for (const element of [...elements(body, ...HEAD_PARTS), ...elements(body, 'title').filter(title => !title.namespaceURI.includes('svg'))]) remove(element)
+  for (const element of [
+    ...elements(body, ...HEAD_PARTS),
+    ...elements(body, 'title').filter(title => !title.namespaceURI.includes('svg'))
+  ])
+    remove(element)
   for (const inner of elements(body, 'noframes')) remove(inner)
   for (const name of content.names) page.names.add(name)
   page.suspects.push(...content.suspects)
@@ -30,25 +45,37 @@ function showNoframes (noframes: Element, page: Page): void {
 }
 
 /** What a frame is called: file names say more than nothing, addresses with a query less. */
-function frameName (frame: Element, address: string): string {
-  const given = [attribute(frame, 'title'), attribute(frame, 'name')].map(name => name?.trim() ?? '').find(name => name !== '')
+function frameName(frame: Element, address: string): string {
+  const given = [attribute(frame, 'title'), attribute(frame, 'name')]
+    .map(name => name?.trim() ?? '')
+    .find(name => name !== '')
   return given ?? address.replace(/[?#].*/s, '')
 }
 
 /** A frame that a script fills, or that only keeps a place, is nowhere to go. */
 const isFrameAddress = (address: string): boolean => address !== '' && !/^(about|javascript|data|blob):/i.test(address)
 
-/** Turns a frameset, with the framesets in it, into a list of its frames, followed by what it shows to browsers without frames. */
+/**
+ * Turns a frameset, with the framesets in it, into a list of its frames, followed by what it shows to browsers without
+ * frames.
+ */
 export const listFrames: Step = {
   name: 'list-frames',
-  run (page) {
+  run(page) {
     const { body, names } = page
     if (!names.has('frameset') && !names.has('noframes')) return
     const list = createElement('ul')
     for (const frame of elements(body, 'frame')) {
       const address = attribute(frame, 'src')?.trim() ?? ''
       if (!isFrameAddress(address)) continue
-      append(list, createElement('li', {}, createElement('a', { href: address }, createText(`[Frame: ${frameName(frame, address)}]`))))
+      append(
+        list,
+        createElement(
+          'li',
+          {},
+          createElement('a', { href: address }, createText(`[Frame: ${frameName(frame, address)}]`))
+        )
+      )
     }
     for (const frame of elements(body, 'frameset', 'frame')) replace(frame, ...frame.childNodes)
     for (const noframes of elements(body, 'noframes')) showNoframes(noframes, page)

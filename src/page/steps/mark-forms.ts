@@ -5,7 +5,16 @@ import { normalised } from '../../charset/stream-safe.js'
 import type { Profile } from '../../clients/profile.js'
 import { CONTROLS, typeOf } from '../forms/controls.js'
 import type { Step } from '../step.js'
-import { attribute, elements, plainText, prepend, createElement, removeAttribute, setAttribute, type Element } from '../tree/tree.js'
+import {
+  attribute,
+  elements,
+  plainText,
+  prepend,
+  createElement,
+  removeAttribute,
+  setAttribute,
+  type Element
+} from '../tree/tree.js'
 
 /** Controls that send back a value that nobody sees. */
 const FIXED = new Set(['hidden', 'checkbox', 'radio'])
@@ -16,7 +25,7 @@ const PLAIN = /^[ !#-~]*$/
 /** Whether a name or value comes back as it is. */
 type Returns = (text: string) => boolean
 
-function createReturns ({ html, text: { charset, macSafe } }: Profile): Returns {
+function createReturns({ html, text: { charset, macSafe } }: Profile): Returns {
   let has: Repertoire | undefined
   return text => {
     if (PLAIN.test(text)) return true
@@ -31,10 +40,14 @@ function createReturns ({ html, text: { charset, macSafe } }: Profile): Returns 
 
 /** Whether all that a control can send is ASCII, if nobody types into it. */
 const isAscii = (control: Element): boolean =>
-  [control, ...control.tagName === 'select' ? elements(control, 'option') : []].every(part => /^[\0-\x7F]*$/.test(`${attribute(part, 'name') ?? ''}${attribute(part, 'value') ?? (part.tagName === 'option' ? plainText(part) : '')}`))
+  [control, ...(control.tagName === 'select' ? elements(control, 'option') : [])].every(part =>
+    /^[\0-\x7F]*$/.test(
+      `${attribute(part, 'name') ?? ''}${attribute(part, 'value') ?? (part.tagName === 'option' ? plainText(part) : '')}`
+    )
+  )
 
 /** The charset that the site takes: of the form itself, else of its page. */
-function siteOf (form: Element, pageCharset: string): string {
+function siteOf(form: Element, pageCharset: string): string {
   const labels = (attribute(form, 'accept-charset') ?? '').split(/[\s,]+/)
   for (const label of labels) {
     const site = label === '' ? undefined : siteCharset(label)
@@ -44,9 +57,13 @@ function siteOf (form: Element, pageCharset: string): string {
 }
 
 /** Values that the client would send back in other characters are written as tokens; says whether there were any. */
-function keepValues (control: Element, returns: Returns): boolean {
+function keepValues(control: Element, returns: Returns): boolean {
   let kept = false
-  for (const option of control.tagName === 'select' ? elements(control, 'option') : FIXED.has(typeOf(control)) ? [control] : []) {
+  for (const option of control.tagName === 'select'
+    ? elements(control, 'option')
+    : FIXED.has(typeOf(control))
+      ? [control]
+      : []) {
     const value = attribute(option, 'value') ?? (option.tagName === 'option' ? plainText(option) : '')
     if (isToken(value) || returns(value)) continue
     setAttribute(option, 'value', asToken(value))
@@ -56,36 +73,51 @@ function keepValues (control: Element, returns: Returns): boolean {
 }
 
 /** The same for names. The value of a button is what it shows: its name carries both. */
-function keepName (control: Element, profile: Profile, returns: Returns): boolean {
+function keepName(control: Element, profile: Profile, returns: Returns): boolean {
   const name = attribute(control, 'name')
   const type = typeOf(control)
   const value = attribute(control, 'value') ?? ''
-  if (name === undefined && profile.forms.simple && (type === 'submit' || type === 'reset')) setAttribute(control, 'name', NO_NAME)
+  if (name === undefined && profile.forms.simple && (type === 'submit' || type === 'reset'))
+    setAttribute(control, 'name', NO_NAME)
   else if (name === undefined || isToken(name)) return name !== undefined
-  else if (type === 'submit' && !(returns(name) && returns(value))) setAttribute(control, 'name', asFieldToken(name, value))
+  else if (type === 'submit' && !(returns(name) && returns(value)))
+    setAttribute(control, 'name', asFieldToken(name, value))
   // The client adds .x and .y to the name of an image.
   else if (type !== 'image' && !returns(name)) setAttribute(control, 'name', asToken(name))
   else return false
   return true
 }
 
-function markForm (form: Element, profile: Profile, pageCharset: string, returns: Returns): void {
+function markForm(form: Element, profile: Profile, pageCharset: string, returns: Returns): void {
   const controls = elements(form, ...CONTROLS)
   // A form without controls sends nothing; one to a mail address does not come by here.
-  if (controls.length === 0 || attribute(controls[0]!, 'name') === FORM_MARK || /^\s*(?!https?:)[a-z][a-z0-9+.-]*:/i.test(attribute(form, 'action') ?? '')) return
+  if (
+    controls.length === 0 ||
+    attribute(controls[0]!, 'name') === FORM_MARK ||
+    /^\s*(?!https?:)[a-z][a-z0-9+.-]*:/i.test(attribute(form, 'action') ?? '')
+  )
+    return
   const site = siteOf(form, pageCharset)
   removeAttribute(form, 'accept-charset')
-  for (const control of controls) if (attribute(control, 'name')?.toLowerCase() === '_charset_' && typeOf(control) === 'hidden') setAttribute(control, 'value', siteCharsetName(site))
-  const tokens = controls.map(control => [keepValues(control, returns), keepName(control, profile, returns)]).flat().includes(true)
+  for (const control of controls)
+    if (attribute(control, 'name')?.toLowerCase() === '_charset_' && typeOf(control) === 'hidden')
+      setAttribute(control, 'value', siteCharsetName(site))
+  const tokens = controls
+    .map(control => [keepValues(control, returns), keepName(control, profile, returns)])
+    .flat()
+    .includes(true)
   const charsets = { site, client: profile.text.charset }
   const typed = controls.some(control => TYPED.has(typeOf(control)) || !isAscii(control))
-  if (tokens || (typed && differ(charsets))) prepend(form, createElement('input', { type: 'hidden', name: FORM_MARK, value: markValue(charsets) }))
+  if (tokens || (typed && differ(charsets)))
+    prepend(form, createElement('input', { type: 'hidden', name: FORM_MARK, value: markValue(charsets) }))
 }
 
-/** Forms that say in which charset they are sent and in which the site takes them, and send back what the site put in. */
+/**
+ * Forms that say in which charset they are sent and in which the site takes them, and send back what the site put in.
+ */
 export const markForms: Step = {
   name: 'mark-forms',
-  run ({ body, names }, { profile, charset }) {
+  run({ body, names }, { profile, charset }) {
     if (!names.has('form') || !profile.forms.show) return
     const returns = createReturns(profile)
     for (const form of elements(body, 'form')) markForm(form, profile, charset, returns)

@@ -1,26 +1,38 @@
 import { chosenSource } from '../images/chosen-source.js'
 import { pixels, type ImageSource } from '../images/images.js'
 import type { Step } from '../step.js'
-import { elements, isElement, remove, removeAttribute, rename, replace, setAttribute, type Element } from '../tree/tree.js'
+import {
+  elements,
+  isElement,
+  remove,
+  removeAttribute,
+  rename,
+  replace,
+  setAttribute,
+  type Element
+} from '../tree/tree.js'
 
 /** Attributes that have done their work once the address is known. */
 const SPENT = /^(srcset|sizes|data-.*|loading|decoding|fetchpriority)$/
 
 /** What a candidate says of its size, where the page says nothing of the image's own. */
-function takeSize (image: Element, { width, height }: ImageSource): void {
+function takeSize(image: Element, { width, height }: ImageSource): void {
   if (width === 0 || height === 0 || pixels(image, 'width') > 0 || pixels(image, 'height') > 0) return
   setAttribute(image, 'width', String(width))
   setAttribute(image, 'height', String(height))
 }
 
-/** Chooses one address for each image: of PICTURE, SRCSET and what pages that load late keep in attributes of their own. */
+/**
+ * Chooses one address for each image: of PICTURE, SRCSET and what pages that load late keep in attributes of their own.
+ */
 export const pickImages: Step = {
   name: 'pick-images',
-  run ({ body }, context) {
+  run({ body }, context) {
     for (const image of elements(body, 'img', 'amp-img', 'image')) {
       if (image.namespaceURI.includes('svg')) continue
       if (image.tagName !== 'img') rename(image, 'img')
-      const picture = isElement(image.parentNode!) && image.parentNode.tagName === 'picture' ? image.parentNode : undefined
+      const picture =
+        isElement(image.parentNode!) && image.parentNode.tagName === 'picture' ? image.parentNode : undefined
       const source = chosenSource(image, picture === undefined ? [] : elements(picture, 'source'), context)
       if (source === undefined) {
         remove(image)

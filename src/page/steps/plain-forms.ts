@@ -4,25 +4,69 @@ import { CONTROLS, LISTED_OPTIONS, typeOf } from '../forms/controls.js'
 import { createFormIndex, type FormIndex } from '../forms/form-index.js'
 import type { Step } from '../step.js'
 import {
-  append, attribute, childrenBetween, closest, contains, createElement, createText, elements, insertAfter, insertBefore, isElement, plainText, remove, removeAttribute, rename, replace, setAttribute, unwrap,
-  type Element, type Node, type Parent
+  append,
+  attribute,
+  childrenBetween,
+  closest,
+  contains,
+  createElement,
+  createText,
+  elements,
+  insertAfter,
+  insertBefore,
+  isElement,
+  plainText,
+  remove,
+  removeAttribute,
+  rename,
+  replace,
+  setAttribute,
+  unwrap,
+  type Element,
+  type Node,
+  type Parent
 } from '../tree/tree.js'
 
 /** Widths of the fields that HTML 5 gave a type of their own, in characters, and what to type there. */
-const FIELD_SIZES: Readonly<Record<string, number>> = { number: 6, range: 6, date: 10, month: 7, week: 8, time: 5, 'datetime-local': 16, color: 7, email: 30, url: 30, tel: 16, search: 30 }
-const HINTS: Readonly<Record<string, string>> = { date: '(YYYY-MM-DD)', month: '(YYYY-MM)', week: '(YYYY-Www)', time: '(HH:MM)', 'datetime-local': '(YYYY-MM-DDTHH:MM)', color: '(#rrggbb)' }
+const FIELD_SIZES: Readonly<Record<string, number>> = {
+  number: 6,
+  range: 6,
+  date: 10,
+  month: 7,
+  week: 8,
+  time: 5,
+  'datetime-local': 16,
+  color: 7,
+  email: 30,
+  url: 30,
+  tel: 16,
+  search: 30
+}
+const HINTS: Readonly<Record<string, string>> = {
+  date: '(YYYY-MM-DD)',
+  month: '(YYYY-MM)',
+  week: '(YYYY-Www)',
+  time: '(HH:MM)',
+  'datetime-local': '(YYYY-MM-DDTHH:MM)',
+  color: '(#rrggbb)'
+}
 const OLD_TYPES = new Set(['text', 'password', 'checkbox', 'radio', 'submit', 'reset', 'file', 'hidden', 'image'])
 
 const isControl = (element: Element): boolean => CONTROLS.includes(element.tagName)
 
-function ancestors (node: Node): Parent[] {
+function ancestors(node: Node): Parent[] {
   const found: Parent[] = []
-  for (let parent: Parent | null = node.parentNode; parent !== null; parent = isElement(parent) ? parent.parentNode : null) found.push(parent)
+  for (
+    let parent: Parent | null = node.parentNode;
+    parent !== null;
+    parent = isElement(parent) ? parent.parentNode : null
+  )
+    found.push(parent)
   return found
 }
 
 /** The child of an ancestor in which a node stands, or the node itself. */
-function childWith (node: Node, ancestor: Parent): Node {
+function childWith(node: Node, ancestor: Parent): Node {
   let child = node
   while (child.parentNode !== null && child.parentNode !== ancestor) child = child.parentNode as Element
   return child
@@ -34,9 +78,11 @@ const TABLE_PARTS = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr'])
  * A FORM between the rows of a table is left empty by the HTML 5 parser, its controls stand outside. It is put around
  * all that stands between it and its last control.
  */
-function surround (form: Element, orphans: readonly Element[]): void {
+function surround(form: Element, orphans: readonly Element[]): void {
   const outer = ancestors(form)
-  const common = ancestors(orphans.at(-1)!).find(parent => outer.includes(parent) && !(isElement(parent) && TABLE_PARTS.has(parent.tagName)))
+  const common = ancestors(orphans.at(-1)!).find(
+    parent => outer.includes(parent) && !(isElement(parent) && TABLE_PARTS.has(parent.tagName))
+  )
   if (common === undefined) return
   const inside = childrenBetween(common, childWith(form, common), childWith(orphans.at(-1)!, common))
   if (inside.length === 0) return
@@ -46,7 +92,7 @@ function surround (form: Element, orphans: readonly Element[]): void {
   unwrap(form)
 }
 
-function reunite (parts: readonly Element[], index: FormIndex): void {
+function reunite(parts: readonly Element[], index: FormIndex): void {
   const all = parts.filter(part => part.tagName === 'form' || isControl(part))
   all.forEach((form, at) => {
     if (form.tagName !== 'form' || contains(form, isControl)) return
@@ -70,39 +116,46 @@ const SHORT_NAME = 50
  * BUTTON becomes INPUT. A label that differs from the value that is sent is the value; the name carries the value that
  * was, and gives it back on its way to the site.
  */
-function plainButton (button: Element, profile: Profile): void {
+function plainButton(button: Element, profile: Profile): void {
   const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
   if (type !== 'submit' && type !== 'reset') return remove(button)
-  const label = plainText(button) || elements(button, 'img').map(image => attribute(image, 'alt')?.trim()).find(alt => alt) || attribute(button, 'value') || 'OK'
+  const label =
+    plainText(button) ||
+    elements(button, 'img')
+      .map(image => attribute(image, 'alt')?.trim())
+      .find(alt => alt) ||
+    attribute(button, 'value') ||
+    'OK'
   const name = attribute(button, 'name')
   const value = attribute(button, 'value')
   if (type === 'reset' || name === undefined) return replace(button, createElement('input', { type, value: label }))
   const sent = value ?? label
   const carrier = sent === label ? name : asFieldToken(name, sent)
-  if (!profile.forms.simple || carrier.length <= SHORT_NAME) return replace(button, createElement('input', { type, name: carrier, value: label }))
+  if (!profile.forms.simple || carrier.length <= SHORT_NAME)
+    return replace(button, createElement('input', { type, name: carrier, value: label }))
   replace(button, createText(`${label} `), createElement('input', { type, name, value: sent }))
 }
 
-function hasLabel (input: Element, form: Element, index: FormIndex): boolean {
+function hasLabel(input: Element, form: Element, index: FormIndex): boolean {
   if (closest(input, 'label') !== undefined) return true
   const id = attribute(input, 'id')
   return id !== undefined && index.isLabelled(form, id)
 }
 
-function nameField (input: Element, form: Element, index: FormIndex): void {
+function nameField(input: Element, form: Element, index: FormIndex): void {
   const label = attribute(input, 'aria-label') ?? attribute(input, 'placeholder') ?? attribute(input, 'title') ?? ''
   if (label.trim() !== '' && !hasLabel(input, form, index)) insertBefore(createText(`${label.trim()} `), input)
   for (const name of ['aria-label', 'placeholder', 'title']) removeAttribute(input, name)
 }
 
 /** An image that is not there: a button with its text. */
-function plainImageButton (input: Element): void {
+function plainImageButton(input: Element): void {
   setAttribute(input, 'type', 'submit')
   const alt = attribute(input, 'alt')?.trim() ?? ''
   if (attribute(input, 'value') === undefined && alt !== '') setAttribute(input, 'value', alt)
 }
 
-function plainInput (input: Element, form: Element, index: FormIndex, profile: Profile): void {
+function plainInput(input: Element, form: Element, index: FormIndex, profile: Profile): void {
   const type = typeOf(input)
   if (type === 'button') return remove(input)
   if (type === 'file' && !profile.forms.upload) return replace(input, createText('[upload not possible]'))
@@ -117,7 +170,16 @@ function plainInput (input: Element, form: Element, index: FormIndex, profile: P
     if (Object.hasOwn(HINTS, type)) insertAfter(createText(` ${HINTS[type]}`), input)
     const named = attribute(input, 'list')
     const options = named === undefined ? undefined : index.datalist(named)
-    if (options !== undefined) insertAfter(createText(` (${elements(options, 'option').slice(0, LISTED_OPTIONS).map(option => attribute(option, 'value') ?? plainText(option)).join(', ')})`), input)
+    if (options !== undefined)
+      insertAfter(
+        createText(
+          ` (${elements(options, 'option')
+            .slice(0, LISTED_OPTIONS)
+            .map(option => attribute(option, 'value') ?? plainText(option))
+            .join(', ')})`
+        ),
+        input
+      )
     removeAttribute(input, 'list')
   }
   if (!OLD_TYPES.has(type)) setAttribute(input, 'type', 'text')
@@ -127,7 +189,7 @@ function plainInput (input: Element, form: Element, index: FormIndex, profile: P
   else removeAttribute(input, 'type')
 }
 
-function plainSelect (select: Element): void {
+function plainSelect(select: Element): void {
   for (const group of elements(select, 'optgroup')) {
     const label = attribute(group, 'label') ?? ''
     if (label !== '') insertBefore(createElement('option', { value: '' }, createText(`-- ${label} --`)), group)
@@ -142,23 +204,29 @@ function plainSelect (select: Element): void {
   }
 }
 
-function plainArea (area: Element, form: Element, index: FormIndex): void {
+function plainArea(area: Element, form: Element, index: FormIndex): void {
   if (attribute(area, 'name') === undefined) return remove(area)
   nameField(area, form, index)
   const within = (name: string, least: number, most: number, value: number): void =>
-    setAttribute(area, name, String(Math.min(most, Math.max(least, Number.parseInt(attribute(area, name) ?? '', 10) || value))))
+    setAttribute(
+      area,
+      name,
+      String(Math.min(most, Math.max(least, Number.parseInt(attribute(area, name) ?? '', 10) || value)))
+    )
   within('rows', 2, 24, 6)
   within('cols', 10, 60, 50)
 }
 
-function addSubmit (form: Element): void {
+function addSubmit(form: Element): void {
   const inputs = elements(form, 'input')
-  const visible = elements(form, 'select', 'textarea').length + inputs.filter(input => typeOf(input) !== 'hidden').length
+  const visible =
+    elements(form, 'select', 'textarea').length + inputs.filter(input => typeOf(input) !== 'hidden').length
   // Mosaic's Return key sends a form only in some cases: there must be a button.
-  if (visible > 0 && !inputs.some(input => ['submit', 'image'].includes(typeOf(input)))) append(form, createElement('input', { type: 'submit', value: 'OK' }))
+  if (visible > 0 && !inputs.some(input => ['submit', 'image'].includes(typeOf(input))))
+    append(form, createElement('input', { type: 'submit', value: 'OK' }))
 }
 
-function plainForm (form: Element, profile: Profile): void {
+function plainForm(form: Element, profile: Profile): void {
   const method = (attribute(form, 'method') ?? 'get').toLowerCase()
   if (method === 'dialog' || !contains(form, isControl) || !profile.forms.show) {
     for (const control of elements(form, ...CONTROLS)) remove(control)
@@ -169,10 +237,10 @@ function plainForm (form: Element, profile: Profile): void {
   addSubmit(form)
 }
 
-function meterText (meter: Element): string {
+function meterText(meter: Element): string {
   const value = Number(attribute(meter, 'value') ?? NaN)
   const most = Number(attribute(meter, 'max') ?? 1)
-  return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round(100 * value / most)}%` : '')
+  return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round((100 * value) / most)}%` : '')
 }
 
 /** What is disabled sends nothing; browsers of the time do not know it. */
@@ -181,19 +249,23 @@ const isDisabled = (control: Element): boolean => attribute(control, 'disabled')
 /** What stands beside controls in forms of today. */
 const BESIDE = ['meter', 'progress', 'datalist', 'legend', 'fieldset']
 
-function plainPart (part: Element): void {
+function plainPart(part: Element): void {
   switch (part.tagName) {
-    case 'datalist': return remove(part)
-    case 'legend': return rename(part, 'p', {})
-    case 'fieldset': return rename(part, 'section', {})
-    default: replace(part, createText(meterText(part)))
+    case 'datalist':
+      return remove(part)
+    case 'legend':
+      return rename(part, 'p', {})
+    case 'fieldset':
+      return rename(part, 'section', {})
+    default:
+      replace(part, createText(meterText(part)))
   }
 }
 
 /** Forms of HTML 2: known controls only, each inside its form and with a name, a button in each form. */
 export const plainForms: Step = {
   name: 'plain-forms',
-  run ({ body, names }, { profile }) {
+  run({ body, names }, { profile }) {
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
     const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
     if (parts.length === 0) return

@@ -1,12 +1,26 @@
 import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
 import { isImageFile, zoomAddress } from '../images/image-links.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, elements, insertBefore, plainText, prepend, removeAttribute, setAttribute, unwrap, walk, type Element } from '../tree/tree.js'
+import {
+  attribute,
+  createElement,
+  elements,
+  insertBefore,
+  plainText,
+  prepend,
+  removeAttribute,
+  setAttribute,
+  unwrap,
+  walk,
+  type Element
+} from '../tree/tree.js'
 
 /** The name that a fragment of this page leads to, or undefined. */
-function fragmentOf (url: URL, context: PageContext): string | undefined {
+function fragmentOf(url: URL, context: PageContext): string | undefined {
   if (url.hash.length < 2) return undefined
-  return url.host + url.pathname + url.search === context.url.host + context.url.pathname + context.url.search ? url.hash.slice(1) : undefined
+  return url.host + url.pathname + url.search === context.url.host + context.url.pathname + context.url.search
+    ? url.hash.slice(1)
+    : undefined
 }
 
 /** A name that Mosaic and Netscape 1 can look up: no reference, no space, no quote. */
@@ -19,20 +33,31 @@ const plainName = (id: string): string => {
   return decoded.replace(/[^\w.:-]/gu, character => `_${character.codePointAt(0)!.toString(16)}`).slice(0, 50)
 }
 
-interface Targets { readonly places: ReadonlyMap<string, Element>, readonly used: Set<Element> }
+interface Targets {
+  readonly places: ReadonlyMap<string, Element>
+  readonly used: Set<Element>
+}
 
-function targetsOf (body: Element, links: readonly Element[]): Targets {
+function targetsOf(body: Element, links: readonly Element[]): Targets {
   const places = new Map<string, Element>()
-  if (!links.some(link => (attribute(link, 'href')?.indexOf('#') ?? -1) >= 0 && attribute(link, 'href')!.trim() !== '#')) return { places, used: new Set() }
+  if (
+    !links.some(link => (attribute(link, 'href')?.indexOf('#') ?? -1) >= 0 && attribute(link, 'href')!.trim() !== '#')
+  )
+    return { places, used: new Set() }
   walk(body, element => {
     for (const { name, value } of element.attrs) {
-      if (value !== '' && (name === 'id' || (name === 'name' && element.tagName === 'a')) && !places.has(plainName(value))) places.set(plainName(value), element)
+      if (
+        value !== '' &&
+        (name === 'id' || (name === 'name' && element.tagName === 'a')) &&
+        !places.has(plainName(value))
+      )
+        places.set(plainName(value), element)
     }
   })
   return { places, used: new Set() }
 }
 
-function plainLink (link: Element, context: PageContext, targets: Targets): void {
+function plainLink(link: Element, context: PageContext, targets: Targets): void {
   const href = attribute(link, 'href')
   if (href === undefined) return
   const url = href.trim() === '#' ? undefined : resolve(href, context)
@@ -45,21 +70,26 @@ function plainLink (link: Element, context: PageContext, targets: Targets): void
     }
   }
   const plain = url === undefined ? undefined : clientAddress(url, context)
-  const address = plain === undefined || !isImageFile(url!) ? plain : zoomAddress(plain, context) ?? plain
+  const address = plain === undefined || !isImageFile(url!) ? plain : (zoomAddress(plain, context) ?? plain)
   if (address === undefined) removeAttribute(link, 'href')
   else setAttribute(link, 'href', address)
 }
 
 /** Old browsers know A NAME only: it stands where a kept link leads. */
-function markTarget (element: Element, name: string): void {
+function markTarget(element: Element, name: string): void {
   if (element.tagName === 'a') return setAttribute(element, 'name', name)
   const anchor = createElement('a', { name })
-  if (['table', 'tr', 'tbody', 'ul', 'ol', 'dl', 'img', 'input', 'br', 'hr', 'select', 'textarea', 'form'].includes(element.tagName)) insertBefore(anchor, element)
+  if (
+    ['table', 'tr', 'tbody', 'ul', 'ol', 'dl', 'img', 'input', 'br', 'hr', 'select', 'textarea', 'form'].includes(
+      element.tagName
+    )
+  )
+    insertBefore(anchor, element)
   else prepend(element, anchor)
   removeAttribute(element, 'id')
 }
 
-function plainAction (form: Element, context: PageContext): void {
+function plainAction(form: Element, context: PageContext): void {
   const url = resolve(attribute(form, 'action') ?? '', context) ?? context.url
   const own = new URL(url.href)
   own.hash = ''
@@ -68,7 +98,7 @@ function plainAction (form: Element, context: PageContext): void {
   setAttribute(form, 'action', clientAddress(own, context) ?? writtenAddress(context.url, context))
 }
 
-function dropAnchors (links: readonly Element[], targets: Targets): void {
+function dropAnchors(links: readonly Element[], targets: Targets): void {
   for (const link of links) {
     if (link.tagName !== 'a' || targets.used.has(link)) continue
     removeAttribute(link, 'name')
@@ -76,10 +106,13 @@ function dropAnchors (links: readonly Element[], targets: Targets): void {
   }
 }
 
-/** Links, maps and forms with absolute http: addresses; places in the page by NAME; those to images lead to a page of their own; what cannot be opened is plain text. */
+/**
+ * Links, maps and forms with absolute http: addresses; places in the page by NAME; those to images lead to a page of
+ * their own; what cannot be opened is plain text.
+ */
 export const plainLinks: Step = {
   name: 'plain-links',
-  run (page, context) {
+  run(page, context) {
     const found = elements(page.body, 'a', 'area', 'form')
     const targets = targetsOf(page.body, found)
     for (const link of found) if (link.tagName !== 'form') plainLink(link, context, targets)
@@ -87,7 +120,8 @@ export const plainLinks: Step = {
     for (const [name, element] of targets.places) if (targets.used.has(element)) markTarget(element, name)
     for (const element of found) {
       if (element.tagName === 'form') plainAction(element, context)
-      else if (element.tagName === 'area' && attribute(element, 'alt') === undefined) setAttribute(element, 'alt', plainText(element))
+      else if (element.tagName === 'area' && attribute(element, 'alt') === undefined)
+        setAttribute(element, 'alt', plainText(element))
     }
   }
 }

@@ -6,7 +6,7 @@ const isItem = (node: Node): node is Element => isElement(node) && node.tagName 
 const isList = (node: Parent): boolean => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 
 /** Each run of items among the children of a parent into a list of its own, with the white space behind them. */
-function listItems (parent: Parent): void {
+function listItems(parent: Parent): void {
   const children: Node[] = []
   let list: Element | undefined
   for (const node of parent.childNodes) {
@@ -29,7 +29,7 @@ function listItems (parent: Parent): void {
 /** Puts items that stand outside a list into one, with the items that follow them. */
 export const plainLists: Step = {
   name: 'plain-lists',
-  run ({ body, names }) {
+  run({ body, names }) {
     if (!names.has('li')) return
     const parents = new Set(elements(body, 'li').map(item => item.parentNode))
     for (const parent of parents) if (parent !== null && !isList(parent)) listItems(parent)

@@ -3,57 +3,83 @@ import { asGrid, gridColumns } from '../tables/table-grid.js'
 import { flatten, isLayout, unwrapLayout } from '../tables/table-layout.js'
 import { linearise } from '../tables/table-lines.js'
 import { childElements, modelOf, type Cell, type TableModel } from '../tables/table-model.js'
-import { append, appendAll, attribute, contains, createElement, createText, elements, isElement, removeAttribute, rename, setAttribute, textOf, type Element, type Node } from '../tree/tree.js'
+import {
+  append,
+  appendAll,
+  attribute,
+  contains,
+  createElement,
+  createText,
+  elements,
+  isElement,
+  removeAttribute,
+  rename,
+  setAttribute,
+  textOf,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
-/** A letter of the usual fonts (12 points at 72 to 96 dots per inch), and what borders and padding take of a column. Pixels. */
+/**
+ * A letter of the usual fonts (12 points at 72 to 96 dots per inch), and what borders and padding take of a column.
+ * Pixels.
+ */
 const LETTER = 7
 const COLUMN_BORDER = 7
 /** A longer word is an address: it may stand out of the screen. Letters. */
 const MOST_WORD = 30
 
-function keepAttributes (element: Element, names: readonly string[]): void {
+function keepAttributes(element: Element, names: readonly string[]): void {
   element.attrs = element.attrs.filter(({ name }) => names.includes(name))
 }
 
-function setSpan (cell: Element, name: string, span: number): void {
+function setSpan(cell: Element, name: string, span: number): void {
   if (span > 1) setAttribute(cell, name, String(span))
   else removeAttribute(cell, name)
 }
 
-const alignOf = (element: Element): string | undefined => (/text-align\s*:\s*(left|center|right)/i.exec(attribute(element, 'style') ?? '')?.[1] ?? attribute(element, 'align'))?.toLowerCase()
+const alignOf = (element: Element): string | undefined =>
+  (
+    /text-align\s*:\s*(left|center|right)/i.exec(attribute(element, 'style') ?? '')?.[1] ?? attribute(element, 'align')
+  )?.toLowerCase()
 
 /** The alignment that COL gives to columns, by their number. */
-function columnAligns (table: Element): string[] {
+function columnAligns(table: Element): string[] {
   const aligns: string[] = []
   for (const group of childElements(table, 'colgroup', 'col')) {
     const columns = group.tagName === 'col' ? [group] : childElements(group, 'col')
     for (const column of columns.length === 0 ? [group] : columns) {
       const align = alignOf(column) ?? alignOf(group) ?? ''
-      for (let count = Math.min(100, Number(attribute(column, 'span') ?? 1) || 1); count > 0; count--) aligns.push(align)
+      for (let count = Math.min(100, Number(attribute(column, 'span') ?? 1) || 1); count > 0; count--)
+        aligns.push(align)
     }
   }
   return aligns
 }
 
-function keepCell ({ element, columns, rows }: Cell, columnAlign: string | undefined): void {
+function keepCell({ element, columns, rows }: Cell, columnAlign: string | undefined): void {
   const align = alignOf(element) ?? columnAlign
   keepAttributes(element, ['id', 'rowspan', 'colspan', 'align', 'valign', 'nowrap'])
   if (align !== undefined && align !== '') setAttribute(element, 'align', align)
   setSpan(element, 'rowspan', rows)
   setSpan(element, 'colspan', columns)
   // Netscape draws no border around an empty cell.
-  if (!/[^ \t\n\r\f]/.test(textOf(element)) && !contains(element, inner => ['img', 'input', 'select', 'textarea'].includes(inner.tagName))) append(element, createText('\u00A0'))
+  if (
+    !/[^ \t\n\r\f]/.test(textOf(element)) &&
+    !contains(element, inner => ['img', 'input', 'select', 'textarea'].includes(inner.tagName))
+  )
+    append(element, createText('\u00A0'))
 }
 
 /** One caption: the content of others goes into it, on lines of their own. */
-function keepCaption ([first, ...others]: readonly Element[]): Node[] {
+function keepCaption([first, ...others]: readonly Element[]): Node[] {
   if (first === undefined) return []
   for (const other of others) appendAll(first, [createElement('br'), ...other.childNodes])
   return [first]
 }
 
 /** The table and nothing but its rows: no groups, no columns, no empty cell. */
-function keep ({ element, rows, captions }: TableModel): void {
+function keep({ element, rows, captions }: TableModel): void {
   const aligns = columnAligns(element)
   for (const row of rows) {
     const rowAlign = alignOf(row.element)
@@ -73,33 +99,46 @@ function keep ({ element, rows, captions }: TableModel): void {
 }
 
 /** The least width of a table: the longest words of its columns. Pixels. */
-function leastWidth ({ rows, columns }: TableModel): number {
+function leastWidth({ rows, columns }: TableModel): number {
   const longest = new Array<number>(columns).fill(1)
   for (const { cells } of rows) {
     for (const cell of cells) {
       if (cell.columns > 1 || cell.text.length <= longest[cell.column]!) continue
-      for (const word of cell.text.split(' ')) longest[cell.column] = Math.max(longest[cell.column]!, Math.min(MOST_WORD, word.length))
+      for (const word of cell.text.split(' '))
+        longest[cell.column] = Math.max(longest[cell.column]!, Math.min(MOST_WORD, word.length))
     }
   }
   return longest.reduce((sum, letters) => sum + letters * LETTER + COLUMN_BORDER, 0)
 }
 
 /** Makes one table plain; true if it is still one. */
-function plainTable (table: Element, depth: number, { profile, display, fold }: PageContext): boolean {
+function plainTable(table: Element, depth: number, { profile, display, fold }: PageContext): boolean {
   const model = modelOf(table)
   if (model.rows.length === 0) flatten(model)
   else if (isLayout(model)) unwrapLayout(model)
-  else if (depth <= profile.tables.maxDepth && model.columns <= profile.tables.maxColumns && leastWidth(model) <= display.width) {
+  else if (
+    depth <= profile.tables.maxDepth &&
+    model.columns <= profile.tables.maxColumns &&
+    leastWidth(model) <= display.width
+  ) {
     keep(model)
     return true
-  } else if (profile.elements.PRE === undefined || profile.tables.grid === false || !asGrid(model, gridColumns(profile.preColumns, display.width, depth), fold)) linearise(model)
+  } else if (
+    profile.elements.PRE === undefined ||
+    profile.tables.grid === false ||
+    !asGrid(model, gridColumns(profile.preColumns, display.width, depth), fold)
+  )
+    linearise(model)
   return false
 }
 
-/** Unwraps tables that are only layout; keeps tables of data as deep and wide as the client can, and writes others as text in columns or as lines. */
+/**
+ * Unwraps tables that are only layout; keeps tables of data as deep and wide as the client can, and writes others as
+ * text in columns or as lines.
+ */
 export const plainTables: Step = {
   name: 'plain-tables',
-  run ({ body, names }, context) {
+  run({ body, names }, context) {
     if (!names.has('table')) return
     const depths = new Map<Element, number>()
     for (const table of elements(body, 'table')) {

@@ -5,7 +5,7 @@ import { appendAll, createElement } from '../tree/tree.js'
 /** Removes what the rule of the site names: bars, counters and boxes that no general step can tell from the content. */
 export const removeSiteParts: Step = {
   name: 'remove-site-parts',
-  run ({ body }, { site }) {
+  run({ body }, { site }) {
     if (site?.remove === undefined) return
     // To nowhere, all at once: one by one, each would be searched for among its siblings.
     appendAll(createElement('div'), select(body, site.remove))

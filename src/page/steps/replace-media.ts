@@ -2,7 +2,22 @@ import { serializeOuter } from 'parse5'
 import { pixels } from '../images/images.js'
 import { holdersOf } from '../tree/holders.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, createText, elements, isText, plainText, remove, replace, setAttribute, unwrap, walk, type Element, type Node, type Parent } from '../tree/tree.js'
+import {
+  attribute,
+  createElement,
+  createText,
+  elements,
+  isText,
+  plainText,
+  remove,
+  replace,
+  setAttribute,
+  unwrap,
+  walk,
+  type Element,
+  type Node,
+  type Parent
+} from '../tree/tree.js'
 
 /** An SVG smaller than this on either side is an icon. Pixels. */
 const ICON = 32
@@ -13,61 +28,93 @@ const LEAST_IMAGE = 60
 /** Parts of other drawings that one drawing may use. */
 const MOST_USED = 50
 
-const hostOf = (address: string, base: URL): string => URL.canParse(address, base.href) ? new URL(address, base).host.replace(/^www\./, '') : ''
+const hostOf = (address: string, base: URL): string =>
+  URL.canParse(address, base.href) ? new URL(address, base).host.replace(/^www\./, '') : ''
 
-function link (address: string, text: string): Element {
+function link(address: string, text: string): Element {
   return createElement('a', { href: address }, createText(text))
 }
 
 /** The address of an image: one of our own for what a data: address holds; undefined if that is nothing. */
-function imageAddress (address: string, { outbox }: PageContext): string | undefined {
+function imageAddress(address: string, { outbox }: PageContext): string | undefined {
   if (!/^data:/i.test(address)) return address === '' ? undefined : address
   const bytes = dataBytes(address)
   return bytes === undefined || bytes.length < LEAST_IMAGE ? undefined : outbox.addImage(bytes)
 }
 
 /** [Video: title] with the poster before it, or [Audio: title]. */
-function playerLinks (player: Element, context: PageContext): Node[] {
+function playerLinks(player: Element, context: PageContext): Node[] {
   const kind = player.tagName === 'video' ? 'Video' : 'Audio'
   const label = attribute(player, 'aria-label') ?? attribute(player, 'title') ?? ''
-  const sources = [player, ...elements(player, 'source')].map(element => attribute(element, 'src') ?? attribute(element, 'data-src') ?? '').filter(address => address !== '' && !address.startsWith('blob:'))
+  const sources = [player, ...elements(player, 'source')]
+    .map(element => attribute(element, 'src') ?? attribute(element, 'data-src') ?? '')
+    .filter(address => address !== '' && !address.startsWith('blob:'))
   const type = (address: string): string => /\.(\w{2,4})(?:[?#]|$)/.exec(address)?.[1] ?? ''
   const poster = imageAddress(attribute(player, 'poster') ?? '', context)
-  const nodes: Node[] = poster === undefined ? [] : [createElement('img', { src: poster, alt: label === '' ? kind : label })]
-  for (const address of new Set(sources)) nodes.push(createText(' '), link(address, `[${[kind + (label === '' ? '' : `: ${label}`), type(address)].filter(part => part !== '').join(', ')}]`))
+  const nodes: Node[] =
+    poster === undefined ? [] : [createElement('img', { src: poster, alt: label === '' ? kind : label })]
+  for (const address of new Set(sources))
+    nodes.push(
+      createText(' '),
+      link(
+        address,
+        `[${[kind + (label === '' ? '' : `: ${label}`), type(address)].filter(part => part !== '').join(', ')}]`
+      )
+    )
   return nodes
 }
 
 const YOUTUBE = /(?:youtube(?:-nocookie)?\.com\/embed\/|youtu\.be\/)([\w-]{6,})/
 
 /** [Frame: title or host]; a video of YouTube with its picture. */
-function frameLink (frame: Element, base: URL): Node[] {
+function frameLink(frame: Element, base: URL): Node[] {
   const address = attribute(frame, 'src') ?? attribute(frame, 'data-src') ?? ''
   if (address === '' || /^(about|javascript|data|blob):/i.test(address)) return []
   const title = attribute(frame, 'title')?.trim() ?? ''
   const video = YOUTUBE.exec(address)?.[1]
   if (video !== undefined) {
     const page = `https://www.youtube.com/watch?v=${video}`
-    return [createElement('a', { href: page }, createElement('img', { src: `https://i.ytimg.com/vi/${video}/hqdefault.jpg`, alt: 'Video', width: '480', height: '360' })), createElement('br'), link(page, `[Video: ${title === '' ? 'YouTube' : title}]`)]
+    return [
+      createElement(
+        'a',
+        { href: page },
+        createElement('img', {
+          src: `https://i.ytimg.com/vi/${video}/hqdefault.jpg`,
+          alt: 'Video',
+          width: '480',
+          height: '360'
+        })
+      ),
+      createElement('br'),
+      link(page, `[Video: ${title === '' ? 'YouTube' : title}]`)
+    ]
   }
   return [link(address, `[Frame: ${title === '' ? hostOf(address, base) : title}]`)]
 }
 
 /** TeX or text of a formula: what its author wrote, else its symbols in a row. */
-function formulaText (math: Element): string {
+function formulaText(math: Element): string {
   const tex = elements(math, 'annotation').find(element => /tex/i.test(attribute(element, 'encoding') ?? ''))
   return attribute(math, 'alttext') ?? (tex === undefined ? plainText(math) : plainText(tex))
 }
 
-function svgSize (svg: Element): { width: number, height: number } {
-  const box = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/).map(Number)
+function svgSize(svg: Element): { width: number; height: number } {
+  const box = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number)
   const ratio = box.length === 4 && box[2]! > 0 && box[3]! > 0 ? box[3]! / box[2]! : 1
-  const width = pixels(svg, 'width') || (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(box[2] ?? 0))
+  const width =
+    pixels(svg, 'width') ||
+    (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(box[2] ?? 0))
   return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
 }
 
-/** What a drawing uses of others in the page, as definitions of its own: it is drawn alone. Undefined if something is nowhere. */
-function usedParts (svg: Element, named: ReadonlyMap<string, Element>): string | undefined {
+/**
+ * What a drawing uses of others in the page, as definitions of its own: it is drawn alone. Undefined if something is
+ * nowhere.
+ */
+function usedParts(svg: Element, named: ReadonlyMap<string, Element>): string | undefined {
   const wanted = elements(svg, 'use').map(use => attribute(use, 'href') ?? attribute(use, 'xlink:href') ?? '')
   if (wanted.length > MOST_USED || wanted.some(address => !address.startsWith('#'))) return undefined
   const parts: string[] = []
@@ -81,21 +128,34 @@ function usedParts (svg: Element, named: ReadonlyMap<string, Element>): string |
 }
 
 /** A drawing becomes an image of our own; an icon nothing: the link or button around it has its name already. */
-function svgReplacement (svg: Element, named: ReadonlyMap<string, Element>, context: PageContext): Node[] {
+function svgReplacement(svg: Element, named: ReadonlyMap<string, Element>, context: PageContext): Node[] {
   const titleElement = elements(svg, 'title')[0]
   const title = (attribute(svg, 'aria-label') ?? (titleElement === undefined ? '' : plainText(titleElement))).trim()
   const { width, height } = svgSize(svg)
   const drawn = width >= ICON && height >= ICON && elements(svg).length > 1
-  if (!drawn || (title === '' && attribute(svg, 'role') !== 'img' && elements(svg, 'text').length === 0 && width < 100)) return []
+  if (!drawn || (title === '' && attribute(svg, 'role') !== 'img' && elements(svg, 'text').length === 0 && width < 100))
+    return []
   const used = usedParts(svg, named)
   if (used === undefined) return []
-  const source = serializeOuter(svg).replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"').replace(/^(<svg[^>]*>)/, `$1${used.replaceAll('$', '$$$$')}`)
+  const source = serializeOuter(svg)
+    .replace(
+      /^<svg(?![^>]*\sxmlns=)/,
+      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    )
+    .replace(/^(<svg[^>]*>)/, `$1${used.replaceAll('$', '$$$$')}`)
   if (source.length > SVG_BYTES) return []
-  return [createElement('img', { src: context.outbox.addImage(Buffer.from(source)), alt: title, width: String(width), height: String(height) })]
+  return [
+    createElement('img', {
+      src: context.outbox.addImage(Buffer.from(source)),
+      alt: title,
+      width: String(width),
+      height: String(height)
+    })
+  ]
 }
 
 /** The bytes of a data: address (RFC 2397), or undefined if it is none of an image. */
-function dataBytes (address: string): Buffer | undefined {
+function dataBytes(address: string): Buffer | undefined {
   const match = /^data:(image\/[\w.+-]+)?((?:;[^,;]*)*?)(;base64)?,(.*)$/is.exec(address)
   if (match?.[1] === undefined) return undefined
   // Bytes, not characters: %E9 alone is no UTF-8.
@@ -103,21 +163,22 @@ function dataBytes (address: string): Buffer | undefined {
   return Buffer.from(data, match[3] === undefined ? 'latin1' : 'base64')
 }
 
-function inlineImage (image: Element, context: PageContext): void {
+function inlineImage(image: Element, context: PageContext): void {
   const address = imageAddress(attribute(image, 'src') ?? '', context)
   if (address === undefined) remove(image)
   else setAttribute(image, 'src', address)
 }
 
 /** Fallback content, or a link to what an OBJECT or EMBED would show. */
-function embedLink (element: Element, base: URL): Node[] {
+function embedLink(element: Element, base: URL): Node[] {
   const address = attribute(element, 'data') ?? attribute(element, 'src') ?? ''
   if (address === '' || address.startsWith('data:')) return []
-  if (/^image\//i.test(attribute(element, 'type') ?? '') || /\.(gif|jpe?g|png|svg|webp)([?#]|$)/i.test(address)) return [createElement('img', { src: address, alt: plainText(element) })]
+  if (/^image\//i.test(attribute(element, 'type') ?? '') || /\.(gif|jpe?g|png|svg|webp)([?#]|$)/i.test(address))
+    return [createElement('img', { src: address, alt: plainText(element) })]
   return [link(address, `[Embedded: ${attribute(element, 'title') ?? hostOf(address, base)}]`)]
 }
 
-function replaceEmbedded (element: Element, shows: boolean, context: PageContext): void {
+function replaceEmbedded(element: Element, shows: boolean, context: PageContext): void {
   if (shows) unwrap(element)
   else replace(element, ...embedLink(element, context.base))
 }
@@ -127,7 +188,7 @@ const MEDIA = new Set(['svg', 'math', 'video', 'audio', 'iframe', 'object', 'emb
 const WHOLE = new Set(['svg', 'math', 'video', 'audio', 'iframe'])
 
 /** In document order; what stands in one that is replaced whole goes with it. */
-function mediaIn (body: Element): Element[] {
+function mediaIn(body: Element): Element[] {
   const found: Element[] = []
   walk(body, element => {
     if (MEDIA.has(element.tagName)) found.push(element)
@@ -137,24 +198,46 @@ function mediaIn (body: Element): Element[] {
 }
 
 /** Elements with text or an image in them, however deep. */
-const showing = (body: Element): ReadonlySet<Parent> => holdersOf(body, node => isText(node) ? /\S/.test(node.value) : node.tagName === 'img')
+const showing = (body: Element): ReadonlySet<Parent> =>
+  holdersOf(body, node => (isText(node) ? /\S/.test(node.value) : node.tagName === 'img'))
 
 /** Turns what old browsers cannot show into images and links: SVG, data: images, video, audio, frames, formulas. */
 export const replaceMedia: Step = {
   name: 'replace-media',
-  run ({ body, names }, context) {
+  run({ body, names }, context) {
     // Before any drawing is replaced: those that come first are often no more than parts for others.
-    const named = new Map(names.has('use') ? elements(body, 'svg').flatMap(svg => elements(svg)).map(element => [attribute(element, 'id') ?? '', element]) : [])
+    const named = new Map(
+      names.has('use')
+        ? elements(body, 'svg')
+            .flatMap(svg => elements(svg))
+            .map(element => [attribute(element, 'id') ?? '', element])
+        : []
+    )
     const shows = names.has('object') || names.has('embed') ? showing(body) : new Set()
     for (const element of mediaIn(body)) {
       switch (element.tagName) {
-        case 'svg': replace(element, ...svgReplacement(element, named, context)); break
-        case 'math': replace(element, createText(formulaText(element))); break
-        case 'video': case 'audio': replace(element, ...playerLinks(element, context)); break
-        case 'iframe': replace(element, ...frameLink(element, context.base)); break
-        case 'object': case 'embed': replaceEmbedded(element, shows.has(element), context); break
-        case 'img': if (/^data:/i.test(attribute(element, 'src') ?? '')) inlineImage(element, context); break
-        default: unwrap(element)
+        case 'svg':
+          replace(element, ...svgReplacement(element, named, context))
+          break
+        case 'math':
+          replace(element, createText(formulaText(element)))
+          break
+        case 'video':
+        case 'audio':
+          replace(element, ...playerLinks(element, context))
+          break
+        case 'iframe':
+          replace(element, ...frameLink(element, context.base))
+          break
+        case 'object':
+        case 'embed':
+          replaceEmbedded(element, shows.has(element), context)
+          break
+        case 'img':
+          if (/^data:/i.test(attribute(element, 'src') ?? '')) inlineImage(element, context)
+          break
+        default:
+          unwrap(element)
       }
     }
   }

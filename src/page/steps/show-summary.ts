@@ -9,33 +9,54 @@ const DONE = 'data-summary'
 const MOST_DESCRIPTION = 20_000
 
 /** Lines of the text as paragraphs. */
-const paragraphs = (text: string): Element[] => text.slice(0, MOST_DESCRIPTION).split('\n').map(line => line.trim()).filter(line => line !== '').map(line => createElement('p', {}, createText(line)))
+const paragraphs = (text: string): Element[] =>
+  text
+    .slice(0, MOST_DESCRIPTION)
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .map(line => createElement('p', {}, createText(line)))
 
-function imageOf ({ image, title, width, height }: Summary): Element[] {
+function imageOf({ image, title, width, height }: Summary): Element[] {
   if (image === '') return []
   const size = width === undefined || height === undefined ? {} : { width: String(width), height: String(height) }
   return [createElement('p', {}, createElement('img', { src: image, alt: title, ...size }))]
 }
 
 /** Who, when, how long. */
-function facts ({ author, date, duration }: Summary): Element[] {
+function facts({ author, date, duration }: Summary): Element[] {
   const known = [author, date === '' ? '' : dateText(date), duration].filter(fact => fact !== '')
   return known.length === 0 ? [] : [createElement('p', {}, createElement('i', {}, createText(known.join(' | '))))]
 }
 
-function show (page: Page, { url }: PageContext, summary: Summary): void {
+function show(page: Page, { url }: PageContext, summary: Summary): void {
   const { body } = page
   body.childNodes = []
   body.attrs = [{ name: DONE, value: '' }]
-  const link = createElement('p', {}, createElement('a', { href: url.href }, createText(`On ${url.host.replace(/^www\./, '')}`)), createText(', which needs a browser of today'))
-  for (const part of [createElement('h1', {}, createText(summary.title)), ...imageOf(summary), ...facts(summary), ...paragraphs(summary.description), link]) append(body, part)
+  const link = createElement(
+    'p',
+    {},
+    createElement('a', { href: url.href }, createText(`On ${url.host.replace(/^www\./, '')}`)),
+    createText(', which needs a browser of today')
+  )
+  for (const part of [
+    createElement('h1', {}, createText(summary.title)),
+    ...imageOf(summary),
+    ...facts(summary),
+    ...paragraphs(summary.description),
+    link
+  ])
+    append(body, part)
   for (const name of ['h1', 'p', 'img', 'i', 'a']) page.names.add(name)
 }
 
-/** For pages that show nothing without their scripts: title, image and description, as they say them to those who link to them. */
+/**
+ * For pages that show nothing without their scripts: title, image and description, as they say them to those who link
+ * to them.
+ */
 export const showSummary: Step = {
   name: 'show-summary',
-  run (page, context) {
+  run(page, context) {
     if (context.site?.summary !== true || page.body.attrs.some(({ name }) => name === DONE)) return
     const summary = summaryOf(page)
     if (summary.title !== '' && summary.description + summary.image !== '') show(page, context, summary)

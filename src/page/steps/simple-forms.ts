@@ -2,7 +2,20 @@ import { NO_NAME } from '../../charset/form-mark.js'
 import { encodeQuery } from '../../charset/query.js'
 import { LISTED_OPTIONS, typeOf } from '../forms/controls.js'
 import type { PageContext, Step } from '../step.js'
-import { attribute, createElement, createText, elements, insertAfter, plainText, remove, removeAttribute, replace, setAttribute, textOf, type Element } from '../tree/tree.js'
+import {
+  attribute,
+  createElement,
+  createText,
+  elements,
+  insertAfter,
+  plainText,
+  remove,
+  removeAttribute,
+  replace,
+  setAttribute,
+  textOf,
+  type Element
+} from '../tree/tree.js'
 
 /** Says that a hidden value is encoded already; never written. */
 const MARK = 'data-encoded'
@@ -11,25 +24,32 @@ const FIELD_SIZE = 20
 
 /** As it goes into a query: Contiki sends values as they stand, with + for spaces. */
 const encoded = (value: string, { charset }: PageContext): string =>
-  encodeQuery(value.replace(/[\0-\x7F]/g, character => encodeURIComponent(character)), charset)
+  encodeQuery(
+    value.replace(/[\0-\x7F]/g, character => encodeURIComponent(character)),
+    charset
+  )
 
 const valueOf = (option: Element): string => attribute(option, 'value') ?? plainText(option)
 
-function field (from: Element, value: string): Element {
+function field(from: Element, value: string): Element {
   return createElement('input', { type: 'text', name: attribute(from, 'name') ?? '', value, size: String(FIELD_SIZE) })
 }
 
 /** A choice is typed: the one that is made already stands in the field, the values of all beside it. */
-function spellSelect (select: Element): void {
+function spellSelect(select: Element): void {
   const options = elements(select, 'option')
   const chosen = options.find(option => attribute(option, 'selected') !== undefined) ?? options[0]
   const input = field(select, chosen === undefined ? '' : valueOf(chosen))
-  const named = options.slice(0, LISTED_OPTIONS).map(option => valueOf(option) === plainText(option) ? valueOf(option) : `${valueOf(option)}: ${plainText(option)}`)
+  const named = options
+    .slice(0, LISTED_OPTIONS)
+    .map(option =>
+      valueOf(option) === plainText(option) ? valueOf(option) : `${valueOf(option)}: ${plainText(option)}`
+    )
   replace(select, input)
   insertAfter(createText(` (${named.join(', ')})`), input)
 }
 
-function hide (input: Element, context: PageContext): void {
+function hide(input: Element, context: PageContext): void {
   setAttribute(input, 'type', 'hidden')
   if (attribute(input, MARK) !== undefined) return
   setAttribute(input, 'value', encoded(attribute(input, 'value') ?? '', context))
@@ -37,25 +57,31 @@ function hide (input: Element, context: PageContext): void {
 }
 
 /** What is ticked is sent, what is not is not; a person cannot change it. */
-function spellTick (input: Element, context: PageContext): void {
+function spellTick(input: Element, context: PageContext): void {
   if (attribute(input, 'checked') === undefined) return remove(input)
   setAttribute(input, 'value', attribute(input, 'value') ?? 'on')
   hide(input, context)
 }
 
-function spellButton (input: Element): void {
+function spellButton(input: Element): void {
   if (attribute(input, 'name') === undefined) setAttribute(input, 'name', NO_NAME)
   if (typeOf(input) === 'submit') return
   setAttribute(input, 'value', attribute(input, 'alt') ?? 'OK')
   setAttribute(input, 'type', 'submit')
 }
 
-function spellInput (input: Element, context: PageContext): void {
+function spellInput(input: Element, context: PageContext): void {
   switch (typeOf(input)) {
-    case 'hidden': return hide(input, context)
-    case 'checkbox': case 'radio': return spellTick(input, context)
-    case 'submit': case 'image': return spellButton(input)
-    case 'reset': return remove(input)
+    case 'hidden':
+      return hide(input, context)
+    case 'checkbox':
+    case 'radio':
+      return spellTick(input, context)
+    case 'submit':
+    case 'image':
+      return spellButton(input)
+    case 'reset':
+      return remove(input)
     default:
       setAttribute(input, 'type', 'text')
       // A field without VALUE gets that of the last.
@@ -65,10 +91,12 @@ function spellInput (input: Element, context: PageContext): void {
   }
 }
 
-/** Forms of Contiki: fields of one line, hidden values, buttons with names. It draws nothing else, and encodes nothing. */
+/**
+ * Forms of Contiki: fields of one line, hidden values, buttons with names. It draws nothing else, and encodes nothing.
+ */
 export const simpleForms: Step = {
   name: 'simple-forms',
-  run ({ body, names }, context) {
+  run({ body, names }, context) {
     if (!context.profile.forms.simple || !names.has('form')) return
     for (const control of elements(body, 'input', 'select', 'textarea')) {
       if (control.tagName === 'select') spellSelect(control)

@@ -7,7 +7,7 @@ import { dropImage } from '../images/drop-image.js'
 /** Elements that are images, and those that become some. */
 const WITH_IMAGES = ['img', 'amp-img', 'image', 'video', 'object', 'embed']
 
-function sizeImage (image: Element, page: Page, context: PageContext): void {
+function sizeImage(image: Element, page: Page, context: PageContext): void {
   const source = attribute(image, 'src') ?? ''
   const url = hasSize(image) || source.startsWith(`${context.portal}/`) ? undefined : resolve(source, context)
   const file = url === undefined ? undefined : knownSize(url, context.imageSizes)
@@ -19,10 +19,13 @@ function sizeImage (image: Element, page: Page, context: PageContext): void {
   setAttribute(image, 'height', String(height))
 }
 
-/** Gives images whose size the page does not say the size of their files, as far as it is known: browsers lay out at once. */
+/**
+ * Gives images whose size the page does not say the size of their files, as far as it is known: browsers lay out at
+ * once.
+ */
 export const sizeImages: Step = {
   name: 'size-images',
-  run (page, context) {
+  run(page, context) {
     if (!writesSizes(context) || !WITH_IMAGES.some(name => page.names.has(name))) return
     for (const image of elements(page.body, 'img')) sizeImage(image, page, context)
   }

@@ -6,21 +6,31 @@ import { attribute, elements, isElement, plainText, remove, unwrap, type Element
 const NEAR = 6
 
 /** The image that a NOSCRIPT repeats: just before it, or just after. */
-function repeated (noscript: Element, inside: Element): Element | undefined {
+function repeated(noscript: Element, inside: Element): Element | undefined {
   const parent = noscript.parentNode
   if (parent === null || !('tagName' in parent)) return undefined
   const at = parent.childNodes.indexOf(noscript)
-  const around = [...parent.childNodes.slice(Math.max(0, at - NEAR), at).reverse(), ...parent.childNodes.slice(at + 1, at + 1 + NEAR)]
+  const around = [
+    ...parent.childNodes.slice(Math.max(0, at - NEAR), at).reverse(),
+    ...parent.childNodes.slice(at + 1, at + 1 + NEAR)
+  ]
     .filter(isElement)
-    .flatMap(node => node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img'))
-  const file = (image: Element): string => (sourceOf(image, [], 0)?.address ?? '').replace(/[?#].*/s, '').split('/').at(-1)!
-  return around.find(image => file(image) !== '' && file(image) === file(inside)) ?? around.find(image => isPlaceholder(attribute(image, 'src')))
+    .flatMap(node => (node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img')))
+  const file = (image: Element): string =>
+    (sourceOf(image, [], 0)?.address ?? '')
+      .replace(/[?#].*/s, '')
+      .split('/')
+      .at(-1)!
+  return (
+    around.find(image => file(image) !== '' && file(image) === file(inside)) ??
+    around.find(image => isPlaceholder(attribute(image, 'src')))
+  )
 }
 
 /** Shows what a page shows to browsers without scripts; an image that is there twice, for late loading, stays once. */
 export const unwrapNoscript: Step = {
   name: 'unwrap-noscript',
-  run ({ body, names }) {
+  run({ body, names }) {
     if (!names.has('noscript')) return
     for (const noscript of elements(body, 'noscript')) {
       const images = elements(noscript, 'img')

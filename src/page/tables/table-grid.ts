@@ -1,6 +1,19 @@
 import { flatten } from './table-layout.js'
 import { headerRows, type Cell, type TableModel } from './table-model.js'
-import { appendAll, attribute, contains, createElement, createText, isElement, isText, rename, textOf, type Element, type Node, type Text } from '../tree/tree.js'
+import {
+  appendAll,
+  attribute,
+  contains,
+  createElement,
+  createText,
+  isElement,
+  isText,
+  rename,
+  textOf,
+  type Element,
+  type Node,
+  type Text
+} from '../tree/tree.js'
 
 /** Between columns. Characters. */
 const GAP = '  '
@@ -10,39 +23,80 @@ const LETTER = 8
 const MOST_CELL = 40
 /** More rows are too far from the names of their columns. */
 const MOST_ROWS = 200
-/** May stand in a cell: they change nothing about its width. Later steps put signs around others, or write them on lines of their own. */
-const INLINE = new Set(['a', 'b', 'i', 'em', 'strong', 'span', 'code', 'tt', 'kbd', 'samp', 'var', 'cite', 'dfn', 'small', 'big', 'font', 'u', 'nobr', 'time', 'data', 'label', 'bdi'])
+/**
+ * May stand in a cell: they change nothing about its width. Later steps put signs around others, or write them on lines
+ * of their own.
+ */
+const INLINE = new Set([
+  'a',
+  'b',
+  'i',
+  'em',
+  'strong',
+  'span',
+  'code',
+  'tt',
+  'kbd',
+  'samp',
+  'var',
+  'cite',
+  'dfn',
+  'small',
+  'big',
+  'font',
+  'u',
+  'nobr',
+  'time',
+  'data',
+  'label',
+  'bdi'
+])
 const NUMBER = /^[-+−±~<>]?[$€£¥]?[\d.,:' /]+\s?([%€$°]|[a-zA-Zµ]{1,3})?$/
 
 /** Columns that a character takes on a screen of characters: two for Chinese, Japanese and Korean, none for marks. */
-function widthOf (text: string): number {
+function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const character of text) {
     const code = character.codePointAt(0)!
-    if (!/\p{M}/u.test(character)) width += (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xFF60) || code >= 0x1F300 ? 2 : 1
+    if (!/\p{M}/u.test(character))
+      width += (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xff60) || code >= 0x1f300 ? 2 : 1
   }
   return width
 }
 
 /** A cell and how wide its text is, in characters. */
-interface Slot { readonly cell: Cell, readonly width: number }
+interface Slot {
+  readonly cell: Cell
+  readonly width: number
+}
 
 /** How wide the columns are, and on which side their text stands. */
-interface Column { width: number, right: boolean }
+interface Column {
+  width: number
+  right: boolean
+}
 
 const isPlain = ({ element }: Cell): boolean => !contains(element, ({ tagName }) => !INLINE.has(tagName))
 
 /** A cell over the whole width is a line of its own. */
 const isLine = (cell: Cell, { columns }: TableModel): boolean => cell.columns === columns
 
-function fits (model: TableModel): boolean {
-  return model.rows.length >= 2 && model.rows.length <= MOST_ROWS && model.columns >= 2 &&
-    model.rows.every(({ cells }) => cells.every(cell => isPlain(cell) && (isLine(cell, model) || (cell.columns === 1 && cell.text.length <= MOST_CELL))))
+function fits(model: TableModel): boolean {
+  return (
+    model.rows.length >= 2 &&
+    model.rows.length <= MOST_ROWS &&
+    model.columns >= 2 &&
+    model.rows.every(({ cells }) =>
+      cells.every(
+        cell => isPlain(cell) && (isLine(cell, model) || (cell.columns === 1 && cell.text.length <= MOST_CELL))
+      )
+    )
+  )
 }
 
 /** The texts below an element, in order. */
-function textsOf (root: Element): Text[] {
+function textsOf(root: Element): Text[] {
   const texts: Text[] = []
   const stack: Node[] = [...root.childNodes].reverse()
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -53,7 +107,7 @@ function textsOf (root: Element): Text[] {
 }
 
 /** White space of a cell as it is shown outside PRE, and its text as the client's charset has it. */
-function collapse (element: Element, fold: (text: string) => string): void {
+function collapse(element: Element, fold: (text: string) => string): void {
   let spaced = true
   let last: Text | undefined
   for (const text of textsOf(element)) {
@@ -66,7 +120,7 @@ function collapse (element: Element, fold: (text: string) => string): void {
   if (last !== undefined) last.value = last.value.trimEnd()
 }
 
-function columnsOf (model: TableModel, slots: ReadonlyArray<readonly Slot[]>): Column[] {
+function columnsOf(model: TableModel, slots: ReadonlyArray<readonly Slot[]>): Column[] {
   const columns = Array.from({ length: model.columns }, (): Column => ({ width: 0, right: false }))
   const headers = headerRows(model)
   const numbers = columns.map(() => ({ all: true, some: false }))
@@ -81,12 +135,14 @@ function columnsOf (model: TableModel, slots: ReadonlyArray<readonly Slot[]>): C
       else number.all = false
     }
   })
-  columns.forEach((column, at) => { column.right = numbers[at]!.all && numbers[at]!.some })
+  columns.forEach((column, at) => {
+    column.right = numbers[at]!.all && numbers[at]!.some
+  })
   return columns
 }
 
 /** One row: its cells with spaces up to their columns. */
-function lineOf (row: readonly Slot[], columns: readonly Column[]): Node[] {
+function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
   const nodes: Node[] = []
   let at = 0
   let due = 0
@@ -112,12 +168,14 @@ function lineOf (row: readonly Slot[], columns: readonly Column[]): Node[] {
  * Writes a small table as columns of text in PRE, no wider than so many characters; false if it does not fit, or if a
  * cell holds more than words and links.
  */
-export function asGrid (model: TableModel, most: number, fold: (text: string) => string): boolean {
+export function asGrid(model: TableModel, most: number, fold: (text: string) => string): boolean {
   if (!fits(model)) return false
-  const slots = model.rows.map(({ cells }) => cells.map((cell): Slot => {
-    collapse(cell.element, fold)
-    return { cell, width: widthOf(textOf(cell.element)) }
-  }))
+  const slots = model.rows.map(({ cells }) =>
+    cells.map((cell): Slot => {
+      collapse(cell.element, fold)
+      return { cell, width: widthOf(textOf(cell.element)) }
+    })
+  )
   const columns = columnsOf(model, slots)
   const width = columns.reduce((sum, column) => sum + column.width, 0) + GAP.length * (columns.length - 1)
   if (width > most || slots.some(row => row.some(slot => slot.width > most))) return false
@@ -126,7 +184,9 @@ export function asGrid (model: TableModel, most: number, fold: (text: string) =>
     const { element } = model.rows[at]!
     const id = attribute(element, 'id')
     const line = id === undefined ? lineOf(row, columns) : [createElement('span', { id }), ...lineOf(row, columns)]
-    return at === headers - 1 ? [...line, createText(`${columns.map(column => '-'.repeat(column.width)).join(GAP)}\n`)] : line
+    return at === headers - 1
+      ? [...line, createText(`${columns.map(column => '-'.repeat(column.width)).join(GAP)}\n`)]
+      : line
   })
   const pre = createElement('pre')
   appendAll(pre, lines)
@@ -137,4 +197,5 @@ export function asGrid (model: TableModel, most: number, fold: (text: string) =>
 }
 
 /** Characters of fixed width that a line of PRE may have; half of them within a table. */
-export const gridColumns = (preColumns: number, pixels: number, depth: number): number => Math.floor(Math.min(preColumns, pixels / LETTER) / (depth > 1 ? 2 : 1))
+export const gridColumns = (preColumns: number, pixels: number, depth: number): number =>
+  Math.floor(Math.min(preColumns, pixels / LETTER) / (depth > 1 ? 2 : 1))

@@ -9,24 +9,35 @@ const LINE_CHARACTERS = 80
 const BLOCKS = new Set(['table', 'form', 'h1', 'h2', 'h3', 'blockquote', 'article', 'section', 'pre'])
 const LINES = new Set([...BLOCKS, 'p', 'ul', 'ol', 'dl', 'div', 'br', 'hr', 'img'])
 
-const isField = (element: Element): boolean => element.tagName === 'select' || element.tagName === 'textarea' || (element.tagName === 'input' && attribute(element, 'type')?.toLowerCase() !== 'hidden')
+const isField = (element: Element): boolean =>
+  element.tagName === 'select' ||
+  element.tagName === 'textarea' ||
+  (element.tagName === 'input' && attribute(element, 'type')?.toLowerCase() !== 'hidden')
 
 /** Whether a cell holds what breaks a line, or a picture, which may be as wide as one. */
 const breaksLines = ({ element }: Cell): boolean => contains(element, ({ tagName }) => LINES.has(tagName))
 
 /** Whether a table only says where on the page its cells stand. */
-export function isLayout ({ element, rows, columns, captions }: TableModel): boolean {
+export function isLayout({ element, rows, columns, captions }: TableModel): boolean {
   const role = attribute(element, 'role')
   if (role === 'presentation' || role === 'none' || columns <= 1) return true
   const cells = rows.flatMap(row => row.cells)
-  if (cells.some(cell => cell.isHeader) || captions.length > 0 || childElements(element, 'thead').some(head => plainText(head) !== '')) return false
+  if (
+    cells.some(cell => cell.isHeader) ||
+    captions.length > 0 ||
+    childElements(element, 'thead').some(head => plainText(head) !== '')
+  )
+    return false
   // Sliced pictures and spacers: a table of data has text in most of its cells.
   if (rows.length < 2 || cells.filter(({ text }) => text !== '').length < cells.length / 2) return true
-  return cells.some(({ element, text }) => text.length > DATUM_CHARACTERS || contains(element, inner => BLOCKS.has(inner.tagName) || isField(inner)))
+  return cells.some(
+    ({ element, text }) =>
+      text.length > DATUM_CHARACTERS || contains(element, inner => BLOCKS.has(inner.tagName) || isField(inner))
+  )
 }
 
 /** Each cell a block of its own; short rows on one line. */
-export function unwrapLayout (model: TableModel): void {
+export function unwrapLayout(model: TableModel): void {
   for (const { element, cells } of model.rows) {
     const length = cells.reduce((sum, { text }) => sum + text.length, 0)
     const oneLine = length < LINE_CHARACTERS && !cells.some(breaksLines)
@@ -40,7 +51,7 @@ export function unwrapLayout (model: TableModel): void {
 }
 
 /** What is left of a table when its rows are no longer rows: a block, with its captions as bold lines. */
-export function flatten ({ element, captions }: TableModel): void {
+export function flatten({ element, captions }: TableModel): void {
   for (const part of childElements(element, 'thead', 'tbody', 'tfoot', 'tr')) {
     for (const row of childElements(part, 'tr')) rename(row, 'div', {})
     rename(part, 'div', {})

@@ -1,25 +1,69 @@
 import { flatten } from './table-layout.js'
 import { headerRows, type Cell, type Row, type TableModel } from './table-model.js'
-import { appendAll, contains, createElement, createText, isElement, isText, rename, textOf, type Element, type Node } from '../tree/tree.js'
+import {
+  appendAll,
+  contains,
+  createElement,
+  createText,
+  isElement,
+  isText,
+  rename,
+  textOf,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
-/** In a longer or wider table the names of the columns stand once, above: repeated, they would outgrow the data; two are easily told apart. */
+/**
+ * In a longer or wider table the names of the columns stand once, above: repeated, they would outgrow the data; two are
+ * easily told apart.
+ */
 const LABELLED = { rows: 50, leastColumns: 3, columns: 8 }
 /** A name of a column with more is a sentence: it stands once, above. Characters. */
 const MOST_LABEL = 30
 /** A row with more text is a paragraph of its own. Characters. */
 const LINE_CHARACTERS = 160
 
-const isShown = ({ element, text }: Cell): boolean => text !== '' || /\S/.test(textOf(element)) || contains(element, ({ tagName }) => ['img', 'input', 'select', 'textarea'].includes(tagName))
+const isShown = ({ element, text }: Cell): boolean =>
+  text !== '' ||
+  /\S/.test(textOf(element)) ||
+  contains(element, ({ tagName }) => ['img', 'input', 'select', 'textarea'].includes(tagName))
 const bold = (text: string): Node => createElement('b', {}, createText(text))
-const labelled = (text: string): string => /[:?!]$/.test(text) ? `${text} ` : `${text}: `
+const labelled = (text: string): string => (/[:?!]$/.test(text) ? `${text} ` : `${text}: `)
 
-const BLOCKS = new Set(['table', 'section', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'article', 'pre', 'p', 'ul', 'ol', 'dl', 'div', 'hr', 'figure'])
+const BLOCKS = new Set([
+  'table',
+  'section',
+  'form',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'blockquote',
+  'article',
+  'pre',
+  'p',
+  'ul',
+  'ol',
+  'dl',
+  'div',
+  'hr',
+  'figure'
+])
 const isBlock = (element: Element): boolean => BLOCKS.has(element.tagName)
 
 /** Whether a cell holds blocks: more than one paragraph around all of it, which is none here. */
-function hasBlocks ({ element }: Cell): boolean {
+function hasBlocks({ element }: Cell): boolean {
   const [only, ...others] = element.childNodes.filter(node => !isText(node) || node.value.trim() !== '')
-  if (only !== undefined && others.length === 0 && isElement(only) && (only.tagName === 'p' || only.tagName === 'div') && !contains(only, isBlock)) rename(only, 'span', {})
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    isElement(only) &&
+    (only.tagName === 'p' || only.tagName === 'div') &&
+    !contains(only, isBlock)
+  )
+    rename(only, 'span', {})
   return contains(element, isBlock)
 }
 
@@ -27,18 +71,27 @@ function hasBlocks ({ element }: Cell): boolean {
 type Labels = ReadonlyMap<number, string>
 
 /** The names of the columns, if they may stand before each value. */
-function labelsOf ({ rows, columns }: TableModel, headers: number): Labels | undefined {
-  if (headers === 0 || rows.length - headers > LABELLED.rows || columns < LABELLED.leastColumns || columns > LABELLED.columns) return undefined
+function labelsOf({ rows, columns }: TableModel, headers: number): Labels | undefined {
+  if (
+    headers === 0 ||
+    rows.length - headers > LABELLED.rows ||
+    columns < LABELLED.leastColumns ||
+    columns > LABELLED.columns
+  )
+    return undefined
   const cells = rows[headers - 1]!.cells
   if (cells.some(cell => cell.text.length > MOST_LABEL || cell.columns > 1)) return undefined
   return new Map(cells.map(cell => [cell.column, cell.text]))
 }
 
 /** Whether nothing is lost when only the text of a header row is shown, before the values below it. */
-const isOnlyText = (row: Row): boolean => !row.cells.some(({ element }) => contains(element, ({ tagName }) => ['a', 'img', 'input', 'select'].includes(tagName)))
+const isOnlyText = (row: Row): boolean =>
+  !row.cells.some(({ element }) =>
+    contains(element, ({ tagName }) => ['a', 'img', 'input', 'select'].includes(tagName))
+  )
 
 /** One row on a line: its header cell, then values with their names, a bar between them. */
-function line ({ element, cells, isHeader }: Row, labels: Labels | undefined): void {
+function line({ element, cells, isHeader }: Row, labels: Labels | undefined): void {
   const shown = cells.filter(isShown)
   const parts: Node[] = []
   shown.forEach((cell, at) => {
@@ -59,7 +112,7 @@ function line ({ element, cells, isHeader }: Row, labels: Labels | undefined): v
 }
 
 /** Writes a table as lines: "Header: value", or cells with a bar between them. */
-export function linearise (model: TableModel): void {
+export function linearise(model: TableModel): void {
   const headers = headerRows(model)
   const labels = labelsOf(model, headers)
   model.rows.forEach((row, at) => {

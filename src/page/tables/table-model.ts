@@ -25,7 +25,9 @@ export interface Row {
   readonly isHeader: boolean
 }
 
-/** A table as rows of cells with their places, as far as they are real: COLSPAN=1000 is as wide as the cells below it. */
+/**
+ * A table as rows of cells with their places, as far as they are real: COLSPAN=1000 is as wide as the cells below it.
+ */
 export interface TableModel {
   readonly element: Element
   /** Those with cells, in the order in which they are shown: THEAD, bodies, TFOOT */
@@ -35,21 +37,25 @@ export interface TableModel {
 }
 
 /** Children of an element that have one of the names. */
-export const childElements = (element: Element, ...names: string[]): Element[] => element.childNodes.filter((node): node is Element => isElement(node) && names.includes(node.tagName))
+export const childElements = (element: Element, ...names: string[]): Element[] =>
+  element.childNodes.filter((node): node is Element => isElement(node) && names.includes(node.tagName))
 
 const cellsOf = (row: Element): Element[] => childElements(row, 'td', 'th')
 
-interface Group { readonly name: string, readonly rows: Element[] }
+interface Group {
+  readonly name: string
+  readonly rows: Element[]
+}
 
 /** The rows with cells, in groups that no ROWSPAN leaves; rows without a group are one. */
-function groupsOf (table: Element): Group[] {
+function groupsOf(table: Element): Group[] {
   const order = ['thead', 'tbody', 'tfoot']
   const groups: Group[] = []
   let loose: Group | undefined
   for (const part of childElements(table, ...order, 'tr')) {
     if (part.tagName !== 'tr') groups.push({ name: part.tagName, rows: childElements(part, 'tr') })
     else if (loose !== undefined) loose.rows.push(part)
-    else groups.push(loose = { name: 'tbody', rows: [part] })
+    else groups.push((loose = { name: 'tbody', rows: [part] }))
   }
   return groups
     .map(({ name, rows }) => ({ name, rows: rows.filter(row => cellsOf(row).length > 0) }))
@@ -57,15 +63,20 @@ function groupsOf (table: Element): Group[] {
 }
 
 /** The value of ROWSPAN or COLSPAN; nothing, 0 and nonsense are 1. */
-function spanOf (cell: Element, name: string): number {
+function spanOf(cell: Element, name: string): number {
   const value = attribute(cell, name)
   return value === undefined ? 1 : Math.min(MOST_SPAN, Math.max(1, Number.parseInt(value, 10) || 1))
 }
 
-interface Placed { readonly element: Element, readonly from: number, readonly to: number, readonly rows: number }
+interface Placed {
+  readonly element: Element
+  readonly from: number
+  readonly to: number
+  readonly rows: number
+}
 
 /** Places the cells of a group in columns as browsers do: after those that reach down from the rows above. */
-function place (rows: readonly Element[]): Placed[][] {
+function place(rows: readonly Element[]): Placed[][] {
   const taken: number[] = []
   return rows.map((row, at) => {
     let column = 0
@@ -81,10 +92,12 @@ function place (rows: readonly Element[]): Placed[][] {
 }
 
 /** The places of a table's cells. */
-export function modelOf (table: Element): TableModel {
+export function modelOf(table: Element): TableModel {
   const groups = groupsOf(table).map(group => ({ ...group, placed: place(group.rows) }))
   // A column in which no cell begins is none.
-  const starts = [...new Set(groups.flatMap(({ placed }) => placed.flatMap(cells => cells.map(({ from }) => from))))].sort((a, b) => a - b)
+  const starts = [
+    ...new Set(groups.flatMap(({ placed }) => placed.flatMap(cells => cells.map(({ from }) => from))))
+  ].sort((a, b) => a - b)
   const columnOf = new Map(starts.map((start, at) => [start, at]))
   const lastBefore = (to: number): number => {
     let [low, high] = [0, starts.length]
@@ -95,18 +108,27 @@ export function modelOf (table: Element): TableModel {
     }
     return low
   }
-  const rows = groups.flatMap(({ name, rows, placed }) => rows.map((element, at): Row => {
-    const cells = placed[at]!.map((cell): Cell => {
-      const column = columnOf.get(cell.from)!
-      return { element: cell.element, text: textStart(cell.element, MOST_TEXT).replace(/\s+/g, ' ').trim(), isHeader: cell.element.tagName === 'th', column, columns: lastBefore(cell.to) - column, rows: cell.rows }
+  const rows = groups.flatMap(({ name, rows, placed }) =>
+    rows.map((element, at): Row => {
+      const cells = placed[at]!.map((cell): Cell => {
+        const column = columnOf.get(cell.from)!
+        return {
+          element: cell.element,
+          text: textStart(cell.element, MOST_TEXT).replace(/\s+/g, ' ').trim(),
+          isHeader: cell.element.tagName === 'th',
+          column,
+          columns: lastBefore(cell.to) - column,
+          rows: cell.rows
+        }
+      })
+      return { element, cells, isHeader: name === 'thead' || cells.every(cell => cell.isHeader) }
     })
-    return { element, cells, isHeader: name === 'thead' || cells.every(cell => cell.isHeader) }
-  }))
+  )
   return { element: table, rows, columns: starts.length, captions: childElements(table, 'caption') }
 }
 
 /** How many rows at the top only name the columns; none if nothing follows them. */
-export function headerRows ({ rows }: TableModel): number {
+export function headerRows({ rows }: TableModel): number {
   const first = rows.findIndex(row => !row.isHeader)
   return Math.max(0, first)
 }

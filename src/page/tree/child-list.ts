@@ -10,18 +10,25 @@ const FEW = 8
 
 const LIST = Symbol('child list')
 
-interface Link { readonly node: Node | undefined, before: Link, after: Link }
+interface Link {
+  readonly node: Node | undefined
+  before: Link
+  after: Link
+}
 
-interface Chain { readonly end: Link, readonly links: Map<Node, Link> }
+interface Chain {
+  readonly end: Link
+  readonly links: Map<Node, Link>
+}
 
-function putBefore ({ links }: Chain, place: Link, node: Node): void {
+function putBefore({ links }: Chain, place: Link, node: Node): void {
   const link: Link = { node, before: place.before, after: place }
   place.before.after = link
   place.before = link
   links.set(node, link)
 }
 
-function chainOf (children: readonly Node[]): Chain {
+function chainOf(children: readonly Node[]): Chain {
   const end = { node: undefined } as Partial<Link> as Link
   end.before = end
   end.after = end
@@ -30,7 +37,7 @@ function chainOf (children: readonly Node[]): Chain {
   return chain
 }
 
-function cut ({ links }: Chain, node: Node): void {
+function cut({ links }: Chain, node: Node): void {
   const link = links.get(node)
   if (link === undefined) return
   link.before.after = link.after
@@ -41,15 +48,15 @@ function cut ({ links }: Chain, node: Node): void {
 /** Changes the children of one parent. */
 export interface ChildList {
   /** Takes a child out; what it was to others is for the caller to say. */
-  take (node: Node): void
+  take(node: Node): void
   /** Puts nodes before or behind a child. */
-  put (nodes: readonly Node[], where: 'before' | 'behind', child: Node): void
+  put(nodes: readonly Node[], where: 'before' | 'behind', child: Node): void
   /** The children from one to another; none if that does not follow. */
-  run (first: Node, last: Node): Node[]
+  run(first: Node, last: Node): Node[]
 }
 
 /** The children from one to another by the links. */
-function linkedRun ({ links }: Chain, first: Node, last: Node): Node[] {
+function linkedRun({ links }: Chain, first: Node, last: Node): Node[] {
   const run: Node[] = []
   for (let link = links.get(first); link?.node !== undefined; link = link.after) {
     run.push(link.node)
@@ -62,14 +69,14 @@ function linkedRun ({ links }: Chain, first: Node, last: Node): Node[] {
  * An array of a hundred thousand children costs 50 microseconds for each that is taken out or put in (measured): all of
  * them, one by one, five seconds. So they are linked while they are changed, and an array again when somebody looks.
  */
-function createChildList (parent: Parent): ChildList {
+function createChildList(parent: Parent): ChildList {
   let children = parent.childNodes
   let chain: Chain | undefined
   let changes = 0
   Object.defineProperty(parent, 'childNodes', {
     configurable: true,
     enumerable: true,
-    get () {
+    get() {
       changes = 0
       if (chain === undefined) return children
       children = []
@@ -77,25 +84,25 @@ function createChildList (parent: Parent): ChildList {
       chain = undefined
       return children
     },
-    set (others: Node[]) {
+    set(others: Node[]) {
       children = others
       chain = undefined
     }
   })
 
-  function changing (): Chain | undefined {
+  function changing(): Chain | undefined {
     if (chain === undefined && ++changes > FEW) chain = chainOf(children)
     return chain
   }
 
   return {
-    take (node) {
+    take(node) {
       const linked = changing()
       const at = linked === undefined ? children.indexOf(node) : -1
       if (linked !== undefined) cut(linked, node)
       else if (at >= 0) children.splice(at, 1)
     },
-    put (nodes, where, child) {
+    put(nodes, where, child) {
       const linked = changing()
       if (linked === undefined) {
         const at = children.indexOf(child) + (where === 'before' ? 0 : 1)
@@ -106,12 +113,15 @@ function createChildList (parent: Parent): ChildList {
       const place = where === 'before' ? link : link?.after
       if (place !== undefined) for (const node of nodes) putBefore(linked, place, node)
     },
-    run: (first, last) => chain === undefined ? children.slice(children.indexOf(first), children.indexOf(last) + 1) : linkedRun(chain, first, last)
+    run: (first, last) =>
+      chain === undefined
+        ? children.slice(children.indexOf(first), children.indexOf(last) + 1)
+        : linkedRun(chain, first, last)
   }
 }
 
 /** The list of a parent of many children; undefined for others. */
-export function listOf (parent: Parent): ChildList | undefined {
+export function listOf(parent: Parent): ChildList | undefined {
   const listed = parent as Parent & { [LIST]?: ChildList }
   if (listed[LIST] !== undefined) return listed[LIST]
   if (parent.childNodes.length < WIDE) return undefined

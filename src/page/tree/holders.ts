@@ -1,25 +1,26 @@
 import { contains, isElement, isText, type Element, type Node, type Parent, type Text } from './tree.js'
 
 /** Whether there is text below an element, other than white space; it ends with the first. */
-export function hasText (root: Element): boolean {
+export function hasText(root: Element): boolean {
   const shows = ({ childNodes }: Element): boolean => childNodes.some(node => isText(node) && /\S/.test(node.value))
   return shows(root) || contains(root, shows)
 }
 
-const around = (node: Node | Parent): Parent | null => 'parentNode' in node ? node.parentNode : null
+const around = (node: Node | Parent): Parent | null => ('parentNode' in node ? node.parentNode : null)
 
 /**
  * The elements below root that hold a node which passes the test, at any depth: found in one walk. Asking each of a
  * hundred elements around the same text would read it a hundred times.
  */
-export function holdersOf (root: Parent, test: (node: Element | Text) => boolean): ReadonlySet<Parent> {
+export function holdersOf(root: Parent, test: (node: Element | Text) => boolean): ReadonlySet<Parent> {
   const holders = new Set<Parent>()
   const stack: Node[] = [...root.childNodes]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (!isElement(node) && !isText(node)) continue
     if (isElement(node)) for (const child of node.childNodes) stack.push(child)
     if (!test(node)) continue
-    for (let parent = around(node); parent !== null && !holders.has(parent); parent = around(parent)) holders.add(parent)
+    for (let parent = around(node); parent !== null && !holders.has(parent); parent = around(parent))
+      holders.add(parent)
   }
   return holders
 }

@@ -25,14 +25,14 @@ export interface Parsed {
 const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
 
 /** Most elements have none of the attributes that hide: looking while they are made spares a walk. */
-function maybeHidden (tagName: string, attrs: Element['attrs']): boolean {
+function maybeHidden(tagName: string, attrs: Element['attrs']): boolean {
   if (tagName === 'dialog') return true
   for (const { name } of attrs) if (HIDING_ATTRIBUTES.has(name)) return true
   return false
 }
 
 /** JSON-LD 1.1, 6: its media type. A slice of the text costs nothing; it is read where an article is looked for. */
-function isData (attrs: Element['attrs']): boolean {
+function isData(attrs: Element['attrs']): boolean {
   for (const { name, value } of attrs) if (name === 'type') return /^\s*application\/ld\+json\b/i.test(value)
   return false
 }
@@ -40,18 +40,63 @@ function isData (attrs: Element['attrs']): boolean {
 /** Never shown, and most of the bytes of many pages: they are parsed, but not put into the tree. */
 const MUTE = new Set(['script', 'style', '#comment'])
 
-const UNSEEN = new Set(['template', 'link', 'meta', 'base', 'title', 'param', 'track', 'portal', 'fencedframe', 'keygen', 'bgsound', 'noembed'])
+const UNSEEN = new Set([
+  'template',
+  'link',
+  'meta',
+  'base',
+  'title',
+  'param',
+  'track',
+  'portal',
+  'fencedframe',
+  'keygen',
+  'bgsound',
+  'noembed'
+])
 
 /** White space between the children of these means nothing. */
 const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'select', 'picture'])
 
 /** At the start of these, and after one of these within another, white space means nothing either. */
-const BLOCKS = new Set([...STRUCTURES, 'html', 'head', 'body', 'div', 'section', 'article', 'main', 'nav', 'header', 'footer', 'aside', 'li', 'dt', 'dd', 'td', 'th', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'form', 'figure', 'figcaption', 'center', 'blockquote', 'address', 'hr'])
+const BLOCKS = new Set([
+  ...STRUCTURES,
+  'html',
+  'head',
+  'body',
+  'div',
+  'section',
+  'article',
+  'main',
+  'nav',
+  'header',
+  'footer',
+  'aside',
+  'li',
+  'dt',
+  'dd',
+  'td',
+  'th',
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'form',
+  'figure',
+  'figcaption',
+  'center',
+  'blockquote',
+  'address',
+  'hr'
+])
 
 const FIRST_SPACES = /^[ \t\n\r\f]+/
 
 /** Whether white space that comes next into a parent is shown by no browser; half of the texts of a page are such. */
-function isIdle (parent: Parent): boolean {
+function isIdle(parent: Parent): boolean {
   const before = parent.childNodes[parent.childNodes.length - 1]
   // Between words, which is where nearly all of it stands.
   if (before !== undefined && before.nodeName === '#text') return false
@@ -64,7 +109,7 @@ function isIdle (parent: Parent): boolean {
  * reconstructed formatting elements.
  * @throws Failure TOO_LARGE past maxElements.
  */
-export function parse (text: string, maxElements: number): Parsed {
+export function parse(text: string, maxElements: number): Parsed {
   let count = 0
   const names = new Set<string>()
   const unseen: Element[] = []
@@ -78,7 +123,7 @@ export function parse (text: string, maxElements: number): Parsed {
   }
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
-    createElement (tagName, namespace, attrs) {
+    createElement(tagName, namespace, attrs) {
       if (++count > maxElements) throw new Failure('TOO_LARGE', `more than ${maxElements} elements`)
       names.add(tagName)
       if (namespace === html.NS.HTML) {
@@ -96,21 +141,30 @@ export function parse (text: string, maxElements: number): Parsed {
       if (UNSEEN.has(tagName)) unseen.push(element)
       return element
     },
-    appendChild (parent, node) {
+    appendChild(parent, node) {
       if (!MUTE.has(node.nodeName)) defaultTreeAdapter.appendChild(parent, node)
     },
-    insertBefore (parent, node, before) {
+    insertBefore(parent, node, before) {
       if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
     },
-    insertText (parent, text) {
+    insertText(parent, text) {
       if (MUTE.has(parent.nodeName)) return
       // Within PRE all of it counts, at any depth.
-      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent)) return void defaultTreeAdapter.insertText(parent, text)
+      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent))
+        return void defaultTreeAdapter.insertText(parent, text)
       const seen = text.replace(FIRST_SPACES, '')
       if (seen !== '') defaultTreeAdapter.insertText(parent, seen)
     }
   }
   const parser = new TextParser({ treeAdapter, scriptingEnabled: false })
   parser.tokenizer.write(text, true)
-  return { document: parser.document, names, unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'), suspects, sheets, data, announced }
+  return {
+    document: parser.document,
+    names,
+    unseen: unseen.filter(element => element.parentNode?.nodeName !== 'head'),
+    suspects,
+    sheets,
+    data,
+    announced
+  }
 }

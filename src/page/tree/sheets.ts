@@ -7,24 +7,36 @@ export interface Sheet {
   readonly href?: string
 }
 
-interface Attribute { readonly name: string, readonly value: string }
+interface Attribute {
+  readonly name: string
+  readonly value: string
+}
 
-const valueOf = (attrs: readonly Attribute[], name: string): string | undefined => attrs.find(attr => attr.name === name)?.value
+const valueOf = (attrs: readonly Attribute[], name: string): string | undefined =>
+  attrs.find(attr => attr.name === name)?.value
 
 /** A sheet that a script switches on when it has come (media="print" onload="this.media='all'") is for all. */
-const mediaOf = (attrs: readonly Attribute[]): string => /media/i.test(valueOf(attrs, 'onload') ?? '') ? '' : valueOf(attrs, 'media') ?? ''
+const mediaOf = (attrs: readonly Attribute[]): string =>
+  /media/i.test(valueOf(attrs, 'onload') ?? '') ? '' : (valueOf(attrs, 'media') ?? '')
 
 const isCss = (attrs: readonly Attribute[]): boolean => /^\s*(text\/css\s*(;.*)?)?$/i.test(valueOf(attrs, 'type') ?? '')
 
 /** The sheet that a STYLE element is, given what stands in it, or undefined. */
-export function styleSheet (attrs: readonly Attribute[], text: string): Sheet | undefined {
+export function styleSheet(attrs: readonly Attribute[], text: string): Sheet | undefined {
   return isCss(attrs) && text !== '' ? { media: mediaOf(attrs), text } : undefined
 }
 
 /** The sheet that a LINK element leads to, or undefined; alternate ones are for people who choose them. */
-export function linkedSheet (attrs: readonly Attribute[]): Sheet | undefined {
+export function linkedSheet(attrs: readonly Attribute[]): Sheet | undefined {
   const rel = (valueOf(attrs, 'rel') ?? '').toLowerCase().split(/\s+/)
   const href = (valueOf(attrs, 'href') ?? '').trim()
-  if (!rel.includes('stylesheet') || rel.includes('alternate') || href === '' || !isCss(attrs) || valueOf(attrs, 'disabled') !== undefined) return undefined
+  if (
+    !rel.includes('stylesheet') ||
+    rel.includes('alternate') ||
+    href === '' ||
+    !isCss(attrs) ||
+    valueOf(attrs, 'disabled') !== undefined
+  )
+    return undefined
   return { media: mediaOf(attrs), text: '', href }
 }

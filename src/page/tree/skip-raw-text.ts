@@ -1,11 +1,11 @@
 import type { Parser, DefaultTreeAdapterMap } from 'parse5'
 
 /**
- * Called where the parser has just read the start tag of a SCRIPT or STYLE: moves it to the end tag, so that it does not
- * read, character by character, what does not become text. Where the end cannot be told by looking for it, the parser stays.
- * Returns the text that it has passed over.
+ * Called where the parser has just read the start tag of a SCRIPT or STYLE: moves it to the end tag, so that it does
+ * not read, character by character, what does not become text. Where the end cannot be told by looking for it, the
+ * parser stays. Returns the text that it has passed over.
  */
-export function skipRawText (parser: Parser<DefaultTreeAdapterMap>, tagName: string): string {
+export function skipRawText(parser: Parser<DefaultTreeAdapterMap>, tagName: string): string {
   if (tagName !== 'script' && tagName !== 'style') return ''
   const { preprocessor } = parser.tokenizer
   if (preprocessor.html[preprocessor.pos] !== '>') return ''

@@ -1,14 +1,24 @@
-import { Token, Tokenizer, TokenizerMode, type DefaultTreeAdapterMap, type ParserOptions, type TokenizerOptions } from 'parse5'
+import {
+  Token,
+  Tokenizer,
+  TokenizerMode,
+  type DefaultTreeAdapterMap,
+  type ParserOptions,
+  type TokenizerOptions
+} from 'parse5'
 import { BoundedParser } from './bounded-parser.js'
 
-/** Insertion modes of HTML 13.2.4.1 in which white space and words go the same way, by parse5's numbers: "in body", "in caption", "in cell". */
+/**
+ * Insertion modes of HTML 13.2.4.1 in which white space and words go the same way, by parse5's numbers: "in body", "in
+ * caption", "in cell".
+ */
 const TEXT_MODES: ReadonlySet<number> = new Set([6, 10, 14])
 /** A character reference, and what the tokenizer replaces. */
 const SPECIAL = /[&\0\r]/
 const NOT_SPACE = /[^ \t\n\f]/
 
 /** The text from the current place to the next `stop`, or to what the tokenizer must look at. */
-function plainRun ({ html, pos }: Tokenizer['preprocessor'], stop: string): string {
+function plainRun({ html, pos }: Tokenizer['preprocessor'], stop: string): string {
   const end = html.indexOf(stop, pos + 1)
   if (end <= pos + 1) return ''
   const run = html.slice(pos + 1, end)
@@ -16,29 +26,39 @@ function plainRun ({ html, pos }: Tokenizer['preprocessor'], stop: string): stri
   return special < 0 ? run : run.slice(0, special)
 }
 
-/** parse5's tokenizer, but that an attribute value, and text that goes on behind a word or a reference, are read in one piece. */
+/**
+ * parse5's tokenizer, but that an attribute value, and text that goes on behind a word or a reference, are read in one
+ * piece.
+ */
 class PieceTokenizer extends Tokenizer {
   readonly #parser: TextParser
-  /** Ends where the tokenizer must look: searching for a tag first would search all of a long text from each reference. */
+  /**
+   * Ends where the tokenizer must look: searching for a tag first would search all of a long text from each reference.
+   */
   readonly #plain = /[^&<\0\r]+/y
 
-  constructor (options: TokenizerOptions, parser: TextParser) {
+  constructor(options: TokenizerOptions, parser: TextParser) {
     super(options, parser)
     this.#parser = parser
   }
 
-  protected override _stateData (codePoint: number): void {
+  protected override _stateData(codePoint: number): void {
     super._stateData(codePoint)
     const { preprocessor } = this
     // It was a letter of the text, and not part of a reference or a tag.
-    if (this.runEnd !== preprocessor.pos + 1 || this.currentCharacterToken?.type !== Token.TokenType.CHARACTER || !this.#parser.takesWords) return
+    if (
+      this.runEnd !== preprocessor.pos + 1 ||
+      this.currentCharacterToken?.type !== Token.TokenType.CHARACTER ||
+      !this.#parser.takesWords
+    )
+      return
     this.#plain.lastIndex = this.runEnd
     const length = this.#plain.exec(preprocessor.html)?.[0].length ?? 0
     preprocessor.pos += length
     this.runEnd += length
   }
 
-  protected override _stateAttributeValueDoubleQuoted (codePoint: number): void {
+  protected override _stateAttributeValueDoubleQuoted(codePoint: number): void {
     super._stateAttributeValueDoubleQuoted(codePoint)
     const { preprocessor } = this
     // It was a character of the value, and so are those that follow; but a line feed after a carriage return is none.
@@ -54,27 +74,27 @@ class PieceTokenizer extends Tokenizer {
  * tree in two thirds of the time (measured).
  */
 export class TextParser extends BoundedParser {
-  constructor (options: ParserOptions<DefaultTreeAdapterMap>) {
+  constructor(options: ParserOptions<DefaultTreeAdapterMap>) {
     super(options)
     this.tokenizer = new PieceTokenizer(this.options, this)
   }
 
   /** Whether words go the same way as the white space between them. */
-  get takesWords (): boolean {
+  get takesWords(): boolean {
     return !this.tokenizer.inForeignNode && TEXT_MODES.has(this.insertionMode)
   }
 
-  override onStartTag (token: Token.TagToken): void {
+  override onStartTag(token: Token.TagToken): void {
     super.onStartTag(token)
     this.#takeText()
   }
 
-  override onEndTag (token: Token.TagToken): void {
+  override onEndTag(token: Token.TagToken): void {
     super.onEndTag(token)
     this.#takeText()
   }
 
-  #takeText (): void {
+  #takeText(): void {
     const { tokenizer } = this
     if (tokenizer.state !== TokenizerMode.DATA || this.skipNextNewLine) return
     const chars = plainRun(tokenizer.preprocessor, '<')

@@ -39,7 +39,10 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
 const MINIMISED = new Set(['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT'])
 const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP'])
 
-/** All that is left of an address once browsers have passed over blanks and control characters, for which they look for no scheme. */
+/**
+ * All that is left of an address once browsers have passed over blanks and control characters, for which they look for
+ * no scheme.
+ */
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i
 const BLANKS = /[\0-\x20\x7F]/g
 
@@ -50,7 +53,7 @@ const WRITTEN_SCHEMES = /^(https?|ftp|mailto|gopher|news|nntp|telnet|wais)$/i
 const NOWHERE = '#top'
 
 /** Whether an address may be written: it is relative, or has a scheme of the time. */
-function mayWrite (address: string): boolean {
+function mayWrite(address: string): boolean {
   const scheme = SCHEME.exec(address.replace(BLANKS, ''))?.[1]
   return scheme === undefined || WRITTEN_SCHEMES.test(scheme)
 }
@@ -61,13 +64,14 @@ function mayWrite (address: string): boolean {
  */
 const UNWRITTEN = /[^ !#-;=?-~]/gu
 
-const percent = (character: string): string => [...Buffer.from(character)].map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
+const percent = (character: string): string =>
+  [...Buffer.from(character)].map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
 
 /**
  * An address as an attribute value. CERN's libwww and Contiki never decode a value: & stays as it is for them.
  * Netscape takes the names of entities as prefixes (&region=3 is ®ion=3): it must be escaped.
  */
-export function addressValue (address: string, ampersand: Ampersand): string {
+export function addressValue(address: string, ampersand: Ampersand): string {
   const plain = address.replace(UNWRITTEN, percent)
   if (!plain.includes('&')) return plain
   return ampersand === 'raw' ? hideReferences(plain) : plain.replaceAll('&', '&amp;')
@@ -78,11 +82,13 @@ export interface Writing {
   readonly model: ContentModel
   readonly ampersand: Ampersand
   /** An address as it is, or a short one that stands for it */
-  shorten (address: string): string
+  shorten(address: string): string
   /** Text with what the charset lacks replaced, as wide as it will be */
-  fold (value: string): string
-  /** Text with what the charset lacks replaced, and & < > and, if the client wants it, other characters as references. */
-  text (value: string): string
+  fold(value: string): string
+  /**
+   * Text with what the charset lacks replaced, and & < > and, if the client wants it, other characters as references.
+   */
+  text(value: string): string
   /** What makes an empty cell one with a content */
   readonly filler: string
 }
@@ -98,9 +104,15 @@ interface Rule {
 /** Attributes whose values are anybody's text, or have a pattern only on some elements. */
 const FREE = new Set(['VALUE', 'NAME', 'ALT', 'TITLE'])
 
-function ruleOf (element: string, attribute: string): Rule {
+function ruleOf(element: string, attribute: string): Rule {
   const pattern = ALLOWED[`${element}.${attribute}`] ?? (FREE.has(attribute) ? undefined : ALLOWED[attribute])
-  const kind = MINIMISED.has(attribute) ? 'minimised' : ADDRESSES.has(attribute) ? 'address' : attribute === 'VALUE' ? 'value' : 'text'
+  const kind = MINIMISED.has(attribute)
+    ? 'minimised'
+    : ADDRESSES.has(attribute)
+      ? 'address'
+      : attribute === 'VALUE'
+        ? 'value'
+        : 'text'
   return { lower: attribute.toLowerCase(), kind, pattern }
 }
 
@@ -108,17 +120,28 @@ function ruleOf (element: string, attribute: string): Rule {
  * A value that is text. Mosaic expands references before it splits a tag into attributes, and ends the tag at the
  * first > even within quotes: such characters are replaced. Values that are sent back keep them, as references.
  */
-function textValue (kind: Rule['kind'], value: string, writing: Writing): string {
+function textValue(kind: Rule['kind'], value: string, writing: Writing): string {
   // Folded first: the charset may have turned » into >>, and “ into a quote.
-  if (kind === 'text') return writing.text(writing.fold(value.replace(/\s+/g, ' ')).replaceAll('<', '(').replaceAll('>', ')')).replaceAll('"', "'")
+  if (kind === 'text')
+    return writing
+      .text(writing.fold(value.replace(/\s+/g, ' ')).replaceAll('<', '(').replaceAll('>', ')'))
+      .replaceAll('"', "'")
   return writing.text(value.replace(/[\t\r]/g, ' ')).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
 }
 
-/** Writes the start tag of an element under a name: with those of its attributes that the profile and the document type know. */
+/**
+ * Writes the start tag of an element under a name: with those of its attributes that the profile and the document type
+ * know.
+ */
 export type StartTag = (name: string, element: Element) => string
 
-export function createStartTag (known: Readonly<Record<string, readonly string[]>>, writing: Writing): StartTag {
-  const rules = new Map(Object.entries(known).map(([name, attributes]) => [name, attributes.map(attribute => [attribute, ruleOf(name, attribute)] as const)]))
+export function createStartTag(known: Readonly<Record<string, readonly string[]>>, writing: Writing): StartTag {
+  const rules = new Map(
+    Object.entries(known).map(([name, attributes]) => [
+      name,
+      attributes.map(attribute => [attribute, ruleOf(name, attribute)] as const)
+    ])
+  )
   return (name, element) => {
     if (element.attrs.length === 0) return `<${name}>`
     let tag = `<${name}`
@@ -131,7 +154,10 @@ export function createStartTag (known: Readonly<Record<string, readonly string[]
       }
       const value = pattern === undefined ? found : found.trim()
       if (pattern !== undefined && !pattern.test(value)) continue
-      const text = kind === 'address' ? addressValue(mayWrite(value) ? writing.shorten(value) : NOWHERE, writing.ampersand) : textValue(kind, value, writing)
+      const text =
+        kind === 'address'
+          ? addressValue(mayWrite(value) ? writing.shorten(value) : NOWHERE, writing.ampersand)
+          : textValue(kind, value, writing)
       // Names and numbers need no quotes in SGML, and every browser takes them so; Mosaic keeps the slash of SRC=/a/.
       tag += kind !== 'address' && /^[A-Za-z0-9]+$/.test(text) ? ` ${written}=${text}` : ` ${written}="${text}"`
     }

@@ -20,8 +20,16 @@ export interface Frame {
   endsParagraph: boolean
 }
 
-const newFrame = (name: string, start: string, implied: boolean): Frame =>
-  ({ name, start, implied, written: false, suspended: false, waitsFor: 0, hasText: false, endsParagraph: false })
+const newFrame = (name: string, start: string, implied: boolean): Frame => ({
+  name,
+  start,
+  implied,
+  written: false,
+  suspended: false,
+  waitsFor: 0,
+  hasText: false,
+  endsParagraph: false
+})
 
 /** Stand only in their parents: nothing is implied around them. */
 const PARTS = new Set(['TR', 'TD', 'TH', 'CAPTION', 'LI', 'DT', 'DD'])
@@ -35,7 +43,8 @@ const HEAVY = new Set(['TABLE', 'FORM', 'UL', 'OL', 'DL', 'HR'])
 /** Contiki does not see where they end: text that follows needs a P. */
 const LEAVES_NO_LINE = new Set(['P', 'UL', 'OL', 'FORM'])
 
-const isHeavy = (name: string, container: string): boolean => container === 'P' || HEAVY.has(name) || (container === 'DT' && name === 'PRE')
+const isHeavy = (name: string, container: string): boolean =>
+  container === 'P' || HEAVY.has(name) || (container === 'DT' && name === 'PRE')
 
 /** The open blocks: which may stand in which, which are implied, which wait for another to end. */
 export class Blocks {
@@ -44,7 +53,7 @@ export class Blocks {
   readonly #inlines: Inlines
   readonly #stack: Frame[] = []
 
-  constructor (profile: Profile, lines: Lines, inlines: Inlines) {
+  constructor(profile: Profile, lines: Lines, inlines: Inlines) {
     this.#profile = profile
     this.#lines = lines
     this.#inlines = inlines
@@ -52,7 +61,7 @@ export class Blocks {
   }
 
   /** The innermost block that takes what comes. */
-  get top (): Frame {
+  get top(): Frame {
     for (let at = this.#stack.length - 1; at > 0; at--) {
       const frame = this.#stack[at]!
       if (!frame.suspended) return frame
@@ -61,7 +70,7 @@ export class Blocks {
   }
 
   /** Opens a block; returns what close needs, or undefined if it may not stand here. */
-  open (name: string, start: string): number | undefined {
+  open(name: string, start: string): number | undefined {
     this.#endImplied(name)
     const depth = this.#stack.length
     // Cells and items belong to what is open already; controls need their form.
@@ -73,7 +82,7 @@ export class Blocks {
   }
 
   /** Closes the block that was opened at this depth and all within it; those that waited for it go on. */
-  close (depth: number): void {
+  close(depth: number): void {
     this.#inlines.closeAll()
     while (this.#stack.length > depth) this.pop()
     for (let at = this.#stack.length - 1; at >= 0; at--) {
@@ -84,7 +93,7 @@ export class Blocks {
   }
 
   /** Ends the innermost block. */
-  pop (): void {
+  pop(): void {
     const frame = this.#stack.pop()!
     if (!frame.written) return
     if (needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
@@ -97,15 +106,16 @@ export class Blocks {
   }
 
   /** Takes away a block that was opened but is written by somebody else. */
-  forget (): void {
+  forget(): void {
     this.#stack.pop()
   }
 
   /** Ends implied paragraphs and items that the coming block, or the next item, does not belong to. */
-  #endImplied (name: string): void {
+  #endImplied(name: string): void {
     for (let top = this.#stack.at(-1)!; top.implied; top = this.#stack.at(-1)!) {
       const below = this.#stack.at(-2)!
-      const ends = top.name === 'P' || (kindOf(below.name) === 'structure' && accepts(this.#profile.html, below.name, name))
+      const ends =
+        top.name === 'P' || (kindOf(below.name) === 'structure' && accepts(this.#profile.html, below.name, name))
       if (!ends) return
       this.#inlines.closeAll()
       this.pop()
@@ -113,7 +123,7 @@ export class Blocks {
   }
 
   /** Makes the top a container that takes the block: implies items, suspends what takes only text. */
-  #makeRoom (name: string, depth: number): boolean {
+  #makeRoom(name: string, depth: number): boolean {
     if (name === 'FORM' && this.#stack.some(frame => frame.name === 'FORM')) return false
     const waiting: Frame[] = []
     const { length } = this.#stack
@@ -135,7 +145,7 @@ export class Blocks {
   }
 
   /** Ends a block for now: it is opened again when the block at this depth has ended and something comes into it. */
-  suspend (frame: Frame, depth: number): void {
+  suspend(frame: Frame, depth: number): void {
     this.#inlines.closeAll()
     if (frame.written && needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
     frame.written = false
@@ -146,25 +156,25 @@ export class Blocks {
   }
 
   /** Goes on with a block that was suspended, and ends what was implied meanwhile. */
-  resume (frame: Frame): void {
+  resume(frame: Frame): void {
     this.#inlines.closeAll()
     while (this.#stack.at(-1) !== frame) this.pop()
     frame.suspended = false
   }
 
   /** A block that the document type needs here. */
-  imply (name: string): void {
+  imply(name: string): void {
     this.#inlines.closeAll()
     this.#stack.push(newFrame(name, `<${name}>`, true))
   }
 
   /** Text may not stand in lists and tables: it gets an item or a cell. */
-  placeForText (): void {
+  placeForText(): void {
     for (let { top } = this; kindOf(top.name) === 'structure'; top = this.top) this.imply(impliedChild(top.name))
   }
 
   /** Writes the start tags of all blocks that are open and not written yet. */
-  write (): void {
+  write(): void {
     for (const frame of this.#stack) {
       if (frame.written || frame.suspended) continue
       if (frame.name !== 'TD' && frame.name !== 'TH') this.#lines.line()
@@ -175,7 +185,7 @@ export class Blocks {
   }
 
   /** Ends all blocks but the body. */
-  closeAll (): void {
+  closeAll(): void {
     this.#inlines.closeAll()
     while (this.#stack.length > 1) this.pop()
   }

@@ -29,22 +29,22 @@ export class Composer {
   /** Open PRE that the profile does not write */
   #lineBlocks = 0
 
-  constructor (profile: Profile, writing: Writing) {
+  constructor(profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
     this.#blocks = new Blocks(profile, this.#lines, this.#inlines)
   }
 
   /** Whether the profile writes elements of this name. */
-  knows (name: string): boolean {
+  knows(name: string): boolean {
     return this.#profile.elements[name] !== undefined
   }
 
-  get #insidePre (): boolean {
+  get #insidePre(): boolean {
     return this.#blocks.top.name === 'PRE'
   }
 
-  #clearPending (): void {
+  #clearPending(): void {
     this.#breaks = 0
     this.#paragraph = false
     this.#lines.spaceDue = false
@@ -52,33 +52,33 @@ export class Composer {
   }
 
   /** Opens a block; returns what closeBlock needs, or undefined if it may not stand here (a boundary stands for it). */
-  openBlock (name: string, start: string): number | undefined {
+  openBlock(name: string, start: string): number | undefined {
     const depth = this.#blocks.open(name, start)
     if (depth !== undefined) this.#clearPending()
     return depth
   }
 
   /** Closes the block that openBlock opened at this depth, and all within it. */
-  closeBlock (depth: number): void {
+  closeBlock(depth: number): void {
     this.#blocks.close(depth)
     this.#clearPending()
   }
 
-  openInline (name: string, start: string): void {
+  openInline(name: string, start: string): void {
     this.#inlines.begin(name, start)
   }
 
-  closeInline (): void {
+  closeInline(): void {
     this.#inlines.end()
   }
 
   /** A place that links lead to: written with the next text. */
-  anchor (start: string): void {
+  anchor(start: string): void {
     this.#inlines.anchor(start)
   }
 
   /** What comes next begins on a line of its own, or after an empty line. */
-  boundary (paragraph: boolean): void {
+  boundary(paragraph: boolean): void {
     if (!this.#blocks.top.hasText) return
     this.#lines.spaceDue = false
     if (paragraph) this.#paragraph = true
@@ -86,13 +86,13 @@ export class Composer {
   }
 
   /** A BR of the page: counts, up to an empty line. */
-  lineBreak (): void {
+  lineBreak(): void {
     if (this.#blocks.top.hasText) this.#breaks = Math.min(this.#breaks + 1, 2)
     this.#lines.spaceDue = false
   }
 
   /** Begins PRE for a profile without it: its lines stay lines. Returns what ends it. */
-  openLines (): () => void {
+  openLines(): () => void {
     this.boundary(true)
     this.#lineBlocks++
     return () => {
@@ -102,7 +102,7 @@ export class Composer {
   }
 
   /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
-  text (value: string): void {
+  text(value: string): void {
     if (this.#insidePre) return this.#preformatted(value)
     if (this.#lineBlocks > 0 && value.includes('\n')) {
       return value.split('\n').forEach((line, at) => {
@@ -122,9 +122,10 @@ export class Composer {
   }
 
   /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
-  #blank (value: string): void {
+  #blank(value: string): void {
     const { name, hasText } = this.#blocks.top
-    if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0')) return void (this.#lines.spaceDue ||= value !== '')
+    if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0'))
+      return void (this.#lines.spaceDue ||= value !== '')
     // Without the links and phrases around it, which would show nothing.
     this.#blocks.write()
     this.#inlines.writeAnchors()
@@ -133,14 +134,14 @@ export class Composer {
   }
 
   /** Text as it is written. */
-  #words (written: string): void {
+  #words(written: string): void {
     this.#prepare()
     this.#lines.words(written)
     this.#wrote()
   }
 
   /** Something of one piece within text: an image, a control. */
-  atom (name: string, written: string): void {
+  atom(name: string, written: string): void {
     const { top } = this.#blocks
     // A label and its field are kept apart by style sheets.
     if (CONTROLS.has(name) && !this.#insidePre) this.#lines.spaceDue = true
@@ -155,14 +156,14 @@ export class Composer {
   }
 
   /** A control that shows nothing: it needs an open block, but breaks no line and takes no space. */
-  hidden (written: string): void {
+  hidden(written: string): void {
     this.#blocks.placeForText()
     this.#blocks.write()
     this.#lines.piece(written)
   }
 
   /** A line across the page. */
-  rule (written: string): void {
+  rule(written: string): void {
     const depth = this.openBlock('HR', '')
     if (depth === undefined) return this.boundary(true)
     this.#blocks.forget()
@@ -173,13 +174,13 @@ export class Composer {
     this.closeBlock(depth)
   }
 
-  #wrote (): void {
+  #wrote(): void {
     this.#blocks.top.hasText = true
     this.#lines.fresh = false
     this.#lines.spaceDue = false
   }
 
-  #prepare (): void {
+  #prepare(): void {
     this.#blocks.placeForText()
     this.#separate()
     this.#blocks.write()
@@ -188,7 +189,7 @@ export class Composer {
   }
 
   /** Writes the breaks that are due before text. */
-  #separate (): void {
+  #separate(): void {
     const { top } = this.#blocks
     const breaks = this.#breaks
     const paragraph = this.#paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
@@ -211,8 +212,11 @@ export class Composer {
   }
 
   /** Text of PRE, line by line where need be; line breaks are written when something follows them. */
-  #preformatted (value: string): void {
-    const { preColumns, text: { escapes } } = this.#profile
+  #preformatted(value: string): void {
+    const {
+      preColumns,
+      text: { escapes }
+    } = this.#profile
     const folded = this.#writing.fold(value.replace(/\r\n?/g, '\n'))
     for (const { breaks, text, fits } of linePieces(folded, preColumns, escapes)) {
       this.#breaks += breaks
@@ -221,7 +225,7 @@ export class Composer {
   }
 
   /** A line, or several that need no wrapping. */
-  #preformattedLines (text: string, fits: boolean): void {
+  #preformattedLines(text: string, fits: boolean): void {
     const breaks = this.#blocks.top.hasText ? this.#breaks : 0
     this.#breaks = 0
     this.#paragraph = false
@@ -233,14 +237,16 @@ export class Composer {
     this.#inlines.writeAnchors()
     this.#inlines.match(true)
     const { text: write } = this.#writing
-    const lines = fits ? { text: write(text), column: 0 } : wrappedLine(text, this.#column, this.#profile.preColumns, write)
+    const lines = fits
+      ? { text: write(text), column: 0 }
+      : wrappedLine(text, this.#column, this.#profile.preColumns, write)
     this.#lines.verbatim(lines.text)
     this.#column = lines.column
     this.#wrote()
   }
 
   /** What stands between BODY's tags. */
-  body (before: string, writeBody: () => void): string {
+  body(before: string, writeBody: () => void): string {
     // The first line is that of the start tag of BODY.
     this.#lines.piece(before)
     writeBody()

@@ -4,7 +4,10 @@ import { allowedInPre } from './model.js'
 /** Deeper inline elements are not written, but for links. Elements. */
 const MOST_DEPTH = 50
 
-interface Inline { readonly name: string, readonly start: string }
+interface Inline {
+  readonly name: string
+  readonly start: string
+}
 
 const isLink = (inline: Inline): boolean => inline.name === 'A'
 
@@ -18,51 +21,53 @@ export class Inlines {
   readonly #open: Inline[] = []
   readonly #anchors: string[] = []
 
-  constructor (lines: Lines) {
+  constructor(lines: Lines) {
     this.#lines = lines
   }
 
-  begin (name: string, start: string): void {
+  begin(name: string, start: string): void {
     this.#wanted.push({ name, start })
   }
 
-  end (): void {
+  end(): void {
     this.#wanted.pop()
   }
 
   /** A place that links lead to: written with the next text. */
-  anchor (start: string): void {
+  anchor(start: string): void {
     this.#anchors.push(start)
   }
 
   /** The elements that should be open: no A within A (the inner one wins), none that PRE forbids. */
-  #desired (insidePre: boolean): Inline[] {
+  #desired(insidePre: boolean): Inline[] {
     const lastLink = this.#wanted.findLastIndex(isLink)
-    return this.#wanted.filter((inline, at) => (isLink(inline) ? at === lastLink : at < MOST_DEPTH) && (!insidePre || allowedInPre(inline.name)))
+    return this.#wanted.filter(
+      (inline, at) => (isLink(inline) ? at === lastLink : at < MOST_DEPTH) && (!insidePre || allowedInPre(inline.name))
+    )
   }
 
   /** How many of the open ones stay. Compared by what is written: two links in a row to one address become one. */
-  #common (desired: readonly Inline[]): number {
+  #common(desired: readonly Inline[]): number {
     let same = 0
     while (same < this.#open.length && this.#open[same]!.start === desired[same]?.start) same++
     return same
   }
 
-  #closeTo (length: number): void {
+  #closeTo(length: number): void {
     while (this.#open.length > length) this.#lines.piece(`</${this.#open.pop()!.name}>`)
   }
 
-  closeAll (): void {
+  closeAll(): void {
     this.#closeTo(0)
   }
 
   /** Closes those that end before what comes next, a line break say. */
-  closeEnded (insidePre: boolean): void {
+  closeEnded(insidePre: boolean): void {
     this.#closeTo(this.#common(this.#desired(insidePre)))
   }
 
   /** Makes the open elements those of the text that comes, and writes the space before it where it belongs. */
-  match (insidePre: boolean): void {
+  match(insidePre: boolean): void {
     if (this.#wanted.length === 0 && this.#open.length === 0) return this.#lines.dueSpace()
     const desired = this.#desired(insidePre)
     const same = this.#common(desired)
@@ -77,7 +82,7 @@ export class Inlines {
   }
 
   /** Places stand before links, never in them: A does not nest. */
-  writeAnchors (): void {
+  writeAnchors(): void {
     if (this.#anchors.length === 0) return
     const link = this.#open.findIndex(isLink)
     if (link >= 0) this.#closeTo(link)

@@ -1,4 +1,6 @@
-/** Lines are broken after so many characters where a space stands: Mosaic's and Win16 Netscape's line buffers are small. */
+/**
+ * Lines are broken after so many characters where a space stands: Mosaic's and Win16 Netscape's line buffers are small.
+ */
 const LINE_CHARACTERS = 200
 /** No run without a space is longer: MicroWeb holds 2,559 bytes of a token. Characters. */
 const TOKEN_CHARACTERS = 1000
@@ -7,7 +9,8 @@ const TOKEN_CHARACTERS = 1000
 const REFERENCE_CHARACTERS = 7
 
 /** White space, and the end of a tag. */
-const endsRun = (code: number): boolean => code === 62 || code === 32 || (code >= 9 && code <= 13) || (code >= 0xA0 && /\s/.test(String.fromCharCode(code)))
+const endsRun = (code: number): boolean =>
+  code === 62 || code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)))
 
 /** Collects what is written and breaks lines at spaces, never within a tag. Knows where white space means something. */
 export class Lines {
@@ -21,12 +24,12 @@ export class Lines {
   spaceDue = false
 
   /** A tag or anything else that must stay in one piece. */
-  piece (text: string): void {
+  piece(text: string): void {
     this.#append(text)
     this.#column += text.length
   }
 
-  #append (text: string): void {
+  #append(text: string): void {
     this.#text += text
     let at = text.length
     while (at > 0 && !endsRun(text.charCodeAt(at - 1))) at--
@@ -34,24 +37,24 @@ export class Lines {
   }
 
   /** Begins a new line, unless one has just begun. */
-  line (): void {
+  line(): void {
     if (this.#column > 0) this.verbatim('\n')
   }
 
   /** One space between words: a line break if the line is long. */
-  space (): void {
+  space(): void {
     if (this.#column > LINE_CHARACTERS) this.verbatim('\n')
     else this.piece(' ')
   }
 
   /** The space that is due, if one is and if it means anything here. */
-  dueSpace (): void {
+  dueSpace(): void {
     if (this.spaceDue && !this.fresh) this.space()
     this.spaceDue = false
   }
 
   /** Text whose white space is single spaces. */
-  words (text: string): void {
+  words(text: string): void {
     if (this.#column + text.length <= LINE_CHARACTERS) return this.piece(text)
     let start = 0
     for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) {
@@ -66,7 +69,7 @@ export class Lines {
   }
 
   /** Words that end on one line: the last of them alone may be too long. */
-  #lastWords (text: string): void {
+  #lastWords(text: string): void {
     if (this.#column + text.length <= TOKEN_CHARACTERS) return this.piece(text)
     const last = text.lastIndexOf(' ') + 1
     if (last > 0) this.piece(text.slice(0, last))
@@ -74,10 +77,10 @@ export class Lines {
   }
 
   /** A word may go on from text that was written before: with it, it is no longer than a token may be. */
-  #token (text: string): void {
+  #token(text: string): void {
     const before = Math.min(this.#run, this.#column, TOKEN_CHARACTERS)
     if (before >= TOKEN_CHARACTERS) this.verbatim('\n')
-    let room = TOKEN_CHARACTERS - before % TOKEN_CHARACTERS
+    let room = TOKEN_CHARACTERS - (before % TOKEN_CHARACTERS)
     // A reference must not be cut: the last & within reach of a cut stays with what follows.
     for (let start = 0; start < text.length; room = TOKEN_CHARACTERS) {
       let end = Math.min(text.length, start + room)
@@ -91,13 +94,13 @@ export class Lines {
   }
 
   /** Text with its own line breaks. */
-  verbatim (text: string): void {
+  verbatim(text: string): void {
     this.#append(text)
     const end = text.lastIndexOf('\n')
     this.#column = end < 0 ? this.#column + text.length : text.length - end - 1
   }
 
-  toString (): string {
+  toString(): string {
     return this.#text
   }
 }

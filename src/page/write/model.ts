@@ -9,7 +9,11 @@ const FLOW = new Set(['BODY', 'DIV', 'CENTER', 'BLOCKQUOTE', 'FORM', 'LI', 'DD',
 const TEXT_BLOCKS = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'PRE', 'ADDRESS', 'DT', 'CAPTION'])
 /** Take only certain children; the first is implied where something else stands. */
 const STRUCTURES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['UL', ['LI']], ['OL', ['LI']], ['DL', ['DD', 'DT']], ['TABLE', ['TR', 'CAPTION']], ['TR', ['TD', 'TH']]
+  ['UL', ['LI']],
+  ['OL', ['LI']],
+  ['DL', ['DD', 'DT']],
+  ['TABLE', ['TR', 'CAPTION']],
+  ['TR', ['TD', 'TH']]
 ])
 /** Written whole by functions of their own. */
 const ATOMS = new Set(['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP'])
@@ -44,7 +48,7 @@ const NOT_IN_PRE = new Set(['IMG', 'BIG', 'SMALL', 'SUB', 'SUP', 'FONT'])
 export const allowedInPre = (name: string): boolean => !NOT_IN_PRE.has(name)
 
 /** Whether a block may stand directly in a container that takes blocks or structure. */
-export function accepts (model: ContentModel, container: string, block: string): boolean {
+export function accepts(model: ContentModel, container: string, block: string): boolean {
   const children = STRUCTURES.get(container)
   if (children !== undefined) return children.includes(block)
   if (CHILDREN.has(block) || TEXT_BLOCKS.has(container)) return false

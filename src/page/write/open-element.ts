@@ -3,7 +3,7 @@ import { kindOf, needsEndTag } from './model.js'
 /** A form that is longer than a part. */
 export interface LongForm {
   /** Its hidden fields, which every part of it sends */
-  readonly hidden: ReadonlyArray<{ readonly at: number, readonly tag: string }>
+  readonly hidden: ReadonlyArray<{ readonly at: number; readonly tag: string }>
   /** Where its first and its last control stand; characters */
   readonly first: number
   readonly last: number
@@ -47,7 +47,11 @@ export interface Opening {
 const hasEndTag = (name: string, endParagraphs: boolean): boolean => needsEndTag(name, endParagraphs)
 
 /** Opens an element upon another. */
-export function openUpon (below: OpenElement | undefined, { name, tag, weight, form }: Opening, endParagraphs: boolean): OpenElement {
+export function openUpon(
+  below: OpenElement | undefined,
+  { name, tag, weight, form }: Opening,
+  endParagraphs: boolean
+): OpenElement {
   return {
     name,
     tag,
@@ -67,7 +71,7 @@ export function openUpon (below: OpenElement | undefined, { name, tag, weight, f
 }
 
 /** From the outermost to the innermost. */
-function listed (top: OpenElement | undefined): OpenElement[] {
+function listed(top: OpenElement | undefined): OpenElement[] {
   const elements: OpenElement[] = []
   for (let element = top; element !== undefined; element = element.below) elements.push(element)
   return elements.reverse()
@@ -75,13 +79,22 @@ function listed (top: OpenElement | undefined): OpenElement[] {
 
 /** The end tags of all that is open. */
 export const closeAll = (top: OpenElement | undefined, endParagraphs: boolean): string =>
-  listed(top).reverse().filter(({ name }) => hasEndTag(name, endParagraphs)).map(({ name }) => `</${name}>`).join('')
+  listed(top)
+    .reverse()
+    .filter(({ name }) => hasEndTag(name, endParagraphs))
+    .map(({ name }) => `</${name}>`)
+    .join('')
 
 /**
  * The start tags of all that is open. A numbered list goes on counting where the profile has START; `next` is the
  * number of the item that comes if a list is the innermost. `addTo` says what comes with the start of a long form.
  */
-export function openAll (top: OpenElement | undefined, next: number, countsOn: boolean, addTo: (form: LongForm) => string): string {
+export function openAll(
+  top: OpenElement | undefined,
+  next: number,
+  countsOn: boolean,
+  addTo: (form: LongForm) => string
+): string {
   const elements = listed(top)
   const reopen = (element: OpenElement, at: number): string => {
     if (element.name === 'FORM' && typeof element.form === 'object') return element.tag + addTo(element.form)
@@ -90,5 +103,7 @@ export function openAll (top: OpenElement | undefined, next: number, countsOn: b
     return number === 1 ? element.tag : element.tag.replace(/ START=\d+/, '').replace('<OL', `<OL START=${number}`)
   }
   // Lines stay short; white space means nothing before a block or a row.
-  return elements.map((element, at) => `${at === 0 || kindOf(element.name) === 'inline' ? '' : '\n'}${reopen(element, at)}`).join('')
+  return elements
+    .map((element, at) => `${at === 0 || kindOf(element.name) === 'inline' ? '' : '\n'}${reopen(element, at)}`)
+    .join('')
 }

@@ -1,9 +1,13 @@
-/** Words of ASCII with single spaces between them and nothing to escape: most text of most pages needs no more looking at. */
-export function isPlainWords (text: string): boolean {
+/**
+ * Words of ASCII with single spaces between them and nothing to escape: most text of most pages needs no more looking
+ * at.
+ */
+export function isPlainWords(text: string): boolean {
   let before = 32
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 32 || code > 126 || (code === 32 && before === 32) || code === 38 || code === 60 || code === 62) return false
+    if (code < 32 || code > 126 || (code === 32 && before === 32) || code === 38 || code === 60 || code === 62)
+      return false
     before = code
   }
   return before !== 32

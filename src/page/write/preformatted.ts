@@ -1,12 +1,14 @@
-/** Longer words are cut, so that none is longer than 1,000 bytes when every letter is a reference (docs/clients.md R24). */
+/**
+ * Longer words are cut, so that none is longer than 1,000 bytes when every letter is a reference (docs/clients.md R24).
+ */
 const PARTS = /\t|[^\t ]{1,125}| +/gu
 
 const AMPERSAND = 38
 
-const tabWidth = (column: number): number => 8 - column % 8
+const tabWidth = (column: number): number => 8 - (column % 8)
 
 /** Where the lines end that begin at a place and fit in the columns, all of each, without the character `stop`. */
-function fittingLinesEnd (text: string, from: number, columns: number, stop: number | undefined): number {
+function fittingLinesEnd(text: string, from: number, columns: number, stop: number | undefined): number {
   let end = from
   let column = 0
   for (let at = from; at < text.length; at++) {
@@ -24,7 +26,7 @@ function fittingLinesEnd (text: string, from: number, columns: number, stop: num
 }
 
 /** Lines whose tabs are spaces up to the next eighth column. */
-function withoutTabs (lines: string): string {
+function withoutTabs(lines: string): string {
   let written = ''
   let from = 0
   let line = 0
@@ -56,7 +58,7 @@ export interface LinePiece {
  * Text of PRE in pieces as large as may be: a million lines one by one take seconds.
  * @param escapes whether & is escaped; if not, what is written of it may hang on what stands beside it in its line
  */
-export function * linePieces (text: string, columns: number, escapes: boolean): Generator<LinePiece> {
+export function* linePieces(text: string, columns: number, escapes: boolean): Generator<LinePiece> {
   let breaks = 0
   // The first line goes on from what was written before.
   let begun = false
@@ -81,7 +83,12 @@ export function * linePieces (text: string, columns: number, escapes: boolean): 
  * A line of PRE, from a column on, as it is written: tabs become spaces up to the next eighth column, and a word that
  * would go beyond the last column begins a new line. And the column behind it.
  */
-export function wrappedLine (line: string, column: number, columns: number, write: (text: string) => string): { text: string, column: number } {
+export function wrappedLine(
+  line: string,
+  column: number,
+  columns: number,
+  write: (text: string) => string
+): { text: string; column: number } {
   // What is written of & may hang on what stands beside it in its word.
   const byWords = line.includes('&')
   let rows = ''

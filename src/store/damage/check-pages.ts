@@ -7,7 +7,7 @@ const MOST_DEPTH = 32
 /** Keys of the tree of free pages are numbers (MDB_INTEGERKEY). */
 const NUMBERS = 0x08
 /** Of the flags of that tree: those that say what keys and values are. The others are of the file. */
-const KEY_FLAGS = 0x7E
+const KEY_FLAGS = 0x7e
 
 const COUNTS = ['branchPages', 'leafPages', 'overflowPages', 'entries'] as const
 
@@ -17,11 +17,11 @@ interface Entries {
   readonly onEntry?: (key: Buffer, value: Buffer | Overflow) => void
 }
 
-function checkTree (file: PageFile, tree: Tree, { compare, onEntry }: Entries): void {
+function checkTree(file: PageFile, tree: Tree, { compare, onEntry }: Entries): void {
   const found = { branchPages: 0, leafPages: 0, overflowPages: 0, entries: 0 }
   let before: Buffer | undefined
 
-  function checkEntry (page: Page, node: number): void {
+  function checkEntry(page: Page, node: number): void {
     found.entries++
     const key = keyAt(page, node)
     if (key.length === 0 || (before !== undefined && compare(before, key) >= 0)) {
@@ -36,7 +36,7 @@ function checkTree (file: PageFile, tree: Tree, { compare, onEntry }: Entries): 
     onEntry?.(key, value)
   }
 
-  function walk (number: number, level: number): void {
+  function walk(number: number, level: number): void {
     const page = file.take(number)
     const isLeaf = level === tree.depth
     if (page.bytes.readUInt16LE(18) !== (isLeaf ? LEAF : BRANCH)) throw new Damage(`page ${number} is of another kind`)
@@ -59,7 +59,7 @@ function checkTree (file: PageFile, tree: Tree, { compare, onEntry }: Entries): 
 }
 
 /** Free pages of a transaction: how many words, then a number each, or the length of a run, negative, and its first. */
-function checkFree (file: PageFile, key: Buffer, value: Buffer | Overflow): void {
+function checkFree(file: PageFile, key: Buffer, value: Buffer | Overflow): void {
   const list = Buffer.isBuffer(value) ? value : file.bytesOf(value)
   const count = list.length < 8 ? Infinity : number64(list, 0)
   if (key.length !== 8 || (count + 1) * 8 > list.length) throw new Damage('its free pages are not counted')
@@ -71,7 +71,7 @@ function checkFree (file: PageFile, key: Buffer, value: Buffer | Overflow): void
   }
 }
 
-function compareNumbers (a: Buffer, b: Buffer): number {
+function compareNumbers(a: Buffer, b: Buffer): number {
   if (a.length !== 8 || b.length !== 8) throw new Damage('its free pages are of no transaction')
   return number64(a, 0) - number64(b, 0)
 }
@@ -80,7 +80,7 @@ function compareNumbers (a: Buffer, b: Buffer): number {
  * Walks through a file as LMDB would, which trusts it: a page number behind the end is a SIGBUS there, an offset behind
  * the end of a page a SIGSEGV. What values mean is not looked at. @throws Damage
  */
-export function checkPages (file: number, fileBytes: number, meta: Meta): void {
+export function checkPages(file: number, fileBytes: number, meta: Meta): void {
   const pages = createPageFile(file, fileBytes, meta)
   const { main, free } = meta
   if (main.flags !== 0 || (free.flags & KEY_FLAGS) !== NUMBERS) throw new Damage('its keys are of another kind')

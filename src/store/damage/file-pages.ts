@@ -11,7 +11,7 @@ export const BRANCH = 0x01
 export const LEAF = 0x02
 export const OVERFLOW = 0x04
 const META = 0x08
-const MAGIC = 0xBEEFC0DE
+const MAGIC = 0xbeefc0de
 const VERSION = 2
 /** The file begins with two of them, of which the newer one holds. */
 export const META_PAGES = 2
@@ -48,19 +48,19 @@ export interface Meta {
 export class Damage extends Error {}
 
 /** A number of 64 bits; those above 2^53 come out as too large for anything, as they are. */
-export function number64 (bytes: Buffer, at: number): number {
+export function number64(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 0x1_0000_0000
 }
 
 /** @throws Damage where the file ends before. */
-export function readAt (file: number, position: number, length: number): Buffer {
+export function readAt(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length)
   if (readSync(file, bytes, 0, length, position) !== length) throw new Damage('it ends too early')
   return bytes
 }
 
-function treeOf (bytes: Buffer, at: number): Tree {
-  const isEmpty = bytes.readBigUInt64LE(at + 40) === 0xFFFF_FFFF_FFFF_FFFFn
+function treeOf(bytes: Buffer, at: number): Tree {
+  const isEmpty = bytes.readBigUInt64LE(at + 40) === 0xffff_ffff_ffff_ffffn
   return {
     flags: bytes.readUInt16LE(at + 4),
     depth: bytes.readUInt16LE(at + 6),
@@ -72,16 +72,17 @@ function treeOf (bytes: Buffer, at: number): Tree {
   }
 }
 
-function metaAt (file: number, position: number): Meta {
+function metaAt(file: number, position: number): Meta {
   const page = readAt(file, position, META_BYTES)
   const meta = page.subarray(HEADER_BYTES)
   if ((page.readUInt16LE(18) & META) === 0 || meta.readUInt32LE(0) !== MAGIC) {
     throw new Damage('it does not begin as a database does')
   }
-  if ((meta.readUInt32LE(4) & 0xFFFF) !== VERSION) throw new Damage('it is of another version')
+  if ((meta.readUInt32LE(4) & 0xffff) !== VERSION) throw new Damage('it is of another version')
   const pageBytes = meta.readUInt32LE(24)
   const isPower = (pageBytes & (pageBytes - 1)) === 0
-  if (pageBytes < LEAST_PAGE_BYTES || pageBytes > MOST_PAGE_BYTES || !isPower) throw new Damage('its pages have no size')
+  if (pageBytes < LEAST_PAGE_BYTES || pageBytes > MOST_PAGE_BYTES || !isPower)
+    throw new Damage('its pages have no size')
   return {
     pageBytes,
     lastPage: number64(meta, 120),
@@ -92,7 +93,7 @@ function metaAt (file: number, position: number): Meta {
 }
 
 /** The snapshot that LMDB will open. @throws Damage */
-export function readMeta (file: number): Meta {
+export function readMeta(file: number): Meta {
   const first = metaAt(file, 0)
   const second = metaAt(file, first.pageBytes)
   if (first.pageBytes !== second.pageBytes) throw new Damage('its pages have two sizes')

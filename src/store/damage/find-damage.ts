@@ -9,7 +9,7 @@ const MOST_LOOKS = 5
 /** Where page numbers have 32 bits the pages are laid out otherwise. */
 const KNOWS_PAGES = endianness() === 'LE' && !/^(arm|ia32|mips|mipsel|ppc|s390)$/.test(process.arch)
 
-function damageIn (file: number): string | undefined {
+function damageIn(file: number): string | undefined {
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const { size, mtimeNs } = fstatSync(file, { bigint: true })
     // It was made and not written to: LMDB begins a new database in it.
@@ -32,7 +32,7 @@ function damageIn (file: number): string | undefined {
  * a damaged one ends the process by SIGSEGV or SIGBUS, where nothing can be caught. Takes some 2 ms for each megabyte.
  * @throws Error when it cannot be read.
  */
-export function findDamage (path: string): string | undefined {
+export function findDamage(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined) return undefined
   // A pipe would be waited for without end.

@@ -3,7 +3,10 @@ import type * as feedsmith from 'feedsmith'
 import type { AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
 
 /** A text of a feed: HTML, or plain. */
-export interface FeedText { readonly value: string, readonly html: boolean }
+export interface FeedText {
+  readonly value: string
+  readonly html: boolean
+}
 
 export interface FeedItem {
   readonly title: FeedText
@@ -13,7 +16,7 @@ export interface FeedItem {
   readonly author: string
   readonly summary: FeedText
   /** Sounds and files that come with the item */
-  readonly enclosures: ReadonlyArray<{ readonly address: string, readonly type: string, readonly bytes: number }>
+  readonly enclosures: ReadonlyArray<{ readonly address: string; readonly type: string; readonly bytes: number }>
 }
 
 /** A feed of any format. */
@@ -28,20 +31,28 @@ export interface Feed {
 
 const html = (value: string | undefined): FeedText => ({ value: value ?? '', html: true })
 const plain = (value: string | undefined): FeedText => ({ value: value ?? '', html: false })
-const names = (people: ReadonlyArray<{ name?: string, email?: string }> | undefined): string => (people ?? []).map(({ name, email }) => name ?? email ?? '').filter(name => name !== '').join(', ')
+const names = (people: ReadonlyArray<{ name?: string; email?: string }> | undefined): string =>
+  (people ?? [])
+    .map(({ name, email }) => name ?? email ?? '')
+    .filter(name => name !== '')
+    .join(', ')
 
-function rssItem (item: RssFeed.Item<string>): FeedItem {
+function rssItem(item: RssFeed.Item<string>): FeedItem {
   return {
     title: html(item.title),
     link: item.link ?? (/^https?:/.test(item.guid?.value ?? '') ? item.guid!.value! : ''),
     date: item.pubDate ?? item.dc?.dates?.[0] ?? '',
     author: names(item.authors) || (item.dc?.creators?.join(', ') ?? '') || (item.source?.title ?? ''),
     summary: html(item.description ?? item.content?.encoded),
-    enclosures: (item.enclosures ?? []).map(({ url, type, length }) => ({ address: url ?? '', type: type ?? '', bytes: length ?? 0 }))
+    enclosures: (item.enclosures ?? []).map(({ url, type, length }) => ({
+      address: url ?? '',
+      type: type ?? '',
+      bytes: length ?? 0
+    }))
   }
 }
 
-function rdfItem (item: RdfFeed.Item<string>): FeedItem {
+function rdfItem(item: RdfFeed.Item<string>): FeedItem {
   return {
     title: html(item.title),
     link: item.link ?? item.rdf?.about ?? '',
@@ -56,18 +67,22 @@ function rdfItem (item: RdfFeed.Item<string>): FeedItem {
 const MARKUP = /<(p|br|a|b|i|em|strong|div|span|img|ul|ol|li|blockquote|pre|table|h[1-6])[\s/>]/i
 
 /** Text of Atom by its type; Atom 0.3 gives none where it means HTML. Other types (images in base64) are no text. */
-function atomText (text: { value?: string, type?: string } | undefined): FeedText {
+function atomText(text: { value?: string; type?: string } | undefined): FeedText {
   const { value = '', type } = text ?? {}
   if (type !== undefined && !/^text(\/plain)?$|html/i.test(type)) return plain('')
   return { value, html: type === undefined ? MARKUP.test(value) : /html/i.test(type) }
 }
 
-type AtomLinks = ReadonlyArray<{ href?: string, rel?: string, type?: string, length?: number }> | undefined
+type AtomLinks = ReadonlyArray<{ href?: string; rel?: string; type?: string; length?: number }> | undefined
 
 const atomLink = (links: AtomLinks): string =>
-  (links?.find(({ rel, type }) => (rel === undefined || rel === 'alternate') && (type === undefined || type.includes('html'))) ?? links?.find(({ rel }) => rel === undefined || rel === 'alternate'))?.href ?? ''
+  (
+    links?.find(
+      ({ rel, type }) => (rel === undefined || rel === 'alternate') && (type === undefined || type.includes('html'))
+    ) ?? links?.find(({ rel }) => rel === undefined || rel === 'alternate')
+  )?.href ?? ''
 
-function atomEntry (entry: AtomFeed.Entry<string>): FeedItem {
+function atomEntry(entry: AtomFeed.Entry<string>): FeedItem {
   const content = atomText(entry.content)
   return {
     title: atomText(entry.title),
@@ -75,18 +90,24 @@ function atomEntry (entry: AtomFeed.Entry<string>): FeedItem {
     date: entry.published ?? entry.updated ?? '',
     author: names(entry.authors),
     summary: entry.summary?.value === undefined ? content : atomText(entry.summary),
-    enclosures: (entry.links ?? []).filter(({ rel }) => rel === 'enclosure').map(({ href, type, length }) => ({ address: href ?? '', type: type ?? '', bytes: length ?? 0 }))
+    enclosures: (entry.links ?? [])
+      .filter(({ rel }) => rel === 'enclosure')
+      .map(({ href, type, length }) => ({ address: href ?? '', type: type ?? '', bytes: length ?? 0 }))
   }
 }
 
-function jsonItem (item: JsonFeed.Item<string>): FeedItem {
+function jsonItem(item: JsonFeed.Item<string>): FeedItem {
   return {
     title: plain(item.title),
     link: item.url ?? item.external_url ?? '',
     date: item.date_published ?? item.date_modified ?? '',
     author: names(item.authors),
     summary: item.content_html !== undefined ? html(item.content_html) : plain(item.summary ?? item.content_text),
-    enclosures: (item.attachments ?? []).map(attachment => ({ address: attachment.url ?? '', type: attachment.mime_type ?? '', bytes: attachment.size_in_bytes ?? 0 }))
+    enclosures: (item.attachments ?? []).map(attachment => ({
+      address: attachment.url ?? '',
+      type: attachment.mime_type ?? '',
+      bytes: attachment.size_in_bytes ?? 0
+    }))
   }
 }
 
@@ -97,12 +118,40 @@ const require = createRequire(import.meta.url)
  * RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
  * @throws Error when the text is no feed, or too broken for one.
  */
-export function parseFeed (text: string): Feed {
+export function parseFeed(text: string): Feed {
   const parsed = (require('feedsmith') as typeof feedsmith).parseFeed(text)
   switch (parsed.format) {
-    case 'rss': return { title: html(parsed.feed.title), description: html(parsed.feed.description), link: parsed.feed.link ?? '', base: '', items: (parsed.feed.items ?? []).map(rssItem) }
-    case 'rdf': return { title: html(parsed.feed.title), description: html(parsed.feed.description), link: parsed.feed.link ?? '', base: '', items: (parsed.feed.items ?? []).map(rdfItem) }
-    case 'atom': return { title: atomText(parsed.feed.title), description: atomText(parsed.feed.subtitle), link: atomLink(parsed.feed.links), base: parsed.feed.xml?.base ?? '', items: (parsed.feed.entries ?? []).map(atomEntry) }
-    case 'json': return { title: plain(parsed.feed.title), description: plain(parsed.feed.description), link: parsed.feed.home_page_url ?? '', base: '', items: (parsed.feed.items ?? []).map(jsonItem) }
+    case 'rss':
+      return {
+        title: html(parsed.feed.title),
+        description: html(parsed.feed.description),
+        link: parsed.feed.link ?? '',
+        base: '',
+        items: (parsed.feed.items ?? []).map(rssItem)
+      }
+    case 'rdf':
+      return {
+        title: html(parsed.feed.title),
+        description: html(parsed.feed.description),
+        link: parsed.feed.link ?? '',
+        base: '',
+        items: (parsed.feed.items ?? []).map(rdfItem)
+      }
+    case 'atom':
+      return {
+        title: atomText(parsed.feed.title),
+        description: atomText(parsed.feed.subtitle),
+        link: atomLink(parsed.feed.links),
+        base: parsed.feed.xml?.base ?? '',
+        items: (parsed.feed.entries ?? []).map(atomEntry)
+      }
+    case 'json':
+      return {
+        title: plain(parsed.feed.title),
+        description: plain(parsed.feed.description),
+        link: parsed.feed.home_page_url ?? '',
+        base: '',
+        items: (parsed.feed.items ?? []).map(jsonItem)
+      }
   }
 }

@@ -15,7 +15,7 @@ const ITEM_ELEMENTS = 5000
 const TITLE_CHARACTERS = 60
 
 /** HTML of one item with all that it opens closed, so that it ends where the item ends; nothing if it is too much. */
-function closedHtml (text: FeedText): string {
+function closedHtml(text: FeedText): string {
   if (!text.html) return escaped(text.value).replace(/\n/g, '<br>')
   try {
     return serialize(bodyOf(parse(text.value, ITEM_ELEMENTS).document)!)
@@ -25,7 +25,7 @@ function closedHtml (text: FeedText): string {
 }
 
 /** A text of a feed in one line, without markup. */
-export function lineOf (text: FeedText): string {
+export function lineOf(text: FeedText): string {
   if (!text.html) return text.value.replace(/\s+/g, ' ').trim()
   try {
     return textOfHtml(text.value, ITEM_ELEMENTS)
@@ -34,30 +34,43 @@ export function lineOf (text: FeedText): string {
   }
 }
 
-const link = (address: string, text: string): string => address === '' ? escaped(text) : `<a href="${escaped(address)}">${escaped(text)}</a>`
+const link = (address: string, text: string): string =>
+  address === '' ? escaped(text) : `<a href="${escaped(address)}">${escaped(text)}</a>`
 
-function titleOf (item: FeedItem): string {
+function titleOf(item: FeedItem): string {
   const title = lineOf(item.title)
   if (title !== '') return title
   const start = lineOf(item.summary)
-  return start.length > TITLE_CHARACTERS ? `${start.slice(0, TITLE_CHARACTERS).replace(/(?<!\s)\s+\S*$/, '')}...` : start === '' ? item.link : start
+  return start.length > TITLE_CHARACTERS
+    ? `${start.slice(0, TITLE_CHARACTERS).replace(/(?<!\s)\s+\S*$/, '')}...`
+    : start === ''
+      ? item.link
+      : start
 }
 
-function itemHtml (item: FeedItem): string {
+function itemHtml(item: FeedItem): string {
   const about = [dateText(item.date), item.author.trim()].filter(part => part !== '').join(' | ')
-  const files = item.enclosures.filter(({ address }) => address !== '').map(({ address, type, bytes }) => `<p>${link(address, `[${['File', type, bytes > 0 ? `${Math.ceil(bytes / 1024)} KB` : ''].filter(part => part !== '').join(', ')}]`)}</p>`)
+  const files = item.enclosures
+    .filter(({ address }) => address !== '')
+    .map(
+      ({ address, type, bytes }) =>
+        `<p>${link(address, `[${['File', type, bytes > 0 ? `${Math.ceil(bytes / 1024)} KB` : ''].filter(part => part !== '').join(', ')}]`)}</p>`
+    )
   return `<h3>${link(item.link, titleOf(item))}</h3>${about === '' ? '' : `<p><small>${escaped(about)}</small></p>`}<div>${closedHtml(item.summary)}</div>${files.join('')}\n`
 }
 
-function feedHtml ({ title, description, link: address, base, items }: Feed, { name }: Source): string {
+function feedHtml({ title, description, link: address, base, items }: Feed, { name }: Source): string {
   const heading = lineOf(title) === '' ? name : lineOf(title)
   const more = items.length > MOST_ITEMS ? `<p>[${items.length - MOST_ITEMS} older items are not shown]</p>` : ''
   return `${base === '' ? '' : `<base href="${escaped(base)}">`}<title>${escaped(heading)}</title><h1>${link(address, heading)}</h1><div>${closedHtml(description)}</div><hr>
 ${items.length === 0 ? '<p>[There is nothing in this feed]</p>' : items.slice(0, MOST_ITEMS).map(itemHtml).join('')}${more}`
 }
 
-/** A feed as a page: what it is, and of each item headline, date, author, summary; undefined if it cannot be read as one. */
-export function readFeed (source: Source): string | undefined {
+/**
+ * A feed as a page: what it is, and of each item headline, date, author, summary; undefined if it cannot be read as
+ * one.
+ */
+export function readFeed(source: Source): string | undefined {
   let feed: Feed
   try {
     feed = parseFeed(source.text)

@@ -11,15 +11,18 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
 const newLine = (depth: number): string => `\n${'  '.repeat(Math.min(depth, MOST_DEPTH))}`
 
 /** Letters that are written as \u00e9 are letters to a reader; control characters, quotes and \ stay escapes. */
-const readable = (string: string): string => string.includes('\\u')
-  ? string.replace(/\\(?:u([0-9a-f]{4})|.)/gi, (escape, code: string | undefined) => code !== undefined && parseInt(code, 16) >= 0xA0 ? String.fromCharCode(parseInt(code, 16)) : escape)
-  : string
+const readable = (string: string): string =>
+  string.includes('\\u')
+    ? string.replace(/\\(?:u([0-9a-f]{4})|.)/gi, (escape, code: string | undefined) =>
+        code !== undefined && parseInt(code, 16) >= 0xa0 ? String.fromCharCode(parseInt(code, 16)) : escape
+      )
+    : string
 
 /**
  * Valid JSON with each value on a line of its own. Numbers and the order of names stay as they are written; no value is
  * built, so that no depth is too deep. Undefined if it would grow too large.
  */
-export function indentJson (json: string): string | undefined {
+export function indentJson(json: string): string | undefined {
   let text = ''
   let depth = 0
   let before = ''
@@ -40,7 +43,7 @@ export function indentJson (json: string): string | undefined {
   return text
 }
 
-function isJson (text: string): boolean {
+function isJson(text: string): boolean {
   try {
     JSON.parse(text)
     return true
@@ -50,7 +53,7 @@ function isJson (text: string): boolean {
 }
 
 /** JSON with two blanks for each level; a JSON Feed as its items; what is not valid as text. */
-export function readJson (source: Source): string {
+export function readJson(source: Source): string {
   const { text, name } = source
   if (/"version"\s*:\s*"https?:\\?\/\\?\/jsonfeed\.org\\?\//.test(text.slice(0, 4096))) {
     const feed = readFeed(source)

@@ -5,33 +5,42 @@ import { readPlainText } from './plain-text.js'
 
 /** A longer one is shown as text. Characters. */
 const MOST_CHARACTERS = 256 * 1024
-/** So is one with a longer block: marked's time grows with the square of one (250,000 characters of **a took 50 seconds). Characters. */
+/**
+ * So is one with a longer block: marked's time grows with the square of one (250,000 characters of **a took 50
+ * seconds). Characters.
+ */
 const MOST_BLOCK = 16 * 1024
 
 /** Lines between --- at the start are for programs that publish. */
 const FRONT_MATTER = /^---\r?\n[^]{0,4000}?\r?\n---\r?\n/
 
 /** The name that the tables of contents of README files lead to. */
-const slug = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-')
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-')
 
-function createMarked (): Marked {
+function createMarked(): Marked {
   const marked = new Marked({ gfm: true, async: false })
   marked.use({
     renderer: {
-      heading (token: Tokens.Heading) {
+      heading(token: Tokens.Heading) {
         const html = this.parser.parseInline(token.tokens)
         return `<h${token.depth} id="${escaped(slug(html.replace(/<[^<>]*>|&\w+;/g, '')))}">${html}</h${token.depth}>\n`
       },
-      checkbox: ({ checked }: Tokens.Checkbox) => checked ? '[x] ' : '[ ] '
+      checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '[x] ' : '[ ] ')
     }
   })
   return marked
 }
 
 /** Markdown as its writer means it. What is HTML in it stays, and goes through the steps with the rest. */
-export function readMarkdown (source: Source): string {
+export function readMarkdown(source: Source): string {
   const text = source.text.replace(FRONT_MATTER, '')
-  if (text.length > MOST_CHARACTERS || text.split(/\n[ \t\r]*\n/).some(({ length }) => length > MOST_BLOCK)) return readPlainText(source)
+  if (text.length > MOST_CHARACTERS || text.split(/\n[ \t\r]*\n/).some(({ length }) => length > MOST_BLOCK))
+    return readPlainText(source)
   const html = createMarked().parse(text, { async: false })
   return /<h[1-6][\s>]/.test(html) ? html : `<title>${escaped(source.name)}</title>${html}`
 }

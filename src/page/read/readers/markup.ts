@@ -1,5 +1,6 @@
 /** Text as HTML, not within quotes. */
-const escapedText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escapedText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Text as HTML. */
 export const escaped = (text: string): string => escapedText(text).replaceAll('"', '&quot;')
@@ -8,7 +9,7 @@ export const escaped = (text: string): string => escapedText(text).replaceAll('"
 const MOST_LINKS = 2000
 
 /** Text as HTML whose addresses can be clicked: nobody types them again on an old machine. */
-export function linked (text: string): string {
+export function linked(text: string): string {
   let html = ''
   let from = 0
   let links = 0
@@ -23,4 +24,5 @@ export function linked (text: string): string {
 }
 
 /** A document of one block that keeps its lines. The parser drops the first line feed of a PRE. */
-export const preformatted = (title: string, html: string): string => `<title>${escaped(title)}</title><pre>\n${html}</pre>`
+export const preformatted = (title: string, html: string): string =>
+  `<title>${escaped(title)}</title><pre>\n${html}</pre>`

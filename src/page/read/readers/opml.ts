@@ -2,14 +2,23 @@ import { createRequire } from 'node:module'
 import type * as feedsmith from 'feedsmith'
 
 /** A feed of an OPML file, and the names of the folders that it lies in, outer ones first. */
-export interface OutlinedFeed { readonly name: string, readonly feed: string, readonly folders: readonly string[] }
+export interface OutlinedFeed {
+  readonly name: string
+  readonly feed: string
+  readonly folders: readonly string[]
+}
 
-interface Outline { readonly text?: string | undefined, readonly title?: string | undefined, readonly xmlUrl?: string | undefined, readonly outlines?: readonly Outline[] | undefined }
+interface Outline {
+  readonly text?: string | undefined
+  readonly title?: string | undefined
+  readonly xmlUrl?: string | undefined
+  readonly outlines?: readonly Outline[] | undefined
+}
 
 /** Folders deeper than this are not opened. Levels. */
 const MOST_DEPTH = 8
 
-function feedsIn (outlines: readonly Outline[], folders: readonly string[]): OutlinedFeed[] {
+function feedsIn(outlines: readonly Outline[], folders: readonly string[]): OutlinedFeed[] {
   return outlines.flatMap(({ text, title, xmlUrl, outlines: inner }) => {
     const name = (title ?? text ?? '').trim()
     const own = xmlUrl === undefined ? [] : [{ name: name === '' ? xmlUrl : name, feed: xmlUrl.trim(), folders }]
@@ -24,7 +33,9 @@ const require = createRequire(import.meta.url)
  * The feeds of an OPML file, as readers of feeds export them.
  * @throws Error when it is none.
  */
-export function readOpml (text: string): OutlinedFeed[] {
-  const { body } = (require('feedsmith') as typeof feedsmith).parseOpml(text) as { body?: { outlines?: readonly Outline[] } }
+export function readOpml(text: string): OutlinedFeed[] {
+  const { body } = (require('feedsmith') as typeof feedsmith).parseOpml(text) as {
+    body?: { outlines?: readonly Outline[] }
+  }
   return feedsIn(body?.outlines ?? [], [])
 }

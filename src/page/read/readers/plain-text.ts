@@ -7,21 +7,33 @@ const MOST_BLOCKS = 5000
 const LONGEST_WRAPPED = 100
 
 /** Names whose lines mean something as they stand. */
-const CODE = /\.(c|cc|cpp|cxx|h|hpp|m|mm|java|js|mjs|ts|css|py|rb|pl|pm|php|sh|bat|cmd|bas|pas|asm|s|inc|f|for|f90|lisp|el|scm|lua|go|rs|swift|tcl|sql|ya?ml|toml|ini|cfg|conf|diff|patch|csv|tsv|log|mak|tex|html?|json|xml)$/i
+const CODE =
+  /\.(c|cc|cpp|cxx|h|hpp|m|mm|java|js|mjs|ts|css|py|rb|pl|pm|php|sh|bat|cmd|bas|pas|asm|s|inc|f|for|f90|lisp|el|scm|lua|go|rs|swift|tcl|sql|ya?ml|toml|ini|cfg|conf|diff|patch|csv|tsv|log|mak|tex|html?|json|xml)$/i
 
 /**
- * Old text as its readers saw it: overstruck letters of manual pages, colours of terminals and the SUB that ends files of
- * DOS are left out, a form feed is an empty line.
+ * Old text as its readers saw it: overstruck letters of manual pages, colours of terminals and the SUB that ends files
+ * of DOS are left out, a form feed is an empty line.
  */
-function plainText (text: string): string {
-  const plain = /[\x08\x0C\x1A\x1B]/.test(text) ? text.replace(/.\x08/g, '').replace(/\x1B\[[\d;?]{0,20}[A-Za-z]/g, '').replaceAll('\f', '\n').replace(/\x1A[^]*/, '') : text
+function plainText(text: string): string {
+  const plain = /[\x08\x0C\x1A\x1B]/.test(text)
+    ? text
+        .replace(/.\x08/g, '')
+        .replace(/\x1B\[[\d;?]{0,20}[A-Za-z]/g, '')
+        .replaceAll('\f', '\n')
+        .replace(/\x1A[^]*/, '')
+    : text
   const lines = plain.trimEnd().replace(/\r\n?/g, '\n')
   // A million lines are a million texts: half a second of making and clearing them away (measured).
-  return /[^\S\n]\n/.test(lines) ? lines.split('\n').map(line => line.trimEnd()).join('\n') : lines
+  return /[^\S\n]\n/.test(lines)
+    ? lines
+        .split('\n')
+        .map(line => line.trimEnd())
+        .join('\n')
+    : lines
 }
 
 /** Whether most of a text stands in lines that are longer than the client's. */
-function isLong (text: string, columns: number): boolean {
+function isLong(text: string, columns: number): boolean {
   let all = 0
   let long = 0
   for (let start = 0, end = 0; end < text.length; start = end + 1) {
@@ -35,19 +47,20 @@ function isLong (text: string, columns: number): boolean {
 
 /** Columns, drawings, listings: blocks whose blanks mean something. */
 const isLaidOut = (block: readonly string[]): boolean =>
-  block.some(line => /\S {3,}\S|\S\t/.test(line)) || (block.length > 1 && block.every(line => /^[ \t]{2,}\S/.test(line)))
+  block.some(line => /\S {3,}\S|\S\t/.test(line)) ||
+  (block.length > 1 && block.every(line => /^[ \t]{2,}\S/.test(line)))
 
 const isItem = (line: string): boolean => /^\s*([-*+•]|\d{1,3}[.)])\s/.test(line)
 
 /** Where the lines of a hard-wrapped text end, or Infinity if it is none. */
-function wrapColumn (lines: readonly string[]): number {
+function wrapColumn(lines: readonly string[]): number {
   const wrapped = lines.filter(({ length }) => length > 0 && length <= LONGEST_WRAPPED)
   const all = lines.filter(line => line !== '').length
   return wrapped.length < all / 2 ? Infinity : wrapped.reduce((most, { length }) => Math.max(most, length), 0)
 }
 
 /** A block whose lines run on where the word that follows would not have fitted. */
-function flowing (block: readonly string[], wrap: number): string {
+function flowing(block: readonly string[], wrap: number): string {
   let html = linked(block[0]!.trim())
   for (const [at, line] of block.slice(1).entries()) {
     const before = block[at]!
@@ -58,7 +71,7 @@ function flowing (block: readonly string[], wrap: number): string {
   return `<p>${html}</p>`
 }
 
-function blocksOf (lines: readonly string[]): string[][] {
+function blocksOf(lines: readonly string[]): string[][] {
   const blocks: string[][] = []
   let block: string[] = []
   for (const line of [...lines, '']) {
@@ -72,12 +85,12 @@ function blocksOf (lines: readonly string[]): string[][] {
 }
 
 /** Text as it stands, in lines; or as paragraphs, if its lines are longer than the client's. */
-export function readPlainText ({ text: source, name, type, columns }: Source): string {
+export function readPlainText({ text: source, name, type, columns }: Source): string {
   const text = plainText(source)
   const flows = type === 'text/plain' && !CODE.test(name) && isLong(text, columns)
   const lines = flows ? text.split('\n') : []
   const blocks = blocksOf(lines)
   if (!flows || blocks.length > MOST_BLOCKS) return preformatted(name, linked(text))
   const wrap = wrapColumn(lines)
-  return `<title>${escaped(name)}</title>${blocks.map(block => isLaidOut(block) ? `<pre>\n${linked(block.join('\n'))}</pre>` : flowing(block, wrap)).join('\n')}`
+  return `<title>${escaped(name)}</title>${blocks.map(block => (isLaidOut(block) ? `<pre>\n${linked(block.join('\n'))}</pre>` : flowing(block, wrap))).join('\n')}`
 }

@@ -15,7 +15,11 @@ export interface Story {
 }
 
 /** A feed as its bytes, for another thread. */
-export interface FeedJob { readonly bytes: Uint8Array, readonly contentType: string, readonly url: string }
+export interface FeedJob {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  readonly url: string
+}
 
 /** More of one feed is never shown. Stories. */
 const MOST_STORIES = 40
@@ -23,7 +27,7 @@ const MOST_STORIES = 40
 const SUMMARY_CHARACTERS = 200
 const TITLE_CHARACTERS = 200
 
-function shortened (text: string, characters: number): string {
+function shortened(text: string, characters: number): string {
   if (text.length <= characters) return text
   const start = text.slice(0, characters - 3)
   // Chinese and Japanese have no spaces to cut at.
@@ -31,30 +35,41 @@ function shortened (text: string, characters: number): string {
   return `${cut.replace(/[\uD800-\uDBFF]$/, '')}...`
 }
 
-function absolute (link: string, base: string): string {
+function absolute(link: string, base: string): string {
   const url = link.trim() === '' ? undefined : webAddress(link.trim(), base)
   return url?.username === '' ? url.href : ''
 }
 
 /** With a space where a block begins or ends: its words must not run into those of the next. */
-const apart = ({ value, html }: FeedText): FeedText => ({ value: html ? value.replace(/<\/?(?:p|div|br|hr|li|h[1-6]|t[drh]|blockquote|figure|figcaption)\b/gi, ' $&') : value, html })
+const apart = ({ value, html }: FeedText): FeedText => ({
+  value: html ? value.replace(/<\/?(?:p|div|br|hr|li|h[1-6]|t[drh]|blockquote|figure|figcaption)\b/gi, ' $&') : value,
+  html
+})
 
-function storyOf (item: FeedItem, base: string): Story {
+function storyOf(item: FeedItem, base: string): Story {
   const title = shortened(lineOf(item.title), TITLE_CHARACTERS)
   const summary = shortened(lineOf(apart(item.summary)), SUMMARY_CHARACTERS)
   const date = Date.parse(item.date)
-  return { title, link: absolute(item.link, base), summary: summary === title ? '' : summary, date: Number.isNaN(date) ? 0 : date }
+  return {
+    title,
+    link: absolute(item.link, base),
+    summary: summary === title ? '' : summary,
+    date: Number.isNaN(date) ? 0 : date
+  }
 }
 
 /**
  * The stories of a feed in its order; those without a title or an address are left out.
  * @throws Error when it is no feed.
  */
-export function readStories ({ bytes, contentType, url }: FeedJob): Story[] {
+export function readStories({ bytes, contentType, url }: FeedJob): Story[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const isJson = /json/i.test(contentType) || buffer.subarray(0, 64).toString('latin1').trimStart().startsWith('{')
   const { text } = isJson ? decodeText(buffer, contentType) : decodeXml(buffer, contentType)
   const { base, items } = parseFeed(text)
   const from = absolute(base, url) || url
-  return items.slice(0, MOST_STORIES).map(item => storyOf(item, from)).filter(({ title, link }) => title !== '' && link !== '')
+  return items
+    .slice(0, MOST_STORIES)
+    .map(item => storyOf(item, from))
+    .filter(({ title, link }) => title !== '' && link !== '')
 }

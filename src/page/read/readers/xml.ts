@@ -12,7 +12,7 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
 const PROLOG = 8192
 
 /** The name of the first element, or empty. */
-export function rootName (text: string): string {
+export function rootName(text: string): string {
   return /^<([\w.:-]+)/.exec(afterProlog(text.slice(0, PROLOG), () => true))?.[1] ?? ''
 }
 
@@ -25,10 +25,13 @@ const newLine = (depth: number): string => `\n${'  '.repeat(Math.max(0, Math.min
 type Before = 'start' | 'text' | 'other'
 
 /** Tags, texts, comments and CDATA sections in a row. An end that is missing is looked for once. */
-function * tokensOf (xml: string): Generator<string> {
+function* tokensOf(xml: string): Generator<string> {
   const piece = /<[^<>]*>?|[^<]+/y
   const unclosed = new Set<string>()
-  const long = ([['<!--', '-->'], ['<![CDATA[', ']]>']] as const)
+  const long = [
+    ['<!--', '-->'],
+    ['<![CDATA[', ']]>']
+  ] as const
   for (let at = 0; at < xml.length;) {
     const found = long.find(([start]) => !unclosed.has(start) && xml.startsWith(start, at))
     const end = found === undefined ? -1 : xml.indexOf(found[1], at)
@@ -44,7 +47,7 @@ function * tokensOf (xml: string): Generator<string> {
  * XML with each element on a line of its own, but for those that hold only text. What is wrong in it stays as it is.
  * Undefined if it would grow too large.
  */
-export function indentXml (xml: string): string | undefined {
+export function indentXml(xml: string): string | undefined {
   let text = ''
   let depth = 0
   let before: Before = 'other'
@@ -55,7 +58,8 @@ export function indentXml (xml: string): string | undefined {
     const isEnd = inner.startsWith('</')
     const opens = /^<[^!?/]/.test(inner) && !inner.endsWith('/>')
     if (isEnd) depth--
-    text += (isText || isEnd) && before !== 'other' ? inner : newLine(depth) + (isText ? inner : inner.replace(/\s+/g, ' '))
+    text +=
+      (isText || isEnd) && before !== 'other' ? inner : newLine(depth) + (isText ? inner : inner.replace(/\s+/g, ' '))
     if (opens) depth++
     before = opens ? 'start' : isText && before !== 'other' ? 'text' : 'other'
     if (text.length > MOST_CHARACTERS) return undefined
@@ -64,7 +68,7 @@ export function indentXml (xml: string): string | undefined {
 }
 
 /** A feed as its items, XHTML as the page that it is, other XML indented. */
-export function readXml (source: Source): string | { readonly page: string } {
+export function readXml(source: Source): string | { readonly page: string } {
   const { text, name } = source
   const root = rootName(text)
   if (root.toLowerCase() === 'html') return { page: text }
