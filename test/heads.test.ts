@@ -13,6 +13,8 @@ function headOf(bytes: Buffer, ended: boolean): { text: string; end: number } | 
   if (!/^(?:\r*\n|\r[^\r\n]|\r\r)/.test(text.slice(first.length))) return undefined
   if (isSimpleRequestLine(first)) return { text: first, end: bytes.length }
   const blank = (text.includes('\n') ? /\n\r*\n/ : /\r\r/).exec(text)
+  // The first line ends in CR CR, or in the beginning of CR CR LF.
+  if (text.slice(first.length) === '\r\r') return ended ? { text, end: text.length } : undefined
   const end = blank !== null ? blank.index + blank[0].length : ended && /[\r\n]$/.test(text) ? text.length : -1
   return end < 0 ? undefined : { text: text.slice(0, end), end }
 }
@@ -79,6 +81,18 @@ t.test('heads are the same, whatever pieces they come in', t => {
     }
   }
   t.ok(heads > 10_000, `${heads} heads`)
+  t.end()
+})
+
+t.test('CR CR LF that is cut in a packet', t => {
+  const head = 'POST http://a/ HTTP/1.0\r\r\nA: b\r\r\n\r\r\n'
+  for (let cut = 1; cut < head.length; cut++) {
+    const finder = createHeadFinder()
+    t.equal(finder.find(Buffer.from(head.slice(0, cut)), false), undefined, `${cut} bytes are no head`)
+    t.equal(finder.find(Buffer.from(`${head}body`), false)?.end, head.length, `cut after ${cut} bytes`)
+  }
+  const bare = 'GET http://a/ HTTP/1.0\r\r'
+  t.equal(createHeadFinder().find(Buffer.from(bare), true)?.end, bare.length, 'CR alone, and nothing more comes')
   t.end()
 })
 

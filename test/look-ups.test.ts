@@ -140,6 +140,16 @@ t.test('of two places one client has one, and its pages have no other', async t 
   t.strictSame(await Promise.all(silent), ['EAI_AGAIN', 'EAI_AGAIN', 'EAI_AGAIN'])
 })
 
+t.test('a look-up that throws gives back its place', async t => {
+  const resolve: Resolve = (hostname, _options, callback) => {
+    if (hostname === 'odd') throw new TypeError('no name')
+    callback(null, FOUND)
+  }
+  const { find } = createLookUps({ resolve, places: 1 })
+  await t.rejects(find('odd', ALL, of('one')), { message: 'no name' })
+  t.strictSame(await find('site.test', ALL, of('one')), FOUND)
+})
+
 t.test('who leaves gives back the place in the queue', async t => {
   const server = nameServer()
   const lookUps = createLookUps({ resolve: server.resolve, places: 2 })

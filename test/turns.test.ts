@@ -204,6 +204,26 @@ t.test('a page that says no is made once for all who may read it so', t => {
     '1'
   )
   t.equal(made, 4, 'rules that were read again')
+  const before = made
+  const detailed = many(3, at =>
+    pages
+      .of(
+        { client: client('nav3'), stages, portal: 'http://home' },
+        new Failure('NOT_FOUND_HERE', 'x'.repeat(300 + at)),
+        '1'
+      )
+      .body.toString()
+  )
+  t.equal(made - before, 1, 'what is not shown makes no other page')
+  t.equal(new Set(detailed).size, 1)
+  const told = '00000000 http://portal.invalid/'
+  t.match(
+    pages
+      .of({ client: client('nav3'), stages, portal: 'http://home' }, new Failure('UNKNOWN_SCHEME', told), '1')
+      .body.toString(),
+    `(${told})`,
+    'what was asked for is told as it was'
+  )
   t.match(
     pages.of({ client: client('nav3'), stages, portal: '$&' }, new Failure('BUSY'), '$1').body.toString(),
     /#\$1 .*href="\$&/,

@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
+import { Failure } from '../src/failures.js'
 import { addressesToTry } from '../src/guard/connect.js'
+import { createHostGuard } from '../src/guard/hosts.js'
+import { createLookUps } from '../src/guard/look-ups.js'
+import { createTunnelOpener } from '../src/origin/connect/open-tunnel.js'
 import { cpuMilliseconds } from './helpers/context.js'
 import { answers, startOrigin } from './helpers/origin.js'
 import { get, type Answer, type GetOptions } from './helpers/client.js'
@@ -120,6 +124,25 @@ t.test('an upstream proxy that fails', async t => {
     status: 502,
     text: /CONNECTION_LOST/
   })
+})
+
+t.test('tunnels by an upstream proxy', async t => {
+  let act: (socket: Socket) => void = socket => void socket.resume()
+  const server = await startServer(socket => act(socket))
+  const open = createTunnelOpener({
+    guard: createHostGuard({ allowHosts: [], allowPorts: ['6667'] }),
+    lookUps: createLookUps(),
+    upstreamProxy: `http://127.0.0.1:${server.port}/`,
+    connectTimeoutSeconds: 60
+  })
+  const left = new AbortController()
+  const opened = open('irc.test', 6667, { client: 'one', signal: left.signal })
+  left.abort(new Failure('BUSY'))
+  await t.rejects(opened, { code: 'BUSY' }, 'a client that leaves waits for nobody')
+  act = afterHead(socket => socket.write('HTTP/1.1 204 No Content\r\n\r\n'))
+  const socket = await open('irc.test', 6667, { client: 'one', signal: new AbortController().signal })
+  t.ok(socket.writable, 'any 2xx is a yes (RFC 9110 9.3.6)')
+  socket.destroy()
 })
 
 t.test('who is silent: an upstream proxy, or a site behind it', async t => {

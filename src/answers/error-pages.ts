@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { boundedKey } from '../bytes/bounded-key.js'
 import { FAILURES, type Failure } from '../failures.js'
-import { errorPage } from '../portal/error.js'
+import { errorPage, SHOWN_DETAIL } from '../portal/error.js'
 import { ownPage } from './own.js'
 import type { Viewer } from './page/page-job.js'
 import type { ErrorPages, Stages } from '../request/visit-state.js'
@@ -8,25 +10,35 @@ import type { ErrorPages, Stages } from '../request/visit-state.js'
 /** A page has a few hundred bytes. Those used longest ago are made again. */
 const MOST_KEPT = 500
 
-/** Stand in a page where it is not the same for all; every charset here has ASCII as it is. */
-const ANY_ID = '00000000'
-const ANY_PORTAL = 'http://portal.invalid'
-
 interface Kept {
   readonly status: number
   readonly contentType: string
-  /** Bytes as Latin-1 */ readonly text: string
+  /** Bytes as Latin-1 */
+  readonly text: string
+}
+
+/** What stands in a page where it is not the same for all; every charset here has ASCII as it is. */
+interface Marks {
+  readonly id: string
+  readonly portal: string
+}
+
+/** Nobody can know them, and write them into what is told of a failure. */
+function createMarks(): Marks {
+  const word = (): string => randomBytes(6).toString('hex')
+  return { id: word(), portal: `http://${word()}.invalid` }
 }
 
 export function createErrorPages(): ErrorPages {
+  const marks = createMarks()
   const pages = new LRUCache<string, Kept>({ max: MOST_KEPT })
   let rules: Stages['rules'] | undefined
 
   function make({ client, stages }: Pick<Viewer, 'client' | 'stages'>, failure: Failure): Kept {
-    const viewer = { client, stages, portal: ANY_PORTAL, gateway: '', choices: {} }
+    const viewer = { client, stages, portal: marks.portal, gateway: '', choices: {} }
     const { status, headers, body } = ownPage(
       viewer,
-      errorPage(failure, '', ANY_PORTAL, ANY_ID),
+      errorPage(failure, '', marks.portal, marks.id),
       FAILURES[failure.code].status
     )
     return { status, contentType: String(headers['content-type']), text: body.toString('latin1') }
@@ -41,11 +53,12 @@ export function createErrorPages(): ErrorPages {
       } = viewer
       if (rules !== stages.rules) pages.clear()
       rules = stages.rules
-      const key = JSON.stringify([failure.code, failure.detail, profile.id, display.id, profile.text.charset])
+      const detail = failure.detail.slice(0, SHOWN_DETAIL)
+      const key = boundedKey(JSON.stringify([failure.code, detail, profile.id, display.id, profile.text.charset]))
       const page = pages.get(key) ?? make(viewer, failure)
       pages.set(key, page)
       const body = Buffer.from(
-        page.text.replaceAll(ANY_ID, () => id).replaceAll(ANY_PORTAL, () => portal),
+        page.text.replaceAll(marks.id, () => id).replaceAll(marks.portal, () => portal),
         'latin1'
       )
       return { status: page.status, headers: { 'content-type': page.contentType }, body }

@@ -94,14 +94,22 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
         silent.set(key, true)
         fail(silence(hostname))
       }, LOOK_UP_MILLISECONDS)
-      resolve(hostname, options, (error, addresses) => {
+      const over = (): void => {
         clearTimeout(timer)
         leave()
-        if (error !== null) return fail(error)
-        // It may have been late.
-        silent.delete(key)
-        found(addresses)
-      })
+      }
+      try {
+        resolve(hostname, options, (error, addresses) => {
+          over()
+          if (error !== null) return fail(error)
+          // It may have been late.
+          silent.delete(key)
+          found(addresses)
+        })
+      } catch (error) {
+        over()
+        throw error
+      }
     })
 
   return {

@@ -86,11 +86,15 @@ export function createHeadFinder(): HeadFinder {
     return undefined
   }
 
-  /** Two CR, where no LF has come. */
+  /**
+   * Two CR, where no LF has come. Behind the first line they may be the beginning of CR CR LF, which is told by the next
+   * byte: further down such a head would have had its LF already.
+   */
   function afterReturns(bytes: Buffer): number | undefined {
     const found = bytes.indexOf('\r\r', progress.looked, 'latin1')
-    progress.looked = Math.max(0, bytes.length - 1)
-    return found < 0 ? undefined : found + 2
+    const isOpen = found === progress.line && found + 2 === bytes.length
+    progress.looked = isOpen ? found : Math.max(0, bytes.length - 1)
+    return found < 0 || isOpen ? undefined : found + 2
   }
 
   function findBlank(bytes: Buffer): number | undefined {

@@ -34,7 +34,7 @@ export function createTunnelOpener({
       )
     })
 
-  async function byProxy(hostname: string, port: number): Promise<Duplex> {
+  async function byProxy(hostname: string, port: number, { signal }: NameAsker): Promise<Duplex> {
     const { origin, username, password } = new URL(upstreamProxy)
     const client = new Client(origin)
     try {
@@ -47,9 +47,10 @@ export function createTunnelOpener({
       const { statusCode, socket } = await client.connect({
         path: `${hostname}:${port}`,
         headers: { host: `${hostname}:${port}`, ...credentials },
-        signal: AbortSignal.timeout(connectTimeoutSeconds * 1000)
+        signal: AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)])
       })
-      if (statusCode === 200) return socket
+      // Any 2xx will do (RFC 9110 9.3.6).
+      if (statusCode >= 200 && statusCode <= 299) return socket
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
@@ -65,7 +66,7 @@ export function createTunnelOpener({
   return async (hostname, port, asker) => {
     try {
       guard.checkTunnel(hostname)
-      return await (upstreamProxy === '' ? straight(hostname, port, asker) : byProxy(hostname, port))
+      return await (upstreamProxy === '' ? straight(hostname, port, asker) : byProxy(hostname, port, asker))
     } catch (error) {
       throw asFailure(error)
     }
