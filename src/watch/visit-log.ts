@@ -21,38 +21,10 @@ const withoutTokens = (query: string): string => query.replace(/(^|[&;])(token=)
 const shown = (query: string, logQueries: 'off' | 'on'): string =>
   query === '' ? '' : logQueries === 'on' ? `?${withoutTokens(query)}` : '?...'
 
-function asText(
-  {
-    id,
-    client,
-    method,
-    host,
-    path,
-    query,
-    visited: { kind, status, failure, fault, originBytes },
-    bytes,
-    milliseconds
-  }: VisitReport,
-  logQueries: 'off' | 'on'
-): string {
-  return [
-    id,
-    client,
-    method,
-    `http://${host}${path}${shown(query, logQueries)}`,
-    kind,
-    status,
-    ...(failure === undefined ? [] : [failure]),
-    ...(originBytes === undefined ? [] : [originBytes, '->']),
-    bytes,
-    'bytes',
-    Math.round(milliseconds),
-    'ms',
-    ...(fault === undefined ? [] : [fault])
-  ].join(' ')
-}
+/** What is told of a visit. */
+type VisitLine = ReturnType<typeof lineOf>
 
-function asFields(
+function lineOf(
   {
     id,
     client,
@@ -65,7 +37,7 @@ function asFields(
     milliseconds
   }: VisitReport,
   logQueries: 'off' | 'on'
-): object {
+) {
   return {
     id,
     client,
@@ -80,6 +52,37 @@ function asFields(
     bytes,
     ms: Math.round(milliseconds)
   }
+}
+
+function asText({
+  id,
+  client,
+  method,
+  host,
+  path,
+  kind,
+  status,
+  failure,
+  fault,
+  originBytes,
+  bytes,
+  ms
+}: VisitLine): string {
+  return [
+    id,
+    client,
+    method,
+    `http://${host}${path}`,
+    kind,
+    status,
+    ...(failure === undefined ? [] : [failure]),
+    ...(originBytes === undefined ? [] : [originBytes, '->']),
+    bytes,
+    'bytes',
+    ms,
+    'ms',
+    ...(fault === undefined ? [] : [fault])
+  ].join(' ')
 }
 
 function connectionText({
@@ -113,7 +116,7 @@ export function createVisitLog({ log, logQueries }: VisitLogOptions, write: (lin
   if (log === 'off') return { visit() {}, connection() {}, note: write }
   if (log === 'text')
     return {
-      visit: report => write(asText(report, logQueries)),
+      visit: report => write(asText(lineOf(report, logQueries))),
       connection: report => write(connectionText(report)),
       note: write
     }
@@ -122,7 +125,7 @@ export function createVisitLog({ log, logQueries }: VisitLogOptions, write: (lin
     { write: line => write(line.trimEnd()) }
   )
   return {
-    visit: report => logger.info(asFields(report, logQueries), 'visit'),
+    visit: report => logger.info(lineOf(report, logQueries), 'visit'),
     connection: ({ milliseconds, ...report }) => logger.info({ ...report, ms: Math.round(milliseconds) }, 'connection'),
     note: message => logger.warn(message)
   }
