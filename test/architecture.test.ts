@@ -120,6 +120,8 @@ interface SourceFile {
   readonly tree: ts.SourceFile
   /** Modules as they are written */
   readonly imports: ReadonlyArray<{ readonly from: string; readonly onlyTypes: boolean }>
+  /** Those of them that are of the program, as paths below src/ */
+  readonly needs: ReadonlyArray<{ readonly to: string; readonly onlyTypes: boolean }>
 }
 
 function isTypeImport(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
@@ -159,22 +161,26 @@ function importsOf(tree: ts.SourceFile): Array<{ from: string; onlyTypes: boolea
   return found
 }
 
-const files: readonly SourceFile[] = filesOf(source).map(file => {
-  const text = readFileSync(file, 'utf8')
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
-  return { path: relative(source, file), text, tree, imports: importsOf(tree) }
-})
-
 /** A relative import as a path below src/. */
 const below = (path: string, from: string): string =>
   relative(source, join(source, dirname(path), from)).replace(/\.js$/, '.ts')
 
+const files: readonly SourceFile[] = filesOf(source).map(file => {
+  const text = readFileSync(file, 'utf8')
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const path = relative(source, file)
+  const imports = importsOf(tree)
+  const needs = imports
+    .filter(({ from }) => from.startsWith('.'))
+    .map(({ from, onlyTypes }) => ({ to: below(path, from), onlyTypes }))
+  return { path, text, tree, imports, needs }
+})
+
 t.test('what may be imported where', async t => {
   t.ok(files.length > 100, 'the sources were found')
-  for (const { path, imports } of files) {
-    for (const { from, onlyTypes } of imports) {
-      if (!from.startsWith('.') || onlyTypes) continue
-      const to = below(path, from)
+  for (const { path, needs } of files) {
+    for (const { to, onlyTypes } of needs) {
+      if (onlyTypes) continue
       for (const rule of FORBIDDEN)
         if (rule.from.test(path) && rule.to.test(to)) t.fail(`${path} imports ${to}: ${rule.why}`)
     }
@@ -202,9 +208,8 @@ t.test('no import runs up', async t => {
     [],
     'every place has its folder'
   )
-  for (const { path, imports } of files) {
-    for (const { from } of imports.filter(({ from }) => from.startsWith('.'))) {
-      const to = below(path, from)
+  for (const { path, needs } of files) {
+    for (const { to } of needs) {
       const up =
         climbs(FLOORS, floorOf(path), floorOf(to)) ||
         (path.startsWith('page/') &&
@@ -216,12 +221,7 @@ t.test('no import runs up', async t => {
 })
 
 t.test('files do not import each other in a circle', async t => {
-  const imported = new Map(
-    files.map(
-      ({ path, imports }) =>
-        [path, imports.filter(({ from }) => from.startsWith('.')).map(({ from }) => below(path, from))] as const
-    )
-  )
+  const imported = new Map(files.map(({ path, needs }) => [path, needs.map(({ to }) => to)] as const))
   const done = new Set<string>()
   const look = (path: string, above: readonly string[]): void => {
     if (above.includes(path)) return void t.fail(`a circle: ${[...above.slice(above.indexOf(path)), path].join(' > ')}`)
@@ -238,10 +238,9 @@ t.test('no folder is too full, and no step is a library', async t => {
   for (const [folder, many] of folders) {
     if (!LISTS.test(folder)) t.ok(many <= MOST_LOOSE_FILES, `${folder}: ${many} files`)
   }
-  for (const { path, imports } of files) {
-    for (const { from } of imports.filter(({ from }) => from.startsWith('.'))) {
-      if (/^page\/steps\//.test(below(path, from)) && path !== 'page/steps.ts')
-        t.fail(`${path} imports the step ${from}`)
+  for (const { path, needs } of files) {
+    for (const { to } of needs) {
+      if (/^page\/steps\//.test(to) && path !== 'page/steps.ts') t.fail(`${path} imports the step ${to}`)
     }
   }
 })
@@ -358,15 +357,14 @@ t.test('every file is reached from the program', async t => {
     const file = byPath.get(path)
     if (file === undefined || reached.has(path)) return
     reached.add(path)
-    for (const { from } of file.imports) if (from.startsWith('.')) walk(below(path, from))
+    for (const { to } of file.needs) walk(to)
   }
   walk('main.ts')
   walk('workers/page-worker.ts')
   walk('workers/image-process.ts')
-  for (const { path, imports } of files) {
+  for (const { path, needs } of files) {
     if (!reached.has(path)) t.fail(`nothing leads to ${path}`)
-    for (const { from } of imports)
-      if (from.startsWith('.') && !byPath.has(below(path, from))) t.fail(`${path} imports ${from}, which is not there`)
+    for (const { to } of needs) if (!byPath.has(to)) t.fail(`${path} imports ${to}, which is not there`)
   }
 })
 
