@@ -41,5 +41,5 @@ export default tseslint.config(
       ]
     }
   },
-  patterns.map(({ linterOptions, ...config }) => config)
+  patterns
 )

@@ -10,7 +10,6 @@ export default [
   {
     files: ['src/**/*.ts'],
     languageOptions: { parser },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
     plugins: { regexp, patterns },
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
