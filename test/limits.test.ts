@@ -509,7 +509,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   'tls/secure-end.ts CLIENT_SHARE': 'tls.test.ts: certificates are made at a rate',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
-  'async/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
+  'async/concurrency-limit.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
   tunnelIdleSeconds: 'tls.test.ts: a tunnel',
   tunnelSeconds: 'tls.test.ts: a tunnel',
   async HOST_CHARACTERS(t) {

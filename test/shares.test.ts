@@ -6,7 +6,7 @@ import t from 'tap'
 import type { Dispatcher } from 'undici'
 import { boundedKey } from '../src/bytes/bounded-key.js'
 import { createFairCache } from '../src/memory/fair-cache.js'
-import { createGathered } from '../src/bytes/gather.js'
+import { createChunkBuffer } from '../src/bytes/chunk-buffer.js'
 import { BLANK_GIF } from '../src/image/blank.js'
 import { createAttempts } from '../src/origin/attempts.js'
 import { readBody } from '../src/origin/body/body.js'
@@ -20,7 +20,7 @@ import { createKeptParts } from '../src/memory/kept-parts.js'
 import { createLastErrors } from '../src/memory/last-errors.js'
 import { createShares } from '../src/guard/shares.js'
 import { openMemory } from '../src/store/memory.js'
-import { createGate } from '../src/async/gate.js'
+import { createConcurrencyLimit } from '../src/async/concurrency-limit.js'
 import { cpuMilliseconds } from './helpers/context.js'
 import { ask, get, type Answer } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
@@ -30,18 +30,18 @@ const origin = await startRawOrigin(t)
 const { at, says } = origin
 
 t.test('a body in pieces of one byte takes little more than its bytes', async t => {
-  const gathered = createGathered()
+  const chunks = createChunkBuffer()
   const large = Buffer.alloc(100_000, 'z')
   const pieces = [...Array.from({ length: 300_000 }, (_, n) => Buffer.from([n % 251])), large, Buffer.from('end')]
-  for (const piece of pieces) gathered.add(piece)
-  t.equal(gathered.length, 400_003)
-  t.ok(gathered.blocks().length < 12, `${gathered.blocks().length} blocks`)
+  for (const piece of pieces) chunks.add(piece)
+  t.equal(chunks.length, 400_003)
+  t.ok(chunks.blocks().length < 12, `${chunks.blocks().length} blocks`)
   t.ok(
-    gathered.blocks().reduce((sum, { buffer }) => sum + buffer.byteLength, 0) < 1.5 * gathered.length,
+    chunks.blocks().reduce((sum, { buffer }) => sum + buffer.byteLength, 0) < 1.5 * chunks.length,
     'memory behind them'
   )
-  t.ok(Buffer.concat(gathered.blocks()).equals(Buffer.concat(pieces)), 'every byte in its place')
-  t.strictSame(createGathered().blocks(), [])
+  t.ok(Buffer.concat(chunks.blocks()).equals(Buffer.concat(pieces)), 'every byte in its place')
+  t.strictSame(createChunkBuffer().blocks(), [])
 
   const body = new PassThrough()
   const read = readBody(body, { maxBytes: 5, timeoutSeconds: 5 })
@@ -231,7 +231,7 @@ t.test('one client has a share of the memory for bodies', async t => {
 })
 
 t.test('one client has a share of handshakes and tunnels', async t => {
-  const gate = createGate(20)
+  const gate = createConcurrencyLimit(20)
   const left = Array.from({ length: 5 }, () => gate.enter('one'))
   t.notOk(left.includes(undefined), 'a quarter')
   t.equal(gate.enter('one'), undefined)

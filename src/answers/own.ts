@@ -2,7 +2,7 @@ import type { WholeAnswer } from '../front/answer.js'
 import { readQuery } from '../charset/read-query.js'
 import { identify } from '../clients/identify.js'
 import { languageOf } from '../clients/language.js'
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { badTargetPath } from '../front/head/request-line.js'
 import { quotaKey } from '../guard/quotas.js'
@@ -95,7 +95,10 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
   if (page === undefined)
-    throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
+    throw new Failure(
+      located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE',
+      decodePercent(located.query)
+    )
   const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
   const answer = await page({
     client,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { decide } from '../decide/decide.js'
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { passedHeaders } from '../origin/headers/answer-headers.js'
 import { fileName } from '../page/read/document-kind.js'
 import { blankImage } from './image/image.js'
@@ -34,7 +34,7 @@ function toBeSaved(
   headers: Record<string, string | string[]>
 ): Record<string, string> {
   if (standing === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
-  const name = decodeSafely(fileName(url))
+  const name = decodePercent(fileName(url))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^-$/, '')
   return {

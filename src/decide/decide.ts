@@ -1,7 +1,7 @@
 import { afterProlog } from '../bytes/after-prolog.js'
 import { fileTitle } from './file-kinds.js'
 import { sniffImage } from '../image/decode/sniff.js'
-import { looksBinary } from '../bytes/looks-binary.js'
+import { isBinary } from '../bytes/is-binary.js'
 import { documentKind, type DocumentKind } from '../page/read/document-kind.js'
 
 /**
@@ -52,7 +52,7 @@ export function needsStart(seen: Seen): boolean {
 
 /** Text of a kind other than HTML: a page, unless its bytes are for a program. */
 function decideText({ method, fetches, tooLong, start }: Seen, kind: DocumentKind): Kind {
-  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || looksBinary(start))
+  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || isBinary(start))
     return 'pass'
   return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
 }

@@ -3,7 +3,7 @@ import { boundedKey } from '../bytes/bounded-key.js'
 import type { FetchStart, ImageAsker } from '../origin/fetchers/start-fetcher.js'
 import { imageKey } from '../page/images/known-sizes.js'
 import type { SizeHint } from '../page/addresses/size-hint.js'
-import { createUnderWay } from '../async/under-way.js'
+import { createInFlight } from '../async/in-flight.js'
 
 /** An image of a page, and who may know of it. */
 export interface AskedImage {
@@ -62,7 +62,7 @@ const keyOf = ({ url, whose }: AskedImage): string => boundedKey(`${whose} ${ima
 export function createImageSizes({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
   const sizes = new LRUCache<string, SizeHint>({ max: MOST_SIZES, ttl: KEPT_MILLISECONDS })
   const silent = new LRUCache<string, true>({ max: MOST_SILENT, ttl: SILENT_MILLISECONDS })
-  const underWay = createUnderWay<SizeHint | undefined>(MOST_UNDER_WAY)
+  const underWay = createInFlight<SizeHint | undefined>(MOST_UNDER_WAY)
 
   async function look(key: string, url: URL, asker: ImageAsker): Promise<SizeHint | undefined> {
     try {

@@ -1,4 +1,4 @@
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { takeHints } from '../page/addresses/address-hints.js'
 import type { View } from '../page/convert.js'
@@ -29,7 +29,7 @@ export function viewAddress(
 /** The address that a view names: as it is behind url=, or as a form has encoded it. */
 function namedAddress(query: string): URL | undefined {
   const given = /(?:^|[&;])url=(.*)$/s.exec(query)?.[1] ?? ''
-  return typedAddress(/^https?%3a/i.test(given) ? decodeSafely(given.replaceAll('+', ' ')) : given)
+  return typedAddress(/^https?%3a/i.test(given) ? decodePercent(given.replaceAll('+', ' ')) : given)
 }
 
 /** The edition of the news that a view was reached from: what stands before the address that it names. */

@@ -1,4 +1,4 @@
-import { before } from '../../async/before.js'
+import { untilAborted } from '../../async/until-aborted.js'
 import { quotaKey } from '../../guard/quotas.js'
 import { jarKeeper, NO_COOKIES, type CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { siteOf } from '../../origin/cookies/site-cookies.js'
@@ -74,7 +74,7 @@ async function probeAll(
   const ask = async (): Promise<void> => {
     for (const image of left) {
       if (signal.aborted) return
-      const size = await before(signal, imageSizes.probe(image, asker))
+      const size = await untilAborted(imageSizes.probe(image, asker), signal)
       if (size !== undefined) sizes.set(image.key, size)
     }
   }

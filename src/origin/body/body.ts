@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type { FailureCode } from '../../failures.js'
-import { createGathered } from '../../bytes/gather.js'
+import { createChunkBuffer } from '../../bytes/chunk-buffer.js'
 import { decoderOf } from './decoders.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
@@ -60,7 +60,7 @@ export interface ReadLimits {
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
 export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
-    const read = createGathered()
+    const read = createChunkBuffer()
     let ended = false
     const end = (cut: ReadBody['cut'], error?: unknown): void => {
       if (ended) return
@@ -92,7 +92,7 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: Rea
 
 /** A stream and its first bytes, which are still in it. */
 export async function peekBody(body: Readable, bytes: number): Promise<{ start: Buffer; body: Readable }> {
-  const read = createGathered()
+  const read = createChunkBuffer()
   const whole = new PassThrough()
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     read.add(chunk)

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { before } from '../../async/before.js'
+import { untilAborted } from '../../async/until-aborted.js'
 import { boundedKey } from '../../bytes/bounded-key.js'
-import { createUnderWay } from '../../async/under-way.js'
+import { createInFlight } from '../../async/in-flight.js'
 import type { Attempts } from '../attempts.js'
 import type { Door } from '../door.js'
 import { fetchBytes } from './fetch-bytes.js'
@@ -81,7 +81,7 @@ export function createSheetFetcher({ door, maxBytes }: SheetFetcherOptions): Fet
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES
   })
-  const underWay = createUnderWay<SheetBody>(MOST_UNDER_WAY)
+  const underWay = createInFlight<SheetBody>(MOST_UNDER_WAY)
 
   async function load(url: URL, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
     const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, tally).catch(
@@ -96,6 +96,6 @@ export function createSheetFetcher({ door, maxBytes }: SheetFetcherOptions): Fet
     const found = kept.get(key)
     if (found !== undefined) return ifAny(found)
     const sheet = underWay(key, url.host, () => load(url, attempts, tally))
-    return sheet === undefined ? undefined : ifAny(await before(signal, sheet))
+    return sheet === undefined ? undefined : ifAny(await untilAborted(sheet, signal))
   }
 }
