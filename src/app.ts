@@ -214,7 +214,7 @@ export async function createApp({
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'], {
         maxFormBytes: config.maxFormBytes,
-        take: stages.room.enter(client, signal),
+        reserve: stages.memoryBudget.forVisit(client, signal),
         rewrite: job => stages.workers.form(job, { client, signal })
       })
       request.body = form.body

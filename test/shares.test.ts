@@ -13,7 +13,7 @@ import { readBody } from '../src/origin/body/body.js'
 import { NO_COOKIES } from '../src/origin/cookies/cookie-keeper.js'
 import { createDoor, type Door } from '../src/origin/door.js'
 import { fetchBytes } from '../src/origin/fetchers/fetch-bytes.js'
-import { createRoom } from '../src/guard/room.js'
+import { createMemoryBudget } from '../src/guard/memory-budget.js'
 import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
 import { createKeptParts } from '../src/memory/kept-parts.js'
@@ -211,23 +211,27 @@ t.test('the wait for a connection has an end', async t => {
 })
 
 t.test('one client has a share of the memory for bodies', async t => {
-  const room = createRoom(40, 1)
+  const room = createMemoryBudget(40, 1)
   const [one, two] = [new AbortController(), new AbortController()]
-  const [first, second, other] = [room.enter('a', one.signal), room.enter('a', two.signal), room.enter('b', two.signal)]
+  const [first, second, other] = [
+    room.forVisit('a', one.signal),
+    room.forVisit('a', two.signal),
+    room.forVisit('b', two.signal)
+  ]
   t.ok(first(6) && second(4), 'a quarter, of all its visits together')
   t.notOk(second(1))
   t.ok(other(10), 'others have theirs')
   one.abort()
   t.ok(second(6), 'given back')
-  t.ok(createRoom(40, 30).enter('a', one.signal)(0) === false, 'a visit that is over takes nothing')
-  t.ok(createRoom(40, 30).enter('a', new AbortController().signal)(30), 'the largest page fits in any case')
+  t.ok(createMemoryBudget(40, 30).forVisit('a', one.signal)(0) === false, 'a visit that is over takes nothing')
+  t.ok(createMemoryBudget(40, 30).forVisit('a', new AbortController().signal)(30), 'the largest page fits in any case')
   two.abort()
   const all = new AbortController()
   t.ok(
-    ['a', 'b', 'c', 'd'].every(client => room.enter(client, all.signal)(10)),
+    ['a', 'b', 'c', 'd'].every(client => room.forVisit(client, all.signal)(10)),
     'it is all there again'
   )
-  t.notOk(room.enter('e', all.signal)(1), 'and no more')
+  t.notOk(room.forVisit('e', all.signal)(1), 'and no more')
 })
 
 t.test('one client has a share of handshakes and tunnels', async t => {

@@ -30,7 +30,7 @@ export async function convertedAnswer(
 ): Promise<Visited> {
   const {
     request,
-    stages: { config, trail, room }
+    stages: { config, trail, memoryBudget }
   } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
@@ -49,9 +49,9 @@ export async function convertedAnswer(
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,
-    take: room.enter(quotaKey(request), request.signal)
+    reserve: memoryBudget.forVisit(quotaKey(request), request.signal)
   })
-  if (read.cut === 'room') throw new Failure(CUT_FAILURES.room, 'memory')
+  if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
   if (decoded === response.body) response.tally.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.

@@ -18,7 +18,7 @@ import type { CookieKeeper } from '../origin/cookies/cookie-keeper.js'
 import type { Conditions } from '../origin/headers/freshness.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { RedirectTrail } from '../memory/redirect-trail.js'
-import type { Room } from '../guard/room.js'
+import type { MemoryBudget } from '../guard/memory-budget.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
 import type { Tally } from '../origin/tally.js'
 import type { AddressHints } from '../page/addresses/address-hints.js'
@@ -100,7 +100,7 @@ export interface Stages {
   readonly shortAddresses: ShortAddresses
   readonly keptParts: KeptParts
   readonly trail: RedirectTrail
-  readonly room: Room
+  readonly memoryBudget: MemoryBudget
   readonly fetchSheet: FetchSheet
   /** Other forms of pages, for the reader */
   readonly fetchPage: FetchPage

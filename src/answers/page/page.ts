@@ -16,7 +16,7 @@ import { sendOn } from '../redirect.js'
 import type { OriginResponse, Visit, Visited, Wanted } from '../../request/visit-state.js'
 
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
-  room: 'The proxy has no memory left; the end of the page is missing.',
+  memory: 'The proxy has no memory left; the end of the page is missing.',
   size: 'The page is longer; this proxy stops here.',
   time: 'The page took too long; its end is missing.',
   broken: 'The connection to the site was lost; the end of the page is missing.'

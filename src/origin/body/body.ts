@@ -38,7 +38,7 @@ export function decodeBody(body: Readable, contentEncoding: string | undefined):
 export interface ReadBody {
   readonly bytes: Buffer
   /** Why its end is missing: it was too long, took too long, broke off, or there was no memory left for it */
-  readonly cut: 'size' | 'time' | 'broken' | 'room' | undefined
+  readonly cut: 'size' | 'time' | 'broken' | 'memory' | undefined
   readonly error?: unknown
 }
 
@@ -47,18 +47,18 @@ export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, Failure
   size: 'TOO_LARGE',
   time: 'TIMED_OUT',
   broken: 'CONNECTION_LOST',
-  room: 'BUSY'
+  memory: 'BUSY'
 }
 
 export interface ReadLimits {
   readonly maxBytes: number
   readonly timeoutSeconds: number
   /** Whether there is memory for so many bytes more (room.ts) */
-  readonly take?: (bytes: number) => boolean
+  readonly reserve?: (bytes: number) => boolean
 }
 
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
-export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
+export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
     const read = createChunkBuffer()
     let ended = false
@@ -78,7 +78,7 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: Rea
       })
     }
     const onData = (chunk: Buffer): void => {
-      if (take?.(chunk.length) === false) return end('room')
+      if (reserve?.(chunk.length) === false) return end('memory')
       read.add(chunk)
       if (read.length > maxBytes) end('size')
     }
