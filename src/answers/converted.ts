@@ -3,7 +3,7 @@ import { Failure } from '../failures.js'
 import { quotaKey } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body/body.js'
 import { asFailure } from '../origin/connect/failure.js'
-import { countBytes } from '../origin/tally.js'
+import { countBytes } from '../origin/traffic.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { fileAnswer } from './file.js'
 import { blankImage } from './image/image.js'
@@ -42,7 +42,7 @@ export async function convertedAnswer(
   const coding = response.headers['content-encoding']
   const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
-  if (decoded !== response.body) countBytes(response.body, response.tally)
+  if (decoded !== response.body) countBytes(response.body, response.traffic)
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
   if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
@@ -52,7 +52,7 @@ export async function convertedAnswer(
     reserve: memoryBudget.forVisit(quotaKey(request), request.signal)
   })
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
-  if (decoded === response.body) response.tally.bytes += read.bytes.length
+  if (decoded === response.body) response.traffic.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })

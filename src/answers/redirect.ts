@@ -1,6 +1,6 @@
 import { Failure } from '../failures.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/headers/location.js'
-import type { Tally } from '../origin/tally.js'
+import type { Traffic } from '../origin/traffic.js'
 import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
 import { redirectTo } from './own.js'
@@ -18,7 +18,7 @@ export function sendOn(
   wanted: Wanted,
   address: string,
   headers: Record<string, string | string[]>,
-  took?: Readonly<Tally>
+  took?: Readonly<Traffic>
 ): Visited {
   const { stages, portal, hints } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS)
@@ -44,5 +44,5 @@ export function redirectAnswer(visit: Visit, wanted: Wanted, response: OriginRes
   const to = locationOf(response.status, response.headers.location, response.url)
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, wanted)
   if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  return sendOn(visit, wanted, withoutLoop(visit, wanted, to!, address), personalOf(visit, response), response.tally)
+  return sendOn(visit, wanted, withoutLoop(visit, wanted, to!, address), personalOf(visit, response), response.traffic)
 }

@@ -64,9 +64,9 @@ const sameButScheme = (a: URL, b: URL): boolean =>
 const cookiesOf = (response: Dispatcher.ResponseData): string[] => [response.headers['set-cookie'] ?? []].flat()
 
 /** @throws Failure when the request has had its connections */
-const count = ({ attempts, tally }: Target): void => {
+const count = ({ attempts, traffic }: Target): void => {
   attempts.take()
-  if (tally !== undefined) tally.requests++
+  if (traffic !== undefined) traffic.requests++
 }
 
 /** The last response of a way that the client does not see, with the cookies of the others. */

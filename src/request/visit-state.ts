@@ -20,7 +20,7 @@ import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { RedirectTrail } from '../memory/redirect-trail.js'
 import type { MemoryBudget } from '../guard/memory-budget.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
-import type { Tally } from '../origin/tally.js'
+import type { Traffic } from '../origin/traffic.js'
 import type { AddressHints } from '../page/addresses/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
 import type { PartHint } from '../page/addresses/part-address.js'
@@ -68,7 +68,7 @@ export interface OriginResponse {
   /** What may still be asked of sites for it */
   readonly attempts: Attempts
   /** What the page took so far: its own requests, and what is fetched for it from here on */
-  readonly tally: Tally
+  readonly traffic: Traffic
 }
 
 /**

@@ -36,10 +36,10 @@ function backTo({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<
 function fetchedFor(
   { person, stages: { trail } }: Visit,
   wanted: Wanted,
-  { tally }: OriginResponse
+  { traffic }: OriginResponse
 ): Pick<PageJob, 'originBytes' | 'requests'> {
   const before = trail.before(person, writtenAddress(wanted.url, wanted))
-  return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
+  return { originBytes: before.bytes + traffic.bytes, requests: before.requests + traffic.requests }
 }
 
 /** A page of today as a page of the client's time. */
@@ -80,7 +80,7 @@ export async function pageAnswer(
   const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200)
-    return sendOn(visit, wanted, redirect, personal, response.tally)
+    return sendOn(visit, wanted, redirect, personal, response.traffic)
   stages.inlineImages.add(images)
   keepAddresses(visit, addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
