@@ -16,7 +16,7 @@ import { oldCookie } from '../src/origin/cookies/cookies.js'
 import { createDoor } from '../src/origin/door.js'
 import { asFailure } from '../src/origin/connect/failure.js'
 import { locationOf } from '../src/origin/headers/location.js'
-import { createRedirectTrail } from '../src/memory/redirect-trail.js'
+import { createRedirectHistory } from '../src/memory/redirect-history.js'
 import { requestHeaders, USER_AGENT } from '../src/origin/headers/request-headers.js'
 import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
@@ -612,15 +612,19 @@ t.test('secure hosts and redirect trails', async t => {
   t.equal(hosts.knows('a.test'), true)
   t.equal(hosts.knows('b.test'), false)
 
-  const trail = createRedirectTrail()
+  const redirectHistory = createRedirectHistory()
   t.strictSame(
-    [trail.step('one', 'a', 'b'), trail.step('one', 'b', 'a'), trail.step('one', 'a', 'b')],
+    [
+      redirectHistory.step('one', 'a', 'b'),
+      redirectHistory.step('one', 'b', 'a'),
+      redirectHistory.step('one', 'a', 'b')
+    ],
     [1, 2, 3],
     'a chain is counted'
   )
-  t.equal(trail.step('two', 'b', 'a'), 1, 'each client has its own')
-  trail.end('one', 'b')
-  t.equal(trail.step('one', 'b', 'a'), 1, 'a page ends it')
+  t.equal(redirectHistory.step('two', 'b', 'a'), 1, 'each client has its own')
+  redirectHistory.end('one', 'b')
+  t.equal(redirectHistory.step('one', 'b', 'a'), 1, 'a page ends it')
 })
 
 t.test('images that came inside pages', async t => {

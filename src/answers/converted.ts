@@ -30,11 +30,11 @@ export async function convertedAnswer(
 ): Promise<Visited> {
   const {
     request,
-    stages: { config, trail, memoryBudget }
+    stages: { config, redirectHistory, memoryBudget }
   } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') trail.end(visit.person, writtenAddress(wanted.url, wanted))
+    if (answer.kind !== 'redirect') redirectHistory.end(visit.person, writtenAddress(wanted.url, wanted))
     return answer
   }
   const seen = seenOf(visit, wanted, response)

@@ -23,7 +23,10 @@ export function sendOn(
   const { stages, portal, hints } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
-  if (stages.trail.step(visit.person, writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects)
+  if (
+    stages.redirectHistory.step(visit.person, writtenAddress(wanted.url, wanted), address, took) >
+    stages.config.maxRedirects
+  )
     throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)

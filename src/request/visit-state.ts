@@ -17,7 +17,7 @@ import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookies/cookie-keeper.js'
 import type { Conditions } from '../origin/headers/freshness.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
-import type { RedirectTrail } from '../memory/redirect-trail.js'
+import type { RedirectHistory } from '../memory/redirect-history.js'
 import type { MemoryBudget } from '../guard/memory-budget.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
 import type { Traffic } from '../origin/traffic.js'
@@ -99,7 +99,7 @@ export interface Stages {
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
   readonly keptParts: KeptParts
-  readonly trail: RedirectTrail
+  readonly redirectHistory: RedirectHistory
   readonly memoryBudget: MemoryBudget
   readonly fetchSheet: FetchSheet
   /** Other forms of pages, for the reader */

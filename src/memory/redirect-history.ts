@@ -6,8 +6,8 @@ import { createTraffic, type Traffic } from '../origin/traffic.js'
 const CHAIN_MILLISECONDS = 30_000
 const MOST_CHAINS = 10_000
 
-/** How far each client has been sent on in a row: NCSA Mosaic follows redirects without end. */
-export interface RedirectTrail {
+/** How many redirects in a row each client has had: NCSA Mosaic follows redirects without end. */
+export interface RedirectHistory {
   /** Notes a redirect and what it took; returns how many there were in a row. */
   step(client: string, from: string, to: string, took?: Readonly<Traffic>): number
   /** What the redirects to here took. */
@@ -18,7 +18,7 @@ export interface RedirectTrail {
 
 const keyOf = (client: string, address: string): string => boundedKey(`${client} ${address}`)
 
-export function createRedirectTrail(): RedirectTrail {
+export function createRedirectHistory(): RedirectHistory {
   const chains = new LRUCache<string, { length: number; took: Readonly<Traffic> }>({
     max: MOST_CHAINS,
     ttl: CHAIN_MILLISECONDS
