@@ -269,7 +269,7 @@ export async function createApp({
     visited: Visited,
     bytes: number
   ): void {
-    if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+    if (visited.quotaKey !== undefined) void stages.quotas.spend(visited.quotaKey, bytes)
     report({
       id,
       client: clientAddress,

@@ -14,7 +14,7 @@ import { redirectAnswer } from './answers/redirect.js'
 import type { Fetch, Stages, Visit, VisitRequest, Visited, Wanted } from './request/visit-state.js'
 import { wantedOf } from './request/wanted.js'
 import { Failure } from './failures.js'
-import { quotaKey } from './guard/quotas.js'
+import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
 
 /** Throws unless the request makes sense. */
@@ -33,7 +33,7 @@ async function fetchedAnswer(visit: Visit, wanted: Wanted, fetch: Fetch): Promis
   if (keepable?.original?.freshness.answers(keepable.headers) === true)
     return await originalAnswer(visit, wanted, keepable.original, {})
   const response = await fetch(
-    quotaKey(visit.request),
+    quotaKeyOf(visit.request),
     wanted.url,
     cookies,
     conditionsFor(keepable, wanted.view === 'image' || isInlineImage(visit, wanted)),
@@ -66,7 +66,7 @@ async function visitOf(request: VisitRequest, stages: Stages, fetch: Fetch): Pro
  */
 export async function visit(request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
   try {
-    return { ...(await visitOf(request, stages, fetch)), countedFor: quotaKey(request) }
+    return { ...(await visitOf(request, stages, fetch)), quotaKey: quotaKeyOf(request) }
   } catch (error) {
     return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
   }

@@ -1,6 +1,6 @@
 import { decide, needsStart } from '../decide/decide.js'
 import { Failure } from '../failures.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body/body.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { countBytes } from '../origin/traffic.js'
@@ -34,7 +34,7 @@ export async function convertedAnswer(
   } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') redirectHistory.end(visit.person, writtenAddress(wanted.url, wanted))
+    if (answer.kind !== 'redirect') redirectHistory.end(visit.personKey, writtenAddress(wanted.url, wanted))
     return answer
   }
   const seen = seenOf(visit, wanted, response)
@@ -49,7 +49,7 @@ export async function convertedAnswer(
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,
-    reserve: memoryBudget.forVisit(quotaKey(request), request.signal)
+    reserve: memoryBudget.forVisit(quotaKeyOf(request), request.signal)
   })
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
   if (decoded === response.body) response.traffic.bytes += read.bytes.length

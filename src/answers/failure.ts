@@ -28,7 +28,7 @@ function pageOf(visit: Visit, wanted: Wanted | undefined, failure: Failure): Vis
   const address = wanted === undefined ? '' : writtenAddress(wanted.url, { gateway: '' })
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
   if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED')
-    visit.stages.lastErrors.add(visit.person, { address, title: FAILURES[failure.code].title })
+    visit.stages.lastErrors.add(visit.personKey, { address, title: FAILURES[failure.code].title })
   const page =
     address === ''
       ? visit.stages.errorPages.of(visit, failure, visit.request.id)

@@ -5,7 +5,7 @@ import { languageOf } from '../clients/language.js'
 import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { badTargetPath } from '../front/head/request-line.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { createShortener } from '../page/addresses/short-address.js'
 import type { Html } from '../portal/html.js'
 import type { PortalRequest } from '../portal/page.js'
@@ -112,10 +112,10 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
     rules: stages.rules,
     settings: stages.settings,
     jars: stages.jars,
-    person: visit.person,
+    personKey: visit.personKey,
     from: pageBefore(visit)?.shown,
     language: languageOf(visit.request.headers['accept-language']),
-    search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }),
+    search: wish => stages.search({ ...wish, client: quotaKeyOf(visit.request) }),
     signal: visit.request.signal,
     ...asItCame(visit),
     name: stages.config.name,

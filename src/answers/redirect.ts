@@ -24,7 +24,7 @@ export function sendOn(
   if (address.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
   if (
-    stages.redirectHistory.step(visit.person, writtenAddress(wanted.url, wanted), address, took) >
+    stages.redirectHistory.step(visit.personKey, writtenAddress(wanted.url, wanted), address, took) >
     stages.config.maxRedirects
   )
     throw new Failure('REDIRECT_LOOP', address)

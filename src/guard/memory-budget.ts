@@ -3,7 +3,7 @@ import { createClientCounts } from '../async/client-counts.js'
 /** Memory for the bodies of all visits that are being fetched or converted. */
 export interface MemoryBudget {
   /**
-   * For one visit of a client (quotaKey()): a function that reserves bytes until the signal aborts. It returns false,
+   * For one visit of a client (quotaKeyOf()): a function that reserves bytes until the signal aborts. It returns false,
    * and reserves nothing, when the budget or the share of this client is used up.
    */
   forVisit(client: string, signal: AbortSignal): (bytes: number) => boolean

@@ -9,7 +9,7 @@ import { createInFlight } from '../async/in-flight.js'
 export interface AskedImage {
   readonly url: URL
   /** Empty for what everybody sees; else whose it is: it is asked for with cookies */
-  readonly whose: string
+  readonly personKey: string
 }
 
 /**
@@ -57,7 +57,7 @@ const UNKNOWN: SizeHint = { width: 0, height: 0 }
 const ifAny = (size: SizeHint | undefined): SizeHint | undefined =>
   size === undefined || size.width === 0 ? undefined : size
 
-const keyOf = ({ url, whose }: AskedImage): string => boundedKey(`${whose} ${imageKey(url)}`)
+const keyOf = ({ url, personKey }: AskedImage): string => boundedKey(`${personKey} ${imageKey(url)}`)
 
 export function createImageSizes({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
   const sizes = new LRUCache<string, SizeHint>({ max: MOST_SIZES, ttl: KEPT_MILLISECONDS })
@@ -76,7 +76,7 @@ export function createImageSizes({ fetchStart, readSize }: ImageSizesOptions): I
   }
 
   return {
-    known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, whose: '' }))),
+    known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, personKey: '' }))),
     learn: (image, { width, height }) => void sizes.set(keyOf(image), { width, height }),
     isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(boundedKey(image.url.host)),
     async probe(image, asker) {

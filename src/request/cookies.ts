@@ -20,5 +20,5 @@ export function cookiesFor(visit: Visit, wanted: Wanted): CookieKeeper {
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
   const context =
     before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
-  return jarKeeper(stages.jars, visit.person, { keep: !isPart || sameSite, context })
+  return jarKeeper(stages.jars, visit.personKey, { keep: !isPart || sameSite, context })
 }

@@ -118,7 +118,7 @@ export interface Stages {
 }
 
 /**
- * Fetches from the origin for a client (quotaKey()), with conditions of our own instead of the client's, and the name
+ * Fetches from the origin for a client (quotaKeyOf()), with conditions of our own instead of the client's, and the name
  * of another browser perhaps; rejects with a Failure. At most once in a visit.
  */
 export type Fetch = (
@@ -138,14 +138,14 @@ export interface Visited extends Answer {
   /** What this program has stumbled over, for the operator */
   readonly fault?: string | undefined
   /** Whom its bytes are counted for (guard/quotas.ts) */
-  readonly countedFor?: string
+  readonly quotaKey?: string
 }
 
 /** One visit under way: who asks what, and what they chose. */
 export interface Visit {
   readonly request: VisitRequest
-  /** Under which all that is personal is kept (clientKey) */
-  readonly person: string
+  /** Under which all that is personal is kept (personKeyOf) */
+  readonly personKey: string
   /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
   readonly sentQuery: string
   readonly stages: Stages

@@ -32,8 +32,8 @@ export function keepableFor(visit: Visit, wanted: Wanted, cookies: CookieKeeper)
   if (method !== 'GET' || wanted.raw || headers.range !== undefined || headers.authorization !== undefined)
     return undefined
   const cookie = cookiesTo(wanted.url, cookies)
-  const whose = cookie === '' ? '' : createHash('sha256').update(`${visit.person}\n${cookie}`).digest('base64url')
-  const key = `${whose} ${wanted.url.href}`
+  const owner = cookie === '' ? '' : createHash('sha256').update(`${visit.personKey}\n${cookie}`).digest('base64url')
+  const key = `${owner} ${wanted.url.href}`
   const sent = requestHeaders(headers, method, wanted.url, wanted.gateway, stages.isOwnHost)
   return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: stages.images.original(key) }
 }

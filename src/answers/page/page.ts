@@ -34,11 +34,11 @@ function backTo({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<
  * What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later.
  */
 function fetchedFor(
-  { person, stages: { redirectHistory } }: Visit,
+  { personKey, stages: { redirectHistory } }: Visit,
   wanted: Wanted,
   { traffic }: OriginResponse
 ): Pick<PageJob, 'originBytes' | 'requests'> {
-  const before = redirectHistory.before(person, writtenAddress(wanted.url, wanted))
+  const before = redirectHistory.before(personKey, writtenAddress(wanted.url, wanted))
   return { originBytes: before.bytes + traffic.bytes, requests: before.requests + traffic.requests }
 }
 

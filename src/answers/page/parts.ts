@@ -39,7 +39,7 @@ function keyOf(visit: Visit, wanted: Wanted, answer: string | undefined): string
     portal
   } = visit
   return createHash('sha256')
-    .update(JSON.stringify([visit.person, pageAddress(visit, wanted), answer, profile, display, choices, portal]))
+    .update(JSON.stringify([visit.personKey, pageAddress(visit, wanted), answer, profile, display, choices, portal]))
     .digest('base64')
 }
 
@@ -51,7 +51,7 @@ export function keepParts(
   status: number
 ): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(visit.person, keyOf(visit, wanted, answer), {
+  visit.stages.keptParts.keep(visit.personKey, keyOf(visit, wanted, answer), {
     status,
     contentType,
     parts: bodies.map(body => Buffer.from(body))
