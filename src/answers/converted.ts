@@ -13,7 +13,7 @@ import { imageAnswer } from './image/origin-image.js'
 import { pageAnswer } from './page/page.js'
 import { passAnswer } from './pass.js'
 import { seenOf } from '../request/seen.js'
-import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
+import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** Bytes that tell what a response without a type is. */
 const START_BYTES = 1024
@@ -24,7 +24,7 @@ const START_BYTES = 1024
  */
 export async function convertedAnswer(
   visit: Visit,
-  wanted: Wanted,
+  plan: FetchPlan,
   response: OriginResponse,
   keepable: Keepable | undefined
 ): Promise<Visited> {
@@ -34,18 +34,18 @@ export async function convertedAnswer(
   } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') redirectHistory.end(visit.personKey, writtenAddress(wanted.url, wanted))
+    if (answer.kind !== 'redirect') redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
     return answer
   }
-  const seen = seenOf(visit, wanted, response)
-  if (decide(seen) === 'file') return arrive(fileAnswer(visit, wanted, response))
+  const seen = seenOf(visit, plan, response)
+  if (decide(seen) === 'file') return arrive(fileAnswer(visit, plan, response))
   const coding = response.headers['content-encoding']
   const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (decoded !== response.body) countBytes(response.body, response.traffic)
   const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...seen, start })
-  if (kind === 'pass') return arrive(passAnswer(visit, wanted, response, body, coding !== undefined))
+  if (kind === 'pass') return arrive(passAnswer(visit, plan, response, body, coding !== undefined))
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,
@@ -57,10 +57,10 @@ export async function convertedAnswer(
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
   // A page there would have others fetched, be converted and remembered, and not be seen.
-  if (really === 'page' && isSurelyInlineImage(visit, wanted)) return arrive(blankImage())
+  if (really === 'page' && isSurelyInlineImage(visit, plan)) return arrive(blankImage())
   return arrive(
     really === 'image'
-      ? await imageAnswer(visit, wanted, response, read, keepable)
-      : await pageAnswer(visit, wanted, response, read)
+      ? await imageAnswer(visit, plan, response, read, keepable)
+      : await pageAnswer(visit, plan, response, read)
   )
 }

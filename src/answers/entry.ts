@@ -7,7 +7,7 @@ import { failureAnswer } from './failure.js'
 import { plainFailureAnswer } from './plain-failure.js'
 import { refusedVisit } from './refused-visit.js'
 import type { Stages, VisitRequest, Visited } from '../request/visit-state.js'
-import { VIEWS } from '../request/wanted.js'
+import { VIEWS } from '../request/fetch-plan.js'
 
 /** Who may have a visit begun, with the user that they are; or what they are told instead. */
 export type Entry = { readonly request: VisitRequest } | { readonly refused: Visited & WholeAnswer }

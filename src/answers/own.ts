@@ -15,7 +15,7 @@ import { convertedImage, taggedAnswer } from './image/image.js'
 import { addressSecretOf, keepAddresses, pageJob, type Viewer } from './page/page-job.js'
 import { pageBefore } from '../request/referer.js'
 import type { Visit, Visited } from '../request/visit-state.js'
-import { VIEWS } from '../request/wanted.js'
+import { VIEWS } from '../request/fetch-plan.js'
 
 /** A page of our own in the client's profile. */
 export function ownPage(viewer: Viewer, page: Html, status: number): WholeAnswer {

@@ -97,8 +97,8 @@ export const news: PortalPage = async request => {
     portal,
     client: { profile }
   } = request
-  const wanted = query.get('edition')
-  const edition = wanted === null ? ownEdition(request) : all.get(wanted.toLowerCase())
+  const plan = query.get('edition')
+  const edition = plan === null ? ownEdition(request) : all.get(plan.toLowerCase())
   if (edition === undefined) return editions(request)
   const section =
     sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!

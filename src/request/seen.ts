@@ -1,6 +1,6 @@
 import type { Seen } from '../decide/decide.js'
 import { bareType, fileName } from '../page/read/document-kind.js'
-import type { OriginResponse, Visit, Wanted } from './visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from './visit-state.js'
 
 /** Programs that fetch or play files: what they ask for is never to be looked at as a page. */
 const FETCHERS =
@@ -15,7 +15,7 @@ function asksFor(accept: string, contentType: string): boolean {
 /** What is known of a response before its first bytes are read. */
 export function seenOf(
   { request: { method, headers }, stages: { config } }: Visit,
-  wanted: Wanted,
+  plan: FetchPlan,
   response: OriginResponse
 ): Seen {
   const contentType = response.headers['content-type'] ?? ''
@@ -24,8 +24,8 @@ export function seenOf(
     status: response.status,
     contentType,
     disposition: response.headers['content-disposition'] ?? '',
-    name: fileName(wanted.url),
-    raw: wanted.raw,
+    name: fileName(plan.url),
+    raw: plan.raw,
     fetches:
       headers.range !== undefined ||
       FETCHERS.test(headers['user-agent'] ?? '') ||

@@ -162,8 +162,8 @@ export interface Visit {
   readonly standing: Standing
 }
 
-/** What is asked of an origin, and how it is to be shown. */
-export interface Wanted {
+/** What will be fetched from the origin, and how it will be shown. */
+export interface FetchPlan {
   readonly url: URL
   readonly gateway: string
   /** image: on a page of its own, if it is one */

@@ -9,7 +9,7 @@ import { cookiesFor } from '../../request/cookies.js'
 import type { AskedImage } from '../../memory/image-sizes.js'
 import { cookiesTo } from '../image/kept-image.js'
 import { cookieMode } from '../../request/personal.js'
-import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** Images of one page that are asked for at the same time. */
 const AT_ONCE = 8
@@ -24,9 +24,9 @@ const personKeyFor = ({ personKey }: Visit, url: URL, cookies: CookieKeeper): st
   cookiesTo(url, cookies) === '' ? '' : personKey
 
 /** Remembers how large an image is that was converted. */
-export function learnSize(visit: Visit, wanted: Wanted, size: SizeHint): void {
-  const { url } = wanted
-  visit.stages.imageSizes.learn({ url, personKey: personKeyFor(visit, url, cookiesFor(visit, wanted)) }, size)
+export function learnSize(visit: Visit, plan: FetchPlan, size: SizeHint): void {
+  const { url } = plan
+  visit.stages.imageSizes.learn({ url, personKey: personKeyFor(visit, url, cookiesFor(visit, plan)) }, size)
 }
 
 /** Who asks for an image of a page. */
