@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { Dispatcher } from 'undici'
-import { decide, needsStart, type Kind, type Seen } from '../src/decide/decide.js'
+import { decide, needsStart, type Kind, type ResponseFacts } from '../src/decide/decide.js'
 import { Failure, FAILURES, type FailureCode } from '../src/failures.js'
 import { locate, type Located } from '../src/front/locate.js'
 import { BLANK_GIF } from '../src/image/blank.js'
@@ -28,7 +28,7 @@ import { openStore } from '../src/store/open.js'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
 const TEXT = Buffer.from('Some words of text.\n')
-const NOTHING_SEEN: Seen = {
+const NOTHING_SEEN: ResponseFacts = {
   method: 'GET',
   status: 200,
   contentType: '',
@@ -42,7 +42,7 @@ const NOTHING_SEEN: Seen = {
 const whole = async (body: Readable): Promise<Buffer> => Buffer.concat((await body.toArray()) as Buffer[])
 
 t.test('page, image or pass', async t => {
-  const rows: ReadonlyArray<readonly [Partial<Seen>, Kind]> = [
+  const rows: ReadonlyArray<readonly [Partial<ResponseFacts>, Kind]> = [
     [{ contentType: 'text/html' }, 'page'],
     [{ contentType: 'Text/HTML; charset=utf-8' }, 'page'],
     [{ contentType: 'application/xhtml+xml' }, 'page'],
@@ -144,7 +144,7 @@ t.test('page, image or pass', async t => {
       'application/vnd.rn-realmedia',
       'application/x-shockwave-flash',
       'text/vnd.wap.wml'
-    ].map((contentType): [Partial<Seen>, Kind] => [{ contentType, start: TEXT }, 'pass'])
+    ].map((contentType): [Partial<ResponseFacts>, Kind] => [{ contentType, start: TEXT }, 'pass'])
   ]
   for (const [seen, expected] of rows)
     t.equal(
@@ -152,7 +152,7 @@ t.test('page, image or pass', async t => {
       expected,
       `${JSON.stringify({ ...seen, start: seen.start?.toString('latin1') })} is ${expected}`
     )
-  const needs = (seen: Partial<Seen>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
+  const needs = (seen: Partial<ResponseFacts>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
   t.equal(needs({}), true, 'without a type the first bytes decide')
   t.equal(needs({ contentType: 'application/octet-stream' }), true)
   t.equal(needs({ contentType: 'application/zip' }), false)

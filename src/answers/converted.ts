@@ -12,7 +12,7 @@ import type { Keepable } from './image/kept-image.js'
 import { imageAnswer } from './image/origin-image.js'
 import { pageAnswer } from './page/page.js'
 import { passAnswer } from './pass.js'
-import { seenOf } from '../request/seen.js'
+import { responseFacts } from '../request/response-facts.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** Bytes that tell what a response without a type is. */
@@ -37,14 +37,14 @@ export async function convertedAnswer(
     if (answer.kind !== 'redirect') redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
     return answer
   }
-  const seen = seenOf(visit, plan, response)
-  if (decide(seen) === 'file') return arrive(fileAnswer(visit, plan, response))
+  const facts = responseFacts(visit, plan, response)
+  if (decide(facts) === 'file') return arrive(fileAnswer(visit, plan, response))
   const coding = response.headers['content-encoding']
   const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (decoded !== response.body) countBytes(response.body, response.traffic)
-  const { start, body } = needsStart(seen) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
-  const kind = decide({ ...seen, start })
+  const { start, body } = needsStart(facts) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
+  const kind = decide({ ...facts, start })
   if (kind === 'pass') return arrive(passAnswer(visit, plan, response, body, coding !== undefined))
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
@@ -55,7 +55,7 @@ export async function convertedAnswer(
   if (decoded === response.body) response.traffic.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
-  const really = decide({ ...seen, start: read.bytes.subarray(0, START_BYTES) })
+  const really = decide({ ...facts, start: read.bytes.subarray(0, START_BYTES) })
   // A page there would have others fetched, be converted and remembered, and not be seen.
   if (really === 'page' && isSurelyInlineImage(visit, plan)) return arrive(blankImage())
   return arrive(

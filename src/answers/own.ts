@@ -99,10 +99,10 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
       located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE',
       decodePercent(located.query)
     )
-  const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
+  const detected = identify(visit.request.headers, visit.request.simple, stages.rules, {})
   const answer = await page({
     client,
-    seen,
+    detected,
     choices,
     query: readQuery(located.query, client.profile.text.charset),
     portal,

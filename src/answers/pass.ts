@@ -6,7 +6,7 @@ import { fileName } from '../page/read/document-kind.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { personalOf } from '../request/personal.js'
-import { seenOf } from '../request/seen.js'
+import { responseFacts } from '../request/response-facts.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
@@ -14,7 +14,7 @@ const SOME_TEXT = Buffer.from(' ')
 
 /** Whether a GET would be answered by something converted, whose length is not that of the origin. */
 function isConverted(visit: Visit, plan: FetchPlan, response: OriginResponse): boolean {
-  const kind = decide({ ...seenOf(visit, plan, response), method: 'GET', start: SOME_TEXT })
+  const kind = decide({ ...responseFacts(visit, plan, response), method: 'GET', start: SOME_TEXT })
   // Of a file that gets a page first, programs that fetch want to know the length.
   return kind === 'page' || kind === 'image'
 }

@@ -13,7 +13,7 @@ import type { PortalRules } from './portal-rules.js'
 export interface PortalRequest {
   readonly client: Client
   /** What the client is taken for if nothing is chosen */
-  readonly seen: Client
+  readonly detected: Client
   readonly choices: Choices
   readonly query: URLSearchParams
   /** Beginning of the addresses of our own pages: http://retrograde */

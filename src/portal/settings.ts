@@ -23,7 +23,7 @@ const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 const FROM_LENGTH = 200
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
-function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly Question[] {
+function questionsOf({ rules, detected }: PortalRequest, choices: Choices): readonly Question[] {
   const automatic = (what: string): Option => ['', `by itself: ${what}`]
   return [
     {
@@ -31,7 +31,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Browser',
       chosen: choices.profile ?? '',
       options: [
-        automatic(seen.profile.title),
+        automatic(detected.profile.title),
         ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)
       ]
     },
@@ -40,7 +40,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Screen',
       chosen: choices.display ?? '',
       options: [
-        automatic(seen.display.title),
+        automatic(detected.display.title),
         ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)
       ]
     },
@@ -49,7 +49,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Text',
       chosen: choices.charset ?? '',
       options: [
-        automatic(seen.profile.text.charset),
+        automatic(detected.profile.text.charset),
         ...CHARSETS.map(({ name, title }) => [name.toLowerCase(), title] as const)
       ]
     },
@@ -88,7 +88,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Cookies',
       chosen: choices.cookies ?? '',
       options: [
-        automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
+        automatic(detected.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
         ['own', 'the browser keeps them'],
         ['jar', 'the proxy keeps them'],
         ['off', 'none']

@@ -1,4 +1,4 @@
-import type { Seen } from '../decide/decide.js'
+import type { ResponseFacts } from '../decide/decide.js'
 import { bareType, fileName } from '../page/read/document-kind.js'
 import type { OriginResponse, Visit, FetchPlan } from './visit-state.js'
 
@@ -13,11 +13,11 @@ function asksFor(accept: string, contentType: string): boolean {
 }
 
 /** What is known of a response before its first bytes are read. */
-export function seenOf(
+export function responseFacts(
   { request: { method, headers }, stages: { config } }: Visit,
   plan: FetchPlan,
   response: OriginResponse
-): Seen {
+): ResponseFacts {
   const contentType = response.headers['content-type'] ?? ''
   return {
     method,
