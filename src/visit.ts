@@ -6,7 +6,7 @@ import { isInlineImage } from './request/inline-image.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
 import { ownAnswer } from './answers/own.js'
 import { originalAnswer } from './answers/image/origin-image.js'
-import { otherFaceAnswer } from './answers/other-face.js'
+import { alternateSiteAnswer } from './answers/alternate-site.js'
 import { keptPart } from './answers/page/parts.js'
 import { personalOf } from './request/personal.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
@@ -26,7 +26,7 @@ function understand({ headers, located }: VisitRequest, { loops }: Stages): void
 
 /** What an origin has, fetched or kept from before. */
 async function fetchedAnswer(visit: Visit, plan: FetchPlan, fetch: Fetch): Promise<Visited> {
-  const known = keptPart(visit, plan) ?? otherFaceAnswer(visit, plan)
+  const known = keptPart(visit, plan) ?? alternateSiteAnswer(visit, plan)
   if (known !== undefined) return known
   const cookies = cookiesFor(visit, plan)
   const keepable = keepableFor(visit, plan, cookies)

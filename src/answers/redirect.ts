@@ -37,7 +37,7 @@ const sameButScheme = (one: URL, other: URL | undefined): boolean =>
 
 /** The address that a redirect leads to. A face of a site that sends back to where we came from is not asked again. */
 function withoutLoop({ stages: { sites } }: Visit, { url }: FetchPlan, to: URL, address: string): string {
-  return sameButScheme(url, sites.otherFace(to)) ? addHints(address, { site: 'off' }) : address
+  return sameButScheme(url, sites.alternateSite(to)) ? addHints(address, { site: 'off' }) : address
 }
 
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */
