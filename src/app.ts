@@ -17,7 +17,7 @@ import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
 import { badRequestAnswer, failureFor } from './answers/bad-request.js'
 import type { BadRequestReason } from './front/head/bad-request.js'
-import { isAbsolute, locate, standingOf, type OwnNames } from './front/locate.js'
+import { isAbsolute, locate, hostContextOf, type PortalNames } from './front/locate.js'
 import { fullHeaders, fullTarget } from './front/sockets/secure-origin.js'
 import { departure } from './front/departure.js'
 import { answerAtOnce, deliver, send } from './front/deliver.js'
@@ -46,7 +46,7 @@ export interface AppOptions {
   readonly config: Config
   readonly stages: Stages
   readonly door: Door
-  readonly names: OwnNames
+  readonly names: PortalNames
   /** Told after each visit, when its answer is over */
   readonly report: (report: VisitReport) => void
   /** Connections before anything is read from them */
@@ -95,7 +95,7 @@ interface Pending {
 /** A form for a page of ours comes quickly. Seconds. */
 const FORM_SECONDS = 10
 
-async function readOwnForm(body: unknown, maxBytes: number): Promise<Buffer> {
+async function readPortalForm(body: unknown, maxBytes: number): Promise<Buffer> {
   return body instanceof Readable
     ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes
     : Buffer.alloc(0)
@@ -209,7 +209,7 @@ export async function createApp({
     const raw = request.raw
     const one = entered.get(raw)!
     const { answered } = one
-    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readOwnForm(request.body, maxBytes) }
+    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readPortalForm(request.body, maxBytes) }
     const { located, signal } = visitRequest
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'], {
@@ -234,7 +234,7 @@ export async function createApp({
           // to our own host, where it is meant for one site and would go to all.
           const ours =
             (stages.access.hasUsers && !visitRequest.asProxy) ||
-            standingOf(compatible(located, config.answerFor)) === 'own'
+            hostContextOf(compatible(located, config.answerFor)) === 'portal'
           const authorization = ours ? undefined : raw.headers.authorization
           pendings.set(request, {
             target,

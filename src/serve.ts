@@ -208,8 +208,8 @@ export async function serve(config: Config, log: (line: string) => void): Promis
       fetchStart: createStartFetcher(door),
       readSize: bytes => readSize(bytes, config.maxImagePixels)
     }),
-    get ownPages() {
-      return inUse.ownPages
+    get portalPages() {
+      return inUse.portalPages
     },
     errorPages: createErrorPages(),
     inlineImages: createInlineImages(config.maxInlineBytes),

@@ -4,7 +4,7 @@ import { cookiesFor } from './request/cookies.js'
 import { failureAnswer } from './answers/failure.js'
 import { isInlineImage } from './request/inline-image.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
-import { ownAnswer } from './answers/own.js'
+import { portalAnswer } from './answers/portal.js'
 import { originalAnswer } from './answers/image/origin-image.js'
 import { alternateSiteAnswer } from './answers/alternate-site.js'
 import { keptPart } from './answers/page/parts.js'
@@ -50,7 +50,7 @@ async function visitOf(request: VisitRequest, stages: Stages, fetch: Fetch): Pro
   let plan: FetchPlan | undefined
   try {
     understand(visit.request, stages)
-    const own = await ownAnswer(visit)
+    const own = await portalAnswer(visit)
     if (own !== undefined) return own
     plan = planFetch(visit)
     return await fetchedAnswer(visit, plan, fetch)

@@ -181,7 +181,7 @@ t.test('what a target means', async t => {
   const told = (target: string, host?: string): string => {
     const located: Located = locate(target, host, names)
     if (located.kind === 'bad') return `bad ${located.code}`
-    return located.kind === 'own'
+    return located.kind === 'portal'
       ? `own ${located.path}?${located.query} ${located.portal} [${located.gateway}]`
       : `origin ${located.url.href} [${located.gateway}]`
   }

@@ -168,7 +168,7 @@ t.test('a page that says no is made once for all who may read it so', t => {
     rules: {},
     config: {},
     shortAddresses: { add() {}, secretFor: () => '' },
-    ownPages: ({ bytes }: { bytes: Uint8Array }) => {
+    portalPages: ({ bytes }: { bytes: Uint8Array }) => {
       made++
       return { body: bytes, contentType: 'text/html', addresses: [] }
     }

@@ -11,7 +11,7 @@ import { asFailure } from '../origin/connect/failure.js'
 import { errorPage } from '../portal/error.js'
 import { FAILURE_FIELDS } from './failure.js'
 import { newVisitId, placeOfConnect, type ConnectionReport } from '../watch/report.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { plainFailureAnswer } from './plain-failure.js'
 import type { Stages } from '../request/visit-state.js'
 
@@ -27,7 +27,7 @@ function errorAnswer(
   try {
     const client = identify(headers, false, stages.rules, {})
     if (address === '') return stages.errorPages.of({ client, stages, portal }, failure, id)
-    return ownPage(
+    return portalPage(
       { client, stages, portal, gateway: '', choices: {} },
       errorPage(failure, address, portal, id),
       FAILURES[failure.code].status
@@ -138,7 +138,12 @@ async function toSite(
 
 async function decide(request: IncomingMessage, stages: Stages, tell: Tell): Promise<Connected> {
   const clientAddress = plainAddress(request.socket.remoteAddress)
-  const user = await stages.access.enter({ clientAddress, headers: request.headers, asProxy: true, ownPath: undefined })
+  const user = await stages.access.enter({
+    clientAddress,
+    headers: request.headers,
+    asProxy: true,
+    portalPath: undefined
+  })
   // One layer is enough for any browser: more would only cost memory.
   if (connectSaidOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
   const authority = authorityOf(request.url ?? '')

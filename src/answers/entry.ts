@@ -16,8 +16,8 @@ export type Entry = { readonly request: VisitRequest } | { readonly refused: Vis
 const UNCOUNTED = ['/healthz', '/metrics']
 
 /** Whether no site is asked for it. */
-const isOwnPage = (located: VisitRequest['located']): boolean =>
-  located.kind === 'own' && VIEWS[located.path] === undefined
+const isPortalPage = (located: VisitRequest['located']): boolean =>
+  located.kind === 'portal' && VIEWS[located.path] === undefined
 
 interface Known {
   readonly user?: string | undefined
@@ -32,7 +32,7 @@ async function knownOf({ clientAddress, headers, asProxy, located }: VisitReques
         clientAddress,
         headers,
         asProxy,
-        ownPath: located.kind === 'own' ? located.path : undefined
+        portalPath: located.kind === 'portal' ? located.path : undefined
       })
     }
   } catch (error) {
@@ -46,9 +46,9 @@ async function tooMuch(
   counted: string,
   { quotas }: Stages
 ): Promise<Failure | undefined> {
-  if (located.kind === 'own' && UNCOUNTED.includes(located.path)) return undefined
+  if (located.kind === 'portal' && UNCOUNTED.includes(located.path)) return undefined
   try {
-    await quotas.begin(counted, signal, isOwnPage(located))
+    await quotas.begin(counted, signal, isPortalPage(located))
     return undefined
   } catch (error) {
     return asFailure(error)

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { FAILURES, type Failure } from '../failures.js'
 import { errorPage, SHOWN_DETAIL } from '../portal/error.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import type { Viewer } from './page/page-job.js'
 import type { ErrorPages, Stages } from '../request/visit-state.js'
 
@@ -36,7 +36,7 @@ export function createErrorPages(): ErrorPages {
 
   function make({ client, stages }: Pick<Viewer, 'client' | 'stages'>, failure: Failure): Kept {
     const viewer = { client, stages, portal: marks.portal, gateway: '', choices: {} }
-    const { status, headers, body } = ownPage(
+    const { status, headers, body } = portalPage(
       viewer,
       errorPage(failure, '', marks.portal, marks.id),
       FAILURES[failure.code].status

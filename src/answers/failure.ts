@@ -4,7 +4,7 @@ import { writtenAddress } from '../page/addresses/address.js'
 import { errorPage } from '../portal/error.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
 import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
@@ -32,7 +32,7 @@ function pageOf(visit: Visit, plan: FetchPlan | undefined, failure: Failure): Vi
   const page =
     address === ''
       ? visit.stages.errorPages.of(visit, failure, visit.request.id)
-      : ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
+      : portalPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
   return {
     kind: 'error',
     failure: failure.code,

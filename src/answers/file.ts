@@ -6,7 +6,7 @@ import { sizeText } from '../page/write/size-text.js'
 import { filePage } from '../portal/file.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { personalOf } from '../request/personal.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
@@ -38,6 +38,6 @@ export function fileAnswer(visit: Visit, plan: FetchPlan, response: OriginRespon
     download: rawAddress(address),
     portal: visit.portal
   })
-  const answer = ownPage(visit, page, 200)
+  const answer = portalPage(visit, page, 200)
   return { kind: 'file', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
 }

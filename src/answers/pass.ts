@@ -29,11 +29,11 @@ const RUNNABLE = /^($|text\/|application\/(octet-stream|x-?(java|ecma)script|jav
  * one is a file to be saved there.
  */
 function toBeSaved(
-  { standing }: Visit,
+  { hostContext }: Visit,
   { url }: FetchPlan,
   headers: Record<string, string | string[]>
 ): Record<string, string> {
-  if (standing === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
+  if (hostContext === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
   const name = decodePercent(fileName(url))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^-$/, '')

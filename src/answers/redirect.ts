@@ -3,7 +3,7 @@ import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/heade
 import type { Traffic } from '../origin/traffic.js'
 import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
-import { redirectTo } from './own.js'
+import { redirectTo } from './portal.js'
 import { personalOf } from '../request/personal.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 import { viewAddress } from '../request/fetch-plan.js'

@@ -1,7 +1,7 @@
 import { personKeyOf } from '../clients/person-key.js'
 import { identify, type Client } from '../clients/identify.js'
 import type { Failure } from '../failures.js'
-import { standingOf } from '../front/locate.js'
+import { hostContextOf } from '../front/locate.js'
 import { isQuestion } from './failure.js'
 import type { Stages, Visit, VisitRequest } from '../request/visit-state.js'
 
@@ -37,6 +37,6 @@ export function refusedVisit(request: VisitRequest, refusal: Failure, stages: St
     client: isQuestion(refusal) ? askedClient(request, stages) : plainClient(stages),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
-    standing: standingOf(located)
+    hostContext: hostContextOf(located)
   }
 }

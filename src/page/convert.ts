@@ -78,7 +78,7 @@ export interface FetchedSheet {
  * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,
  * with nothing looked for or added.
  */
-export type View = 'page' | 'reader' | 'article' | 'menu' | 'own'
+export type View = 'page' | 'reader' | 'article' | 'menu' | 'portal'
 
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
 export interface InlineImage {
@@ -266,7 +266,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
       sentMark: SENT_MARK,
       outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) }
     }
-    const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
+    const redirect = job.view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
     const page: Page = {

@@ -4,7 +4,7 @@ import { identify } from '../clients/identify.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { Choices } from '../clients/settings.js'
-import { standingOf, type Located } from '../front/locate.js'
+import { hostContextOf, type Located } from '../front/locate.js'
 import { takeHints, type AddressHints } from '../page/addresses/address-hints.js'
 import { compatible } from './compatible.js'
 import type { Stages, Visit, VisitRequest } from './visit-state.js'
@@ -12,9 +12,9 @@ import type { Stages, Visit, VisitRequest } from './visit-state.js'
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
 function asTyped(located: Located): Located {
   if (located.kind === 'bad') return located
-  const query = transcodeQuery(located.kind === 'own' ? located.query : located.url.search.slice(1))
+  const query = transcodeQuery(located.kind === 'portal' ? located.query : located.url.search.slice(1))
   if (query === undefined) return located
-  if (located.kind === 'own') return { ...located, query }
+  if (located.kind === 'portal') return { ...located, query }
   const url = new URL(located.url.href)
   url.search = query
   return { ...located, url }
@@ -43,13 +43,13 @@ export function beginVisit(request: VisitRequest, stages: Stages): Visit {
   return {
     request: { ...request, located },
     personKey,
-    sentQuery: request.located.kind === 'own' ? request.located.query : '',
+    sentQuery: request.located.kind === 'portal' ? request.located.query : '',
     stages,
     choices,
     hints,
     client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
-    standing: standingOf(located)
+    hostContext: hostContextOf(located)
   }
 }

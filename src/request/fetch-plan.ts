@@ -91,8 +91,8 @@ function namedBy(visit: Visit): FetchPlan {
       hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
     return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
   }
-  const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
-  if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
+  const url = located.kind === 'portal' ? viewedAddress(visit, restored(located.query)) : undefined
+  if (url === undefined || located.kind !== 'portal') throw new Failure('BAD_REQUEST', 'there is no address in it')
   return {
     url: new URL(takeHints(url.href).address),
     gateway: located.gateway,

@@ -7,7 +7,7 @@ import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config/config.js'
 import type { Kind } from '../decide/decide.js'
 import type { Failure, FailureCode } from '../failures.js'
-import type { Located, Standing } from '../front/locate.js'
+import type { Located, HostContext } from '../front/locate.js'
 import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
@@ -94,7 +94,7 @@ export interface Stages {
   readonly images: ImageCache
   readonly imageSizes: ImageSizes
   /** For our own pages, which are small: on this thread */
-  readonly ownPages: PageConverter
+  readonly portalPages: PageConverter
   readonly errorPages: ErrorPages
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
@@ -131,7 +131,7 @@ export type Fetch = (
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {
-  readonly kind: Kind | 'own' | 'redirect' | 'error'
+  readonly kind: Kind | 'portal' | 'redirect' | 'error'
   readonly originBytes?: number
   /** Of an error */
   readonly failure?: FailureCode
@@ -158,8 +158,8 @@ export interface Visit {
   readonly portal: string
   /** What stands before other addresses for a client without a proxy setting, else nothing */
   readonly gateway: string
-  /** At whose host the browser is by what it knows */
-  readonly standing: Standing
+  /** Which host the browser believes it is talking to */
+  readonly hostContext: HostContext
 }
 
 /** What will be fetched from the origin, and how it will be shown. */

@@ -18,15 +18,15 @@ import type { Visit, Visited } from '../request/visit-state.js'
 import { VIEWS } from '../request/fetch-plan.js'
 
 /** A page of our own in the client's profile. */
-export function ownPage(viewer: Viewer, page: Html, status: number): WholeAnswer {
+export function portalPage(viewer: Viewer, page: Html, status: number): WholeAnswer {
   const { client, stages, portal } = viewer
   const job = pageJob(viewer, {
     bytes: Buffer.from(page.text),
     contentType: 'text/html; charset=utf-8',
     url: `${portal}/`,
-    view: 'own'
+    view: 'portal'
   })
-  const { body, contentType, addresses } = stages.ownPages(job)
+  const { body, contentType, addresses } = stages.portalPages(job)
   keepAddresses(viewer, addresses)
   return {
     status: status >= 400 && !client.profile.errorStatus ? 200 : status,
@@ -45,7 +45,7 @@ export function redirectTo(visit: Visit, address: string, headers: Record<string
     { ...visit, addressSecret: addressSecretOf(visit) },
     found => keepAddresses(visit, [found])
   )(address)
-  const page = ownPage(visit, redirectPage(short), 302)
+  const page = portalPage(visit, redirectPage(short), 302)
   return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }
 
@@ -81,7 +81,7 @@ function asItCame({ request, sentQuery }: Visit): Pick<PortalRequest, 'method' |
  * One of our own pages or images; undefined if an origin must be asked.
  * @throws Failure when there is no such page.
  */
-export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
+export async function portalAnswer(visit: Visit): Promise<Visited | undefined> {
   const {
     request: { located, clientAddress },
     stages,
@@ -90,7 +90,7 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
     portal,
     gateway
   } = visit
-  if (located.kind !== 'own' || VIEWS[located.path] !== undefined) return undefined
+  if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
   const image = await inlineImage(visit, located.path)
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
@@ -127,6 +127,6 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
   })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer)
-    return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
-  return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }
+    return { kind: 'portal', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
+  return { kind: 'portal', ...portalPage(visit, answer.page, answer.status ?? 200) }
 }
