@@ -15,7 +15,7 @@ import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './req
 import type { WholeAnswer } from './front/answer.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
-import { badRequestAnswer, failureFor } from './answers/bad-request.js'
+import { badRequestAnswer, failureFor } from './answers/malformed.js'
 import type { BadRequestReason } from './front/head/bad-request.js'
 import { isAbsolute, locate, hostContextOf, type PortalNames } from './front/locate.js'
 import { fullHeaders, fullTarget } from './front/sockets/secure-origin.js'
@@ -153,7 +153,7 @@ export async function createApp({
   const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport => ({
     id: newVisitId(),
     client: plainAddress((socket as Socket).remoteAddress),
-    kind: 'unread',
+    kind: 'malformed',
     place: '',
     outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason),
     reason,
@@ -201,7 +201,7 @@ export async function createApp({
     }
     answered()
     answerAtOnce(answer, entry.refused)
-    tell({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
+    reportVisit({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
@@ -263,7 +263,7 @@ export async function createApp({
     )
   }
 
-  function tell(
+  function reportVisit(
     { visitRequest: { id, clientAddress, method, located }, started }: Entered,
     target: string,
     visited: Visited,
@@ -288,12 +288,12 @@ export async function createApp({
       ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id)
     })
     const finish = (visited: Visited): void =>
-      deliver(reply, visited, bytes => tell(one, request.originalUrl, visited, bytes))
+      deliver(reply, visited, bytes => reportVisit(one, request.originalUrl, visited, bytes))
     work
       .then(finish)
       .catch((error: unknown) => finish(failed(error)))
       .catch((error: unknown) => {
-        tell(one, request.originalUrl, failed(error), 0)
+        reportVisit(one, request.originalUrl, failed(error), 0)
         request.raw.socket.destroy()
       })
   }

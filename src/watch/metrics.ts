@@ -138,7 +138,7 @@ export function createMetrics(gauges: Gauges): Metrics {
       visits.inc({ kind, outcome: failure ?? 'ok' })
       if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
       seconds.observe({ kind }, milliseconds / 1000)
-      received.inc(originBytes ?? (kind === 'pass' ? bytes : 0))
+      received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
       sent.inc(bytes)
     },
     connection({ kind, outcome, bytesUp, bytesDown }) {

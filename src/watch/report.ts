@@ -28,7 +28,7 @@ export interface ConnectionReport {
   /** Address of the client */
   readonly client: string
   /** tunnel: it was open; handshake: TLS with the client failed; connect: refused; unread: no request */
-  readonly kind: 'tunnel' | 'handshake' | 'connect' | 'unread'
+  readonly kind: 'tunnel' | 'handshake' | 'connect' | 'malformed'
   /** host:port that CONNECT named; empty for what is unread */
   readonly place: string
   readonly outcome: TunnelEnd['by'] | 'too-old' | 'broken' | FailureCode

@@ -23,7 +23,7 @@ function sizeOf({ headers }: OriginResponse): string {
 }
 
 /** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
-export function fileAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited {
+export function unsupportedAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited {
   if (isInlineImage(visit, plan)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()
   const address = writtenAddress(plan.url, plan)
@@ -39,5 +39,5 @@ export function fileAnswer(visit: Visit, plan: FetchPlan, response: OriginRespon
     portal: visit.portal
   })
   const answer = portalPage(visit, page, 200)
-  return { kind: 'file', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
+  return { kind: 'unsupported', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
 }

@@ -14,9 +14,9 @@ const CODES: Readonly<Record<number, FailureCode>> = {
 export const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
 
 /** The answer to bytes that are no request. */
-export function badRequestAnswer(reason: BadRequestReason, stages: Stages, tell: (id: string) => void): Buffer {
+export function badRequestAnswer(reason: BadRequestReason, stages: Stages, report: (id: string) => void): Buffer {
   const id = newVisitId()
   const failure = new Failure(failureFor(reason), reason)
-  tell(id)
+  report(id)
   return rawErrorAnswer(failure, '', id, stages)
 }
