@@ -11,7 +11,7 @@ import { failureAnswer } from './answers/failure.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { compatible } from './request/compatible.js'
 import { realReferer } from './request/referer.js'
-import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './request/visit-state.js'
+import type { Fetch, OriginResponse, Services, Visited, VisitRequest } from './request/visit-state.js'
 import type { WholeAnswer } from './front/answer.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
@@ -44,7 +44,7 @@ const ROUTE = '/.visit'
 
 export interface AppOptions {
   readonly config: Config
-  readonly stages: Stages
+  readonly services: Services
   readonly door: Door
   readonly names: PortalNames
   /** Told after each visit, when its answer is over */
@@ -107,7 +107,7 @@ async function readPortalForm(body: unknown, maxBytes: number): Promise<Buffer> 
  */
 export async function createApp({
   config,
-  stages,
+  services,
   door,
   names,
   report,
@@ -117,7 +117,7 @@ export async function createApp({
   time,
   written
 }: AppOptions): Promise<FastifyInstance> {
-  const keeper = createDoorkeeper(stages, connections, client => reportClosed('refused', client))
+  const keeper = createDoorkeeper(services, connections, client => reportClosed('refused', client))
   const entered = new WeakMap<IncomingMessage, Entered>()
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
@@ -133,9 +133,9 @@ export async function createApp({
             if (answer.headersSent) raw.socket.destroy()
             else answerAtOnce(answer, page)
           }),
-        onConnect: request => connectAnswer(request, stages, reportConnection),
+        onConnect: request => connectAnswer(request, services, reportConnection),
         onBadRequest: (reason, socket) =>
-          badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
+          badRequestAnswer(reason, services, id => reportConnection({ ...dropped(reason, socket), id })),
         onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
         keeper,
         limits: {
@@ -171,7 +171,7 @@ export async function createApp({
   }
 
   const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> =>
-    failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
+    failureAnswer(beginVisit(visitRequest, services), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
 
   function asked(raw: IncomingMessage, signal: AbortSignal): VisitRequest {
     const target = fullTarget(raw.url ?? '', raw)
@@ -194,7 +194,7 @@ export async function createApp({
     const started = performance.now()
     const { signal, answered } = departure(raw, answer)
     const visitRequest = asked(raw, signal)
-    const entry = await enterVisit(visitRequest, stages)
+    const entry = await enterVisit(visitRequest, services)
     if ('request' in entry) {
       entered.set(raw, { visitRequest: entry.request, answered, started })
       return void goOn(raw, answer)
@@ -214,8 +214,8 @@ export async function createApp({
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'], {
         maxFormBytes: config.maxFormBytes,
-        reserve: stages.memoryBudget.forVisit(client, signal),
-        rewrite: job => stages.workers.form(job, { client, signal })
+        reserve: services.memoryBudget.forVisit(client, signal),
+        rewrite: job => services.workers.form(job, { client, signal })
       })
       request.body = form.body
       return await time(
@@ -233,7 +233,7 @@ export async function createApp({
           // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
           // to our own host, where it is meant for one site and would go to all.
           const ours =
-            (stages.access.hasUsers && !visitRequest.asProxy) ||
+            (services.access.hasUsers && !visitRequest.asProxy) ||
             hostContextOf(compatible(located, config.answerFor)) === 'portal'
           const authorization = ours ? undefined : raw.headers.authorization
           pendings.set(request, {
@@ -255,7 +255,7 @@ export async function createApp({
       request,
       reply,
       one,
-      visit(visitRequest, stages, fetchOnce).then(async visited => {
+      visit(visitRequest, services, fetchOnce).then(async visited => {
         await written()
         answered()
         return visited
@@ -269,7 +269,7 @@ export async function createApp({
     visited: Visited,
     bytes: number
   ): void {
-    if (visited.quotaKey !== undefined) void stages.quotas.spend(visited.quotaKey, bytes)
+    if (visited.quotaKey !== undefined) void services.quotas.spend(visited.quotaKey, bytes)
     report({
       id,
       client: clientAddress,
@@ -327,14 +327,14 @@ export async function createApp({
             request as unknown as FastifyRequest
           )!
           const { headers, method } = request.raw as IncomingMessage
-          const referer = realReferer(headers.referer, portal, stages.shortAddresses)
+          const referer = realReferer(headers.referer, portal, services.shortAddresses)
           return {
             ...requestHeaders(
               { ...headers, referer, authorization, ...conditions },
               method ?? 'GET',
               target.url,
               gateway,
-              stages.isOwnHost
+              services.isOwnHost
             ),
             ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
             ...formHeaders,

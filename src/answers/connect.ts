@@ -13,22 +13,22 @@ import { FAILURE_FIELDS } from './failure.js'
 import { newVisitId, placeOfConnect, type ConnectionReport } from '../watch/report.js'
 import { portalPage } from './portal.js'
 import { plainFailureAnswer } from './plain-failure.js'
-import type { Stages } from '../request/visit-state.js'
+import type { Services } from '../request/visit-state.js'
 
 /** The page of a failure for a client of which only the fields are known; a plainer one where that cannot be made. */
 function errorAnswer(
   failure: Failure,
   address: string,
   id: string,
-  stages: Stages,
+  services: Services,
   headers: IncomingMessage['headers']
 ): WholeAnswer {
-  const portal = `http://${stages.config.name}`
+  const portal = `http://${services.config.name}`
   try {
-    const client = identify(headers, false, stages.rules, {})
-    if (address === '') return stages.errorPages.of({ client, stages, portal }, failure, id)
+    const client = identify(headers, false, services.rules, {})
+    if (address === '') return services.errorPages.of({ client, services, portal }, failure, id)
     return portalPage(
-      { client, stages, portal, gateway: '', choices: {} },
+      { client, services, portal, gateway: '', choices: {} },
       errorPage(failure, address, portal, id),
       FAILURES[failure.code].status
     )
@@ -42,10 +42,10 @@ export function rawErrorAnswer(
   failure: Failure,
   address: string,
   id: string,
-  stages: Stages,
+  services: Services,
   headers: IncomingMessage['headers'] = {}
 ): Buffer {
-  const page = errorAnswer(failure, address, id, stages, headers)
+  const page = errorAnswer(failure, address, id, services, headers)
   const { body } = page
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {})
     .map(([name, value]) => `${name}: ${value}\r\n`)
@@ -85,7 +85,7 @@ async function secure(
   client: string,
   quotaKey: string,
   credentials: string | undefined,
-  { secureEnd }: Stages,
+  { secureEnd }: Services,
   report: Report
 ): Promise<Extract<Connected, { kind: 'secure' }>> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
@@ -115,7 +115,7 @@ async function toSite(
   { url, port }: Authority,
   quotaKey: string,
   signal: AbortSignal,
-  { secureEnd, quotas }: Stages,
+  { secureEnd, quotas }: Services,
   report: Report
 ): Promise<Connected> {
   const leave = secureEnd.tunnels.enter(quotaKey)
@@ -136,9 +136,9 @@ async function toSite(
   }
 }
 
-async function decide(request: IncomingMessage, stages: Stages, report: Report): Promise<Connected> {
+async function decide(request: IncomingMessage, services: Services, report: Report): Promise<Connected> {
   const clientAddress = plainAddress(request.socket.remoteAddress)
-  const user = await stages.access.enter({
+  const user = await services.access.enter({
     clientAddress,
     headers: request.headers,
     asProxy: true,
@@ -147,21 +147,21 @@ async function decide(request: IncomingMessage, stages: Stages, report: Report):
   // One layer is enough for any browser: more would only cost memory.
   if (connectInfoOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
   const authority = authorityOf(request.url ?? '')
-  const mode = stages.secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
+  const mode = services.secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
   // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
   const quotaKey = quotaKeyOf({ user, clientAddress })
-  await stages.quotas.begin(quotaKey, end.signal)
+  await services.quotas.begin(quotaKey, end.signal)
   if (mode === 'on') {
     const secured = await secure(
       authority,
       `${clientAddress} ${request.headers['user-agent'] ?? ''}`,
       quotaKey,
       request.headers['proxy-authorization'],
-      stages,
+      services,
       report
     )
     return {
@@ -172,7 +172,7 @@ async function decide(request: IncomingMessage, stages: Stages, report: Report):
       }
     }
   }
-  return await toSite(authority, quotaKey, end.signal, stages, report)
+  return await toSite(authority, quotaKey, end.signal, services, report)
 }
 
 /** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */
@@ -194,7 +194,7 @@ const REFUSALS: readonly FailureCode[] = [
  */
 export async function connectAnswer(
   request: IncomingMessage,
-  stages: Stages,
+  services: Services,
   reportConnection: (report: ConnectionReport) => void
 ): Promise<Connected> {
   const id = newVisitId()
@@ -211,7 +211,7 @@ export async function connectAnswer(
       ...outcome
     })
   try {
-    return await decide(request, stages, report)
+    return await decide(request, services, report)
   } catch (error) {
     const host = (request.url ?? '').replace(/:443$/, '')
     const failure = asFailure(error)
@@ -219,6 +219,6 @@ export async function connectAnswer(
     // Whose address is not served is not compared with the rules.
     const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
     const address = REFUSALS.includes(failure.code) ? '' : `http://${host}/`
-    return { kind: 'refused', answer: rawErrorAnswer(failure, address, id, stages, headers) }
+    return { kind: 'refused', answer: rawErrorAnswer(failure, address, id, services, headers) }
   }
 }

@@ -30,7 +30,7 @@ export async function convertedAnswer(
 ): Promise<Visited> {
   const {
     request,
-    stages: { config, redirectHistory, memoryBudget }
+    services: { config, redirectHistory, memoryBudget }
   } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.

@@ -28,10 +28,10 @@ function pageOf(visit: Visit, plan: FetchPlan | undefined, failure: Failure): Vi
   const address = plan === undefined ? '' : writtenAddress(plan.url, { gateway: '' })
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
   if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED')
-    visit.stages.lastErrors.add(visit.personKey, { address, title: FAILURES[failure.code].title })
+    visit.services.lastErrors.add(visit.personKey, { address, title: FAILURES[failure.code].title })
   const page =
     address === ''
-      ? visit.stages.errorPages.of(visit, failure, visit.request.id)
+      ? visit.services.errorPages.of(visit, failure, visit.request.id)
       : portalPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
   return {
     kind: 'error',

@@ -7,7 +7,7 @@ import type { Choices } from '../clients/settings.js'
 import { hostContextOf, type Located } from '../front/locate.js'
 import { takeHints, type AddressHints } from '../page/addresses/address-hints.js'
 import { compatible } from './compatible.js'
-import type { Stages, Visit, VisitRequest } from './visit-state.js'
+import type { Services, Visit, VisitRequest } from './visit-state.js'
 
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
 function asTyped(located: Located): Located {
@@ -34,20 +34,20 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
 }
 
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
-export function beginVisit(request: VisitRequest, stages: Stages): Visit {
+export function beginVisit(request: VisitRequest, services: Services): Visit {
   const hints = hintsOf(request.located)
   const personKey = personKeyOf(request)
-  const choices = choicesFor(stages.settings.of(personKey), hints, stages.rules)
-  const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
-  const located = asTyped(compatible(request.located, stages.config.answerFor))
+  const choices = choicesFor(services.settings.of(personKey), hints, services.rules)
+  const forced = services.config.profile === '' ? {} : { profile: services.config.profile }
+  const located = asTyped(compatible(request.located, services.config.answerFor))
   return {
     request: { ...request, located },
     personKey,
     sentQuery: request.located.kind === 'portal' ? request.located.query : '',
-    stages,
+    services,
     choices,
     hints,
-    client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
+    client: identify(request.headers, request.simple, services.rules, { ...forced, ...choices }),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
     hostContext: hostContextOf(located)

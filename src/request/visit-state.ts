@@ -77,11 +77,11 @@ export interface OriginResponse {
  */
 export interface ErrorPages {
   /** @throws Error when a page cannot be made */
-  of(viewer: Pick<Visit, 'client' | 'portal' | 'stages'>, failure: Failure, id: string): WholeAnswer
+  of(viewer: Pick<Visit, 'client' | 'portal' | 'services'>, failure: Failure, id: string): WholeAnswer
 }
 
-/** What the stages of a visit need, made once at the start. */
-export interface Stages {
+/** What a visit needs and what lasts longer than it, made once at the start. */
+export interface Services {
   readonly config: Config
   readonly access: Access
   readonly quotas: Quotas
@@ -148,7 +148,7 @@ export interface Visit {
   readonly personKey: string
   /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
   readonly sentQuery: string
-  readonly stages: Stages
+  readonly services: Services
   readonly client: Client
   /** Of this machine, and over them those of the address for this one visit */
   readonly choices: Choices

@@ -72,7 +72,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: BUCKETS,
     registers
   })
-  const stages = new Histogram({
+  const services = new Histogram({
     name: `${PREFIX}stage_seconds`,
     help: 'Time of fetching, until a response begins, and of converting.',
     labelNames: ['stage'] as const,
@@ -150,7 +150,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     closed: reason => closed.inc({ reason }),
     async time(stage, work) {
-      const end = stages.startTimer({ stage })
+      const end = services.startTimer({ stage })
       try {
         return await work
       } finally {

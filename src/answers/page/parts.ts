@@ -51,7 +51,7 @@ export function keepParts(
   status: number
 ): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
+  visit.services.keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
     status,
     contentType,
     parts: bodies.map(body => Buffer.from(body))
@@ -71,7 +71,7 @@ export function keptPart(visit: Visit, plan: FetchPlan): Visited | undefined {
   const page =
     part.formKey === undefined && isReload(visit)
       ? undefined
-      : visit.stages.keptParts.get(keyOf(visit, plan, part.formKey))
+      : visit.services.keptParts.get(keyOf(visit, plan, part.formKey))
   if (page !== undefined)
     return {
       kind: 'page',
