@@ -56,8 +56,9 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     while (running < places) {
       const client = turns.values().next().value
       if (client === undefined) return
-      const line = lines.get(client)!
-      const go = line.waiting.values().next().value!
+      const line = lines.get(client)
+      const go = line?.waiting.values().next().value
+      if (line === undefined || go === undefined) return
       line.waiting.delete(go)
       waiting--
       take(client, line)

@@ -168,6 +168,13 @@ const BY_NAME: ReadonlyMap<string, Charset> = new Map(
 /** The charset of a name, in any letter case; undefined if pages cannot be sent in it. */
 export const charsetNamed = (name: string): Charset | undefined => BY_NAME.get(name.trim().toLowerCase())
 
+/** @throws Error when pages cannot be sent in the charset of this name. */
+export function knownCharset(name: string): Charset {
+  const charset = charsetNamed(name)
+  if (charset === undefined) throw new Error(`${name} is no charset that pages are sent in`)
+  return charset
+}
+
 /**
  * Whether a Content-Type without a parameter means it: RFC 2616 3.4.1, and what browsers do (docs/clients.md R34).
  */

@@ -24,8 +24,8 @@ function lateMeta(bytes: Buffer): string | undefined {
   const head = bytes.subarray(0, LATE_META_BYTES).toString('latin1')
   const meta = [...head.matchAll(/<meta\s[^<>]*/gi)].find(({ 0: tag }) => /charset\s*=/i.test(tag))
   if (meta === undefined) return undefined
-  const found = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' })
-  return found === ('' as string) ? undefined : found
+  const found: string = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' })
+  return found === '' ? undefined : found
 }
 
 /**

@@ -1,6 +1,6 @@
 import anyAscii from 'any-ascii'
 import iconv from 'iconv-lite'
-import { charsetNamed } from './charsets.js'
+import { knownCharset } from './charsets.js'
 import type { Fallbacks } from './fallbacks.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
 import { normalised } from './stream-safe.js'
@@ -77,8 +77,9 @@ const KEPT_CHARACTERS = 30_000
 /** A letter with several accents as the letters and combining accents of Vietnamese sets: ế is ê and an acute. */
 function partlyComposed(parts: readonly string[], has: Repertoire): string | undefined {
   for (let last = parts.length - 1; last > 0; last--) {
+    const accent = parts[last] ?? ''
     const letter = normalised(parts.filter((_, at) => at !== last).join(''), 'NFC')
-    if (has(parts[last]!) && [...letter].every(has)) return letter + parts[last]!
+    if (has(accent) && [...letter].every(has)) return letter + accent
   }
   return undefined
 }
@@ -106,7 +107,7 @@ function plainer(character: string, has: Repertoire): string | undefined {
  */
 export function createEncoder(charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
   const has = createRepertoire(charset, macSafe)
-  const iconvName = charsetNamed(charset)!.iconv
+  const iconvName = knownCharset(charset).iconv
   const unicode = iconvName === 'utf-8'
   const isPlain = plainPattern(has)
   const folded = new Map<string, string>()

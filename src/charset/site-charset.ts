@@ -77,7 +77,7 @@ export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(char
 
 const ESCAPES = { ascii: '\x1B(B', pairs: '\x1B$B' }
 
-const reference = (character: string): string => `&#${character.codePointAt(0)!};`
+const reference = (character: string): string => `&#${character.codePointAt(0) ?? 0};`
 
 /** The bytes of one character as Latin-1, of a text in which it stands; undefined if the encoding lacks it. */
 type Bytes = ReadonlyMap<string, string | undefined>
@@ -99,7 +99,10 @@ function bytesOfEach(
   // No encoding has a line feed within a character. What is lacking is a "?", or two where it takes two units of
   // UTF-16.
   const written = iconv.encode(characters.map(prepare).join('\n'), name).toString('latin1').split('\n')
-  characters.forEach((character, at) => known.set(character, /^\?*$/.test(written[at]!) ? undefined : written[at]!))
+  characters.forEach((character, at) => {
+    const bytes = written[at] ?? ''
+    known.set(character, /^\?*$/.test(bytes) ? undefined : bytes)
+  })
   return known
 }
 

@@ -11,7 +11,8 @@ const UNCHANGED = /^(?!~|%7e)(?!.*(?:%[89a-f]|[^!-~]|=~utf8|=%7eutf8|(?:&|%26)(?
 const PLAIN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9*\-._]/.test(String.fromCharCode(byte))
 )
-const DIGITS = Buffer.from('0123456789ABCDEF')
+/** The hexadecimal digit of a number up to 15: 0 to 9, A to F. */
+const digitOf = (value: number): number => value + (value < 10 ? 0x30 : 0x37)
 
 /** Each byte as application/x-www-form-urlencoded has it. Into one Buffer: a form may have a million of them. */
 function encoded(bytes: Buffer): string {
@@ -22,8 +23,8 @@ function encoded(bytes: Buffer): string {
     else if (byte === SPACE) written[length++] = PLUS
     else {
       written[length++] = PERCENT
-      written[length++] = DIGITS[byte >> 4]!
-      written[length++] = DIGITS[byte & 15]!
+      written[length++] = digitOf(byte >> 4)
+      written[length++] = digitOf(byte & 15)
     }
   }
   return written.toString('latin1', 0, length)
@@ -51,12 +52,12 @@ export function beginsWithMark(start: string): boolean | undefined {
  * Undefined if there is no mark, or a false one: then nothing is to be changed. The text is bytes as Latin-1.
  */
 export function transcodeQuery(query: string): string | undefined {
-  const mark = MARK.exec(query)
-  const charsets = mark === null ? undefined : readMark(formBytes(mark[1]!).toString('latin1'))
-  if (mark === null || charsets === undefined) return undefined
+  const [mark, value] = MARK.exec(query) ?? []
+  const charsets = value === undefined ? undefined : readMark(formBytes(value).toString('latin1'))
+  if (mark === undefined || charsets === undefined) return undefined
   const transcoder = createFieldTranscoder(charsets)
   return query
-    .slice(mark[0].length)
+    .slice(mark.length)
     .replace(/[^&]+/g, field => transcodeField(field, transcoder))
     .replace(/&{2,}/g, '&')
     .replace(/^&|&$/g, '')

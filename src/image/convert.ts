@@ -65,14 +65,16 @@ async function withinBudget(
 ): Promise<ConvertedImage> {
   const { budgetBytes = Infinity } = options
   let best = image
+  let leanest = options
   for (const attempt of leaner(options)) {
     if (best.bytes.length <= budgetBytes) return best
+    leanest = attempt
     best = smallest(best, await writeImage(picture, attempt))
   }
   if (best.bytes.length <= budgetBytes || options.exact !== undefined) return best
   const scale = Math.max(leastScale, Math.sqrt(budgetBytes / best.bytes.length) * spare)
   const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
-  return smallest(best, await writeImage(await decode(bytes, picture.source.kind, fewer), leaner(options).at(-1)!))
+  return smallest(best, await writeImage(await decode(bytes, picture.source.kind, fewer), leanest))
 }
 
 const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)

@@ -4,6 +4,7 @@ import { writeJpeg } from './formats/jpeg.js'
 import { writePict } from './formats/pict.js'
 import { writePng } from './formats/png.js'
 import { writeXbm } from './formats/xbm.js'
+import { ImageError } from './image-error.js'
 import { hasHoles } from './colour/has-holes.js'
 import { histogram } from './colour/histogram.js'
 import { indexed, type Indexed } from './colour/indexed.js'
@@ -129,7 +130,8 @@ async function writeCheapest(picture: Picture, options: ImageOptions): Promise<C
     best = { price, image: { bytes, type: format.type, width, height } }
     if (price === 0) break
   }
-  return best!.image
+  if (best === undefined) throw new ImageError('IMAGE_UNREADABLE', `no format to write: ${options.only ?? 'any'}`)
+  return best.image
 }
 
 function isWanted({ format, suits }: Format, candidate: Candidate): boolean {

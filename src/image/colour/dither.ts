@@ -20,7 +20,8 @@ function finer({ levels }: Pattern): Pattern {
     side: 8,
     levels: Uint8Array.from({ length: 64 }, (_, i) => {
       const [x, y] = [i % 8, Math.floor(i / 8)]
-      return 4 * levels[(y % 4) * 4 + (x % 4)]! + offsets[Math.floor(y / 4) * 2 + Math.floor(x / 4)]!
+      const level = levels[(y % 4) * 4 + (x % 4)] ?? 0
+      return 4 * level + (offsets[Math.floor(y / 4) * 2 + Math.floor(x / 4)] ?? 0)
     })
   }
 }
@@ -68,7 +69,7 @@ function order(
   const offsets = Int16Array.from(levels, level => Math.round(((level + 0.5) / levels.length - 0.5) * step))
   const last = side - 1
   for (let i = 0, at = 0, x = 0, y = 0; i < indices.length; i++, at += 4) {
-    const offset = offsets[(y & last) * side + (x & last)]!
+    const offset = offsets[(y & last) * side + (x & last)] ?? 0
     if (++x === width) {
       x = 0
       y++

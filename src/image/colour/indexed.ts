@@ -4,7 +4,7 @@ import { hasHoles } from './has-holes.js'
 import { isDrawn } from './is-drawn.js'
 import { nearest, type Nearest } from './nearest.js'
 import type { FixedPaletteName, ImageOptions } from '../options.js'
-import { fixedPalette, type Palette } from './palette.js'
+import { coloursOf, fixedPalette, type Palette } from './palette.js'
 import type { Picture } from '../picture.js'
 import { quantise } from './quantise.js'
 
@@ -96,10 +96,9 @@ function draw(rgba: Uint8Array, width: number, palette: Palette, look: Look): Dr
 /** Line art: each colour becomes the nearest one, unless two would become the same and something vanish. */
 function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
   const find = nearest(palette)
-  const map = new Uint8Array(few.palette.length / 3)
-  map.forEach((_, i) => (map[i] = find(few.palette[i * 3]!, few.palette[i * 3 + 1]!, few.palette[i * 3 + 2]!)))
+  const map = coloursOf(few.palette).map(([red, green, blue]) => find(red, green, blue))
   if (new Set(map).size < map.length) return undefined
-  return { palette, indices: few.indices.map(i => map[i]!), faithful: true }
+  return { palette, indices: few.indices.map(i => map[i] ?? 0), faithful: true }
 }
 
 /** Every fifth pixel: enough to tell, and no columns of one kind as with every fourth. */

@@ -11,15 +11,15 @@ export function mask(picture: Picture, background: string, seenAlpha: number = h
   const [backRed, backGreen, backBlue] = parseColour(background)
   const rgba = Uint8Array.from(picture.rgba)
   for (let i = 0; i < rgba.length; i += 4) {
-    const alpha = rgba[i + 3]!
+    const alpha = rgba[i + 3] ?? 0
     if (alpha === 255) continue
     if (alpha < seenAlpha) {
       rgba[i] = rgba[i + 1] = rgba[i + 2] = rgba[i + 3] = 0
       continue
     }
-    rgba[i] = mix(rgba[i]!, backRed, alpha)
-    rgba[i + 1] = mix(rgba[i + 1]!, backGreen, alpha)
-    rgba[i + 2] = mix(rgba[i + 2]!, backBlue, alpha)
+    rgba[i] = mix(rgba[i] ?? 0, backRed, alpha)
+    rgba[i + 1] = mix(rgba[i + 1] ?? 0, backGreen, alpha)
+    rgba[i + 2] = mix(rgba[i + 2] ?? 0, backBlue, alpha)
     rgba[i + 3] = 255
   }
   return { ...picture, rgba }

@@ -3,6 +3,14 @@ import type { FixedPaletteName } from '../options.js'
 /** Colours one after the other: red, green, blue, red, green, blue ... */
 export type Palette = Uint8Array
 
+/** The colours of a palette, one by one. */
+export function coloursOf(palette: Palette): Array<readonly [red: number, green: number, blue: number]> {
+  return Array.from({ length: palette.length / 3 }, (_, i) => {
+    const [red = 0, green = 0, blue = 0] = palette.subarray(i * 3, i * 3 + 3)
+    return [red, green, blue]
+  })
+}
+
 /** How many bits number the colours of a palette, at least one. */
 export function bitsFor(palette: Palette): number {
   return Math.max(1, Math.ceil(Math.log2(palette.length / 3)))

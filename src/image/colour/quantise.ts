@@ -28,10 +28,11 @@ export function quantise(rgba: Uint8Array, colours: number): Palette {
 /** Median cut in its variance form: the box whose split gains most is split at its mean, until there are enough. */
 function cut(cells: Histogram, colours: number): Float64Array {
   const order = Int32Array.from({ length: cells.size }, (_, i) => i)
-  const boxes = cells.size === 0 ? [] : [measure(cells, order, 0, cells.size)]
+  if (cells.size === 0) return new Float64Array(0)
+  const boxes = [measure(cells, order, 0, cells.size)]
   while (boxes.length < colours) {
-    const box = boxes.reduce((a, b) => (b.gain > a.gain ? b : a), boxes[0]!)
-    if (boxes.length === 0 || box.gain === 0) break
+    const box = boxes.reduce((a, b) => (b.gain > a.gain ? b : a))
+    if (box.gain === 0) break
     const at = partition(cells, order, box)
     boxes.splice(boxes.indexOf(box), 1, measure(cells, order, box.from, at), measure(cells, order, at, box.to))
   }
@@ -72,15 +73,16 @@ function partition(cells: Histogram, order: Int32Array, box: Box): number {
 }
 
 function meanOf(cells: Histogram, order: Int32Array, box: Box): [number, number, number] {
-  const mean: [number, number, number] = [0, 0, 0]
-  let weight = 0
-  for (let i = box.from; i < box.to; i++) {
-    const cell = order[i]!
-    const w = cells.weight[cell]!
+  let [red, green, blue, weight] = [0, 0, 0, 0]
+  for (const cell of order.subarray(box.from, box.to)) {
+    const w = cells.weight[cell] ?? 0
+    const [cellRed = 0, cellGreen = 0, cellBlue = 0] = cells.mean.subarray(cell * 3, cell * 3 + 3)
+    red += w * cellRed
+    green += w * cellGreen
+    blue += w * cellBlue
     weight += w
-    for (let channel = 0; channel < 3; channel++) mean[channel]! += w * cells.mean[cell * 3 + channel]!
   }
-  return [mean[0] / weight, mean[1] / weight, mean[2] / weight]
+  return [red / weight, green / weight, blue / weight]
 }
 
 /** One round of k-means: each cell goes to its nearest colour, each colour to the mean of its cells. */
@@ -94,5 +96,8 @@ function settle(cells: Histogram, means: Float64Array): Float64Array {
     weights[to]! += w
     for (let channel = 0; channel < 3; channel++) sums[to * 3 + channel]! += w * cells.mean[at + channel]!
   }
-  return means.map((old, i) => (weights[Math.floor(i / 3)] ? sums[i]! / weights[Math.floor(i / 3)]! : old))
+  return means.map((old, i) => {
+    const weight = weights[Math.floor(i / 3)] ?? 0
+    return weight > 0 ? (sums[i] ?? 0) / weight : old
+  })
 }

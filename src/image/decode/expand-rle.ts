@@ -11,8 +11,8 @@ export function expandRle(bytes: Buffer, width: number, height: number, bits: 4 
     if (x < width) out[y * width + x++] = index
   }
   while (at + 1 < bytes.length && y < height) {
-    const count = bytes[at++]!
-    const code = bytes[at++]!
+    const count = bytes[at++] ?? 0
+    const code = bytes[at++] ?? 0
     if (count > 0) {
       for (let i = 0; i < count; i++) put(pick(code, i, bits))
     } else if (code === 0) {

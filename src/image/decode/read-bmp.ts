@@ -84,7 +84,7 @@ function paletteRows(header: Header): Uint8Array {
     const row = header.topDown ? y : height - 1 - y
     for (let x = 0; x < width; x++, to += 4) {
       const byte = header.pixels[row * stride + ((x * bits) >> 3)] ?? 0
-      const index = flat ? flat[row * width + x]! : (byte >> (8 - bits - ((x * bits) & 7))) & ((1 << bits) - 1)
+      const index = flat ? (flat[row * width + x] ?? 0) : (byte >> (8 - bits - ((x * bits) & 7))) & ((1 << bits) - 1)
       data[to] = palette[index * paletteStep + 2] ?? 0
       data[to + 1] = palette[index * paletteStep + 1] ?? 0
       data[to + 2] = palette[index * paletteStep] ?? 0
@@ -108,7 +108,7 @@ function trueColourRows(header: Header): Uint8Array {
     // a file that was cut off shows what came, the rest stays transparent
     for (let x = 0; x < width && from + step <= pixels.length; x++, from += step, to += 4) {
       const value = pixels.readUIntLE(from, step)
-      for (let channel = 0; channel < 4; channel++) data[to + channel] = fields[channel]!(value)
+      for (let channel = 0; channel < 4; channel++) data[to + channel] = fields[channel]?.(value) ?? 0
     }
     to = (y + 1) * width * 4
   }

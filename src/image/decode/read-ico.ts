@@ -32,8 +32,8 @@ function readDirectory(bytes: Buffer): Entry[] {
     return {
       at,
       // 0 stands for 256
-      width: bytes[at]! || 256,
-      height: bytes[at + 1]! || 256,
+      width: bytes.readUInt8(at) || 256,
+      height: bytes.readUInt8(at + 1) || 256,
       bits: bytes.readUInt16LE(at + 6),
       size: bytes.readUInt32LE(at + 8),
       offset: bytes.readUInt32LE(at + 12)

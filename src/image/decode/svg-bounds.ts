@@ -55,10 +55,12 @@ function refuse(what: string): never {
 /** Entities of the internal subset; one with markup or other entities in it could hide what is counted. */
 function entitiesOf(doctype: string): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const [, name, double, single] of doctype.matchAll(/<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g)) {
+  for (const [, name = '', double, single] of doctype.matchAll(
+    /<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g
+  )) {
     const value = double ?? single ?? ''
     if (value.length > SVG_LIMITS.entityCharacters || /[<&%]/.test(value)) refuse(`entity ${name}`)
-    found[name!] = value
+    found[name] = value
   }
   if (/<!ENTITY\s+%/.test(doctype)) refuse('entities of its own')
   return found
@@ -153,7 +155,8 @@ function readDrawing(text: string): Drawing {
   parser.on('closetag', ({ name }) => {
     if (localName(name) === 'text') inText--
     const element = open.pop()
-    if (element !== undefined) drawn[element.at]!.end = drawn.length
+    const ended = element === undefined ? undefined : drawn[element.at]
+    if (ended !== undefined) ended.end = drawn.length
   })
   parser.write(text).close()
   return { drawn, named }
@@ -177,14 +180,14 @@ function measure({ drawn, named }: Drawing): void {
     if (known !== undefined) return known
     if (depth > SVG_LIMITS.referenceDepth) refuse('references within references')
     const cost: Cost = { elements: 0, characters: 0 }
-    for (let at = from; at < end; at++) {
-      const { characters, references } = drawn[at]!
+    for (const { characters, references } of drawn.slice(from, end)) {
       cost.elements++
       cost.characters += characters
       for (const { to, times } of references) {
         const used = named.get(to)
-        if (used === undefined) continue
-        const its = costOf(used, drawn[used]!.end, depth + 1)
+        const element = used === undefined ? undefined : drawn[used]
+        if (used === undefined || element === undefined) continue
+        const its = costOf(used, element.end, depth + 1)
         cost.elements += its.elements * times
         cost.characters += its.characters * times
       }

@@ -20,8 +20,7 @@ const operations = { version: 0x0011, header: 0x0c00, clip: 0x0001, packBitsRect
 export function writePict(image: Indexed): Buffer {
   const { width, height } = image
   const frame = words(0, 0, height, width)
-  const rows = packedRows(image, 8, 2)
-  const stride = rows[0]!.length
+  const { rows, rowBytes: stride } = packedRows(image, 8, 2)
   const body = Buffer.concat([
     words(0),
     frame,
@@ -80,7 +79,7 @@ function packBits(row: Buffer): Buffer {
   for (let at = 0; at < row.length;) {
     const same = run(row, at)
     if (same > 2) {
-      out.push(257 - same, row[at]!)
+      out.push(257 - same, row.readUInt8(at))
       at += same
       continue
     }

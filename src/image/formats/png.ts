@@ -16,7 +16,10 @@ export function writePng(image: Indexed): Buffer {
     chunk('IHDR', header(image, bits)),
     chunk('PLTE', Buffer.from(image.palette)),
     ...(image.transparent === undefined ? [] : [chunk('tRNS', alphas(image.transparent))]),
-    chunk('IDAT', deflateSync(Buffer.concat(packedRows(image, bits, 1).flatMap(row => [filter, row])), { level: 9 })),
+    chunk(
+      'IDAT',
+      deflateSync(Buffer.concat(packedRows(image, bits, 1).rows.flatMap(row => [filter, row])), { level: 9 })
+    ),
     chunk('IEND', Buffer.alloc(0))
   ])
 }

@@ -15,7 +15,7 @@ export function webpSize(start: Buffer): Size | undefined {
     case 'VP8L':
       return losslessSize(start.readUInt32LE(21))
     case 'VP8X':
-      return (start[20]! & hasExif) === 0
+      return (start.readUInt8(20) & hasExif) === 0
         ? { width: start.readUIntLE(24, 3) + 1, height: start.readUIntLE(27, 3) + 1 }
         : undefined
     default:

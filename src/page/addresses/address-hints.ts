@@ -17,6 +17,8 @@ const SWITCHES = {
 
 type SwitchName = keyof typeof SWITCHES
 
+const isSwitch = (name: string): name is SwitchName => Object.hasOwn(SWITCHES, name)
+
 /** What stood at the end of an address; the origin never sees it. Values are not checked against the rules yet. */
 export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: string } & {
   readonly view?: 'page' | 'reader' | 'raw'
@@ -31,10 +33,9 @@ const MOST_HINTS = 8
 function takeOne(address: string): { address: string; hints: AddressHints } | undefined {
   const { address: rest, size } = takeSizeHint(address)
   if (size !== undefined) return { address: rest, hints: { size } }
-  const [whole, name, value] = SWITCH.exec(address) ?? []
-  if (whole === undefined || !Object.hasOwn(SWITCHES, name!) || !SWITCHES[name as SwitchName].test(value!))
-    return undefined
-  return { address: address.slice(0, -whole.length), hints: { [name!]: value } }
+  const [whole, name = '', value = ''] = SWITCH.exec(address) ?? []
+  if (whole === undefined || !isSwitch(name) || !SWITCHES[name].test(value)) return undefined
+  return { address: address.slice(0, -whole.length), hints: { [name]: value } }
 }
 
 /**

@@ -23,7 +23,7 @@ const KEY_CHARACTERS = 12
 export function inDigits(digest: Buffer, characters: number): string {
   let bits = digest.readBigUInt64BE() >> BigInt(64 - characters * 5)
   let key = ''
-  for (let at = 0; at < characters; at++, bits >>= 5n) key = DIGITS[Number(bits & 31n)]! + key
+  for (let at = 0; at < characters; at++, bits >>= 5n) key = DIGITS.charAt(Number(bits & 31n)) + key
   return key
 }
 

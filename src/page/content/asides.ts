@@ -119,8 +119,11 @@ function isInvitation(element: Element): boolean {
 function followersOf(all: readonly Element[]): ReadonlyMap<Node, Node> {
   const followers = new Map<Node, Node>()
   for (const parent of new Set(all.map(element => element.parentNode))) {
-    const children = parent?.childNodes ?? []
-    children.forEach((child, at) => at > 0 && followers.set(children[at - 1]!, child))
+    let before: Node | undefined
+    for (const child of parent?.childNodes ?? []) {
+      if (before !== undefined) followers.set(before, child)
+      before = child
+    }
   }
   return followers
 }
@@ -136,13 +139,15 @@ function linksAfter(label: Element, followers: ReadonlyMap<Node, Node>): Element
   return found
 }
 
+const lengthOf = (pattern: RegExp, text: string): number => pattern.exec(text)?.[0].length ?? 0
+
 /** The label at the beginning of a text, with the marks around it. */
 function labelOf(text: string): string | undefined {
-  const begin = BEFORE_LABEL.exec(text)![0].length
+  const begin = lengthOf(BEFORE_LABEL, text)
   const label = LABEL.exec(text.slice(begin))?.[0]
   if (label === undefined) return undefined
   const end = begin + label.length
-  return text.slice(0, end) + AFTER_LABEL.exec(text.slice(end))![0]
+  return text.slice(0, end + lengthOf(AFTER_LABEL, text.slice(end)))
 }
 
 /**

@@ -49,12 +49,15 @@ function paragraphsOf(text: string): string[] {
     .map(line => line.trim())
     .filter(line => line !== '')
   if (lines.length > 1 || text.length < 2 * PARAGRAPH_CHARACTERS) return lines
-  const paragraphs = ['']
+  const paragraphs: string[] = []
+  let paragraph = ''
   for (const sentence of text.split(/(?<=[.!?…]["”’»)]?)\s+(?=\S)/)) {
-    if (paragraphs.at(-1)!.length >= PARAGRAPH_CHARACTERS) paragraphs.push(sentence)
-    else paragraphs[paragraphs.length - 1] = `${paragraphs.at(-1)!} ${sentence}`.trim()
+    if (paragraph.length >= PARAGRAPH_CHARACTERS) {
+      paragraphs.push(paragraph)
+      paragraph = sentence
+    } else paragraph = `${paragraph} ${sentence}`.trim()
   }
-  return paragraphs
+  return [...paragraphs, paragraph]
 }
 
 function contentOf(body: string): Element {
@@ -174,9 +177,10 @@ export function ruledArticle(page: Page, { url, site }: Pick<PageContext, 'url' 
   const marked = site?.article === undefined ? [] : select(page.body, site.article)
   if (marked.every(element => plainText(element) === '')) return undefined
   const headings = elements(page.body, 'h1').map(plainText)
+  const [heading, ...others] = headings
   const found = extractArticle(page.document, url)
   const content = contentOfElements(marked)
-  const title = headings.length === 1 ? headings[0]! : (found?.title ?? '')
+  const title = heading !== undefined && others.length === 0 ? heading : (found?.title ?? '')
   return completed(
     { ...NOTHING, ...found, title, content, length: plainText(content).length },
     { told: structuredArticle(page.data), headings, pageTitle: page.title }

@@ -1,7 +1,7 @@
 import type { MainPart } from './main-part.js'
 import { isConsent, isNoise, isShare } from '../menus/menu-names.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
-import { elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
+import { elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
 
 /** So little before the title stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
@@ -18,7 +18,7 @@ const MOST_DEPTH = 20
 const WHOLES = new Set(['table', 'ul', 'ol', 'dl', 'select', 'pre', 'a'])
 const CELLS = new Set(['td', 'th', 'tr', 'caption'])
 
-const siblingsOf = (node: Node): readonly Node[] => (node.parentNode as Parent).childNodes
+const siblingsOf = (node: Node): readonly Node[] => node.parentNode?.childNodes ?? []
 const preceding = (node: Node): readonly Node[] => siblingsOf(node).slice(0, siblingsOf(node).indexOf(node))
 const following = (node: Node): readonly Node[] => siblingsOf(node).slice(siblingsOf(node).indexOf(node) + 1)
 

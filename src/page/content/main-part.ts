@@ -48,12 +48,12 @@ function bestSpan(blocks: readonly Block[]): Span | undefined {
   let best: Span | undefined
   let from = 0
   let sum = 0
-  for (let at = 0; at < blocks.length; at++) {
+  for (const [at, block] of blocks.entries()) {
     if (sum <= 0) {
       sum = 0
       from = at
     }
-    sum += worth(blocks[at]!)
+    sum += worth(block)
     if (sum > (best?.prose ?? 0)) best = { from, to: at, prose: sum }
   }
   return best
@@ -88,10 +88,10 @@ function bestTitle(blocks: readonly Block[], title: string, span: Span, headings
   let best: Candidate | undefined
   const last = Math.min(span.to, headings ? span.to : span.from + LINES_IN)
   const least = headings ? TITLE_SHARE : LINE_TITLE_SHARE
-  for (let at = 0; at <= last; at++) {
-    const { heading, text } = blocks[at]!
+  for (const [at, block] of blocks.slice(0, last + 1).entries()) {
+    const { heading, text } = block
     if (heading > 0 !== headings || text.length < least * title.length) continue
-    const candidate = { at, heading, share: titleShare(blocks[at]!, title) }
+    const candidate = { at, heading, share: titleShare(block, title) }
     if (candidate.share < least) continue
     if (best === undefined || isBetter(candidate, best, span)) best = candidate
   }
@@ -107,29 +107,26 @@ function titleAt(blocks: readonly Block[], title: string, span: Span): number | 
   if (line !== undefined && (heading === undefined || (line.share > heading.share && line.at > heading.at)))
     return line.at
   if (heading !== undefined) return heading.at
-  for (let at = span.from; at >= 0; at--) if (blocks[at]!.heading === 1 && !blocks[at]!.aside) return at
-  return undefined
+  const first = blocks.slice(0, span.from + 1).findLastIndex(block => block.heading === 1 && !block.aside)
+  return first < 0 ? undefined : first
 }
 
-const sum = (blocks: readonly Block[], from: number, to: number, count: (block: Block) => number): number => {
-  let total = 0
-  for (let at = from; at < to; at++) total += count(blocks[at]!)
-  return total
-}
+const sum = (blocks: readonly Block[], count: (block: Block) => number): number =>
+  blocks.reduce((total, block) => total + count(block), 0)
 const proseOf = (block: Block): number => Math.max(0, worth(block))
 const lettersOf = (block: Block): number => block.prose + block.linked
 
-const isArticle = (blocks: readonly Block[], { from, to, prose }: Span): boolean =>
-  prose >= LEAST_PROSE && sum(blocks, from, to + 1, proseOf) >= LEAST_SHARE * sum(blocks, from, to + 1, lettersOf)
+function isArticle(blocks: readonly Block[], { from, to, prose }: Span): boolean {
+  const span = blocks.slice(from, to + 1)
+  return prose >= LEAST_PROSE && sum(span, proseOf) >= LEAST_SHARE * sum(span, lettersOf)
+}
 
 /** The element that says that it is the main part, with half of the prose in it. */
 function mainOf(blocks: readonly Block[]): Element | undefined {
   const main = blocks.find(block => block.main !== undefined)?.main
   if (main === undefined) return undefined
-  const all = sum(blocks, 0, blocks.length, proseOf)
-  return sum(blocks, 0, blocks.length, block => (block.main === main ? proseOf(block) : 0)) >= all / 2
-    ? main
-    : undefined
+  const inside = blocks.filter(block => block.main === main)
+  return sum(inside, proseOf) >= sum(blocks, proseOf) / 2 ? main : undefined
 }
 
 /** The first paragraph at or behind a block. */
@@ -147,11 +144,9 @@ export function mainPartOf(blocks: readonly Block[], title: string): MainPart | 
   const from = at ?? span.from
   // The title of an old page may be as long as a paragraph.
   const prose = firstProse(scored, at === undefined ? from : at + 1)
-  if (
-    prose === undefined ||
-    sum(scored, 0, from, proseOf) > MOST_PROSE_BEFORE * sum(scored, from, scored.length, proseOf)
-  )
+  if (prose === undefined || sum(scored.slice(0, from), proseOf) > MOST_PROSE_BEFORE * sum(scored.slice(from), proseOf))
     return undefined
-  if (at !== undefined) return { start: blocks[at]!.node, prose: prose.node, titled: true }
+  const heading = at === undefined ? undefined : blocks[at]
+  if (heading !== undefined) return { start: heading.node, prose: prose.node, titled: true }
   return { start: main?.childNodes[0] ?? prose.node, prose: prose.node, titled: main !== undefined }
 }

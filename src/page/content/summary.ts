@@ -1,7 +1,7 @@
 import { clock } from './clock.js'
 import { describedThing } from './structured-data.js'
 import type { Page } from '../step.js'
-import { attribute, elements, headOf, type Element } from '../tree/tree.js'
+import { attribute, elements, headOf, isElement, type Element } from '../tree/tree.js'
 
 /** What a page says of itself to those who link to it; empty where it says nothing. */
 export interface Summary {
@@ -34,9 +34,9 @@ function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<stri
       const value = attribute(element, 'content')
       add((attribute(element, 'property') ?? attribute(element, 'name'))?.toLowerCase(), value)
       const item = attribute(element, 'itemprop')
-      const owner = element.parentNode as Element | null
+      const owner = element.parentNode
       // What stands in an item of its own is of that: the name of the author, not of the video.
-      const within = owner !== null && 'attrs' in owner ? attribute(owner, 'itemprop') : undefined
+      const within = owner !== null && isElement(owner) ? attribute(owner, 'itemprop') : undefined
       add(item === undefined ? undefined : within === undefined ? `item:${item}` : `item:${within}.${item}`, value)
     }
   }
@@ -48,7 +48,8 @@ function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<stri
 
 const pixels = (value: string): number | undefined => (/^[1-9]\d{0,4}$/.test(value) ? Number(value) : undefined)
 
-const longest = (...texts: readonly string[]): string => [...texts].sort((a, b) => b.length - a.length)[0]!
+const longest = (...texts: readonly string[]): string =>
+  texts.reduce((most, text) => (text.length > most.length ? text : most), '')
 
 /** What a page says of itself in META, microdata and JSON-LD. */
 export function summaryOf(page: Pick<Page, 'document' | 'body' | 'data'>): Summary {

@@ -22,8 +22,9 @@ const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.
 function createIndex(rules: readonly Rule[], effort: Effort): (element: Element) => readonly Ranked[] {
   const byKey = new Map<string, Ranked[]>()
   rules.forEach((rule, rank) => {
-    const { id, classes, tag } = rule.selector.compounds[0]!
-    const key = id !== undefined ? `#${id}` : classes.length > 0 ? `.${classes[0]!}` : (tag ?? '*')
+    const [{ id, classes, tag }] = rule.selector.compounds
+    const [name] = classes
+    const key = id !== undefined ? `#${id}` : name !== undefined ? `.${name}` : (tag ?? '*')
     const list = byKey.get(key)
     if (list === undefined) byKey.set(key, [{ ...rule, rank }])
     else list.push({ ...rule, rank })

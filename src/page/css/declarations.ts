@@ -86,11 +86,12 @@ export function readDeclarations(written: readonly Written[]): Declaration[] {
   for (const declaration of written) {
     const { property } = declaration
     const value = declaration.value.trim().toLowerCase()
+    const meanings = Object.hasOwn(PROPERTIES, property) ? PROPERTIES[property] : undefined
     if (PLACING.has(property)) {
       placing.set(property, value)
       important ||= declaration.important
-    } else if (Object.hasOwn(PROPERTIES, property) && !(UNKNOWN.test(value) && property !== 'display')) {
-      for (const [aspect, meaning] of PROPERTIES[property]!(value))
+    } else if (meanings !== undefined && !(UNKNOWN.test(value) && property !== 'display')) {
+      for (const [aspect, meaning] of meanings(value))
         said.push({ aspect, value: meaning, important: declaration.important })
     }
   }

@@ -41,20 +41,22 @@ function compare(left: number, sign: string, right: number): boolean {
   }
 }
 
+const sizeOf = (name: string | undefined): number => (name === 'width' ? WIDTH : HEIGHT)
+
 /** Whether one feature holds, or undefined if we do not know it. */
 function holds(feature: string): boolean | undefined {
   const bound = BOUND.exec(feature)
   if (bound !== null) {
-    const size = bound[2] === 'width' ? WIDTH : HEIGHT
-    return compare(size, bound[1] === 'min' ? '>=' : '<=', pixels(bound[3]!, bound[4]))
+    const [, end, name, number = '', unit] = bound
+    return compare(sizeOf(name), end === 'min' ? '>=' : '<=', pixels(number, unit))
   }
   const range = RANGE.exec(feature)
   if (range !== null) {
-    const [, least, leastUnit, before, name, after, most, mostUnit] = range
-    const size = name === 'width' ? WIDTH : HEIGHT
+    const [, least = '', leastUnit, before, name, after, most = '', mostUnit] = range
+    const size = sizeOf(name)
     return (
-      (before === undefined || compare(pixels(least!, leastUnit), before, size)) &&
-      (after === undefined || compare(size, after, pixels(most!, mostUnit)))
+      (before === undefined || compare(pixels(least, leastUnit), before, size)) &&
+      (after === undefined || compare(size, after, pixels(most, mostUnit)))
     )
   }
   return HOLDING.test(feature) ? true : FAILING.test(feature) ? false : undefined
@@ -64,7 +66,7 @@ function holds(feature: string): boolean | undefined {
 const QUERY = /^(?:(not|only) )?(?:([a-z-]+)(?: and |$))?(.*)$/
 
 function reachOfQuery(query: string): Reach {
-  const [, prefix, type = 'all', features = ''] = QUERY.exec(query)!
+  const [, prefix, type = 'all', features = ''] = QUERY.exec(query) ?? []
   const found =
     features === ''
       ? []

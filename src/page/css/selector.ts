@@ -14,9 +14,11 @@ interface Compound {
   readonly attributes: AttributeTest[]
 }
 
+type Compounds = readonly [Compound, ...Compound[]]
+
 /** A selector that we understand, read from its end: the element itself, then what it must stand in. */
 export interface Selector {
-  readonly compounds: readonly Compound[]
+  readonly compounds: Compounds
   /** Between the compounds: > for a child, a space for any depth */
   readonly combinators: readonly string[]
   /** IDs, classes and attributes, tags as digits of base 256 */
@@ -53,7 +55,8 @@ function nameOf(written: string): string {
 
 const newCompound = (): Compound => ({ classes: [], attributes: [] })
 
-function add(compound: Compound, [, , sign, name, attribute, operator, double, single, bare]: RegExpExecArray): number {
+function add(compound: Compound, piece: RegExpExecArray): number {
+  const [, , sign, name = '', attribute, operator, double, single, bare] = piece
   if (attribute !== undefined) {
     compound.attributes.push({
       name: nameOf(attribute).toLowerCase(),
@@ -62,9 +65,10 @@ function add(compound: Compound, [, , sign, name, attribute, operator, double, s
     })
     return 256
   }
-  if (sign === '.') compound.classes.push(nameOf(name!))
-  else if (sign === '#') compound.id = nameOf(name!)
-  else compound.tag = nameOf(name!).toLowerCase()
+  const plain = nameOf(name)
+  if (sign === '.') compound.classes.push(plain)
+  else if (sign === '#') compound.id = plain
+  else compound.tag = plain.toLowerCase()
   return sign === '.' ? 256 : sign === '#' ? 65536 : 1
 }
 
@@ -72,7 +76,8 @@ function add(compound: Compound, [, , sign, name, attribute, operator, double, s
 export function readSelector(text: string): Selector | undefined {
   const source = text.trim()
   if (source === '' || source.length > MOST_CHARACTERS) return undefined
-  const compounds = [newCompound()]
+  let compound = newCompound()
+  let compounds: Compounds = [compound]
   const combinators: string[] = []
   let specificity = 0
   PIECE.lastIndex = 0
@@ -81,8 +86,9 @@ export function readSelector(text: string): Selector | undefined {
     if (piece === null) return undefined
     if (piece[9] !== undefined) {
       combinators.unshift(piece[9].trim() === '>' ? '>' : ' ')
-      compounds.unshift(newCompound())
-    } else if (piece[1] === undefined) specificity += add(compounds[0]!, piece)
+      compound = newCompound()
+      compounds = [compound, ...compounds]
+    } else if (piece[1] === undefined) specificity += add(compound, piece)
   }
   return compounds.length > MOST_COMPOUNDS || /^>|>$/.test(source) ? undefined : { compounds, combinators, specificity }
 }
@@ -134,7 +140,8 @@ export interface Effort {
 
 /** Whether a selector's compounds from `at` on match the element and what it stands in. */
 export function matches(element: Element, selector: Selector, effort: Effort, at = 0): boolean {
-  if (--effort.left < 0 || !compoundMatches(element, selector.compounds[at]!)) return false
+  const compound = selector.compounds[at]
+  if (--effort.left < 0 || compound === undefined || !compoundMatches(element, compound)) return false
   const combinator = selector.combinators[at]
   if (combinator === undefined) return true
   for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {

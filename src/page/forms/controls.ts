@@ -3,6 +3,8 @@ import { attribute, type Element } from '../tree/tree.js'
 /** What a form sends. */
 export const CONTROLS: readonly string[] = ['input', 'button', 'select', 'textarea']
 
+export const isControl = (element: Element): boolean => CONTROLS.includes(element.tagName)
+
 /** What a control is: the type of an INPUT, else its name. */
 export const typeOf = (control: Element): string =>
   control.tagName === 'input' ? (attribute(control, 'type') ?? 'text').trim().toLowerCase() : control.tagName

@@ -23,18 +23,20 @@ const MOST_NUMBERS = 20_000
 /** More links after one image are a page of their own. Links. */
 const MOST_LISTED = 200
 
+type Shape = 'rect' | 'circle' | 'poly' | 'default'
+
 /** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */
-const SHAPES: Readonly<Record<string, string>> = {
-  rect: 'rect',
-  rectangle: 'rect',
-  circle: 'circle',
-  circ: 'circle',
-  poly: 'poly',
-  polygon: 'poly',
-  default: 'default'
-}
+const SHAPES: ReadonlyMap<string, Shape> = new Map([
+  ['rect', 'rect'],
+  ['rectangle', 'rect'],
+  ['circle', 'circle'],
+  ['circ', 'circle'],
+  ['poly', 'poly'],
+  ['polygon', 'poly'],
+  ['default', 'default']
+])
 /** The fewest numbers that make a shape. */
-const LEAST: Readonly<Record<string, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
+const LEAST: Readonly<Record<Shape, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
 
 /** How large an image is sent, and by what its map's coordinates are multiplied. */
 export interface Scale {
@@ -72,8 +74,9 @@ function fewer(corners: number[]): number[] {
     : corners.slice(0, count * 2).filter((_, at) => Math.floor(at / 2) % step === 0)
 }
 
-function scaled(shape: string, numbers: readonly number[], { x, y }: Scale): number[] {
-  if (shape === 'circle') return [numbers[0]! * x, numbers[1]! * y, numbers[2]! * Math.min(x, y)]
+function scaled(shape: Shape, numbers: readonly number[], { x, y }: Scale): number[] {
+  const [left = 0, top = 0, radius = 0] = numbers
+  if (shape === 'circle') return [left * x, top * y, radius * Math.min(x, y)]
   return (shape === 'rect' ? numbers.slice(0, 4) : fewer([...numbers])).map(
     (number, at) => number * (at % 2 === 0 ? x : y)
   )
@@ -81,9 +84,9 @@ function scaled(shape: string, numbers: readonly number[], { x, y }: Scale): num
 
 /** An area as old browsers take it: false if it has no place or leads nowhere. */
 function scaleArea(area: Element, scale: Scale): boolean {
-  const shape = SHAPES[(attribute(area, 'shape') ?? 'rect').trim().toLowerCase()] ?? 'rect'
+  const shape = SHAPES.get((attribute(area, 'shape') ?? 'rect').trim().toLowerCase()) ?? 'rect'
   const numbers = numbersOf(attribute(area, 'coords') ?? '', scale)
-  if (numbers.length < LEAST[shape]!) return false
+  if (numbers.length < LEAST[shape]) return false
   if (attribute(area, 'href') === undefined && attribute(area, 'nohref') === undefined) return false
   setAttribute(area, 'shape', shape)
   if (shape === 'default') removeAttribute(area, 'coords')
@@ -134,9 +137,10 @@ function listAreas(areas: readonly Element[], image: Element): void {
 /** USEMAP leads to a map of the same page; a map elsewhere (maps.html#north) no browser has ever fetched. */
 const mapName = (image: Element): string | undefined => /^#(.*)$/s.exec((attribute(image, 'usemap') ?? '').trim())?.[1]
 
-const sameScale = (scales: ReadonlyArray<Scale | undefined>): scales is readonly Scale[] =>
-  scales.length > 0 &&
-  scales.every(scale => scale !== undefined && scale.x === scales[0]!.x && scale.y === scales[0]!.y)
+/** The scale of all; undefined if there are several, or one is not known. */
+function commonScale([first, ...others]: ReadonlyArray<Scale | undefined>): Scale | undefined {
+  return others.every(scale => scale !== undefined && scale.x === first?.x && scale.y === first.y) ? first : undefined
+}
 
 /** Takes areas out of the tree, wherever in their map they stand. */
 function takeOut(areas: readonly Element[]): void {
@@ -202,8 +206,8 @@ export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | 
       names.map(name => caseless.get(name.toLowerCase())).find(images => images !== undefined) ??
       []
     const areas = elements(map, 'area')
-    const scales = images.map(scaleFor)
-    if (areas.length > 0 && sameScale(scales)) keepMap(map, areas, images, scales[0]!, at + 1)
+    const scale = commonScale(images.map(scaleFor))
+    if (areas.length > 0 && scale !== undefined) keepMap(map, areas, images, scale, at + 1)
     else {
       if (images[0] !== undefined) listAreas(areas, images[0])
       takeOut(areas)

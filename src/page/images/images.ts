@@ -60,7 +60,7 @@ function readDescriptors(descriptors: string): Omit<Candidate, 'address'> | unde
   for (const descriptor of descriptors.slice(0, DESCRIPTOR_CHARACTERS).split(/\s+/)) {
     const [, number, unit] = /^([\d.]+)([wxh])$/.exec(descriptor) ?? []
     if (number === undefined && descriptor !== '') return undefined
-    if (number !== undefined) sides[unit as keyof typeof sides] = Number(number)
+    if (unit === 'w' || unit === 'h' || unit === 'x') sides[unit] = Number(number)
   }
   return { width: sides.w, height: sides.h, density: sides.x }
 }
@@ -69,7 +69,7 @@ function readDescriptors(descriptors: string): Omit<Candidate, 'address'> | unde
 function endOfDescriptors(srcset: string, start: number): number {
   let depth = 0
   for (let at = start; at < srcset.length; at++) {
-    const character = srcset[at]!
+    const character = srcset.charAt(at)
     if (character === '(') depth++
     else if (character === ')') depth = 0
     else if (character === ',' && depth === 0) return at
@@ -151,7 +151,7 @@ export function sourceOf(image: Element, sources: readonly Element[], wanted: nu
     }
   }
   const source = attribute(image, 'src')
-  if (!isPlaceholder(source)) return unsized(source!)
+  if (source !== undefined && !isPlaceholder(source)) return unsized(source)
   const late =
     LAZY.map(name => attribute(image, name)).find(
       address => address !== undefined && !isPlaceholder(address) && !/^[{[]/.test(address)

@@ -8,10 +8,11 @@ const MOST_MENU_LINKS = 20
 /** Moves the menus of a page with many of them behind one link, to a page that holds nothing else. */
 export function collapseMenus(body: Element, { portal, url }: { readonly portal: string; readonly url: URL }): void {
   const { menus, links } = menusOf(body)
-  if (links <= MOST_MENU_LINKS) return
+  const [first] = menus
+  if (first === undefined || links <= MOST_MENU_LINKS) return
   const address = `${portal}/menu?url=${writtenAddress(url, { gateway: '' }).slice('http://'.length)}`
   const link = createElement('a', { href: address }, createText(`Site menu (${links} links)`))
-  insertBefore(createElement('p', {}, link), menus[0]!)
+  insertBefore(createElement('p', {}, link), first)
   for (const menu of menus) {
     // The search box stays where it is.
     for (const form of elements(menu, 'form')) insertBefore(form, menu)

@@ -146,10 +146,7 @@ export function menusOf(body: Element): { menus: Element[]; links: number } {
       links += counts.links
       continue
     }
-    for (let at = element.childNodes.length - 1; at >= 0; at--) {
-      const child = element.childNodes[at]!
-      if (isElement(child)) stack.push({ element: child, within })
-    }
+    for (const child of element.childNodes.toReversed()) if (isElement(child)) stack.push({ element: child, within })
   }
   return { menus, links }
 }

@@ -37,9 +37,10 @@ function* linkTags(bytes: Buffer): Generator<{ name: string; attributes: Map<str
   const markup = withoutComments(bytes.toString('latin1', 0, HEAD_BYTES))
   const tags = new RegExp(LINK)
   for (let match = tags.exec(markup); match !== null; match = tags.exec(markup)) {
+    const [, name = ''] = match
     const { attributes, end } = tagAttributes(markup, tags.lastIndex, TAG_CHARACTERS)
     tags.lastIndex = end
-    yield { name: match[1]!.toLowerCase(), attributes }
+    yield { name: name.toLowerCase(), attributes }
   }
 }
 
@@ -58,10 +59,10 @@ export function sheetLinks(bytes: Buffer, url: URL): string[] {
     }
     if (links.length >= MOST_LINKS) break
     const sheet = linkedSheet([...attributes].map(([name, value]) => ({ name, value })))
-    const reach = sheet === undefined ? undefined : reachOf(sheet.media)
-    if (reach === undefined || !(reach.screen || reach.print) || !URL.canParse(sheet!.href!, base)) continue
-    const address = new URL(sheet!.href!, base)
-    if (/^https?:$/.test(address.protocol) && !FONTS.test(address.hostname))
+    if (sheet === undefined || !URL.canParse(sheet.href, base)) continue
+    const reach = reachOf(sheet.media)
+    const address = new URL(sheet.href, base)
+    if ((reach.screen || reach.print) && /^https?:$/.test(address.protocol) && !FONTS.test(address.hostname))
       links.push({ address: address.href, print: !reach.screen })
   }
   return [

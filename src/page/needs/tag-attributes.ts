@@ -19,8 +19,8 @@ export function tagAttributes(
   let end = 0
   for (let match = next.exec(text); match !== null; match = next.exec(text)) {
     end = next.lastIndex
-    const [, name, double, single, bare] = match
-    const key = name!.toLowerCase()
+    const [, name = '', double, single, bare] = match
+    const key = name.toLowerCase()
     if (!found.has(key)) found.set(key, (double ?? single ?? bare ?? '').replace(AMPERSANDS, '&'))
   }
   return { attributes: found, end: start + end }

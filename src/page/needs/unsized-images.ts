@@ -97,11 +97,11 @@ export function unsizedImages(
   const markup = bytes.toString('utf8', 0, MOST_BYTES)
   const tags = new RegExp(TAGS)
   for (let match = tags.exec(markup); match !== null && scan.tags < MOST_TAGS; match = tags.exec(markup)) {
-    const [, comment, raw, tag] = match
+    const [, comment, raw = '', tag] = match
     if (tag === undefined) {
       // One of the names in TAGS: there is no repeat in it, and it is looked for from where the tag has ended.
       // eslint-disable-next-line patterns/known
-      const end = comment === undefined ? new RegExp(`</${raw!}`, 'gi') : /-->/g
+      const end = comment === undefined ? new RegExp(`</${raw}`, 'gi') : /-->/g
       end.lastIndex = tags.lastIndex
       if (end.exec(markup) === null) break
       tags.lastIndex = end.lastIndex

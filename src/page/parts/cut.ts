@@ -1,4 +1,5 @@
 import type { Place, Places } from './cut-place.js'
+import { firstWhere } from '../tree/first-where.js'
 import { closeAll, openAll, type LongForm } from '../write/open-element.js'
 
 /** One part of what was written: between two places, of which the ends of the whole have none. */
@@ -27,7 +28,8 @@ function bestOf(places: readonly Place[], first: number, last: number, from: Pla
   let best = -1
   let least = Infinity
   for (let at = first; at < last; at++) {
-    const place = places[at]!
+    const place = places[at]
+    if (place === undefined) break
     const share = shareOf(from, place, room)
     if (share > 1 || place.end <= (from?.start ?? 0)) continue
     const badness = place.penalty + 1 - share
@@ -43,8 +45,7 @@ export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[]
   const slices: Slice[] = []
   let from: Place | undefined
   let first = 0
-  const cutAt = (at: number): void => {
-    const to = places[at]!
+  const cutAt = (to: Place | undefined, at: number): void => {
     slices.push({ from, to })
     from = to
     first = at + 1
@@ -55,10 +56,10 @@ export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[]
       const best = bestOf(places, first, at, from, room)
       if (best < 0) {
         // Nothing fits, which only a browser without a small memory will see: what is too long goes as a whole.
-        if (place !== undefined && place.end > (from?.start ?? 0)) cutAt(at)
+        if (place !== undefined && place.end > (from?.start ?? 0)) cutAt(place, at)
         break
       }
-      cutAt(best)
+      cutAt(places[best], best)
     }
   }
   slices.push({ from, to: undefined })
@@ -80,17 +81,6 @@ const absentFields = (form: LongForm, start: number, end: number): string =>
     .map(({ tag }) => tag)
     .join('')
 
-/** The first of what is sorted that passes a test which all behind it pass; their number if none does. */
-export function firstWhere<T>(sorted: readonly T[], test: (value: T) => boolean): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (test(sorted[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
 /**
  * What is written of one slice: with start tags for what is open at its beginning, and end tags for what is at its end.
  */
@@ -105,8 +95,8 @@ export function writeSlice(
   let text = ''
   let at = start
   const last = firstWhere(edits, ({ from }) => from >= end)
-  for (let next = firstWhere(edits, ({ from }) => from >= start); next < last; next++) {
-    const edit = edits[next]!
+  const first = firstWhere(edits, ({ from }) => from >= start)
+  for (const edit of edits.slice(first, last)) {
     const before = written.slice(at, edit.from)
     const tag = written.slice(edit.from, edit.to)
     if ('text' in edit.as) text += before + edit.as.text

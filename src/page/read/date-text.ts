@@ -19,5 +19,5 @@ export function dateText(date: string): string {
   if (Number.isNaN(time)) return date.trim()
   const at = new Date(time)
   const clock = /[T:]/.test(date) ? `, ${at.toISOString().slice(11, 16)} UTC` : ''
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]!} ${at.getUTCFullYear()}${clock}`
+  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()] ?? ''} ${at.getUTCFullYear()}${clock}`
 }

@@ -21,7 +21,7 @@ function areTablesFlat(document: Document, deepest: number): boolean {
   const depths = new Map<Element, number>()
   for (const table of elements(document, 'table')) {
     const around = closest(table, 'table')
-    const depth = (around === undefined ? 0 : depths.get(around)!) + 1
+    const depth = (around === undefined ? 0 : (depths.get(around) ?? 0)) + 1
     if (depth > deepest) return false
     depths.set(table, depth)
   }

@@ -86,7 +86,10 @@ function readNext(body: Element, { next }: ResultClasses): string | undefined {
   return values === undefined
     ? undefined
     : new URLSearchParams(
-        next.fields.flatMap(name => (values.has(name) ? [[name, values.get(name)!] as [string, string]] : []))
+        next.fields.flatMap((name): Array<[string, string]> => {
+          const value = values.get(name)
+          return value === undefined ? [] : [[name, value]]
+        })
       ).toString()
 }
 

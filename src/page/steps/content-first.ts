@@ -71,7 +71,7 @@ function dropSkips(links: readonly Element[], main: MainPart | undefined, body: 
   const names = new Set(around.map(element => `#${attribute(element, 'id') ?? ''}`))
   names.delete('#')
   for (const link of links) {
-    if (names.has(attribute(link, 'href')!) || isSkip(link, plainText(link))) remove(link)
+    if (names.has(attribute(link, 'href') ?? '') || isSkip(link, plainText(link))) remove(link)
   }
 }
 
@@ -115,11 +115,12 @@ function moveBehind(nodes: readonly Node[], body: Element): void {
 
 /** "Back to top" leads to what stood there. */
 function keepTop(moved: readonly Element[], body: Element): void {
+  const nameOf = (element: Element): string => attribute(element, 'id') ?? attribute(element, 'name') ?? ''
   const top = moved
     .flatMap(element => [element, ...elements(element)])
-    .find(element => /^(page-?)?top$/i.test(attribute(element, 'id') ?? attribute(element, 'name') ?? ''))
+    .find(element => /^(page-?)?top$/i.test(nameOf(element)))
   if (top === undefined) return
-  const name = attribute(top, 'id') ?? attribute(top, 'name')!
+  const name = nameOf(top)
   removeAttribute(top, 'id')
   removeAttribute(top, 'name')
   prepend(body, createElement('a', { name }))

@@ -1,6 +1,6 @@
 import { select } from '../css/select.js'
 import type { Step } from '../step.js'
-import { contains, isElement, plainText, type Element, type Parent } from '../tree/tree.js'
+import { contains, isElement, plainText, type Element, type Node } from '../tree/tree.js'
 
 const SEEN = new Set(['img', 'picture', 'svg', 'video', 'iframe', 'input', 'select', 'textarea'])
 
@@ -9,8 +9,8 @@ const isEmpty = (element: Element): boolean =>
   plainText(element) === '' && !SEEN.has(element.tagName) && !contains(element, ({ tagName }) => SEEN.has(tagName))
 
 /** The elements between the body and what is kept, and the body. */
-function around(kept: readonly Element[], body: Element): Set<Parent> {
-  const found = new Set<Parent>([body])
+function around(kept: readonly Element[], body: Element): Set<Element> {
+  const found = new Set([body])
   for (const element of kept) {
     for (
       let parent = element.parentNode;
@@ -32,12 +32,11 @@ export const keepSiteParts: Step = {
     if (site?.keep === undefined) return
     const kept = select(body, site.keep)
     if (kept.every(isEmpty)) return
-    const stays = new Set<unknown>(kept)
     const parents = around(kept, body)
+    const stays = new Set<Node>([...kept, ...parents])
     for (const parent of parents) {
-      const gone = parent.childNodes.filter(node => !stays.has(node) && !parents.has(node as unknown as Parent))
-      parent.childNodes = parent.childNodes.filter(node => stays.has(node) || parents.has(node as unknown as Parent))
-      for (const node of gone) node.parentNode = null
+      for (const node of parent.childNodes) if (!stays.has(node)) node.parentNode = null
+      parent.childNodes = parent.childNodes.filter(node => stays.has(node))
     }
   }
 }

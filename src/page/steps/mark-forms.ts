@@ -90,10 +90,11 @@ function keepName(control: Element, profile: Profile, returns: Returns): boolean
 
 function markForm(form: Element, profile: Profile, pageCharset: string, returns: Returns): void {
   const controls = elements(form, ...CONTROLS)
+  const [first] = controls
   // A form without controls sends nothing; one to a mail address does not come by here.
   if (
-    controls.length === 0 ||
-    attribute(controls[0]!, 'name') === FORM_MARK ||
+    first === undefined ||
+    attribute(first, 'name') === FORM_MARK ||
     /^\s*(?!https?:)[a-z][a-z0-9+.-]*:/i.test(attribute(form, 'action') ?? '')
   )
     return

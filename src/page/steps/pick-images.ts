@@ -31,8 +31,8 @@ export const pickImages: Step = {
     for (const image of elements(body, 'img', 'amp-img', 'image')) {
       if (image.namespaceURI.includes('svg')) continue
       if (image.tagName !== 'img') rename(image, 'img')
-      const picture =
-        isElement(image.parentNode!) && image.parentNode.tagName === 'picture' ? image.parentNode : undefined
+      const parent = image.parentNode
+      const picture = parent !== null && isElement(parent) && parent.tagName === 'picture' ? parent : undefined
       const source = chosenSource(image, picture === undefined ? [] : elements(picture, 'source'), context)
       if (source === undefined) {
         remove(image)

@@ -30,7 +30,7 @@ const plainName = (id: string): string => {
   try {
     decoded = decodeURIComponent(id)
   } catch {}
-  return decoded.replace(/[^\w.:-]/gu, character => `_${character.codePointAt(0)!.toString(16)}`).slice(0, 50)
+  return decoded.replace(/[^\w.:-]/gu, character => `_${(character.codePointAt(0) ?? 0).toString(16)}`).slice(0, 50)
 }
 
 interface Targets {
@@ -40,9 +40,7 @@ interface Targets {
 
 function targetsOf(body: Element, links: readonly Element[]): Targets {
   const places = new Map<string, Element>()
-  if (
-    !links.some(link => (attribute(link, 'href')?.indexOf('#') ?? -1) >= 0 && attribute(link, 'href')!.trim() !== '#')
-  )
+  if (!links.map(link => attribute(link, 'href') ?? '').some(href => href.includes('#') && href.trim() !== '#'))
     return { places, used: new Set() }
   walk(body, element => {
     for (const { name, value } of element.attrs) {
@@ -57,6 +55,12 @@ function targetsOf(body: Element, links: readonly Element[]): Targets {
   return { places, used: new Set() }
 }
 
+/** Where a link leads: the file of an image is shown in a page of our own, where the client has one. */
+function addressOf(url: URL, context: PageContext): string | undefined {
+  const plain = clientAddress(url, context)
+  return plain === undefined || !isImageFile(url) ? plain : (zoomAddress(plain, context) ?? plain)
+}
+
 function plainLink(link: Element, context: PageContext, targets: Targets): void {
   const href = attribute(link, 'href')
   if (href === undefined) return
@@ -69,8 +73,7 @@ function plainLink(link: Element, context: PageContext, targets: Targets): void 
       return setAttribute(link, 'href', `#${plainName(fragment)}`)
     }
   }
-  const plain = url === undefined ? undefined : clientAddress(url, context)
-  const address = plain === undefined || !isImageFile(url!) ? plain : (zoomAddress(plain, context) ?? plain)
+  const address = url === undefined ? undefined : addressOf(url, context)
   if (address === undefined) removeAttribute(link, 'href')
   else setAttribute(link, 'href', address)
 }

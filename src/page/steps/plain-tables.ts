@@ -103,9 +103,10 @@ function leastWidth({ rows, columns }: TableModel): number {
   const longest = new Array<number>(columns).fill(1)
   for (const { cells } of rows) {
     for (const cell of cells) {
-      if (cell.columns > 1 || cell.text.length <= longest[cell.column]!) continue
-      for (const word of cell.text.split(' '))
-        longest[cell.column] = Math.max(longest[cell.column]!, Math.min(MOST_WORD, word.length))
+      const before = longest[cell.column] ?? 1
+      if (cell.columns > 1 || cell.text.length <= before) continue
+      const words = cell.text.split(' ').map(word => Math.min(MOST_WORD, word.length))
+      longest[cell.column] = words.reduce((most, letters) => Math.max(most, letters), before)
     }
   }
   return longest.reduce((sum, letters) => sum + letters * LETTER + COLUMN_BORDER, 0)

@@ -99,14 +99,14 @@ function formulaText(math: Element): string {
 }
 
 function svgSize(svg: Element): { width: number; height: number } {
-  const box = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '')
+  const [, , boxWidth = 0, boxHeight = 0, more] = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '')
     .trim()
     .split(/[\s,]+/)
     .map(Number)
-  const ratio = box.length === 4 && box[2]! > 0 && box[3]! > 0 ? box[3]! / box[2]! : 1
+  const ratio = more === undefined && boxWidth > 0 && boxHeight > 0 ? boxHeight / boxWidth : 1
   const width =
     pixels(svg, 'width') ||
-    (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(box[2] ?? 0))
+    (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(boxWidth))
   return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
 }
 
@@ -156,11 +156,11 @@ function svgReplacement(svg: Element, named: ReadonlyMap<string, Element>, conte
 
 /** The bytes of a data: address (RFC 2397), or undefined if it is none of an image. */
 function dataBytes(address: string): Buffer | undefined {
-  const match = /^data:(image\/[\w.+-]+)?((?:;[^,;]*)*?)(;base64)?,(.*)$/is.exec(address)
-  if (match?.[1] === undefined) return undefined
+  const [, type, base64, content = ''] = /^data:(image\/[\w.+-]+)?(?:;[^,;]*)*?(;base64)?,(.*)$/is.exec(address) ?? []
+  if (type === undefined) return undefined
   // Bytes, not characters: %E9 alone is no UTF-8.
-  const data = match[4]!.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-  return Buffer.from(data, match[3] === undefined ? 'latin1' : 'base64')
+  const data = content.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return Buffer.from(data, base64 === undefined ? 'latin1' : 'base64')
 }
 
 function inlineImage(image: Element, context: PageContext): void {

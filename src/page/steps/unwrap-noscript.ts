@@ -8,7 +8,7 @@ const NEAR = 6
 /** The image that a NOSCRIPT repeats: just before it, or just after. */
 function repeated(noscript: Element, inside: Element): Element | undefined {
   const parent = noscript.parentNode
-  if (parent === null || !('tagName' in parent)) return undefined
+  if (parent === null || !isElement(parent)) return undefined
   const at = parent.childNodes.indexOf(noscript)
   const around = [
     ...parent.childNodes.slice(Math.max(0, at - NEAR), at).reverse(),
@@ -16,11 +16,10 @@ function repeated(noscript: Element, inside: Element): Element | undefined {
   ]
     .filter(isElement)
     .flatMap(node => (node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img')))
-  const file = (image: Element): string =>
-    (sourceOf(image, [], 0)?.address ?? '')
-      .replace(/[?#].*/s, '')
-      .split('/')
-      .at(-1)!
+  const file = (image: Element): string => {
+    const address = (sourceOf(image, [], 0)?.address ?? '').replace(/[?#].*/s, '')
+    return address.slice(address.lastIndexOf('/') + 1)
+  }
   return (
     around.find(image => file(image) !== '' && file(image) === file(inside)) ??
     around.find(image => isPlaceholder(attribute(image, 'src')))

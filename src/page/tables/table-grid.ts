@@ -58,7 +58,7 @@ function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const character of text) {
-    const code = character.codePointAt(0)!
+    const code = character.codePointAt(0) ?? 0
     if (!/\p{M}/u.test(character))
       width += (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xff60) || code >= 0x1f300 ? 2 : 1
   }
@@ -73,8 +73,8 @@ interface Slot {
 
 /** How wide the columns are, and on which side their text stands. */
 interface Column {
-  width: number
-  right: boolean
+  readonly width: number
+  readonly right: boolean
 }
 
 const isPlain = ({ element }: Cell): boolean => !contains(element, ({ tagName }) => !INLINE.has(tagName))
@@ -121,25 +121,23 @@ function collapse(element: Element, fold: (text: string) => string): void {
 }
 
 function columnsOf(model: TableModel, slots: ReadonlyArray<readonly Slot[]>): Column[] {
-  const columns = Array.from({ length: model.columns }, (): Column => ({ width: 0, right: false }))
+  const columns = Array.from({ length: model.columns }, () => ({ width: 0, numbers: false, words: false }))
   const headers = headerRows(model)
-  const numbers = columns.map(() => ({ all: true, some: false }))
   slots.forEach((row, at) => {
     for (const { cell, width } of row) {
       if (isLine(cell, model)) continue
-      const column = columns[cell.column]!
+      const column = columns[cell.column]
+      if (column === undefined) continue
       column.width = Math.max(column.width, width)
       if (at < headers || cell.text === '') continue
-      const number = numbers[cell.column]!
-      if (NUMBER.test(cell.text) || attribute(cell.element, 'align')?.toLowerCase() === 'right') number.some = true
-      else number.all = false
+      if (NUMBER.test(cell.text) || attribute(cell.element, 'align')?.toLowerCase() === 'right') column.numbers = true
+      else column.words = true
     }
   })
-  columns.forEach((column, at) => {
-    column.right = numbers[at]!.all && numbers[at]!.some
-  })
-  return columns
+  return columns.map(({ width, numbers, words }) => ({ width, right: numbers && !words }))
 }
+
+const NO_COLUMN: Column = { width: 0, right: false }
 
 /** One row: its cells with spaces up to their columns. */
 function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
@@ -151,15 +149,15 @@ function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
       rename(cell.element, 'span', {})
       return [cell.element, createText('\n')]
     }
-    for (; at < cell.column; at++) due += columns[at]!.width + GAP.length
-    const { width: whole, right } = columns[at]!
+    for (const skipped of columns.slice(at, cell.column)) due += skipped.width + GAP.length
+    const { width: whole, right } = columns[cell.column] ?? NO_COLUMN
     const before = due + (right ? whole - width : 0)
     if (width > 0) {
       rename(cell.element, 'span', {})
       nodes.push(createText(' '.repeat(before)), cell.element)
     }
     due = (width > 0 ? 0 : before + width) + (right ? 0 : whole - width) + GAP.length
-    at++
+    at = cell.column + 1
   }
   return [...nodes, createText('\n')]
 }
@@ -181,8 +179,8 @@ export function asGrid(model: TableModel, most: number, fold: (text: string) => 
   if (width > most || slots.some(row => row.some(slot => slot.width > most))) return false
   const headers = headerRows(model)
   const lines = slots.flatMap((row, at) => {
-    const { element } = model.rows[at]!
-    const id = attribute(element, 'id')
+    const element = model.rows[at]?.element
+    const id = element === undefined ? undefined : attribute(element, 'id')
     const line = id === undefined ? lineOf(row, columns) : [createElement('span', { id }), ...lineOf(row, columns)]
     return at === headers - 1
       ? [...line, createText(`${columns.map(column => '-'.repeat(column.width)).join(GAP)}\n`)]

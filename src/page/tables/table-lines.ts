@@ -72,14 +72,15 @@ type Labels = ReadonlyMap<number, string>
 
 /** The names of the columns, if they may stand before each value. */
 function labelsOf({ rows, columns }: TableModel, headers: number): Labels | undefined {
+  const header = rows[headers - 1]
   if (
-    headers === 0 ||
+    header === undefined ||
     rows.length - headers > LABELLED.rows ||
     columns < LABELLED.leastColumns ||
     columns > LABELLED.columns
   )
     return undefined
-  const cells = rows[headers - 1]!.cells
+  const { cells } = header
   if (cells.some(cell => cell.text.length > MOST_LABEL || cell.columns > 1)) return undefined
   return new Map(cells.map(cell => [cell.column, cell.text]))
 }

@@ -1,3 +1,4 @@
+import { firstWhere } from '../tree/first-where.js'
 import { attribute, isElement, textStart, type Element } from '../tree/tree.js'
 
 /** Netscape and Mosaic take 1 to 100 columns or rows in a cell; so do we before the real number is known. */
@@ -75,12 +76,17 @@ interface Placed {
   readonly rows: number
 }
 
+interface PlacedRow {
+  readonly element: Element
+  readonly cells: readonly Placed[]
+}
+
 /** Places the cells of a group in columns as browsers do: after those that reach down from the rows above. */
-function place(rows: readonly Element[]): Placed[][] {
+function place(rows: readonly Element[]): PlacedRow[] {
   const taken: number[] = []
   return rows.map((row, at) => {
     let column = 0
-    return cellsOf(row).map(element => {
+    const cells = cellsOf(row).map((element): Placed => {
       while ((taken[column] ?? 0) > at) column++
       const from = column
       const span = Math.min(spanOf(element, 'rowspan'), rows.length - at)
@@ -88,36 +94,28 @@ function place(rows: readonly Element[]): Placed[][] {
       for (; column < to; column++) taken[column] = at + span
       return { element, from, to, rows: span }
     })
+    return { element: row, cells }
   })
 }
 
 /** The places of a table's cells. */
 export function modelOf(table: Element): TableModel {
-  const groups = groupsOf(table).map(group => ({ ...group, placed: place(group.rows) }))
+  const groups = groupsOf(table).map(({ name, rows }) => ({ name, rows: place(rows) }))
   // A column in which no cell begins is none.
   const starts = [
-    ...new Set(groups.flatMap(({ placed }) => placed.flatMap(cells => cells.map(({ from }) => from))))
+    ...new Set(groups.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ from }) => from))))
   ].sort((a, b) => a - b)
-  const columnOf = new Map(starts.map((start, at) => [start, at]))
-  const lastBefore = (to: number): number => {
-    let [low, high] = [0, starts.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (starts[middle]! < to) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  const rows = groups.flatMap(({ name, rows, placed }) =>
-    rows.map((element, at): Row => {
-      const cells = placed[at]!.map((cell): Cell => {
-        const column = columnOf.get(cell.from)!
+  const columnAt = (place: number): number => firstWhere(starts, start => start >= place)
+  const rows = groups.flatMap(({ name, rows }) =>
+    rows.map(({ element, cells: placed }): Row => {
+      const cells = placed.map((cell): Cell => {
+        const column = columnAt(cell.from)
         return {
           element: cell.element,
           text: textStart(cell.element, MOST_TEXT).replace(/\s+/g, ' ').trim(),
           isHeader: cell.element.tagName === 'th',
           column,
-          columns: lastBefore(cell.to) - column,
+          columns: columnAt(cell.to) - column,
           rows: cell.rows
         }
       })

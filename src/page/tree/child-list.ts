@@ -10,10 +10,15 @@ const FEW = 8
 
 const LIST = Symbol('child list')
 
-interface Link {
+/** One child between its neighbours; a new one is its own. The end of a chain has no node. */
+class Link {
   readonly node: Node | undefined
-  before: Link
-  after: Link
+  before: Link = this
+  after: Link = this
+
+  constructor(node: Node | undefined) {
+    this.node = node
+  }
 }
 
 interface Chain {
@@ -22,16 +27,16 @@ interface Chain {
 }
 
 function putBefore({ links }: Chain, place: Link, node: Node): void {
-  const link: Link = { node, before: place.before, after: place }
+  const link = new Link(node)
+  link.before = place.before
+  link.after = place
   place.before.after = link
   place.before = link
   links.set(node, link)
 }
 
 function chainOf(children: readonly Node[]): Chain {
-  const end = { node: undefined } as Partial<Link> as Link
-  end.before = end
-  end.after = end
+  const end = new Link(undefined)
   const chain = { end, links: new Map<Node, Link>() }
   for (const node of children) putBefore(chain, end, node)
   return chain
@@ -120,10 +125,11 @@ function createChildList(parent: Parent): ChildList {
   }
 }
 
+const isListed = (parent: Parent): parent is Parent & { readonly [LIST]: ChildList } => LIST in parent
+
 /** The list of a parent of many children; undefined for others. */
 export function listOf(parent: Parent): ChildList | undefined {
-  const listed = parent as Parent & { [LIST]?: ChildList }
-  if (listed[LIST] !== undefined) return listed[LIST]
+  if (isListed(parent)) return parent[LIST]
   if (parent.childNodes.length < WIDE) return undefined
   const list = createChildList(parent)
   Object.defineProperty(parent, LIST, { value: list })

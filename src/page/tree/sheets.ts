@@ -7,6 +7,8 @@ export interface Sheet {
   readonly href?: string
 }
 
+type LinkedSheet = Sheet & { readonly href: string }
+
 interface Attribute {
   readonly name: string
   readonly value: string
@@ -27,7 +29,7 @@ export function styleSheet(attrs: readonly Attribute[], text: string): Sheet | u
 }
 
 /** The sheet that a LINK element leads to, or undefined; alternate ones are for people who choose them. */
-export function linkedSheet(attrs: readonly Attribute[]): Sheet | undefined {
+export function linkedSheet(attrs: readonly Attribute[]): LinkedSheet | undefined {
   const rel = (valueOf(attrs, 'rel') ?? '').toLowerCase().split(/\s+/)
   const href = (valueOf(attrs, 'href') ?? '').trim()
   if (

@@ -51,22 +51,22 @@ export class Blocks {
   readonly #profile: Profile
   readonly #lines: Lines
   readonly #inlines: Inlines
-  readonly #stack: Frame[] = []
+  readonly #body: Frame = { ...newFrame('BODY', '', false), written: true }
+  readonly #stack: Frame[] = [this.#body]
 
   constructor(profile: Profile, lines: Lines, inlines: Inlines) {
     this.#profile = profile
     this.#lines = lines
     this.#inlines = inlines
-    this.#stack.push({ ...newFrame('BODY', '', false), written: true })
   }
 
   /** The innermost block that takes what comes. */
   get top(): Frame {
     for (let at = this.#stack.length - 1; at > 0; at--) {
-      const frame = this.#stack[at]!
-      if (!frame.suspended) return frame
+      const frame = this.#stack[at]
+      if (frame?.suspended === false) return frame
     }
-    return this.#stack[0]!
+    return this.#body
   }
 
   /** Opens a block; returns what close needs, or undefined if it may not stand here. */
@@ -85,8 +85,7 @@ export class Blocks {
   close(depth: number): void {
     this.#inlines.closeAll()
     while (this.#stack.length > depth) this.pop()
-    for (let at = this.#stack.length - 1; at >= 0; at--) {
-      const frame = this.#stack[at]!
+    for (const frame of this.#stack.toReversed()) {
       if (!frame.suspended || frame.waitsFor !== depth) return
       frame.suspended = false
     }
@@ -94,8 +93,8 @@ export class Blocks {
 
   /** Ends the innermost block. */
   pop(): void {
-    const frame = this.#stack.pop()!
-    if (!frame.written) return
+    const frame = this.#stack.pop()
+    if (frame?.written !== true) return
     if (needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
     const below = this.#stack.at(-1)
     if (below !== undefined) {
@@ -112,8 +111,8 @@ export class Blocks {
 
   /** Ends implied paragraphs and items that the coming block, or the next item, does not belong to. */
   #endImplied(name: string): void {
-    for (let top = this.#stack.at(-1)!; top.implied; top = this.#stack.at(-1)!) {
-      const below = this.#stack.at(-2)!
+    for (let top = this.#stack.at(-1); top?.implied === true; top = this.#stack.at(-1)) {
+      const below = this.#stack.at(-2) ?? this.#body
       const ends =
         top.name === 'P' || (kindOf(below.name) === 'structure' && accepts(this.#profile.html, below.name, name))
       if (!ends) return

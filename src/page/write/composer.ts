@@ -1,10 +1,11 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Writing } from './attributes.js'
 import { Blocks } from './blocks.js'
+import { DueBreaks } from './due-breaks.js'
 import { Inlines } from './inlines.js'
 import { Lines } from './lines.js'
 import { allowedInPre, kindOf } from './model.js'
-import { isPlainWords } from './plain-words.js'
+import { collapsed, isPlainWords } from './plain-words.js'
 import { linePieces, wrappedLine } from './preformatted.js'
 
 const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
@@ -18,12 +19,10 @@ export class Composer {
   readonly #profile: Profile
   readonly #writing: Writing
   readonly #lines = new Lines()
-  readonly #inlines = new Inlines(this.#lines)
+  /** The inline elements around what is written: the caller begins and ends them */
+  readonly inlines = new Inlines(this.#lines)
   readonly #blocks: Blocks
-  /** Line breaks that are due before the next text: an empty line at most */
-  #breaks = 0
-  /** A paragraph's distance is due before the next text */
-  #paragraph = false
+  readonly #due = new DueBreaks()
   /** Column in a line of PRE */
   #column = 0
   /** Open PRE that the profile does not write */
@@ -32,7 +31,7 @@ export class Composer {
   constructor(profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
-    this.#blocks = new Blocks(profile, this.#lines, this.#inlines)
+    this.#blocks = new Blocks(profile, this.#lines, this.inlines)
   }
 
   /** Whether the profile writes elements of this name. */
@@ -45,8 +44,7 @@ export class Composer {
   }
 
   #clearPending(): void {
-    this.#breaks = 0
-    this.#paragraph = false
+    this.#due.clear()
     this.#lines.spaceDue = false
     this.#lines.fresh = true
   }
@@ -64,30 +62,16 @@ export class Composer {
     this.#clearPending()
   }
 
-  openInline(name: string, start: string): void {
-    this.#inlines.begin(name, start)
-  }
-
-  closeInline(): void {
-    this.#inlines.end()
-  }
-
-  /** A place that links lead to: written with the next text. */
-  anchor(start: string): void {
-    this.#inlines.anchor(start)
-  }
-
   /** What comes next begins on a line of its own, or after an empty line. */
   boundary(paragraph: boolean): void {
     if (!this.#blocks.top.hasText) return
     this.#lines.spaceDue = false
-    if (paragraph) this.#paragraph = true
-    else this.#breaks = Math.max(this.#breaks, 1)
+    this.#due.boundary(paragraph)
   }
 
   /** A BR of the page: counts, up to an empty line. */
   lineBreak(): void {
-    if (this.#blocks.top.hasText) this.#breaks = Math.min(this.#breaks + 1, 2)
+    if (this.#blocks.top.hasText) this.#due.lineBreak()
     this.#lines.spaceDue = false
   }
 
@@ -111,7 +95,7 @@ export class Composer {
       })
     }
     if (isPlainWords(value)) return this.#words(value)
-    const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
+    const words = collapsed(value)
     if (words === ' ' || words === '') return this.#blank(value)
     // Spaces of other widths, and what stood around characters that are not written.
     const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
@@ -128,7 +112,7 @@ export class Composer {
       return void (this.#lines.spaceDue ||= value !== '')
     // Without the links and phrases around it, which would show nothing.
     this.#blocks.write()
-    this.#inlines.writeAnchors()
+    this.inlines.writeAnchors()
     this.#lines.piece(this.#writing.filler)
     this.#wrote()
   }
@@ -184,26 +168,25 @@ export class Composer {
     this.#blocks.placeForText()
     this.#separate()
     this.#blocks.write()
-    this.#inlines.writeAnchors()
-    this.#inlines.match(this.#insidePre)
+    this.inlines.writeAnchors()
+    this.inlines.match(this.#insidePre)
   }
 
   /** Writes the breaks that are due before text. */
   #separate(): void {
     const { top } = this.#blocks
-    const breaks = this.#breaks
-    const paragraph = this.#paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
-    this.#breaks = 0
-    this.#paragraph = false
+    const due = this.#due.take()
+    const { breaks } = due
+    const paragraph = due.paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
     top.endsParagraph = false
     if (breaks === 0 && !paragraph) return
     if (paragraph && (kindOf(top.name) === 'flow' || (top.name === 'P' && top.implied)) && this.knows('P')) {
-      this.#inlines.closeAll()
+      this.inlines.closeAll()
       if (top.name === 'P') this.#blocks.pop()
       this.#blocks.imply('P')
       this.#clearPending()
     } else if (this.knows('BR')) {
-      this.#inlines.closeEnded(this.#insidePre)
+      this.inlines.closeEnded(this.#insidePre)
       this.#lines.piece('<BR>'.repeat(Math.max(breaks, 1)))
       this.#lines.line()
       this.#lines.spaceDue = false
@@ -219,23 +202,22 @@ export class Composer {
     } = this.#profile
     const folded = this.#writing.fold(value.replace(/\r\n?/g, '\n'))
     for (const { breaks, text, fits } of linePieces(folded, preColumns, escapes)) {
-      this.#breaks += breaks
+      this.#due.add(breaks)
       if (text !== '') this.#preformattedLines(text, fits)
     }
   }
 
   /** A line, or several that need no wrapping. */
   #preformattedLines(text: string, fits: boolean): void {
-    const breaks = this.#blocks.top.hasText ? this.#breaks : 0
-    this.#breaks = 0
-    this.#paragraph = false
+    const due = this.#due.take()
+    const breaks = this.#blocks.top.hasText ? due.breaks : 0
     this.#lines.spaceDue = false
     this.#blocks.write()
-    this.#inlines.closeEnded(true)
+    this.inlines.closeEnded(true)
     if (breaks > 0) this.#lines.verbatim('\n'.repeat(breaks))
     if (breaks > 0 || this.#lines.fresh) this.#column = 0
-    this.#inlines.writeAnchors()
-    this.#inlines.match(true)
+    this.inlines.writeAnchors()
+    this.inlines.match(true)
     const { text: write } = this.#writing
     const lines = fits
       ? { text: write(text), column: 0 }
@@ -251,7 +233,7 @@ export class Composer {
     this.#lines.piece(before)
     writeBody()
     this.#blocks.closeAll()
-    this.#inlines.writeAnchors()
+    this.inlines.writeAnchors()
     this.#lines.line()
     return this.#lines.toString().slice(before.length)
   }

@@ -49,12 +49,12 @@ export class Inlines {
   /** How many of the open ones stay. Compared by what is written: two links in a row to one address become one. */
   #common(desired: readonly Inline[]): number {
     let same = 0
-    while (same < this.#open.length && this.#open[same]!.start === desired[same]?.start) same++
+    while (same < this.#open.length && this.#open[same]?.start === desired[same]?.start) same++
     return same
   }
 
   #closeTo(length: number): void {
-    while (this.#open.length > length) this.#lines.piece(`</${this.#open.pop()!.name}>`)
+    while (this.#open.length > length) this.#lines.piece(`</${this.#open.pop()?.name ?? ''}>`)
   }
 
   closeAll(): void {

@@ -17,8 +17,6 @@ const STRUCTURES: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 /** Written whole by functions of their own. */
 const ATOMS = new Set(['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP'])
-/** Stand only in their parent. */
-const CHILDREN = new Set(['LI', 'DD', 'DT', 'TR', 'CAPTION', 'TD', 'TH'])
 
 export type Kind = 'flow' | 'text' | 'structure' | 'atom' | 'inline'
 
@@ -32,8 +30,21 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ...[...STRUCTURES.keys()].map(name => [name, 'structure'] as const)
 ])
 
+const CONTAINERS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...STRUCTURES.values()]
+    .flat()
+    .map(child => [child, [...STRUCTURES].flatMap(([name, children]) => (children.includes(child) ? [name] : []))])
+)
+
+/** The structures that an element is a part of; undefined for one that is no part. */
+export const containersOf = (name: string): readonly string[] | undefined => CONTAINERS.get(name)
+
 /** The child that is implied in a structure where something else stands. */
-export const impliedChild = (structure: string): string => STRUCTURES.get(structure)![0]!
+export function impliedChild(structure: string): string {
+  const child = STRUCTURES.get(structure)?.[0]
+  if (child === undefined) throw new Error(`${structure} implies no child`)
+  return child
+}
 
 /** Not %flow but %body.content: they may not stand in LI and DD. In HTML 4.01 all blocks may. */
 const NOT_IN_ITEMS: Readonly<Record<ContentModel, ReadonlySet<string>>> = {
@@ -51,7 +62,7 @@ export const allowedInPre = (name: string): boolean => !NOT_IN_PRE.has(name)
 export function accepts(model: ContentModel, container: string, block: string): boolean {
   const children = STRUCTURES.get(container)
   if (children !== undefined) return children.includes(block)
-  if (CHILDREN.has(block) || TEXT_BLOCKS.has(container)) return false
+  if (CONTAINERS.has(block) || TEXT_BLOCKS.has(container)) return false
   return !((container === 'LI' || container === 'DD') && NOT_IN_ITEMS[model].has(block))
 }
 

@@ -12,3 +12,7 @@ export function isPlainWords(text: string): boolean {
   }
   return before !== 32
 }
+
+/** Text with its runs of white space, no-break spaces among them, as one space each. */
+export const collapsed = (text: string): string =>
+  /[\t\n\r\f\u00A0]| {2}/.test(text) ? text.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : text

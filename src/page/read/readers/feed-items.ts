@@ -40,7 +40,7 @@ const names = (people: ReadonlyArray<{ name?: string; email?: string }> | undefi
 function rssItem(item: RssFeed.Item<string>): FeedItem {
   return {
     title: html(item.title),
-    link: item.link ?? (/^https?:/.test(item.guid?.value ?? '') ? item.guid!.value! : ''),
+    link: item.link ?? /^https?:.*/s.exec(item.guid?.value ?? '')?.[0] ?? '',
     date: item.pubDate ?? item.dc?.dates?.[0] ?? '',
     author: names(item.authors) || (item.dc?.creators?.join(', ') ?? '') || (item.source?.title ?? ''),
     summary: html(item.description ?? item.content?.encoded),

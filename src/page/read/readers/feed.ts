@@ -18,7 +18,8 @@ const TITLE_CHARACTERS = 60
 function closedHtml(text: FeedText): string {
   if (!text.html) return escaped(text.value).replace(/\n/g, '<br>')
   try {
-    return serialize(bodyOf(parse(text.value, ITEM_ELEMENTS).document)!)
+    const body = bodyOf(parse(text.value, ITEM_ELEMENTS).document)
+    return body === undefined ? '' : serialize(body)
   } catch {
     return ''
   }

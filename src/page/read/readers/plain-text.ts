@@ -61,12 +61,14 @@ function wrapColumn(lines: readonly string[]): number {
 
 /** A block whose lines run on where the word that follows would not have fitted. */
 function flowing(block: readonly string[], wrap: number): string {
-  let html = linked(block[0]!.trim())
-  for (const [at, line] of block.slice(1).entries()) {
-    const before = block[at]!
-    const word = /^\s*\S*/.exec(line)![0].trimStart()
+  const [first = '', ...following] = block
+  let before = first
+  let html = linked(first.trim())
+  for (const line of following) {
+    const word = /\S+/.exec(line)?.[0] ?? ''
     const soft = before.length <= LONGEST_WRAPPED && before.length + 1 + word.length > wrap && !isItem(line)
     html += `${soft ? ' ' : '<br>\n'}${linked(line.trim())}`
+    before = line
   }
   return `<p>${html}</p>`
 }

@@ -37,7 +37,7 @@ function* tokensOf(xml: string): Generator<string> {
     const end = found === undefined ? -1 : xml.indexOf(found[1], at)
     if (found !== undefined && end < 0) unclosed.add(found[0])
     piece.lastIndex = at
-    const token = end >= 0 ? xml.slice(at, end + 3) : piece.exec(xml)![0]
+    const token = end >= 0 ? xml.slice(at, end + 3) : (piece.exec(xml)?.[0] ?? xml.slice(at))
     yield token
     at += token.length
   }
