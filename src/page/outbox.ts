@@ -3,10 +3,10 @@ import type { ShortAddress } from './addresses/short-address.js'
 import type { InlineImage } from './job.js'
 import type { Outbox } from './step.js'
 
-/** More are written, but not handed out: nobody reads a page with more of them. Addresses. */
+/** Short addresses beyond this number are written but not stored: nobody reads a page with so many. Addresses. */
 const MOST_ADDRESSES = 2000
 
-/** What the steps of one page hand out, gathered. */
+/** An outbox that keeps what the steps of one page put into it. */
 export interface FilledOutbox extends Outbox {
   readonly images: readonly InlineImage[]
   readonly addresses: ReadonlyMap<string, ShortAddress>

@@ -74,11 +74,11 @@ export const UNTOUCHED_STEPS: readonly Step[] = [
 
 const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
 
-/** Those of a view that shows one thing alone: nothing stands before that. */
+/** The steps of a view that shows one thing alone: there is nothing to put behind it. */
 const insteadOf = (replaced: Step, replacement: Step): readonly Step[] =>
   STEPS.filter(step => step !== contentFirst).map(step => (step === replaced ? replacement : step))
 
-/** The steps for the other ways to show a page; those for pages of our own look for nothing. */
+/** The steps of the other views. Pages of our own need no guessing. */
 export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'portal', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
   article: insteadOf(collapseMenus, articleFirst),

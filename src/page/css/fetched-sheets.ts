@@ -12,7 +12,7 @@ function textOf({ bytes, contentType }: FetchedSheet): string {
   return decodeSheet(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType)
 }
 
-/** The sheets of a page, with the text of those linked ones that were fetched. */
+/** Gives those linked sheets of a page that were fetched their text. */
 export function withFetched(sheets: readonly Sheet[], fetched: readonly FetchedSheet[], base: URL): Sheet[] {
   const byUrl = new Map(fetched.map(sheet => [sheet.url, sheet]))
   return sheets.map(sheet => {

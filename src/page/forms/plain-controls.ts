@@ -20,7 +20,7 @@ import {
 import { LISTED_OPTIONS, typeOf } from './controls.js'
 import type { FormIndex } from './form-index.js'
 
-/** Widths of the fields that HTML 5 gave a type of their own, in characters, and what to type there. */
+/** Widths of the fields of the types that HTML 5 added, in characters, and a hint at what to type. */
 const FIELD_SIZES: ReadonlyMap<string, number> = new Map([
   ['number', 6],
   ['range', 6],
@@ -45,12 +45,12 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 ])
 const OLD_TYPES = new Set(['text', 'password', 'checkbox', 'radio', 'submit', 'reset', 'file', 'hidden', 'image'])
 
-/** Contiki cuts names after so many characters (docs/clients.md R18). */
+/** Contiki cuts longer names (docs/clients.md R18). Characters. */
 const SHORT_NAME = 50
 
 /**
- * BUTTON becomes INPUT. A label that differs from the value that is sent is the value; the name carries the value that
- * was, and gives it back on its way to the site.
+ * Turns BUTTON into INPUT. Old browsers show the value that they send: where the label differs from the value, the
+ * label is the new value and the name carries the old one, which is put back before the site gets it.
  */
 function plainButton(button: Element, profile: Profile): void {
   const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
@@ -90,14 +90,14 @@ function nameField(input: Element, around: Surroundings): void {
   for (const name of ['aria-label', 'placeholder', 'title']) removeAttribute(input, name)
 }
 
-/** An image that is not there: a button with its text. */
+/** An image button without an image becomes a button with its text. */
 function plainImageButton(input: Element): void {
   setAttribute(input, 'type', 'submit')
   const alt = attribute(input, 'alt')?.trim() ?? ''
   if (attribute(input, 'value') === undefined && alt !== '') setAttribute(input, 'value', alt)
 }
 
-/** A field of a type that HTML 5 knows or whose text is typed: with a label, a size and what to type. */
+/** Makes a field for typing plain: with its label before it, and its width and a hint if HTML 5 added its type. */
 function plainField(input: Element, type: string, around: Surroundings): void {
   nameField(input, around)
   const size = FIELD_SIZES.get(type)
@@ -138,7 +138,7 @@ function plainSelect(select: Element): void {
   }
   if (attribute(select, 'name') === undefined || elements(select, 'option').length === 0) return remove(select)
   for (const option of elements(select, 'option')) {
-    // "Choose one": it is shown, and is nothing when it is sent.
+    // An option like "Choose one" is shown, and sends nothing.
     if (attribute(option, 'disabled') !== undefined) setAttribute(option, 'value', '')
     const label = attribute(option, 'label')
     if (plainText(option) === '' && label !== undefined) append(option, createText(label))

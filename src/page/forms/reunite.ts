@@ -26,7 +26,7 @@ function ancestors(node: Node): Parent[] {
   return found
 }
 
-/** The child of an ancestor that holds a node, or is it. */
+/** The child of an ancestor that contains a node; the node itself if it is that child. */
 function childWith(node: Node, ancestor: Parent): Node {
   let child = node
   for (let parent = node.parentNode; parent !== null && parent !== ancestor && isElement(parent);) {
@@ -38,7 +38,7 @@ function childWith(node: Node, ancestor: Parent): Node {
 
 const TABLE_PARTS = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr'])
 
-/** Puts a form around everything from its place to its last control, which stand outside of it. */
+/** Puts a form around everything between it and its last control. */
 function surround(form: Element, last: Element): void {
   const outer = ancestors(form)
   const common = ancestors(last).find(
@@ -55,8 +55,8 @@ function surround(form: Element, last: Element): void {
 }
 
 /**
- * The HTML 5 parser leaves a FORM between the rows of a table empty, and its controls stand outside of every form: the
- * form gets those that follow it, up to the next form.
+ * The HTML 5 parser leaves a FORM between the rows of a table empty, and its controls stand outside of every form. Such
+ * a form gets the controls that follow it, up to the next form.
  */
 function fillEmptyForms(parts: readonly Element[]): void {
   let empty: Element | undefined
@@ -74,7 +74,7 @@ function fillEmptyForms(parts: readonly Element[]): void {
   fill()
 }
 
-/** Puts the controls of a page into the forms that they belong to: by their place, or by their FORM attribute. */
+/** Puts the controls of a page into their forms, which they belong to by their place or by their FORM attribute. */
 export function reunite(parts: readonly Element[], index: FormIndex): void {
   const all = parts.filter(part => part.tagName === 'form' || isControl(part))
   fillEmptyForms(all)

@@ -1,12 +1,15 @@
-/** A name, and a value in quotes or without. No two parts can take the same character: nothing is gone back for. */
+/**
+ * A name, and a value with or without quotes. No two parts of the pattern match the same character, so that it never
+ * goes back.
+ */
 const ATTRIBUTE = /[\s/]*([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?/y
 
-/** In addresses no other references are usual. */
+/** Addresses usually have no other references. */
 const AMPERSANDS = /&(?:amp|#0*38|#x0*26);/gi
 
 /**
- * The attributes of a tag whose name ends at `start`, without parsing the page; the first of those of one name counts.
- * `end` is where reading has ended: who goes on from there reads each character once, however many tags have no end.
+ * Reads the attributes of a tag whose name ends at `start`, without parsing the page; the first of each name counts.
+ * `end` is where it stopped: a caller that continues there reads each character once, however many tags have no end.
  */
 export function tagAttributes(
   markup: string,

@@ -1,7 +1,7 @@
 import type { OpenElement } from '../write/open-element.js'
 import type { TextCut } from './text-cuts.js'
 
-// What is bad about a place to cut a page at: 0 is the best, and 1 is as bad as a part of no length.
+// The penalties of places to cut a page: 0 is the best, and 1 is as bad as a part of no length.
 
 /** Before the start of an element. */
 export const BEFORE: Readonly<Record<string, number>> = {
@@ -29,7 +29,8 @@ const IN_WORD = 4
 export const BEFORE_NAME = 5
 export const BEFORE_EMPTY_NAME = 20
 /**
- * What makes it worse: each level, each table, a heading that would stand alone, cells that reach down, a link, a form.
+ * Penalties that are added: for each level and each table, for a heading that would stand alone, for cells that span
+ * down, for a link and for a form.
  */
 const EACH_LEVEL = 0.02
 const EACH_TABLE = 0.2
@@ -42,7 +43,7 @@ const IN_WHOLE_FORM = 10
 export const IN_TEXT: Readonly<Record<TextCut['kind'], number>> = { line: AT_LINE, space: AT_SPACE, word: IN_WORD }
 export const IN_PRE: Readonly<Record<TextCut['kind'], number>> = { ...IN_TEXT, space: AT_SPACE_IN_PRE }
 
-/** What the elements around a place make worse about it. */
+/** The penalty for the elements around a place. */
 export const penaltyWithin = (open: OpenElement | undefined): number =>
   open === undefined
     ? 0

@@ -23,7 +23,7 @@ import { textCuts } from './text-cuts.js'
 import { count, numberIn } from './numbering.js'
 import { tokensOf, type Token } from './tokens.js'
 
-/** A no-break space is something. */
+/** A no-break space shows. */
 const BLANK = /^[ \n]*$/
 const HEADING = /^H[1-6]$/
 
@@ -31,26 +31,26 @@ const HEADING = /^H[1-6]$/
 const MOST_ATOM = 0.6
 const MOST_TAG = 0.1
 const MOST_FORM = 0.85
-/** What a number of a list takes at most: ` START=100000`. Bytes. */
+/** The most bytes that the number of a list takes: ` START=100000`. */
 const LIST_NUMBER = 13
 const TOO_LONG = '[A field is left out here: it is too long for this browser.]'
 
-/** A place that may be one: its part ends at `end`, the next begins at `start`. */
+/** A candidate: the part before it ends at `end`, the next begins at `start`. */
 interface Candidate {
   readonly end: number
   readonly start?: number
   readonly penalty: number
-  /** Also where nothing is in the innermost element yet */
+  /** It counts even if the innermost element is still empty */
   readonly evenEmpty?: boolean
 }
 
 interface Pushed {
-  /** Bytes by which it grows when it is opened again */
+  /** The extra bytes when it is opened again */
   readonly growth?: number
   readonly form?: Exclude<OpenElement['form'], undefined>
 }
 
-/** Reads what the composer wrote, which is regular, and finds all places where it may be cut. */
+/** Reads what the composer wrote, and finds all places at which it may be cut. */
 class Finder {
   readonly #written: string
   readonly #options: PlacesOptions
@@ -87,7 +87,7 @@ class Finder {
     }
   }
 
-  /** Notes a place, unless an element would be left empty before it. */
+  /** Adds a place, unless an element before it would be empty. */
   #place({ end, start = end, penalty, evenEmpty = false }: Candidate): void {
     const open = this.#open
     if (open === undefined ? end === 0 : !open.filled && !evenEmpty) return
@@ -116,7 +116,7 @@ class Finder {
   #text({ text, at }: Token): void {
     const isPre = this.#open?.inPre === true
     if (BLANK.test(text)) {
-      // A space before a link, say; in PRE it may be a line.
+      // This is the space before a link, say; in PRE it may be a line.
       if (!this.#afterBlock)
         this.#place({ end: at, start: at + text.length, penalty: text.includes('\n') && isPre ? AT_LINE : AT_SPACE })
       return this.#spend(text)
@@ -216,7 +216,7 @@ class Finder {
 
   #push({ name, text, at }: Token, { growth = 0, form }: Pushed = {}): void {
     const { bytes, room, profile } = this.#options
-    // An explanation of an abbreviation may be of any length; addresses are not.
+    // The explanation of an abbreviation may be of any length; addresses are bounded.
     const tooLong = name !== 'A' && name !== 'FORM' && text.length > room * MOST_TAG
     const tag = tooLong ? `<${name}>` : text
     if (tooLong) this.#edits.push({ from: at, to: at + text.length, as: { text: tag } })
@@ -241,5 +241,5 @@ class Finder {
   }
 }
 
-/** All places where what the composer wrote may be cut, in order, and what changes with the parts. */
+/** Finds all places at which the composer's text may be cut, in order, and what differs from part to part. */
 export const findPlaces = (written: string, options: PlacesOptions): Places => new Finder(written, options).find()

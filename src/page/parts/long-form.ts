@@ -1,11 +1,17 @@
 import type { LongForm } from '../write/open-element.js'
 import type { PlacesOptions } from './cut-place.js'
 
-/** Share of a part's room that hidden fields may take, which every part of a form sends; longer ones are sent once. */
+/**
+ * The share of a part's room for hidden fields, which every part of a form repeats; if they take more, they are sent
+ * once.
+ */
 const MOST_HIDDEN = 0.25
 const CONTROL = /<(?:INPUT|SELECT|TEXTAREA)\b[^>]*>?/g
 
-/** A form that is cut, by what the composer wrote of it from `at` on; and the bytes of the fields that each part sends. */
+/**
+ * Describes a form that is cut, from its text, which begins at `at`; and the bytes of the fields that each part
+ * repeats.
+ */
 export function longFormOf(
   text: string,
   at: number,

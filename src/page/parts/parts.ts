@@ -12,25 +12,28 @@ import type { Written } from '../write/serialize.js'
 export interface PartsOptions {
   readonly profile: Profile
   readonly encoder: Encoder
-  /** Of the page, as the client asks for it */
+  /** The address at which the client asks for the page */
   readonly address: string
-  /** Names the page if it cannot be asked for again: the answer to a form */
+  /** Identifies the page if it is the answer to a form, which cannot be asked for again */
   readonly formKey: string | undefined
   shorten(address: string): string
 }
 
-/** Five digits are more than any page needs. */
+/** No page has more parts. */
 const MOST_PARTS = 99_999
-/** Line ends, a P before text that would run into the line above, and titles that are cut at another word. Bytes. */
+/**
+ * Room for line ends, for a P before text that would join the line above, and for titles that are cut at another word.
+ * Bytes.
+ */
 const SLACK = 96
-/** Bytes of a UTF-16 unit in any charset, at most: most pages are known to fit without being encoded for it. */
+/** The most bytes of a UTF-16 unit in any charset: with it most pages are known to fit without being encoded. */
 const MOST_BYTES = 4
 const LINK = ' HREF='
-/** Those of the lines around a part. */
+/** Links in the lines around a part. */
 const LINE_LINKS = 4
 const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
 
-/** Bytes of text as it is sent. */
+/** Measures text in bytes as it is sent. */
 const measure =
   (encoder: Encoder) =>
   (text: string): number =>
@@ -47,7 +50,7 @@ function startsBlock(text: string): boolean {
   return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
 }
 
-/** What is around the parts: heads, and lines with links to the other parts. */
+/** Writes what is around the parts: heads, and lines with links to the other parts. */
 class Frame {
   readonly #written: Written
   readonly #options: PartsOptions
@@ -61,7 +64,10 @@ class Frame {
     this.#rule = options.profile.elements.HR === undefined ? '' : '<HR>\n'
   }
 
-  /** As the value of an attribute. The first part of what can be asked for again is the page itself. */
+  /**
+   * The address of a part as the value of an attribute. The first part of a page that can be asked for again is the
+   * page itself.
+   */
   address(number: number): string {
     const { address, formKey, shorten, profile } = this.#options
     const short = shorten(address)
@@ -83,15 +89,15 @@ class Frame {
     const { head, title, bodyStart, foot } = this.#written
     if (count === 1) return `${head}${title('')}</TITLE></HEAD>\n${bodyStart}\n${text}\n${foot}`
     const above = number === 1 ? '' : `${this.#line(number, count, formBefore ? FORM_NOTE : '')}${this.#rule}`
-    // Text that stands in no block would go on in the line above.
+    // Text outside of all blocks would join the line above.
     const loose = above !== '' && this.#rule === '' && !startsBlock(text) ? '<P>' : ''
     return `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n${above}${loose}${text}\n${this.#rule}${this.#line(number, count, formAfter ? FORM_NOTE : '')}${foot}`
   }
 }
 
 /**
- * The page in documents that are no longer than the client's budget: one if it fits, else parts with links from one to
- * the next. Nothing is lost between them.
+ * Writes the page as documents within the client's budget: one if it fits, else parts with links between them. Nothing
+ * is lost between them.
  */
 export function makeParts(written: Written, options: PartsOptions): string[] {
   const { profile, encoder } = options

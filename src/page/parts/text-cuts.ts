@@ -1,13 +1,13 @@
 /** A text offers a place to cut after this many characters. */
 const TEXT_STEP = 200
-/** &#1114111; */
+/** The length of &#1114111; */
 const LONGEST_REFERENCE = 10
 
 /** A place in a text where it may be cut. */
 export interface TextCut {
   /** Where the part before it ends. Characters */
   readonly end: number
-  /** Where the part after it begins: behind a space or line end that is left out */
+  /** Where the part after it begins: after a space or line end that is left out */
   readonly start: number
   readonly kind: 'line' | 'space' | 'word'
 }
@@ -19,7 +19,9 @@ function beforeCharacter(text: string, end: number): number {
   return /[\uDC00-\uDFFF]/.test(text.charAt(end)) ? end - 1 : end
 }
 
-/** The places of a text: each line end of PRE, a space now and then, and within words that are longer than a step. */
+/**
+ * The places of a text: each line end of PRE, a space in each step, and one within words that are longer than a step.
+ */
 export function* textCuts(text: string, isPre: boolean): Generator<TextCut> {
   let last = 0
   let noted = -TEXT_STEP

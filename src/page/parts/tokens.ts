@@ -1,11 +1,11 @@
-/** Without a > at its end a tag is none that the composer wrote: it is read to the end of the text, once. */
+/** A tag without > is not from the composer: it is read to the end of the text, once. */
 const TOKEN = /<(\/?)([A-Z][A-Z0-9]*)\b[^>]*>?/g
 const WHOLE = new Set(['SELECT', 'TEXTAREA', 'MAP'])
 
 /** A piece of what the composer wrote: text, a tag, or an element that is never cut, with all that is in it. */
 export interface Token {
   readonly kind: 'text' | 'start' | 'end' | 'whole'
-  /** Of the element; empty for text */
+  /** The name of the element; empty for text */
   readonly name: string
   readonly text: string
   /** Where it begins. Characters */
@@ -17,7 +17,7 @@ function endOf(written: string, name: string, at: number): number {
   return end < 0 ? written.length : end + name.length + 3
 }
 
-/** The tokens of what the composer wrote, which is regular, in order; texts may be empty. */
+/** The tokens of what the composer wrote, in order; texts may be empty. */
 export function* tokensOf(written: string): Generator<Token> {
   const pattern = new RegExp(TOKEN)
   let from = 0

@@ -13,7 +13,9 @@ const MONTHS = [
   'December'
 ]
 
-/** A date with its time zone as people read it; any other as it stands, for its time would be a guess. */
+/**
+ * Writes a date with a time zone as people read it. Any other date stays as it is, because its time would be a guess.
+ */
 export function dateText(date: string): string {
   const time = /^\d{4}-\d\d-\d\d|(?:[+-]\d{4}|GMT|UTC?|Z)\s*$/.test(date) ? Date.parse(date) : NaN
   if (Number.isNaN(time)) return date.trim()

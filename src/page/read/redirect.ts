@@ -4,7 +4,10 @@ import type { Parsed } from '../tree/parse.js'
 import { append, bodyOf, createElement, createText } from '../tree/tree.js'
 import { refreshKind, refreshOf } from './refresh.js'
 
-/** The address to which a page only sends on, as the client is to see it; a later refresh becomes a link at its end. */
+/**
+ * The address to which a page redirects, as the client is to see it. A refresh that is no redirect becomes a link at
+ * the end of the page.
+ */
 export function redirectOf(
   read: Pick<Parsed, 'document' | 'names' | 'unseen'>,
   context: PageContext,

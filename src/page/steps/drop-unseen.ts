@@ -3,7 +3,7 @@ import { attribute, elements, isTemplate, remove, replace, type Element } from '
 
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
 
-/** What a declarative shadow tree holds is shown. */
+/** Shows the content of declarative shadow trees. */
 function showShadows(body: Element): void {
   for (const template of elements(body, 'template')) {
     if (attribute(template, 'shadowrootmode') !== undefined && isTemplate(template))
@@ -12,8 +12,7 @@ function showShadows(body: Element): void {
 }
 
 /**
- * Removes what no browser shows, but for scripts, styles and comments, which the parser leaves out; a declarative
- * shadow tree is shown.
+ * Removes what no browser shows; scripts, styles and comments are not in the tree. Declarative shadow trees are shown.
  */
 export const dropUnseen: Step = {
   name: 'drop-unseen',

@@ -4,11 +4,11 @@ import { contains, isElement, plainText, type Element, type Node } from '../tree
 
 const SEEN = new Set(['img', 'picture', 'svg', 'video', 'iframe', 'input', 'select', 'textarea'])
 
-/** Whether there is anything in it for a person. */
+/** Whether an element shows nothing. */
 const isEmpty = (element: Element): boolean =>
   plainText(element) === '' && !SEEN.has(element.tagName) && !contains(element, ({ tagName }) => SEEN.has(tagName))
 
-/** The elements between the body and what is kept, and the body. */
+/** The body, and the elements between it and what is kept. */
 function around(kept: readonly Element[], body: Element): Set<Element> {
   const found = new Set([body])
   for (const element of kept) {
@@ -23,8 +23,8 @@ function around(kept: readonly Element[], body: Element): Set<Element> {
 }
 
 /**
- * Keeps what the rule of the site names, in its place, and nothing else: forms and tables around it stay whole. Where
- * nothing is found the site looks different by now, and the page stays.
+ * Keeps the elements that the rule of the site names, in their places, with the forms and tables around them, and
+ * nothing else. If they are missing, the site has changed and the page stays whole.
  */
 export const keepSiteParts: Step = {
   name: 'keep-site-parts',

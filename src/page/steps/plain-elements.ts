@@ -19,7 +19,7 @@ import {
   type Parent
 } from '../tree/tree.js'
 
-/** What follows a letter as x^2 or x_2; references in brackets stay as they are. */
+/** Writes what follows a letter as x^2 or x_2; references in brackets stay unchanged. */
 function plainScript(element: Element, profile: Profile): void {
   if (knows(profile, element.tagName)) return
   const sign = element.tagName === 'sup' ? '^' : '_'
@@ -35,7 +35,7 @@ function quote(element: Element): void {
   rename(element, 'span', {})
 }
 
-/** Base text with its reading behind it: 漢字 (kanji). RP already brings its brackets. */
+/** Writes the reading after the base text: 漢字 (kanji). Where there is RP, the brackets are there already. */
 function plainRuby(reading: Element, bracketed: boolean): void {
   if (!bracketed) {
     prepend(reading, createText(' ('))
@@ -49,21 +49,24 @@ function plainCaption(caption: Element): void {
   rename(caption, 'div', {})
 }
 
-/** What stands beside the image of a figure is its caption, whatever it is made of: style sheets put it below. */
+/**
+ * Puts what is beside the single image of a figure below it, as style sheets do: it is the caption, whatever its
+ * elements.
+ */
 function plainFigure(figure: Element, profile: Profile): void {
   const [image, ...others] = elements(figure, 'img')
   if (image !== undefined && others.length === 0) insertAfter(createElement('br'), image)
   substitute(figure, profile)
 }
 
-/** The summary of DETAILS, which is always open here. */
+/** Writes the summary of DETAILS, which is always open here. */
 function plainSummary(summary: Element): void {
   prepend(summary, createText('+ '))
   wrapChildren(summary, 'b')
   rename(summary, 'div', {})
 }
 
-/** DIV and P keep an alignment that the client can draw; centring as an element where DIV is not known. */
+/** Keeps an alignment of DIV and P that the client can draw; where it has no DIV, centring becomes CENTER. */
 function plainAlignment(element: Element, profile: Profile): void {
   const align = (
     /(?:^|;)\s*text-align\s*:\s*(center|right)/i.exec(attribute(element, 'style') ?? '')?.[1] ??
@@ -84,7 +87,7 @@ function plainBlock(element: Element, profile: Profile): void {
   substitute(element, profile)
 }
 
-/** FONT with a size or colour that the client can draw; others are nothing. */
+/** Keeps FONT if it has a size or colour that the client can draw. */
 function plainFont(element: Element, profile: Profile): void {
   element.attrs = element.attrs.filter(
     ({ name, value }) =>
@@ -95,11 +98,11 @@ function plainFont(element: Element, profile: Profile): void {
   if (element.attrs.every(({ name }) => name === 'id')) rename(element, 'span', {})
 }
 
-/** They would be lost if they became a heading. */
+/** These would lose their function as a heading. */
 const NO_HEADINGS =
   /^(h[1-6]|a|form|input|select|textarea|table|tbody|thead|tfoot|tr|td|th|ul|ol|dl|img|map|area|hr|br)$/
 
-/** A heading by role becomes a heading. */
+/** Turns an element with the role of a heading into a heading. */
 function plainRole(element: Element): void {
   if (attribute(element, 'role') !== 'heading' || NO_HEADINGS.test(element.tagName)) return
   const level = Number(attribute(element, 'aria-level') ?? 2)

@@ -25,7 +25,7 @@ function addSubmit(form: Element): void {
   const inputs = elements(form, 'input')
   const visible =
     elements(form, 'select', 'textarea').length + inputs.filter(input => typeOf(input) !== 'hidden').length
-  // Mosaic's Return key sends a form only in some cases: there must be a button.
+  // Mosaic sends a form with the Return key in some cases only: it needs a button.
   if (visible > 0 && !inputs.some(input => ['submit', 'image'].includes(typeOf(input))))
     append(form, createElement('input', { type: 'submit', value: 'OK' }))
 }
@@ -47,10 +47,10 @@ function meterText(meter: Element): string {
   return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round((100 * value) / most)}%` : '')
 }
 
-/** What is disabled sends nothing; browsers of the time do not know it. */
+/** A disabled control sends nothing, which browsers of the time do not know. */
 const isDisabled = (control: Element): boolean => attribute(control, 'disabled') !== undefined
 
-/** What stands beside controls in forms of today. */
+/** Elements of forms that are no controls. */
 const BESIDE = ['meter', 'progress', 'datalist', 'legend', 'fieldset']
 
 function plainPart(part: Element): void {
@@ -66,7 +66,9 @@ function plainPart(part: Element): void {
   }
 }
 
-/** Forms of HTML 2: known controls only, each inside its form and with a name, a button in each form. */
+/**
+ * Turns forms into those of HTML 2: known controls only, each within a form and with a name, and a button in each form.
+ */
 export const plainForms: Step = {
   name: 'plain-forms',
   run({ body, names }, { profile }) {

@@ -15,7 +15,7 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** The name that a fragment of this page leads to, or undefined. */
+/** The name of the place in this page that an address leads to, or undefined. */
 function fragmentOf(url: URL, context: PageContext): string | undefined {
   if (url.hash.length < 2) return undefined
   return url.host + url.pathname + url.search === context.url.host + context.url.pathname + context.url.search
@@ -23,7 +23,7 @@ function fragmentOf(url: URL, context: PageContext): string | undefined {
     : undefined
 }
 
-/** A name that Mosaic and Netscape 1 can look up: no reference, no space, no quote. */
+/** A name that Mosaic and Netscape 1 find: without references, spaces and quotes. */
 const plainName = (id: string): string => {
   if (/^[\w.:-]{1,50}$/.test(id)) return id
   let decoded = id
@@ -55,7 +55,7 @@ function targetsOf(body: Element, links: readonly Element[]): Targets {
   return { places, used: new Set() }
 }
 
-/** Where a link leads: the file of an image is shown in a page of our own, where the client has one. */
+/** The address for a link: an image file gets a page of our own, if the client has one for it. */
 function addressOf(url: URL, context: PageContext): string | undefined {
   const plain = clientAddress(url, context)
   return plain === undefined || !isImageFile(url) ? plain : (zoomAddress(plain, context) ?? plain)
@@ -78,7 +78,7 @@ function plainLink(link: Element, context: PageContext, targets: Targets): void 
   else setAttribute(link, 'href', address)
 }
 
-/** Old browsers know A NAME only: it stands where a kept link leads. */
+/** Marks the target of a link by A NAME, which is all that old browsers know. */
 function markTarget(element: Element, name: string): void {
   if (element.tagName === 'a') return setAttribute(element, 'name', name)
   const anchor = createElement('a', { name })
@@ -110,8 +110,8 @@ function dropAnchors(links: readonly Element[], targets: Targets): void {
 }
 
 /**
- * Links, maps and forms with absolute http: addresses; places in the page by NAME; those to images lead to a page of
- * their own; what cannot be opened is plain text.
+ * Gives links, maps and forms absolute http: addresses, marks places in the page by NAME, and leads links to images to
+ * a page of our own. A link that the client cannot open becomes text.
  */
 export const plainLinks: Step = {
   name: 'plain-links',

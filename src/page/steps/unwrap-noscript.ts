@@ -2,10 +2,10 @@ import { isPlaceholder, sourceOf } from '../images/images.js'
 import type { Step } from '../step.js'
 import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree/tree.js'
 
-/** So near stand an image that loads late and the NOSCRIPT that repeats it. Nodes. */
+/** The distance between an image that loads late and the NOSCRIPT that repeats it. Nodes. */
 const NEAR = 6
 
-/** The image that a NOSCRIPT repeats: just before it, or just after. */
+/** The image that a NOSCRIPT repeats, just before it or just after it. */
 function repeated(noscript: Element, inside: Element): Element | undefined {
   const parent = noscript.parentNode
   if (parent === null || !isElement(parent)) return undefined
@@ -26,7 +26,7 @@ function repeated(noscript: Element, inside: Element): Element | undefined {
   )
 }
 
-/** Shows what a page shows to browsers without scripts; an image that is there twice, for late loading, stays once. */
+/** Shows what a page has for browsers without scripts. An image that is there twice, for late loading, stays once. */
 export const unwrapNoscript: Step = {
   name: 'unwrap-noscript',
   run({ body, names }) {

@@ -15,17 +15,17 @@ import {
   type Text
 } from '../tree/tree.js'
 
-/** Between columns. Characters. */
+/** The space between columns. */
 const GAP = '  '
-/** A letter of fixed width on a screen of 640 pixels; the pixels of a display are all that is known of it. Pixels. */
+/** The width of a letter of fixed width on a screen of 640 pixels; only the pixels of a display are known. Pixels. */
 const LETTER = 8
-/** A cell with more is a text. Characters. */
+/** A longer cell is a text. Characters. */
 const MOST_CELL = 40
-/** More rows are too far from the names of their columns. */
+/** In a longer table, rows are too far from the names of their columns. Rows. */
 const MOST_ROWS = 200
 /**
- * May stand in a cell: they change nothing about its width. Later steps put signs around others, or write them on lines
- * of their own.
+ * Elements that may be in a cell, because they do not change its width. Later steps add signs around others, or break
+ * the line at them.
  */
 const INLINE = new Set([
   'a',
@@ -53,7 +53,10 @@ const INLINE = new Set([
 ])
 const NUMBER = /^[-+−±~<>]?[$€£¥]?[\d.,:' /]+\s?([%€$°]|[a-zA-Zµ]{1,3})?$/
 
-/** Columns that a character takes on a screen of characters: two for Chinese, Japanese and Korean, none for marks. */
+/**
+ * The columns of a text on a screen of characters: Chinese, Japanese and Korean take two for each character, combining
+ * marks none.
+ */
 function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
@@ -65,13 +68,13 @@ function widthOf(text: string): number {
   return width
 }
 
-/** A cell and how wide its text is, in characters. */
+/** A cell and the width of its text in characters. */
 interface Slot {
   readonly cell: Cell
   readonly width: number
 }
 
-/** How wide the columns are, and on which side their text stands. */
+/** The width of a column, and whether its text is aligned to the right. */
 interface Column {
   readonly width: number
   readonly right: boolean
@@ -79,7 +82,7 @@ interface Column {
 
 const isPlain = ({ element }: Cell): boolean => !contains(element, ({ tagName }) => !INLINE.has(tagName))
 
-/** A cell over the whole width is a line of its own. */
+/** Whether a cell spans all columns: it is a line of its own. */
 const isLine = (cell: Cell, { columns }: TableModel): boolean => cell.columns === columns
 
 function fits(model: TableModel): boolean {
@@ -106,7 +109,7 @@ function textsOf(root: Element): Text[] {
   return texts
 }
 
-/** White space of a cell as it is shown outside PRE, and its text as the client's charset has it. */
+/** Collapses the white space of a cell, as browsers do outside of PRE, and folds its text into the client's charset. */
 function collapse(element: Element, fold: (text: string) => string): void {
   let spaced = true
   let last: Text | undefined
@@ -139,7 +142,7 @@ function columnsOf(model: TableModel, slots: ReadonlyArray<readonly Slot[]>): Co
 
 const NO_COLUMN: Column = { width: 0, right: false }
 
-/** One row: its cells with spaces up to their columns. */
+/** Writes one row: its cells with spaces up to their columns. */
 function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
   const nodes: Node[] = []
   let at = 0
@@ -163,8 +166,8 @@ function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
 }
 
 /**
- * Writes a small table as columns of text in PRE, no wider than so many characters; false if it does not fit, or if a
- * cell holds more than words and links.
+ * Writes a small table as columns of text in PRE, if it is at most `most` characters wide and its cells hold only words
+ * and links; false if it is not.
  */
 export function asGrid(model: TableModel, most: number, fold: (text: string) => string): boolean {
   if (!fits(model)) return false
@@ -194,6 +197,6 @@ export function asGrid(model: TableModel, most: number, fold: (text: string) => 
   return true
 }
 
-/** Characters of fixed width that a line of PRE may have; half of them within a table. */
+/** The columns that a line of PRE may have; half of them within a table. */
 export const gridColumns = (preColumns: number, pixels: number, depth: number): number =>
   Math.floor(Math.min(preColumns, pixels / LETTER) / (depth > 1 ? 2 : 1))

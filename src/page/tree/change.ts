@@ -10,7 +10,7 @@ export function remove(node: Node): void {
   node.parentNode = null
 }
 
-/** Puts nodes where a node stands, and takes that node away. */
+/** Replaces a node. */
 export function replace(node: Node, ...replacements: Node[]): void {
   const parent = node.parentNode
   if (parent === null) return
@@ -21,7 +21,7 @@ export function replace(node: Node, ...replacements: Node[]): void {
     list.put(replacements, 'before', node)
     list.take(node)
   } else {
-    // Not splice(...replacements): a body of a hundred thousand children is more than a call takes arguments.
+    // splice(...replacements) fails for a body of a hundred thousand children: a call takes fewer arguments.
     const at = parent.childNodes.indexOf(node)
     parent.childNodes =
       replacements.length < 1000
@@ -31,7 +31,7 @@ export function replace(node: Node, ...replacements: Node[]): void {
   node.parentNode = null
 }
 
-/** Takes an element away and leaves its children in its place. */
+/** Removes an element and leaves its children in its place. */
 export function unwrap(element: Element): void {
   const children = element.childNodes
   element.childNodes = []
@@ -55,9 +55,7 @@ export function append(parent: Parent, node: Node): void {
   adapter.appendChild(parent, node)
 }
 
-/**
- * Moves nodes behind the children of a parent, all at once: one by one, each would be searched for among its siblings.
- */
+/** Moves nodes to the end of a parent, all at once: moved one by one, each would be searched for among its siblings. */
 export function appendAll(parent: Parent, nodes: readonly Node[]): void {
   const moved = new Set(nodes)
   for (const former of new Set(nodes.map(node => node.parentNode))) {
@@ -95,7 +93,7 @@ export function insertAfter(node: Node, after: Node): void {
   else insertBefore(node, next)
 }
 
-/** The children of a parent from one to another; none if that does not follow. */
+/** The children of a parent from `first` to `last`; none if `last` comes before `first`. */
 export function childrenBetween(parent: Parent, first: Node, last: Node): Node[] {
   const list = listOf(parent)
   return list === undefined
@@ -110,7 +108,7 @@ export function wrapChildren(element: Element, name: string): void {
   append(element, createElement(name, {}, ...children))
 }
 
-/** Puts a node first among the children of a parent. */
+/** Makes a node the first child of a parent. */
 export function prepend(parent: Parent, node: Node): void {
   const first = parent.childNodes[0]
   if (first === undefined) append(parent, node)
@@ -118,7 +116,8 @@ export function prepend(parent: Parent, node: Node): void {
 }
 
 /**
- * Gives an element another name, in the HTML namespace, and only these attributes and its ID, which links may lead to.
+ * Gives an element another name in the HTML namespace. With attributes, it keeps those alone and its ID, because links
+ * may lead to it.
  */
 export function rename(element: Element, name: string, attributes?: Record<string, string>): void {
   element.tagName = name

@@ -6,7 +6,10 @@ export type Parent = Types.ParentNode
 export type Document = Types.Document
 export type Text = Types.TextNode
 
-/** Only the names of elements begin without #; cheaper than asking for a property that some nodes lack. */
+/**
+ * Only names of elements do not begin with #. Comparing a character is cheaper than asking for a property that some
+ * nodes lack.
+ */
 export const isElement = (node: Types.Node): node is Element => node.nodeName.charCodeAt(0) !== 35
 export const isTemplate = (element: Element): element is Types.Template => 'content' in element
 export const isText = (node: Types.Node): node is Text => node.nodeName === '#text'
@@ -27,13 +30,13 @@ export function removeAttribute(element: Element, name: string): void {
   element.attrs = element.attrs.filter(attr => attr.name !== name)
 }
 
-/** The HEAD of a document: a page always has one after parsing. */
+/** The HEAD of a document, which a page always has after parsing. */
 export function headOf(document: Document): Element | undefined {
   const root = document.childNodes.find((node): node is Element => isElement(node) && node.tagName === 'html')
   return root?.childNodes.find((node): node is Element => isElement(node) && node.tagName === 'head')
 }
 
-/** The BODY of a document (a page always has one after parsing, unless it is a frameset). */
+/** The BODY of a document, which a page always has after parsing, or its FRAMESET. */
 export function bodyOf(document: Document): Element | undefined {
   const root = document.childNodes.find((node): node is Element => isElement(node) && node.tagName === 'html')
   return root?.childNodes.find(

@@ -11,8 +11,8 @@ function pushChildren(stack: Node[], parent: Parent): void {
 }
 
 /**
- * Calls `visit` for each element below root in document order; a visit that returns false is not followed into its
- * children.
+ * Calls `visit` for each element below root in document order. A visit that returns false skips the children of its
+ * element.
  */
 export function walk(root: Parent, visit: Visit): void {
   descend(root, visit, MOST_RECURSION)
@@ -40,8 +40,8 @@ function descendFar(root: Parent, visit: Visit): void {
 }
 
 /**
- * All elements below root in document order (those of the given names, if any), collected first: they may be moved
- * meanwhile.
+ * All elements below root in document order, or those of the given names. They are collected first, so that they may be
+ * moved meanwhile.
  */
 export function elements(root: Parent, ...names: string[]): Element[] {
   const found: Element[] = []
@@ -74,7 +74,7 @@ export function contains(root: Parent, test: (element: Element) => boolean): boo
   return false
 }
 
-/** The text below a node, as it stands. */
+/** The text below a node, unchanged. */
 export function textOf(root: Parent): string {
   let text = ''
   const stack: Node[] = []
@@ -86,10 +86,10 @@ export function textOf(root: Parent): string {
   return text
 }
 
-/** The text below a node with runs of white space as one space. */
+/** The text below a node, each run of white space as one space. */
 export const plainText = (root: Parent): string => textOf(root).replace(/\s+/g, ' ').trim()
 
-/** The beginning of the text below a node, at least so many characters if there are; as it stands. */
+/** The beginning of the text below a node, unchanged: at least this number of characters if there are as many. */
 export function textStart(root: Parent, characters: number): string {
   let text = ''
   const stack: Node[] = []

@@ -11,21 +11,21 @@ import { linePieces, wrappedLine } from './preformatted.js'
 const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 
 /**
- * Writes valid old HTML, whatever it is given: blocks, inline elements, text and atoms come in the order of the tree,
- * and the composer closes, opens again and implies what the document type wants. An inline element around a block is
- * closed before it and opened again inside it; one that nothing is written into never appears.
+ * Writes valid old HTML, whatever it is given. Blocks, inline elements, text and atoms come in the order of the tree;
+ * the composer closes, reopens and implies elements as the document type demands. An inline element around a block is
+ * closed before it and reopened in it; an element without content is never written.
  */
 export class Composer {
   readonly #profile: Profile
   readonly #writing: Writing
   readonly #lines = new Lines()
-  /** The inline elements around what is written: the caller begins and ends them */
+  /** The inline elements around the text: the caller begins and ends them */
   readonly inlines = new Inlines(this.#lines)
   readonly #blocks: Blocks
   readonly #due = new DueBreaks()
-  /** Column in a line of PRE */
+  /** The column in the line of PRE */
   #column = 0
-  /** Open PRE that the profile does not write */
+  /** The number of open PRE in a profile without PRE */
   #lineBlocks = 0
 
   constructor(profile: Profile, writing: Writing) {
@@ -49,7 +49,10 @@ export class Composer {
     this.#lines.fresh = true
   }
 
-  /** Opens a block; returns what closeBlock needs, or undefined if it may not stand here (a boundary stands for it). */
+  /**
+   * Opens a block; returns its depth for closeBlock(), or undefined if it is invalid here: then the caller sets a
+   * boundary.
+   */
   openBlock(name: string, start: string): number | undefined {
     const depth = this.#blocks.open(name, start)
     if (depth !== undefined) this.#clearPending()
@@ -62,20 +65,20 @@ export class Composer {
     this.#clearPending()
   }
 
-  /** What comes next begins on a line of its own, or after an empty line. */
+  /** The next text begins on a line of its own, or after the distance of a paragraph. */
   boundary(paragraph: boolean): void {
     if (!this.#blocks.top.hasText) return
     this.#lines.spaceDue = false
     this.#due.boundary(paragraph)
   }
 
-  /** A BR of the page: counts, up to an empty line. */
+  /** A BR of the page. */
   lineBreak(): void {
     if (this.#blocks.top.hasText) this.#due.lineBreak()
     this.#lines.spaceDue = false
   }
 
-  /** Begins PRE for a profile without it: its lines stay lines. Returns what ends it. */
+  /** Begins PRE in a profile without it: its lines become lines of text. Returns a function that ends it. */
   openLines(): () => void {
     this.boundary(true)
     this.#lineBlocks++
@@ -85,7 +88,7 @@ export class Composer {
     }
   }
 
-  /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
+  /** Writes text of the page. White space is collapsed here, no-break spaces too, or kept in PRE. */
   text(value: string): void {
     if (this.#insidePre) return this.#preformatted(value)
     if (this.#lineBlocks > 0 && value.includes('\n')) {
@@ -97,7 +100,7 @@ export class Composer {
     if (isPlainWords(value)) return this.#words(value)
     const words = collapsed(value)
     if (words === ' ' || words === '') return this.#blank(value)
-    // Spaces of other widths, and what stood around characters that are not written.
+    // Folding leaves spaces: those of other widths, and those around characters that are dropped.
     const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
     if (words.startsWith(' ') || written.startsWith(' ')) this.#lines.spaceDue = true
     const inner = written.trim()
@@ -105,29 +108,32 @@ export class Composer {
     if (words.endsWith(' ') || written.endsWith(' ')) this.#lines.spaceDue = true
   }
 
-  /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
+  /**
+   * Handles text of white space alone. In an empty cell a no-break space stays: Netscape draws no border around a cell
+   * without one.
+   */
   #blank(value: string): void {
     const { name, hasText } = this.#blocks.top
     if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0'))
       return void (this.#lines.spaceDue ||= value !== '')
-    // Without the links and phrases around it, which would show nothing.
+    // The links and phrases around it are left out, which would show nothing.
     this.#blocks.write()
     this.inlines.writeAnchors()
     this.#lines.piece(this.#writing.filler)
     this.#wrote()
   }
 
-  /** Text as it is written. */
+  /** Writes text that is escaped and collapsed. */
   #words(written: string): void {
     this.#prepare()
     this.#lines.words(written)
     this.#wrote()
   }
 
-  /** Something of one piece within text: an image, a control. */
+  /** Writes an image or a control within text. */
   atom(name: string, written: string): void {
     const { top } = this.#blocks
-    // A label and its field are kept apart by style sheets.
+    // Style sheets keep a label and its field apart; here a space does.
     if (CONTROLS.has(name) && !this.#insidePre) this.#lines.spaceDue = true
     const leavesPre = top.name === 'PRE' && !allowedInPre(name)
     if (leavesPre) this.#blocks.suspend(top, 0)
@@ -139,14 +145,14 @@ export class Composer {
     this.#clearPending()
   }
 
-  /** A control that shows nothing: it needs an open block, but breaks no line and takes no space. */
+  /** Writes a hidden control, which needs an open block but no line and no space. */
   hidden(written: string): void {
     this.#blocks.placeForText()
     this.#blocks.write()
     this.#lines.piece(written)
   }
 
-  /** A line across the page. */
+  /** Writes a line across the page. */
   rule(written: string): void {
     const depth = this.openBlock('HR', '')
     if (depth === undefined) return this.boundary(true)
@@ -172,7 +178,7 @@ export class Composer {
     this.inlines.match(this.#insidePre)
   }
 
-  /** Writes the breaks that are due before text. */
+  /** Writes the line breaks that are due before text. */
   #separate(): void {
     const { top } = this.#blocks
     const due = this.#due.take()
@@ -194,7 +200,7 @@ export class Composer {
     } else this.#lines.spaceDue = true
   }
 
-  /** Text of PRE, line by line where need be; line breaks are written when something follows them. */
+  /** Writes text of PRE, line by line where necessary; line breaks are written when something follows them. */
   #preformatted(value: string): void {
     const {
       preColumns,
@@ -207,7 +213,7 @@ export class Composer {
     }
   }
 
-  /** A line, or several that need no wrapping. */
+  /** Writes a line, or several that need no wrapping. */
   #preformattedLines(text: string, fits: boolean): void {
     const due = this.#due.take()
     const breaks = this.#blocks.top.hasText ? due.breaks : 0
@@ -227,9 +233,9 @@ export class Composer {
     this.#wrote()
   }
 
-  /** What stands between BODY's tags. */
+  /** The content of BODY. */
   body(before: string, writeBody: () => void): string {
-    // The first line is that of the start tag of BODY.
+    // The first line begins with the start tag of BODY.
     this.#lines.piece(before)
     writeBody()
     this.#blocks.closeAll()

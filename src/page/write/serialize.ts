@@ -7,23 +7,20 @@ import { CONTROLS, createWriting } from './writing.js'
 import type { Page } from '../step.js'
 import { createElement } from '../tree/tree.js'
 
-/**
- * A color scheme that every browser shows alike; all four together or none (Netscape 3 mixes in the user's own
- * otherwise).
- */
+/** Colours that every browser shows alike. All of them or none: Netscape 3 would mix in the user's own. */
 const BODY_COLOURS = { text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 
 export interface SerializeOptions {
   readonly profile: Profile
   readonly encoder: Encoder
-  /** For titles, where the client shows them in ASCII alone */
+  /** The encoder for titles, where the client shows them in ASCII alone */
   readonly ascii: Encoder
   readonly shorten: Writing['shorten']
   /** The colour of the page: #rrggbb */
   readonly paper?: string | undefined
 }
 
-/** The title as it may be shown: one line, cut at a word; libwww prints even &amp; in it as it stands. */
+/** The title in one line, cut at a word; libwww prints even &amp; in it unchanged. */
 function titleText(
   title: string,
   suffix: string,
@@ -41,18 +38,18 @@ function titleText(
   return (titles.ascii ? cut : writing.text(cut)) + suffix
 }
 
-/** What was written of a page, in the pieces of which documents are made. */
+/** A written page, in the pieces from which documents are made. */
 export interface Written {
-  /** Up to the title */
+  /** Everything up to the title */
   readonly head: string
-  /** The title with something at its end */
+  /** The title, followed by a suffix */
   title(suffix: string): string
   readonly bodyStart: string
   readonly body: string
   readonly foot: string
 }
 
-/** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
+/** Writes a page as text of characters that the client's charset has, valid by the profile's document type. */
 export function serialize(page: Page, options: SerializeOptions): Written {
   const { profile, encoder, shorten, paper = '#FFFFFF' } = options
   const writing = createWriting(profile, encoder, shorten)

@@ -3,7 +3,7 @@ import type { Composer } from './composer.js'
 import { kindOf, type Kind } from './model.js'
 import { attribute, elements, isElement, isText, plainText, textOf, type Element, type Node } from '../tree/tree.js'
 
-/** Elements that the profile does not write but that stand on lines of their own; true: with an empty line around. */
+/** Elements that break lines where the profile does not write them; true: with the distance of a paragraph. */
 const BOUNDARIES: Readonly<Record<string, boolean>> = {
   DIV: false,
   CENTER: false,
@@ -33,28 +33,31 @@ const BOUNDARIES: Readonly<Record<string, boolean>> = {
 }
 const HEADING = /^H[1-6]$/
 
-/** Written only by what they stand in; loose ones are nothing but their text. */
+/** These are written with their parents; loose ones become their text. */
 const PARTS = new Set(['HTML', 'HEAD', 'TITLE', 'BODY', 'OPTION', 'AREA'])
 
-/** Of an OPTION: so that no run is longer than 1,000 bytes when every letter is a reference (docs/clients.md R24). */
+/**
+ * A longer word of an OPTION is cut, so that no run exceeds 1,000 bytes even if every letter is a reference
+ * (docs/clients.md R24).
+ */
 const LONG_WORD = /\S{125}(?=\S)/gu
 
-/** A tab where lines are kept. */
+/** A tab in text whose lines are kept. */
 const TAB = ' '.repeat(8)
 
 const NOTHING = (): void => {}
 
-/** How elements of one name are treated: found out once for each page and name. */
+/** How elements of one name are treated; it is found out once for each page and name. */
 interface Treatment {
   readonly name: string
   readonly kind: Kind | 'unknown' | 'nothing'
 }
 
-/** The place that a link may be as well is written before it, as an anchor of its own. */
+/** A link without its NAME, which is written before it as an anchor of its own. */
 const withoutName = (link: Element): Element =>
   attribute(link, 'name') === undefined ? link : { ...link, attrs: link.attrs.filter(({ name }) => name !== 'name') }
 
-/** A tree on its way through the composer: what to do with each node, and what to do when its children are through. */
+/** Leads a tree through the composer: tells it what to do at the start of each node and after its children. */
 export class Serializer {
   readonly #composer: Composer
   readonly #writing: Writing
@@ -67,7 +70,7 @@ export class Serializer {
     this.#startTag = startTag
   }
 
-  /** Writes all children of root, without recursion. */
+  /** Writes all children of root without recursion. */
   children(root: Element): void {
     const stack: Array<{ nodes: readonly Node[]; index: number; leave: () => void }> = [
       { nodes: root.childNodes, index: 0, leave() {} }
@@ -86,10 +89,10 @@ export class Serializer {
     }
   }
 
-  /** Begins an element; returns what ends it, or undefined if its children are not to be visited. */
+  /** Begins an element; returns a function that ends it, or undefined if its children are to be skipped. */
   #enter(element: Element): (() => void) | undefined {
     const { name, kind } = this.#treatmentOf(element.tagName)
-    // A DIV that does not align anything only breaks lines, which costs fewer bytes as BR.
+    // A DIV without alignment only breaks lines, which costs fewer bytes as BR.
     if (name === 'DIV' && attribute(element, 'align') === undefined) return this.#enterUnknown(name)
     switch (kind) {
       case 'nothing':

@@ -2,9 +2,9 @@ import type { Profile } from '../../clients/profile.js'
 import { append, attribute, createText, prepend, rename, type Element } from '../tree/tree.js'
 
 /**
- * What an element becomes: the first name that the profile writes; `section` and `div` (lines of their own, with and
- * without an empty line around) and `span` (nothing) always can be. Elements that are not listed stay what they are;
- * the writer passes over what it does not know and keeps the text.
+ * The substitutes of elements: the first one that the profile writes is taken. `section` and `div` (lines of their own,
+ * with and without the distance of a paragraph) and `span` (nothing) are always possible. Other elements stay; the
+ * writer leaves out those that it does not know and keeps their text.
  */
 const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['article', ['section']],
@@ -66,7 +66,7 @@ const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['object', ['span']],
   ['basefont', ['span']]
 ])
-/** Attributes that survive; those that the writer does not know it leaves out itself. */
+/** Attributes that are kept; the writer leaves out those that it does not know. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   abbr: ['title'],
   acronym: ['title'],
@@ -79,7 +79,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
 export const knows = (profile: Profile, name: string): boolean =>
   ['section', 'div', 'span'].includes(name) || profile.elements[name.toUpperCase()] !== undefined
 
-/** Struck text where nothing strikes it: [-so-]. */
+/** Writes struck text as [-so-] where the profile has no element for it. */
 function bracket(element: Element): void {
   prepend(element, createText('[-'))
   append(element, createText('-]'))
@@ -102,7 +102,7 @@ export function substitute(element: Element, profile: Profile): void {
   }
 }
 
-/** Links lead to elements by ID: the step for links needs it. */
+/** The ID stays, because the step plain-links needs it. */
 function anchorKept(element: Element, attributes: Record<string, string>): Record<string, string> {
   const id = attribute(element, 'id')
   return id === undefined ? attributes : { ...attributes, id }

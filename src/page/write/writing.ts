@@ -2,19 +2,25 @@ import type { Encoder } from '../../charset/encoder.js'
 import type { Profile } from '../../clients/profile.js'
 import type { Writing } from './attributes.js'
 
-/** Printable ASCII that needs no escape: most text of most pages. */
+/** Printable ASCII that needs no escaping, which is most text of most pages. */
 const PLAIN = /^[ -%'-;=?-~]*$/
 
 const SPECIAL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F&<>]/
 export const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
 
-/** In an empty cell, where the charset has it: a no-break space, or the wide one of Chinese, Japanese and Korean. */
+/**
+ * The content of empty cells, if the charset has it: a no-break space, or the wide space of Chinese, Japanese and
+ * Korean.
+ */
 const FILLERS = ['\u00A0', '\u3000']
 
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** For Contiki, which shows a space for every reference, and nothing of what stands between & and a space. */
+/**
+ * Replaces markup characters for Contiki, which shows a space for every reference, and nothing of what is between & and
+ * a space.
+ */
 const spellMarkup = (text: string): string => {
   const spelt = text.replaceAll('<', '(').replaceAll('>', ')')
   return spelt.includes('&')
@@ -25,9 +31,9 @@ const spellMarkup = (text: string): string => {
     : spelt
 }
 
-/** How text is escaped for one kind of client. */
+/** Makes the functions that escape text for one kind of client. */
 export function createWriting(profile: Profile, encoder: Encoder, shorten: Writing['shorten']): Writing {
-  // Only Latin-1 has the numbers that old browsers know as references.
+  // Old browsers take the numbers of references as those of Latin-1.
   const reference = profile.text.references && encoder.charset.toLowerCase() === 'iso-8859-1'
   const escaped = profile.text.escapes ? escapeMarkup : spellMarkup
   const filler = FILLERS.find(filler => encoder.fold(filler) === filler) ?? ' '

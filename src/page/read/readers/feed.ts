@@ -7,14 +7,17 @@ import { bodyOf } from '../../tree/tree.js'
 import { parseFeed, type Feed, type FeedItem, type FeedText } from './feed-items.js'
 import { escaped } from './markup.js'
 
-/** Feeds hold ten to fifty; archives of podcasts thousands. Items. */
+/** Feeds have ten to fifty items; archives of podcasts have thousands. Items. */
 const MOST_ITEMS = 200
 /** One item may be an article. Elements. */
 const ITEM_ELEMENTS = 5000
-/** An item without a title is called by its beginning. Characters. */
+/** The beginning of an item is its title if it has none. Characters. */
 const TITLE_CHARACTERS = 60
 
-/** HTML of one item with all that it opens closed, so that it ends where the item ends; nothing if it is too much. */
+/**
+ * The HTML of one item with all its elements closed, so that it ends where the item ends; empty if it has too many
+ * elements.
+ */
 function closedHtml(text: FeedText): string {
   if (!text.html) return escaped(text.value).replace(/\n/g, '<br>')
   try {
@@ -68,8 +71,8 @@ ${items.length === 0 ? '<p>[There is nothing in this feed]</p>' : items.slice(0,
 }
 
 /**
- * A feed as a page: what it is, and of each item headline, date, author, summary; undefined if it cannot be read as
- * one.
+ * Writes a feed as a page: its title and description, and the headline, date, author and summary of each item.
+ * Undefined if it cannot be parsed.
  */
 export function readFeed(source: Source): string | undefined {
   let feed: Feed
