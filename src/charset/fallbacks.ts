@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-/** Character → what to write when a charset lacks it; rules/charsets/fallbacks.yaml. */
+/** A character, and what to write when a charset lacks it; rules/charsets/fallbacks.yaml. */
 export type Fallbacks = ReadonlyMap<string, string>
 
 function readLines(file: string): Array<[character: string, written: unknown]> {

@@ -2,7 +2,7 @@ export const PLUS = 0x2b
 export const PERCENT = 0x25
 export const SPACE = 0x20
 
-/** What a hexadecimal digit stands for, or NaN. */
+/** The value of a hexadecimal digit, or NaN. */
 const digit = (code = 0): number =>
   code >= 0x30 && code <= 0x39
     ? code - 0x30
@@ -10,9 +10,7 @@ const digit = (code = 0): number =>
       ? (code | 0x20) - 0x57
       : Number.NaN
 
-/**
- * The bytes that a name or a value of a query or a form stands for (URL Standard 5.1). The text is bytes as Latin-1.
- */
+/** Decodes a name or a value of a query or a form (URL Standard 5.1). The text is bytes as Latin-1. */
 export function formBytes(text: string): Buffer {
   const bytes = Buffer.from(text, 'latin1')
   let length = 0

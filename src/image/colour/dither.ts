@@ -5,7 +5,7 @@ import type { Dither } from '../options.js'
 import type { Palette } from './palette.js'
 import { followStrings } from '../formats/strings.js'
 
-/** A square of thresholds, each once. */
+/** A square of thresholds, each of which occurs once. */
 interface Pattern {
   readonly side: 4 | 8
   readonly levels: Uint8Array
@@ -27,9 +27,9 @@ function finer({ levels }: Pattern): Pattern {
 }
 
 /**
- * Gives every visible pixel the index of a colour; pixels with alpha 0 get the index after the last colour, and neither
- * give nor take error. `tolerance` says how far, in levels of a channel, a colour may be off to make the file smaller;
- * a pattern does not ask.
+ * Gives every visible pixel the index of a colour. Pixels with alpha 0 get the index after the last colour, and neither
+ * give nor take error. `tolerance` is how far, in levels of a channel, a colour may be off to make the file smaller;
+ * patterns do not use it.
  */
 export function dither(
   rgba: Uint8Array,
@@ -49,7 +49,10 @@ export function dither(
   }
 }
 
-/** Roughly how far apart the colours are: the greys of a ramp, or the levels of a cube of as many colours. */
+/**
+ * The approximate distance between colours: that of the greys of a ramp, or of the levels of a cube with as many
+ * colours.
+ */
 function stepOf(palette: Palette): number {
   const count = palette.length / 3
   const grey = palette.every((value, i) => value === palette[i - (i % 3)])

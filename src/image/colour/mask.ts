@@ -1,11 +1,11 @@
 import type { Picture } from '../picture.js'
 
-/** Below this alpha a pixel is left out: GIF knows only seen and not seen. */
+/** A pixel with a lower alpha is left out: GIF has only visible and invisible ones. */
 const halfSeen = 128
 
 /**
- * Makes alpha 0 or 255: faint pixels vanish (to black with alpha 0), the others are mixed with the page's background,
- * so that soft edges suit the page. With `seenAlpha` 0 nothing is left out and all of it lies on the background.
+ * Makes every alpha 0 or 255. Faint pixels vanish (to black with alpha 0), the others are mixed with the page's
+ * background, so that soft edges suit the page. With `seenAlpha` 0 all pixels are mixed.
  */
 export function mask(picture: Picture, background: string, seenAlpha: number = halfSeen): Picture {
   const [backRed, backGreen, backBlue] = parseColour(background)

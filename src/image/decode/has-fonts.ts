@@ -10,7 +10,7 @@ const draw = (text: string): Promise<Buffer> =>
     .raw()
     .toBuffer()
 
-/** Whether letters of SVG images are drawn: without fonts all of them are nothing, or the same box. */
+/** Whether the letters of SVG images are drawn: without fonts all of them are empty, or the same box. */
 export async function hasFonts(): Promise<boolean> {
   const [first, second, none] = await Promise.all([draw('HH'), draw('ll'), draw('')])
   return !first.equals(none) && !second.equals(none) && !first.equals(second)

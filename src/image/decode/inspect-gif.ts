@@ -1,14 +1,14 @@
-/** What a GIF's blocks say, without decoding its pixels. */
+/** The facts in the blocks of a GIF, whose pixels are not decoded. */
 export interface GifFacts {
   width: number
   height: number
   frames: number
   interlaced: boolean
-  /** A frame is to be undone afterwards (disposal 3), which Netscape 2 and 3 cannot. */
+  /** A frame is removed after its time (disposal 3), which Netscape 2 and 3 cannot do. */
   reverts: boolean
-  /** Every frame covers the whole screen; Mosaic and MicroWeb draw the frame and forget the screen. */
+  /** Every frame covers the whole screen: Mosaic and MicroWeb draw only the frame. */
   wholeFrames: boolean
-  /** The blocks are all there, up to the trailer. */
+  /** All blocks are there, up to the trailer. */
   complete: boolean
 }
 

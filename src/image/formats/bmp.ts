@@ -6,8 +6,8 @@ import { packedRows } from './packed-rows.js'
 const headers = 54
 
 /**
- * Writes a Windows bitmap of 1, 4 or 8 bits a pixel, not compressed, from the bottom up: what Paintbrush of Windows 3
- * reads.
+ * Writes an uncompressed Windows bitmap of 1, 4 or 8 bits for each pixel, from the bottom up, as Paintbrush of Windows
+ * 3 reads it.
  */
 export function writeBmp(image: Indexed): Buffer {
   const { width, height, palette } = image

@@ -5,10 +5,7 @@ export interface PackedRows {
   readonly rowBytes: number
 }
 
-/**
- * The rows of an image with so many bits a pixel, the first pixel in the highest bits, filled up to a multiple of
- * bytes.
- */
+/** Packs the rows of an image, the first pixel in the highest bits, and pads them to a multiple of bytes. */
 export function packedRows({ width, height, indices }: Indexed, bits: 1 | 2 | 4 | 8, multiple: number): PackedRows {
   const rowBytes = Math.ceil((width * bits) / 8 / multiple) * multiple
   const perByte = 8 / bits

@@ -4,8 +4,8 @@ import type { Indexed } from '../colour/indexed.js'
 const perLine = 12
 
 /**
- * Writes an X bitmap (X11R6, Xlib 16.9): a listing in C, the lowest bit first, 1 is black. For an image of black and
- * white.
+ * Writes an X bitmap (X11R6, Xlib 16.9) from an image of black and white: a listing in C, with the lowest bit first and
+ * 1 for black.
  */
 export function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
   const stride = Math.ceil(width / 8)
