@@ -51,7 +51,9 @@ export const STEPS: readonly Step[] = [
   simpleForms, // makes fields of what the last step has left
   markForms, // after forms: it looks at the names and values that are sent
   plainTables, // before elements: it makes DIV and SPAN of cells
-  contentFirst, // after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away
+  // after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which
+  // take the names and classes away
+  contentFirst,
   plainLists, // after tables, whose unwrapped cells may hold loose items
   plainElements, // after all that look for HTML 5 elements
   plainLinks, // after all that make links

@@ -1,6 +1,6 @@
 import { attribute, elements, headOf, type Document } from '../tree/tree.js'
 
-/** The address that the relative ones of a page start from: its first BASE with an address, where that is of the web. */
+/** The base of the relative addresses of a page: its first BASE with an address if that is of the web, else its own. */
 export function baseOf(document: Document, url: URL): URL {
   const head = headOf(document)
   const href = (head === undefined ? [] : elements(head, 'base'))

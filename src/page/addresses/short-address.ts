@@ -79,7 +79,8 @@ export function createShortener(
   function shortenOwn(address: string): string {
     const view = VIEW.exec(address)?.[0]
     if (view === undefined) return address
-    return `${view.replace(/http:\/\/$/, '')}${portal.slice('http://'.length)}${pathFor(`http://${address.slice(view.length)}`)}`
+    const shown = pathFor(`http://${address.slice(view.length)}`)
+    return view.replace(/http:\/\/$/, '') + portal.slice('http://'.length) + shown
   }
 
   function shorten(address: string): string {

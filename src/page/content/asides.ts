@@ -63,8 +63,23 @@ const BEFORE_LABEL = /^[\s•»>|*+–-]*/
 const AFTER_LABEL = /^[\s:：…»>|–-]*/
 
 /** Hosts on which people follow a site. */
-const FOLLOWED =
-  /^https?:\/\/([\w-]+\.)?(facebook|twitter|x|instagram|youtube|linkedin|tiktok|threads|pinterest|snapchat|whatsapp|bsky|telegram|vk)\.(com|net|me|app|ru)\//i
+const FOLLOWED_NAMES = [
+  'facebook',
+  'twitter',
+  'x',
+  'instagram',
+  'youtube',
+  'linkedin',
+  'tiktok',
+  'threads',
+  'pinterest',
+  'snapchat',
+  'whatsapp',
+  'bsky',
+  'telegram',
+  'vk'
+]
+const FOLLOWED = new RegExp(`^https?://([\\w-]+\\.)?(${FOLLOWED_NAMES.join('|')})\\.(com|net|me|app|ru)/`, 'i')
 
 /** The share of the text of a block, without its label, that must be links. */
 const MOSTLY = 0.8

@@ -49,13 +49,17 @@ const LEAST_TEXT = 400
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
+/** Elements without an end tag. */
+const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr', 'area', 'embed', 'col'])
+
 function startOf(node: Node): string {
   if (!isElement(node)) return ''
   const attributes = node.attrs
     .filter(({ name }) => /^[a-z][\w-]*$/i.test(name))
     .map(({ name, value }) => ` ${name}="${escape(value)}"`)
     .join('')
-  return `<${node.tagName}${attributes}${node.childNodes.length === 0 && /^(br|hr|img|input|source|wbr|area|embed|col)$/.test(node.tagName) ? ' /' : ''}>`
+  const isVoid = node.childNodes.length === 0 && VOID.has(node.tagName)
+  return `<${node.tagName}${attributes}${isVoid ? ' /' : ''}>`
 }
 
 /**

@@ -50,6 +50,13 @@ function startsBlock(text: string): boolean {
   return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
 }
 
+/** Which part it is of how many, and whether a form is cut at its beginning and at its end. */
+interface PartPlace {
+  readonly number: number
+  readonly count: number
+  readonly cut: { readonly before: boolean; readonly after: boolean }
+}
+
 /** Writes what is around the parts: heads, and lines with links to the other parts. */
 class Frame {
   readonly #written: Written
@@ -82,16 +89,23 @@ class Frame {
   #line(number: number, count: number, note: string): string {
     const link = (to: number, text: string): string[] =>
       to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
-    return `<P>${[...link(number - 1, 'Previous part'), `Part ${number} of ${count}`, ...link(number + 1, 'Next part')].join(' | ')}${note}${this.#paragraphEnd}\n`
+    const around = [
+      ...link(number - 1, 'Previous part'),
+      `Part ${number} of ${count}`,
+      ...link(number + 1, 'Next part')
+    ]
+    return `<P>${around.join(' | ')}${note}${this.#paragraphEnd}\n`
   }
 
-  document(text: string, number: number, count: number, formBefore: boolean, formAfter: boolean): string {
+  document(text: string, { number, count, cut }: PartPlace): string {
     const { head, title, bodyStart, foot } = this.#written
     if (count === 1) return `${head}${title('')}</TITLE></HEAD>\n${bodyStart}\n${text}\n${foot}`
-    const above = number === 1 ? '' : `${this.#line(number, count, formBefore ? FORM_NOTE : '')}${this.#rule}`
+    const above = number === 1 ? '' : `${this.#line(number, count, cut.before ? FORM_NOTE : '')}${this.#rule}`
     // Text outside of all blocks would join the line above.
     const loose = above !== '' && this.#rule === '' && !startsBlock(text) ? '<P>' : ''
-    return `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n${above}${loose}${text}\n${this.#rule}${this.#line(number, count, formAfter ? FORM_NOTE : '')}${foot}`
+    const below = `${this.#rule}${this.#line(number, count, cut.after ? FORM_NOTE : '')}`
+    const start = `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n`
+    return `${start}${above}${loose}${text}\n${below}${foot}`
   }
 }
 
@@ -107,7 +121,8 @@ export function makeParts(written: Written, options: PartsOptions): string[] {
   const fits = whole.length * MOST_BYTES <= pageBytes || bytes(whole) <= pageBytes
   if (fits && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
   const frame = new Frame(written, options)
-  const room = pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
+  const longest = { number: MOST_PARTS - 1, count: MOST_PARTS, cut: { before: true, after: true } }
+  const room = pageBytes - bytes(frame.document('', longest)) - SLACK
   const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
   const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
   const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
@@ -125,6 +140,7 @@ export function makeParts(written: Written, options: PartsOptions): string[] {
       countsOn,
       addressOf: addressFrom(at + 1)
     })
-    return frame.document(text, at + 1, slices.length, cutsForm(slice.from), cutsForm(slice.to))
+    const cut = { before: cutsForm(slice.from), after: cutsForm(slice.to) }
+    return frame.document(text, { number: at + 1, count: slices.length, cut })
   })
 }

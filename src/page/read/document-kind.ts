@@ -20,12 +20,25 @@ const TYPES: ReadonlyArray<readonly [RegExp, DocumentKind]> = [
   ]
 ]
 
+/** The endings of names of files, given as words in rows. */
+export const endings = (...rows: readonly string[]): ReadonlySet<string> => new Set(rows.flatMap(row => row.split(' ')))
+
+/** Whether the name of a file ends in a dot and one of these endings, in any letter case. */
+export function endsIn(name: string, set: ReadonlySet<string>): boolean {
+  const dot = name.lastIndexOf('.')
+  return dot >= 0 && set.has(name.slice(dot + 1).toLowerCase())
+}
+
 /**
- * Names of files for programs of old machines, which servers send as text/plain because they do not know them:
+ * Endings of files for programs of old machines, which servers send as text/plain because they do not know them:
  * archives, disk images, programs, sounds, encoded files (.hqx and .uu are text, but nobody reads them), and playlists.
  */
-const FILE_NAME =
-  /\.(hqx|bin|sit|sea|cpt|zip|arj|lzh|lha|lzx|zoo|arc|dms|adf|d64|d71|d81|t64|tap|tzx|prg|img|dsk|ima|st|msa|z80|sna|nib|po|exe|com|dll|iso|dmg|smi|gz|tgz|z|bz2|xz|7z|rar|tar|cpio|rpm|deb|uue?|xxe?|b64|mim|mod|xm|s3m|it|midi?|kar|wav|au|snd|aiff?|voc|mp[23]|ra|ram|rm|mov|qt|avi|mpe?g|fl[ic]|swf|class|jar|cab|e?ps|rtf|doc|xls|ppt|wri|pac|m3u8?|pls|asx|prc|pdb|torrent)$/i
+const FILES = endings(
+  'hqx bin sit sea cpt zip arj lzh lha lzx zoo arc dms adf d64 d71 d81 t64 tap tzx prg img dsk ima st msa z80 sna nib po',
+  'exe com dll iso dmg smi gz tgz z bz2 xz 7z rar tar cpio rpm deb uu uue xx xxe b64 mim mod xm s3m it mid midi kar wav',
+  'au snd aif aiff voc mp2 mp3 ra ram rm mov qt avi mpg mpeg flc fli swf class jar cab ps eps rtf doc xls ppt wri pac',
+  'm3u m3u8 pls asx prc pdb torrent'
+)
 
 /** The bare type of a Content-Type, in lower case. */
 export const bareType = (contentType: string): string => contentType.replace(/;.*/s, '').trim().toLowerCase()
@@ -41,6 +54,6 @@ export function documentKind(contentType: string, name: string): DocumentKind | 
   const type = bareType(contentType)
   const kind = NO_TEXT.test(type) ? undefined : TYPES.find(([pattern]) => pattern.test(type))?.[1]
   if (type !== 'text/plain') return kind
-  if (FILE_NAME.test(name)) return undefined
+  if (endsIn(name, FILES)) return undefined
   return /\.(md|markdown)$/i.test(name) ? 'markdown' : kind
 }

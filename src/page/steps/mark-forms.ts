@@ -42,7 +42,7 @@ function createReturns({ html, text: { charset, macSafe } }: Profile): Returns {
 const isAscii = (control: Element): boolean =>
   [control, ...(control.tagName === 'select' ? elements(control, 'option') : [])].every(part =>
     /^[\0-\x7F]*$/.test(
-      `${attribute(part, 'name') ?? ''}${attribute(part, 'value') ?? (part.tagName === 'option' ? plainText(part) : '')}`
+      (attribute(part, 'name') ?? '') + (attribute(part, 'value') ?? (part.tagName === 'option' ? plainText(part) : ''))
     )
   )
 

@@ -52,22 +52,36 @@ function titleOf(item: FeedItem): string {
       : start
 }
 
+function fileHtml({ address, type, bytes }: FeedItem['enclosures'][number]): string {
+  if (address === '') return ''
+  const size = bytes > 0 ? `${Math.ceil(bytes / 1024)} KB` : ''
+  const about = ['File', type, size].filter(part => part !== '').join(', ')
+  return `<p>${link(address, `[${about}]`)}</p>`
+}
+
 function itemHtml(item: FeedItem): string {
   const about = [dateText(item.date), item.author.trim()].filter(part => part !== '').join(' | ')
-  const files = item.enclosures
-    .filter(({ address }) => address !== '')
-    .map(
-      ({ address, type, bytes }) =>
-        `<p>${link(address, `[${['File', type, bytes > 0 ? `${Math.ceil(bytes / 1024)} KB` : ''].filter(part => part !== '').join(', ')}]`)}</p>`
-    )
-  return `<h3>${link(item.link, titleOf(item))}</h3>${about === '' ? '' : `<p><small>${escaped(about)}</small></p>`}<div>${closedHtml(item.summary)}</div>${files.join('')}\n`
+  return [
+    `<h3>${link(item.link, titleOf(item))}</h3>`,
+    about === '' ? '' : `<p><small>${escaped(about)}</small></p>`,
+    `<div>${closedHtml(item.summary)}</div>`,
+    ...item.enclosures.map(fileHtml),
+    '\n'
+  ].join('')
 }
 
 function feedHtml({ title, description, link: address, base, items }: Feed, { name }: Source): string {
   const heading = lineOf(title) === '' ? name : lineOf(title)
   const more = items.length > MOST_ITEMS ? `<p>[${items.length - MOST_ITEMS} older items are not shown]</p>` : ''
-  return `${base === '' ? '' : `<base href="${escaped(base)}">`}<title>${escaped(heading)}</title><h1>${link(address, heading)}</h1><div>${closedHtml(description)}</div><hr>
-${items.length === 0 ? '<p>[There is nothing in this feed]</p>' : items.slice(0, MOST_ITEMS).map(itemHtml).join('')}${more}`
+  return [
+    base === '' ? '' : `<base href="${escaped(base)}">`,
+    `<title>${escaped(heading)}</title>`,
+    `<h1>${link(address, heading)}</h1>`,
+    `<div>${closedHtml(description)}</div><hr>\n`,
+    items.length === 0 ? '<p>[There is nothing in this feed]</p>' : '',
+    ...items.slice(0, MOST_ITEMS).map(itemHtml),
+    more
+  ].join('')
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Source } from '../source.js'
+import { endings, endsIn } from '../document-kind.js'
 import { escaped, linked, preformatted } from './markup.js'
 
 /** A text with more blocks stays one PRE, because each block is an element. Blocks. */
@@ -6,9 +7,11 @@ const MOST_BLOCKS = 5000
 /** The lines of hard-wrapped text are no longer than this; longer lines are whole paragraphs. Characters. */
 const LONGEST_WRAPPED = 100
 
-/** Names of files whose line breaks matter. */
-const CODE =
-  /\.(c|cc|cpp|cxx|h|hpp|m|mm|java|js|mjs|ts|css|py|rb|pl|pm|php|sh|bat|cmd|bas|pas|asm|s|inc|f|for|f90|lisp|el|scm|lua|go|rs|swift|tcl|sql|ya?ml|toml|ini|cfg|conf|diff|patch|csv|tsv|log|mak|tex|html?|json|xml)$/i
+/** Endings of files whose line breaks matter. */
+const CODE = endings(
+  'c cc cpp cxx h hpp m mm java js mjs ts css py rb pl pm php sh bat cmd bas pas asm s inc f for f90 lisp el scm lua go',
+  'rs swift tcl sql yaml yml toml ini cfg conf diff patch csv tsv log mak tex htm html json xml'
+)
 
 /**
  * Removes what the readers of old text did not see: overstruck letters of manual pages, colours of terminals and the
@@ -89,10 +92,13 @@ function blocksOf(lines: readonly string[]): string[][] {
 /** Writes text in its lines, or as paragraphs if its lines are longer than the client's. */
 export function readPlainText({ text: source, name, type, columns }: Source): string {
   const text = plainText(source)
-  const flows = type === 'text/plain' && !CODE.test(name) && isLong(text, columns)
+  const flows = type === 'text/plain' && !endsIn(name, CODE) && isLong(text, columns)
   const lines = flows ? text.split('\n') : []
   const blocks = blocksOf(lines)
   if (!flows || blocks.length > MOST_BLOCKS) return preformatted(name, linked(text))
   const wrap = wrapColumn(lines)
-  return `<title>${escaped(name)}</title>${blocks.map(block => (isLaidOut(block) ? `<pre>\n${linked(block.join('\n'))}</pre>` : flowing(block, wrap))).join('\n')}`
+  const html = blocks.map(block =>
+    isLaidOut(block) ? `<pre>\n${linked(block.join('\n'))}</pre>` : flowing(block, wrap)
+  )
+  return `<title>${escaped(name)}</title>${html.join('\n')}`
 }
