@@ -5,10 +5,13 @@ import { convertImage } from '../src/image/convert.js'
 import { prepareSharp } from '../src/image/decode/decode.js'
 import { distinctColours } from '../src/image/colour/distinct-colours.js'
 import { fit } from '../src/image/fit.js'
-import { writeGif } from '../src/image/formats/gif.js'
-import { writePng } from '../src/image/formats/png.js'
+import type { Indexed } from '../src/image/colour/indexed.js'
+import type { Candidate } from '../src/image/format.js'
+import { gif } from '../src/image/formats/gif.js'
+import { png } from '../src/image/formats/png.js'
 import { ImageError } from '../src/image/image-error.js'
-import type { Dither, FixedPaletteName, ImageOptions } from '../src/image/options.js'
+import type { Dither, FixedPaletteName } from '../src/image/look.js'
+import type { ImageOptions } from '../src/image/options.js'
 import { fixedPalette } from '../src/image/colour/palette.js'
 import { quantise } from '../src/image/colour/quantise.js'
 import { readBmp } from '../src/image/decode/read-bmp.js'
@@ -161,6 +164,9 @@ t.test('blank', async t => {
   t.same(blankGif(), BLANK_GIF)
 })
 
+/** An image that is reduced already, on its way into a format. */
+const candidateOf = (image: Indexed): Candidate => ({ indexed: () => image }) as Candidate
+
 t.test('GIF and PNG keep every index', async t => {
   const sizes: [number, number][] = [
     [1, 1],
@@ -181,8 +187,8 @@ t.test('GIF and PNG keep every index', async t => {
       )
       const image = { width, height, indices, palette, faithful: true }
       for (const [name, bytes] of [
-        ['gif', writeGif(image)],
-        ['png', writePng(image)]
+        ['gif', gif.write(candidateOf(image))],
+        ['png', png.write(candidateOf(image))]
       ] as const) {
         const { data } = await decoded(bytes)
         const wrong = indices.findIndex((index, i) => data[i * 4] !== index || data[i * 4 + 1] !== 255 - index)
@@ -199,7 +205,7 @@ t.test('LZW ends cleanly at every length', async t => {
   for (let width = 1; width <= 300; width++) {
     const indices = Uint8Array.from({ length: width }, (_, i) => (i * i) % 4)
     const palette = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3)
-    const { data } = await decoded(writeGif({ width, height: 1, indices, palette, faithful: true }))
+    const { data } = await decoded(gif.write(candidateOf({ width, height: 1, indices, palette, faithful: true })))
     if (!indices.every((index, i) => data[i * 4] === index)) t.fail(`${width} pixels`)
   }
 })

@@ -1,13 +1,23 @@
 import type { Indexed } from '../colour/indexed.js'
+import type { SaveFormat } from '../format.js'
 
 /** Bytes in a line of the listing. */
 const perLine = 12
+
+/** X bitmaps. */
+export const xbm = {
+  name: 'xbm',
+  mediaType: 'image/x-xbitmap',
+  kind: 'save',
+  palette: { kind: 'fixed', name: 'mono' },
+  write: candidate => writeXbm(candidate.indexed())
+} as const satisfies SaveFormat
 
 /**
  * Writes an X bitmap (X11R6, Xlib 16.9): a listing in C, the lowest bit first, 1 is black. For an image of black and
  * white.
  */
-export function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
+function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
   const stride = Math.ceil(width / 8)
   const bytes = new Uint8Array(stride * height)
   indices.forEach((index, i) => {
