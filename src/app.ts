@@ -32,7 +32,7 @@ import { readBody } from './origin/body/body.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Conditions } from './origin/headers/freshness.js'
 import { requestHeaders } from './origin/headers/request-headers.js'
-import { createTally } from './origin/tally.js'
+import { createTraffic } from './origin/traffic.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
@@ -77,7 +77,7 @@ interface Entered {
 
 /** A visit between its request and the response of its origin. */
 interface Pending {
-  readonly target: Target & Pick<OriginResponse, 'tally'>
+  readonly target: Target & Pick<OriginResponse, 'traffic'>
   readonly gateway: string
   readonly portal: string
   /** A password for the origin */
@@ -214,7 +214,7 @@ export async function createApp({
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'], {
         maxFormBytes: config.maxFormBytes,
-        take: stages.room.enter(client, signal),
+        reserve: stages.memoryBudget.forVisit(client, signal),
         rewrite: job => stages.workers.form(job, { client, signal })
       })
       request.body = form.body
@@ -228,7 +228,7 @@ export async function createApp({
             cookies,
             fetched: url,
             attempts: door.attempts(client),
-            tally: createTally()
+            traffic: createTraffic()
           }
           // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
           // to our own host, where it is meant for one site and would go to all.
@@ -269,7 +269,7 @@ export async function createApp({
     visited: Visited,
     bytes: number
   ): void {
-    if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+    if (visited.quotaKey !== undefined) void stages.quotas.spend(visited.quotaKey, bytes)
     report({
       id,
       client: clientAddress,
@@ -350,7 +350,7 @@ export async function createApp({
             body: stream,
             url: target.fetched,
             attempts: target.attempts,
-            tally: target.tally
+            traffic: target.traffic
           })
         },
         onError(reply, { error }) {

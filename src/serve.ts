@@ -26,8 +26,8 @@ import { createDoor, type Door } from './origin/door.js'
 import { fetchBytes } from './origin/fetchers/fetch-bytes.js'
 import { createTunnelOpener } from './origin/connect/open-tunnel.js'
 import { createPageFetcher } from './origin/fetchers/page-fetcher.js'
-import { createRedirectTrail } from './memory/redirect-trail.js'
-import { createRoom } from './guard/room.js'
+import { createRedirectHistory } from './memory/redirect-history.js'
+import { createMemoryBudget } from './guard/memory-budget.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/fetchers/sheet-fetcher.js'
 import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
@@ -215,8 +215,8 @@ export async function serve(config: Config, log: (line: string) => void): Promis
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
-    trail: createRedirectTrail(),
-    room: createRoom(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
+    redirectHistory: createRedirectHistory(),
+    memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { Dispatcher } from 'undici'
-import { decide, needsStart, type Kind, type Seen } from '../src/decide/decide.js'
+import { decide, needsStart, type Kind, type ResponseFacts } from '../src/decide/decide.js'
 import { Failure, FAILURES, type FailureCode } from '../src/failures.js'
 import { locate, type Located } from '../src/front/locate.js'
 import { BLANK_GIF } from '../src/image/blank.js'
@@ -16,7 +16,7 @@ import { oldCookie } from '../src/origin/cookies/cookies.js'
 import { createDoor } from '../src/origin/door.js'
 import { asFailure } from '../src/origin/connect/failure.js'
 import { locationOf } from '../src/origin/headers/location.js'
-import { createRedirectTrail } from '../src/memory/redirect-trail.js'
+import { createRedirectHistory } from '../src/memory/redirect-history.js'
 import { requestHeaders, USER_AGENT } from '../src/origin/headers/request-headers.js'
 import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
@@ -28,7 +28,7 @@ import { openStore } from '../src/store/open.js'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
 const TEXT = Buffer.from('Some words of text.\n')
-const NOTHING_SEEN: Seen = {
+const NOTHING_SEEN: ResponseFacts = {
   method: 'GET',
   status: 200,
   contentType: '',
@@ -42,7 +42,7 @@ const NOTHING_SEEN: Seen = {
 const whole = async (body: Readable): Promise<Buffer> => Buffer.concat((await body.toArray()) as Buffer[])
 
 t.test('page, image or pass', async t => {
-  const rows: ReadonlyArray<readonly [Partial<Seen>, Kind]> = [
+  const rows: ReadonlyArray<readonly [Partial<ResponseFacts>, Kind]> = [
     [{ contentType: 'text/html' }, 'page'],
     [{ contentType: 'Text/HTML; charset=utf-8' }, 'page'],
     [{ contentType: 'application/xhtml+xml' }, 'page'],
@@ -144,7 +144,7 @@ t.test('page, image or pass', async t => {
       'application/vnd.rn-realmedia',
       'application/x-shockwave-flash',
       'text/vnd.wap.wml'
-    ].map((contentType): [Partial<Seen>, Kind] => [{ contentType, start: TEXT }, 'pass'])
+    ].map((contentType): [Partial<ResponseFacts>, Kind] => [{ contentType, start: TEXT }, 'pass'])
   ]
   for (const [seen, expected] of rows)
     t.equal(
@@ -152,7 +152,7 @@ t.test('page, image or pass', async t => {
       expected,
       `${JSON.stringify({ ...seen, start: seen.start?.toString('latin1') })} is ${expected}`
     )
-  const needs = (seen: Partial<Seen>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
+  const needs = (seen: Partial<ResponseFacts>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
   t.equal(needs({}), true, 'without a type the first bytes decide')
   t.equal(needs({ contentType: 'application/octet-stream' }), true)
   t.equal(needs({ contentType: 'application/zip' }), false)
@@ -612,15 +612,19 @@ t.test('secure hosts and redirect trails', async t => {
   t.equal(hosts.knows('a.test'), true)
   t.equal(hosts.knows('b.test'), false)
 
-  const trail = createRedirectTrail()
+  const redirectHistory = createRedirectHistory()
   t.strictSame(
-    [trail.step('one', 'a', 'b'), trail.step('one', 'b', 'a'), trail.step('one', 'a', 'b')],
+    [
+      redirectHistory.step('one', 'a', 'b'),
+      redirectHistory.step('one', 'b', 'a'),
+      redirectHistory.step('one', 'a', 'b')
+    ],
     [1, 2, 3],
     'a chain is counted'
   )
-  t.equal(trail.step('two', 'b', 'a'), 1, 'each client has its own')
-  trail.end('one', 'b')
-  t.equal(trail.step('one', 'b', 'a'), 1, 'a page ends it')
+  t.equal(redirectHistory.step('two', 'b', 'a'), 1, 'each client has its own')
+  redirectHistory.end('one', 'b')
+  t.equal(redirectHistory.step('one', 'b', 'a'), 1, 'a page ends it')
 })
 
 t.test('images that came inside pages', async t => {

@@ -5,7 +5,7 @@ import { Failure, FAILURES, type FailureCode } from '../failures.js'
 import type { Connected } from '../front/on-connect.js'
 import { connectSaidOf } from '../front/sockets/secure-origin.js'
 import { plainAddress } from '../guard/address.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { isHostName } from '../web-address.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { errorPage } from '../portal/error.js'
@@ -83,16 +83,16 @@ type Tell = (said: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<Connecti
 async function secure(
   { url, host }: Authority,
   client: string,
-  countedFor: string,
+  quotaKey: string,
   credentials: string | undefined,
   { secureEnd }: Stages,
   tell: Tell
 ): Promise<Extract<Connected, { kind: 'secure' }>> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
-  const leave = secureEnd.handshakes.enter(countedFor)
+  const leave = secureEnd.handshakes.enter(quotaKey)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
-    const context = await secureEnd.contextFor(host, countedFor)
+    const context = await secureEnd.contextFor(host, quotaKey)
     return {
       kind: 'secure',
       said: { origin: url.origin, credentials },
@@ -113,20 +113,20 @@ async function secure(
 
 async function toSite(
   { url, port }: Authority,
-  countedFor: string,
+  quotaKey: string,
   signal: AbortSignal,
   { secureEnd, quotas }: Stages,
   tell: Tell
 ): Promise<Connected> {
-  const leave = secureEnd.tunnels.enter(countedFor)
+  const leave = secureEnd.tunnels.enter(quotaKey)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
     return {
       kind: 'tunnel',
-      site: await secureEnd.openTunnel(url.hostname, port, { client: countedFor, signal }),
+      site: await secureEnd.openTunnel(url.hostname, port, { client: quotaKey, signal }),
       done({ by, bytesUp, bytesDown }) {
         leave()
-        void quotas.spend(countedFor, bytesDown)
+        void quotas.spend(quotaKey, bytesDown)
         tell({ kind: 'tunnel', outcome: by, bytesUp, bytesDown })
       }
     }
@@ -148,13 +148,13 @@ async function decide(request: IncomingMessage, stages: Stages, tell: Tell): Pro
   // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
-  const countedFor = quotaKey({ user, clientAddress })
-  await stages.quotas.begin(countedFor, end.signal)
+  const quotaKey = quotaKeyOf({ user, clientAddress })
+  await stages.quotas.begin(quotaKey, end.signal)
   if (mode === 'on') {
     const secured = await secure(
       authority,
       `${clientAddress} ${request.headers['user-agent'] ?? ''}`,
-      countedFor,
+      quotaKey,
       request.headers['proxy-authorization'],
       stages,
       tell
@@ -167,7 +167,7 @@ async function decide(request: IncomingMessage, stages: Stages, tell: Tell): Pro
       }
     }
   }
-  return await toSite(authority, countedFor, end.signal, stages, tell)
+  return await toSite(authority, quotaKey, end.signal, stages, tell)
 }
 
 /** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */

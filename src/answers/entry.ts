@@ -1,13 +1,13 @@
 import type { WholeAnswer } from '../front/answer.js'
 import type { Failure } from '../failures.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { beginVisit } from '../request/begin-visit.js'
 import { failureAnswer } from './failure.js'
 import { plainFailureAnswer } from './plain-failure.js'
 import { refusedVisit } from './refused-visit.js'
 import type { Stages, VisitRequest, Visited } from '../request/visit-state.js'
-import { VIEWS } from '../request/wanted.js'
+import { VIEWS } from '../request/fetch-plan.js'
 
 /** Who may have a visit begun, with the user that they are; or what they are told instead. */
 export type Entry = { readonly request: VisitRequest } | { readonly refused: Visited & WholeAnswer }
@@ -58,13 +58,13 @@ async function tooMuch(
 async function entryOf(asked: VisitRequest, stages: Stages): Promise<Entry> {
   const { user, refusal } = await knownOf(asked, stages)
   const request = { ...asked, user }
-  const countedFor = quotaKey(request)
+  const quotaKey = quotaKeyOf(request)
   if (refusal !== undefined)
-    return { refused: { ...failureAnswer(refusedVisit(request, refusal, stages), undefined, refusal), countedFor } }
-  const failure = await tooMuch(request, countedFor, stages)
+    return { refused: { ...failureAnswer(refusedVisit(request, refusal, stages), undefined, refusal), quotaKey } }
+  const failure = await tooMuch(request, quotaKey, stages)
   return failure === undefined
     ? { request }
-    : { refused: { ...failureAnswer(beginVisit(request, stages), undefined, failure), countedFor } }
+    : { refused: { ...failureAnswer(beginVisit(request, stages), undefined, failure), quotaKey } }
 }
 
 /** Asked before anything else is done for a request: most of those that come in floods end here. Never rejects. */

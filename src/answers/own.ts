@@ -2,10 +2,10 @@ import type { WholeAnswer } from '../front/answer.js'
 import { readQuery } from '../charset/read-query.js'
 import { identify } from '../clients/identify.js'
 import { languageOf } from '../clients/language.js'
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { badTargetPath } from '../front/head/request-line.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { createShortener } from '../page/addresses/short-address.js'
 import type { Html } from '../portal/html.js'
 import type { PortalRequest } from '../portal/page.js'
@@ -15,7 +15,7 @@ import { convertedImage, taggedAnswer } from './image/image.js'
 import { addressSecretOf, keepAddresses, pageJob, type Viewer } from './page/page-job.js'
 import { pageBefore } from '../request/referer.js'
 import type { Visit, Visited } from '../request/visit-state.js'
-import { VIEWS } from '../request/wanted.js'
+import { VIEWS } from '../request/fetch-plan.js'
 
 /** A page of our own in the client's profile. */
 export function ownPage(viewer: Viewer, page: Html, status: number): WholeAnswer {
@@ -95,11 +95,14 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
   if (page === undefined)
-    throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
-  const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
+    throw new Failure(
+      located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE',
+      decodePercent(located.query)
+    )
+  const detected = identify(visit.request.headers, visit.request.simple, stages.rules, {})
   const answer = await page({
     client,
-    seen,
+    detected,
     choices,
     query: readQuery(located.query, client.profile.text.charset),
     portal,
@@ -109,10 +112,10 @@ export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
     rules: stages.rules,
     settings: stages.settings,
     jars: stages.jars,
-    person: visit.person,
+    personKey: visit.personKey,
     from: pageBefore(visit)?.shown,
     language: languageOf(visit.request.headers['accept-language']),
-    search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }),
+    search: wish => stages.search({ ...wish, client: quotaKeyOf(visit.request) }),
     signal: visit.request.signal,
     ...asItCame(visit),
     name: stages.config.name,

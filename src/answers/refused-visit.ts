@@ -1,4 +1,4 @@
-import { clientKey } from '../clients/client-key.js'
+import { personKeyOf } from '../clients/person-key.js'
 import { identify, type Client } from '../clients/identify.js'
 import type { Failure } from '../failures.js'
 import { standingOf } from '../front/locate.js'
@@ -29,7 +29,7 @@ export function refusedVisit(request: VisitRequest, refusal: Failure, stages: St
   const { located } = request
   return {
     request,
-    person: clientKey(request),
+    personKey: personKeyOf(request),
     sentQuery: '',
     stages,
     choices: {},

@@ -1,5 +1,5 @@
 import { transcodeQuery } from '../charset/transcode-query.js'
-import { clientKey } from '../clients/client-key.js'
+import { personKeyOf } from '../clients/person-key.js'
 import { identify } from '../clients/identify.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
@@ -36,13 +36,13 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
 export function beginVisit(request: VisitRequest, stages: Stages): Visit {
   const hints = hintsOf(request.located)
-  const person = clientKey(request)
-  const choices = choicesFor(stages.settings.of(person), hints, stages.rules)
+  const personKey = personKeyOf(request)
+  const choices = choicesFor(stages.settings.of(personKey), hints, stages.rules)
   const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
   const located = asTyped(compatible(request.located, stages.config.answerFor))
   return {
     request: { ...request, located },
-    person,
+    personKey,
     sentQuery: request.located.kind === 'own' ? request.located.query : '',
     stages,
     choices,

@@ -4,7 +4,7 @@ import { keyInPath } from '../page/addresses/short-address.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import type { ShortAddresses } from './short-addresses.js'
 import type { Visit } from './visit-state.js'
-import { VIEWS, viewedAddress } from './wanted.js'
+import { VIEWS, viewedAddress } from './fetch-plan.js'
 
 /**
  * The Referer of a client by the address that the origin knows: not by a short one of ours, and without hints for us.

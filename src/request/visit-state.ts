@@ -17,10 +17,10 @@ import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookies/cookie-keeper.js'
 import type { Conditions } from '../origin/headers/freshness.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
-import type { RedirectTrail } from '../memory/redirect-trail.js'
-import type { Room } from '../guard/room.js'
+import type { RedirectHistory } from '../memory/redirect-history.js'
+import type { MemoryBudget } from '../guard/memory-budget.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
-import type { Tally } from '../origin/tally.js'
+import type { Traffic } from '../origin/traffic.js'
 import type { AddressHints } from '../page/addresses/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
 import type { PartHint } from '../page/addresses/part-address.js'
@@ -68,7 +68,7 @@ export interface OriginResponse {
   /** What may still be asked of sites for it */
   readonly attempts: Attempts
   /** What the page took so far: its own requests, and what is fetched for it from here on */
-  readonly tally: Tally
+  readonly traffic: Traffic
 }
 
 /**
@@ -99,8 +99,8 @@ export interface Stages {
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
   readonly keptParts: KeptParts
-  readonly trail: RedirectTrail
-  readonly room: Room
+  readonly redirectHistory: RedirectHistory
+  readonly memoryBudget: MemoryBudget
   readonly fetchSheet: FetchSheet
   /** Other forms of pages, for the reader */
   readonly fetchPage: FetchPage
@@ -118,7 +118,7 @@ export interface Stages {
 }
 
 /**
- * Fetches from the origin for a client (quotaKey()), with conditions of our own instead of the client's, and the name
+ * Fetches from the origin for a client (quotaKeyOf()), with conditions of our own instead of the client's, and the name
  * of another browser perhaps; rejects with a Failure. At most once in a visit.
  */
 export type Fetch = (
@@ -138,14 +138,14 @@ export interface Visited extends Answer {
   /** What this program has stumbled over, for the operator */
   readonly fault?: string | undefined
   /** Whom its bytes are counted for (guard/quotas.ts) */
-  readonly countedFor?: string
+  readonly quotaKey?: string
 }
 
 /** One visit under way: who asks what, and what they chose. */
 export interface Visit {
   readonly request: VisitRequest
-  /** Under which all that is personal is kept (clientKey) */
-  readonly person: string
+  /** Under which all that is personal is kept (personKeyOf) */
+  readonly personKey: string
   /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
   readonly sentQuery: string
   readonly stages: Stages
@@ -162,8 +162,8 @@ export interface Visit {
   readonly standing: Standing
 }
 
-/** What is asked of an origin, and how it is to be shown. */
-export interface Wanted {
+/** What will be fetched from the origin, and how it will be shown. */
+export interface FetchPlan {
   readonly url: URL
   readonly gateway: string
   /** image: on a page of its own, if it is one */

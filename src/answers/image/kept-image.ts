@@ -4,7 +4,7 @@ import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
 import type { KeptOriginal, OriginalImage } from '../../memory/image-cache.js'
-import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** A request whose answer may be an image that is kept, or may be kept. */
 export interface Keepable {
@@ -26,15 +26,15 @@ export function cookiesTo(url: URL, cookies: CookieKeeper): string {
  * bytes as they are, and those with a password. What is asked for with cookies is kept for this client with these
  * cookies alone, whatever the origin says of it.
  */
-export function keepableFor(visit: Visit, wanted: Wanted, cookies: CookieKeeper): Keepable | undefined {
+export function keepableFor(visit: Visit, plan: FetchPlan, cookies: CookieKeeper): Keepable | undefined {
   const { request, stages } = visit
   const { method, headers } = request
-  if (method !== 'GET' || wanted.raw || headers.range !== undefined || headers.authorization !== undefined)
+  if (method !== 'GET' || plan.raw || headers.range !== undefined || headers.authorization !== undefined)
     return undefined
-  const cookie = cookiesTo(wanted.url, cookies)
-  const whose = cookie === '' ? '' : createHash('sha256').update(`${visit.person}\n${cookie}`).digest('base64url')
-  const key = `${whose} ${wanted.url.href}`
-  const sent = requestHeaders(headers, method, wanted.url, wanted.gateway, stages.isOwnHost)
+  const cookie = cookiesTo(plan.url, cookies)
+  const owner = cookie === '' ? '' : createHash('sha256').update(`${visit.personKey}\n${cookie}`).digest('base64url')
+  const key = `${owner} ${plan.url.href}`
+  const sent = requestHeaders(headers, method, plan.url, plan.gateway, stages.isOwnHost)
   return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: stages.images.original(key) }
 }
 

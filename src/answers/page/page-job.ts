@@ -6,12 +6,12 @@ import type { Visit } from '../../request/visit-state.js'
 /** Of a visit, what the conversion of a page depends on. */
 export type Viewer = Pick<Visit, 'client' | 'choices' | 'stages' | 'portal' | 'gateway'> & {
   /**
-   * Whose short addresses they are (clientKey); nobody's if it is not given: who is told that its bytes are no request
+   * Whose short addresses they are (personKeyOf); nobody's if it is not given: who is told that its bytes are no request
    */
-  readonly person?: string
+  readonly personKey?: string
 }
 
-const ownerOf = ({ person = '' }: Viewer): string => person
+const ownerOf = ({ personKey = '' }: Viewer): string => personKey
 
 /** Keeps the short addresses that a page of a visit has. */
 export const keepAddresses = (viewer: Viewer, addresses: readonly ShortAddress[]): void =>
