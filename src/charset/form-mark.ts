@@ -17,8 +17,8 @@ export interface FormCharsets {
 
 /** What iconv-lite calls the charset of what is typed: on every system, Latin-1 is windows-1252 or a part of it. */
 export function typedIconvName(client: string): string {
-  const name = charsetNamed(client)?.iconv ?? 'windows-1252'
-  return /^(iso-8859-1|us-ascii)$/.test(name) ? 'windows-1252' : name
+  const charset = charsetNamed(client)
+  return charset === undefined || charset.isDefault === true ? 'windows-1252' : charset.iconv
 }
 
 /** Whether what can be typed has other bytes for the site. */

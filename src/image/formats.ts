@@ -39,11 +39,15 @@ export const saveFormats: ReadonlyArray<SaveFormat & { name: ImageFormat }> = fo
 
 const isEverywhere = (format: Format): boolean => format.kind === 'page' && 'everywhere' in format
 
-/** The names of all, as menus show them: what every machine can use comes first. */
-export const formatNames: readonly ImageFormat[] = [
-  ...formats.filter(isEverywhere),
-  ...formats.filter(format => !isEverywhere(format))
-].map(({ name }) => name)
+/** As menus show them: what every machine can use comes first. */
+const inMenuOrder = (chosen: readonly Format[]): ImageFormat[] =>
+  [...chosen.filter(isEverywhere), ...chosen.filter(format => !isEverywhere(format))].map(({ name }) => name)
+
+/** The names of all. */
+export const formatNames: readonly ImageFormat[] = inMenuOrder(formats)
+
+/** The names of those for pages. */
+export const pageFormatNames: readonly ImageFormat[] = inMenuOrder(formats.filter(({ kind }) => kind === 'page'))
 
 /** Those that can be used whatever the browser shows: any machine has a program for them. */
 export const alwaysOffered: ReadonlySet<ImageFormat> = new Set(

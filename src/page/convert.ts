@@ -17,8 +17,8 @@ import { serialize } from './write/serialize.js'
 import { createShortener, inDigits, type ShortAddress } from './addresses/short-address.js'
 import type { Sheet } from './tree/sheets.js'
 import type { SizeHint } from './addresses/size-hint.js'
-import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
-import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
+import type { Outbox, Page, PageChoices, PageContext, View } from './step.js'
+import { stepsFor, type PlacedStep } from './steps.js'
 import { append, attribute, bodyOf, createElement, createText, elements, headOf, type Document } from './tree/tree.js'
 
 /** All that the conversion of one page needs, as plain data: it may cross to another thread. */
@@ -74,12 +74,6 @@ export interface FetchedSheet {
   readonly bytes: Uint8Array
 }
 
-/**
- * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,
- * with nothing looked for or added.
- */
-export type View = 'page' | 'reader' | 'article' | 'menu' | 'own'
-
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
 export interface InlineImage {
   readonly path: string
@@ -106,8 +100,8 @@ export interface PageResult {
   readonly failures: readonly string[]
 }
 
-/** Told after each step, for tools that explain. */
-export type Observer = (step: string, page: Page) => void
+/** Told of the page as it was read, and then after each step, for tools that explain. */
+export type Observer = (placed: PlacedStep | undefined, page: Page) => void
 
 export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
@@ -173,15 +167,22 @@ function createOutbox(): Outbox & { readonly images: InlineImage[]; readonly add
 }
 
 /** A page whose step fails goes on without it: less, never nothing. */
-function runSteps(steps: readonly Step[], page: Page, context: PageContext, observe: Observer | undefined): string[] {
+function runSteps(
+  steps: readonly PlacedStep[],
+  page: Page,
+  context: PageContext,
+  observe: Observer | undefined
+): string[] {
   const failures: string[] = []
-  for (const step of steps) {
+  observe?.(undefined, page)
+  for (const placed of steps) {
+    const { step } = placed
     try {
       step.run(page, context)
     } catch (error) {
       failures.push(`${step.name}: ${error instanceof Error ? error.message : String(error)}`)
     }
-    observe?.(step.name, page)
+    observe?.(placed, page)
   }
   return failures
 }
@@ -236,12 +237,6 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
     return found
   }
 
-  function stepsFor(view: View, untouched: boolean): readonly Step[] {
-    if (untouched) return UNTOUCHED_STEPS
-    if (view === 'page') return STEPS
-    return VIEW_STEPS[view]
-  }
-
   /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
   return (job, observe) => {
     const { profile } = job
@@ -285,7 +280,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
         (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)),
       images: []
     }
-    const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
+    const failures = runSteps(stepsFor(page.untouched ? 'untouched' : job.view), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)
     const answer = job.parts?.posted === true ? answerKey(job.bytes) : undefined

@@ -7,6 +7,14 @@ import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { Document, Element } from './tree/tree.js'
 
+export const VIEWS = ['page', 'reader', 'article', 'menu', 'own'] as const
+
+/**
+ * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,
+ * with nothing looked for or added.
+ */
+export type View = (typeof VIEWS)[number]
+
 /** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
 export interface Outbox {
   /**

@@ -1,24 +1,8 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 
-/** Documents that are shown as a page, each by its reader. */
-export type DocumentKind = 'html' | 'markdown' | 'json' | 'xml' | 'text'
-
 /** text/* that is no text for people: endless, for telephones, or for word processors. */
 const NO_TEXT =
   /^text\/(event-stream|rtf|richtext|vnd\.wap\.|x-uuencode|uuencode|mac-binhex|x-component|h323|scriptlet)/
-
-/** Types of documents; the first that matches counts. */
-const TYPES: ReadonlyArray<readonly [RegExp, DocumentKind]> = [
-  [/^(text\/html|application\/xhtml\+xml)$/, 'html'],
-  [/^text\/(x-)?markdown$/, 'markdown'],
-  [/^(application|text)\/(x-)?([\w.-]+\+)?json$/, 'json'],
-  [/^(application|text)\/([\w.-]+\+)?xml$/, 'xml'],
-  [/^text\/[\w.+-]+$/, 'text'],
-  [
-    /^application\/(x-)?(javascript|ecmascript|typescript|sh|csh|perl|python|ruby|httpd-php(-source)?|tex|latex|texinfo|troff(-\w+)?|sql|yaml|toml)$/,
-    'text'
-  ]
-]
 
 /**
  * Names of files for programs of old machines, which servers that do not know them call text/plain: archives, disk
@@ -36,11 +20,8 @@ export const fileName = (url: URL): string => url.pathname.slice(url.pathname.la
 /** The last part of a path as people read it, else the host. */
 export const shownName = (url: URL): string => decodePercent(fileName(url)) || url.host
 
-/** What kind of document a Content-Type and a name say, or undefined if it is none that is shown as a page. */
-export function documentKind(contentType: string, name: string): DocumentKind | undefined {
-  const type = bareType(contentType)
-  const kind = NO_TEXT.test(type) ? undefined : TYPES.find(([pattern]) => pattern.test(type))?.[1]
-  if (type !== 'text/plain') return kind
-  if (FILE_NAME.test(name)) return undefined
-  return /\.(md|markdown)$/i.test(name) ? 'markdown' : kind
-}
+/** Whether a bare type is that of no text for people, whatever its name begins with. */
+export const isNoText = (type: string): boolean => NO_TEXT.test(type)
+
+/** Whether a name is that of a file for a program. */
+export const isProgramFile = (name: string): boolean => FILE_NAME.test(name)
