@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { createErrorPages } from './answers/error-pages.js'
 import { createImageCache } from './memory/image-cache.js'
 import { createImageSizes } from './memory/image-sizes.js'
-import type { Stages } from './request/visit-state.js'
+import type { Services } from './request/visit-state.js'
 import { createApp } from './app.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config/config.js'
@@ -189,7 +189,7 @@ export async function serve(config: Config, log: (line: string) => void): Promis
     close: socket => socket.destroy(),
     report: reportClosed
   })
-  const stages: Stages = {
+  const services: Services = {
     config,
     access: createAccess({ ...config, users: createUsers(config.users), hidden, welcome: connections.welcome }),
     quotas,
@@ -208,8 +208,8 @@ export async function serve(config: Config, log: (line: string) => void): Promis
       fetchStart: createStartFetcher(door),
       readSize: bytes => readSize(bytes, config.maxImagePixels)
     }),
-    get ownPages() {
-      return inUse.ownPages
+    get portalPages() {
+      return inUse.portalPages
     },
     errorPages: createErrorPages(),
     inlineImages: createInlineImages(config.maxInlineBytes),
@@ -238,7 +238,7 @@ export async function serve(config: Config, log: (line: string) => void): Promis
   }
   const app = await createApp({
     config,
-    stages,
+    services,
     door,
     names,
     connections,

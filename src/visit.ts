@@ -4,21 +4,21 @@ import { cookiesFor } from './request/cookies.js'
 import { failureAnswer } from './answers/failure.js'
 import { isInlineImage } from './request/inline-image.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
-import { ownAnswer } from './answers/own.js'
+import { portalAnswer } from './answers/portal.js'
 import { originalAnswer } from './answers/image/origin-image.js'
 import { alternateSiteAnswer } from './answers/alternate-site.js'
 import { keptPart } from './answers/page/parts.js'
 import { personalOf } from './request/personal.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { redirectAnswer } from './answers/redirect.js'
-import type { Fetch, Stages, Visit, VisitRequest, Visited, FetchPlan } from './request/visit-state.js'
+import type { Fetch, Services, Visit, VisitRequest, Visited, FetchPlan } from './request/visit-state.js'
 import { planFetch } from './request/fetch-plan.js'
 import { Failure } from './failures.js'
 import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
 
 /** Throws unless the request makes sense. */
-function understand({ headers, located }: VisitRequest, { loops }: Stages): void {
+function understand({ headers, located }: VisitRequest, { loops }: Services): void {
   if (located.kind === 'bad') throw new Failure(located.code)
   if (located.kind === 'origin' && loops.isOurs(headers, located.url.hostname))
     throw new Failure('LOOP', located.url.host)
@@ -45,12 +45,12 @@ async function fetchedAnswer(visit: Visit, plan: FetchPlan, fetch: Fetch): Promi
 }
 
 /** Rejects only when not even the client can be told from its request. */
-async function visitOf(request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
-  const visit = beginVisit(request, stages)
+async function visitOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
+  const visit = beginVisit(request, services)
   let plan: FetchPlan | undefined
   try {
-    understand(visit.request, stages)
-    const own = await ownAnswer(visit)
+    understand(visit.request, services)
+    const own = await portalAnswer(visit)
     if (own !== undefined) return own
     plan = planFetch(visit)
     return await fetchedAnswer(visit, plan, fetch)
@@ -64,9 +64,9 @@ async function visitOf(request: VisitRequest, stages: Stages, fetch: Fetch): Pro
  * image that is kept?, fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
  * show.
  */
-export async function visit(request: VisitRequest, stages: Stages, fetch: Fetch): Promise<Visited> {
+export async function visit(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
   try {
-    return { ...(await visitOf(request, stages, fetch)), quotaKey: quotaKeyOf(request) }
+    return { ...(await visitOf(request, services, fetch)), quotaKey: quotaKeyOf(request) }
   } catch (error) {
     return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
   }

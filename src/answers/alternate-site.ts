@@ -10,7 +10,7 @@ import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 export function alternateSiteAnswer(visit: Visit, plan: FetchPlan): Visited | undefined {
   if (plan.site?.redirect === undefined || visit.request.method !== 'GET') return undefined
   if (plan.raw || plan.view === 'image' || isInlineImage(visit, plan)) return undefined
-  const to = visit.stages.sites.alternateSite(plan.url)
+  const to = visit.services.sites.alternateSite(plan.url)
   const address = to === undefined ? undefined : clientAddress(to, plan)
   return address === undefined ? undefined : sendOn(visit, plan, address, {})
 }

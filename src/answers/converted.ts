@@ -5,13 +5,13 @@ import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body/bod
 import { asFailure } from '../origin/connect/failure.js'
 import { countBytes } from '../origin/traffic.js'
 import { writtenAddress } from '../page/addresses/address.js'
-import { fileAnswer } from './file.js'
+import { unsupportedAnswer } from './unsupported.js'
 import { blankImage } from './image/image.js'
 import { isSurelyInlineImage } from '../request/inline-image.js'
 import type { Keepable } from './image/kept-image.js'
 import { imageAnswer } from './image/origin-image.js'
 import { pageAnswer } from './page/page.js'
-import { passAnswer } from './pass.js'
+import { passthroughAnswer } from './passthrough.js'
 import { responseFacts } from '../request/response-facts.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
@@ -30,7 +30,7 @@ export async function convertedAnswer(
 ): Promise<Visited> {
   const {
     request,
-    stages: { config, redirectHistory, memoryBudget }
+    services: { config, redirectHistory, memoryBudget }
   } = visit
   const arrive = (answer: Visited): Visited => {
     // A META refresh goes on: it is one more of the chain.
@@ -38,14 +38,14 @@ export async function convertedAnswer(
     return answer
   }
   const facts = responseFacts(visit, plan, response)
-  if (decide(facts) === 'file') return arrive(fileAnswer(visit, plan, response))
+  if (decide(facts) === 'unsupported') return arrive(unsupportedAnswer(visit, plan, response))
   const coding = response.headers['content-encoding']
   const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (decoded !== response.body) countBytes(response.body, response.traffic)
   const { start, body } = needsStart(facts) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
   const kind = decide({ ...facts, start })
-  if (kind === 'pass') return arrive(passAnswer(visit, plan, response, body, coding !== undefined))
+  if (kind === 'passthrough') return arrive(passthroughAnswer(visit, plan, response, body, coding !== undefined))
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,

@@ -4,7 +4,7 @@ import { writtenAddress } from '../page/addresses/address.js'
 import { errorPage } from '../portal/error.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
 import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
@@ -28,11 +28,11 @@ function pageOf(visit: Visit, plan: FetchPlan | undefined, failure: Failure): Vi
   const address = plan === undefined ? '' : writtenAddress(plan.url, { gateway: '' })
   // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
   if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED')
-    visit.stages.lastErrors.add(visit.personKey, { address, title: FAILURES[failure.code].title })
+    visit.services.lastErrors.add(visit.personKey, { address, title: FAILURES[failure.code].title })
   const page =
     address === ''
-      ? visit.stages.errorPages.of(visit, failure, visit.request.id)
-      : ownPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
+      ? visit.services.errorPages.of(visit, failure, visit.request.id)
+      : portalPage(visit, errorPage(failure, address, visit.portal, visit.request.id), FAILURES[failure.code].status)
   return {
     kind: 'error',
     failure: failure.code,

@@ -3,7 +3,7 @@ import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/heade
 import type { Traffic } from '../origin/traffic.js'
 import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
-import { redirectTo } from './own.js'
+import { redirectTo } from './portal.js'
 import { personalOf } from '../request/personal.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 import { viewAddress } from '../request/fetch-plan.js'
@@ -20,12 +20,12 @@ export function sendOn(
   headers: Record<string, string | string[]>,
   took?: Readonly<Traffic>
 ): Visited {
-  const { stages, portal, hints } = visit
+  const { services, portal, hints } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
   if (
-    stages.redirectHistory.step(visit.personKey, writtenAddress(plan.url, plan), address, took) >
-    stages.config.maxRedirects
+    services.redirectHistory.step(visit.personKey, writtenAddress(plan.url, plan), address, took) >
+    services.config.maxRedirects
   )
     throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, plan, addHints(address.slice(plan.gateway.length), hints))
@@ -36,7 +36,7 @@ const sameButScheme = (one: URL, other: URL | undefined): boolean =>
   one.host === other?.host && one.pathname === other.pathname && one.search === other.search
 
 /** The address that a redirect leads to. A face of a site that sends back to where we came from is not asked again. */
-function withoutLoop({ stages: { sites } }: Visit, { url }: FetchPlan, to: URL, address: string): string {
+function withoutLoop({ services: { sites } }: Visit, { url }: FetchPlan, to: URL, address: string): string {
   return sameButScheme(url, sites.alternateSite(to)) ? addHints(address, { site: 'off' }) : address
 }
 

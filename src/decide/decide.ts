@@ -5,10 +5,10 @@ import { isBinary } from '../bytes/is-binary.js'
 import { documentKind, type DocumentKind } from '../page/read/readers.js'
 
 /**
- * page: a document that is converted; file: what no old machine can use, a page says what it is; pass: bytes as they
- * are.
+ * page: a document that is converted; unsupported: a file that no old machine can use, a page says what it is;
+ * passthrough: the bytes as they are.
  */
-export type Kind = 'page' | 'image' | 'file' | 'pass'
+export type Kind = 'page' | 'image' | 'unsupported' | 'passthrough'
 
 /** What is known of a response before it is converted. */
 export interface ResponseFacts {
@@ -53,26 +53,27 @@ export function needsStart(facts: ResponseFacts): boolean {
 /** Text of a kind other than HTML: a page, unless its bytes are for a program. */
 function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: DocumentKind): Kind {
   if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || isBinary(start))
-    return 'pass'
+    return 'passthrough'
   return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
 }
 
 /**
- * Page, image, file or pass: by method, status, type, name and first bytes. Pass is for all that is not shown in a
+ * Page, image, unsupported or passthrough: by method, status, type, name and first bytes. Passthrough is for all that is not shown in a
  * page, and for parts of it: those bytes are the client's as they are.
  */
 export function decide(facts: ResponseFacts): Kind {
   const { method, status, contentType, start } = facts
-  if (isDownload(facts) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'pass'
+  if (isDownload(facts) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'passthrough'
   const kind = documentKind(contentType, facts.name)
   if (kind === 'html') return start !== undefined && sniffImage(start) !== undefined ? 'image' : 'page'
   if (kind !== undefined) return decideText(facts, kind)
   if (IMAGE.test(contentType)) return start !== undefined && isHtml(start) ? 'page' : 'image'
   if (fileTitle(contentType) !== undefined)
-    return method === 'GET' && status === 200 && !facts.fetches ? 'file' : 'pass'
+    return method === 'GET' && status === 200 && !facts.fetches ? 'unsupported' : 'passthrough'
   // Plain text by the name of a file stays one.
-  if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'pass'
+  if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'passthrough'
   const image = sniffImage(start)
-  if (image !== undefined) return /octet-stream/i.test(contentType) || /^\s*$/.test(contentType) ? 'image' : 'pass'
-  return isHtml(start) ? 'page' : 'pass'
+  if (image !== undefined)
+    return /octet-stream/i.test(contentType) || /^\s*$/.test(contentType) ? 'image' : 'passthrough'
+  return isHtml(start) ? 'page' : 'passthrough'
 }

@@ -7,7 +7,7 @@ import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { Document, Element } from './tree/tree.js'
 
-export const VIEWS = ['page', 'reader', 'article', 'menu', 'own'] as const
+export const VIEWS = ['page', 'reader', 'article', 'menu', 'portal'] as const
 
 /**
  * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,

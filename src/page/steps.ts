@@ -34,7 +34,7 @@ export type StepView = View | 'untouched'
 
 /** What comes from the web, and is made old HTML. */
 const WEB: readonly StepView[] = ['page', 'reader', 'article', 'menu']
-const ALL: readonly StepView[] = [...WEB, 'own', 'untouched']
+const ALL: readonly StepView[] = [...WEB, 'portal', 'untouched']
 /** What rules of sites are for: not menus, which they take away, nor pages of our own. */
 const RULED: readonly StepView[] = ['page', 'reader', 'article']
 
@@ -70,17 +70,17 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     'after media, which makes images of posters; before all that ask how large an image is'
   ],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
-  [plainForms, [...WEB, 'own'], 'before tables: a form around rows must be made whole while they are there'],
-  [simpleForms, [...WEB, 'own'], 'makes fields of what the last step has left'],
+  [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
+  [simpleForms, [...WEB, 'portal'], 'makes fields of what the last step has left'],
   [markForms, ALL, 'after forms: it looks at the names and values that are sent'],
-  [plainTables, [...WEB, 'own'], 'before elements: it makes DIV and SPAN of cells'],
+  [plainTables, [...WEB, 'portal'], 'before elements: it makes DIV and SPAN of cells'],
   [
     contentFirst,
     ['page'],
     'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
   ],
   [plainLists, WEB, 'after tables, whose unwrapped cells may hold loose items'],
-  [plainElements, [...WEB, 'own'], 'after all that look for HTML 5 elements'],
+  [plainElements, [...WEB, 'portal'], 'after all that look for HTML 5 elements'],
   [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
   [addSourceLine, WEB, 'last: it lists the images that are not shown']

@@ -10,7 +10,7 @@ import type { Visit, FetchPlan } from './visit-state.js'
  * may only if the page of its own site asks for it; one that another site's page asks for goes without.
  */
 export function cookiesFor(visit: Visit, plan: FetchPlan): CookieKeeper {
-  const { request, stages } = visit
+  const { request, services } = visit
   const mode = cookieMode(visit)
   if (mode === 'own') return ownKeeper(request.headers.cookie ?? '')
   if (mode === 'off') return NO_COOKIES
@@ -20,5 +20,5 @@ export function cookiesFor(visit: Visit, plan: FetchPlan): CookieKeeper {
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
   const context =
     before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
-  return jarKeeper(stages.jars, visit.personKey, { keep: !isPart || sameSite, context })
+  return jarKeeper(services.jars, visit.personKey, { keep: !isPart || sameSite, context })
 }

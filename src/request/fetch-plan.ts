@@ -33,7 +33,7 @@ function namedAddress(query: string): URL | undefined {
 }
 
 /** The edition of the news that a view was reached from: what stands before the address that it names. */
-function editionOf({ stages: { news } }: Visit, query: string): { edition?: string } {
+function editionOf({ services: { news } }: Visit, query: string): { edition?: string } {
   const edition = /^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? ''
   return news.editions.has(edition) ? { edition } : {}
 }
@@ -42,7 +42,7 @@ function editionOf({ stages: { news } }: Visit, query: string): { edition?: stri
  * The page that is to be viewed: what a short address of ours stands for, else what is named.
  * @throws Failure when it is a short address that is not known.
  */
-export function viewedAddress({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
+export function viewedAddress({ portal, services: { config, shortAddresses } }: Visit, query: string): URL | undefined {
   const named = namedAddress(query)
   const key = named === undefined ? undefined : keyInPath(named.pathname)
   if (
@@ -57,7 +57,7 @@ export function viewedAddress({ portal, stages: { config, shortAddresses } }: Vi
 }
 
 /** The rule of the site, unless the address says that it is to be left out; it may want articles first. */
-function asSite({ stages: { sites }, request: { method, located }, hints }: Visit, plan: FetchPlan): FetchPlan {
+function asSite({ services: { sites }, request: { method, located }, hints }: Visit, plan: FetchPlan): FetchPlan {
   const site = hints.site === 'off' ? undefined : sites.find(plan.url)
   if (site === undefined) return plan
   const opens =
@@ -91,8 +91,8 @@ function namedBy(visit: Visit): FetchPlan {
       hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
     return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
   }
-  const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
-  if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
+  const url = located.kind === 'portal' ? viewedAddress(visit, restored(located.query)) : undefined
+  if (url === undefined || located.kind !== 'portal') throw new Failure('BAD_REQUEST', 'there is no address in it')
   return {
     url: new URL(takeHints(url.href).address),
     gateway: located.gateway,

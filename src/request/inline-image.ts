@@ -25,7 +25,7 @@ export function isInlineImage(visit: Visit, plan: FetchPlan | undefined): boolea
   if (request.method !== 'GET') return false
   // A short address that is not known may have been that of an image.
   if (plan === undefined)
-    return request.located.kind === 'own'
+    return request.located.kind === 'portal'
       ? request.located.path.startsWith('/inline/')
       : request.located.kind === 'bad' && takesOnlyImages(request)
   return isSurelyInlineImage(visit, plan) || (plan.view !== 'image' && IMAGE_NAME.test(plan.url.pathname))

@@ -28,7 +28,7 @@ function shownAt(rest: string, visit: Visit): URL | 'ours' | undefined {
   if (behind !== undefined) return URL.canParse(behind) ? new URL(behind) : undefined
   const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest)!
   const key = keyInPath(path)
-  const long = key === undefined ? undefined : visit.stages.shortAddresses.find(key)
+  const long = key === undefined ? undefined : visit.services.shortAddresses.find(key)
   if (long !== undefined)
     return !long.startsWith(`${visit.portal}/`)
       ? new URL(long)

@@ -14,7 +14,7 @@ function asksFor(accept: string, contentType: string): boolean {
 
 /** What is known of a response before its first bytes are read. */
 export function responseFacts(
-  { request: { method, headers }, stages: { config } }: Visit,
+  { request: { method, headers }, services: { config } }: Visit,
   plan: FetchPlan,
   response: OriginResponse
 ): ResponseFacts {

@@ -7,7 +7,7 @@ import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config/config.js'
 import type { Kind } from '../decide/decide.js'
 import type { Failure, FailureCode } from '../failures.js'
-import type { Located, Standing } from '../front/locate.js'
+import type { Located, HostContext } from '../front/locate.js'
 import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
@@ -78,11 +78,11 @@ export interface OriginResponse {
  */
 export interface ErrorPages {
   /** @throws Error when a page cannot be made */
-  of(viewer: Pick<Visit, 'client' | 'portal' | 'stages'>, failure: Failure, id: string): WholeAnswer
+  of(viewer: Pick<Visit, 'client' | 'portal' | 'services'>, failure: Failure, id: string): WholeAnswer
 }
 
-/** What the stages of a visit need, made once at the start. */
-export interface Stages {
+/** What a visit needs and what lasts longer than it, made once at the start. */
+export interface Services {
   readonly config: Config
   readonly access: Access
   readonly quotas: Quotas
@@ -95,7 +95,7 @@ export interface Stages {
   readonly images: ImageCache
   readonly imageSizes: ImageSizes
   /** For our own pages, which are small: on this thread */
-  readonly ownPages: PageConverter
+  readonly portalPages: PageConverter
   readonly errorPages: ErrorPages
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
@@ -132,7 +132,7 @@ export type Fetch = (
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {
-  readonly kind: Kind | 'own' | 'redirect' | 'error'
+  readonly kind: Kind | 'portal' | 'redirect' | 'error'
   readonly originBytes?: number
   /** Of an error */
   readonly failure?: FailureCode
@@ -149,7 +149,7 @@ export interface Visit {
   readonly personKey: string
   /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
   readonly sentQuery: string
-  readonly stages: Stages
+  readonly services: Services
   readonly client: Client
   /** Of this machine, and over them those of the address for this one visit */
   readonly choices: Choices
@@ -159,8 +159,8 @@ export interface Visit {
   readonly portal: string
   /** What stands before other addresses for a client without a proxy setting, else nothing */
   readonly gateway: string
-  /** At whose host the browser is by what it knows */
-  readonly standing: Standing
+  /** Which host the browser believes it is talking to */
+  readonly hostContext: HostContext
 }
 
 /** What will be fetched from the origin, and how it will be shown. */

@@ -7,7 +7,7 @@ import { zoomAddress } from '../../page/images/image-links.js'
 import { imagePage, type ImageFacts, type ShownImage } from '../../portal/image.js'
 import { convertedImage } from './image.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
-import { ownPage } from '../own.js'
+import { portalPage } from '../portal.js'
 import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
 
 /** In this page every size of an image is one step from the next. */
@@ -71,8 +71,8 @@ export async function zoomAnswer(visit: Visit, plan: FetchPlan, bytes: Buffer | 
   const image =
     bytes === undefined ? undefined : await convertedImage(asInPage, bytes, undefined).catch(() => undefined)
   return {
-    kind: 'own',
-    ...ownPage(visit, imagePage(factsOf(visit, plan, bytes?.length, image)), 200),
+    kind: 'portal',
+    ...portalPage(visit, imagePage(factsOf(visit, plan, bytes?.length, image)), 200),
     ...(bytes === undefined ? {} : { originBytes: bytes.length })
   }
 }

@@ -11,7 +11,7 @@ const MUCH_MORE = 1.25
  * and no further one, whatever the other form announces.
  */
 export async function fullerArticle(
-  { request, stages: { fetchPage, workers } }: Visit,
+  { request, services: { fetchPage, workers } }: Visit,
   { status, attempts, traffic }: OriginResponse,
   job: PageJob,
   result: PageResult

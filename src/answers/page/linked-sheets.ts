@@ -3,7 +3,7 @@ import type { OriginResponse, Visit } from '../../request/visit-state.js'
 
 /** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
 export async function linkedSheets(
-  { request, stages: { config, fetchSheet } }: Visit,
+  { request, services: { config, fetchSheet } }: Visit,
   { attempts, traffic }: OriginResponse,
   links: readonly string[]
 ): Promise<FetchedSheet[]> {

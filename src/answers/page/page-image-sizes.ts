@@ -26,7 +26,7 @@ const personKeyFor = ({ personKey }: Visit, url: URL, cookies: CookieKeeper): st
 /** Remembers how large an image is that was converted. */
 export function learnSize(visit: Visit, plan: FetchPlan, size: SizeHint): void {
   const { url } = plan
-  visit.stages.imageSizes.learn({ url, personKey: personKeyFor(visit, url, cookiesFor(visit, plan)) }, size)
+  visit.services.imageSizes.learn({ url, personKey: personKeyFor(visit, url, cookiesFor(visit, plan)) }, size)
 }
 
 /** Who asks for an image of a page. */
@@ -41,11 +41,11 @@ interface PageAsker extends ImageAsker {
  * others.
  */
 function askerFor(visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
-  const { request, stages, personKey } = visit
+  const { request, services, personKey } = visit
   const site = siteOf(page)
   const jar =
-    cookieMode(visit) === 'jar' && stages.jars.has(personKey, page)
-      ? jarKeeper(stages.jars, personKey, { keep: false, context: 'strict' })
+    cookieMode(visit) === 'jar' && services.jars.has(personKey, page)
+      ? jarKeeper(services.jars, personKey, { keep: false, context: 'strict' })
       : undefined
   const isPersonal = (url: URL): boolean => jar !== undefined && siteOf(url) === site
   return {
@@ -67,7 +67,7 @@ async function probeAll(
 ): Promise<void> {
   const {
     request,
-    stages: { config, imageSizes }
+    services: { config, imageSizes }
   } = visit
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.probeTimeoutMilliseconds)])
   const left = images.values()
@@ -90,17 +90,17 @@ export async function imageSizes(
   response: OriginResponse,
   unsized: readonly UnsizedImage[]
 ): Promise<ReadonlyMap<string, SizeHint>> {
-  const { stages } = visit
+  const { services } = visit
   const sizes = new Map<string, SizeHint>()
   const unknown: PageImage[] = []
   const asker = askerFor(visit, response)
   for (const { key, url, sized } of unsized) {
     const image = { key, url: new URL(url) }
     const asked = { ...image, personKey: asker.personKey(image.url) }
-    const size = stages.imageSizes.known(asked)
+    const size = services.imageSizes.known(asked)
     if (size !== undefined) sizes.set(key, size)
     // Only as many are looked at as are asked for.
-    else if (!sized && unknown.length < stages.config.maxProbes && stages.imageSizes.isHopeful(asked))
+    else if (!sized && unknown.length < services.config.maxProbes && services.imageSizes.isHopeful(asked))
       unknown.push(asked)
   }
   if (unknown.length > 0) await probeAll(visit, unknown, asker, sizes)

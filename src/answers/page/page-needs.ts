@@ -12,11 +12,12 @@ const MOST_IMAGES = 200
 
 /** Sizes are only looked up for clients whose pages are written with them. */
 function imagesWanted(
-  { client, choices, stages }: Visit,
+  { client, choices, services }: Visit,
   { view }: FetchPlan,
   { url, headers }: OriginResponse
 ): number {
-  const isShown = view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices({ choices, stages }) })
+  const isShown =
+    view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices({ choices, services }) })
   return isShown && documentKind(headers['content-type'] ?? 'text/html', fileName(url)) === 'html' ? MOST_IMAGES : 0
 }
 
@@ -33,7 +34,7 @@ export async function needsOf(
   const {
     request,
     client: { profile, display },
-    stages: { config, workers }
+    services: { config, workers }
   } = visit
   const sheets = plan.view === 'menu' ? 0 : config.maxSheets
   const images = imagesWanted(visit, plan, response)

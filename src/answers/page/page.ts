@@ -23,7 +23,7 @@ const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
 }
 
 /** To the front page of the news that the person came from. */
-function backTo({ portal, stages: { news } }: Visit, { edition }: FetchPlan): Pick<PageJob, 'back'> {
+function backTo({ portal, services: { news } }: Visit, { edition }: FetchPlan): Pick<PageJob, 'back'> {
   const name = edition === undefined ? undefined : news.editions.get(edition)?.name
   return name === undefined
     ? {}
@@ -34,7 +34,7 @@ function backTo({ portal, stages: { news } }: Visit, { edition }: FetchPlan): Pi
  * What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later.
  */
 function fetchedFor(
-  { personKey, stages: { redirectHistory } }: Visit,
+  { personKey, services: { redirectHistory } }: Visit,
   plan: FetchPlan,
   { traffic }: OriginResponse
 ): Pick<PageJob, 'originBytes' | 'requests'> {
@@ -49,7 +49,7 @@ export async function pageAnswer(
   response: OriginResponse,
   read: ReadBody
 ): Promise<Visited> {
-  const { request, stages, client } = visit
+  const { request, services, client } = visit
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage()
   const page = {
     bytes: read.bytes,
@@ -76,12 +76,12 @@ export async function pageAnswer(
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})
   }
-  const result = await fullerArticle(visit, response, job, await stages.workers.page(job, askerOf(request)))
+  const result = await fullerArticle(visit, response, job, await services.workers.page(job, askerOf(request)))
   const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200)
     return sendOn(visit, plan, redirect, personal, response.traffic)
-  stages.inlineImages.add(images)
+  services.inlineImages.add(images)
   keepAddresses(visit, addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
   keepParts(visit, plan, result, status)

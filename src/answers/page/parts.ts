@@ -32,14 +32,14 @@ export function partsWanted(visit: Visit, plan: FetchPlan): PageJob['parts'] {
 }
 
 /** One client's page as all that changes its bytes says: nobody else gets it, and no other conversion of it. */
-function keyOf(visit: Visit, plan: FetchPlan, answer: string | undefined): string {
+function keyOf(visit: Visit, plan: FetchPlan, formKey: string | undefined): string {
   const {
     client: { profile, display },
     choices,
     portal
   } = visit
   return createHash('sha256')
-    .update(JSON.stringify([visit.personKey, pageAddress(visit, plan), answer, profile, display, choices, portal]))
+    .update(JSON.stringify([visit.personKey, pageAddress(visit, plan), formKey, profile, display, choices, portal]))
     .digest('base64')
 }
 
@@ -47,11 +47,11 @@ function keyOf(visit: Visit, plan: FetchPlan, answer: string | undefined): strin
 export function keepParts(
   visit: Visit,
   plan: FetchPlan,
-  { bodies, answer, contentType }: PageResult,
+  { bodies, formKey, contentType }: PageResult,
   status: number
 ): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(visit.personKey, keyOf(visit, plan, answer), {
+  visit.services.keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
     status,
     contentType,
     parts: bodies.map(body => Buffer.from(body))
@@ -69,9 +69,9 @@ export function keptPart(visit: Visit, plan: FetchPlan): Visited | undefined {
   const { part } = plan
   if (part === undefined || visit.request.method !== 'GET') return undefined
   const page =
-    part.answer === undefined && isReload(visit)
+    part.formKey === undefined && isReload(visit)
       ? undefined
-      : visit.stages.keptParts.get(keyOf(visit, plan, part.answer))
+      : visit.services.keptParts.get(keyOf(visit, plan, part.formKey))
   if (page !== undefined)
     return {
       kind: 'page',
@@ -79,6 +79,6 @@ export function keptPart(visit: Visit, plan: FetchPlan): Visited | undefined {
       headers: { 'content-type': page.contentType },
       body: page.parts[Math.min(part.number, page.parts.length) - 1]!
     }
-  if (part.answer !== undefined) throw new Failure('PART_GONE')
+  if (part.formKey !== undefined) throw new Failure('PART_GONE')
   return undefined
 }

@@ -6,7 +6,7 @@ import { sizeText } from '../page/write/size-text.js'
 import { filePage } from '../portal/file.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { personalOf } from '../request/personal.js'
 import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
@@ -23,7 +23,7 @@ function sizeOf({ headers }: OriginResponse): string {
 }
 
 /** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
-export function fileAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited {
+export function unsupportedAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited {
   if (isInlineImage(visit, plan)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()
   const address = writtenAddress(plan.url, plan)
@@ -38,6 +38,6 @@ export function fileAnswer(visit: Visit, plan: FetchPlan, response: OriginRespon
     download: rawAddress(address),
     portal: visit.portal
   })
-  const answer = ownPage(visit, page, 200)
-  return { kind: 'file', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
+  const answer = portalPage(visit, page, 200)
+  return { kind: 'unsupported', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
 }

@@ -29,11 +29,11 @@ const RUNNABLE = /^($|text\/|application\/(octet-stream|x-?(java|ecma)script|jav
  * one is a file to be saved there.
  */
 function toBeSaved(
-  { standing }: Visit,
+  { hostContext }: Visit,
   { url }: FetchPlan,
   headers: Record<string, string | string[]>
 ): Record<string, string> {
-  if (standing === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
+  if (hostContext === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
   const name = decodePercent(fileName(url))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^-$/, '')
@@ -44,7 +44,7 @@ function toBeSaved(
 }
 
 /** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
-export function passAnswer(
+export function passthroughAnswer(
   visit: Visit,
   plan: FetchPlan,
   response: OriginResponse,
@@ -56,7 +56,7 @@ export function passAnswer(
     ...personalOf(visit, response)
   }
   const headers = { ...passed, ...toBeSaved(visit, plan, passed) }
-  const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
+  const nothing = { kind: 'passthrough', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
     if (!isConverted(visit, plan, response)) return nothing
@@ -68,5 +68,5 @@ export function passAnswer(
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
   // Netscape and MicroWeb call a 200 without a body an error.
   if (headers['content-length'] === '0' && response.status === 200) return { ...nothing, status: 204 }
-  return { kind: 'pass', status: response.status, headers, body }
+  return { kind: 'passthrough', status: response.status, headers, body }
 }
