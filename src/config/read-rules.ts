@@ -14,6 +14,10 @@ const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
 export interface RuleFile {
   readonly file: string
   readonly value: unknown
+  /** Where a field stands: file, line and field. */
+  place(path: readonly string[]): string
+  /** The line that a field stands in, from 1 */
+  line(path: readonly string[]): number
   /** The failure at a field, with the line that the field stands in. */
   failure(path: readonly string[], reason: string): RulesError
 }
@@ -49,14 +53,10 @@ export function readRuleFile(file: string): RuleFile {
     // An alias that leads nowhere, or to so much that no memory would hold it.
     throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return {
-    file,
-    value,
-    failure: (path, reason) =>
-      new RulesError(
-        `${file}, line ${lineOf(document, lines, path)}${path.length === 0 ? '' : `, ${path.join('.')}`}: ${reason}`
-      )
-  }
+  const line = (path: readonly string[]): number => lineOf(document, lines, path)
+  const place = (path: readonly string[]): string =>
+    `${file}, line ${line(path)}${path.length === 0 ? '' : `, ${path.join('.')}`}`
+  return { file, value, line, place, failure: (path, reason) => new RulesError(`${place(path)}: ${reason}`) }
 }
 
 function reasonOf(error: ErrorObject): string {
