@@ -47,7 +47,7 @@ const MOST_ATOM = 0.6
 const MOST_HIDDEN = 0.25
 const MOST_TAG = 0.1
 const MOST_FORM = 0.85
-/** &#1114111; */
+/** The longest is &#1114111; with its marks. Characters. */
 const LONGEST_REFERENCE = 10
 const TOO_LONG = '[A field is left out here: it is too long for this browser.]'
 
