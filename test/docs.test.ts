@@ -83,10 +83,10 @@ const SCALES: Readonly<Record<string, readonly number[]>> = {
 }
 const UNIT =
   '(bytes|KB|MB|milliseconds|ms|seconds?|minutes?|hours|days|pixels|characters|elements|connections|requests|links|%)'
-const FIGURE = new RegExp(`(?<![\\w.,#-])(\\d[\\d,]*(?:\\.\\d+)?) ?${UNIT}(?![\\w])`, 'g')
+const FIGURE = new RegExp(`(?<![\\w.,#-])(\\d[\\d,]*(?:\\.\\d+)?)\\s?${UNIT}(?![\\w])`, 'g')
 /** A figure, and the name of what it is in parentheses behind it: 8 KB (`SMALL_BYTES` of `forms/rewrite-form.ts`). */
 const NAMED =
-  /(?<![\w.,#-])(\d[\d,]*(?:\.\d+)?)(?: ([A-Za-z%]+))?[^`\d|(]{0,40}[(,] ?`([A-Za-z]\w*)`(?: of `([\w/.-]+)`)?/g
+  /(?<![\w.,#-])(\d[\d,]*(?:\.\d+)?)(?:\s([A-Za-z%]+))?[^`\d|(]{0,40}[(,] ?`([A-Za-z]\w*)`(?: of `([\w/.-]+)`)?/g
 
 /** Figures that are not ours to change: of other programs, of measures, of attacks, of profiles (their table is checked). */
 const OF_OTHERS: Readonly<Record<string, RegExp>> = {
