@@ -1,4 +1,4 @@
-import { imageFormats, type ImageFormat } from '../../image/options.js'
+import { alwaysOffered, formatNames } from '../../image/formats.js'
 import { mostZoom } from '../../request/options-for.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { addHints, hintsForImages, rawAddress } from '../../page/addresses/address-hints.js'
@@ -9,9 +9,6 @@ import { convertedImage } from './image.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
 import { portalPage } from '../portal.js'
 import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
-
-/** Those that any machine has a program for, if not its browser. */
-const FILES = new Set<ImageFormat>(['gif', 'bmp', 'pict', 'xbm'])
 
 /** In this page every size of an image is one step from the next. */
 const STEP = 2
@@ -46,7 +43,7 @@ function factsOf(visit: Visit, plan: FetchPlan, bytes: number | undefined, image
   const formats =
     image === undefined
       ? []
-      : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))
+      : formatNames.filter(format => alwaysOffered.has(format) || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
     name: shownName(plan.url),
