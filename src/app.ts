@@ -11,13 +11,13 @@ import { failureAnswer } from './answers/failure.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { compatible } from './request/compatible.js'
 import { realReferer } from './request/referer.js'
-import type { Fetch, OriginResponse, Stages, Visited, VisitRequest } from './request/visit-state.js'
+import type { Fetch, OriginResponse, Services, Visited, VisitRequest } from './request/visit-state.js'
 import type { WholeAnswer } from './front/answer.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
-import { badRequestAnswer, failureFor } from './answers/bad-request.js'
+import { badRequestAnswer, failureFor } from './answers/malformed.js'
 import type { BadRequestReason } from './front/head/bad-request.js'
-import { isAbsolute, locate, standingOf, type OwnNames } from './front/locate.js'
+import { isAbsolute, locate, hostContextOf, type PortalNames } from './front/locate.js'
 import { fullHeaders, fullTarget } from './front/sockets/secure-origin.js'
 import { departure } from './front/departure.js'
 import { answerAtOnce, deliver, send } from './front/deliver.js'
@@ -32,7 +32,7 @@ import { readBody } from './origin/body/body.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Conditions } from './origin/headers/freshness.js'
 import { requestHeaders } from './origin/headers/request-headers.js'
-import { createTally } from './origin/tally.js'
+import { createTraffic } from './origin/traffic.js'
 import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
@@ -44,9 +44,9 @@ const ROUTE = '/.visit'
 
 export interface AppOptions {
   readonly config: Config
-  readonly stages: Stages
+  readonly services: Services
   readonly door: Door
-  readonly names: OwnNames
+  readonly names: PortalNames
   /** Told after each visit, when its answer is over */
   readonly report: (report: VisitReport) => void
   /** Connections before anything is read from them */
@@ -77,7 +77,7 @@ interface Entered {
 
 /** A visit between its request and the response of its origin. */
 interface Pending {
-  readonly target: Target & Pick<OriginResponse, 'tally'>
+  readonly target: Target & Pick<OriginResponse, 'traffic'>
   readonly gateway: string
   readonly portal: string
   /** A password for the origin */
@@ -95,7 +95,7 @@ interface Pending {
 /** A form for a page of ours comes quickly. Seconds. */
 const FORM_SECONDS = 10
 
-async function readOwnForm(body: unknown, maxBytes: number): Promise<Buffer> {
+async function readPortalForm(body: unknown, maxBytes: number): Promise<Buffer> {
   return body instanceof Readable
     ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes
     : Buffer.alloc(0)
@@ -107,7 +107,7 @@ async function readOwnForm(body: unknown, maxBytes: number): Promise<Buffer> {
  */
 export async function createApp({
   config,
-  stages,
+  services,
   door,
   names,
   report,
@@ -117,7 +117,7 @@ export async function createApp({
   time,
   written
 }: AppOptions): Promise<FastifyInstance> {
-  const keeper = createDoorkeeper(stages, connections, client => reportClosed('refused', client))
+  const keeper = createDoorkeeper(services, connections, client => reportClosed('refused', client))
   const entered = new WeakMap<IncomingMessage, Entered>()
   const pendings = new WeakMap<FastifyRequest, Pending>()
   const app = Fastify({
@@ -133,9 +133,9 @@ export async function createApp({
             if (answer.headersSent) raw.socket.destroy()
             else answerAtOnce(answer, page)
           }),
-        onConnect: request => connectAnswer(request, stages, reportConnection),
+        onConnect: request => connectAnswer(request, services, reportConnection),
         onBadRequest: (reason, socket) =>
-          badRequestAnswer(reason, stages, id => reportConnection({ ...dropped(reason, socket), id })),
+          badRequestAnswer(reason, services, id => reportConnection({ ...dropped(reason, socket), id })),
         onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
         keeper,
         limits: {
@@ -153,7 +153,7 @@ export async function createApp({
   const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport => ({
     id: newVisitId(),
     client: plainAddress((socket as Socket).remoteAddress),
-    kind: 'unread',
+    kind: 'malformed',
     place: '',
     outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason),
     reason,
@@ -171,7 +171,7 @@ export async function createApp({
   }
 
   const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> =>
-    failureAnswer(beginVisit(visitRequest, stages), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
+    failureAnswer(beginVisit(visitRequest, services), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
 
   function asked(raw: IncomingMessage, signal: AbortSignal): VisitRequest {
     const target = fullTarget(raw.url ?? '', raw)
@@ -194,14 +194,14 @@ export async function createApp({
     const started = performance.now()
     const { signal, answered } = departure(raw, answer)
     const visitRequest = asked(raw, signal)
-    const entry = await enterVisit(visitRequest, stages)
+    const entry = await enterVisit(visitRequest, services)
     if ('request' in entry) {
       entered.set(raw, { visitRequest: entry.request, answered, started })
       return void goOn(raw, answer)
     }
     answered()
     answerAtOnce(answer, entry.refused)
-    tell({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
+    reportVisit({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
   }
 
   /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
@@ -209,13 +209,13 @@ export async function createApp({
     const raw = request.raw
     const one = entered.get(raw)!
     const { answered } = one
-    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readOwnForm(request.body, maxBytes) }
+    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readPortalForm(request.body, maxBytes) }
     const { located, signal } = visitRequest
     const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
       const form = await rewriteForm(request.body, raw.headers['content-type'], {
         maxFormBytes: config.maxFormBytes,
-        take: stages.room.enter(client, signal),
-        rewrite: job => stages.workers.form(job, { client, signal })
+        reserve: services.memoryBudget.forVisit(client, signal),
+        rewrite: job => services.workers.form(job, { client, signal })
       })
       request.body = form.body
       return await time(
@@ -228,13 +228,13 @@ export async function createApp({
             cookies,
             fetched: url,
             attempts: door.attempts(client),
-            tally: createTally()
+            traffic: createTraffic()
           }
           // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
           // to our own host, where it is meant for one site and would go to all.
           const ours =
-            (stages.access.hasUsers && !visitRequest.asProxy) ||
-            standingOf(compatible(located, config.answerFor)) === 'own'
+            (services.access.hasUsers && !visitRequest.asProxy) ||
+            hostContextOf(compatible(located, config.answerFor)) === 'portal'
           const authorization = ours ? undefined : raw.headers.authorization
           pendings.set(request, {
             target,
@@ -255,7 +255,7 @@ export async function createApp({
       request,
       reply,
       one,
-      visit(visitRequest, stages, fetchOnce).then(async visited => {
+      visit(visitRequest, services, fetchOnce).then(async visited => {
         await written()
         answered()
         return visited
@@ -263,13 +263,13 @@ export async function createApp({
     )
   }
 
-  function tell(
+  function reportVisit(
     { visitRequest: { id, clientAddress, method, located }, started }: Entered,
     target: string,
     visited: Visited,
     bytes: number
   ): void {
-    if (visited.countedFor !== undefined) void stages.quotas.spend(visited.countedFor, bytes)
+    if (visited.quotaKey !== undefined) void services.quotas.spend(visited.quotaKey, bytes)
     report({
       id,
       client: clientAddress,
@@ -288,12 +288,12 @@ export async function createApp({
       ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id)
     })
     const finish = (visited: Visited): void =>
-      deliver(reply, visited, bytes => tell(one, request.originalUrl, visited, bytes))
+      deliver(reply, visited, bytes => reportVisit(one, request.originalUrl, visited, bytes))
     work
       .then(finish)
       .catch((error: unknown) => finish(failed(error)))
       .catch((error: unknown) => {
-        tell(one, request.originalUrl, failed(error), 0)
+        reportVisit(one, request.originalUrl, failed(error), 0)
         request.raw.socket.destroy()
       })
   }
@@ -327,14 +327,14 @@ export async function createApp({
             request as unknown as FastifyRequest
           )!
           const { headers, method } = request.raw as IncomingMessage
-          const referer = realReferer(headers.referer, portal, stages.shortAddresses)
+          const referer = realReferer(headers.referer, portal, services.shortAddresses)
           return {
             ...requestHeaders(
               { ...headers, referer, authorization, ...conditions },
               method ?? 'GET',
               target.url,
               gateway,
-              stages.isOwnHost
+              services.isOwnHost
             ),
             ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
             ...formHeaders,
@@ -350,7 +350,7 @@ export async function createApp({
             body: stream,
             url: target.fetched,
             attempts: target.attempts,
-            tally: target.tally
+            traffic: target.traffic
           })
         },
         onError(reply, { error }) {

@@ -15,7 +15,7 @@ import { createWorkers, type Workers } from './workers/pool.js'
 export interface Rules {
   readonly clients: ClientRules
   readonly blocked: BlockList
-  readonly ownPages: PageConverter
+  readonly portalPages: PageConverter
   readonly sites: Sites
   readonly portalRules: PortalRules
   readonly backEnds: readonly BackEnd[]
@@ -51,14 +51,14 @@ export function readAllRules(config: Config): Rules {
   if (config.profile !== '' && !clients.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
   const blocked = loadBlockList(folder, config.blocked)
-  const ownPages = createPageConverter(loadFallbacks(folder))
+  const portalPages = createPageConverter(loadFallbacks(folder))
   const others = {
     sites: loadSites(folder, config.sites),
     portalRules: loadPortalRules(folder),
     backEnds: loadBackEnds(folder),
     news: newsRulesFor(config, folder)
   }
-  return { clients, blocked, ownPages, ...others }
+  return { clients, blocked, portalPages, ...others }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { createErrorPages } from './answers/error-pages.js'
 import { createImageCache } from './memory/image-cache.js'
 import { createImageSizes } from './memory/image-sizes.js'
-import type { Stages } from './request/visit-state.js'
+import type { Services } from './request/visit-state.js'
 import { createApp } from './app.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config/config.js'
@@ -26,8 +26,8 @@ import { createDoor, type Door } from './origin/door.js'
 import { fetchBytes } from './origin/fetchers/fetch-bytes.js'
 import { createTunnelOpener } from './origin/connect/open-tunnel.js'
 import { createPageFetcher } from './origin/fetchers/page-fetcher.js'
-import { createRedirectTrail } from './memory/redirect-trail.js'
-import { createRoom } from './guard/room.js'
+import { createRedirectHistory } from './memory/redirect-history.js'
+import { createMemoryBudget } from './guard/memory-budget.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { createSheetFetcher } from './origin/fetchers/sheet-fetcher.js'
 import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
@@ -188,7 +188,7 @@ export async function serve(config: Config, log: (line: string) => void, inUse =
     close: socket => socket.destroy(),
     report: reportClosed
   })
-  const stages: Stages = {
+  const services: Services = {
     config,
     access: createAccess({ ...config, users: createUsers(config.users), hidden, welcome: connections.welcome }),
     quotas,
@@ -207,15 +207,15 @@ export async function serve(config: Config, log: (line: string) => void, inUse =
       fetchStart: createStartFetcher(door),
       readSize: bytes => readSize(bytes, config.maxImagePixels)
     }),
-    get ownPages() {
-      return inUse.ownPages
+    get portalPages() {
+      return inUse.portalPages
     },
     errorPages: createErrorPages(),
     inlineImages: createInlineImages(config.maxInlineBytes),
     shortAddresses,
     keptParts: createKeptParts(config.maxPartBytes),
-    trail: createRedirectTrail(),
-    room: createRoom(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
+    redirectHistory: createRedirectHistory(),
+    memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     lastErrors: createLastErrors(),
@@ -237,7 +237,7 @@ export async function serve(config: Config, log: (line: string) => void, inUse =
   }
   const app = await createApp({
     config,
-    stages,
+    services,
     door,
     names,
     connections,

@@ -13,7 +13,7 @@ import { isSimple } from '../src/front/head/simple.js'
 import { GOLDEN, goldenFiles } from './helpers/golden.js'
 
 /** A request as the handler of the node server saw it. */
-interface Seen {
+interface ResponseFacts {
   method: string
   target: string
   version: string
@@ -25,7 +25,7 @@ interface Seen {
 interface Front {
   port: number
   server: http.Server
-  seen: Seen[]
+  seen: ResponseFacts[]
   /** Why bytes were closed upon without an answer */
   dropped: string[]
   connections: () => Promise<number>
@@ -37,7 +37,7 @@ const quick: Partial<FrontLimits> = { headTimeoutSeconds: 0.3, keepAliveTimeoutS
 
 /** A front on a free port, closed at the end of the test; the test fails if a socket is left then. */
 async function startFront(test: Test, handler: Handler = echo, limits: Partial<FrontLimits> = {}): Promise<Front> {
-  const seen: Seen[] = []
+  const seen: ResponseFacts[] = []
   const dropped: string[] = []
   const server = createFrontServer({
     limits: { lingerSeconds: 0.5, ...limits },
@@ -71,7 +71,7 @@ async function startFront(test: Test, handler: Handler = echo, limits: Partial<F
   return { port: (server.address() as AddressInfo).port, server, seen, dropped, connections }
 }
 
-function describe(request: http.IncomingMessage, body: string): Seen {
+function describe(request: http.IncomingMessage, body: string): ResponseFacts {
   const { method = '', url: target = '', httpVersion: version, headers } = request
   return { method, target, version, headers, body, simple: isSimple(request) }
 }

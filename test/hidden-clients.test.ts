@@ -70,7 +70,7 @@ t.test('who may come from a gateway', async t => {
       hidden: ['172.18.0.1'],
       ...options
     })
-    return await access.enter({ clientAddress: from, headers: {}, asProxy: true, ownPath: undefined }).then(
+    return await access.enter({ clientAddress: from, headers: {}, asProxy: true, portalPath: undefined }).then(
       () => access.refuses(from) ?? 'in',
       (error: { code: string }) => (error.code === (access.refuses(from) ?? error.code) ? error.code : 'two answers')
     )

@@ -12,7 +12,7 @@ import { BLANK_GIF } from '../src/image/blank.js'
 import { createAttempts } from '../src/origin/attempts.js'
 import type { Door } from '../src/origin/door.js'
 import { createFeedFetcher } from '../src/origin/fetchers/feed-fetcher.js'
-import { createRoom } from '../src/guard/room.js'
+import { createMemoryBudget } from '../src/guard/memory-budget.js'
 import { createSheetFetcher } from '../src/origin/fetchers/sheet-fetcher.js'
 import { targetKey, type Target } from '../src/origin/target.js'
 import { createInlineImages } from '../src/memory/inline-images.js'
@@ -394,14 +394,14 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   SVG_LIMITS: 'workers.test.ts: what a drawing may have in it',
   maxImageFrames: 'image.test.ts: animation',
   async maxBodiesBytes(t) {
-    const room = createRoom(10, 10)
+    const room = createMemoryBudget(10, 10)
     const [first, second] = [new AbortController(), new AbortController()]
-    t.ok(room.enter('a', first.signal)(10), 'all of it')
-    const take = room.enter('b', second.signal)
+    t.ok(room.forVisit('a', first.signal)(10), 'all of it')
+    const take = room.forVisit('b', second.signal)
     t.notOk(take(1), 'one more')
     first.abort()
     t.ok(take(10), 'when the other is over')
-    t.notOk(room.enter('a', first.signal)(0), 'nobody is there to give it back')
+    t.notOk(room.forVisit('a', first.signal)(0), 'nobody is there to give it back')
 
     const small = await startProxy(t, {
       'allow-hosts': '127.0.0.1',
@@ -430,7 +430,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await get(small.port, at('/wide')), /words/)
     await small.close()
   },
-  'guard/room.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
+  'guard/memory-budget.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
   conversions: 'workers.test.ts: turns by client',
   'workers/pool.ts CLIENT_SHARE': 'workers.test.ts: one client does not keep the pages of all others',
   maxWaitingConversions: 'workers.test.ts: turns by client',
@@ -509,7 +509,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   'tls/secure-end.ts CLIENT_SHARE': 'tls.test.ts: certificates are made at a rate',
   tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
   maxTunnels: 'tls.test.ts: a tunnel',
-  'async/gate.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
+  'async/concurrency-limit.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
   tunnelIdleSeconds: 'tls.test.ts: a tunnel',
   tunnelSeconds: 'tls.test.ts: a tunnel',
   async HOST_CHARACTERS(t) {

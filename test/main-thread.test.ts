@@ -206,7 +206,7 @@ t.test('a Host field puts nothing of its own into pages and log lines', t => {
     '127.0.0.1\\x'
   ])
     t.equal(lineOf(host), '/page', JSON.stringify(host))
-  t.match(placeOf({ kind: 'own', path: '/\x9b2J', query: '\x85', portal: 'http://retrograde', gateway: '' }, ''), {
+  t.match(placeOf({ kind: 'portal', path: '/\x9b2J', query: '\x85', portal: 'http://retrograde', gateway: '' }, ''), {
     path: '/ 2J',
     query: ' '
   })

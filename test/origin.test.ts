@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { Dispatcher } from 'undici'
-import { decide, needsStart, type Kind, type Seen } from '../src/decide/decide.js'
+import { decide, needsStart, type Kind, type ResponseFacts } from '../src/decide/decide.js'
 import { Failure, FAILURES, type FailureCode } from '../src/failures.js'
 import { locate, type Located } from '../src/front/locate.js'
 import { BLANK_GIF } from '../src/image/blank.js'
@@ -16,7 +16,7 @@ import { oldCookie } from '../src/origin/cookies/cookies.js'
 import { createDoor } from '../src/origin/door.js'
 import { asFailure } from '../src/origin/connect/failure.js'
 import { locationOf } from '../src/origin/headers/location.js'
-import { createRedirectTrail } from '../src/memory/redirect-trail.js'
+import { createRedirectHistory } from '../src/memory/redirect-history.js'
 import { requestHeaders, USER_AGENT } from '../src/origin/headers/request-headers.js'
 import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
@@ -28,7 +28,7 @@ import { openStore } from '../src/store/open.js'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
 const TEXT = Buffer.from('Some words of text.\n')
-const NOTHING_SEEN: Seen = {
+const NOTHING_SEEN: ResponseFacts = {
   method: 'GET',
   status: 200,
   contentType: '',
@@ -42,60 +42,60 @@ const NOTHING_SEEN: Seen = {
 const whole = async (body: Readable): Promise<Buffer> => Buffer.concat((await body.toArray()) as Buffer[])
 
 t.test('page, image or pass', async t => {
-  const rows: ReadonlyArray<readonly [Partial<Seen>, Kind]> = [
+  const rows: ReadonlyArray<readonly [Partial<ResponseFacts>, Kind]> = [
     [{ contentType: 'text/html' }, 'page'],
     [{ contentType: 'Text/HTML; charset=utf-8' }, 'page'],
     [{ contentType: 'application/xhtml+xml' }, 'page'],
-    [{ contentType: 'text/html-sandboxed' }, 'pass'],
+    [{ contentType: 'text/html-sandboxed' }, 'passthrough'],
     [{ contentType: 'text/html', status: 404 }, 'page'],
     [{ contentType: 'text/html', method: 'POST' }, 'page'],
-    [{ contentType: 'text/html', method: 'HEAD' }, 'pass'],
-    [{ contentType: 'text/html', status: 204 }, 'pass'],
-    [{ contentType: 'text/html', status: 206 }, 'pass'],
-    [{ contentType: 'text/html', status: 304 }, 'pass'],
-    [{ contentType: 'text/html', disposition: 'attachment; filename=a.html' }, 'pass'],
+    [{ contentType: 'text/html', method: 'HEAD' }, 'passthrough'],
+    [{ contentType: 'text/html', status: 204 }, 'passthrough'],
+    [{ contentType: 'text/html', status: 206 }, 'passthrough'],
+    [{ contentType: 'text/html', status: 304 }, 'passthrough'],
+    [{ contentType: 'text/html', disposition: 'attachment; filename=a.html' }, 'passthrough'],
     [{ contentType: 'text/html', disposition: 'inline' }, 'page'],
     [{ contentType: 'text/html', start: PNG }, 'image'],
     [{ contentType: 'image/webp' }, 'image'],
     [{ contentType: 'image/svg+xml; charset=utf-8' }, 'image'],
-    [{ contentType: 'image/png', status: 206 }, 'pass'],
+    [{ contentType: 'image/png', status: 206 }, 'passthrough'],
     [{ contentType: 'image/png', start: Buffer.from('<!DOCTYPE html><title>Log in</title>') }, 'page'],
     [{ contentType: '', start: PNG }, 'image'],
     [{ contentType: 'application/octet-stream', start: PNG }, 'image'],
-    [{ contentType: 'application/octet-stream', start: Buffer.from('MZ\x90\0') }, 'pass'],
+    [{ contentType: 'application/octet-stream', start: Buffer.from('MZ\x90\0') }, 'passthrough'],
     [{ contentType: '', start: Buffer.from('  <!-- x --> <!doctype html>') }, 'page'],
     [{ contentType: '', start: Buffer.from('\xEF\xBB\xBF<html>', 'latin1') }, 'page'],
-    [{ contentType: '', start: Buffer.from('hello') }, 'pass'],
-    [{ contentType: '', start: Buffer.alloc(0) }, 'pass'],
+    [{ contentType: '', start: Buffer.from('hello') }, 'passthrough'],
+    [{ contentType: '', start: Buffer.alloc(0) }, 'passthrough'],
     [{ contentType: 'text/plain', start: Buffer.from('<html><body>source</body>') }, 'page'],
-    [{ contentType: 'text/plain', start: PNG }, 'pass'],
-    [{ contentType: 'application/zip' }, 'pass'],
-    [{ contentType: 'application/x-stuffit' }, 'pass'],
-    [{ contentType: 'audio/x-mod' }, 'pass'],
-    [{ contentType: 'text/css' }, 'pass'],
+    [{ contentType: 'text/plain', start: PNG }, 'passthrough'],
+    [{ contentType: 'application/zip' }, 'passthrough'],
+    [{ contentType: 'application/x-stuffit' }, 'passthrough'],
+    [{ contentType: 'audio/x-mod' }, 'passthrough'],
+    [{ contentType: 'text/css' }, 'passthrough'],
     [{ contentType: 'text/css', start: TEXT }, 'page'],
     [{ contentType: 'text/plain; charset=utf-8', start: TEXT }, 'page'],
     [{ contentType: 'text/plain', start: Buffer.from('\xFF\xFEh\0i\0', 'latin1') }, 'page'],
-    [{ contentType: 'text/plain', start: Buffer.from('MZ\x90\0\x03') }, 'pass'],
-    [{ contentType: 'text/plain', start: Buffer.from('\x01\x02\x03\x04abc\x05') }, 'pass'],
-    [{ contentType: 'text/plain', start: Buffer.alloc(0) }, 'pass'],
-    [{ contentType: 'text/plain', name: 'Game.HQX', start: TEXT }, 'pass'],
-    [{ contentType: 'text/plain', name: 'photo.uue', start: TEXT }, 'pass'],
+    [{ contentType: 'text/plain', start: Buffer.from('MZ\x90\0\x03') }, 'passthrough'],
+    [{ contentType: 'text/plain', start: Buffer.from('\x01\x02\x03\x04abc\x05') }, 'passthrough'],
+    [{ contentType: 'text/plain', start: Buffer.alloc(0) }, 'passthrough'],
+    [{ contentType: 'text/plain', name: 'Game.HQX', start: TEXT }, 'passthrough'],
+    [{ contentType: 'text/plain', name: 'photo.uue', start: TEXT }, 'passthrough'],
     [{ contentType: 'text/plain', name: 'hunt.bas', start: TEXT }, 'page'],
     [{ contentType: 'text/plain', name: 'main.c', start: TEXT }, 'page'],
-    [{ contentType: 'text/plain', start: TEXT, raw: true }, 'pass'],
-    [{ contentType: 'text/html', start: TEXT, raw: true }, 'pass'],
-    [{ contentType: 'image/png', raw: true }, 'pass'],
-    [{ contentType: 'text/plain', start: TEXT, fetches: true }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, raw: true }, 'passthrough'],
+    [{ contentType: 'text/html', start: TEXT, raw: true }, 'passthrough'],
+    [{ contentType: 'image/png', raw: true }, 'passthrough'],
+    [{ contentType: 'text/plain', start: TEXT, fetches: true }, 'passthrough'],
     [{ contentType: 'text/html', start: TEXT, fetches: true }, 'page'],
-    [{ contentType: 'text/plain', start: TEXT, tooLong: true }, 'pass'],
-    [{ contentType: 'text/plain', start: TEXT, disposition: 'attachment' }, 'pass'],
-    [{ contentType: 'text/plain', start: TEXT, status: 206 }, 'pass'],
-    [{ contentType: 'text/plain', start: TEXT, method: 'POST' }, 'pass'],
-    [{ contentType: 'text/plain', start: TEXT, method: 'HEAD' }, 'pass'],
-    [{ contentType: 'text/event-stream', start: TEXT }, 'pass'],
-    [{ contentType: 'text/rtf', start: TEXT }, 'pass'],
-    [{ contentType: 'application/x-ns-proxy-autoconfig', start: TEXT }, 'pass'],
+    [{ contentType: 'text/plain', start: TEXT, tooLong: true }, 'passthrough'],
+    [{ contentType: 'text/plain', start: TEXT, disposition: 'attachment' }, 'passthrough'],
+    [{ contentType: 'text/plain', start: TEXT, status: 206 }, 'passthrough'],
+    [{ contentType: 'text/plain', start: TEXT, method: 'POST' }, 'passthrough'],
+    [{ contentType: 'text/plain', start: TEXT, method: 'HEAD' }, 'passthrough'],
+    [{ contentType: 'text/event-stream', start: TEXT }, 'passthrough'],
+    [{ contentType: 'text/rtf', start: TEXT }, 'passthrough'],
+    [{ contentType: 'application/x-ns-proxy-autoconfig', start: TEXT }, 'passthrough'],
     [{ contentType: 'text/markdown', start: TEXT }, 'page'],
     [{ contentType: 'application/json', start: TEXT }, 'page'],
     [{ contentType: 'application/ld+json', start: TEXT }, 'page'],
@@ -105,25 +105,25 @@ t.test('page, image or pass', async t => {
       'image'
     ],
     [{ contentType: 'application/javascript', start: TEXT }, 'page'],
-    [{ contentType: 'application/pdf' }, 'file'],
-    [{ contentType: 'application/pdf', status: 404 }, 'pass'],
-    [{ contentType: 'application/pdf', method: 'POST' }, 'pass'],
-    [{ contentType: 'application/pdf', method: 'HEAD' }, 'pass'],
-    [{ contentType: 'application/pdf', status: 206 }, 'pass'],
-    [{ contentType: 'application/pdf', disposition: 'attachment; filename=a.pdf' }, 'pass'],
-    [{ contentType: 'application/pdf', disposition: 'inline; filename=a.pdf' }, 'file'],
-    [{ contentType: 'application/pdf', raw: true }, 'pass'],
-    [{ contentType: 'application/pdf', fetches: true }, 'pass'],
-    [{ contentType: 'video/mp4' }, 'file'],
-    [{ contentType: 'video/webm; codecs="vp9"' }, 'file'],
-    [{ contentType: 'audio/aac' }, 'file'],
-    [{ contentType: 'audio/x-m4a' }, 'file'],
-    [{ contentType: 'audio/flac' }, 'file'],
-    [{ contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }, 'file'],
-    [{ contentType: 'application/vnd.oasis.opendocument.text' }, 'file'],
-    [{ contentType: 'application/epub+zip' }, 'file'],
-    [{ contentType: 'font/woff2' }, 'file'],
-    [{ contentType: 'application/wasm' }, 'file'],
+    [{ contentType: 'application/pdf' }, 'unsupported'],
+    [{ contentType: 'application/pdf', status: 404 }, 'passthrough'],
+    [{ contentType: 'application/pdf', method: 'POST' }, 'passthrough'],
+    [{ contentType: 'application/pdf', method: 'HEAD' }, 'passthrough'],
+    [{ contentType: 'application/pdf', status: 206 }, 'passthrough'],
+    [{ contentType: 'application/pdf', disposition: 'attachment; filename=a.pdf' }, 'passthrough'],
+    [{ contentType: 'application/pdf', disposition: 'inline; filename=a.pdf' }, 'unsupported'],
+    [{ contentType: 'application/pdf', raw: true }, 'passthrough'],
+    [{ contentType: 'application/pdf', fetches: true }, 'passthrough'],
+    [{ contentType: 'video/mp4' }, 'unsupported'],
+    [{ contentType: 'video/webm; codecs="vp9"' }, 'unsupported'],
+    [{ contentType: 'audio/aac' }, 'unsupported'],
+    [{ contentType: 'audio/x-m4a' }, 'unsupported'],
+    [{ contentType: 'audio/flac' }, 'unsupported'],
+    [{ contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }, 'unsupported'],
+    [{ contentType: 'application/vnd.oasis.opendocument.text' }, 'unsupported'],
+    [{ contentType: 'application/epub+zip' }, 'unsupported'],
+    [{ contentType: 'font/woff2' }, 'unsupported'],
+    [{ contentType: 'application/wasm' }, 'unsupported'],
     ...[
       'audio/mpeg',
       'audio/x-wav',
@@ -144,7 +144,7 @@ t.test('page, image or pass', async t => {
       'application/vnd.rn-realmedia',
       'application/x-shockwave-flash',
       'text/vnd.wap.wml'
-    ].map((contentType): [Partial<Seen>, Kind] => [{ contentType, start: TEXT }, 'pass'])
+    ].map((contentType): [Partial<ResponseFacts>, Kind] => [{ contentType, start: TEXT }, 'passthrough'])
   ]
   for (const [seen, expected] of rows)
     t.equal(
@@ -152,7 +152,7 @@ t.test('page, image or pass', async t => {
       expected,
       `${JSON.stringify({ ...seen, start: seen.start?.toString('latin1') })} is ${expected}`
     )
-  const needs = (seen: Partial<Seen>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
+  const needs = (seen: Partial<ResponseFacts>): boolean => needsStart({ ...NOTHING_SEEN, ...seen })
   t.equal(needs({}), true, 'without a type the first bytes decide')
   t.equal(needs({ contentType: 'application/octet-stream' }), true)
   t.equal(needs({ contentType: 'application/zip' }), false)
@@ -181,7 +181,7 @@ t.test('what a target means', async t => {
   const told = (target: string, host?: string): string => {
     const located: Located = locate(target, host, names)
     if (located.kind === 'bad') return `bad ${located.code}`
-    return located.kind === 'own'
+    return located.kind === 'portal'
       ? `own ${located.path}?${located.query} ${located.portal} [${located.gateway}]`
       : `origin ${located.url.href} [${located.gateway}]`
   }
@@ -612,15 +612,19 @@ t.test('secure hosts and redirect trails', async t => {
   t.equal(hosts.knows('a.test'), true)
   t.equal(hosts.knows('b.test'), false)
 
-  const trail = createRedirectTrail()
+  const redirectHistory = createRedirectHistory()
   t.strictSame(
-    [trail.step('one', 'a', 'b'), trail.step('one', 'b', 'a'), trail.step('one', 'a', 'b')],
+    [
+      redirectHistory.step('one', 'a', 'b'),
+      redirectHistory.step('one', 'b', 'a'),
+      redirectHistory.step('one', 'a', 'b')
+    ],
     [1, 2, 3],
     'a chain is counted'
   )
-  t.equal(trail.step('two', 'b', 'a'), 1, 'each client has its own')
-  trail.end('one', 'b')
-  t.equal(trail.step('one', 'b', 'a'), 1, 'a page ends it')
+  t.equal(redirectHistory.step('two', 'b', 'a'), 1, 'each client has its own')
+  redirectHistory.end('one', 'b')
+  t.equal(redirectHistory.step('one', 'b', 'a'), 1, 'a page ends it')
 })
 
 t.test('images that came inside pages', async t => {

@@ -634,7 +634,7 @@ t.test('a page that only sends on', t => {
     'http://proxy.lan/http://www.example.com/next'
   )
   t.equal(
-    convertHtml('<meta http-equiv=refresh content="0;url=/next">', 'nav3', { view: 'own' }).redirect,
+    convertHtml('<meta http-equiv=refresh content="0;url=/next">', 'nav3', { view: 'portal' }).redirect,
     undefined,
     'a page of our own stays'
   )
@@ -685,7 +685,7 @@ t.test('our own pages have nothing added', t => {
   const result = convertHtml(
     `<title>Settings</title><body><h1>Settings</h1><form action="${PORTAL}/settings" method=post><input name=a><input type=submit value=Save></form>${times(30, at => `<a href="${PORTAL}/${at}">Choice ${at}</a> `)}`,
     'mosaic',
-    { view: 'own', url: `${PORTAL}/settings` }
+    { view: 'portal', url: `${PORTAL}/settings` }
   )
   checkResult(t, result, profileOf('mosaic'), ['Settings', 'Choice'], 'an own page')
   t.notMatch(sent(result), /Original source|Site menu/)

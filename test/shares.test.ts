@@ -6,21 +6,21 @@ import t from 'tap'
 import type { Dispatcher } from 'undici'
 import { boundedKey } from '../src/bytes/bounded-key.js'
 import { createFairCache } from '../src/memory/fair-cache.js'
-import { createGathered } from '../src/bytes/gather.js'
+import { createChunkBuffer } from '../src/bytes/chunk-buffer.js'
 import { BLANK_GIF } from '../src/image/blank.js'
 import { createAttempts } from '../src/origin/attempts.js'
 import { readBody } from '../src/origin/body/body.js'
 import { NO_COOKIES } from '../src/origin/cookies/cookie-keeper.js'
 import { createDoor, type Door } from '../src/origin/door.js'
 import { fetchBytes } from '../src/origin/fetchers/fetch-bytes.js'
-import { createRoom } from '../src/guard/room.js'
+import { createMemoryBudget } from '../src/guard/memory-budget.js'
 import { createSecureHosts } from '../src/origin/secure-hosts.js'
 import { targetKey, type Target } from '../src/origin/target.js'
 import { createKeptParts } from '../src/memory/kept-parts.js'
 import { createLastErrors } from '../src/memory/last-errors.js'
 import { createShares } from '../src/guard/shares.js'
 import { openMemory } from '../src/store/memory.js'
-import { createGate } from '../src/async/gate.js'
+import { createConcurrencyLimit } from '../src/async/concurrency-limit.js'
 import { cpuMilliseconds } from './helpers/context.js'
 import { ask, get, type Answer } from './helpers/client.js'
 import { startProxy } from './helpers/proxy.js'
@@ -30,18 +30,18 @@ const origin = await startRawOrigin(t)
 const { at, says } = origin
 
 t.test('a body in pieces of one byte takes little more than its bytes', async t => {
-  const gathered = createGathered()
+  const chunks = createChunkBuffer()
   const large = Buffer.alloc(100_000, 'z')
   const pieces = [...Array.from({ length: 300_000 }, (_, n) => Buffer.from([n % 251])), large, Buffer.from('end')]
-  for (const piece of pieces) gathered.add(piece)
-  t.equal(gathered.length, 400_003)
-  t.ok(gathered.blocks().length < 12, `${gathered.blocks().length} blocks`)
+  for (const piece of pieces) chunks.add(piece)
+  t.equal(chunks.length, 400_003)
+  t.ok(chunks.blocks().length < 12, `${chunks.blocks().length} blocks`)
   t.ok(
-    gathered.blocks().reduce((sum, { buffer }) => sum + buffer.byteLength, 0) < 1.5 * gathered.length,
+    chunks.blocks().reduce((sum, { buffer }) => sum + buffer.byteLength, 0) < 1.5 * chunks.length,
     'memory behind them'
   )
-  t.ok(Buffer.concat(gathered.blocks()).equals(Buffer.concat(pieces)), 'every byte in its place')
-  t.strictSame(createGathered().blocks(), [])
+  t.ok(Buffer.concat(chunks.blocks()).equals(Buffer.concat(pieces)), 'every byte in its place')
+  t.strictSame(createChunkBuffer().blocks(), [])
 
   const body = new PassThrough()
   const read = readBody(body, { maxBytes: 5, timeoutSeconds: 5 })
@@ -211,27 +211,31 @@ t.test('the wait for a connection has an end', async t => {
 })
 
 t.test('one client has a share of the memory for bodies', async t => {
-  const room = createRoom(40, 1)
+  const room = createMemoryBudget(40, 1)
   const [one, two] = [new AbortController(), new AbortController()]
-  const [first, second, other] = [room.enter('a', one.signal), room.enter('a', two.signal), room.enter('b', two.signal)]
+  const [first, second, other] = [
+    room.forVisit('a', one.signal),
+    room.forVisit('a', two.signal),
+    room.forVisit('b', two.signal)
+  ]
   t.ok(first(6) && second(4), 'a quarter, of all its visits together')
   t.notOk(second(1))
   t.ok(other(10), 'others have theirs')
   one.abort()
   t.ok(second(6), 'given back')
-  t.ok(createRoom(40, 30).enter('a', one.signal)(0) === false, 'a visit that is over takes nothing')
-  t.ok(createRoom(40, 30).enter('a', new AbortController().signal)(30), 'the largest page fits in any case')
+  t.ok(createMemoryBudget(40, 30).forVisit('a', one.signal)(0) === false, 'a visit that is over takes nothing')
+  t.ok(createMemoryBudget(40, 30).forVisit('a', new AbortController().signal)(30), 'the largest page fits in any case')
   two.abort()
   const all = new AbortController()
   t.ok(
-    ['a', 'b', 'c', 'd'].every(client => room.enter(client, all.signal)(10)),
+    ['a', 'b', 'c', 'd'].every(client => room.forVisit(client, all.signal)(10)),
     'it is all there again'
   )
-  t.notOk(room.enter('e', all.signal)(1), 'and no more')
+  t.notOk(room.forVisit('e', all.signal)(1), 'and no more')
 })
 
 t.test('one client has a share of handshakes and tunnels', async t => {
-  const gate = createGate(20)
+  const gate = createConcurrencyLimit(20)
   const left = Array.from({ length: 5 }, () => gate.enter('one'))
   t.notOk(left.includes(undefined), 'a quarter')
   t.equal(gate.enter('one'), undefined)

@@ -33,7 +33,7 @@ interface Fixture {
 const fixtures: readonly Fixture[] = goldenFiles('sites').map(name => {
   const [address = '', markup = ''] = readFileSync(join(GOLDEN, 'sites', name), 'utf8').split('\n@@@\n')
   const url = new URL(address)
-  return { name, url, markup, rule: sites.find(url), face: sites.otherFace(url) }
+  return { name, url, markup, rule: sites.find(url), face: sites.alternateSite(url) }
 })
 
 type View = 'page' | 'article' | 'reader'
@@ -200,7 +200,7 @@ t.test('another face never goes round', async t => {
     ...(path === undefined ? {} : { path })
   })
   const face = (rules: readonly SiteRule[], address: string): string | undefined =>
-    createSites(rules).otherFace(new URL(address))?.href
+    createSites(rules).alternateSite(new URL(address))?.href
   const two = [rule('a.test', { host: 'b.test' }), rule('b.test', { host: 'a.test' }, '/x')]
   t.equal(face(two, 'http://a.test/y?q=1'), 'http://b.test/y?q=1')
   t.equal(face(two, 'http://a.test/x'), undefined, 'it would come back')

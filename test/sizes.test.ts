@@ -419,9 +419,9 @@ t.test('many who want the size of one image', async t => {
     fetchStart: () => new Promise(resolve => answer.push(resolve)),
     readSize: () => ({ width: 3, height: 2 })
   })
-  const image = (at: number, whose = ''): { url: URL; whose: string } => ({
+  const image = (at: number, personKey = ''): { url: URL; personKey: string } => ({
     url: new URL(`http://cdn.test/${at}.jpg`),
-    whose
+    personKey
   })
   const waiting = [image(0), image(0), image(0), image(0, 'me')].map(one => sizes.probe(one, asker))
   t.equal(answer.length, 2, 'ask once, and once for the one whose it is')

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { identify } from '../src/clients/identify.js'
-import { decide, type Seen } from '../src/decide/decide.js'
+import { decide, type ResponseFacts } from '../src/decide/decide.js'
 import { CLIENT_FIELD_BYTES, cutClientFields } from '../src/front/head/cut-client-fields.js'
 import { svgSize } from '../src/image/sizes/svg-size.js'
 import { sniffImage } from '../src/image/decode/sniff.js'
@@ -11,7 +11,7 @@ import { cpuMilliseconds, rules } from './helpers/context.js'
 import { startProxy } from './helpers/proxy.js'
 import { get } from './helpers/client.js'
 
-const seen = (start: string, contentType = ''): Seen => ({
+const seen = (start: string, contentType = ''): ResponseFacts => ({
   method: 'GET',
   status: 200,
   contentType,

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import tls, { type ConnectionOptions, type TLSSocket } from 'node:tls'
 import t from 'tap'
 import { openAuthority } from '../src/tls/authority-file.js'
-import { createGate } from '../src/async/gate.js'
+import { createConcurrencyLimit } from '../src/async/concurrency-limit.js'
 import { createRate } from '../src/guard/rate.js'
 import { createLeafs } from '../src/tls/leafs.js'
 import { modeFor } from '../src/config/tls-modes.js'
@@ -142,7 +142,7 @@ t.test('which way a host goes', async t => {
   ] as const
   for (const [host, port, mode] of rows) t.equal(modeFor(host, port, settings), mode, `${host}:${port}`)
   t.equal(modeFor('x.test', 443, { tls: 'off', tlsHosts: [], tunnelPorts: [] }), 'off')
-  const gate = createGate(1)
+  const gate = createConcurrencyLimit(1)
   const leave = gate.enter('one')
   t.equal(gate.enter('one'), undefined)
   leave!()

@@ -3,32 +3,32 @@ import type { WholeAnswer } from '../front/answer.js'
 import { identify } from '../clients/identify.js'
 import { Failure, FAILURES, type FailureCode } from '../failures.js'
 import type { Connected } from '../front/on-connect.js'
-import { connectSaidOf } from '../front/sockets/secure-origin.js'
+import { connectInfoOf } from '../front/sockets/secure-origin.js'
 import { plainAddress } from '../guard/address.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { isHostName } from '../web-address.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { errorPage } from '../portal/error.js'
 import { FAILURE_FIELDS } from './failure.js'
 import { newVisitId, placeOfConnect, type ConnectionReport } from '../watch/report.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { plainFailureAnswer } from './plain-failure.js'
-import type { Stages } from '../request/visit-state.js'
+import type { Services } from '../request/visit-state.js'
 
 /** The page of a failure for a client of which only the fields are known; a plainer one where that cannot be made. */
 function errorAnswer(
   failure: Failure,
   address: string,
   id: string,
-  stages: Stages,
+  services: Services,
   headers: IncomingMessage['headers']
 ): WholeAnswer {
-  const portal = `http://${stages.config.name}`
+  const portal = `http://${services.config.name}`
   try {
-    const client = identify(headers, false, stages.rules, {})
-    if (address === '') return stages.errorPages.of({ client, stages, portal }, failure, id)
-    return ownPage(
-      { client, stages, portal, gateway: '', choices: {} },
+    const client = identify(headers, false, services.rules, {})
+    if (address === '') return services.errorPages.of({ client, services, portal }, failure, id)
+    return portalPage(
+      { client, services, portal, gateway: '', choices: {} },
       errorPage(failure, address, portal, id),
       FAILURES[failure.code].status
     )
@@ -42,10 +42,10 @@ export function rawErrorAnswer(
   failure: Failure,
   address: string,
   id: string,
-  stages: Stages,
+  services: Services,
   headers: IncomingMessage['headers'] = {}
 ): Buffer {
-  const page = errorAnswer(failure, address, id, stages, headers)
+  const page = errorAnswer(failure, address, id, services, headers)
   const { body } = page
   const fields = Object.entries(FAILURE_FIELDS[failure.code] ?? {})
     .map(([name, value]) => `${name}: ${value}\r\n`)
@@ -76,33 +76,33 @@ const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW
 
 const codeOf = (error: Error | undefined): string => (error !== undefined && 'code' in error ? String(error.code) : '')
 
-/** Tells the operator what came of a CONNECT: what it led to, and how that ended. */
-type Tell = (said: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
+/** Reports to the operator what a CONNECT led to, and how that ended. */
+type Report = (outcome: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
 
 /** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
 async function secure(
   { url, host }: Authority,
   client: string,
-  countedFor: string,
+  quotaKey: string,
   credentials: string | undefined,
-  { secureEnd }: Stages,
-  tell: Tell
+  { secureEnd }: Services,
+  report: Report
 ): Promise<Extract<Connected, { kind: 'secure' }>> {
   if (secureEnd.isTooOld(client)) throw new Failure('USE_HTTP')
-  const leave = secureEnd.handshakes.enter(countedFor)
+  const leave = secureEnd.handshakes.enter(quotaKey)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
-    const context = await secureEnd.contextFor(host, countedFor)
+    const context = await secureEnd.contextFor(host, quotaKey)
     return {
       kind: 'secure',
-      said: { origin: url.origin, credentials },
+      info: { origin: url.origin, credentials },
       context,
       done(error) {
         leave()
         const tooOld = NOTHING_IN_COMMON.test(codeOf(error))
         if (tooOld) secureEnd.markTooOld(client)
-        // What is asked inside of TLS is told as visits.
-        if (error !== undefined) tell({ kind: 'handshake', outcome: tooOld ? 'too-old' : 'broken' })
+        // What is asked inside of TLS is reported as visits.
+        if (error !== undefined) report({ kind: 'handshake', outcome: tooOld ? 'too-old' : 'broken' })
       }
     }
   } catch (error) {
@@ -113,21 +113,21 @@ async function secure(
 
 async function toSite(
   { url, port }: Authority,
-  countedFor: string,
+  quotaKey: string,
   signal: AbortSignal,
-  { secureEnd, quotas }: Stages,
-  tell: Tell
+  { secureEnd, quotas }: Services,
+  report: Report
 ): Promise<Connected> {
-  const leave = secureEnd.tunnels.enter(countedFor)
+  const leave = secureEnd.tunnels.enter(quotaKey)
   if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
   try {
     return {
       kind: 'tunnel',
-      site: await secureEnd.openTunnel(url.hostname, port, { client: countedFor, signal }),
+      site: await secureEnd.openTunnel(url.hostname, port, { client: quotaKey, signal }),
       done({ by, bytesUp, bytesDown }) {
         leave()
-        void quotas.spend(countedFor, bytesDown)
-        tell({ kind: 'tunnel', outcome: by, bytesUp, bytesDown })
+        void quotas.spend(quotaKey, bytesDown)
+        report({ kind: 'tunnel', outcome: by, bytesUp, bytesDown })
       }
     }
   } catch (error) {
@@ -136,28 +136,33 @@ async function toSite(
   }
 }
 
-async function decide(request: IncomingMessage, stages: Stages, tell: Tell): Promise<Connected> {
+async function decide(request: IncomingMessage, services: Services, report: Report): Promise<Connected> {
   const clientAddress = plainAddress(request.socket.remoteAddress)
-  const user = await stages.access.enter({ clientAddress, headers: request.headers, asProxy: true, ownPath: undefined })
+  const user = await services.access.enter({
+    clientAddress,
+    headers: request.headers,
+    asProxy: true,
+    portalPath: undefined
+  })
   // One layer is enough for any browser: more would only cost memory.
-  if (connectSaidOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
+  if (connectInfoOf(request.socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
   const authority = authorityOf(request.url ?? '')
-  const mode = stages.secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
+  const mode = services.secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
   // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
   const end = new AbortController()
   request.socket.once('close', () => end.abort())
-  const countedFor = quotaKey({ user, clientAddress })
-  await stages.quotas.begin(countedFor, end.signal)
+  const quotaKey = quotaKeyOf({ user, clientAddress })
+  await services.quotas.begin(quotaKey, end.signal)
   if (mode === 'on') {
     const secured = await secure(
       authority,
       `${clientAddress} ${request.headers['user-agent'] ?? ''}`,
-      countedFor,
+      quotaKey,
       request.headers['proxy-authorization'],
-      stages,
-      tell
+      services,
+      report
     )
     return {
       ...secured,
@@ -167,7 +172,7 @@ async function decide(request: IncomingMessage, stages: Stages, tell: Tell): Pro
       }
     }
   }
-  return await toSite(authority, countedFor, end.signal, stages, tell)
+  return await toSite(authority, quotaKey, end.signal, services, report)
 }
 
 /** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */
@@ -185,35 +190,35 @@ const REFUSALS: readonly FailureCode[] = [
 /**
  * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never
  * rejects.
- * @param report told once it is over, but for TLS that was spoken
+ * @param reportConnection told once it is over, but for TLS that was spoken
  */
 export async function connectAnswer(
   request: IncomingMessage,
-  stages: Stages,
-  report: (report: ConnectionReport) => void
+  services: Services,
+  reportConnection: (report: ConnectionReport) => void
 ): Promise<Connected> {
   const id = newVisitId()
   const started = performance.now()
   const client = plainAddress(request.socket.remoteAddress)
-  const tell: Tell = said =>
-    report({
+  const report: Report = outcome =>
+    reportConnection({
       id,
       client,
       place: placeOfConnect(request.url ?? ''),
       bytesUp: 0,
       bytesDown: 0,
       milliseconds: performance.now() - started,
-      ...said
+      ...outcome
     })
   try {
-    return await decide(request, stages, tell)
+    return await decide(request, services, report)
   } catch (error) {
     const host = (request.url ?? '').replace(/:443$/, '')
     const failure = asFailure(error)
-    tell({ kind: 'connect', outcome: failure.code })
+    report({ kind: 'connect', outcome: failure.code })
     // Whose address is not served is not compared with the rules.
     const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
     const address = REFUSALS.includes(failure.code) ? '' : `http://${host}/`
-    return { kind: 'refused', answer: rawErrorAnswer(failure, address, id, stages, headers) }
+    return { kind: 'refused', answer: rawErrorAnswer(failure, address, id, services, headers) }
   }
 }

@@ -4,14 +4,14 @@ import type { Doorkeeper } from '../front/entrance.js'
 import { plainAddress } from '../guard/address.js'
 import type { Connections } from '../guard/connections.js'
 import { rawErrorAnswer } from './connect.js'
-import type { Stages } from '../request/visit-state.js'
+import type { Services } from '../request/visit-state.js'
 
 /**
  * Judges connections by address, before a byte of them is read. The page for those who are refused is made once: a
  * stranger must not be able to have one converted for each connection.
  */
 export function createDoorkeeper(
-  stages: Stages,
+  services: Services,
   connections: Connections<Socket>,
   onRefused: (client: string) => void
 ): Doorkeeper {
@@ -19,7 +19,7 @@ export function createDoorkeeper(
   const addressOf = ({ remoteAddress }: Socket): string => plainAddress(remoteAddress)
 
   function pageFor(code: FailureCode): Buffer {
-    const page = pages.get(code) ?? rawErrorAnswer(new Failure(code), '', '', stages)
+    const page = pages.get(code) ?? rawErrorAnswer(new Failure(code), '', '', services)
     pages.set(code, page)
     return page
   }
@@ -27,12 +27,12 @@ export function createDoorkeeper(
   return {
     peerOf: socket => ({ address: addressOf(socket), isKnown: connections.isWelcome(addressOf(socket)) }),
     refusal(socket) {
-      const code = stages.access.refuses(addressOf(socket))
+      const code = services.access.refuses(addressOf(socket))
       if (code === undefined) return undefined
       onRefused(addressOf(socket))
       return pageFor(code)
     },
-    isHurried: socket => stages.access.onlyWatches(addressOf(socket)),
+    isHurried: socket => services.access.onlyWatches(addressOf(socket)),
     enter: socket => connections.enter(socket, addressOf(socket)),
     work: connections.work,
     leave: connections.leave

@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { FAILURES, type Failure } from '../failures.js'
 import { errorPage, SHOWN_DETAIL } from '../portal/error.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import type { Viewer } from './page/page-job.js'
-import type { ErrorPages, Stages } from '../request/visit-state.js'
+import type { ErrorPages, Services } from '../request/visit-state.js'
 
 /** A page has a few hundred bytes. Those used longest ago are made again. */
 const MOST_KEPT = 500
@@ -32,11 +32,11 @@ function createMarks(): Marks {
 export function createErrorPages(): ErrorPages {
   const marks = createMarks()
   const pages = new LRUCache<string, Kept>({ max: MOST_KEPT })
-  let rules: Stages['rules'] | undefined
+  let rules: Services['rules'] | undefined
 
-  function make({ client, stages }: Pick<Viewer, 'client' | 'stages'>, failure: Failure): Kept {
-    const viewer = { client, stages, portal: marks.portal, gateway: '', choices: {} }
-    const { status, headers, body } = ownPage(
+  function make({ client, services }: Pick<Viewer, 'client' | 'services'>, failure: Failure): Kept {
+    const viewer = { client, services, portal: marks.portal, gateway: '', choices: {} }
+    const { status, headers, body } = portalPage(
       viewer,
       errorPage(failure, '', marks.portal, marks.id),
       FAILURES[failure.code].status
@@ -49,10 +49,10 @@ export function createErrorPages(): ErrorPages {
       const {
         client: { profile, display },
         portal,
-        stages
+        services
       } = viewer
-      if (rules !== stages.rules) pages.clear()
-      rules = stages.rules
+      if (rules !== services.rules) pages.clear()
+      rules = services.rules
       const detail = failure.detail.slice(0, SHOWN_DETAIL)
       const key = boundedKey(JSON.stringify([failure.code, detail, profile.id, display.id, profile.text.charset]))
       const page = pages.get(key) ?? make(viewer, failure)

@@ -1,12 +1,12 @@
 import { Failure } from '../failures.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/headers/location.js'
-import type { Tally } from '../origin/tally.js'
+import type { Traffic } from '../origin/traffic.js'
 import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
-import { redirectTo } from './own.js'
+import { redirectTo } from './portal.js'
 import { personalOf } from '../request/personal.js'
-import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
-import { viewAddress } from '../request/wanted.js'
+import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import { viewAddress } from '../request/fetch-plan.js'
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
@@ -15,17 +15,20 @@ import { viewAddress } from '../request/wanted.js'
  */
 export function sendOn(
   visit: Visit,
-  wanted: Wanted,
+  plan: FetchPlan,
   address: string,
   headers: Record<string, string | string[]>,
-  took?: Readonly<Tally>
+  took?: Readonly<Traffic>
 ): Visited {
-  const { stages, portal, hints } = visit
+  const { services, portal, hints } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
-  if (stages.trail.step(visit.person, writtenAddress(wanted.url, wanted), address, took) > stages.config.maxRedirects)
+  if (
+    services.redirectHistory.step(visit.personKey, writtenAddress(plan.url, plan), address, took) >
+    services.config.maxRedirects
+  )
     throw new Failure('REDIRECT_LOOP', address)
-  const viewed = viewAddress(portal, wanted, addHints(address.slice(wanted.gateway.length), hints))
+  const viewed = viewAddress(portal, plan, addHints(address.slice(plan.gateway.length), hints))
   return redirectTo(visit, viewed ?? addHints(address, hints), headers)
 }
 
@@ -33,16 +36,16 @@ const sameButScheme = (one: URL, other: URL | undefined): boolean =>
   one.host === other?.host && one.pathname === other.pathname && one.search === other.search
 
 /** The address that a redirect leads to. A face of a site that sends back to where we came from is not asked again. */
-function withoutLoop({ stages: { sites } }: Visit, { url }: Wanted, to: URL, address: string): string {
-  return sameButScheme(url, sites.otherFace(to)) ? addHints(address, { site: 'off' }) : address
+function withoutLoop({ services: { sites } }: Visit, { url }: FetchPlan, to: URL, address: string): string {
+  return sameButScheme(url, sites.alternateSite(to)) ? addHints(address, { site: 'off' }) : address
 }
 
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */
-export function redirectAnswer(visit: Visit, wanted: Wanted, response: OriginResponse): Visited | undefined {
+export function redirectAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited | undefined {
   if (!isRedirect(response.status)) return undefined
   response.body.on('error', () => {}).destroy()
   const to = locationOf(response.status, response.headers.location, response.url)
-  const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, wanted)
+  const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, plan)
   if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  return sendOn(visit, wanted, withoutLoop(visit, wanted, to!, address), personalOf(visit, response), response.tally)
+  return sendOn(visit, plan, withoutLoop(visit, plan, to!, address), personalOf(visit, response), response.traffic)
 }

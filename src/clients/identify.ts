@@ -121,13 +121,13 @@ function textBy(headers: IncomingHttpHeaders, profile: Profile, chosen: string |
  * headers that say more.
  */
 export function identify(headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules, chosen: Choice): Client {
-  const seen = byHeaders(headers, simple, rules)
+  const detected = byHeaders(headers, simple, rules)
   const profile = chosen.profile === undefined ? undefined : rules.profiles.get(chosen.profile)
   const display = chosen.display === undefined ? undefined : rules.displays.get(chosen.display)
   const client =
     profile === undefined
-      ? seen
-      : { profile: withCookiesOf(seen, profile), display: seen.display, why: 'it was chosen in the settings' }
+      ? detected
+      : { profile: withCookiesOf(detected, profile), display: detected.display, why: 'it was chosen in the settings' }
   const screen = display ?? displayBy(headers, client, rules)
   return {
     profile: textBy(headers, formatsBy(headers, client.profile, screen), chosen.charset),

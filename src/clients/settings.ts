@@ -30,7 +30,7 @@ export interface Choices {
   readonly charset?: string
 }
 
-/** What each client chose, kept under the name that clientKey gives it. */
+/** What each client chose, kept under the name that personKeyOf gives it. */
 export interface PersonalSettings {
   of(client: string): Choices
   save(client: string, choices: Choices): void

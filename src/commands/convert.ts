@@ -92,7 +92,7 @@ export async function convert(args: string[]): Promise<number> {
     throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
   const sites = loadSites(folder, config.sites)
   const asked = addressOf(source, values.url)
-  const address = sites.otherFace(asked) ?? asked
+  const address = sites.alternateSite(asked) ?? asked
   const site = sites.find(address)
   if (site !== undefined && values.explain === true)
     process.stderr.write(

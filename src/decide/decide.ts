@@ -1,17 +1,17 @@
 import { afterProlog } from '../bytes/after-prolog.js'
 import { fileTitle } from './file-kinds.js'
 import { sniffImage } from '../image/decode/sniff.js'
-import { looksBinary } from '../bytes/looks-binary.js'
+import { isBinary } from '../bytes/is-binary.js'
 import { documentKind, type DocumentKind } from '../page/read/document-kind.js'
 
 /**
- * page: a document that is converted; file: what no old machine can use, a page says what it is; pass: bytes as they
- * are.
+ * page: a document that is converted; unsupported: a file that no old machine can use, a page says what it is;
+ * passthrough: the bytes as they are.
  */
-export type Kind = 'page' | 'image' | 'file' | 'pass'
+export type Kind = 'page' | 'image' | 'unsupported' | 'passthrough'
 
 /** What is known of a response before it is converted. */
-export interface Seen {
+export interface ResponseFacts {
   readonly method: string
   readonly status: number
   /** Content-Type as it came, or empty */
@@ -37,41 +37,43 @@ const HTML_START = /^<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|
 const isHtml = (start: Buffer): boolean =>
   HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
 
-const isDownload = ({ raw, disposition }: Seen): boolean => raw || /attachment/i.test(disposition)
+const isDownload = ({ raw, disposition }: ResponseFacts): boolean => raw || /attachment/i.test(disposition)
 
 /** Whether the first bytes are needed to decide. */
-export function needsStart(seen: Seen): boolean {
-  const kind = documentKind(seen.contentType, seen.name)
+export function needsStart(facts: ResponseFacts): boolean {
+  const kind = documentKind(facts.contentType, facts.name)
   return (
-    seen.method === 'GET' &&
-    seen.status !== 206 &&
-    (VAGUE.test(seen.contentType) || (kind !== undefined && kind !== 'html')) &&
-    !isDownload(seen)
+    facts.method === 'GET' &&
+    facts.status !== 206 &&
+    (VAGUE.test(facts.contentType) || (kind !== undefined && kind !== 'html')) &&
+    !isDownload(facts)
   )
 }
 
 /** Text of a kind other than HTML: a page, unless its bytes are for a program. */
-function decideText({ method, fetches, tooLong, start }: Seen, kind: DocumentKind): Kind {
-  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || looksBinary(start))
-    return 'pass'
+function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: DocumentKind): Kind {
+  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || isBinary(start))
+    return 'passthrough'
   return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
 }
 
 /**
- * Page, image, file or pass: by method, status, type, name and first bytes. Pass is for all that is not shown in a
+ * Page, image, unsupported or passthrough: by method, status, type, name and first bytes. Passthrough is for all that is not shown in a
  * page, and for parts of it: those bytes are the client's as they are.
  */
-export function decide(seen: Seen): Kind {
-  const { method, status, contentType, start } = seen
-  if (isDownload(seen) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'pass'
-  const kind = documentKind(contentType, seen.name)
+export function decide(facts: ResponseFacts): Kind {
+  const { method, status, contentType, start } = facts
+  if (isDownload(facts) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'passthrough'
+  const kind = documentKind(contentType, facts.name)
   if (kind === 'html') return start !== undefined && sniffImage(start) !== undefined ? 'image' : 'page'
-  if (kind !== undefined) return decideText(seen, kind)
+  if (kind !== undefined) return decideText(facts, kind)
   if (IMAGE.test(contentType)) return start !== undefined && isHtml(start) ? 'page' : 'image'
-  if (fileTitle(contentType) !== undefined) return method === 'GET' && status === 200 && !seen.fetches ? 'file' : 'pass'
+  if (fileTitle(contentType) !== undefined)
+    return method === 'GET' && status === 200 && !facts.fetches ? 'unsupported' : 'passthrough'
   // Plain text by the name of a file stays one.
-  if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'pass'
+  if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'passthrough'
   const image = sniffImage(start)
-  if (image !== undefined) return /octet-stream/i.test(contentType) || /^\s*$/.test(contentType) ? 'image' : 'pass'
-  return isHtml(start) ? 'page' : 'pass'
+  if (image !== undefined)
+    return /octet-stream/i.test(contentType) || /^\s*$/.test(contentType) ? 'image' : 'passthrough'
+  return isHtml(start) ? 'page' : 'passthrough'
 }

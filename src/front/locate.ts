@@ -5,7 +5,7 @@ import { badTargetPath } from './head/request-line.js'
 /** What a request asks for. */
 export type Located =
   | {
-      readonly kind: 'own'
+      readonly kind: 'portal'
       readonly path: string
       readonly query: string
       readonly portal: string
@@ -20,7 +20,7 @@ export type Located =
     }
   | { readonly kind: 'bad'; readonly code: FailureCode; readonly portal: string }
 
-export interface OwnNames {
+export interface PortalNames {
   /** Name under which browsers that use the proxy reach its own pages */
   readonly name: string
   /** Whether a host of a request without an absolute address is this machine */
@@ -44,7 +44,7 @@ function addressOf(host: string | undefined): URL | 'none' | undefined {
 function own(rest: string, portal: string, gateway: string): Located {
   const at = rest.indexOf('?')
   return {
-    kind: 'own',
+    kind: 'portal',
     path: at < 0 ? rest : rest.slice(0, at),
     query: at < 0 ? '' : rest.slice(at + 1),
     portal,
@@ -77,24 +77,24 @@ const SHORT = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i
  * The long address behind a short one; a form's query goes there. It is not looked for in turn: nothing goes in
  * circles.
  */
-function expand({ path, query, portal, gateway }: Extract<Located, { kind: 'own' }>, names: OwnNames): Located {
+function expand({ path, query, portal, gateway }: Extract<Located, { kind: 'portal' }>, names: PortalNames): Located {
   const long = names.longAddress(path)
   if (long === undefined) return { kind: 'bad', code: 'SHORT_ADDRESS_GONE', portal }
   const meant = direct(query === '' ? long : `${long}${long.includes('?') ? '&' : '?'}${query}`, undefined, names)
   if (meant.kind === 'bad') return { ...meant, portal }
-  return meant.kind === 'own' ? { ...meant, portal, gateway } : { ...meant, portal, gateway, short: true }
+  return meant.kind === 'portal' ? { ...meant, portal, gateway } : { ...meant, portal, gateway, short: true }
 }
 
 /**
- * At whose host a browser is by what it knows: that of the site; ours, with the site at the beginning of the path; or
+ * Which host the browser believes it is talking to: the site; ours, with the site at the beginning of the path; or
  * ours alone, where pages of all sites stand side by side. What it keeps for a host (cookies, passwords) it would give
  * to all.
  */
-export type Standing = 'site' | 'gateway' | 'own'
+export type HostContext = 'site' | 'gateway' | 'portal'
 
-/** Where a browser stands that has asked so. */
-export function standingOf(located: Located): Standing {
-  if (located.kind !== 'origin' || located.short === true) return 'own'
+/** The host context of a request. */
+export function hostContextOf(located: Located): HostContext {
+  if (located.kind !== 'origin' || located.short === true) return 'portal'
   return located.gateway === '' ? 'site' : 'gateway'
 }
 
@@ -103,9 +103,9 @@ export function standingOf(located: Located): Standing {
  * or an address behind ours (gateway); with another name it was led here (transparent proxy). The Host field is not
  * trusted for absolute-form: Mosaic leaves the port out of it. A short address means the long one.
  */
-export function locate(target: string, host: string | undefined, names: OwnNames): Located {
+export function locate(target: string, host: string | undefined, names: PortalNames): Located {
   const located = direct(target, host, names)
-  return located.kind === 'own' && SHORT.test(located.path) ? expand(located, names) : located
+  return located.kind === 'portal' && SHORT.test(located.path) ? expand(located, names) : located
 }
 
 /**
@@ -114,7 +114,7 @@ export function locate(target: string, host: string | undefined, names: OwnNames
 export const isAbsolute = (target: string): boolean =>
   /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith(`${badTargetPath}?`)
 
-function direct(target: string, host: string | undefined, names: OwnNames): Located {
+function direct(target: string, host: string | undefined, names: PortalNames): Located {
   const viaProxy = `http://${names.name}`
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
     const located = foreign(target, viaProxy, '')

@@ -6,7 +6,7 @@ import { acceptTls } from './sockets/accept-tls.js'
 import type { OnDropped } from './head/bad-request.js'
 import type { FrontState } from './sockets/linger.js'
 import { refuse } from './refuse.js'
-import type { ConnectSaid } from './sockets/secure-origin.js'
+import type { ConnectInfo } from './sockets/secure-origin.js'
 import { NO_TUNNEL, tunnel, type TunnelEnd } from './sockets/tunnel.js'
 
 /** What a CONNECT leads to. */
@@ -16,7 +16,7 @@ export type Connected =
   /** TLS ends here; `done` is told once when the handshake is over, with what went wrong if it did. */
   | {
       readonly kind: 'secure'
-      readonly said: ConnectSaid
+      readonly info: ConnectInfo
       readonly context: SecureContext
       readonly done: (error?: Error) => void
     }

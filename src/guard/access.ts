@@ -11,7 +11,7 @@ export interface Asker {
   /** The client knows that this is its proxy; else it takes us for the server itself */
   readonly asProxy: boolean
   /** Of one of our own pages, else undefined */
-  readonly ownPath: string | undefined
+  readonly portalPath: string | undefined
 }
 
 export interface AccessOptions {
@@ -71,8 +71,8 @@ export function createAccess({
   const onlyWatches = (clientAddress: string): boolean =>
     !isAllowed(clientAddress) && mayWatch(clientAddress) && !isDenied(clientAddress)
 
-  function admit({ clientAddress, ownPath }: Asker): void {
-    if (ownPath === OPERATORS || (ownPath === '/healthz' && mayWatch(clientAddress))) {
+  function admit({ clientAddress, portalPath }: Asker): void {
+    if (portalPath === OPERATORS || (portalPath === '/healthz' && mayWatch(clientAddress))) {
       // Who may not see it learns as much as of any other page that is not there.
       if (!mayWatch(clientAddress)) throw new Failure(isServed(clientAddress) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
     } else {
@@ -87,8 +87,8 @@ export function createAccess({
     refuses: clientAddress => (onlyWatches(clientAddress) ? undefined : refusalOf(clientAddress)),
     async enter(asker) {
       admit(asker)
-      const { headers, asProxy, ownPath, clientAddress } = asker
-      const isOpen = ownPath !== undefined && WITHOUT_PASSWORD.includes(ownPath)
+      const { headers, asProxy, portalPath, clientAddress } = asker
+      const isOpen = portalPath !== undefined && WITHOUT_PASSWORD.includes(portalPath)
       if (users.none && !isOpen) welcome?.(clientAddress)
       if (users.none || isOpen) return undefined
       const credentials = readBasic(asProxy ? headers['proxy-authorization'] : headers.authorization)

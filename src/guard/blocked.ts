@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRuleCheck, readRuleFile } from '../config/read-rules.js'
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 
 /** One line of a block list. */
 interface BlockRule {
@@ -63,9 +63,9 @@ export function createBlockList(rules: readonly BlockRule[]): BlockList {
     size: rules.reduce((sum, { hosts }) => sum + hosts.length, 0),
     reasonFor({ hostname, pathname }) {
       // A path as its server reads it: %61 is a.
-      const path = decodeSafely(pathname)
+      const path = decodePercent(pathname)
       const rule = rulesFor(root, labelsOf(hostname).reverse()).find(
-        rule => rule.path === undefined || path.startsWith(decodeSafely(rule.path))
+        rule => rule.path === undefined || path.startsWith(decodePercent(rule.path))
       )
       return rule === undefined ? undefined : (rule.reason ?? '')
     }

@@ -27,7 +27,7 @@ export interface Quotas {
 }
 
 /** Whom a visit is counted for: the user, where there are users, else the network of the client. */
-export const quotaKey = ({
+export const quotaKeyOf = ({
   user,
   clientAddress
 }: {

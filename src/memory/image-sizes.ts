@@ -3,13 +3,13 @@ import { boundedKey } from '../bytes/bounded-key.js'
 import type { FetchStart, ImageAsker } from '../origin/fetchers/start-fetcher.js'
 import { imageKey } from '../page/images/known-sizes.js'
 import type { SizeHint } from '../page/addresses/size-hint.js'
-import { createUnderWay } from '../async/under-way.js'
+import { createInFlight } from '../async/in-flight.js'
 
 /** An image of a page, and who may know of it. */
 export interface AskedImage {
   readonly url: URL
   /** Empty for what everybody sees; else whose it is: it is asked for with cookies */
-  readonly whose: string
+  readonly personKey: string
 }
 
 /**
@@ -57,12 +57,12 @@ const UNKNOWN: SizeHint = { width: 0, height: 0 }
 const ifAny = (size: SizeHint | undefined): SizeHint | undefined =>
   size === undefined || size.width === 0 ? undefined : size
 
-const keyOf = ({ url, whose }: AskedImage): string => boundedKey(`${whose} ${imageKey(url)}`)
+const keyOf = ({ url, personKey }: AskedImage): string => boundedKey(`${personKey} ${imageKey(url)}`)
 
 export function createImageSizes({ fetchStart, readSize }: ImageSizesOptions): ImageSizes {
   const sizes = new LRUCache<string, SizeHint>({ max: MOST_SIZES, ttl: KEPT_MILLISECONDS })
   const silent = new LRUCache<string, true>({ max: MOST_SILENT, ttl: SILENT_MILLISECONDS })
-  const underWay = createUnderWay<SizeHint | undefined>(MOST_UNDER_WAY)
+  const underWay = createInFlight<SizeHint | undefined>(MOST_UNDER_WAY)
 
   async function look(key: string, url: URL, asker: ImageAsker): Promise<SizeHint | undefined> {
     try {
@@ -76,7 +76,7 @@ export function createImageSizes({ fetchStart, readSize }: ImageSizesOptions): I
   }
 
   return {
-    known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, whose: '' }))),
+    known: image => ifAny(sizes.get(keyOf(image))) ?? ifAny(sizes.get(keyOf({ ...image, personKey: '' }))),
     learn: (image, { width, height }) => void sizes.set(keyOf(image), { width, height }),
     isHopeful: image => !sizes.has(keyOf(image)) && !silent.has(boundedKey(image.url.host)),
     async probe(image, asker) {

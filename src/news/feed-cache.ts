@@ -1,7 +1,7 @@
 import type { FeedMarks, FetchFeed } from '../origin/fetchers/feed-fetcher.js'
 import type { FeedJob, Story } from '../page/read/readers/stories.js'
 import type { Store } from '../store/store.js'
-import { createTurns } from '../async/turns.js'
+import { createSemaphore } from '../async/semaphore.js'
 
 /** A feed as it was last seen. */
 export interface KeptFeed extends FeedMarks {
@@ -43,7 +43,7 @@ export function createFeedCache({ store, fetchFeed, readStories, refreshMinutes,
   const underWay = new Map<string, Promise<void>>()
   const failed = new Map<string, number>()
   const closing = new AbortController()
-  const inTurn = createTurns(MOST_UNDER_WAY)
+  const inTurn = createSemaphore(MOST_UNDER_WAY)
 
   const keyOf = (feed: string): string => `feed ${feed}`
   const get = (feed: string): KeptFeed | undefined => store.get(keyOf(feed)) as KeptFeed | undefined

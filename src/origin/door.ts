@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
 import { createAttempts, type Attempts } from './attempts.js'
-import { createClientTurns } from '../async/client-turns.js'
+import { createKeyedSemaphore } from '../async/keyed-semaphore.js'
 import { asFailure } from './connect/failure.js'
 import { boundedHeaders } from './headers/header-values.js'
 import { locationOf } from './headers/location.js'
@@ -64,9 +64,9 @@ const sameButScheme = (a: URL, b: URL): boolean =>
 const cookiesOf = (response: Dispatcher.ResponseData): string[] => [response.headers['set-cookie'] ?? []].flat()
 
 /** @throws Failure when the request has had its connections */
-const count = ({ attempts, tally }: Target): void => {
+const count = ({ attempts, traffic }: Target): void => {
   attempts.take()
-  if (tally !== undefined) tally.requests++
+  if (traffic !== undefined) traffic.requests++
 }
 
 /** The last response of a way that the client does not see, with the cookies of the others. */
@@ -85,7 +85,7 @@ export function createDoor({
   responseTimeoutSeconds,
   maxConnectionsPerRequest
 }: DoorOptions): Door {
-  const turn = createClientTurns(CLIENT_CONNECTIONS)
+  const turn = createKeyedSemaphore(CLIENT_CONNECTIONS)
 
   /** A place among the client's connections to an origin, until the response is read or the visit is over. */
   async function enter(url: URL, { client, signal }: Target): Promise<(() => void) | undefined> {

@@ -1,6 +1,6 @@
 import type { Attempts } from './attempts.js'
 import type { CookieKeeper } from './cookies/cookie-keeper.js'
-import type { Tally } from './tally.js'
+import type { Traffic } from './traffic.js'
 
 /** What is to be fetched, on its way to the door beside the request: the router and the plugin must not touch it. */
 export interface Target {
@@ -14,7 +14,7 @@ export interface Target {
   /** Each connection that it may take is counted before */
   readonly attempts: Attempts
   /** Where each request is counted */
-  readonly tally?: Tally | undefined
+  readonly traffic?: Traffic | undefined
 }
 
 /** Under this key the target travels in the headers; undici passes over symbols. */

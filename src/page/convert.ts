@@ -78,7 +78,7 @@ export interface FetchedSheet {
  * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,
  * with nothing looked for or added.
  */
-export type View = 'page' | 'reader' | 'article' | 'menu' | 'own'
+export type View = 'page' | 'reader' | 'article' | 'menu' | 'portal'
 
 /** An image that came inside the page; `path` is where the page says it is on our own host. */
 export interface InlineImage {
@@ -91,7 +91,7 @@ export interface PageResult {
   /** All parts, of which `body` is one */
   readonly bodies: readonly Uint8Array[]
   /** Names the page in the addresses of its parts, if it was the answer to a form */
-  readonly answer?: string
+  readonly formKey?: string
   readonly contentType: string
   readonly images: readonly InlineImage[]
   /** What the short addresses in the page stand for */
@@ -190,7 +190,7 @@ function runSteps(steps: readonly Step[], page: Page, context: PageContext, obse
 const ANSWER_CHARACTERS = 10
 
 /** Names the answer to a form. */
-const answerKey = (bytes: Uint8Array): string =>
+const formKeyOf = (bytes: Uint8Array): string =>
   inDigits(createHash('sha256').update(bytes).digest(), ANSWER_CHARACTERS)
 
 /** What a reader tells of its article; another form is not asked for one more. */
@@ -266,7 +266,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
       sentMark: SENT_MARK,
       outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) }
     }
-    const redirect = job.view === 'own' ? undefined : redirectOf(read, context, job.refresh)
+    const redirect = job.view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const body = bodyOf(document) ?? createElement('body')
     if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
     const page: Page = {
@@ -288,7 +288,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
     const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
     const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
     const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)
-    const answer = job.parts?.posted === true ? answerKey(job.bytes) : undefined
+    const formKey = job.parts?.posted === true ? formKeyOf(job.bytes) : undefined
     const shortenPart = createShortener(
       Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS),
       context,
@@ -297,7 +297,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
     const documents =
       job.parts === undefined
         ? [wholeDocument(written)]
-        : makeParts(written, { profile, encoder, address: job.parts.address, answer, shorten: shortenPart })
+        : makeParts(written, { profile, encoder, address: job.parts.address, formKey, shorten: shortenPart })
     const bodies = withSize(documents.map(document => encoder.encode(document)))
     return {
       body: bodies[Math.min(job.parts?.number ?? 1, bodies.length) - 1]!,
@@ -308,7 +308,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
       failures,
       ...articleOf(page, context),
       ...(redirect === undefined ? {} : { redirect }),
-      ...(answer === undefined ? {} : { answer })
+      ...(formKey === undefined ? {} : { formKey })
     }
   }
 }

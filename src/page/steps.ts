@@ -79,9 +79,9 @@ const insteadOf = (replaced: Step, replacement: Step): readonly Step[] =>
   STEPS.filter(step => step !== contentFirst).map(step => (step === replaced ? replacement : step))
 
 /** The steps for the other ways to show a page; those for pages of our own look for nothing. */
-export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'own', readonly Step[]>> = {
+export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'portal', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
   article: insteadOf(collapseMenus, articleFirst),
   menu: insteadOf(collapseMenus, keepMenus).filter(step => !SITE_STEPS.includes(step)), // rules take menus away
-  own: [takeTitle, dropUnseen, plainForms, simpleForms, markForms, plainTables, plainElements]
+  portal: [takeTitle, dropUnseen, plainForms, simpleForms, markForms, plainTables, plainElements]
 }

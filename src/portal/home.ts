@@ -16,8 +16,8 @@ function bookmarks({ portalRules, gateway }: PortalRequest): Html {
 }
 
 /** The pages that this client did not get. */
-function errors({ lastErrors, person, gateway }: PortalRequest): Html | string {
-  const list = lastErrors.of(person)
+function errors({ lastErrors, personKey, gateway }: PortalRequest): Html | string {
+  const list = lastErrors.of(personKey)
   if (list.length === 0) return ''
   return html`<h2>What you did not get</h2><ul>${list.map(
     ({ address, title }) =>

@@ -97,8 +97,8 @@ export const news: PortalPage = async request => {
     portal,
     client: { profile }
   } = request
-  const wanted = query.get('edition')
-  const edition = wanted === null ? ownEdition(request) : all.get(wanted.toLowerCase())
+  const plan = query.get('edition')
+  const edition = plan === null ? ownEdition(request) : all.get(plan.toLowerCase())
   if (edition === undefined) return editions(request)
   const section =
     sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!
@@ -127,10 +127,10 @@ ${menu(shown)}
 }
 
 /** Keeps an edition for this person, if our own list says so: a page of another site does not know the token. */
-function keep({ news, query, settings, person }: PortalRequest): Edition | undefined {
+function keep({ news, query, settings, personKey }: PortalRequest): Edition | undefined {
   const chosen = news.editions.get(query.get('keep') ?? '')
-  if (chosen === undefined || !settings.isToken(person, query.get('token') ?? '')) return undefined
-  settings.save(person, { ...settings.of(person), edition: chosen.id })
+  if (chosen === undefined || !settings.isToken(personKey, query.get('token') ?? '')) return undefined
+  settings.save(personKey, { ...settings.of(personKey), edition: chosen.id })
   return chosen
 }
 
@@ -141,11 +141,11 @@ export const editions: PortalPage = request => {
     query,
     portal,
     settings,
-    person
+    personKey
   } = request
   const chosen = keep(request)
   if (chosen !== undefined) return { redirect: address({ request }, chosen) }
-  const token = settings.token(person)
+  const token = settings.token(personKey)
   const first = ownEdition(request)
   const unknown = query.get('edition') === null ? '' : html`<p>There is no edition of that name.</p>`
   return {

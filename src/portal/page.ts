@@ -13,7 +13,7 @@ import type { PortalRules } from './portal-rules.js'
 export interface PortalRequest {
   readonly client: Client
   /** What the client is taken for if nothing is chosen */
-  readonly seen: Client
+  readonly detected: Client
   readonly choices: Choices
   readonly query: URLSearchParams
   /** Beginning of the addresses of our own pages: http://retrograde */
@@ -28,8 +28,8 @@ export interface PortalRequest {
   readonly settings: PersonalSettings
   readonly jars: CookieJars
   readonly news: News
-  /** The name under which what is personal is kept (clientKey) */
-  readonly person: string
+  /** The name under which what is personal is kept (personKeyOf) */
+  readonly personKey: string
   /** Figures in the text format of Prometheus */
   readonly metrics: () => Promise<string>
   /** The page of a site that the client came from, as it is addressed, if the browser says so */

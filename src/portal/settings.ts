@@ -23,7 +23,7 @@ const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 const FROM_LENGTH = 200
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
-function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly Question[] {
+function questionsOf({ rules, detected }: PortalRequest, choices: Choices): readonly Question[] {
   const automatic = (what: string): Option => ['', `by itself: ${what}`]
   return [
     {
@@ -31,7 +31,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Browser',
       chosen: choices.profile ?? '',
       options: [
-        automatic(seen.profile.title),
+        automatic(detected.profile.title),
         ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)
       ]
     },
@@ -40,7 +40,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Screen',
       chosen: choices.display ?? '',
       options: [
-        automatic(seen.display.title),
+        automatic(detected.display.title),
         ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)
       ]
     },
@@ -49,7 +49,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Text',
       chosen: choices.charset ?? '',
       options: [
-        automatic(seen.profile.text.charset),
+        automatic(detected.profile.text.charset),
         ...CHARSETS.map(({ name, title }) => [name.toLowerCase(), title] as const)
       ]
     },
@@ -88,7 +88,7 @@ function questionsOf({ rules, seen }: PortalRequest, choices: Choices): readonly
       title: 'Cookies',
       chosen: choices.cookies ?? '',
       options: [
-        automatic(seen.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
+        automatic(detected.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
         ['own', 'the browser keeps them'],
         ['jar', 'the proxy keeps them'],
         ['off', 'none']
@@ -135,8 +135,8 @@ function once({ from, rules }: PortalRequest): Html | string {
   return html`<p>Show <a href="${from}">the page you came from</a> once as for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
 }
 
-function kept({ portal, jars, person, client }: PortalRequest, token: string): Html | string {
-  const { cookies, sites } = jars.count(person)
+function kept({ portal, jars, personKey, client }: PortalRequest, token: string): Html | string {
+  const { cookies, sites } = jars.count(personKey)
   if (cookies === 0) return ''
   const address = `${portal}/settings`
   return html`<p>The proxy keeps ${cookies} ${cookies === 1 ? 'cookie' : 'cookies'} of ${sites} ${sites === 1 ? 'site' : 'sites'} for you. ${
@@ -147,17 +147,17 @@ function kept({ portal, jars, person, client }: PortalRequest, token: string): H
 }
 
 /** Does what the form asks for, if it is our own form; the words say what came of it. */
-function carryOut({ query, settings, jars, person, rules }: PortalRequest): Html | string {
+function carryOut({ query, settings, jars, personKey, rules }: PortalRequest): Html | string {
   if (!query.has('token')) return ''
-  if (!settings.isToken(person, query.get('token') ?? ''))
+  if (!settings.isToken(personKey, query.get('token') ?? ''))
     return html`<p><b>Not saved.</b> Please send this form again.</p>`
   if (query.get('forget') === 'cookies') {
-    jars.clear(person)
+    jars.clear(personKey)
     return html`<p><b>Your cookies were deleted.</b></p>`
   }
-  const { edition } = settings.of(person)
+  const { edition } = settings.of(personKey)
   // The edition of the news has a page of its own.
-  settings.save(person, {
+  settings.save(personKey, {
     ...readChoices(Object.fromEntries(query), rules),
     ...(edition === undefined ? {} : { edition })
   })
@@ -166,9 +166,9 @@ function carryOut({ query, settings, jars, person, rules }: PortalRequest): Html
 
 /** What this machine's person wants: a form without script or cookies, kept by the address of the machine. */
 export const settings: PortalPage = request => {
-  const { settings, clientAddress, portal, person } = request
+  const { settings, clientAddress, portal, personKey } = request
   const done = carryOut(request)
-  const token = settings.token(person)
+  const token = settings.token(personKey)
   return {
     page: frame(
       'Settings',
@@ -176,7 +176,7 @@ export const settings: PortalPage = request => {
 <h1>Settings</h1>
 ${done}<p>For ${clientAddress}. <a href="${portal}/">Home page</a></p>
 ${once(request)}
-${form(request, settings.of(person), token)}
+${form(request, settings.of(personKey), token)}
 <p>News: ${ownEdition(request).name} Edition <a href="${portal}/editions">(Change)</a></p>
 ${kept(request, token)}`
     )

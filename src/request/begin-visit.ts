@@ -1,20 +1,20 @@
 import { transcodeQuery } from '../charset/transcode-query.js'
-import { clientKey } from '../clients/client-key.js'
+import { personKeyOf } from '../clients/person-key.js'
 import { identify } from '../clients/identify.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { Choices } from '../clients/settings.js'
-import { standingOf, type Located } from '../front/locate.js'
+import { hostContextOf, type Located } from '../front/locate.js'
 import { takeHints, type AddressHints } from '../page/addresses/address-hints.js'
 import { compatible } from './compatible.js'
-import type { Stages, Visit, VisitRequest } from './visit-state.js'
+import type { Services, Visit, VisitRequest } from './visit-state.js'
 
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
 function asTyped(located: Located): Located {
   if (located.kind === 'bad') return located
-  const query = transcodeQuery(located.kind === 'own' ? located.query : located.url.search.slice(1))
+  const query = transcodeQuery(located.kind === 'portal' ? located.query : located.url.search.slice(1))
   if (query === undefined) return located
-  if (located.kind === 'own') return { ...located, query }
+  if (located.kind === 'portal') return { ...located, query }
   const url = new URL(located.url.href)
   url.search = query
   return { ...located, url }
@@ -34,22 +34,22 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
 }
 
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
-export function beginVisit(request: VisitRequest, stages: Stages): Visit {
+export function beginVisit(request: VisitRequest, services: Services): Visit {
   const hints = hintsOf(request.located)
-  const person = clientKey(request)
-  const choices = choicesFor(stages.settings.of(person), hints, stages.rules)
-  const forced = stages.config.profile === '' ? {} : { profile: stages.config.profile }
-  const located = asTyped(compatible(request.located, stages.config.answerFor))
+  const personKey = personKeyOf(request)
+  const choices = choicesFor(services.settings.of(personKey), hints, services.rules)
+  const forced = services.config.profile === '' ? {} : { profile: services.config.profile }
+  const located = asTyped(compatible(request.located, services.config.answerFor))
   return {
     request: { ...request, located },
-    person,
-    sentQuery: request.located.kind === 'own' ? request.located.query : '',
-    stages,
+    personKey,
+    sentQuery: request.located.kind === 'portal' ? request.located.query : '',
+    services,
     choices,
     hints,
-    client: identify(request.headers, request.simple, stages.rules, { ...forced, ...choices }),
+    client: identify(request.headers, request.simple, services.rules, { ...forced, ...choices }),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
-    standing: standingOf(located)
+    hostContext: hostContextOf(located)
   }
 }

@@ -3,22 +3,22 @@ import { siteOf } from '../origin/cookies/site-cookies.js'
 import { isInlineImage } from './inline-image.js'
 import { cookieMode } from './personal.js'
 import { pageBefore } from './referer.js'
-import type { Visit, Wanted } from './visit-state.js'
+import type { Visit, FetchPlan } from './visit-state.js'
 
 /**
  * The cookies of a visit. A page is always visited for itself, so that it may set cookies. An image or a style sheet
  * may only if the page of its own site asks for it; one that another site's page asks for goes without.
  */
-export function cookiesFor(visit: Visit, wanted: Wanted): CookieKeeper {
-  const { request, stages } = visit
+export function cookiesFor(visit: Visit, plan: FetchPlan): CookieKeeper {
+  const { request, services } = visit
   const mode = cookieMode(visit)
   if (mode === 'own') return ownKeeper(request.headers.cookie ?? '')
   if (mode === 'off') return NO_COOKIES
   const before = pageBefore(visit)
-  const sameSite = before?.url !== undefined && siteOf(before.url) === siteOf(wanted.url)
-  const isPart = isInlineImage(visit, wanted) || /\.css$/i.test(wanted.url.pathname)
+  const sameSite = before?.url !== undefined && siteOf(before.url) === siteOf(plan.url)
+  const isPart = isInlineImage(visit, plan) || /\.css$/i.test(plan.url.pathname)
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
   const context =
     before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
-  return jarKeeper(stages.jars, visit.person, { keep: !isPart || sameSite, context })
+  return jarKeeper(services.jars, visit.personKey, { keep: !isPart || sameSite, context })
 }

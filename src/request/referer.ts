@@ -4,7 +4,7 @@ import { keyInPath } from '../page/addresses/short-address.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import type { ShortAddresses } from './short-addresses.js'
 import type { Visit } from './visit-state.js'
-import { VIEWS, viewedAddress } from './wanted.js'
+import { VIEWS, viewedAddress } from './fetch-plan.js'
 
 /**
  * The Referer of a client by the address that the origin knows: not by a short one of ours, and without hints for us.
@@ -28,7 +28,7 @@ function shownAt(rest: string, visit: Visit): URL | 'ours' | undefined {
   if (behind !== undefined) return URL.canParse(behind) ? new URL(behind) : undefined
   const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest)!
   const key = keyInPath(path)
-  const long = key === undefined ? undefined : visit.stages.shortAddresses.find(key)
+  const long = key === undefined ? undefined : visit.services.shortAddresses.find(key)
   if (long !== undefined)
     return !long.startsWith(`${visit.portal}/`)
       ? new URL(long)

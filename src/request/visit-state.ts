@@ -7,7 +7,7 @@ import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config/config.js'
 import type { Kind } from '../decide/decide.js'
 import type { Failure, FailureCode } from '../failures.js'
-import type { Located, Standing } from '../front/locate.js'
+import type { Located, HostContext } from '../front/locate.js'
 import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
@@ -17,10 +17,10 @@ import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookies/cookie-keeper.js'
 import type { Conditions } from '../origin/headers/freshness.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
-import type { RedirectTrail } from '../memory/redirect-trail.js'
-import type { Room } from '../guard/room.js'
+import type { RedirectHistory } from '../memory/redirect-history.js'
+import type { MemoryBudget } from '../guard/memory-budget.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
-import type { Tally } from '../origin/tally.js'
+import type { Traffic } from '../origin/traffic.js'
 import type { AddressHints } from '../page/addresses/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
 import type { PartHint } from '../page/addresses/part-address.js'
@@ -68,7 +68,7 @@ export interface OriginResponse {
   /** What may still be asked of sites for it */
   readonly attempts: Attempts
   /** What the page took so far: its own requests, and what is fetched for it from here on */
-  readonly tally: Tally
+  readonly traffic: Traffic
 }
 
 /**
@@ -77,11 +77,11 @@ export interface OriginResponse {
  */
 export interface ErrorPages {
   /** @throws Error when a page cannot be made */
-  of(viewer: Pick<Visit, 'client' | 'portal' | 'stages'>, failure: Failure, id: string): WholeAnswer
+  of(viewer: Pick<Visit, 'client' | 'portal' | 'services'>, failure: Failure, id: string): WholeAnswer
 }
 
-/** What the stages of a visit need, made once at the start. */
-export interface Stages {
+/** What a visit needs and what lasts longer than it, made once at the start. */
+export interface Services {
   readonly config: Config
   readonly access: Access
   readonly quotas: Quotas
@@ -94,13 +94,13 @@ export interface Stages {
   readonly images: ImageCache
   readonly imageSizes: ImageSizes
   /** For our own pages, which are small: on this thread */
-  readonly ownPages: PageConverter
+  readonly portalPages: PageConverter
   readonly errorPages: ErrorPages
   readonly inlineImages: InlineImages
   readonly shortAddresses: ShortAddresses
   readonly keptParts: KeptParts
-  readonly trail: RedirectTrail
-  readonly room: Room
+  readonly redirectHistory: RedirectHistory
+  readonly memoryBudget: MemoryBudget
   readonly fetchSheet: FetchSheet
   /** Other forms of pages, for the reader */
   readonly fetchPage: FetchPage
@@ -118,7 +118,7 @@ export interface Stages {
 }
 
 /**
- * Fetches from the origin for a client (quotaKey()), with conditions of our own instead of the client's, and the name
+ * Fetches from the origin for a client (quotaKeyOf()), with conditions of our own instead of the client's, and the name
  * of another browser perhaps; rejects with a Failure. At most once in a visit.
  */
 export type Fetch = (
@@ -131,24 +131,24 @@ export type Fetch = (
 
 /** An answer, and what came of the visit for the log. */
 export interface Visited extends Answer {
-  readonly kind: Kind | 'own' | 'redirect' | 'error'
+  readonly kind: Kind | 'portal' | 'redirect' | 'error'
   readonly originBytes?: number
   /** Of an error */
   readonly failure?: FailureCode
   /** What this program has stumbled over, for the operator */
   readonly fault?: string | undefined
   /** Whom its bytes are counted for (guard/quotas.ts) */
-  readonly countedFor?: string
+  readonly quotaKey?: string
 }
 
 /** One visit under way: who asks what, and what they chose. */
 export interface Visit {
   readonly request: VisitRequest
-  /** Under which all that is personal is kept (clientKey) */
-  readonly person: string
+  /** Under which all that is personal is kept (personKeyOf) */
+  readonly personKey: string
   /** The query of a page of our own, as it came: bytes as Latin-1, percent-encoded perhaps */
   readonly sentQuery: string
-  readonly stages: Stages
+  readonly services: Services
   readonly client: Client
   /** Of this machine, and over them those of the address for this one visit */
   readonly choices: Choices
@@ -158,12 +158,12 @@ export interface Visit {
   readonly portal: string
   /** What stands before other addresses for a client without a proxy setting, else nothing */
   readonly gateway: string
-  /** At whose host the browser is by what it knows */
-  readonly standing: Standing
+  /** Which host the browser believes it is talking to */
+  readonly hostContext: HostContext
 }
 
-/** What is asked of an origin, and how it is to be shown. */
-export interface Wanted {
+/** What will be fetched from the origin, and how it will be shown. */
+export interface FetchPlan {
   readonly url: URL
   readonly gateway: string
   /** image: on a page of its own, if it is one */

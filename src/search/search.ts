@@ -14,7 +14,7 @@ export interface Wish {
   readonly language: string
   /** A further page, of the back end that gave the first */
   readonly more?: { readonly by: string; readonly at: string }
-  /** Whose turn it is (quotaKey()) */
+  /** Whose turn it is (quotaKeyOf()) */
   readonly client: string
   readonly signal: AbortSignal
 }

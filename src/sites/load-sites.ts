@@ -63,7 +63,8 @@ const exampleOf = ({ site, path }: SiteRule): URL =>
 function checkWays(entries: readonly Entry[], sites: Sites): void {
   for (const { file, at, rule } of entries) {
     const example = exampleOf(rule)
-    if (rule.redirect === undefined || sites.find(example) !== rule || sites.otherFace(example) !== undefined) continue
+    if (rule.redirect === undefined || sites.find(example) !== rule || sites.alternateSite(example) !== undefined)
+      continue
     throw file.failure(
       [at, 'redirect'],
       `from ${example.href} it leads to the same address, or to one that is redirected again`

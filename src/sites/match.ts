@@ -8,7 +8,7 @@ export interface Sites {
   /** The rule for an address: that of the longest domain, then of the longest path. */
   find(url: URL): SiteRule | undefined
   /** Another face of what an address shows, if its rule knows one; never an address that has another face itself. */
-  otherFace(url: URL): URL | undefined
+  alternateSite(url: URL): URL | undefined
 }
 
 interface Placed {
@@ -71,7 +71,7 @@ export function createSites(rules: readonly SiteRule[]): Sites {
   return {
     size: new Set(rules.map(({ site }) => site)).size,
     find: url => placedFor(url)?.rule,
-    otherFace(url) {
+    alternateSite(url) {
       const to = leadFrom(url)
       return to === undefined || leadFrom(to) !== undefined ? undefined : to
     }

@@ -7,7 +7,7 @@ import type { NameAsker } from '../guard/look-ups.js'
 import { createRate } from '../guard/rate.js'
 import { openAuthority } from './authority-file.js'
 import type { Authority } from './certificates.js'
-import { createGate, type Gate } from '../async/gate.js'
+import { createConcurrencyLimit, type ConcurrencyLimit } from '../async/concurrency-limit.js'
 import { createLeafs } from './leafs.js'
 import { endsTls, modeFor, type TlsMode } from '../config/tls-modes.js'
 
@@ -18,8 +18,8 @@ export type OpenTunnel = (hostname: string, port: number, asker: NameAsker) => P
 export interface SecureEnd {
   /** Undefined while TLS ends here for no host */
   readonly authority: Authority | undefined
-  readonly handshakes: Gate
-  readonly tunnels: Gate
+  readonly handshakes: ConcurrencyLimit
+  readonly tunnels: ConcurrencyLimit
   readonly openTunnel: OpenTunnel
   modeFor(host: string, port: number): TlsMode | 'refused'
   contextFor(host: string, client: string): Promise<SecureContext>
@@ -48,8 +48,8 @@ export async function createSecureEnd(config: Config, openTunnel: OpenTunnel): P
   const tooOld = new LRUCache<string, true>(TOO_OLD)
   return {
     authority,
-    handshakes: createGate(config.maxTlsHandshakes),
-    tunnels: createGate(config.maxTunnels),
+    handshakes: createConcurrencyLimit(config.maxTlsHandshakes),
+    tunnels: createConcurrencyLimit(config.maxTunnels),
     openTunnel,
     modeFor: (host, port) => modeFor(host, port, config),
     contextFor: async (host, client) => await leafs!.contextFor(host, client),

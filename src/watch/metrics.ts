@@ -72,7 +72,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: BUCKETS,
     registers
   })
-  const stages = new Histogram({
+  const services = new Histogram({
     name: `${PREFIX}stage_seconds`,
     help: 'Time of fetching, until a response begins, and of converting.',
     labelNames: ['stage'] as const,
@@ -138,7 +138,7 @@ export function createMetrics(gauges: Gauges): Metrics {
       visits.inc({ kind, outcome: failure ?? 'ok' })
       if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
       seconds.observe({ kind }, milliseconds / 1000)
-      received.inc(originBytes ?? (kind === 'pass' ? bytes : 0))
+      received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
       sent.inc(bytes)
     },
     connection({ kind, outcome, bytesUp, bytesDown }) {
@@ -150,7 +150,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     closed: reason => closed.inc({ reason }),
     async time(stage, work) {
-      const end = stages.startTimer({ stage })
+      const end = services.startTimer({ stage })
       try {
         return await work
       } finally {

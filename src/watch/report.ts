@@ -28,7 +28,7 @@ export interface ConnectionReport {
   /** Address of the client */
   readonly client: string
   /** tunnel: it was open; handshake: TLS with the client failed; connect: refused; unread: no request */
-  readonly kind: 'tunnel' | 'handshake' | 'connect' | 'unread'
+  readonly kind: 'tunnel' | 'handshake' | 'connect' | 'malformed'
   /** host:port that CONNECT named; empty for what is unread */
   readonly place: string
   readonly outcome: TunnelEnd['by'] | 'too-old' | 'broken' | FailureCode
@@ -65,7 +65,7 @@ function cut(address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
 /** Where a request wanted to go: host and path, without names and passwords; what is no address as it came. */
 export function placeOf(located: Located, target: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
   if (located.kind === 'origin') return cut(`${located.url.host}${located.url.pathname}${located.url.search}`)
-  if (located.kind === 'own')
+  if (located.kind === 'portal')
     return cut(`${located.portal}${located.path}${located.query === '' ? '' : `?${located.query}`}`)
   // No parser took it: a name and a password may stand anywhere before an @.
   return cut(target.replace(/^.*@/s, ''))

@@ -96,7 +96,7 @@ function connectionText({
   bytesDown,
   milliseconds
 }: ConnectionReport): string {
-  const what = kind === 'unread' ? [] : ['CONNECT', place]
+  const what = kind === 'malformed' ? [] : ['CONNECT', place]
   const bytes = kind === 'tunnel' ? [bytesUp, 'up', bytesDown, 'down bytes'] : []
   return [
     id,

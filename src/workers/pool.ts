@@ -16,7 +16,7 @@ import type { Outcome } from './outcome.js'
 
 /** Whom something is converted for. */
 export interface Asker {
-  /** Whose turn it is (quotaKey()) */
+  /** Whose turn it is (quotaKeyOf()) */
   readonly client: string
   /** Aborted when nobody waits for it any more */
   readonly signal: AbortSignal

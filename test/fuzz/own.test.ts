@@ -87,7 +87,7 @@ function isClosed(made: OwnPage): void {
     html`<p><a href="${to}">${words}</a><form action="${to}"><p><input name=q value="${words}"><input type=submit></form><p><img src="${to}" alt="${words}">`
   )
   const { body } = convertPage(
-    jobFor(Buffer.from(own.text), profile, { view: 'own', contentType: 'text/html; charset=utf-8' })
+    jobFor(Buffer.from(own.text), profile, { view: 'portal', contentType: 'text/html; charset=utf-8' })
   )
   const written = iconv.decode(Buffer.from(body), charsetNamed(profile.text.charset)!.iconv)
   const rest = written
@@ -111,7 +111,7 @@ t.test('what a template may not do', async t => {
         jobFor(
           Buffer.from(frame('Own', html`<p><a href="${to}">words</a>`).text),
           profileFor({ markup: '', profile: 'html4' }),
-          { view: 'own' }
+          { view: 'portal' }
         )
       ).body
     ).toString('latin1')

@@ -16,11 +16,11 @@ export function blankImage(unread?: Readable): Visited & WholeAnswer {
 
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
 export async function convertedImage(
-  { request, stages, client, choices, hints }: Visit,
+  { request, services, client, choices, hints }: Visit,
   bytes: Buffer,
   size: SizeHint | undefined
 ): Promise<TaggedImage> {
-  const { config, images } = stages
+  const { config, images } = services
   const limits = {
     maxPixels: config.maxImagePixels,
     maxSide: config.maxImageSide,

@@ -4,7 +4,7 @@ import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
 import type { KeptOriginal, OriginalImage } from '../../memory/image-cache.js'
-import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** A request whose answer may be an image that is kept, or may be kept. */
 export interface Keepable {
@@ -26,16 +26,16 @@ export function cookiesTo(url: URL, cookies: CookieKeeper): string {
  * bytes as they are, and those with a password. What is asked for with cookies is kept for this client with these
  * cookies alone, whatever the origin says of it.
  */
-export function keepableFor(visit: Visit, wanted: Wanted, cookies: CookieKeeper): Keepable | undefined {
-  const { request, stages } = visit
+export function keepableFor(visit: Visit, plan: FetchPlan, cookies: CookieKeeper): Keepable | undefined {
+  const { request, services } = visit
   const { method, headers } = request
-  if (method !== 'GET' || wanted.raw || headers.range !== undefined || headers.authorization !== undefined)
+  if (method !== 'GET' || plan.raw || headers.range !== undefined || headers.authorization !== undefined)
     return undefined
-  const cookie = cookiesTo(wanted.url, cookies)
-  const whose = cookie === '' ? '' : createHash('sha256').update(`${visit.person}\n${cookie}`).digest('base64url')
-  const key = `${whose} ${wanted.url.href}`
-  const sent = requestHeaders(headers, method, wanted.url, wanted.gateway, stages.isOwnHost)
-  return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: stages.images.original(key) }
+  const cookie = cookiesTo(plan.url, cookies)
+  const owner = cookie === '' ? '' : createHash('sha256').update(`${visit.personKey}\n${cookie}`).digest('base64url')
+  const key = `${owner} ${plan.url.href}`
+  const sent = requestHeaders(headers, method, plan.url, plan.gateway, services.isOwnHost)
+  return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: services.images.original(key) }
 }
 
 /**
@@ -55,7 +55,7 @@ function changedAt(headers: IncomingHttpHeaders): number | undefined {
 
 /** The image that a response brought, which is kept if its origin lets it. */
 export function keepOriginal(
-  { stages }: Visit,
+  { services }: Visit,
   keepable: Keepable | undefined,
   { status, headers }: OriginResponse,
   bytes: Buffer
@@ -63,7 +63,7 @@ export function keepOriginal(
   const original = { bytes, changed: changedAt(headers) }
   const freshness = keepable === undefined ? undefined : freshnessOf(keepable.headers, { status, headers })
   if (keepable !== undefined)
-    stages.images.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
+    services.images.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
   return original
 }
 
@@ -71,7 +71,7 @@ export function keepOriginal(
  * The image that is kept, after the origin has said that it has not changed; undefined if it has said anything else.
  */
 export function renewedOriginal(
-  { stages }: Visit,
+  { services }: Visit,
   keepable: Keepable | undefined,
   { status, headers, body }: OriginResponse
 ): KeptOriginal | undefined {
@@ -79,6 +79,6 @@ export function renewedOriginal(
   body.on('error', () => {}).destroy()
   const { original, key } = keepable
   const freshness = original.freshness.renewed(keepable.headers, headers)
-  stages.images.keep(key, freshness === undefined ? undefined : { ...original, freshness })
+  services.images.keep(key, freshness === undefined ? undefined : { ...original, freshness })
   return original
 }

@@ -7,8 +7,8 @@ import { zoomAddress } from '../../page/images/image-links.js'
 import { imagePage, type ImageFacts, type ShownImage } from '../../portal/image.js'
 import { convertedImage } from './image.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
-import { ownPage } from '../own.js'
-import type { Visit, Visited, Wanted } from '../../request/visit-state.js'
+import { portalPage } from '../portal.js'
+import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
 
 /** Those that any machine has a program for, if not its browser. */
 const FILES = new Set<ImageFormat>(['gif', 'bmp', 'pict', 'xbm'])
@@ -31,16 +31,16 @@ function shownAs(
 
 const isWhole = ({ width, height, source }: TaggedImage): boolean => width >= source.width && height >= source.height
 
-function factsOf(visit: Visit, wanted: Wanted, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
+function factsOf(visit: Visit, plan: FetchPlan, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
   const {
     portal,
     client: { profile }
   } = visit
-  const address = writtenAddress(wanted.url, wanted)
+  const address = writtenAddress(plan.url, plan)
   const zoom = zoomOf(visit)
   const once = hintsForImages(visit.hints)
   // Of an address of IPv6 there is no page.
-  const own = zoomAddress(address, { portal, gateway: wanted.gateway }) ?? address
+  const own = zoomAddress(address, { portal, gateway: plan.gateway }) ?? address
   // Also for 1: it says that the person wants to see this one, whatever it weighs.
   const asShown = { ...once, zoom: String(zoom) }
   const formats =
@@ -49,7 +49,7 @@ function factsOf(visit: Visit, wanted: Wanted, bytes: number | undefined, image:
       : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
-    name: shownName(wanted.url),
+    name: shownName(plan.url),
     what:
       image === undefined
         ? 'this image cannot be shown here'
@@ -68,14 +68,14 @@ function factsOf(visit: Visit, wanted: Wanted, bytes: number | undefined, image:
 }
 
 /** An image on a page of its own; `bytes` are undefined when there are more of them than may be converted. */
-export async function zoomAnswer(visit: Visit, wanted: Wanted, bytes: Buffer | undefined): Promise<Visited> {
+export async function zoomAnswer(visit: Visit, plan: FetchPlan, bytes: Buffer | undefined): Promise<Visited> {
   // With the options of the image in the page, which is asked for next: it is there by then.
   const asInPage = { ...visit, hints: { ...visit.hints, zoom: String(zoomOf(visit)) } }
   const image =
     bytes === undefined ? undefined : await convertedImage(asInPage, bytes, undefined).catch(() => undefined)
   return {
-    kind: 'own',
-    ...ownPage(visit, imagePage(factsOf(visit, wanted, bytes?.length, image)), 200),
+    kind: 'portal',
+    ...portalPage(visit, imagePage(factsOf(visit, plan, bytes?.length, image)), 200),
     ...(bytes === undefined ? {} : { originBytes: bytes.length })
   }
 }

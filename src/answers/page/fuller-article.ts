@@ -11,13 +11,13 @@ const MUCH_MORE = 1.25
  * and no further one, whatever the other form announces.
  */
 export async function fullerArticle(
-  { request, stages: { fetchPage, workers } }: Visit,
-  { status, attempts, tally }: OriginResponse,
+  { request, services: { fetchPage, workers } }: Visit,
+  { status, attempts, traffic }: OriginResponse,
   job: PageJob,
   result: PageResult
 ): Promise<PageResult> {
   if (result.otherForm === undefined || status !== 200 || result.redirect !== undefined) return result
-  const fetched = await fetchPage(new URL(result.otherForm), request.signal, attempts, tally)
+  const fetched = await fetchPage(new URL(result.otherForm), request.signal, attempts, traffic)
   if (fetched === undefined || !isSameSite(fetched.url, new URL(job.url))) return result
   const { cut: _, refresh: __, ...same } = job
   try {

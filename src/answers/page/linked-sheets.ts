@@ -3,14 +3,14 @@ import type { OriginResponse, Visit } from '../../request/visit-state.js'
 
 /** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
 export async function linkedSheets(
-  { request, stages: { config, fetchSheet } }: Visit,
-  { attempts, tally }: OriginResponse,
+  { request, services: { config, fetchSheet } }: Visit,
+  { attempts, traffic }: OriginResponse,
   links: readonly string[]
 ): Promise<FetchedSheet[]> {
   if (links.length === 0) return []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.sheetTimeoutMilliseconds)])
   const found = await Promise.all(
-    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, attempts, tally) }))
+    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, attempts, traffic) }))
   )
   const sheets: FetchedSheet[] = []
   let left = config.maxSheetBytes

@@ -1,5 +1,5 @@
-import { before } from '../../async/before.js'
-import { quotaKey } from '../../guard/quotas.js'
+import { untilAborted } from '../../async/until-aborted.js'
+import { quotaKeyOf } from '../../guard/quotas.js'
 import { jarKeeper, NO_COOKIES, type CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { siteOf } from '../../origin/cookies/site-cookies.js'
 import type { ImageAsker } from '../../origin/fetchers/start-fetcher.js'
@@ -9,7 +9,7 @@ import { cookiesFor } from '../../request/cookies.js'
 import type { AskedImage } from '../../memory/image-sizes.js'
 import { cookiesTo } from '../image/kept-image.js'
 import { cookieMode } from '../../request/personal.js'
-import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** Images of one page that are asked for at the same time. */
 const AT_ONCE = 8
@@ -20,19 +20,19 @@ interface PageImage extends AskedImage {
 }
 
 /** Whose an image is that is asked for with these cookies. */
-const whoseIs = ({ person }: Visit, url: URL, cookies: CookieKeeper): string =>
-  cookiesTo(url, cookies) === '' ? '' : person
+const personKeyFor = ({ personKey }: Visit, url: URL, cookies: CookieKeeper): string =>
+  cookiesTo(url, cookies) === '' ? '' : personKey
 
 /** Remembers how large an image is that was converted. */
-export function learnSize(visit: Visit, wanted: Wanted, size: SizeHint): void {
-  const { url } = wanted
-  visit.stages.imageSizes.learn({ url, whose: whoseIs(visit, url, cookiesFor(visit, wanted)) }, size)
+export function learnSize(visit: Visit, plan: FetchPlan, size: SizeHint): void {
+  const { url } = plan
+  visit.services.imageSizes.learn({ url, personKey: personKeyFor(visit, url, cookiesFor(visit, plan)) }, size)
 }
 
 /** Who asks for an image of a page. */
 interface PageAsker extends ImageAsker {
   /** Whose an image is: the client's, if anything is kept for its site that may have gone with the question */
-  whose(url: URL): string
+  personKey(url: URL): string
 }
 
 /**
@@ -41,20 +41,20 @@ interface PageAsker extends ImageAsker {
  * others.
  */
 function askerFor(visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
-  const { request, stages, person } = visit
+  const { request, services, personKey } = visit
   const site = siteOf(page)
   const jar =
-    cookieMode(visit) === 'jar' && stages.jars.has(person, page)
-      ? jarKeeper(stages.jars, person, { keep: false, context: 'strict' })
+    cookieMode(visit) === 'jar' && services.jars.has(personKey, page)
+      ? jarKeeper(services.jars, personKey, { keep: false, context: 'strict' })
       : undefined
   const isPersonal = (url: URL): boolean => jar !== undefined && siteOf(url) === site
   return {
-    client: quotaKey(request),
+    client: quotaKeyOf(request),
     referer: page.href,
     language: request.headers['accept-language'],
     attempts,
     cookies: url => (isPersonal(url) ? jar! : NO_COOKIES),
-    whose: url => (isPersonal(url) ? person : '')
+    personKey: url => (isPersonal(url) ? personKey : '')
   }
 }
 
@@ -67,14 +67,14 @@ async function probeAll(
 ): Promise<void> {
   const {
     request,
-    stages: { config, imageSizes }
+    services: { config, imageSizes }
   } = visit
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.probeTimeoutMilliseconds)])
   const left = images.values()
   const ask = async (): Promise<void> => {
     for (const image of left) {
       if (signal.aborted) return
-      const size = await before(signal, imageSizes.probe(image, asker))
+      const size = await untilAborted(imageSizes.probe(image, asker), signal)
       if (size !== undefined) sizes.set(image.key, size)
     }
   }
@@ -90,17 +90,17 @@ export async function imageSizes(
   response: OriginResponse,
   unsized: readonly UnsizedImage[]
 ): Promise<ReadonlyMap<string, SizeHint>> {
-  const { stages } = visit
+  const { services } = visit
   const sizes = new Map<string, SizeHint>()
   const unknown: PageImage[] = []
   const asker = askerFor(visit, response)
   for (const { key, url, sized } of unsized) {
     const image = { key, url: new URL(url) }
-    const asked = { ...image, whose: asker.whose(image.url) }
-    const size = stages.imageSizes.known(asked)
+    const asked = { ...image, personKey: asker.personKey(image.url) }
+    const size = services.imageSizes.known(asked)
     if (size !== undefined) sizes.set(key, size)
     // Only as many are looked at as are asked for.
-    else if (!sized && unknown.length < stages.config.maxProbes && stages.imageSizes.isHopeful(asked))
+    else if (!sized && unknown.length < services.config.maxProbes && services.imageSizes.isHopeful(asked))
       unknown.push(asked)
   }
   if (unknown.length > 0) await probeAll(visit, unknown, asker, sizes)

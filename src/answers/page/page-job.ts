@@ -4,24 +4,24 @@ import type { PageChoices } from '../../page/step.js'
 import type { Visit } from '../../request/visit-state.js'
 
 /** Of a visit, what the conversion of a page depends on. */
-export type Viewer = Pick<Visit, 'client' | 'choices' | 'stages' | 'portal' | 'gateway'> & {
+export type Viewer = Pick<Visit, 'client' | 'choices' | 'services' | 'portal' | 'gateway'> & {
   /**
-   * Whose short addresses they are (clientKey); nobody's if it is not given: who is told that its bytes are no request
+   * Whose short addresses they are (personKeyOf); nobody's if it is not given: who is told that its bytes are no request
    */
-  readonly person?: string
+  readonly personKey?: string
 }
 
-const ownerOf = ({ person = '' }: Viewer): string => person
+const ownerOf = ({ personKey = '' }: Viewer): string => personKey
 
 /** Keeps the short addresses that a page of a visit has. */
 export const keepAddresses = (viewer: Viewer, addresses: readonly ShortAddress[]): void =>
-  viewer.stages.shortAddresses.add(ownerOf(viewer), addresses)
+  viewer.services.shortAddresses.add(ownerOf(viewer), addresses)
 
 /** What the short addresses of a visit are made with. */
-export const addressSecretOf = (viewer: Viewer): string => viewer.stages.shortAddresses.secretFor(ownerOf(viewer))
+export const addressSecretOf = (viewer: Viewer): string => viewer.services.shortAddresses.secretFor(ownerOf(viewer))
 
 /** What holds for the pages of a visit: what the person chose, else the settings. */
-export const pageChoices = ({ choices, stages: { config } }: Pick<Viewer, 'choices' | 'stages'>): PageChoices => ({
+export const pageChoices = ({ choices, services: { config } }: Pick<Viewer, 'choices' | 'services'>): PageChoices => ({
   images: choices.images ?? config.images,
   originalSource: choices.originalSource ?? config.originalSource,
   feedLinks: choices.feedLinks ?? config.feedLinks,
@@ -33,7 +33,7 @@ export const pageChoices = ({ choices, stages: { config } }: Pick<Viewer, 'choic
 export function pageJob(viewer: Viewer, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
   const {
     client,
-    stages: { config },
+    services: { config },
     portal,
     gateway
   } = viewer

@@ -4,14 +4,19 @@ import type { PageNeeds } from '../../page/needs/page-needs.js'
 import { MOST_BYTES } from '../../page/needs/unsized-images.js'
 import { askerOf } from '../../request/asker.js'
 import { pageChoices } from './page-job.js'
-import type { OriginResponse, Visit, Wanted } from '../../request/visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** Images of one page that are looked at: those further down are seen late. */
 const MOST_IMAGES = 200
 
 /** Sizes are only looked up for clients whose pages are written with them. */
-function imagesWanted({ client, choices, stages }: Visit, { view }: Wanted, { url, headers }: OriginResponse): number {
-  const isShown = view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices({ choices, stages }) })
+function imagesWanted(
+  { client, choices, services }: Visit,
+  { view }: FetchPlan,
+  { url, headers }: OriginResponse
+): number {
+  const isShown =
+    view !== 'menu' && writesSizes({ profile: client.profile, choices: pageChoices({ choices, services }) })
   return isShown && documentKind(headers['content-type'] ?? 'text/html', fileName(url)) === 'html' ? MOST_IMAGES : 0
 }
 
@@ -21,17 +26,17 @@ function imagesWanted({ client, choices, stages }: Visit, { view }: Wanted, { ur
  */
 export async function needsOf(
   visit: Visit,
-  wanted: Wanted,
+  plan: FetchPlan,
   response: OriginResponse,
   bytes: Buffer
 ): Promise<PageNeeds> {
   const {
     request,
     client: { profile, display },
-    stages: { config, workers }
+    services: { config, workers }
   } = visit
-  const sheets = wanted.view === 'menu' ? 0 : config.maxSheets
-  const images = imagesWanted(visit, wanted, response)
+  const sheets = plan.view === 'menu' ? 0 : config.maxSheets
+  const images = imagesWanted(visit, plan, response)
   if (response.status !== 200 || (sheets === 0 && images === 0)) return { sheets: [], images: [] }
   // A piece of a Buffer would be copied with all that it is a piece of.
   const start = bytes.length <= MOST_BYTES ? bytes : Uint8Array.prototype.slice.call(bytes, 0, MOST_BYTES)

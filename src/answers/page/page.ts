@@ -13,17 +13,17 @@ import { personalOf } from '../../request/personal.js'
 import { keepAddresses, pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from '../redirect.js'
-import type { OriginResponse, Visit, Visited, Wanted } from '../../request/visit-state.js'
+import type { OriginResponse, Visit, Visited, FetchPlan } from '../../request/visit-state.js'
 
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
-  room: 'The proxy has no memory left; the end of the page is missing.',
+  memory: 'The proxy has no memory left; the end of the page is missing.',
   size: 'The page is longer; this proxy stops here.',
   time: 'The page took too long; its end is missing.',
   broken: 'The connection to the site was lost; the end of the page is missing.'
 }
 
 /** To the front page of the news that the person came from. */
-function backTo({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<PageJob, 'back'> {
+function backTo({ portal, services: { news } }: Visit, { edition }: FetchPlan): Pick<PageJob, 'back'> {
   const name = edition === undefined ? undefined : news.editions.get(edition)?.name
   return name === undefined
     ? {}
@@ -34,57 +34,57 @@ function backTo({ portal, stages: { news } }: Visit, { edition }: Wanted): Pick<
  * What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later.
  */
 function fetchedFor(
-  { person, stages: { trail } }: Visit,
-  wanted: Wanted,
-  { tally }: OriginResponse
+  { personKey, services: { redirectHistory } }: Visit,
+  plan: FetchPlan,
+  { traffic }: OriginResponse
 ): Pick<PageJob, 'originBytes' | 'requests'> {
-  const before = trail.before(person, writtenAddress(wanted.url, wanted))
-  return { originBytes: before.bytes + tally.bytes, requests: before.requests + tally.requests }
+  const before = redirectHistory.before(personKey, writtenAddress(plan.url, plan))
+  return { originBytes: before.bytes + traffic.bytes, requests: before.requests + traffic.requests }
 }
 
 /** A page of today as a page of the client's time. */
 export async function pageAnswer(
   visit: Visit,
-  wanted: Wanted,
+  plan: FetchPlan,
   response: OriginResponse,
   read: ReadBody
 ): Promise<Visited> {
-  const { request, stages, client } = visit
-  if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage()
+  const { request, services, client } = visit
+  if (isInlineImage(visit, plan) && response.status >= 400) return blankImage()
   const page = {
     bytes: read.bytes,
     contentType: response.headers['content-type'] ?? '',
     url: response.url.href,
-    view: wanted.view === 'image' ? ('page' as const) : wanted.view
+    view: plan.view === 'image' ? ('page' as const) : plan.view
   }
-  const needs = await needsOf(visit, wanted, response, read.bytes)
+  const needs = await needsOf(visit, plan, response, read.bytes)
   const [sheets, sizes] = await Promise.all([
     linkedSheets(visit, response, needs.sheets),
     imageSizes(visit, response, needs.images)
   ])
   const { refresh } = response.headers
-  const parts = partsWanted(visit, wanted)
+  const parts = partsWanted(visit, plan)
   const job: PageJob = {
     ...pageJob(visit, page),
-    ...fetchedFor(visit, wanted, response),
+    ...fetchedFor(visit, plan, response),
     sheets,
     imageSizes: sizes,
     imageHints: hintsForImages(visit.hints),
-    ...backTo(visit, wanted),
-    ...(wanted.site === undefined ? {} : { site: wanted.site }),
+    ...backTo(visit, plan),
+    ...(plan.site === undefined ? {} : { site: plan.site }),
     ...(parts === undefined ? {} : { parts }),
     ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
     ...(typeof refresh === 'string' ? { refresh } : {})
   }
-  const result = await fullerArticle(visit, response, job, await stages.workers.page(job, askerOf(request)))
+  const result = await fullerArticle(visit, response, job, await services.workers.page(job, askerOf(request)))
   const { body, contentType, images, addresses, redirect } = result
   const personal = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200)
-    return sendOn(visit, wanted, redirect, personal, response.tally)
-  stages.inlineImages.add(images)
+    return sendOn(visit, plan, redirect, personal, response.traffic)
+  services.inlineImages.add(images)
   keepAddresses(visit, addresses)
   const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
-  keepParts(visit, wanted, result, status)
+  keepParts(visit, plan, result, status)
   return {
     kind: 'page',
     status,

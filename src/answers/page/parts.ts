@@ -3,14 +3,14 @@ import { Failure } from '../../failures.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { addHints } from '../../page/addresses/address-hints.js'
 import type { PageJob, PageResult } from '../../page/convert.js'
-import type { Visit, Visited, Wanted } from '../../request/visit-state.js'
-import { viewAddress } from '../../request/wanted.js'
+import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import { viewAddress } from '../../request/fetch-plan.js'
 
 /** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
-function pageAddress({ portal, hints: { part, ...hints } }: Visit, wanted: Wanted): string {
-  const { url, gateway } = wanted
+function pageAddress({ portal, hints: { part, ...hints } }: Visit, plan: FetchPlan): string {
+  const { url, gateway } = plan
   return addHints(
-    viewAddress(portal, wanted, writtenAddress(url, { gateway: '' }).slice('http://'.length)) ??
+    viewAddress(portal, plan, writtenAddress(url, { gateway: '' }).slice('http://'.length)) ??
       writtenAddress(url, { gateway }),
     hints
   )
@@ -20,7 +20,7 @@ function pageAddress({ portal, hints: { part, ...hints } }: Visit, wanted: Wante
  * What the converter must know to cut a page; undefined if the person wants pages whole, unless the browser's memory
  * holds no more.
  */
-export function partsWanted(visit: Visit, wanted: Wanted): PageJob['parts'] {
+export function partsWanted(visit: Visit, plan: FetchPlan): PageJob['parts'] {
   const {
     choices,
     client: { profile },
@@ -28,30 +28,30 @@ export function partsWanted(visit: Visit, wanted: Wanted): PageJob['parts'] {
   } = visit
   if (choices.parts === 'off' && profile.budget.always !== true) return undefined
   const posted = request.method !== 'GET'
-  return { address: pageAddress(visit, wanted), number: posted ? 1 : (wanted.part?.number ?? 1), posted }
+  return { address: pageAddress(visit, plan), number: posted ? 1 : (plan.part?.number ?? 1), posted }
 }
 
 /** One client's page as all that changes its bytes says: nobody else gets it, and no other conversion of it. */
-function keyOf(visit: Visit, wanted: Wanted, answer: string | undefined): string {
+function keyOf(visit: Visit, plan: FetchPlan, formKey: string | undefined): string {
   const {
     client: { profile, display },
     choices,
     portal
   } = visit
   return createHash('sha256')
-    .update(JSON.stringify([visit.person, pageAddress(visit, wanted), answer, profile, display, choices, portal]))
+    .update(JSON.stringify([visit.personKey, pageAddress(visit, plan), formKey, profile, display, choices, portal]))
     .digest('base64')
 }
 
 /** Keeps the parts of a page for the client that is reading it. */
 export function keepParts(
   visit: Visit,
-  wanted: Wanted,
-  { bodies, answer, contentType }: PageResult,
+  plan: FetchPlan,
+  { bodies, formKey, contentType }: PageResult,
   status: number
 ): void {
   if (bodies.length < 2) return
-  visit.stages.keptParts.keep(visit.person, keyOf(visit, wanted, answer), {
+  visit.services.keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
     status,
     contentType,
     parts: bodies.map(body => Buffer.from(body))
@@ -65,13 +65,13 @@ const isReload = ({ request: { headers } }: Visit): boolean =>
  * A part of a page that was fetched and converted a while ago; undefined if it must be fetched (again).
  * @throws Failure PART_GONE when the page was the answer to a form: it cannot be fetched again.
  */
-export function keptPart(visit: Visit, wanted: Wanted): Visited | undefined {
-  const { part } = wanted
+export function keptPart(visit: Visit, plan: FetchPlan): Visited | undefined {
+  const { part } = plan
   if (part === undefined || visit.request.method !== 'GET') return undefined
   const page =
-    part.answer === undefined && isReload(visit)
+    part.formKey === undefined && isReload(visit)
       ? undefined
-      : visit.stages.keptParts.get(keyOf(visit, wanted, part.answer))
+      : visit.services.keptParts.get(keyOf(visit, plan, part.formKey))
   if (page !== undefined)
     return {
       kind: 'page',
@@ -79,6 +79,6 @@ export function keptPart(visit: Visit, wanted: Wanted): Visited | undefined {
       headers: { 'content-type': page.contentType },
       body: page.parts[Math.min(part.number, page.parts.length) - 1]!
     }
-  if (part.answer !== undefined) throw new Failure('PART_GONE')
+  if (part.formKey !== undefined) throw new Failure('PART_GONE')
   return undefined
 }

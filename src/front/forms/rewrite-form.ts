@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { beginsWithMark } from '../../charset/transcode-query.js'
 import { Failure } from '../../failures.js'
-import { createGathered, type Gathered } from '../../bytes/gather.js'
+import { createChunkBuffer, type ChunkBuffer } from '../../bytes/chunk-buffer.js'
 import { asBuffer, formKind, rewriteBody, type FormJob } from './rewrite-body.js'
 import type { RewrittenForm } from './rewritten-form.js'
 
@@ -68,8 +68,8 @@ function peek(body: Readable, decide: Decide): Promise<{ marked: boolean; ended:
 export interface FormLimits {
   /** Names and values; files are not rewritten and do not count */
   readonly maxFormBytes: number
-  /** Whether there is memory for so many bytes more (guard/room.ts) */
-  take(bytes: number): boolean
+  /** Whether there is memory for so many bytes more (guard/memory-budget.ts) */
+  reserve(bytes: number): boolean
   /** Writes a form anew in a thread: who sends it chooses how long that takes */
   rewrite(job: FormJob): Promise<RewrittenForm>
 }
@@ -78,10 +78,14 @@ export interface FormLimits {
 const SMALL_BYTES = 8192
 
 /** @throws Failure when it is too long, or there is no memory for it. */
-async function gathered(body: Readable, isUrlencoded: boolean, { take, maxFormBytes }: FormLimits): Promise<Gathered> {
-  const read = createGathered()
+async function chunks(
+  body: Readable,
+  isUrlencoded: boolean,
+  { reserve, maxFormBytes }: FormLimits
+): Promise<ChunkBuffer> {
+  const read = createChunkBuffer()
   for await (const chunk of body as AsyncIterable<Buffer>) {
-    if (!take(chunk.length)) throw new Failure('BUSY', 'memory')
+    if (!reserve(chunk.length)) throw new Failure('BUSY', 'memory')
     read.add(chunk)
     if (isUrlencoded && read.length > maxFormBytes)
       throw new Failure('REQUEST_TOO_LARGE', `a form of more than ${maxFormBytes} bytes`)
@@ -107,7 +111,7 @@ export async function rewriteForm(
   const { marked, ended } = await peek(body, kind === 'urlencoded' ? decideUrlencoded : decideMultipart)
   if (ended !== undefined) return { body: streamOf(ended.length === 0 ? [] : [ended]), headers: {} }
   if (!marked) return { body, headers: {} }
-  const read = await gathered(body, kind === 'urlencoded', limits)
+  const read = await chunks(body, kind === 'urlencoded', limits)
   const job = { blocks: read.blocks(), contentType, maxFormBytes: limits.maxFormBytes }
   const rewritten = await (read.length <= SMALL_BYTES ? rewriteBody(job) : limits.rewrite(job))
   const blocks = rewritten.blocks.map(asBuffer)

@@ -3,7 +3,7 @@ import { Dicer } from '@fastify/busboy'
 import { FORM_MARK, readMark } from '../../charset/form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from '../../charset/transcode-field.js'
 import { Failure } from '../../failures.js'
-import { createGathered } from '../../bytes/gather.js'
+import { createChunkBuffer } from '../../bytes/chunk-buffer.js'
 import type { RewrittenForm } from './rewritten-form.js'
 
 /** No form that a person fills in has so many fields; each costs memory and time. */
@@ -128,7 +128,7 @@ export async function rewriteMultipart(
     throw new Failure('REQUEST_TOO_LARGE', `a form with more than ${maxTextBytes} bytes of text`)
   const transcoder = createFieldTranscoder(charsets)
   const own = `----RetrogradeForm${randomBytes(12).toString('hex')}`
-  const written = createGathered()
+  const written = createChunkBuffer()
   for (const part of parts.slice(1)) {
     const bytes = transcodePart(part, transcoder)
     if (bytes !== undefined)

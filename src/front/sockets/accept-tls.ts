@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket, type SecureContext } from 'node:tls'
-import { connectSaid, type ConnectSaid } from './secure-origin.js'
+import { connectInfo, type ConnectInfo } from './secure-origin.js'
 
 export interface AcceptTlsOptions {
   readonly context: SecureContext
-  readonly said: ConnectSaid
+  readonly info: ConnectInfo
   /** For the whole handshake */
   readonly seconds: number
   readonly onSecure: (socket: TLSSocket) => void
@@ -17,7 +17,7 @@ export interface AcceptTlsOptions {
 const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress', 'localPort'] as const
 
 /** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
-export function acceptTls(socket: Duplex, { context, said, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
+export function acceptTls(socket: Duplex, { context, info, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
   const secured = new TLSSocket(socket, { isServer: true, secureContext: context })
   let over = false
   const timer = setTimeout(() => fail(new Error('the TLS handshake took too long')), seconds * 1000)
@@ -32,7 +32,7 @@ export function acceptTls(socket: Duplex, { context, said, seconds, onSecure, on
     secured.destroy()
   }
   for (const name of ADDRESSES) Object.defineProperty(secured, name, { get: () => (socket as Socket)[name] })
-  Object.assign(secured, { [connectSaid]: said })
+  Object.assign(secured, { [connectInfo]: info })
   secured.on('error', fail)
   // TLSSocket does not look at what lies below it: without this it would outlive a client that hangs up.
   socket.once('close', () => secured.destroy())

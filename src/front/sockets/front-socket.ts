@@ -4,7 +4,7 @@ import type { BadRequestReason } from '../head/bad-request.js'
 import { HeadCutter } from '../head/head-cutter.js'
 import { linger, type FrontState } from './linger.js'
 import type { RequestStream } from '../request-stream.js'
-import { connectSaid, connectSaidOf, type ConnectSaid } from './secure-origin.js'
+import { connectInfo, connectInfoOf, type ConnectInfo } from './secure-origin.js'
 import { simpleMark } from '../head/simple.js'
 
 /** What a FrontSocket starts with. */
@@ -27,7 +27,7 @@ type WriteCallback = (error?: Error | null) => void
  */
 export class FrontSocket extends Duplex {
   readonly [simpleMark]: boolean
-  readonly [connectSaid]: ConnectSaid | undefined
+  readonly [connectInfo]: ConnectInfo | undefined
   readonly #raw: Socket
   readonly #requests: RequestStream
   readonly #state: FrontState
@@ -45,7 +45,7 @@ export class FrontSocket extends Duplex {
     this.#requests = requests
     this.#state = options.state
     this.#onProblem = options.onProblem
-    this[connectSaid] = connectSaidOf(raw)
+    this[connectInfo] = connectInfoOf(raw)
     this[simpleMark] = requests.head?.simple ?? false
     if (this[simpleMark]) this.#cutter = new HeadCutter()
     raw.on('data', (chunk: Buffer) => {

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Failure } from '../../failures.js'
-import { createTurns } from '../../async/turns.js'
+import { createSemaphore } from '../../async/semaphore.js'
 import type { Credentials } from './basic.js'
 import { isPassword, nobodysHash } from '../../config/password-hash.js'
 
@@ -43,7 +43,7 @@ export function createUsers(lines: readonly string[]): Users {
   const nobody = nobodysHash()
   const right = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
   const wrong = new RateLimiterMemory({ points: MOST_WRONG, duration: WRONG_SECONDS })
-  const inTurn = createTurns(MOST_CHECKS, MOST_WAITING, () => new Failure('BUSY', 'passwords'))
+  const inTurn = createSemaphore(MOST_CHECKS, MOST_WAITING, () => new Failure('BUSY', 'passwords'))
   const underWay = new Map<string, Promise<string | undefined>>()
   const ofNetwork = new Map<string, number>()
 

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type { FailureCode } from '../../failures.js'
-import { createGathered } from '../../bytes/gather.js'
+import { createChunkBuffer } from '../../bytes/chunk-buffer.js'
 import { decoderOf } from './decoders.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
@@ -38,7 +38,7 @@ export function decodeBody(body: Readable, contentEncoding: string | undefined):
 export interface ReadBody {
   readonly bytes: Buffer
   /** Why its end is missing: it was too long, took too long, broke off, or there was no memory left for it */
-  readonly cut: 'size' | 'time' | 'broken' | 'room' | undefined
+  readonly cut: 'size' | 'time' | 'broken' | 'memory' | undefined
   readonly error?: unknown
 }
 
@@ -47,20 +47,20 @@ export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, Failure
   size: 'TOO_LARGE',
   time: 'TIMED_OUT',
   broken: 'CONNECTION_LOST',
-  room: 'BUSY'
+  memory: 'BUSY'
 }
 
 export interface ReadLimits {
   readonly maxBytes: number
   readonly timeoutSeconds: number
   /** Whether there is memory for so many bytes more (room.ts) */
-  readonly take?: (bytes: number) => boolean
+  readonly reserve?: (bytes: number) => boolean
 }
 
 /** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
-export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: ReadLimits): Promise<ReadBody> {
+export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
-    const read = createGathered()
+    const read = createChunkBuffer()
     let ended = false
     const end = (cut: ReadBody['cut'], error?: unknown): void => {
       if (ended) return
@@ -78,7 +78,7 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: Rea
       })
     }
     const onData = (chunk: Buffer): void => {
-      if (take?.(chunk.length) === false) return end('room')
+      if (reserve?.(chunk.length) === false) return end('memory')
       read.add(chunk)
       if (read.length > maxBytes) end('size')
     }
@@ -92,7 +92,7 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, take }: Rea
 
 /** A stream and its first bytes, which are still in it. */
 export async function peekBody(body: Readable, bytes: number): Promise<{ start: Buffer; body: Readable }> {
-  const read = createGathered()
+  const read = createChunkBuffer()
   const whole = new PassThrough()
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     read.add(chunk)

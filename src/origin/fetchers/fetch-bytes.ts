@@ -7,7 +7,7 @@ import { NO_COOKIES, type CookieKeeper } from '../cookies/cookie-keeper.js'
 import type { Door } from '../door.js'
 import { locationOf, MOST_ADDRESS_CHARACTERS } from '../headers/location.js'
 import { requestHeaders } from '../headers/request-headers.js'
-import { countBytes, type Tally } from '../tally.js'
+import { countBytes, type Traffic } from '../traffic.js'
 import { targetKey, type Target } from '../target.js'
 
 /** What was fetched, without its content codings. */
@@ -36,7 +36,7 @@ export interface FetchOptions {
   /** Of the client's request that it is fetched for; its own if not given */
   readonly attempts?: Attempts | undefined
   /** Where its requests and bytes are counted */
-  readonly tally?: Tally | undefined
+  readonly traffic?: Traffic | undefined
   /** Of a client on whose behalf it is fetched, instead of as anybody: they go on by the rules for its own requests */
   readonly headers?: IncomingHttpHeaders
   /** What may be said to each address on the way; nothing if not given */
@@ -61,12 +61,12 @@ async function fetchOne(
   door: Door,
   url: URL,
   attempts: Attempts,
-  { fields, maxBytes, timeoutSeconds, signal, tally, wants, headers: client = {}, cookies }: FetchOptions
+  { fields, maxBytes, timeoutSeconds, signal, traffic, wants, headers: client = {}, cookies }: FetchOptions
 ): Promise<FetchedBytes> {
   // A page may name addresses of megabytes: nobody answers them.
   if (url.href.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
-  const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, attempts, tally }
+  const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, attempts, traffic }
   const {
     statusCode: status,
     headers,
@@ -84,7 +84,7 @@ async function fetchOne(
     body.on('error', () => {}).destroy()
     return { ...head, bytes: Buffer.alloc(0), cut: undefined }
   }
-  if (tally !== undefined) countBytes(body, tally)
+  if (traffic !== undefined) countBytes(body, traffic)
   return { ...head, ...(await readBody(decoded, { maxBytes, timeoutSeconds })) }
 }
 

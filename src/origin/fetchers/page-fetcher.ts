@@ -1,14 +1,14 @@
 import type { Attempts } from '../attempts.js'
 import type { Door } from '../door.js'
 import { fetchBytes, type FetchedBytes } from './fetch-bytes.js'
-import type { Tally } from '../tally.js'
+import type { Traffic } from '../traffic.js'
 
 /** The page at an address, as anybody gets it, or undefined when it cannot be had whole. Never rejects. */
 export type FetchPage = (
   url: URL,
   signal: AbortSignal,
   attempts: Attempts,
-  tally: Tally
+  traffic: Traffic
 ) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
@@ -26,7 +26,7 @@ const isPage = (status: number, contentType: string): boolean =>
 
 /** Fetches another form of a page for ourselves, through the door: no cookies, each hop judged by the guard. */
 export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): FetchPage {
-  return async (url, signal, attempts, tally) => {
+  return async (url, signal, attempts, traffic) => {
     try {
       const fetched = await fetchBytes(door, url, {
         fields: {},
@@ -35,7 +35,7 @@ export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): Fetch
         signal: AbortSignal.any([signal, AbortSignal.timeout(WAIT_SECONDS * 1000)]),
         maxRedirects: MOST_REDIRECTS,
         attempts,
-        tally,
+        traffic,
         wants: isPage
       })
       return isPage(fetched.status, fetched.contentType) && fetched.cut === undefined && fetched.bytes.length > 0

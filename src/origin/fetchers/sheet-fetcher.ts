@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
-import { before } from '../../async/before.js'
+import { untilAborted } from '../../async/until-aborted.js'
 import { boundedKey } from '../../bytes/bounded-key.js'
-import { createUnderWay } from '../../async/under-way.js'
+import { createInFlight } from '../../async/in-flight.js'
 import type { Attempts } from '../attempts.js'
 import type { Door } from '../door.js'
 import { fetchBytes } from './fetch-bytes.js'
-import type { Tally } from '../tally.js'
+import type { Traffic } from '../traffic.js'
 
 /** A style sheet as it came, without its content codings. */
 export interface SheetBody {
@@ -22,7 +22,7 @@ export type FetchSheet = (
   url: URL,
   signal: AbortSignal,
   attempts: Attempts,
-  tally?: Tally
+  traffic?: Traffic
 ) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
@@ -52,7 +52,7 @@ async function ask(
   signal: AbortSignal,
   maxBytes: number,
   attempts: Attempts,
-  tally: Tally | undefined
+  traffic: Traffic | undefined
 ): Promise<SheetBody> {
   // A page that says "not found" is no sheet, whatever its status is.
   const wants = (status: number, contentType: string): boolean =>
@@ -63,7 +63,7 @@ async function ask(
     timeoutSeconds: LATE_SECONDS,
     signal,
     attempts,
-    tally,
+    traffic,
     wants
   })
   return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
@@ -81,21 +81,21 @@ export function createSheetFetcher({ door, maxBytes }: SheetFetcherOptions): Fet
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES
   })
-  const underWay = createUnderWay<SheetBody>(MOST_UNDER_WAY)
+  const underWay = createInFlight<SheetBody>(MOST_UNDER_WAY)
 
-  async function load(url: URL, attempts: Attempts, tally: Tally | undefined): Promise<SheetBody> {
-    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, tally).catch(
+  async function load(url: URL, attempts: Attempts, traffic: Traffic | undefined): Promise<SheetBody> {
+    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, traffic).catch(
       () => NONE
     )
     kept.set(boundedKey(url.href), sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     return sheet
   }
 
-  return async (url, signal, attempts, tally) => {
+  return async (url, signal, attempts, traffic) => {
     const key = boundedKey(url.href)
     const found = kept.get(key)
     if (found !== undefined) return ifAny(found)
-    const sheet = underWay(key, url.host, () => load(url, attempts, tally))
-    return sheet === undefined ? undefined : ifAny(await before(signal, sheet))
+    const sheet = underWay(key, url.host, () => load(url, attempts, traffic))
+    return sheet === undefined ? undefined : ifAny(await untilAborted(sheet, signal))
   }
 }

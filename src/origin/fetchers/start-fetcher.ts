@@ -5,7 +5,7 @@ import { fetchBytes } from './fetch-bytes.js'
 
 /** On whose behalf an image of a page is asked for. */
 export interface ImageAsker {
-  /** Whose share of such questions it is (quotaKey()) */
+  /** Whose share of such questions it is (quotaKeyOf()) */
   readonly client: string
   /** The page, as its site knows it: said to others as far as browsers say it */
   readonly referer: string

@@ -14,7 +14,7 @@ export interface PartsOptions {
   /** Of the page, as the client asks for it */
   readonly address: string
   /** Names the page if it cannot be asked for again: the answer to a form */
-  readonly answer: string | undefined
+  readonly formKey: string | undefined
   shorten(address: string): string
 }
 
@@ -62,12 +62,12 @@ class Frame {
 
   /** As the value of an attribute. The first part of what can be asked for again is the page itself. */
   address(number: number): string {
-    const { address, answer, shorten, profile } = this.#options
+    const { address, formKey, shorten, profile } = this.#options
     const short = shorten(address)
     return addressValue(
-      number === 1 && answer === undefined
+      number === 1 && formKey === undefined
         ? short
-        : addPart(short, answer === undefined ? { number } : { number, answer }),
+        : addPart(short, formKey === undefined ? { number } : { number, formKey }),
       profile.ampersand
     )
   }

@@ -1,4 +1,4 @@
-import { decodeSafely } from '../../bytes/decode-safely.js'
+import { decodePercent } from '../../bytes/decode-percent.js'
 
 /** Documents that are shown as a page, each by its reader. */
 export type DocumentKind = 'html' | 'markdown' | 'json' | 'xml' | 'text'
@@ -34,7 +34,7 @@ export const bareType = (contentType: string): string => contentType.replace(/;.
 export const fileName = (url: URL): string => url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
 
 /** The last part of a path as people read it, else the host. */
-export const shownName = (url: URL): string => decodeSafely(fileName(url)) || url.host
+export const shownName = (url: URL): string => decodePercent(fileName(url)) || url.host
 
 /** What kind of document a Content-Type and a name say, or undefined if it is none that is shown as a page. */
 export function documentKind(contentType: string, name: string): DocumentKind | undefined {

@@ -1,30 +1,30 @@
 import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bytes/bounded-key.js'
-import { createTally, type Tally } from '../origin/tally.js'
+import { createTraffic, type Traffic } from '../origin/traffic.js'
 
 /** Redirects of one client within this time are one chain. Milliseconds. */
 const CHAIN_MILLISECONDS = 30_000
 const MOST_CHAINS = 10_000
 
-/** How far each client has been sent on in a row: NCSA Mosaic follows redirects without end. */
-export interface RedirectTrail {
+/** How many redirects in a row each client has had: NCSA Mosaic follows redirects without end. */
+export interface RedirectHistory {
   /** Notes a redirect and what it took; returns how many there were in a row. */
-  step(client: string, from: string, to: string, took?: Readonly<Tally>): number
+  step(client: string, from: string, to: string, took?: Readonly<Traffic>): number
   /** What the redirects to here took. */
-  before(client: string, at: string): Readonly<Tally>
+  before(client: string, at: string): Readonly<Traffic>
   /** The chain has come to something. */
   end(client: string, at: string): void
 }
 
 const keyOf = (client: string, address: string): string => boundedKey(`${client} ${address}`)
 
-export function createRedirectTrail(): RedirectTrail {
-  const chains = new LRUCache<string, { length: number; took: Readonly<Tally> }>({
+export function createRedirectHistory(): RedirectHistory {
+  const chains = new LRUCache<string, { length: number; took: Readonly<Traffic> }>({
     max: MOST_CHAINS,
     ttl: CHAIN_MILLISECONDS
   })
   return {
-    step(client, from, to, took = createTally()) {
+    step(client, from, to, took = createTraffic()) {
       const before = chains.get(keyOf(client, from))
       const length = (before?.length ?? 0) + 1
       chains.set(keyOf(client, to), {
@@ -33,7 +33,7 @@ export function createRedirectTrail(): RedirectTrail {
       })
       return length
     },
-    before: (client, at) => chains.get(keyOf(client, at))?.took ?? createTally(),
+    before: (client, at) => chains.get(keyOf(client, at))?.took ?? createTraffic(),
     end: (client, at) => void chains.delete(keyOf(client, at))
   }
 }

@@ -6,9 +6,9 @@ import { sizeText } from '../page/write/size-text.js'
 import { filePage } from '../portal/file.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
-import { ownPage } from './own.js'
+import { portalPage } from './portal.js'
 import { personalOf } from '../request/personal.js'
-import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
+import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** The name that the origin gives a file, else that of its address. */
 function nameOf({ headers }: OriginResponse, url: URL): string {
@@ -23,21 +23,21 @@ function sizeOf({ headers }: OriginResponse): string {
 }
 
 /** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
-export function fileAnswer(visit: Visit, wanted: Wanted, response: OriginResponse): Visited {
-  if (isInlineImage(visit, wanted)) return blankImage(response.body)
+export function unsupportedAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited {
+  if (isInlineImage(visit, plan)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()
-  const address = writtenAddress(wanted.url, wanted)
+  const address = writtenAddress(plan.url, plan)
   const type = response.headers['content-type'] ?? ''
   const page = filePage({
     title: fileTitle(type) ?? 'file',
     type: bareType(type),
-    name: nameOf(response, wanted.url),
+    name: nameOf(response, plan.url),
     size: sizeOf(response),
     changed: response.headers['last-modified'] ?? '',
     address,
     download: rawAddress(address),
     portal: visit.portal
   })
-  const answer = ownPage(visit, page, 200)
-  return { kind: 'file', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
+  const answer = portalPage(visit, page, 200)
+  return { kind: 'unsupported', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
 }

@@ -10,4 +10,4 @@ interface Asker {
  * The name under which everything personal is kept: settings, token, cookies, parts. A user is one client on every
  * machine; without users one machine is one client. No address begins like a user.
  */
-export const clientKey = ({ clientAddress, user }: Asker): string => (user === undefined ? clientAddress : `@${user}`)
+export const personKeyOf = ({ clientAddress, user }: Asker): string => (user === undefined ? clientAddress : `@${user}`)

@@ -1,5 +1,5 @@
-/** Pieces of a body that are kept until its end. */
-export interface Gathered {
+/** Collects the chunks of a body until its end. */
+export interface ChunkBuffer {
   /** Bytes so far */
   readonly length: number
   add(piece: Buffer): void
@@ -16,7 +16,7 @@ const BLOCK_BYTES = 64 * 1024
 const FIRST_BLOCK_BYTES = 4096
 
 /** Keeps pieces so that many small ones take no more memory than their bytes: who sends a body chooses its pieces. */
-export function createGathered(): Gathered {
+export function createChunkBuffer(): ChunkBuffer {
   const full: Buffer[] = []
   let block = Buffer.alloc(0)
   let used = 0

@@ -1,4 +1,4 @@
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { takeHints } from '../page/addresses/address-hints.js'
 import type { View } from '../page/convert.js'
@@ -6,18 +6,18 @@ import { partIn } from '../page/addresses/part-address.js'
 import { restoreReferences } from '../page/addresses/raw-ampersand.js'
 import { keyInPath } from '../page/addresses/short-address.js'
 import { typedAddress } from '../portal/typed.js'
-import type { Visit, Wanted } from './visit-state.js'
+import type { Visit, FetchPlan } from './visit-state.js'
 
 /** Paths on our own host under which a page of another host is shown in another way. */
 export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
 
 /**
- * The address of a view of ours for what stands behind url=, or undefined if what is wanted is no such view. No &
+ * The address of a view of ours for what stands behind url=, or undefined if there is no such view. No &
  * stands in it: there are browsers that send &amp; as it is written.
  */
 export function viewAddress(
   portal: string,
-  { view, edition }: Pick<Wanted, 'view' | 'edition'>,
+  { view, edition }: Pick<FetchPlan, 'view' | 'edition'>,
   address: string
 ): string | undefined {
   const path = Object.keys(VIEWS).find(path => VIEWS[path] === view)
@@ -29,11 +29,11 @@ export function viewAddress(
 /** The address that a view names: as it is behind url=, or as a form has encoded it. */
 function namedAddress(query: string): URL | undefined {
   const given = /(?:^|[&;])url=(.*)$/s.exec(query)?.[1] ?? ''
-  return typedAddress(/^https?%3a/i.test(given) ? decodeSafely(given.replaceAll('+', ' ')) : given)
+  return typedAddress(/^https?%3a/i.test(given) ? decodePercent(given.replaceAll('+', ' ')) : given)
 }
 
 /** The edition of the news that a view was reached from: what stands before the address that it names. */
-function editionOf({ stages: { news } }: Visit, query: string): { edition?: string } {
+function editionOf({ services: { news } }: Visit, query: string): { edition?: string } {
   const edition = /^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? ''
   return news.editions.has(edition) ? { edition } : {}
 }
@@ -42,7 +42,7 @@ function editionOf({ stages: { news } }: Visit, query: string): { edition?: stri
  * The page that is to be viewed: what a short address of ours stands for, else what is named.
  * @throws Failure when it is a short address that is not known.
  */
-export function viewedAddress({ portal, stages: { config, shortAddresses } }: Visit, query: string): URL | undefined {
+export function viewedAddress({ portal, services: { config, shortAddresses } }: Visit, query: string): URL | undefined {
   const named = namedAddress(query)
   const key = named === undefined ? undefined : keyInPath(named.pathname)
   if (
@@ -57,25 +57,25 @@ export function viewedAddress({ portal, stages: { config, shortAddresses } }: Vi
 }
 
 /** The rule of the site, unless the address says that it is to be left out; it may want articles first. */
-function asSite({ stages: { sites }, request: { method, located }, hints }: Visit, wanted: Wanted): Wanted {
-  const site = hints.site === 'off' ? undefined : sites.find(wanted.url)
-  if (site === undefined) return wanted
+function asSite({ services: { sites }, request: { method, located }, hints }: Visit, plan: FetchPlan): FetchPlan {
+  const site = hints.site === 'off' ? undefined : sites.find(plan.url)
+  if (site === undefined) return plan
   const opens =
     site.readerFirst === true &&
-    wanted.view === 'page' &&
+    plan.view === 'page' &&
     hints.view === undefined &&
     method === 'GET' &&
     located.kind === 'origin'
-  return { ...wanted, site, view: opens ? 'article' : wanted.view }
+  return { ...plan, site, view: opens ? 'article' : plan.view }
 }
 
 /**
  * What is to be fetched.
  * @throws Failure when a view names no address, or a short one that is not known.
  */
-export const wantedOf = (visit: Visit): Wanted => asSite(visit, namedBy(visit))
+export const planFetch = (visit: Visit): FetchPlan => asSite(visit, namedBy(visit))
 
-function namedBy(visit: Visit): Wanted {
+function namedBy(visit: Visit): FetchPlan {
   const {
     request: { located },
     client,
@@ -91,8 +91,8 @@ function namedBy(visit: Visit): Wanted {
       hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
     return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
   }
-  const url = located.kind === 'own' ? viewedAddress(visit, restored(located.query)) : undefined
-  if (url === undefined || located.kind !== 'own') throw new Failure('BAD_REQUEST', 'there is no address in it')
+  const url = located.kind === 'portal' ? viewedAddress(visit, restored(located.query)) : undefined
+  if (url === undefined || located.kind !== 'portal') throw new Failure('BAD_REQUEST', 'there is no address in it')
   return {
     url: new URL(takeHints(url.href).address),
     gateway: located.gateway,

@@ -1,6 +1,6 @@
-import type { Seen } from '../decide/decide.js'
+import type { ResponseFacts } from '../decide/decide.js'
 import { bareType, fileName } from '../page/read/document-kind.js'
-import type { OriginResponse, Visit, Wanted } from './visit-state.js'
+import type { OriginResponse, Visit, FetchPlan } from './visit-state.js'
 
 /** Programs that fetch or play files: what they ask for is never to be looked at as a page. */
 const FETCHERS =
@@ -13,19 +13,19 @@ function asksFor(accept: string, contentType: string): boolean {
 }
 
 /** What is known of a response before its first bytes are read. */
-export function seenOf(
-  { request: { method, headers }, stages: { config } }: Visit,
-  wanted: Wanted,
+export function responseFacts(
+  { request: { method, headers }, services: { config } }: Visit,
+  plan: FetchPlan,
   response: OriginResponse
-): Seen {
+): ResponseFacts {
   const contentType = response.headers['content-type'] ?? ''
   return {
     method,
     status: response.status,
     contentType,
     disposition: response.headers['content-disposition'] ?? '',
-    name: fileName(wanted.url),
-    raw: wanted.raw,
+    name: fileName(plan.url),
+    raw: plan.raw,
     fetches:
       headers.range !== undefined ||
       FETCHERS.test(headers['user-agent'] ?? '') ||

@@ -2,10 +2,10 @@ import type { WholeAnswer } from '../front/answer.js'
 import { readQuery } from '../charset/read-query.js'
 import { identify } from '../clients/identify.js'
 import { languageOf } from '../clients/language.js'
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { badTargetPath } from '../front/head/request-line.js'
-import { quotaKey } from '../guard/quotas.js'
+import { quotaKeyOf } from '../guard/quotas.js'
 import { createShortener } from '../page/addresses/short-address.js'
 import type { Html } from '../portal/html.js'
 import type { PortalRequest } from '../portal/page.js'
@@ -15,18 +15,18 @@ import { convertedImage, taggedAnswer } from './image/image.js'
 import { addressSecretOf, keepAddresses, pageJob, type Viewer } from './page/page-job.js'
 import { pageBefore } from '../request/referer.js'
 import type { Visit, Visited } from '../request/visit-state.js'
-import { VIEWS } from '../request/wanted.js'
+import { VIEWS } from '../request/fetch-plan.js'
 
 /** A page of our own in the client's profile. */
-export function ownPage(viewer: Viewer, page: Html, status: number): WholeAnswer {
-  const { client, stages, portal } = viewer
+export function portalPage(viewer: Viewer, page: Html, status: number): WholeAnswer {
+  const { client, services, portal } = viewer
   const job = pageJob(viewer, {
     bytes: Buffer.from(page.text),
     contentType: 'text/html; charset=utf-8',
     url: `${portal}/`,
-    view: 'own'
+    view: 'portal'
   })
-  const { body, contentType, addresses } = stages.ownPages(job)
+  const { body, contentType, addresses } = services.portalPages(job)
   keepAddresses(viewer, addresses)
   return {
     status: status >= 400 && !client.profile.errorStatus ? 200 : status,
@@ -45,13 +45,13 @@ export function redirectTo(visit: Visit, address: string, headers: Record<string
     { ...visit, addressSecret: addressSecretOf(visit) },
     found => keepAddresses(visit, [found])
   )(address)
-  const page = ownPage(visit, redirectPage(short), 302)
+  const page = portalPage(visit, redirectPage(short), 302)
   return { kind: 'redirect', ...page, headers: { ...headers, ...page.headers, location: short } }
 }
 
 /** An image that came inside a page, in the size that the page gave it. */
 async function inlineImage(visit: Visit, path: string): Promise<Visited | undefined> {
-  const bytes = visit.stages.inlineImages.get(path)
+  const bytes = visit.services.inlineImages.get(path)
   if (bytes === undefined) return undefined
   return { kind: 'image', ...taggedAnswer(visit, await convertedImage(visit, bytes, visit.hints.size), undefined) }
 }
@@ -59,11 +59,11 @@ async function inlineImage(visit: Visit, path: string): Promise<Visited | undefi
 /**
  * Addresses to type as a proxy; first the one under which this client came, which a container does not know of itself.
  */
-function addressesFor({ portal, stages }: Visit): readonly string[] {
+function addressesFor({ portal, services }: Visit): readonly string[] {
   const host = portal.slice('http://'.length)
-  return host === stages.config.name
-    ? stages.proxyAddresses
-    : [host, ...stages.proxyAddresses.filter(address => address !== host)]
+  return host === services.config.name
+    ? services.proxyAddresses
+    : [host, ...services.proxyAddresses.filter(address => address !== host)]
 }
 
 /** What is kept of a form that is sent to a page of ours. Bytes. */
@@ -81,49 +81,52 @@ function asItCame({ request, sentQuery }: Visit): Pick<PortalRequest, 'method' |
  * One of our own pages or images; undefined if an origin must be asked.
  * @throws Failure when there is no such page.
  */
-export async function ownAnswer(visit: Visit): Promise<Visited | undefined> {
+export async function portalAnswer(visit: Visit): Promise<Visited | undefined> {
   const {
     request: { located, clientAddress },
-    stages,
+    services,
     client,
     choices,
     portal,
     gateway
   } = visit
-  if (located.kind !== 'own' || VIEWS[located.path] !== undefined) return undefined
+  if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
   const image = await inlineImage(visit, located.path)
   if (image !== undefined) return image
   const page = PORTAL_PAGES[located.path]
   if (page === undefined)
-    throw new Failure(located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE', decodeSafely(located.query))
-  const seen = identify(visit.request.headers, visit.request.simple, stages.rules, {})
+    throw new Failure(
+      located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE',
+      decodePercent(located.query)
+    )
+  const detected = identify(visit.request.headers, visit.request.simple, services.rules, {})
   const answer = await page({
     client,
-    seen,
+    detected,
     choices,
     query: readQuery(located.query, client.profile.text.charset),
     portal,
     gateway,
     proxyAddresses: addressesFor(visit),
     clientAddress: visit.request.user ?? clientAddress,
-    rules: stages.rules,
-    settings: stages.settings,
-    jars: stages.jars,
-    person: visit.person,
+    rules: services.rules,
+    settings: services.settings,
+    jars: services.jars,
+    personKey: visit.personKey,
     from: pageBefore(visit)?.shown,
     language: languageOf(visit.request.headers['accept-language']),
-    search: wish => stages.search({ ...wish, client: quotaKey(visit.request) }),
+    search: wish => services.search({ ...wish, client: quotaKeyOf(visit.request) }),
     signal: visit.request.signal,
     ...asItCame(visit),
-    name: stages.config.name,
-    portalRules: stages.portalRules,
-    authority: stages.secureEnd.authority,
-    lastErrors: stages.lastErrors,
-    news: stages.news,
-    metrics: stages.metrics
+    name: services.config.name,
+    portalRules: services.portalRules,
+    authority: services.secureEnd.authority,
+    lastErrors: services.lastErrors,
+    news: services.news,
+    metrics: services.metrics
   })
   if ('redirect' in answer) return redirectTo(visit, answer.redirect)
   if ('body' in answer)
-    return { kind: 'own', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
-  return { kind: 'own', ...ownPage(visit, answer.page, answer.status ?? 200) }
+    return { kind: 'portal', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
+  return { kind: 'portal', ...portalPage(visit, answer.page, answer.status ?? 200) }
 }

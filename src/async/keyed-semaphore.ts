@@ -1,21 +1,25 @@
 /**
- * Waits until fewer than so many of one key are under way; returns what is to be called once at the end (more calls do
- * nothing). Rejects with the reason of the signal when that comes first.
+ * Acquires one permit of a key and returns its release, which may be called more than once. Rejects with the reason of
+ * the signal if that aborts first.
  */
-export type ClientTurns = (key: string, signal: AbortSignal) => Promise<() => void>
+export type KeyedSemaphore = (key: string, signal: AbortSignal) => Promise<() => void>
 
 interface Queue {
   inside: number
   readonly waiting: Set<() => void>
 }
 
-/** Turns by key: who takes all of its own leaves those of the others alone. */
-export function createClientTurns(most: number): ClientTurns {
+/**
+ * A semaphore for each key: a key that uses up its permits does not slow another.
+ *
+ * @param most permits of one key
+ */
+export function createKeyedSemaphore(most: number): KeyedSemaphore {
   const queues = new Map<string, Queue>()
 
   function leave(key: string, queue: Queue): void {
     const next = queue.waiting.values().next().value
-    // The place goes from hand to hand.
+    // The permit passes to the next in line without being freed: nobody can slip in between.
     if (next !== undefined) return next()
     if (--queue.inside === 0) queues.delete(key)
   }

@@ -1,5 +1,5 @@
-/** What a promise gives, or undefined if the signal comes first. Rejects as the promise does. */
-export function before<T>(signal: AbortSignal, promise: Promise<T>): Promise<T | undefined> {
+/** Waits for a promise until the signal aborts; gives undefined then. Rejects as the promise does. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const stop = (): void => resolve(undefined)
     if (signal.aborted) stop()

@@ -2,7 +2,7 @@ import { Failure, type FailureCode } from '../failures.js'
 import { badRequestStatus, type BadRequestReason } from '../front/head/bad-request.js'
 import { newVisitId } from '../watch/report.js'
 import { rawErrorAnswer } from './connect.js'
-import type { Stages } from '../request/visit-state.js'
+import type { Services } from '../request/visit-state.js'
 
 const CODES: Readonly<Record<number, FailureCode>> = {
   408: 'REQUEST_TIMEOUT',
@@ -14,9 +14,9 @@ const CODES: Readonly<Record<number, FailureCode>> = {
 export const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
 
 /** The answer to bytes that are no request. */
-export function badRequestAnswer(reason: BadRequestReason, stages: Stages, tell: (id: string) => void): Buffer {
+export function badRequestAnswer(reason: BadRequestReason, services: Services, report: (id: string) => void): Buffer {
   const id = newVisitId()
   const failure = new Failure(failureFor(reason), reason)
-  tell(id)
-  return rawErrorAnswer(failure, '', id, stages)
+  report(id)
+  return rawErrorAnswer(failure, '', id, services)
 }

@@ -1,20 +1,20 @@
 import { Readable } from 'node:stream'
 import { decide } from '../decide/decide.js'
-import { decodeSafely } from '../bytes/decode-safely.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { passedHeaders } from '../origin/headers/answer-headers.js'
 import { fileName } from '../page/read/document-kind.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { personalOf } from '../request/personal.js'
-import { seenOf } from '../request/seen.js'
-import type { OriginResponse, Visit, Visited, Wanted } from '../request/visit-state.js'
+import { responseFacts } from '../request/response-facts.js'
+import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
 const SOME_TEXT = Buffer.from(' ')
 
 /** Whether a GET would be answered by something converted, whose length is not that of the origin. */
-function isConverted(visit: Visit, wanted: Wanted, response: OriginResponse): boolean {
-  const kind = decide({ ...seenOf(visit, wanted, response), method: 'GET', start: SOME_TEXT })
+function isConverted(visit: Visit, plan: FetchPlan, response: OriginResponse): boolean {
+  const kind = decide({ ...responseFacts(visit, plan, response), method: 'GET', start: SOME_TEXT })
   // Of a file that gets a page first, programs that fetch want to know the length.
   return kind === 'page' || kind === 'image'
 }
@@ -29,12 +29,12 @@ const RUNNABLE = /^($|text\/|application\/(octet-stream|x-?(java|ecma)script|jav
  * one is a file to be saved there.
  */
 function toBeSaved(
-  { standing }: Visit,
-  { url }: Wanted,
+  { hostContext }: Visit,
+  { url }: FetchPlan,
   headers: Record<string, string | string[]>
 ): Record<string, string> {
-  if (standing === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
-  const name = decodeSafely(fileName(url))
+  if (hostContext === 'site' || !RUNNABLE.test(String(headers['content-type'] ?? ''))) return {}
+  const name = decodePercent(fileName(url))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^-$/, '')
   return {
@@ -44,9 +44,9 @@ function toBeSaved(
 }
 
 /** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
-export function passAnswer(
+export function passthroughAnswer(
   visit: Visit,
-  wanted: Wanted,
+  plan: FetchPlan,
   response: OriginResponse,
   body: Readable,
   coded: boolean
@@ -55,18 +55,18 @@ export function passAnswer(
     ...passedHeaders(response.headers, coded),
     ...personalOf(visit, response)
   }
-  const headers = { ...passed, ...toBeSaved(visit, wanted, passed) }
-  const nothing = { kind: 'pass', status: response.status, headers, body: Buffer.alloc(0) } as const
+  const headers = { ...passed, ...toBeSaved(visit, plan, passed) }
+  const nothing = { kind: 'passthrough', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
-    if (!isConverted(visit, wanted, response)) return nothing
+    if (!isConverted(visit, plan, response)) return nothing
     // Of what would be converted the length is not known; an empty Buffer would say that it is 0. Its tag is ours.
     delete headers['content-length']
     delete headers.etag
     return { ...nothing, body: Readable.from([]) }
   }
-  if (isInlineImage(visit, wanted) && response.status >= 400) return blankImage(body)
+  if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
   // Netscape and MicroWeb call a 200 without a body an error.
   if (headers['content-length'] === '0' && response.status === 200) return { ...nothing, status: 204 }
-  return { kind: 'pass', status: response.status, headers, body }
+  return { kind: 'passthrough', status: response.status, headers, body }
 }

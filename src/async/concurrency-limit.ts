@@ -1,13 +1,13 @@
 import { createClientCounts } from './client-counts.js'
 
-/** Lets so many in at a time, and of one client a share of them. */
-export interface Gate {
+/** Bounds what is in progress at one time, for all clients and for each. */
+export interface ConcurrencyLimit {
   /**
-   * What is to be called once at the end (more calls do nothing); undefined when it is full, or the client's share of
-   * it.
+   * Enters and returns the release, which may be called more than once; undefined when the limit is reached, or the
+   * share of this client.
    */
   enter(client: string): (() => void) | undefined
-  /** How many are in */
+  /** How many have entered and not left */
   inside(): number
 }
 
@@ -16,7 +16,7 @@ const CLIENT_SHARE = 1 / 4
 /** A browser of the time opens four connections for one page. */
 const LEAST_OF_CLIENT = 4
 
-export function createGate(most: number): Gate {
+export function createConcurrencyLimit(most: number): ConcurrencyLimit {
   const mostOfClient = Math.max(LEAST_OF_CLIENT, Math.floor(most * CLIENT_SHARE))
   const clients = createClientCounts()
   let inside = 0

@@ -2,7 +2,7 @@
 const MOST_CONTROLS = 0.05
 
 /** Whether the first bytes of what is called text are none: servers call files text/plain that they do not know. */
-export function looksBinary(start: Buffer): boolean {
+export function isBinary(start: Buffer): boolean {
   const utf16 =
     start.length >= 2 && ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff))
   if (utf16) return false

@@ -1,12 +1,15 @@
-/** Runs work now or when its turn comes, in order. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>
+/** Runs work as soon as a permit is free, in the order of the calls. */
+export type Semaphore = <T>(work: () => Promise<T>) => Promise<T>
 
-/** So many at a time, while others wait; `refuse` is asked for an error when so many wait already. */
-export function createTurns(
+/**
+ * @param atOnce permits
+ * @param mostWaiting calls that may wait; a further one rejects with the error that `refuse` makes
+ */
+export function createSemaphore(
   atOnce: number,
   mostWaiting = Infinity,
   refuse = (): Error => new Error('too many wait')
-): Turns {
+): Semaphore {
   let running = 0
   const waiting: Array<() => void> = []
   return async work => {
@@ -17,7 +20,7 @@ export function createTurns(
     try {
       return await work()
     } finally {
-      // The place goes from hand to hand.
+      // The permit passes to the next in line without being freed: nobody can slip in between.
       const next = waiting.shift()
       if (next === undefined) running--
       else next()

@@ -1,19 +1,19 @@
 import { createClientCounts } from '../async/client-counts.js'
 
-/** Memory for bodies that are being fetched or converted, for all visits together. */
-export interface Room {
+/** Memory for the bodies of all visits that are being fetched or converted. */
+export interface MemoryBudget {
   /**
-   * For one visit of a client (quotaKey()): takes so many bytes until the signal is aborted; false, and nothing is
-   * taken, when there are not so many left for it.
+   * For one visit of a client (quotaKeyOf()): a function that reserves bytes until the signal aborts. It returns false,
+   * and reserves nothing, when the budget or the share of this client is used up.
    */
-  enter(client: string, signal: AbortSignal): (bytes: number) => boolean
+  forVisit(client: string, signal: AbortSignal): (bytes: number) => boolean
 }
 
-/** What one client may take of all. Fraction. */
+/** Of all, for one client. Fraction. */
 const CLIENT_SHARE = 1 / 4
 
-/** @param leastBytes what one client may take in any case: the largest page or image */
-export function createRoom(maxBytes: number, leastBytes: number): Room {
+/** @param leastBytes what one client may reserve in any case: the largest page or image */
+export function createMemoryBudget(maxBytes: number, leastBytes: number): MemoryBudget {
   const mostOfClient = Math.max(leastBytes, Math.floor(maxBytes * CLIENT_SHARE))
   const clients = createClientCounts()
   let taken = 0
@@ -24,7 +24,7 @@ export function createRoom(maxBytes: number, leastBytes: number): Room {
   }
 
   return {
-    enter(client, signal) {
+    forVisit(client, signal) {
       let mine = 0
       signal.addEventListener(
         'abort',

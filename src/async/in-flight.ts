@@ -1,7 +1,7 @@
 import { createClientCounts } from './client-counts.js'
 
 /** Work that many may ask for at the same time and that is done once, to its end, whoever still waits for it. */
-export type UnderWay<T> = (key: string, owner: string, work: () => Promise<T>) => Promise<T> | undefined
+export type InFlight<T> = (key: string, owner: string, work: () => Promise<T>) => Promise<T> | undefined
 
 /** What one owner may have of all. Fraction. */
 const OWNER_SHARE = 1 / 4
@@ -10,7 +10,7 @@ const OWNER_SHARE = 1 / 4
  * @param most works at the same time; a further one, or one beyond the owner's share, is not begun, and undefined is
  * what there is of it
  */
-export function createUnderWay<T>(most: number): UnderWay<T> {
+export function createInFlight<T>(most: number): InFlight<T> {
   const running = new Map<string, Promise<T>>()
   const owners = createClientCounts()
   return (key, owner, work) => {
