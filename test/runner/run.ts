@@ -12,7 +12,7 @@ import type { FileReport, FromFiles } from './report.js'
  */
 
 /** The kinds that `npm test` runs: the others take longer than an edit is worth. */
-const KINDS = ['unit', 'golden', 'exchange']
+const KINDS = ['unit', 'golden', 'exchange', 'house']
 /** A file that takes longer hangs: its process is killed. Milliseconds. */
 const LONGEST = 300_000
 /** Tests wait for sockets and timers: more of them than there are cores, and none stands idle. */
