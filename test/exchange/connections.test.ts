@@ -3,8 +3,8 @@ import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { createConnections, type ClosedFor, type Connections } from '../../src/guard/connections.js'
-import { hashPassword } from '../../src/config/password-hash.js'
 import { createClosedLog } from '../../src/watch/closed-log.js'
+import { cheapHash } from '../helpers/cheap-hash.js'
 import { ask, get } from '../helpers/client.js'
 import { cpuMilliseconds } from '../helpers/context.js'
 import { startProxy } from '../helpers/proxy.js'
@@ -112,7 +112,7 @@ t.test('one client opens so many in a second', async t => {
 })
 
 t.test('who is sent away with a page reads it as any other', async t => {
-  const proxy = await startProxy(t, { conversions: 1, users: `ada:${await hashPassword('red fish')}` })
+  const proxy = await startProxy(t, { conversions: 1, users: `ada:${cheapHash('red fish')}` })
   const password = `Proxy-Authorization: Basic ${Buffer.from('ada:red fish').toString('base64')}`
   const asked = await Promise.all(Array.from({ length: 20 }, () => get(proxy.port, 'http://site.test/')))
   const ids = asked.map(({ text }) => /PROXY_PASSWORD #([0-9a-f]{8})/.exec(text)?.[1] ?? '')
@@ -195,7 +195,7 @@ t.test('strangers without a password leave room for who has one', async t => {
     conversions: 1,
     'max-connections': 40,
     'max-connections-per-client': 20,
-    users: `ada:${await hashPassword('red fish')}`
+    users: `ada:${cheapHash('red fish')}`
   })
   const password = `Proxy-Authorization: Basic ${Buffer.from('ada:red fish').toString('base64')}`
   const addresses = Array.from({ length: 120 }, (_, at) => `127.7.${at % 7}.${at + 1}`)
