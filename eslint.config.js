@@ -41,5 +41,15 @@ export default tseslint.config(
       ]
     }
   },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // tap waits for the tests of a file by itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafePromises: [{ from: 'package', package: '@tapjs/core', name: 'PromiseWithSubtest' }] }
+      ]
+    }
+  },
   patterns
 )

@@ -394,7 +394,7 @@ t.test('those who leave', async t => {
 
 /** Whether a response may be kept, and then used without asking. */
 function kept(t: Test, headers: Readonly<Record<string, string | string[]>>, stored: boolean, fresh: boolean): void {
-  const freshness = freshnessOf({}, { status: 200, headers: headers as Record<string, string> })
+  const freshness = freshnessOf({}, { status: 200, headers: headers })
   t.equal(freshness !== undefined, stored, `${JSON.stringify(headers)}: kept`)
   t.equal(freshness?.answers({}) ?? false, fresh, `${JSON.stringify(headers)}: fresh`)
 }
@@ -574,14 +574,14 @@ t.test('an image is as small as its screen wants it', async t => {
     'black and white': { budgetBytes: 4000, palette: { kind: 'fixed', name: 'mono' }, dither: 'atkinson' },
     JPEG: { budgetBytes: 4000, formats: ['gif', 'jpeg'] }
   } satisfies Record<string, Partial<ImageOptions>>)) {
-    const image = await convertImage(busy, { ...LOOK, ...look } as ImageOptions)
+    const image = await convertImage(busy, { ...LOOK, ...look })
     t.ok(image.bytes.length <= look.budgetBytes, `${name}: ${image.bytes.length} bytes`)
     t.ok(image.width >= 150 && image.width <= 300, `${name}: ${image.width} pixels, no less than half`)
     const { width, height } = await convertImage(busy, {
       ...LOOK,
       ...look,
       exact: { width: 200, height: 150 }
-    } as ImageOptions)
+    })
     t.strictSame([width, height], [200, 150], `${name}: the size that the page has written stays`)
   }
   const tight = await convertImage(busy, { ...narrow, budgetBytes: 100 })

@@ -166,7 +166,7 @@ t.test('nothing that runs is shown at our own host', async t => {
     ['text/javascript', 'x.js'],
     ['application/xhtml+xml', 'y%20%22z']
   ]) {
-    origin.on(`http://evil.test/${name!}`, answers(page, type!))
+    origin.on(`http://evil.test/${name!}`, answers(page, type))
     const saved = {
       'content-type': 'application/octet-stream',
       'content-disposition': /^attachment; filename="[\w.-]+"$/

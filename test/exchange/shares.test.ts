@@ -223,7 +223,7 @@ t.test('one client has a share of the memory for bodies', async t => {
   t.ok(other(10), 'others have theirs')
   one.abort()
   t.ok(second(6), 'given back')
-  t.ok(createMemoryBudget(40, 30).forVisit('a', one.signal)(0) === false, 'a visit that is over takes nothing')
+  t.ok(!createMemoryBudget(40, 30).forVisit('a', one.signal)(0), 'a visit that is over takes nothing')
   t.ok(createMemoryBudget(40, 30).forVisit('a', new AbortController().signal)(30), 'the largest page fits in any case')
   two.abort()
   const all = new AbortController()

@@ -419,7 +419,7 @@ async function run(
     process[name].write = ((text: string | Buffer) => {
       written[name] += Buffer.from(text).toString('latin1')
       return true
-    }) as typeof process.stdout.write
+    })
   try {
     return { status: await command(args), ...written }
   } catch (error) {

@@ -214,7 +214,7 @@ t.test('the connector', async t => {
         timeoutSeconds: 5,
         authorities: undefined
       })
-      connector({ hostname, protocol: 'http:', port } as never, (error: Error | null, socket: Socket | null) =>
+      connector({ hostname, protocol: 'http:', port }, (error: Error | null, socket: Socket | null) =>
         resolve(error ?? socket!)
       )
     })
@@ -234,7 +234,7 @@ t.test('the connector', async t => {
   }
   const rebound = await new Promise<unknown>(resolve =>
     createConnector({ guard: trusting, lookUps: createLookUps(), timeoutSeconds: 5, authorities: undefined })(
-      { hostname: 'localhost', protocol: 'http:', port } as never,
+      { hostname: 'localhost', protocol: 'http:', port },
       (...[error]) => resolve(error)
     )
   )
@@ -424,7 +424,7 @@ t.test('requests that come back to the proxy', async t => {
   })
   const socket = await new Promise<unknown>(resolve =>
     createConnector({ guard, lookUps: createLookUps(), timeoutSeconds: 5, authorities: undefined })(
-      { hostname: '127.0.0.1', protocol: 'http:', port: String(open.port) } as never,
+      { hostname: '127.0.0.1', protocol: 'http:', port: String(open.port) },
       (error, socket) => resolve(error ?? socket)
     )
   )
