@@ -122,9 +122,8 @@ t.test('checks of passwords', async t => {
     Array.from({ length: 60 }, (_, at) => some.check({ name: 'ada', password: `guess ${at}` }, `net ${at}`))
   )
   t.equal(
-    flood.filter(
-      ({ status, ...rest }) => status === 'rejected' && (rest as PromiseRejectedResult).reason.code === 'BUSY'
-    ).length,
+    flood.filter(({ status, ...rest }) => status === 'rejected' && (rest as { reason: Failure }).reason.code === 'BUSY')
+      .length,
     60 - 2 - 32,
     'no more checks at once than there is memory for'
   )

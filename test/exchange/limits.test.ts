@@ -131,7 +131,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await ask(proxy.port, head(HEAD)), /words/)
     refuses(t, await ask(proxy.port, head(HEAD + 1)), 'HEAD_TOO_LARGE', 431)
   },
-  CLIENT_FIELD_BYTES: 'strangers-text.test.ts: what a client says of itself is cut',
+  CLIENT_FIELD_BYTES: 'exchange/strangers-text.test.ts: what a client says of itself is cut',
   async headTimeoutSeconds(t) {
     t.match(await inTwo('GET http://retrograde/healthz HTTP/1.0\r\n', '\r\n', 400), /200 OK[^]*ok/)
     t.match(
@@ -234,22 +234,24 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     await sleep(500)
     t.match(await get(small.port, 'http://retrograde/healthz'), { status: 200 }, 'as soon as there is place')
   },
-  maxConnectionsPerClient: 'connections.test.ts: one client has a share of connections',
-  maxConnectionsPerSecond: 'connections.test.ts: one client opens so many in a second',
-  BURST_SECONDS: 'connections.test.ts: one client opens so many in a second',
-  MOST_AT_ONCE: 'turns.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
+  maxConnectionsPerClient: 'exchange/connections.test.ts: one client has a share of connections',
+  maxConnectionsPerSecond: 'exchange/connections.test.ts: one client opens so many in a second',
+  BURST_SECONDS: 'exchange/connections.test.ts: one client opens so many in a second',
+  MOST_AT_ONCE:
+    'unit/guard/turnstile.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
   STORM_MILLISECONDS:
-    'turns.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
-  STORM_PAUSES: 'turns.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
-  STRANGERS_SHARE: 'connections.test.ts: a thousand strangers leave room',
-  MOST_REFUSED: 'connections.test.ts: who may not use the proxy is sent away before a byte is read',
-  maxVisitsPerClient: 'access.test.ts: what one client may take',
-  maxVisits: 'access.test.ts: what one client may take',
-  MODEST_SHARE: 'access.test.ts: a few greedy clients leave room for the others',
-  FURTHER_OWN_VISITS: 'access.test.ts: a few greedy clients leave room for the others',
-  maxRequestsPerMinute: 'access.test.ts: what one client may take',
-  maxMegabytesPerDay: 'access.test.ts: what one client may take',
-  MOST_WRONG: 'access.test.ts: checks of passwords',
+    'unit/guard/turnstile.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
+  STORM_PAUSES:
+    'unit/guard/turnstile.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
+  STRANGERS_SHARE: 'exchange/connections.test.ts: a thousand strangers leave room',
+  MOST_REFUSED: 'exchange/connections.test.ts: who may not use the proxy is sent away before a byte is read',
+  maxVisitsPerClient: 'exchange/access.test.ts: what one client may take',
+  maxVisits: 'exchange/access.test.ts: what one client may take',
+  MODEST_SHARE: 'exchange/access.test.ts: a few greedy clients leave room for the others',
+  FURTHER_OWN_VISITS: 'exchange/access.test.ts: a few greedy clients leave room for the others',
+  maxRequestsPerMinute: 'exchange/access.test.ts: what one client may take',
+  maxMegabytesPerDay: 'exchange/access.test.ts: what one client may take',
+  MOST_WRONG: 'exchange/access.test.ts: checks of passwords',
   async connectTimeoutSeconds(t) {
     const silent = net.createServer(socket => void socket.on('error', () => {})).listen(0, '127.0.0.1')
     await once(silent, 'listening')
@@ -303,7 +305,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/few'), /drip over/)
     shows(t, await visit('/many'), /drip[^]*took too long/)
   },
-  CLIENT_CONNECTIONS: 'shares.test.ts: who has many downloads from a site leaves it to others',
+  CLIENT_CONNECTIONS: 'exchange/shares.test.ts: who has many downloads from a site leaves it to others',
   async HEADER_BYTES(t) {
     const fields = (bytes: number): Buffer =>
       whole(
@@ -336,15 +338,15 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/codings'), /words/)
     refuses(t, await visit('/more-codings'), 'BAD_ANSWER', 502)
   },
-  maxConnectionsPerRequest: 'upstream.test.ts: one request makes no more connections than are allowed',
-  MOST_ADDRESSES: 'upstream.test.ts: a name with many addresses',
-  LOOK_UP_THREADS_SHARE: 'look-ups.test.ts: places are those that libuv has',
-  'guard/look-ups.ts CLIENT_SHARE': 'look-ups.test.ts: silent names of one client keep no other from a name',
-  MOST_WAITING: 'look-ups.test.ts: too many that wait are refused',
-  LOOK_UP_MILLISECONDS: 'look-ups.test.ts: a silent name is not asked for again for a while',
-  SILENT_MILLISECONDS: 'look-ups.test.ts: a silent name is not asked for again for a while',
-  MOST_SILENT: 'look-ups.test.ts: only so many silent names are remembered',
-  maxRedirects: 'exchange.test.ts: redirects without end become a page',
+  maxConnectionsPerRequest: 'exchange/upstream.test.ts: one request makes no more connections than are allowed',
+  MOST_ADDRESSES: 'exchange/upstream.test.ts: a name with many addresses',
+  LOOK_UP_THREADS_SHARE: 'unit/guard/look-ups.test.ts: places are those that libuv has',
+  'guard/look-ups.ts CLIENT_SHARE': 'unit/guard/look-ups.test.ts: silent names of one client keep no other from a name',
+  MOST_WAITING: 'unit/guard/look-ups.test.ts: too many that wait are refused',
+  LOOK_UP_MILLISECONDS: 'unit/guard/look-ups.test.ts: a silent name is not asked for again for a while',
+  SILENT_MILLISECONDS: 'unit/guard/look-ups.test.ts: a silent name is not asked for again for a while',
+  MOST_SILENT: 'unit/guard/look-ups.test.ts: only so many silent names are remembered',
+  maxRedirects: 'exchange/visits.test.ts: redirects without end become a page',
   async MOST_ADDRESS_CHARACTERS(t) {
     const to = (characters: number): string => at('/to?').padEnd(characters, 'x')
     says('/within', Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${to(ADDRESS)}\r\nContent-Length: 0\r\n\r\n`))
@@ -389,10 +391,10 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     isDrawn(t, await visit('/c.png'))
     isBlank(t, await visit('/d.png'))
   },
-  maxImageSide: 'workers.test.ts: each side of an image is bounded',
-  maxImageMemoryBytes: 'workers.test.ts: an image that takes too much memory',
-  SVG_LIMITS: 'workers.test.ts: what a drawing may have in it',
-  maxImageFrames: 'image.test.ts: animation',
+  maxImageSide: 'unit/workers.test.ts: each side of an image is bounded',
+  maxImageMemoryBytes: 'unit/workers.test.ts: an image that takes too much memory',
+  SVG_LIMITS: 'unit/workers.test.ts: what a drawing may have in it',
+  maxImageFrames: 'unit/image.test.ts: animation',
   async maxBodiesBytes(t) {
     const room = createMemoryBudget(10, 10)
     const [first, second] = [new AbortController(), new AbortController()]
@@ -430,11 +432,11 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await get(small.port, at('/wide')), /words/)
     await small.close()
   },
-  'guard/memory-budget.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of the memory for bodies',
-  conversions: 'workers.test.ts: turns by client',
-  'workers/pool.ts CLIENT_SHARE': 'workers.test.ts: one client does not keep the pages of all others',
-  maxWaitingConversions: 'workers.test.ts: turns by client',
-  conversionWaitSeconds: 'workers.test.ts: turns by client',
+  'guard/memory-budget.ts CLIENT_SHARE': 'exchange/shares.test.ts: one client has a share of the memory for bodies',
+  conversions: 'unit/workers.test.ts: turns by client',
+  'workers/pool.ts CLIENT_SHARE': 'unit/workers.test.ts: one client does not keep the pages of all others',
+  maxWaitingConversions: 'unit/workers.test.ts: turns by client',
+  conversionWaitSeconds: 'unit/workers.test.ts: turns by client',
   async conversionTimeoutSeconds(t) {
     const options = { places: 1, mostWaiting: 1, waitSeconds: 60, maxImageMemoryBytes: 1e8, rulesFolder: OWN_RULES }
     const me = { client: 'me', signal: new AbortController().signal }
@@ -445,7 +447,7 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     await t.rejects(hasty.page(job, me), { code: 'CONVERSION_FAILED' })
     await Promise.all([patient.close(), hasty.close()])
   },
-  maxImageCacheBytes: 'image-delivery.test.ts: the memory of the cache has an end',
+  maxImageCacheBytes: 'exchange/image-delivery.test.ts: the memory of the cache has an end',
   async maxInlineBytes(t) {
     const images = createInlineImages(10 + INLINE_ENTRY)
     images.add([{ path: '/inline/a.gif', bytes: Buffer.alloc(10) }])
@@ -475,14 +477,14 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     t.ok(addresses.find('c'))
     refuses(t, await get(proxy.port, 'http://retrograde/~0123456789'), 'SHORT_ADDRESS_GONE', 404)
   },
-  maxStoreBytes: 'store.test.ts: a file of bounded size',
-  MOST_WAITING_BYTES: 'store.test.ts: a database that is full',
-  MOST_KEPT: 'store.test.ts: damaged files that are kept, and what the doctor says',
-  maxCookieBytes: 'personal.test.ts: nobody loses cookies to machines that come after',
-  COOKIES_PER_SITE: 'personal.test.ts: jars have limits',
-  CLIENT_BYTES: 'personal.test.ts: jars have limits',
-  MOST_CLIENTS: 'personal.test.ts: settings of many machines',
-  MOST_OF_ALL: 'shares.test.ts: last errors and kept parts of a client stay when others come',
+  maxStoreBytes: 'unit/store.test.ts: a file of bounded size',
+  MOST_WAITING_BYTES: 'unit/store.test.ts: a database that is full',
+  MOST_KEPT: 'unit/store.test.ts: damaged files that are kept, and what the doctor says',
+  maxCookieBytes: 'exchange/personal.test.ts: nobody loses cookies to machines that come after',
+  COOKIES_PER_SITE: 'exchange/personal.test.ts: jars have limits',
+  CLIENT_BYTES: 'exchange/personal.test.ts: jars have limits',
+  MOST_CLIENTS: 'exchange/personal.test.ts: settings of many machines',
+  MOST_OF_ALL: 'exchange/shares.test.ts: last errors and kept parts of a client stay when others come',
   async maxSheetBytes(t) {
     const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100 })
     t.equal(
@@ -504,14 +506,15 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
       code: 'TOO_LARGE'
     })
   },
-  maxTlsHandshakes: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
-  maxCertificatesPerSecond: 'tls.test.ts: certificates are made at a rate',
-  'tls/secure-end.ts CLIENT_SHARE': 'tls.test.ts: certificates are made at a rate',
-  tlsHandshakeSeconds: 'tls.test.ts: noise, silence and hang-ups instead of a handshake end',
-  maxTunnels: 'tls.test.ts: a tunnel',
-  'async/concurrency-limit.ts CLIENT_SHARE': 'shares.test.ts: one client has a share of handshakes and tunnels',
-  tunnelIdleSeconds: 'tls.test.ts: a tunnel',
-  tunnelSeconds: 'tls.test.ts: a tunnel',
+  maxTlsHandshakes: 'exchange/tls.test.ts: noise, silence and hang-ups instead of a handshake end',
+  maxCertificatesPerSecond: 'exchange/tls.test.ts: certificates are made at a rate',
+  'tls/secure-end.ts CLIENT_SHARE': 'exchange/tls.test.ts: certificates are made at a rate',
+  tlsHandshakeSeconds: 'exchange/tls.test.ts: noise, silence and hang-ups instead of a handshake end',
+  maxTunnels: 'exchange/tls.test.ts: a tunnel',
+  'async/concurrency-limit.ts CLIENT_SHARE':
+    'exchange/shares.test.ts: one client has a share of handshakes and tunnels',
+  tunnelIdleSeconds: 'exchange/tls.test.ts: a tunnel',
+  tunnelSeconds: 'exchange/tls.test.ts: a tunnel',
   async HOST_CHARACTERS(t) {
     const host = (characters: number): string =>
       placeOf({ kind: 'bad', code: 'BAD_REQUEST', portal: '' }, 'h'.repeat(characters)).host

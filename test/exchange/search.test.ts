@@ -297,7 +297,7 @@ t.test('all of them fail, each in its way', async t => {
     origin.seen.some(({ address }) => address.includes('127.0.0.1')),
     'no redirect leads into the private network'
   )
-  t.match(proxy.lines.at(-1), /search\?\.\.\. own/, 'the log tells nobody what was looked for')
+  t.match(proxy.lines.at(-1), /search\?\.\.\. portal/, 'the log tells nobody what was looked for')
 })
 
 t.test('nothing is found', async t => {

@@ -42,7 +42,7 @@ t.test('what stands before the first element is read once', async t => {
   for (const [what, prolog] of Object.entries(prologs)) {
     for (const type of ['', 'image/gif', 'application/octet-stream'])
       t.equal(decide(seen(`${prolog}<html>`, type)), 'page', `${what}: HTML as ${type}`)
-    t.equal(decide(seen(`${prolog}x`)), 'pass', `${what}: no HTML`)
+    t.equal(decide(seen(`${prolog}x`)), 'passthrough', `${what}: no HTML`)
     t.equal(decide(seen(`${prolog}<!DOCTYPE html><div>`, 'image/gif')), 'page', `${what}: a document type`)
     t.equal(sniffImage(Buffer.from(prolog + SVG, 'latin1')), 'svg', `${what}: SVG`)
     t.strictSame(

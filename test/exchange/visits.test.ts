@@ -97,7 +97,7 @@ const gifSize = (gif: Buffer): readonly number[] => [gif.readUInt16LE(6), gif.re
 const isGif = (answer: Answer): boolean =>
   answer.body.toString('latin1', 0, 4) === 'GIF8' && answer.headers['content-type'] === 'image/gif'
 
-async function until(fact: () => boolean, seconds = 5): Promise<boolean> {
+async function until(fact: () => boolean, seconds = 30): Promise<boolean> {
   for (let waited = 0; waited < seconds * 1000; waited += 20) {
     if (fact()) return true
     await sleep(20)

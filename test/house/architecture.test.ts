@@ -374,6 +374,19 @@ t.test('the tests stay outside', async t => {
       if (/(^|\/)(test|bench)\//.test(from) || from === 'tap') t.fail(`${path} imports ${from}`)
 })
 
+t.test('test/unit mirrors src', async t => {
+  const unit = join(ROOT, 'test/unit')
+  const tests = filesOf(unit).map(file => relative(unit, file))
+  t.ok(tests.length > 10, 'there are tests')
+  for (const test of tests) {
+    const tested = join(source, test.replace(/\.test\.ts$/, ''))
+    t.ok(
+      test.endsWith('.test.ts') && (existsSync(`${tested}.ts`) || existsSync(tested)),
+      `unit/${test} tests ${tested}`
+    )
+  }
+})
+
 t.test('what is tested is what is here', async t => {
   for (const folder of ['src', 'test', 'bench']) {
     const compiled = filesOf(join(ROOT, '.build', folder), '.js').map(file => relative(join(ROOT, '.build'), file))

@@ -14,7 +14,7 @@ import type { FileReport, FromFiles } from './report.js'
 /** The kinds that `npm test` runs: the others take longer than an edit is worth. */
 const KINDS = ['unit', 'golden', 'exchange', 'house']
 /** A file that takes longer hangs: its process is killed. Milliseconds. */
-const LONGEST = 300_000
+const LONGEST = Number(process.env.TEST_FILE_SECONDS ?? 300) * 1000
 /** Tests wait for sockets and timers: more of them than there are cores, and none stands idle. */
 const PROCESSES = Math.max(3, availableParallelism() + 1)
 

@@ -416,10 +416,10 @@ async function run(
   const written = { stdout: '', stderr: '' }
   const real = { stdout: process.stdout.write, stderr: process.stderr.write }
   for (const name of ['stdout', 'stderr'] as const)
-    process[name].write = ((text: string | Buffer) => {
+    process[name].write = (text: string | Buffer) => {
       written[name] += Buffer.from(text).toString('latin1')
       return true
-    })
+    }
   try {
     return { status: await command(args), ...written }
   } catch (error) {

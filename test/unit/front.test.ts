@@ -201,7 +201,7 @@ t.test('recorded requests of real browsers', async t => {
 function sendInPieces(port: number, raw: string, size: number, isDone: () => boolean): Promise<string> {
   return new Promise(resolve => {
     let text = ''
-    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true }, async () => {
+    const send = async (): Promise<void> => {
       for (let at = 0; at < raw.length && socket.writable; at += size) {
         socket.write(Buffer.from(raw.slice(at, at + size), 'latin1'))
         if (size < raw.length) await new Promise(setImmediate)
@@ -209,7 +209,8 @@ function sendInPieces(port: number, raw: string, size: number, isDone: () => boo
       for (let waited = 0; waited < 2000 && !isDone(); waited += 5) await sleep(5)
       await sleep(30)
       socket.end()
-    })
+    }
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true }, () => void send())
     socket.setEncoding('latin1').on('data', (part: string) => {
       text += part
     })

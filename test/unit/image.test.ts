@@ -90,7 +90,7 @@ function pixel(pixels: Pixels, x: number, y: number): number[] {
 function near(t: Test, found: number[], wanted: number[], what: string): void {
   t.ok(
     wanted.every((value, i) => Math.abs(value - found[i]!) < 12),
-    `${what}: ${found} is about ${wanted}`
+    `${what}: ${found.join()} is about ${wanted.join()}`
   )
 }
 
@@ -449,8 +449,8 @@ function bmp(bits: number, compression: number, height: number): Buffer {
   // the run: twenty of index 0, four of index 1, sixteen written out
   const line = compression
     ? [20, 0, 4, 1, 0, 16, ...Array<number>(16).fill(1), 0, 0]
-    : [...Array(steps).fill(left), ...Array(steps).fill(right)].flat()
-  const row = Buffer.from(line as number[])
+    : [...Array<number[]>(steps).fill(left), ...Array<number[]>(steps).fill(right)].flat()
+  const row = Buffer.from(line)
   const pixels = Buffer.concat(Array<Buffer>(Math.abs(height)).fill(row))
   const header = Buffer.alloc(54)
   header.write('BM')

@@ -18,7 +18,7 @@ import { startProxy } from '../helpers/proxy.js'
 const MIB = 1024 * 1024
 const child = [fileURLToPath(new URL('../helpers/use-store.js', import.meta.url))]
 
-async function until(fact: () => boolean, seconds = 10): Promise<boolean> {
+async function until(fact: () => boolean, seconds = 30): Promise<boolean> {
   for (let waited = 0; waited < seconds * 1000 && !fact(); waited += 20) await sleep(20)
   return fact()
 }
@@ -72,7 +72,10 @@ function createTrial(): {
         (!(fails.write instanceof DatabaseFull) || [...changes.values()].some(entry => entry !== undefined))
       )
         throw fails.write
-      for (const [key, entry] of changes) entry === undefined ? entries.delete(key) : entries.set(key, entry)
+      for (const [key, entry] of changes) {
+        if (entry === undefined) entries.delete(key)
+        else entries.set(key, entry)
+      }
       if (fails.write instanceof DatabaseFull && entries.size < 50) delete fails.write
     },
     isGone: () => fails.gone ?? false,

@@ -70,7 +70,7 @@ t.test('turns by client', async t => {
   second()
   await sleep(0)
   t.strictSame(order.slice(4), ['b', 'd', 'a'])
-  for (const leave of await Promise.all([...late, others[0]])) leave()
+  for (const leave of [...(await Promise.all(late)), others[0]]) leave()
   for (const leave of (await Promise.all(waiting.slice(1))) as Array<() => void>) leave()
   t.strictSame(queue.load(), { running: 0, waiting: 0 }, 'nothing is left')
   await t.rejects(queue.enter('a', gone.signal), /left/)
