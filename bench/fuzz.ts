@@ -13,7 +13,8 @@ const options = {
 } as const
 const { values, positionals } = parseArgs({ allowPositionals: true, options })
 const folder = 'fuzz'
-const all = (): string[] => readdirSync(`.build/test/${folder}`).flatMap(name => /^([\w-]+)\.test\.js$/.exec(name)?.[1] ?? [])
+const all = (): string[] =>
+  readdirSync(`.build/test/${folder}`).flatMap(name => /^([\w-]+)\.test\.js$/.exec(name)?.[1] ?? [])
 const targets = positionals.length > 0 ? positionals : all()
 const environment = {
   ...process.env,

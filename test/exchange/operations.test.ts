@@ -233,7 +233,7 @@ t.test('what is no visit: tunnels, refused CONNECTs, handshakes that fail, bytes
     'GET http://retrograde/healthz HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nContent-Length: x\r\n\r\n'
   )
   t.match(twice.raw, /ok[^]*400/, 'on a kept connection too')
-  t.match(await lineFor('bad-length'), /unread BAD_REQUEST bad-length/)
+  t.match(await lineFor('bad-length'), /malformed BAD_REQUEST bad-length/)
   t.notMatch(proxy.lines.concat(json.lines).join('\n'), /secret|c2VjcmV0|ada/)
 
   const { text } = await get(proxy.port, 'http://retrograde/metrics')

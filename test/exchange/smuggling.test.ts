@@ -135,11 +135,17 @@ const VECTORS: Readonly<Record<string, string>> = {
 }
 
 t.test('no body is taken for a request', async t => {
-  for (const [name, raw] of Object.entries(VECTORS)) {
-    heads.length = 0
-    const answer = await ask(proxy.port, raw, { timeoutSeconds: 20 })
-    t.notMatch(heads.join('\n\n'), /hidden\.test/, `${name}: ${/HTTP\S+ \d+/.exec(answer.raw)?.[0] ?? answer.end}`)
-  }
+  heads.length = 0
+  // Most of them wait for the end of a time: they do it together, each with a hidden host of its own, equally long.
+  await Promise.all(
+    Object.entries(VECTORS).map(async ([name, raw], at) => {
+      const hidden = `h${String(at).padStart(5, '0')}.test`
+      const answer = await ask(proxy.port, raw.replaceAll('hidden.test', hidden), { timeoutSeconds: 60 })
+      const said = `${name}: ${/HTTP\S+ \d+/.exec(answer.raw)?.[0] ?? answer.end}`
+      t.notOk(heads.join('\n\n').includes(hidden), said)
+    })
+  )
+  t.notMatch(heads.join('\n\n'), /h\d{5}\.test/, 'nor later')
 })
 
 t.test('no field is made by what a client sends', async t => {

@@ -15,8 +15,8 @@ import type { FileReport, FromFiles } from './report.js'
 const KINDS = ['unit', 'golden', 'exchange', 'house']
 /** A file that takes longer hangs: its process is killed. Milliseconds. */
 const LONGEST = Number(process.env.TEST_FILE_SECONDS ?? 300) * 1000
-/** Tests wait for sockets and timers: more of them than there are cores, and none stands idle. */
-const PROCESSES = Math.max(3, availableParallelism() + 1)
+/** Tests wait for sockets and timers half of the time: so many processes, and no core stands idle. */
+const PROCESSES = 2 * availableParallelism() + 1
 
 const compiled = join(ROOT, '.build/test')
 
