@@ -41,5 +41,21 @@ export default tseslint.config(
       ]
     }
   },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      // A test says which errors it waits for, and looks at what types say cannot be.
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      'preserve-caught-error': 'off',
+      // Options of fast-check, and a property of TypeScript, whose successors are not in all versions that are allowed.
+      '@typescript-eslint/no-deprecated': 'off',
+      // tap waits for the tests of a file by itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafePromises: [{ from: 'package', package: '@tapjs/core', name: 'PromiseWithSubtest' }] }
+      ]
+    }
+  },
   patterns
 )

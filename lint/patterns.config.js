@@ -4,7 +4,7 @@ import patterns from './patterns.js'
 
 /**
  * Time of every pattern grows with what it reads, not with its square: whatever a site or a client sends, nobody waits
- * (docs/security.md). test/patterns.test.ts has recheck prove the same, and looks at the patterns of rules/.
+ * (docs/security.md). test/cost/patterns.test.ts has recheck prove the same, and looks at the patterns of rules/.
  */
 export default [
   {

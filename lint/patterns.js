@@ -27,7 +27,7 @@ const ruleOf = (messages, look) => ({
 
 /**
  * Regular expressions for those that meet what strangers send. `known`: no pattern is put together while the program runs,
- * where no analyser sees it. `list`: reports each as JSON, for test/patterns.test.ts.
+ * where no analyser sees it. `list`: reports each as JSON, for test/cost/patterns.test.ts.
  */
 export default {
   rules: {

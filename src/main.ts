@@ -1,26 +1,42 @@
 #!/usr/bin/env node
-import { check } from './commands/check.js'
-import { convert } from './commands/convert.js'
-import { doctor } from './commands/doctor.js'
-import { hashPasswordCommand } from './commands/hash-password.js'
-import { healthCommand } from './commands/health.js'
-import { profileCommand } from './commands/profile.js'
-import { serveCommand } from './commands/serve.js'
-import { settingsTable } from './commands/settings-table.js'
+
+interface Command {
+  readonly help: string
+  /** Loads what this command needs and nothing else: most of them need no proxy, whose parts take a second to load */
+  readonly load: () => Promise<(args: string[]) => Promise<number>>
+}
 
 /** The commands: each takes the words behind its name, and gives the exit code when it is through. */
-const COMMANDS: Readonly<Record<string, { help: string; run: (args: string[]) => Promise<number> }>> = {
-  serve: { help: 'runs the proxy', run: serveCommand },
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { help: 'runs the proxy', load: async () => (await import('./commands/serve.js')).serveCommand },
   convert: {
     help: 'FILE|URL [--profile NAME] [--url URL] [--explain] prints a page as a browser would get it',
-    run: convert
+    load: async () => (await import('./commands/convert.js')).convert
   },
-  health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
-  check: { help: 'checks rules and settings, and whether each line of rules/clients is reached', run: check },
-  profile: { help: 'NAME prints what a profile is in the end, and which file says so', run: profileCommand },
-  doctor: { help: '[--site URL] says what keeps the proxy from working on this machine', run: doctor },
-  'hash-password': { help: 'reads a password and prints its hash for the setting users', run: hashPasswordCommand },
-  settings: { help: 'prints all settings as a table', run: settingsTable }
+  health: {
+    help: 'asks whether the proxy on this machine answers',
+    load: async () => (await import('./commands/health.js')).healthCommand
+  },
+  check: {
+    help: 'checks rules and settings, and whether each line of rules/clients is reached',
+    load: async () => (await import('./commands/check.js')).check
+  },
+  profile: {
+    help: 'NAME prints what a profile is in the end, and which file says so',
+    load: async () => (await import('./commands/profile.js')).profileCommand
+  },
+  doctor: {
+    help: '[--site URL] says what keeps the proxy from working on this machine',
+    load: async () => (await import('./commands/doctor.js')).doctor
+  },
+  'hash-password': {
+    help: 'reads a password and prints its hash for the setting users',
+    load: async () => (await import('./commands/hash-password.js')).hashPasswordCommand
+  },
+  settings: {
+    help: 'prints all settings as a table',
+    load: async () => (await import('./commands/settings-table.js')).settingsTable
+  }
 }
 
 function usage(): string {
@@ -35,13 +51,16 @@ if (command === undefined) {
   process[asked ? 'stdout' : 'stderr'].write(usage())
   process.exitCode = asked ? 0 : 2
 } else {
-  command.run(args).then(
-    code => {
-      process.exitCode = code
-    },
-    (error: unknown) => {
-      process.stderr.write(`retrograde: ${error instanceof Error ? error.message : String(error)}\n`)
-      process.exitCode = 1
-    }
-  )
+  command
+    .load()
+    .then(run => run(args))
+    .then(
+      code => {
+        process.exitCode = code
+      },
+      (error: unknown) => {
+        process.stderr.write(`retrograde: ${error instanceof Error ? error.message : String(error)}\n`)
+        process.exitCode = 1
+      }
+    )
 }

@@ -11,8 +11,8 @@ import { loadSites } from './sites/load-sites.js'
 import type { Sites } from './sites/match.js'
 import { createWorkers, type Workers } from './workers/pool.js'
 
-/** All that is made of the rules; it is replaced as a whole when they are read again. */
-export interface RulesInUse {
+/** All that is read from the folder of rules. */
+export interface Rules {
   readonly clients: ClientRules
   readonly blocked: BlockList
   readonly portalPages: PageConverter
@@ -20,6 +20,10 @@ export interface RulesInUse {
   readonly portalRules: PortalRules
   readonly backEnds: readonly BackEnd[]
   readonly news: NewsRules
+}
+
+/** All that is made of the rules; it is replaced as a whole when they are read again. */
+export interface RulesInUse extends Rules {
   /** Threads read the rules when they start */
   readonly workers: Workers
 }
@@ -27,21 +31,21 @@ export interface RulesInUse {
 /** The folder of rules that the settings name, else our own. */
 export const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
 
-const workersFor = (config: Config, rulesFolder: string): Workers =>
+const workersFor = (config: Config): Workers =>
   createWorkers({
     places: config.conversions,
     mostWaiting: config.maxWaitingConversions,
     timeoutSeconds: config.conversionTimeoutSeconds,
     waitSeconds: config.conversionWaitSeconds,
     maxImageMemoryBytes: config.maxImageMemoryBytes,
-    rulesFolder
+    rulesFolder: rulesFolderOf(config)
   })
 
 /**
  * Reads and checks everything in the folder of rules.
- * @throws Error when something in it is wrong; nothing was started then.
+ * @throws Error when something in it is wrong.
  */
-export function useRules(config: Config): RulesInUse {
+export function readAllRules(config: Config): Rules {
   const folder = rulesFolderOf(config)
   const clients = loadClientRules(folder)
   if (config.profile !== '' && !clients.profiles.has(config.profile))
@@ -54,5 +58,13 @@ export function useRules(config: Config): RulesInUse {
     backEnds: loadBackEnds(folder),
     news: newsRulesFor(config, folder)
   }
-  return { clients, blocked, portalPages, ...others, workers: workersFor(config, folder) }
+  return { clients, blocked, portalPages, ...others }
+}
+
+/**
+ * Rules that have been read, and workers that convert by them.
+ * @throws Error when something in them is wrong; nothing was started then.
+ */
+export function useRules(config: Config, rules = readAllRules(config)): RulesInUse {
+  return { ...rules, workers: workersFor(config) }
 }

@@ -35,7 +35,7 @@ import { keyInPath } from './page/addresses/short-address.js'
 import { createInlineImages } from './memory/inline-images.js'
 import { createKeptParts } from './memory/kept-parts.js'
 import { createLastErrors } from './memory/last-errors.js'
-import { useRules, type RulesInUse } from './rules-in-use.js'
+import { useRules } from './rules-in-use.js'
 import { createSearch, type Search, type SearchOptions } from './search/search.js'
 import { openStore } from './store/open.js'
 import { createShortAddresses, type ShortAddresses } from './request/short-addresses.js'
@@ -125,11 +125,10 @@ function longAddress(path: string, shortAddresses: ShortAddresses): string | und
 }
 
 /**
- * Starts the proxy.
+ * Starts the proxy, by the rules that the settings name unless others are given.
  * @throws Error when the rules are wrong, the CA file cannot be read or the port is taken.
  */
-export async function serve(config: Config, log: (line: string) => void): Promise<Running> {
-  let inUse: RulesInUse = useRules(config)
+export async function serve(config: Config, log: (line: string) => void, inUse = useRules(config)): Promise<Running> {
   const visitLog = createVisitLog(config, log)
   const hidden = hiddenClients([...outerInterfaces('IPv4'), ...outerInterfaces('IPv6')].map(({ address }) => address))
   const hiddenNote = hiddenClientsNote(hidden, config)

@@ -6,7 +6,7 @@ import { checkClients } from '../doctor/check-clients.js'
 import { checkPort } from '../doctor/check-port.js'
 import { find, type Finding } from '../doctor/finding.js'
 import { hasFonts } from '../image/decode/has-fonts.js'
-import { useRules } from '../rules-in-use.js'
+import { readAllRules } from '../rules-in-use.js'
 
 /** A site that is there for examples (RFC 2606), and speaks TLS. */
 const SITE = 'https://example.com/'
@@ -16,11 +16,9 @@ async function checkFonts(): Promise<string> {
   throw new Error('letters in SVG images are not drawn: install a font (fonts-dejavu-core and fontconfig on Debian)')
 }
 
-/** Starts no thread that would go on. */
-async function checkRules(config: Config): Promise<string> {
-  const rules = useRules(config)
-  await rules.workers.close()
-  return `${rules.clients.clients.length} clients, ${rules.clients.profiles.size} profiles`
+function checkRules(config: Config): string {
+  const { clients } = readAllRules(config)
+  return `${clients.clients.length} clients, ${clients.profiles.size} profiles`
 }
 
 /** THE LIST of checks, in the order of the report. */

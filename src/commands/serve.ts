@@ -8,6 +8,12 @@ const GRACE_MILLISECONDS = 5000
 export async function serveCommand(args: string[]): Promise<number> {
   const config = readConfig(args, process.env)
   const running = await serve(config, line => process.stdout.write(`${line}\n`))
+  // Who reads that it is running may send a signal at once.
+  process.on('SIGHUP', () => running.reload())
+  const ended = new Promise<void>(resolve => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
   process.stdout.write(
     [
       'Retrograde is running.',
@@ -17,11 +23,7 @@ export async function serveCommand(args: string[]): Promise<number> {
       ''
     ].join('\n')
   )
-  process.on('SIGHUP', () => running.reload())
-  await new Promise<void>(resolve => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
+  await ended
   setTimeout(() => process.exit(1), config.shutdownSeconds * 1000 + GRACE_MILLISECONDS).unref()
   await running.close()
   return 0

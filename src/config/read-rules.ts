@@ -107,7 +107,7 @@ export function readRules(folder: string, name: string): RuleFile {
  * A pattern of the rules, upper and lower case alike.
  * @throws SyntaxError when it is none.
  */
-// test/patterns.test.ts proves that those of rules/ are linear, and what they are compared with is cut
+// test/cost/patterns.test.ts proves that those of rules/ are linear, and what they are compared with is cut
 // (cut-client-fields.ts).
 // eslint-disable-next-line patterns/known
 export const rulePattern = (source: string): RegExp => new RegExp(source, 'i')

@@ -13,7 +13,7 @@ t.test('hostile documents end, and are pages', async t => {
       )
     ],
     ['text/markdown', '>'.repeat(100_000)],
-    ['text/markdown', `${'['.repeat(20_000)}`],
+    ['text/markdown', '['.repeat(20_000)],
     ['text/markdown', '| a '.repeat(20_000)],
     ['text/markdown', '**a'.repeat(80_000)],
     ['text/markdown', `${'**a'.repeat(5000)}\n\n`.repeat(4)],

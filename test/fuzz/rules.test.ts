@@ -82,12 +82,13 @@ function change(
   const fields = copy as Record<string, unknown>
   if (rest.length > 0 && key !== undefined && fields[key] !== null && typeof fields[key] === 'object')
     fields[key] = change(fields[key], rest, put, how, name)
-  else if (how === 'add' || key === undefined)
-    Array.isArray(copy)
-      ? copy.push(put)
-      : Object.defineProperty(copy, name, { value: put, enumerable: true, configurable: true, writable: true })
-  else if (how === 'drop') Array.isArray(copy) ? copy.splice(step % keys.length, 1) : delete fields[key]
-  else fields[key] = put
+  else if (how === 'add' || key === undefined) {
+    if (Array.isArray(copy)) copy.push(put)
+    else Object.defineProperty(copy, name, { value: put, enumerable: true, configurable: true, writable: true })
+  } else if (how === 'drop') {
+    if (Array.isArray(copy)) copy.splice(step % keys.length, 1)
+    else Reflect.deleteProperty(fields, key)
+  } else fields[key] = put
   return copy
 }
 

@@ -1,5 +1,6 @@
-import type { Test } from 'tap'
-import { readConfig } from '../../src/config/config.js'
+import root, { type Test } from 'tap'
+import { readConfig, type Config } from '../../src/config/config.js'
+import { readAllRules, useRules, type Rules, type RulesInUse } from '../../src/rules-in-use.js'
 import { serve } from '../../src/serve.js'
 
 export interface Proxy {
@@ -7,6 +8,39 @@ export interface Proxy {
   /** Lines of the log */
   readonly lines: string[]
   close(): Promise<void>
+}
+
+type Workers = RulesInUse['workers']
+
+/** To read the rules and to start threads takes longer than most tests: the proxies of a process share them. */
+const rulesRead = new Map<string, Rules>()
+const workersStarted = new Map<string, Workers>()
+
+function once<T>(known: Map<string, T>, settings: ReadonlyArray<string | number>, make: () => T): T {
+  const key = JSON.stringify(settings)
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
+}
+
+function startWorkers(config: Config, rules: Rules): Workers {
+  const { workers } = useRules(config, rules)
+  root.teardown(() => workers.close())
+  return { ...workers, close: async () => {}, retire: async () => {} }
+}
+
+/** Rules, and workers, that all proxies with the same settings of them share; files of a test's own are read anew. */
+export function sharedRules(config: Config): RulesInUse {
+  const { rules: folder, profile, blocked, sites, newsFeeds, newsEdition } = config
+  if (folder !== '') return useRules(config)
+  const own = [blocked, sites, newsFeeds].every(file => file === '')
+  const rules = own ? once(rulesRead, [profile, newsEdition], () => readAllRules(config)) : readAllRules(config)
+  const { conversions, maxWaitingConversions, conversionTimeoutSeconds, conversionWaitSeconds } = config
+  const settings = [
+    ...[conversions, maxWaitingConversions, conversionTimeoutSeconds, conversionWaitSeconds],
+    config.maxImageMemoryBytes
+  ]
+  return { ...rules, workers: once(workersStarted, settings, () => startWorkers(config, rules)) }
 }
 
 /** A proxy in this process with settings as on the command line; ends with the test. */
@@ -20,7 +54,8 @@ export async function startProxy(t: Test, settings: Readonly<Record<string, stri
     ...settings
   }).flatMap(([name, value]) => [`--${name}`, String(value)])
   const lines: string[] = []
-  const running = await serve(readConfig(flags, {}), line => lines.push(line))
+  const config = readConfig(flags, {})
+  const running = await serve(config, line => lines.push(line), sharedRules(config))
   let closed = false
   const close = async (): Promise<void> => {
     if (closed) return

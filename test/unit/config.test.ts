@@ -1,0 +1,560 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import t from 'tap'
+import { loadFallbacks } from '../../src/charset/fallbacks.js'
+import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
+import { check } from '../../src/commands/check.js'
+import { convert } from '../../src/commands/convert.js'
+import { diffLines } from '../../src/commands/diff-lines.js'
+import { configurationReference, settingsTable } from '../../src/commands/settings-table.js'
+import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../../src/config/config.js'
+import { PROGRAM, ROOT } from '../helpers/root.js'
+
+/** What a mistake is answered with. */
+function problem(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  return 'no problem'
+}
+
+t.test('a flag beats the environment, the environment beats the file', async t => {
+  const folder = t.testdir({
+    'settings.yaml': 'port: 1001\nimages: off\nallowHosts: [nas, 10.0.0.9]\nconnectTimeoutSeconds: 7\nname: from-file\n'
+  })
+  const file = join(folder, 'settings.yaml')
+  const config = readConfig(['--config', file, '--port', '1003'], {
+    RETROGRADE_PORT: '1002',
+    RETROGRADE_NAME: 'from-environment',
+    RETROGRADE_IMAGES: ''
+  })
+  t.match(config, {
+    port: 1003,
+    name: 'from-environment',
+    images: 'off',
+    allowHosts: ['nas', '10.0.0.9'],
+    connectTimeoutSeconds: 7,
+    originalSource: 'bottom'
+  })
+  t.equal(readConfig([], { RETROGRADE_CONFIG: file }).port, 1001, 'the file may be named by the environment')
+  t.equal(readConfig(['--config', file], { RETROGRADE_CONFIG: '/missing.yaml' }).port, 1001, 'a flag beats that too')
+  t.ok(Object.isFrozen(config))
+  const defaults = readConfig([], {})
+  for (const [name, setting] of Object.entries(SETTINGS))
+    t.strictSame(defaults[name as keyof typeof SETTINGS], setting.default, `${name} has its default`)
+})
+
+t.test('every setting is a flag, a variable and a key', async t => {
+  const folder = t.testdir()
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const value =
+      setting.kind === 'integer'
+        ? String(setting.least)
+        : setting.kind === 'choice'
+          ? setting.choices!.at(-1)!
+          : setting.kind === 'url'
+            ? 'http://10.0.0.1:3128/'
+            : setting.kind === 'networks'
+              ? '10.0.0.0/8'
+              : setting.kind === 'ports'
+                ? '80-90'
+                : setting.kind === 'modes'
+                  ? 'example.com=tunnel'
+                  : setting.kind === 'users'
+                    ? 'ada:scrypt.15.8.1.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+                    : 'text'
+    const expected =
+      setting.kind === 'integer'
+        ? Number(value)
+        : ['list', 'networks', 'ports', 'modes', 'users'].includes(setting.kind)
+          ? [value]
+          : value
+    writeFileSync(
+      join(folder, 'one.yaml'),
+      `${name}: ${Array.isArray(expected) ? `['${value}']` : setting.kind === 'integer' ? value : `'${value}'`}\n`
+    )
+    const key = name as keyof typeof SETTINGS
+    t.strictSame(readConfig([`--${flagOf(name)}`, value], {})[key], expected, `--${flagOf(name)}`)
+    t.strictSame(readConfig([], { [variableOf(name)]: value })[key], expected, variableOf(name))
+    t.strictSame(readConfig(['--config', join(folder, 'one.yaml')], {})[key], expected, `${name}:`)
+    t.match(setting.help, /^[A-Z].*[.]$/, 'and is explained')
+  }
+  t.equal(flagOf('allowHosts'), 'allow-hosts')
+  t.equal(variableOf('allowHosts'), 'RETROGRADE_ALLOW_HOSTS')
+})
+
+t.test('a wrong value says which, where, and what is allowed', async t => {
+  const flags: ReadonlyArray<readonly [string, string, RegExp]> = [
+    ['--port', 'eighty', /^--port: "eighty" is not allowed; it takes a whole number from 0 to 65535 \(port\)$/],
+    ['--port', '65536', /^--port: "65536" is not allowed; it takes a whole number from 0 to 65535/],
+    ['--port', '-1', /--port/],
+    ['--port', '80.5', /^--port: "80\.5" is not allowed/],
+    ['--port', '', /^--port: "" is not allowed/],
+    ['--port', '0x50', /^--port: "0x50" is not allowed/],
+    [
+      '--max-page-bytes',
+      '1',
+      /^--max-page-bytes: "1" is not allowed; it takes a whole number from 1024 to \d+ \(bytes\)$/
+    ],
+    ['--images', 'none', /^--images: "none" is not allowed; it takes inline, links, off$/],
+    ['--original-source', 'Top', /^--original-source: "Top" is not allowed; it takes bottom, top, off$/],
+    [
+      '--allow-clients',
+      '192.168.0.0/33',
+      /^--allow-clients: "192\.168\.0\.0\/33" is not allowed; it takes networks such as/
+    ],
+    ['--allow-clients', 'everyone', /^--allow-clients: "everyone" is not allowed/],
+    [
+      '--upstream-proxy',
+      '10.0.0.1:3128',
+      /^--upstream-proxy: "10\.0\.0\.1:3128" is not allowed; it takes an address such as http:/
+    ],
+    ['--upstream-proxy', 'socks5://10.0.0.1', /^--upstream-proxy: /]
+  ]
+  for (const [flag, value, expected] of flags)
+    t.match(
+      problem(() => readConfig([flag, value], {})),
+      expected,
+      `${flag} ${value}`
+    )
+  t.match(
+    problem(() => readConfig([], { RETROGRADE_PORT: 'x' })),
+    /^RETROGRADE_PORT: "x" is not allowed; it takes a whole number/
+  )
+  t.match(
+    problem(() => readConfig(['--prot', '1'], {})),
+    /--prot.*Options: .*--port/s,
+    'an unknown flag'
+  )
+  t.match(
+    problem(() => readConfig(['--port'], {})),
+    /--port.*argument missing/s
+  )
+  t.match(
+    problem(() => readConfig(['extra'], {})),
+    /extra/
+  )
+  try {
+    readConfig(['--port', 'x'], {})
+  } catch (error) {
+    t.ok(error instanceof ConfigError)
+  }
+
+  const folder = t.testdir()
+  const file = join(folder, 'settings.yaml')
+  const rows: ReadonlyArray<readonly [string, RegExp]> = [
+    ['port: x', /settings\.yaml, port: "x" is not allowed; it takes a whole number/],
+    ['port: 80.5', /settings\.yaml, port: 80\.5 is not allowed/],
+    ['port: [80]', /settings\.yaml, port: \[80\] is not allowed/],
+    ['images: [off]', /settings\.yaml, images: \["off"\] is not allowed/],
+    ['port:', /settings\.yaml, port: null is not allowed/],
+    ['images: true', /settings\.yaml, images: true is not allowed; it takes inline, links, off/],
+    ['host: 5', /settings\.yaml, host: 5 is not allowed; it takes text/],
+    ['allowHosts: [1]', /settings\.yaml, allowHosts: \[1\] is not allowed; it takes names/],
+    ['allowClients: {a: b}', /settings\.yaml, allowClients: /],
+    ['upstreamProxy: ftp://x', /settings\.yaml, upstreamProxy: /],
+    ['prot: 80', /settings\.yaml, prot: there is no such setting\. Settings: port, host,/],
+    ['constructor: 80', /settings\.yaml, constructor: there is no such setting/],
+    ['- port', /settings\.yaml: it takes lines of "setting: value"/],
+    ['port: "', /settings\.yaml: /]
+  ]
+  for (const [content, expected] of rows) {
+    writeFileSync(file, content)
+    t.match(
+      problem(() => readConfig(['--config', file], {})),
+      expected,
+      content
+    )
+  }
+  writeFileSync(file, '# nothing\n')
+  t.equal(
+    problem(() => readConfig(['--config', file], {})),
+    'no problem',
+    'an empty file'
+  )
+  t.match(
+    problem(() => readConfig(['--config', join(folder, 'missing.yaml')], {})),
+    /missing\.yaml: ENOENT/
+  )
+})
+
+t.test('the reference', async t => {
+  const reference = configurationReference()
+  for (const name of Object.keys(SETTINGS))
+    t.ok(reference.includes(`| \`${name}\` | \`--${flagOf(name)}\` | \`${variableOf(name)}\` |`), name)
+  const written = join(ROOT, 'docs', 'configuration.md')
+  if (existsSync(written))
+    t.equal(reference, readFileSync(written, 'utf8'), 'docs/configuration.md is what npm run docs makes')
+})
+
+t.test('the rules that come with the program', async t => {
+  const rules = loadClientRules()
+  t.strictSame([...rules.profiles.keys()].sort(), [
+    'cern',
+    'html4',
+    'lite',
+    'mosaic',
+    'nav1',
+    'nav3',
+    'pda',
+    'text',
+    'tiny'
+  ])
+  t.equal(rules.fallback.profile.id, 'mosaic')
+  for (const [id, profile] of rules.profiles) {
+    t.ok(profile.elements.BODY !== undefined && profile.elements.A?.includes('HREF'), `${id} has pages and links`)
+    t.equal(
+      profile.images.sizes,
+      profile.images.sizes && profile.elements.IMG?.includes('WIDTH') === true,
+      `${id} writes sizes only where IMG has them`
+    )
+    t.equal(profile.images.show && profile.elements.IMG === undefined, false, `${id} shows images only if it has IMG`)
+    t.equal(profile.forms.show && profile.elements.INPUT === undefined, false, `${id} shows forms only if it has INPUT`)
+    t.equal(
+      profile.tables.maxDepth > 0 && profile.elements.TABLE === undefined,
+      false,
+      `${id} keeps tables only if it has TABLE`
+    )
+  }
+  t.ok(loadFallbacks(OWN_RULES).size > 100)
+})
+
+t.test('a mistake in the rules is told with file, line, field and reason', async t => {
+  const folder = t.testdir()
+  const files = [
+    'profiles/cern.yaml',
+    'profiles/mosaic.yaml',
+    'profiles/nav1.yaml',
+    'profiles/tiny.yaml',
+    'profiles/text.yaml',
+    'displays.yaml',
+    'unknown-client.yaml',
+    'clients/10-contiki.yaml',
+    'clients/12-microweb.yaml'
+  ]
+  const copy = (): void => cpSync(OWN_RULES, folder, { recursive: true })
+  copy()
+  const originals = new Map(files.map(file => [file, readFileSync(join(folder, file), 'utf8')]))
+  /** The message after one change, as "file, line n, field: reason" with the line that the text stands in now. */
+  function after(file: string, from: string | RegExp, to: string): string {
+    const original = originals.get(file)!
+    const changed = original.replace(from, to)
+    if (changed === original) throw new Error(`${file} has no ${String(from)}`)
+    writeFileSync(join(folder, file), changed)
+    const message = problem(() => loadClientRules(folder))
+      .replace(folder, '')
+      .replace(/^\//, '')
+    writeFileSync(join(folder, file), original)
+    return message
+  }
+  const rows: ReadonlyArray<readonly [string, string | RegExp, string, RegExp]> = [
+    [
+      'profiles/cern.yaml',
+      'html: html-2.0',
+      'html: html-5',
+      /^profiles\/cern\.yaml, line 3, html: must be equal to one of the allowed values \(html-2\.0, html-3\.2, html-4\.01\)$/
+    ],
+    [
+      'profiles/cern.yaml',
+      'preColumns: 70',
+      'preColumns: wide',
+      /^profiles\/cern\.yaml, line \d+, preColumns: must be integer$/
+    ],
+    [
+      'profiles/cern.yaml',
+      'preColumns: 70',
+      'preColumns: 5',
+      /^profiles\/cern\.yaml, line \d+, preColumns: must be >= 20$/
+    ],
+    [
+      'profiles/cern.yaml',
+      'preColumns: 70',
+      'preColumns: 70\ncolour: red',
+      /^profiles\/cern\.yaml, line \d+, colour: must NOT have additional properties/
+    ],
+    [
+      'profiles/cern.yaml',
+      'preColumns: 70\n',
+      '',
+      /^profiles\/cern\.yaml, line \d+.*must have required property 'preColumns'$/
+    ],
+    [
+      'profiles/cern.yaml',
+      'maxColours: 50',
+      'maxColours: 500',
+      /^profiles\/cern\.yaml, line \d+, images\.maxColours: must be <= 256$/
+    ],
+    [
+      'profiles/cern.yaml',
+      'formats: [gif]',
+      'formats: [gif, webp]',
+      /^profiles\/cern\.yaml, line \d+, images\.formats\.1: .*\(gif, jpeg, png\)$/
+    ],
+    ['profiles/cern.yaml', '  H1: []', '  h1: []', /^profiles\/cern\.yaml, line \d+, elements.*: /],
+    [
+      'profiles/cern.yaml',
+      'A: [HREF, NAME]',
+      'A: HREF',
+      /^profiles\/cern\.yaml, line \d+, elements\.A: must be array$/
+    ],
+    ['profiles/cern.yaml', /^title: .*$/m, 'title: [', /^profiles\/cern\.yaml: .*line \d+/s],
+    [
+      'profiles/nav1.yaml',
+      'TH: [ROWSPAN',
+      'TH: [Rowspan',
+      /^profiles\/nav1\.yaml, line \d+, elements\.TH\.0: must match pattern/
+    ],
+    [
+      'profiles/mosaic.yaml',
+      'extends: cern',
+      'extends: netscape',
+      /^profiles\/mosaic\.yaml, line \d+, extends: there is no profile "netscape"$/
+    ],
+    [
+      'profiles/mosaic.yaml',
+      'extends: cern',
+      'extends: mosaic',
+      /^profiles\/mosaic\.yaml, line \d+, extends: goes in circles: .*mosaic, mosaic$/
+    ],
+    [
+      'profiles/cern.yaml',
+      'html: html-2.0',
+      'html: html-2.0\nextends: mosaic',
+      /^profiles\/\w+\.yaml, line \d+, extends: goes in circles: /
+    ],
+    [
+      'displays.yaml',
+      'dither: atkinson',
+      'dither: random',
+      /^displays\.yaml, line 5, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer, bayer8\)$/
+    ],
+    ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 5, mono512: must have required property 'width'$/],
+    ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 5, mono512\.jpeg: must be boolean$/],
+    [
+      'clients/10-contiki.yaml',
+      "match: '^Contiki/'",
+      "match: '^Contiki(/'",
+      /^clients\/10-contiki\.yaml, line 2, 0\.match: must match format "regex"$/
+    ],
+    [
+      'clients/10-contiki.yaml',
+      'profile: tiny',
+      'profile: tinny',
+      /^clients\/10-contiki\.yaml, line 2, 0\.profile: there is no profile tinny; there are cern, /
+    ],
+    [
+      'clients/10-contiki.yaml',
+      'display: text40',
+      'display: text41',
+      /^clients\/10-contiki\.yaml, line 2, 0\.display: there is no display text41; there are mono512, /
+    ],
+    [
+      'clients/10-contiki.yaml',
+      'name: Contiki, ',
+      '',
+      /^clients\/10-contiki\.yaml, line 2, 0: must have required property 'name'$/
+    ],
+    [
+      'clients/10-contiki.yaml',
+      'name: Contiki,',
+      'name: Contiki, nmae: x,',
+      /^clients\/10-contiki\.yaml, line 2, 0\.nmae: must NOT have additional properties/
+    ],
+    ['clients/10-contiki.yaml', /- \{.*/, 'clients: 1', /^clients\/10-contiki\.yaml, line 2: must be array/],
+    [
+      'clients/12-microweb.yaml',
+      'maxHeight: 480',
+      'maxHeight: tall',
+      /^clients\/12-microweb\.yaml, line 2, 0\.with(\.images\.maxHeight)?: .*must be integer/
+    ],
+    [
+      'clients/12-microweb.yaml',
+      'with: {',
+      'with: { title: null,',
+      /^clients\/12-microweb\.yaml, line 2, 0\.with: .*must have required property 'title'/
+    ],
+    [
+      'unknown-client.yaml',
+      'profile: mosaic',
+      'profile: mosiac',
+      /^unknown-client\.yaml, line 2, profile: there is no profile mosiac/
+    ],
+    ['unknown-client.yaml', 'display: col256', 'screen: col256', /^unknown-client\.yaml, line \d+.*: must/]
+  ]
+  for (const [file, from, to, expected] of rows)
+    t.match(after(file, from, to), expected, `${file}: ${to || `without ${String(from)}`}`)
+  t.equal(
+    problem(() => loadClientRules(folder)),
+    'no problem',
+    'the copy itself is right'
+  )
+  writeFileSync(join(folder, 'charsets/fallbacks.yaml'), '"ab": x\n')
+  t.match(
+    problem(() => loadFallbacks(folder)),
+    /fallbacks\.yaml, "ab": it takes one character and ASCII text/
+  )
+  writeFileSync(join(folder, 'charsets/fallbacks.yaml'), '"a": é\n')
+  t.match(
+    problem(() => loadFallbacks(folder)),
+    /fallbacks\.yaml, "a": it takes one character and ASCII text/
+  )
+  t.match(
+    problem(() => loadClientRules(join(folder, 'nowhere'))),
+    /nowhere/
+  )
+})
+
+/** What a command writes, and how it ends, as src/main.ts would tell it. */
+async function run(
+  command: (args: string[]) => Promise<number>,
+  args: string[]
+): Promise<{ status: number; stdout: string; stderr: string }> {
+  const written = { stdout: '', stderr: '' }
+  const real = { stdout: process.stdout.write, stderr: process.stderr.write }
+  for (const name of ['stdout', 'stderr'] as const)
+    process[name].write = (text: string | Buffer) => {
+      written[name] += Buffer.from(text).toString('latin1')
+      return true
+    }
+  try {
+    return { status: await command(args), ...written }
+  } catch (error) {
+    return { status: 1, ...written, stderr: error instanceof Error ? error.message : String(error) }
+  } finally {
+    process.stdout.write = real.stdout
+    process.stderr.write = real.stderr
+  }
+}
+
+t.test('commands', async t => {
+  const folder = t.testdir({
+    'page.html':
+      '<!doctype html><title>A page</title><script>x()</script><style>p{}</style><article><h1>Title</h1><p onclick=x>Words <span>and</span> words</p></article>',
+    sites: { 'a.example.yaml': '- why: A test of the check. Seen 2026.\n  remove: ["a, b"]\n' }
+  })
+  const page = join(folder, 'page.html')
+  t.match(await run(check, []), {
+    status: 0,
+    stdout:
+      /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, rules of \d+ sites, and the settings are right\.\n$/,
+    stderr: ''
+  })
+  t.match(await run(check, ['--sites', join(folder, 'sites')]), {
+    status: 1,
+    stderr: /a\.example\.yaml, line 2, 0\.remove\.0: "a, b" is no selector that is understood/
+  })
+  t.match(await run(check, ['--profile', 'nav4']), {
+    status: 1,
+    stderr: /^profile: nav4 is not allowed; it takes cern, /
+  })
+  t.match(await run(check, ['--news-edition', 'xx']), {
+    status: 1,
+    stderr: /newsEdition: xx is not allowed; it takes /
+  })
+  t.match(await run(check, ['--extra-ca', page]), { status: 1, stderr: /page\.html: there is no certificate in it/ })
+  t.equal((await run(settingsTable, [])).stdout, configurationReference())
+  const converted = await run(convert, [page, '--profile', 'nav3', '--explain'])
+  t.equal(converted.status, 0)
+  t.match(
+    converted.stdout,
+    /^<!DOCTYPE HTML PUBLIC "-\/\/W3C\/\/DTD HTML 3\.2 Final\/\/EN">[^]*<H1>Title<\/H1>[^]*Words and words/
+  )
+  t.match(converted.stderr, /^\nThe page as it was read: \d+ characters\n/)
+  t.match(
+    converted.stderr,
+    /\n== take-title \(first: the head goes with a later step\)\n\+ <title>A page<\/title>\n[^]*\n== [\w-]+ \([^()]+\)\n[-+] </,
+    'what each step changed, and why it stands there'
+  )
+  t.notMatch(converted.stderr, /== list-frames|nothing/, 'a step that changes nothing is not told of')
+  t.match(await run(convert, []), { status: 1, stderr: 'convert takes a file or an address' })
+  t.match(await run(convert, [page, '--profile', 'nope']), { status: 1, stderr: /nope/ })
+  t.match(await run(convert, ['http://127.0.0.1:1/']), { status: 1, stderr: /ADDRESS_REFUSED/ })
+  t.match(await run(convert, [join(folder, 'missing.html')]), { status: 1, stderr: /ENOENT/ })
+})
+
+t.test('the program', async t => {
+  const main = [PROGRAM]
+  const folder = t.testdir()
+  t.match(
+    spawnSync(process.execPath, [...main, 'sevre'], { encoding: 'utf8' }),
+    { status: 2, stdout: '', stderr: /retrograde serve/ },
+    'an unknown command'
+  )
+  t.match(
+    spawnSync(process.execPath, [...main, 'check', '--port', 'x'], { encoding: 'utf8' }),
+    { status: 1, stdout: '', stderr: /^retrograde: --port: "x" is not allowed/ },
+    'a wrong setting'
+  )
+  const server = spawn(
+    process.execPath,
+    [...main, 'serve', '--port', '0', '--host', '127.0.0.1', '--data-dir', join(folder, 'data')],
+    { stdio: ['ignore', 'pipe', 'inherit'] }
+  )
+  let output = ''
+  server.stdout.on('data', (chunk: Buffer) => {
+    output += String(chunk)
+  })
+  while (!output.includes('home page')) await once(server.stdout, 'data')
+  t.match(
+    output,
+    /HTTP proxy for your old browser:\n {2}127\.0\.0\.1:\d+\nThen type any address, or http:\/\/retrograde\//
+  )
+  const exited = once(server, 'exit')
+  server.kill('SIGTERM')
+  t.strictSame(await exited, [0, null], 'it ends by itself after SIGTERM')
+})
+
+t.test(
+  'the command has threads for sixteen',
+  { skip: process.platform !== 'linux' && 'tasks are counted in /proc' },
+  async t => {
+    const folder = t.testdir()
+    const threads = async (file: string, environment: Readonly<Record<string, string>>): Promise<number> => {
+      const { UV_THREADPOOL_SIZE: _, ...inherited } = process.env
+      const command = [
+        process.execPath,
+        join(dirname(PROGRAM), file),
+        'serve',
+        '--port',
+        '0',
+        '--host',
+        '127.0.0.1',
+        '--data-dir',
+        folder
+      ]
+      // What tap has a child load before everything else needs threads already.
+      const server = spawn('/bin/sh', ['-c', 'unset NODE_OPTIONS; exec "$@"', 'sh', ...command], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...inherited, ...environment }
+      })
+      let output = ''
+      server.stdout.on('data', (chunk: Buffer) => {
+        output += String(chunk)
+      })
+      while (!output.includes('home page')) await once(server.stdout, 'data')
+      const { length } = readdirSync(`/proc/${server.pid}/task`)
+      server.kill('SIGKILL')
+      await once(server, 'exit')
+      return length
+    }
+    const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: Record<string, string> }
+    t.equal(bin['retrograde'], 'dist/retrograde.cjs')
+    const sixteen = await threads('retrograde.cjs', {})
+    // Threads of other kinds may just have begun or not.
+    t.ok(sixteen - (await threads('main.js', {})) > 6, 'and Node has four')
+    t.ok(
+      (await threads('retrograde.cjs', { UV_THREADPOOL_SIZE: '40' })) - sixteen > 12,
+      'unless the environment says how many'
+    )
+  }
+)
+
+t.test('what changed between two markups', async t => {
+  t.equal(diffLines('<p>a</p><b>x</b>', '<b>x</b><p>a</p>'), 'only the order, or blanks\n')
+  t.equal(diffLines('<p>a</p><b>x</b><b>x</b>', '<p>a</p><i>y</i>'), '- <b>x</b> (2 times)\n+ <i>y</i>\n')
+  t.match(diffLines('', Array.from({ length: 60 }, (_, at) => `<p>${at}</p>`).join('')), /\.\.\. and 20 more\n$/)
+})
