@@ -11,7 +11,7 @@ import { failureAnswer } from './answers/failure.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { compatible } from './request/compatible.js'
 import { realReferer } from './request/referer.js'
-import type { Fetch, OriginResponse, Services, Visited, VisitRequest } from './request/visit-state.js'
+import type { Fetch, Services, Visited, VisitRequest } from './request/visit-state.js'
 import type { WholeAnswer } from './front/answer.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
@@ -21,6 +21,7 @@ import { isAbsolute, locate, hostContextOf, type PortalNames } from './front/loc
 import { fullHeaders, fullTarget } from './front/sockets/secure-origin.js'
 import { departure } from './front/departure.js'
 import { answerAtOnce, deliver, send } from './front/deliver.js'
+import { createHttpProxyAdapter } from './front/http-proxy-adapter.js'
 import { createFrontServer } from './front/server.js'
 import { isSimple } from './front/head/simple.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -30,10 +31,7 @@ import type { Connections } from './guard/connections.js'
 import type { Door } from './origin/door.js'
 import { readBody } from './origin/body/body.js'
 import { asFailure } from './origin/connect/failure.js'
-import type { Conditions } from './origin/headers/freshness.js'
 import { requestHeaders } from './origin/headers/request-headers.js'
-import { createTraffic } from './origin/traffic.js'
-import { targetKey, type Target } from './origin/target.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
 import type { ClosedLog } from './watch/closed-log.js'
@@ -60,36 +58,12 @@ export interface AppOptions {
   readonly written: () => Promise<void>
 }
 
-/** The response of http-proxy's onResponse, whose declared type is another. */
-interface ProxyResponse {
-  readonly statusCode: number
-  readonly headers: IncomingMessage['headers']
-  readonly stream: OriginResponse['body']
-}
-
 /** A request whose visit may be begun. */
 interface Entered {
   readonly visitRequest: VisitRequest
   /** Says that what is written shows from now on whether the client has gone */
   readonly answered: () => void
   readonly started: number
-}
-
-/** A visit between its request and the response of its origin. */
-interface Pending {
-  readonly target: Target & Pick<OriginResponse, 'traffic'>
-  readonly gateway: string
-  readonly portal: string
-  /** A password for the origin */
-  readonly authorization: string | undefined
-  /** Header fields of a form that was written anew */
-  readonly formHeaders: Readonly<Record<string, string>>
-  /** Instead of the client's own */
-  readonly conditions: Conditions | undefined
-  /** Instead of a browser's */
-  readonly userAgent: string | undefined
-  resolve(response: OriginResponse): void
-  reject(failure: Failure): void
 }
 
 /** A form for a page of ours comes quickly. Seconds. */
@@ -119,7 +93,7 @@ export async function createApp({
 }: AppOptions): Promise<FastifyInstance> {
   const keeper = createDoorkeeper(services, connections, client => reportClosed('refused', client))
   const entered = new WeakMap<IncomingMessage, Entered>()
-  const pendings = new WeakMap<FastifyRequest, Pending>()
+  const httpProxyAdapter = createHttpProxyAdapter()
   const app = Fastify({
     logger: false,
     // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
@@ -218,36 +192,32 @@ export async function createApp({
         rewrite: job => services.workers.form(job, { client, signal })
       })
       request.body = form.body
+      // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
+      // to our own host, where it is meant for one site and would go to all.
+      const ours =
+        (services.access.hasUsers && !visitRequest.asProxy) ||
+        hostContextOf(compatible(located, config.answerFor)) === 'portal'
+      const authorization = ours ? undefined : raw.headers.authorization
+      const referer = realReferer(raw.headers.referer, located.portal, services.shortAddresses)
+      const headers = {
+        ...requestHeaders(
+          { ...raw.headers, referer, authorization, ...conditions },
+          raw.method ?? 'GET',
+          url,
+          located.kind === 'bad' ? '' : located.gateway,
+          services.isOwnHost
+        ),
+        ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+        ...form.headers
+      }
       return await time(
         'fetch',
-        new Promise((resolve, reject) => {
-          const target = {
-            client,
-            url,
-            signal,
-            cookies,
-            fetched: url,
-            attempts: door.attempts(client),
-            traffic: createTraffic()
-          }
-          // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
-          // to our own host, where it is meant for one site and would go to all.
-          const ours =
-            (services.access.hasUsers && !visitRequest.asProxy) ||
-            hostContextOf(compatible(located, config.answerFor)) === 'portal'
-          const authorization = ours ? undefined : raw.headers.authorization
-          pendings.set(request, {
-            target,
-            authorization,
-            gateway: located.kind === 'bad' ? '' : located.gateway,
-            portal: located.portal,
-            formHeaders: form.headers,
-            conditions,
-            userAgent,
-            resolve,
-            reject
-          })
-          fetch()
+        httpProxyAdapter.forward({
+          request,
+          headers,
+          signal,
+          goOn: fetch,
+          send: forwarded => door.fetch({ ...forwarded, url, signal, client, cookies })
         })
       )
     }
@@ -310,53 +280,13 @@ export async function createApp({
         request.headers = { 'content-type': 'application/octet-stream' }
     })
     await proxy.register(httpProxy, {
-      upstream: '',
-      undici: door as never,
+      ...httpProxyAdapter.options,
       routes: [ROUTE],
-      preHandler: preHandler,
+      preHandler,
       proxyPayloads: false,
       disableRequestLogging: true,
       disableCache: true,
-      internalRewriteLocationHeader: false,
-      replyOptions: {
-        getUpstream: () => 'http://origin.invalid',
-        // Without this a GET that gets a 503 is sent ten times.
-        retryDelay: () => null,
-        rewriteRequestHeaders(request) {
-          const { target, gateway, portal, formHeaders, authorization, conditions, userAgent } = pendings.get(
-            request as unknown as FastifyRequest
-          )!
-          const { headers, method } = request.raw as IncomingMessage
-          const referer = realReferer(headers.referer, portal, services.shortAddresses)
-          return {
-            ...requestHeaders(
-              { ...headers, referer, authorization, ...conditions },
-              method ?? 'GET',
-              target.url,
-              gateway,
-              services.isOwnHost
-            ),
-            ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
-            ...formHeaders,
-            [targetKey]: target
-          } as never
-        },
-        onResponse(request, _reply, response) {
-          const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!
-          const { statusCode, headers, stream } = response as unknown as ProxyResponse
-          resolve({
-            status: statusCode,
-            headers,
-            body: stream,
-            url: target.fetched,
-            attempts: target.attempts,
-            traffic: target.traffic
-          })
-        },
-        onError(reply, { error }) {
-          pendings.get(reply.request as unknown as FastifyRequest)?.reject(asFailure(error))
-        }
-      }
+      internalRewriteLocationHeader: false
     })
   })
   // Methods that http-proxy has no route for.

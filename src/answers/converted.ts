@@ -13,7 +13,8 @@ import { imageAnswer } from './image/origin-image.js'
 import { pageAnswer } from './page/page.js'
 import { passthroughAnswer } from './passthrough.js'
 import { responseFacts } from '../request/response-facts.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** Bytes that tell what a response without a type is. */
 const START_BYTES = 1024

@@ -7,7 +7,8 @@ import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { personalOf } from '../request/personal.js'
 import { responseFacts } from '../request/response-facts.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
 const SOME_TEXT = Buffer.from(' ')

@@ -5,7 +5,8 @@ import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
 import { redirectTo } from './portal.js'
 import { personalOf } from '../request/personal.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 import { viewAddress } from '../request/fetch-plan.js'
 
 /**

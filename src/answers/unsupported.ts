@@ -8,7 +8,8 @@ import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { portalPage } from './portal.js'
 import { personalOf } from '../request/personal.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
 /** The name that the origin gives a file, else that of its address. */
 function nameOf({ headers }: OriginResponse, url: URL): string {

@@ -1,5 +1,6 @@
 import { personalHeaders } from '../origin/headers/answer-headers.js'
-import type { OriginResponse, Visit } from './visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit } from './visit-state.js'
 
 /** Who keeps the cookies of a visit: the client, the proxy, or nobody. */
 export function cookieMode({ choices, client, hostContext }: Visit): 'own' | 'jar' | 'off' {

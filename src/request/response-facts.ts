@@ -1,6 +1,7 @@
 import type { ResponseFacts } from '../decide/decide.js'
 import { bareType, fileName } from '../page/read/document-kind.js'
-import type { OriginResponse, Visit, FetchPlan } from './visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit, FetchPlan } from './visit-state.js'
 
 /** Programs that fetch or play files: what they ask for is never to be looked at as a page. */
 const FETCHERS =

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Readable } from 'node:stream'
 import type { Answer, WholeAnswer } from '../front/answer.js'
 import type { Client } from '../clients/identify.js'
 import type { ClientRules } from '../clients/rules.js'
@@ -12,7 +11,7 @@ import type { Access } from '../guard/access.js'
 import type { Loops } from '../guard/loops.js'
 import type { Quotas } from '../guard/quotas.js'
 import type { News } from '../news/news.js'
-import type { Attempts } from '../origin/attempts.js'
+import type { OriginResponse } from '../origin/origin-request.js'
 import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { CookieKeeper } from '../origin/cookies/cookie-keeper.js'
 import type { Conditions } from '../origin/headers/freshness.js'
@@ -20,7 +19,6 @@ import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { RedirectHistory } from '../memory/redirect-history.js'
 import type { MemoryBudget } from '../guard/memory-budget.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
-import type { Traffic } from '../origin/traffic.js'
 import type { AddressHints } from '../page/addresses/address-hints.js'
 import type { PageConverter, View } from '../page/convert.js'
 import type { PartHint } from '../page/addresses/part-address.js'
@@ -57,18 +55,6 @@ export interface VisitRequest {
   readonly signal: AbortSignal
   /** The body, as far as it comes within so many bytes; empty if there is none. Never rejects. */
   readonly readBody: (maxBytes: number) => Promise<Buffer>
-}
-
-/** What the origin said; `url` is where it said it, by http or https. */
-export interface OriginResponse {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: Readable
-  readonly url: URL
-  /** What may still be asked of sites for it */
-  readonly attempts: Attempts
-  /** What the page took so far: its own requests, and what is fetched for it from here on */
-  readonly traffic: Traffic
 }
 
 /**

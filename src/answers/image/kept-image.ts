@@ -4,7 +4,8 @@ import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
 import type { KeptOriginal, OriginalImage } from '../../memory/image-cache.js'
-import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** A request whose answer may be an image that is kept, or may be kept. */
 export interface Keepable {

@@ -5,7 +5,8 @@ import type { OriginalImage } from '../../memory/image-cache.js'
 import { keepOriginal, type Keepable } from './kept-image.js'
 import { learnSize } from '../page/page-image-sizes.js'
 import { personalOf } from '../../request/personal.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
 import { zoomAnswer } from './zoom.js'
 
 /** An image of an origin, in the client's form or on a page of its own; what cannot be converted is a blank one. */

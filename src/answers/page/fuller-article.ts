@@ -1,7 +1,8 @@
 import type { PageJob, PageResult } from '../../page/convert.js'
 import { isSameSite } from '../../page/content/other-form.js'
 import { askerOf } from '../../request/asker.js'
-import type { OriginResponse, Visit } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit } from '../../request/visit-state.js'
 
 /** The other form of a page must have so many times the text: the page itself is what was asked for. */
 const MUCH_MORE = 1.25
@@ -17,7 +18,7 @@ export async function fullerArticle(
   result: PageResult
 ): Promise<PageResult> {
   if (result.otherForm === undefined || status !== 200 || result.redirect !== undefined) return result
-  const fetched = await fetchPage(new URL(result.otherForm), request.signal, attempts, traffic)
+  const fetched = await fetchPage(new URL(result.otherForm), request.signal, { attempts, traffic })
   if (fetched === undefined || !isSameSite(fetched.url, new URL(job.url))) return result
   const { cut: _, refresh: __, ...same } = job
   try {

@@ -1,5 +1,6 @@
 import type { FetchedSheet } from '../../page/convert.js'
-import type { OriginResponse, Visit } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit } from '../../request/visit-state.js'
 
 /** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
 export async function linkedSheets(
@@ -10,7 +11,7 @@ export async function linkedSheets(
   if (links.length === 0) return []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.sheetTimeoutMilliseconds)])
   const found = await Promise.all(
-    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, attempts, traffic) }))
+    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, { attempts, traffic }) }))
   )
   const sheets: FetchedSheet[] = []
   let left = config.maxSheetBytes

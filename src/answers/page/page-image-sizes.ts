@@ -9,7 +9,8 @@ import { cookiesFor } from '../../request/cookies.js'
 import type { AskedImage } from '../../memory/image-sizes.js'
 import { cookiesTo } from '../image/kept-image.js'
 import { cookieMode } from '../../request/personal.js'
-import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** Images of one page that are asked for at the same time. */
 const AT_ONCE = 8

@@ -4,7 +4,8 @@ import type { PageNeeds } from '../../page/needs/page-needs.js'
 import { MOST_BYTES } from '../../page/needs/unsized-images.js'
 import { askerOf } from '../../request/asker.js'
 import { pageChoices } from './page-job.js'
-import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit, FetchPlan } from '../../request/visit-state.js'
 
 /** Images of one page that are looked at: those further down are seen late. */
 const MOST_IMAGES = 200

@@ -13,7 +13,8 @@ import { personalOf } from '../../request/personal.js'
 import { keepAddresses, pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from '../redirect.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
 
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
   memory: 'The proxy has no memory left; the end of the page is missing.',

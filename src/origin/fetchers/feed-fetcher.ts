@@ -54,7 +54,7 @@ export function createFeedFetcher({ door, maxBytes, timeoutSeconds, maxRedirects
     })
     const { status, bytes, cut, contentType, header, url: from } = fetched
     if (status === 304 && marks !== undefined) return 'same'
-    if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next!.href)
+    if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next.href)
     if (status !== 200) throw new Failure('BAD_ANSWER', `status ${status}`)
     if (cut !== undefined) throw new Failure(CUT_FAILURES[cut], from.href)
     return { bytes, contentType, url: from.href, etag: header('etag'), lastModified: header('last-modified') }

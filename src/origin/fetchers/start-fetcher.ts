@@ -43,7 +43,7 @@ export function createStartFetcher(door: Door): FetchStart {
       headers: {
         referer,
         range: `bytes=0-${START_BYTES - 1}`,
-        ...(language === undefined ? {} : { 'accept-language': language })
+        'accept-language': language
       },
       fields: {},
       attempts,
