@@ -1,274 +1,172 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { Readable, type Duplex } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { beginVisit } from './request/begin-visit.js'
-import { connectAnswer } from './answers/connect.js'
-import { createDoorkeeper } from './answers/doorkeeper.js'
-import { enterVisit } from './answers/entry.js'
-import { failureAnswer } from './answers/failure.js'
+import { connectAnswer } from './answers/connect/connect.js'
+import { createDoorkeeper } from './answers/entry/doorkeeper.js'
+import { arrivedOf, readPortalForm } from './answers/entry/arrived.js'
+import { enterVisit } from './answers/entry/entry.js'
+import { malformedAnswer, malformedReport } from './answers/malformed.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
-import { compatible } from './request/compatible.js'
-import { realReferer } from './request/referer.js'
-import type { Fetch, Services, Visited, VisitRequest } from './request/visit-state.js'
-import type { WholeAnswer } from './front/answer.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
-import { badRequestAnswer, failureFor } from './answers/malformed.js'
-import type { BadRequestReason } from './front/head/bad-request.js'
-import { isAbsolute, locate, hostContextOf, type PortalNames } from './front/locate.js'
-import { fullHeaders, fullTarget } from './front/sockets/secure-origin.js'
+import { clientAddressOf } from './front/client-address.js'
+import { answerAtOnce, deliver } from './front/deliver.js'
 import { departure } from './front/departure.js'
-import { answerAtOnce, deliver, send } from './front/deliver.js'
-import { createHttpProxyAdapter } from './front/http-proxy-adapter.js'
-import { createFrontServer } from './front/server.js'
-import { isSimple } from './front/head/simple.js'
-import { limitUpload } from './front/limit-upload.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
-import { plainAddress } from './guard/address.js'
+import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
+import { limitUpload } from './front/limit-upload.js'
+import type { FrontLimits } from './front/limits.js'
+import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
-import type { Door } from './origin/door.js'
-import { readBody } from './origin/body/body.js'
 import { asFailure } from './origin/connect/failure.js'
-import { requestHeaders } from './origin/headers/request-headers.js'
+import type { Door } from './origin/door.js'
+import { askerOf } from './request/asker.js'
+import { METHODS } from './request/methods.js'
+import type { Services } from './request/services.js'
+import type { Fetch, Visited, VisitRequest } from './request/visit-state.js'
+import type { Store } from './store/store.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
-import type { ClosedLog } from './watch/closed-log.js'
-import { newVisitId, placeOf, type ConnectionReport, type VisitReport } from './watch/report.js'
+import { newVisitId, placeOf } from './watch/report.js'
+import type { Watch } from './watch/watch.js'
+import type { Workers } from './workers/pool.js'
 
 /** All requests are routed here: the router must not touch their addresses, which may hold any byte. */
 const ROUTE = '/.visit'
 
-export interface AppOptions {
-  readonly config: Config
-  readonly services: Services
-  readonly door: Door
-  readonly names: PortalNames
-  /** Told after each visit, when its answer is over */
-  readonly report: (report: VisitReport) => void
+/** The server, ready to listen. */
+export type App = FastifyInstance
+
+export interface AppParts {
+  readonly services: () => Services
+  readonly door: Pick<Door, 'fetch'>
+  readonly workers: Pick<Workers, 'form'>
   /** Connections before anything is read from them */
   readonly connections: Connections<Socket>
-  /** Told of those that are closed so */
-  readonly reportClosed: ClosedLog
-  /** Told of what is no visit: CONNECT, and bytes that are no request */
-  readonly reportConnection: (report: ConnectionReport) => void
-  readonly time: Metrics['time']
+  readonly watch: Watch
+  readonly metrics: Pick<Metrics, 'time'>
   /** What was remembered so far lasts: before that, no client is told that it does */
-  readonly written: () => Promise<void>
+  readonly store: Pick<Store, 'written'>
 }
 
 /** A request whose visit may be begun. */
 interface Entered {
-  readonly visitRequest: VisitRequest
+  readonly request: VisitRequest
+  /** As it came */
+  readonly target: string
+  /** By the rules of the time when it came */
+  readonly services: Services
   /** Says that what is written shows from now on whether the client has gone */
   readonly answered: () => void
   readonly started: number
 }
 
-/** A form for a page of ours comes quickly. Seconds. */
-const FORM_SECONDS = 10
+const frontLimits = (config: Config): Partial<FrontLimits> => ({
+  maxHeadBytes: config.maxHeadBytes,
+  headTimeoutSeconds: config.headTimeoutSeconds,
+  keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
+  handshakeSeconds: config.tlsHandshakeSeconds,
+  tunnelIdleSeconds: config.tunnelIdleSeconds,
+  tunnelSeconds: config.tunnelSeconds
+})
 
-async function readPortalForm(body: unknown, maxBytes: number): Promise<Buffer> {
-  return body instanceof Readable
-    ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes
-    : Buffer.alloc(0)
+/** What the front does with connections, beside requests. */
+const frontOptions = (
+  config: Config,
+  { services, connections, watch }: AppParts
+): Omit<FrontServerOptions, 'handler'> => ({
+  onConnect: request => connectAnswer({ request, services: services(), report: watch.connection }),
+  onBadRequest(reason, socket) {
+    const id = newVisitId()
+    watch.connection(malformedReport(reason, clientAddressOf(socket), id))
+    return malformedAnswer(reason, id, services())
+  },
+  onDropped: (reason, socket) => watch.connection(malformedReport(reason, clientAddressOf(socket))),
+  keeper: createDoorkeeper({ services, connections, onRefused: client => watch.closed('refused', client) }),
+  limits: frontLimits(config)
+})
+
+/** What was sent for a visit, and how many bytes of its body went out. */
+interface Sent {
+  readonly visited: Visited
+  readonly bytes: number
 }
 
-/**
- * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
- * through the door.
- */
-export async function createApp({
-  config,
-  services,
-  door,
-  names,
-  report,
-  reportConnection,
-  connections,
-  reportClosed,
-  time,
-  written
-}: AppOptions): Promise<FastifyInstance> {
-  const keeper = createDoorkeeper(services, connections, client => reportClosed('refused', client))
-  const entered = new WeakMap<IncomingMessage, Entered>()
-  const httpProxyAdapter = createHttpProxyAdapter()
-  const app = Fastify({
-    logger: false,
-    // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
-    clientErrorHandler() {},
-    rewriteUrl: () => ROUTE,
-    serverFactory: handler =>
-      createFrontServer({
-        handler: (raw, answer) =>
-          void enter(raw, answer, handler).catch((error: unknown) => {
-            const page = broken(error, raw.socket)
-            if (answer.headersSent) raw.socket.destroy()
-            else answerAtOnce(answer, page)
-          }),
-        onConnect: request => connectAnswer(request, services, reportConnection),
-        onBadRequest: (reason, socket) =>
-          badRequestAnswer(reason, services, id => reportConnection({ ...dropped(reason, socket), id })),
-        onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
-        keeper,
-        limits: {
-          maxHeadBytes: config.maxHeadBytes,
-          headTimeoutSeconds: config.headTimeoutSeconds,
-          keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
-          handshakeSeconds: config.tlsHandshakeSeconds,
-          tunnelIdleSeconds: config.tunnelIdleSeconds,
-          tunnelSeconds: config.tunnelSeconds
-        }
-      })
+/** Tells what came of a visit. */
+function report({ request, target, started }: Entered, { visited, bytes }: Sent, { watch }: AppParts): void {
+  const { id, clientAddress: client, method, located } = request
+  const milliseconds = performance.now() - started
+  watch.visit({ id, client, method, ...placeOf(located, target), visited, bytes, milliseconds })
+}
+
+/** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
+async function enter(raw: IncomingMessage, answer: ServerResponse, parts: AppParts): Promise<Entered | undefined> {
+  const started = performance.now()
+  const { signal, answered } = departure(raw, answer)
+  const services = parts.services()
+  const { request, refused } = await enterVisit(arrivedOf(raw, signal), services)
+  const entered = { request, target: raw.url ?? '', services, answered, started }
+  if (refused === undefined) return entered
+  answered()
+  answerAtOnce(answer, refused)
+  report(entered, { visited: refused, bytes: refused.body.length }, parts)
+  return undefined
+}
+
+interface Concluding {
+  readonly reply: FastifyReply
+  readonly one: Entered
+  readonly parts: AppParts
+}
+
+/** Sends what a visit came to, and tells it: what cannot be sent, as what went wrong then. */
+function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
+  const { id, located } = one.request
+  deliver<Visited>(reply, {
+    answer: visited,
+    instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
+    done: (sent, bytes) => report(one, { visited: sent, bytes }, parts)
   })
+}
 
-  /** What is told of bytes that become no visit. */
-  const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport => ({
-    id: newVisitId(),
-    client: plainAddress((socket as Socket).remoteAddress),
-    kind: 'malformed',
-    place: '',
-    outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason),
-    reason,
-    bytesUp: 0,
-    bytesDown: 0,
-    milliseconds: 0
-  })
-
-  /** The page of what is thrown before there is a visit. */
-  function broken(error: unknown, socket: Duplex): WholeAnswer {
-    const id = newVisitId()
-    const failure = asFailure(error)
-    reportConnection({ ...dropped('broken', socket), id, outcome: failure.code })
-    return plainFailureAnswer(failure, `http://${config.name}`, id)
-  }
-
-  const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> =>
-    failureAnswer(beginVisit(visitRequest, services), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
-
-  function asked(raw: IncomingMessage, signal: AbortSignal): VisitRequest {
-    const target = fullTarget(raw.url ?? '', raw)
-    return {
-      id: newVisitId(),
-      method: raw.method ?? '',
-      headers: fullHeaders(raw),
-      simple: isSimple(raw),
-      clientAddress: plainAddress(raw.socket.remoteAddress),
-      asProxy: isAbsolute(target),
-      located: locate(target, raw.headers.host, names),
-      httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion,
-      signal,
-      readBody: async () => Buffer.alloc(0)
-    }
-  }
-
-  /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
-  async function enter(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
-    const started = performance.now()
-    const { signal, answered } = departure(raw, answer)
-    const visitRequest = asked(raw, signal)
-    const entry = await enterVisit(visitRequest, services)
-    if ('request' in entry) {
-      entered.set(raw, { visitRequest: entry.request, answered, started })
-      return void goOn(raw, answer)
-    }
-    answered()
-    answerAtOnce(answer, entry.refused)
-    reportVisit({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
-  }
-
-  /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
-  function preHandler(request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
-    const raw = request.raw
-    const one = entered.get(raw)!
-    const { answered } = one
-    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readPortalForm(request.body, maxBytes) }
-    const { located, signal } = visitRequest
-    const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
-      const form = await rewriteForm(request.body, raw.headers['content-type'], {
-        maxFormBytes: config.maxFormBytes,
-        reserve: services.memoryBudget.forVisit(client, signal),
-        rewrite: job => services.workers.form(job, { client, signal })
-      })
-      request.body = form.body
-      // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
-      // to our own host, where it is meant for one site and would go to all.
-      const ours =
-        (services.access.hasUsers && !visitRequest.asProxy) ||
-        hostContextOf(compatible(located, config.answerFor)) === 'portal'
-      const authorization = ours ? undefined : raw.headers.authorization
-      const referer = realReferer(raw.headers.referer, located.portal, services.shortAddresses)
-      const headers = {
-        ...requestHeaders(
-          { ...raw.headers, referer, authorization, ...conditions },
-          raw.method ?? 'GET',
-          url,
-          located.kind === 'bad' ? '' : located.gateway,
-          services.isOwnHost
-        ),
-        ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
-        ...form.headers
-      }
-      return await time(
-        'fetch',
-        httpProxyAdapter.forward({
-          request,
-          headers,
-          signal,
-          goOn: fetch,
-          send: forwarded => door.fetch({ ...forwarded, url, signal, client, cookies })
-        })
-      )
-    }
-    conclude(
-      request,
-      reply,
-      one,
-      visit(visitRequest, services, fetchOnce).then(async visited => {
-        await written()
-        answered()
-        return visited
+/** The fetch of a visit: its request goes on through http-proxy, with the body that its site takes, and by the door. */
+const fetchFor =
+  (request: FastifyRequest, { request: visitRequest, services }: Entered, forwarding: Forwarding): Fetch =>
+  async asked => {
+    const { config, parts, adapter, goOn } = forwarding
+    const asker = askerOf(visitRequest)
+    const form = await rewriteForm(request.body, request.raw.headers['content-type'], {
+      maxFormBytes: config.maxFormBytes,
+      reserve: services.origin.memoryBudget.forVisit(asker.client, asker.signal),
+      rewrite: job => parts.workers.form(job, asker)
+    })
+    request.body = form.body
+    return await parts.metrics.time(
+      'fetch',
+      adapter.forward({
+        request,
+        headers: { ...asked.headers, ...form.headers },
+        signal: asked.signal,
+        goOn,
+        send: forwarded => parts.door.fetch({ ...asked, ...forwarded })
       })
     )
   }
 
-  function reportVisit(
-    { visitRequest: { id, clientAddress, method, located }, started }: Entered,
-    target: string,
-    visited: Visited,
-    bytes: number
-  ): void {
-    if (visited.quotaKey !== undefined) void services.quotas.spend(visited.quotaKey, bytes)
-    report({
-      id,
-      client: clientAddress,
-      method,
-      ...placeOf(located, target),
-      visited,
-      bytes,
-      milliseconds: performance.now() - started
-    })
-  }
+/** What a request needs to go on to its origin. */
+interface Forwarding {
+  readonly config: Config
+  readonly parts: AppParts
+  readonly adapter: HttpProxyAdapter
+  /** Lets it go on to the handler of http-proxy */
+  readonly goOn: () => void
+}
 
-  /** Sends what a visit came to, and tells it: what cannot be sent as what went wrong then, if need be by closing. */
-  function conclude(request: FastifyRequest, reply: FastifyReply, one: Entered, work: Promise<Visited>): void {
-    const { id, located } = one.visitRequest
-    const failed = (error: unknown): Visited => ({
-      ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id)
-    })
-    const finish = (visited: Visited): void =>
-      deliver(reply, visited, bytes => reportVisit(one, request.originalUrl, visited, bytes))
-    work
-      .then(finish)
-      .catch((error: unknown) => finish(failed(error)))
-      .catch((error: unknown) => {
-        reportVisit(one, request.originalUrl, failed(error), 0)
-        request.raw.socket.destroy()
-      })
-  }
-
-  await app.register(async proxy => {
+/** The one route, which is http-proxy's: `begin` says when a request goes on to it. */
+const proxyRoute =
+  (config: Config, adapter: HttpProxyAdapter, begin: Begin) =>
+  async (proxy: FastifyInstance): Promise<void> => {
     proxy.removeAllContentTypeParsers()
     // Before the plugin: what it registers takes the parsers that are there by then.
     proxy.addContentTypeParser('*', (_request, payload, done) =>
@@ -280,21 +178,66 @@ export async function createApp({
         request.headers = { 'content-type': 'application/octet-stream' }
     })
     await proxy.register(httpProxy, {
-      ...httpProxyAdapter.options,
+      ...adapter.options,
       routes: [ROUTE],
-      preHandler,
+      httpMethods: [...METHODS],
+      preHandler: begin,
       proxyPayloads: false,
       disableRequestLogging: true,
       disableCache: true,
       internalRewriteLocationHeader: false
     })
+  }
+
+type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
+
+/**
+ * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
+ * through the door.
+ */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const adapter = createHttpProxyAdapter()
+  const entered = new WeakMap<IncomingMessage, Entered>()
+  const enteredOf = ({ raw }: FastifyRequest): Entered => entered.get(raw)!
+
+  async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
+    const one = await enter(raw, answer, parts)
+    if (one === undefined) return
+    entered.set(raw, one)
+    goOn(raw, answer)
+  }
+
+  /** Has the visit that a request is; it goes on to http-proxy only when the visit wants to fetch. */
+  async function haveVisit(request: FastifyRequest, reply: FastifyReply, goOn: () => void): Promise<void> {
+    const one = enteredOf(request)
+    const readForm = (maxBytes: number): Promise<Buffer> => readPortalForm(request.body, maxBytes)
+    const fetch = fetchFor(request, one, { config, parts, adapter, goOn })
+    const visited = await visit({ ...one.request, readBody: readForm }, one.services, fetch)
+    await parts.store.written()
+    one.answered()
+    conclude({ reply, one, parts }, visited)
+  }
+
+  const app = Fastify({
+    logger: false,
+    // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
+    clientErrorHandler() {},
+    rewriteUrl: () => ROUTE,
+    serverFactory: handler =>
+      createFrontServer({
+        ...frontOptions(config, parts),
+        handler: (raw, answer) => letIn(raw, answer, handler)
+      })
   })
-  // Methods that http-proxy has no route for.
-  app.setNotFoundHandler((request, reply) => {
-    const one = entered.get(request.raw)!
-    conclude(request, reply, one, notAllowed(one.visitRequest))
+  await app.register(proxyRoute(config, adapter, (request, reply, goOn) => void haveVisit(request, reply, goOn)))
+  // Methods that http-proxy has no route for: their visit says so, and never goes on.
+  app.setNotFoundHandler((request, reply) => void haveVisit(request, reply, () => {}))
+  // What http-proxy throws its visit is told; there is none yet where Fastify does.
+  app.setErrorHandler((error, request, reply) => {
+    if (adapter.reject(request, error)) return
+    const one = enteredOf(request)
+    const { located, id } = one.request
+    conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), located.portal, id))
   })
-  // What is thrown before there is a visit.
-  app.setErrorHandler((error, request, reply) => send(reply, broken(error, request.raw.socket)))
   return app
 }

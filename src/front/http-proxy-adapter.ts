@@ -34,6 +34,8 @@ export interface HttpProxyAdapter {
   readonly options: Pick<FastifyHttpProxyOptions, 'upstream' | 'undici' | 'replyOptions'>
   /** Rejects with what `send` was rejected with, or with what http-proxy will not pass on. */
   forward<Response extends Returned>(forward: Forward<Response>): Promise<Response>
+  /** Ends the wait for what http-proxy will not bring any more; false if nothing is waited for. */
+  reject(request: FastifyRequest, error: unknown): boolean
 }
 
 /** A request between its visit and what is returned to it. */
@@ -91,6 +93,10 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
         onResponse: ({ raw }) => pendings.get(raw)?.accept(),
         onError: ({ request: { raw } }, { error }) => pendings.get(raw)?.reject(error)
       }
+    },
+    reject({ raw }, error) {
+      pendings.get(raw)?.reject(error)
+      return pendings.has(raw)
     },
     forward: <Response extends Returned>({ request: { raw }, headers, signal, goOn, send }: Forward<Response>) =>
       new Promise<Response>((resolve, reject) => {

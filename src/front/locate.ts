@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failures.js'
-import { isHostName } from '../web-address.js'
+import { isHostName } from '../bytes/web-address.js'
 import { badTargetPath } from './head/request-line.js'
 
 /** What a request asks for. */

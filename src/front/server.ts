@@ -1,4 +1,4 @@
-import http, { type RequestListener, type ServerResponse } from 'node:http'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason, type OnDropped } from './head/bad-request.js'
@@ -13,7 +13,8 @@ import { refuse } from './refuse.js'
 import { FrontResponse } from './response.js'
 
 export interface FrontServerOptions {
-  handler: RequestListener
+  /** Answers a request; if that fails without an answer, the connection is closed. */
+  handler: (request: IncomingMessage, answer: ServerResponse) => void | Promise<void>
   onConnect: OnConnect
   /** The whole raw answer to a request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
@@ -43,8 +44,16 @@ export function createFrontServer({
 }: FrontServerOptions): http.Server {
   const turns = createHeadTurns()
   const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
+  const handle: FrontServerOptions['handler'] = async (request, answer) => {
+    try {
+      await handler(request, answer)
+    } catch {
+      onDropped('broken', request.socket)
+      request.socket.destroy()
+    }
+  }
   const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, turn, held: new Set() }
-  const server = http.createServer(serverOptions(state.limits), handler)
+  const server = http.createServer(serverOptions(state.limits), (request, answer) => void handle(request, answer))
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
   Object.assign(server, { httpAllowHalfOpen: true })

@@ -40,10 +40,10 @@ export interface PageJob {
   readonly requests?: number
   readonly maxElements: number
   /** Why the end is missing, in words for the reader */
-  readonly cut?: string
+  readonly cut?: string | undefined
   readonly view: View
   /** What is known of the site */
-  readonly site?: SiteRule
+  readonly site?: SiteRule | undefined
   /** Linked style sheets that came in time */
   readonly sheets?: readonly FetchedSheet[]
   /** What this visit alone was asked with, for the addresses of its images */
@@ -51,11 +51,11 @@ export interface PageJob {
   /** How large the files of its images are, by imageKey(), as far as it was found out in time */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where an article leads back to, if it was reached from a page of our own */
-  readonly back?: { readonly address: string; readonly text: string }
+  readonly back?: { readonly address: string; readonly text: string } | undefined
   /** The HTTP field Refresh of the response */
-  readonly refresh?: string
+  readonly refresh?: string | undefined
   /** A page that is longer than the client's budget is cut into parts; undefined: it never is */
-  readonly parts?: PartsWanted
+  readonly parts?: PartsWanted | undefined
 }
 
 export interface PartsWanted {

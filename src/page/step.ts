@@ -63,11 +63,11 @@ export interface PageContext {
   /** What this visit alone was asked with, so that its images come in the same way */
   readonly imageHints?: AddressHints
   /** What is known of the site that the page is of */
-  readonly site?: SiteRule
+  readonly site?: SiteRule | undefined
   /** How large the files of images are, by imageKey(), as far as it was found out */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the reader came from, if not from the page itself: a page of our own, in words after "Back to" */
-  readonly back?: { readonly address: string; readonly text: string }
+  readonly back?: { readonly address: string; readonly text: string } | undefined
 }
 
 /** A page on its way through the steps. */

@@ -13,7 +13,7 @@ export interface Wish {
   /** Two or three letters */
   readonly language: string
   /** A further page, of the back end that gave the first */
-  readonly more?: { readonly by: string; readonly at: string }
+  readonly more?: { readonly by: string; readonly at: string } | undefined
   /** Whose turn it is (quotaKeyOf()) */
   readonly client: string
   readonly signal: AbortSignal

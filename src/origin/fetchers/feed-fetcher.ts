@@ -24,7 +24,7 @@ export interface FeedBody extends FeedMarks {
 export type FetchFeed = (url: URL, marks: FeedMarks | undefined, signal: AbortSignal) => Promise<FeedBody | 'same'>
 
 export interface FeedFetcherOptions {
-  readonly door: Door
+  readonly door: Pick<Door, 'fetch'>
   /** A longer feed is refused */
   readonly maxBytes: number
   readonly timeoutSeconds: number

@@ -46,7 +46,7 @@ const first = (value: string | string[] | undefined): string => (Array.isArray(v
 
 /** One answer, with what may still be asked for the same request: of a redirect, and of what is not wanted, no body. */
 async function fetchOne(
-  door: Door,
+  door: Pick<Door, 'fetch'>,
   url: URL,
   { fields, maxBytes, timeoutSeconds, signal, attempts, traffic, wants, headers = {}, cookies }: FetchOptions
 ): Promise<FetchedBytes & Pick<OriginResponse, 'attempts'>> {
@@ -87,7 +87,7 @@ export const leadsOn = <Fetched extends FetchedBytes>(fetched: Fetched): fetched
  * Referer. Each hop is judged by the guard as any other request is.
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
-export async function fetchBytes(door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
+export async function fetchBytes(door: Pick<Door, 'fetch'>, url: URL, options: FetchOptions): Promise<FetchedBytes> {
   let fetched = await fetchOne(door, url, options)
   for (let redirects = options.maxRedirects ?? 0; redirects > 0 && leadsOn(fetched); redirects--) {
     fetched = await fetchOne(door, fetched.next, { ...options, attempts: fetched.attempts })

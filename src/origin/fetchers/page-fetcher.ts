@@ -5,7 +5,7 @@ import { fetchBytes, type FetchedBytes, type FetchedFor } from './fetch-bytes.js
 export type FetchPage = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
-  readonly door: Door
+  readonly door: Pick<Door, 'fetch'>
   readonly maxBytes: number
 }
 

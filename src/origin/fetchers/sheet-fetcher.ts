@@ -19,7 +19,7 @@ export interface SheetBody {
 export type FetchSheet = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
-  readonly door: Door
+  readonly door: Pick<Door, 'fetch'>
   /** A longer sheet is left out */
   readonly maxBytes: number
 }

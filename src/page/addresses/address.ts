@@ -1,5 +1,5 @@
 import { encodeQuery } from '../../charset/query.js'
-import { isHostName, isWebAddress } from '../../web-address.js'
+import { isHostName, isWebAddress } from '../../bytes/web-address.js'
 
 /** Of a page, what its addresses are read with. */
 export interface AddressContext {
