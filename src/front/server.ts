@@ -1,5 +1,4 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason, type OnDropped } from './head/bad-request.js'
 import { installFront } from './sockets/connection.js'
@@ -63,7 +62,7 @@ export function createFrontServer({
     answers.set(request.socket, answer)
   })
   server.on('connect', cutClientFields)
-  const mayEnter = createEntrance(server, keeper, state, turns.arrived)
+  const mayEnter = createEntrance({ server, keeper, state, arrived: turns.arrived })
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
@@ -72,7 +71,7 @@ export function createFrontServer({
     else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
     else if (answer.req.complete) {
       onDropped(reasonOf(error), socket)
-      closeAfter(answer, socket as Socket)
+      closeAfter(answer)
     } else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
@@ -81,7 +80,8 @@ export function createFrontServer({
 }
 
 /** Noise after a whole request must not break its answer; only the next request is lost. */
-function closeAfter(answer: ServerResponse, socket: Socket): void {
+function closeAfter(answer: ServerResponse): void {
+  const { socket } = answer.req
   answer.once('close', () => socket.destroySoon())
 }
 

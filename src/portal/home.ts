@@ -49,7 +49,7 @@ export const home: PortalPage<HomeServices> = (request, services) => {
 <h1>Retrograde</h1>
 <p>Today&#39;s web for yesterday&#39;s browsers.</p>
 ${addressForm(request)}
-${searchForm(portal, client, '', 'Search:')}
+${searchForm(request, { label: 'Search:' })}
 <p><a href="${portal}/news"><b>News</b></a> | <a href="${portal}/settings">Settings</a> | <a href="${portal}/setup">Set-up</a> | <a href="${portal}/test">Test</a></p>
 <h2>Good for old browsers</h2>
 ${bookmarks(request, services)}

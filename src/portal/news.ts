@@ -54,15 +54,17 @@ ${others.length === 0 ? '' : html`<ul>${others.map(headline => related(shown, he
 
 /** Stories in as many pages as the client's memory makes of them. */
 function pagesOf(stories: readonly Html[], bytes: number): Html[][] {
-  const pages: Html[][] = [[]]
+  let page: Html[] = []
+  const pages = [page]
   let left = bytes
   for (const one of stories) {
     const size = Buffer.byteLength(one.text)
-    if (left < size && pages.at(-1)!.length > 0) {
-      pages.push([])
+    if (left < size && page.length > 0) {
+      page = []
+      pages.push(page)
       left = bytes
     }
-    pages.at(-1)!.push(one)
+    page.push(one)
     left -= size
   }
   return pages
@@ -129,7 +131,7 @@ export const news: PortalPage<NewsServices> = async (request, services) => {
 <h1>${title}</h1>
 ${menu(shown)}
 <hr>
-${pages[page - 1]!}${more}${remarks(shown, found)}<hr>
+${pages[page - 1] ?? ''}${more}${remarks(shown, found)}<hr>
 ${menu(shown)}
 <p><small><a href="${portal}/">Home page</a></small></p>`
     )

@@ -91,12 +91,12 @@ ${next === undefined ? '' : html`<p><a href="${searchAddress(portal, words, { by
 
 /** What is found for words, as FrogFind shows it: title, address, a few lines, and a link to more. */
 export const search: PortalPage<SearchServices> = async (request, { search }) => {
-  const { query, portal, gateway, client, asker, arrived } = request
+  const { query, portal, gateway, asker, arrived } = request
   const words = wordsOf(query)
   const url = addressAmongWords(words)
   if (url !== undefined) return { redirect: writtenAddress(url, { gateway }) }
   const home = html`<p><small><a href="${portal}/">Home page</a> | <a href="${portal}/settings">Settings</a></small></p>`
-  const form = searchForm(portal, client, words, words === '' ? 'Look for:' : 'Search again:')
+  const form = searchForm(request, { words, label: words === '' ? 'Look for:' : 'Search again:' })
   if (words === '')
     return { page: frame('Search', html`<h1>Search</h1>${form}<p>Words find pages; an address opens it.</p>${home}`) }
   const by = query.get('by')

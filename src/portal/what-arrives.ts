@@ -43,7 +43,7 @@ function arrived(sent: string, charset: string): Html | string {
   const fields = sent
     .split('&')
     .slice(0, MOST_SHOWN)
-    .map(field => /^([^=]*)(?:=(.*))?$/s.exec(field)!)
+    .map(field => /^([^=]*)(?:=(.*))?$/s.exec(field) ?? [])
   const read = readQuery(transcodeQuery(sent) ?? sent, charset)
   return html`<h2>What came back</h2>
 <p>Bytes:</p><ul>${fields.map(([, name = '', value = '']) => html`<li>${decodeName(name)}: <tt>${cut(bytesOf(value))}</tt>`)}</ul>

@@ -1,7 +1,7 @@
 import type { Client } from '../clients/identify.js'
 import type { Display } from '../clients/profile.js'
 import type { Choices } from '../clients/settings.js'
-import type { ImageFormat, ImageLimits, ImageOptions } from '../image/options.js'
+import { imageFormats, type ImageLimits, type ImageOptions } from '../image/options.js'
 
 /** Quality of JPEGs: at 580 pixels on a screen of 1996 more is not seen. Of 100. */
 const JPEG_QUALITY = 35
@@ -63,7 +63,8 @@ function formatsFor(
   colours: Choices['colours'],
   as: string | undefined
 ): Pick<ImageOptions, 'formats' | 'only'> {
-  if (as !== undefined) return { formats: [as as ImageFormat], only: as as ImageFormat }
+  const only = imageFormats.find(format => format === as)
+  if (only !== undefined) return { formats: [only], only }
   return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
 }
 

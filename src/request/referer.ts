@@ -27,7 +27,7 @@ export function realReferer(
 function shownAt(rest: string, visit: Visit, addresses: AddressServices): URL | 'ours' | undefined {
   const behind = visit.gateway === '' ? undefined : addressBehind(rest)
   if (behind !== undefined) return URL.canParse(behind) ? new URL(behind) : undefined
-  const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest)!
+  const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest) ?? []
   const key = keyInPath(path)
   const long = key === undefined ? undefined : addresses.shortAddresses.find(key)
   if (long !== undefined)

@@ -73,13 +73,9 @@ export function keptPart(
   if (part === undefined || visit.request.method !== 'GET') return undefined
   const page =
     part.formKey === undefined && isReload(visit) ? undefined : keptParts.get(keyOf(visit, plan, part.formKey))
-  if (page !== undefined)
-    return {
-      kind: 'page',
-      status: page.status,
-      headers: { 'content-type': page.contentType },
-      body: page.parts[Math.min(part.number, page.parts.length) - 1]!
-    }
+  const body = page?.parts[Math.min(part.number, page.parts.length) - 1]
+  if (page !== undefined && body !== undefined)
+    return { kind: 'page', status: page.status, headers: { 'content-type': page.contentType }, body }
   if (part.formKey !== undefined) throw new Failure('PART_GONE')
   return undefined
 }
