@@ -14,7 +14,6 @@ const LONGER = [
   'src/guard/quotas.ts',
   'src/image/colour/nearest.ts',
   'src/origin/cookies/cookie-jars.ts',
-  'src/page/convert.ts',
   'src/portal/settings.ts',
   'src/request/short-addresses.ts',
   'src/search/search.ts',

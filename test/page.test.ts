@@ -593,7 +593,7 @@ t.test('golden parts', t => {
   t.ok(linked.length > 3 && linked.every(body => body.split(' HREF=').length - 1 <= 25), 'Contiki holds 25 links')
   t.same(linked.join('').match(/Link\s\d+/g)?.length, 80, 'all of them are there')
   for (const address of ['http://x/', 'http://x/a?b=c', 'http://retrograde/read?url=x/']) {
-    for (const part of [{ number: 2 }, { number: 12, answer: '0123456789' }]) {
+    for (const part of [{ number: 2 }, { number: 12, formKey: '0123456789' }]) {
       const taken = takeHints(addPart(address, part))
       t.same([taken.address, partIn(taken.hints)], [address, part])
     }

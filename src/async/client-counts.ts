@@ -1,7 +1,7 @@
-/** How much each client has of something that all share. */
+/** Counts how much of a shared resource each client has. */
 export interface ClientCounts {
   of(client: string): number
-  /** Less, where it is negative; who has nothing is forgotten. */
+  /** A negative number subtracts; a client with nothing left is forgotten. */
   add(client: string, more: number): void
 }
 

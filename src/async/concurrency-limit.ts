@@ -1,19 +1,19 @@
 import { createClientCounts } from './client-counts.js'
 
-/** Bounds what is in progress at one time, for all clients and for each. */
+/** Bounds what is in progress at the same time, for all clients and for each. */
 export interface ConcurrencyLimit {
   /**
-   * Enters and returns the release, which may be called more than once; undefined when the limit is reached, or the
+   * Enters and returns the release, which may be called more than once; undefined when all places are taken, or the
    * share of this client.
    */
   enter(client: string): (() => void) | undefined
-  /** How many have entered and not left */
+  /** The number of those inside */
   inside(): number
 }
 
-/** What one client may have of all. Fraction. */
+/** The share of one client in all places. Fraction. */
 const CLIENT_SHARE = 1 / 4
-/** A browser of the time opens four connections for one page. */
+/** A client may always have this many: a browser of the time opens four connections for one page. */
 const LEAST_OF_CLIENT = 4
 
 export function createConcurrencyLimit(most: number): ConcurrencyLimit {

@@ -1,9 +1,9 @@
-/** Where work of many clients waits for one of a few places. */
+/** A queue in which the work of many clients waits for one of a few places. */
 export interface FairQueue {
   /**
-   * Waits for a place; returns what is to be called once at the end (more calls do nothing).
-   * @throws the error of `refuse` when too many of this client wait already, that of `tooLate` when the wait has taken
-   *   too long, the reason of the signal when that comes first.
+   * Waits for a place and returns its release, which may be called more than once.
+   * @throws the error of `refuse` when too much of this client waits already, that of `tooLate` when the wait has taken
+   * too long, the reason of the signal when it aborts first.
    */
   enter(client: string, signal: AbortSignal): Promise<() => void>
   load(): { readonly running: number; readonly waiting: number }
@@ -11,9 +11,9 @@ export interface FairQueue {
 
 export interface FairQueueOptions {
   readonly places: number
-  /** What one client may have of them; the others stay free for those who come */
+  /** The most places of one client; the others stay free for other clients */
   readonly mostOfClient: number
-  /** What of one client may wait */
+  /** The most work of one client that may wait */
   readonly mostWaiting: number
   readonly waitMilliseconds: number
   readonly refuse: () => Error
@@ -26,18 +26,18 @@ interface Line {
 }
 
 /**
- * Turns by client: each in turn that has something waiting and less than its share running. Who asks for much waits for
- * its own work, and nobody else does.
+ * Serves the clients in turn, each that has work waiting and less than its share running: a client with much work makes
+ * only itself wait.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { places, mostOfClient, mostWaiting, waitMilliseconds, refuse, tooLate } = options
   const lines = new Map<string, Line>()
-  /** Clients whose turn may come, in the order of their turns */
+  /** The clients whose turn may come, in the order of their turns */
   const turns = new Set<string>()
   let running = 0
   let waiting = 0
 
-  /** Whether a client is among those whose turn may come, after its line has changed. */
+  /** Adds a client to those whose turn may come, or removes it, after its line has changed. */
   function settle(client: string, line: Line): void {
     if (line.running === 0 && line.waiting.size === 0) lines.delete(client)
     if (line.waiting.size > 0 && line.running < mostOfClient) turns.add(client)
@@ -47,7 +47,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   function take(client: string, line: Line): void {
     running++
     line.running++
-    // Its next turn is behind those of all others.
+    // Its next turn comes after those of all others.
     turns.delete(client)
     settle(client, line)
   }
@@ -56,8 +56,9 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     while (running < places) {
       const client = turns.values().next().value
       if (client === undefined) return
-      const line = lines.get(client)!
-      const go = line.waiting.values().next().value!
+      const line = lines.get(client)
+      const go = line?.waiting.values().next().value
+      if (line === undefined || go === undefined) return
       line.waiting.delete(go)
       waiting--
       take(client, line)

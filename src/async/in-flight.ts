@@ -1,14 +1,16 @@
 import { createClientCounts } from './client-counts.js'
 
-/** Work that many may ask for at the same time and that is done once, to its end, whoever still waits for it. */
+/**
+ * Shares work that many ask for at the same time: it is done once, and to its end, even if nobody waits for it any
+ * more.
+ */
 export type InFlight<T> = (key: string, owner: string, work: () => Promise<T>) => Promise<T> | undefined
 
-/** What one owner may have of all. Fraction. */
+/** The share of one owner in all works. Fraction. */
 const OWNER_SHARE = 1 / 4
 
 /**
- * @param most works at the same time; a further one, or one beyond the owner's share, is not begun, and undefined is
- * what there is of it
+ * @param most works at the same time; a further one, or one beyond the owner's share, is not begun and gives undefined
  */
 export function createInFlight<T>(most: number): InFlight<T> {
   const running = new Map<string, Promise<T>>()

@@ -33,7 +33,7 @@ export function createKeyedSemaphore(most: number): KeyedSemaphore {
       }
       const giveUp = (): void => {
         queue.waiting.delete(go)
-        reject(signal.reason as Error)
+        reject(signal.reason)
       }
       queue.waiting.add(go)
       signal.addEventListener('abort', giveUp, { once: true })

@@ -1,4 +1,4 @@
-/** Work that many ask for at the same time and that is done once; it ends early when nobody waits for it any more. */
+/** Shares work that many ask for at the same time: it is done once, and aborted when nobody waits for it any more. */
 export type SingleFlight<T> = (
   key: string,
   signal: AbortSignal,
@@ -11,7 +11,7 @@ interface Flight<T> {
   waiting: number
 }
 
-/** Waits for a flight for as long as the one who waits is there. */
+/** Waits for a flight until the waiter's signal aborts. */
 async function waitFor<T>(flight: Flight<T>, signal: AbortSignal): Promise<T> {
   let leave = (): void => {}
   const left = new Promise<never>((_resolve, reject) => {
@@ -38,7 +38,7 @@ export function createSingleFlight<T>(): SingleFlight<T> {
       if (underWay.get(key) === flight) underWay.delete(key)
     }
     flight.result.then(end, end)
-    // Whoever comes after all have left begins anew.
+    // A request after all others have left begins a new flight.
     controller.signal.addEventListener('abort', end)
     underWay.set(key, flight)
     return flight

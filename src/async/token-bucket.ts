@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 
-/** How often each of many may do something. */
+/** Limits how often each owner may do something. */
 export interface TokenBuckets {
-  /** Takes one of somebody's tokens; false if there is none */
+  /** Takes a token of an owner; false if there is none */
   take(owner: string): boolean
 }
 
-/** Those who were seen last are counted; who is forgotten has a full bucket again. */
+/** Only the owners seen last are counted; one that was forgotten has a full bucket again. Owners. */
 const MOST_COUNTED = 10_000
 
 /**
- * Token buckets: so many a second, and after a pause as many at once as come in `burstSeconds`. Asked before anything
- * else is done for somebody, so nothing here waits.
+ * Token buckets: a bucket fills at a rate per second and holds what comes in `burstSeconds`. They are asked before
+ * anything else is done for an owner, so that nothing here waits.
  * @param now in milliseconds
  */
 export function createTokenBuckets(

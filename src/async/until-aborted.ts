@@ -1,4 +1,4 @@
-/** Waits for a promise until the signal aborts; gives undefined then. Rejects as the promise does. */
+/** Waits for a promise until the signal aborts, which gives undefined. Rejects if the promise does. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const stop = (): void => resolve(undefined)

@@ -1,16 +1,15 @@
 /**
- * Blanks, processing instructions and comments: one piece at a time, by a sticky pattern. One pattern for all of them
- * would be a repeat within a repeat, which over 45 empty comments and a letter goes back for longer than anybody lives.
+ * White space, a processing instruction or a comment. They are matched one at a time by a sticky pattern: one pattern
+ * for all would nest repeats, which for 45 empty comments and a letter backtracks for longer than anybody lives.
  */
 const PIECE = /\s+|<\?[^]*?\?>|<!--[^]*?-->/y
-/** The name of the root stands in a lookahead: what that has taken is never given back. */
+/** The name of the root is matched in a lookahead, which never gives back what it has matched. */
 const DOCTYPE = /<!DOCTYPE(?=\s*([^\s>[]*))(?:[^>[]|\[[^\]]*\])*>/iy
 const BYTE_ORDER_MARK = /^(?:\uFEFF|\xEF\xBB\xBF)/
 
 /**
- * A text (decoded, or bytes as Latin-1) without what stands before its first element: byte order mark, blanks,
- * comments, processing instructions, and the document type if it is one to pass over, by the name of its root in lower
- * case.
+ * Removes what precedes the first element of a text (decoded, or bytes as Latin-1): byte order mark, white space,
+ * comments, processing instructions, and the document type if `passesOver` accepts the name of its root, in lower case.
  */
 export function afterProlog(text: string, passesOver: (root: string) => boolean): string {
   const piece = new RegExp(PIECE)

@@ -1,21 +1,24 @@
 /** Collects the chunks of a body until its end. */
 export interface ChunkBuffer {
-  /** Bytes so far */
+  /** The bytes so far */
   readonly length: number
   add(piece: Buffer): void
-  /** All of them in order, in few blocks */
+  /** All bytes in order, in few blocks */
   blocks(): readonly Buffer[]
 }
 
 /**
- * A Buffer of its own takes some 130 bytes besides its bytes (measured: 4 MB in chunks of one byte took 530 MB):
- * smaller pieces than this are copied into blocks. Bytes.
+ * Smaller chunks than this are copied into blocks, because each Buffer takes some 130 bytes besides its content
+ * (measured: 4 MB in chunks of one byte took 530 MB). Bytes.
  */
 const BLOCK_BYTES = 64 * 1024
-/** The first block, so that a small body does not take a large one. Bytes. */
+/** The size of the first block, so that a small body does not take a large one. Bytes. */
 const FIRST_BLOCK_BYTES = 4096
 
-/** Keeps pieces so that many small ones take no more memory than their bytes: who sends a body chooses its pieces. */
+/**
+ * Makes a buffer in which many small chunks take no more memory than their bytes: the sender of a body chooses their
+ * size.
+ */
 export function createChunkBuffer(): ChunkBuffer {
   const full: Buffer[] = []
   let block = Buffer.alloc(0)
@@ -28,7 +31,7 @@ export function createChunkBuffer(): ChunkBuffer {
     used = 0
   }
 
-  /** A block is as large as all before it together, within limits. */
+  /** Each block is as large as all blocks before it together, within limits. */
   function copy(piece: Buffer): void {
     if (used + piece.length > block.length) {
       close()

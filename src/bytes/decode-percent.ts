@@ -1,4 +1,4 @@
-/** Decodes percent-encoded UTF-8; text that is not encoded well comes back as it is. */
+/** Decodes percent-encoded UTF-8; text with an invalid encoding is returned unchanged. */
 export function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)

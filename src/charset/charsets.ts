@@ -1,29 +1,34 @@
 /** A charset that pages can be sent in. */
 export interface Charset {
-  /** As HTTP and MIME name it */
+  /** Its name in HTTP and MIME */
   readonly name: string
-  /** As iconv-lite names it */
+  /** Its name in iconv-lite */
   readonly iconv: string
-  /** For people: what is written in it, and where */
+  /** Its title for people: which languages it is for, and on which systems */
   readonly title: string
   /** Other names, in lower case, that clients send in Accept-Charset */
   readonly aliases?: readonly string[]
-  /** iconv-lite name of the set that a Macintosh shows it with: what that one lacks is not on its screen */
+  /**
+   * The iconv-lite name of the charset in which a Macintosh displays it: characters that this one lacks are not on its
+   * screen
+   */
   readonly mac?: string
   /**
-   * Bytes of one character, as Latin-1, that machines of the time have a picture for. iconv-lite writes the larger
+   * Matches the bytes of those characters, as Latin-1, that fonts of the time have: iconv-lite also writes the larger
    * sets of later years under the same names.
    */
   readonly bytes?: RegExp
 }
 
-/** Both bytes in the upper half: the national standard itself, without the characters that vendors put between. */
+/**
+ * Both bytes are in the upper half: the national standard itself, without the characters that vendors put in between.
+ */
 const UPPER_PAIR = /^[\xA1-\xFE]{2}$/
 
 /**
- * THE LIST of what pages can be sent in, as a person chooses from it. Names that Netscape 3 knows are those of its
- * libi18n (x-mac-ce, x-mac-cyrillic); ISO-8859-8-I says that Hebrew is in reading order, not in that of the screen
- * (RFC 1556).
+ * THE LIST of charsets that pages can be sent in, as people choose from it. Netscape 3 knows the names of its libi18n
+ * (x-mac-ce, x-mac-cyrillic); ISO-8859-8-I means that Hebrew is in reading order and not in that of the screen (RFC
+ * 1556).
  */
 export const CHARSETS: readonly Charset[] = [
   { name: 'UTF-8', iconv: 'utf-8', title: 'All scripts (UTF-8)', aliases: ['utf8'] },
@@ -126,7 +131,8 @@ export const CHARSETS: readonly Charset[] = [
     title: 'Japanese (Shift JIS)',
     aliases: ['x-sjis', 'sjis', 'shift-jis', 'ms_kanji']
   },
-  // Three bytes are JIS X 0212, which no browser of the time shows; two that begin with 8E are half-width katakana.
+  // Characters of three bytes are of JIS X 0212, which no browser of the time shows; two bytes that begin with 8E are
+  // half-width katakana.
   {
     name: 'EUC-JP',
     iconv: 'euc-jp',
@@ -148,7 +154,7 @@ export const CHARSETS: readonly Charset[] = [
     aliases: ['x-gbk', 'cp936'],
     bytes: /^[\x81-\xFE][\x40-\xFE]$/
   },
-  // What lies outside of these rows is of Hong Kong, and later.
+  // Characters outside of these rows are Hong Kong's, and later.
   {
     name: 'Big5',
     iconv: 'big5',
@@ -168,7 +174,15 @@ const BY_NAME: ReadonlyMap<string, Charset> = new Map(
 /** The charset of a name, in any letter case; undefined if pages cannot be sent in it. */
 export const charsetNamed = (name: string): Charset | undefined => BY_NAME.get(name.trim().toLowerCase())
 
+/** @throws Error when pages cannot be sent in the charset of this name. */
+export function knownCharset(name: string): Charset {
+  const charset = charsetNamed(name)
+  if (charset === undefined) throw new Error(`${name} is no charset that pages are sent in`)
+  return charset
+}
+
 /**
- * Whether a Content-Type without a parameter means it: RFC 2616 3.4.1, and what browsers do (docs/clients.md R34).
+ * Whether a Content-Type without a parameter means this charset, by RFC 2616 3.4.1 and by what browsers do
+ * (docs/clients.md R34).
  */
 export const isDefaultCharset = (name: string): boolean => /^(iso-8859-1|us-ascii)$/i.test(name)

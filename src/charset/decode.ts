@@ -4,13 +4,14 @@ import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
 
 /**
- * Browsers that see a META charset after the first 1,024 bytes start again with it; so far they are looked for. Bytes.
+ * Browsers that find a META charset after the first 1,024 bytes start again with it; here it is searched for up to this
+ * place. Bytes.
  */
 const LATE_META_BYTES = 65536
 
 export interface Decoded {
   readonly text: string
-  /** Name of the WHATWG Encoding Standard */
+  /** The name in the WHATWG Encoding Standard */
   readonly charset: string
 }
 
@@ -19,24 +20,25 @@ export function charsetParameter(contentType: string | undefined): string | unde
   return /;\s*charset\s*=[\s"']*([^\s"';]+)/i.exec(contentType ?? '')?.[1]
 }
 
-/** A META charset too late for the WHATWG prescan: the prescan is run again from where that META stands. */
+/** Finds a META charset that is too late for the WHATWG prescan: the prescan is run again from that META on. */
 function lateMeta(bytes: Buffer): string | undefined {
   const head = bytes.subarray(0, LATE_META_BYTES).toString('latin1')
   const meta = [...head.matchAll(/<meta\s[^<>]*/gi)].find(({ 0: tag }) => /charset\s*=/i.test(tag))
   if (meta === undefined) return undefined
-  const found = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' })
-  return found === ('' as string) ? undefined : found
+  const found: string = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' })
+  return found === '' ? undefined : found
 }
 
 /**
- * What chardet tells reliably, and how sure it must be; Big5, GBK and short Latin-1 it takes for each other (measured).
+ * The encodings that chardet recognises reliably, and its least confidence; it confuses Big5, GBK and short texts in
+ * Latin-1 (measured).
  */
 const GUESSED = new Set(['Shift_JIS', 'EUC-JP', 'KOI8-R', 'windows-1251', 'ISO-2022-JP'])
 const GUESS_BYTES = 16384
 const LEAST_CONFIDENCE = 50
 
 function guess(bytes: Buffer): string | undefined {
-  // A page in ASCII that says nothing is of the days of Latin-1: its forms are taken so.
+  // A page in ASCII without a charset is from the days of Latin-1, and so are its forms.
   if (isAscii(bytes)) return undefined
   if (isUtf8(bytes)) return 'UTF-8'
   const best = chardet.analyse(bytes.subarray(0, GUESS_BYTES))[0]
@@ -44,7 +46,7 @@ function guess(bytes: Buffer): string | undefined {
 }
 
 /**
- * The charset of a page by the WHATWG order: byte order mark, header, META; then what the bytes look like, else
+ * The charset of a page by the WHATWG order: byte order mark, header, META; then by the look of its bytes, else
  * windows-1252.
  */
 export function sniffCharset(bytes: Buffer, contentType: string | undefined): string {
@@ -57,7 +59,7 @@ export function sniffCharset(bytes: Buffer, contentType: string | undefined): st
   return lateMeta(bytes) ?? guess(bytes) ?? 'windows-1252'
 }
 
-/** Names of the Encoding Standard that iconv-lite knows by another name. */
+/** Encodings of the Encoding Standard that have another name in iconv-lite. */
 const ICONV_NAMES: Readonly<Record<string, string>> = {
   'x-mac-cyrillic': 'maccyrillic',
   'ISO-8859-8-I': 'iso-8859-8',
@@ -68,8 +70,8 @@ const ICONV_NAMES: Readonly<Record<string, string>> = {
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
 /**
- * Bytes of a page to text. iconv-lite decodes: the TextDecoder of Node 20 takes the bytes 80-9F of windows-1252 for
- * control characters. TextDecoder only serves ISO-2022-JP, which iconv-lite lacks.
+ * Decodes the bytes of a page by iconv-lite: the TextDecoder of Node 20 takes the bytes 80-9F of windows-1252 for
+ * control characters. TextDecoder only decodes ISO-2022-JP, which iconv-lite lacks.
  */
 export function decodeAs(bytes: Buffer, charset: string): string {
   if (charset === 'UTF-8') return withoutMark(bytes.toString('utf8'))
@@ -78,15 +80,15 @@ export function decodeAs(bytes: Buffer, charset: string): string {
   return iconv.decode(bytes, iconv.encodingExists(name) ? name : 'windows-1252')
 }
 
-/** Bytes of a page to text, never failing: what is wrong becomes U+FFFD. */
+/** Decodes the bytes of a page. It never fails: invalid bytes become U+FFFD. */
 export function decode(bytes: Buffer, contentType: string | undefined): Decoded {
   const charset = sniffCharset(bytes, contentType)
   return { text: decodeAs(bytes, charset), charset }
 }
 
 /**
- * Bytes of a style sheet to text, never failing: by its byte order mark, the header, its own first rule, else UTF-8.
- * CSS Syntax 3.2.
+ * Decodes the bytes of a style sheet, by its byte order mark, the header, its own first rule, else as UTF-8 (CSS Syntax
+ * 3.2). It never fails.
  */
 export function decodeSheet(bytes: Buffer, contentType: string | undefined): string {
   const header = charsetParameter(contentType)
@@ -99,7 +101,7 @@ export function decodeSheet(bytes: Buffer, contentType: string | undefined): str
   )
 }
 
-/** A page cut at its limit may end within a character, which is at most four bytes. */
+/** Whether bytes are UTF-8 that was cut at a limit: this may be within a character, which has at most four bytes. */
 function isCutUtf8(bytes: Buffer): boolean {
   if (isUtf8(bytes)) return true
   for (let missing = 1; missing <= 3 && missing < bytes.length; missing++)
@@ -107,10 +109,10 @@ function isCutUtf8(bytes: Buffer): boolean {
   return false
 }
 
-/** A shorter text is whole: its last byte may well be a Latin-1 letter. Bytes. */
+/** A shorter text was not cut: its last byte may well be a letter of Latin-1. Bytes. */
 const SHORT_BYTES = 1024
 
-/** Order: byte order mark, header, what the document says of itself, what its bytes look like, else windows-1252. */
+/** The encoding by byte order mark, header, declaration in the document, look of its bytes, else windows-1252. */
 function sniffText(bytes: Buffer, contentType: string | undefined, declared: string | undefined): string {
   const label = (name: string | undefined): string =>
     name === undefined
@@ -125,13 +127,13 @@ function sniffText(bytes: Buffer, contentType: string | undefined, declared: str
   )
 }
 
-/** Bytes of plain text to text, never failing. A META in it means nothing. */
+/** Decodes the bytes of plain text, in which a META means nothing. It never fails. */
 export function decodeText(bytes: Buffer, contentType: string | undefined): Decoded {
   const charset = sniffText(bytes, contentType, undefined)
   return { text: decodeAs(bytes, charset), charset }
 }
 
-/** The encoding that an XML declaration names (XML 1.0, 4.3.3), or that the bytes of its `<?` show (appendix F). */
+/** The encoding in an XML declaration (XML 1.0, 4.3.3), or the one that the bytes of its `<?` show (appendix F). */
 function declaredEncoding(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 256)
   if (start.startsWith('<\0?\0')) return 'utf-16le'
@@ -139,7 +141,7 @@ function declaredEncoding(bytes: Buffer): string | undefined {
   return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1]
 }
 
-/** Bytes of XML to text, never failing: by byte order mark, header, declaration, as RFC 7303 wants it. */
+/** Decodes the bytes of XML by byte order mark, header, declaration, as RFC 7303 demands. It never fails. */
 export function decodeXml(bytes: Buffer, contentType: string | undefined): Decoded {
   const charset = sniffText(bytes, contentType, declaredEncoding(bytes))
   return { text: decodeAs(bytes, charset), charset }

@@ -1,6 +1,6 @@
 import anyAscii from 'any-ascii'
 import iconv from 'iconv-lite'
-import { charsetNamed } from './charsets.js'
+import { knownCharset } from './charsets.js'
 import type { Fallbacks } from './fallbacks.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
 import { normalised } from './stream-safe.js'
@@ -9,9 +9,9 @@ import { normalised } from './stream-safe.js'
 export interface Encoder {
   /** The charset, by one of its names in charsets.ts */
   readonly charset: string
-  /** The text with every character that the charset lacks replaced by characters that it has. */
+  /** Replaces every character that the charset lacks by characters that it has. */
   fold(text: string): string
-  /** The bytes of text that went through fold. */
+  /** Encodes text that was folded. */
   encode(text: string): Buffer
 }
 
@@ -19,7 +19,7 @@ export interface Encoder {
 const INVISIBLE =
   /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
 
-/** One test for both of the above. */
+/** Matches what INVISIBLE or OTHER_SPACES matches, in one test. */
 const HAS_INVISIBLE =
   /[\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\uFE00-\uFE0F\uFEFF]|[\u{E0001}-\u{E01EF}]/u
 
@@ -27,13 +27,13 @@ const HAS_INVISIBLE =
 const SYLLABIC = /[\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\u{20000}-\u{3134F}]/u
 const SYLLABIC_RUN = /([\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\u{20000}-\u{3134F}])(?=[\p{L}\p{N}])/gu
 
-/** Space separators other than the two of Latin-1. */
+/** Spaces other than the two of Latin-1. */
 const OTHER_SPACES = /[\u1680\u2000-\u200A\u202F\u205F\u2028\u2029]/g
 
 /**
- * Characters that stand for each other where a charset has one of them only. Japanese and Chinese sets of Windows hold
- * the wide forms; Romanian letters have a cedilla in the sets of the time, a comma in Unicode; Persian letters have
- * Arabic forms.
+ * Characters that replace each other where a charset has only one of them. Japanese and Chinese charsets of Windows
+ * have the wide forms; Romanian letters have a cedilla in the charsets of the time, a comma in Unicode; Persian letters
+ * have Arabic forms.
  */
 const TWINS: Readonly<Record<string, string>> = {
   '〜': '～',
@@ -63,7 +63,7 @@ const TWINS: Readonly<Record<string, string>> = {
   ґ: 'г'
 }
 
-/** Text of these characters alone needs no folding: printable Latin-1 where the charset has it all, else ASCII. */
+/** Matches text that needs no folding: printable Latin-1 where the charset has all of it, else ASCII. */
 const plainPattern = (has: Repertoire): RegExp =>
   Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xa0 + at)).every(
     character => character === '\u00AD' || has(character)
@@ -71,19 +71,23 @@ const plainPattern = (has: Repertoire): RegExp =>
     ? /^[\0-\x7E\u00A0-\u00AC\u00AE-\u00FF]*$/
     : /^[\0-\x7E]*$/
 
-/** Distinct characters whose folding is kept, as Chinese pages have them; a hostile page cannot make it more. */
+/** Distinct characters whose folding is kept: enough for Chinese pages, and a bound for hostile ones. */
 const KEPT_CHARACTERS = 30_000
 
-/** A letter with several accents as the letters and combining accents of Vietnamese sets: ế is ê and an acute. */
+/**
+ * Splits a letter with several accents into the letters and combining accents of Vietnamese charsets: ế is ê and an
+ * acute.
+ */
 function partlyComposed(parts: readonly string[], has: Repertoire): string | undefined {
   for (let last = parts.length - 1; last > 0; last--) {
+    const accent = parts[last] ?? ''
     const letter = normalised(parts.filter((_, at) => at !== last).join(''), 'NFC')
-    if (has(parts[last]!) && [...letter].every(has)) return letter + parts[last]!
+    if (has(accent) && [...letter].every(has)) return letter + accent
   }
   return undefined
 }
 
-/** A character that the charset lacks, in characters that it has; undefined if only ASCII is left. */
+/** Writes a character that the charset lacks in characters that it has; undefined if only ASCII remains. */
 function likeness(character: string, has: Repertoire): string | undefined {
   const twin = TWINS[character]
   if (twin !== undefined && has(twin)) return twin
@@ -91,7 +95,7 @@ function likeness(character: string, has: Repertoire): string | undefined {
   return parts.length > 1 ? partlyComposed(parts, has) : undefined
 }
 
-/** The letter without its accents, or the ordinary character behind a wide, ringed or joined one. */
+/** The letter without its accents, or the ordinary form of a wide, ringed or joined one. */
 function plainer(character: string, has: Repertoire): string | undefined {
   const base = normalised(character, 'NFD').replace(/\p{M}+/gu, '')
   if (base !== '' && [...base].every(has)) return base
@@ -100,13 +104,13 @@ function plainer(character: string, has: Repertoire): string | undefined {
 }
 
 /**
- * An encoder for a charset. What the charset lacks is replaced by, in this order: a character that stands for the same,
+ * Makes an encoder for a charset. A character that the charset lacks is replaced by, in this order: an equal character,
  * the table of fallbacks, the letter without its accents, the any-ascii library (emoji become :names:).
  * @throws Error when there is no such charset.
  */
 export function createEncoder(charset: string, macSafe: boolean, fallbacks: Fallbacks): Encoder {
   const has = createRepertoire(charset, macSafe)
-  const iconvName = charsetNamed(charset)!.iconv
+  const iconvName = knownCharset(charset).iconv
   const unicode = iconvName === 'utf-8'
   const isPlain = plainPattern(has)
   const folded = new Map<string, string>()
@@ -135,7 +139,7 @@ export function createEncoder(charset: string, macSafe: boolean, fallbacks: Fall
 
   function fold(text: string): string {
     const plain = normalised(text, 'NFC')
-    // Joiners mean something where the letters are kept.
+    // In UTF-8 the joiners stay, which change how the letters look.
     if (unicode) return plain
     return foldAll(
       spaced(HAS_INVISIBLE.test(plain) ? plain.replace(INVISIBLE, '').replace(OTHER_SPACES, ' ') : plain, has)
@@ -145,7 +149,7 @@ export function createEncoder(charset: string, macSafe: boolean, fallbacks: Fall
   return {
     charset,
     fold: text => (isPlain.test(text) ? text : fold(text)),
-    // What went through fold has no character above FF in Latin-1: its codes are the bytes.
+    // Folded text in Latin-1 has no code above FF: its codes are the bytes.
     encode: text =>
       unicode ? Buffer.from(text, 'utf8') : iconv.encode(text, iconvName === 'iso-8859-1' ? 'binary' : iconvName)
   }
@@ -155,7 +159,7 @@ function capitalised(ascii: string): string {
   return ascii.charAt(0).toLowerCase() + ascii.slice(1)
 }
 
-/** any-ascii runs the syllables of Chinese and Korean together; a space between them keeps them readable. */
+/** Adds spaces between the syllables of Chinese and Korean, which any-ascii runs together. */
 function spaced(run: string, has: Repertoire): string {
   if (!SYLLABIC.test(run)) return run
   return run.replace(SYLLABIC_RUN, (whole, character: string) => (has(character) ? whole : `${character} `))

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-/** Character → what to write when a charset lacks it; rules/charsets/fallbacks.yaml. */
+/** A character, and what to write when a charset lacks it; rules/charsets/fallbacks.yaml. */
 export type Fallbacks = ReadonlyMap<string, string>
 
-function readLines(file: string): Record<string, unknown> {
+function readLines(file: string): Array<[character: string, written: unknown]> {
   let lines: unknown
   try {
     lines = parse(readFileSync(file, 'utf8'))
@@ -14,7 +14,7 @@ function readLines(file: string): Record<string, unknown> {
   }
   if (typeof lines !== 'object' || lines === null || Array.isArray(lines))
     throw new Error(`${file}: it takes lines of "character: text"`)
-  return lines as Record<string, unknown>
+  return Object.entries(lines)
 }
 
 /**
@@ -23,11 +23,12 @@ function readLines(file: string): Record<string, unknown> {
  */
 export function loadFallbacks(rulesFolder: string): Fallbacks {
   const file = join(rulesFolder, 'charsets', 'fallbacks.yaml')
-  const lines = readLines(file)
-  for (const [character, written] of Object.entries(lines)) {
+  const fallbacks = new Map<string, string>()
+  for (const [character, written] of readLines(file)) {
     if ([...character].length !== 1 || typeof written !== 'string' || /[^ -~]/.test(written)) {
       throw new Error(`${file}, ${JSON.stringify(character)}: it takes one character and ASCII text`)
     }
+    fallbacks.set(character, written)
   }
-  return new Map(Object.entries(lines) as Array<[string, string]>)
+  return fallbacks
 }

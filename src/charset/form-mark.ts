@@ -1,34 +1,37 @@
 import { charsetNamed } from './charsets.js'
 import { siteCharset, siteIconvName } from './site-charset.js'
 
-/** Name of the hidden first field of a form: it travels with the form, so that no memory of the page is needed. */
+/**
+ * The name of the hidden first field of a form: it travels with the form, so that nothing about the page must be
+ * remembered.
+ */
 export const FORM_MARK = '~charset'
 
-/** Name of a button that has none of its own: Contiki draws none without. It goes no further than this proxy. */
+/** The name of a button without one: Contiki draws none without. It goes no further than this proxy. */
 export const NO_NAME = '~'
 
 /** Both charsets of a form. */
 export interface FormCharsets {
-  /** That the site takes, as siteCharset names it */
+  /** The charset that the site expects, by its name from siteCharset */
   readonly site: string
-  /** That the page with the form was sent in, as charsets.ts names it, in lower case */
+  /** The charset of the page with the form, by its name in charsets.ts, in lower case */
   readonly client: string
 }
 
-/** What iconv-lite calls the charset of what is typed: on every system, Latin-1 is windows-1252 or a part of it. */
+/** The iconv-lite name of the charset of typed text: on every system, Latin-1 is windows-1252 or a part of it. */
 export function typedIconvName(client: string): string {
   const name = charsetNamed(client)?.iconv ?? 'windows-1252'
   return /^(iso-8859-1|us-ascii)$/.test(name) ? 'windows-1252' : name
 }
 
-/** Whether what can be typed has other bytes for the site. */
+/** Whether typed text has other bytes for the site. */
 export const differ = ({ site, client }: FormCharsets): boolean =>
   charsetNamed(client)?.name !== 'US-ASCII' && typedIconvName(client) !== siteIconvName(site)
 
 /** The value of the mark. */
 export const markValue = ({ site, client }: FormCharsets): string => `${site}.${client}`
 
-/** The charsets of a mark; undefined for what is none, as anybody can send one. */
+/** The charsets of a mark; undefined if it is invalid, because anybody can send one. */
 export function readMark(value: string): FormCharsets | undefined {
   const [, label = '', client = ''] = /^([\w-]+)\.([\w-]+)$/.exec(value) ?? []
   const site = siteCharset(label)
@@ -36,10 +39,10 @@ export function readMark(value: string): FormCharsets | undefined {
   return site === undefined || charset === undefined ? undefined : { site, client: charset.name.toLowerCase() }
 }
 
-/** Begins a name or a value that is written in ASCII, because the client would send back another one. */
+/** The beginning of a name or value that is written in ASCII, because the client would send it back changed. */
 const TOKEN = '~utf8.'
 
-/** Of letters that even clients that encode nothing send as they are. */
+/** Escapes a text into letters that even clients which encode nothing send unchanged. */
 const escaped = (text: string): string =>
   [...Buffer.from(text)]
     .map(byte =>
@@ -55,15 +58,15 @@ const unescaped = (token: string): string =>
     'latin1'
   ).toString('utf8')
 
-/** A name or a value of any characters as a token of ASCII. */
+/** Writes a name or value of any characters as a token of ASCII. */
 export const asToken = (text: string): string => TOKEN + escaped(text)
 
-/** A name that carries its value with it: for buttons, whose value is their label. */
+/** Writes a name that carries its value with it: for buttons, whose value is their label. */
 export const asFieldToken = (name: string, value: string): string => `${TOKEN}${escaped(name)}.${escaped(value)}`
 
 export const isToken = (text: string): boolean => text.startsWith(TOKEN)
 
-/** What a token stands for: a text, or a name with its value; undefined for any other text. */
+/** Reads a token: a text, or a name with its value; undefined for any other text. */
 export function readToken(text: string): readonly [text: string, value?: string] | undefined {
   const [, first, second] = /^~utf8\.((?:[\w-]|\*[0-9A-F]{2})*)(?:\.((?:[\w-]|\*[0-9A-F]{2})*))?$/.exec(text) ?? []
   if (first === undefined) return undefined

@@ -1,6 +1,6 @@
 import { charsetNamed } from './charsets.js'
 
-/** More names than these in one header are not looked at; Links sends 50. */
+/** Further names in one header are ignored; Links sends 50. */
 const MOST_NAMES = 100
 
 interface Accepted {
@@ -22,8 +22,8 @@ function acceptedIn(header: string): Accepted[] {
 }
 
 /**
- * The charset for a client whose Accept-Charset does not take the one of its profile; else that one. RFC 2616 14.2
- * takes ISO-8859-1 as accepted even when it is not named; but a browser that names only others is set to them.
+ * Chooses a charset for a client whose Accept-Charset excludes the one of its profile; else that one is taken. By RFC
+ * 2616 14.2 ISO-8859-1 is accepted even if it is not named; but a browser that names only others is set to them.
  */
 export function pickCharset(header: string | undefined, usual: string): string {
   if (header === undefined) return usual
@@ -36,7 +36,7 @@ export function pickCharset(header: string | undefined, usual: string): string {
   let best: { name: string; rank: number } | undefined
   for (const { name, q } of accepted) {
     const charset = charsetNamed(name)
-    // Among equals, one that has more than ASCII.
+    // Among equals, a charset with more than ASCII is better.
     const rank = charset?.name === 'US-ASCII' ? q / 2 : q
     if (charset !== undefined && rank > (best?.rank ?? 0)) best = { name: charset.name.toLowerCase(), rank }
   }

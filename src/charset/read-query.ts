@@ -4,8 +4,8 @@ import { typedIconvName } from './form-mark.js'
 import { createTextReader } from './text-reader.js'
 
 /**
- * The fields of a query that was typed or linked rather than sent by a marked form: UTF-8 if its bytes are, else the
- * charset that the client types in.
+ * The fields of a query that was typed or linked and not sent by a marked form: they are UTF-8 if the bytes are, else
+ * in the charset in which the client types.
  */
 export function readQuery(query: string, charset: string): URLSearchParams {
   if (isUtf8(formBytes(query))) return new URLSearchParams(query)

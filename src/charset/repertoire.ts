@@ -1,10 +1,10 @@
 import iconv from 'iconv-lite'
 import { charsetNamed, type Charset } from './charsets.js'
 
-/** Whether a client that takes a charset can show one character. */
+/** Whether a client that is sent a charset can show a character. */
 export type Repertoire = (character: string) => boolean
 
-/** The high half of a single-byte charset; never the controls 80-9F, which are right on no machine that takes it. */
+/** The high half of a single-byte charset, without the controls 80-9F, which show wrong characters on every machine. */
 function highHalf(iconvName: string): ReadonlySet<string> {
   const bytes = Buffer.from(Array.from({ length: 128 }, (_, at) => 0x80 + at))
   return new Set([...iconv.decode(bytes, iconvName)].filter(character => !/[\u0080-\u009F\uFFFD]/.test(character)))
@@ -12,7 +12,7 @@ function highHalf(iconvName: string): ReadonlySet<string> {
 
 const isMultiByte = ({ iconv: name }: Charset): boolean => /^(shift_jis|euc-jp|gbk|big5|euc-kr)$/.test(name)
 
-/** Of a multi-byte charset. iconv-lite writes "?" for what it lacks. */
+/** The test for a multi-byte charset, for which iconv-lite writes "?" where a character is missing. */
 function pairTest({ iconv: name, bytes: known }: Charset): Repertoire {
   return character => {
     if (character <= '\x7F') return true
@@ -22,8 +22,8 @@ function pairTest({ iconv: name, bytes: known }: Charset): Repertoire {
 }
 
 /**
- * What a charset has; with `macSafe`, only what is on the screen of a Macintosh that shows it with fonts of its own
- * (Flavell, "ISO-8859-1 and the Mac"; Netscape's own Mac table shows 1 2 3 x |).
+ * The repertoire of a charset; with `macSafe`, only what appears on the screen of a Macintosh that displays it with its
+ * own fonts (Flavell, "ISO-8859-1 and the Mac"; Netscape's own Mac table shows 1 2 3 x |).
  * @throws Error when there is no such charset.
  */
 export function createRepertoire(charsetName: string, macSafe: boolean): Repertoire {

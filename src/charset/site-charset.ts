@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { normalised } from './stream-safe.js'
 
-/** Encodings of the Encoding Standard, in lower case, and what iconv-lite calls them; those that differ are named. */
+/** The encodings of the Encoding Standard, in lower case, and their names in iconv-lite where these differ. */
 const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
   ...[
     'utf-8',
@@ -43,12 +43,12 @@ const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
   ['iso-2022-jp', 'iso-2022-jp']
 ])
 
-/** Encodings that pages may be in, but forms are never sent in ("get an output encoding"). */
+/** Encodings of pages in which forms are never sent ("get an output encoding"). */
 const NEVER_SENT = /^(utf-16(le|be)?|replacement)$/
 
 /**
- * The encoding that a form or a query is sent in to a site whose page, or form, names this charset; undefined if
- * there is none of this name.
+ * The encoding of a form or query that is sent to a site whose page or form names this charset; undefined if it is
+ * unknown.
  */
 export function siteCharset(label: string): string | undefined {
   const name = label.trim().toLowerCase()
@@ -62,7 +62,7 @@ export function siteCharset(label: string): string | undefined {
   }
 }
 
-/** Its name as the Encoding Standard writes it: what browsers put into a field named _charset_. */
+/** The name in the Encoding Standard, which browsers put into a field named _charset_. */
 export const siteCharsetName = (charset: string): string =>
   charset === 'shift_jis'
     ? 'Shift_JIS'
@@ -72,19 +72,20 @@ export const siteCharsetName = (charset: string): string =>
         ? charset.toUpperCase()
         : charset
 
-/** What iconv-lite calls an encoding that siteCharset has found. */
+/** The iconv-lite name of an encoding from siteCharset. */
 export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(charset) ?? 'utf-8'
 
 const ESCAPES = { ascii: '\x1B(B', pairs: '\x1B$B' }
 
-const reference = (character: string): string => `&#${character.codePointAt(0)!};`
+const reference = (character: string): string => `&#${character.codePointAt(0) ?? 0};`
 
-/** The bytes of one character as Latin-1, of a text in which it stands; undefined if the encoding lacks it. */
+/** The bytes of each character as Latin-1; undefined if the encoding lacks it. */
 type Bytes = ReadonlyMap<string, string | undefined>
 
 /**
- * How iconv-lite writes each character outside ASCII of a text, all at once: to start it takes a microsecond or three,
- * and a form may have a hundred thousand different ones. What it is given for each is what `prepare` makes of it.
+ * Encodes each character of a text outside of ASCII by iconv-lite, all in one call: a call takes one to three
+ * microseconds to begin, and a form may have a hundred thousand different characters. `prepare` makes the text that is
+ * encoded for each.
  */
 function bytesOfEach(
   text: string,
@@ -96,14 +97,16 @@ function bytesOfEach(
   for (const character of text) if (character > '\x7F' && !known.has(character)) unknown.add(character)
   if (unknown.size === 0) return known
   const characters = [...unknown]
-  // No encoding has a line feed within a character. What is lacking is a "?", or two where it takes two units of
-  // UTF-16.
+  // No encoding has a line feed within a character. A missing character is a "?", or two if it has two units of UTF-16.
   const written = iconv.encode(characters.map(prepare).join('\n'), name).toString('latin1').split('\n')
-  characters.forEach((character, at) => known.set(character, /^\?*$/.test(written[at]!) ? undefined : written[at]!))
+  characters.forEach((character, at) => {
+    const bytes = written[at] ?? ''
+    known.set(character, /^\?*$/.test(bytes) ? undefined : bytes)
+  })
   return known
 }
 
-/** iconv-lite lacks ISO-2022-JP: it is EUC-JP in seven bits, with escapes where ASCII ends and begins. */
+/** Encodes ISO-2022-JP, which iconv-lite lacks: it is EUC-JP in seven bits, with escapes between it and ASCII. */
 function encodeIso2022Jp(text: string, bytesOf: Bytes): Buffer {
   let written = ''
   let mode: keyof typeof ESCAPES = 'ascii'
@@ -134,12 +137,13 @@ const encodeEach = (text: string, bytesOf: Bytes): Buffer =>
 const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
 
 /**
- * Writes the texts of one form as a browser sends them to a site: characters that the encoding lacks are numeric
- * references (URL Standard, "percent-encode after encoding"; HTML, "multipart/form-data encoding algorithm").
+ * Makes an encoder for the texts of one form, as a browser sends them to a site: characters that the encoding lacks
+ * become numeric references (URL Standard, "percent-encode after encoding"; HTML, "multipart/form-data encoding
+ * algorithm").
  */
 export function createSiteEncoder(charset: string): (text: string) => Buffer {
   const known = new Map<string, string | undefined>()
-  // Half-width katakana are not in ISO-2022-JP; NFKC makes them whole.
+  // ISO-2022-JP lacks half-width katakana; NFKC makes them full-width.
   if (charset === 'iso-2022-jp')
     return text =>
       encodeIso2022Jp(
@@ -157,5 +161,5 @@ export function createSiteEncoder(charset: string): (text: string) => Buffer {
         )
 }
 
-/** One text as a browser sends it to a site. */
+/** Encodes one text as a browser sends it to a site. */
 export const encodeForSite = (text: string, charset: string): Buffer => createSiteEncoder(charset)(text)

@@ -1,15 +1,15 @@
 /**
- * More marks in a row than this are no writing: "Stream-Safe Text Format" of Unicode (UAX #15, section 13) has 30, more
- * than any language needs. Those beyond are left out. Unicode puts a joiner between them instead; here they would be
- * sent to machines that print each on a line of its own.
+ * The most combining marks in a row: "Stream-Safe Text Format" of Unicode (UAX #15, section 13) has 30, more than any
+ * language needs. Further marks are left out. Unicode puts a joiner between them instead; here they would be sent to
+ * machines that print each on a line of its own.
  */
 const MOST_MARKS = 30
 
-/** Marks, and the two letters of half width that NFKC makes marks of. */
+/** Combining marks, and the two half-width letters that NFKC turns into marks. */
 const MARK = /[\p{M}\uFF9E\uFF9F]/u
 const TOO_MANY = new RegExp(`${MARK.source}{${MOST_MARKS + 1}}`, 'u')
 
-/** A pattern of runs without end would fill the stack of the regular expression with the longest. */
+/** One pattern for a run of any length would overflow the stack of the regular expression. */
 function streamSafe(text: string): string {
   if (!TOO_MANY.test(text)) return text
   let safe = ''
@@ -22,7 +22,7 @@ function streamSafe(text: string): string {
 }
 
 /**
- * Text in a normalization form of Unicode, in time that grows with its length. ICU puts marks in order by moving each
- * past those before it, and cannot be stopped: 2 MB of two marks in turn took it four minutes.
+ * Normalises text in linear time. ICU sorts marks by moving each past those before it, and cannot be stopped: 2 MB of
+ * two alternating marks took it four minutes.
  */
 export const normalised = (text: string, form: 'NFC' | 'NFD' | 'NFKC'): string => streamSafe(text).normalize(form)

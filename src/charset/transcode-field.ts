@@ -10,15 +10,15 @@ export interface Field {
   readonly value: Buffer
 }
 
-/** Turns what a client typed into what the site would have got from a browser of today. */
+/** Turns what a person typed into what the site would have got from a browser of today. */
 export interface FieldTranscoder {
-  /** Text of bytes that the client sent. */
+  /** Decodes bytes that the client sent. */
   read(bytes: Buffer): string
-  /** Bytes of text for the site. */
+  /** Encodes text for the site. */
   write(text: string): Buffer
-  /** A whole field; undefined if it goes no further. */
+  /** Transcodes a whole field; undefined if it goes no further. */
   field(field: Field): Field | undefined
-  /** The same, of a name and a value that were read already. */
+  /** The same for a name and a value that were decoded already. */
   fieldText(name: string, value: string): Field | undefined
 }
 
@@ -30,7 +30,8 @@ export function createFieldTranscoder({ site, client }: FormCharsets): FieldTran
   let repertoire: Repertoire | undefined
 
   /**
-   * What the charset of the page lacked, browsers from Internet Explorer 5 on wrote as references; others stay text.
+   * Decodes a numeric reference, which browsers from Internet Explorer 5 on write for characters that the charset of
+   * the page lacks; others stay text.
    */
   function character(whole: string, digits: string): string {
     const code = Number(digits)
@@ -43,7 +44,7 @@ export function createFieldTranscoder({ site, client }: FormCharsets): FieldTran
   function read(bytes: Buffer): string {
     const text = decode(bytes)
     const whole = text.includes('&#') ? text.replace(/&#(\d{3,7});/g, character) : text
-    // Vietnamese is typed as letters and accents; sites look for letters with accents.
+    // Vietnamese is typed as letters and accents, but sites look for letters with accents.
     return iconvName === 'windows-1258' ? normalised(whole, 'NFC') : whole
   }
 

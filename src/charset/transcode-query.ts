@@ -4,16 +4,17 @@ import { createFieldTranscoder, type FieldTranscoder } from './transcode-field.j
 
 const MARK = /^(?:~|%7e)charset=([^&]*)(?:&|$)/i
 
-/** Fields that need no look: ASCII, no token, no numeric reference. */
+/** Matches fields that stay unchanged: ASCII without a token or a numeric reference. */
 const UNCHANGED = /^(?!~|%7e)(?!.*(?:%[89a-f]|[^!-~]|=~utf8|=%7eutf8|(?:&|%26)(?:#|%23)))/i
 
-/** Bytes that application/x-www-form-urlencoded leaves as they are (URL Standard 5.2). */
+/** The bytes that application/x-www-form-urlencoded leaves unchanged (URL Standard 5.2). */
 const PLAIN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9*\-._]/.test(String.fromCharCode(byte))
 )
-const DIGITS = Buffer.from('0123456789ABCDEF')
+/** The hexadecimal digit of a number up to 15: 0 to 9, A to F. */
+const digitOf = (value: number): number => value + (value < 10 ? 0x30 : 0x37)
 
-/** Each byte as application/x-www-form-urlencoded has it. Into one Buffer: a form may have a million of them. */
+/** Encodes bytes as application/x-www-form-urlencoded. It fills one Buffer, because a form may have a million bytes. */
 function encoded(bytes: Buffer): string {
   const written = Buffer.allocUnsafe(bytes.length * 3)
   let length = 0
@@ -22,8 +23,8 @@ function encoded(bytes: Buffer): string {
     else if (byte === SPACE) written[length++] = PLUS
     else {
       written[length++] = PERCENT
-      written[length++] = DIGITS[byte >> 4]!
-      written[length++] = DIGITS[byte & 15]!
+      written[length++] = digitOf(byte >> 4)
+      written[length++] = digitOf(byte & 15)
     }
   }
   return written.toString('latin1', 0, length)
@@ -39,7 +40,7 @@ function transcodeField(field: string, transcoder: FieldTranscoder): string {
   return found === undefined ? '' : `${encoded(found.name)}=${encoded(found.value)}`
 }
 
-/** Whether these first characters of a form are those of a mark; undefined: there are too few to tell. */
+/** Whether these first characters of a form begin a mark; undefined if they are too few to tell. */
 export function beginsWithMark(start: string): boolean | undefined {
   const whole = start.toLowerCase().replace(/^%7e/, '~')
   if (whole.startsWith('~charset=')) return true
@@ -47,16 +48,17 @@ export function beginsWithMark(start: string): boolean | undefined {
 }
 
 /**
- * A query, or the body of a form, whose first field is our mark: without the mark, in the charset of the site.
- * Undefined if there is no mark, or a false one: then nothing is to be changed. The text is bytes as Latin-1.
+ * Transcodes a query, or the body of a form, whose first field is our mark: removes the mark and writes the rest in the
+ * charset of the site. Undefined if there is no valid mark: then nothing is to be changed. The text is bytes as
+ * Latin-1.
  */
 export function transcodeQuery(query: string): string | undefined {
-  const mark = MARK.exec(query)
-  const charsets = mark === null ? undefined : readMark(formBytes(mark[1]!).toString('latin1'))
-  if (mark === null || charsets === undefined) return undefined
+  const [mark, value] = MARK.exec(query) ?? []
+  const charsets = value === undefined ? undefined : readMark(formBytes(value).toString('latin1'))
+  if (mark === undefined || charsets === undefined) return undefined
   const transcoder = createFieldTranscoder(charsets)
   return query
-    .slice(mark[0].length)
+    .slice(mark.length)
     .replace(/[^&]+/g, field => transcodeField(field, transcoder))
     .replace(/&{2,}/g, '&')
     .replace(/^&|&$/g, '')

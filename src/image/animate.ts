@@ -7,10 +7,12 @@ import { original } from './original.js'
 import type { ConvertedImage, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
 
-/** What browsers make of a delay of 10 ms or less: a tenth of a second. */
+/** Browsers turn a delay of 10 ms or less into a tenth of a second. Centiseconds. */
 const usualDelay = 10
 
-/** The whole animation, if the client shows any and this one is within the limits; undefined means: send a still. */
+/**
+ * Converts a whole animation, if the client shows any and this one is within the limits; undefined means: send a still.
+ */
 export async function animate(
   bytes: Buffer,
   still: Picture,
@@ -24,7 +26,7 @@ export async function animate(
     const animation = await convert(bytes, still, options)
     return animation.bytes.length <= options.limits.maxBytes ? animation : undefined
   } catch {
-    // too many pixels or seconds for all frames, or a broken one among them: its first frame is there already
+    // there are too many pixels or seconds in all frames, or one of them is broken: the first frame is there already
     return undefined
   }
 }
@@ -34,7 +36,7 @@ async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Pr
   const opened = sharp(bytes, { animated: true, failOn: 'none', limitInputPixels: options.limits.maxPixels })
   const about = await opened.metadata()
   const all = opened.toColourspace('srgb').ensureAlpha().raw().timeout({ seconds: options.limits.timeoutSeconds })
-  // the frames one below the other are one tall picture, so that they share a palette
+  // the frames are put one below the other into one tall picture, so that they share a palette
   const rgba = await resize(await all.toBuffer(), still)
   const strip: Picture = { rgba, width, height: height * source.frames, source }
   if (rgba.length !== strip.width * strip.height * 4) throw new ImageError('IMAGE_UNREADABLE', 'frames are missing')
@@ -49,7 +51,7 @@ async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Pr
   return { bytes: made, type: 'image/gif', width, height }
 }
 
-/** Each frame by itself: resized as one strip, a frame's edge would take colour from the next frame. */
+/** Resizes each frame by itself: in one strip, the edge of a frame would take colour from the next one. */
 async function resize(frames: Buffer, still: Picture): Promise<Buffer> {
   const { width, height, source } = still
   if (source.width === width && source.height === height) return frames
@@ -63,11 +65,12 @@ async function resize(frames: Buffer, still: Picture): Promise<Buffer> {
   return Buffer.concat(resized)
 }
 
-/** From so many chosen colours on, the dots of a pattern are more than the error they hide. */
+/** With this many chosen colours, the dots of a pattern are worse than the error that they hide. */
 const enoughColours = 64
 
 /**
- * Error diffusion flickers from frame to frame, and so do colours that are chosen for the file; a pattern stands still.
+ * Reduces the frames to a palette. Error diffusion flickers from frame to frame, and so do colours that are chosen for
+ * the file; a pattern does not.
  */
 function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Indexed {
   const { palette } = options
@@ -77,7 +80,7 @@ function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Ind
   return indexed(cleared, { palette, dither: plain ? 'none' : 'bayer', coarseness: 0 })
 }
 
-/** A pixel is see-through again after it was drawn: frames that stay in place cannot show that. */
+/** Whether a pixel becomes transparent after it was drawn: frames that stay in place cannot show that. */
 function uncovers(masked: Picture, frameHeight: number): boolean {
   const frame = masked.width * frameHeight * 4
   const { rgba } = masked

@@ -7,13 +7,13 @@ import type { ConversionResult, ConvertedImage, Dither, ImageOptions } from './o
 import type { Picture } from './picture.js'
 import { sniffImage } from './decode/sniff.js'
 
-/** An animation may have so many times the bytes of a still. */
+/** An animation may have this many times the bytes of a still. */
 const animationShare = 2
 
-/** An image is made smaller for its budget down to half its width at most. */
+/** The smallest scale to which an image is shrunk for its budget. */
 const leastScale = 0.5
 
-/** Bytes grow a little slower than pixels: a second try would be needed without some room. */
+/** A safety margin: bytes grow a little slower than pixels, and without it a second try would be needed. */
 const spare = 0.9
 
 /**
@@ -51,12 +51,15 @@ async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Pr
   throw new ImageError('IMAGE_TOO_LARGE', `more than ${options.limits.maxBytes} bytes even with few colours`)
 }
 
-/** As asked, and if that makes too many bytes, with less and less in it; the size stays, the page names it. */
+/**
+ * The options as given, then with fewer and fewer colours, in case the result has too many bytes. The size stays,
+ * because the page has it.
+ */
 function attempts(options: ImageOptions): ImageOptions[] {
   return [options, reduced(options, 256, 30, 'none'), reduced(options, 16, 15, 'none'), reduced(options, 4, 5, 'none')]
 }
 
-/** The image if it is within its budget, else the first smaller one that is, or the smallest. */
+/** The image if it is within its budget, else the first smaller one that is, else the smallest. */
 async function withinBudget(
   bytes: Buffer,
   picture: Picture,
@@ -65,19 +68,24 @@ async function withinBudget(
 ): Promise<ConvertedImage> {
   const { budgetBytes = Infinity } = options
   let best = image
+  let leanest = options
   for (const attempt of leaner(options)) {
     if (best.bytes.length <= budgetBytes) return best
+    leanest = attempt
     best = smallest(best, await writeImage(picture, attempt))
   }
   if (best.bytes.length <= budgetBytes || options.exact !== undefined) return best
   const scale = Math.max(leastScale, Math.sqrt(budgetBytes / best.bytes.length) * spare)
   const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
-  return smallest(best, await writeImage(await decode(bytes, picture.source.kind, fewer), leaner(options).at(-1)!))
+  return smallest(best, await writeImage(await decode(bytes, picture.source.kind, fewer), leanest))
 }
 
 const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)
 
-/** Coarser first: that is seen least. Then fewer colours; below those a photograph is no longer one. */
+/**
+ * Options for fewer bytes. The first is coarser, which is least visible; the next have fewer colours, and with even
+ * fewer a photograph would be unrecognisable.
+ */
 function leaner(options: ImageOptions): ImageOptions[] {
   const coarse = { ...options, coarseness: 2 }
   return [

@@ -6,7 +6,7 @@ export interface Size {
 
 /**
  * Shrinks a size until it fits, keeping its shape and never enlarging. The page writes the result as WIDTH and HEIGHT
- * and the image is made from it, so both must come from here: Mosaic never scales and Netscape 1 to 3 scale badly.
+ * and the image is made in it, so that both must come from here: Mosaic never scales and Netscape 1 to 3 scale badly.
  */
 export function fit(width: number, height: number, maxWidth: number, maxHeight: number): Size {
   const w = atLeastOne(width)

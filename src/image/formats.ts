@@ -4,6 +4,7 @@ import { writeJpeg } from './formats/jpeg.js'
 import { writePict } from './formats/pict.js'
 import { writePng } from './formats/png.js'
 import { writeXbm } from './formats/xbm.js'
+import { ImageError } from './image-error.js'
 import { hasHoles } from './colour/has-holes.js'
 import { histogram } from './colour/histogram.js'
 import { indexed, type Indexed } from './colour/indexed.js'
@@ -12,39 +13,44 @@ import type { ConvertedImage, ImageFormat, ImageOptions, PaletteSpec } from './o
 import { fixedPalette } from './colour/palette.js'
 import type { Picture } from './picture.js'
 
-/** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
+/**
+ * A picture with at most this many colours of six bits for each channel may be a drawing with soft edges that was
+ * compressed with loss.
+ */
 const drawnCells = 512
 
-/** Pixels up to which a picture is an icon: a JPEG of it would save a kilobyte and cost its holes and edges. */
+/**
+ * A picture with at most this many pixels is an icon: a JPEG of it would save a kilobyte and lose its holes and edges.
+ */
 const iconPixels = 64 * 64
 
-/** A screen of up to so many colours (black and white, four greys, CGA) gets GIF unless JPEG is half as large. */
+/** A screen with at most this many colours (black and white, four greys, CGA) gets GIF unless JPEG is half as large. */
 const fewColours = 4
 
-/** A picture on its way into a format, and what has been found out about it. */
+/** A picture that is to be written, and what was found out about it. */
 interface Candidate {
-  /** As it was decoded, with its alpha. */
+  /** The decoded picture with its alpha. */
   picture: Picture
   /** Some pixels are not drawn. */
   holes: boolean
-  /** It came in a format for photographs, and has the colours of one. */
+  /** Whether it came in a format for photographs and has as many colours as one. */
   photograph: () => boolean
   options: ImageOptions
-  /** Reduced to the palette; made when first asked for. */
+  /** The picture reduced to the palette, which is made on the first call. */
   indexed: () => Indexed
 }
 
-/** What can be written. */
+/** A format that can be written. */
 interface Writable {
   format: ImageFormat
-  /** The media type: what browsers of the time know. */
+  /** The media type that browsers of the time know. */
   type: string
   write: (candidate: Candidate) => Promise<Buffer> | Buffer
 }
 
 /** One format for files to save. */
 interface File extends Writable {
-  /** It has these colours and no others. */
+  /** The only colours that it has. */
   palette?: PaletteSpec
 }
 
@@ -52,15 +58,16 @@ interface File extends Writable {
 interface Format extends Writable {
   /** Whether it is worth trying. */
   suits: (candidate: Candidate) => boolean
-  /** Its bytes count this many times when formats are compared; 0 takes it without comparing. */
+  /** The factor for its bytes when formats are compared; 0 takes it without comparing. */
   price: (candidate: Candidate) => number
 }
 
-/** THE LIST of formats for pages, in the order in which they are tried; the one that is cheapest is sent. */
+/** THE LIST of formats for pages, in the order in which they are tried; the cheapest result is sent. */
 const formats: readonly Format[] = [
   {
-    // First, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
-    // JPEG only if the GIF is much larger: edges and letters get fringes, holes are lost. Drawings and icons never do.
+    // It is first, because a photograph that came as one need not be reduced to a palette at all. Other pictures become
+    // JPEG only if the GIF is much larger, because edges and letters get fringes and holes are lost. Drawings and icons
+    // never do.
     format: 'jpeg',
     type: 'image/jpeg',
     suits: c => isFree(c) || !(isIcon(c.picture) || c.indexed().faithful),
@@ -68,7 +75,8 @@ const formats: readonly Format[] = [
     write: c => writeJpeg(c.picture, c.options)
   },
   {
-    // Before GIF and a little dearer: the same pixels, and the older browser draws GIF better, so PNG must pay.
+    // It is before GIF and a little dearer: the pixels are the same and older browsers draw GIF better, so that PNG
+    // must pay.
     format: 'png',
     type: 'image/png',
     suits: () => true,
@@ -76,7 +84,7 @@ const formats: readonly Format[] = [
     write: c => writePng(c.indexed())
   },
   {
-    // Last, because it always works.
+    // It is last, because it always works.
     format: 'gif',
     type: 'image/gif',
     suits: () => true,
@@ -85,7 +93,9 @@ const formats: readonly Format[] = [
   }
 ]
 
-/** Files to save, which are written only for who asks for one. They have no holes: those get the colour of the page. */
+/**
+ * Formats for files to save, which are written only on request. They have no holes, which get the colour of the page.
+ */
 const files: readonly File[] = [
   { format: 'bmp', type: 'image/bmp', write: c => writeBmp(c.indexed()) },
   { format: 'pict', type: 'image/x-pict', write: c => writePict(c.indexed()) },
@@ -97,7 +107,7 @@ const files: readonly File[] = [
   }
 ]
 
-/** Writes the picture in the format that the client takes and that costs least, or in the one that was asked for. */
+/** Writes the picture in the cheapest format that the client accepts, or in the one that was asked for. */
 export async function writeImage(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const file = files.find(({ format }) => format === options.only)
   return file === undefined ? await writeCheapest(picture, options) : await writeFile(file, picture, options)
@@ -129,7 +139,8 @@ async function writeCheapest(picture: Picture, options: ImageOptions): Promise<C
     best = { price, image: { bytes, type: format.type, width, height } }
     if (price === 0) break
   }
-  return best!.image
+  if (best === undefined) throw new ImageError('IMAGE_UNREADABLE', `no format to write: ${options.only ?? 'any'}`)
+  return best.image
 }
 
 function isWanted({ format, suits }: Format, candidate: Candidate): boolean {
@@ -155,7 +166,10 @@ function isPhotograph(picture: Picture): boolean {
   return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && histogram(picture.rgba).size > drawnCells
 }
 
-/** A photograph becomes JPEG without comparing, except for a screen of few colours: its GIF may be smaller. */
+/**
+ * Whether JPEG is taken without comparing: for a photograph, except on a screen of few colours, whose GIF may be
+ * smaller.
+ */
 function isFree(candidate: Candidate): boolean {
   return !candidate.holes && paletteSize(candidate.options) > fewColours && candidate.photograph()
 }

@@ -11,7 +11,7 @@ export class ImageError extends Error {
     this.code = code
   }
 
-  /** Gives an error of a decoder its code; decoders only tell by their words. */
+  /** Gives an error of a decoder its code, by its message: decoders have no codes. */
   static from(cause: unknown): ImageError {
     if (cause instanceof ImageError) return cause
     const message = cause instanceof Error ? cause.message : String(cause)

@@ -1,10 +1,10 @@
 import type { Source } from './picture.js'
 
-/** The palettes that old screens had; the colours stand in palette.ts. */
+/** The palettes of old screens; their colours are in palette.ts. */
 export type FixedPaletteName =
   'mono' | 'grey4' | 'grey16' | 'vga16' | 'cga4' | 'mac16' | 'websafe216' | 'windows20' | 'mac256'
 
-/** Which colours an image may use: the best ones for it, or those that the screen has. */
+/** The colours that an image may use: the best ones for it, or those of the screen. */
 export type PaletteSpec =
   | { kind: 'adaptive'; colours: number /* 2..256 */; channelBits?: 4 /* of the screen's colours; 8 if not given */ }
   | { kind: 'fixed'; name: FixedPaletteName }
@@ -17,17 +17,17 @@ export const imageFormats = ['gif', 'jpeg', 'png', 'bmp', 'pict', 'xbm'] as cons
 
 export type ImageFormat = (typeof imageFormats)[number]
 
-/** What one conversion may cost; every limit throws, falls back or shrinks, none is silent. */
+/** The limits of one conversion. Beyond a limit the conversion throws, falls back or shrinks the image. */
 export interface ImageLimits {
-  /** Width times height of the image as it is stored, before anything is decoded. */
+  /** Width times height of the stored image, before anything is decoded. */
   maxPixels: number
-  /** Its width and its height, each. */
+  /** Its width, and its height. */
   maxSide: number
-  /** Frames of an animation; one that has more is sent as its first frame. */
+  /** Frames of an animation; a longer one is sent as its first frame. */
   maxFrames: number
   /** Seconds for each pass of the decoder, in whole seconds. */
   timeoutSeconds: number
-  /** Bytes of the answer. An animation above it becomes a still, a still is written with fewer colours. */
+  /** Bytes of the answer. A larger animation becomes a still, a larger still gets fewer colours. */
   maxBytes: number
 }
 
@@ -36,28 +36,25 @@ export interface ImageOptions {
   /** Pixels; an image is shrunk to fit and never enlarged. */
   maxWidth: number
   maxHeight: number
-  /** The WIDTH and HEIGHT that the page wrote: the output has exactly these pixels (bounded by the two above). */
+  /** The WIDTH and HEIGHT in the page: the image gets exactly these pixels, within the two limits above. */
   exact?: { width: number; height: number }
-  /** #rrggbb of the page: what half-transparent pixels are mixed with. */
+  /** The colour of the page, #rrggbb, which half-transparent pixels are mixed with. */
   background: string
-  /** What the client draws, preferred first; GIF always works. */
+  /** The formats that the client draws, preferred first; GIF always works. */
   formats: ImageFormat[]
   palette: PaletteSpec
   dither: Dither
-  /**
-   * How many times as far off as usual a colour may be for the sake of a smaller GIF: 1 if it is not given, 0 for not
-   * at all.
-   */
+  /** A factor for how far a colour may be off to make a GIF smaller: 1 if not given, 0 for not at all. */
   coarseness?: number
   animation: boolean
   /** 1..100 */
   jpegQuality: number
   progressive: boolean
-  /** This format alone, whatever it costs. */
+  /** Only this format, whatever it costs. */
   only?: ImageFormat
-  /** The bytes of the site go as they are if they are of one of the formats and need not be shrunk. */
+  /** The image is sent unchanged if it has one of the formats and need not be shrunk. */
   asSent?: boolean
-  /** A still image of more bytes is written with less in it; an animation of twice as many is a still. */
+  /** A larger still is written with less detail; an animation of twice the size becomes a still. Bytes. */
   budgetBytes?: number
   limits: ImageLimits
 }
@@ -71,7 +68,7 @@ export interface ConvertedImage {
   height: number
 }
 
-/** What a conversion gives: the image and what it was made of. */
+/** The result of a conversion: the image, and the facts about its source. */
 export interface ConversionResult extends ConvertedImage {
   source: Pick<Source, 'kind' | 'width' | 'height'>
 }

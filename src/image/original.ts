@@ -5,8 +5,8 @@ import { fixedPalette, type Palette } from './colour/palette.js'
 import type { Picture } from './picture.js'
 
 /**
- * The image as the origin sent it, if the client can take it as it is: often nothing is gained by making it anew.
- * `seen` is what was decoded of it: the picture itself, or all frames of an animation.
+ * The image of the origin, if the client can draw it unchanged: converting it would often gain nothing. `seen` is what
+ * was decoded from it: the picture itself, or all frames of an animation.
  */
 export function original(
   bytes: Buffer,
@@ -25,7 +25,7 @@ export function original(
   return undefined
 }
 
-/** A GIF that is whole, without surprises and without colours that the client lacks. */
+/** Whether a GIF is complete, without features that old browsers lack and without colours that the client lacks. */
 function suitsAsGif(bytes: Buffer, seen: Picture, options: ImageOptions): boolean {
   const facts = inspectGif(bytes)
   if (!facts.complete || facts.interlaced || facts.reverts || bytes.length < 36) return false
@@ -52,7 +52,10 @@ function numbers(palette: Palette): number[] {
   return Array.from({ length: palette.length / 3 }, (_, i) => Buffer.from(palette).readUIntBE(i * 3, 3))
 }
 
-/** Decoders forgive a missing end, old browsers show what came and then wait or complain. */
+/**
+ * Whether a JPEG is plain and complete: decoders accept a missing end, but old browsers show what came and then wait or
+ * complain.
+ */
 function suitsAsJpeg(bytes: Buffer, picture: Picture, options: ImageOptions): boolean {
   const whole = bytes.subarray(-2).equals(Buffer.of(0xff, 0xd9))
   return picture.source.plainJpeg && whole && options.formats.includes('jpeg')

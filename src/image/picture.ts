@@ -1,13 +1,13 @@
 import type { ImageKind } from './decode/sniff.js'
 
-/** What the image was before it was decoded. */
+/** Facts about the image before it was decoded. */
 export interface Source {
   kind: ImageKind
-  /** Pixels as it is meant to be seen, after the orientation of its EXIF data. */
+  /** Pixels, upright by its EXIF data. */
   width: number
   height: number
   frames: number
-  /** A JPEG that every browser since 1993 draws: baseline, grey or RGB, upright, without profile or EXIF data. */
+  /** It is a JPEG that every browser since 1993 draws: baseline, grey or RGB, upright, without profile or EXIF data. */
   plainJpeg: boolean
 }
 

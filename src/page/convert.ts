@@ -1,181 +1,101 @@
 import { createHash } from 'node:crypto'
-import { charsetNamed, isDefaultCharset } from '../charset/charsets.js'
-import { decodeSheet } from '../charset/decode.js'
+import { isDefaultCharset, knownCharset } from '../charset/charsets.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
-import type { Display, Profile } from '../clients/profile.js'
-import type { SiteRule } from './site-rule.js'
-import type { AddressHints } from './addresses/address-hints.js'
-import { clientAddress, resolve } from './addresses/address.js'
-import { isOldHtml } from './read/is-old-html.js'
+import type { Profile } from '../clients/profile.js'
+import { baseOf } from './addresses/base.js'
+import { createShortener, inDigits } from './addresses/short-address.js'
 import { otherForm, SHORT_ARTICLE } from './content/other-form.js'
+import { withFetched } from './css/fetched-sheets.js'
+import type { Observer, PageConverter, PageJob, PageResult, View } from './job.js'
+import { createOutbox, type FilledOutbox } from './outbox.js'
 import { makeParts, wholeDocument } from './parts/parts.js'
+import { isOldHtml } from './read/is-old-html.js'
 import { readDocument, type Document as ReadDocument } from './read/readers.js'
-import { refreshKind, refreshOf } from './read/refresh.js'
-import { SENT_MARK, withSize } from './write/sent-size.js'
-import { serialize } from './write/serialize.js'
-import { createShortener, inDigits, type ShortAddress } from './addresses/short-address.js'
-import type { Sheet } from './tree/sheets.js'
-import type { SizeHint } from './addresses/size-hint.js'
-import type { Outbox, Page, PageChoices, PageContext, Step } from './step.js'
+import { redirectOf } from './read/redirect.js'
+import type { Page, PageContext, Step } from './step.js'
 import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
-import { append, attribute, bodyOf, createElement, createText, elements, headOf, type Document } from './tree/tree.js'
+import { append, bodyOf, createElement, createText, type Element } from './tree/tree.js'
+import { SENT_MARK, withSize } from './write/sent-size.js'
+import { serialize, type Written } from './write/serialize.js'
 
-/** All that the conversion of one page needs, as plain data: it may cross to another thread. */
-export interface PageJob {
-  readonly bytes: Uint8Array
-  readonly contentType: string
-  readonly url: string
-  /** The page that was asked for, if this is another form of it */
-  readonly formOf?: string
-  readonly profile: Profile
-  readonly display: Display
-  readonly choices: PageChoices
-  readonly portal: string
-  readonly gateway: string
-  /** Of the client: its short addresses are made with it */
-  readonly addressSecret?: string
-  /** Bytes that came from origins for the page over the wire, and the requests for them; 1 if not given */
-  readonly originBytes: number
-  readonly requests?: number
-  readonly maxElements: number
-  /** Why the end is missing, in words for the reader */
-  readonly cut?: string | undefined
-  readonly view: View
-  /** What is known of the site */
-  readonly site?: SiteRule | undefined
-  /** Linked style sheets that came in time */
-  readonly sheets?: readonly FetchedSheet[]
-  /** What this visit alone was asked with, for the addresses of its images */
-  readonly imageHints?: AddressHints
-  /** How large the files of its images are, by imageKey(), as far as it was found out in time */
-  readonly imageSizes?: ReadonlyMap<string, SizeHint>
-  /** Where an article leads back to, if it was reached from a page of our own */
-  readonly back?: { readonly address: string; readonly text: string } | undefined
-  /** The HTTP field Refresh of the response */
-  readonly refresh?: string | undefined
-  /** A page that is longer than the client's budget is cut into parts; undefined: it never is */
-  readonly parts?: PartsWanted | undefined
-}
+export type { FetchedSheet } from './css/fetched-sheets.js'
+export type { InlineImage, PageConverter, PageJob, PageResult, View } from './job.js'
 
-export interface PartsWanted {
-  /** Of the page, as the client asks for it */
-  readonly address: string
-  /** The one that is asked for, from 1; beyond the last means the last */
-  readonly number: number
-  /** The page is the answer to a form: it cannot be asked for again */
-  readonly posted: boolean
-}
+type EncoderFor = (charset: string, macSafe: boolean) => Encoder
 
-/** A style sheet as its origin sent it. */
-export interface FetchedSheet {
-  readonly url: string
-  readonly contentType: string
-  readonly bytes: Uint8Array
-}
-
-/**
- * How a page is shown: whole; its article alone; that, if it is an article; its menus alone; or, a page of our own,
- * with nothing looked for or added.
- */
-export type View = 'page' | 'reader' | 'article' | 'menu' | 'portal'
-
-/** An image that came inside the page; `path` is where the page says it is on our own host. */
-export interface InlineImage {
-  readonly path: string
-  readonly bytes: Uint8Array
-}
-
-export interface PageResult {
-  readonly body: Uint8Array
-  /** All parts, of which `body` is one */
-  readonly bodies: readonly Uint8Array[]
-  /** Names the page in the addresses of its parts, if it was the answer to a form */
-  readonly formKey?: string
-  readonly contentType: string
-  readonly images: readonly InlineImage[]
-  /** What the short addresses in the page stand for */
-  readonly addresses: readonly ShortAddress[]
-  /** The page only sends on: its address, as the client is to see it */
-  readonly redirect?: string
-  /** Of the article that the reader found, 0 if none. Characters */
-  readonly articleLength?: number
-  /** Where there may be more of it: the AMP or print form of the page */
-  readonly otherForm?: string
-  /** Steps that failed and were passed over: name and reason */
-  readonly failures: readonly string[]
-}
-
-/** Told after each step, for tools that explain. */
-export type Observer = (step: string, page: Page) => void
-
-export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
-
-/** Four links to other parts take no more than an eighth of a part. Fraction of its bytes for one. */
-const PART_ADDRESS = 32
-
-/** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
-function contentTypeOf({ text: { charset, nameCharset } }: Profile): string {
-  if (nameCharset === false || (nameCharset === 'foreign' && isDefaultCharset(charset))) return 'text/html'
-  return `text/html; charset=${charsetNamed(charset)!.name.replace('UTF-8', 'utf-8')}`
-}
-
-function baseOf(document: Document, url: URL): URL {
-  const head = headOf(document)
-  const href = (head === undefined ? [] : elements(head, 'base'))
-    .map(base => attribute(base, 'href'))
-    .find(href => href !== undefined)
-  return href !== undefined && URL.canParse(href, url.href) && /^https?:/.test(new URL(href, url.href).href)
-    ? new URL(href, url.href)
-    : url
-}
-
-/** More are written, but not handed out: a page of so many is not read by anybody. Addresses. */
-const MOST_ADDRESSES = 2000
-
-/** The sheets of a page, with the text of those linked ones that were fetched. */
-function withText(sheets: readonly Sheet[], fetched: readonly FetchedSheet[], base: URL): Sheet[] {
-  const byUrl = new Map(fetched.map(sheet => [sheet.url, sheet]))
-  return sheets.map(sheet => {
-    const found =
-      sheet.href === undefined || !URL.canParse(sheet.href, base.href)
-        ? undefined
-        : byUrl.get(new URL(sheet.href, base.href).href)
-    return found === undefined
-      ? sheet
-      : {
-          ...sheet,
-          text: decodeSheet(
-            Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength),
-            found.contentType
-          )
-        }
-  })
-}
-
-function createOutbox(): Outbox & { readonly images: InlineImage[]; readonly addresses: Map<string, ShortAddress> } {
-  const images: InlineImage[] = []
-  const paths = new Set<string>()
-  const addresses = new Map<string, ShortAddress>()
-  return {
-    images,
-    addresses,
-    addAddress(short) {
-      if (addresses.size < MOST_ADDRESSES) addresses.set(short.key, short)
-    },
-    addImage(bytes) {
-      const path = `/inline/${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.gif`
-      if (!paths.has(path)) images.push({ path, bytes })
-      paths.add(path)
-      return path
-    }
+/** Encoders by charset, each made once: what they fold is much the same from page to page. */
+function createEncoders(fallbacks: Fallbacks): EncoderFor {
+  const encoders = new Map<string, Encoder>()
+  return (charset, macSafe) => {
+    const key = `${charset} ${macSafe}`
+    const encoder = encoders.get(key) ?? createEncoder(charset, macSafe, fallbacks)
+    encoders.set(key, encoder)
+    return encoder
   }
 }
 
+/** @throws Failure TOO_LARGE when the page has more elements than allowed. */
+function readJob({ bytes, contentType, url, profile, maxElements }: PageJob): ReadDocument {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return readDocument(buffer, contentType, new URL(url), { columns: profile.preColumns, maxElements })
+}
+
+function contextOf(job: PageJob, read: ReadDocument, encoder: Encoder, outbox: FilledOutbox): PageContext {
+  const { formOf, ...plain } = job
+  const url = new URL(job.url)
+  return {
+    ...plain,
+    ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
+    requests: job.requests ?? 1,
+    fold: encoder.fold,
+    url,
+    base: baseOf(read.document, url),
+    charset: read.charset,
+    sentMark: SENT_MARK,
+    outbox
+  }
+}
+
+/** The body of a page, with the reason at its end if the rest is missing. */
+function bodyWithCut({ document }: ReadDocument, cut: string | undefined): Element {
+  const body = bodyOf(document) ?? createElement('body')
+  if (cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${cut}]`))))
+  return body
+}
+
+/** Whether a page is shown as it is, and not as one that was made for browsers of today. */
+function isUntouched({ view, site, profile }: PageJob, read: ReadDocument): boolean {
+  if ((view !== 'page' && view !== 'article') || !read.isHtml) return false
+  return site?.untouched === true || isOldHtml(read, read.text, profile)
+}
+
+function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
+  const { document, names, unseen, suspects, sheets, data, announced } = read
+  return {
+    document,
+    body: bodyWithCut(read, job.cut),
+    names,
+    unseen,
+    suspects,
+    sheets: job.sheets === undefined ? sheets : withFetched(sheets, job.sheets, base),
+    data,
+    announced,
+    title: '',
+    untouched: isUntouched(job, read),
+    images: []
+  }
+}
+
+function stepsFor(view: View, untouched: boolean): readonly Step[] {
+  if (untouched) return UNTOUCHED_STEPS
+  return view === 'page' ? STEPS : VIEW_STEPS[view]
+}
+
 /** A page whose step fails goes on without it: less, never nothing. */
-function runSteps(steps: readonly Step[], page: Page, context: PageContext, observe: Observer | undefined): string[] {
+function runSteps(page: Page, context: PageContext, view: View, observe: Observer | undefined): string[] {
   const failures: string[] = []
-  for (const step of steps) {
+  for (const step of stepsFor(view, page.untouched)) {
     try {
       step.run(page, context)
     } catch (error) {
@@ -186,14 +106,52 @@ function runSteps(steps: readonly Step[], page: Page, context: PageContext, obse
   return failures
 }
 
-/** 50 bits: of one client's answers within an hour no two meet. Characters. */
-const ANSWER_CHARACTERS = 10
+/** 50 bits: no two answers of one client within an hour have the same. Characters. */
+const FORM_KEY_CHARACTERS = 10
 
-/** Names the answer to a form. */
+/** The name of the answer to a form, which has no address that it could be asked for by. */
 const formKeyOf = (bytes: Uint8Array): string =>
-  inDigits(createHash('sha256').update(bytes).digest(), ANSWER_CHARACTERS)
+  inDigits(createHash('sha256').update(bytes).digest(), FORM_KEY_CHARACTERS)
 
-/** What a reader tells of its article; another form is not asked for one more. */
+/** Four links to other parts take no more than an eighth of a part. Fraction of its bytes for one. */
+const PART_ADDRESS = 32
+
+interface Sending {
+  readonly job: PageJob
+  readonly context: PageContext
+  readonly encoder: Encoder
+  readonly formKey: string | undefined
+}
+
+/** The documents that a page is sent as: itself, or its parts. */
+function documentsOf(written: Written, { job, context, encoder, formKey }: Sending): string[] {
+  const { parts, profile } = job
+  if (parts === undefined) return [wholeDocument(written)]
+  const { addressLength, pageBytes } = profile.budget
+  const most = Math.min(addressLength, pageBytes / PART_ADDRESS)
+  return makeParts(written, {
+    profile,
+    encoder,
+    address: parts.address,
+    formKey,
+    shorten: createShortener(most, context, context.outbox.addAddress)
+  })
+}
+
+/** The part of this number; one that is beyond the last is the last. */
+function partNumbered(bodies: readonly Uint8Array[], number: number): Uint8Array {
+  const body = bodies[number - 1] ?? bodies.at(-1)
+  if (body === undefined) throw new Error('a page was written as no document')
+  return body
+}
+
+/** The charset as old browsers know its name, or nothing where only a bare type is understood (docs/clients.md R34). */
+function contentTypeOf({ text: { charset, nameCharset } }: Profile): string {
+  if (nameCharset === false || (nameCharset === 'foreign' && isDefaultCharset(charset))) return 'text/html'
+  return `text/html; charset=${knownCharset(charset).name.replace('UTF-8', 'utf-8')}`
+}
+
+/** What the reader found; a short article may have more in another form of its page, which has no further form. */
 function articleOf(
   { articleLength, announced }: Page,
   context: PageContext
@@ -204,103 +162,34 @@ function articleOf(
   return { articleLength, ...(other === undefined ? {} : { otherForm: other }) }
 }
 
-/** Where the page only sends on to; a refresh that is no redirect becomes a link at its end. */
-function redirectOf(read: ReadDocument, context: PageContext, field: string | undefined): string | undefined {
-  const refresh = refreshOf(read, field)
-  if (refresh === undefined || refresh.address === '') return undefined
-  const url = resolve(refresh.address, context)
-  const address = url === undefined ? undefined : clientAddress(url, context)
-  if (url === undefined || address === undefined) return undefined
-  const kind = refreshKind(refresh, context.url, url)
-  if (kind === 'redirect') return address
-  const body = kind === 'link' ? bodyOf(read.document) : undefined
-  if (body !== undefined)
-    append(
-      body,
-      createElement('p', {}, createElement('a', { href: url.href }, createText(`[This page goes on to ${url.host}]`)))
-    )
-  return undefined
-}
-
 /**
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
  * pages.
  */
 export function createPageConverter(fallbacks: Fallbacks): PageConverter {
-  const encoders = new Map<string, Encoder>()
+  const encoderFor = createEncoders(fallbacks)
 
-  function encoderFor(charset: string, macSafe: boolean): Encoder {
-    const key = `${charset} ${macSafe}`
-    const found = encoders.get(key) ?? createEncoder(charset, macSafe, fallbacks)
-    encoders.set(key, found)
-    return found
-  }
-
-  function stepsFor(view: View, untouched: boolean): readonly Step[] {
-    if (untouched) return UNTOUCHED_STEPS
-    if (view === 'page') return STEPS
-    return VIEW_STEPS[view]
-  }
-
-  /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
   return (job, observe) => {
-    const { profile } = job
-    const url = new URL(job.url)
-    const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength)
-    const read = readDocument(bytes, job.contentType, url, {
-      columns: profile.preColumns,
-      maxElements: job.maxElements
-    })
-    const { document, names, unseen, suspects, sheets, data, announced, text, charset, isHtml } = read
-    const outbox = createOutbox()
+    const { profile, view } = job
+    const read = readJob(job)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
-    const { formOf, ...plain } = job
-    const context: PageContext = {
-      ...plain,
-      ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
-      requests: job.requests ?? 1,
-      fold: encoder.fold,
-      url,
-      base: baseOf(document, url),
-      charset,
-      sentMark: SENT_MARK,
-      outbox: { ...outbox, addImage: bytes => job.portal + outbox.addImage(bytes) }
-    }
-    const redirect = job.view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
-    const body = bodyOf(document) ?? createElement('body')
-    if (job.cut !== undefined) append(body, createElement('p', {}, createElement('b', {}, createText(`[${job.cut}]`))))
-    const page: Page = {
-      document,
-      body,
-      names,
-      unseen,
-      suspects,
-      sheets: job.sheets === undefined ? sheets : withText(sheets, job.sheets, context.base),
-      data,
-      announced,
-      title: '',
-      untouched:
-        (job.view === 'page' || job.view === 'article') &&
-        isHtml &&
-        (job.site?.untouched === true || isOldHtml({ document, names }, text, profile)),
-      images: []
-    }
-    const failures = runSteps(stepsFor(job.view, page.untouched), page, context, observe)
-    const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
-    const written = serialize(page, profile, encoder, encoderFor('us-ascii', false), shorten, job.display.paper)
+    const outbox = createOutbox(job.portal)
+    const context = contextOf(job, read, encoder, outbox)
+    const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
+    const page = pageOf(job, read, context)
+    const failures = runSteps(page, context, view, observe)
+    const written = serialize(page, {
+      profile,
+      encoder,
+      ascii: encoderFor('us-ascii', false),
+      shorten: createShortener(profile.budget.addressLength, context, outbox.addAddress),
+      paper: job.display.paper
+    })
     const formKey = job.parts?.posted === true ? formKeyOf(job.bytes) : undefined
-    const shortenPart = createShortener(
-      Math.min(profile.budget.addressLength, profile.budget.pageBytes / PART_ADDRESS),
-      context,
-      outbox.addAddress
-    )
-    const documents =
-      job.parts === undefined
-        ? [wholeDocument(written)]
-        : makeParts(written, { profile, encoder, address: job.parts.address, formKey, shorten: shortenPart })
+    const documents = documentsOf(written, { job, context, encoder, formKey })
     const bodies = withSize(documents.map(document => encoder.encode(document)))
     return {
-      body: bodies[Math.min(job.parts?.number ?? 1, bodies.length) - 1]!,
+      body: partNumbered(bodies, job.parts?.number ?? 1),
       bodies,
       contentType: contentTypeOf(profile),
       images: outbox.images,

@@ -1,5 +1,5 @@
 import { serializeOuter } from 'parse5'
 import type { Element } from './tree/tree.js'
 
-/** The tree as markup, for people who want to see what a step did. */
+/** Writes the tree as markup, for tools that show what a step did. */
 export const serializeOuterHtml = (element: Element): string => serializeOuter(element)

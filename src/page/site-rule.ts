@@ -1,39 +1,39 @@
-/** Another face of a site. What is not given stays as it is. */
+/** Where another version of a site is. What is not given stays as it is. */
 export interface SiteRedirect {
   readonly host?: string
   /**
-   * A path, perhaps with a query instead of what was asked; {name} stands for the part of the address that `path` of
-   * the rule calls so
+   * A path, with a query if it is to replace the one that was asked for; {name} stands for the part of the address that
+   * `path` of the rule names so
    */
   readonly path?: string
 }
 
-/** What is known of a site, or of a part of it: one entry of rules/sites/DOMAIN.yaml, as plain data. */
+/** What is known of a site or of a part of it: one entry of rules/sites/DOMAIN.yaml, as plain data. */
 export interface SiteRule {
-  /** Name of its file: the domain, for which it holds with all names below it */
+  /** The name of its file: a domain, whose subdomains it covers too */
   readonly site: string
-  /** Further domains for which it holds */
+  /** Further domains that it covers */
   readonly also?: readonly string[]
   /**
-   * Beginning of the path, by whole parts; {name} stands for any one, or for some of it; $ ends it. Without it: the
-   * whole site
+   * The beginning of the path, by whole segments: {name} stands for any segment or for a part of one, $ for the end.
+   * Without it the rule covers the whole site
    */
   readonly path?: string
-  /** Selectors of what is shown; all else goes, unless they find nothing */
+  /** Selectors of the only elements that are shown, unless they match nothing */
   readonly keep?: readonly string[]
-  /** Selectors of what is not shown */
+  /** Selectors of elements that are removed */
   readonly remove?: readonly string[]
-  /** Selectors of what the reader shows, instead of what it would find */
+  /** Selectors of the article, which the reader then shows instead of looking for it */
   readonly article?: readonly string[]
   readonly redirect?: SiteRedirect
-  /** Sent to the origin instead of a browser's */
+  /** The User-Agent that the origin gets instead of that of a browser of today */
   readonly userAgent?: string
   /** The page is old HTML, whatever it looks like */
   readonly untouched?: boolean
   /** Articles open as the article alone */
   readonly readerFirst?: boolean
-  /** The page shows nothing without its scripts: what it says of itself is shown */
+  /** The page is empty without scripts: its title, image and description from META and JSON-LD are shown */
   readonly summary?: boolean
-  /** Why the rule is there, and when the site was last seen so */
+  /** Why the rule exists, and when the site was last seen to need it */
   readonly why: string
 }

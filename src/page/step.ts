@@ -7,66 +7,61 @@ import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { Document, Element } from './tree/tree.js'
 
-/** What a step hands out instead of doing it: stored by the stage, under an address of our own. */
+/** Where steps put what must be stored outside of the page: a step does no I/O itself. */
 export interface Outbox {
-  /**
-   * Hands out bytes of an image that came inside the page; returns the path at which it will be found on our own host.
-   */
+  /** Stores an image that was embedded in the page; returns the address on our own host at which it will be found. */
   addImage(bytes: Buffer): string
-  /** Hands out an address that is too long for the client, and the short one that it is written as. */
+  /** Stores an address that is too long for the client, with the short one that stands for it. */
   addAddress(short: ShortAddress): void
 }
 
-/** What a person chose about pages. */
+/** What a person has chosen for pages. */
 export interface PageChoices {
   readonly images: 'inline' | 'links' | 'off'
   readonly originalSource: 'bottom' | 'top' | 'off'
   /**
-   * What the Original source line says besides; off if not given: the feeds of the page, its copy in the Internet
-   * Archive, bytes and requests
+   * What else the Original source line names, nothing if not given: the feeds of the page, its copy in the Internet
+   * Archive, its bytes and requests
    */
   readonly feedLinks?: 'on' | 'off'
   readonly archiveLink?: 'on' | 'off'
   readonly figures?: 'on' | 'off'
 }
 
-/** All that a step may know besides the tree. */
+/** Everything that a step may know besides the tree. */
 export interface PageContext {
-  /** Where the page came from, as fetched */
+  /** The address that the page was fetched from */
   readonly url: URL
-  /** Of the page of which this is another form that the reader shows instead */
+  /** The address of the page that was asked for, if this is its AMP or print form, which the reader shows instead */
   readonly formOf?: URL
-  /** What its relative addresses are relative to */
+  /** The base of its relative addresses */
   readonly base: URL
   readonly profile: Profile
   readonly display: Display
   readonly choices: PageChoices
-  /** Beginning of the addresses of our own pages, without a slash at its end: http://retrograde */
+  /** The beginning of the addresses of our own pages, without a slash at its end: http://retrograde */
   readonly portal: string
-  /**
-   * What stands before the addresses of other pages: nothing, or http://proxy:8080/ for a client without a proxy
-   * setting
-   */
+  /** The prefix of the addresses of other pages: empty, or http://proxy:8080/ for a client without a proxy setting */
   readonly gateway: string
-  /** Of the client: its short addresses are made with it */
+  /** The secret of the client, with which its short addresses are made */
   readonly addressSecret?: string
-  /** What the page was encoded in, by its name in the Encoding Standard: queries of its links are encoded so */
+  /** The encoding of the page, by its name in the Encoding Standard: the queries of its links are encoded in it too */
   readonly charset: string
-  /** Text with what the client's charset lacks spelled out: as wide as it will be */
+  /** Replaces the characters that the client's charset lacks: the result is as wide as what will be sent */
   fold(text: string): string
-  /** Bytes that came from origins for the page, and the requests for them */
+  /** Bytes over the wire from origins for this page, and the number of requests */
   readonly originBytes: number
   readonly requests: number
-  /** Stands for the size of what is sent (and in how many parts), until that is known */
+  /** The placeholder for the size of the answer and its number of parts, which are not known until it is written */
   readonly sentMark: string
   readonly outbox: Outbox
-  /** What this visit alone was asked with, so that its images come in the same way */
+  /** The hints of this visit, which its images must carry as well */
   readonly imageHints?: AddressHints
-  /** What is known of the site that the page is of */
+  /** The rule of the site */
   readonly site?: SiteRule | undefined
-  /** How large the files of images are, by imageKey(), as far as it was found out */
+  /** The sizes of images that were found in time, by imageKey() */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
-  /** Where the reader came from, if not from the page itself: a page of our own, in words after "Back to" */
+  /** Where the links back of an article lead if not to the whole page; `text` follows the words "Back to" */
   readonly back?: { readonly address: string; readonly text: string } | undefined
 }
 
@@ -74,30 +69,32 @@ export interface PageContext {
 export interface Page {
   readonly document: Document
   readonly body: Element
-  /** Names of all elements that were parsed: a step that looks for others has nothing to do */
+  /** The names of all elements that were parsed: a step for others has nothing to do */
   readonly names: Set<string>
-  /** Elements outside the head that no browser shows */
+  /** Elements outside of the head that no browser shows */
   readonly unseen: readonly Element[]
   /**
-   * Elements that an attribute of their own may hide, outer ones first; then those that a style sheet hides, and those
-   * of steps that parse
+   * Elements that may be hidden: by an attribute (outer ones first), then those that steps add, by a style sheet or by
+   * what they parse
    */
   readonly suspects: Element[]
-  /** Style sheets in their order, as far as they are known */
+  /** The style sheets in their order; those that were not fetched have no text */
   readonly sheets: readonly Sheet[]
-  /** Its JSON-LD, as it stands */
+  /** The text of its JSON-LD scripts */
   readonly data: readonly string[]
   /** Feeds and other forms of itself that it announces */
   readonly announced: readonly Announced[]
-  /** Made by the step for titles */
+  /** Set by the step take-title */
   title: string
-  /** It is old HTML that the client can take as it stands: only links, images and charset are adapted */
+  /** The page is old HTML that the client can show: only links, images and charset are adapted */
   readonly untouched: boolean
-  /** Addresses of content images that are not shown in their place, in order */
+  /** The addresses of content images that are not shown in their place, in order */
   readonly images: string[]
-  /** Of an article that is shown alone: where its Original source line stands, empty until all images are known */
+  /**
+   * The element for the Original source line of an article that is shown alone; it is filled when all images are known
+   */
   sourceLine?: Element
-  /** Where an article was looked for: characters of what was found */
+  /** The length of the article that was found, if one was looked for. Characters */
   articleLength?: number
 }
 

@@ -51,7 +51,9 @@ export const STEPS: readonly Step[] = [
   simpleForms, // makes fields of what the last step has left
   markForms, // after forms: it looks at the names and values that are sent
   plainTables, // before elements: it makes DIV and SPAN of cells
-  contentFirst, // after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away
+  // after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which
+  // take the names and classes away
+  contentFirst,
   plainLists, // after tables, whose unwrapped cells may hold loose items
   plainElements, // after all that look for HTML 5 elements
   plainLinks, // after all that make links
@@ -74,11 +76,11 @@ export const UNTOUCHED_STEPS: readonly Step[] = [
 
 const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
 
-/** Those of a view that shows one thing alone: nothing stands before that. */
+/** The steps of a view that shows one thing alone: there is nothing to put behind it. */
 const insteadOf = (replaced: Step, replacement: Step): readonly Step[] =>
   STEPS.filter(step => step !== contentFirst).map(step => (step === replaced ? replacement : step))
 
-/** The steps for the other ways to show a page; those for pages of our own look for nothing. */
+/** The steps of the other views. Pages of our own need no guessing. */
 export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'portal', readonly Step[]>> = {
   reader: insteadOf(collapseMenus, keepArticle),
   article: insteadOf(collapseMenus, articleFirst),

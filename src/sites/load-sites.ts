@@ -26,7 +26,7 @@ function checkSelector({ file, at }: Entry, field: string, number: number, text:
     throw wrong(
       'is no selector that is understood: it takes tags, #ids, .classes, [attributes], a space or > between them, and no commas'
     )
-  const { tag, id, classes, attributes } = selector.compounds[0]!
+  const { tag, id, classes, attributes } = selector.compounds[0]
   if (
     tag === 'html' ||
     tag === 'body' ||

@@ -173,7 +173,8 @@ export function stepsSettle(page: PageCase, untouched = false): void {
 /** What the writer makes of a tree, with no step before it. */
 function write(markup: string, profile: Profile, paper: string | undefined): string {
   const ascii = encoderOf('us-ascii')
-  return wholeDocument(serialize(pageOf(markup), profile, encoderFor(profile), ascii, address => address, paper))
+  const options = { profile, encoder: encoderFor(profile), ascii, shorten: (address: string) => address, paper }
+  return wholeDocument(serialize(pageOf(markup), options))
 }
 
 /** Two links in a row to one address are one. */

@@ -2,12 +2,12 @@ import { clamp } from './clamp.js'
 import type { Palette } from './palette.js'
 import type { Strings } from '../formats/strings.js'
 
-/** Where the error of a pixel goes: columns to the right, rows down, thirty-seconds of the error. */
+/** Where the error of a pixel goes: columns to the right, rows down, and the share in thirty-seconds. */
 type Kernel = readonly (readonly [right: number, down: number, parts: number])[]
 
 /**
- * Floyd's and Steinberg's proportions, 7:3:5:1, of 28 parts instead of 32. Measured on photographs after a blur: 0.7 to
- * 1 dB better than with the whole error at 16 to 256 colours and with 4 per cent fewer bytes, the same at two.
+ * Floyd and Steinberg's proportions, 7:3:5:1, but 28 thirty-seconds in all. Measured on photographs after a blur: 0.7
+ * to 1 dB better than with the whole error at 16 to 256 colours and with 4 per cent fewer bytes, the same at two.
  */
 const floydSteinberg: Kernel = [
   [1, 0, 12],
@@ -16,7 +16,7 @@ const floydSteinberg: Kernel = [
   [1, 1, 2]
 ]
 
-// Atkinson gives away six eighths only: whites stay white and blacks black, as MacPaint's scans looked.
+// Atkinson diffuses only six eighths: whites stay white and blacks black, as MacPaint's scans looked.
 const atkinson: Kernel = [
   [1, 0, 4],
   [2, 0, 4],
@@ -33,9 +33,9 @@ const kernels: Record<'none' | 'floyd-steinberg' | 'atkinson', Kernel> = {
 }
 
 /**
- * Error diffusion that follows the strings of LZW: the error of a colour that was chosen for the file's sake is
- * diffused as any other, so that the image gets neither darker nor flatter. That is the idea of gifsicle's --lossy.
- * From left to right in every row, as the strings run; pixels with alpha 0 neither give nor take error.
+ * Error diffusion that follows the strings of LZW: the error of a colour that was chosen for a smaller file is diffused
+ * as well, so that the image gets neither darker nor flatter. This is the idea of gifsicle's --lossy. Each row runs
+ * from left to right, as the strings do; pixels with alpha 0 neither give nor take error.
  */
 export function diffuse(
   rgba: Uint8Array,
@@ -47,8 +47,8 @@ export function diffuse(
   const kernel = kernels[how]
   const height = rgba.length / 4 / width
   const indices = new Uint8Array(width * height)
-  // three rows in turn, with two pixels of margin on either side, so that the kernel needs no tests at the edges;
-  // parts in whole numbers: measured, a quarter faster than fractions
+  // there are three rows in turn, with two pixels of margin on either side, so that the kernel needs no tests at the
+  // edges; shares are whole numbers, which is a quarter faster than fractions (measured)
   const stride = (width + 4) * 3
   const errors = new Int32Array(stride * 3)
   const parts = Int32Array.from(kernel, k => k[2])

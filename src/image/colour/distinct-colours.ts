@@ -1,13 +1,13 @@
 import type { Palette } from './palette.js'
 
-/** An image of few colours: which, in the order they appear, and where. */
+/** The colours of an image that has few, in the order in which they appear, and the colour of each pixel. */
 export interface DistinctColours {
   palette: Palette
-  /** One a pixel; invisible pixels have 0. */
+  /** One for each pixel; invisible pixels have 0. */
   indices: Uint8Array
 }
 
-/** Slots of the hash table: 2^10, four times the 256 colours that are asked for at most. */
+/** The slots of the hash table: 2^10, four times the 256 colours that are needed at most. */
 const slotBits = 10
 const slots = 1 << slotBits
 const mostColours = 256

@@ -5,7 +5,7 @@ import type { Dither } from '../options.js'
 import type { Palette } from './palette.js'
 import { followStrings } from '../formats/strings.js'
 
-/** A square of thresholds, each once. */
+/** A square of thresholds, each of which occurs once. */
 interface Pattern {
   readonly side: 4 | 8
   readonly levels: Uint8Array
@@ -20,15 +20,16 @@ function finer({ levels }: Pattern): Pattern {
     side: 8,
     levels: Uint8Array.from({ length: 64 }, (_, i) => {
       const [x, y] = [i % 8, Math.floor(i / 8)]
-      return 4 * levels[(y % 4) * 4 + (x % 4)]! + offsets[Math.floor(y / 4) * 2 + Math.floor(x / 4)]!
+      const level = levels[(y % 4) * 4 + (x % 4)] ?? 0
+      return 4 * level + (offsets[Math.floor(y / 4) * 2 + Math.floor(x / 4)] ?? 0)
     })
   }
 }
 
 /**
- * Gives every visible pixel the index of a colour; pixels with alpha 0 get the index after the last colour, and neither
- * give nor take error. `tolerance` says how far, in levels of a channel, a colour may be off to make the file smaller;
- * a pattern does not ask.
+ * Gives every visible pixel the index of a colour. Pixels with alpha 0 get the index after the last colour, and neither
+ * give nor take error. `tolerance` is how far, in levels of a channel, a colour may be off to make the file smaller;
+ * patterns do not use it.
  */
 export function dither(
   rgba: Uint8Array,
@@ -48,7 +49,10 @@ export function dither(
   }
 }
 
-/** Roughly how far apart the colours are: the greys of a ramp, or the levels of a cube of as many colours. */
+/**
+ * The approximate distance between colours: that of the greys of a ramp, or of the levels of a cube with as many
+ * colours.
+ */
 function stepOf(palette: Palette): number {
   const count = palette.length / 3
   const grey = palette.every((value, i) => value === palette[i - (i % 3)])
@@ -68,7 +72,7 @@ function order(
   const offsets = Int16Array.from(levels, level => Math.round(((level + 0.5) / levels.length - 0.5) * step))
   const last = side - 1
   for (let i = 0, at = 0, x = 0, y = 0; i < indices.length; i++, at += 4) {
-    const offset = offsets[(y & last) * side + (x & last)]!
+    const offset = offsets[(y & last) * side + (x & last)] ?? 0
     if (++x === width) {
       x = 0
       y++

@@ -1,17 +1,17 @@
-/** The colours of an image, gathered into cells: weight and mean colour of each. */
+/** The colours of an image in cells: the weight and the mean colour of each cell. */
 export interface Histogram {
   size: number
   weight: Float64Array
-  /** Three values a cell. */
+  /** Three values for each cell. */
   mean: Float64Array
 }
 
-/** Cells that are enough to choose 256 colours from; k-means takes its time from each. */
+/** This many cells are enough to choose 256 colours from; k-means takes time for each. */
 const plenty = 1024
 
 /**
- * Counts the visible pixels by colour, five bits a channel. An image that has few such colours is counted with six:
- * five would leave 32 greys of a grey photograph. A cell keeps the mean of what fell into it, not its corner.
+ * Counts the visible pixels by colour, with five bits for each channel. An image with few such colours is counted with
+ * six: five would leave 32 greys of a grey photograph. A cell has the mean of its pixels and not its corner.
  */
 export function histogram(rgba: Uint8Array): Histogram {
   const coarse = count(rgba, 5)
@@ -31,7 +31,7 @@ function count(rgba: Uint8Array, bits: 5 | 6): Histogram {
     const green = rgba[i + 1]!
     const blue = rgba[i + 2]!
     const cell = (((red >> drop) << (2 * bits)) | ((green >> drop) << bits) | (blue >> drop)) >>> 0
-    // 0 is a cell that has not been met
+    // 0 means that the cell is empty
     let at = place[cell]! - 1
     if (at < 0) {
       at = size++

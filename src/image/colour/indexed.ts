@@ -4,11 +4,11 @@ import { hasHoles } from './has-holes.js'
 import { isDrawn } from './is-drawn.js'
 import { nearest, type Nearest } from './nearest.js'
 import type { FixedPaletteName, ImageOptions } from '../options.js'
-import { fixedPalette, type Palette } from './palette.js'
+import { coloursOf, fixedPalette, type Palette } from './palette.js'
 import type { Picture } from '../picture.js'
 import { quantise } from './quantise.js'
 
-/** An image whose pixels are numbers of colours. */
+/** An image whose pixels are indices of colours. */
 export interface Indexed {
   width: number
   height: number
@@ -17,24 +17,27 @@ export interface Indexed {
   palette: Palette
   /** The index of the pixels that are not drawn. */
   transparent?: number
-  /** A drawing of few colours: all were kept apart, none was imitated. */
+  /** It is a drawing of few colours, all of which were kept apart and none imitated. */
   faithful: boolean
 }
 
 /**
  * How far a pixel may be off to make the file smaller, in mean errors of the palette. Measured on photographs against
  * ImageMagick's colours and dithering: 2.5 gives 15 to 25 per cent fewer bytes and still a better image after a blur.
- * Colours that were not chosen for the image are far apart: there 2.
+ * Fixed colours are further apart, which allows only 2.
  */
 const usualTolerance = { adaptive: 2.5, fixed: 2 }
 
-/** So many levels of a channel may be off in any case: 50 dB after a blur, which nobody sees. */
+/** A pixel may always be off by this many levels of a channel: 50 dB after a blur, which nobody sees. */
 const leastTolerance = 4.5
 
-/** Colours up to which a picture is a drawing, in which each is meant; a grey photograph has 100 to 256. */
+/**
+ * A picture with at most this many colours is a drawing, in which each colour is meant; a grey photograph has 100 to
+ * 256.
+ */
 const drawnColours = 64
 
-/** Which colours, how others are imitated, how much of it is given up for a smaller file. */
+/** The colours, how others are imitated, and how much quality is given up for a smaller file. */
 export type Look = Pick<ImageOptions, 'palette' | 'dither' | 'coarseness'>
 
 /** Reduces a masked picture (alpha 0 or 255 only) to a palette; a drawing keeps its colours exactly where it can. */
@@ -51,7 +54,7 @@ export function indexed(picture: Picture, look: Look): Indexed {
 
 type Drawn = Pick<Indexed, 'palette' | 'indices' | 'faithful'>
 
-/** From this many colours on, one is given up for the holes, so that the codes stay as short as without holes. */
+/** With at least this many colours, one is given up for the holes, so that the codes stay as short as without holes. */
 const canSpareOne = 16
 
 function adapt(picture: Picture, colours: number, transparent: boolean, look: Look): Drawn {
@@ -74,7 +77,7 @@ function force(picture: Picture, name: FixedPaletteName, most: number, look: Loo
   return (few && recolour(few, palette)) ?? draw(rgba, picture.width, palette, look)
 }
 
-/** With fewer colours than these, areas of different colours would become one: dots tell them apart. */
+/** With fewer colours, different areas would get the same colour: dots tell them apart. */
 const fewestForDrawings = 16
 
 function draw(rgba: Uint8Array, width: number, palette: Palette, look: Look): Drawn {
@@ -93,16 +96,17 @@ function draw(rgba: Uint8Array, width: number, palette: Palette, look: Look): Dr
   }
 }
 
-/** Line art: each colour becomes the nearest one, unless two would become the same and something vanish. */
+/**
+ * Recolours line art: each colour becomes the nearest one, unless two would become the same and something would vanish.
+ */
 function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
   const find = nearest(palette)
-  const map = new Uint8Array(few.palette.length / 3)
-  map.forEach((_, i) => (map[i] = find(few.palette[i * 3]!, few.palette[i * 3 + 1]!, few.palette[i * 3 + 2]!)))
+  const map = coloursOf(few.palette).map(([red, green, blue]) => find(red, green, blue))
   if (new Set(map).size < map.length) return undefined
-  return { palette, indices: few.indices.map(i => map[i]!), faithful: true }
+  return { palette, indices: few.indices.map(i => map[i] ?? 0), faithful: true }
 }
 
-/** Every fifth pixel: enough to tell, and no columns of one kind as with every fourth. */
+/** Every fifth pixel is enough for an estimate; every fourth would be columns of one kind. */
 const sample = 5
 
 function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
@@ -124,7 +128,9 @@ function isGrey(palette: Palette): boolean {
   return palette.every((value, i) => value === palette[i - (i % 3)])
 }
 
-/** Brightness as the eye sees it (ITU-R BT.601); the nearest grey in RGB would make blue as bright as green. */
+/**
+ * Greys by brightness as the eye sees it (ITU-R BT.601); the nearest grey in RGB would make blue as bright as green.
+ */
 function toGrey(rgba: Uint8Array): Uint8Array {
   const grey = Uint8Array.from(rgba)
   for (let i = 0; i < grey.length; i += 4) {
@@ -134,7 +140,7 @@ function toGrey(rgba: Uint8Array): Uint8Array {
   return grey
 }
 
-/** Drops colours that do not occur: a smaller table, and often shorter codes. */
+/** Drops unused colours, which makes the table smaller and often the codes shorter. */
 function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed {
   const { rgba, width, height } = picture
   const numbers = new Int16Array(256).fill(-1)

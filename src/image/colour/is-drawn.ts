@@ -1,25 +1,23 @@
 import { histogram } from './histogram.js'
 
-/**
- * Of the pixels of a drawing or a screenshot so many are exactly as the one beside them; of a photograph one in ten.
- */
+/** The share of pixels of a drawing or a screenshot that equal their neighbour; in a photograph it is one in ten. */
 const flatShare = 0.6
 
-/** So many cells of colours hold nearly all of its pixels, the soft edges of letters among them. */
+/** This many cells of colours contain nearly all pixels of a drawing, including the soft edges of letters. */
 const mainCells = 32
 const mainShare = 0.95
 
 /**
- * Whether a picture of more colours than the palette is flat all the same: line art with soft edges, a diagram, a
- * screenshot. Dithering would put dots into its areas, and LZW makes twice the bytes of them. A thing on a white ground
- * is flat as well, but its colours are many.
+ * Whether a picture with more colours than the palette is flat nevertheless: line art with soft edges, a diagram, a
+ * screenshot. Dithering would put dots into its areas, of which LZW makes twice the bytes. A photograph of a thing on a
+ * white ground is flat too, but has many colours.
  */
 export function isDrawn(rgba: Uint8Array): boolean {
   return isFlat(rgba) && hasFewColours(rgba)
 }
 
 function isFlat(rgba: Uint8Array): boolean {
-  // Four bytes at once need a place that four divides.
+  // Reading four bytes at once needs an offset that is divisible by four.
   const own = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice()
   const pixels = new Uint32Array(own.buffer, own.byteOffset, own.length / 4)
   let same = 0

@@ -1,25 +1,25 @@
 import type { Picture } from '../picture.js'
 
-/** Below this alpha a pixel is left out: GIF knows only seen and not seen. */
+/** A pixel with a lower alpha is left out: GIF has only visible and invisible ones. */
 const halfSeen = 128
 
 /**
- * Makes alpha 0 or 255: faint pixels vanish (to black with alpha 0), the others are mixed with the page's background,
- * so that soft edges suit the page. With `seenAlpha` 0 nothing is left out and all of it lies on the background.
+ * Makes every alpha 0 or 255. Faint pixels vanish (to black with alpha 0), the others are mixed with the page's
+ * background, so that soft edges suit the page. With `seenAlpha` 0 all pixels are mixed.
  */
 export function mask(picture: Picture, background: string, seenAlpha: number = halfSeen): Picture {
   const [backRed, backGreen, backBlue] = parseColour(background)
   const rgba = Uint8Array.from(picture.rgba)
   for (let i = 0; i < rgba.length; i += 4) {
-    const alpha = rgba[i + 3]!
+    const alpha = rgba[i + 3] ?? 0
     if (alpha === 255) continue
     if (alpha < seenAlpha) {
       rgba[i] = rgba[i + 1] = rgba[i + 2] = rgba[i + 3] = 0
       continue
     }
-    rgba[i] = mix(rgba[i]!, backRed, alpha)
-    rgba[i + 1] = mix(rgba[i + 1]!, backGreen, alpha)
-    rgba[i + 2] = mix(rgba[i + 2]!, backBlue, alpha)
+    rgba[i] = mix(rgba[i] ?? 0, backRed, alpha)
+    rgba[i + 1] = mix(rgba[i + 1] ?? 0, backGreen, alpha)
+    rgba[i + 2] = mix(rgba[i + 2] ?? 0, backBlue, alpha)
     rgba[i + 3] = 255
   }
   return { ...picture, rgba }

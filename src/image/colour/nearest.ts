@@ -1,24 +1,25 @@
 import type { Palette } from './palette.js'
 
-/** Finds the index of the palette's colour that is nearest to a colour; channels from 0 to 255, fractions allowed. */
+/** Finds the index of the nearest colour in the palette; channels are from 0 to 255, and may be fractions. */
 export type Nearest = (red: number, green: number, blue: number) => number
 
-/** Sides of the blocks of colours, in levels. */
+/** The sides of the blocks of colours, in levels. */
 const largeSide = 64
 const middleSide = 32
 const smallSide = 16
 
 /**
- * Exact search. Colours are put into blocks of 16 by 16 by 16, and for each block only those of the palette are looked
- * at that can be nearest to some colour in it, those that are near its middle first: about twenty of 256, and five
- * until none can be nearer. The list is made when the block is first met, out of those of the larger blocks around it.
+ * Exact search. Colours are divided into blocks of 16 by 16 by 16. For each block only those colours of the palette are
+ * compared that can be nearest to some colour in it, beginning with those near its middle: about twenty of 256, of
+ * which five are compared before none can be nearer. The list of a block is made when it is first needed, from the list
+ * of the larger block around it.
  */
 export function nearest(palette: Palette): Nearest {
-  // one kind of array, whatever came: the loops below are several times slower when they meet two
+  // the kind of array must not vary: the loops below are several times slower when they meet two
   const colours = Int32Array.from(palette)
   const count = colours.length / 3
-  // All lists are in one array: an array for each costs more than to fill it. A list is its length and its indices; 0
-  // is a block that has not been met, 1 the list of all colours.
+  // All lists are in one array: an array for each would cost more than filling it. A list is its length and its
+  // indices; 0 is a block that was not needed yet, 1 the list of all colours.
   const large = new Int32Array(64)
   const middle = new Int32Array(512)
   const small = new Int32Array(4096)
@@ -30,8 +31,8 @@ export function nearest(palette: Palette): Nearest {
   const distances = new Int32Array(count)
 
   /**
-   * Those of a list that can be nearest to a colour of a block: no colour of it is farther from its middle than the
-   * radius, so they are no farther from the middle than the nearest to it and twice the radius.
+   * Makes the list of those colours that can be nearest to a colour of a block. No colour of the block is farther from
+   * its middle than the radius, so that these are no farther from the middle than the nearest one and twice the radius.
    */
   const narrow = (from: number, red: number, green: number, blue: number, side: number): number => {
     const start = end
@@ -104,7 +105,7 @@ export function nearest(palette: Palette): Nearest {
       const distance = dr * dr + dg * dg + db * db
       if (distance >= bestDistance) continue
       bestDistance = distance
-      // what is farther from the middle than this is farther from the colour than the best
+      // a colour that is farther from the middle than this is farther away than the best
       radius = Math.sqrt(distance) + off
       best = index
     }

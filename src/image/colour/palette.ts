@@ -1,9 +1,17 @@
 import type { FixedPaletteName } from '../options.js'
 
-/** Colours one after the other: red, green, blue, red, green, blue ... */
+/** Colours in a row: red, green, blue, red, green, blue ... */
 export type Palette = Uint8Array
 
-/** How many bits number the colours of a palette, at least one. */
+/** The colours of a palette, one by one. */
+export function coloursOf(palette: Palette): Array<readonly [red: number, green: number, blue: number]> {
+  return Array.from({ length: palette.length / 3 }, (_, i) => {
+    const [red = 0, green = 0, blue = 0] = palette.subarray(i * 3, i * 3 + 3)
+    return [red, green, blue]
+  })
+}
+
+/** The bits for the index of a colour, at least one. */
 export function bitsFor(palette: Palette): number {
   return Math.max(1, Math.ceil(Math.log2(palette.length / 3)))
 }
@@ -22,7 +30,7 @@ const mac16 =
 // The four that Windows adds to the sixteen as static colours on a 256-colour screen.
 const windowsExtra = 'c0dcc0 a6caf0 fffbf0 a0a0a4'
 
-/** The colours of one fixed palette, freshly made. */
+/** A new copy of a fixed palette. */
 export function fixedPalette(name: FixedPaletteName): Palette {
   switch (name) {
     case 'mono':
@@ -54,7 +62,7 @@ function greys(count: number): Palette {
   return Uint8Array.from({ length: count * 3 }, (_, i) => Math.round((Math.floor(i / 3) * 255) / (count - 1)))
 }
 
-/** The 6 by 6 by 6 cube that Netscape and Mosaic reserve on 256-colour screens. */
+/** The cube of 6 by 6 by 6 colours that Netscape and Mosaic reserve on 256-colour screens. */
 function cube(): Palette {
   const levels = [0, 51, 102, 153, 204, 255]
   return Uint8Array.from(levels.flatMap(r => levels.flatMap(g => levels.flatMap(b => [r, g, b]))))
@@ -64,6 +72,6 @@ function cube(): Palette {
 function mac256(): Palette {
   const steps = [0xee, 0xdd, 0xbb, 0xaa, 0x88, 0x77, 0x55, 0x44, 0x22, 0x11]
   const ramp = (r: number, g: number, b: number): number[] => steps.flatMap(s => [s * r, s * g, s * b])
-  // blue last: an image that needs the 256th index for transparency gives up the last colour, a near-black blue
+  // blue is last: an image that needs the 256th index for transparency gives up the last colour, a near-black blue
   return Uint8Array.from([...cube(), ...ramp(1, 1, 1), ...ramp(1, 0, 0), ...ramp(0, 1, 0), ...ramp(0, 0, 1)])
 }

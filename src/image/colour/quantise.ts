@@ -2,7 +2,7 @@ import { histogram, type Histogram } from './histogram.js'
 import { nearest } from './nearest.js'
 import type { Palette } from './palette.js'
 
-/** A run of cells in `order` that becomes one colour, and how much splitting it would gain along which channel. */
+/** A range of cells in `order` that becomes one colour, and the gain of splitting it along its best channel. */
 interface Box {
   from: number
   to: number
@@ -12,12 +12,12 @@ interface Box {
 }
 
 /**
- * Rounds of k-means after the cut. Measured: two gain 0.1 to 0.5 dB, a third would gain less than 0.1 more. Few colours
- * need more of them, and they cost less.
+ * The rounds of k-means after the cut. Measured: two gain 0.1 to 0.5 dB, a third would gain less than 0.1 more. Few
+ * colours need more rounds, which cost less.
  */
 const roundsFor = (colours: number): number => (colours <= 16 ? 8 : 2)
 
-/** Chooses the colours for an image: exactly `colours` of them, or as many as it has if that is less. */
+/** Chooses the colours for an image: exactly `colours` of them, or all of its colours if these are fewer. */
 export function quantise(rgba: Uint8Array, colours: number): Palette {
   const cells = histogram(rgba)
   let means = cut(cells, colours)
@@ -25,13 +25,14 @@ export function quantise(rgba: Uint8Array, colours: number): Palette {
   return Uint8Array.from(means, Math.round)
 }
 
-/** Median cut in its variance form: the box whose split gains most is split at its mean, until there are enough. */
+/** Median cut in its variance form: the box with the largest gain is split at its mean, until there are enough. */
 function cut(cells: Histogram, colours: number): Float64Array {
   const order = Int32Array.from({ length: cells.size }, (_, i) => i)
-  const boxes = cells.size === 0 ? [] : [measure(cells, order, 0, cells.size)]
+  if (cells.size === 0) return new Float64Array(0)
+  const boxes = [measure(cells, order, 0, cells.size)]
   while (boxes.length < colours) {
-    const box = boxes.reduce((a, b) => (b.gain > a.gain ? b : a), boxes[0]!)
-    if (boxes.length === 0 || box.gain === 0) break
+    const box = boxes.reduce((a, b) => (b.gain > a.gain ? b : a))
+    if (box.gain === 0) break
     const at = partition(cells, order, box)
     boxes.splice(boxes.indexOf(box), 1, measure(cells, order, box.from, at), measure(cells, order, at, box.to))
   }
@@ -52,14 +53,14 @@ function measure(cells: Histogram, order: Int32Array, from: number, to: number):
       squares += w * value * value
     }
     const gain = squares - (sum * sum) / weight
-    // a thousandth is rounding, not colour: all cells have the same value
+    // a thousandth is a rounding error and no difference in colour: all cells have the same value
     if (to - from < 2 || gain <= best.gain || gain <= weight / 1000) continue
     best = { from, to, gain, channel, middle: sum / weight }
   }
   return best
 }
 
-/** Puts the cells below the middle first, returns where the others begin; both sides have at least one. */
+/** Moves the cells below the middle to the front and returns where the others begin; both sides have at least one. */
 function partition(cells: Histogram, order: Int32Array, box: Box): number {
   let low = box.from
   for (let i = box.from; i < box.to; i++) {
@@ -72,15 +73,16 @@ function partition(cells: Histogram, order: Int32Array, box: Box): number {
 }
 
 function meanOf(cells: Histogram, order: Int32Array, box: Box): [number, number, number] {
-  const mean: [number, number, number] = [0, 0, 0]
-  let weight = 0
-  for (let i = box.from; i < box.to; i++) {
-    const cell = order[i]!
-    const w = cells.weight[cell]!
+  let [red, green, blue, weight] = [0, 0, 0, 0]
+  for (const cell of order.subarray(box.from, box.to)) {
+    const w = cells.weight[cell] ?? 0
+    const [cellRed = 0, cellGreen = 0, cellBlue = 0] = cells.mean.subarray(cell * 3, cell * 3 + 3)
+    red += w * cellRed
+    green += w * cellGreen
+    blue += w * cellBlue
     weight += w
-    for (let channel = 0; channel < 3; channel++) mean[channel]! += w * cells.mean[cell * 3 + channel]!
   }
-  return [mean[0] / weight, mean[1] / weight, mean[2] / weight]
+  return [red / weight, green / weight, blue / weight]
 }
 
 /** One round of k-means: each cell goes to its nearest colour, each colour to the mean of its cells. */
@@ -94,5 +96,8 @@ function settle(cells: Histogram, means: Float64Array): Float64Array {
     weights[to]! += w
     for (let channel = 0; channel < 3; channel++) sums[to * 3 + channel]! += w * cells.mean[at + channel]!
   }
-  return means.map((old, i) => (weights[Math.floor(i / 3)] ? sums[i]! / weights[Math.floor(i / 3)]! : old))
+  return means.map((old, i) => {
+    const weight = weights[Math.floor(i / 3)] ?? 0
+    return weight > 0 ? (sums[i] ?? 0) / weight : old
+  })
 }

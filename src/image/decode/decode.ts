@@ -8,20 +8,20 @@ import { readIco } from './read-ico.js'
 import type { ImageKind } from './sniff.js'
 import { boundSvg } from './svg-bounds.js'
 
-/** Points per inch at which an SVG's pixel is a pixel, and what sharp allows at most. */
+/** The dots per inch at which a pixel of an SVG is a pixel, and the most that sharp accepts. */
 const svgDensity = 72
 const maxDensity = 7200
 
 /**
- * Sets sharp up for one-shot work, once a process: no cache (nothing is converted twice, and it keeps memory) and one
- * thread for each image (measured: more in flight with one thread each beats one in flight with many).
+ * Configures sharp once for each process, without a cache (no image is converted twice, and it keeps memory) and with
+ * one thread for each image (measured: several images with one thread each beat one image with many).
  */
 export function prepareSharp(): void {
   sharp.cache(false)
   sharp.concurrency(1)
 }
 
-/** Decodes the first frame to RGBA in sRGB, upright, at the size at which it will be sent. */
+/** Decodes the first frame to upright RGBA in sRGB, in the size in which it will be sent. */
 export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptions): Promise<Picture> {
   try {
     const input = inputOf(bytes, kind, options.limits)
@@ -32,7 +32,7 @@ export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptio
   }
 }
 
-/** The size of the answer; `exact` has been through fit() in the page, so that fitting it again changes nothing. */
+/** The size of the answer; fitting `exact` again changes nothing, because the page has fitted it already. */
 export function targetSize(source: Size, options: ImageOptions): Size {
   const wanted = options.exact ?? source
   return fit(wanted.width, wanted.height, options.maxWidth, options.maxHeight)
@@ -47,7 +47,7 @@ function inputOf(bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | 
 }
 
 function open(input: Buffer | RawImage, maxPixels: number | false, density?: number): Sharp {
-  // failOn none: half a JPEG is better than none
+  // failOn none, because half a JPEG is better than none
   const options = { failOn: 'none', limitInputPixels: maxPixels, autoOrient: true } as const
   if (Buffer.isBuffer(input)) return sharp(input, density === undefined ? options : { ...options, density })
   const { data, width, height } = input
@@ -55,9 +55,9 @@ function open(input: Buffer | RawImage, maxPixels: number | false, density?: num
 }
 
 async function describe(input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
-  // the size that an SVG names costs nothing, it is drawn at the target size
+  // the size in an SVG costs nothing, because it is drawn at the target size
   const found = await open(input, kind === 'svg' ? false : limits.maxPixels).metadata()
-  // few pixels in all may still be work for each row: 1 x 50,000,000 took libvips 22 s
+  // few pixels may still mean work for each row: 1 x 50,000,000 took libvips 22 s
   if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide)
     throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
   return {

@@ -1,6 +1,6 @@
 /**
- * Expands the run lengths of a bitmap (BI_RLE8 and BI_RLE4) to one index a byte, rows in file order. Skipped pixels
- * are 0; whatever would fall outside is dropped, so that hostile runs cost nothing.
+ * Expands the run lengths of a bitmap (BI_RLE8 and BI_RLE4) to one index for each byte, with rows in file order.
+ * Skipped pixels are 0; runs outside of the image are dropped, so that hostile ones cost nothing.
  */
 export function expandRle(bytes: Buffer, width: number, height: number, bits: 4 | 8): Uint8Array {
   const out = new Uint8Array(width * height)
@@ -11,8 +11,8 @@ export function expandRle(bytes: Buffer, width: number, height: number, bits: 4 
     if (x < width) out[y * width + x++] = index
   }
   while (at + 1 < bytes.length && y < height) {
-    const count = bytes[at++]!
-    const code = bytes[at++]!
+    const count = bytes[at++] ?? 0
+    const code = bytes[at++] ?? 0
     if (count > 0) {
       for (let i = 0; i < count; i++) put(pick(code, i, bits))
     } else if (code === 0) {

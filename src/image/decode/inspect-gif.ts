@@ -1,14 +1,14 @@
-/** What a GIF's blocks say, without decoding its pixels. */
+/** The facts in the blocks of a GIF, whose pixels are not decoded. */
 export interface GifFacts {
   width: number
   height: number
   frames: number
   interlaced: boolean
-  /** A frame is to be undone afterwards (disposal 3), which Netscape 2 and 3 cannot. */
+  /** A frame is removed after its time (disposal 3), which Netscape 2 and 3 cannot do. */
   reverts: boolean
-  /** Every frame covers the whole screen; Mosaic and MicroWeb draw the frame and forget the screen. */
+  /** Every frame covers the whole screen: Mosaic and MicroWeb draw only the frame. */
   wholeFrames: boolean
-  /** The blocks are all there, up to the trailer. */
+  /** All blocks are there, up to the trailer. */
   complete: boolean
 }
 
@@ -26,15 +26,15 @@ export function inspectGif(bytes: Buffer): GifFacts {
   if (bytes.length < 13) return facts
   facts.width = bytes.readUInt16LE(6)
   facts.height = bytes.readUInt16LE(8)
-  let at = 13 + tableBytes(bytes[10]!)
+  let at = 13 + tableBytes(bytes[10])
   while (at < bytes.length) {
     const block = bytes[at]
     if (block === 0x3b) return { ...facts, complete: true }
     if (block === 0x21) {
-      facts.reverts ||= bytes[at + 1] === 0xf9 && ((bytes[at + 3]! >> 2) & 7) === 3
+      facts.reverts ||= bytes[at + 1] === 0xf9 && (((bytes[at + 3] ?? 0) >> 2) & 7) === 3
       at = afterSubBlocks(bytes, at + 2)
     } else if (block === 0x2c && at + 10 < bytes.length) {
-      const flags = bytes[at + 9]!
+      const flags = bytes[at + 9] ?? 0
       facts.frames++
       facts.interlaced ||= (flags & 0x40) !== 0
       facts.wholeFrames &&= isWhole(bytes, at, facts)
@@ -46,7 +46,7 @@ export function inspectGif(bytes: Buffer): GifFacts {
   return facts
 }
 
-function tableBytes(flags: number): number {
+function tableBytes(flags = 0): number {
   return flags & 0x80 ? 3 << ((flags & 7) + 1) : 0
 }
 
@@ -57,6 +57,6 @@ function isWhole(bytes: Buffer, at: number, screen: { width: number; height: num
 
 function afterSubBlocks(bytes: Buffer, from: number): number {
   let at = from
-  while (at < bytes.length && bytes[at] !== 0) at += bytes[at]! + 1
+  for (let length = bytes[at] ?? 0; length > 0; length = bytes[at] ?? 0) at += length + 1
   return at + 1
 }

@@ -1,7 +1,7 @@
 import { expandRle } from './expand-rle.js'
 import { ImageError } from '../image-error.js'
 
-/** Pixels as sharp takes them. */
+/** Pixels in sharp's raw format. */
 export interface RawImage {
   data: Uint8Array
   width: number
@@ -26,8 +26,8 @@ const bitFields = 3
 const alphaBitFields = 6
 
 /**
- * Reads a Windows or OS/2 bitmap into RGBA. Own code because sharp has none and decode-bmp reads neither run lengths
- * nor 16 bits nor rows from top to bottom (a negative height).
+ * Reads a Windows or OS/2 bitmap into RGBA. It is our own code because sharp has none, and decode-bmp reads neither run
+ * lengths nor 16 bits nor rows from top to bottom (a negative height).
  */
 export function readBmp(bytes: Buffer, maxPixels: number): RawImage {
   if (bytes.length < 54 && bytes.length < 14 + bytes.readUInt32LE(14)) throw unreadable('header cut off')
@@ -84,7 +84,7 @@ function paletteRows(header: Header): Uint8Array {
     const row = header.topDown ? y : height - 1 - y
     for (let x = 0; x < width; x++, to += 4) {
       const byte = header.pixels[row * stride + ((x * bits) >> 3)] ?? 0
-      const index = flat ? flat[row * width + x]! : (byte >> (8 - bits - ((x * bits) & 7))) & ((1 << bits) - 1)
+      const index = flat ? (flat[row * width + x] ?? 0) : (byte >> (8 - bits - ((x * bits) & 7))) & ((1 << bits) - 1)
       data[to] = palette[index * paletteStep + 2] ?? 0
       data[to + 1] = palette[index * paletteStep + 1] ?? 0
       data[to + 2] = palette[index * paletteStep] ?? 0
@@ -105,17 +105,17 @@ function trueColourRows(header: Header): Uint8Array {
   const data = new Uint8Array(width * height * 4)
   for (let y = 0, to = 0; y < height; y++) {
     let from = (header.topDown ? y : height - 1 - y) * stride
-    // a file that was cut off shows what came, the rest stays transparent
+    // a truncated file shows what came, the rest stays transparent
     for (let x = 0; x < width && from + step <= pixels.length; x++, from += step, to += 4) {
       const value = pixels.readUIntLE(from, step)
-      for (let channel = 0; channel < 4; channel++) data[to + channel] = fields[channel]!(value)
+      for (let channel = 0; channel < 4; channel++) data[to + channel] = fields[channel]?.(value) ?? 0
     }
     to = (y + 1) * width * 4
   }
   return data
 }
 
-/** Takes one channel out of a pixel and spreads it over 0..255; a channel that is not there is 255 (opaque). */
+/** Extracts one channel of a pixel and scales it to 0..255; a missing channel is 255 (opaque). */
 function fieldOf(mask: number): (value: number) => number {
   if (mask === 0) return () => 255
   const shift = 31 - Math.clz32(mask & -mask)
@@ -127,7 +127,7 @@ function rowBytes(width: number, bits: number): number {
   return Math.ceil((width * bits) / 32) * 4
 }
 
-/** Most writers leave the fourth byte of 32-bit pixels at zero: no alpha at all then, not an invisible image. */
+/** Makes an image without any alpha opaque: most writers leave the fourth byte of 32-bit pixels at zero. */
 function repairAlpha(data: Uint8Array): Uint8Array {
   for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) return data
   for (let i = 3; i < data.length; i += 4) data[i] = 255

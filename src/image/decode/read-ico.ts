@@ -5,7 +5,7 @@ import type { RawImage } from './read-bmp.js'
 const headerBytes = 6
 const entryBytes = 16
 
-/** One entry of the directory: where its image is and how good. */
+/** One entry of the directory: where its image is, and its size and depth. */
 interface Entry {
   at: number
   width: number
@@ -31,9 +31,9 @@ function readDirectory(bytes: Buffer): Entry[] {
     const at = headerBytes + i * entryBytes
     return {
       at,
-      // 0 stands for 256
-      width: bytes[at]! || 256,
-      height: bytes[at + 1]! || 256,
+      // 0 means 256
+      width: bytes.readUInt8(at) || 256,
+      height: bytes.readUInt8(at + 1) || 256,
       bits: bytes.readUInt16LE(at + 6),
       size: bytes.readUInt32LE(at + 8),
       offset: bytes.readUInt32LE(at + 12)
@@ -41,7 +41,9 @@ function readDirectory(bytes: Buffer): Entry[] {
   })
 }
 
-/** Gives decode-ico a file of one entry: it decodes all of them, and one broken entry would spoil the rest. */
+/**
+ * Decodes one entry by giving decode-ico a file with it alone: in a whole file, one broken entry would spoil the rest.
+ */
 function readEntry(bytes: Buffer, entry: Entry, maxPixels: number): RawImage | Buffer | undefined {
   const image = bytes.subarray(entry.offset, entry.offset + entry.size)
   if (image.length < 40) return undefined

@@ -3,7 +3,7 @@ import { afterProlog } from '../../bytes/after-prolog.js'
 /** The kinds of image that the web sends. */
 export type ImageKind = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'svg' | 'tiff' | 'bmp' | 'ico' | 'jp2'
 
-/** Bytes at the beginning, in Latin-1; `at` is where they stand if not at 0. */
+/** The bytes at the beginning, in Latin-1, or at `at`. */
 interface Magic {
   kind: ImageKind
   bytes: string
@@ -27,10 +27,10 @@ const magics: readonly Magic[] = [
   { kind: 'jp2', bytes: '\xff\x4f\xff\x51' }
 ]
 
-/** How far into the text the root element is looked for: editors write long comments before it. */
+/** The root element is searched for up to here: editors write long comments before it. */
 const svgPrologBytes = 4096
 
-/** Tells what an image is by its first bytes: origins name types wrongly, and WebP often comes as image/jpeg. */
+/** The kind of an image by its first bytes: origins send wrong types, and WebP often as image/jpeg. */
 export function sniffImage(bytes: Buffer): ImageKind | undefined {
   const head = bytes.subarray(0, 32).toString('latin1')
   const magic = magics.find(m => head.startsWith(m.bytes, m.at ?? 0))
@@ -40,18 +40,23 @@ export function sniffImage(bytes: Buffer): ImageKind | undefined {
   return isSvg(bytes) ? 'svg' : undefined
 }
 
-/** "BM" begins many words too, so the size of the second header must be one that exists (12 to 124 bytes). */
+/**
+ * Whether it is a bitmap: "BM" begins many words too, so that the size of the second header must be a valid one (12 to
+ * 124 bytes).
+ */
 function isBmp(bytes: Buffer): boolean {
   if (bytes.length < 26 || bytes.toString('latin1', 0, 2) !== 'BM') return false
   return [12, 16, 40, 52, 56, 64, 108, 124].includes(bytes.readUInt32LE(14))
 }
 
-/** An AVIF may give mif1 or msf1 as its major brand and name avif among the compatible ones. */
+/**
+ * Whether it is an AVIF by its brands: it may have mif1 or msf1 as its major brand and avif among the compatible ones.
+ */
 function isAvifBrand(head: string): boolean {
   return /^.{4}ftyp(mif1|msf1)/s.test(head) && /avi[fs]/.test(head.slice(16))
 }
 
-/** SVG when the first element is svg: an HTML page that contains an svg has html, head or a doctype before it. */
+/** Whether the first element is svg: an HTML page with an svg in it has html, head or a doctype before it. */
 function isSvg(bytes: Buffer): boolean {
   return /^<(?:\w+:)?svg[\s>/]/.test(afterProlog(bytes.toString('latin1', 0, svgPrologBytes), root => root === 'svg'))
 }

@@ -3,46 +3,46 @@ import { headSize } from '../sizes/head-size.js'
 import { ImageError } from '../image-error.js'
 
 /**
- * What librsvg may be given. It cannot be ended while it draws, and takes some 6 KB of memory for each letter of text
- * (measured with librsvg 2.60: 1.3 GB for 200 KB of letters), so that a drawing is counted before it sees it. Ten times
- * what the largest maps of an encyclopedia have.
+ * The limits for drawings. librsvg cannot be stopped while it draws, and takes some 6 KB of memory for each letter of
+ * text (measured with librsvg 2.60: 1.3 GB for 200 KB of letters), so that a drawing is measured before librsvg gets
+ * it. The limits are ten times what the largest maps of an encyclopedia have.
  */
 export const SVG_LIMITS = {
   /** Bytes of the file */
   bytes: 4 * 1024 * 1024,
   /** Elements of the file */
   elements: 50_000,
-  /** Elements that are drawn: what USE, patterns, markers, masks and filters repeat counts each time */
+  /** Elements that are drawn; each repetition by USE, patterns, markers, masks and filters counts */
   drawn: 200_000,
-  /** Characters of text that are drawn, other than blanks, counted likewise */
+  /** Characters of text that are drawn, without white space; repetitions count as well */
   characters: 10_000,
-  /** All characters within TEXT, and of other words that are none of its titles */
+  /** All characters within TEXT, and other characters outside of titles */
   allCharacters: 100_000,
-  /** Characters of paths: their points are drawn one by one */
+  /** Characters of paths, whose points are drawn one by one */
   path: 2 * 1024 * 1024,
   /** Characters of style sheets: each rule is compared with each element */
   style: 64 * 1024,
-  /** Pixels of images within it */
+  /** Pixels of embedded images */
   pixels: 50_000_000,
-  /** Elements within each other: librsvg draws them by recursion */
+  /** Nested elements, which librsvg draws by recursion */
   depth: 500,
-  /** References to what has references in it */
+  /** Nested references */
   referenceDepth: 12,
-  /** Characters of an entity's value: editors declare addresses of namespaces */
+  /** Characters of an entity's value: editors declare the addresses of namespaces */
   entityCharacters: 200
 } as const
 
-/** Each byte below 80 is the same character in these: what is counted is what librsvg reads. */
+/** In these encodings each byte below 80 is the same character, so that we count what librsvg reads. */
 const asciiSupersets = /^(utf-8|us-ascii|ascii|iso-8859-\d+|windows-125\d|koi8-[ru])$/i
 
 interface Reference {
   readonly to: string
-  /** How often it is drawn: a marker at each point of its line */
+  /** How often it is drawn: a marker is drawn at each point of its line */
   readonly times: number
 }
 
 interface Drawn {
-  /** Index behind the last element within it */
+  /** The index after the last element within it */
   end: number
   characters: number
   readonly references: readonly Reference[]
@@ -52,13 +52,18 @@ function refuse(what: string): never {
   throw new ImageError('IMAGE_TOO_LARGE', `the drawing has too much in it: ${what}`)
 }
 
-/** Entities of the internal subset; one with markup or other entities in it could hide what is counted. */
+/**
+ * Reads the entities of the internal subset; one that contains markup or other entities could hide elements from the
+ * count.
+ */
 function entitiesOf(doctype: string): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const [, name, double, single] of doctype.matchAll(/<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g)) {
+  for (const [, name = '', double, single] of doctype.matchAll(
+    /<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')/g
+  )) {
     const value = double ?? single ?? ''
     if (value.length > SVG_LIMITS.entityCharacters || /[<&%]/.test(value)) refuse(`entity ${name}`)
-    found[name!] = value
+    found[name] = value
   }
   if (/<!ENTITY\s+%/.test(doctype)) refuse('entities of its own')
   return found
@@ -66,23 +71,23 @@ function entitiesOf(doctype: string): Record<string, string> {
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-/** Words that are not drawn. */
+/** Elements whose text is not drawn. */
 const undrawn = new Set(['title', 'desc', 'metadata', 'script'])
 
 type Attributes = Readonly<Record<string, string>>
 
 const hrefOf = (attributes: Attributes): string => (attributes.href ?? attributes['xlink:href'] ?? '').trim()
 
-/** A property with its colon is no longer. Characters. */
+/** No property with its colon is longer. Characters. */
 const propertyCharacters = 30
 
-/** Whether what stands before a link is a property of markers. */
+/** Whether the text before a link is a property for markers. */
 function isMarker(before: string): boolean {
   const end = before.slice(-propertyCharacters)
   return end.slice(end.lastIndexOf(';') + 1).includes('marker')
 }
 
-/** What an element repeats: by USE, and by the url(#name) of its properties. */
+/** The elements that an element repeats, by USE and by the url(#name) of its properties. */
 function referencesOf(attributes: Attributes): Reference[] {
   const found: Reference[] = []
   const href = hrefOf(attributes)
@@ -100,7 +105,7 @@ function referencesOf(attributes: Attributes): Reference[] {
   return found
 }
 
-/** Pixels of an image that stands in the drawing itself. */
+/** The pixels of an image that is embedded in the drawing. */
 function embeddedPixels(attributes: Attributes): number {
   const [, type, data] = /^data:([^,]{0,200}),([^]*)$/.exec(hrefOf(attributes)) ?? []
   if (type === undefined || data === undefined) return 0
@@ -114,7 +119,7 @@ interface Drawing {
   readonly named: ReadonlyMap<string, number>
 }
 
-/** The elements in the order in which they begin, and where each name stands. Errors are left to librsvg. */
+/** Reads the elements in the order in which they begin, and the index of each ID. Errors are left to librsvg. */
 function readDrawing(text: string): Drawing {
   const drawn: Drawn[] = []
   const named = new Map<string, number>()
@@ -153,7 +158,8 @@ function readDrawing(text: string): Drawing {
   parser.on('closetag', ({ name }) => {
     if (localName(name) === 'text') inText--
     const element = open.pop()
-    if (element !== undefined) drawn[element.at]!.end = drawn.length
+    const ended = element === undefined ? undefined : drawn[element.at]
+    if (ended !== undefined) ended.end = drawn.length
   })
   parser.write(text).close()
   return { drawn, named }
@@ -169,7 +175,7 @@ function withinLimits({ elements, characters }: Cost): void {
   if (characters > SVG_LIMITS.characters) refuse('text')
 }
 
-/** What librsvg will draw, each reference as often as it does: what is referred to is counted once. */
+/** Counts what librsvg will draw, with each repetition; the cost of each element is computed once. */
 function measure({ drawn, named }: Drawing): void {
   const costs = new Map<number, Cost>()
   const costOf = (from: number, end: number, depth: number): Cost => {
@@ -177,14 +183,14 @@ function measure({ drawn, named }: Drawing): void {
     if (known !== undefined) return known
     if (depth > SVG_LIMITS.referenceDepth) refuse('references within references')
     const cost: Cost = { elements: 0, characters: 0 }
-    for (let at = from; at < end; at++) {
-      const { characters, references } = drawn[at]!
+    for (const { characters, references } of drawn.slice(from, end)) {
       cost.elements++
       cost.characters += characters
       for (const { to, times } of references) {
         const used = named.get(to)
-        if (used === undefined) continue
-        const its = costOf(used, drawn[used]!.end, depth + 1)
+        const element = used === undefined ? undefined : drawn[used]
+        if (used === undefined || element === undefined) continue
+        const its = costOf(used, element.end, depth + 1)
         cost.elements += its.elements * times
         cost.characters += its.characters * times
       }
@@ -196,7 +202,10 @@ function measure({ drawn, named }: Drawing): void {
   costOf(0, drawn.length, 0)
 }
 
-/** @throws ImageError IMAGE_TOO_LARGE for a drawing that would cost too much; takes time by its bytes. */
+/**
+ * Refuses a drawing that would cost too much, in linear time.
+ * @throws ImageError IMAGE_TOO_LARGE
+ */
 export function boundSvg(bytes: Buffer): void {
   if (bytes.length > SVG_LIMITS.bytes) refuse('bytes')
   measure(readDrawing(bytes.toString('utf8')))

@@ -7,9 +7,9 @@ import { descriptor, graphicControl, header, loopForEver, trailer } from './gif-
 export interface Strip {
   image: Indexed
   frameHeight: number
-  /** One a frame. */
+  /** One for each frame. */
   delaysCentiseconds: readonly number[]
-  /** Repeat for ever, or play once. */
+  /** It repeats for ever, else it plays once. */
   repeats: boolean
 }
 
@@ -21,8 +21,9 @@ interface Box {
 }
 
 /**
- * Writes an animation: one colour table, every frame left in place (disposal 1) and only the rectangle that changed
- * sent. Netscape 2 and 3 do not know "revert to previous", and Internet Explorer 2 and 3 repeat once whatever is said.
+ * Writes an animation with one colour table; every frame is left in place (disposal 1) and only the rectangle that
+ * changed is sent. Netscape 2 and 3 do not know "revert to previous", and Internet Explorer 2 and 3 repeat once in any
+ * case.
  */
 export function writeGifAnimation(strip: Strip): Buffer {
   const { image, frameHeight } = strip
@@ -41,7 +42,7 @@ export function writeGifAnimation(strip: Strip): Buffer {
   return Buffer.concat(parts)
 }
 
-/** The smallest rectangle that holds every pixel that differs from the frame before; one pixel if none does. */
+/** The smallest rectangle around all pixels that differ from the frame before; one pixel if none does. */
 function changed(strip: Strip, frame: number): Box {
   const { width, indices } = strip.image
   const size = width * strip.frameHeight

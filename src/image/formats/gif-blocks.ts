@@ -1,6 +1,9 @@
 import type { Palette } from '../colour/palette.js'
 
-/** GIF89a, sections 17 to 19: signature, screen and its table; eight bits of colour resolution, background 0. */
+/**
+ * GIF89a, sections 17 to 19: the signature, the screen and its table, with eight bits of colour resolution and
+ * background 0.
+ */
 export function header(version: '87a' | '89a', width: number, height: number, palette: Palette, bits: number): Buffer {
   const table = Buffer.alloc(3 << bits)
   table.set(palette)
@@ -9,26 +12,27 @@ export function header(version: '87a' | '89a', width: number, height: number, pa
 }
 
 /**
- * Section 23: what to do with the frame afterwards (0 nothing said, 1 leave it), its time, which index is not drawn.
+ * Section 23: what happens to the frame after its time (0 is unspecified, 1 leaves it), its time, and the index that is
+ * not drawn.
  */
 export function graphicControl(disposal: 0 | 1, delayCentiseconds: number, transparent: number | undefined): Buffer {
   const flags = (disposal << 2) | (transparent === undefined ? 0 : 1)
   return Buffer.of(0x21, 0xf9, 4, flags, ...uint16(delayCentiseconds), transparent ?? 0, 0)
 }
 
-/** Section 20: where the frame stands; no local table, not interlaced. */
+/** Section 20: the place of the frame, without a local table and not interlaced. */
 export function descriptor(left: number, top: number, width: number, height: number): Buffer {
   return Buffer.of(0x2c, ...uint16(left), ...uint16(top), ...uint16(width), ...uint16(height), 0)
 }
 
 /**
- * Netscape's application extension: repeat for ever. Other counts are ignored or off by one in browsers of the time.
+ * Netscape's application extension, to repeat for ever. Other counts are ignored or off by one in browsers of the time.
  */
 export function loopForEver(): Buffer {
   return Buffer.concat([Buffer.of(0x21, 0xff, 11), Buffer.from('NETSCAPE2.0', 'latin1'), Buffer.of(3, 1, 0, 0, 0)])
 }
 
-/** Section 27: the end. */
+/** Section 27: the trailer. */
 export const trailer = 0x3b
 
 function uint16(value: number): [number, number] {

@@ -3,12 +3,12 @@ import { codeSizeFor, lzw } from './lzw.js'
 import { bitsFor } from '../colour/palette.js'
 import { descriptor, graphicControl, header, trailer } from './gif-blocks.js'
 
-/** Netscape 1 to 4 show "too few bytes" for a shorter file; a one-pixel GIF87a has 35. */
+/** Netscape 1 to 4 report "too few bytes" for a shorter file; a one-pixel GIF87a has 35. Bytes. */
 const fewestBytes = 36
 
 /**
- * Writes one image of one frame, not interlaced: GIF87a, or GIF89a when pixels are left out, since only that has the
- * block which says so (GIF89a, section 23). Readers of 1993 take 87a only.
+ * Writes one frame, not interlaced, as GIF87a, or as GIF89a when pixels are left out, because only that has the block
+ * for it (GIF89a, section 23). Readers of 1993 accept only 87a.
  */
 export function writeGif(image: Indexed): Buffer {
   const bits = bitsFor(image.palette)

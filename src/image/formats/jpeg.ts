@@ -3,8 +3,8 @@ import type { ImageOptions } from '../options.js'
 import type { Picture } from '../picture.js'
 
 /**
- * Writes a JPEG without profile or EXIF data; see-through parts get the background. Baseline unless asked otherwise:
- * Netscape 1 and the IJG 5 library of 1995 cannot read progressive ones. Grey pictures are written with one channel.
+ * Writes a JPEG without profile or EXIF data; transparent parts get the background. It is baseline unless asked
+ * otherwise: Netscape 1 and the IJG 5 library of 1995 cannot read progressive ones. Grey pictures get one channel.
  */
 export async function writeJpeg(picture: Picture, options: ImageOptions): Promise<Buffer> {
   const { rgba, width, height } = picture

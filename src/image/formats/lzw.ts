@@ -1,19 +1,16 @@
 /** Codes have at most twelve bits (GIF89a, appendix F). */
 export const mostCodes = 4096
 
-/**
- * Bits that number colours, as the code size that lzw() takes: two at least, for one-bit images too (GIF89a, appendix
- * F).
- */
+/** The code size of lzw() for colours of this many bits: two at least, for one-bit images too (GIF89a, appendix F). */
 export const codeSizeFor = (bits: number): number => Math.max(2, bits)
 
-/** Slots of the table of known strings: a power of two, four times the codes, so that it is never crowded. */
+/** The slots of the table of strings: a power of two, four times the codes, so that it is never crowded. */
 const slots = mostCodes * 4
 
 /**
  * Compresses colour indices with GIF's variable-length-code LZW (GIF89a, appendix F) and cuts the result into
  * sub-blocks, with the code size before and the empty block after them (GIF89a, section 22). The table is cleared as
- * soon as it is full: a deferred clear is legal and smaller, but decoders of the time get it wrong.
+ * soon as it is full: a deferred clear is valid and smaller, but decoders of the time get it wrong.
  */
 export function lzw(indices: Uint8Array, codeSize: number): Buffer {
   return frame(compress(indices, codeSize), codeSize)
@@ -21,7 +18,7 @@ export function lzw(indices: Uint8Array, codeSize: number): Buffer {
 
 function compress(indices: Uint8Array, codeSize: number): Uint8Array {
   const clearCode = 1 << codeSize
-  // worst case one code of twelve bits a pixel, a clear code every 4,000, and the ends
+  // the worst case is one code of twelve bits for each pixel, a clear code every 4,000, and the ends
   const out = new Uint8Array(Math.ceil(indices.length * 1.51) + 16)
   const keys = new Int32Array(slots).fill(-1)
   const codes = new Uint16Array(slots)
@@ -59,7 +56,7 @@ function compress(indices: Uint8Array, codeSize: number): Uint8Array {
       next = clearCode + 2
       continue
     }
-    // the decoder is one string behind, so codes grow when the one just made needs the longer form
+    // the decoder is one string behind: codes grow when the string that was just added needs the longer form
     if (next === 1 << size) size++
     keys[slot] = key
     codes[slot] = next++

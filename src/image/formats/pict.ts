@@ -1,27 +1,26 @@
 import type { Indexed } from '../colour/indexed.js'
 import { packedRows } from './packed-rows.js'
 
-/** A PICT file begins with so many bytes that belong to the application (Inside Macintosh V, page 104). */
+/** A PICT file begins with this many bytes for the application (Inside Macintosh V, page 104). */
 const fileHeader = 512
 
 /** Rows of fewer bytes are not packed (Inside Macintosh V, page 105). */
 const fewestPacked = 8
 
-/** The length of a packed row has two bytes where a row has more than so many (the same). */
+/** A packed row has a length of two bytes if the row is longer than this (the same page). Bytes. */
 const shortRow = 250
 
 /** Operation codes (Inside Macintosh V, pages 96 to 104). */
 const operations = { version: 0x0011, header: 0x0c00, clip: 0x0001, packBitsRect: 0x0098, end: 0x00ff }
 
 /**
- * Writes a version 2 picture of QuickDraw, one pixel map of 8 bits: what the Finder, MacPaint's followers and
- * SimpleText open.
+ * Writes a version 2 picture of QuickDraw with one pixel map of 8 bits, as the Finder, MacPaint's successors and
+ * SimpleText open it.
  */
 export function writePict(image: Indexed): Buffer {
   const { width, height } = image
   const frame = words(0, 0, height, width)
-  const rows = packedRows(image, 8, 2)
-  const stride = rows[0]!.length
+  const { rows, rowBytes: stride } = packedRows(image, 8, 2)
   const body = Buffer.concat([
     words(0),
     frame,
@@ -52,12 +51,12 @@ function words(...values: number[]): Buffer {
   return bytes
 }
 
-/** Numbers of 16 bits before the point and 16 after it. */
+/** Fixed-point numbers with 16 bits before the point and 16 after it. */
 function fixed(...values: number[]): Buffer {
   return words(...values.flatMap(value => [value, 0]))
 }
 
-/** Seed and flags, the number of the last colour, and each: its number, and its channels of 16 bits. */
+/** The seed and flags, the index of the last colour, and for each colour its index and its channels of 16 bits. */
 function colourTable({ palette }: Indexed): Buffer {
   const colours = palette.length / 3
   const entries = Array.from({ length: colours }, (_, i) =>
@@ -73,14 +72,15 @@ function packed(row: Buffer, stride: number): Buffer {
 }
 
 /**
- * PackBits (Inside Macintosh I, page 470): a count less one and that many bytes, or 257 less the count and one byte.
+ * PackBits (Inside Macintosh I, page 470): a run is 257 less its length and the byte; other bytes follow their number
+ * less one.
  */
 function packBits(row: Buffer): Buffer {
   const out: number[] = []
   for (let at = 0; at < row.length;) {
     const same = run(row, at)
     if (same > 2) {
-      out.push(257 - same, row[at]!)
+      out.push(257 - same, row.readUInt8(at))
       at += same
       continue
     }
@@ -91,7 +91,7 @@ function packBits(row: Buffer): Buffer {
   return Buffer.from(out)
 }
 
-/** How many equal bytes stand here, 128 at most. */
+/** The number of equal bytes from here on, 128 at most. */
 function run(row: Buffer, at: number): number {
   let end = at + 1
   while (end < row.length && end - at < 128 && row[end] === row[at]) end++

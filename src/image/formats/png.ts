@@ -2,11 +2,12 @@ import { crc32, deflateSync } from 'node:zlib'
 import type { Indexed } from '../colour/indexed.js'
 import { packedRows } from './packed-rows.js'
 
-/** The filter of a row: none. */
+/** Each row begins with its filter, which is none. */
 const filter = Buffer.of(0)
 
 /**
- * Writes a palette PNG with as few bits a pixel as the colours need, no filter (as the PNG standard advises for these).
+ * Writes a palette PNG with as few bits for each pixel as the colours need, and without filters, as the PNG standard
+ * advises.
  */
 export function writePng(image: Indexed): Buffer {
   const colours = image.palette.length / 3
@@ -16,7 +17,10 @@ export function writePng(image: Indexed): Buffer {
     chunk('IHDR', header(image, bits)),
     chunk('PLTE', Buffer.from(image.palette)),
     ...(image.transparent === undefined ? [] : [chunk('tRNS', alphas(image.transparent))]),
-    chunk('IDAT', deflateSync(Buffer.concat(packedRows(image, bits, 1).flatMap(row => [filter, row])), { level: 9 })),
+    chunk(
+      'IDAT',
+      deflateSync(Buffer.concat(packedRows(image, bits, 1).rows.flatMap(row => [filter, row])), { level: 9 })
+    ),
     chunk('IEND', Buffer.alloc(0))
   ])
 }

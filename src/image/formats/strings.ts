@@ -2,26 +2,26 @@ import { codeSizeFor, mostCodes } from './lzw.js'
 import type { Nearest } from '../colour/nearest.js'
 import { bitsFor, type Palette } from '../colour/palette.js'
 
-/** Chooses the indices of pixels, one after the other in the order of the file. */
+/** Chooses the indices of pixels in the order of the file. */
 export interface Strings {
   /** The colour for a visible pixel. */
   colour: Nearest
-  /** A pixel that is not drawn: the index after the last colour. */
+  /** The index for a pixel that is not drawn: the one after the last colour. */
   hole: () => number
 }
 
 /**
- * Follows the strings that lzw() will build. Where the string so far goes on with a colour that is off by `tolerance`
- * levels a channel at most, that one is chosen, and the file becomes shorter; else the nearest of the palette.
+ * Follows the strings that lzw() will build. If a string continues with a colour that is off by at most `tolerance`
+ * levels for each channel, that colour is chosen and the file becomes shorter; else the nearest colour of the palette.
  */
 export function followStrings(palette: Palette, find: Nearest, tolerance: number): Strings {
   const hole = palette.length / 3
-  // the hole is far from every colour, and near enough for whole numbers
+  // the hole is farther from every colour than any tolerance, and near enough for whole numbers
   const colours = Int32Array.of(...palette, -9999, -9999, -9999)
   const enough = tolerance * tolerance * 3
-  // half as far off is near enough not to look on: measured, it changes neither quality nor bytes
+  // a colour that is half as far off ends the search: this changes neither quality nor bytes (measured)
   const soon = enough / 4
-  // the strings that go on from a string, as a chain: the first of them, and from each to the next; 0 ends it
+  // the strings that continue a string form a chain: the first of them, and the next of each; 0 ends it
   const first = new Uint16Array(mostCodes + 1)
   const following = new Uint16Array(mostCodes)
   const last = new Uint8Array(mostCodes)

@@ -4,14 +4,15 @@ import type { Indexed } from '../colour/indexed.js'
 const perLine = 12
 
 /**
- * Writes an X bitmap (X11R6, Xlib 16.9): a listing in C, the lowest bit first, 1 is black. For an image of black and
- * white.
+ * Writes an X bitmap (X11R6, Xlib 16.9) from an image of black and white: a listing in C, with the lowest bit first and
+ * 1 for black.
  */
 export function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
   const stride = Math.ceil(width / 8)
   const bytes = new Uint8Array(stride * height)
   indices.forEach((index, i) => {
-    if (palette[index * 3]! < 128) bytes[Math.floor(i / width) * stride + ((i % width) >> 3)]! |= 1 << ((i % width) % 8)
+    const at = Math.floor(i / width) * stride + ((i % width) >> 3)
+    if ((palette[index * 3] ?? 0) < 128) bytes[at] = (bytes[at] ?? 0) | (1 << ((i % width) % 8))
   })
   const lines: string[] = []
   for (let at = 0; at < bytes.length; at += perLine) {
@@ -20,7 +21,11 @@ export function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
     )
   }
   return Buffer.from(
-    `#define image_width ${width}\n#define image_height ${height}\nstatic char image_bits[] = {\n${lines.join(',\n')} };\n`,
+    [
+      `#define image_width ${width}\n`,
+      `#define image_height ${height}\n`,
+      `static char image_bits[] = {\n${lines.join(',\n')} };\n`
+    ].join(''),
     'latin1'
   )
 }

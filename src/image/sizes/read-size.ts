@@ -4,16 +4,16 @@ import { sniffImage, type ImageKind } from '../decode/sniff.js'
 import { svgSize } from './svg-size.js'
 import { webpSize } from './webp-size.js'
 
-/** Formats whose heads the library reads where the rest of a file is missing. */
+/** Formats that the library reads from the head of a file alone. */
 const byHead: readonly ImageKind[] = ['jpeg', 'png', 'gif', 'avif']
 
-/** Exif's orientations from here on lie on their side (Exif 2.3, tag 112). */
+/** Exif's orientations from this one on are turned by 90 degrees (Exif 2.3, tag 112). */
 const firstOnSide = 5
 
 /**
- * The size of an image from the first bytes of its file, upright: as the conversion of the whole file will find it.
- * Undefined if they do not tell, or if it has more pixels than may be converted. Never throws. It runs on the main
- * thread, so that no decoder sees these bytes: what they are is read, nothing is decoded.
+ * The upright size of an image from the first bytes of its file, as the conversion of the whole file will find it.
+ * Undefined if they do not have it, or if it exceeds `maxPixels`. Never throws. It runs on the main thread, so that no
+ * decoder gets these bytes.
  */
 export function readSize(start: Buffer, maxPixels: number): Size | undefined {
   const kind = sniffImage(start)

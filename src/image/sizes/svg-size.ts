@@ -1,17 +1,17 @@
 import { afterProlog } from '../../bytes/after-prolog.js'
 import type { Size } from '../fit.js'
 
-/** The root element with its attributes; it begins within the bytes that sniffImage() looks at. */
+/** The root element with its attributes; it begins within the bytes that sniffImage() reads. */
 const root = /^<(?:\w+:)?svg(\s[^>]*)>/
 const bytesOfRoot = 8192
 
-/** Pixels of a unit, as librsvg has them at 72 to the inch; em and the like depend on a font. */
+/** The pixels of a unit, as librsvg has them at 72 to the inch; em and the like depend on a font. */
 const units: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1, pc: 12, in: 72, cm: 72 / 2.54, mm: 72 / 25.4 }
 
-/** No drawing has fewer pixels. */
+/** The least side of a drawing. Pixels. */
 const least = 0.5
 
-/** The size of an SVG by its root element, which may be all that is there; undefined if it does not tell. */
+/** The size of an SVG by its root element, which may be all that is there; undefined if that does not have it. */
 export function svgSize(start: Buffer): Size | undefined {
   const attributes = root.exec(afterProlog(start.toString('latin1', 0, bytesOfRoot), name => name === 'svg'))?.[1]
   if (attributes === undefined) return undefined
@@ -35,7 +35,7 @@ function valueOf(attributes: string, name: keyof typeof sides): string | undefin
   return double ?? single
 }
 
-/** Pixels; 0 if it is not given, or as large as what is around it; undefined if it does not tell. */
+/** A side in pixels; 0 if it is not given or relative to the surroundings; undefined if it is in another unit. */
 function sideOf(attributes: string, name: 'width' | 'height'): number | undefined {
   const value = (valueOf(attributes, name) ?? 'auto').trim()
   if (value === '100%' || value === 'auto') return 0

@@ -1,11 +1,11 @@
 import type { Size } from '../fit.js'
 
-/** In the extended header: the file says how it is turned, in a chunk that comes after the pixels. */
+/** A flag of the extended header: the orientation is in a chunk after the pixels. */
 const hasExif = 0x08
 
 /**
- * The size of a WebP from its first 30 bytes (RFC 9649, 2.5 to 2.7): libwebp reads no file that is cut. Undefined if
- * they are no WebP, or if it may be turned.
+ * The size of a WebP from its first 30 bytes (RFC 9649, 2.5 to 2.7), because libwebp reads no truncated file. Undefined
+ * if they are no WebP, or if it may be turned.
  */
 export function webpSize(start: Buffer): Size | undefined {
   if (start.length < 30) return undefined
@@ -15,7 +15,7 @@ export function webpSize(start: Buffer): Size | undefined {
     case 'VP8L':
       return losslessSize(start.readUInt32LE(21))
     case 'VP8X':
-      return (start[20]! & hasExif) === 0
+      return (start.readUInt8(20) & hasExif) === 0
         ? { width: start.readUIntLE(24, 3) + 1, height: start.readUIntLE(27, 3) + 1 }
         : undefined
     default:
@@ -23,5 +23,5 @@ export function webpSize(start: Buffer): Size | undefined {
   }
 }
 
-/** Two numbers of 14 bits, less one. */
+/** Two numbers of 14 bits, each less one. */
 const losslessSize = (bits: number): Size => ({ width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 })

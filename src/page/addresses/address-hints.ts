@@ -1,8 +1,8 @@
 import { takeSizeHint, type SizeHint } from './size-hint.js'
 
 /**
- * THE LIST: what the end of an address may say to this proxy for one visit, as ?~name=value or &~name=value, and which
- * values there are.
+ * THE LIST of hints: what the end of an address may ask of this proxy for one visit, written as ?~name=value or
+ * &~name=value, with the values that each one takes.
  */
 const SWITCHES = {
   profile: /^[\w-]{1,40}$/,
@@ -17,7 +17,12 @@ const SWITCHES = {
 
 type SwitchName = keyof typeof SWITCHES
 
-/** What stood at the end of an address; the origin never sees it. Values are not checked against the rules yet. */
+const isSwitch = (name: string): name is SwitchName => Object.hasOwn(SWITCHES, name)
+
+/**
+ * The hints that an address ended in. The origin never sees them, and their values have not been checked against the
+ * rules yet.
+ */
 export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: string } & {
   readonly view?: 'page' | 'reader' | 'raw'
   readonly size?: SizeHint
@@ -25,21 +30,20 @@ export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: strin
 
 /** A browser may write ~ as %7E. */
 const SWITCH = /[?&](?:~|%7e)([a-z]+)=([\w-]*)$/i
-/** Further ones stay in the address. */
+/** Hints beyond this number stay in the address. */
 const MOST_HINTS = 8
 
 function takeOne(address: string): { address: string; hints: AddressHints } | undefined {
   const { address: rest, size } = takeSizeHint(address)
   if (size !== undefined) return { address: rest, hints: { size } }
-  const [whole, name, value] = SWITCH.exec(address) ?? []
-  if (whole === undefined || !Object.hasOwn(SWITCHES, name!) || !SWITCHES[name as SwitchName].test(value!))
-    return undefined
-  return { address: address.slice(0, -whole.length), hints: { [name!]: value } }
+  const [whole, name = '', value = ''] = SWITCH.exec(address) ?? []
+  if (whole === undefined || !isSwitch(name) || !SWITCHES[name].test(value)) return undefined
+  return { address: address.slice(0, -whole.length), hints: { [name]: value } }
 }
 
 /**
- * Takes the hints from the end of an address: what the origin knows, and what is meant for this proxy. The last of two
- * wins.
+ * Splits an address into what the origin knows and the hints for this proxy. If a hint is given twice, the last one
+ * counts.
  */
 export function takeHints(address: string): { address: string; hints: AddressHints } {
   let rest = address
@@ -54,7 +58,7 @@ export function takeHints(address: string): { address: string; hints: AddressHin
   return { address: rest, hints }
 }
 
-/** The address with hints at its end, before a fragment; those of the same name are replaced. The size stands last. */
+/** Adds hints to an address, before its fragment. They replace hints of the same name, and the size comes last. */
 export function addHints(address: string, hints: AddressHints): string {
   const [, before = '', fragment = ''] = /^([^#]*)(#.*)?$/s.exec(address) ?? []
   const taken = takeHints(before)
@@ -66,7 +70,7 @@ export function addHints(address: string, hints: AddressHints): string {
   return written === '' ? address : `${taken.address}${taken.address.includes('?') ? '&' : '?'}${written}${fragment}`
 }
 
-/** Those that the images of a page must have too, so that they come as the page does. */
+/** The hints that the images of a page need too, so that they come in the same profile as the page. */
 export function hintsForImages({ profile, display, images }: AddressHints): AddressHints {
   return {
     ...(profile === undefined ? {} : { profile }),

@@ -1,10 +1,10 @@
 import { encodeQuery } from '../../charset/query.js'
 import { isHostName, isWebAddress } from '../../bytes/web-address.js'
 
-/** Of a page, what its addresses are read with. */
+/** What an address of a page is resolved with. */
 export interface AddressContext {
   readonly base: URL
-  /** In which its queries are encoded */
+  /** The encoding of the queries of its links */
   readonly charset: string
 }
 
@@ -25,7 +25,7 @@ const encodeRest = (text: string): string =>
       )
 
 /**
- * An address of the page as a URL, or undefined if it is none, or names no host of the web. Its query is encoded in the
+ * Resolves an address of the page; undefined if it is invalid or names no host of the web. Its query is encoded in the
  * charset of the page.
  */
 export function resolve(address: string, context: AddressContext): URL | undefined {
@@ -34,7 +34,7 @@ export function resolve(address: string, context: AddressContext): URL | undefin
   const encoded =
     at < 0 || trimmed[at] === '#' ? trimmed : trimmed.slice(0, at) + encodeQuery(trimmed.slice(at), context.charset)
   try {
-    // A base is parsed anew each time: an absolute address does without.
+    // URL parses the base each time it is given: an absolute address needs none.
     const url = /^https?:\/\//i.test(encoded) ? new URL(encoded) : new URL(encoded, context.base)
     return /^https?:$/.test(url.protocol) && !isHostName(url.hostname) ? undefined : url
   } catch {
@@ -45,7 +45,7 @@ export function resolve(address: string, context: AddressContext): URL | undefin
 /** Parameters that tell a site where a click came from, and nothing else. */
 const COUNTING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi)=/
 
-/** A query without them; the others stay byte for byte. */
+/** Removes the tracking parameters from a query; the others stay byte for byte. */
 function plainQuery(search: string): string {
   if (!/[?&](utm_|fbclid|gclid|dclid|msclkid|mc_|igshid|yclid|_hs)/.test(search)) return search
   const kept = search
@@ -55,15 +55,16 @@ function plainQuery(search: string): string {
   return kept.length === 0 ? '' : `?${kept.join('&')}`
 }
 
-/** Characters of a host that is none, which would end the value of an attribute. */
+/** Percent-encodes characters that no valid host has, and that would end the value of an attribute. */
 const encodeHost = (host: string): string =>
   host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
 const fragmentOf = ({ hash }: URL): string => (hash === '' || hash === '#' ? '' : `#${encodeRest(hash.slice(1))}`)
 
 /**
- * How an address of the web is written for the client, whatever host it has: absolute, with http:// whatever the real
- * scheme is, percent-encoded, behind the gateway if there is one. For what has been fetched, or is to be, already.
+ * Writes an address of the web for the client, whatever its host: absolute, percent-encoded, behind the gateway if
+ * there is one, and with http:// whatever the real scheme is. It is for addresses that were fetched already, or will
+ * be.
  */
 export function writtenAddress(url: URL, { gateway }: { readonly gateway: string }): string {
   // A step that runs again meets addresses that have the gateway before them already.
@@ -74,7 +75,8 @@ export function writtenAddress(url: URL, { gateway }: { readonly gateway: string
 }
 
 /**
- * How an address that comes from a page is written for the client, as above; undefined if no old browser can open it.
+ * Writes an address that comes from a page for the client, as writtenAddress() does; undefined if no old browser can
+ * open it.
  */
 export function clientAddress(url: URL, context: { readonly gateway: string }): string | undefined {
   if (!KEPT_SCHEMES.test(url.protocol)) return isWebAddress(url) ? writtenAddress(url, context) : undefined

@@ -1,17 +1,14 @@
 import { addHints, type AddressHints } from './address-hints.js'
 
-/** Which part of a page is asked for. */
+/** The part of a page that a client asks for. */
 export interface PartHint {
-  /** From 1 */
+  /** The first part is 1 */
   readonly number: number
-  /** Of a page that came as the answer to a form: names this one answer */
+  /** Identifies the answer to a form, if the page is one */
   readonly formKey?: string
 }
 
-/**
- * The address of a part: that of the page with ~part=2 at its end, or ~part=2-k3h09g4xt1 for a part of the answer to a
- * form.
- */
+/** Adds a part to the address of its page: ~part=2, or ~part=2-k3h09g4xt1 for a part of the answer to a form. */
 export function addPart(address: string, { number, formKey }: PartHint): string {
   return addHints(address.replace(/#.*/s, ''), { part: `${number}${formKey === undefined ? '' : `-${formKey}`}` })
 }

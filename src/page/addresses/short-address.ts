@@ -3,11 +3,14 @@ import { createHmac } from 'node:crypto'
 /** An address that is too long for a client, and the key that stands for it. */
 export interface ShortAddress {
   readonly key: string
-  /** As a client with a proxy setting would ask for it: http://host/path, with the size of an image at its end */
+  /**
+   * The address as a client with a proxy setting would ask for it: http://host/path, with the size of an image at its
+   * end
+   */
   readonly address: string
 }
 
-/** Where addresses are shown, and the secret of who sees them. */
+/** Where addresses are shown, and the secret of the client that sees them. */
 export interface ShortenerSettings {
   readonly portal: string
   readonly gateway: string
@@ -16,20 +19,20 @@ export interface ShortenerSettings {
 
 /** Crockford's base 32: no i, l, o and u, so that a key can be read from one screen and typed at another. */
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
-/** 60 bits: among a million addresses two meet with a chance of 1 in two million. Characters. */
+/** With 60 bits, two of a million addresses share a key with a chance of 1 in two million. Characters. */
 const KEY_CHARACTERS = 12
 
-/** The beginning of a digest in our digits, 12 at most. */
+/** The first characters (12 at most) of a digest in base 32. */
 export function inDigits(digest: Buffer, characters: number): string {
   let bits = digest.readBigUInt64BE() >> BigInt(64 - characters * 5)
   let key = ''
-  for (let at = 0; at < characters; at++, bits >>= 5n) key = DIGITS[Number(bits & 31n)]! + key
+  for (let at = 0; at < characters; at++, bits >>= 5n) key = DIGITS.charAt(Number(bits & 31n)) + key
   return key
 }
 
 /**
- * The key of an address: for one client the same in every thread and in every run; who lacks its secret cannot work it
- * out.
+ * The key of an address. One client gets the same key in every thread and after every restart; nobody can compute it
+ * without the client's secret.
  */
 export const shortKey = (address: string, secret: string): string =>
   inDigits(createHmac('sha256', secret).update(address).digest(), KEY_CHARACTERS)
@@ -38,23 +41,25 @@ export const shortKey = (address: string, secret: string): string =>
 export const shortPath = (key: string): string => `/~${key}`
 
 /**
- * The key in a path, as it was typed perhaps; undefined if there is none. Those of ten digits are from before there was
- * a secret.
+ * Reads the key from a path, which a person may have typed; undefined if it has none. Keys of ten digits were made
+ * before there was a secret.
  */
 export function keyInPath(path: string): string | undefined {
   const typed = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i.exec(path)?.[1]
   return typed?.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1')
 }
 
-/** An address of one of our own pages that shows another page: what stands before that page's address. */
+/**
+ * Matches the beginning of an address of one of our own pages that shows another page, up to the address of that page.
+ */
 const VIEW = /^[^?#]*\?url=(?:http:\/\/)?/
 
 const escapedLength = (text: string): number => text.length + 4 * (text.split('&').length - 1)
 
 /**
- * A function that makes an address fit for a client: one that is longer than it may be, as it is written with &amp;,
- * becomes a short one on our own host. Its fragment stays, unless that alone is too long. `add` is told what each short
- * one stands for.
+ * Makes a function that shortens addresses: one that is longer than `most`, counted with & written as &amp;, becomes a
+ * short address on our own host. Its fragment stays, unless the fragment alone is too long. `add` gets each short
+ * address with what it stands for.
  */
 export function createShortener(
   most: number,
@@ -67,11 +72,15 @@ export function createShortener(
     return shortPath(key)
   }
 
-  /** One of our own: what other page it shows is the long part of it, which has a short address as well. */
+  /**
+   * Shortens an address of our own pages: the address of the page that it shows makes it long, and that one gets a
+   * short address as well.
+   */
   function shortenOwn(address: string): string {
     const view = VIEW.exec(address)?.[0]
     if (view === undefined) return address
-    return `${view.replace(/http:\/\/$/, '')}${portal.slice('http://'.length)}${pathFor(`http://${address.slice(view.length)}`)}`
+    const shown = pathFor(`http://${address.slice(view.length)}`)
+    return view.replace(/http:\/\/$/, '') + portal.slice('http://'.length) + shown
   }
 
   function shorten(address: string): string {
@@ -80,11 +89,11 @@ export function createShortener(
   }
 
   return address => {
-    // Only a place in this page begins so.
+    // Only links to a place in this page begin with #.
     if (address.length * 5 <= most || escapedLength(address) <= most || address.startsWith('#')) return address
     const at = address.indexOf('#')
     const whole = at < 0 ? address : address.slice(0, at)
-    // A letter that the page has begun to write: its reader's name is enough.
+    // The link may fill in subject and text of the letter: the address of the recipient alone is enough.
     const bare = whole.startsWith('mailto:') ? whole.replace(/\?.*/s, '') : whole
     const fragment = at < 0 || address.length - at > most / 2 ? '' : address.slice(at)
     return `${escapedLength(bare) + fragment.length <= most ? bare : shorten(bare)}${fragment}`

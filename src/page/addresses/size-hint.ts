@@ -14,7 +14,7 @@ export function addSizeHint(address: string, width: number, height: number): str
   return `${plain}${plain.includes('?') ? '&' : '?'}~${width}x${height}`
 }
 
-/** Takes the size from the end of an address: what the origin knows, and the size if there is one. */
+/** Splits an address into what the origin knows and the size, if it ends in one. */
 export function takeSizeHint(address: string): { address: string; size: SizeHint | undefined } {
   const match = HINT.exec(address)
   if (match === null) return { address, size: undefined }

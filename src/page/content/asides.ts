@@ -12,8 +12,8 @@ import {
 } from '../tree/tree.js'
 
 /**
- * What sites call the links to other articles that they put between the paragraphs of one. Not "See also" and "Further
- * reading": in encyclopedias and handbooks these are part of the text.
+ * Labels of the links to other articles that sites put between paragraphs. "See also" and "Further reading" are not
+ * among them: in encyclopedias and handbooks they are part of the text.
  */
 const LABELS = [
   'read (more|also|next|on)',
@@ -62,19 +62,34 @@ const LABEL = new RegExp(`^(${LABELS.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
 const BEFORE_LABEL = /^[\s•»>|*+–-]*/
 const AFTER_LABEL = /^[\s:：…»>|–-]*/
 
-/** Places where people follow a site, by host. */
-const FOLLOWED =
-  /^https?:\/\/([\w-]+\.)?(facebook|twitter|x|instagram|youtube|linkedin|tiktok|threads|pinterest|snapchat|whatsapp|bsky|telegram|vk)\.(com|net|me|app|ru)\//i
+/** Hosts on which people follow a site. */
+const FOLLOWED_NAMES = [
+  'facebook',
+  'twitter',
+  'x',
+  'instagram',
+  'youtube',
+  'linkedin',
+  'tiktok',
+  'threads',
+  'pinterest',
+  'snapchat',
+  'whatsapp',
+  'bsky',
+  'telegram',
+  'vk'
+]
+const FOLLOWED = new RegExp(`^https?://([\\w-]+\\.)?(${FOLLOWED_NAMES.join('|')})\\.(com|net|me|app|ru)/`, 'i')
 
-/** Share of a block's text, its label aside, that is links. */
+/** The share of the text of a block, without its label, that must be links. */
 const MOSTLY = 0.8
-/** A longer block is a part of the article, whatever it begins with. Characters. */
+/** A longer block is part of the article, whatever its label. Characters. */
 const LONGEST = 1500
-/** Long sentences that name many places to follow somebody are text. Characters. */
+/** A longer sentence that names many such hosts is text. Characters. */
 const LONGEST_INVITATION = 300
-/** More than the longest label, with the white space before it. Characters. */
+/** No label is longer, with the white space before it. Characters. */
 const LABEL_CHARACTERS = 300
-/** Elements of an article that are looked at. */
+/** Elements of an article that may hold such a label. */
 const BLOCKS = [
   'p',
   'div',
@@ -96,7 +111,7 @@ const BLOCKS = [
 
 const charactersOf = (text: string): number => text.replace(/\s+/g, '').length
 
-/** Whether an element is links and nothing much else. */
+/** Whether an element holds little besides links. */
 function isLinks(element: Element, label = ''): boolean {
   const text = textStart(element, LONGEST + 1)
   if (text.length > LONGEST) return false
@@ -104,7 +119,7 @@ function isLinks(element: Element, label = ''): boolean {
   return linked > 0 && linked >= MOSTLY * (charactersOf(text) - charactersOf(label))
 }
 
-/** Whether it asks to follow somebody in several places. */
+/** Whether an element invites people to follow somebody in several places. */
 function isInvitation(element: Element): boolean {
   const hosts = elements(element, 'a').map(link => FOLLOWED.exec(attribute(link, 'href') ?? '')?.[2]?.toLowerCase())
   return (
@@ -115,17 +130,20 @@ function isInvitation(element: Element): boolean {
   )
 }
 
-/** What stands behind each child of the parents of elements, as they are now. */
+/** The next sibling of each child of the parents of elements, as they are before any of them is removed. */
 function followersOf(all: readonly Element[]): ReadonlyMap<Node, Node> {
   const followers = new Map<Node, Node>()
   for (const parent of new Set(all.map(element => element.parentNode))) {
-    const children = parent?.childNodes ?? []
-    children.forEach((child, at) => at > 0 && followers.set(children[at - 1]!, child))
+    let before: Node | undefined
+    for (const child of parent?.childNodes ?? []) {
+      if (before !== undefined) followers.set(before, child)
+      before = child
+    }
   }
   return followers
 }
 
-/** The elements of links that follow a label: "More:", and then a list. */
+/** The elements of links that follow a label such as "More:". */
 function linksAfter(label: Element, followers: ReadonlyMap<Node, Node>): Element[] {
   const found: Element[] = []
   for (let next = followers.get(label); next !== undefined; next = followers.get(next)) {
@@ -136,17 +154,19 @@ function linksAfter(label: Element, followers: ReadonlyMap<Node, Node>): Element
   return found
 }
 
+const lengthOf = (pattern: RegExp, text: string): number => pattern.exec(text)?.[0].length ?? 0
+
 /** The label at the beginning of a text, with the marks around it. */
 function labelOf(text: string): string | undefined {
-  const begin = BEFORE_LABEL.exec(text)![0].length
+  const begin = lengthOf(BEFORE_LABEL, text)
   const label = LABEL.exec(text.slice(begin))?.[0]
   if (label === undefined) return undefined
   const end = begin + label.length
-  return text.slice(0, end) + AFTER_LABEL.exec(text.slice(end))![0]
+  return text.slice(0, end + lengthOf(AFTER_LABEL, text.slice(end)))
 }
 
 /**
- * Takes links to other articles, and invitations to follow the site, out of an article: 'Lire aussi : …', 'More:' and a
+ * Removes links to other articles, and invitations to follow the site, from an article: 'Lire aussi : …', 'More:' and a
  * list.
  */
 export function dropAsides(content: Element): Element {

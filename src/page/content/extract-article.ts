@@ -7,11 +7,11 @@ import { attribute, createElement, isElement, isText, type Document, type Elemen
 export interface Article {
   readonly title: string
   readonly byline: string
-  /** When it was published, as the page says it */
+  /** The date of publication, as the page has it */
   readonly date: string
-  /** A DIV that stands in no tree yet */
+  /** A DIV that is in no tree yet */
   readonly content: Element
-  /** Of its text. Characters */
+  /** The length of its text. Characters */
   readonly length: number
 }
 
@@ -29,24 +29,28 @@ interface ParserClass {
   new (): { parse: (html: string, url: string) => unknown }
 }
 
-// CommonJS; JSDOMParser is the small parser that Readability brings for places without a DOM: half the time of a DOM
-// library (measured).
+// Both are CommonJS. JSDOMParser is the small parser that Readability has for places without a DOM: it takes half the
+// time of a DOM library (measured).
 const require = createRequire(import.meta.url)
 const Readability = require('@mozilla/readability/Readability.js') as ReadabilityClass
 const Parser = require('@mozilla/readability/JSDOMParser.js') as ParserClass
 
 /**
- * What Readability is given, for it reads the text of each element several times (so that a node costs its depth), and
- * looks for each child among its siblings. The sum of the depths of all nodes: 5 microseconds each; the largest of 435
- * pages of today has 400,000. The sum of the squares of the numbers of children: 8 nanoseconds each.
+ * Limits for Readability, which reads the text of each element several times, so that a node costs its depth, and
+ * searches for each child among its siblings. The first is for the sum of the depths of all nodes, at 5 microseconds
+ * each: the largest of 435 pages of today has 400,000. The second is for the sum of the squares of the numbers of
+ * children, at 8 nanoseconds each.
  */
 const MOST_DEPTHS = 800_000
 const MOST_PAIRS = 200_000_000
-/** Less is no article. Characters. */
+/** A shorter text is no article. Characters. */
 const LEAST_TEXT = 400
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/** Elements without an end tag. */
+const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr', 'area', 'embed', 'col'])
 
 function startOf(node: Node): string {
   if (!isElement(node)) return ''
@@ -54,12 +58,13 @@ function startOf(node: Node): string {
     .filter(({ name }) => /^[a-z][\w-]*$/i.test(name))
     .map(({ name, value }) => ` ${name}="${escape(value)}"`)
     .join('')
-  return `<${node.tagName}${attributes}${node.childNodes.length === 0 && /^(br|hr|img|input|source|wbr|area|embed|col)$/.test(node.tagName) ? ' /' : ''}>`
+  const isVoid = node.childNodes.length === 0 && VOID.has(node.tagName)
+  return `<${node.tagName}${attributes}${isVoid ? ' /' : ''}>`
 }
 
 /**
- * Words for screen readers alone ("Image copyright", "Opens in a new tab"): what Bootstrap, WordPress, Drupal and the
- * BBC call them.
+ * Classes of words for screen readers alone ("Image copyright", "Opens in a new tab") in Bootstrap, WordPress, Drupal
+ * and the BBC's pages.
  */
 const FOR_READERS = new Set([
   'sr-only',
@@ -78,7 +83,7 @@ const isForReaders = (element: Element): boolean =>
     ?.split(/\s+/)
     .some(name => FOR_READERS.has(name)) === true
 
-/** The tree as the XML-like text that JSDOMParser reads, or undefined if it is too much. */
+/** Writes the tree as the XML-like text that JSDOMParser reads; undefined if it is beyond the limits. */
 function asXml(document: Document): string | undefined {
   const parts: string[] = []
   const stack: Array<{ nodes: readonly Node[]; index: number; end: string; pre: boolean }> = [
@@ -95,7 +100,7 @@ function asXml(document: Document): string | undefined {
     } else if (isText(node)) parts.push(escape(node.value))
     else if (isElement(node) && !isForReaders(node)) {
       pairs += node.childNodes.length ** 2
-      // Readability makes a paragraph of two BR, and lines of a listing would be one.
+      // Readability turns two BR into a paragraph, which would join the lines of a listing.
       const start = top.pre && node.tagName === 'br' ? '\n' : startOf(node)
       parts.push(start)
       if (!/(\/>|\n)$/.test(start))
@@ -110,14 +115,14 @@ function asXml(document: Document): string | undefined {
   return parts.join('')
 }
 
-/** In one line; a date that stood in a block of its own does not run into the name. */
+/** The byline in one line; a date from a block of its own is kept apart from the name. */
 const bylineText = (byline: string): string =>
   byline
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
 
-/** The article that a page holds by the look of it, or undefined if it holds none; the page stays as it is. */
+/** Finds the article of a page by its look; undefined if there is none. The page is not changed. */
 export function extractArticle(document: Document, url: URL): Article | undefined {
   const xml = asXml(document)
   if (xml === undefined) return undefined

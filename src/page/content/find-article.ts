@@ -19,27 +19,29 @@ import {
 
 /** A short notice is still what a person came for. Characters of running text. */
 const LEAST_TEXT = 200
-/** A text in JSON-LD that is so much longer than what the page shows is the article; what is shown is its beginning. */
+/** A text in JSON-LD is the whole article if it is this many times as long as the text that the page shows. */
 const MUCH_LONGER = 2
 /**
- * Share of the text in links; measured on the pages of news sites, shops and forums that Readability takes for
- * articles.
+ * The share of text in links above which Readability has found no article; measured on pages of news sites, shops and
+ * forums.
  */
 const MOST_LINKED = { page: 0.45, frontPage: 0.15 }
-/** Articles in articles: each is counted whole. */
+/** Elements that are compared: articles may be nested, and each is counted whole. */
 const MOST_MARKED = 50
-/** Elements of an article whose text is HTML. */
+/** The elements of an article that JSON-LD has as HTML. */
 const MOST_ELEMENTS = 20_000
-/** A text without line breaks is cut into paragraphs of at least so many characters, after a sentence. */
+/**
+ * A text without line breaks is cut into paragraphs: after a sentence, when a paragraph has this length. Characters.
+ */
 const PARAGRAPH_CHARACTERS = 400
 
-/** HTML begins so somewhere; < alone may be mathematics. */
+/** A text with one of these tags is HTML; a lone < may be mathematics. */
 const MARKUP = /<(p|br|a|div|b|i|strong|em|h[1-6]|ul|ol|figure|span)[\s/>]/i
 
-/** Not part of an article even where it stands within its element. */
+/** These are not part of an article even within its element. */
 const AROUND = ['nav', 'aside', 'footer', 'form', 'button', 'dialog', 'iframe']
 
-/** References (&amp;quot;) decoded: many sites escape the text of their JSON-LD once more. */
+/** Decodes references (&amp;quot;) once more: many sites escape the text of their JSON-LD twice. */
 const unescaped = (text: string): string =>
   /&(#\d+|#x[\da-f]+|\w+);/i.test(text) ? textOf(parse(text.replaceAll('<', '&lt;'), MOST_ELEMENTS).document) : text
 
@@ -49,12 +51,15 @@ function paragraphsOf(text: string): string[] {
     .map(line => line.trim())
     .filter(line => line !== '')
   if (lines.length > 1 || text.length < 2 * PARAGRAPH_CHARACTERS) return lines
-  const paragraphs = ['']
+  const paragraphs: string[] = []
+  let paragraph = ''
   for (const sentence of text.split(/(?<=[.!?…]["”’»)]?)\s+(?=\S)/)) {
-    if (paragraphs.at(-1)!.length >= PARAGRAPH_CHARACTERS) paragraphs.push(sentence)
-    else paragraphs[paragraphs.length - 1] = `${paragraphs.at(-1)!} ${sentence}`.trim()
+    if (paragraph.length >= PARAGRAPH_CHARACTERS) {
+      paragraphs.push(paragraph)
+      paragraph = sentence
+    } else paragraph = `${paragraph} ${sentence}`.trim()
   }
-  return paragraphs
+  return [...paragraphs, paragraph]
 }
 
 function contentOf(body: string): Element {
@@ -66,7 +71,10 @@ function contentOf(body: string): Element {
   return content
 }
 
-/** What the page itself calls its article or main part, without what stands around it; it is taken out of the page. */
+/**
+ * Takes the element that the page marks as its article or main part out of the page, without what surrounds the
+ * article.
+ */
 function markedArticle({ body }: Page): Element | undefined {
   const marked = elements(body, 'article', 'main', 'div', 'section').filter(
     element =>
@@ -86,7 +94,7 @@ function markedArticle({ body }: Page): Element | undefined {
   return dropAsides(content)
 }
 
-/** Elements of a page as an article, in document order; they are taken out of the page. */
+/** Takes elements out of the page and puts them together as an article, in document order. */
 function contentOfElements(found: readonly Element[]): Element {
   const content = createElement('div')
   for (const element of found) for (const part of elements(element, ...AROUND)) remove(part)
@@ -94,7 +102,7 @@ function contentOfElements(found: readonly Element[]): Element {
   return content
 }
 
-/** Characters in paragraphs outside links and outside what stands around an article. */
+/** The characters in paragraphs, without links and without what surrounds an article. */
 function paragraphLength(element: Element): number {
   const around = new Set(elements(element, ...AROUND).flatMap(part => elements(part, 'p')))
   return elements(element, 'p')
@@ -108,7 +116,7 @@ function paragraphLength(element: Element): number {
     )
 }
 
-/** Whether what was found is a list of links instead. */
+/** Whether the article that was found is really a list of links. */
 function isList({ content }: Article, url: URL): boolean {
   const linked = elements(content, 'a').reduce((sum, link) => sum + plainText(link).length, 0)
   return (
@@ -117,16 +125,17 @@ function isList({ content }: Article, url: URL): boolean {
   )
 }
 
-/** Between a title and the name of its site; Chinese sites write _ without spaces. */
+/** Signs between a title and the name of its site; Chinese sites write _ without spaces. */
 const AFTER_TITLE = /^(\s*[-–—|:·•»/]\s|\s*_)/
 
-/** Whether a title is a heading and what else sites put behind it. */
+/** Whether a title is a heading with something after it. */
 const isBegunBy = (title: string, heading: string): boolean =>
   heading.length > 1 && title.startsWith(heading) && AFTER_TITLE.test(title.slice(heading.length))
 
 /**
- * Without the name of the site: where a heading of the page says so, or the JSON-LD. In the page's own title, of which
- * Readability leaves out what stands before a colon, the name may stand first: a heading is the longer part.
+ * Removes the name of the site from a title, where a heading of the page or the JSON-LD shows what the title is without
+ * it. The page's own title, which Readability cuts at a colon, may begin with the name: then the heading is the longer
+ * part.
  */
 function plainTitle(title: string, pageTitle: string, headings: readonly string[]): string {
   return (
@@ -142,14 +151,14 @@ interface Known {
   readonly pageTitle: string
 }
 
-/** What is known of an article, with what JSON-LD says where the page shows nothing. */
+/** Completes an article with what JSON-LD says where the page shows nothing. */
 function completed(article: Article, { told, headings, pageTitle }: Known): Article {
   const title = unescaped(told?.title ?? '')
   const author = unescaped(told?.author ?? '')
   return {
     ...article,
     title: article.title === '' ? title : plainTitle(article.title, pageTitle, [title, ...headings]),
-    // The name alone is better than a name with what stands around it on the page.
+    // The name alone is better than a byline with other words around it.
     byline: article.byline === '' || (author !== '' && article.byline.includes(author)) ? author : article.byline,
     date: article.date === '' ? (told?.date ?? '') : article.date
   }
@@ -157,7 +166,7 @@ function completed(article: Article, { told, headings, pageTitle }: Known): Arti
 
 const NOTHING = { title: '', byline: '', date: '' }
 
-/** The article that JSON-LD holds, if the page shows nothing of the kind. */
+/** The article in JSON-LD, if the page does not show it. */
 function toldArticle(told: StructuredArticle | undefined, found: Article | undefined): Article | undefined {
   const least = Math.max(LEAST_TEXT, MUCH_LONGER * (found?.length ?? 0))
   if (told === undefined || told.body.length < least) return undefined
@@ -167,16 +176,17 @@ function toldArticle(told: StructuredArticle | undefined, found: Article | undef
 }
 
 /**
- * The article of a page as the rule of its site has it, with title, byline and date as they are found without it;
- * undefined where there is no rule for it, or its selectors find nothing.
+ * The article by the rule of the site, with the title, byline and date that are found without it; undefined if there is
+ * no such rule or its selectors match nothing.
  */
 export function ruledArticle(page: Page, { url, site }: Pick<PageContext, 'url' | 'site'>): Article | undefined {
   const marked = site?.article === undefined ? [] : select(page.body, site.article)
   if (marked.every(element => plainText(element) === '')) return undefined
   const headings = elements(page.body, 'h1').map(plainText)
+  const [heading, ...others] = headings
   const found = extractArticle(page.document, url)
   const content = contentOfElements(marked)
-  const title = headings.length === 1 ? headings[0]! : (found?.title ?? '')
+  const title = heading !== undefined && others.length === 0 ? heading : (found?.title ?? '')
   return completed(
     { ...NOTHING, ...found, title, content, length: plainText(content).length },
     { told: structuredArticle(page.data), headings, pageTitle: page.title }
@@ -184,8 +194,8 @@ export function ruledArticle(page: Page, { url, site }: Pick<PageContext, 'url' 
 }
 
 /**
- * The article of a page for a person who asks for it: by the look of the page; else what its JSON-LD holds; else what
- * it marks as its article or main part. Undefined if it holds none.
+ * The article of a page for a person who asks for it: by its look, else from its JSON-LD, else what it marks as its
+ * article or main part. Undefined if it has none.
  */
 export function findArticle(page: Page, url: URL): Article | undefined {
   const known: Known = {

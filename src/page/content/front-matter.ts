@@ -1,28 +1,28 @@
 import type { MainPart } from './main-part.js'
 import { isConsent, isNoise, isShare } from '../menus/menu-names.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
-import { elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
+import { elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
 
-/** So little before the title stays: the name of the site, a date. Letters, links, images. */
+/** If no more than this stands before the title, it stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
-/** What is called a bar to share, a sign-up or a search is no content if it has no more letters outside links. */
+/** A block named as a bar to share, a sign-up or a search is no content if it has no more letters outside of links. */
 const MOST_NOISE = 450
-/** A list of so many links, with so much of its text in them, is a menu or the contents of a whole book. */
+/** A list with this many links, and this share of its text in them, is a menu or the contents of a whole book. */
 const LIST = { links: 8, share: 0.85 }
-/** Links to share the page: fewer are no bar. */
+/** Fewer links to share the page are no bar. */
 const LEAST_SHARES = 2
-/** Bars are not looked for deeper: each level is counted anew. Elements. */
+/** Deeper bars are not looked for, because each level is counted anew. Elements. */
 const MOST_DEPTH = 20
 
-/** The parts of these mean nothing outside of them. */
+/** Parts of these mean nothing on their own. */
 const WHOLES = new Set(['table', 'ul', 'ol', 'dl', 'select', 'pre', 'a'])
 const CELLS = new Set(['td', 'th', 'tr', 'caption'])
 
-const siblingsOf = (node: Node): readonly Node[] => (node.parentNode as Parent).childNodes
+const siblingsOf = (node: Node): readonly Node[] => node.parentNode?.childNodes ?? []
 const preceding = (node: Node): readonly Node[] => siblingsOf(node).slice(0, siblingsOf(node).indexOf(node))
 const following = (node: Node): readonly Node[] => siblingsOf(node).slice(siblingsOf(node).indexOf(node) + 1)
 
-/** A node and what it stands in, below the body; inner ones first. */
+/** A node and its ancestors below the body, from the inside out. */
 export function pathOf(node: Node, body: Element): Node[] {
   const path: Node[] = []
   for (let at: Node = node; at !== body; at = at.parentNode) {
@@ -32,13 +32,13 @@ export function pathOf(node: Node, body: Element): Node[] {
   return path
 }
 
-/** All that stands before a path in document order, but nothing of a table or list that the path goes through. */
+/** All nodes before a path in document order, except for other parts of a table or list that the path leads through. */
 function beforePath(path: readonly Node[]): Node[] {
   const whole = path.findLastIndex(node => isElement(node) && WHOLES.has(node.tagName))
   return path.slice(Math.max(0, whole)).toReversed().flatMap(preceding)
 }
 
-/** All that stands behind one place and before another, in document order. */
+/** All nodes after one path and before another, in document order. */
 function between(start: readonly Node[], end: readonly Node[]): Node[] {
   const inStart = new Set(start)
   const inEnd = new Set(end)
@@ -56,7 +56,7 @@ function between(start: readonly Node[], end: readonly Node[]): Node[] {
   ]
 }
 
-/** Whether all that stands before the content is a line that may stay. */
+/** Whether the nodes before the content are so few that they may stay. */
 function isShort(nodes: readonly Node[]): boolean {
   const sum = { letters: 0, links: 0, images: 0 }
   for (const node of nodes) {
@@ -71,10 +71,10 @@ function isShort(nodes: readonly Node[]): boolean {
   return sum.letters <= SHORT.letters && sum.links <= SHORT.links && sum.images <= SHORT.images
 }
 
-/** A bar, a box or a list of links that does not belong to the text in which it stands. */
+/** Whether an element is a bar, a box or a list of links that does not belong to the text around it. */
 function isBar(element: Element): boolean {
   const { content, letters, linked, links } = tallyOf(element)
-  // Without its cells a row of data would say something else.
+  // A row of data without one of its cells would say something else.
   if (content || letters === 0 || CELLS.has(element.tagName)) return false
   if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE
   if (letters - linked > MOST_NOISE) return false
@@ -98,7 +98,7 @@ function barsIn(element: Element): Element[] {
   return inner(element, MOST_DEPTH)
 }
 
-/** What stands before the text of a page and is neither its title nor its byline, date or picture; in order. */
+/** The nodes before the text of a page that are not its title, byline, date or picture, in order. */
 export function frontMatterOf({ start, prose, titled }: MainPart, body: Element): Node[] {
   const startPath = pathOf(start, body)
   const front = beforePath(startPath)

@@ -2,23 +2,20 @@ import { resolve } from '../addresses/address.js'
 import type { Announced } from '../tree/announced.js'
 import type { PageContext } from '../step.js'
 
-/**
- * An article that is shorter may be only its beginning, or none: another form of the page is worth a request.
- * Characters.
- */
+/** A shorter article may be only a beginning, or none: then another form of the page is worth a request. Characters. */
 export const SHORT_ARTICLE = 1000
 
-/** Hosts of one site that sites give to their other forms. */
+/** The host without the prefixes that sites use for other forms of their pages. */
 const siteOf = ({ hostname }: URL): string => hostname.replace(/^(www|m|mobile|amp|print)\./, '')
 
-/** Whether an address is one of the same site, as far as names of hosts tell. */
+/** Whether two addresses are of one site, as far as their hosts tell. */
 export const isSameSite = (url: URL, other: URL): boolean => siteOf(url) === siteOf(other)
 
 const withoutPlace = ({ href, hash }: URL): string => href.slice(0, href.length - hash.length)
 
 /**
- * Where the AMP form of a page is, else its print form: text that needs no script. Undefined if it announces none on
- * its own site, or only itself.
+ * The address of the AMP form of a page, else of its print form: both have text that needs no script. Undefined if the
+ * page announces none on its own site, or only itself.
  */
 export function otherForm(
   announced: readonly Announced[],

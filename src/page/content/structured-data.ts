@@ -2,7 +2,7 @@
 export interface StructuredArticle {
   readonly title: string
   readonly author: string
-  /** As it stands, mostly ISO 8601 */
+  /** As the page has it, mostly ISO 8601 */
   readonly date: string
   /** The whole text: plain, or HTML */
   readonly body: string
@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** Longer data are lists of goods, not of articles. Characters. */
 const MOST_CHARACTERS = 2 * 1024 * 1024
-/** Objects that are looked at: @graph and lists within lists. */
+/** Objects that are read, with those in @graph and in nested lists. */
 const MOST_OBJECTS = 500
 /** A byline that is longer names no author. Characters. */
 const AUTHOR_CHARACTERS = 200
@@ -25,7 +25,7 @@ const isFields = (value: unknown): value is Fields =>
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
-/** All objects in a value, those that stand in lists, @graph and mainEntity too. */
+/** All objects in a value, with those in lists, @graph and mainEntity. */
 function objectsIn(root: unknown): Fields[] {
   const found: Fields[] = []
   const waiting: unknown[] = [root]
@@ -43,7 +43,7 @@ function objectsIn(root: unknown): Fields[] {
 
 const isArticle = (fields: Fields): boolean => listOf(fields['@type']).some(type => ARTICLE.test(text(type)))
 
-/** Names of people and papers, whether they are objects or texts; an address is no name. */
+/** Names of people and papers, which are objects or texts; an address is no name. */
 function namesIn(value: unknown): string {
   const names = listOf(value)
     .map(person => (isFields(person) ? text(person.name) : text(person)))
@@ -61,7 +61,7 @@ function parsed(source: string): unknown {
   }
 }
 
-/** A thing that a page is about (a video, say), as its JSON-LD describes it; empty where it says nothing. */
+/** The subject of a page (a video, say), as its JSON-LD describes it; empty where it says nothing. */
 export interface DescribedThing {
   readonly title: string
   readonly description: string
@@ -77,7 +77,7 @@ const imageIn = (value: unknown): string => {
   return isFields(first) ? text(first.url) : text(first)
 }
 
-/** What a page's JSON-LD says of its subject: the object with the longest description. */
+/** The subject by a page's JSON-LD: the object with the longest description. */
 export function describedThing(data: readonly string[]): DescribedThing {
   const things = data
     .flatMap(source => objectsIn(parsed(source)))
@@ -101,7 +101,7 @@ export function describedThing(data: readonly string[]): DescribedThing {
   )
 }
 
-/** The article that a page's JSON-LD tells of; of several the one with the longest text. */
+/** The article in a page's JSON-LD; of several, the one with the longest text. */
 export function structuredArticle(data: readonly string[]): StructuredArticle | undefined {
   const articles = data
     .flatMap(source => objectsIn(parsed(source)))

@@ -1,28 +1,28 @@
 import { clock } from './clock.js'
 import { describedThing } from './structured-data.js'
 import type { Page } from '../step.js'
-import { attribute, elements, headOf, type Element } from '../tree/tree.js'
+import { attribute, elements, headOf, isElement, type Element } from '../tree/tree.js'
 
-/** What a page says of itself to those who link to it; empty where it says nothing. */
+/** What a page tells those who link to it; empty where it says nothing. */
 export interface Summary {
   readonly title: string
   readonly description: string
-  /** Address of an image, as it stands */
+  /** The address of an image, as the page has it */
   readonly image: string
-  /** Of the image, if the page says so. Pixels */
+  /** The size of the image, if the page tells it. Pixels */
   readonly width: number | undefined
   readonly height: number | undefined
   readonly author: string
-  /** As it stands, mostly ISO 8601 */
+  /** As the page has it, mostly ISO 8601 */
   readonly date: string
-  /** As people say it: 3:05 */
+  /** As a player shows it: 3:05 */
   readonly duration: string
 }
 
-/** Nobody has more of them; a page that does says nothing. Elements. */
+/** Elements that are read: no page needs more of them. */
 const MOST_ELEMENTS = 500
 
-/** The values of META (Open Graph, Twitter cards, plain ones) and of microdata, the first of each name. */
+/** The values of META (Open Graph, Twitter cards, plain ones) and of microdata; the first of each name counts. */
 function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<string, string> {
   const values = new Map<string, string>()
   const add = (name: string | undefined, value: string | undefined): void => {
@@ -34,9 +34,9 @@ function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<stri
       const value = attribute(element, 'content')
       add((attribute(element, 'property') ?? attribute(element, 'name'))?.toLowerCase(), value)
       const item = attribute(element, 'itemprop')
-      const owner = element.parentNode as Element | null
-      // What stands in an item of its own is of that: the name of the author, not of the video.
-      const within = owner !== null && 'attrs' in owner ? attribute(owner, 'itemprop') : undefined
+      const owner = element.parentNode
+      // A property within an item of its own belongs to that item: it is the name of the author, not of the video.
+      const within = owner !== null && isElement(owner) ? attribute(owner, 'itemprop') : undefined
       add(item === undefined ? undefined : within === undefined ? `item:${item}` : `item:${within}.${item}`, value)
     }
   }
@@ -48,9 +48,10 @@ function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<stri
 
 const pixels = (value: string): number | undefined => (/^[1-9]\d{0,4}$/.test(value) ? Number(value) : undefined)
 
-const longest = (...texts: readonly string[]): string => [...texts].sort((a, b) => b.length - a.length)[0]!
+const longest = (...texts: readonly string[]): string =>
+  texts.reduce((most, text) => (text.length > most.length ? text : most), '')
 
-/** What a page says of itself in META, microdata and JSON-LD. */
+/** Reads the summary of a page from META, microdata and JSON-LD. */
 export function summaryOf(page: Pick<Page, 'document' | 'body' | 'data'>): Summary {
   const values = valuesOf(page)
   const told = describedThing(page.data)

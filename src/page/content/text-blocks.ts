@@ -2,27 +2,25 @@ import { isConsent } from '../menus/menu-names.js'
 import { isMain } from '../menus/menus.js'
 import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
 
-/**
- * Text that stands together: between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice.
- */
+/** A run of text between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice. */
 export interface Block {
   /** Its first text */
   readonly node: Text
-  /** Its text as it stands, if it is short enough for a title; else nothing */
+  /** Its text if that is short enough for a title, else empty */
   text: string
-  /** Letters outside links, and in links */
+  /** Letters outside of links, and within them */
   prose: number
   linked: number
   links: number
-  /** Level of the heading that it is; 0: none */
+  /** The level of the heading, or 0 for other blocks */
   readonly heading: number
-  /** In a menu, a footer, a side bar, a consent box */
+  /** It is in a menu, a footer, a side bar or a consent box */
   readonly aside: boolean
-  /** The element that says that it is the main part of the page */
+  /** The element around it that is marked as the main part of the page */
   readonly main: Element | undefined
 }
 
-/** What one walk over a page finds for the step that puts its content first. */
+/** What the step content-first needs to know of a page, found in one walk. */
 export interface Survey {
   readonly blocks: Block[]
   /** Links within the page before its first paragraph */
@@ -33,11 +31,11 @@ export interface Survey {
 
 /** A longer text is no title. Characters. */
 const MOST_TITLE = 200
-/** A paragraph: links behind it are no longer those that skip a menu. Letters. */
+/** After a paragraph of this length, links no longer are those that skip a menu. Letters. */
 const PARAGRAPH = 100
-/** Deeper elements count for nothing. Elements. */
+/** Deeper elements are not counted. Elements. */
 const MOST_DEPTH = 400
-/** First letter of those that stand for a syllable or a word. */
+/** The first code point of letters that stand for a syllable or a word. */
 const WIDE = 0x2e80
 
 const BORDERS = new Set([
@@ -140,7 +138,7 @@ class Surveyor implements Survey {
 
   #text(text: Text): void {
     const { value } = text
-    // One letter or none: spaces, bars and dots between links.
+    // Texts of one character are the spaces, bars and dots between links.
     const letters = value.length > 1 ? value.trim().length : 0
     if (letters <= 1) return
     const block = (this.#block ??= {
@@ -167,7 +165,7 @@ class Surveyor implements Survey {
   }
 }
 
-/** The text of a page in blocks, and what stands before it, in one walk. */
+/** Splits the text of a page into blocks, and notes what stands before it, in one walk. */
 export function surveyOf(body: Element): Survey {
   const surveyor = new Surveyor()
   surveyor.children(body, MOST_DEPTH)

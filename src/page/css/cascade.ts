@@ -3,13 +3,16 @@ import { readStyleAttribute, type Aspect, type Declaration } from './declaration
 import type { Rule } from './read-sheets.js'
 import { matches, type Effort } from './selector.js'
 
-/** What holds for one element of what was said. */
+/** The declarations that win for one element, by what they affect. */
 export type Style = Partial<Record<Aspect, string>>
 
-/** Says what holds for an element by the rules and its own style attribute; undefined if nothing was said. */
+/** Finds the style of an element, from the rules and from its own style attribute; undefined if nothing applies. */
 export type StyleOf = (element: Element) => Style | undefined
 
-/** Comparisons of an element with a part of a selector, for one page; after so many no rule matches. 0.1 s. */
+/**
+ * Comparisons of an element with a part of a selector that one page may cost: 0.1 s. After them no further rule
+ * matches.
+ */
 const MOST_COMPARISONS = 4_000_000
 
 interface Ranked extends Rule {
@@ -18,12 +21,15 @@ interface Ranked extends Rule {
 
 const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.selector.specificity || a.rank - b.rank
 
-/** Rules by what their last part asks for: an ID, else a class, else a tag, else nothing. */
+/**
+ * Indexes rules by the last part of their selector: by its ID, else by its first class, else by its tag, else together.
+ */
 function createIndex(rules: readonly Rule[], effort: Effort): (element: Element) => readonly Ranked[] {
   const byKey = new Map<string, Ranked[]>()
   rules.forEach((rule, rank) => {
-    const { id, classes, tag } = rule.selector.compounds[0]!
-    const key = id !== undefined ? `#${id}` : classes.length > 0 ? `.${classes[0]!}` : (tag ?? '*')
+    const [{ id, classes, tag }] = rule.selector.compounds
+    const [name] = classes
+    const key = id !== undefined ? `#${id}` : name !== undefined ? `.${name}` : (tag ?? '*')
     const list = byKey.get(key)
     if (list === undefined) byKey.set(key, [{ ...rule, rank }])
     else list.push({ ...rule, rank })
@@ -49,7 +55,7 @@ function createIndex(rules: readonly Rule[], effort: Effort): (element: Element)
   }
 }
 
-/** Lays declarations over a style: the later ones win, unless what is there is important. */
+/** Applies declarations to a style: later ones win, unless the earlier one is important. */
 function apply(style: Style, important: Set<Aspect>, declarations: readonly Declaration[]): void {
   for (const declaration of declarations) {
     if (important.has(declaration.aspect) && !declaration.important) continue
@@ -58,7 +64,7 @@ function apply(style: Style, important: Set<Aspect>, declarations: readonly Decl
   }
 }
 
-/** The cascade of CSS as far as it takes: importance, specificity, order; nothing is inherited. */
+/** The cascade of CSS by importance, specificity and order. Nothing is inherited. */
 export function createCascade(rules: readonly Rule[], withStyleAttributes: boolean): StyleOf {
   const effort: Effort = { left: MOST_COMPARISONS }
   const candidates = createIndex(rules, effort)

@@ -1,15 +1,15 @@
-/** What a style says of an element, as far as it means something without a style sheet. */
+/** The aspects of a style that can be shown without a style sheet. */
 export type Aspect =
   'display' | 'visibility' | 'offscreen' | 'bold' | 'italic' | 'line' | 'upper' | 'align' | 'space' | 'marker'
 
-/** One thing said, with `yes` or `no` or a word of its own. */
+/** One aspect, with `yes`, `no` or a keyword. */
 export interface Declaration {
   readonly aspect: Aspect
   readonly value: string
   readonly important: boolean
 }
 
-/** A declaration as it is written: the name in lower case, the value as it stands. */
+/** A declaration as the sheet has it: the property in lower case, the value unchanged. */
 export interface Written {
   readonly property: string
   readonly value: string
@@ -21,10 +21,10 @@ const yes = (fact: boolean): string => (fact ? 'yes' : 'no')
 /** 600 and more is bold in every family that has no more than two weights. */
 const BOLD = /(^|\s)(bold|bolder|[6-9]\d\d|1000)(\s|$)/
 const ITALIC = /(^|\s)(italic|oblique)(\s|$)/
-/** Says nothing of its own: what the element would be without this declaration is as good a guess as any. */
+/** These values depend on other rules: the element is taken to be what it would be without the declaration. */
 const UNKNOWN = /^(inherit|unset|revert|revert-layer|initial)$|var\(/
 
-/** text-decoration: dotted lines under abbreviations are no underline. */
+/** Reads text-decoration. The dotted lines under abbreviations are no underline. */
 function lineOf(value: string): string {
   if (/line-through/.test(value)) return 'strike'
   return /underline/.test(value) && !/dotted|dashed|wavy/.test(value) ? 'underline' : 'none'
@@ -43,7 +43,7 @@ const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
   visibility: value => [['visibility', value === 'hidden' || value === 'collapse' ? 'hidden' : 'visible']],
   'font-weight': value => [['bold', yes(BOLD.test(value))]],
   'font-style': value => [['italic', yes(ITALIC.test(value))]],
-  // The part before the slash and the family: the family may be called "Bold".
+  // Only the part before the slash and the family counts: a family may be called "Bold".
   font: value => [
     ['bold', yes(BOLD.test(value.slice(0, value.search(/\/|\d(px|em|rem|pt|%)|$/))))],
     ['italic', yes(ITALIC.test(value))]
@@ -57,16 +57,16 @@ const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
   'list-style-type': value => [['marker', yes(value !== 'none')]]
 }
 
-/** Further properties, which together take an element out of sight and leave it to screen readers. */
+/** Properties that together move an element out of sight while screen readers still find it. */
 const PLACING = new Set(['position', 'clip', 'clip-path', 'width', 'height', 'left', 'top'])
 
-/** Whether declarations of a property need to be read at all. */
+/** Whether a property has any effect here. */
 export const isMeaningful = (property: string): boolean => Object.hasOwn(PROPERTIES, property) || PLACING.has(property)
 
 const ONE_PIXEL = /^[01](px)?$/
 const FAR_AWAY = /^-\d{3,}(\.\d+)?(px|em|rem)$|^-[1-9]\d{2,}v[wh]$/
 
-/** Cut to nothing, one pixel large or far to the left: only if it is placed at all. */
+/** An element is offscreen if it is positioned, and clipped to nothing, one pixel large or far to the left. */
 function offscreenOf(placing: ReadonlyMap<string, string>): string | undefined {
   const position = placing.get('position')
   if (position === 'static' || position === 'relative') return 'no'
@@ -78,7 +78,7 @@ function offscreenOf(placing: ReadonlyMap<string, string>): string | undefined {
   )
 }
 
-/** What the declarations of one rule, or of a style attribute, say. */
+/** Reads the declarations of one rule or of one style attribute. */
 export function readDeclarations(written: readonly Written[]): Declaration[] {
   const said: Declaration[] = []
   const placing = new Map<string, string>()
@@ -86,11 +86,12 @@ export function readDeclarations(written: readonly Written[]): Declaration[] {
   for (const declaration of written) {
     const { property } = declaration
     const value = declaration.value.trim().toLowerCase()
+    const meanings = Object.hasOwn(PROPERTIES, property) ? PROPERTIES[property] : undefined
     if (PLACING.has(property)) {
       placing.set(property, value)
       important ||= declaration.important
-    } else if (Object.hasOwn(PROPERTIES, property) && !(UNKNOWN.test(value) && property !== 'display')) {
-      for (const [aspect, meaning] of PROPERTIES[property]!(value))
+    } else if (meanings !== undefined && !(UNKNOWN.test(value) && property !== 'display')) {
+      for (const [aspect, meaning] of meanings(value))
         said.push({ aspect, value: meaning, important: declaration.important })
     }
   }
@@ -99,7 +100,9 @@ export function readDeclarations(written: readonly Written[]): Declaration[] {
   return said
 }
 
-/** The declarations of a style attribute. No semicolon within quotes or brackets matters to what is read of them. */
+/**
+ * Reads a style attribute. It may be split at each semicolon: no value that is read here has one in quotes or brackets.
+ */
 export function readStyleAttribute(style: string): Declaration[] {
   const written: Written[] = []
   for (const part of style.split(';')) {

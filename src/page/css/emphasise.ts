@@ -1,7 +1,7 @@
 import { closest, contains, isElement, isText, plainText, wrapChildren, type Element, type Node } from '../tree/tree.js'
 import type { Style } from './cascade.js'
 
-/** Carry emphasis within a line; whole blocks do not. */
+/** Elements within a line may be emphasised; whole blocks are not. */
 const INLINE = new Set([
   'span',
   'a',
@@ -28,7 +28,7 @@ const INLINE = new Set([
   'sub',
   'sup'
 ])
-/** What makes text around an element bold already, or is no text to read: menus set every word so. */
+/** Text within these is bold already or is not for reading: menus set every word in bold. */
 const BOLD_ALREADY = [
   'b',
   'strong',
@@ -50,7 +50,7 @@ const ITALIC_ALREADY = ['i', 'em', 'cite', 'dfn', 'var', 'address', 'figcaption'
 const UNDERLINED_ALREADY = ['u', 'ins', 'a', 'nav', 'header', 'footer', 'button']
 const STRUCK_ALREADY = ['s', 'del', 'strike', 'button']
 
-/** Each look, what writes it, and within which elements it is there already. */
+/** The looks: the value of the style, the element that shows it, and the elements within which text has it already. */
 const LOOKS: ReadonlyArray<{
   readonly has: (style: Style) => boolean
   readonly name: string
@@ -67,7 +67,7 @@ const isWord = (element: Element): boolean =>
 
 const isInk = (node: Node): boolean => !isText(node) || node.value.trim() !== ''
 
-/** Whether an element has the look, or holds nothing but one that has. */
+/** Whether an element has the look by its name, or contains nothing but an element that has it. */
 function isWrapped(element: Element, already: readonly string[]): boolean {
   for (let at = element; !already.includes(at.tagName);) {
     const [only, ...others] = at.childNodes.filter(isInk)

@@ -6,15 +6,15 @@ import { attribute, closest, contains, elements, isElement, plainText, type Elem
  * answer to a question, the second of three tabs. An old browser could never ask. Characters.
  */
 const MOST_PROSE = 100
-/** What opens by itself and would cover the page may say more, and show pictures. Characters. */
+/** A box that opens by itself and would cover the page may hold this much text, and pictures. Characters. */
 const MOST_POPUP_PROSE = 600
 
 const wordsOf = (element: Element): string => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
 const POPUP =
   /(^|[-_\s])(modal|dialog|pop-?up|popover|lightbox|cookies?|consent|gdpr|tooltip|toast|snackbar|off-?canvas|newsletter)([-_\s]|$)/i
-/** Has fields, for choices that an old browser cannot make known. */
+/** Boxes about cookies have fields for choices that an old browser cannot store. */
 const CONSENT = /(^|[-_\s])(cookies?|consent|gdpr)([-_\s]|$)/i
-/** What nobody wants on paper, nor on a screen of 640 pixels. */
+/** Names of blocks that nobody wants on paper, nor on a screen of 640 pixels. */
 const CLUTTER =
   /(^|[-_\s])(advert|sponsor|promo|(ads?|shar(e|ing)|social|cookies?|consent|gdpr|pop-?up|newsletter|subscribe)([-_\s]|$))/i
 
@@ -39,7 +39,7 @@ const ALWAYS_SHOWN = new Set([
   'form',
   'pre'
 ])
-/** What a script puts in place when it is looked at, or after a click. */
+/** Scripts load these when a person scrolls to them or clicks. */
 const PICTURES = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'object', 'embed'])
 
 const isAlwaysShown = (element: Element): boolean =>
@@ -48,7 +48,7 @@ const isPicture = (element: Element): boolean => PICTURES.has(element.tagName)
 const isOrHas = (element: Element, test: (element: Element) => boolean): boolean =>
   test(element) || contains(element, test)
 
-/** How often each address is linked to, in a page. */
+/** The number of links of a page to each address. */
 export type LinkCounts = Map<string, number>
 
 export function countLinks(root: Element): LinkCounts {
@@ -60,12 +60,12 @@ export function countLinks(root: Element): LinkCounts {
   return counts
 }
 
-/** Fewer links in something hidden are no menu. */
+/** A hidden block with fewer links is no menu. */
 const LEAST_LINKS = 4
 
 /**
- * Whether an element's links are too few to miss, or lead where others that stay lead to; if so, they are taken off the
- * counts.
+ * Whether the links of an element are too few to be missed, or lead to addresses that links which stay lead to as well.
+ * If so, they are subtracted from the counts.
  */
 function linksAreElsewhere(element: Element, page: LinkCounts): boolean {
   const own = countLinks(element)

@@ -5,16 +5,17 @@ export interface Reach {
 }
 
 /**
- * The window that a page of today is laid out for: the narrow one is for telephones, with menus behind a button.
- * Pixels.
+ * The window that pages of today are laid out for: a narrower one gets the layout for telephones, with menus behind a
+ * button. Pixels.
  */
 const WIDTH = 1024
 const HEIGHT = 768
-/** Size of text in media queries, whatever the page says. Pixels. */
+/** An em in media queries does not depend on the page. Pixels. */
 const EM = 16
 
 /**
- * Features of a machine with a screen, a mouse and no scripts. Others do not hold, and their opposite does not either.
+ * Media features that hold for a machine with a screen, a mouse and no scripts. An unknown feature fails, and so does
+ * its negation.
  */
 const HOLDING =
   /^(orientation\s*:\s*landscape|prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*reduce|scripting\s*:\s*none|(any-)?hover(\s*:\s*hover)?|(any-)?pointer(\s*:\s*fine)?|color)$/
@@ -41,30 +42,32 @@ function compare(left: number, sign: string, right: number): boolean {
   }
 }
 
-/** Whether one feature holds, or undefined if we do not know it. */
+const sizeOf = (name: string | undefined): number => (name === 'width' ? WIDTH : HEIGHT)
+
+/** Whether one feature holds; undefined for a feature that is not known here. */
 function holds(feature: string): boolean | undefined {
   const bound = BOUND.exec(feature)
   if (bound !== null) {
-    const size = bound[2] === 'width' ? WIDTH : HEIGHT
-    return compare(size, bound[1] === 'min' ? '>=' : '<=', pixels(bound[3]!, bound[4]))
+    const [, end, name, number = '', unit] = bound
+    return compare(sizeOf(name), end === 'min' ? '>=' : '<=', pixels(number, unit))
   }
   const range = RANGE.exec(feature)
   if (range !== null) {
-    const [, least, leastUnit, before, name, after, most, mostUnit] = range
-    const size = name === 'width' ? WIDTH : HEIGHT
+    const [, least = '', leastUnit, before, name, after, most = '', mostUnit] = range
+    const size = sizeOf(name)
     return (
-      (before === undefined || compare(pixels(least!, leastUnit), before, size)) &&
-      (after === undefined || compare(size, after, pixels(most!, mostUnit)))
+      (before === undefined || compare(pixels(least, leastUnit), before, size)) &&
+      (after === undefined || compare(size, after, pixels(most, mostUnit)))
     )
   }
   return HOLDING.test(feature) ? true : FAILING.test(feature) ? false : undefined
 }
 
-/** White space is one blank by then. */
+/** Runs of white space are one space by then. */
 const QUERY = /^(?:(not|only) )?(?:([a-z-]+)(?: and |$))?(.*)$/
 
 function reachOfQuery(query: string): Reach {
-  const [, prefix, type = 'all', features = ''] = QUERY.exec(query)!
+  const [, prefix, type = 'all', features = ''] = QUERY.exec(query) ?? []
   const found =
     features === ''
       ? []
@@ -77,7 +80,7 @@ function reachOfQuery(query: string): Reach {
   return { screen: reaches('screen'), print: reaches('print') }
 }
 
-/** Whether a list of media queries holds on the screen, and on paper. */
+/** Whether a list of media queries matches the screen, and whether it matches paper. */
 export function reachOf(queries: string): Reach {
   const list = queries
     .replace(/\/\*[^*]*\*\//g, ' ')

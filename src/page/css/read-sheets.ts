@@ -6,38 +6,40 @@ import { reachOf, type Reach } from './media.js'
 import { readSelector, type Selector } from './selector.js'
 import { skim } from './skim.js'
 
-// Its parser alone: the dictionaries that the whole library loads take twice as long as the parser (measured).
+// css-tree's parser is loaded alone: the dictionaries of the whole library take twice as long to load (measured).
 const parse = createRequire(import.meta.url)('css-tree/parser') as typeof Parse
 
-/** One selector and what is said of elements that match it, the later the stronger. */
+/** One selector and its declarations. */
 export interface Rule {
   readonly selector: Selector
   readonly declarations: readonly Declaration[]
 }
 
-/** The rules that mean something, in their order: on the screen, and those that hold only on paper. */
+/** The rules that can be shown, in their order: those for the screen, and those that hold on paper alone. */
 export interface Rules {
   readonly screen: readonly Rule[]
   readonly print: readonly Rule[]
 }
 
 /**
- * Of all sheets of a page together: read at all, and parsed, of which 150 kB take 10 ms once the parser is warm
- * (measured). Characters.
+ * The characters of all sheets of a page that are read, and those that are parsed: the warm parser takes 10 ms for 150
+ * kB (measured).
  */
 const MOST_CHARACTERS = 512 * 1024
 const MOST_PARSED = 192 * 1024
-/** A page of today keeps 300 to 1,500 rules that mean something. */
+/** Pages of today have 300 to 1,500 rules that can be shown. */
 const MOST_RULES = 6000
-/** A sheet with more mistakes is given up: the parser copies the whole sheet for each. */
+/** A sheet with more syntax errors is given up: the parser copies the whole sheet for each. */
 const MOST_MISTAKES = 300
-/** At-rules within at-rules; more are passed over. */
+/** At-rules that are nested deeper are skipped. Levels. */
 const MOST_DEPTH = 8
 
-/** Parts of a sheet that are read as if they stood outside. */
+/** The rules in these blocks are read as if they stood outside of them. */
 const TRANSPARENT = new Set(['supports', 'layer', 'scope', 'starting-style'])
 
-/** Selectors by which style sheets take all looks off tags; only what is said of a class or ID is meant. */
+/**
+ * Style sheets remove all default looks by rules for tags. These aspects count only where a class or an ID has them.
+ */
 const CLASS_SPECIFICITY = 256
 const MEANT_BY_CLASS = new Set(['marker', 'bold', 'line', 'italic'])
 
@@ -66,7 +68,7 @@ class Collector {
     }
   }
 
-  /** A block of declarations; media queries within it hold for the same selector. */
+  /** Reads a block of declarations; a media query nested in it applies to the same selector. */
   #declarations(nodes: List<CssNode>, prelude: string, reach: Reach, depth: number): void {
     const written: Written[] = []
     nodes.forEach(node => {
@@ -94,10 +96,10 @@ class Collector {
   }
 }
 
-/** What an at-rule's block is for, or undefined if it is not for us. */
+/** The media that the block of an at-rule applies to; undefined if it applies to none of ours. */
 function reachWithin(name: string, prelude: string, reach: Reach): Reach | undefined {
   const lower = name.toLowerCase()
-  // What a browser of today supports; a sheet asks for the opposite to serve those of ten years ago.
+  // A browser of today supports what is asked for. With `not`, a sheet serves browsers of ten years ago.
   if (TRANSPARENT.has(lower)) return lower === 'supports' && /^\s*not\b/i.test(prelude) ? undefined : reach
   if (lower !== 'media') return undefined
   const { screen, print } = reachOf(prelude)
@@ -120,12 +122,12 @@ function readSheet(text: string, reach: Reach, collector: Collector): void {
     })
     if (tree.type === 'StyleSheet') collector.rules(tree.children, reach, 0)
   } catch {
-    // Nested so deep that the parser gives up, or all wrong: the page goes without this sheet.
+    // The sheet is nested too deep for the parser, or full of errors: the page goes without it.
   }
 }
 
 /**
- * The rules of sheets that mean something, within limits; never throws. Sheets that are not there yet are passed over.
+ * Reads the rules of sheets that can be shown, within the limits above. Sheets without text are skipped. Never throws.
  */
 export function readSheets(sheets: readonly Sheet[]): Rules {
   const collector = new Collector()

@@ -2,13 +2,13 @@ import { matches, readSelector, type Effort } from './selector.js'
 import { walk, type Element } from '../tree/tree.js'
 
 /**
- * Comparisons of an element with a part of a selector, for one question; after so many nothing more is found. 0.1 s.
+ * Comparisons of an element with a part of a selector that one call may cost: 0.1 s. After them nothing more is found.
  */
 const MOST_COMPARISONS = 4_000_000
 
 /**
- * Elements below root that one of the selectors means, in document order; what stands in one that was found is part of
- * it.
+ * The elements below root that match one of the selectors, in document order, without those within one that was found
+ * already.
  */
 export function select(root: Element, selectors: readonly string[]): Element[] {
   const effort: Effort = { left: MOST_COMPARISONS }

@@ -6,7 +6,7 @@ interface AttributeTest {
   readonly value: string
 }
 
-/** What one element must be: a tag, an ID, classes, attributes; all that are given. */
+/** The conditions on one element, all of which must hold: its tag, its ID, its classes, its attributes. */
 interface Compound {
   tag?: string
   id?: string
@@ -14,23 +14,26 @@ interface Compound {
   readonly attributes: AttributeTest[]
 }
 
-/** A selector that we understand, read from its end: the element itself, then what it must stand in. */
+type Compounds = readonly [Compound, ...Compound[]]
+
+/** A selector in the subset that is understood, from its end: first the element itself, then its ancestors. */
 export interface Selector {
-  readonly compounds: readonly Compound[]
-  /** Between the compounds: > for a child, a space for any depth */
+  readonly compounds: Compounds
+  /** The combinators between the compounds: > for a child, a space for a descendant */
   readonly combinators: readonly string[]
-  /** IDs, classes and attributes, tags as digits of base 256 */
+  /** The numbers of IDs, of classes and attributes, and of tags, as digits of base 256 */
   readonly specificity: number
 }
 
-/** Longer ones are passed over. Compounds, and characters. */
+/** Selectors with more are skipped. Compounds, and characters. */
 const MOST_COMPOUNDS = 6
 const MOST_CHARACTERS = 300
-/** Longer values of attributes match nothing: each comparison reads them whole. Characters. */
+/** A longer value of an attribute matches nothing, because each comparison reads all of it. Characters. */
 const MOST_VALUE = 2000
 
 /**
- * Each character has one way to be taken: names of which each escape could be read in two ways would be tried in all.
+ * The pattern matches each character in one way only: if an escape could match in two, a name of many escapes would be
+ * tried in every combination.
  */
 const NAME = String.raw`(?:[\w-]|[^\0-\x7F]|\\[^\n]|(?<=\\[0-9a-fA-F]{1,6})[ \t\n\f])+`
 const BLANKS = String.raw`[ \t\n\r\f]*`
@@ -39,7 +42,7 @@ const PIECE = new RegExp(
   'y'
 )
 
-/** A name without its escapes: `md\:block` is what Tailwind's classes look like. */
+/** Removes the escapes from a name: Tailwind's classes look like `md\:block`. */
 function nameOf(written: string): string {
   if (!written.includes('\\')) return written
   return written.replace(/\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))/g, (_all, hex: string | undefined, character: string) =>
@@ -53,7 +56,8 @@ function nameOf(written: string): string {
 
 const newCompound = (): Compound => ({ classes: [], attributes: [] })
 
-function add(compound: Compound, [, , sign, name, attribute, operator, double, single, bare]: RegExpExecArray): number {
+function add(compound: Compound, piece: RegExpExecArray): number {
+  const [, , sign, name = '', attribute, operator, double, single, bare] = piece
   if (attribute !== undefined) {
     compound.attributes.push({
       name: nameOf(attribute).toLowerCase(),
@@ -62,17 +66,19 @@ function add(compound: Compound, [, , sign, name, attribute, operator, double, s
     })
     return 256
   }
-  if (sign === '.') compound.classes.push(nameOf(name!))
-  else if (sign === '#') compound.id = nameOf(name!)
-  else compound.tag = nameOf(name!).toLowerCase()
+  const plain = nameOf(name)
+  if (sign === '.') compound.classes.push(plain)
+  else if (sign === '#') compound.id = plain
+  else compound.tag = plain.toLowerCase()
   return sign === '.' ? 256 : sign === '#' ? 65536 : 1
 }
 
-/** One selector without commas; undefined for all that has pseudo-classes, siblings or mistakes. */
+/** Reads one selector without commas; undefined if it has pseudo-classes, siblings or errors. */
 export function readSelector(text: string): Selector | undefined {
   const source = text.trim()
   if (source === '' || source.length > MOST_CHARACTERS) return undefined
-  const compounds = [newCompound()]
+  let compound = newCompound()
+  let compounds: Compounds = [compound]
   const combinators: string[] = []
   let specificity = 0
   PIECE.lastIndex = 0
@@ -81,8 +87,9 @@ export function readSelector(text: string): Selector | undefined {
     if (piece === null) return undefined
     if (piece[9] !== undefined) {
       combinators.unshift(piece[9].trim() === '>' ? '>' : ' ')
-      compounds.unshift(newCompound())
-    } else if (piece[1] === undefined) specificity += add(compounds[0]!, piece)
+      compound = newCompound()
+      compounds = [compound, ...compounds]
+    } else if (piece[1] === undefined) specificity += add(compound, piece)
   }
   return compounds.length > MOST_COMPOUNDS || /^>|>$/.test(source) ? undefined : { compounds, combinators, specificity }
 }
@@ -106,7 +113,7 @@ function attributeMatches(element: Element, { name, sign, value }: AttributeTest
   }
 }
 
-/** Whether a class is among those of an attribute; without splitting it, which costs more than the search. */
+/** Whether a class attribute has a class. Splitting the attribute would cost more than this search. */
 function hasClass(classes: string, name: string): boolean {
   for (let at = classes.indexOf(name); at >= 0; at = classes.indexOf(name, at + 1)) {
     const end = at + name.length
@@ -127,14 +134,15 @@ function compoundMatches(element: Element, { tag, id, classes, attributes }: Com
   return attributes.every(test => attributeMatches(element, test))
 }
 
-/** How much may be compared; counted down. */
+/** A budget of comparisons that each one reduces. */
 export interface Effort {
   left: number
 }
 
-/** Whether a selector's compounds from `at` on match the element and what it stands in. */
+/** Whether the compounds of a selector from `at` on match an element and its ancestors. */
 export function matches(element: Element, selector: Selector, effort: Effort, at = 0): boolean {
-  if (--effort.left < 0 || !compoundMatches(element, selector.compounds[at]!)) return false
+  const compound = selector.compounds[at]
+  if (--effort.left < 0 || compound === undefined || !compoundMatches(element, compound)) return false
   const combinator = selector.combinators[at]
   if (combinator === undefined) return true
   for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {

@@ -20,17 +20,20 @@ import {
 } from '../tree/tree.js'
 import type { Style } from './cascade.js'
 
-/** Longer text is not what somebody meant to centre or to set in capitals. Characters. */
+/** Longer text was not meant to be centred or set in capitals: the style is for the layout. Characters. */
 const MOST_CENTRED = 600
 const MOST_UPPER = 200
-/** Longer items need their bullets. Characters. */
+/** Items that are longer keep their bullets. Characters. */
 const MOST_ITEM = 80
 
 const ALIGNED = new Set(['div', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'td', 'th'])
 
 const isShort = (element: Element, most: number): boolean => textStart(element, most + 1).length <= most
 
-/** Centring as an attribute, unless something within is not centred: alignment is inherited here as it is there. */
+/**
+ * Centres an element by an attribute, unless an element within is not centred: the attribute is inherited as the style
+ * is.
+ */
 export function centre(element: Element, style: Style, styles: ReadonlyMap<Element, Style>): void {
   if (style.align !== 'center' || !ALIGNED.has(element.tagName) || attribute(element, 'align') !== undefined) return
   if (
@@ -41,10 +44,10 @@ export function centre(element: Element, style: Style, styles: ReadonlyMap<Eleme
   setAttribute(element, 'align', 'center')
 }
 
-/** Names of people and places on the net, which are looked up as they stand. */
+/** Addresses and names of accounts keep their case: people look them up as they are written. */
 const NAMES = /[@#/\\]|\.\w/
 
-/** Small letters of text that is shown in capitals; not in Turkish, whose i has another capital. */
+/** Writes text that the style shows in capitals in capitals. Turkish stays: its i has another capital. */
 export function raise(element: Element, style: Style, styles: ReadonlyMap<Element, Style>, language: string): void {
   if (style.upper !== 'yes' || /^(tr|az)\b/i.test(language) || !isShort(element, MOST_UPPER)) return
   const raiseTexts = (parent: Element): void => {
@@ -90,10 +93,10 @@ const PRE_INSIDE = new Set([
 const PRE_RENAMED = new Set(['div', 'p', 'code', 'samp', 'section'])
 const INDENTED = /\n {2,}\S|\n\t/
 
-/** More lines become PRE, which needs no elements for them. */
+/** A text of more lines becomes PRE, which needs no element for each line break. */
 const MOST_LINES = 500
 
-/** Line breaks of the text as BR. */
+/** Turns the line breaks of text into BR. */
 function breakLines(element: Element): void {
   for (const parent of [element, ...elements(element)]) {
     for (const node of [...parent.childNodes]) if (isText(node) && node.value.includes('\n')) replaceLines(node)
@@ -111,7 +114,7 @@ function replaceLines(node: Text): void {
   replace(node, ...pieces)
 }
 
-/** Text whose line breaks count: PRE where its columns count too, else BR. */
+/** Keeps the line breaks of a text: as PRE if its spaces count too, else as BR. */
 export function keepLines(element: Element, style: Style): void {
   if ((style.space !== 'pre' && style.space !== 'lines') || closest(element, 'pre', 'textarea') !== undefined) return
   if (
@@ -132,7 +135,10 @@ export function keepLines(element: Element, style: Style): void {
 const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 const BLOCK = /^(ul|ol|dl|table|div|p|h[1-6]|pre|blockquote|form|section|article|figure|hr)$/
 
-/** A list without bullets becomes lines, if its items are lines: not a menu, whose bullets keep its links apart. */
+/**
+ * Turns a list without bullets into lines if its items are short. A menu stays a list, because bullets keep its links
+ * apart.
+ */
 export function unbullet(list: Element, style: Style): void {
   if (
     style.marker !== 'no' ||

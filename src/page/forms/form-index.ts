@@ -1,12 +1,12 @@
 import { attribute, elements, plainText, type Element } from '../tree/tree.js'
 
-/** What controls look for in their page, found once for all of them. */
+/** What the controls of a page need to find in it, found once for all of them. */
 export interface FormIndex {
   /** The first FORM with this ID */
   form(id: string): Element | undefined
   /** The first DATALIST with this ID */
   datalist(id: string): Element | undefined
-  /** Whether a LABEL of a form, with text, names the control of this ID */
+  /** Whether a LABEL with text within the form names the control of this ID */
   isLabelled(form: Element, id: string): boolean
 }
 
@@ -27,7 +27,7 @@ const labelledIn = (form: Element): Set<string> =>
       .map(label => attribute(label, 'for') ?? '')
   )
 
-/** An index of a page whose forms, lists and labels stay what they are while it is used. */
+/** Makes the index of a page. It stays right as long as forms, lists and labels are not changed. */
 export function createFormIndex(body: Element): FormIndex {
   const [forms, datalists] = [byId(body, 'form'), byId(body, 'datalist')]
   const labelled = new Map<Element, Set<string>>()

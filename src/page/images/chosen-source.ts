@@ -2,10 +2,10 @@ import type { PageContext } from '../step.js'
 import { attribute, type Element } from '../tree/tree.js'
 import { pixels, sourceOf, type ImageSource } from './images.js'
 
-/** Source types that cannot be converted. */
+/** Media types that cannot be converted. */
 const UNREADABLE = /image\/(jxl|heic|heif)/i
 
-/** The address that is chosen for an image, among those of the SOURCE elements around it too. */
+/** Chooses the address of an image, also among those of the SOURCE elements around it. */
 export function chosenSource(
   image: Element,
   sources: readonly Element[],

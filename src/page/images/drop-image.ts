@@ -1,6 +1,6 @@
 import { elements, isElement, plainText, remove, type Element } from '../tree/tree.js'
 
-/** Removes an image, and the link around it that held nothing else. */
+/** Removes an image, and the link around it if that is empty then. */
 export function dropImage(image: Element): void {
   const parent = image.parentNode
   remove(image)

@@ -1,20 +1,20 @@
 import type { Display } from '../../clients/profile.js'
 
 /**
- * What an image is taken to weigh before it is fetched. Bytes per pixel, measured on 27 images of today's pages: the
- * middle is 0.084 in black and white, 16 and 256 colours alike (0.12 nine times in ten).
+ * The estimated bytes of an image per pixel before it is fetched. On 27 images of today's pages the median was 0.084 in
+ * black and white, 16 and 256 colours alike (0.12 for nine out of ten).
  */
 const BYTES_PER_PIXEL = 0.085
-/** An image whose size the page does not give is taken for one of a column of text. Pixels. */
+/** The pixels of an image of unknown size: those of one in a column of text. */
 const UNKNOWN_PIXELS = 300 * 200
 
-/** How much of its budget for images a page has left. */
+/** What is left of a page's budget for images. */
 export interface ImageBudget {
-  /** Whether there is room for one more, which is then taken; an image that is there already costs nothing. */
+  /** Takes room for an image, and says whether there was enough; an image that the page has already costs nothing. */
   take(image: { readonly address: string; readonly width: number; readonly height: number }): boolean
 }
 
-/** The budget of one page on a screen; a screen without one takes all. */
+/** Makes the budget of one page on a screen; without one in the profile there is no limit. */
 export function createImageBudget({ imageBytes = Infinity, pageImageBytes = Infinity }: Display): ImageBudget {
   const shown = new Set<string>()
   let left = pageImageBytes

@@ -13,30 +13,30 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/**
- * A polygon of more corners is drawn with fewer: a coast line of thousands is more than a line buffer takes. Corners.
- */
+/** A polygon with more corners is simplified: a coast line of thousands is more than a line buffer holds. Corners. */
 const MOST_CORNERS = 100
-/** More numbers are not read. */
+/** Further numbers of COORDS are not read. */
 const MOST_NUMBERS = 20_000
 
-/** More links after one image are a page of their own. Links. */
+/** A map with more links needs a page of its own, so that only these follow its image. Links. */
 const MOST_LISTED = 200
 
-/** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */
-const SHAPES: Readonly<Record<string, string>> = {
-  rect: 'rect',
-  rectangle: 'rect',
-  circle: 'circle',
-  circ: 'circle',
-  poly: 'poly',
-  polygon: 'poly',
-  default: 'default'
-}
-/** The fewest numbers that make a shape. */
-const LEAST: Readonly<Record<string, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
+type Shape = 'rect' | 'circle' | 'poly' | 'default'
 
-/** How large an image is sent, and by what its map's coordinates are multiplied. */
+/** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */
+const SHAPES: ReadonlyMap<string, Shape> = new Map([
+  ['rect', 'rect'],
+  ['rectangle', 'rect'],
+  ['circle', 'circle'],
+  ['circ', 'circle'],
+  ['poly', 'poly'],
+  ['polygon', 'poly'],
+  ['default', 'default']
+])
+/** The fewest numbers that describe each shape. */
+const LEAST: Readonly<Record<Shape, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
+
+/** The size of an image in the page, and the factors for the coordinates of its map. */
 export interface Scale {
   readonly x: number
   readonly y: number
@@ -44,14 +44,14 @@ export interface Scale {
   /** pixels in the page */ readonly height: number
 }
 
-/** From the size that the page gives an image, in which its map counts, to the one in which it is sent. */
+/** The scale from the size that the page gives an image, in which its map counts, to the size in which it is sent. */
 export function scaleOf(image: Element, sent: { readonly width: number; readonly height: number }): Scale {
   const width = pixels(image, 'width')
   const height = pixels(image, 'height')
   return { x: sent.width / width, y: sent.height / height, width, height }
 }
 
-/** Numbers of COORDS; a percentage counts from the image's size (HTML 4.01, 13.6.1). */
+/** The numbers of COORDS; a percentage is one of the image's size (HTML 4.01, 13.6.1). */
 function numbersOf(coords: string, { width, height }: Scale): number[] {
   const numbers: number[] = []
   for (const [, number, percent] of coords.matchAll(/(-?\d+(?:\.\d+)?)\s*(%?)/g)) {
@@ -63,7 +63,7 @@ function numbersOf(coords: string, { width, height }: Scale): number[] {
   return numbers
 }
 
-/** Every nth corner, so that few enough are left. */
+/** Keeps every nth corner, so that few enough are left. */
 function fewer(corners: number[]): number[] {
   const count = Math.floor(corners.length / 2)
   const step = Math.ceil(count / MOST_CORNERS)
@@ -72,18 +72,19 @@ function fewer(corners: number[]): number[] {
     : corners.slice(0, count * 2).filter((_, at) => Math.floor(at / 2) % step === 0)
 }
 
-function scaled(shape: string, numbers: readonly number[], { x, y }: Scale): number[] {
-  if (shape === 'circle') return [numbers[0]! * x, numbers[1]! * y, numbers[2]! * Math.min(x, y)]
+function scaled(shape: Shape, numbers: readonly number[], { x, y }: Scale): number[] {
+  const [left = 0, top = 0, radius = 0] = numbers
+  if (shape === 'circle') return [left * x, top * y, radius * Math.min(x, y)]
   return (shape === 'rect' ? numbers.slice(0, 4) : fewer([...numbers])).map(
     (number, at) => number * (at % 2 === 0 ? x : y)
   )
 }
 
-/** An area as old browsers take it: false if it has no place or leads nowhere. */
+/** Rewrites an area for old browsers; false if it has no shape or leads nowhere. */
 function scaleArea(area: Element, scale: Scale): boolean {
-  const shape = SHAPES[(attribute(area, 'shape') ?? 'rect').trim().toLowerCase()] ?? 'rect'
+  const shape = SHAPES.get((attribute(area, 'shape') ?? 'rect').trim().toLowerCase()) ?? 'rect'
   const numbers = numbersOf(attribute(area, 'coords') ?? '', scale)
-  if (numbers.length < LEAST[shape]!) return false
+  if (numbers.length < LEAST[shape]) return false
   if (attribute(area, 'href') === undefined && attribute(area, 'nohref') === undefined) return false
   setAttribute(area, 'shape', shape)
   if (shape === 'default') removeAttribute(area, 'coords')
@@ -92,7 +93,7 @@ function scaleArea(area: Element, scale: Scale): boolean {
   return true
 }
 
-/** What an area is called: ALT, TITLE, or the last part of where it leads. */
+/** The name of an area: its ALT or TITLE, or the last segment of its address. */
 function areaName(area: Element): string {
   const given = [attribute(area, 'alt'), attribute(area, 'title'), attribute(area, 'aria-label')]
     .map(name => name?.replace(/\s+/g, ' ').trim() ?? '')
@@ -112,14 +113,14 @@ function areaName(area: Element): string {
   }
 }
 
-/** Where the profile has no maps, or the image is not there: the links of a map follow its image. */
+/** Lists the links of a map after its image, where the profile has no maps or the image is not shown. */
 function listAreas(areas: readonly Element[], image: Element): void {
   const seen = new Set<string>()
   const links: Element[] = []
   for (const area of areas) {
     const href = attribute(area, 'href')
     const text = `[${areaName(area)}]`
-    // Both halves of a place that is drawn in two areas.
+    // A place may be drawn as two areas.
     if (href === undefined || seen.has(`${href} ${text}`)) continue
     if (links.length === MOST_LISTED) break
     seen.add(`${href} ${text}`)
@@ -131,14 +132,15 @@ function listAreas(areas: readonly Element[], image: Element): void {
   }
 }
 
-/** USEMAP leads to a map of the same page; a map elsewhere (maps.html#north) no browser has ever fetched. */
+/** USEMAP names a map of the same page; no browser has ever fetched one from elsewhere (maps.html#north). */
 const mapName = (image: Element): string | undefined => /^#(.*)$/s.exec((attribute(image, 'usemap') ?? '').trim())?.[1]
 
-const sameScale = (scales: ReadonlyArray<Scale | undefined>): scales is readonly Scale[] =>
-  scales.length > 0 &&
-  scales.every(scale => scale !== undefined && scale.x === scales[0]!.x && scale.y === scales[0]!.y)
+/** The common scale; undefined if they differ or one is unknown. */
+function commonScale([first, ...others]: ReadonlyArray<Scale | undefined>): Scale | undefined {
+  return others.every(scale => scale !== undefined && scale.x === first?.x && scale.y === first.y) ? first : undefined
+}
 
-/** Takes areas out of the tree, wherever in their map they stand. */
+/** Removes areas from the tree, wherever in their map they are. */
 function takeOut(areas: readonly Element[]): void {
   const taken = new Set<unknown>(areas)
   for (const parent of new Set(areas.map(area => area.parentNode)))
@@ -146,7 +148,7 @@ function takeOut(areas: readonly Element[]): void {
   for (const area of areas) area.parentNode = null
 }
 
-/** A map that holds these areas alone; what else was in it (often its own image) stands before it. */
+/** A map of these areas alone; what else was in it (often its own image) is moved before it. */
 function mapOf(map: Element, kept: readonly Element[]): Element {
   let own = map
   if (map.childNodes.some(node => !isText(node) || node.value.trim() !== '')) {
@@ -169,7 +171,7 @@ function keepMap(
   const kept = areas.filter(area => scaleArea(area, scale))
   takeOut(areas)
   const given = attribute(map, 'name') ?? attribute(map, 'id') ?? ''
-  // Spaces, quotes and letters of other alphabets are not found again by browsers that read USEMAP as an address.
+  // Browsers that read USEMAP as an address do not find names with spaces, quotes or letters of other alphabets.
   const name = /^[A-Za-z][\w.-]{0,30}$/.test(given) ? given : `map${number}`
   const own = mapOf(map, kept)
   own.attrs = [{ name: 'name', value: name }]
@@ -177,8 +179,8 @@ function keepMap(
 }
 
 /**
- * Maps on the client's side: kept where `scaleFor` says in which scale all their images are sent, else links after the
- * first of them.
+ * Rewrites client-side maps. A map is kept if `scaleFor` knows one scale for all of its images; else its links follow
+ * the first of them.
  */
 export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | undefined): void {
   const byMap = new Map<string, Element[]>()
@@ -202,8 +204,8 @@ export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | 
       names.map(name => caseless.get(name.toLowerCase())).find(images => images !== undefined) ??
       []
     const areas = elements(map, 'area')
-    const scales = images.map(scaleFor)
-    if (areas.length > 0 && sameScale(scales)) keepMap(map, areas, images, scales[0]!, at + 1)
+    const scale = commonScale(images.map(scaleFor))
+    if (areas.length > 0 && scale !== undefined) keepMap(map, areas, images, scale, at + 1)
     else {
       if (images[0] !== undefined) listAreas(areas, images[0])
       takeOut(areas)

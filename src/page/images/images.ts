@@ -1,6 +1,6 @@
 import { attribute, type Element } from '../tree/tree.js'
 
-/** Attributes in which pages that load images late keep the real address, best first. */
+/** Attributes for the real address of an image that is loaded late, best first. */
 const LAZY = [
   'data-src',
   'data-original',
@@ -19,12 +19,12 @@ const LAZY = [
 ]
 const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set']
 
-/** Names of files that only hold a place until a script runs, and what images end in. */
+/** Names of placeholder files, which are shown until a script runs; and the endings of image files. */
 const PLACEHOLDER =
   /(?:^|[/_.-])(?:spacer|blank|placeholder|lazy(?:load)?(?:ing)?|loading|transparent|pixel|clear|1x1|grey|empty|default-image)\b/i
 const IMAGE_FILE = /\.(?:gif|png|svg|jpe?g|webp)\?/i
 
-/** Part by part, from the first such name on: one pattern for all of it goes back at each name. */
+/** Each segment is tested from the first such name on: one pattern for all of it would go back at each name. */
 const isPlaceholderFile = (address: string): boolean =>
   PLACEHOLDER.test(address) &&
   `${address}?`.split('/').some(part => {
@@ -32,7 +32,7 @@ const isPlaceholderFile = (address: string): boolean =>
     return name !== null && IMAGE_FILE.test(part.slice(name.index + name[0].length))
   })
 
-/** Whether an address is empty or stands for an image that a script would fetch. */
+/** Whether an address is empty or that of a placeholder for an image that a script would fetch. */
 export const isPlaceholder = (source: string | undefined): boolean =>
   source === undefined ||
   source.trim() === '' ||
@@ -48,28 +48,25 @@ interface Candidate {
   readonly density: number
 }
 
-/**
- * The descriptors of a candidate are a width and a height at most; what stands behind those is not looked at.
- * Characters.
- */
+/** A candidate has a width and a height at most; longer descriptors are cut. Characters. */
 const DESCRIPTOR_CHARACTERS = 64
 
-/** Descriptors as "300w", "200h" and "2x"; undefined if there is another among them. */
+/** Reads descriptors such as "300w", "200h" and "2x"; undefined if there is any other. */
 function readDescriptors(descriptors: string): Omit<Candidate, 'address'> | undefined {
   const sides = { w: 0, h: 0, x: 1 }
   for (const descriptor of descriptors.slice(0, DESCRIPTOR_CHARACTERS).split(/\s+/)) {
     const [, number, unit] = /^([\d.]+)([wxh])$/.exec(descriptor) ?? []
     if (number === undefined && descriptor !== '') return undefined
-    if (number !== undefined) sides[unit as keyof typeof sides] = Number(number)
+    if (unit === 'w' || unit === 'h' || unit === 'x') sides[unit] = Number(number)
   }
   return { width: sides.w, height: sides.h, density: sides.x }
 }
 
-/** Where the descriptors end that begin at `start`: at the next comma outside of parentheses. */
+/** The end of the descriptors that begin at `start`: the next comma outside of parentheses. */
 function endOfDescriptors(srcset: string, start: number): number {
   let depth = 0
   for (let at = start; at < srcset.length; at++) {
-    const character = srcset[at]!
+    const character = srcset.charAt(at)
     if (character === '(') depth++
     else if (character === ')') depth = 0
     else if (character === ',' && depth === 0) return at
@@ -78,8 +75,9 @@ function endOfDescriptors(srcset: string, start: number): number {
 }
 
 /**
- * The candidates of a srcset: addresses may hold commas, but not end in them. HTML's own steps ("Parsing a srcset
- * attribute"), each character once: one pattern for all of it takes time with the cube of blanks.
+ * Reads the candidates of a srcset, whose addresses may contain commas but not end in them, by HTML's own steps
+ * ("Parsing a srcset attribute"). It reads each character once: the time of one pattern for all of it would grow with
+ * the cube of spaces.
  */
 export function parseSrcset(srcset: string): Candidate[] {
   const found: Candidate[] = []
@@ -100,7 +98,7 @@ function withoutCommas(address: string): string {
   return address.slice(0, end)
 }
 
-/** The smallest candidate that is wide enough, else the widest: what is fetched too large is only thrown away. */
+/** The smallest candidate that is wide enough, else the widest: extra pixels are fetched in vain. */
 export function bestCandidate(candidates: readonly Candidate[], wanted: number): Candidate | undefined {
   const usable = candidates.filter(candidate => !isPlaceholder(candidate.address))
   const sized = usable.filter(candidate => candidate.width > 0).sort((a, b) => a.width - b.width)
@@ -113,7 +111,7 @@ const STYLED = {
   height: /(?:^|[;\s])height\s*:\s*(\d+(?:\.\d+)?)px/
 } as const
 
-/** A length in pixels from an attribute or a style declaration, or 0 if the page does not say. */
+/** A length in pixels from a style attribute or an attribute; 0 if the page gives none. */
 export function pixels(element: Element, name: 'width' | 'height'): number {
   const style = attribute(element, 'style')
   const styled = style === undefined ? undefined : STYLED[name].exec(style)?.[1]
@@ -122,7 +120,7 @@ export function pixels(element: Element, name: 'width' | 'height'): number {
   return own === undefined ? 0 : Math.round(Number(/^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(own)?.[1] ?? 0))
 }
 
-/** An address of an image, and its size in pixels if both sides of that are known, else 0. */
+/** The address of an image, and its size in pixels; both sides are 0 unless both are known. */
 export interface ImageSource {
   readonly address: string
   readonly width: number
@@ -131,7 +129,10 @@ export interface ImageSource {
 
 const unsized = (address: string): ImageSource => ({ address, width: 0, height: 0 })
 
-/** With descriptors of both sides, or with what the SOURCE says (HTML, dimension attributes). */
+/**
+ * A candidate with its size: by its descriptors if both sides have one, else by the SOURCE (HTML, dimension
+ * attributes).
+ */
 function candidateSource({ address, width, height }: Candidate, element: Element): ImageSource {
   if (width > 0 && height > 0) return { address, width: Math.round(width), height: Math.round(height) }
   return element.tagName === 'source'
@@ -139,19 +140,19 @@ function candidateSource({ address, width, height }: Candidate, element: Element
     : unsized(address)
 }
 
-/** The address that an image of the page really has: the best of its candidates, or undefined. */
+/** The real address of an image: the best of its candidates; undefined if it has none. */
 export function sourceOf(image: Element, sources: readonly Element[], wanted: number): ImageSource | undefined {
   for (const element of [image, ...sources]) {
     for (const name of LAZY_SETS) {
       const set = attribute(element, name)
       if (set === undefined) continue
       const best = bestCandidate(parseSrcset(set), wanted)
-      // One candidate that is far wider than needed is no better than SRC.
+      // A single candidate that is far wider than needed is no better than SRC.
       if (best !== undefined) return candidateSource(best, element)
     }
   }
   const source = attribute(image, 'src')
-  if (!isPlaceholder(source)) return unsized(source!)
+  if (source !== undefined && !isPlaceholder(source)) return unsized(source)
   const late =
     LAZY.map(name => attribute(image, name)).find(
       address => address !== undefined && !isPlaceholder(address) && !/^[{[]/.test(address)

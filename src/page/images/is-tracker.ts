@@ -1,19 +1,19 @@
 import { attribute, type Element } from '../tree/tree.js'
 import { pixels } from './images.js'
 
-/** Hosts and paths that only count visits or sell them. */
+/** Hosts and paths of trackers and advertisements. */
 const TRACKERS = [
   /(^|[/.])(doubleclick|googlesyndication|googleadservices|google-analytics|googletagmanager|2mdn|scorecardresearch|quantserve|omtrdc|demdex|krxd|imrworldwide|moatads|amazon-adsystem|adnxs|rubiconproject|pubmatic|criteo|smartadserver|adform|adition|openx|casalemedia|serving-sys|adtech|advertising|zedo|tradedoubler|ivwbox|ioam|webtrekk|xiti|estat|hotjar|chartbeat|clicky|histats|statcounter|sitemeter|extreme-dm|cnzz|umeng|gemius|adocean|yadro|rambler|adriver|mgid|taboola|outbrain|revcontent|teads|sharethis|addthis|top\.mail|mc\.yandex|hit\.ua|bigmir|webtrends|2o7)\.(com|net|org|de|ru|pl|fr|cn|ua|ch|it)\b/i,
   /(^|[/.])(facebook\.com\/tr|bat\.bing\.com|analytics\.twitter\.com|pixel\.wp\.com|stats\.wp\.com|outbrain\.com\/pixel|(hit|counter|stats?|pixel|beacon|adserv(er|ice)?|ads?[0-9]*|pos|cpro|afp|banners?|widgets?)\.[a-z0-9-]+\.[a-z]{2,})/i
 ]
 
-/** Whether an address is one of those. */
+/** Whether an address is that of a tracker. */
 export const isTrackerAddress = (address: string): boolean => TRACKERS.some(pattern => pattern.test(address))
 
 const COUNTER_FILE =
   /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
 
-/** Whether an image only counts visits, by its address and the size that the page says. */
+/** Whether an image is a tracker, by its address and its size in the page. */
 export function isTracker(image: Element): boolean {
   const source = attribute(image, 'src') ?? ''
   if (isTrackerAddress(source)) return true

@@ -5,23 +5,23 @@ import type { SizeHint } from '../addresses/size-hint.js'
 import type { PageContext } from '../step.js'
 import type { Element } from '../tree/tree.js'
 
-/** Under which name the size of an image is remembered: its address as clients ask for it, the same by both schemes. */
+/** The key of an image's size: its address as clients ask for it, the same for http and https. */
 export const imageKey = (url: URL): string => (clientAddress(url, { gateway: '' }) ?? url.href).replace(/#.*/s, '')
 
-/** How large the file of an image is, as far as anybody knows without looking at it now. Pixels. */
+/** The size of an image's file, as far as it is known without fetching it. Pixels. */
 export const knownSize = (url: URL, sizes: PageContext['imageSizes']): SizeHint | undefined =>
   sizes?.get(imageKey(url)) ?? sizeInAddress(url)
 
-/** Whether pages are written with the sizes of images for this client: only then somebody has to know them. */
+/** Whether this client's pages have the sizes of images: only then they need to be known. */
 export const writesSizes = ({ profile: { images }, choices }: Pick<PageContext, 'profile' | 'choices'>): boolean =>
   images.sizes && images.show && choices.images === 'inline'
 
-/** Whether the page itself says both sides of an image. */
+/** Whether the page gives both sides of an image. */
 export const hasSize = (image: Element): boolean => pixels(image, 'width') > 0 && pixels(image, 'height') > 0
 
 /**
- * The size at which a page shows an image whose file has the size given: a side that the page says decides, and the
- * shape stays.
+ * The size in which a page shows an image whose file has the given size: a side that the page gives is kept, and so is
+ * the shape.
  */
 export function shownSize(image: Element, file: SizeHint): SizeHint {
   const width = pixels(image, 'width')

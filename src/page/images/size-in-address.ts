@@ -7,7 +7,7 @@ function pairIn(text: string, pattern: RegExp): SizeHint | undefined {
   return width === undefined || height === undefined ? undefined : { width: Number(width), height: Number(height) }
 }
 
-/** Cloudinary's modes that give exactly what they are asked for; the others keep the shape of the image. */
+/** Cloudinary's modes that return exactly the size that was asked for; the others keep the shape of the image. */
 const EXACT_MODE = /(?:^|,)c_(?:fill|pad|scale|thumb|crop)(?:,|$)/
 
 function cloudinary({ pathname }: URL): SizeHint | undefined {
@@ -16,18 +16,18 @@ function cloudinary({ pathname }: URL): SizeHint | undefined {
   return pairIn(`${side(/(?:^|,)w_(\d{1,4})(?:,|$)/)}x${side(/(?:^|,)h_(\d{1,4})(?:,|$)/)}`, /^(\d+)x(\d+)$/)
 }
 
-/** imgix, Sanity, Contentful: only fit=crop fills both sides. */
+/** With imgix, Sanity and Contentful only fit=crop fills both sides. */
 function cropped({ searchParams: query }: URL): SizeHint | undefined {
   if (query.get('fit') !== 'crop' || query.get('dpr') !== null) return undefined
   return pairIn(`${query.get('w') ?? ''}x${query.get('h') ?? ''}`, /^(\d{1,4})x(\d{1,4})$/)
 }
 
 /**
- * THE LIST: addresses that say how many pixels a file has, and mean it. Boxes that an image is fitted into (Shopify's
- * _300x200, w= and h= alone, Photon's fit=) say less than they seem to, and are not here: a wrong size distorts.
+ * THE LIST of addresses that give the exact pixels of a file. Boxes that an image is fitted into (Shopify's _300x200,
+ * w= and h= alone, Photon's fit=) are not here, because the image may be smaller and a wrong size distorts it.
  */
 const READERS: readonly Reader[] = [
-  // WordPress names the files that it makes after the pixels that they have (image_resize, get_suffix).
+  // WordPress puts the pixels into the names of its files (image_resize, get_suffix).
   ({ pathname }) =>
     /\/(?:uploads|files)\//i.test(pathname)
       ? pairIn(pathname, /-(\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp|avif)$/i)
@@ -41,9 +41,9 @@ const READERS: readonly Reader[] = [
   cropped
 ]
 
-/** The size of the file at an address, as the address has it, or undefined. Pixels. */
+/** The size of an image's file by its address, or undefined. Pixels. */
 export function sizeInAddress(url: URL): SizeHint | undefined {
-  // Most addresses have no two numbers, and are not looked at any further.
+  // Most addresses have no two numbers and need no further look.
   if (!/\d{2}.*\d{2}/.test(url.pathname + url.search)) return undefined
   for (const read of READERS) {
     const size = read(url)

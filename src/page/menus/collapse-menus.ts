@@ -2,18 +2,19 @@ import { writtenAddress } from '../addresses/address.js'
 import { createElement, createText, elements, insertBefore, remove, type Element } from '../tree/tree.js'
 import { menusOf } from './menus.js'
 
-/** As many links in menus stay in the page; above it all menus move to a page of their own. */
+/** This number of links in menus may stay in the page; above it all menus move to a page of their own. */
 const MOST_MENU_LINKS = 20
 
-/** Moves the menus of a page with many of them behind one link, to a page that holds nothing else. */
+/** Replaces the menus of a page with many of them by a link to a page that holds nothing else. */
 export function collapseMenus(body: Element, { portal, url }: { readonly portal: string; readonly url: URL }): void {
   const { menus, links } = menusOf(body)
-  if (links <= MOST_MENU_LINKS) return
+  const [first] = menus
+  if (first === undefined || links <= MOST_MENU_LINKS) return
   const address = `${portal}/menu?url=${writtenAddress(url, { gateway: '' }).slice('http://'.length)}`
   const link = createElement('a', { href: address }, createText(`Site menu (${links} links)`))
-  insertBefore(createElement('p', {}, link), menus[0]!)
+  insertBefore(createElement('p', {}, link), first)
   for (const menu of menus) {
-    // The search box stays where it is.
+    // A search box stays in its place.
     for (const form of elements(menu, 'form')) insertBefore(form, menu)
     remove(menu)
   }

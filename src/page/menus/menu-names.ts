@@ -1,24 +1,24 @@
 import { attribute, type Element } from '../tree/tree.js'
 
 /**
- * What pages call their boxes about cookies, and what the makers of such boxes do: OneTrust, Didomi, Cookiebot,
- * Quantcast, Usercentrics.
+ * Names of boxes about cookies, in pages and in the products for them: OneTrust, Didomi, Cookiebot, Quantcast,
+ * Usercentrics.
  */
 const CONSENT =
   /cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|truste|eu-?popup|(^|[-_\s])(cmp|qc-cmp2?|cc-window|cc-banner|sp_message)([-_\s]|$)/i
 
-/** What pages call boxes that are neither text nor data of the article. */
+/** Names of boxes that are neither text nor data of the article. */
 const NOISE =
   /(^|[-_\s])(share|sharing|shares|sharebar|socials?|newsletter|sign-?up|subscribe|subscription|breadcrumbs?|toolbar|related|promo|advert|advertisement|ads?|sponsored|search|login|nav|navbar|navigation|menu)([-_\s]|$)/i
 
-/** Where links to share a page lead to. */
+/** Addresses of links that share a page. */
 const SHARES =
   /facebook\.com\/(sharer?|dialog)|(twitter|x)\.com\/(intent|share|home\?)|whatsapp|pinterest\.[a-z.]{2,10}\/pin\/|linkedin\.com\/share|reddit\.com\/submit|tumblr\.com\/(share|widgets)|plus\.google\.com\/share|t\.me\/share|vk\.com\/share|^(mailto|sms|fb-messenger):/i
 
 /** "Skip to content" in the languages of the web. */
 const SKIP_TEXT =
   /^\W{0,8}((skip|jump|go) (directly )?to|skip (navigation|nav|menu|links|main)|(zum|direkt zum|zur|springe? zu[mr]?) (inhalt|hauptinhalt|navigation|suche|menü)|aller (directement )?(au|à la) (contenu|menu|navigation|recherche)|accéder au contenu|(ir|saltar|pular) .{0,8}(conte|menu|menú|naveg|busca|rodap|princip)|vai (al|ai) conten|naar (de )?(hoofd)?inhoud|hopp|gå til|siirry|přeskočit|přejít na|przejdź do|перейти к|к содержанию|к основному|本文へ|コンテンツへ|跳到|跳转到|跳至)/i
-/** What style sheets call links that only screen readers see. */
+/** Classes of links that only screen readers see. */
 const SKIP_CLASS = /skip|sr-only|visually-?hidden|screen-?reader|element-invisible|offscreen/i
 
 const named = (element: Element, pattern: RegExp): boolean => {
@@ -27,14 +27,14 @@ const named = (element: Element, pattern: RegExp): boolean => {
   return false
 }
 
-/** Whether an element is called a box about cookies. */
+/** Whether an element is named as a box about cookies. */
 export const isConsent = (element: Element): boolean => element.attrs.length > 0 && named(element, CONSENT)
 
-/** Whether an element is called something else than content: a bar to share, a sign-up, a search. */
+/** Whether an element is named as something other than content: a bar to share, a sign-up, a search. */
 export const isNoise = (element: Element): boolean => attribute(element, 'role') === 'search' || named(element, NOISE)
 
-/** Whether a link sends a page to others. */
+/** Whether a link shares the page. */
 export const isShare = (link: Element): boolean => SHARES.test(attribute(link, 'href') ?? '')
 
-/** Whether a link within the page, with this text, says that it passes over a menu. */
+/** Whether a link within the page skips a menu, by its text or class. */
 export const isSkip = (link: Element, text: string): boolean => SKIP_TEXT.test(text) || named(link, SKIP_CLASS)

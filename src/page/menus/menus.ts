@@ -2,13 +2,16 @@ import { attribute, isElement, isText, type Element } from '../tree/tree.js'
 
 /** A block with fewer links is no menu. */
 const LEAST_LINKS = 4
-/** Share of the letters of a menu that is in links, where the page says that it is one. */
+/** The share of letters in links that a menu needs if the page marks it as one. */
 const NAMED_SHARE = 0.5
-/** Where it does not: so many links, so few letters between them, and links as short as those of menus. */
+/**
+ * What a menu needs that is not marked: this many links, few letters between them, and links as short as those of
+ * menus.
+ */
 const UNNAMED_LEAST_LINKS = 10
 const UNNAMED_PROSE_PER_LINK = 2
 const SHORT_LINK = 22
-/** More letters outside links are worth reading, in all and in one paragraph. */
+/** A block with more letters outside of links, in all or in one paragraph, is for reading. */
 const MOST_PROSE = 400
 const PARAGRAPH = 70
 
@@ -35,34 +38,37 @@ const BLOCKS = new Set([
 const CONTENT = new Set(['main', 'article', 'h1', 'pre'])
 const CONTROLS = new Set(['input', 'select', 'textarea', 'button'])
 
-/** What is below an element, counted once for all. */
+/** What an element contains, counted once for all. */
 export interface Tally {
   links: number
-  /** Characters of text, in all and within links */
+  /** The characters of text, and those within links */
   letters: number
   linked: number
   images: number
   /** Fields and buttons */
   controls: number
-  /** A heading of the page, an article, or a paragraph of prose */
+  /** It contains a heading of the page, an article, or a paragraph of prose */
   content: boolean
 }
 
-/** Characters of a text, if it is more than what stands between the links of a menu: spaces, bars, dots. */
+/** The characters of a text, or 0 for the spaces, bars and dots between the links of a menu. */
 const lettersIn = (text: string): number => {
   const { length } = text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32 ? text : text.trim()
   return length <= 1 ? 0 : length
 }
 
-/** Links within the page are no menu but its table of contents. */
+/** Links within the page are its table of contents and not a menu. */
 const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
 
-/** Deeper elements count for nothing. Elements. */
+/** Deeper elements are not counted. Elements. */
 const MOST_DEPTH = 400
 
 const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, controls: 0, content: false })
 
-/** Adds what is below an element to a tally; blocks get one of their own, kept in `tallies` if they may be menus. */
+/**
+ * Adds what an element contains to a tally. Blocks get a tally of their own, which is kept in `tallies` if they may be
+ * menus.
+ */
 function count(parent: Element, into: Tally, tallies: Map<Element, Tally> | undefined, depth: number): void {
   for (const child of parent.childNodes) {
     if (isText(child)) into.letters += lettersIn(child.value)
@@ -98,7 +104,7 @@ function add(outer: Tally, inner: Tally): void {
   outer.content ||= inner.content
 }
 
-/** What an element holds, itself included. */
+/** Counts an element with all that it contains. */
 export function tallyOf(element: Element): Tally {
   const tally = newTally()
   countElement(element, tally, undefined, MOST_DEPTH)
@@ -110,7 +116,7 @@ function isNamed(element: Element): boolean {
   return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 }
 
-/** Whether an element says that it is the main part of its page. */
+/** Whether an element is marked as the main part of its page. */
 export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
 
 function isMenu(element: Element, counts: Tally, within: boolean): boolean {
@@ -127,8 +133,8 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
 }
 
 /**
- * The menus of a page: never within an article, in its main part only what is called so, and never what has a paragraph
- * to read.
+ * The menus of a page: never within an article or around a paragraph for reading, and within the main part only blocks
+ * that are named as menus.
  */
 export function menusOf(body: Element): { menus: Element[]; links: number } {
   const tallies = new Map<Element, Tally>()
@@ -146,10 +152,7 @@ export function menusOf(body: Element): { menus: Element[]; links: number } {
       links += counts.links
       continue
     }
-    for (let at = element.childNodes.length - 1; at >= 0; at--) {
-      const child = element.childNodes[at]!
-      if (isElement(child)) stack.push({ element: child, within })
-    }
+    for (const child of element.childNodes.toReversed()) if (isElement(child)) stack.push({ element: child, within })
   }
   return { menus, links }
 }

@@ -4,33 +4,33 @@ import { sizeInAddress } from '../images/size-in-address.js'
 import type { PageContext } from '../step.js'
 import { unsizedImages } from './unsized-images.js'
 
-/** What is looked for in a page, as plain data: in a thread, because its site chooses what that costs. */
+/** The page to search, as plain data: it is searched in a thread, because the site decides what that costs. */
 export interface NeedsJob {
   readonly bytes: Uint8Array
   readonly url: string
-  /** Style sheets and images that are wanted at most */
+  /** The most style sheets and images to find */
   readonly sheets: number
   readonly images: number
   readonly client: Pick<PageContext, 'profile' | 'display'>
 }
 
-/** An image whose size its page does not say. */
+/** An image whose size its page does not give. */
 export interface UnsizedImage {
-  /** As imageKey() has it */
+  /** Made by imageKey() */
   readonly key: string
   readonly url: string
-  /** Its address says it */
+  /** Its address gives its size */
   readonly sized: boolean
 }
 
-/** What a page wants fetched before it is converted. */
+/** What should be fetched for a page before it is converted. */
 export interface PageNeeds {
-  /** Addresses of style sheets */
+  /** The addresses of style sheets */
   readonly sheets: readonly string[]
   readonly images: readonly UnsizedImage[]
 }
 
-/** The style sheets and the images that a page wants, found without parsing it. */
+/** Finds the style sheets and images that a page needs, without parsing it. */
 export function pageNeeds({ bytes, url, sheets, images, client }: NeedsJob): PageNeeds {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const page = new URL(url)

@@ -2,23 +2,23 @@ import { reachOf } from '../css/media.js'
 import { linkedSheet } from '../tree/sheets.js'
 import { tagAttributes } from './tag-attributes.js'
 
-/** Style sheets are linked in the head of a page; what comes later is not looked at. Bytes. */
+/** Style sheets are linked in the head: only the beginning of a page is searched. Bytes. */
 const HEAD_BYTES = 64 * 1024
 
 /** Longer tags are cut. Characters. */
 const TAG_CHARACTERS = 2000
-/** Links to style sheets that are looked at; some four of them are fetched. */
+/** LINK elements that are read; about four of the sheets are fetched. */
 const MOST_LINKS = 200
 
 const LINK = /<(link|base)(?=[\s/])/gi
 
-/** Only fonts are there. */
+/** Hosts that serve only fonts. */
 const FONTS =
   /^(fonts\.(googleapis|gstatic|bunny)\.(com|net)|use\.typekit\.net|use\.fontawesome\.com|kit\.fontawesome\.com)$/
 
 /**
- * Markup without comments, which hold sheets for Internet Explorer. In one pass: a regular expression would go back for
- * each comment that never ends.
+ * Removes comments, which hold sheets for Internet Explorer. It takes one pass: a regular expression would go back for
+ * each comment without an end.
  */
 function withoutComments(markup: string): string {
   let open = false
@@ -32,20 +32,21 @@ function withoutComments(markup: string): string {
     .join('')
 }
 
-/** LINK and BASE of the head of a page. */
+/** The LINK and BASE elements of the head of a page. */
 function* linkTags(bytes: Buffer): Generator<{ name: string; attributes: Map<string, string> }> {
   const markup = withoutComments(bytes.toString('latin1', 0, HEAD_BYTES))
   const tags = new RegExp(LINK)
   for (let match = tags.exec(markup); match !== null; match = tags.exec(markup)) {
+    const [, name = ''] = match
     const { attributes, end } = tagAttributes(markup, tags.lastIndex, TAG_CHARACTERS)
     tags.lastIndex = end
-    yield { name: match[1]!.toLowerCase(), attributes }
+    yield { name: name.toLowerCase(), attributes }
   }
 }
 
 /**
- * The addresses of the style sheets that the head of a page links to, those for the screen before those for paper:
- * found without parsing, so that they can be fetched before a page is converted.
+ * The addresses of the style sheets in the head of a page, those for the screen before those for paper. They are found
+ * without parsing, so that they can be fetched before the page is converted.
  */
 export function sheetLinks(bytes: Buffer, url: URL): string[] {
   let base = url.href
@@ -58,10 +59,10 @@ export function sheetLinks(bytes: Buffer, url: URL): string[] {
     }
     if (links.length >= MOST_LINKS) break
     const sheet = linkedSheet([...attributes].map(([name, value]) => ({ name, value })))
-    const reach = sheet === undefined ? undefined : reachOf(sheet.media)
-    if (reach === undefined || !(reach.screen || reach.print) || !URL.canParse(sheet!.href!, base)) continue
-    const address = new URL(sheet!.href!, base)
-    if (/^https?:$/.test(address.protocol) && !FONTS.test(address.hostname))
+    if (sheet === undefined || !URL.canParse(sheet.href, base)) continue
+    const reach = reachOf(sheet.media)
+    const address = new URL(sheet.href, base)
+    if ((reach.screen || reach.print) && /^https?:$/.test(address.protocol) && !FONTS.test(address.hostname))
       links.push({ address: address.href, print: !reach.screen })
   }
   return [

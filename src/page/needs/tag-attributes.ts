@@ -1,12 +1,15 @@
-/** A name, and a value in quotes or without. No two parts can take the same character: nothing is gone back for. */
+/**
+ * A name, and a value with or without quotes. No two parts of the pattern match the same character, so that it never
+ * goes back.
+ */
 const ATTRIBUTE = /[\s/]*([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?/y
 
-/** In addresses no other references are usual. */
+/** Addresses usually have no other references. */
 const AMPERSANDS = /&(?:amp|#0*38|#x0*26);/gi
 
 /**
- * The attributes of a tag whose name ends at `start`, without parsing the page; the first of those of one name counts.
- * `end` is where reading has ended: who goes on from there reads each character once, however many tags have no end.
+ * Reads the attributes of a tag whose name ends at `start`, without parsing the page; the first of each name counts.
+ * `end` is where it stopped: a caller that continues there reads each character once, however many tags have no end.
  */
 export function tagAttributes(
   markup: string,
@@ -19,8 +22,8 @@ export function tagAttributes(
   let end = 0
   for (let match = next.exec(text); match !== null; match = next.exec(text)) {
     end = next.lastIndex
-    const [, name, double, single, bare] = match
-    const key = name!.toLowerCase()
+    const [, name = '', double, single, bare] = match
+    const key = name.toLowerCase()
     if (!found.has(key)) found.set(key, (double ?? single ?? bare ?? '').replace(AMPERSANDS, '&'))
   }
   return { attributes: found, end: start + end }

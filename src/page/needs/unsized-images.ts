@@ -6,24 +6,24 @@ import { chosenSource } from '../images/chosen-source.js'
 import { tagAttributes } from './tag-attributes.js'
 import { attribute, createElement, setAttribute, type Element } from '../tree/tree.js'
 
-/** What comes later in a page is seen by few. Bytes. */
+/** Few people see what is further down a page. Bytes. */
 export const MOST_BYTES = 1024 * 1024
-/** A tag with its SRCSET is some 3,000 characters long at most; what is longer is cut. */
+/** Longer tags are cut; one with its SRCSET has up to some 3,000 characters. */
 const TAG_CHARACTERS = 8000
-/** Longer addresses are left alone: servers take some 8,000 characters, browsers of the time 1,000 to 2,000. */
+/** Longer addresses are skipped: servers accept some 8,000 characters, browsers of the time 1,000 to 2,000. */
 const ADDRESS_CHARACTERS = 2000
-/** Tags of images that are looked at. */
+/** Tags of images that are read. */
 const MOST_TAGS = 1000
 
-/** What is of interest, and what has no elements in it, in one pass over the markup. */
+/** Finds the tags for images, and those whose content is to be skipped, in one pass over the markup. */
 const TAGS =
   /<(?:(!--)|(script|style|template|textarea|title|xmp|iframe|noembed|noframes)(?=[\s>/])|(img|amp-img|image|source|picture|\/picture|base|video)(?=[\s>/]))/gi
 
-/** A page as far as it has been looked at. */
+/** The state of the search. */
 interface Scan {
   base: URL
   hasBase: boolean
-  /** SOURCE elements of the PICTURE that is open */
+  /** The SOURCE elements of the PICTURE that is open */
   sources: Element[]
   tags: number
   readonly found: Map<string, URL>
@@ -32,7 +32,7 @@ interface Scan {
 const isHidden = (image: Element): boolean =>
   attribute(image, 'hidden') !== undefined || /(?:^|[;\s])display\s*:\s*none/.test(attribute(image, 'style') ?? '')
 
-/** An address that came in another charset than UTF-8 is not the one that the page's conversion finds. */
+/** An address in a charset other than UTF-8 would differ from the one that the conversion finds. */
 const isClean = (address: string): boolean => !address.includes('\uFFFD') && !/^data:/i.test(address)
 
 function add(scan: Scan, address: string | undefined): void {
@@ -79,14 +79,14 @@ function take(
       return add(scan, attributes.poster === '' ? undefined : attributes.poster)
     default:
       addImage(scan, createElement('img', attributes), client)
-      // They are for one image.
+      // The SOURCE elements belong to one image.
       scan.sources = []
   }
 }
 
 /**
- * The images of a page whose size the page does not say, in their order, by imageKey(): found without parsing, so that
- * somebody can ask how large they are before the page is converted.
+ * The images of a page without a size, in their order, by imageKey(). They are found without parsing, so that their
+ * sizes can be found out before the page is converted.
  */
 export function unsizedImages(
   bytes: Buffer,
@@ -97,11 +97,11 @@ export function unsizedImages(
   const markup = bytes.toString('utf8', 0, MOST_BYTES)
   const tags = new RegExp(TAGS)
   for (let match = tags.exec(markup); match !== null && scan.tags < MOST_TAGS; match = tags.exec(markup)) {
-    const [, comment, raw, tag] = match
+    const [, comment, raw = '', tag] = match
     if (tag === undefined) {
-      // One of the names in TAGS: there is no repeat in it, and it is looked for from where the tag has ended.
+      // The name is one of those in TAGS, without any repeat, and the search begins where the tag ended.
       // eslint-disable-next-line patterns/known
-      const end = comment === undefined ? new RegExp(`</${raw!}`, 'gi') : /-->/g
+      const end = comment === undefined ? new RegExp(`</${raw}`, 'gi') : /-->/g
       end.lastIndex = tags.lastIndex
       if (end.exec(markup) === null) break
       tags.lastIndex = end.lastIndex

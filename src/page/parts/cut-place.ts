@@ -1,9 +1,9 @@
 import type { Profile } from '../../clients/profile.js'
 import type { LongForm, OpenElement } from '../write/open-element.js'
 
-/** A place where what was written may be cut. */
+/** A place at which the written page may be cut. */
 export interface Place {
-  /** Here the part before ends, and here the one after begins: a space or BR between them is left out */
+  /** Where the part before it ends and where the one after it begins: a space or BR between them is left out */
   readonly end: number
   readonly start: number
   /** Bytes up to here */
@@ -17,12 +17,13 @@ export interface Place {
   readonly penalty: number
 }
 
-/** A piece that is written in another way in some parts. */
+/** A piece that some parts have in another form. */
 export interface Edit {
   readonly from: number
   readonly to: number
   /**
-   * Instead of it in every part; or, by the part it is in, a link to a place in the page or the start of a long form
+   * A text that replaces it in every part; or, depending on the part, a link to a place in the page or the start of a
+   * long form
    */
   readonly as:
     { readonly text: string } | { readonly name: string; readonly inPre: boolean } | { readonly form: LongForm }
@@ -31,20 +32,20 @@ export interface Edit {
 export interface Places {
   readonly places: readonly Place[]
   readonly edits: readonly Edit[]
-  /** Where the places that links lead to are, by name */
+  /** The places that links lead to, by name */
   readonly names: ReadonlyMap<string, number>
-  /** Bytes of all */
+  /** All bytes */
   readonly cost: number
-  /** Links of all */
+  /** All links */
   readonly links: number
 }
 
 export interface PlacesOptions {
   readonly profile: Profile
-  /** Bytes of text as it is sent */
+  /** The bytes of a text as it is sent */
   bytes(text: string): number
-  /** Bytes that a part has for what was written */
+  /** The bytes that a part may hold of the written page */
   readonly room: number
-  /** Bytes by which a link within the page grows when it leads to another part */
+  /** The bytes by which a link within the page grows if it leads to another part */
   readonly linkGrowth: number
 }

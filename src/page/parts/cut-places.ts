@@ -4,54 +4,53 @@ import {
   AT_BREAK,
   AT_LINE,
   AT_SPACE,
-  AT_SPACE_IN_PRE,
   BEFORE,
   BEFORE_ATOM,
   BEFORE_BLOCK,
   BEFORE_EMPTY_NAME,
   BEFORE_NAME,
-  EACH_LEVEL,
-  EACH_TABLE,
-  IN_LINK,
+  BEFORE_RULE,
   IN_SPANNED_ROWS,
-  IN_WHOLE_FORM,
-  IN_WORD
+  IN_PRE,
+  IN_TEXT,
+  penaltyWithin
 } from './cut-penalties.js'
-import { kindOf } from '../write/model.js'
+import { containersOf, kindOf } from '../write/model.js'
 import type { Edit, Place, Places, PlacesOptions } from './cut-place.js'
 import { openUpon, type OpenElement } from '../write/open-element.js'
+import { longFormOf } from './long-form.js'
+import { textCuts } from './text-cuts.js'
+import { count, numberIn } from './numbering.js'
+import { tokensOf, type Token } from './tokens.js'
 
-/** Without a > at its end a tag is none that the composer wrote: it is read to the end of the text, once. */
-const TOKEN = /<(\/?)([A-Z][A-Z0-9]*)\b[^>]*>?/g
-/** A no-break space is something. */
+/** A no-break space shows. */
 const BLANK = /^[ \n]*$/
 const HEADING = /^H[1-6]$/
-const WHOLE = new Set(['SELECT', 'TEXTAREA', 'MAP'])
-const CONTAINERS: Readonly<Record<string, readonly string[]>> = {
-  LI: ['UL', 'OL'],
-  DT: ['DL'],
-  DD: ['DL'],
-  TR: ['TABLE'],
-  CAPTION: ['TABLE'],
-  TD: ['TR'],
-  TH: ['TR']
-}
 
-/** Text is looked at for places after so many characters. */
-const TEXT_STEP = 200
-/**
- * A control that takes more of a part than this is not sent. Fractions of its room; hidden fields are sent with each
- * part of a form.
- */
+/** Shares of a part's room: a control or a tag that takes more is not sent, a form that takes more is cut. */
 const MOST_ATOM = 0.6
-const MOST_HIDDEN = 0.25
 const MOST_TAG = 0.1
 const MOST_FORM = 0.85
-/** &#1114111; */
-const LONGEST_REFERENCE = 10
+/** The most bytes that the number of a list takes: ` START=100000`. */
+const LIST_NUMBER = 13
 const TOO_LONG = '[A field is left out here: it is too long for this browser.]'
 
-/** Reads what the composer wrote, which is regular, and finds all places where it may be cut. */
+/** A candidate: the part before it ends at `end`, the next begins at `start`. */
+interface Candidate {
+  readonly end: number
+  readonly start?: number
+  readonly penalty: number
+  /** It counts even if the innermost element is still empty */
+  readonly evenEmpty?: boolean
+}
+
+interface Pushed {
+  /** The extra bytes when it is opened again */
+  readonly growth?: number
+  readonly form?: Exclude<OpenElement['form'], undefined>
+}
+
+/** Reads what the composer wrote, and finds all places at which it may be cut. */
 class Finder {
   readonly #written: string
   readonly #options: PlacesOptions
@@ -70,32 +69,28 @@ class Finder {
   }
 
   find(): Places {
-    const token = new RegExp(TOKEN)
-    let from = 0
-    for (let match = token.exec(this.#written); match !== null; match = token.exec(this.#written)) {
-      const [tag, slash, name] = match as unknown as [string, string, string]
-      this.#text(from, match.index)
-      from = match.index + tag.length
-      if (slash === '/') this.#end(name, tag)
-      else if (WHOLE.has(name)) from = this.#whole(name, match.index)
-      else this.#start(name, tag, match.index)
-      token.lastIndex = from
-    }
-    this.#text(from, this.#written.length)
+    for (const token of tokensOf(this.#written)) this.#take(token)
     return { places: this.#places, edits: this.#edits, names: this.#names, cost: this.#cost, links: this.#links }
   }
 
-  /** Notes a place, unless an element would be left empty before it. */
-  #place(end: number, start: number, penalty: number, evenEmpty = false): void {
+  #take(token: Token): void {
+    switch (token.kind) {
+      case 'text':
+        if (token.text !== '') this.#text(token)
+        return
+      case 'end':
+        return this.#end(token)
+      case 'whole':
+        return this.#atom(token)
+      default:
+        this.#start(token)
+    }
+  }
+
+  /** Adds a place, unless an element before it would be empty. */
+  #place({ end, start = end, penalty, evenEmpty = false }: Candidate): void {
     const open = this.#open
     if (open === undefined ? end === 0 : !open.filled && !evenEmpty) return
-    const around =
-      open === undefined
-        ? 0
-        : EACH_LEVEL * open.depth +
-          EACH_TABLE * open.tables +
-          (open.inLink ? IN_LINK : 0) +
-          (open.form === 'whole' ? IN_WHOLE_FORM : 0)
     this.#places.push({
       end,
       start,
@@ -103,7 +98,7 @@ class Finder {
       links: this.#links,
       open,
       next: open?.name === 'OL' ? open.number + 1 : 1,
-      penalty: penalty + around + (this.#afterHeading ? AFTER_HEADING : 0)
+      penalty: penalty + penaltyWithin(open) + (this.#afterHeading ? AFTER_HEADING : 0)
     })
   }
 
@@ -118,49 +113,31 @@ class Finder {
     this.#cost += this.#options.bytes(text)
   }
 
-  #text(from: number, to: number): void {
-    if (from === to) return
-    const text = this.#written.slice(from, to)
+  #text({ text, at }: Token): void {
+    const isPre = this.#open?.inPre === true
     if (BLANK.test(text)) {
-      // The space before a link, say; in PRE it may be a line.
+      // This is the space before a link, say; in PRE it may be a line.
       if (!this.#afterBlock)
-        this.#place(from, to, text.includes('\n') && this.#open?.inPre === true ? AT_LINE : AT_SPACE)
+        this.#place({ end: at, start: at + text.length, penalty: text.includes('\n') && isPre ? AT_LINE : AT_SPACE })
       return this.#spend(text)
     }
-    if (this.#afterBlock) this.#place(from, from, AFTER_BLOCK)
-    const pre = this.#open?.inPre === true
+    if (this.#afterBlock) this.#place({ end: at, penalty: AFTER_BLOCK })
     let last = 0
-    let noted = -TEXT_STEP
-    for (const { 0: found, index } of text.matchAll(/[ \n]|[^ \n]{200}/g)) {
-      const isLine = pre && found === '\n'
-      if (!isLine && index - noted < TEXT_STEP && found.length === 1) continue
-      const end = found.length === 1 ? index : this.#wholeCharacters(text, index + found.length)
-      if (end < last || (end === last && found.length > 1)) continue
-      this.#spend(text.slice(last, end))
-      if (!BLANK.test(text.slice(last, end))) this.#fill()
+    for (const { end, start, kind } of textCuts(text, isPre)) {
+      const before = text.slice(last, end)
+      this.#spend(before)
+      if (!BLANK.test(before)) this.#fill()
       last = end
-      noted = end
-      this.#place(
-        from + end,
-        from + end + (found.length === 1 ? 1 : 0),
-        isLine ? AT_LINE : found.length > 1 ? IN_WORD : pre ? AT_SPACE_IN_PRE : AT_SPACE
-      )
+      this.#place({ end: at + end, start: at + start, penalty: (isPre ? IN_PRE : IN_TEXT)[kind] })
     }
     this.#spend(text.slice(last))
     this.#fill()
   }
 
-  /** A reference and a pair of surrogates stay in one piece. */
-  #wholeCharacters(text: string, end: number): number {
-    const begun = /&[^&;]*$/.exec(text.slice(end - LONGEST_REFERENCE, end))
-    if (begun !== null) return end - begun[0].length
-    return /[\uDC00-\uDFFF]/.test(text.charAt(end)) ? end - 1 : end
-  }
-
-  #end(name: string, tag: string): void {
+  #end({ name, text }: Token): void {
     this.#popTo(open => open.name === name)
     this.#open = this.#open?.below
-    this.#spend(tag)
+    this.#spend(text)
     if (HEADING.test(name)) this.#afterHeading = true
     else if (kindOf(name) !== 'inline') this.#afterBlock = true
   }
@@ -169,121 +146,100 @@ class Finder {
     while (this.#open !== undefined && !isWanted(this.#open)) this.#open = this.#open.below
   }
 
-  #start(name: string, tag: string, at: number): void {
+  #start(token: Token): void {
+    const { name, text, at } = token
     const kind = kindOf(name)
     if (name === 'BR') {
-      this.#place(at, at + tag.length, AT_BREAK)
-      this.#spend(tag)
-    } else if (name === 'HR') {
-      this.#endParagraph()
-      this.#place(at, at, BEFORE.HR!)
-      this.#spend(tag)
-      this.#fill()
-      this.#afterBlock = true
-    } else if (kind === 'atom') this.#atom(tag, at)
-    else if (kind === 'inline') this.#inline(name, tag, at)
-    else this.#block(name, tag, at)
+      this.#place({ end: at, start: at + text.length, penalty: AT_BREAK })
+      this.#spend(text)
+    } else if (name === 'HR') this.#rule(token)
+    else if (kind === 'atom') this.#atom(token)
+    else if (kind === 'inline') this.#inline(token)
+    else this.#block(token)
   }
 
-  #whole(name: string, at: number): number {
-    const end = this.#written.indexOf(`</${name}>`, at)
-    const to = end < 0 ? this.#written.length : end + name.length + 3
-    this.#atom(this.#written.slice(at, to), at)
-    return to
+  #rule({ text, at }: Token): void {
+    this.#endParagraph()
+    this.#place({ end: at, penalty: BEFORE_RULE })
+    this.#spend(text)
+    this.#fill()
+    this.#afterBlock = true
   }
 
-  #atom(text: string, at: number): void {
-    this.#place(at, at, BEFORE_ATOM)
-    const tooLong =
-      text.length > this.#options.room * MOST_ATOM || this.#options.bytes(text) > this.#options.room * MOST_ATOM
+  #atom({ text, at }: Token): void {
+    this.#place({ end: at, penalty: BEFORE_ATOM })
+    const most = this.#options.room * MOST_ATOM
+    const tooLong = text.length > most || this.#options.bytes(text) > most
     if (tooLong) this.#edits.push({ from: at, to: at + text.length, as: { text: TOO_LONG } })
     this.#spend(tooLong ? TOO_LONG : text)
     this.#fill()
   }
 
-  #inline(name: string, tag: string, at: number): void {
-    const place = name === 'A' ? / NAME=(?:"([^"]*)"|(\w+))/.exec(tag) : null
-    const link = name === 'A' ? / HREF="#([^"]*)"/.exec(tag) : null
-    if (place !== null) {
-      this.#place(at, at, this.#open?.filled === false ? BEFORE_EMPTY_NAME : BEFORE_NAME, true)
-      const named = place[1] ?? place[2]!
-      if (!this.#names.has(named)) this.#names.set(named, at)
-    }
-    if (link !== null)
-      this.#edits.push({ from: at, to: at + tag.length, as: { name: link[1]!, inPre: this.#open?.inPre === true } })
-    if (name === 'A' && tag.includes(' HREF=')) this.#links++
-    this.#cost += link === null ? 0 : this.#options.linkGrowth
-    this.#push(name, tag, at, link === null ? 0 : this.#options.linkGrowth)
+  #inline(token: Token): void {
+    if (token.name !== 'A') return this.#push(token)
+    const { text, at } = token
+    const [, quoted, bare] = / NAME=(?:"([^"]*)"|(\w+))/.exec(text) ?? []
+    const name = quoted ?? bare
+    const link = / HREF="#([^"]*)"/.exec(text)?.[1]
+    if (name !== undefined) this.#named(name, at)
+    if (link !== undefined)
+      this.#edits.push({ from: at, to: at + text.length, as: { name: link, inPre: this.#open?.inPre === true } })
+    if (text.includes(' HREF=')) this.#links++
+    const growth = link === undefined ? 0 : this.#options.linkGrowth
+    this.#cost += growth
+    this.#push(token, { growth })
+  }
+
+  #named(name: string, at: number): void {
+    const penalty = this.#open?.filled === false ? BEFORE_EMPTY_NAME : BEFORE_NAME
+    this.#place({ end: at, penalty, evenEmpty: true })
+    if (!this.#names.has(name)) this.#names.set(name, at)
   }
 
   #endParagraph(): void {
     if (this.#open?.name === 'P' && !this.#options.profile.endParagraphs) this.#open = this.#open.below
   }
 
-  #block(name: string, tag: string, at: number): void {
-    const containers = CONTAINERS[name]
+  #block(token: Token): void {
+    const { name, text, at } = token
+    const containers = containersOf(name)
     if (containers === undefined) this.#endParagraph()
     else this.#popTo(open => containers.includes(open.name))
     const around = this.#open
     const spanned = name === 'TR' && around !== undefined && around.rows < around.spannedTo
-    this.#place(at, at, (BEFORE[name] ?? BEFORE_BLOCK) + (spanned ? IN_SPANNED_ROWS : 0))
+    this.#place({ end: at, penalty: (BEFORE[name] ?? BEFORE_BLOCK) + (spanned ? IN_SPANNED_ROWS : 0) })
     this.#afterBlock = false
-    if (name === 'FORM') return this.#form(tag, at)
-    this.#push(name, tag, at)
-    if (around !== undefined) this.#count(around, this.#open!, tag)
+    if (name === 'FORM') return this.#form(token)
+    this.#push(token)
+    if (around !== undefined && this.#open !== undefined) count(around, this.#open, text)
   }
 
-  /** Items and rows are numbered. */
-  #count(around: OpenElement, element: OpenElement, tag: string): void {
-    if (element.name === 'LI')
-      element.number = around.number = Number(/ VALUE=(\d+)/.exec(tag)?.[1] ?? around.number + 1)
-    if (element.name === 'TR') around.rows++
-    const table = around.below
-    const rows = Number(/ ROWSPAN=(\d+)/.exec(tag)?.[1] ?? 1)
-    if (table !== undefined && rows > 1) table.spannedTo = Math.max(table.spannedTo, table.rows + rows - 1)
-  }
-
-  #push(name: string, tag: string, at: number, growth = 0, form?: OpenElement['form'], hidden = 0): void {
+  #push({ name, text, at }: Token, { growth = 0, form }: Pushed = {}): void {
     const { bytes, room, profile } = this.#options
-    // An explanation of an abbreviation may be of any length; addresses are not.
-    const tooLong = name !== 'A' && name !== 'FORM' && tag.length > room * MOST_TAG
-    const kept = tooLong ? `<${name}>` : tag
-    if (tooLong) this.#edits.push({ from: at, to: at + tag.length, as: { text: kept } })
-    this.#spend(kept)
-    this.#open = openUpon(
-      this.#open,
-      {
-        name,
-        tag: kept,
-        weight: bytes(kept) + 1 + growth + hidden + (name === 'OL' ? 13 : 0),
-        ...(form === undefined ? {} : { form })
-      },
-      profile.endParagraphs
-    )
-    if (name === 'OL') this.#open.number = Number(/ START=(\d+)/.exec(tag)?.[1] ?? 1) - 1
+    // The explanation of an abbreviation may be of any length; addresses are bounded.
+    const tooLong = name !== 'A' && name !== 'FORM' && text.length > room * MOST_TAG
+    const tag = tooLong ? `<${name}>` : text
+    if (tooLong) this.#edits.push({ from: at, to: at + text.length, as: { text: tag } })
+    this.#spend(tag)
+    const weight = bytes(tag) + 1 + growth + (name === 'OL' ? LIST_NUMBER : 0)
+    const opening = form === undefined ? { name, tag, weight } : { name, tag, weight, form }
+    this.#open = openUpon(this.#open, opening, profile.endParagraphs)
+    if (name === 'OL') this.#open.number = (numberIn(text, 'START') ?? 1) - 1
   }
 
-  #form(tag: string, at: number): void {
+  #form(token: Token): void {
     const { bytes, room } = this.#options
+    const { at } = token
     const end = this.#written.indexOf('</FORM>', at)
     const text = this.#written.slice(at, end < 0 ? undefined : end)
     if (bytes(text) + (this.#open?.opening ?? 0) + (this.#open?.closing ?? 0) < room * MOST_FORM)
-      return this.#push('FORM', tag, at, 0, 'whole')
-    const controls = [...text.matchAll(/<(?:INPUT|SELECT|TEXTAREA)\b[^>]*>?/g)].map(({ 0: tag, index }) => ({
-      tag,
-      at: at + index,
-      hidden: / TYPE="?hidden"?[ >]/i.test(tag)
-    }))
-    const shown = controls.filter(({ hidden }) => !hidden)
-    const all = controls.filter(({ hidden }) => hidden)
-    const weight = all.reduce((sum, { tag }) => sum + bytes(tag), 0)
-    const hidden = weight > room * MOST_HIDDEN ? [] : all
-    const form = { hidden, first: shown[0]?.at ?? Infinity, last: shown.at(-1)?.at ?? -Infinity }
-    this.#edits.push({ from: at, to: at + tag.length, as: { form } })
-    if (hidden.length > 0) this.#cost += weight
-    this.#push('FORM', tag, at, 0, form, hidden.length > 0 ? weight : 0)
+      return this.#push(token, { form: 'whole' })
+    const { form, weight } = longFormOf(text, at, this.#options)
+    this.#edits.push({ from: at, to: at + token.text.length, as: { form } })
+    this.#cost += weight
+    this.#push(token, { form, growth: weight })
   }
 }
 
-/** All places where what the composer wrote may be cut, in order, and what changes with the parts. */
+/** Finds all places at which the composer's text may be cut, in order, and what differs from part to part. */
 export const findPlaces = (written: string, options: PlacesOptions): Places => new Finder(written, options).find()

@@ -1,33 +1,35 @@
 import type { Place, Places } from './cut-place.js'
+import { firstWhere } from '../tree/first-where.js'
 import { closeAll, openAll, type LongForm } from '../write/open-element.js'
 
-/** One part of what was written: between two places, of which the ends of the whole have none. */
+/** One part of the written page, between two places; undefined stands for its beginning or end. */
 export interface Slice {
   readonly from: Place | undefined
   readonly to: Place | undefined
 }
 
-/** What a part may hold: bytes of what was written, with the tags around it, and links. */
+/** What a part may hold: bytes, including the tags that are added around it, and links. */
 export interface Room {
   readonly bytes: number
   readonly links: number
 }
 
 /**
- * Share of its room that a part between two places takes; more than 1 does not fit. A link that is cut counts in both
- * parts.
+ * The share of its room that a part between two places takes; above 1 it does not fit. A link that is cut counts in
+ * both parts.
  */
 function shareOf(from: Place | undefined, to: Pick<Place, 'cost' | 'links' | 'open'>, { bytes, links }: Room): number {
   const used = to.cost + (to.open?.closing ?? 0) - (from?.cost ?? 0) + (from?.open?.opening ?? 0)
   return Math.max(used / bytes, (to.links - (from?.links ?? 0) + (from?.open?.inLink === true ? 1 : 0)) / links)
 }
 
-/** The best of the places that fit: far into the part, and at a good one. */
+/** The index of the best place of those that fit: far into the part, with a low penalty. -1 if none fits. */
 function bestOf(places: readonly Place[], first: number, last: number, from: Place | undefined, room: Room): number {
   let best = -1
   let least = Infinity
   for (let at = first; at < last; at++) {
-    const place = places[at]!
+    const place = places[at]
+    if (place === undefined) break
     const share = shareOf(from, place, room)
     if (share > 1 || place.end <= (from?.start ?? 0)) continue
     const badness = place.penalty + 1 - share
@@ -38,13 +40,12 @@ function bestOf(places: readonly Place[], first: number, last: number, from: Pla
   return best
 }
 
-/** Chooses where to cut, so that each part takes no more than the room that it has, its own start and end tags too. */
+/** Chooses the places to cut so that each part fits its room, including its own start and end tags. */
 export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[] {
   const slices: Slice[] = []
   let from: Place | undefined
   let first = 0
-  const cutAt = (at: number): void => {
-    const to = places[at]!
+  const cutAt = (to: Place | undefined, at: number): void => {
     slices.push({ from, to })
     from = to
     first = at + 1
@@ -54,11 +55,11 @@ export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[]
     while (shareOf(from, place ?? { cost, links, open: undefined }, room) > 1) {
       const best = bestOf(places, first, at, from, room)
       if (best < 0) {
-        // Nothing fits, which only a browser without a small memory will see: what is too long goes as a whole.
-        if (place !== undefined && place.end > (from?.start ?? 0)) cutAt(at)
+        // If nothing fits, it goes as a whole: only browsers without a small memory get such parts.
+        if (place !== undefined && place.end > (from?.start ?? 0)) cutAt(place, at)
         break
       }
-      cutAt(best)
+      cutAt(places[best], best)
     }
   }
   slices.push({ from, to: undefined })
@@ -67,32 +68,21 @@ export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[]
 
 export interface SliceOptions {
   readonly endParagraphs: boolean
-  /** OL has START */
+  /** The profile has START of OL */
   readonly countsOn: boolean
-  /** Where a link to a place leads from this part: #name, or an address with it */
+  /** The address of a place for a link in this part: #name, or an address with it */
   addressOf(name: string): string
 }
 
-/** Hidden fields of a long form that stand in other parts. */
+/** The hidden fields of a long form that are in other parts. */
 const absentFields = (form: LongForm, start: number, end: number): string =>
   form.hidden
     .filter(({ at }) => at < start || at >= end)
     .map(({ tag }) => tag)
     .join('')
 
-/** The first of what is sorted that passes a test which all behind it pass; their number if none does. */
-export function firstWhere<T>(sorted: readonly T[], test: (value: T) => boolean): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (test(sorted[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
 /**
- * What is written of one slice: with start tags for what is open at its beginning, and end tags for what is at its end.
+ * Writes one slice, with start tags for the elements that are open at its beginning and end tags for those at its end.
  */
 export function writeSlice(
   written: string,
@@ -105,15 +95,15 @@ export function writeSlice(
   let text = ''
   let at = start
   const last = firstWhere(edits, ({ from }) => from >= end)
-  for (let next = firstWhere(edits, ({ from }) => from >= start); next < last; next++) {
-    const edit = edits[next]!
+  const first = firstWhere(edits, ({ from }) => from >= start)
+  for (const edit of edits.slice(first, last)) {
     const before = written.slice(at, edit.from)
     const tag = written.slice(edit.from, edit.to)
     if ('text' in edit.as) text += before + edit.as.text
     else if ('form' in edit.as) text += before + tag + absentFields(edit.as.form, start, end)
     else {
       const address = addressOf(edit.as.name)
-      // The line was broken for a short address.
+      // The composer broke the line for the short address: before a longer one it is broken again.
       text += address.startsWith('#') || edit.as.inPre ? before : before.replace(/ ((?:<[A-Z]+>)*)$/, '\n$1')
       text += tag.replace(/ HREF="[^"]*"/, () => ` HREF="${address}"`)
     }
@@ -125,7 +115,7 @@ export function writeSlice(
   return `${opened}${to?.open?.inPre === true ? inner : inner.trimEnd()}${closeAll(to?.open, endParagraphs)}`
 }
 
-/** Whether a form with fields on both sides of a place is cut there. */
+/** Whether a place cuts a form that has fields on both sides. */
 export function cutsForm(place: Place | undefined): boolean {
   const form = place?.open?.form
   return place !== undefined && typeof form === 'object' && form.first < place.end && form.last >= place.start

@@ -1,7 +1,8 @@
 import type { Encoder } from '../../charset/encoder.js'
 import type { Profile } from '../../clients/profile.js'
 import { addressValue } from '../write/attributes.js'
-import { chooseCuts, cutsForm, firstWhere, writeSlice, type Slice } from './cut.js'
+import { chooseCuts, cutsForm, writeSlice, type Slice } from './cut.js'
+import { firstWhere } from '../tree/first-where.js'
 import { findPlaces } from './cut-places.js'
 import { kindOf } from '../write/model.js'
 import { addPart } from '../addresses/part-address.js'
@@ -11,25 +12,28 @@ import type { Written } from '../write/serialize.js'
 export interface PartsOptions {
   readonly profile: Profile
   readonly encoder: Encoder
-  /** Of the page, as the client asks for it */
+  /** The address at which the client asks for the page */
   readonly address: string
-  /** Names the page if it cannot be asked for again: the answer to a form */
+  /** Identifies the page if it is the answer to a form, which cannot be asked for again */
   readonly formKey: string | undefined
   shorten(address: string): string
 }
 
-/** Five digits are more than any page needs. */
+/** No page has more parts. */
 const MOST_PARTS = 99_999
-/** Line ends, a P before text that would run into the line above, and titles that are cut at another word. Bytes. */
+/**
+ * Room for line ends, for a P before text that would join the line above, and for titles that are cut at another word.
+ * Bytes.
+ */
 const SLACK = 96
-/** Bytes of a UTF-16 unit in any charset, at most: most pages are known to fit without being encoded for it. */
+/** The most bytes of a UTF-16 unit in any charset: with it most pages are known to fit without being encoded. */
 const MOST_BYTES = 4
 const LINK = ' HREF='
-/** Those of the lines around a part. */
+/** Links in the lines around a part. */
 const LINE_LINKS = 4
 const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
 
-/** Bytes of text as it is sent. */
+/** Measures text in bytes as it is sent. */
 const measure =
   (encoder: Encoder) =>
   (text: string): number =>
@@ -46,7 +50,14 @@ function startsBlock(text: string): boolean {
   return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
 }
 
-/** What is around the parts: heads, and lines with links to the other parts. */
+/** Which part it is of how many, and whether a form is cut at its beginning and at its end. */
+interface PartPlace {
+  readonly number: number
+  readonly count: number
+  readonly cut: { readonly before: boolean; readonly after: boolean }
+}
+
+/** Writes what is around the parts: heads, and lines with links to the other parts. */
 class Frame {
   readonly #written: Written
   readonly #options: PartsOptions
@@ -60,7 +71,10 @@ class Frame {
     this.#rule = options.profile.elements.HR === undefined ? '' : '<HR>\n'
   }
 
-  /** As the value of an attribute. The first part of what can be asked for again is the page itself. */
+  /**
+   * The address of a part as the value of an attribute. The first part of a page that can be asked for again is the
+   * page itself.
+   */
   address(number: number): string {
     const { address, formKey, shorten, profile } = this.#options
     const short = shorten(address)
@@ -75,22 +89,29 @@ class Frame {
   #line(number: number, count: number, note: string): string {
     const link = (to: number, text: string): string[] =>
       to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
-    return `<P>${[...link(number - 1, 'Previous part'), `Part ${number} of ${count}`, ...link(number + 1, 'Next part')].join(' | ')}${note}${this.#paragraphEnd}\n`
+    const around = [
+      ...link(number - 1, 'Previous part'),
+      `Part ${number} of ${count}`,
+      ...link(number + 1, 'Next part')
+    ]
+    return `<P>${around.join(' | ')}${note}${this.#paragraphEnd}\n`
   }
 
-  document(text: string, number: number, count: number, formBefore: boolean, formAfter: boolean): string {
+  document(text: string, { number, count, cut }: PartPlace): string {
     const { head, title, bodyStart, foot } = this.#written
     if (count === 1) return `${head}${title('')}</TITLE></HEAD>\n${bodyStart}\n${text}\n${foot}`
-    const above = number === 1 ? '' : `${this.#line(number, count, formBefore ? FORM_NOTE : '')}${this.#rule}`
-    // Text that stands in no block would go on in the line above.
+    const above = number === 1 ? '' : `${this.#line(number, count, cut.before ? FORM_NOTE : '')}${this.#rule}`
+    // Text outside of all blocks would join the line above.
     const loose = above !== '' && this.#rule === '' && !startsBlock(text) ? '<P>' : ''
-    return `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n${above}${loose}${text}\n${this.#rule}${this.#line(number, count, formAfter ? FORM_NOTE : '')}${foot}`
+    const below = `${this.#rule}${this.#line(number, count, cut.after ? FORM_NOTE : '')}`
+    const start = `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n`
+    return `${start}${above}${loose}${text}\n${below}${foot}`
   }
 }
 
 /**
- * The page in documents that are no longer than the client's budget: one if it fits, else parts with links from one to
- * the next. Nothing is lost between them.
+ * Writes the page as documents within the client's budget: one if it fits, else parts with links between them. Nothing
+ * is lost between them.
  */
 export function makeParts(written: Written, options: PartsOptions): string[] {
   const { profile, encoder } = options
@@ -100,7 +121,8 @@ export function makeParts(written: Written, options: PartsOptions): string[] {
   const fits = whole.length * MOST_BYTES <= pageBytes || bytes(whole) <= pageBytes
   if (fits && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
   const frame = new Frame(written, options)
-  const room = pageBytes - bytes(frame.document('', MOST_PARTS - 1, MOST_PARTS, true, true)) - SLACK
+  const longest = { number: MOST_PARTS - 1, count: MOST_PARTS, cut: { before: true, after: true } }
+  const room = pageBytes - bytes(frame.document('', longest)) - SLACK
   const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
   const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
   const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
@@ -118,6 +140,7 @@ export function makeParts(written: Written, options: PartsOptions): string[] {
       countsOn,
       addressOf: addressFrom(at + 1)
     })
-    return frame.document(text, at + 1, slices.length, cutsForm(slice.from), cutsForm(slice.to))
+    const cut = { before: cutsForm(slice.from), after: cutsForm(slice.to) }
+    return frame.document(text, { number: at + 1, count: slices.length, cut })
   })
 }

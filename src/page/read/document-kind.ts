@@ -1,13 +1,13 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 
-/** Documents that are shown as a page, each by its reader. */
+/** The kinds of documents that are shown as a page; each has a reader. */
 export type DocumentKind = 'html' | 'markdown' | 'json' | 'xml' | 'text'
 
-/** text/* that is no text for people: endless, for telephones, or for word processors. */
+/** Types of text/* that people do not read: endless streams, pages for telephones, files of word processors. */
 const NO_TEXT =
   /^text\/(event-stream|rtf|richtext|vnd\.wap\.|x-uuencode|uuencode|mac-binhex|x-component|h323|scriptlet)/
 
-/** Types of documents; the first that matches counts. */
+/** The kinds of document by media type; the first match counts. */
 const TYPES: ReadonlyArray<readonly [RegExp, DocumentKind]> = [
   [/^(text\/html|application\/xhtml\+xml)$/, 'html'],
   [/^text\/(x-)?markdown$/, 'markdown'],
@@ -20,27 +20,40 @@ const TYPES: ReadonlyArray<readonly [RegExp, DocumentKind]> = [
   ]
 ]
 
+/** The endings of names of files, given as words in rows. */
+export const endings = (...rows: readonly string[]): ReadonlySet<string> => new Set(rows.flatMap(row => row.split(' ')))
+
+/** Whether the name of a file ends in a dot and one of these endings, in any letter case. */
+export function endsIn(name: string, set: ReadonlySet<string>): boolean {
+  const dot = name.lastIndexOf('.')
+  return dot >= 0 && set.has(name.slice(dot + 1).toLowerCase())
+}
+
 /**
- * Names of files for programs of old machines, which servers that do not know them call text/plain: archives, disk
- * images, programs, sounds, encoded files (.hqx and .uu are text, but nobody reads them), and playlists.
+ * Endings of files for programs of old machines, which servers send as text/plain because they do not know them:
+ * archives, disk images, programs, sounds, encoded files (.hqx and .uu are text, but nobody reads them), and playlists.
  */
-const FILE_NAME =
-  /\.(hqx|bin|sit|sea|cpt|zip|arj|lzh|lha|lzx|zoo|arc|dms|adf|d64|d71|d81|t64|tap|tzx|prg|img|dsk|ima|st|msa|z80|sna|nib|po|exe|com|dll|iso|dmg|smi|gz|tgz|z|bz2|xz|7z|rar|tar|cpio|rpm|deb|uue?|xxe?|b64|mim|mod|xm|s3m|it|midi?|kar|wav|au|snd|aiff?|voc|mp[23]|ra|ram|rm|mov|qt|avi|mpe?g|fl[ic]|swf|class|jar|cab|e?ps|rtf|doc|xls|ppt|wri|pac|m3u8?|pls|asx|prc|pdb|torrent)$/i
+const FILES = endings(
+  'hqx bin sit sea cpt zip arj lzh lha lzx zoo arc dms adf d64 d71 d81 t64 tap tzx prg img dsk ima st msa z80 sna nib po',
+  'exe com dll iso dmg smi gz tgz z bz2 xz 7z rar tar cpio rpm deb uu uue xx xxe b64 mim mod xm s3m it mid midi kar wav',
+  'au snd aif aiff voc mp2 mp3 ra ram rm mov qt avi mpg mpeg flc fli swf class jar cab ps eps rtf doc xls ppt wri pac',
+  'm3u m3u8 pls asx prc pdb torrent'
+)
 
 /** The bare type of a Content-Type, in lower case. */
 export const bareType = (contentType: string): string => contentType.replace(/;.*/s, '').trim().toLowerCase()
 
-/** The last part of a path, as it stands in the address. */
+/** The last segment of a path, as the address has it. */
 export const fileName = (url: URL): string => url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
 
-/** The last part of a path as people read it, else the host. */
+/** The last segment of a path as people read it, else the host. */
 export const shownName = (url: URL): string => decodePercent(fileName(url)) || url.host
 
-/** What kind of document a Content-Type and a name say, or undefined if it is none that is shown as a page. */
+/** The kind of document by Content-Type and name; undefined if it is not shown as a page. */
 export function documentKind(contentType: string, name: string): DocumentKind | undefined {
   const type = bareType(contentType)
   const kind = NO_TEXT.test(type) ? undefined : TYPES.find(([pattern]) => pattern.test(type))?.[1]
   if (type !== 'text/plain') return kind
-  if (FILE_NAME.test(name)) return undefined
+  if (endsIn(name, FILES)) return undefined
   return /\.(md|markdown)$/i.test(name) ? 'markdown' : kind
 }

@@ -2,26 +2,26 @@ import type { Profile } from '../../clients/profile.js'
 import type { Parsed } from '../tree/parse.js'
 import { attribute, closest, elements, type Document, type Element } from '../tree/tree.js'
 
-/** A page of 1996 is no larger. Characters. */
+/** No page of 1996 is larger. Characters. */
 const OLD_PAGE_CHARACTERS = 64 * 1024
-/** Written by the parser, or of the head: they are not in lists of what a client draws. */
+/** The parser adds these, or they are of the head: no profile lists them as drawn. */
 const SILENT = new Set(['html', 'head', 'body', 'title', 'meta', 'base', 'isindex', 'tbody', 'thead', 'tfoot'])
 
 const CONTROLS = new Set(['input', 'select', 'textarea'])
 
-/** Document types up to HTML 3.2, and none. */
+/** Whether the document type is HTML 3.2 or older, or missing. */
 function isOldType(document: Document): boolean {
   const doctype = document.childNodes.find(node => node.nodeName === '#documentType')
   if (doctype === undefined) return true
   return 'publicId' in doctype && /IETF|HTML 2|HTML 3/i.test(doctype.publicId)
 }
 
-/** Whether no table stands deeper in others than the profile keeps. */
+/** Whether no table is nested deeper than the profile keeps tables. */
 function areTablesFlat(document: Document, deepest: number): boolean {
   const depths = new Map<Element, number>()
   for (const table of elements(document, 'table')) {
     const around = closest(table, 'table')
-    const depth = (around === undefined ? 0 : depths.get(around)!) + 1
+    const depth = (around === undefined ? 0 : (depths.get(around) ?? 0)) + 1
     if (depth > deepest) return false
     depths.set(table, depth)
   }
@@ -29,8 +29,8 @@ function areTablesFlat(document: Document, deepest: number): boolean {
 }
 
 /**
- * Whether a page is old HTML that the client takes as it stands: small, no script, no style, and no element that the
- * profile does not write.
+ * Whether a page is old HTML that the client can show: it is small, without scripts and styles, and the profile writes
+ * all of its elements.
  */
 export function isOldHtml(
   { document, names }: Pick<Parsed, 'document' | 'names'>,

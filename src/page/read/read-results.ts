@@ -3,15 +3,15 @@ import { isWebAddress } from '../../bytes/web-address.js'
 import { parse } from '../tree/parse.js'
 import { attribute, bodyOf, contains, elements, plainText, walk, type Element, type Parent } from '../tree/tree.js'
 
-/** One thing that was found. */
+/** One result of a search. */
 export interface FoundPage {
   readonly title: string
-  /** Absolute, of http or https */
+  /** An absolute address of http or https */
   readonly url: string
   readonly snippet: string
 }
 
-/** Class names of a page of results, and what else must be known of it (rules/schema/search.json). */
+/** How a page of results is read: the class names of its parts, and more (rules/schema/search.json). */
 export interface ResultClasses {
   readonly result: string
   readonly ad?: string
@@ -23,13 +23,13 @@ export interface ResultClasses {
   readonly none: readonly string[]
 }
 
-/** What an answer holds; `next`: what leads to the next page, if there is one. */
+/** A page of results; `next` is the query of the next page, if there is one. */
 export interface FoundPages {
   readonly results: readonly FoundPage[]
   readonly next?: string
 }
 
-/** Pages of results have some thousand. */
+/** Pages of results have a few thousand elements. */
 const MOST_ELEMENTS = 20_000
 
 const hasClass = (element: Element, name: string): boolean =>
@@ -39,7 +39,8 @@ const first = (root: Parent, className: string): Element | undefined =>
   elements(root).find(element => hasClass(element, className))
 
 /**
- * Those of a class that are not within another of it: what they hold is looked through once, however deep they nest.
+ * The elements of a class that are not within another one of it, so that their content is read once, however deep they
+ * nest.
  */
 function outermost(root: Parent, className: string): Element[] {
   const found: Element[] = []
@@ -51,7 +52,7 @@ function outermost(root: Parent, className: string): Element[] {
   return found
 }
 
-/** The address that a link leads to, past the page that counts clicks. */
+/** The address that a link leads to in the end, if the link goes through a page that counts clicks. */
 function realAddress(href: string, base: URL, { unwrap, own }: ResultClasses): URL | undefined {
   if (!URL.canParse(href, base.href)) return undefined
   const url = new URL(href, base.href)
@@ -70,7 +71,7 @@ function readResult(result: Element, base: URL, classes: ResultClasses): FoundPa
   return [{ title: plainText(link), url: url.href, snippet: snippet === undefined ? '' : plainText(snippet) }]
 }
 
-/** The fields of the form that leads on, as a query. */
+/** The fields of the form for the next page, as a query. */
 function readNext(body: Element, { next }: ResultClasses): string | undefined {
   if (next === undefined) return undefined
   const forms = outermost(body, next.form)
@@ -86,12 +87,15 @@ function readNext(body: Element, { next }: ResultClasses): string | undefined {
   return values === undefined
     ? undefined
     : new URLSearchParams(
-        next.fields.flatMap(name => (values.has(name) ? [[name, values.get(name)!] as [string, string]] : []))
+        next.fields.flatMap((name): Array<[string, string]> => {
+          const value = values.get(name)
+          return value === undefined ? [] : [[name, value]]
+        })
       ).toString()
 }
 
 /**
- * What a page of results holds. Undefined if it is none: it has no results, and does not say so.
+ * Reads a page of results; undefined for a page that has none and does not say that there are none.
  * @throws Failure TOO_LARGE
  */
 export function readResults(

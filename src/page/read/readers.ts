@@ -9,7 +9,7 @@ import { isFeedRoot, readXml, rootName } from './readers/xml.js'
 import type { Source } from './source.js'
 import { append, bodyOf, createElement, createText } from '../tree/tree.js'
 
-/** Makes HTML of a document; the steps make it right for a client. `page`: it was a page all along. */
+/** Turns a document into HTML, which the steps adapt to a client. `page` says that the document was a page already. */
 export type Reader = (source: Source) => string | { readonly page: string }
 
 /** THE LIST: how each kind of document becomes HTML. */
@@ -21,7 +21,7 @@ export const READERS: Readonly<Record<DocumentKind, Reader>> = {
   text: readPlainText // also for what the others cannot read
 }
 
-/** A document that was read, and whether it was HTML as it came. */
+/** A document that was read; `isHtml` says whether it came as HTML. */
 export interface Document extends Parsed {
   readonly text: string
   readonly charset: string
@@ -29,7 +29,8 @@ export interface Document extends Parsed {
 }
 
 /**
- * A feed that its server calls HTML is shown as text in a row by browsers; nobody wants that. Bytes that are looked at.
+ * Browsers show a feed that is sent as text/html as a run of text, which is of no use: it is recognised by its
+ * beginning. Bytes.
  */
 const FEED_START = 1024
 
@@ -40,7 +41,7 @@ function kindOf(bytes: Buffer, contentType: string, name: string): DocumentKind 
     : kind
 }
 
-/** A document that a reader fails at, or makes too much of, is shown as the text that it is. */
+/** Reads a document; where its reader fails or makes too much of it, it is shown as text. */
 function readAs(kind: DocumentKind, source: Source, maxElements: number): { parsed: Parsed; isHtml: boolean } {
   try {
     const html = READERS[kind](source)
@@ -68,7 +69,7 @@ function addDownload({ document, names }: Parsed, url: URL): void {
 }
 
 /**
- * Bytes of a document of any kind to a tree. What was no HTML ends with a link to its bytes.
+ * Turns the bytes of a document of any kind into a tree. A document that was no HTML ends with a link to its bytes.
  * @throws Failure TOO_LARGE when it has more elements than allowed.
  */
 export function readDocument(

@@ -3,18 +3,21 @@ import { attribute, closest, elements, headOf, type Element } from '../tree/tree
 
 export interface Refresh {
   readonly seconds: number
-  /** As it stands in the page; empty: the page itself */
+  /** The address as the page has it; empty means the page itself */
   readonly address: string
-  /** Meant for browsers without scripts alone */
+  /** It is meant for browsers without scripts alone */
   readonly noscript: boolean
 }
 
-/** A refresh within so many seconds is a redirect; a later one is a link (docs/clients.md R38). Seconds. */
+/** A refresh within this time is a redirect, a later one a link (docs/clients.md R38). Seconds. */
 const SHORT_REFRESH = 5
-/** To the same path, a page that waits longer shows itself anew: a chat, a camera, a progress bar. Seconds. */
+/**
+ * A page that refreshes to its own path after a longer time shows news of itself: a chat, a camera, a progress bar.
+ * Seconds.
+ */
 const SHORT_RELOAD = 1
 
-/** An address that may stand in quotes; the one at the end may be missing. */
+/** Removes the quotes around an address; the closing one may be missing. */
 function unquoted(text: string): string {
   const quote = /^["']/.exec(text)?.[0]
   if (quote === undefined) return text
@@ -22,7 +25,8 @@ function unquoted(text: string): string {
 }
 
 /**
- * HTML, "shared declarative refresh steps". Part by part: one pattern for all would go back over each run of blanks.
+ * HTML, "shared declarative refresh steps". The parts are read one by one: one pattern for all would go back over each
+ * run of white space.
  */
 function parseRefresh(content: string, noscript: boolean): Refresh | undefined {
   const match = /^\s*(\d+)(?:\.\d*)?(?=[;,\s]|$)/.exec(content)
@@ -39,8 +43,8 @@ function parseRefresh(content: string, noscript: boolean): Refresh | undefined {
 const isRefresh = (meta: Element): boolean => /^\s*refresh\s*$/i.test(attribute(meta, 'http-equiv') ?? '')
 
 /**
- * Where a page sends on to: by the HTTP field Refresh, else by its first META in the head or, as browsers take it, in
- * the body; else by one for browsers without scripts.
+ * The refresh of a page: by the HTTP field Refresh, else by its first META in the head or, as browsers accept it, in
+ * the body, else by one for browsers without scripts.
  */
 export function refreshOf(
   { document, names, unseen }: Pick<Parsed, 'document' | 'names' | 'unseen'>,
@@ -59,13 +63,13 @@ export function refreshOf(
   return found.find(({ noscript }) => !noscript) ?? found[0]
 }
 
-/** http and https are one to the client, and a place in a page is the page. */
+/** The client sees http and https as one, and a fragment is no other page. */
 const documentOf = ({ host, pathname, search }: URL): string => `${host}${pathname}${search}`
 
 /**
- * What becomes of a refresh. Nothing: the page shows itself anew, which here would be a redirect without end. A
+ * What to do with a refresh. `nothing`: the page shows itself again, which would be an endless redirect here. A
  * redirect for browsers without scripts is followed only to another form of the same page (Facebook's ?_fb_noscript=1):
- * elsewhere it mostly leads to a page that says "switch on JavaScript", while the page itself may be read (Google,
+ * elsewhere it mostly leads to a page that says "switch on JavaScript", while the page itself may be readable (Google,
  * banks).
  */
 export function refreshKind({ seconds, noscript }: Refresh, from: URL, to: URL): 'redirect' | 'link' | 'nothing' {

@@ -1,10 +1,10 @@
-/** A document as a reader gets it. */
+/** The input of a reader. */
 export interface Source {
   readonly text: string
-  /** Bare type in lower case */
+  /** The media type without parameters, in lower case */
   readonly type: string
-  /** Last part of its address, decoded; its title, if it has no other */
+  /** The last segment of its address, decoded: the title of a document that has none */
   readonly name: string
-  /** Characters in a line of PRE */
+  /** The columns of PRE */
   readonly columns: number
 }

@@ -14,9 +14,9 @@ import {
 
 const MARK = 'data-source-line'
 
-/** Sites announce the feeds of all their sections, or each in three formats. */
+/** Further feeds are left out: sites announce those of all their sections, or each in three formats. */
 const MOST_FEEDS = 3
-/** The name of a feed is cut there, at a word. Characters. */
+/** A longer name of a feed is cut at a word. Characters. */
 const FEED_NAME = 30
 
 function link(href: string, text: string): Element {
@@ -33,10 +33,10 @@ function imageLinks(images: readonly string[]): Node[] {
       ]
 }
 
-/** Of the Wayback Machine; /web/ADDRESS leads to the newest copy. */
+/** The host of the Wayback Machine; /web/ADDRESS leads to the newest copy. */
 const ARCHIVE_HOST = 'web.archive.org'
 
-/** The newest copy that the Internet Archive has of a page; nothing for a page that is there already. */
+/** A link to the newest copy in the Internet Archive; nothing for a page that is from there. */
 function archiveLink(url: URL, { gateway, choices }: PageContext): Node[] {
   if (choices.archiveLink !== 'on' || url.hostname === ARCHIVE_HOST) return []
   return [link(`${gateway}http://${ARCHIVE_HOST}/web/${writtenAddress(url, { gateway: '' })}`, 'Archive copy')]
@@ -67,7 +67,7 @@ const figures = ({ choices, originBytes, requests, sentMark }: PageContext): Nod
       ]
     : []
 
-/** What is there of several, with bars between them. */
+/** Joins those that are not empty with bars between them. */
 const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] =>
   parts.filter(part => part.length > 0).flatMap((part, at) => (at === 0 ? part : [createText(' | '), ...part]))
 
@@ -95,8 +95,8 @@ const small = (nodes: readonly Node[], { profile }: PageContext): Element =>
   createElement(profile.elements.SMALL === undefined ? 'span' : 'small', {}, ...nodes)
 
 /**
- * Adds the line in the manner of 68k.news: where the page comes from, its images, other views, its feeds, sizes. An
- * article that is shown alone has it below its title, without the rest.
+ * Adds a line like that of 68k.news: the source of the page, its images, other views, its feeds, sizes. An article that
+ * is shown alone has the source below its title, without the rest.
  */
 export const addSourceLine: Step = {
   name: 'add-source-line',

@@ -9,13 +9,13 @@ import { attribute, isElement, setAttribute, type Element } from '../tree/tree.j
 /** Deeper elements keep no style. Elements. */
 const MOST_DEPTH = 400
 
-/** The page itself is not hidden, whatever a sheet says before a script has run. */
+/** These are never hidden: some pages hide themselves until a script has run. */
 const ESSENTIAL = new Set(['body', 'main', 'article'])
 
-/** What styles say of a page. */
+/** What was found about the styles of a page. */
 interface Found {
   readonly styles: Map<Element, Style>
-  /** Not shown, or out of sight; none of them within another */
+  /** Elements that are not shown or out of sight; none is within another */
   readonly hidden: Element[]
   readonly offscreen: Element[]
   readonly unprinted: Element[]
@@ -23,7 +23,7 @@ interface Found {
 
 const isHidden = ({ display, visibility }: Style): boolean => display === 'none' || visibility === 'hidden'
 
-/** Notes what holds for one element; says whether it is hidden. */
+/** Notes the style of one element; returns whether it is hidden. */
 function note(
   element: Element,
   style: Style | undefined,
@@ -44,7 +44,7 @@ function look(parent: Element, styleOf: StyleOf, printOf: StyleOf, found: Found,
   for (const node of parent.childNodes) {
     if (!isElement(node)) continue
     const inside = note(node, styleOf(node), printOf(node), found, within)
-    // Drawings have styles of their own.
+    // Drawings have their own styles.
     if (depth > 0 && node.childNodes.length > 0 && node.tagName !== 'svg' && node.tagName !== 'math')
       look(node, styleOf, printOf, found, inside, depth - 1)
   }
@@ -52,7 +52,7 @@ function look(parent: Element, styleOf: StyleOf, printOf: StyleOf, found: Found,
 
 const NOTHING: StyleOf = () => undefined
 
-/** One walk of the tree if there are rules; else only the elements that bring a style of their own. */
+/** Walks the tree if there are rules; else looks only at the elements with a style attribute. */
 function lookAll({ body, suspects }: Page, { screen, print }: Rules): Found {
   const found: Found = { styles: new Map(), hidden: [], offscreen: [], unprinted: [] }
   const styleOf = createCascade(screen, true)
@@ -67,7 +67,7 @@ function lookAll({ body, suspects }: Page, { screen, print }: Rules): Found {
   return found
 }
 
-/** Marks what may go as hidden: the step that drops hidden elements sees that not too much of the page goes. */
+/** Adds what may be removed to the suspects: the step drop-hidden makes sure that not too much of the page goes. */
 function hide(
   { body, suspects }: Page,
   { profile, choices }: PageContext,
@@ -93,7 +93,8 @@ function languageOf(body: Element): string {
 }
 
 /**
- * Keeps what style sheets and style attributes mean: what is hidden, emphasis, centring, capitals, lines, plain lists.
+ * Applies style sheets and style attributes as far as old HTML can: hiding, emphasis, centring, capitals, line breaks,
+ * lists without bullets.
  */
 export const applyStyles: Step = {
   name: 'apply-styles',

@@ -7,12 +7,12 @@ import { collapseMenus } from '../menus/collapse-menus.js'
 import type { Step } from '../step.js'
 import { elements, plainText } from '../tree/tree.js'
 
-/** Less running text is no article that is worth hiding the rest of the page for. Characters in P outside links. */
+/** An article with less running text is not worth hiding the rest of the page for. Characters in P outside of links. */
 const LEAST_PROSE = 1200
-/** Lists of headlines have more of their text in links. Share. */
+/** Lists of headlines have a larger share of their text in links. */
 const MOST_LINKED = 0.35
 
-/** Whether what was found is an article indeed: Readability finds something on front pages too. */
+/** Whether it really is an article: Readability finds something on front pages too. */
 function isArticle(article: Article, url: URL): boolean {
   if (url.pathname === '/') return false
   const charactersOf = (...names: string[]): number =>
@@ -21,7 +21,7 @@ function isArticle(article: Article, url: URL): boolean {
   return charactersOf('p') - linked >= LEAST_PROSE && linked <= plainText(article.content).length * MOST_LINKED
 }
 
-/** For those who want to read first: an article without what stands around it; any other page as ever. */
+/** Shows the article of a page alone, for people who have chosen that; pages without one stay as they are. */
 export const articleFirst: Step = {
   name: 'article-first',
   run(page, context) {

@@ -23,18 +23,21 @@ import {
 } from '../tree/tree.js'
 
 const DONE = 'data-content-first'
-/** Where the line at the top leads to. */
+/** The ID that the line at the top links to. */
 const MENU_ID = 'retrograde-menu'
-/** Fewer links behind the content need no link to them at the top. */
+/** Fewer links after the content need no link to them at the top. */
 const LEAST_JUMP_LINKS = 4
-/** A box about cookies with more is a page about them; one with less, a button and no link is of no use. Letters. */
+/** A longer text about cookies is a page about them; a shorter box without links or fields is useless. Letters. */
 const MOST_CONSENT = 4000
 const MOST_DROPPED = 600
 
-/** Stand only in lists: their content moves, in a block of its own. */
+/** These are valid only in lists: their content moves in a block of its own. */
 const PARTS = new Set(['li', 'dt', 'dd'])
 
-/** A box that asks a question which only a script could answer: buttons and no link that leads anywhere, no field. */
+/**
+ * Whether only a script could answer the question of a box: it has buttons, but no field and no link that leads
+ * anywhere.
+ */
 function isUseless(box: Element): boolean {
   const { letters, links } = tallyOf(box)
   if (
@@ -52,7 +55,7 @@ function isUseless(box: Element): boolean {
   )
 }
 
-/** Boxes about cookies: those of no use go; the others are returned. */
+/** Removes the useless boxes about cookies and returns the others. */
 function dropConsents(boxes: readonly Element[]): Element[] {
   return boxes.filter(box => {
     if (isUseless(box)) remove(box)
@@ -65,17 +68,17 @@ function dropConsents(boxes: readonly Element[]): Element[] {
   })
 }
 
-/** Links that pass over a menu have nothing to pass over here. */
+/** Removes links that skip menus: there is nothing to skip here. */
 function dropSkips(links: readonly Element[], main: MainPart | undefined, body: Element): void {
   const around = main === undefined ? [] : [...pathOf(main.start, body), ...pathOf(main.prose, body)].filter(isElement)
   const names = new Set(around.map(element => `#${attribute(element, 'id') ?? ''}`))
   names.delete('#')
   for (const link of links) {
-    if (names.has(attribute(link, 'href')!) || isSkip(link, plainText(link))) remove(link)
+    if (names.has(attribute(link, 'href') ?? '') || isSkip(link, plainText(link))) remove(link)
   }
 }
 
-/** A part of a list as a block of its own. */
+/** Turns a part of a list into a block. */
 function asBlock(node: Node): Node {
   if (!isElement(node) || !PARTS.has(node.tagName)) return node
   const block = createElement('div')
@@ -84,7 +87,7 @@ function asBlock(node: Node): Node {
   return block
 }
 
-/** Nodes that stood side by side, and where they go: the end of the body, or of the form that they stand in. */
+/** Nodes that were next to each other, and the element to whose end they move: the body, or the form around them. */
 interface Group {
   readonly parent: Node['parentNode']
   readonly end: Element
@@ -101,7 +104,7 @@ function groupsOf(nodes: readonly Node[], body: Element): Group[] {
   return groups
 }
 
-/** Moves nodes behind all else, under a line. */
+/** Moves nodes to the end, under a line. */
 function moveBehind(nodes: readonly Node[], body: Element): void {
   const ends = new Set<Element>()
   for (const { end, nodes: together } of groupsOf(nodes, body)) {
@@ -113,19 +116,20 @@ function moveBehind(nodes: readonly Node[], body: Element): void {
   }
 }
 
-/** "Back to top" leads to what stood there. */
+/** Keeps the target of "Back to top" at the top. */
 function keepTop(moved: readonly Element[], body: Element): void {
+  const nameOf = (element: Element): string => attribute(element, 'id') ?? attribute(element, 'name') ?? ''
   const top = moved
     .flatMap(element => [element, ...elements(element)])
-    .find(element => /^(page-?)?top$/i.test(attribute(element, 'id') ?? attribute(element, 'name') ?? ''))
+    .find(element => /^(page-?)?top$/i.test(nameOf(element)))
   if (top === undefined) return
-  const name = attribute(top, 'id') ?? attribute(top, 'name')!
+  const name = nameOf(top)
   removeAttribute(top, 'id')
   removeAttribute(top, 'name')
   prepend(body, createElement('a', { name }))
 }
 
-/** The line at the top: "Site menu", if the page has it, or a link to what was moved. */
+/** Adds the line at the top: "Site menu" if the page has it, else a link to what was moved. */
 function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: PageContext): void {
   const siteMenu = elements(body, 'a').find(link => attribute(link, 'href')?.startsWith(`${portal}/menu?`))
   if (siteMenu !== undefined) return prepend(body, closest(siteMenu, 'p') ?? siteMenu)
@@ -137,7 +141,7 @@ function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: 
 }
 
 /**
- * Moves what stands before the content of a page behind it: headers, menus, breadcrumbs, boxes, bars to share. A page
+ * Moves what is before the content of a page after it: headers, menus, breadcrumbs, boxes, bars to share. A page
  * without a main part of prose (a portal, a list, a form) keeps its order; only boxes about cookies go to its end.
  */
 export const contentFirst: Step = {

@@ -4,10 +4,11 @@ import type { Step } from '../step.js'
 import { attribute, isElement, isText, remove, walk, type Element, type Parent } from '../tree/tree.js'
 
 /**
- * Pages that show nothing before a script has run hide nearly all: above this share of the text, nothing is dropped.
+ * Some pages hide nearly everything until a script has run: if more than this share of the text is hidden, nothing is
+ * dropped.
  */
 const MOST_TEXT_DROPPED = 0.6
-/** A hidden block with more prose than this is an article behind a script, not a menu. Characters. */
+/** A hidden block with more prose is an article that a script reveals, and no menu. Characters. */
 const PROSE_CHARACTERS = 600
 
 const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
@@ -17,7 +18,7 @@ function isHidden(element: Element): boolean {
   if (element.tagName === 'input') return false
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
   if (HIDING.test(attribute(element, 'style') ?? '')) return true
-  // Icons: hidden from screen readers too, and no text of their own.
+  // These are icons, which are hidden from screen readers and have no text.
   return attribute(element, 'aria-hidden') === 'true' && ['svg', 'i'].includes(element.tagName) && !hasText(element)
 }
 
@@ -27,7 +28,10 @@ const isEssential = (element: Element): boolean =>
 
 const UNREAD = new Set(['a', 'button', 'option', 'label'])
 
-/** Whether there is that much prose for certain: most blocks that stay need not be read to their end. */
+/**
+ * Whether a block certainly has that much prose. It stops as soon as it is sure, so that most blocks that stay are not
+ * read to their end.
+ */
 function hasProse(element: Element): boolean {
   let ink = 0
   const count = (parent: Element): boolean => {
@@ -42,7 +46,7 @@ function hasProse(element: Element): boolean {
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
-/** Characters that are seen, counted up to `most`: formulas come with more white space than text. */
+/** The characters that are visible, counted up to `most`: formulas have more white space than text. */
 function inkOf(parent: Element, most: number): number {
   let ink = 0
   const count = (element: Element): boolean => {
@@ -59,7 +63,7 @@ function inkIn(text: string): number {
   return ink
 }
 
-/** Whether an element is in the body, and not in one that goes anyway. */
+/** Whether an element is in the body, and not within one that goes anyway. */
 function isWithin(element: Element, body: Element, hidden: ReadonlySet<Element>): boolean {
   for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
     if (parent === body) return true
@@ -69,8 +73,8 @@ function isWithin(element: Element, body: Element, hidden: ReadonlySet<Element>)
 }
 
 /**
- * Removes what a browser would not show: hidden by attribute, by its own style or by a style sheet, closed dialogs,
- * mute icons.
+ * Removes what a browser would not show: elements that an attribute, their own style or a style sheet hides, closed
+ * dialogs, icons without a name.
  */
 export const dropHidden: Step = {
   name: 'drop-hidden',

@@ -5,7 +5,7 @@ import type { Step } from '../step.js'
 import { attribute, elements, plainText, remove, type Element } from '../tree/tree.js'
 
 /**
- * A frame without a title and with a longer address is an advertisement: it tells its host all about the page.
+ * A frame without a title and with a longer address is an advertisement, which tells its host all about the page.
  * Characters.
  */
 const LONG_ADDRESS = 400
@@ -19,7 +19,7 @@ function isTrackingFrame(frame: Element): boolean {
   )
 }
 
-/** Removes images and frames that only count visits, and links to advertisers that hold nothing but an image. */
+/** Removes tracking images and frames, and links to advertisers that contain nothing but an image. */
 export const dropTrackers: Step = {
   name: 'drop-trackers',
   run({ body }) {

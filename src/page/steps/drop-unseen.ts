@@ -1,20 +1,18 @@
 import type { Step } from '../step.js'
-import { attribute, elements, remove, replace, type Element, type Node } from '../tree/tree.js'
+import { attribute, elements, isTemplate, remove, replace, type Element } from '../tree/tree.js'
 
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
 
-/** What a declarative shadow tree holds is shown. */
+/** Shows the content of declarative shadow trees. */
 function showShadows(body: Element): void {
   for (const template of elements(body, 'template')) {
-    if (attribute(template, 'shadowrootmode') === undefined || !('content' in template)) continue
-    const content = template.content as { childNodes: Node[] }
-    replace(template, ...content.childNodes)
+    if (attribute(template, 'shadowrootmode') !== undefined && isTemplate(template))
+      replace(template, ...template.content.childNodes)
   }
 }
 
 /**
- * Removes what no browser shows, but for scripts, styles and comments, which the parser leaves out; a declarative
- * shadow tree is shown.
+ * Removes what no browser shows; scripts, styles and comments are not in the tree. Declarative shadow trees are shown.
  */
 export const dropUnseen: Step = {
   name: 'drop-unseen',

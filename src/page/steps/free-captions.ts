@@ -1,9 +1,7 @@
 import type { Step } from '../step.js'
 import { closest, elements, insertBefore, rename } from '../tree/tree.js'
 
-/**
- * A CAPTION holds no blocks (HTML 4.01, 11.2.2): one with a form in it stands before its table, as a block of its own.
- */
+/** A CAPTION may not contain blocks (HTML 4.01, 11.2.2): one with a form becomes a block before its table. */
 export const freeCaptions: Step = {
   name: 'free-captions',
   run({ body, names }) {

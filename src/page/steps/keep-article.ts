@@ -4,7 +4,7 @@ import { DONE, showArticle, type Link } from '../content/show-article.js'
 import type { PageContext, Step } from '../step.js'
 import { createElement, createText, insertAfter, prepend } from '../tree/tree.js'
 
-/** Where the reader came from: a page of our own, else the front page of the site. */
+/** Where the links back lead: to a page of our own, else to the front page of the site. */
 function backFrom({ back, url: shown, formOf: url = shown, gateway }: PageContext): Link {
   if (back !== undefined) return { address: back.address, text: `< Back to ${back.text}` }
   return {
@@ -13,7 +13,7 @@ function backFrom({ back, url: shown, formOf: url = shown, gateway }: PageContex
   }
 }
 
-/** Keeps the article of a page alone, in the shape of 68k.news; a page that is not an article says so and stays. */
+/** Keeps the article of a page alone, in the form of 68k.news; a page without an article says so and stays. */
 export const keepArticle: Step = {
   name: 'keep-article',
   run(page, context) {

@@ -1,16 +1,16 @@
 import { select } from '../css/select.js'
 import type { Step } from '../step.js'
-import { contains, isElement, plainText, type Element, type Parent } from '../tree/tree.js'
+import { contains, isElement, plainText, type Element, type Node } from '../tree/tree.js'
 
 const SEEN = new Set(['img', 'picture', 'svg', 'video', 'iframe', 'input', 'select', 'textarea'])
 
-/** Whether there is anything in it for a person. */
+/** Whether an element shows nothing. */
 const isEmpty = (element: Element): boolean =>
   plainText(element) === '' && !SEEN.has(element.tagName) && !contains(element, ({ tagName }) => SEEN.has(tagName))
 
-/** The elements between the body and what is kept, and the body. */
-function around(kept: readonly Element[], body: Element): Set<Parent> {
-  const found = new Set<Parent>([body])
+/** The body, and the elements between it and what is kept. */
+function around(kept: readonly Element[], body: Element): Set<Element> {
+  const found = new Set([body])
   for (const element of kept) {
     for (
       let parent = element.parentNode;
@@ -23,8 +23,8 @@ function around(kept: readonly Element[], body: Element): Set<Parent> {
 }
 
 /**
- * Keeps what the rule of the site names, in its place, and nothing else: forms and tables around it stay whole. Where
- * nothing is found the site looks different by now, and the page stays.
+ * Keeps the elements that the rule of the site names, in their places, with the forms and tables around them, and
+ * nothing else. If they are missing, the site has changed and the page stays whole.
  */
 export const keepSiteParts: Step = {
   name: 'keep-site-parts',
@@ -32,12 +32,11 @@ export const keepSiteParts: Step = {
     if (site?.keep === undefined) return
     const kept = select(body, site.keep)
     if (kept.every(isEmpty)) return
-    const stays = new Set<unknown>(kept)
     const parents = around(kept, body)
+    const stays = new Set<Node>([...kept, ...parents])
     for (const parent of parents) {
-      const gone = parent.childNodes.filter(node => !stays.has(node) && !parents.has(node as unknown as Parent))
-      parent.childNodes = parent.childNodes.filter(node => stays.has(node) || parents.has(node as unknown as Parent))
-      for (const node of gone) node.parentNode = null
+      for (const node of parent.childNodes) if (!stays.has(node)) node.parentNode = null
+      parent.childNodes = parent.childNodes.filter(node => stays.has(node))
     }
   }
 }

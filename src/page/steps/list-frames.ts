@@ -13,15 +13,15 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** What a page shows to browsers without frames is a few lines, or the page again. Elements. */
+/** The content of NOFRAMES is a few lines, or the whole page again. Elements. */
 const NOFRAMES_ELEMENTS = 20_000
 
-/** The TITLE of what is parsed, too: an SVG has one that stays. */
+/** A TITLE in NOFRAMES is left out too; that of an SVG stays. */
 const HEAD_PARTS = ['link', 'meta', 'base', 'template', 'param', 'noembed'] as const
 
 /**
- * NOFRAMES is raw text to the parser: its content is parsed now, and its elements join those that later steps look for.
- * Too much of it goes.
+ * Parses the content of NOFRAMES, which is raw text to the parser, and adds its elements to those that later steps look
+ * for. It is dropped if it has too many.
  */
 function showNoframes(noframes: Element, page: Page): void {
   const text = noframes.childNodes.map(node => ('value' in node ? node.value : '')).join('')
@@ -44,7 +44,7 @@ function showNoframes(noframes: Element, page: Page): void {
   replace(noframes, ...body.childNodes)
 }
 
-/** What a frame is called: file names say more than nothing, addresses with a query less. */
+/** The name of a frame; a file name tells something, an address with a query does not. */
 function frameName(frame: Element, address: string): string {
   const given = [attribute(frame, 'title'), attribute(frame, 'name')]
     .map(name => name?.trim() ?? '')
@@ -52,11 +52,11 @@ function frameName(frame: Element, address: string): string {
   return given ?? address.replace(/[?#].*/s, '')
 }
 
-/** A frame that a script fills, or that only keeps a place, is nowhere to go. */
+/** A frame that a script fills, or that is a placeholder, has no address to go to. */
 const isFrameAddress = (address: string): boolean => address !== '' && !/^(about|javascript|data|blob):/i.test(address)
 
 /**
- * Turns a frameset, with the framesets in it, into a list of its frames, followed by what it shows to browsers without
+ * Turns a frameset, with those nested in it, into a list of its frames, followed by its content for browsers without
  * frames.
  */
 export const listFrames: Step = {

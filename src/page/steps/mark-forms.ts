@@ -16,20 +16,20 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** Controls that send back a value that nobody sees. */
+/** Controls whose value nobody sees. */
 const FIXED = new Set(['hidden', 'checkbox', 'radio'])
-/** Controls into which a person types, or whose file has a name. */
+/** Controls that a person types into, or whose file has a name. */
 const TYPED = new Set(['text', 'password', 'textarea', 'file'])
 const PLAIN = /^[ !#-~]*$/
 
-/** Whether a name or value comes back as it is. */
+/** Whether the client sends a name or value back unchanged. */
 type Returns = (text: string) => boolean
 
 function createReturns({ html, text: { charset, macSafe } }: Profile): Returns {
   let has: Repertoire | undefined
   return text => {
     if (PLAIN.test(text)) return true
-    // Mosaic splits a tag after it has expanded references: a quote in a value becomes an apostrophe.
+    // Mosaic expands references before it splits a tag: a quote in a value becomes an apostrophe.
     if (/[\0-\x1F\x7F]/.test(text) || (html === 'html-2.0' && text.includes('"'))) return false
     if (normalised(text, 'NFC') !== text) return false
     if (charset === 'utf-8') return true
@@ -38,15 +38,15 @@ function createReturns({ html, text: { charset, macSafe } }: Profile): Returns {
   }
 }
 
-/** Whether all that a control can send is ASCII, if nobody types into it. */
+/** Whether a control that nobody types into can send only ASCII. */
 const isAscii = (control: Element): boolean =>
   [control, ...(control.tagName === 'select' ? elements(control, 'option') : [])].every(part =>
     /^[\0-\x7F]*$/.test(
-      `${attribute(part, 'name') ?? ''}${attribute(part, 'value') ?? (part.tagName === 'option' ? plainText(part) : '')}`
+      (attribute(part, 'name') ?? '') + (attribute(part, 'value') ?? (part.tagName === 'option' ? plainText(part) : ''))
     )
   )
 
-/** The charset that the site takes: of the form itself, else of its page. */
+/** The charset that the site expects: that of the form, else that of its page. */
 function siteOf(form: Element, pageCharset: string): string {
   const labels = (attribute(form, 'accept-charset') ?? '').split(/[\s,]+/)
   for (const label of labels) {
@@ -56,7 +56,7 @@ function siteOf(form: Element, pageCharset: string): string {
   return siteCharset(pageCharset) ?? 'utf-8'
 }
 
-/** Values that the client would send back in other characters are written as tokens; says whether there were any. */
+/** Encodes values that the client would send back changed as tokens; returns whether there were any. */
 function keepValues(control: Element, returns: Returns): boolean {
   let kept = false
   for (const option of control.tagName === 'select'
@@ -72,7 +72,7 @@ function keepValues(control: Element, returns: Returns): boolean {
   return kept
 }
 
-/** The same for names. The value of a button is what it shows: its name carries both. */
+/** Does the same for names. A button shows its value, so that its name carries both. */
 function keepName(control: Element, profile: Profile, returns: Returns): boolean {
   const name = attribute(control, 'name')
   const type = typeOf(control)
@@ -90,10 +90,11 @@ function keepName(control: Element, profile: Profile, returns: Returns): boolean
 
 function markForm(form: Element, profile: Profile, pageCharset: string, returns: Returns): void {
   const controls = elements(form, ...CONTROLS)
-  // A form without controls sends nothing; one to a mail address does not come by here.
+  const [first] = controls
+  // A form without controls sends nothing; a form to a mail address does not come back through the proxy.
   if (
-    controls.length === 0 ||
-    attribute(controls[0]!, 'name') === FORM_MARK ||
+    first === undefined ||
+    attribute(first, 'name') === FORM_MARK ||
     /^\s*(?!https?:)[a-z][a-z0-9+.-]*:/i.test(attribute(form, 'action') ?? '')
   )
     return
@@ -113,7 +114,8 @@ function markForm(form: Element, profile: Profile, pageCharset: string, returns:
 }
 
 /**
- * Forms that say in which charset they are sent and in which the site takes them, and send back what the site put in.
+ * Adds to forms the charset they are sent in and the one that the site expects, and makes them send back what the site
+ * put in.
  */
 export const markForms: Step = {
   name: 'mark-forms',

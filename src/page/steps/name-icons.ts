@@ -11,7 +11,7 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** What a link or button without text says of itself. */
+/** The name that a link or button without text has in its attributes or its image. */
 function nameOf(element: Element): string {
   const inner = elements(element)
     .map(child => attribute(child, 'aria-label') ?? attribute(child, 'title') ?? '')
@@ -25,7 +25,7 @@ function nameOf(element: Element): string {
 const hasOwnText = (element: Element): boolean =>
   element.childNodes.some(node => isText(node) && node.value.trim() !== '')
 
-/** Whether there is text outside drawings. */
+/** Whether there is text outside of drawings. */
 function hasText(element: Element): boolean {
   let found = hasOwnText(element)
   walk(element, inner => {
@@ -39,7 +39,7 @@ function hasText(element: Element): boolean {
 const showsImage = (element: Element): boolean =>
   element.tagName === 'img' || (element.tagName === 'input' && attribute(element, 'type') === 'image')
 
-/** Gives links and buttons that show only an icon their name as text; an icon itself does not survive. */
+/** Gives links and buttons that only show an icon their name as text: later steps remove the icon. */
 export const nameIcons: Step = {
   name: 'name-icons',
   run({ body }) {

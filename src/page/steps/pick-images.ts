@@ -12,27 +12,25 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** Attributes that have done their work once the address is known. */
+/** Attributes that are not needed once the address is chosen. */
 const SPENT = /^(srcset|sizes|data-.*|loading|decoding|fetchpriority)$/
 
-/** What a candidate says of its size, where the page says nothing of the image's own. */
+/** Takes the size from a candidate where the page gives none. */
 function takeSize(image: Element, { width, height }: ImageSource): void {
   if (width === 0 || height === 0 || pixels(image, 'width') > 0 || pixels(image, 'height') > 0) return
   setAttribute(image, 'width', String(width))
   setAttribute(image, 'height', String(height))
 }
 
-/**
- * Chooses one address for each image: of PICTURE, SRCSET and what pages that load late keep in attributes of their own.
- */
+/** Chooses one address for each image, from PICTURE, SRCSET and the attributes for late loading. */
 export const pickImages: Step = {
   name: 'pick-images',
   run({ body }, context) {
     for (const image of elements(body, 'img', 'amp-img', 'image')) {
       if (image.namespaceURI.includes('svg')) continue
       if (image.tagName !== 'img') rename(image, 'img')
-      const picture =
-        isElement(image.parentNode!) && image.parentNode.tagName === 'picture' ? image.parentNode : undefined
+      const parent = image.parentNode
+      const picture = parent !== null && isElement(parent) && parent.tagName === 'picture' ? parent : undefined
       const source = chosenSource(image, picture === undefined ? [] : elements(picture, 'source'), context)
       if (source === undefined) {
         remove(image)

@@ -23,23 +23,23 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** ALT is shown in one line by Lynx and Contiki. Characters. */
+/** Lynx and Contiki show ALT in one line: longer ones are cut. Characters. */
 const ALT_CHARACTERS = 60
-/** Icons and avatars of this size cost a request each and tell nothing. Pixels. */
+/** Icons and avatars up to this size cost a request each and show nothing. Pixels. */
 const ICON_PIXELS = 24
 /** Narrower images are icons and avatars, not content. Pixels. */
 const CONTENT_WIDTH = 100
-/** As many numbered links stand in the line of 68k.news. */
+/** The line of 68k.news has this many numbered links. */
 const MOST_IMAGE_LINKS = 20
 
 /**
- * Ancestors in whose text an ALT is looked for, and how far into it: cards repeat their title as ALT. Levels,
- * characters.
+ * The number of ancestors whose text is searched for an ALT, and how much of it: cards repeat their title as ALT.
+ * Levels, characters.
  */
 const NEAR_LEVELS = 3
 const NEAR_CHARACTERS = 400
 
-/** Whether the text beside the image says the same. */
+/** Whether the text near an image says the same as its ALT. */
 function isRepeated(alt: string, image: Element): boolean {
   let around: Element['parentNode'] = image.parentNode
   for (
@@ -59,7 +59,7 @@ function isRepeated(alt: string, image: Element): boolean {
   return false
 }
 
-/** In the letters of the client, of which one character may take several. */
+/** The ALT in the client's charset, where one character may become several. */
 function altOf(image: Element, fold: PageContext['fold']): string {
   const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
   if (alt === '') return ''
@@ -74,7 +74,7 @@ interface Shown {
   readonly height: number
 }
 
-/** The address under which the client gets the image in the size that the page gives it. */
+/** The address at which the client gets an image in the size that the page gives it. */
 function shownAs(image: Element, context: PageContext): Shown | undefined {
   const source = attribute(image, 'src') ?? ''
   const own = source.startsWith(`${context.portal}/`)
@@ -93,11 +93,11 @@ function shownAs(image: Element, context: PageContext): Shown | undefined {
   return { address: addSizeHint(address, size.width, size.height), ...size }
 }
 
-/** An image that small and without a text of its own; one with a text may be a formula. */
+/** Whether an image is small and has no ALT; one with an ALT may be a formula. */
 const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext): boolean =>
   width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS && altOf(image, fold) === ''
 
-/** Places in it lead elsewhere. */
+/** Whether its areas are links. */
 const isMap = (image: Element): boolean =>
   attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
 
@@ -112,7 +112,7 @@ function show(image: Element, shown: Shown, context: PageContext): void {
   rename(image, 'img', attributes)
 }
 
-/** Where images are not shown: ALT as text, and content images as numbered links in the Original source line. */
+/** Replaces an image by its ALT; a content image becomes a numbered link in the Original source line. */
 function describe(image: Element, shown: Shown | undefined, page: Page, context: PageContext): void {
   const alt = altOf(image, context.fold)
   const declared = pixels(image, 'width')
@@ -129,8 +129,8 @@ function describe(image: Element, shown: Shown | undefined, page: Page, context:
 }
 
 /**
- * Beyond the budget of the page: a text that leads to the image. In a link, which leads elsewhere, the Original source
- * line does.
+ * Replaces an image beyond the budget of the page by a text that links to it. If it is in a link already, the Original
+ * source line has the link to it.
  */
 function linkTo(image: Element, shown: Shown, page: Page, context: PageContext): void {
   const size = shown.width === 0 ? '' : `, ${shown.width}x${shown.height}`
@@ -144,7 +144,7 @@ function linkTo(image: Element, shown: Shown, page: Page, context: PageContext):
   replace(image, createElement('a', { href }, text))
 }
 
-/** The scale of an image whose map is kept: the client has maps, and gets the image in a size that is known. */
+/** The scale of an image whose map is kept: the client must have maps, and the size must be known. */
 function mapScale(image: Element, context: PageContext): Scale | undefined {
   const {
     elements: known,
@@ -155,7 +155,7 @@ function mapScale(image: Element, context: PageContext): Scale | undefined {
   return shown === undefined || shown.width === 0 || isIcon(shown, image, context) ? undefined : scaleOf(image, shown)
 }
 
-/** A button that is an image, by its text. */
+/** Turns an image button into a button with its text. */
 function plainImageButton(input: Element): void {
   const name = attribute(input, 'name')
   rename(input, 'input', {
@@ -166,8 +166,8 @@ function plainImageButton(input: Element): void {
 }
 
 /**
- * Images with an absolute address, a text, and the size in which they will be sent; or what stands for them, also
- * beyond what the screen's page may weigh.
+ * Gives images an absolute address, an ALT and the size in which they will be sent, or replaces them: where images are
+ * off, or where the page would exceed what the screen's profile allows.
  */
 export const plainImages: Step = {
   name: 'plain-images',
@@ -193,7 +193,7 @@ export const plainImages: Step = {
         else linkTo(image, shown, page, context)
       } else describe(image, shown, page, context)
     }
-    // When all text is there that stands for others: an ALT may say the same.
+    // All replacement texts are there by now: an ALT may repeat one of them.
     for (const [image, shown] of shownLast) {
       if (page.untouched || !isIcon(shown, image, context)) show(image, shown, context)
       else describe(image, shown, page, context)

@@ -15,7 +15,7 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** The name that a fragment of this page leads to, or undefined. */
+/** The name of the place in this page that an address leads to, or undefined. */
 function fragmentOf(url: URL, context: PageContext): string | undefined {
   if (url.hash.length < 2) return undefined
   return url.host + url.pathname + url.search === context.url.host + context.url.pathname + context.url.search
@@ -23,14 +23,14 @@ function fragmentOf(url: URL, context: PageContext): string | undefined {
     : undefined
 }
 
-/** A name that Mosaic and Netscape 1 can look up: no reference, no space, no quote. */
+/** A name that Mosaic and Netscape 1 find: without references, spaces and quotes. */
 const plainName = (id: string): string => {
   if (/^[\w.:-]{1,50}$/.test(id)) return id
   let decoded = id
   try {
     decoded = decodeURIComponent(id)
   } catch {}
-  return decoded.replace(/[^\w.:-]/gu, character => `_${character.codePointAt(0)!.toString(16)}`).slice(0, 50)
+  return decoded.replace(/[^\w.:-]/gu, character => `_${(character.codePointAt(0) ?? 0).toString(16)}`).slice(0, 50)
 }
 
 interface Targets {
@@ -40,9 +40,7 @@ interface Targets {
 
 function targetsOf(body: Element, links: readonly Element[]): Targets {
   const places = new Map<string, Element>()
-  if (
-    !links.some(link => (attribute(link, 'href')?.indexOf('#') ?? -1) >= 0 && attribute(link, 'href')!.trim() !== '#')
-  )
+  if (!links.map(link => attribute(link, 'href') ?? '').some(href => href.includes('#') && href.trim() !== '#'))
     return { places, used: new Set() }
   walk(body, element => {
     for (const { name, value } of element.attrs) {
@@ -57,6 +55,12 @@ function targetsOf(body: Element, links: readonly Element[]): Targets {
   return { places, used: new Set() }
 }
 
+/** The address for a link: an image file gets a page of our own, if the client has one for it. */
+function addressOf(url: URL, context: PageContext): string | undefined {
+  const plain = clientAddress(url, context)
+  return plain === undefined || !isImageFile(url) ? plain : (zoomAddress(plain, context) ?? plain)
+}
+
 function plainLink(link: Element, context: PageContext, targets: Targets): void {
   const href = attribute(link, 'href')
   if (href === undefined) return
@@ -69,13 +73,12 @@ function plainLink(link: Element, context: PageContext, targets: Targets): void 
       return setAttribute(link, 'href', `#${plainName(fragment)}`)
     }
   }
-  const plain = url === undefined ? undefined : clientAddress(url, context)
-  const address = plain === undefined || !isImageFile(url!) ? plain : (zoomAddress(plain, context) ?? plain)
+  const address = url === undefined ? undefined : addressOf(url, context)
   if (address === undefined) removeAttribute(link, 'href')
   else setAttribute(link, 'href', address)
 }
 
-/** Old browsers know A NAME only: it stands where a kept link leads. */
+/** Marks the target of a link by A NAME, which is all that old browsers know. */
 function markTarget(element: Element, name: string): void {
   if (element.tagName === 'a') return setAttribute(element, 'name', name)
   const anchor = createElement('a', { name })
@@ -107,8 +110,8 @@ function dropAnchors(links: readonly Element[], targets: Targets): void {
 }
 
 /**
- * Links, maps and forms with absolute http: addresses; places in the page by NAME; those to images lead to a page of
- * their own; what cannot be opened is plain text.
+ * Gives links, maps and forms absolute http: addresses, marks places in the page by NAME, and leads links to images to
+ * a page of our own. A link that the client cannot open becomes text.
  */
 export const plainLinks: Step = {
   name: 'plain-links',

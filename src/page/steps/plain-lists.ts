@@ -5,7 +5,7 @@ const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === '
 const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
 const isList = (node: Parent): boolean => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 
-/** Each run of items among the children of a parent into a list of its own, with the white space behind them. */
+/** Puts each run of items among the children of a parent into a list, with the white space after them. */
 function listItems(parent: Parent): void {
   const children: Node[] = []
   let list: Element | undefined
@@ -26,7 +26,7 @@ function listItems(parent: Parent): void {
   parent.childNodes = children
 }
 
-/** Puts items that stand outside a list into one, with the items that follow them. */
+/** Puts items outside of a list into one, with the items that follow them. */
 export const plainLists: Step = {
   name: 'plain-lists',
   run({ body, names }) {

@@ -21,12 +21,12 @@ import {
 } from '../tree/tree.js'
 
 /**
- * A letter of the usual fonts (12 points at 72 to 96 dots per inch), and what borders and padding take of a column.
- * Pixels.
+ * The width of a letter in the usual fonts (12 points at 72 to 96 dots per inch), and of a column's borders and
+ * padding. Pixels.
  */
 const LETTER = 7
 const COLUMN_BORDER = 7
-/** A longer word is an address: it may stand out of the screen. Letters. */
+/** A longer word is an address, which may reach beyond the screen. Letters. */
 const MOST_WORD = 30
 
 function keepAttributes(element: Element, names: readonly string[]): void {
@@ -43,7 +43,7 @@ const alignOf = (element: Element): string | undefined =>
     /text-align\s*:\s*(left|center|right)/i.exec(attribute(element, 'style') ?? '')?.[1] ?? attribute(element, 'align')
   )?.toLowerCase()
 
-/** The alignment that COL gives to columns, by their number. */
+/** The alignment of columns by COL, by their number. */
 function columnAligns(table: Element): string[] {
   const aligns: string[] = []
   for (const group of childElements(table, 'colgroup', 'col')) {
@@ -71,21 +71,21 @@ function keepCell({ element, columns, rows }: Cell, columnAlign: string | undefi
     append(element, createText('\u00A0'))
 }
 
-/** One caption: the content of others goes into it, on lines of their own. */
+/** Keeps one caption; the content of the others is added to it on lines of their own. */
 function keepCaption([first, ...others]: readonly Element[]): Node[] {
   if (first === undefined) return []
   for (const other of others) appendAll(first, [createElement('br'), ...other.childNodes])
   return [first]
 }
 
-/** The table and nothing but its rows: no groups, no columns, no empty cell. */
+/** Keeps a table with its rows alone: without groups, COL and empty cells. */
 function keep({ element, rows, captions }: TableModel): void {
   const aligns = columnAligns(element)
   for (const row of rows) {
     const rowAlign = alignOf(row.element)
     for (const cell of row.cells) {
       keepCell(cell, rowAlign === undefined ? aligns[cell.column] : undefined)
-      // The THEAD that says so goes.
+      // The THEAD around it is removed.
       if (row.isHeader) rename(cell.element, 'th')
     }
     row.element.childNodes = row.cells.map(cell => cell.element)
@@ -98,20 +98,21 @@ function keep({ element, rows, captions }: TableModel): void {
   element.attrs.push({ name: 'border', value: '1' }, { name: 'cellpadding', value: '2' })
 }
 
-/** The least width of a table: the longest words of its columns. Pixels. */
+/** The least width of a table, by the longest words of its columns. Pixels. */
 function leastWidth({ rows, columns }: TableModel): number {
   const longest = new Array<number>(columns).fill(1)
   for (const { cells } of rows) {
     for (const cell of cells) {
-      if (cell.columns > 1 || cell.text.length <= longest[cell.column]!) continue
-      for (const word of cell.text.split(' '))
-        longest[cell.column] = Math.max(longest[cell.column]!, Math.min(MOST_WORD, word.length))
+      const before = longest[cell.column] ?? 1
+      if (cell.columns > 1 || cell.text.length <= before) continue
+      const words = cell.text.split(' ').map(word => Math.min(MOST_WORD, word.length))
+      longest[cell.column] = words.reduce((most, letters) => Math.max(most, letters), before)
     }
   }
   return longest.reduce((sum, letters) => sum + letters * LETTER + COLUMN_BORDER, 0)
 }
 
-/** Makes one table plain; true if it is still one. */
+/** Makes one table plain; returns whether it still is a table. */
 function plainTable(table: Element, depth: number, { profile, display, fold }: PageContext): boolean {
   const model = modelOf(table)
   if (model.rows.length === 0) flatten(model)
@@ -133,8 +134,8 @@ function plainTable(table: Element, depth: number, { profile, display, fold }: P
 }
 
 /**
- * Unwraps tables that are only layout; keeps tables of data as deep and wide as the client can, and writes others as
- * text in columns or as lines.
+ * Unwraps tables for layout; keeps tables of data as deep and wide as the client can draw, and writes others as text in
+ * columns or as lines.
  */
 export const plainTables: Step = {
   name: 'plain-tables',

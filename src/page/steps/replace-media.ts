@@ -21,9 +21,9 @@ import {
 
 /** An SVG smaller than this on either side is an icon. Pixels. */
 const ICON = 32
-/** A drawing with more text than this is kept as text too: charts, maps. */
+/** A longer drawing, a chart or a map, is not drawn. Characters. */
 const SVG_BYTES = 512 * 1024
-/** A data: address of fewer bytes holds a place, no image. */
+/** A data: address with fewer bytes is a placeholder. Bytes. */
 const LEAST_IMAGE = 60
 /** Parts of other drawings that one drawing may use. */
 const MOST_USED = 50
@@ -35,14 +35,14 @@ function link(address: string, text: string): Element {
   return createElement('a', { href: address }, createText(text))
 }
 
-/** The address of an image: one of our own for what a data: address holds; undefined if that is nothing. */
+/** The address of an image: one on our own host for a data: address; undefined if that holds no image. */
 function imageAddress(address: string, { outbox }: PageContext): string | undefined {
   if (!/^data:/i.test(address)) return address === '' ? undefined : address
   const bytes = dataBytes(address)
   return bytes === undefined || bytes.length < LEAST_IMAGE ? undefined : outbox.addImage(bytes)
 }
 
-/** [Video: title] with the poster before it, or [Audio: title]. */
+/** Replaces a player by [Video: title] with the poster before it, or by [Audio: title]. */
 function playerLinks(player: Element, context: PageContext): Node[] {
   const kind = player.tagName === 'video' ? 'Video' : 'Audio'
   const label = attribute(player, 'aria-label') ?? attribute(player, 'title') ?? ''
@@ -66,7 +66,7 @@ function playerLinks(player: Element, context: PageContext): Node[] {
 
 const YOUTUBE = /(?:youtube(?:-nocookie)?\.com\/embed\/|youtu\.be\/)([\w-]{6,})/
 
-/** [Frame: title or host]; a video of YouTube with its picture. */
+/** Replaces a frame by [Frame: title or host]; a video of YouTube by its picture. */
 function frameLink(frame: Element, base: URL): Node[] {
   const address = attribute(frame, 'src') ?? attribute(frame, 'data-src') ?? ''
   if (address === '' || /^(about|javascript|data|blob):/i.test(address)) return []
@@ -92,27 +92,27 @@ function frameLink(frame: Element, base: URL): Node[] {
   return [link(address, `[Frame: ${title === '' ? hostOf(address, base) : title}]`)]
 }
 
-/** TeX or text of a formula: what its author wrote, else its symbols in a row. */
+/** The text of a formula: its TeX or ALT by the author, else its symbols in a row. */
 function formulaText(math: Element): string {
   const tex = elements(math, 'annotation').find(element => /tex/i.test(attribute(element, 'encoding') ?? ''))
   return attribute(math, 'alttext') ?? (tex === undefined ? plainText(math) : plainText(tex))
 }
 
 function svgSize(svg: Element): { width: number; height: number } {
-  const box = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '')
+  const [, , boxWidth = 0, boxHeight = 0, more] = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '')
     .trim()
     .split(/[\s,]+/)
     .map(Number)
-  const ratio = box.length === 4 && box[2]! > 0 && box[3]! > 0 ? box[3]! / box[2]! : 1
+  const ratio = more === undefined && boxWidth > 0 && boxHeight > 0 ? boxHeight / boxWidth : 1
   const width =
     pixels(svg, 'width') ||
-    (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(box[2] ?? 0))
+    (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(boxWidth))
   return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
 }
 
 /**
- * What a drawing uses of others in the page, as definitions of its own: it is drawn alone. Undefined if something is
- * nowhere.
+ * The elements of other drawings in the page that a drawing uses, as definitions, because it is drawn alone. Undefined
+ * if one is missing.
  */
 function usedParts(svg: Element, named: ReadonlyMap<string, Element>): string | undefined {
   const wanted = elements(svg, 'use').map(use => attribute(use, 'href') ?? attribute(use, 'xlink:href') ?? '')
@@ -127,7 +127,10 @@ function usedParts(svg: Element, named: ReadonlyMap<string, Element>): string | 
   return parts.length === 0 ? '' : `<defs>${parts.join('')}</defs>`
 }
 
-/** A drawing becomes an image of our own; an icon nothing: the link or button around it has its name already. */
+/**
+ * Replaces a drawing by an image on our own host, and an icon by nothing: the link or button around it has got its name
+ * already.
+ */
 function svgReplacement(svg: Element, named: ReadonlyMap<string, Element>, context: PageContext): Node[] {
   const titleElement = elements(svg, 'title')[0]
   const title = (attribute(svg, 'aria-label') ?? (titleElement === undefined ? '' : plainText(titleElement))).trim()
@@ -154,13 +157,13 @@ function svgReplacement(svg: Element, named: ReadonlyMap<string, Element>, conte
   ]
 }
 
-/** The bytes of a data: address (RFC 2397), or undefined if it is none of an image. */
+/** The bytes of a data: address (RFC 2397); undefined if it holds no image. */
 function dataBytes(address: string): Buffer | undefined {
-  const match = /^data:(image\/[\w.+-]+)?((?:;[^,;]*)*?)(;base64)?,(.*)$/is.exec(address)
-  if (match?.[1] === undefined) return undefined
-  // Bytes, not characters: %E9 alone is no UTF-8.
-  const data = match[4]!.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-  return Buffer.from(data, match[3] === undefined ? 'latin1' : 'base64')
+  const [, type, base64, content = ''] = /^data:(image\/[\w.+-]+)?(?:;[^,;]*)*?(;base64)?,(.*)$/is.exec(address) ?? []
+  if (type === undefined) return undefined
+  // These are bytes and not characters: %E9 alone is no UTF-8.
+  const data = content.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return Buffer.from(data, base64 === undefined ? 'latin1' : 'base64')
 }
 
 function inlineImage(image: Element, context: PageContext): void {
@@ -169,7 +172,7 @@ function inlineImage(image: Element, context: PageContext): void {
   else setAttribute(image, 'src', address)
 }
 
-/** Fallback content, or a link to what an OBJECT or EMBED would show. */
+/** Links to what an OBJECT or EMBED without fallback content would show. */
 function embedLink(element: Element, base: URL): Node[] {
   const address = attribute(element, 'data') ?? attribute(element, 'src') ?? ''
   if (address === '' || address.startsWith('data:')) return []
@@ -184,10 +187,10 @@ function replaceEmbedded(element: Element, shows: boolean, context: PageContext)
 }
 
 const MEDIA = new Set(['svg', 'math', 'video', 'audio', 'iframe', 'object', 'embed', 'canvas', 'applet', 'img'])
-/** Replaced with all they hold. */
+/** These are replaced with all of their content. */
 const WHOLE = new Set(['svg', 'math', 'video', 'audio', 'iframe'])
 
-/** In document order; what stands in one that is replaced whole goes with it. */
+/** The media elements in document order, without those within one that is replaced whole. */
 function mediaIn(body: Element): Element[] {
   const found: Element[] = []
   walk(body, element => {
@@ -197,7 +200,7 @@ function mediaIn(body: Element): Element[] {
   return found
 }
 
-/** Elements with text or an image in them, however deep. */
+/** The elements that contain text or an image, at any depth. */
 const showing = (body: Element): ReadonlySet<Parent> =>
   holdersOf(body, node => (isText(node) ? /\S/.test(node.value) : node.tagName === 'img'))
 
@@ -205,7 +208,7 @@ const showing = (body: Element): ReadonlySet<Parent> =>
 export const replaceMedia: Step = {
   name: 'replace-media',
   run({ body, names }, context) {
-    // Before any drawing is replaced: those that come first are often no more than parts for others.
+    // This comes before any drawing is replaced: the first drawings often only define parts for others.
     const named = new Map(
       names.has('use')
         ? elements(body, 'svg')

@@ -3,12 +3,12 @@ import type { Page, PageContext, Step } from '../step.js'
 import { summaryOf, type Summary } from '../content/summary.js'
 import { append, createElement, createText, type Element } from '../tree/tree.js'
 
-/** Marks a BODY that was made of what the page says of itself. */
+/** Marks a BODY that was made from the summary of the page. */
 const DONE = 'data-summary'
-/** Beyond it nobody reads on. Characters. */
+/** Nobody reads a longer description. Characters. */
 const MOST_DESCRIPTION = 20_000
 
-/** Lines of the text as paragraphs. */
+/** Turns the lines of a text into paragraphs. */
 const paragraphs = (text: string): Element[] =>
   text
     .slice(0, MOST_DESCRIPTION)
@@ -23,7 +23,7 @@ function imageOf({ image, title, width, height }: Summary): Element[] {
   return [createElement('p', {}, createElement('img', { src: image, alt: title, ...size }))]
 }
 
-/** Who, when, how long. */
+/** The author, date and duration. */
 function facts({ author, date, duration }: Summary): Element[] {
   const known = [author, date === '' ? '' : dateText(date), duration].filter(fact => fact !== '')
   return known.length === 0 ? [] : [createElement('p', {}, createElement('i', {}, createText(known.join(' | '))))]
@@ -51,8 +51,8 @@ function show(page: Page, { url }: PageContext, summary: Summary): void {
 }
 
 /**
- * For pages that show nothing without their scripts: title, image and description, as they say them to those who link
- * to them.
+ * Shows the title, image and description of pages that are empty without their scripts, as they give them to those who
+ * link to them.
  */
 export const showSummary: Step = {
   name: 'show-summary',

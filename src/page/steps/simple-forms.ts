@@ -17,12 +17,12 @@ import {
   type Element
 } from '../tree/tree.js'
 
-/** Says that a hidden value is encoded already; never written. */
+/** Marks a hidden value that is encoded already; never written. */
 const MARK = 'data-encoded'
-/** Contiki takes a field without SIZE for one as wide as the last. Characters. */
+/** Contiki gives a field without SIZE the width of the last one. Characters. */
 const FIELD_SIZE = 20
 
-/** As it goes into a query: Contiki sends values as they stand, with + for spaces. */
+/** Encodes a value for a query: Contiki sends values unchanged, but for + instead of spaces. */
 const encoded = (value: string, { charset }: PageContext): string =>
   encodeQuery(
     value.replace(/[\0-\x7F]/g, character => encodeURIComponent(character)),
@@ -35,7 +35,7 @@ function field(from: Element, value: string): Element {
   return createElement('input', { type: 'text', name: attribute(from, 'name') ?? '', value, size: String(FIELD_SIZE) })
 }
 
-/** A choice is typed: the one that is made already stands in the field, the values of all beside it. */
+/** Turns a choice into a field: it contains the selected value, and all values are listed beside it. */
 function spellSelect(select: Element): void {
   const options = elements(select, 'option')
   const chosen = options.find(option => attribute(option, 'selected') !== undefined) ?? options[0]
@@ -56,7 +56,7 @@ function hide(input: Element, context: PageContext): void {
   setAttribute(input, MARK, '')
 }
 
-/** What is ticked is sent, what is not is not; a person cannot change it. */
+/** Turns a ticked box into a hidden field and removes others; a person cannot change them. */
 function spellTick(input: Element, context: PageContext): void {
   if (attribute(input, 'checked') === undefined) return remove(input)
   setAttribute(input, 'value', attribute(input, 'value') ?? 'on')
@@ -84,7 +84,7 @@ function spellInput(input: Element, context: PageContext): void {
       return remove(input)
     default:
       setAttribute(input, 'type', 'text')
-      // A field without VALUE gets that of the last.
+      // Contiki gives a field without VALUE that of the last one.
       if (attribute(input, 'value') === undefined) setAttribute(input, 'value', '')
       if (!/^[1-9]\d?$/.test(attribute(input, 'size') ?? '')) setAttribute(input, 'size', String(FIELD_SIZE))
       removeAttribute(input, 'maxlength')
@@ -92,7 +92,8 @@ function spellInput(input: Element, context: PageContext): void {
 }
 
 /**
- * Forms of Contiki: fields of one line, hidden values, buttons with names. It draws nothing else, and encodes nothing.
+ * Turns forms into those of Contiki, which has fields of one line, hidden values and buttons with names, and encodes
+ * nothing.
  */
 export const simpleForms: Step = {
   name: 'simple-forms',

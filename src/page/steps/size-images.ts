@@ -4,7 +4,7 @@ import type { Page, PageContext, Step } from '../step.js'
 import { attribute, elements, setAttribute, type Element } from '../tree/tree.js'
 import { dropImage } from '../images/drop-image.js'
 
-/** Elements that are images, and those that become some. */
+/** Elements that are images or will become images. */
 const WITH_IMAGES = ['img', 'amp-img', 'image', 'video', 'object', 'embed']
 
 function sizeImage(image: Element, page: Page, context: PageContext): void {
@@ -12,7 +12,7 @@ function sizeImage(image: Element, page: Page, context: PageContext): void {
   const url = hasSize(image) || source.startsWith(`${context.portal}/`) ? undefined : resolve(source, context)
   const file = url === undefined ? undefined : knownSize(url, context.imageSizes)
   if (file === undefined) return
-  // A dot shows nothing: it counts visits. In old pages it may hold a place that links lead to.
+  // A dot is a tracker; in old pages it may hold a place that links lead to.
   if (file.width <= 1 && file.height <= 1 && !page.untouched) return dropImage(image)
   const { width, height } = shownSize(image, file)
   setAttribute(image, 'width', String(width))
@@ -20,7 +20,7 @@ function sizeImage(image: Element, page: Page, context: PageContext): void {
 }
 
 /**
- * Gives images whose size the page does not say the size of their files, as far as it is known: browsers lay out at
+ * Gives images without a size that of their files, as far as it is known, so that browsers can lay out the page at
  * once.
  */
 export const sizeImages: Step = {

@@ -2,8 +2,8 @@ import type { Step } from '../step.js'
 import { elements, headOf, plainText } from '../tree/tree.js'
 
 /**
- * Makes the page's title: that of the document, else its first heading, else its address; one that the client has
- * letters for.
+ * Sets the title of the page: that of the document, else its first heading, else its address, whichever the client's
+ * charset has letters for.
  */
 export const takeTitle: Step = {
   name: 'take-title',
@@ -14,7 +14,7 @@ export const takeTitle: Step = {
     const title = head === undefined ? undefined : elements(head, 'title')[0]
     page.title = title === undefined ? '' : plainText(title)
     if (isShown(page.title)) return
-    // One in the body counts too, but not that of an inline SVG.
+    // A TITLE in the body counts too, except for that of an inline SVG.
     const other = elements(page.body, 'title', 'h1').find(
       element => !element.namespaceURI.includes('svg') && isShown(plainText(element))
     )

@@ -2,13 +2,13 @@ import { isPlaceholder, sourceOf } from '../images/images.js'
 import type { Step } from '../step.js'
 import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree/tree.js'
 
-/** So near stand an image that loads late and the NOSCRIPT that repeats it. Nodes. */
+/** The distance between an image that loads late and the NOSCRIPT that repeats it. Nodes. */
 const NEAR = 6
 
-/** The image that a NOSCRIPT repeats: just before it, or just after. */
+/** The image that a NOSCRIPT repeats, just before it or just after it. */
 function repeated(noscript: Element, inside: Element): Element | undefined {
   const parent = noscript.parentNode
-  if (parent === null || !('tagName' in parent)) return undefined
+  if (parent === null || !isElement(parent)) return undefined
   const at = parent.childNodes.indexOf(noscript)
   const around = [
     ...parent.childNodes.slice(Math.max(0, at - NEAR), at).reverse(),
@@ -16,18 +16,17 @@ function repeated(noscript: Element, inside: Element): Element | undefined {
   ]
     .filter(isElement)
     .flatMap(node => (node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img')))
-  const file = (image: Element): string =>
-    (sourceOf(image, [], 0)?.address ?? '')
-      .replace(/[?#].*/s, '')
-      .split('/')
-      .at(-1)!
+  const file = (image: Element): string => {
+    const address = (sourceOf(image, [], 0)?.address ?? '').replace(/[?#].*/s, '')
+    return address.slice(address.lastIndexOf('/') + 1)
+  }
   return (
     around.find(image => file(image) !== '' && file(image) === file(inside)) ??
     around.find(image => isPlaceholder(attribute(image, 'src')))
   )
 }
 
-/** Shows what a page shows to browsers without scripts; an image that is there twice, for late loading, stays once. */
+/** Shows what a page has for browsers without scripts. An image that is there twice, for late loading, stays once. */
 export const unwrapNoscript: Step = {
   name: 'unwrap-noscript',
   run({ body, names }) {

@@ -15,17 +15,17 @@ import {
   type Text
 } from '../tree/tree.js'
 
-/** Between columns. Characters. */
+/** The space between columns. */
 const GAP = '  '
-/** A letter of fixed width on a screen of 640 pixels; the pixels of a display are all that is known of it. Pixels. */
+/** The width of a letter of fixed width on a screen of 640 pixels; only the pixels of a display are known. Pixels. */
 const LETTER = 8
-/** A cell with more is a text. Characters. */
+/** A longer cell is a text. Characters. */
 const MOST_CELL = 40
-/** More rows are too far from the names of their columns. */
+/** In a longer table, rows are too far from the names of their columns. Rows. */
 const MOST_ROWS = 200
 /**
- * May stand in a cell: they change nothing about its width. Later steps put signs around others, or write them on lines
- * of their own.
+ * Elements that may be in a cell, because they do not change its width. Later steps add signs around others, or break
+ * the line at them.
  */
 const INLINE = new Set([
   'a',
@@ -53,33 +53,36 @@ const INLINE = new Set([
 ])
 const NUMBER = /^[-+−±~<>]?[$€£¥]?[\d.,:' /]+\s?([%€$°]|[a-zA-Zµ]{1,3})?$/
 
-/** Columns that a character takes on a screen of characters: two for Chinese, Japanese and Korean, none for marks. */
+/**
+ * The columns of a text on a screen of characters: Chinese, Japanese and Korean take two for each character, combining
+ * marks none.
+ */
 function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const character of text) {
-    const code = character.codePointAt(0)!
+    const code = character.codePointAt(0) ?? 0
     if (!/\p{M}/u.test(character))
       width += (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xff60) || code >= 0x1f300 ? 2 : 1
   }
   return width
 }
 
-/** A cell and how wide its text is, in characters. */
+/** A cell and the width of its text in characters. */
 interface Slot {
   readonly cell: Cell
   readonly width: number
 }
 
-/** How wide the columns are, and on which side their text stands. */
+/** The width of a column, and whether its text is aligned to the right. */
 interface Column {
-  width: number
-  right: boolean
+  readonly width: number
+  readonly right: boolean
 }
 
 const isPlain = ({ element }: Cell): boolean => !contains(element, ({ tagName }) => !INLINE.has(tagName))
 
-/** A cell over the whole width is a line of its own. */
+/** Whether a cell spans all columns: it is a line of its own. */
 const isLine = (cell: Cell, { columns }: TableModel): boolean => cell.columns === columns
 
 function fits(model: TableModel): boolean {
@@ -106,7 +109,7 @@ function textsOf(root: Element): Text[] {
   return texts
 }
 
-/** White space of a cell as it is shown outside PRE, and its text as the client's charset has it. */
+/** Collapses the white space of a cell, as browsers do outside of PRE, and folds its text into the client's charset. */
 function collapse(element: Element, fold: (text: string) => string): void {
   let spaced = true
   let last: Text | undefined
@@ -121,27 +124,25 @@ function collapse(element: Element, fold: (text: string) => string): void {
 }
 
 function columnsOf(model: TableModel, slots: ReadonlyArray<readonly Slot[]>): Column[] {
-  const columns = Array.from({ length: model.columns }, (): Column => ({ width: 0, right: false }))
+  const columns = Array.from({ length: model.columns }, () => ({ width: 0, numbers: false, words: false }))
   const headers = headerRows(model)
-  const numbers = columns.map(() => ({ all: true, some: false }))
   slots.forEach((row, at) => {
     for (const { cell, width } of row) {
       if (isLine(cell, model)) continue
-      const column = columns[cell.column]!
+      const column = columns[cell.column]
+      if (column === undefined) continue
       column.width = Math.max(column.width, width)
       if (at < headers || cell.text === '') continue
-      const number = numbers[cell.column]!
-      if (NUMBER.test(cell.text) || attribute(cell.element, 'align')?.toLowerCase() === 'right') number.some = true
-      else number.all = false
+      if (NUMBER.test(cell.text) || attribute(cell.element, 'align')?.toLowerCase() === 'right') column.numbers = true
+      else column.words = true
     }
   })
-  columns.forEach((column, at) => {
-    column.right = numbers[at]!.all && numbers[at]!.some
-  })
-  return columns
+  return columns.map(({ width, numbers, words }) => ({ width, right: numbers && !words }))
 }
 
-/** One row: its cells with spaces up to their columns. */
+const NO_COLUMN: Column = { width: 0, right: false }
+
+/** Writes one row: its cells with spaces up to their columns. */
 function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
   const nodes: Node[] = []
   let at = 0
@@ -151,22 +152,22 @@ function lineOf(row: readonly Slot[], columns: readonly Column[]): Node[] {
       rename(cell.element, 'span', {})
       return [cell.element, createText('\n')]
     }
-    for (; at < cell.column; at++) due += columns[at]!.width + GAP.length
-    const { width: whole, right } = columns[at]!
+    for (const skipped of columns.slice(at, cell.column)) due += skipped.width + GAP.length
+    const { width: whole, right } = columns[cell.column] ?? NO_COLUMN
     const before = due + (right ? whole - width : 0)
     if (width > 0) {
       rename(cell.element, 'span', {})
       nodes.push(createText(' '.repeat(before)), cell.element)
     }
     due = (width > 0 ? 0 : before + width) + (right ? 0 : whole - width) + GAP.length
-    at++
+    at = cell.column + 1
   }
   return [...nodes, createText('\n')]
 }
 
 /**
- * Writes a small table as columns of text in PRE, no wider than so many characters; false if it does not fit, or if a
- * cell holds more than words and links.
+ * Writes a small table as columns of text in PRE, if it is at most `most` characters wide and its cells hold only words
+ * and links; false if it is not.
  */
 export function asGrid(model: TableModel, most: number, fold: (text: string) => string): boolean {
   if (!fits(model)) return false
@@ -181,8 +182,8 @@ export function asGrid(model: TableModel, most: number, fold: (text: string) => 
   if (width > most || slots.some(row => row.some(slot => slot.width > most))) return false
   const headers = headerRows(model)
   const lines = slots.flatMap((row, at) => {
-    const { element } = model.rows[at]!
-    const id = attribute(element, 'id')
+    const element = model.rows[at]?.element
+    const id = element === undefined ? undefined : attribute(element, 'id')
     const line = id === undefined ? lineOf(row, columns) : [createElement('span', { id }), ...lineOf(row, columns)]
     return at === headers - 1
       ? [...line, createText(`${columns.map(column => '-'.repeat(column.width)).join(GAP)}\n`)]
@@ -196,6 +197,6 @@ export function asGrid(model: TableModel, most: number, fold: (text: string) => 
   return true
 }
 
-/** Characters of fixed width that a line of PRE may have; half of them within a table. */
+/** The columns that a line of PRE may have; half of them within a table. */
 export const gridColumns = (preColumns: number, pixels: number, depth: number): number =>
   Math.floor(Math.min(preColumns, pixels / LETTER) / (depth > 1 ? 2 : 1))

@@ -1,9 +1,9 @@
 import { childElements, type Cell, type TableModel } from './table-model.js'
 import { append, attribute, contains, createText, plainText, rename, wrapChildren, type Element } from '../tree/tree.js'
 
-/** A cell with more text is a paragraph of a layout, not a datum. Characters. */
+/** A longer cell is a paragraph of a layout and not a datum. Characters. */
 const DATUM_CHARACTERS = 300
-/** A row of a layout table with less text than this stands on one line. Characters. */
+/** A shorter row of a layout table becomes one line. Characters. */
 const LINE_CHARACTERS = 80
 
 const BLOCKS = new Set(['table', 'form', 'h1', 'h2', 'h3', 'blockquote', 'article', 'section', 'pre'])
@@ -14,10 +14,10 @@ const isField = (element: Element): boolean =>
   element.tagName === 'textarea' ||
   (element.tagName === 'input' && attribute(element, 'type')?.toLowerCase() !== 'hidden')
 
-/** Whether a cell holds what breaks a line, or a picture, which may be as wide as one. */
+/** Whether a cell contains an element that breaks lines, or a picture, which may be as wide as a line. */
 const breaksLines = ({ element }: Cell): boolean => contains(element, ({ tagName }) => LINES.has(tagName))
 
-/** Whether a table only says where on the page its cells stand. */
+/** Whether a table is for the layout of the page alone. */
 export function isLayout({ element, rows, columns, captions }: TableModel): boolean {
   const role = attribute(element, 'role')
   if (role === 'presentation' || role === 'none' || columns <= 1) return true
@@ -28,7 +28,7 @@ export function isLayout({ element, rows, columns, captions }: TableModel): bool
     childElements(element, 'thead').some(head => plainText(head) !== '')
   )
     return false
-  // Sliced pictures and spacers: a table of data has text in most of its cells.
+  // Layouts have sliced pictures and spacers; a table of data has text in most of its cells.
   if (rows.length < 2 || cells.filter(({ text }) => text !== '').length < cells.length / 2) return true
   return cells.some(
     ({ element, text }) =>
@@ -36,7 +36,7 @@ export function isLayout({ element, rows, columns, captions }: TableModel): bool
   )
 }
 
-/** Each cell a block of its own; short rows on one line. */
+/** Turns each cell of a layout into a block, and short rows into lines. */
 export function unwrapLayout(model: TableModel): void {
   for (const { element, cells } of model.rows) {
     const length = cells.reduce((sum, { text }) => sum + text.length, 0)
@@ -50,7 +50,7 @@ export function unwrapLayout(model: TableModel): void {
   flatten(model)
 }
 
-/** What is left of a table when its rows are no longer rows: a block, with its captions as bold lines. */
+/** Turns a table whose rows have gone into a block, with its captions as bold lines. */
 export function flatten({ element, captions }: TableModel): void {
   for (const part of childElements(element, 'thead', 'tbody', 'tfoot', 'tr')) {
     for (const row of childElements(part, 'tr')) rename(row, 'div', {})

@@ -14,13 +14,13 @@ import {
 } from '../tree/tree.js'
 
 /**
- * In a longer or wider table the names of the columns stand once, above: repeated, they would outgrow the data; two are
- * easily told apart.
+ * In a longer or wider table the names of the columns stand above it once: repeated, they would outgrow the data. The
+ * values of two columns are told apart without names.
  */
 const LABELLED = { rows: 50, leastColumns: 3, columns: 8 }
-/** A name of a column with more is a sentence: it stands once, above. Characters. */
+/** A longer name of a column is a sentence, which stands above once. Characters. */
 const MOST_LABEL = 30
-/** A row with more text is a paragraph of its own. Characters. */
+/** A longer row becomes a paragraph. Characters. */
 const LINE_CHARACTERS = 160
 
 const isShown = ({ element, text }: Cell): boolean =>
@@ -53,7 +53,7 @@ const BLOCKS = new Set([
 ])
 const isBlock = (element: Element): boolean => BLOCKS.has(element.tagName)
 
-/** Whether a cell holds blocks: more than one paragraph around all of it, which is none here. */
+/** Whether a cell contains blocks. A single paragraph around all of it is unwrapped and does not count. */
 function hasBlocks({ element }: Cell): boolean {
   const [only, ...others] = element.childNodes.filter(node => !isText(node) || node.value.trim() !== '')
   if (
@@ -67,30 +67,31 @@ function hasBlocks({ element }: Cell): boolean {
   return contains(element, isBlock)
 }
 
-/** What comes before the value of a cell: the name of its column. */
+/** The name of each column, which stands before the values in it. */
 type Labels = ReadonlyMap<number, string>
 
-/** The names of the columns, if they may stand before each value. */
+/** The names of the columns; undefined where they are not repeated before each value. */
 function labelsOf({ rows, columns }: TableModel, headers: number): Labels | undefined {
+  const header = rows[headers - 1]
   if (
-    headers === 0 ||
+    header === undefined ||
     rows.length - headers > LABELLED.rows ||
     columns < LABELLED.leastColumns ||
     columns > LABELLED.columns
   )
     return undefined
-  const cells = rows[headers - 1]!.cells
+  const { cells } = header
   if (cells.some(cell => cell.text.length > MOST_LABEL || cell.columns > 1)) return undefined
   return new Map(cells.map(cell => [cell.column, cell.text]))
 }
 
-/** Whether nothing is lost when only the text of a header row is shown, before the values below it. */
+/** Whether a header row is only text, so that nothing is lost when that is moved before the values. */
 const isOnlyText = (row: Row): boolean =>
   !row.cells.some(({ element }) =>
     contains(element, ({ tagName }) => ['a', 'img', 'input', 'select'].includes(tagName))
   )
 
-/** One row on a line: its header cell, then values with their names, a bar between them. */
+/** Writes one row as a line: its header cell, then values with their names, a bar between them. */
 function line({ element, cells, isHeader }: Row, labels: Labels | undefined): void {
   const shown = cells.filter(isShown)
   const parts: Node[] = []

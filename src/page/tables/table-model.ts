@@ -1,42 +1,41 @@
+import { firstWhere } from '../tree/first-where.js'
 import { attribute, isElement, textStart, type Element } from '../tree/tree.js'
 
-/** Netscape and Mosaic take 1 to 100 columns or rows in a cell; so do we before the real number is known. */
+/** Netscape and Mosaic accept spans of 1 to 100 columns or rows; so do we before the real number is known. */
 const MOST_SPAN = 100
 
-/** More of a text is not looked at: tables in tables would be read once for each level. Characters. */
+/** Longer texts of cells are cut: nested tables would be read once for each level. Characters. */
 const MOST_TEXT = 1000
 
 export interface Cell {
   readonly element: Element
-  /** The beginning of its text, on one line: enough to be measured by */
+  /** The beginning of its text in one line, for measuring */
   readonly text: string
   readonly isHeader: boolean
-  /** Its first column, and how many it takes of those in which a cell begins */
+  /** Its first column, and the number of columns that it spans; only columns in which a cell begins count */
   readonly column: number
   readonly columns: number
-  /** How many rows it takes of those that have cells, within its THEAD, TBODY or TFOOT */
+  /** The number of rows that it spans within its THEAD, TBODY or TFOOT; only rows with cells count */
   readonly rows: number
 }
 
 export interface Row {
   readonly element: Element
   readonly cells: readonly Cell[]
-  /** It stands in THEAD, or has only header cells */
+  /** It is in THEAD, or all of its cells are header cells */
   readonly isHeader: boolean
 }
 
-/**
- * A table as rows of cells with their places, as far as they are real: COLSPAN=1000 is as wide as the cells below it.
- */
+/** A table as rows of cells with their real places: COLSPAN=1000 is as wide as the cells below it. */
 export interface TableModel {
   readonly element: Element
-  /** Those with cells, in the order in which they are shown: THEAD, bodies, TFOOT */
+  /** The rows with cells, in the order in which they are shown: THEAD, TBODY, TFOOT */
   readonly rows: readonly Row[]
   readonly columns: number
   readonly captions: readonly Element[]
 }
 
-/** Children of an element that have one of the names. */
+/** The children of an element with one of the names. */
 export const childElements = (element: Element, ...names: string[]): Element[] =>
   element.childNodes.filter((node): node is Element => isElement(node) && names.includes(node.tagName))
 
@@ -47,7 +46,7 @@ interface Group {
   readonly rows: Element[]
 }
 
-/** The rows with cells, in groups that no ROWSPAN leaves; rows without a group are one. */
+/** The rows with cells in groups, beyond which no ROWSPAN reaches; rows outside of all groups are one group. */
 function groupsOf(table: Element): Group[] {
   const order = ['thead', 'tbody', 'tfoot']
   const groups: Group[] = []
@@ -62,7 +61,7 @@ function groupsOf(table: Element): Group[] {
     .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
 }
 
-/** The value of ROWSPAN or COLSPAN; nothing, 0 and nonsense are 1. */
+/** The value of ROWSPAN or COLSPAN; if it is missing, 0 or invalid, it is 1. */
 function spanOf(cell: Element, name: string): number {
   const value = attribute(cell, name)
   return value === undefined ? 1 : Math.min(MOST_SPAN, Math.max(1, Number.parseInt(value, 10) || 1))
@@ -75,12 +74,17 @@ interface Placed {
   readonly rows: number
 }
 
-/** Places the cells of a group in columns as browsers do: after those that reach down from the rows above. */
-function place(rows: readonly Element[]): Placed[][] {
+interface PlacedRow {
+  readonly element: Element
+  readonly cells: readonly Placed[]
+}
+
+/** Assigns the cells of a group to columns as browsers do: after those that span down from the rows above. */
+function place(rows: readonly Element[]): PlacedRow[] {
   const taken: number[] = []
   return rows.map((row, at) => {
     let column = 0
-    return cellsOf(row).map(element => {
+    const cells = cellsOf(row).map((element): Placed => {
       while ((taken[column] ?? 0) > at) column++
       const from = column
       const span = Math.min(spanOf(element, 'rowspan'), rows.length - at)
@@ -88,36 +92,28 @@ function place(rows: readonly Element[]): Placed[][] {
       for (; column < to; column++) taken[column] = at + span
       return { element, from, to, rows: span }
     })
+    return { element: row, cells }
   })
 }
 
-/** The places of a table's cells. */
+/** Finds the places of the cells of a table. */
 export function modelOf(table: Element): TableModel {
-  const groups = groupsOf(table).map(group => ({ ...group, placed: place(group.rows) }))
-  // A column in which no cell begins is none.
+  const groups = groupsOf(table).map(({ name, rows }) => ({ name, rows: place(rows) }))
+  // A column in which no cell begins does not count.
   const starts = [
-    ...new Set(groups.flatMap(({ placed }) => placed.flatMap(cells => cells.map(({ from }) => from))))
+    ...new Set(groups.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ from }) => from))))
   ].sort((a, b) => a - b)
-  const columnOf = new Map(starts.map((start, at) => [start, at]))
-  const lastBefore = (to: number): number => {
-    let [low, high] = [0, starts.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (starts[middle]! < to) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  const rows = groups.flatMap(({ name, rows, placed }) =>
-    rows.map((element, at): Row => {
-      const cells = placed[at]!.map((cell): Cell => {
-        const column = columnOf.get(cell.from)!
+  const columnAt = (place: number): number => firstWhere(starts, start => start >= place)
+  const rows = groups.flatMap(({ name, rows }) =>
+    rows.map(({ element, cells: placed }): Row => {
+      const cells = placed.map((cell): Cell => {
+        const column = columnAt(cell.from)
         return {
           element: cell.element,
           text: textStart(cell.element, MOST_TEXT).replace(/\s+/g, ' ').trim(),
           isHeader: cell.element.tagName === 'th',
           column,
-          columns: lastBefore(cell.to) - column,
+          columns: columnAt(cell.to) - column,
           rows: cell.rows
         }
       })
@@ -127,7 +123,7 @@ export function modelOf(table: Element): TableModel {
   return { element: table, rows, columns: starts.length, captions: childElements(table, 'caption') }
 }
 
-/** How many rows at the top only name the columns; none if nothing follows them. */
+/** The number of rows at the top that only name the columns; 0 if no other row follows. */
 export function headerRows({ rows }: TableModel): number {
   const first = rows.findIndex(row => !row.isHeader)
   return Math.max(0, first)

@@ -1,7 +1,7 @@
-/** What a page announces with LINK: a feed of it, or another form of itself. */
+/** A resource that a page announces with LINK: a feed, or another form of the page. */
 export interface Announced {
   readonly kind: 'feed' | 'amp' | 'print'
-  /** As the page says it */
+  /** The address as the page has it */
   readonly href: string
   /** Empty if it has none */
   readonly title: string
@@ -15,7 +15,7 @@ interface Attribute {
 /** Feed autodiscovery: RSS Advisory Board, RFC 4287 7, JSON Feed 1.1. */
 const FEED_TYPE = /^\s*application\/(rss\+xml|atom\+xml|feed\+json)\s*(;|$)/i
 
-/** What a LINK element announces, or undefined; style sheets and icons are nothing of the kind. */
+/** Reads what a LINK element announces; undefined for style sheets, icons and all else. */
 export function announcedBy(attrs: readonly Attribute[]): Announced | undefined {
   const valueOf = (name: string): string => attrs.find(attr => attr.name === name)?.value ?? ''
   const rel = valueOf('rel').toLowerCase()

@@ -1,15 +1,18 @@
 import { html, Parser, Token, type DefaultTreeAdapterMap } from 'parse5'
 
 /**
- * Elements that lie in each other while a page is read; deeper ones become siblings. Firefox long made no deeper tree
- * (MAX_REFLOW_DEPTH), Chromium's ends at 512; of 312 pages of today the deepest has 52. What looks at the elements
- * around another costs depth times size: 99,000 B in each other took 53 seconds.
+ * The deepest nesting of elements; deeper ones become siblings. Firefox had this limit for long (MAX_REFLOW_DEPTH),
+ * Chromium's is 512, and the deepest of 312 pages of today has 52. Steps that look at the ancestors of elements cost
+ * depth times size: 99,000 nested B took 53 seconds.
  */
 const MOST_DEPTH = 200
-/** Formatting elements that a page has left open come back all at once, over the limit: then no element is opened. */
+/**
+ * The parser opens all formatting elements that a page has left open again at once, beyond the limit above: at this
+ * depth no further element is opened.
+ */
 const MOST_OPEN = 2 * MOST_DEPTH
 
-/** No elements lie in these, and the text of some is no text of the page. */
+/** These hold no elements, and the text of some of them is not text of the page. */
 const LEAVES = new Set([
   'area',
   'base',
@@ -35,7 +38,10 @@ const LEAVES = new Set([
   'title',
   'xmp'
 ])
-/** Without them what they hold would stand before the table (HTML 13.2.6.1, foster parenting), or be no choice. */
+/**
+ * Without these elements their content would be moved before the table (HTML 13.2.6.1, foster parenting), or be no
+ * option.
+ */
 const FRAMES = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption', 'colgroup', 'select'])
 
 const endTag = (tagName: string, tagID: Token.TagToken['tagID']): Token.TagToken => ({
@@ -49,8 +55,8 @@ const endTag = (tagName: string, tagID: Token.TagToken['tagID']): Token.TagToken
 })
 
 /**
- * parse5's parser, but that no tree is deeper than MOST_DEPTH by the page's own tags: where an element would be, the
- * one around it ends before it, as if the page had closed it. Nothing is lost but the nesting.
+ * parse5's parser with a limit on the depth of the tree. An element that would be deeper ends the one around it, as if
+ * the page had closed that. Only the nesting is lost.
  */
 export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
   override onStartTag(token: Token.TagToken): void {
@@ -58,7 +64,10 @@ export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
       super.onStartTag(token)
   }
 
-  /** Ends the innermost element. A table in the cell of one that is too deep is not opened: its rows go on in that. */
+  /**
+   * Ends the innermost element. A table in a cell that is too deep is not opened: its rows continue the table of that
+   * cell.
+   */
   #hasRoom(name: string): boolean {
     const { current, depth } = this.openElements
     if (current === undefined || !('tagName' in current)) return true

@@ -3,17 +3,22 @@ import type { DefaultTreeAdapterTypes as Types } from 'parse5'
 type Node = Types.ChildNode
 type Parent = Types.ParentNode
 
-/** Children of a parent from which on it has a list: below, searching and moving them costs nothing. */
+/** Parents with fewer children have no list: searching and moving these costs nothing. */
 const WIDE = 500
-/** Changes in a row, with nobody looking in between, from which on the children are linked. */
+/** Children are linked after this number of changes in a row without a read in between. */
 const FEW = 8
 
 const LIST = Symbol('child list')
 
-interface Link {
+/** One child between its neighbours. A new link is its own neighbour. The end of a chain has no node. */
+class Link {
   readonly node: Node | undefined
-  before: Link
-  after: Link
+  before: Link = this
+  after: Link = this
+
+  constructor(node: Node | undefined) {
+    this.node = node
+  }
 }
 
 interface Chain {
@@ -22,16 +27,16 @@ interface Chain {
 }
 
 function putBefore({ links }: Chain, place: Link, node: Node): void {
-  const link: Link = { node, before: place.before, after: place }
+  const link = new Link(node)
+  link.before = place.before
+  link.after = place
   place.before.after = link
   place.before = link
   links.set(node, link)
 }
 
 function chainOf(children: readonly Node[]): Chain {
-  const end = { node: undefined } as Partial<Link> as Link
-  end.before = end
-  end.after = end
+  const end = new Link(undefined)
   const chain = { end, links: new Map<Node, Link>() }
   for (const node of children) putBefore(chain, end, node)
   return chain
@@ -45,17 +50,17 @@ function cut({ links }: Chain, node: Node): void {
   links.delete(node)
 }
 
-/** Changes the children of one parent. */
+/** Changes the children of one parent without shifting an array each time. */
 export interface ChildList {
-  /** Takes a child out; what it was to others is for the caller to say. */
+  /** Removes a child; the caller clears its parentNode. */
   take(node: Node): void
-  /** Puts nodes before or behind a child. */
+  /** Inserts nodes before or after a child; the caller sets their parentNode. */
   put(nodes: readonly Node[], where: 'before' | 'behind', child: Node): void
-  /** The children from one to another; none if that does not follow. */
+  /** The children from `first` to `last`; none if `last` comes before `first`. */
   run(first: Node, last: Node): Node[]
 }
 
-/** The children from one to another by the links. */
+/** The same by the links. */
 function linkedRun({ links }: Chain, first: Node, last: Node): Node[] {
   const run: Node[] = []
   for (let link = links.get(first); link?.node !== undefined; link = link.after) {
@@ -66,8 +71,9 @@ function linkedRun({ links }: Chain, first: Node, last: Node): Node[] {
 }
 
 /**
- * An array of a hundred thousand children costs 50 microseconds for each that is taken out or put in (measured): all of
- * them, one by one, five seconds. So they are linked while they are changed, and an array again when somebody looks.
+ * Each removal from an array of a hundred thousand children costs 50 microseconds (measured), and all of them, one by
+ * one, five seconds. So the children are linked while they are changed, and become an array again when childNodes is
+ * read.
  */
 function createChildList(parent: Parent): ChildList {
   let children = parent.childNodes
@@ -120,10 +126,11 @@ function createChildList(parent: Parent): ChildList {
   }
 }
 
-/** The list of a parent of many children; undefined for others. */
+const isListed = (parent: Parent): parent is Parent & { readonly [LIST]: ChildList } => LIST in parent
+
+/** The list of a parent that has many children; undefined for others. */
 export function listOf(parent: Parent): ChildList | undefined {
-  const listed = parent as Parent & { [LIST]?: ChildList }
-  if (listed[LIST] !== undefined) return listed[LIST]
+  if (isListed(parent)) return parent[LIST]
   if (parent.childNodes.length < WIDE) return undefined
   const list = createChildList(parent)
   Object.defineProperty(parent, LIST, { value: list })

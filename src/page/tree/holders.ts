@@ -1,6 +1,6 @@
 import { contains, isElement, isText, type Element, type Node, type Parent, type Text } from './tree.js'
 
-/** Whether there is text below an element, other than white space; it ends with the first. */
+/** Whether an element contains text other than white space. It stops at the first. */
 export function hasText(root: Element): boolean {
   const shows = ({ childNodes }: Element): boolean => childNodes.some(node => isText(node) && /\S/.test(node.value))
   return shows(root) || contains(root, shows)
@@ -9,8 +9,8 @@ export function hasText(root: Element): boolean {
 const around = (node: Node | Parent): Parent | null => ('parentNode' in node ? node.parentNode : null)
 
 /**
- * The elements below root that hold a node which passes the test, at any depth: found in one walk. Asking each of a
- * hundred elements around the same text would read it a hundred times.
+ * The elements below root that contain a node which passes the test, at any depth, found in one walk: asking each of a
+ * hundred nested elements would read the same text a hundred times.
  */
 export function holdersOf(root: Parent, test: (node: Element | Text) => boolean): ReadonlySet<Parent> {
   const holders = new Set<Parent>()

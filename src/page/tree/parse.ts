@@ -6,38 +6,43 @@ import { skipRawText } from './skip-raw-text.js'
 import { TextParser } from './text-parser.js'
 import type { Document, Element, Parent } from './tree.js'
 
-/** A tree, and the names of the elements in it. */
+/** A parsed page: its tree, and what was noted while it was made. */
 export interface Parsed {
   readonly document: Document
   readonly names: Set<string>
-  /** Elements outside the head that no browser shows, with all they contain */
+  /** Elements outside of the head that no browser shows, with their content */
   readonly unseen: readonly Element[]
-  /** Elements with an attribute that may hide them, and dialogs, outer ones first */
+  /** Elements that an attribute may hide, and dialogs, outer ones first */
   readonly suspects: Element[]
   /** Its style sheets in their order, linked ones without their text */
   readonly sheets: Sheet[]
-  /** What scripts of JSON-LD hold, as it stands: data about the page, sometimes its article */
+  /** The text of its JSON-LD scripts: data about the page, sometimes its article */
   readonly data: string[]
-  /** Feeds and other forms of itself that it announces, in order */
+  /** The feeds and other forms of the page that it announces, in order */
   readonly announced: Announced[]
 }
 
 const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
 
-/** Most elements have none of the attributes that hide: looking while they are made spares a walk. */
+/**
+ * Whether an element may be hidden. Most have no such attribute, and looking at them while they are made saves a walk.
+ */
 function maybeHidden(tagName: string, attrs: Element['attrs']): boolean {
   if (tagName === 'dialog') return true
   for (const { name } of attrs) if (HIDING_ATTRIBUTES.has(name)) return true
   return false
 }
 
-/** JSON-LD 1.1, 6: its media type. A slice of the text costs nothing; it is read where an article is looked for. */
+/**
+ * The media type of JSON-LD (JSON-LD 1.1, 6). Keeping a slice of the text costs nothing; it is parsed when an article
+ * is looked for.
+ */
 function isData(attrs: Element['attrs']): boolean {
   for (const { name, value } of attrs) if (name === 'type') return /^\s*application\/ld\+json\b/i.test(value)
   return false
 }
 
-/** Never shown, and most of the bytes of many pages: they are parsed, but not put into the tree. */
+/** Never shown, and most bytes of many pages: these are parsed but left out of the tree. */
 const MUTE = new Set(['script', 'style', '#comment'])
 
 const UNSEEN = new Set([
@@ -58,7 +63,7 @@ const UNSEEN = new Set([
 /** White space between the children of these means nothing. */
 const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'select', 'picture'])
 
-/** At the start of these, and after one of these within another, white space means nothing either. */
+/** White space means nothing at the start of these and after one of them within another. */
 const BLOCKS = new Set([
   ...STRUCTURES,
   'html',
@@ -95,18 +100,18 @@ const BLOCKS = new Set([
 
 const FIRST_SPACES = /^[ \t\n\r\f]+/
 
-/** Whether white space that comes next into a parent is shown by no browser; half of the texts of a page are such. */
+/** Whether no browser shows white space that is added to a parent now: this is true of half of the texts of a page. */
 function isIdle(parent: Parent): boolean {
   const before = parent.childNodes[parent.childNodes.length - 1]
-  // Between words, which is where nearly all of it stands.
+  // It stands between words, as nearly all of it does.
   if (before !== undefined && before.nodeName === '#text') return false
   if (STRUCTURES.has(parent.nodeName)) return true
   return BLOCKS.has(parent.nodeName) && (before === undefined || BLOCKS.has(before.nodeName))
 }
 
 /**
- * Text to tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes of
- * reconstructed formatting elements.
+ * Parses text to a tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes
+ * of reconstructed formatting elements.
  * @throws Failure TOO_LARGE past maxElements.
  */
 export function parse(text: string, maxElements: number): Parsed {
@@ -117,7 +122,7 @@ export function parse(text: string, maxElements: number): Parsed {
   const sheets: Sheet[] = []
   const data: string[] = []
   const announced: Announced[] = []
-  /** Sheets of a shadow tree are for that alone. */
+  /** Sheets of a shadow tree apply to it alone. */
   const addSheet = (sheet: Sheet | undefined): void => {
     if (sheet !== undefined && parser.openElements.tmplCount === 0) sheets.push(sheet)
   }
@@ -149,7 +154,7 @@ export function parse(text: string, maxElements: number): Parsed {
     },
     insertText(parent, text) {
       if (MUTE.has(parent.nodeName)) return
-      // Within PRE all of it counts, at any depth.
+      // White space within PRE counts at any depth.
       if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent))
         return void defaultTreeAdapter.insertText(parent, text)
       const seen = text.replace(FIRST_SPACES, '')

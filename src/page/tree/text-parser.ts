@@ -9,7 +9,7 @@ import {
 import { BoundedParser } from './bounded-parser.js'
 
 /**
- * Insertion modes of HTML 13.2.4.1 in which white space and words go the same way, by parse5's numbers: "in body", "in
+ * Insertion modes of HTML 13.2.4.1 that treat white space and words alike, by parse5's numbers: "in body", "in
  * caption", "in cell".
  */
 const TEXT_MODES: ReadonlySet<number> = new Set([6, 10, 14])
@@ -17,7 +17,7 @@ const TEXT_MODES: ReadonlySet<number> = new Set([6, 10, 14])
 const SPECIAL = /[&\0\r]/
 const NOT_SPACE = /[^ \t\n\f]/
 
-/** The text from the current place to the next `stop`, or to what the tokenizer must look at. */
+/** The text from the current place up to `stop` or up to a character that the tokenizer must see. */
 function plainRun({ html, pos }: Tokenizer['preprocessor'], stop: string): string {
   const end = html.indexOf(stop, pos + 1)
   if (end <= pos + 1) return ''
@@ -26,14 +26,12 @@ function plainRun({ html, pos }: Tokenizer['preprocessor'], stop: string): strin
   return special < 0 ? run : run.slice(0, special)
 }
 
-/**
- * parse5's tokenizer, but that an attribute value, and text that goes on behind a word or a reference, are read in one
- * piece.
- */
+/** parse5's tokenizer, which here reads an attribute value, and text after a word or a reference, in one piece. */
 class PieceTokenizer extends Tokenizer {
   readonly #parser: TextParser
   /**
-   * Ends where the tokenizer must look: searching for a tag first would search all of a long text from each reference.
+   * Matches up to the next character that the tokenizer must see. Searching for a tag first would read all of a long
+   * text again from each reference.
    */
   readonly #plain = /[^&<\0\r]+/y
 
@@ -45,7 +43,7 @@ class PieceTokenizer extends Tokenizer {
   protected override _stateData(codePoint: number): void {
     super._stateData(codePoint)
     const { preprocessor } = this
-    // It was a letter of the text, and not part of a reference or a tag.
+    // The last character was a letter of the text, and not part of a reference or a tag.
     if (
       this.runEnd !== preprocessor.pos + 1 ||
       this.currentCharacterToken?.type !== Token.TokenType.CHARACTER ||
@@ -61,7 +59,8 @@ class PieceTokenizer extends Tokenizer {
   protected override _stateAttributeValueDoubleQuoted(codePoint: number): void {
     super._stateAttributeValueDoubleQuoted(codePoint)
     const { preprocessor } = this
-    // It was a character of the value, and so are those that follow; but a line feed after a carriage return is none.
+    // The last character was one of the value, and so are those that follow; but a line feed after a carriage return is
+    // dropped.
     if (this.runEnd !== preprocessor.pos + 1 || preprocessor.html[preprocessor.pos] === '\r') return
     const { length } = plainRun(preprocessor, '"')
     preprocessor.pos += length
@@ -70,8 +69,8 @@ class PieceTokenizer extends Tokenizer {
 }
 
 /**
- * parse5's parser, but that the text behind a tag goes into the tree in one piece instead of word by word: the same
- * tree in two thirds of the time (measured).
+ * parse5's parser, which here puts text after a tag into the tree in one piece instead of word by word: the same tree
+ * in two thirds of the time (measured).
  */
 export class TextParser extends BoundedParser {
   constructor(options: ParserOptions<DefaultTreeAdapterMap>) {
@@ -79,7 +78,7 @@ export class TextParser extends BoundedParser {
     this.tokenizer = new PieceTokenizer(this.options, this)
   }
 
-  /** Whether words go the same way as the white space between them. */
+  /** Whether the insertion mode treats words and the white space between them alike. */
   get takesWords(): boolean {
     return !this.tokenizer.inForeignNode && TEXT_MODES.has(this.insertionMode)
   }

@@ -2,7 +2,10 @@ import type { Ampersand, ContentModel } from '../../clients/profile.js'
 import { hideReferences } from '../addresses/raw-ampersand.js'
 import { attribute, type Element } from '../tree/tree.js'
 
-/** The values that the document type definitions allow; a value that does not match is left out. Undefined: any. */
+/**
+ * The values that the document type definitions allow; others are left out. An attribute that is not listed may have
+ * any value.
+ */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
   'P.ALIGN': /^(left|center|right)$/i,
   'IMG.ALIGN': /^(top|middle|bottom|left|right)$/i,
@@ -28,7 +31,7 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   'LI.VALUE': /^\d{1,6}$/,
   SHAPE: /^(rect|circle|poly|default)$/i,
   METHOD: /^(get|post)$/i,
-  // Netscape 3 reads #fff as #0f0f0f and Mosaic ignores fewer than six digits: six or nothing.
+  // Netscape 3 reads #fff as #0f0f0f, and Mosaic ignores colours of fewer than six digits: only six digits are written.
   COLOR: /^#[0-9a-f]{6}$/i,
   BGCOLOR: /^#[0-9a-f]{6}$/i,
   TEXT: /^#[0-9a-f]{6}$/i,
@@ -39,17 +42,14 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
 const MINIMISED = new Set(['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT'])
 const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP'])
 
-/**
- * All that is left of an address once browsers have passed over blanks and control characters, for which they look for
- * no scheme.
- */
+/** Browsers ignore spaces and control characters when they look for the scheme of an address. */
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i
 const BLANKS = /[\0-\x20\x7F]/g
 
-/** Of our own pages too: a template that forgets itself must not make an address that runs. */
+/** These hold for our own pages too: a template without escaping must not produce an address that runs a script. */
 const WRITTEN_SCHEMES = /^(https?|ftp|mailto|gopher|news|nntp|telnet|wais)$/i
 
-/** In the place of an address that may not be written: its element is not valid without one. */
+/** Replaces an address that may not be written, without which its element would be invalid. */
 const NOWHERE = '#top'
 
 /** Whether an address may be written: it is relative, or has a scheme of the time. */
@@ -59,8 +59,8 @@ function mayWrite(address: string): boolean {
 }
 
 /**
- * What ends a value or a tag, and what a charset without the letter may fold to that (a wide quote), as bytes of UTF-8:
- * browsers of the time decode no reference in an address, or end the tag at its >.
+ * Characters that end a value or a tag, or that a charset may fold to such a one (a wide quote); they are written as
+ * bytes of UTF-8. Browsers of the time decode no reference in an address, or end the tag at its >.
  */
 const UNWRITTEN = /[^ !#-;=?-~]/gu
 
@@ -68,8 +68,8 @@ const percent = (character: string): string =>
   [...Buffer.from(character)].map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
 
 /**
- * An address as an attribute value. CERN's libwww and Contiki never decode a value: & stays as it is for them.
- * Netscape takes the names of entities as prefixes (&region=3 is ®ion=3): it must be escaped.
+ * Writes an address as the value of an attribute. CERN's libwww and Contiki never decode a value, so that & stays for
+ * them. Netscape takes the names of entities as prefixes (&region=3 is ®ion=3), so that & must be escaped.
  */
 export function addressValue(address: string, ampersand: Ampersand): string {
   const plain = address.replace(UNWRITTEN, percent)
@@ -81,27 +81,25 @@ export function addressValue(address: string, ampersand: Ampersand): string {
 export interface Writing {
   readonly model: ContentModel
   readonly ampersand: Ampersand
-  /** An address as it is, or a short one that stands for it */
+  /** The address, or a short one that stands for it */
   shorten(address: string): string
-  /** Text with what the charset lacks replaced, as wide as it will be */
+  /** Replaces the characters that the charset lacks: the result is as wide as what will be sent */
   fold(value: string): string
-  /**
-   * Text with what the charset lacks replaced, and & < > and, if the client wants it, other characters as references.
-   */
+  /** The same, with & < > and, if the client wants it, other characters as references */
   text(value: string): string
-  /** What makes an empty cell one with a content */
+  /** The content of a cell that must not be empty */
   readonly filler: string
 }
 
 /** How one attribute of one element is written. */
 interface Rule {
-  /** As in the tree */
+  /** The name in the tree */
   readonly lower: string
   readonly kind: 'minimised' | 'address' | 'value' | 'text'
   readonly pattern: RegExp | undefined
 }
 
-/** Attributes whose values are anybody's text, or have a pattern only on some elements. */
+/** Attributes whose values may be any text, or match a pattern on some elements only. */
 const FREE = new Set(['VALUE', 'NAME', 'ALT', 'TITLE'])
 
 function ruleOf(element: string, attribute: string): Rule {
@@ -117,11 +115,11 @@ function ruleOf(element: string, attribute: string): Rule {
 }
 
 /**
- * A value that is text. Mosaic expands references before it splits a tag into attributes, and ends the tag at the
- * first > even within quotes: such characters are replaced. Values that are sent back keep them, as references.
+ * Writes a value that is text. Mosaic expands references before it splits a tag into attributes, and ends the tag at
+ * the first > even within quotes: such characters are replaced. Values that are sent back keep them, as references.
  */
 function textValue(kind: Rule['kind'], value: string, writing: Writing): string {
-  // Folded first: the charset may have turned » into >>, and “ into a quote.
+  // The text is folded first: the charset may turn » into >>, and “ into a quote.
   if (kind === 'text')
     return writing
       .text(writing.fold(value.replace(/\s+/g, ' ')).replaceAll('<', '(').replaceAll('>', ')'))
@@ -130,8 +128,7 @@ function textValue(kind: Rule['kind'], value: string, writing: Writing): string 
 }
 
 /**
- * Writes the start tag of an element under a name: with those of its attributes that the profile and the document type
- * know.
+ * Writes the start tag of an element under a name, with those attributes that the profile and the document type have.
  */
 export type StartTag = (name: string, element: Element) => string
 
@@ -158,7 +155,8 @@ export function createStartTag(known: Readonly<Record<string, readonly string[]>
         kind === 'address'
           ? addressValue(mayWrite(value) ? writing.shorten(value) : NOWHERE, writing.ampersand)
           : textValue(kind, value, writing)
-      // Names and numbers need no quotes in SGML, and every browser takes them so; Mosaic keeps the slash of SRC=/a/.
+      // SGML needs no quotes around names and numbers, and every browser accepts that; Mosaic would keep the slash of
+      // SRC=/a/.
       tag += kind !== 'address' && /^[A-Za-z0-9]+$/.test(text) ? ` ${written}=${text}` : ` ${written}="${text}"`
     }
     return `${tag}>`

@@ -3,20 +3,20 @@ import type { Inlines } from './inlines.js'
 import type { Lines } from './lines.js'
 import { accepts, impliedChild, kindOf, needsEndTag } from './model.js'
 
-/** A block on the stack. It is written when something is written into it, so that none is ever empty. */
+/** A block on the stack. Its start tag is written when something is written into it, so that no block is ever empty. */
 export interface Frame {
   readonly name: string
   readonly start: string
-  /** Not an element of the tree, but one that the document type needs here */
+  /** It is not in the tree, but the document type needs it here */
   readonly implied: boolean
   written: boolean
-  /** A block that may not stand in this one stands in its place for now */
+  /** It is closed for now, because a block follows that it may not contain */
   suspended: boolean
-  /** Depth of that block */
+  /** The depth of that block */
   waitsFor: number
-  /** Text stands in it since its start or since its last block */
+  /** Text was written into it since its start or since its last block */
   hasText: boolean
-  /** A paragraph in it ended without an end tag: text that follows begins another */
+  /** A paragraph in it ended without an end tag: text that follows needs a new one */
   endsParagraph: boolean
 }
 
@@ -31,49 +31,55 @@ const newFrame = (name: string, start: string, implied: boolean): Frame => ({
   endsParagraph: false
 })
 
-/** Stand only in their parents: nothing is implied around them. */
+/** These are valid only in their parents: nothing is implied around them. */
 const PARTS = new Set(['TR', 'TD', 'TH', 'CAPTION', 'LI', 'DT', 'DD'])
 
-/** Deeper blocks are only lines: nobody sees them, and each part of a long page must open them all again. Blocks. */
+/**
+ * Deeper blocks become lines: nobody sees them, and each part of a long page would have to open all of them again.
+ * Blocks.
+ */
 const MOST_DEPTH = 50
 
-/** Blocks that keep their shape even where they may not stand; others become lines of the block around them. */
+/**
+ * Blocks that are written even where they are invalid, by closing what is around them; others become lines of the block
+ * around them.
+ */
 const HEAVY = new Set(['TABLE', 'FORM', 'UL', 'OL', 'DL', 'HR'])
 
-/** Contiki does not see where they end: text that follows needs a P. */
+/** Contiki does not see the end of these: text that follows needs a P. */
 const LEAVES_NO_LINE = new Set(['P', 'UL', 'OL', 'FORM'])
 
 const isHeavy = (name: string, container: string): boolean =>
   container === 'P' || HEAVY.has(name) || (container === 'DT' && name === 'PRE')
 
-/** The open blocks: which may stand in which, which are implied, which wait for another to end. */
+/** The stack of open blocks: it knows which may contain which, which are implied, and which wait for another to end. */
 export class Blocks {
   readonly #profile: Profile
   readonly #lines: Lines
   readonly #inlines: Inlines
-  readonly #stack: Frame[] = []
+  readonly #body: Frame = { ...newFrame('BODY', '', false), written: true }
+  readonly #stack: Frame[] = [this.#body]
 
   constructor(profile: Profile, lines: Lines, inlines: Inlines) {
     this.#profile = profile
     this.#lines = lines
     this.#inlines = inlines
-    this.#stack.push({ ...newFrame('BODY', '', false), written: true })
   }
 
-  /** The innermost block that takes what comes. */
+  /** The innermost block that is not suspended. */
   get top(): Frame {
     for (let at = this.#stack.length - 1; at > 0; at--) {
-      const frame = this.#stack[at]!
-      if (!frame.suspended) return frame
+      const frame = this.#stack[at]
+      if (frame?.suspended === false) return frame
     }
-    return this.#stack[0]!
+    return this.#body
   }
 
-  /** Opens a block; returns what close needs, or undefined if it may not stand here. */
+  /** Opens a block; returns its depth for close(), or undefined if it is invalid here. */
   open(name: string, start: string): number | undefined {
     this.#endImplied(name)
     const depth = this.#stack.length
-    // Cells and items belong to what is open already; controls need their form.
+    // Cells and items belong to a block that is open already, and controls need their form.
     if (depth >= MOST_DEPTH && !PARTS.has(name) && name !== 'FORM') return undefined
     if (!this.#makeRoom(name, depth)) return undefined
     this.#inlines.closeAll()
@@ -81,12 +87,11 @@ export class Blocks {
     return depth
   }
 
-  /** Closes the block that was opened at this depth and all within it; those that waited for it go on. */
+  /** Closes the block that was opened at this depth and all within it; blocks that waited for it continue. */
   close(depth: number): void {
     this.#inlines.closeAll()
     while (this.#stack.length > depth) this.pop()
-    for (let at = this.#stack.length - 1; at >= 0; at--) {
-      const frame = this.#stack[at]!
+    for (const frame of this.#stack.toReversed()) {
       if (!frame.suspended || frame.waitsFor !== depth) return
       frame.suspended = false
     }
@@ -94,8 +99,8 @@ export class Blocks {
 
   /** Ends the innermost block. */
   pop(): void {
-    const frame = this.#stack.pop()!
-    if (!frame.written) return
+    const frame = this.#stack.pop()
+    if (frame?.written !== true) return
     if (needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
     const below = this.#stack.at(-1)
     if (below !== undefined) {
@@ -105,15 +110,15 @@ export class Blocks {
     this.#lines.fresh = true
   }
 
-  /** Takes away a block that was opened but is written by somebody else. */
+  /** Removes a block that was opened but is written elsewhere. */
   forget(): void {
     this.#stack.pop()
   }
 
-  /** Ends implied paragraphs and items that the coming block, or the next item, does not belong to. */
+  /** Ends implied paragraphs and items to which the block, or the next item, does not belong. */
   #endImplied(name: string): void {
-    for (let top = this.#stack.at(-1)!; top.implied; top = this.#stack.at(-1)!) {
-      const below = this.#stack.at(-2)!
+    for (let top = this.#stack.at(-1); top?.implied === true; top = this.#stack.at(-1)) {
+      const below = this.#stack.at(-2) ?? this.#body
       const ends =
         top.name === 'P' || (kindOf(below.name) === 'structure' && accepts(this.#profile.html, below.name, name))
       if (!ends) return
@@ -122,7 +127,7 @@ export class Blocks {
     }
   }
 
-  /** Makes the top a container that takes the block: implies items, suspends what takes only text. */
+  /** Makes the top a container for the block: implies items, and suspends blocks that may contain only text. */
   #makeRoom(name: string, depth: number): boolean {
     if (name === 'FORM' && this.#stack.some(frame => frame.name === 'FORM')) return false
     const waiting: Frame[] = []
@@ -144,7 +149,9 @@ export class Blocks {
     }
   }
 
-  /** Ends a block for now: it is opened again when the block at this depth has ended and something comes into it. */
+  /**
+   * Closes a block for now: it is opened again when the block at this depth has ended and something is written into it.
+   */
   suspend(frame: Frame, depth: number): void {
     this.#inlines.closeAll()
     if (frame.written && needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
@@ -155,25 +162,25 @@ export class Blocks {
     this.#lines.fresh = true
   }
 
-  /** Goes on with a block that was suspended, and ends what was implied meanwhile. */
+  /** Continues a block that was suspended, and ends what was implied since. */
   resume(frame: Frame): void {
     this.#inlines.closeAll()
     while (this.#stack.at(-1) !== frame) this.pop()
     frame.suspended = false
   }
 
-  /** A block that the document type needs here. */
+  /** Opens a block that the document type needs here. */
   imply(name: string): void {
     this.#inlines.closeAll()
     this.#stack.push(newFrame(name, `<${name}>`, true))
   }
 
-  /** Text may not stand in lists and tables: it gets an item or a cell. */
+  /** Prepares for text, which is invalid in lists and tables, by implying an item or a cell. */
   placeForText(): void {
     for (let { top } = this; kindOf(top.name) === 'structure'; top = this.top) this.imply(impliedChild(top.name))
   }
 
-  /** Writes the start tags of all blocks that are open and not written yet. */
+  /** Writes the start tags of all open blocks that have none yet. */
   write(): void {
     for (const frame of this.#stack) {
       if (frame.written || frame.suspended) continue
@@ -184,7 +191,7 @@ export class Blocks {
     }
   }
 
-  /** Ends all blocks but the body. */
+  /** Closes all blocks except for the body. */
   closeAll(): void {
     this.#inlines.closeAll()
     while (this.#stack.length > 1) this.pop()

@@ -1,38 +1,37 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Writing } from './attributes.js'
 import { Blocks } from './blocks.js'
+import { DueBreaks } from './due-breaks.js'
 import { Inlines } from './inlines.js'
 import { Lines } from './lines.js'
 import { allowedInPre, kindOf } from './model.js'
-import { isPlainWords } from './plain-words.js'
+import { collapsed, isPlainWords } from './plain-words.js'
 import { linePieces, wrappedLine } from './preformatted.js'
 
 const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 
 /**
- * Writes valid old HTML, whatever it is given: blocks, inline elements, text and atoms come in the order of the tree,
- * and the composer closes, opens again and implies what the document type wants. An inline element around a block is
- * closed before it and opened again inside it; one that nothing is written into never appears.
+ * Writes valid old HTML, whatever it is given. Blocks, inline elements, text and atoms come in the order of the tree;
+ * the composer closes, reopens and implies elements as the document type demands. An inline element around a block is
+ * closed before it and reopened in it; an element without content is never written.
  */
 export class Composer {
   readonly #profile: Profile
   readonly #writing: Writing
   readonly #lines = new Lines()
-  readonly #inlines = new Inlines(this.#lines)
+  /** The inline elements around the text: the caller begins and ends them */
+  readonly inlines = new Inlines(this.#lines)
   readonly #blocks: Blocks
-  /** Line breaks that are due before the next text: an empty line at most */
-  #breaks = 0
-  /** A paragraph's distance is due before the next text */
-  #paragraph = false
-  /** Column in a line of PRE */
+  readonly #due = new DueBreaks()
+  /** The column in the line of PRE */
   #column = 0
-  /** Open PRE that the profile does not write */
+  /** The number of open PRE in a profile without PRE */
   #lineBlocks = 0
 
   constructor(profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
-    this.#blocks = new Blocks(profile, this.#lines, this.#inlines)
+    this.#blocks = new Blocks(profile, this.#lines, this.inlines)
   }
 
   /** Whether the profile writes elements of this name. */
@@ -45,13 +44,15 @@ export class Composer {
   }
 
   #clearPending(): void {
-    this.#breaks = 0
-    this.#paragraph = false
+    this.#due.clear()
     this.#lines.spaceDue = false
     this.#lines.fresh = true
   }
 
-  /** Opens a block; returns what closeBlock needs, or undefined if it may not stand here (a boundary stands for it). */
+  /**
+   * Opens a block; returns its depth for closeBlock(), or undefined if it is invalid here: then the caller sets a
+   * boundary.
+   */
   openBlock(name: string, start: string): number | undefined {
     const depth = this.#blocks.open(name, start)
     if (depth !== undefined) this.#clearPending()
@@ -64,34 +65,20 @@ export class Composer {
     this.#clearPending()
   }
 
-  openInline(name: string, start: string): void {
-    this.#inlines.begin(name, start)
-  }
-
-  closeInline(): void {
-    this.#inlines.end()
-  }
-
-  /** A place that links lead to: written with the next text. */
-  anchor(start: string): void {
-    this.#inlines.anchor(start)
-  }
-
-  /** What comes next begins on a line of its own, or after an empty line. */
+  /** The next text begins on a line of its own, or after the distance of a paragraph. */
   boundary(paragraph: boolean): void {
     if (!this.#blocks.top.hasText) return
     this.#lines.spaceDue = false
-    if (paragraph) this.#paragraph = true
-    else this.#breaks = Math.max(this.#breaks, 1)
+    this.#due.boundary(paragraph)
   }
 
-  /** A BR of the page: counts, up to an empty line. */
+  /** A BR of the page. */
   lineBreak(): void {
-    if (this.#blocks.top.hasText) this.#breaks = Math.min(this.#breaks + 1, 2)
+    if (this.#blocks.top.hasText) this.#due.lineBreak()
     this.#lines.spaceDue = false
   }
 
-  /** Begins PRE for a profile without it: its lines stay lines. Returns what ends it. */
+  /** Begins PRE in a profile without it: its lines become lines of text. Returns a function that ends it. */
   openLines(): () => void {
     this.boundary(true)
     this.#lineBlocks++
@@ -101,7 +88,7 @@ export class Composer {
     }
   }
 
-  /** Text as the page has it; white space is collapsed here, no-break spaces too, or kept in PRE. */
+  /** Writes text of the page. White space is collapsed here, no-break spaces too, or kept in PRE. */
   text(value: string): void {
     if (this.#insidePre) return this.#preformatted(value)
     if (this.#lineBlocks > 0 && value.includes('\n')) {
@@ -111,9 +98,9 @@ export class Composer {
       })
     }
     if (isPlainWords(value)) return this.#words(value)
-    const words = /[\t\n\r\f\u00A0]| {2}/.test(value) ? value.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : value
+    const words = collapsed(value)
     if (words === ' ' || words === '') return this.#blank(value)
-    // Spaces of other widths, and what stood around characters that are not written.
+    // Folding leaves spaces: those of other widths, and those around characters that are dropped.
     const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
     if (words.startsWith(' ') || written.startsWith(' ')) this.#lines.spaceDue = true
     const inner = written.trim()
@@ -121,29 +108,32 @@ export class Composer {
     if (words.endsWith(' ') || written.endsWith(' ')) this.#lines.spaceDue = true
   }
 
-  /** Nothing but white space. In an empty cell a no-break space stays: Netscape draws no border around one without. */
+  /**
+   * Handles text of white space alone. In an empty cell a no-break space stays: Netscape draws no border around a cell
+   * without one.
+   */
   #blank(value: string): void {
     const { name, hasText } = this.#blocks.top
     if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0'))
       return void (this.#lines.spaceDue ||= value !== '')
-    // Without the links and phrases around it, which would show nothing.
+    // The links and phrases around it are left out, which would show nothing.
     this.#blocks.write()
-    this.#inlines.writeAnchors()
+    this.inlines.writeAnchors()
     this.#lines.piece(this.#writing.filler)
     this.#wrote()
   }
 
-  /** Text as it is written. */
+  /** Writes text that is escaped and collapsed. */
   #words(written: string): void {
     this.#prepare()
     this.#lines.words(written)
     this.#wrote()
   }
 
-  /** Something of one piece within text: an image, a control. */
+  /** Writes an image or a control within text. */
   atom(name: string, written: string): void {
     const { top } = this.#blocks
-    // A label and its field are kept apart by style sheets.
+    // Style sheets keep a label and its field apart; here a space does.
     if (CONTROLS.has(name) && !this.#insidePre) this.#lines.spaceDue = true
     const leavesPre = top.name === 'PRE' && !allowedInPre(name)
     if (leavesPre) this.#blocks.suspend(top, 0)
@@ -155,14 +145,14 @@ export class Composer {
     this.#clearPending()
   }
 
-  /** A control that shows nothing: it needs an open block, but breaks no line and takes no space. */
+  /** Writes a hidden control, which needs an open block but no line and no space. */
   hidden(written: string): void {
     this.#blocks.placeForText()
     this.#blocks.write()
     this.#lines.piece(written)
   }
 
-  /** A line across the page. */
+  /** Writes a line across the page. */
   rule(written: string): void {
     const depth = this.openBlock('HR', '')
     if (depth === undefined) return this.boundary(true)
@@ -184,26 +174,25 @@ export class Composer {
     this.#blocks.placeForText()
     this.#separate()
     this.#blocks.write()
-    this.#inlines.writeAnchors()
-    this.#inlines.match(this.#insidePre)
+    this.inlines.writeAnchors()
+    this.inlines.match(this.#insidePre)
   }
 
-  /** Writes the breaks that are due before text. */
+  /** Writes the line breaks that are due before text. */
   #separate(): void {
     const { top } = this.#blocks
-    const breaks = this.#breaks
-    const paragraph = this.#paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
-    this.#breaks = 0
-    this.#paragraph = false
+    const due = this.#due.take()
+    const { breaks } = due
+    const paragraph = due.paragraph || top.endsParagraph || (breaks > 0 && !this.knows('BR'))
     top.endsParagraph = false
     if (breaks === 0 && !paragraph) return
     if (paragraph && (kindOf(top.name) === 'flow' || (top.name === 'P' && top.implied)) && this.knows('P')) {
-      this.#inlines.closeAll()
+      this.inlines.closeAll()
       if (top.name === 'P') this.#blocks.pop()
       this.#blocks.imply('P')
       this.#clearPending()
     } else if (this.knows('BR')) {
-      this.#inlines.closeEnded(this.#insidePre)
+      this.inlines.closeEnded(this.#insidePre)
       this.#lines.piece('<BR>'.repeat(Math.max(breaks, 1)))
       this.#lines.line()
       this.#lines.spaceDue = false
@@ -211,7 +200,7 @@ export class Composer {
     } else this.#lines.spaceDue = true
   }
 
-  /** Text of PRE, line by line where need be; line breaks are written when something follows them. */
+  /** Writes text of PRE, line by line where necessary; line breaks are written when something follows them. */
   #preformatted(value: string): void {
     const {
       preColumns,
@@ -219,23 +208,22 @@ export class Composer {
     } = this.#profile
     const folded = this.#writing.fold(value.replace(/\r\n?/g, '\n'))
     for (const { breaks, text, fits } of linePieces(folded, preColumns, escapes)) {
-      this.#breaks += breaks
+      this.#due.add(breaks)
       if (text !== '') this.#preformattedLines(text, fits)
     }
   }
 
-  /** A line, or several that need no wrapping. */
+  /** Writes a line, or several that need no wrapping. */
   #preformattedLines(text: string, fits: boolean): void {
-    const breaks = this.#blocks.top.hasText ? this.#breaks : 0
-    this.#breaks = 0
-    this.#paragraph = false
+    const due = this.#due.take()
+    const breaks = this.#blocks.top.hasText ? due.breaks : 0
     this.#lines.spaceDue = false
     this.#blocks.write()
-    this.#inlines.closeEnded(true)
+    this.inlines.closeEnded(true)
     if (breaks > 0) this.#lines.verbatim('\n'.repeat(breaks))
     if (breaks > 0 || this.#lines.fresh) this.#column = 0
-    this.#inlines.writeAnchors()
-    this.#inlines.match(true)
+    this.inlines.writeAnchors()
+    this.inlines.match(true)
     const { text: write } = this.#writing
     const lines = fits
       ? { text: write(text), column: 0 }
@@ -245,13 +233,13 @@ export class Composer {
     this.#wrote()
   }
 
-  /** What stands between BODY's tags. */
+  /** The content of BODY. */
   body(before: string, writeBody: () => void): string {
-    // The first line is that of the start tag of BODY.
+    // The first line begins with the start tag of BODY.
     this.#lines.piece(before)
     writeBody()
     this.#blocks.closeAll()
-    this.#inlines.writeAnchors()
+    this.inlines.writeAnchors()
     this.#lines.line()
     return this.#lines.toString().slice(before.length)
   }

@@ -1,7 +1,7 @@
 import type { Lines } from './lines.js'
 import { allowedInPre } from './model.js'
 
-/** Deeper inline elements are not written, but for links. Elements. */
+/** Deeper inline elements are not written, except for links. Elements. */
 const MOST_DEPTH = 50
 
 interface Inline {
@@ -12,8 +12,8 @@ interface Inline {
 const isLink = (inline: Inline): boolean => inline.name === 'A'
 
 /**
- * The inline elements around what is being written: those that the tree has open, and those that are. They are opened
- * when text comes and closed before a block, so that none is ever empty and none holds a block.
+ * The inline elements around the text: those that are open in the tree, and those that are open in the output. They are
+ * opened before text and closed before a block, so that none is ever empty and none contains a block.
  */
 export class Inlines {
   readonly #lines: Lines
@@ -33,12 +33,12 @@ export class Inlines {
     this.#wanted.pop()
   }
 
-  /** A place that links lead to: written with the next text. */
+  /** Adds a place that links lead to, which is written with the next text. */
   anchor(start: string): void {
     this.#anchors.push(start)
   }
 
-  /** The elements that should be open: no A within A (the inner one wins), none that PRE forbids. */
+  /** The elements that should be open: no A within A (the inner one wins), and none that is invalid in PRE. */
   #desired(insidePre: boolean): Inline[] {
     const lastLink = this.#wanted.findLastIndex(isLink)
     return this.#wanted.filter(
@@ -46,27 +46,33 @@ export class Inlines {
     )
   }
 
-  /** How many of the open ones stay. Compared by what is written: two links in a row to one address become one. */
+  /**
+   * The number of open elements that stay open. They are compared by their start tags: two links in a row to one
+   * address become one.
+   */
   #common(desired: readonly Inline[]): number {
     let same = 0
-    while (same < this.#open.length && this.#open[same]!.start === desired[same]?.start) same++
+    while (same < this.#open.length && this.#open[same]?.start === desired[same]?.start) same++
     return same
   }
 
   #closeTo(length: number): void {
-    while (this.#open.length > length) this.#lines.piece(`</${this.#open.pop()!.name}>`)
+    while (this.#open.length > length) this.#lines.piece(`</${this.#open.pop()?.name ?? ''}>`)
   }
 
   closeAll(): void {
     this.#closeTo(0)
   }
 
-  /** Closes those that end before what comes next, a line break say. */
+  /** Closes the elements that end before what comes next, a line break for example. */
   closeEnded(insidePre: boolean): void {
     this.#closeTo(this.#common(this.#desired(insidePre)))
   }
 
-  /** Makes the open elements those of the text that comes, and writes the space before it where it belongs. */
+  /**
+   * Opens and closes elements so that they are those of the next text, and writes the space before it in the right
+   * place.
+   */
   match(insidePre: boolean): void {
     if (this.#wanted.length === 0 && this.#open.length === 0) return this.#lines.dueSpace()
     const desired = this.#desired(insidePre)
@@ -81,7 +87,7 @@ export class Inlines {
     }
   }
 
-  /** Places stand before links, never in them: A does not nest. */
+  /** Writes places before links and never in them: A does not nest. */
   writeAnchors(): void {
     if (this.#anchors.length === 0) return
     const link = this.#open.findIndex(isLink)

@@ -1,29 +1,29 @@
 /**
- * Lines are broken after so many characters where a space stands: Mosaic's and Win16 Netscape's line buffers are small.
+ * A longer line is broken at a space: the line buffers of Mosaic and of Netscape for Windows 3.1 are small. Characters.
  */
 const LINE_CHARACTERS = 200
-/** No run without a space is longer: MicroWeb holds 2,559 bytes of a token. Characters. */
+/** The longest run without a space: MicroWeb's buffer holds 2,559 bytes of a token. Characters. */
 const TOKEN_CHARACTERS = 1000
 
-/** A reference that may not be cut has no more before its last. Characters. */
+/** The characters before the last one of the longest reference, which may not be cut. */
 const REFERENCE_CHARACTERS = 7
 
-/** White space, and the end of a tag. */
+/** Whether a character is white space or ends a tag. */
 const endsRun = (code: number): boolean =>
   code === 62 || code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)))
 
-/** Collects what is written and breaks lines at spaces, never within a tag. Knows where white space means something. */
+/** Collects the output and breaks its lines at spaces, never within a tag. It knows where white space has a meaning. */
 export class Lines {
   #text = ''
   #column = 0
-  /** Characters since the last white space or end of a tag: looking back for them would copy all that is written */
+  /** Characters since the last white space or end of a tag; searching for these would copy the whole output */
   #run = 0
-  /** Nothing has been written since a block began or ended: white space means nothing here. */
+  /** Nothing was written since a block began or ended: white space has no meaning here. */
   fresh = true
-  /** White space stood before what comes next. */
+  /** White space is due before what comes next. */
   spaceDue = false
 
-  /** A tag or anything else that must stay in one piece. */
+  /** Writes a tag or anything else that must not be broken. */
   piece(text: string): void {
     this.#append(text)
     this.#column += text.length
@@ -41,26 +41,26 @@ export class Lines {
     if (this.#column > 0) this.verbatim('\n')
   }
 
-  /** One space between words: a line break if the line is long. */
+  /** Writes a space between words, or a line break if the line is long. */
   space(): void {
     if (this.#column > LINE_CHARACTERS) this.verbatim('\n')
     else this.piece(' ')
   }
 
-  /** The space that is due, if one is and if it means anything here. */
+  /** Writes the space that is due, if there is one and it has a meaning here. */
   dueSpace(): void {
     if (this.spaceDue && !this.fresh) this.space()
     this.spaceDue = false
   }
 
-  /** Text whose white space is single spaces. */
+  /** Writes text whose white space is single spaces. */
   words(text: string): void {
     if (this.#column + text.length <= LINE_CHARACTERS) return this.piece(text)
     let start = 0
     for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) {
       if (this.#column + space - start < LINE_CHARACTERS) continue
       this.#lastWords(text.slice(start, space))
-      // What is left of a word that was cut may be short.
+      // The rest of a word that was cut may be short.
       if (this.#column < LINE_CHARACTERS) this.piece(' ')
       else this.verbatim('\n')
       start = space + 1
@@ -68,7 +68,7 @@ export class Lines {
     this.#lastWords(text.slice(start))
   }
 
-  /** Words that end on one line: the last of them alone may be too long. */
+  /** Writes words that end on one line: only the last of them may be too long. */
   #lastWords(text: string): void {
     if (this.#column + text.length <= TOKEN_CHARACTERS) return this.piece(text)
     const last = text.lastIndexOf(' ') + 1
@@ -76,12 +76,12 @@ export class Lines {
     this.#token(text.slice(last))
   }
 
-  /** A word may go on from text that was written before: with it, it is no longer than a token may be. */
+  /** Writes a word, which may continue one that was written before: both together are no longer than a token may be. */
   #token(text: string): void {
     const before = Math.min(this.#run, this.#column, TOKEN_CHARACTERS)
     if (before >= TOKEN_CHARACTERS) this.verbatim('\n')
     let room = TOKEN_CHARACTERS - (before % TOKEN_CHARACTERS)
-    // A reference must not be cut: the last & within reach of a cut stays with what follows.
+    // A reference must not be cut: an & just before the cut moves behind it.
     for (let start = 0; start < text.length; room = TOKEN_CHARACTERS) {
       let end = Math.min(text.length, start + room)
       const reach = Math.max(start, end - REFERENCE_CHARACTERS)
@@ -93,7 +93,7 @@ export class Lines {
     }
   }
 
-  /** Text with its own line breaks. */
+  /** Writes text with its own line breaks. */
   verbatim(text: string): void {
     this.#append(text)
     const end = text.lastIndexOf('\n')

@@ -2,51 +2,51 @@ import { kindOf, needsEndTag } from './model.js'
 
 /** A form that is longer than a part. */
 export interface LongForm {
-  /** Its hidden fields, which every part of it sends */
+  /** Its hidden fields, which every part of it repeats */
   readonly hidden: ReadonlyArray<{ readonly at: number; readonly tag: string }>
-  /** Where its first and its last control stand; characters */
+  /** Where its first and its last control begin. Characters */
   readonly first: number
   readonly last: number
 }
 
-/** An element that is open at some place of what was written, upon those around it. */
+/** An element that is open at a place of the written page, within those around it. */
 export interface OpenElement {
   readonly name: string
-  /** As it is opened again in the next part */
+  /** The start tag that opens it again in the next part */
   readonly tag: string
   readonly below: OpenElement | undefined
   readonly depth: number
-  /** Tables it stands in, itself too */
+  /** The number of tables around it, itself included */
   readonly tables: number
-  /** It is, or stands in, a link */
+  /** It is a link or within one */
   readonly inLink: boolean
   readonly inPre: boolean
-  /** The form it stands in: one that must stay whole, or a long one */
+  /** The form around it: one that must stay whole, or a long one */
   readonly form: 'whole' | LongForm | undefined
-  /** Bytes of all start tags up to this one, and of all end tags */
+  /** The bytes of all start tags up to this one, and of all end tags */
   readonly opening: number
   readonly closing: number
-  /** Something to see stands in it */
+  /** It contains something visible */
   filled: boolean
-  /** Of an item: its number in its list. Of a list: that of its last item */
+  /** The number of an item in its list, or that of the last item of a list */
   number: number
-  /** Of a table: its rows, and the row that cells of earlier rows reach down to */
+  /** The rows of a table, and the row down to which cells of earlier rows span */
   rows: number
   spannedTo: number
 }
 
-/** What is known of an element when it opens. */
+/** The facts about an element when it opens. */
 export interface Opening {
   readonly name: string
   readonly tag: string
-  /** Bytes of what opens it again */
+  /** The bytes of what opens it again */
   readonly weight: number
   readonly form?: OpenElement['form']
 }
 
 const hasEndTag = (name: string, endParagraphs: boolean): boolean => needsEndTag(name, endParagraphs)
 
-/** Opens an element upon another. */
+/** Opens an element within another. */
 export function openUpon(
   below: OpenElement | undefined,
   { name, tag, weight, form }: Opening,
@@ -70,14 +70,14 @@ export function openUpon(
   }
 }
 
-/** From the outermost to the innermost. */
+/** The open elements, from the outermost to the innermost. */
 function listed(top: OpenElement | undefined): OpenElement[] {
   const elements: OpenElement[] = []
   for (let element = top; element !== undefined; element = element.below) elements.push(element)
   return elements.reverse()
 }
 
-/** The end tags of all that is open. */
+/** The end tags of all open elements. */
 export const closeAll = (top: OpenElement | undefined, endParagraphs: boolean): string =>
   listed(top)
     .reverse()
@@ -86,8 +86,9 @@ export const closeAll = (top: OpenElement | undefined, endParagraphs: boolean): 
     .join('')
 
 /**
- * The start tags of all that is open. A numbered list goes on counting where the profile has START; `next` is the
- * number of the item that comes if a list is the innermost. `addTo` says what comes with the start of a long form.
+ * The start tags of all open elements. A numbered list continues its numbers where the profile has START; `next` is the
+ * number of the next item if a list is the innermost element. `addTo` returns what follows the start tag of a long
+ * form.
  */
 export function openAll(
   top: OpenElement | undefined,
@@ -102,7 +103,7 @@ export function openAll(
     const number = elements[at + 1]?.number ?? next
     return number === 1 ? element.tag : element.tag.replace(/ START=\d+/, '').replace('<OL', `<OL START=${number}`)
   }
-  // Lines stay short; white space means nothing before a block or a row.
+  // The lines stay short; white space has no meaning before a block or a row.
   return elements
     .map((element, at) => `${at === 0 || kindOf(element.name) === 'inline' ? '' : '\n'}${reopen(element, at)}`)
     .join('')

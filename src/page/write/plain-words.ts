@@ -1,7 +1,4 @@
-/**
- * Words of ASCII with single spaces between them and nothing to escape: most text of most pages needs no more looking
- * at.
- */
+/** Whether text is words of ASCII with single spaces between them and nothing to escape: most text of most pages is. */
 export function isPlainWords(text: string): boolean {
   let before = 32
   for (let at = 0; at < text.length; at++) {
@@ -12,3 +9,7 @@ export function isPlainWords(text: string): boolean {
   }
   return before !== 32
 }
+
+/** Collapses runs of white space, including no-break spaces, into one space each. */
+export const collapsed = (text: string): string =>
+  /[\t\n\r\f\u00A0]| {2}/.test(text) ? text.replace(/[ \t\n\r\f\u00A0]+/g, ' ') : text

@@ -7,7 +7,7 @@ const AMPERSAND = 38
 
 const tabWidth = (column: number): number => 8 - (column % 8)
 
-/** Where the lines end that begin at a place and fit in the columns, all of each, without the character `stop`. */
+/** The end of those whole lines from a place on that fit in the columns and do not contain the character `stop`. */
 function fittingLinesEnd(text: string, from: number, columns: number, stop: number | undefined): number {
   let end = from
   let column = 0
@@ -25,12 +25,12 @@ function fittingLinesEnd(text: string, from: number, columns: number, stop: numb
   return end
 }
 
-/** Lines whose tabs are spaces up to the next eighth column. */
+/** Replaces tabs by spaces up to the next eighth column. */
 function withoutTabs(lines: string): string {
   let written = ''
   let from = 0
   let line = 0
-  // What tabs before it have made the line longer.
+  // The columns that earlier tabs have added to the line.
   let added = 0
   for (let at = lines.indexOf('\t'); at >= 0; at = lines.indexOf('\t', from)) {
     const begin = lines.lastIndexOf('\n', at) + 1
@@ -44,23 +44,23 @@ function withoutTabs(lines: string): string {
   return written + lines.slice(from)
 }
 
-/** Some of the text of PRE. */
+/** A piece of the text of PRE. */
 export interface LinePiece {
-  /** Line breaks before it */
+  /** The line breaks before it */
   readonly breaks: number
   /** One line from any column on, or several from the first column on; empty at the end of the text */
   readonly text: string
-  /** Whether it is whole lines that need no wrapping and have no tabs any more */
+  /** It is whole lines without tabs that need no wrapping */
   readonly fits: boolean
 }
 
 /**
- * Text of PRE in pieces as large as may be: a million lines one by one take seconds.
- * @param escapes whether & is escaped; if not, what is written of it may hang on what stands beside it in its line
+ * Splits the text of PRE into pieces that are as large as possible: a million lines one by one take seconds.
+ * @param escapes whether & is escaped; if not, how it is written may depend on the rest of its line
  */
 export function* linePieces(text: string, columns: number, escapes: boolean): Generator<LinePiece> {
   let breaks = 0
-  // The first line goes on from what was written before.
+  // The first line continues what was written before.
   let begun = false
   for (let start = 0; ; breaks++, start++) {
     const fitting = begun ? fittingLinesEnd(text, start, columns, escapes ? undefined : AMPERSAND) : start
@@ -80,8 +80,8 @@ export function* linePieces(text: string, columns: number, escapes: boolean): Ge
 }
 
 /**
- * A line of PRE, from a column on, as it is written: tabs become spaces up to the next eighth column, and a word that
- * would go beyond the last column begins a new line. And the column behind it.
+ * Writes a line of PRE from a column on: tabs become spaces up to the next eighth column, and a word that would pass
+ * the last column begins a new line. Returns the column after it, too.
  */
 export function wrappedLine(
   line: string,
@@ -89,7 +89,7 @@ export function wrappedLine(
   columns: number,
   write: (text: string) => string
 ): { text: string; column: number } {
-  // What is written of & may hang on what stands beside it in its word.
+  // How & is written may depend on the rest of its word.
   const byWords = line.includes('&')
   let rows = ''
   let at = column

@@ -1,295 +1,66 @@
 import type { Encoder } from '../../charset/encoder.js'
 import type { Profile } from '../../clients/profile.js'
-import { createStartTag, type StartTag, type Writing } from './attributes.js'
+import { createStartTag, type Writing } from './attributes.js'
 import { Composer } from './composer.js'
-import { kindOf, type Kind } from './model.js'
+import { Serializer } from './serializer.js'
+import { CONTROLS, createWriting } from './writing.js'
 import type { Page } from '../step.js'
-import {
-  attribute,
-  createElement,
-  elements,
-  isElement,
-  isText,
-  plainText,
-  textOf,
-  type Element,
-  type Node
-} from '../tree/tree.js'
+import { createElement } from '../tree/tree.js'
 
-/** Elements that the profile does not write but that stand on lines of their own; true: with an empty line around. */
-const BOUNDARIES: Readonly<Record<string, boolean>> = {
-  DIV: false,
-  CENTER: false,
-  LI: false,
-  DT: false,
-  DD: false,
-  TR: false,
-  TD: false,
-  TH: false,
-  CAPTION: true,
-  TABLE: true,
-  UL: true,
-  OL: true,
-  DL: true,
-  P: true,
-  H1: true,
-  H2: true,
-  H3: true,
-  H4: true,
-  H5: true,
-  H6: true,
-  PRE: true,
-  ADDRESS: true,
-  BLOCKQUOTE: true,
-  FORM: false,
-  SECTION: true
-}
-const HEADING = /^H[1-6]$/
-
-/** Written only by what they stand in; loose ones are nothing but their text. */
-const PARTS = new Set(['HTML', 'HEAD', 'TITLE', 'BODY', 'OPTION', 'AREA'])
-
-/**
- * A color scheme that every browser shows alike; all four together or none (Netscape 3 mixes in the user's own
- * otherwise).
- */
+/** Colours that every browser shows alike. All of them or none: Netscape 3 would mix in the user's own. */
 const BODY_COLOURS = { text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 
-/** Printable ASCII that needs no escape: most text of most pages. */
-const PLAIN = /^[ -%'-;=?-~]*$/
-
-/** Of an OPTION: so that no run is longer than 1,000 bytes when every letter is a reference (docs/clients.md R24). */
-const LONG_WORD = /\S{125}(?=\S)/gu
-
-/** A tab where lines are kept. */
-const TAB = ' '.repeat(8)
-
-const SPECIAL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F&<>]/
-const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
-
-/** In an empty cell, where the charset has it: a no-break space, or the wide one of Chinese, Japanese and Korean. */
-const FILLERS = ['\u00A0', '\u3000']
-
-const NOTHING = (): void => {}
-
-const escapeMarkup = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** For Contiki, which shows a space for every reference, and nothing of what stands between & and a space. */
-const spellMarkup = (text: string): string => {
-  const spelt = text.replaceAll('<', '(').replaceAll('>', ')')
-  return spelt.includes('&')
-    ? spelt
-        .replace(/&(?! \S)/g, ' and ')
-        .replace(/ {2,}/g, ' ')
-        .trim()
-    : spelt
+export interface SerializeOptions {
+  readonly profile: Profile
+  readonly encoder: Encoder
+  /** The encoder for titles, where the client shows them in ASCII alone */
+  readonly ascii: Encoder
+  readonly shorten: Writing['shorten']
+  /** The colour of the page: #rrggbb */
+  readonly paper?: string | undefined
 }
 
-/** How text is escaped for one kind of client. */
-export function createWriting(profile: Profile, encoder: Encoder, shorten: Writing['shorten']): Writing {
-  // Only Latin-1 has the numbers that old browsers know as references.
-  const reference = profile.text.references && encoder.charset.toLowerCase() === 'iso-8859-1'
-  const escaped = profile.text.escapes ? escapeMarkup : spellMarkup
-  const filler = FILLERS.find(filler => encoder.fold(filler) === filler) ?? ' '
-  return {
-    filler: reference && filler !== ' ' ? `&#${filler.charCodeAt(0)};` : filler,
-    model: profile.html,
-    ampersand: profile.ampersand,
-    shorten,
-    fold: value => (PLAIN.test(value) ? value : encoder.fold(value).replace(CONTROLS, '')),
-    text(value) {
-      if (PLAIN.test(value)) return value
-      let text = encoder.fold(value)
-      if (SPECIAL.test(text)) text = escaped(text.replace(CONTROLS, ''))
-      return reference && /[^\0-\x7E]/.test(text)
-        ? text.replace(/[^\0-\x7E]/g, character => `&#${character.codePointAt(0)!};`)
-        : text
-    }
-  }
-}
-
-/** How elements of one name are treated: found out once for each page and name. */
-interface Treatment {
-  readonly name: string
-  readonly kind: Kind | 'unknown' | 'nothing'
-}
-
-/** The place that a link may be as well is written before it, as an anchor of its own. */
-const withoutName = (link: Element): Element =>
-  attribute(link, 'name') === undefined ? link : { ...link, attrs: link.attrs.filter(({ name }) => name !== 'name') }
-
-/** A tree on its way through the composer: what to do with each node, and what to do when its children are through. */
-class Serializer {
-  readonly #composer: Composer
-  readonly #writing: Writing
-  readonly #startTag: StartTag
-  readonly #treatments = new Map<string, Treatment>()
-
-  constructor(composer: Composer, writing: Writing, startTag: StartTag) {
-    this.#composer = composer
-    this.#writing = writing
-    this.#startTag = startTag
-  }
-
-  /** Writes all children of root, without recursion. */
-  children(root: Element): void {
-    const stack: Array<{ nodes: readonly Node[]; index: number; leave: () => void }> = [
-      { nodes: root.childNodes, index: 0, leave() {} }
-    ]
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const node = top.nodes[top.index++]
-      if (node === undefined) {
-        stack.pop()!.leave()
-      } else if (isText(node)) {
-        this.#composer.text(node.value)
-      } else if (isElement(node)) {
-        const leave = this.#enter(node)
-        if (leave !== undefined) stack.push({ nodes: node.childNodes, index: 0, leave })
-      }
-    }
-  }
-
-  /** Begins an element; returns what ends it, or undefined if its children are not to be visited. */
-  #enter(element: Element): (() => void) | undefined {
-    const { name, kind } = this.#treatmentOf(element.tagName)
-    // A DIV that does not align anything only breaks lines, which costs fewer bytes as BR.
-    if (name === 'DIV' && attribute(element, 'align') === undefined) return this.#enterUnknown(name)
-    switch (kind) {
-      case 'nothing':
-        return NOTHING
-      case 'unknown':
-        return this.#enterUnknown(name)
-      case 'atom':
-        return void this.#atom(element, name)
-      case 'inline':
-        return this.#enterInline(element, name)
-      default:
-        return this.#enterBlock(element, name)
-    }
-  }
-
-  #treatmentOf(tagName: string): Treatment {
-    let treatment = this.#treatments.get(tagName)
-    if (treatment === undefined) {
-      const name = tagName.toUpperCase()
-      const unknown = !this.#composer.knows(name) || PARTS.has(name)
-      treatment = { name, kind: name === 'SPAN' ? 'nothing' : unknown ? 'unknown' : kindOf(name) }
-      this.#treatments.set(tagName, treatment)
-    }
-    return treatment
-  }
-
-  #enterUnknown(name: string): (() => void) | undefined {
-    const composer = this.#composer
-    if (name === 'BR') composer.lineBreak()
-    if (name === 'HR') composer.boundary(true)
-    if (['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP', 'HEAD', 'TITLE'].includes(name)) return undefined
-    const paragraph = BOUNDARIES[name]
-    if (paragraph === undefined) return NOTHING
-    if (name === 'PRE') return composer.openLines()
-    composer.boundary(paragraph)
-    return () => composer.boundary(paragraph)
-  }
-
-  #enterInline(element: Element, name: string): () => void {
-    const composer = this.#composer
-    if (name === 'A') {
-      const anchor = attribute(element, 'name')
-      if (anchor !== undefined) composer.anchor(`<A NAME="${this.#writing.text(anchor.replace(/["<>\s]/g, '_'))}">`)
-      if (attribute(element, 'href') === undefined) return () => {}
-    }
-    composer.openInline(name, name === 'A' ? this.#startTag(name, withoutName(element)) : this.#startTag(name, element))
-    return () => composer.closeInline()
-  }
-
-  #enterBlock(element: Element, name: string): () => void {
-    const composer = this.#composer
-    const depth = composer.openBlock(name, this.#startTag(name, element))
-    if (depth !== undefined) return () => composer.closeBlock(depth)
-    composer.boundary(BOUNDARIES[name] ?? false)
-    const bold = HEADING.test(name) && composer.knows('B')
-    if (bold) composer.openInline('B', '<B>')
-    return () => {
-      if (bold) composer.closeInline()
-      composer.boundary(BOUNDARIES[name] ?? false)
-    }
-  }
-
-  #atom(element: Element, name: string): undefined {
-    const composer = this.#composer
-    if (name === 'BR') composer.lineBreak()
-    else if (name === 'HR') composer.rule(this.#startTag(name, element))
-    else if (name === 'INPUT' && attribute(element, 'type')?.toLowerCase() === 'hidden')
-      composer.hidden(this.#startTag(name, element))
-    else if (name === 'SELECT') {
-      if (elements(element, 'option').length > 0) composer.atom(name, this.#select(element))
-    } else if (name === 'TEXTAREA')
-      composer.atom(
-        name,
-        `${this.#startTag(name, element)}${this.#writing.text(textOf(element).replaceAll('\t', TAB))}</TEXTAREA>`
-      )
-    else if (name === 'MAP')
-      composer.atom(
-        name,
-        `${this.#startTag(name, element)}${elements(element, 'area')
-          .map(area => this.#startTag('AREA', area))
-          .join('')}</MAP>`
-      )
-    else composer.atom(name, this.#startTag(name, element))
-    return undefined
-  }
-
-  #select(element: Element): string {
-    const options = elements(element, 'option').map(
-      option =>
-        `\n${this.#startTag('OPTION', option)}${this.#writing.text(plainText(option).replace(LONG_WORD, '$& '))}`
-    )
-    return `${this.#startTag('SELECT', element)}${options.join('')}\n</SELECT>`
-  }
-}
-
-/** The title as it may be shown: one line, cut at a word; libwww prints even &amp; in it as it stands. */
-function titleText(title: string, suffix: string, profile: Profile, writing: Writing, encoder: Encoder): string {
-  // Folded first: Chinese grows to three times its length.
-  const folded = encoder.fold(title).replace(CONTROLS, '')
-  const whole = (profile.titles.ascii ? folded.replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : folded)
+/** The title in one line, cut at a word; libwww prints even &amp; in it unchanged. */
+function titleText(
+  title: string,
+  suffix: string,
+  { profile, encoder, ascii }: SerializeOptions,
+  writing: Writing
+): string {
+  const { titles } = profile
+  // It is folded first: Chinese grows to three times its length.
+  const folded = (titles.ascii ? ascii : encoder).fold(title).replace(CONTROLS, '')
+  const whole = (titles.ascii ? folded.replace(/&/g, 'and').replace(/</g, '(').replace(/>/g, ')') : folded)
     .replace(/\s+/g, ' ')
     .trim()
-  const length = profile.titles.length - suffix.length
+  const length = titles.length - suffix.length
   const cut = whole.length <= length ? whole : `${whole.slice(0, length - 3).replace(/(?<!\s)\s+\S*$/, '')}...`
-  return (profile.titles.ascii ? cut : writing.text(cut)) + suffix
+  return (titles.ascii ? cut : writing.text(cut)) + suffix
 }
 
-/** What was written of a page, in the pieces of which documents are made. */
+/** A written page, in the pieces from which documents are made. */
 export interface Written {
-  /** Up to the title */
+  /** Everything up to the title */
   readonly head: string
-  /** The title with something at its end */
+  /** The title, followed by a suffix */
   title(suffix: string): string
   readonly bodyStart: string
   readonly body: string
   readonly foot: string
 }
 
-/** The page as text that holds only characters of the client's charset: valid by the profile's document type. */
-export function serialize(
-  page: Page,
-  profile: Profile,
-  encoder: Encoder,
-  ascii: Encoder,
-  shorten: Writing['shorten'],
-  paper = '#FFFFFF'
-): Written {
+/** Writes a page as text of characters that the client's charset has, valid by the profile's document type. */
+export function serialize(page: Page, options: SerializeOptions): Written {
+  const { profile, encoder, shorten, paper = '#FFFFFF' } = options
   const writing = createWriting(profile, encoder, shorten)
   const composer = new Composer(profile, writing)
   const startTag = createStartTag(profile.elements, writing)
   const serializer = new Serializer(composer, writing, startTag)
   const body = page.untouched ? page.body : createElement('body', { bgcolor: paper, ...BODY_COLOURS })
   const bodyStart = startTag('BODY', body)
-  const head = `${profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`}<HTML><HEAD><TITLE>`
-  const title = (suffix: string): string =>
-    titleText(page.title, suffix, profile, writing, profile.titles.ascii ? ascii : encoder)
+  const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`
+  const head = `${doctype}<HTML><HEAD><TITLE>`
+  const title = (suffix: string): string => titleText(page.title, suffix, options, writing)
   const written = composer.body(`${head}${title('')}</TITLE></HEAD>\n${bodyStart}`, () =>
     serializer.children(page.body)
   )

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type * as feedsmith from 'feedsmith'
 import type { AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
 
-/** A text of a feed: HTML, or plain. */
+/** A text of a feed, which is HTML or plain text. */
 export interface FeedText {
   readonly value: string
   readonly html: boolean
@@ -11,7 +11,7 @@ export interface FeedText {
 export interface FeedItem {
   readonly title: FeedText
   readonly link: string
-  /** As it stands */
+  /** As the feed has it */
   readonly date: string
   readonly author: string
   readonly summary: FeedText
@@ -24,7 +24,7 @@ export interface Feed {
   readonly title: FeedText
   readonly description: FeedText
   readonly link: string
-  /** What relative addresses are relative to, if the feed says so */
+  /** The base of relative addresses, if the feed names one */
   readonly base: string
   readonly items: readonly FeedItem[]
 }
@@ -40,7 +40,7 @@ const names = (people: ReadonlyArray<{ name?: string; email?: string }> | undefi
 function rssItem(item: RssFeed.Item<string>): FeedItem {
   return {
     title: html(item.title),
-    link: item.link ?? (/^https?:/.test(item.guid?.value ?? '') ? item.guid!.value! : ''),
+    link: item.link ?? /^https?:.*/s.exec(item.guid?.value ?? '')?.[0] ?? '',
     date: item.pubDate ?? item.dc?.dates?.[0] ?? '',
     author: names(item.authors) || (item.dc?.creators?.join(', ') ?? '') || (item.source?.title ?? ''),
     summary: html(item.description ?? item.content?.encoded),
@@ -63,10 +63,13 @@ function rdfItem(item: RdfFeed.Item<string>): FeedItem {
   }
 }
 
-/** Elements that show that a text without a type is HTML. */
+/** A text without a type is HTML if it has one of these tags. */
 const MARKUP = /<(p|br|a|b|i|em|strong|div|span|img|ul|ol|li|blockquote|pre|table|h[1-6])[\s/>]/i
 
-/** Text of Atom by its type; Atom 0.3 gives none where it means HTML. Other types (images in base64) are no text. */
+/**
+ * Reads a text of Atom by its type. Atom 0.3 gives no type where it means HTML; other types (images in base64) are no
+ * text.
+ */
 function atomText(text: { value?: string; type?: string } | undefined): FeedText {
   const { value = '', type } = text ?? {}
   if (type !== undefined && !/^text(\/plain)?$|html/i.test(type)) return plain('')
@@ -111,11 +114,11 @@ function jsonItem(item: JsonFeed.Item<string>): FeedItem {
   }
 }
 
-// It takes a sixth of a second to load (measured): only where there is a feed, and not in the main thread.
+// feedsmith takes a sixth of a second to load (measured): it is loaded for the first feed, and not in the main thread.
 const require = createRequire(import.meta.url)
 
 /**
- * RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+ * Parses RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
  * @throws Error when the text is no feed, or too broken for one.
  */
 export function parseFeed(text: string): Feed {

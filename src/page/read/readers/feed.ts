@@ -7,18 +7,22 @@ import { bodyOf } from '../../tree/tree.js'
 import { parseFeed, type Feed, type FeedItem, type FeedText } from './feed-items.js'
 import { escaped } from './markup.js'
 
-/** Feeds hold ten to fifty; archives of podcasts thousands. Items. */
+/** Feeds have ten to fifty items; archives of podcasts have thousands. Items. */
 const MOST_ITEMS = 200
 /** One item may be an article. Elements. */
 const ITEM_ELEMENTS = 5000
-/** An item without a title is called by its beginning. Characters. */
+/** The beginning of an item is its title if it has none. Characters. */
 const TITLE_CHARACTERS = 60
 
-/** HTML of one item with all that it opens closed, so that it ends where the item ends; nothing if it is too much. */
+/**
+ * The HTML of one item with all its elements closed, so that it ends where the item ends; empty if it has too many
+ * elements.
+ */
 function closedHtml(text: FeedText): string {
   if (!text.html) return escaped(text.value).replace(/\n/g, '<br>')
   try {
-    return serialize(bodyOf(parse(text.value, ITEM_ELEMENTS).document)!)
+    const body = bodyOf(parse(text.value, ITEM_ELEMENTS).document)
+    return body === undefined ? '' : serialize(body)
   } catch {
     return ''
   }
@@ -48,27 +52,41 @@ function titleOf(item: FeedItem): string {
       : start
 }
 
+function fileHtml({ address, type, bytes }: FeedItem['enclosures'][number]): string {
+  if (address === '') return ''
+  const size = bytes > 0 ? `${Math.ceil(bytes / 1024)} KB` : ''
+  const about = ['File', type, size].filter(part => part !== '').join(', ')
+  return `<p>${link(address, `[${about}]`)}</p>`
+}
+
 function itemHtml(item: FeedItem): string {
   const about = [dateText(item.date), item.author.trim()].filter(part => part !== '').join(' | ')
-  const files = item.enclosures
-    .filter(({ address }) => address !== '')
-    .map(
-      ({ address, type, bytes }) =>
-        `<p>${link(address, `[${['File', type, bytes > 0 ? `${Math.ceil(bytes / 1024)} KB` : ''].filter(part => part !== '').join(', ')}]`)}</p>`
-    )
-  return `<h3>${link(item.link, titleOf(item))}</h3>${about === '' ? '' : `<p><small>${escaped(about)}</small></p>`}<div>${closedHtml(item.summary)}</div>${files.join('')}\n`
+  return [
+    `<h3>${link(item.link, titleOf(item))}</h3>`,
+    about === '' ? '' : `<p><small>${escaped(about)}</small></p>`,
+    `<div>${closedHtml(item.summary)}</div>`,
+    ...item.enclosures.map(fileHtml),
+    '\n'
+  ].join('')
 }
 
 function feedHtml({ title, description, link: address, base, items }: Feed, { name }: Source): string {
   const heading = lineOf(title) === '' ? name : lineOf(title)
   const more = items.length > MOST_ITEMS ? `<p>[${items.length - MOST_ITEMS} older items are not shown]</p>` : ''
-  return `${base === '' ? '' : `<base href="${escaped(base)}">`}<title>${escaped(heading)}</title><h1>${link(address, heading)}</h1><div>${closedHtml(description)}</div><hr>
-${items.length === 0 ? '<p>[There is nothing in this feed]</p>' : items.slice(0, MOST_ITEMS).map(itemHtml).join('')}${more}`
+  return [
+    base === '' ? '' : `<base href="${escaped(base)}">`,
+    `<title>${escaped(heading)}</title>`,
+    `<h1>${link(address, heading)}</h1>`,
+    `<div>${closedHtml(description)}</div><hr>\n`,
+    items.length === 0 ? '<p>[There is nothing in this feed]</p>' : '',
+    ...items.slice(0, MOST_ITEMS).map(itemHtml),
+    more
+  ].join('')
 }
 
 /**
- * A feed as a page: what it is, and of each item headline, date, author, summary; undefined if it cannot be read as
- * one.
+ * Writes a feed as a page: its title and description, and the headline, date, author and summary of each item.
+ * Undefined if it cannot be parsed.
  */
 export function readFeed(source: Source): string | undefined {
   let feed: Feed

@@ -5,12 +5,12 @@ import { readPlainText } from './plain-text.js'
 
 /** Deeper values are not indented further. Levels. */
 const MOST_DEPTH = 20
-/** What grows beyond this is shown as it came. Characters. */
+/** A document that grows beyond this is shown unchanged. Characters. */
 const MOST_CHARACTERS = 8 * 1024 * 1024
 
 const newLine = (depth: number): string => `\n${'  '.repeat(Math.min(depth, MOST_DEPTH))}`
 
-/** Letters that are written as \u00e9 are letters to a reader; control characters, quotes and \ stay escapes. */
+/** Decodes letters that are written as \u00e9; control characters, quotes and \ stay escaped. */
 const readable = (string: string): string =>
   string.includes('\\u')
     ? string.replace(/\\(?:u([0-9a-f]{4})|.)/gi, (escape, code: string | undefined) =>
@@ -19,14 +19,14 @@ const readable = (string: string): string =>
     : string
 
 /**
- * Valid JSON with each value on a line of its own. Numbers and the order of names stay as they are written; no value is
- * built, so that no depth is too deep. Undefined if it would grow too large.
+ * Puts each value of valid JSON on a line of its own. Numbers and the order of names stay as written; no value is
+ * built, so that any depth is fine. Undefined if it would grow too large.
  */
 export function indentJson(json: string): string | undefined {
   let text = ''
   let depth = 0
   let before = ''
-  // A string without an end is one token too: else each quote within it would be tried as a beginning.
+  // A string without an end is one token too; else each quote within it would be tried as a beginning.
   for (const [token] of json.matchAll(/"[^"\\]*(?:\\[^][^"\\]*)*"?|[{}[\],:]|[^\s{}[\],:"]+/g)) {
     const opened = before === '{' || before === '['
     if (token === '}' || token === ']') {
@@ -52,7 +52,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** JSON with two blanks for each level; a JSON Feed as its items; what is not valid as text. */
+/** Writes JSON with two spaces for each level, and a JSON Feed as its items; invalid JSON is shown as text. */
 export function readJson(source: Source): string {
   const { text, name } = source
   if (/"version"\s*:\s*"https?:\\?\/\\?\/jsonfeed\.org\\?\//.test(text.slice(0, 4096))) {

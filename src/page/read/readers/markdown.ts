@@ -3,18 +3,18 @@ import type { Source } from '../source.js'
 import { escaped } from './markup.js'
 import { readPlainText } from './plain-text.js'
 
-/** A longer one is shown as text. Characters. */
+/** A longer document is shown as text. Characters. */
 const MOST_CHARACTERS = 256 * 1024
 /**
- * So is one with a longer block: marked's time grows with the square of one (250,000 characters of **a took 50
- * seconds). Characters.
+ * A document with a longer block is shown as text as well: marked's time grows with the square of a block (250,000
+ * characters of *a took 50 seconds). Characters.
  */
 const MOST_BLOCK = 16 * 1024
 
-/** Lines between --- at the start are for programs that publish. */
+/** Lines between --- at the start are for the programs that publish the text. */
 const FRONT_MATTER = /^---\r?\n[^]{0,4000}?\r?\n---\r?\n/
 
-/** The name that the tables of contents of README files lead to. */
+/** The name of a heading, to which the tables of contents of README files lead. */
 const slug = (text: string): string =>
   text
     .toLowerCase()
@@ -36,7 +36,7 @@ function createMarked(): Marked {
   return marked
 }
 
-/** Markdown as its writer means it. What is HTML in it stays, and goes through the steps with the rest. */
+/** Turns Markdown into HTML. HTML within it stays, and goes through the steps with the rest. */
 export function readMarkdown(source: Source): string {
   const text = source.text.replace(FRONT_MATTER, '')
   if (text.length > MOST_CHARACTERS || text.split(/\n[ \t\r]*\n/).some(({ length }) => length > MOST_BLOCK))

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as feedsmith from 'feedsmith'
 
-/** A feed of an OPML file, and the names of the folders that it lies in, outer ones first. */
+/** A feed of an OPML file, with the names of its folders, outer ones first. */
 export interface OutlinedFeed {
   readonly name: string
   readonly feed: string
@@ -26,11 +26,11 @@ function feedsIn(outlines: readonly Outline[], folders: readonly string[]): Outl
   })
 }
 
-// It takes a sixth of a second to load (measured): only where somebody has such a file.
+// feedsmith takes a sixth of a second to load (measured): it is loaded for the first such file.
 const require = createRequire(import.meta.url)
 
 /**
- * The feeds of an OPML file, as readers of feeds export them.
+ * The feeds of an OPML file, as feed readers export it.
  * @throws Error when it is none.
  */
 export function readOpml(text: string): OutlinedFeed[] {

@@ -6,7 +6,7 @@ import { parseFeed, type FeedItem, type FeedText } from './feed-items.js'
 /** A headline of a feed, as plain text. */
 export interface Story {
   readonly title: string
-  /** Absolute, http or https */
+  /** An absolute address of http or https */
   readonly link: string
   /** Plain text, shortened; may be empty */
   readonly summary: string
@@ -14,16 +14,16 @@ export interface Story {
   readonly date: number
 }
 
-/** A feed as its bytes, for another thread. */
+/** A feed as bytes, to be parsed in another thread. */
 export interface FeedJob {
   readonly bytes: Uint8Array
   readonly contentType: string
   readonly url: string
 }
 
-/** More of one feed is never shown. Stories. */
+/** No page shows more of one feed. Stories. */
 const MOST_STORIES = 40
-/** As much as 68k.news' readers see at a glance. Characters. */
+/** The length that 68k.news shows. Characters. */
 const SUMMARY_CHARACTERS = 200
 const TITLE_CHARACTERS = 200
 
@@ -40,7 +40,7 @@ function absolute(link: string, base: string): string {
   return url?.username === '' ? url.href : ''
 }
 
-/** With a space where a block begins or ends: its words must not run into those of the next. */
+/** Adds a space at the borders of blocks, so that their words do not run together. */
 const apart = ({ value, html }: FeedText): FeedText => ({
   value: html ? value.replace(/<\/?(?:p|div|br|hr|li|h[1-6]|t[drh]|blockquote|figure|figcaption)\b/gi, ' $&') : value,
   html
@@ -59,7 +59,7 @@ function storyOf(item: FeedItem, base: string): Story {
 }
 
 /**
- * The stories of a feed in its order; those without a title or an address are left out.
+ * The stories of a feed in its order, without those that lack a title or an address.
  * @throws Error when it is no feed.
  */
 export function readStories({ bytes, contentType, url }: FeedJob): Story[] {

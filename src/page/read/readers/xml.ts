@@ -6,9 +6,9 @@ import { readPlainText } from './plain-text.js'
 
 /** Deeper elements are not indented further. Levels. */
 const MOST_DEPTH = 20
-/** What grows beyond this is shown as it came. Characters. */
+/** A document that grows beyond this is shown unchanged. Characters. */
 const MOST_CHARACTERS = 8 * 1024 * 1024
-/** So far the first element is looked for: editors write long comments before it. Characters. */
+/** The first element is looked for up to here: editors write long comments before it. Characters. */
 const PROLOG = 8192
 
 /** The name of the first element, or empty. */
@@ -16,15 +16,15 @@ export function rootName(text: string): string {
   return /^<([\w.:-]+)/.exec(afterProlog(text.slice(0, PROLOG), () => true))?.[1] ?? ''
 }
 
-/** Feeds of all kinds: RSS 0.9 and 1.0 are RDF. */
+/** Whether the first element is that of a feed; RSS 0.9 and 1.0 are RDF. */
 export const isFeedRoot = (root: string): boolean => /^(rss|(\w+:)?RDF|(\w+:)?feed)$/i.test(root)
 
 const newLine = (depth: number): string => `\n${'  '.repeat(Math.max(0, Math.min(depth, MOST_DEPTH)))}`
 
-/** What an end tag, text or a start tag comes after decides whether it begins a line. */
+/** The token before an end tag, text or start tag decides whether a new line begins. */
 type Before = 'start' | 'text' | 'other'
 
-/** Tags, texts, comments and CDATA sections in a row. An end that is missing is looked for once. */
+/** The tags, texts, comments and CDATA sections of XML in order. An end that is missing is searched for once. */
 function* tokensOf(xml: string): Generator<string> {
   const piece = /<[^<>]*>?|[^<]+/y
   const unclosed = new Set<string>()
@@ -37,15 +37,15 @@ function* tokensOf(xml: string): Generator<string> {
     const end = found === undefined ? -1 : xml.indexOf(found[1], at)
     if (found !== undefined && end < 0) unclosed.add(found[0])
     piece.lastIndex = at
-    const token = end >= 0 ? xml.slice(at, end + 3) : piece.exec(xml)![0]
+    const token = end >= 0 ? xml.slice(at, end + 3) : (piece.exec(xml)?.[0] ?? xml.slice(at))
     yield token
     at += token.length
   }
 }
 
 /**
- * XML with each element on a line of its own, but for those that hold only text. What is wrong in it stays as it is.
- * Undefined if it would grow too large.
+ * Puts each element of XML on a line of its own, except for those that contain only text. Errors in it stay. Undefined
+ * if it would grow too large.
  */
 export function indentXml(xml: string): string | undefined {
   let text = ''
@@ -67,7 +67,7 @@ export function indentXml(xml: string): string | undefined {
   return text.trimStart()
 }
 
-/** A feed as its items, XHTML as the page that it is, other XML indented. */
+/** Writes a feed as its items, and other XML indented; XHTML is a page already. */
 export function readXml(source: Source): string | { readonly page: string } {
   const { text, name } = source
   const root = rootName(text)

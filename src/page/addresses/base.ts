@@ -1,0 +1,12 @@
+import { attribute, elements, headOf, type Document } from '../tree/tree.js'
+
+/** The base of the relative addresses of a page: its first BASE with an address if that is of the web, else its own. */
+export function baseOf(document: Document, url: URL): URL {
+  const head = headOf(document)
+  const href = (head === undefined ? [] : elements(head, 'base'))
+    .map(base => attribute(base, 'href'))
+    .find(href => href !== undefined)
+  if (href === undefined || !URL.canParse(href, url.href)) return url
+  const base = new URL(href, url.href)
+  return /^https?:/.test(base.href) ? base : url
+}

@@ -1,0 +1,132 @@
+import { defaultTreeAdapter as adapter, html } from 'parse5'
+import { listOf } from './child-list.js'
+import { attribute, type Element, type Node, type Parent, type Text } from './node.js'
+
+export function remove(node: Node): void {
+  if (node.parentNode === null) return
+  const list = listOf(node.parentNode)
+  if (list === undefined) return adapter.detachNode(node)
+  list.take(node)
+  node.parentNode = null
+}
+
+/** Replaces a node. */
+export function replace(node: Node, ...replacements: Node[]): void {
+  const parent = node.parentNode
+  if (parent === null) return
+  for (const replacement of replacements) remove(replacement)
+  for (const replacement of replacements) replacement.parentNode = parent
+  const list = listOf(parent)
+  if (list !== undefined) {
+    list.put(replacements, 'before', node)
+    list.take(node)
+  } else {
+    // splice(...replacements) fails for a body of a hundred thousand children: a call takes fewer arguments.
+    const at = parent.childNodes.indexOf(node)
+    parent.childNodes =
+      replacements.length < 1000
+        ? (parent.childNodes.splice(at, 1, ...replacements), parent.childNodes)
+        : [...parent.childNodes.slice(0, at), ...replacements, ...parent.childNodes.slice(at + 1)]
+  }
+  node.parentNode = null
+}
+
+/** Removes an element and leaves its children in its place. */
+export function unwrap(element: Element): void {
+  const children = element.childNodes
+  element.childNodes = []
+  for (const child of children) child.parentNode = null
+  replace(element, ...children)
+}
+
+export function createElement(name: string, attributes: Record<string, string> = {}, ...children: Node[]): Element {
+  const attrs = Object.entries(attributes).map(([name, value]) => ({ name, value }))
+  const element = adapter.createElement(name, html.NS.HTML, attrs)
+  for (const child of children) append(element, child)
+  return element
+}
+
+export function createText(value: string): Text {
+  return adapter.createTextNode(value)
+}
+
+export function append(parent: Parent, node: Node): void {
+  remove(node)
+  adapter.appendChild(parent, node)
+}
+
+/** Moves nodes to the end of a parent, all at once: moved one by one, each would be searched for among its siblings. */
+export function appendAll(parent: Parent, nodes: readonly Node[]): void {
+  const moved = new Set(nodes)
+  for (const former of new Set(nodes.map(node => node.parentNode))) {
+    if (former !== null) former.childNodes = former.childNodes.filter(child => !moved.has(child))
+  }
+  for (const node of moved) {
+    node.parentNode = parent
+    parent.childNodes.push(node)
+  }
+}
+
+export function insertBefore(node: Node, before: Node): void {
+  const parent = before.parentNode
+  if (parent === null) return
+  remove(node)
+  const list = listOf(parent)
+  if (list === undefined) return adapter.insertBefore(parent, node, before)
+  list.put([node], 'before', before)
+  node.parentNode = parent
+}
+
+export function insertAfter(node: Node, after: Node): void {
+  const parent = after.parentNode
+  if (parent === null) return
+  const list = listOf(parent)
+  if (list !== undefined) {
+    if (node === after) return
+    remove(node)
+    list.put([node], 'behind', after)
+    node.parentNode = parent
+    return
+  }
+  const next = parent.childNodes[parent.childNodes.indexOf(after) + 1]
+  if (next === undefined) append(parent, node)
+  else insertBefore(node, next)
+}
+
+/** The children of a parent from `first` to `last`; none if `last` comes before `first`. */
+export function childrenBetween(parent: Parent, first: Node, last: Node): Node[] {
+  const list = listOf(parent)
+  return list === undefined
+    ? parent.childNodes.slice(parent.childNodes.indexOf(first), parent.childNodes.indexOf(last) + 1)
+    : list.run(first, last)
+}
+
+/** Puts a new element between an element and its children. */
+export function wrapChildren(element: Element, name: string): void {
+  const children = element.childNodes
+  element.childNodes = []
+  append(element, createElement(name, {}, ...children))
+}
+
+/** Makes a node the first child of a parent. */
+export function prepend(parent: Parent, node: Node): void {
+  const first = parent.childNodes[0]
+  if (first === undefined) append(parent, node)
+  else insertBefore(node, first)
+}
+
+/**
+ * Gives an element another name in the HTML namespace. With attributes, it keeps those alone and its ID, because links
+ * may lead to it.
+ */
+export function rename(element: Element, name: string, attributes?: Record<string, string>): void {
+  element.tagName = name
+  element.nodeName = name
+  element.namespaceURI = html.NS.HTML
+  if (attributes === undefined) return
+  const id = attribute(element, 'id')
+  element.attrs = Object.entries(id === undefined ? attributes : { ...attributes, id }).map(([name, value]) => ({
+    name,
+    value
+  }))
+}
