@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
-import { createPageConverter, type PageJob, type View } from '../src/page/convert.js'
+import { createPageConverter, type PageJob } from '../src/page/convert.js'
+import { VIEWS, type View } from '../src/page/step.js'
 
 // npm run compare -- FILE [--every N] FOLDER...: converts every page of the folders (.html, .html.gz) in every profile
 // and view. The first time, hashes of the results go into the file; later, what differs from them is told, and the exit
 // code is 1. A change of the code that is to change nothing for a client is tried with it, before and after.
-
-const VIEWS: readonly View[] = ['page', 'reader', 'menu']
 
 function pagesOf(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {

@@ -3,7 +3,8 @@
 import sharp from 'sharp'
 import { convertImage } from '../src/image/convert.js'
 import { prepareSharp } from '../src/image/decode/decode.js'
-import type { ImageOptions, PaletteSpec } from '../src/image/options.js'
+import type { PaletteSpec } from '../src/image/look.js'
+import type { ImageOptions } from '../src/image/options.js'
 import { IMAGE_LOOK } from '../test/helpers/image-look.js'
 
 const seconds = 2

@@ -4,6 +4,7 @@ import { convert } from './commands/convert.js'
 import { doctor } from './commands/doctor.js'
 import { hashPasswordCommand } from './commands/hash-password.js'
 import { healthCommand } from './commands/health.js'
+import { profileCommand } from './commands/profile.js'
 import { serveCommand } from './commands/serve.js'
 import { settingsTable } from './commands/settings-table.js'
 
@@ -15,7 +16,8 @@ const COMMANDS: Readonly<Record<string, { help: string; run: (args: string[]) =>
     run: convert
   },
   health: { help: 'asks whether the proxy on this machine answers', run: healthCommand },
-  check: { help: 'checks rules and settings', run: check },
+  check: { help: 'checks rules and settings, and whether each line of rules/clients is reached', run: check },
+  profile: { help: 'NAME prints what a profile is in the end, and which file says so', run: profileCommand },
   doctor: { help: '[--site URL] says what keeps the proxy from working on this machine', run: doctor },
   'hash-password': { help: 'reads a password and prints its hash for the setting users', run: hashPasswordCommand },
   settings: { help: 'prints all settings as a table', run: settingsTable }

@@ -84,8 +84,8 @@ const LISTS = /^(page\/steps|portal)$/
 const FORBIDDEN: ReadonlyArray<{ from: RegExp; to: RegExp; why: string }> = [
   {
     from: /^page\//,
-    to: /^((front|origin|guard|store)\/|image\/(?!fit\.ts$))/,
-    why: 'the page knows nothing of HTTP, and of images only how large they will be'
+    to: /^((front|origin|guard|store)\/|image\/(?!(fit|formats)\.ts$))/,
+    why: 'the page knows nothing of HTTP, and of images only how large they will be, and which formats there are'
   },
   { from: /^(origin|tls)\//, to: /^(page|image|portal|search|workers)\//, why: 'the transport knows nothing of HTML' },
   {

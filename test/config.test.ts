@@ -463,7 +463,13 @@ t.test('commands', async t => {
     converted.stdout,
     /^<!DOCTYPE HTML PUBLIC "-\/\/W3C\/\/DTD HTML 3\.2 Final\/\/EN">[^]*<H1>Title<\/H1>[^]*Words and words/
   )
-  t.match(converted.stderr, /== take-title \(page: \d+ characters\)[^]*\n[-+] <[^]*== /, 'what each step changed')
+  t.match(converted.stderr, /^\nThe page as it was read: \d+ characters\n/)
+  t.match(
+    converted.stderr,
+    /\n== take-title \(first: the head goes with a later step\)\n\+ <title>A page<\/title>\n[^]*\n== [\w-]+ \([^()]+\)\n[-+] </,
+    'what each step changed, and why it stands there'
+  )
+  t.notMatch(converted.stderr, /== list-frames|nothing/, 'a step that changes nothing is not told of')
   t.match(await run(convert, []), { status: 1, stderr: 'convert takes a file or an address' })
   t.match(await run(convert, [page, '--profile', 'nope']), { status: 1, stderr: /nope/ })
   t.match(await run(convert, ['http://127.0.0.1:1/']), { status: 1, stderr: /ADDRESS_REFUSED/ })
@@ -548,7 +554,7 @@ t.test(
 )
 
 t.test('what changed between two markups', async t => {
-  t.equal(diffLines('<p>a</p>', '<p>a</p>'), 'nothing changed\n')
+  t.equal(diffLines('<p>a</p><b>x</b>', '<b>x</b><p>a</p>'), 'only the order, or blanks\n')
   t.equal(diffLines('<p>a</p><b>x</b><b>x</b>', '<p>a</p><i>y</i>'), '- <b>x</b> (2 times)\n+ <i>y</i>\n')
   t.match(diffLines('', Array.from({ length: 60 }, (_, at) => `<p>${at}</p>`).join('')), /\.\.\. and 20 more\n$/)
 })

@@ -9,6 +9,7 @@ import { isUnchanged } from '../src/answers/image/unchanged.js'
 import { convertImage } from '../src/image/convert.js'
 import { prepareSharp } from '../src/image/decode/decode.js'
 import type { ConversionResult, ImageOptions } from '../src/image/options.js'
+import { saveFormats } from '../src/image/formats.js'
 import { sniffImage } from '../src/image/decode/sniff.js'
 import { freshnessOf } from '../src/origin/headers/freshness.js'
 import { checkPage } from './helpers/check-page.js'
@@ -498,6 +499,10 @@ t.test('a link to an image leads to a page of its own', async t => {
       const image = await visit(links.get(name)!, { browser })
       t.equal(sniffImage(image.body), name.toLowerCase(), `${browser}: ${name}`)
       t.equal(image.headers['content-type'], `image/${name.toLowerCase()}`)
+    }
+    for (const { name, mediaType } of saveFormats) {
+      const file = await visit(links.get(name.toUpperCase())!, { browser })
+      t.equal(file.headers['content-type'], mediaType, `${browser}: to save as ${name}`)
     }
     t.equal(/<IMG/.test(answer.text), profile.images.show, `${browser}: shows it if it shows images`)
   }

@@ -5,10 +5,13 @@ import { convertImage } from '../src/image/convert.js'
 import { prepareSharp } from '../src/image/decode/decode.js'
 import { distinctColours } from '../src/image/colour/distinct-colours.js'
 import { fit } from '../src/image/fit.js'
-import { writeGif } from '../src/image/formats/gif.js'
-import { writePng } from '../src/image/formats/png.js'
+import type { Indexed } from '../src/image/colour/indexed.js'
+import type { Candidate } from '../src/image/format.js'
+import { gif } from '../src/image/formats/gif.js'
+import { png } from '../src/image/formats/png.js'
 import { ImageError } from '../src/image/image-error.js'
-import type { Dither, FixedPaletteName, ImageOptions } from '../src/image/options.js'
+import type { Dither, FixedPaletteName } from '../src/image/look.js'
+import type { ImageOptions } from '../src/image/options.js'
 import { fixedPalette } from '../src/image/colour/palette.js'
 import { quantise } from '../src/image/colour/quantise.js'
 import { readBmp } from '../src/image/decode/read-bmp.js'
@@ -161,6 +164,9 @@ t.test('blank', async t => {
   t.same(blankGif(), BLANK_GIF)
 })
 
+/** An image that is reduced already, on its way into a format. */
+const candidateOf = (image: Indexed): Candidate => ({ indexed: () => image }) as Candidate
+
 t.test('GIF and PNG keep every index', async t => {
   const sizes: [number, number][] = [
     [1, 1],
@@ -181,8 +187,8 @@ t.test('GIF and PNG keep every index', async t => {
       )
       const image = { width, height, indices, palette, faithful: true }
       for (const [name, bytes] of [
-        ['gif', writeGif(image)],
-        ['png', writePng(image)]
+        ['gif', gif.write(candidateOf(image))],
+        ['png', png.write(candidateOf(image))]
       ] as const) {
         const { data } = await decoded(bytes)
         const wrong = indices.findIndex((index, i) => data[i * 4] !== index || data[i * 4 + 1] !== 255 - index)
@@ -199,7 +205,7 @@ t.test('LZW ends cleanly at every length', async t => {
   for (let width = 1; width <= 300; width++) {
     const indices = Uint8Array.from({ length: width }, (_, i) => (i * i) % 4)
     const palette = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3)
-    const { data } = await decoded(writeGif({ width, height: 1, indices, palette, faithful: true }))
+    const { data } = await decoded(gif.write(candidateOf({ width, height: 1, indices, palette, faithful: true })))
     if (!indices.every((index, i) => data[i * 4] === index)) t.fail(`${width} pixels`)
   }
 })
@@ -724,6 +730,94 @@ t.test('files to save: BMP, PICT, XBM', async t => {
   )
   t.same(wrong, [], 'a bit is a black pixel, the lowest first')
 })
+
+t.test('files to save: ILBM for the Amiga', async t => {
+  for (const [width, height, viewModes] of [
+    [1, 1, 0],
+    [90, 61, 0],
+    [320, 256, 0],
+    [321, 5, 0x8004],
+    [16, 257, 0x8004]
+  ] as const) {
+    const input = await photo(width, height, x => (x < 9 ? 0 : 255))
+      .png()
+      .toBuffer()
+    for (const count of [2, 3, 16, 17, 64, 256]) {
+      const look = {
+        ...options,
+        maxWidth: 400,
+        maxHeight: 400,
+        palette: { kind: 'adaptive', colours: count }
+      } satisfies ImageOptions
+      const { bytes, type } = await convertImage(input, { ...look, only: 'ilbm' })
+      t.equal(type, 'image/x-ilbm')
+      const { data } = readBmp((await convertImage(input, { ...look, only: 'bmp' })).bytes, 1e6)
+      const ilbm = readIlbm(bytes)
+      t.match(ilbm, { width, height, viewModes, masking: 0, compression: 1, pageWidth: width, pageHeight: height })
+      t.equal(ilbm.colours, 1 << ilbm.planes, 'the colour map has as many entries as the planes can name')
+      t.ok(ilbm.colours < 2 * count, `${ilbm.planes} planes for ${count} colours`)
+      t.ok(
+        ilbm.data.equals(Buffer.from(data).filter((_, i) => i % 4 < 3)),
+        `${width} x ${height}, ${count} colours: the pixels of the BMP`
+      )
+    }
+  }
+})
+
+interface Ilbm extends Pixels {
+  planes: number
+  masking: number
+  compression: number
+  pageWidth: number
+  pageHeight: number
+  viewModes: number
+  colours: number
+}
+
+/** An ILBM as EA IFF 85 says that it is read: chunks one after the other, planes by line, ByteRun1. */
+function readIlbm(file: Buffer): Ilbm {
+  const chunks = new Map<string, Buffer>()
+  t.equal(file.toString('latin1', 0, 4) + file.toString('latin1', 8, 12), 'FORMILBM')
+  t.equal(file.readUInt32BE(4), file.length - 8, 'the form is as long as the file')
+  for (let at = 12; at < file.length;) {
+    const length = file.readUInt32BE(at + 4)
+    chunks.set(file.toString('latin1', at, at + 4), file.subarray(at + 8, at + 8 + length))
+    at += 8 + length + (length % 2)
+  }
+  t.strictSame([...chunks.keys()], ['BMHD', 'CAMG', 'CMAP', 'BODY'])
+  const [head, map, body] = ['BMHD', 'CMAP', 'BODY'].map(name => chunks.get(name)!) as [Buffer, Buffer, Buffer]
+  const [width, height, planes] = [head.readUInt16BE(0), head.readUInt16BE(2), head[8]!]
+  const stride = ((width + 15) >> 4) << 1
+  const indices = new Uint8Array(width * height)
+  let at = 0
+  for (let y = 0; y < height; y++) {
+    for (let plane = 0; plane < planes; plane++) {
+      const row: number[] = []
+      while (row.length < stride) {
+        const count = body.readInt8(at++)
+        if (count >= 0) {
+          row.push(...body.subarray(at, at + count + 1))
+          at += count + 1
+        } else if (count !== -128) row.push(...Array<number>(1 - count).fill(body[at++]!))
+      }
+      if (row.length !== stride) t.fail(`a run goes beyond row ${y} of plane ${plane}`)
+      for (let x = 0; x < width; x++) if ((row[x >> 3]! & (128 >> (x & 7))) !== 0) indices[y * width + x]! |= 1 << plane
+    }
+  }
+  t.equal(at, body.length, 'nothing is left over')
+  return {
+    width,
+    height,
+    planes,
+    masking: head[9]!,
+    compression: head[10]!,
+    pageWidth: head.readUInt16BE(16),
+    pageHeight: head.readUInt16BE(18),
+    viewModes: chunks.get('CAMG')!.readUInt32BE(),
+    colours: map.length / 3,
+    data: Buffer.concat([...indices].map(index => map.subarray(index * 3, index * 3 + 3)))
+  }
+}
 
 /** The pixels of a PICT as QuickDraw would draw them: red, green, blue. Only what an image of one pixel map has. */
 function unpackPict(file: Buffer, width: number, height: number): Buffer {

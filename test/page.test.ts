@@ -16,7 +16,7 @@ import { readDocument } from '../src/page/read/readers.js'
 import { createShortener, keyInPath, shortKey } from '../src/page/addresses/short-address.js'
 import { addSizeHint, takeSizeHint } from '../src/page/addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../src/page/step.js'
-import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../src/page/steps.js'
+import { STEPS, stepsFor } from '../src/page/steps.js'
 import { BoundedParser } from '../src/page/tree/bounded-parser.js'
 import { TextParser } from '../src/page/tree/text-parser.js'
 import { append, bodyOf, createElement, remove } from '../src/page/tree/tree.js'
@@ -39,9 +39,7 @@ import { GOLDEN, goldenFiles, matchesGolden } from './helpers/golden.js'
 import { HOSTILE, times } from './helpers/hostile-pages.js'
 import { partProblems, type PartProblems } from './helpers/part-problems.js'
 
-const ALL_STEPS = new Map<string, Step>(
-  [...STEPS, ...UNTOUCHED_STEPS, ...Object.values(VIEW_STEPS).flat()].map(step => [step.name, step])
-)
+const ALL_STEPS = new Map<string, Step>(STEPS.map(({ step }) => [step.name, step]))
 
 /** The lines below the markup: what a step says or hands out besides the tree. */
 interface Told {
@@ -299,7 +297,7 @@ t.test('every view and every choice gives a page', t => {
 t.test('a page goes on without a step that fails', t => {
   const { page, job } = readPage('news-article')
   const profile = profileOf('nav3')
-  const names = STEPS.map(step => step.name)
+  const names = stepsFor('page').map(({ step }) => step.name)
   let failed = 0
   for (const [at, name] of names.slice(1).entries()) {
     // A node that no step can read stands in the page while this one step runs.
@@ -309,9 +307,9 @@ t.test('a page goes on without a step that fails', t => {
         throw new Error('a node that breaks')
       }
     })
-    const result = createPageConverter(fallbacks)(job(profile), (step, page) => {
-      if (step === names[at]) append(page.body, mine)
-      if (step === name) remove(mine)
+    const result = createPageConverter(fallbacks)(job(profile), (placed, page) => {
+      if (placed?.step.name === names[at]) append(page.body, mine)
+      if (placed?.step.name === name) remove(mine)
     })
     t.same(
       result.failures.filter(failure => failure !== `${name}: a node that breaks`),

@@ -13,6 +13,10 @@ export interface Charset {
    * screen
    */
   readonly mac?: string
+  /** A Content-Type without a parameter means it: RFC 2616 3.4.1, and what browsers do (docs/clients.md R34) */
+  readonly isDefault?: true
+  /** One character may be several bytes */
+  readonly multiByte?: true
   /**
    * Matches the bytes of those characters, as Latin-1, that fonts of the time have: iconv-lite also writes the larger
    * sets of later years under the same names.
@@ -32,12 +36,19 @@ const UPPER_PAIR = /^[\xA1-\xFE]{2}$/
  */
 export const CHARSETS: readonly Charset[] = [
   { name: 'UTF-8', iconv: 'utf-8', title: 'All scripts (UTF-8)', aliases: ['utf8'] },
-  { name: 'US-ASCII', iconv: 'us-ascii', title: 'English letters only (ASCII)', aliases: ['ascii', 'iso646-us'] },
+  {
+    name: 'US-ASCII',
+    iconv: 'us-ascii',
+    title: 'English letters only (ASCII)',
+    aliases: ['ascii', 'iso646-us'],
+    isDefault: true
+  },
   {
     name: 'ISO-8859-1',
     iconv: 'iso-8859-1',
     title: 'Western (ISO Latin-1)',
     aliases: ['latin1', 'l1', 'iso8859-1'],
+    isDefault: true,
     mac: 'macintosh'
   },
   {
@@ -129,7 +140,8 @@ export const CHARSETS: readonly Charset[] = [
     name: 'Shift_JIS',
     iconv: 'shift_jis',
     title: 'Japanese (Shift JIS)',
-    aliases: ['x-sjis', 'sjis', 'shift-jis', 'ms_kanji']
+    aliases: ['x-sjis', 'sjis', 'shift-jis', 'ms_kanji'],
+    multiByte: true
   },
   // Characters of three bytes are of JIS X 0212, which no browser of the time shows; two bytes that begin with 8E are
   // half-width katakana.
@@ -138,6 +150,7 @@ export const CHARSETS: readonly Charset[] = [
     iconv: 'euc-jp',
     title: 'Japanese (EUC, Unix)',
     aliases: ['x-euc-jp'],
+    multiByte: true,
     bytes: /^[\xA1-\xFE]{2}$|^\x8E[\xA1-\xDF]$/
   },
   {
@@ -145,6 +158,7 @@ export const CHARSETS: readonly Charset[] = [
     iconv: 'gbk',
     title: 'Chinese, simplified (GB 2312)',
     aliases: ['gb_2312-80', 'euc-cn'],
+    multiByte: true,
     bytes: UPPER_PAIR
   },
   {
@@ -152,6 +166,7 @@ export const CHARSETS: readonly Charset[] = [
     iconv: 'gbk',
     title: 'Chinese, simplified (GBK, Windows 95)',
     aliases: ['x-gbk', 'cp936'],
+    multiByte: true,
     bytes: /^[\x81-\xFE][\x40-\xFE]$/
   },
   // Characters outside of these rows are Hong Kong's, and later.
@@ -160,9 +175,17 @@ export const CHARSETS: readonly Charset[] = [
     iconv: 'big5',
     title: 'Chinese, traditional (Big5)',
     aliases: ['x-x-big5', 'cn-big5'],
+    multiByte: true,
     bytes: /^[\xA1-\xC6\xC9-\xF9][\x40-\xFE]$/
   },
-  { name: 'EUC-KR', iconv: 'euc-kr', title: 'Korean (EUC)', aliases: ['ks_c_5601-1987', 'ksc5601'], bytes: UPPER_PAIR }
+  {
+    name: 'EUC-KR',
+    iconv: 'euc-kr',
+    title: 'Korean (EUC)',
+    aliases: ['ks_c_5601-1987', 'ksc5601'],
+    multiByte: true,
+    bytes: UPPER_PAIR
+  }
 ]
 
 const BY_NAME: ReadonlyMap<string, Charset> = new Map(
@@ -185,4 +208,7 @@ export function knownCharset(name: string): Charset {
  * Whether a Content-Type without a parameter means this charset, by RFC 2616 3.4.1 and by what browsers do
  * (docs/clients.md R34).
  */
-export const isDefaultCharset = (name: string): boolean => /^(iso-8859-1|us-ascii)$/i.test(name)
+export const isDefaultCharset = (name: string): boolean => charsetNamed(name)?.isDefault === true
+
+/** The names of all as profiles write them: in lower case. */
+export const charsetNames: readonly string[] = CHARSETS.map(({ name }) => name.toLowerCase())

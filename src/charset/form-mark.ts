@@ -20,8 +20,8 @@ export interface FormCharsets {
 
 /** The iconv-lite name of the charset of typed text: on every system, Latin-1 is windows-1252 or a part of it. */
 export function typedIconvName(client: string): string {
-  const name = charsetNamed(client)?.iconv ?? 'windows-1252'
-  return /^(iso-8859-1|us-ascii)$/.test(name) ? 'windows-1252' : name
+  const charset = charsetNamed(client)
+  return charset === undefined || charset.isDefault === true ? 'windows-1252' : charset.iconv
 }
 
 /** Whether typed text has other bytes for the site. */

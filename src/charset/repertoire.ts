@@ -10,9 +10,7 @@ function highHalf(iconvName: string): ReadonlySet<string> {
   return new Set([...iconv.decode(bytes, iconvName)].filter(character => !/[\u0080-\u009F\uFFFD]/.test(character)))
 }
 
-const isMultiByte = ({ iconv: name }: Charset): boolean => /^(shift_jis|euc-jp|gbk|big5|euc-kr)$/.test(name)
-
-/** The test for a multi-byte charset, for which iconv-lite writes "?" where a character is missing. */
+/** Of a multi-byte charset. iconv-lite writes "?" for what it lacks. */
 function pairTest({ iconv: name, bytes: known }: Charset): Repertoire {
   return character => {
     if (character <= '\x7F') return true
@@ -31,7 +29,7 @@ export function createRepertoire(charsetName: string, macSafe: boolean): Reperto
   if (charset === undefined) throw new Error(`there is no charset ${charsetName}`)
   if (charset.name === 'UTF-8') return () => true
   if (charset.name === 'US-ASCII') return character => character <= '\x7F'
-  if (isMultiByte(charset)) return pairTest(charset)
+  if (charset.multiByte === true) return pairTest(charset)
   const has = highHalf(charset.iconv)
   const shown = macSafe && charset.mac !== undefined ? highHalf(charset.mac) : has
   return character => character <= '\x7F' || (has.has(character) && shown.has(character))

@@ -20,6 +20,8 @@ export interface ClientRule {
   readonly display: Display
   /** User-Agents that this line decides for */
   readonly examples: readonly string[]
+  /** Where it stands, or a field of it: file and line */
+  place(...field: readonly string[]): string
 }
 
 /** What a client gets. */
@@ -94,7 +96,14 @@ export function loadClients(folder: string, known: Known): ClientRule[] {
         raw.with === undefined
           ? profile
           : changed(profile, raw.with, rules, [String(index), 'with'], known.checkProfile)
-      return { name: raw.name, match: rulePattern(raw.match), profile: own, display, examples: raw.examples ?? [] }
+      return {
+        name: raw.name,
+        match: rulePattern(raw.match),
+        profile: own,
+        display,
+        examples: raw.examples ?? [],
+        place: (...field) => rules.place([String(index), ...field])
+      }
     })
   })
 }

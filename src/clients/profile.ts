@@ -1,4 +1,5 @@
-import type { FixedPaletteName, ImageFormat } from '../image/options.js'
+import type { ImageFormat } from '../image/formats.js'
+import type { FixedPaletteName } from '../image/look.js'
 
 export type ContentModel = 'html-2.0' | 'html-3.2' | 'html-4.01'
 export type Ampersand = 'raw' | 'escaped'

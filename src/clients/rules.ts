@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CHARSETS, charsetNamed } from '../charset/charsets.js'
+import { charsetNames } from '../charset/charsets.js'
+import { pageFormatNames } from '../image/formats.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
 import type { Display, Profile } from './profile.js'
@@ -21,19 +22,11 @@ export interface ClientRules {
 /** The rules that come with the program; the same place from src/ and from dist/. */
 export const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url))
 
-/** The schema, and what it cannot hold: the list of charsets is in the program. */
-function createProfileCheck(folder: string): RuleCheck {
-  const check = createRuleCheck(join(folder, 'schema', 'profile.json'))
-  return (rules, value) => {
-    check(rules, value)
-    const { charset } = (value as Profile).text
-    if (charsetNamed(charset)?.name.toLowerCase() !== charset)
-      throw rules.failure(
-        ['text', 'charset'],
-        `there is no charset ${charset}; there are ${CHARSETS.map(({ name }) => name.toLowerCase()).join(', ')}`
-      )
-  }
-}
+/** What the schema of profiles refers to: the lists of charsets and formats are in the program. */
+const PROFILE_LISTS = { charsets: charsetNames, 'image-formats': pageFormatNames }
+
+const createProfileCheck = (folder: string): RuleCheck =>
+  createRuleCheck(join(folder, 'schema', 'profile.json'), PROFILE_LISTS)
 
 function loadProfiles(folder: string, checkProfile: RuleCheck): Map<string, Profile> {
   const files = new Map(

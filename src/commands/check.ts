@@ -9,13 +9,16 @@ import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
 import { loadSites } from '../sites/load-sites.js'
 
-/** retrograde check: whether rules and settings are right, without starting. */
+/** retrograde check: whether rules and settings are right, without starting, and whether every line is reached. */
 export async function check(args: string[]): Promise<number> {
   const config = readConfig(args, process.env)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(folder)
   if (config.profile !== '' && !rules.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
+  const { clientProblems } = await import('../clients/check-clients.js')
+  const problems = clientProblems(rules.clients)
+  if (problems.length > 0) throw new Error(problems.join('\n'))
   const fallbacks = loadFallbacks(folder)
   const { setup, bookmarks } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)

@@ -12,11 +12,10 @@ import { createDoor } from '../origin/door.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
-import { serializeOuterHtml } from '../page/explain.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
 import { openMemory } from '../store/memory.js'
-import { diffLines } from './diff-lines.js'
+import { createExplainer } from './explain-steps.js'
 
 interface Source {
   readonly bytes: Buffer
@@ -115,18 +114,9 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  let before = ''
   const result = createPageConverter(loadFallbacks(folder))(
     job,
-    values.explain !== true
-      ? undefined
-      : (step, page) => {
-          const after = serializeOuterHtml(page.body)
-          process.stderr.write(
-            `\n== ${step}${before === '' ? ` (page: ${after.length} characters)` : ''}\n${before === '' ? '' : diffLines(before, after)}`
-          )
-          before = after
-        }
+    values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
   )
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)

@@ -13,7 +13,7 @@ const linesOf = (markup: string): string[] =>
 const counted = (lines: readonly string[]): Map<string, number> =>
   lines.reduce((counts, line) => counts.set(line, (counts.get(line) ?? 0) + 1), new Map<string, number>())
 
-/** What went (-) and what came (+) between two markups, tag by tag; order is not looked at. */
+/** What went (-) and what came (+) between two markups that differ, tag by tag; of a new order only that it is one. */
 export function diffLines(before: string, after: string): string {
   const old = counted(linesOf(before))
   const now = counted(linesOf(after))
@@ -26,5 +26,5 @@ export function diffLines(before: string, after: string): string {
       changes.push(`+ ${line}${count - (old.get(line) ?? 0) > 1 ? ` (${count - (old.get(line) ?? 0)} times)` : ''}`)
   const shown = changes.slice(0, MOST_LINES).map(line => `${line.slice(0, LINE_CHARACTERS)}\n`)
   if (changes.length > MOST_LINES) shown.push(`... and ${changes.length - MOST_LINES} more\n`)
-  return changes.length === 0 ? 'nothing changed\n' : shown.join('')
+  return changes.length === 0 ? 'only the order, or blanks\n' : shown.join('')
 }

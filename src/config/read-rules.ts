@@ -14,6 +14,10 @@ const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
 export interface RuleFile {
   readonly file: string
   readonly value: unknown
+  /** Where a field stands: file, line and field. */
+  place(path: readonly string[]): string
+  /** The line that a field stands in, from 1 */
+  line(path: readonly string[]): number
   /** The failure at a field, with the line that the field stands in. */
   failure(path: readonly string[], reason: string): RulesError
 }
@@ -49,14 +53,10 @@ export function readRuleFile(file: string): RuleFile {
     // An alias that leads nowhere, or to so much that no memory would hold it.
     throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return {
-    file,
-    value,
-    failure: (path, reason) =>
-      new RulesError(
-        `${file}, line ${lineOf(document, lines, path)}${path.length === 0 ? '' : `, ${path.join('.')}`}: ${reason}`
-      )
-  }
+  const line = (path: readonly string[]): number => lineOf(document, lines, path)
+  const place = (path: readonly string[]): string =>
+    `${file}, line ${line(path)}${path.length === 0 ? '' : `, ${path.join('.')}`}`
+  return { file, value, line, place, failure: (path, reason) => new RulesError(`${place(path)}: ${reason}`) }
 }
 
 function reasonOf(error: ErrorObject): string {
@@ -68,12 +68,17 @@ function reasonOf(error: ErrorObject): string {
 /** Checks a value that came from a rule file; throws a RulesError with the first thing that is wrong. */
 export type RuleCheck = (rules: RuleFile, value: unknown) => void
 
+/** Values of which one may be said, by the name that a schema refers to them with: lists that the program has. */
+export type RuleLists = Readonly<Record<string, readonly string[]>>
+
 /** A check against a JSON Schema, compiled once for all the values that it is for. */
-export function createRuleCheck(schemaFile: string): RuleCheck {
+export function createRuleCheck(schemaFile: string, lists: RuleLists = {}): RuleCheck {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
   // That the schemas themselves are right is for the tests: it takes as long as all the rest (0.3 s at each start).
   const options = { allowUnionTypes: true, formats: { regex: isRegex }, validateSchema: false, meta: false }
-  const validate = new Ajv(options).compile(schema)
+  const ajv = new Ajv(options)
+  for (const [name, values] of Object.entries(lists)) ajv.addSchema({ enum: values }, name)
+  const validate = ajv.compile(schema)
   return (rules, value) => {
     if (validate(value)) return
     const error = validate.errors![0]!

@@ -2,7 +2,7 @@ import { afterProlog } from '../bytes/after-prolog.js'
 import { fileTitle } from './file-kinds.js'
 import { sniffImage } from '../image/decode/sniff.js'
 import { isBinary } from '../bytes/is-binary.js'
-import { documentKind, type DocumentKind } from '../page/read/document-kind.js'
+import { documentKind, type DocumentKind } from '../page/read/readers.js'
 
 /**
  * page: a document that is converted; unsupported: a file that no old machine can use, a page says what it is;

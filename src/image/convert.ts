@@ -1,11 +1,12 @@
 import { animate } from './animate.js'
 import { decode } from './decode/decode.js'
-import { writeImage } from './formats.js'
 import { ImageError } from './image-error.js'
+import type { Dither } from './look.js'
 import { original } from './original.js'
-import type { ConversionResult, ConvertedImage, Dither, ImageOptions } from './options.js'
+import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
 import { sniffImage } from './decode/sniff.js'
+import { writeImage } from './write-image.js'
 
 /** An animation may have this many times the bytes of a still. */
 const animationShare = 2

@@ -1,6 +1,7 @@
 import { distinctColours } from './colour/distinct-colours.js'
 import { inspectGif, type GifFacts } from './decode/inspect-gif.js'
-import type { ConvertedImage, ImageOptions, PaletteSpec } from './options.js'
+import type { PaletteSpec } from './look.js'
+import type { ConvertedImage, ImageOptions } from './options.js'
 import { fixedPalette, type Palette } from './colour/palette.js'
 import type { Picture } from './picture.js'
 

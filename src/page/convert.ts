@@ -7,20 +7,20 @@ import { baseOf } from './addresses/base.js'
 import { createShortener, inDigits } from './addresses/short-address.js'
 import { otherForm, SHORT_ARTICLE } from './content/other-form.js'
 import { withFetched } from './css/fetched-sheets.js'
-import type { Observer, PageConverter, PageJob, PageResult, View } from './job.js'
+import type { PageJob, PageResult } from './job.js'
 import { createOutbox, type FilledOutbox } from './outbox.js'
 import { makeParts, wholeDocument } from './parts/parts.js'
 import { isOldHtml } from './read/is-old-html.js'
 import { readDocument, type Document as ReadDocument } from './read/readers.js'
 import { redirectOf } from './read/redirect.js'
-import type { Page, PageContext, Step } from './step.js'
-import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from './steps.js'
+import type { Page, PageContext } from './step.js'
+import { stepsFor, type PlacedStep } from './steps.js'
 import { append, bodyOf, createElement, createText, type Element } from './tree/tree.js'
 import { SENT_MARK, withSize } from './write/sent-size.js'
 import { serialize, type Written } from './write/serialize.js'
 
 export type { FetchedSheet } from './css/fetched-sheets.js'
-export type { InlineImage, PageConverter, PageJob, PageResult, View } from './job.js'
+export type { InlineImage, PageJob, PageResult } from './job.js'
 
 type EncoderFor = (charset: string, macSafe: boolean) => Encoder
 
@@ -87,21 +87,23 @@ function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
   }
 }
 
-function stepsFor(view: View, untouched: boolean): readonly Step[] {
-  if (untouched) return UNTOUCHED_STEPS
-  return view === 'page' ? STEPS : VIEW_STEPS[view]
-}
+/** Is told of the page as it was read, and then after each step, for tools that explain a conversion. */
+export type Observer = (placed: PlacedStep | undefined, page: Page) => void
+
+export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
 /** A page whose step fails goes on without it: less, never nothing. */
-function runSteps(page: Page, context: PageContext, view: View, observe: Observer | undefined): string[] {
+function runSteps(page: Page, context: PageContext, steps: readonly PlacedStep[], observe?: Observer): string[] {
   const failures: string[] = []
-  for (const step of stepsFor(view, page.untouched)) {
+  observe?.(undefined, page)
+  for (const placed of steps) {
+    const { step } = placed
     try {
       step.run(page, context)
     } catch (error) {
       failures.push(`${step.name}: ${error instanceof Error ? error.message : String(error)}`)
     }
-    observe?.(step.name, page)
+    observe?.(placed, page)
   }
   return failures
 }
@@ -177,7 +179,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
     const context = contextOf(job, read, encoder, outbox)
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, context)
-    const failures = runSteps(page, context, view, observe)
+    const failures = runSteps(page, context, stepsFor(page.untouched ? 'untouched' : view), observe)
     const written = serialize(page, {
       profile,
       encoder,

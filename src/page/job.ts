@@ -4,7 +4,7 @@ import type { ShortAddress } from './addresses/short-address.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { FetchedSheet } from './css/fetched-sheets.js'
 import type { SiteRule } from './site-rule.js'
-import type { Page, PageChoices } from './step.js'
+import type { PageChoices, View } from './step.js'
 
 /** Everything that the conversion of one page needs, as plain data that may cross to another thread. */
 export interface PageJob {
@@ -52,12 +52,6 @@ export interface PartsWanted {
   readonly posted: boolean
 }
 
-/**
- * How a page is shown: `page` is all of it, `reader` its article alone, `article` the article alone if it has one,
- * `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
- */
-export type View = 'page' | 'reader' | 'article' | 'menu' | 'portal'
-
 /** An image that was embedded in the page, and its path on our own host. */
 export interface InlineImage {
   readonly path: string
@@ -83,8 +77,3 @@ export interface PageResult {
   /** The steps that failed and were skipped: name and reason */
   readonly failures: readonly string[]
 }
-
-/** Called after each step, by tools that explain a conversion. */
-export type Observer = (step: string, page: Page) => void
-
-export type PageConverter = (job: PageJob, observe?: Observer) => PageResult

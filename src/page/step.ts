@@ -7,6 +7,14 @@ import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { Document, Element } from './tree/tree.js'
 
+export const VIEWS = ['page', 'reader', 'article', 'menu', 'portal'] as const
+
+/**
+ * How a page is shown: `page` is all of it, `reader` its article alone, `article` the article alone if it has one,
+ * `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
+ */
+export type View = (typeof VIEWS)[number]
+
 /** Where steps put what must be stored outside of the page: a step does no I/O itself. */
 export interface Outbox {
   /** Stores an image that was embedded in the page; returns the address on our own host at which it will be found. */

@@ -1,4 +1,4 @@
-import type { Step } from './step.js'
+import type { Step, View } from './step.js'
 import { addSourceLine } from './steps/add-source-line.js'
 import { applyStyles } from './steps/apply-styles.js'
 import { articleFirst } from './steps/article-first.js'
@@ -29,61 +29,71 @@ import { sizeImages } from './steps/size-images.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
-/** THE LIST: what happens to a page, in order, each with the reason for its place. */
-export const STEPS: readonly Step[] = [
-  takeTitle, // first: the head goes with a later step
-  showSummary, // reads the head
-  removeSiteParts, // early: rules name elements as the site wrote them, and what goes needs no more work
-  keepSiteParts, // after that: what is removed may stand in what is kept
-  dropUnseen, // early: nothing after it has to walk through scripts
-  listFrames, // brings the content of NOFRAMES, which all others must see
-  unwrapNoscript, // before images are chosen: it holds the real ones
-  applyStyles, // early: it knows elements by their classes, and says which are hidden
-  dropHidden, // before icons are named: a hidden link needs no name
-  collapseMenus, // early: what goes to another page needs no more work
-  nameIcons, // before drawings go: the name may be the title of an SVG
-  pickImages, // gives each IMG its one address
-  dropTrackers, // judges by that address, and by sizes that later steps change
-  replaceMedia, // makes images and links that the last steps adapt
-  sizeImages, // after media, which makes images of posters; before all that ask how large an image is
-  freeCaptions, // before forms: they are found where they will stand
-  plainForms, // before tables: a form around rows must be made whole while they are there
-  simpleForms, // makes fields of what the last step has left
-  markForms, // after forms: it looks at the names and values that are sent
-  plainTables, // before elements: it makes DIV and SPAN of cells
-  // after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which
-  // take the names and classes away
-  contentFirst,
-  plainLists, // after tables, whose unwrapped cells may hold loose items
-  plainElements, // after all that look for HTML 5 elements
-  plainLinks, // after all that make links
-  plainImages, // after links: an image in a link without address has no border to lose
-  addSourceLine // last: it lists the images that are not shown
+/** The views of a page, and old HTML that the client can take as it stands. */
+export type StepView = View | 'untouched'
+
+/** What comes from the web, and is made old HTML. */
+const WEB: readonly StepView[] = ['page', 'reader', 'article', 'menu']
+const ALL: readonly StepView[] = [...WEB, 'portal', 'untouched']
+/** What rules of sites are for: not menus, which they take away, nor pages of our own. */
+const RULED: readonly StepView[] = ['page', 'reader', 'article']
+
+/**
+ * THE LIST: what happens to a page, in order; each step with the views that it belongs to, and the reason for its
+ * place.
+ */
+const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
+  [takeTitle, ALL, 'first: the head goes with a later step'],
+  [showSummary, RULED, 'reads the head'],
+  [
+    removeSiteParts,
+    [...RULED, 'untouched'],
+    'early: rules name elements as the site wrote them, and what goes needs no more work'
+  ],
+  [keepSiteParts, [...RULED, 'untouched'], 'after that: what is removed may stand in what is kept'],
+  [dropUnseen, ALL, 'early: nothing after it has to walk through scripts'],
+  [listFrames, WEB, 'brings the content of NOFRAMES, which all others must see'],
+  [unwrapNoscript, WEB, 'before images are chosen: it holds the real ones'],
+  [applyStyles, WEB, 'early: it knows elements by their classes, and says which are hidden'],
+  [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
+  [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
+  [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],
+  [articleFirst, ['article'], 'in their place as well, if the page is an article'],
+  [keepMenus, ['menu'], 'in their place as well: all but the menus goes'],
+  [nameIcons, WEB, 'before drawings go: the name may be the title of an SVG'],
+  [pickImages, WEB, 'gives each IMG its one address'],
+  [dropTrackers, WEB, 'judges by that address, and by sizes that later steps change'],
+  [replaceMedia, WEB, 'makes images and links that the last steps adapt'],
+  [
+    sizeImages,
+    [...WEB, 'untouched'],
+    'after media, which makes images of posters; before all that ask how large an image is'
+  ],
+  [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
+  [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
+  [simpleForms, [...WEB, 'portal'], 'makes fields of what the last step has left'],
+  [markForms, ALL, 'after forms: it looks at the names and values that are sent'],
+  [plainTables, [...WEB, 'portal'], 'before elements: it makes DIV and SPAN of cells'],
+  [
+    contentFirst,
+    ['page'],
+    'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
+  ],
+  [plainLists, WEB, 'after tables, whose unwrapped cells may hold loose items'],
+  [plainElements, [...WEB, 'portal'], 'after all that look for HTML 5 elements'],
+  [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
+  [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
+  [addSourceLine, WEB, 'last: it lists the images that are not shown']
 ]
 
-/** The steps for a page that is old HTML already. */
-export const UNTOUCHED_STEPS: readonly Step[] = [
-  takeTitle,
-  removeSiteParts,
-  keepSiteParts,
-  dropUnseen,
-  freeCaptions,
-  markForms,
-  plainLinks,
-  sizeImages,
-  plainImages
-]
-
-const SITE_STEPS: readonly Step[] = [showSummary, removeSiteParts, keepSiteParts]
-
-/** The steps of a view that shows one thing alone: there is nothing to put behind it. */
-const insteadOf = (replaced: Step, replacement: Step): readonly Step[] =>
-  STEPS.filter(step => step !== contentFirst).map(step => (step === replaced ? replacement : step))
-
-/** The steps of the other views. Pages of our own need no guessing. */
-export const VIEW_STEPS: Readonly<Record<'reader' | 'article' | 'menu' | 'portal', readonly Step[]>> = {
-  reader: insteadOf(collapseMenus, keepArticle),
-  article: insteadOf(collapseMenus, articleFirst),
-  menu: insteadOf(collapseMenus, keepMenus).filter(step => !SITE_STEPS.includes(step)), // rules take menus away
-  portal: [takeTitle, dropUnseen, plainForms, simpleForms, markForms, plainTables, plainElements]
+/** A step, and why it stands where it stands. */
+export interface PlacedStep {
+  readonly step: Step
+  readonly views: readonly StepView[]
+  readonly why: string
 }
+
+export const STEPS: readonly PlacedStep[] = ROWS.map(([step, views, why]) => ({ step, views, why }))
+
+/** The steps of one view, in order. */
+export const stepsFor = (view: StepView): readonly PlacedStep[] => STEPS.filter(({ views }) => views.includes(view))

@@ -1,7 +1,7 @@
 import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { takeHints } from '../page/addresses/address-hints.js'
-import type { View } from '../page/convert.js'
+import type { View } from '../page/step.js'
 import { partIn } from '../page/addresses/part-address.js'
 import { restoreReferences } from '../page/addresses/raw-ampersand.js'
 import { keyInPath } from '../page/addresses/short-address.js'

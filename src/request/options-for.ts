@@ -1,7 +1,8 @@
 import type { Client } from '../clients/identify.js'
 import type { Display } from '../clients/profile.js'
 import type { Choices } from '../clients/settings.js'
-import { imageFormats, type ImageLimits, type ImageOptions } from '../image/options.js'
+import type { ImageFormat } from '../image/formats.js'
+import type { ImageLimits, ImageOptions } from '../image/options.js'
 
 /** Quality of JPEGs: at 580 pixels on a screen of 1996 more is not seen. Of 100. */
 const JPEG_QUALITY = 35
@@ -55,16 +56,15 @@ export const mostZoom = 8
 /** What the address of an image asks for: so many times as large as the screen, in one format. */
 export interface ImageRequest {
   readonly zoom?: string
-  readonly as?: string
+  readonly as?: ImageFormat
 }
 
 function formatsFor(
   profile: Client['profile'],
   colours: Choices['colours'],
-  as: string | undefined
+  as: ImageFormat | undefined
 ): Pick<ImageOptions, 'formats' | 'only'> {
-  const only = imageFormats.find(format => format === as)
-  if (only !== undefined) return { formats: [only], only }
+  if (as !== undefined) return { formats: [as], only: as }
   return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
 }
 

@@ -8,7 +8,7 @@ import { readStories, type Story } from '../../src/page/read/readers/stories.js'
 import { wholeDocument } from '../../src/page/parts/parts.js'
 import { serialize } from '../../src/page/write/serialize.js'
 import type { Page, PageContext } from '../../src/page/step.js'
-import { STEPS, UNTOUCHED_STEPS, VIEW_STEPS } from '../../src/page/steps.js'
+import { stepsFor } from '../../src/page/steps.js'
 import { attribute, bodyOf, createElement, elements, headOf, textOf } from '../../src/page/tree/tree.js'
 import { checkPage } from '../helpers/check-page.js'
 import {
@@ -150,8 +150,6 @@ function pageOf(markup: string): Page {
   }
 }
 
-const stepsOf = (view: PageJob['view']): typeof STEPS => (view === 'page' ? STEPS : VIEW_STEPS[view])
-
 /** They look at the share of the page that something has, which is another one when they are done. */
 const JUDGES_SHARES = new Set(['drop-hidden'])
 
@@ -160,7 +158,7 @@ export function stepsSettle(page: PageCase, untouched = false): void {
   const profile = profileFor(page)
   const context = contextOf(page, profile)
   const tree = { ...pageOf(page.markup), title: '', untouched }
-  for (const step of untouched ? UNTOUCHED_STEPS : stepsOf(page.view ?? 'page')) {
+  for (const { step } of stepsFor(untouched ? 'untouched' : (page.view ?? 'page'))) {
     step.run(tree, context)
     if (JUDGES_SHARES.has(step.name)) continue
     const first = serializeTree(tree.body)

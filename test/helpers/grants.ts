@@ -19,6 +19,7 @@ export const MODULES: readonly Grant[] = [
   { name: '@mozilla/readability', where: /^page\//, why: 'only the page knows Readability' },
   { name: 'marked', where: /^page\/read\/readers\//, why: 'only the readers know other markup' },
   { name: 'feedsmith', where: /^page\/read\/readers\//, why: 'only the readers know other markup' },
+  { name: '@eslint-community/regexpp', where: /^clients\//, why: 'patterns of rules are taken apart by their check' },
   { name: 'sharp', where: /^image\//, why: 'only the image knows sharp' },
   { name: 'decode-ico', where: /^image\//, why: 'only the image knows formats' },
   { name: 'image-size', where: /^image\//, why: 'only the image knows formats' },

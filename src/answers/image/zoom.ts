@@ -1,4 +1,4 @@
-import { imageFormats, type ImageFormat } from '../../image/options.js'
+import { alwaysOffered, formatNames } from '../../image/formats.js'
 import { mostZoom } from '../../request/options-for.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { addHints, hintsForImages, rawAddress } from '../../page/addresses/address-hints.js'
@@ -10,9 +10,6 @@ import type { TaggedImage } from '../../memory/image-cache.js'
 import { portalPage } from '../own-page.js'
 import type { Services } from '../../request/services.js'
 import type { Asked, Visit, Visited } from '../../request/visit-state.js'
-
-/** Those that any machine has a program for, if not its browser. */
-const FILES = new Set<ImageFormat>(['gif', 'bmp', 'pict', 'xbm'])
 
 /** In this page every size of an image is one step from the next. */
 const STEP = 2
@@ -51,7 +48,7 @@ function factsOf(
   const formats =
     image === undefined
       ? []
-      : imageFormats.filter(format => FILES.has(format) || profile.images.formats.includes(format))
+      : formatNames.filter(format => alwaysOffered.has(format) || profile.images.formats.includes(format))
   const shown = shownAs(visit, image, addHints(address, asShown))
   return {
     name: shownName(plan.url),

@@ -1,4 +1,5 @@
-import { documentKind, fileName } from '../../page/read/document-kind.js'
+import { fileName } from '../../page/read/document-kind.js'
+import { documentKind } from '../../page/read/readers.js'
 import { writesSizes } from '../../page/images/known-sizes.js'
 import type { PageNeeds } from '../../page/needs/page-needs.js'
 import { MOST_BYTES } from '../../page/needs/unsized-images.js'

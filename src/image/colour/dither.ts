@@ -1,7 +1,7 @@
 import { clamp } from './clamp.js'
 import { diffuse } from './diffuse.js'
 import type { Nearest } from './nearest.js'
-import type { Dither } from '../options.js'
+import type { Dither } from '../look.js'
 import type { Palette } from './palette.js'
 import { followStrings } from '../formats/strings.js'
 

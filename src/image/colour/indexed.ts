@@ -3,7 +3,7 @@ import { dither } from './dither.js'
 import { hasHoles } from './has-holes.js'
 import { isDrawn } from './is-drawn.js'
 import { nearest, type Nearest } from './nearest.js'
-import type { FixedPaletteName, ImageOptions } from '../options.js'
+import type { FixedPaletteName, ImageLook } from '../look.js'
 import { coloursOf, fixedPalette, type Palette } from './palette.js'
 import type { Picture } from '../picture.js'
 import { quantise } from './quantise.js'
@@ -37,8 +37,8 @@ const leastTolerance = 4.5
  */
 const drawnColours = 64
 
-/** The colours, how others are imitated, and how much quality is given up for a smaller file. */
-export type Look = Pick<ImageOptions, 'palette' | 'dither' | 'coarseness'>
+/** Which colours, how others are imitated, how much of it is given up for a smaller file. */
+export type Look = Pick<ImageLook, 'palette' | 'dither' | 'coarseness'>
 
 /** Reduces a masked picture (alpha 0 or 255 only) to a palette; a drawing keeps its colours exactly where it can. */
 export function indexed(picture: Picture, look: Look): Indexed {

@@ -1,4 +1,4 @@
-import type { FixedPaletteName } from '../options.js'
+import type { FixedPaletteName } from '../look.js'
 
 /** Colours in a row: red, green, blue, red, green, blue ... */
 export type Palette = Uint8Array

@@ -1,15 +1,24 @@
 import type { Indexed } from '../colour/indexed.js'
 import { bitsFor, coloursOf } from '../colour/palette.js'
+import type { SaveFormat } from '../format.js'
 import { packedRows } from './packed-rows.js'
 
 /** File header and BITMAPINFOHEADER (Windows 3.0). Bytes. */
 const headers = 54
 
+/** Windows bitmaps. */
+export const bmp = {
+  name: 'bmp',
+  mediaType: 'image/bmp',
+  kind: 'save',
+  write: candidate => writeBmp(candidate.indexed())
+} as const satisfies SaveFormat
+
 /**
  * Writes an uncompressed Windows bitmap of 1, 4 or 8 bits for each pixel, from the bottom up, as Paintbrush of Windows
  * 3 reads it.
  */
-export function writeBmp(image: Indexed): Buffer {
+function writeBmp(image: Indexed): Buffer {
   const { width, height, palette } = image
   const fewest = bitsFor(palette)
   const bits = fewest === 1 ? 1 : fewest <= 4 ? 4 : 8

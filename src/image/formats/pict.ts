@@ -1,4 +1,6 @@
 import type { Indexed } from '../colour/indexed.js'
+import type { SaveFormat } from '../format.js'
+import { packBits } from './pack-bits.js'
 import { packedRows } from './packed-rows.js'
 
 /** A PICT file begins with this many bytes for the application (Inside Macintosh V, page 104). */
@@ -13,11 +15,19 @@ const shortRow = 250
 /** Operation codes (Inside Macintosh V, pages 96 to 104). */
 const operations = { version: 0x0011, header: 0x0c00, clip: 0x0001, packBitsRect: 0x0098, end: 0x00ff }
 
+/** Pictures of the Macintosh. */
+export const pict = {
+  name: 'pict',
+  mediaType: 'image/x-pict',
+  kind: 'save',
+  write: candidate => writePict(candidate.indexed())
+} as const satisfies SaveFormat
+
 /**
  * Writes a version 2 picture of QuickDraw with one pixel map of 8 bits, as the Finder, MacPaint's successors and
  * SimpleText open it.
  */
-export function writePict(image: Indexed): Buffer {
+function writePict(image: Indexed): Buffer {
   const { width, height } = image
   const frame = words(0, 0, height, width)
   const { rows, rowBytes: stride } = packedRows(image, 8, 2)
@@ -69,31 +79,4 @@ function packed(row: Buffer, stride: number): Buffer {
   if (stride < fewestPacked) return row
   const bytes = packBits(row)
   return Buffer.concat([stride > shortRow ? words(bytes.length) : Buffer.of(bytes.length), bytes])
-}
-
-/**
- * PackBits (Inside Macintosh I, page 470): a run is 257 less its length and the byte; other bytes follow their number
- * less one.
- */
-function packBits(row: Buffer): Buffer {
-  const out: number[] = []
-  for (let at = 0; at < row.length;) {
-    const same = run(row, at)
-    if (same > 2) {
-      out.push(257 - same, row.readUInt8(at))
-      at += same
-      continue
-    }
-    const from = at
-    while (at < row.length && at - from < 128 && run(row, at) <= 2) at++
-    out.push(at - from - 1, ...row.subarray(from, at))
-  }
-  return Buffer.from(out)
-}
-
-/** The number of equal bytes from here on, 128 at most. */
-function run(row: Buffer, at: number): number {
-  let end = at + 1
-  while (end < row.length && end - at < 128 && row[end] === row[at]) end++
-  return end - at
 }

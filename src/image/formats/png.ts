@@ -1,15 +1,26 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Indexed } from '../colour/indexed.js'
+import type { PageFormat } from '../format.js'
 import { packedRows } from './packed-rows.js'
 
 /** Each row begins with its filter, which is none. */
 const filter = Buffer.of(0)
 
+/** PNG, for browsers of 1997 and later. */
+export const png = {
+  name: 'png',
+  mediaType: 'image/png',
+  kind: 'page',
+  suits: () => true,
+  price: () => 1.1,
+  write: candidate => writePng(candidate.indexed())
+} as const satisfies PageFormat
+
 /**
  * Writes a palette PNG with as few bits for each pixel as the colours need, and without filters, as the PNG standard
  * advises.
  */
-export function writePng(image: Indexed): Buffer {
+function writePng(image: Indexed): Buffer {
   const colours = image.palette.length / 3
   const bits = colours <= 2 ? 1 : colours <= 4 ? 2 : colours <= 16 ? 4 : 8
   return Buffer.concat([

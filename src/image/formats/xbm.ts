@@ -1,13 +1,23 @@
 import type { Indexed } from '../colour/indexed.js'
+import type { SaveFormat } from '../format.js'
 
 /** Bytes in a line of the listing. */
 const perLine = 12
+
+/** X bitmaps. */
+export const xbm = {
+  name: 'xbm',
+  mediaType: 'image/x-xbitmap',
+  kind: 'save',
+  palette: { kind: 'fixed', name: 'mono' },
+  write: candidate => writeXbm(candidate.indexed())
+} as const satisfies SaveFormat
 
 /**
  * Writes an X bitmap (X11R6, Xlib 16.9) from an image of black and white: a listing in C, with the lowest bit first and
  * 1 for black.
  */
-export function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
+function writeXbm({ width, height, indices, palette }: Indexed): Buffer {
   const stride = Math.ceil(width / 8)
   const bytes = new Uint8Array(stride * height)
   indices.forEach((index, i) => {

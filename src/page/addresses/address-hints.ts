@@ -1,4 +1,8 @@
+import { formatNames } from '../../image/formats.js'
 import { takeSizeHint, type SizeHint } from './size-hint.js'
+
+/** Values that a hint may have: these, or those of a form. */
+type Values = readonly string[] | RegExp
 
 /**
  * THE LIST of hints: what the end of an address may ask of this proxy for one visit, written as ?~name=value or
@@ -8,25 +12,19 @@ const SWITCHES = {
   profile: /^[\w-]{1,40}$/,
   display: /^[\w-]{1,40}$/,
   images: /^[\w-]{1,40}$/,
-  view: /^(page|reader|raw)$/,
-  site: /^off$/,
+  view: ['page', 'reader', 'raw'],
+  site: ['off'],
   zoom: /^[1248]$/,
-  as: /^(gif|jpeg|png|bmp|pict|xbm)$/,
+  as: formatNames,
   part: /^\d{1,5}(-[0-9a-z]{10})?$/i
-} as const satisfies Record<string, RegExp>
+} as const satisfies Record<string, Values>
 
 type SwitchName = keyof typeof SWITCHES
 
-const isSwitch = (name: string): name is SwitchName => Object.hasOwn(SWITCHES, name)
+/** What stood at the end of an address; the origin never sees it. Values are not checked against the rules yet. */
+export type AddressHints = { readonly [N in SwitchName]?: ValueOf<(typeof SWITCHES)[N]> } & { readonly size?: SizeHint }
 
-/**
- * The hints that an address ended in. The origin never sees them, and their values have not been checked against the
- * rules yet.
- */
-export type AddressHints = { readonly [N in Exclude<SwitchName, 'view'>]?: string } & {
-  readonly view?: 'page' | 'reader' | 'raw'
-  readonly size?: SizeHint
-}
+type ValueOf<V extends Values> = V extends readonly string[] ? V[number] : string
 
 /** A browser may write ~ as %7E. */
 const SWITCH = /[?&](?:~|%7e)([a-z]+)=([\w-]*)$/i
@@ -36,9 +34,11 @@ const MOST_HINTS = 8
 function takeOne(address: string): { address: string; hints: AddressHints } | undefined {
   const { address: rest, size } = takeSizeHint(address)
   if (size !== undefined) return { address: rest, hints: { size } }
-  const [whole, name = '', value = ''] = SWITCH.exec(address) ?? []
-  if (whole === undefined || !isSwitch(name) || !SWITCHES[name].test(value)) return undefined
-  return { address: address.slice(0, -whole.length), hints: { [name]: value } }
+  const [whole, name, value] = SWITCH.exec(address) ?? []
+  if (whole === undefined || !Object.hasOwn(SWITCHES, name!)) return undefined
+  const values: Values = SWITCHES[name as SwitchName]
+  if (!(values instanceof RegExp ? values.test(value!) : values.includes(value!))) return undefined
+  return { address: address.slice(0, -whole.length), hints: { [name!]: value } }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A text offers a place to cut after this many characters. */
 const TEXT_STEP = 200
-/** The length of &#1114111; */
+/** The length of the longest reference, &#1114111;. Characters. */
 const LONGEST_REFERENCE = 10
 
 /** A place in a text where it may be cut. */

@@ -1,24 +1,8 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 
-/** The kinds of documents that are shown as a page; each has a reader. */
-export type DocumentKind = 'html' | 'markdown' | 'json' | 'xml' | 'text'
-
-/** Types of text/* that people do not read: endless streams, pages for telephones, files of word processors. */
+/** text/* that is no text for people: endless, for telephones, or for word processors. */
 const NO_TEXT =
   /^text\/(event-stream|rtf|richtext|vnd\.wap\.|x-uuencode|uuencode|mac-binhex|x-component|h323|scriptlet)/
-
-/** The kinds of document by media type; the first match counts. */
-const TYPES: ReadonlyArray<readonly [RegExp, DocumentKind]> = [
-  [/^(text\/html|application\/xhtml\+xml)$/, 'html'],
-  [/^text\/(x-)?markdown$/, 'markdown'],
-  [/^(application|text)\/(x-)?([\w.-]+\+)?json$/, 'json'],
-  [/^(application|text)\/([\w.-]+\+)?xml$/, 'xml'],
-  [/^text\/[\w.+-]+$/, 'text'],
-  [
-    /^application\/(x-)?(javascript|ecmascript|typescript|sh|csh|perl|python|ruby|httpd-php(-source)?|tex|latex|texinfo|troff(-\w+)?|sql|yaml|toml)$/,
-    'text'
-  ]
-]
 
 /** The endings of names of files, given as words in rows. */
 export const endings = (...rows: readonly string[]): ReadonlySet<string> => new Set(rows.flatMap(row => row.split(' ')))
@@ -49,11 +33,8 @@ export const fileName = (url: URL): string => url.pathname.slice(url.pathname.la
 /** The last segment of a path as people read it, else the host. */
 export const shownName = (url: URL): string => decodePercent(fileName(url)) || url.host
 
-/** The kind of document by Content-Type and name; undefined if it is not shown as a page. */
-export function documentKind(contentType: string, name: string): DocumentKind | undefined {
-  const type = bareType(contentType)
-  const kind = NO_TEXT.test(type) ? undefined : TYPES.find(([pattern]) => pattern.test(type))?.[1]
-  if (type !== 'text/plain') return kind
-  if (endsIn(name, FILES)) return undefined
-  return /\.(md|markdown)$/i.test(name) ? 'markdown' : kind
-}
+/** Whether a bare type is that of no text for people, whatever its name begins with. */
+export const isNoText = (type: string): boolean => NO_TEXT.test(type)
+
+/** Whether a name is that of a file for a program. */
+export const isProgramFile = (name: string): boolean => endsIn(name, FILES)

@@ -1,5 +1,5 @@
 import { decode, decodeText, decodeXml } from '../../charset/decode.js'
-import { bareType, documentKind, fileName, shownName, type DocumentKind } from './document-kind.js'
+import { bareType, fileName, isNoText, isProgramFile, shownName } from './document-kind.js'
 import { parse, type Parsed } from '../tree/parse.js'
 import { rawAddress } from '../addresses/address-hints.js'
 import { readJson } from './readers/json.js'
@@ -9,16 +9,67 @@ import { isFeedRoot, readXml, rootName } from './readers/xml.js'
 import type { Source } from './source.js'
 import { append, bodyOf, createElement, createText } from '../tree/tree.js'
 
-/** Turns a document into HTML, which the steps adapt to a client. `page` says that the document was a page already. */
-export type Reader = (source: Source) => string | { readonly page: string }
+/** Documents of one kind, and what makes them pages. */
+interface Reader {
+  readonly kind: string
+  /** Bare types in lower case */
+  readonly types: RegExp
+  /** Names of files that are of this kind if their server calls them text/plain, as it calls all that it does not know */
+  readonly names?: RegExp
+  /** What finds the charset */
+  readonly decode: typeof decode
+  /** Makes HTML; the steps make it right for a client. `page`: it was a page all along. */
+  readonly read: (source: Source) => string | { readonly page: string }
+}
 
-/** THE LIST: how each kind of document becomes HTML. */
-export const READERS: Readonly<Record<DocumentKind, Reader>> = {
-  html: ({ text }) => ({ page: text }),
-  markdown: readMarkdown,
-  json: readJson, // JSON Feed is in it
-  xml: readXml, // feeds and XHTML are in it
-  text: readPlainText // also for what the others cannot read
+/** THE LIST: which documents are shown as a page, and how each becomes HTML. The first whose types match counts. */
+export const READERS = [
+  {
+    kind: 'html',
+    types: /^(text\/html|application\/xhtml\+xml)$/,
+    decode,
+    read: ({ text }) => ({ page: text })
+  },
+  {
+    kind: 'markdown',
+    types: /^text\/(x-)?markdown$/,
+    names: /\.(md|markdown)$/i,
+    decode: decodeText,
+    read: readMarkdown
+  },
+  {
+    kind: 'json', // JSON Feed is in it
+    types: /^(application|text)\/(x-)?([\w.-]+\+)?json$/,
+    decode: decodeText,
+    read: readJson
+  },
+  {
+    kind: 'xml', // feeds and XHTML are in it
+    types: /^(application|text)\/([\w.-]+\+)?xml$/,
+    decode: decodeXml,
+    read: readXml
+  },
+  {
+    kind: 'text', // also for what the others cannot read
+    types:
+      /^(text\/[\w.+-]+|application\/(x-)?(javascript|ecmascript|typescript|sh|csh|perl|python|ruby|httpd-php(-source)?|tex|latex|texinfo|troff(-\w+)?|sql|yaml|toml))$/,
+    decode: decodeText,
+    read: readPlainText
+  }
+] as const satisfies readonly Reader[]
+
+/** Documents that are shown as a page, each by its reader. */
+export type DocumentKind = (typeof READERS)[number]['kind']
+
+const readerOf = (kind: DocumentKind): Reader => READERS.find(reader => reader.kind === kind)!
+
+/** What kind of document a Content-Type and a name say, or undefined if it is none that is shown as a page. */
+export function documentKind(contentType: string, name: string): DocumentKind | undefined {
+  const type = bareType(contentType)
+  const kind = isNoText(type) ? undefined : READERS.find(({ types }) => types.test(type))?.kind
+  if (type !== 'text/plain') return kind
+  if (isProgramFile(name)) return undefined
+  return READERS.find(reader => 'names' in reader && reader.names.test(name))?.kind ?? kind
 }
 
 /** A document that was read; `isHtml` says whether it came as HTML. */
@@ -44,7 +95,7 @@ function kindOf(bytes: Buffer, contentType: string, name: string): DocumentKind 
 /** Reads a document; where its reader fails or makes too much of it, it is shown as text. */
 function readAs(kind: DocumentKind, source: Source, maxElements: number): { parsed: Parsed; isHtml: boolean } {
   try {
-    const html = READERS[kind](source)
+    const html = readerOf(kind).read(source)
     return typeof html === 'string'
       ? { parsed: parse(html, maxElements), isHtml: false }
       : { parsed: parse(html.page, maxElements), isHtml: true }
@@ -79,12 +130,7 @@ export function readDocument(
   { columns, maxElements }: { columns: number; maxElements: number }
 ): Document {
   const kind = kindOf(bytes, contentType, fileName(url))
-  const { text, charset } =
-    kind === 'html'
-      ? decode(bytes, contentType)
-      : kind === 'xml'
-        ? decodeXml(bytes, contentType)
-        : decodeText(bytes, contentType)
+  const { text, charset } = readerOf(kind).decode(bytes, contentType)
   const { parsed, isHtml } = readAs(
     kind,
     { text, type: bareType(contentType), name: shownName(url), columns },

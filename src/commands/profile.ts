@@ -1,0 +1,39 @@
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isSaidValue, profileFiles, profileSources, type SaidFields } from '../clients/profile-sources.js'
+import { loadClientRules, OWN_RULES } from '../clients/rules.js'
+import { flagOptions, resolveConfig } from '../config/config.js'
+
+/** Where comments begin, if the value is no longer. Characters. */
+const COMMENT_COLUMN = 48
+
+/** JSON is YAML as well, with quotes where no file of rules has them: those that need none go. */
+const written = (value: unknown): string =>
+  JSON.stringify(value)
+    .replace(/"([A-Za-z][\w-]*)"/g, '$1')
+    .replaceAll(',', ', ')
+
+function linesOf(fields: SaidFields, indent = ''): string[] {
+  return Object.entries(fields).flatMap(([name, said]) => {
+    if (!isSaidValue(said)) return [`${indent}${name}:`, ...linesOf(said, `${indent}  `)]
+    const text = `${indent}${name}: ${typeof said.value === 'string' ? JSON.stringify(said.value) : written(said.value)}`
+    return [`${text.padEnd(COMMENT_COLUMN)} # ${basename(said.file)}:${said.line}`]
+  })
+}
+
+/** retrograde profile NAME: what a profile is when all that it extends is counted in, and where each value stands. */
+export async function profileCommand(args: string[]): Promise<number> {
+  const {
+    values,
+    positionals: [name]
+  } = parseArgs({ args, allowPositionals: true, options: flagOptions() })
+  const config = resolveConfig(values, process.env)
+  const folder = config.rules === '' ? OWN_RULES : config.rules
+  const { profiles } = loadClientRules(folder)
+  if (name === undefined || !profiles.has(name))
+    throw new Error(`profile takes one of these names: ${[...profiles.keys()].join(', ')}`)
+  const files = profileFiles(folder, name)
+  process.stdout.write(`# ${files.map(({ file }) => basename(file)).join(' over ')}\n`)
+  process.stdout.write(`${linesOf(profileSources(files)).join('\n')}\n`)
+  return 0
+}
