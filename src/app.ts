@@ -1,304 +1,172 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { Readable, type Duplex } from 'node:stream'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { beginVisit } from './request/begin-visit.js'
-import { connectAnswer } from './answers/connect.js'
-import { createDoorkeeper } from './answers/doorkeeper.js'
-import { enterVisit } from './answers/entry.js'
-import { failureAnswer } from './answers/failure.js'
+import { connectAnswer } from './answers/connect/connect.js'
+import { createDoorkeeper } from './answers/entry/doorkeeper.js'
+import { arrivedOf, readPortalForm } from './answers/entry/arrived.js'
+import { enterVisit } from './answers/entry/entry.js'
+import { malformedAnswer, malformedReport } from './answers/malformed.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
-import { compatible } from './request/compatible.js'
-import { realReferer } from './request/referer.js'
-import type { Fetch, OriginResponse, Services, Visited, VisitRequest } from './request/visit-state.js'
-import type { WholeAnswer } from './front/answer.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
-import { badRequestAnswer, failureFor } from './answers/malformed.js'
-import type { BadRequestReason } from './front/head/bad-request.js'
-import { isAbsolute, locate, hostContextOf, type PortalNames } from './front/locate.js'
-import { fullHeaders, fullTarget } from './front/sockets/secure-origin.js'
+import { clientAddressOf } from './front/client-address.js'
+import { answerAtOnce, deliver } from './front/deliver.js'
 import { departure } from './front/departure.js'
-import { answerAtOnce, deliver, send } from './front/deliver.js'
-import { createFrontServer } from './front/server.js'
-import { isSimple } from './front/head/simple.js'
-import { limitUpload } from './front/limit-upload.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
-import { plainAddress } from './guard/address.js'
+import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
+import { limitUpload } from './front/limit-upload.js'
+import type { FrontLimits } from './front/limits.js'
+import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
-import type { Door } from './origin/door.js'
-import { readBody } from './origin/body/body.js'
 import { asFailure } from './origin/connect/failure.js'
-import type { Conditions } from './origin/headers/freshness.js'
-import { requestHeaders } from './origin/headers/request-headers.js'
-import { createTraffic } from './origin/traffic.js'
-import { targetKey, type Target } from './origin/target.js'
+import type { Door } from './origin/door.js'
+import { askerOf } from './request/asker.js'
+import { METHODS } from './request/methods.js'
+import type { Services } from './request/services.js'
+import type { Fetch, Visited, VisitRequest } from './request/visit-state.js'
+import type { Store } from './store/store.js'
 import { visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
-import type { ClosedLog } from './watch/closed-log.js'
-import { newVisitId, placeOf, type ConnectionReport, type VisitReport } from './watch/report.js'
+import { newVisitId, placeOf } from './watch/report.js'
+import type { Watch } from './watch/watch.js'
+import type { Workers } from './workers/pool.js'
 
 /** All requests are routed here: the router must not touch their addresses, which may hold any byte. */
 const ROUTE = '/.visit'
 
-export interface AppOptions {
-  readonly config: Config
-  readonly services: Services
-  readonly door: Door
-  readonly names: PortalNames
-  /** Told after each visit, when its answer is over */
-  readonly report: (report: VisitReport) => void
+/** The server, ready to listen. */
+export type App = FastifyInstance
+
+export interface AppParts {
+  readonly services: () => Services
+  readonly door: Pick<Door, 'fetch'>
+  readonly workers: Pick<Workers, 'form'>
   /** Connections before anything is read from them */
   readonly connections: Connections<Socket>
-  /** Told of those that are closed so */
-  readonly reportClosed: ClosedLog
-  /** Told of what is no visit: CONNECT, and bytes that are no request */
-  readonly reportConnection: (report: ConnectionReport) => void
-  readonly time: Metrics['time']
+  readonly watch: Watch
+  readonly metrics: Pick<Metrics, 'time'>
   /** What was remembered so far lasts: before that, no client is told that it does */
-  readonly written: () => Promise<void>
-}
-
-/** The response of http-proxy's onResponse, whose declared type is another. */
-interface ProxyResponse {
-  readonly statusCode: number
-  readonly headers: IncomingMessage['headers']
-  readonly stream: OriginResponse['body']
+  readonly store: Pick<Store, 'written'>
 }
 
 /** A request whose visit may be begun. */
 interface Entered {
-  readonly visitRequest: VisitRequest
+  readonly request: VisitRequest
+  /** As it came */
+  readonly target: string
+  /** By the rules of the time when it came */
+  readonly services: Services
   /** Says that what is written shows from now on whether the client has gone */
   readonly answered: () => void
   readonly started: number
 }
 
-/** A visit between its request and the response of its origin. */
-interface Pending {
-  readonly target: Target & Pick<OriginResponse, 'traffic'>
-  readonly gateway: string
-  readonly portal: string
-  /** A password for the origin */
-  readonly authorization: string | undefined
-  /** Header fields of a form that was written anew */
-  readonly formHeaders: Readonly<Record<string, string>>
-  /** Instead of the client's own */
-  readonly conditions: Conditions | undefined
-  /** Instead of a browser's */
-  readonly userAgent: string | undefined
-  resolve(response: OriginResponse): void
-  reject(failure: Failure): void
-}
+const frontLimits = (config: Config): Partial<FrontLimits> => ({
+  maxHeadBytes: config.maxHeadBytes,
+  headTimeoutSeconds: config.headTimeoutSeconds,
+  keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
+  handshakeSeconds: config.tlsHandshakeSeconds,
+  tunnelIdleSeconds: config.tunnelIdleSeconds,
+  tunnelSeconds: config.tunnelSeconds
+})
 
-/** A form for a page of ours comes quickly. Seconds. */
-const FORM_SECONDS = 10
-
-async function readPortalForm(body: unknown, maxBytes: number): Promise<Buffer> {
-  return body instanceof Readable
-    ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes
-    : Buffer.alloc(0)
-}
-
-/**
- * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
- * through the door.
- */
-export async function createApp({
-  config,
-  services,
-  door,
-  names,
-  report,
-  reportConnection,
-  connections,
-  reportClosed,
-  time,
-  written
-}: AppOptions): Promise<FastifyInstance> {
-  const keeper = createDoorkeeper(services, connections, client => reportClosed('refused', client))
-  const entered = new WeakMap<IncomingMessage, Entered>()
-  const pendings = new WeakMap<FastifyRequest, Pending>()
-  const app = Fastify({
-    logger: false,
-    // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
-    clientErrorHandler() {},
-    rewriteUrl: () => ROUTE,
-    serverFactory: handler =>
-      createFrontServer({
-        handler: (raw, answer) =>
-          void enter(raw, answer, handler).catch((error: unknown) => {
-            const page = broken(error, raw.socket)
-            if (answer.headersSent) raw.socket.destroy()
-            else answerAtOnce(answer, page)
-          }),
-        onConnect: request => connectAnswer(request, services, reportConnection),
-        onBadRequest: (reason, socket) =>
-          badRequestAnswer(reason, services, id => reportConnection({ ...dropped(reason, socket), id })),
-        onDropped: (reason, socket) => reportConnection(dropped(reason, socket)),
-        keeper,
-        limits: {
-          maxHeadBytes: config.maxHeadBytes,
-          headTimeoutSeconds: config.headTimeoutSeconds,
-          keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
-          handshakeSeconds: config.tlsHandshakeSeconds,
-          tunnelIdleSeconds: config.tunnelIdleSeconds,
-          tunnelSeconds: config.tunnelSeconds
-        }
-      })
-  })
-
-  /** What is told of bytes that become no visit. */
-  const dropped = (reason: BadRequestReason | 'broken', socket: Duplex): ConnectionReport => ({
-    id: newVisitId(),
-    client: plainAddress((socket as Socket).remoteAddress),
-    kind: 'malformed',
-    place: '',
-    outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason),
-    reason,
-    bytesUp: 0,
-    bytesDown: 0,
-    milliseconds: 0
-  })
-
-  /** The page of what is thrown before there is a visit. */
-  function broken(error: unknown, socket: Duplex): WholeAnswer {
+/** What the front does with connections, beside requests. */
+const frontOptions = (
+  config: Config,
+  { services, connections, watch }: AppParts
+): Omit<FrontServerOptions, 'handler'> => ({
+  onConnect: request => connectAnswer({ request, services: services(), report: watch.connection }),
+  onBadRequest(reason, socket) {
     const id = newVisitId()
-    const failure = asFailure(error)
-    reportConnection({ ...dropped('broken', socket), id, outcome: failure.code })
-    return plainFailureAnswer(failure, `http://${config.name}`, id)
-  }
+    watch.connection(malformedReport(reason, clientAddressOf(socket), id))
+    return malformedAnswer(reason, id, services())
+  },
+  onDropped: (reason, socket) => watch.connection(malformedReport(reason, clientAddressOf(socket))),
+  keeper: createDoorkeeper({ services, connections, onRefused: client => watch.closed('refused', client) }),
+  limits: frontLimits(config)
+})
 
-  const notAllowed = async (visitRequest: VisitRequest): Promise<Visited> =>
-    failureAnswer(beginVisit(visitRequest, services), undefined, new Failure('METHOD_NOT_ALLOWED', visitRequest.method))
+/** What was sent for a visit, and how many bytes of its body went out. */
+interface Sent {
+  readonly visited: Visited
+  readonly bytes: number
+}
 
-  function asked(raw: IncomingMessage, signal: AbortSignal): VisitRequest {
-    const target = fullTarget(raw.url ?? '', raw)
-    return {
-      id: newVisitId(),
-      method: raw.method ?? '',
-      headers: fullHeaders(raw),
-      simple: isSimple(raw),
-      clientAddress: plainAddress(raw.socket.remoteAddress),
-      asProxy: isAbsolute(target),
-      located: locate(target, raw.headers.host, names),
-      httpVersion: isSimple(raw) ? '0.9' : raw.httpVersion,
-      signal,
-      readBody: async () => Buffer.alloc(0)
-    }
-  }
+/** Tells what came of a visit. */
+function report({ request, target, started }: Entered, { visited, bytes }: Sent, { watch }: AppParts): void {
+  const { id, clientAddress: client, method, located } = request
+  const milliseconds = performance.now() - started
+  watch.visit({ id, client, method, ...placeOf(located, target), visited, bytes, milliseconds })
+}
 
-  /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
-  async function enter(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
-    const started = performance.now()
-    const { signal, answered } = departure(raw, answer)
-    const visitRequest = asked(raw, signal)
-    const entry = await enterVisit(visitRequest, services)
-    if ('request' in entry) {
-      entered.set(raw, { visitRequest: entry.request, answered, started })
-      return void goOn(raw, answer)
-    }
-    answered()
-    answerAtOnce(answer, entry.refused)
-    reportVisit({ visitRequest, answered, started }, raw.url ?? '', entry.refused, entry.refused.body.length)
-  }
+/** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
+async function enter(raw: IncomingMessage, answer: ServerResponse, parts: AppParts): Promise<Entered | undefined> {
+  const started = performance.now()
+  const { signal, answered } = departure(raw, answer)
+  const services = parts.services()
+  const { request, refused } = await enterVisit(arrivedOf(raw, signal), services)
+  const entered = { request, target: raw.url ?? '', services, answered, started }
+  if (refused === undefined) return entered
+  answered()
+  answerAtOnce(answer, refused)
+  report(entered, { visited: refused, bytes: refused.body.length }, parts)
+  return undefined
+}
 
-  /** Begins the visit; goes on to the proxy handler only when the visit wants to fetch. */
-  function preHandler(request: FastifyRequest, reply: FastifyReply, fetch: () => void): void {
-    const raw = request.raw
-    const one = entered.get(raw)!
-    const { answered } = one
-    const visitRequest = { ...one.visitRequest, readBody: (maxBytes: number) => readPortalForm(request.body, maxBytes) }
-    const { located, signal } = visitRequest
-    const fetchOnce: Fetch = async (client, url, cookies, conditions, userAgent) => {
-      const form = await rewriteForm(request.body, raw.headers['content-type'], {
-        maxFormBytes: config.maxFormBytes,
-        reserve: services.memoryBudget.forVisit(client, signal),
-        rewrite: job => services.workers.form(job, { client, signal })
-      })
-      request.body = form.body
-      return await time(
-        'fetch',
-        new Promise((resolve, reject) => {
-          const target = {
-            client,
-            url,
-            signal,
-            cookies,
-            fetched: url,
-            attempts: door.attempts(client),
-            traffic: createTraffic()
-          }
-          // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said
-          // to our own host, where it is meant for one site and would go to all.
-          const ours =
-            (services.access.hasUsers && !visitRequest.asProxy) ||
-            hostContextOf(compatible(located, config.answerFor)) === 'portal'
-          const authorization = ours ? undefined : raw.headers.authorization
-          pendings.set(request, {
-            target,
-            authorization,
-            gateway: located.kind === 'bad' ? '' : located.gateway,
-            portal: located.portal,
-            formHeaders: form.headers,
-            conditions,
-            userAgent,
-            resolve,
-            reject
-          })
-          fetch()
-        })
-      )
-    }
-    conclude(
-      request,
-      reply,
-      one,
-      visit(visitRequest, services, fetchOnce).then(async visited => {
-        await written()
-        answered()
-        return visited
+interface Concluding {
+  readonly reply: FastifyReply
+  readonly one: Entered
+  readonly parts: AppParts
+}
+
+/** Sends what a visit came to, and tells it: what cannot be sent, as what went wrong then. */
+function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
+  const { id, located } = one.request
+  deliver<Visited>(reply, {
+    answer: visited,
+    instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
+    done: (sent, bytes) => report(one, { visited: sent, bytes }, parts)
+  })
+}
+
+/** The fetch of a visit: its request goes on through http-proxy, with the body that its site takes, and by the door. */
+const fetchFor =
+  (request: FastifyRequest, { request: visitRequest, services }: Entered, forwarding: Forwarding): Fetch =>
+  async asked => {
+    const { config, parts, adapter, goOn } = forwarding
+    const asker = askerOf(visitRequest)
+    const form = await rewriteForm(request.body, request.raw.headers['content-type'], {
+      maxFormBytes: config.maxFormBytes,
+      reserve: services.origin.memoryBudget.forVisit(asker.client, asker.signal),
+      rewrite: job => parts.workers.form(job, asker)
+    })
+    request.body = form.body
+    return await parts.metrics.time(
+      'fetch',
+      adapter.forward({
+        request,
+        headers: { ...asked.headers, ...form.headers },
+        signal: asked.signal,
+        goOn,
+        send: forwarded => parts.door.fetch({ ...asked, ...forwarded })
       })
     )
   }
 
-  function reportVisit(
-    { visitRequest: { id, clientAddress, method, located }, started }: Entered,
-    target: string,
-    visited: Visited,
-    bytes: number
-  ): void {
-    if (visited.quotaKey !== undefined) void services.quotas.spend(visited.quotaKey, bytes)
-    report({
-      id,
-      client: clientAddress,
-      method,
-      ...placeOf(located, target),
-      visited,
-      bytes,
-      milliseconds: performance.now() - started
-    })
-  }
+/** What a request needs to go on to its origin. */
+interface Forwarding {
+  readonly config: Config
+  readonly parts: AppParts
+  readonly adapter: HttpProxyAdapter
+  /** Lets it go on to the handler of http-proxy */
+  readonly goOn: () => void
+}
 
-  /** Sends what a visit came to, and tells it: what cannot be sent as what went wrong then, if need be by closing. */
-  function conclude(request: FastifyRequest, reply: FastifyReply, one: Entered, work: Promise<Visited>): void {
-    const { id, located } = one.visitRequest
-    const failed = (error: unknown): Visited => ({
-      ...plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id)
-    })
-    const finish = (visited: Visited): void =>
-      deliver(reply, visited, bytes => reportVisit(one, request.originalUrl, visited, bytes))
-    work
-      .then(finish)
-      .catch((error: unknown) => finish(failed(error)))
-      .catch((error: unknown) => {
-        reportVisit(one, request.originalUrl, failed(error), 0)
-        request.raw.socket.destroy()
-      })
-  }
-
-  await app.register(async proxy => {
+/** The one route, which is http-proxy's: `begin` says when a request goes on to it. */
+const proxyRoute =
+  (config: Config, adapter: HttpProxyAdapter, begin: Begin) =>
+  async (proxy: FastifyInstance): Promise<void> => {
     proxy.removeAllContentTypeParsers()
     // Before the plugin: what it registers takes the parsers that are there by then.
     proxy.addContentTypeParser('*', (_request, payload, done) =>
@@ -310,61 +178,66 @@ export async function createApp({
         request.headers = { 'content-type': 'application/octet-stream' }
     })
     await proxy.register(httpProxy, {
-      upstream: '',
-      undici: door as never,
+      ...adapter.options,
       routes: [ROUTE],
-      preHandler: preHandler,
+      httpMethods: [...METHODS],
+      preHandler: begin,
       proxyPayloads: false,
       disableRequestLogging: true,
       disableCache: true,
-      internalRewriteLocationHeader: false,
-      replyOptions: {
-        getUpstream: () => 'http://origin.invalid',
-        // Without this a GET that gets a 503 is sent ten times.
-        retryDelay: () => null,
-        rewriteRequestHeaders(request) {
-          const { target, gateway, portal, formHeaders, authorization, conditions, userAgent } = pendings.get(
-            request as unknown as FastifyRequest
-          )!
-          const { headers, method } = request.raw as IncomingMessage
-          const referer = realReferer(headers.referer, portal, services.shortAddresses)
-          return {
-            ...requestHeaders(
-              { ...headers, referer, authorization, ...conditions },
-              method ?? 'GET',
-              target.url,
-              gateway,
-              services.isOwnHost
-            ),
-            ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
-            ...formHeaders,
-            [targetKey]: target
-          } as never
-        },
-        onResponse(request, _reply, response) {
-          const { target, resolve } = pendings.get(request as unknown as FastifyRequest)!
-          const { statusCode, headers, stream } = response as unknown as ProxyResponse
-          resolve({
-            status: statusCode,
-            headers,
-            body: stream,
-            url: target.fetched,
-            attempts: target.attempts,
-            traffic: target.traffic
-          })
-        },
-        onError(reply, { error }) {
-          pendings.get(reply.request as unknown as FastifyRequest)?.reject(asFailure(error))
-        }
-      }
+      internalRewriteLocationHeader: false
     })
+  }
+
+type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
+
+/**
+ * Fastify assembled: request in, answer out. The story is in visit.ts; its fetch is @fastify/http-proxy's, which goes
+ * through the door.
+ */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const adapter = createHttpProxyAdapter()
+  const entered = new WeakMap<IncomingMessage, Entered>()
+  const enteredOf = ({ raw }: FastifyRequest): Entered => entered.get(raw)!
+
+  async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
+    const one = await enter(raw, answer, parts)
+    if (one === undefined) return
+    entered.set(raw, one)
+    goOn(raw, answer)
+  }
+
+  /** Has the visit that a request is; it goes on to http-proxy only when the visit wants to fetch. */
+  async function haveVisit(request: FastifyRequest, reply: FastifyReply, goOn: () => void): Promise<void> {
+    const one = enteredOf(request)
+    const readForm = (maxBytes: number): Promise<Buffer> => readPortalForm(request.body, maxBytes)
+    const fetch = fetchFor(request, one, { config, parts, adapter, goOn })
+    const visited = await visit({ ...one.request, readBody: readForm }, one.services, fetch)
+    await parts.store.written()
+    one.answered()
+    conclude({ reply, one, parts }, visited)
+  }
+
+  const app = Fastify({
+    logger: false,
+    // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
+    clientErrorHandler() {},
+    rewriteUrl: () => ROUTE,
+    serverFactory: handler =>
+      createFrontServer({
+        ...frontOptions(config, parts),
+        handler: (raw, answer) => letIn(raw, answer, handler)
+      })
   })
-  // Methods that http-proxy has no route for.
-  app.setNotFoundHandler((request, reply) => {
-    const one = entered.get(request.raw)!
-    conclude(request, reply, one, notAllowed(one.visitRequest))
+  await app.register(proxyRoute(config, adapter, (request, reply, goOn) => void haveVisit(request, reply, goOn)))
+  // Methods that http-proxy has no route for: their visit says so, and never goes on.
+  app.setNotFoundHandler((request, reply) => void haveVisit(request, reply, () => {}))
+  // What http-proxy throws its visit is told; there is none yet where Fastify does.
+  app.setErrorHandler((error, request, reply) => {
+    if (adapter.reject(request, error)) return
+    const one = enteredOf(request)
+    const { located, id } = one.request
+    conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), located.portal, id))
   })
-  // What is thrown before there is a visit.
-  app.setErrorHandler((error, request, reply) => send(reply, broken(error, request.raw.socket)))
   return app
 }

@@ -1,73 +1,81 @@
-import { beginVisit } from './request/begin-visit.js'
-import { convertedAnswer } from './answers/converted.js'
-import { cookiesFor } from './request/cookies.js'
-import { failureAnswer } from './answers/failure.js'
-import { isInlineImage } from './request/inline-image.js'
-import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
-import { portalAnswer } from './answers/portal.js'
-import { originalAnswer } from './answers/image/origin-image.js'
 import { alternateSiteAnswer } from './answers/alternate-site.js'
+import { convertedAnswer } from './answers/converted.js'
+import { failureAnswer } from './answers/failure.js'
+import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
+import { originalAnswer } from './answers/image/origin-image.js'
 import { keptPart } from './answers/page/parts.js'
-import { personalOf } from './request/personal.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
+import { portalAnswer } from './answers/portal.js'
 import { redirectAnswer } from './answers/redirect.js'
-import type { Fetch, Services, Visit, VisitRequest, Visited, FetchPlan } from './request/visit-state.js'
-import { planFetch } from './request/fetch-plan.js'
 import { Failure } from './failures.js'
 import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
+import { beginVisit } from './request/begin-visit.js'
+import { cookiesFor } from './request/cookies.js'
+import { planFetch } from './request/fetch-plan.js'
+import { isInlineImage } from './request/inline-image.js'
+import { METHODS } from './request/methods.js'
+import { originRequest } from './request/origin-request.js'
+import { personalOf } from './request/personal.js'
+import type { GuardServices, Services } from './request/services.js'
+import type { Fetch, FetchPlan, Visit, VisitRequest, Visited } from './request/visit-state.js'
 
 /** Throws unless the request makes sense. */
-function understand({ headers, located }: VisitRequest, { loops }: Services): void {
+function understand({ method, headers, located }: VisitRequest, { loops }: GuardServices): void {
+  if (!METHODS.includes(method)) throw new Failure('METHOD_NOT_ALLOWED', method)
   if (located.kind === 'bad') throw new Failure(located.code)
   if (located.kind === 'origin' && loops.isOurs(headers, located.url.hostname))
     throw new Failure('LOOP', located.url.host)
 }
 
+/** What is needed for what an origin has. */
+type FetchServices = Pick<Services, 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
+
 /** What an origin has, fetched or kept from before. */
-async function fetchedAnswer(visit: Visit, plan: FetchPlan, fetch: Fetch): Promise<Visited> {
-  const known = keptPart(visit, plan) ?? alternateSiteAnswer(visit, plan)
+async function fetchedAnswer(
+  planned: { readonly visit: Visit; readonly plan: FetchPlan },
+  services: FetchServices,
+  fetch: Fetch
+): Promise<Visited> {
+  const { visit, plan } = planned
+  const known = keptPart(planned, services.pages) ?? alternateSiteAnswer(planned, services)
   if (known !== undefined) return known
-  const cookies = cookiesFor(visit, plan)
-  const keepable = keepableFor(visit, plan, cookies)
+  const asked = { visit, plan, cookies: cookiesFor(visit, plan, services) }
+  const keepable = keepableFor(asked, services)
   if (keepable?.original?.freshness.answers(keepable.headers) === true)
-    return await originalAnswer(visit, plan, keepable.original, {})
-  const response = await fetch(
-    quotaKeyOf(visit.request),
-    plan.url,
-    cookies,
-    conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan)),
-    plan.site?.userAgent
-  )
-  const renewed = renewedOriginal(visit, keepable, response)
-  if (renewed !== undefined) return await originalAnswer(visit, plan, renewed, personalOf(visit, response))
-  return redirectAnswer(visit, plan, response) ?? (await convertedAnswer(visit, plan, response, keepable))
+    return await originalAnswer(asked, { ...keepable.original, personal: {} }, services)
+  const conditions = conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan))
+  const response = await fetch(originRequest(asked, conditions, services))
+  const renewed = renewedOriginal(keepable, response, services.images)
+  if (renewed !== undefined)
+    return await originalAnswer(asked, { ...renewed, personal: personalOf(visit, response) }, services)
+  const fetched = { ...asked, response }
+  return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, keepable, services))
 }
 
-/** Rejects only when not even the client can be told from its request. */
-async function visitOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
-  const visit = beginVisit(request, services)
+async function answerOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
+  let visit: Visit | undefined
   let plan: FetchPlan | undefined
   try {
-    understand(visit.request, services)
-    const own = await portalAnswer(visit)
+    visit = beginVisit(request, services.clients)
+    understand(visit.request, services.guard)
+    const own = await portalAnswer(visit, services)
     if (own !== undefined) return own
-    plan = planFetch(visit)
-    return await fetchedAnswer(visit, plan, fetch)
+    plan = planFetch(visit, services.addresses)
+    return await fetchedAnswer({ visit, plan }, services, fetch)
   } catch (error) {
-    return failureAnswer(visit, plan, asFailure(error))
+    // Not even the client can be told from its request.
+    if (visit === undefined) return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
+    return failureAnswer({ visit, plan }, asFailure(error), services.writing)
   }
 }
 
 /**
- * One visit of somebody who may have it (answers/entry.ts), told once: who asks?, one of our own pages?, a part or an
+ * One visit of somebody who may have it (answers/entry/entry.ts), told once: who asks?, one of our own pages?, a part or an
  * image that is kept?, fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
  * show.
  */
-export async function visit(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
-  try {
-    return { ...(await visitOf(request, services, fetch)), quotaKey: quotaKeyOf(request) }
-  } catch (error) {
-    return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
-  }
-}
+export const visit = async (request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> => ({
+  ...(await answerOf(request, services, fetch)),
+  quotaKey: quotaKeyOf(request)
+})

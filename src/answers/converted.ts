@@ -1,4 +1,4 @@
-import { decide, needsStart } from '../decide/decide.js'
+import { decide, needsStart, type Kind } from '../decide/decide.js'
 import { Failure } from '../failures.js'
 import { quotaKeyOf } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body/body.js'
@@ -11,56 +11,82 @@ import { isSurelyInlineImage } from '../request/inline-image.js'
 import type { Keepable } from './image/kept-image.js'
 import { imageAnswer } from './image/origin-image.js'
 import { pageAnswer } from './page/page.js'
-import { passthroughAnswer } from './passthrough.js'
+import { passthroughAnswer, type Passing } from './passthrough.js'
 import { responseFacts } from '../request/response-facts.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { Services } from '../request/services.js'
+import type { Fetched, Visited } from '../request/visit-state.js'
 
 /** Bytes that tell what a response without a type is. */
 const START_BYTES = 1024
 
-/**
- * Decides what a response is, and converts it.
- * @throws Failure when it cannot be read or converted.
- */
-export async function convertedAnswer(
-  visit: Visit,
-  plan: FetchPlan,
-  response: OriginResponse,
-  keepable: Keepable | undefined
+/** What a response is read for. */
+type ReadServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
+
+/** What is read as a whole. */
+interface Reading extends Pick<Passing, 'body' | 'facts'> {
+  /** Its bytes are counted as they come */
+  readonly counted: boolean
+  readonly kind: Kind
+  readonly keepable: Keepable | undefined
+}
+
+/** Reads a page or an image, and converts it as what its bytes say that it is. */
+async function readAnswer(
+  fetched: Fetched,
+  { body, counted, kind, facts, keepable }: Reading,
+  services: ReadServices
 ): Promise<Visited> {
-  const {
-    request,
-    services: { config, redirectHistory, memoryBudget }
-  } = visit
-  const arrive = (answer: Visited): Visited => {
-    // A META refresh goes on: it is one more of the chain.
-    if (answer.kind !== 'redirect') redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
-    return answer
-  }
-  const facts = responseFacts(visit, plan, response)
-  if (decide(facts) === 'unsupported') return arrive(unsupportedAnswer(visit, plan, response))
-  const coding = response.headers['content-encoding']
-  const decoded = request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
-  if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
-  if (decoded !== response.body) countBytes(response.body, response.traffic)
-  const { start, body } = needsStart(facts) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
-  const kind = decide({ ...facts, start })
-  if (kind === 'passthrough') return arrive(passthroughAnswer(visit, plan, response, body, coding !== undefined))
+  const { visit, plan, response } = fetched
+  const { request } = visit
+  const { config, memoryBudget } = services.origin
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,
     reserve: memoryBudget.forVisit(quotaKeyOf(request), request.signal)
   })
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
-  if (decoded === response.body) response.traffic.bytes += read.bytes.length
+  if (!counted) response.traffic.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...facts, start: read.bytes.subarray(0, START_BYTES) })
+  if (really === 'image') return await imageAnswer(fetched, { read, keepable }, services)
   // A page there would have others fetched, be converted and remembered, and not be seen.
-  if (really === 'page' && isSurelyInlineImage(visit, plan)) return arrive(blankImage())
-  return arrive(
-    really === 'image'
-      ? await imageAnswer(visit, plan, response, read, keepable)
-      : await pageAnswer(visit, plan, response, read)
-  )
+  return really === 'page' && isSurelyInlineImage(visit, plan)
+    ? blankImage()
+    : await pageAnswer(fetched, read, services)
+}
+
+/** Decides what a response is by what its head and its first bytes say. */
+async function decidedAnswer(
+  fetched: Fetched,
+  keepable: Keepable | undefined,
+  services: ReadServices
+): Promise<Visited> {
+  const { visit, response } = fetched
+  const facts = responseFacts(fetched, services.origin.config.maxPageBytes)
+  if (decide(facts) === 'unsupported') return unsupportedAnswer(fetched, services.writing)
+  const coding = response.headers['content-encoding']
+  const decoded = visit.request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
+  if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
+  if (decoded !== response.body) countBytes(response.body, response.traffic)
+  const { start, body } = needsStart(facts) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
+  const kind = decide({ ...facts, start })
+  if (kind === 'passthrough') return passthroughAnswer(fetched, { body, coded: coding !== undefined, facts })
+  return await readAnswer(fetched, { body, counted: decoded !== response.body, kind, facts, keepable }, services)
+}
+
+/**
+ * Decides what a response is, and converts it.
+ * @throws Failure when it cannot be read or converted.
+ */
+export async function convertedAnswer(
+  fetched: Fetched,
+  keepable: Keepable | undefined,
+  services: ReadServices
+): Promise<Visited> {
+  const { visit, plan } = fetched
+  const answer = await decidedAnswer(fetched, keepable, services)
+  // A META refresh goes on: it is one more of the chain.
+  if (answer.kind !== 'redirect') services.origin.redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
+  return answer
 }

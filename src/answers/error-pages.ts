@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { FAILURES, type Failure } from '../failures.js'
 import { errorPage, SHOWN_DETAIL } from '../portal/error.js'
-import { portalPage } from './portal.js'
-import type { Viewer } from './page/page-job.js'
-import type { ErrorPages, Services } from '../request/visit-state.js'
+import type { ErrorPages, PageWriter } from '../request/services.js'
+import type { Viewer } from '../request/visit-state.js'
+import { portalPage } from './own-page.js'
 
 /** A page has a few hundred bytes. Those used longest ago are made again. */
 const MOST_KEPT = 500
@@ -29,33 +29,24 @@ function createMarks(): Marks {
   return { id: word(), portal: `http://${word()}.invalid` }
 }
 
-export function createErrorPages(): ErrorPages {
+/** @param writer by the rules of one time: other rules have other pages */
+export function createErrorPages(writer: PageWriter): ErrorPages {
   const marks = createMarks()
   const pages = new LRUCache<string, Kept>({ max: MOST_KEPT })
-  let rules: Services['rules'] | undefined
 
-  function make({ client, services }: Pick<Viewer, 'client' | 'services'>, failure: Failure): Kept {
-    const viewer = { client, services, portal: marks.portal, gateway: '', choices: {} }
-    const { status, headers, body } = portalPage(
-      viewer,
-      errorPage(failure, '', marks.portal, marks.id),
-      FAILURES[failure.code].status
-    )
+  function make({ client }: Pick<Viewer, 'client'>, failure: Failure): Kept {
+    const viewer = { client, portal: marks.portal, gateway: '', choices: {} }
+    const page = errorPage(failure, { address: '', portal: marks.portal, id: marks.id })
+    const { status, headers, body } = portalPage(viewer, { page, status: FAILURES[failure.code].status }, writer)
     return { status, contentType: String(headers['content-type']), text: body.toString('latin1') }
   }
 
   return {
-    of(viewer, failure, id) {
-      const {
-        client: { profile, display },
-        portal,
-        services
-      } = viewer
-      if (rules !== services.rules) pages.clear()
-      rules = services.rules
+    of({ client, portal }, failure, id) {
+      const { profile, display } = client
       const detail = failure.detail.slice(0, SHOWN_DETAIL)
       const key = boundedKey(JSON.stringify([failure.code, detail, profile.id, display.id, profile.text.charset]))
-      const page = pages.get(key) ?? make(viewer, failure)
+      const page = pages.get(key) ?? make({ client }, failure)
       pages.set(key, page)
       const body = Buffer.from(
         page.text.replaceAll(marks.id, () => id).replaceAll(marks.portal, () => portal),

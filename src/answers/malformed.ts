@@ -1,8 +1,7 @@
 import { Failure, type FailureCode } from '../failures.js'
 import { badRequestStatus, type BadRequestReason } from '../front/head/bad-request.js'
-import { newVisitId } from '../watch/report.js'
-import { rawErrorAnswer } from './connect.js'
-import type { Services } from '../request/visit-state.js'
+import { connectionReport, newVisitId, type ConnectionReport } from '../watch/report.js'
+import { rawFailureAnswer, type RawServices } from './raw-failure.js'
 
 const CODES: Readonly<Record<number, FailureCode>> = {
   408: 'REQUEST_TIMEOUT',
@@ -11,12 +10,22 @@ const CODES: Readonly<Record<number, FailureCode>> = {
 }
 
 /** The failure that a reason is to a person. */
-export const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
+const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
+
+/** What is told of bytes that become no visit. */
+export const malformedReport = (
+  reason: BadRequestReason | 'broken',
+  client: string,
+  id: string = newVisitId()
+): ConnectionReport =>
+  connectionReport({
+    id,
+    client,
+    kind: 'malformed',
+    outcome: reason === 'broken' ? 'INTERNAL' : failureFor(reason),
+    reason
+  })
 
 /** The answer to bytes that are no request. */
-export function badRequestAnswer(reason: BadRequestReason, services: Services, report: (id: string) => void): Buffer {
-  const id = newVisitId()
-  const failure = new Failure(failureFor(reason), reason)
-  report(id)
-  return rawErrorAnswer(failure, '', id, services)
-}
+export const malformedAnswer = (reason: BadRequestReason, id: string, services: RawServices): Buffer =>
+  rawFailureAnswer({ failure: new Failure(failureFor(reason), reason), address: '', id, headers: {} }, services)

@@ -1,20 +1,19 @@
 import { Readable } from 'node:stream'
-import { decide } from '../decide/decide.js'
+import { decide, type ResponseFacts } from '../decide/decide.js'
 import { decodePercent } from '../bytes/decode-percent.js'
 import { passedHeaders } from '../origin/headers/answer-headers.js'
 import { fileName } from '../page/read/document-kind.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { personalOf } from '../request/personal.js'
-import { responseFacts } from '../request/response-facts.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { Fetched, FetchPlan, Visit, Visited } from '../request/visit-state.js'
 
 /** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
 const SOME_TEXT = Buffer.from(' ')
 
 /** Whether a GET would be answered by something converted, whose length is not that of the origin. */
-function isConverted(visit: Visit, plan: FetchPlan, response: OriginResponse): boolean {
-  const kind = decide({ ...responseFacts(visit, plan, response), method: 'GET', start: SOME_TEXT })
+function isConverted(facts: ResponseFacts): boolean {
+  const kind = decide({ ...facts, method: 'GET', start: SOME_TEXT })
   // Of a file that gets a page first, programs that fetch want to know the length.
   return kind === 'page' || kind === 'image'
 }
@@ -43,14 +42,16 @@ function toBeSaved(
   }
 }
 
+/** What is passed on, and what is known of it. */
+export interface Passing {
+  readonly body: Readable
+  /** It came by a content coding, which is undone */
+  readonly coded: boolean
+  readonly facts: ResponseFacts
+}
+
 /** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
-export function passthroughAnswer(
-  visit: Visit,
-  plan: FetchPlan,
-  response: OriginResponse,
-  body: Readable,
-  coded: boolean
-): Visited {
+export function passthroughAnswer({ visit, plan, response }: Fetched, { body, coded, facts }: Passing): Visited {
   const passed: Record<string, string | string[]> = {
     ...passedHeaders(response.headers, coded),
     ...personalOf(visit, response)
@@ -59,7 +60,7 @@ export function passthroughAnswer(
   const nothing = { kind: 'passthrough', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
-    if (!isConverted(visit, plan, response)) return nothing
+    if (!isConverted(facts)) return nothing
     // Of what would be converted the length is not known; an empty Buffer would say that it is 0. Its tag is ours.
     delete headers['content-length']
     delete headers.etag

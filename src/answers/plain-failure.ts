@@ -9,7 +9,7 @@ const plain = (text: string): string => text.replace(/[^\n -~]/g, '?')
 /** What went wrong as a page that needs nothing but the failure: no profile, no converter, no store. It cannot fail. */
 export function plainFailureAnswer(failure: Failure, portal: string, id: string): Visited & WholeAnswer {
   const { status } = FAILURES[failure.code]
-  const body = Buffer.from(plain(errorPage(failure, '', portal, id).text), 'latin1')
+  const body = Buffer.from(plain(errorPage(failure, { address: '', portal, id }).text), 'latin1')
   return {
     kind: 'error',
     failure: failure.code,

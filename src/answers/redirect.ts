@@ -3,10 +3,19 @@ import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/heade
 import type { Traffic } from '../origin/traffic.js'
 import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
-import { redirectTo } from './portal.js'
+import { redirectTo } from './own-page.js'
 import { personalOf } from '../request/personal.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { Services } from '../request/services.js'
+import type { Asked, Fetched, Visited } from '../request/visit-state.js'
 import { viewAddress } from '../request/fetch-plan.js'
+
+/** Where the client is sent on to, and what that took. */
+export interface Redirect {
+  readonly address: string
+  /** Of the answer */
+  readonly headers: Readonly<Record<string, string | string[]>>
+  readonly took?: Readonly<Traffic>
+}
 
 /**
  * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
@@ -14,38 +23,44 @@ import { viewAddress } from '../request/fetch-plan.js'
  *   address.
  */
 export function sendOn(
-  visit: Visit,
-  plan: FetchPlan,
-  address: string,
-  headers: Record<string, string | string[]>,
-  took?: Readonly<Traffic>
+  { visit, plan }: Pick<Asked, 'visit' | 'plan'>,
+  { address, headers, took }: Redirect,
+  { origin, writing }: Pick<Services, 'origin' | 'writing'>
 ): Visited {
-  const { services, portal, hints } = visit
+  const { portal, hints, personKey } = visit
   if (address.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
-  if (
-    services.redirectHistory.step(visit.personKey, writtenAddress(plan.url, plan), address, took) >
-    services.config.maxRedirects
-  )
+  const { config, redirectHistory } = origin
+  if (redirectHistory.step(personKey, writtenAddress(plan.url, plan), address, took) > config.maxRedirects)
     throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, plan, addHints(address.slice(plan.gateway.length), hints))
-  return redirectTo(visit, viewed ?? addHints(address, hints), headers)
+  return redirectTo(visit, { address: viewed ?? addHints(address, hints), headers }, writing)
 }
 
 const sameButScheme = (one: URL, other: URL | undefined): boolean =>
   one.host === other?.host && one.pathname === other.pathname && one.search === other.search
 
-/** The address that a redirect leads to. A face of a site that sends back to where we came from is not asked again. */
-function withoutLoop({ services: { sites } }: Visit, { url }: FetchPlan, to: URL, address: string): string {
-  return sameButScheme(url, sites.alternateSite(to)) ? addHints(address, { site: 'off' }) : address
-}
-
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */
-export function redirectAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited | undefined {
+export function redirectAnswer(
+  fetched: Fetched,
+  services: Pick<Services, 'addresses' | 'origin' | 'writing'>
+): Visited | undefined {
+  const { visit, plan, response } = fetched
   if (!isRedirect(response.status)) return undefined
   response.body.on('error', () => {}).destroy()
   const to = locationOf(response.status, response.headers.location, response.url)
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, plan)
-  if (address === undefined) throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  return sendOn(visit, plan, withoutLoop(visit, plan, to!, address), personalOf(visit, response), response.traffic)
+  if (to === undefined || address === undefined)
+    throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
+  // An alternate site that sends back to where we came from is not asked again.
+  const isBack = sameButScheme(plan.url, services.addresses.sites.alternateSite(to))
+  return sendOn(
+    fetched,
+    {
+      address: isBack ? addHints(address, { site: 'off' }) : address,
+      headers: personalOf(visit, response),
+      took: response.traffic
+    },
+    services
+  )
 }

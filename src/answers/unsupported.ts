@@ -6,9 +6,11 @@ import { sizeText } from '../page/write/size-text.js'
 import { filePage } from '../portal/file.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
-import { portalPage } from './portal.js'
+import { portalPage } from './own-page.js'
 import { personalOf } from '../request/personal.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../request/visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { PageWriter } from '../request/services.js'
+import type { Fetched, Visited } from '../request/visit-state.js'
 
 /** The name that the origin gives a file, else that of its address. */
 function nameOf({ headers }: OriginResponse, url: URL): string {
@@ -23,7 +25,7 @@ function sizeOf({ headers }: OriginResponse): string {
 }
 
 /** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
-export function unsupportedAnswer(visit: Visit, plan: FetchPlan, response: OriginResponse): Visited {
+export function unsupportedAnswer({ visit, plan, response }: Fetched, writer: PageWriter): Visited {
   if (isInlineImage(visit, plan)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()
   const address = writtenAddress(plan.url, plan)
@@ -38,6 +40,6 @@ export function unsupportedAnswer(visit: Visit, plan: FetchPlan, response: Origi
     download: rawAddress(address),
     portal: visit.portal
   })
-  const answer = portalPage(visit, page, 200)
+  const answer = portalPage(visit, { page }, writer)
   return { kind: 'unsupported', ...answer, headers: { ...personalOf(visit, response), ...answer.headers } }
 }

@@ -6,7 +6,7 @@ import { checkClients } from '../doctor/check-clients.js'
 import { checkPort } from '../doctor/check-port.js'
 import { find, type Finding } from '../doctor/finding.js'
 import { hasFonts } from '../image/decode/has-fonts.js'
-import { readAllRules } from '../rules-in-use.js'
+import { readAllRules } from '../rules/rules-in-use.js'
 
 /** A site that is there for examples (RFC 2606), and speaks TLS. */
 const SITE = 'https://example.com/'

@@ -1,6 +1,9 @@
 import { isListedPort } from './ports.js'
+
 /** What CONNECT leads to: a page that says how to go on, TLS that ends here, or a tunnel to the site. */
-export type TlsMode = 'off' | 'on' | 'tunnel'
+const TLS_MODES = ['off', 'on', 'tunnel'] as const
+
+export type TlsMode = (typeof TLS_MODES)[number]
 
 /** How hosts differ from the setting, as the setting tlsHosts says it: "example.com=tunnel". */
 export interface ModeSettings {
@@ -17,9 +20,11 @@ export const HOST_MODE = /^([^\s=,/]+)=(off|on|tunnel)$/
 function ruleFor(host: string, rules: readonly string[]): TlsMode | undefined {
   // The longest name that fits says most about the host.
   const fitting = rules
-    .map(rule => HOST_MODE.exec(rule)!)
-    .filter(([, name]) => host === name!.toLowerCase() || host.endsWith(`.${name!.toLowerCase()}`))
-  return fitting.sort(([, one], [, other]) => other!.length - one!.length)[0]?.[2] as TlsMode | undefined
+    .map(rule => HOST_MODE.exec(rule) ?? [])
+    .map(([, name = '', mode]) => ({ name: name.toLowerCase(), mode }))
+    .filter(({ name }) => host === name || host.endsWith(`.${name}`))
+  const found = fitting.sort((one, other) => other.name.length - one.name.length)[0]?.mode
+  return TLS_MODES.find(mode => mode === found)
 }
 
 /** What is done with a CONNECT to a host (lower case) and port; 'refused' is a tunnel to a port that is not open. */

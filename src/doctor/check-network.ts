@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js'
 import { readAuthorities } from '../origin/connect/authorities.js'
 import { createDispatcher } from '../origin/connect/dispatcher.js'
 import { asFailure } from '../origin/connect/failure.js'
+import { codeOf } from './finding.js'
 
 /** A clock that is further off than this breaks certificates and cookies. Milliseconds. */
 const CLOCK_MILLISECONDS = 10 * 60 * 1000
@@ -20,7 +21,7 @@ export async function checkNames(site: URL, config: Config): Promise<string> {
     return `${site.hostname} is ${address}`
   } catch (error) {
     throw new Error(
-      `${site.hostname} is not found (${(error as NodeJS.ErrnoException).code ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`,
+      `${site.hostname} is not found (${codeOf(error) ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`,
       { cause: error }
     )
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { codeOf } from './finding.js'
 
 /** Time for an answer of what runs already. Milliseconds. */
 const PATIENCE = 3000
@@ -20,7 +21,7 @@ export async function checkPort(port: number, host: string): Promise<string> {
     await once(server, 'listening')
     return `${host}:${port} is free`
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    const code = codeOf(error)
     if (code === 'EADDRINUSE' && (await isOurs(port))) return `Retrograde answers at port ${port} already`
     const advice =
       code === 'EADDRINUSE'

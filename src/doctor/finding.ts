@@ -6,8 +6,12 @@ export interface Finding {
   readonly says: string
 }
 
+/** The code that Node gives an error of the system: ENOTFOUND. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
 export const wordsOf = (error: unknown): string =>
-  error instanceof Error ? error.message || ((error as NodeJS.ErrnoException).code ?? error.name) : String(error)
+  error instanceof Error ? error.message || (codeOf(error) ?? error.name) : String(error)
 
 /** Runs a check; what it returns is well, what it throws is not. */
 export async function find(name: string, check: () => Promise<string> | string): Promise<Finding> {

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { FrontSocket } from './sockets/front-socket.js'
 import type { Peer } from './head/head-turns.js'
 import type { FrontState } from './sockets/linger.js'
@@ -27,7 +26,8 @@ const MOST_REFUSED = 32
 /** Time for the head of a request of those who must ask at once. Milliseconds. */
 const HURRIED_MILLISECONDS = 1000
 
-const rawOf = (socket: Duplex): Socket => (socket instanceof FrontSocket ? socket.raw : (socket as Socket))
+/** The connection itself: Node's server calls what stands before it a Socket. */
+const rawOf = (socket: Socket): Socket => (socket instanceof FrontSocket ? socket.raw : socket)
 
 /** Ends a connection on which nothing has been asked for a while, until the timer is cleared. */
 const hurry = (socket: Socket): NodeJS.Timeout => setTimeout(() => socket.destroy(), HURRIED_MILLISECONDS)
@@ -49,16 +49,19 @@ function installWork(server: Server, keeper: Doorkeeper, hurried: WeakMap<Socket
   server.prependListener('connect', ({ socket }) => keeper.work(rawOf(socket), 1))
 }
 
+export interface EntranceOptions {
+  readonly server: Server
+  readonly keeper: Doorkeeper
+  readonly state: FrontState
+  /** Told of each connection */
+  readonly arrived: () => void
+}
+
 /**
  * A function that tells whether a new connection may be read from, and says that there was one. What comes out of TLS
  * is no new one: it was let in with its CONNECT.
  */
-export function createEntrance(
-  server: Server,
-  keeper: Doorkeeper,
-  state: FrontState,
-  arrived: () => void
-): (socket: Socket) => boolean {
+export function createEntrance({ server, keeper, state, arrived }: EntranceOptions): (socket: Socket) => boolean {
   let refused = 0
   const hurried = new WeakMap<Socket, NodeJS.Timeout>()
   installWork(server, keeper, hurried)
@@ -92,4 +95,4 @@ export function createEntrance(
 }
 
 /** A CONNECT that led to nothing: its connection is idle again, and may be closed for others. */
-export const releaseConnect = (socket: Duplex, keeper: Doorkeeper): void => keeper.work(rawOf(socket), -1)
+export const releaseConnect = (socket: Socket, keeper: Doorkeeper): void => keeper.work(rawOf(socket), -1)

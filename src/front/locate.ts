@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failures.js'
-import { isHostName } from '../web-address.js'
+import { isHostName } from '../bytes/web-address.js'
 import { badTargetPath } from './head/request-line.js'
 
 /** What a request asks for. */
@@ -66,8 +66,8 @@ function foreign(address: string, portal: string, gateway: string): Located {
  * them.
  */
 export function addressBehind(path: string): string | undefined {
-  const found = /^\/(https?):\/{1,2}(.*)$/i.exec(path)
-  return found === null ? undefined : `${found[1]!}://${found[2]!}`
+  const [, scheme, rest] = /^\/(https?):\/{1,2}(.*)$/i.exec(path) ?? []
+  return scheme === undefined || rest === undefined ? undefined : `${scheme}://${rest}`
 }
 
 /** A path that stands for a long address. */

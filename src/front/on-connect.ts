@@ -32,10 +32,16 @@ interface ConnectOptions {
   readonly state: FrontState
   readonly onDropped: OnDropped
   /** Told of a CONNECT that leads to nothing */
-  readonly onRefused: (socket: Duplex) => void
+  readonly onRefused: (socket: Socket) => void
 }
 
-function begin(connected: Connected, server: Server, socket: Duplex, { state, onRefused }: ConnectOptions): void {
+/** A connection that has asked for CONNECT. */
+interface Connecting {
+  readonly server: Server
+  readonly socket: Socket
+}
+
+function begin(connected: Connected, { server, socket }: Connecting, { state, onRefused }: ConnectOptions): void {
   const { limits } = state
   if (connected.kind === 'refused') {
     onRefused(socket)
@@ -61,7 +67,7 @@ function begin(connected: Connected, server: Server, socket: Duplex, { state, on
     ...connected,
     seconds: limits.handshakeSeconds,
     onSecure(secured: TLSSocket) {
-      state.held.delete(socket as Socket)
+      state.held.delete(socket)
       done()
       // From here on it is a connection like any other: the front looks at its first bytes.
       server.emit('connection', secured)
@@ -73,13 +79,14 @@ function begin(connected: Connected, server: Server, socket: Duplex, { state, on
 /** Puts TLS and tunnels behind CONNECT. A server that closes ends tunnels and handshakes at once. */
 export function installConnect(server: Server, onConnect: OnConnect, options: ConnectOptions): void {
   const { state } = options
-  server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.on('connect', (request: IncomingMessage, _socket: Duplex, head: Buffer) => {
+    const { socket } = request
     socket.on('error', () => {})
     if (head.length > 0) socket.unshift(head)
-    state.held.add(socket as Socket)
-    socket.once('close', () => state.held.delete(socket as Socket))
+    state.held.add(socket)
+    socket.once('close', () => state.held.delete(socket))
     void Promise.resolve(onConnect(request))
-      .then(connected => begin(connected, server, socket, options))
+      .then(connected => begin(connected, { server, socket }, options))
       .catch(() => {
         options.onDropped('broken', socket)
         socket.destroy()

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { FrontSocket } from './sockets/front-socket.js'
 import { linger, type FrontState } from './sockets/linger.js'
@@ -8,5 +7,5 @@ export function refuse(socket: Duplex, answer: Buffer, state: FrontState): void 
   socket.end(answer)
   // A FrontSocket lingers by itself once it is finished.
   if (socket instanceof FrontSocket) socket.destroySoon()
-  else linger(socket as Socket, state)
+  else linger(socket, state)
 }

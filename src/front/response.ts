@@ -61,7 +61,7 @@ function headerEntries(headers: HeaderArgument | undefined): [string, OutgoingHt
   if (!Array.isArray(headers)) {
     return Object.entries(headers).filter((entry): entry is [string, OutgoingHttpHeader] => entry[1] !== undefined)
   }
-  if (Array.isArray(headers[0])) return headers as unknown as [string, OutgoingHttpHeader][]
+  if (Array.isArray(headers[0])) return headers.filter((pair): pair is [string, string] => Array.isArray(pair))
   const pairs: [string, OutgoingHttpHeader][] = []
   for (let index = 0; index + 1 < headers.length; index += 2) {
     pairs.push([String(headers[index]), headers[index + 1] ?? ''])

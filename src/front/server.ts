@@ -1,5 +1,4 @@
-import http, { type RequestListener, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { reasonOf, type BadRequestReason, type OnDropped } from './head/bad-request.js'
 import { installFront } from './sockets/connection.js'
@@ -13,7 +12,8 @@ import { refuse } from './refuse.js'
 import { FrontResponse } from './response.js'
 
 export interface FrontServerOptions {
-  handler: RequestListener
+  /** Answers a request; if that fails without an answer, the connection is closed. */
+  handler: (request: IncomingMessage, answer: ServerResponse) => void | Promise<void>
   onConnect: OnConnect
   /** The whole raw answer to a request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
@@ -43,8 +43,16 @@ export function createFrontServer({
 }: FrontServerOptions): http.Server {
   const turns = createHeadTurns()
   const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
+  const handle: FrontServerOptions['handler'] = async (request, answer) => {
+    try {
+      await handler(request, answer)
+    } catch {
+      onDropped('broken', request.socket)
+      request.socket.destroy()
+    }
+  }
   const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, turn, held: new Set() }
-  const server = http.createServer(serverOptions(state.limits), handler)
+  const server = http.createServer(serverOptions(state.limits), (request, answer) => void handle(request, answer))
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
   Object.assign(server, { httpAllowHalfOpen: true })
@@ -54,7 +62,7 @@ export function createFrontServer({
     answers.set(request.socket, answer)
   })
   server.on('connect', cutClientFields)
-  const mayEnter = createEntrance(server, keeper, state, turns.arrived)
+  const mayEnter = createEntrance({ server, keeper, state, arrived: turns.arrived })
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
@@ -63,7 +71,7 @@ export function createFrontServer({
     else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
     else if (answer.req.complete) {
       onDropped(reasonOf(error), socket)
-      closeAfter(answer, socket as Socket)
+      closeAfter(answer)
     } else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
@@ -72,7 +80,8 @@ export function createFrontServer({
 }
 
 /** Noise after a whole request must not break its answer; only the next request is lost. */
-function closeAfter(answer: ServerResponse, socket: Socket): void {
+function closeAfter(answer: ServerResponse): void {
+  const { socket } = answer.req
   answer.once('close', () => socket.destroySoon())
 }
 

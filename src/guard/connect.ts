@@ -19,12 +19,15 @@ export type GuardedConnector = (
   callback: buildConnector.Callback
 ) => void
 
+/** What was thrown, as Node's callbacks take it. */
+const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
+
 /** A name may have a thousand addresses, and Node tries one after another until one answers. Of each family. */
 const MOST_ADDRESSES = 4
 
 /** Those of each family that are tried; the family of the first goes first, as the resolver wants it. */
 export function addressesToTry(addresses: readonly LookupAddress[]): LookupAddress[] {
-  const isFirst = ({ family }: LookupAddress): boolean => family === addresses[0]!.family
+  const isFirst = ({ family }: LookupAddress): boolean => family === addresses[0]?.family
   return [
     ...addresses.filter(isFirst).slice(0, MOST_ADDRESSES),
     ...addresses.filter(one => !isFirst(one)).slice(0, MOST_ADDRESSES)
@@ -48,14 +51,10 @@ export function createConnector({ guard, lookUps, timeoutSeconds, authorities }:
         const first = addresses[0]
         if (first === undefined)
           return callback(Object.assign(new Error(`no address of ${hostname}`), { code: 'ENOTFOUND' }), '', 4)
-        if (options.all === true)
-          return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(
-            null,
-            addressesToTry(addresses)
-          )
+        if (options.all === true) return callback(null, addressesToTry(addresses))
         callback(null, first.address, first.family)
       },
-      (failure: unknown) => callback(failure as Error, '', 4)
+      (failure: unknown) => callback(errorOf(failure), '', 4)
     )
   }
   const connect = buildConnector({
@@ -68,7 +67,7 @@ export function createConnector({ guard, lookUps, timeoutSeconds, authorities }:
       // Node does not look up literal addresses: they are checked here.
       guard.checkHost(options.hostname)
     } catch (failure) {
-      return callback(failure as Error, null)
+      return callback(errorOf(failure), null)
     }
     const over = new AbortController()
     const { client, signal } = options.asker ?? { client: '', signal: over.signal }
@@ -83,7 +82,7 @@ export function createConnector({ guard, lookUps, timeoutSeconds, authorities }:
         guard.checkPeer(socket.remoteAddress ?? '', socket.remotePort ?? 0)
       } catch (failure) {
         socket.destroy()
-        return callback(failure as Error, null)
+        return callback(errorOf(failure), null)
       }
       callback(null, socket)
     })

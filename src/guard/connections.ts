@@ -98,8 +98,9 @@ export function createConnections<S>({
     if (pool === undefined) return
     connection.pool = undefined
     pool.shares.add(network, -1)
-    pool.idle.get(network)!.delete(socket)
-    if (pool.idle.get(network)!.size === 0) pool.idle.delete(network)
+    const idle = pool.idle.get(network)
+    idle?.delete(socket)
+    if (idle?.size === 0) pool.idle.delete(network)
   }
 
   function leave(socket: S): void {

@@ -25,11 +25,11 @@ function hasNetworkCard(root: string): boolean {
 
 /** Gateways of the default routes in /proc/net/route (bytes from the last to the first) and /proc/net/ipv6_route. */
 export function gatewaysIn(routes: string, routes6: string): readonly string[] {
-  const four = [...routes.matchAll(/^\S+\t00000000\t([0-9A-F]{8})\t/gm)].map(([, gateway]) =>
-    Buffer.from(gateway!, 'hex').reverse()
+  const four = [...routes.matchAll(/^\S+\t00000000\t([0-9A-F]{8})\t/gm)].map(([, gateway = '']) =>
+    Buffer.from(gateway, 'hex').reverse()
   )
-  const six = [...routes6.matchAll(/^0{32} 00 0{32} 00 ([0-9a-f]{32}) /gm)].map(([, gateway]) =>
-    Buffer.from(gateway!, 'hex')
+  const six = [...routes6.matchAll(/^0{32} 00 0{32} 00 ([0-9a-f]{32}) /gm)].map(([, gateway = '']) =>
+    Buffer.from(gateway, 'hex')
   )
   return [...four, ...six]
     .filter(bytes => bytes.some(byte => byte !== 0))

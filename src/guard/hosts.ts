@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { Failure } from '../failures.js'
-import { isHostName } from '../web-address.js'
+import { isHostName } from '../bytes/web-address.js'
 import { isPublic, networkMatcher } from './address.js'
 import type { BlockList } from './blocked.js'
 import { isListedPort, WEB_PORTS } from '../config/ports.js'

@@ -33,10 +33,10 @@ export function createFairCache<V>({ sizeOf, milliseconds, ...options }: FairCac
   function remove(key: string): void {
     const entry = entries.get(key)
     if (entry === undefined) return
-    const keys = keysOf.get(entry.owner)!
+    const keys = keysOf.get(entry.owner)
     entries.delete(key)
-    keys.delete(key)
-    if (keys.size === 0) keysOf.delete(entry.owner)
+    keys?.delete(key)
+    if (keys?.size === 0) keysOf.delete(entry.owner)
     shares.add(entry.owner, -entry.size)
   }
 
@@ -59,8 +59,9 @@ export function createFairCache<V>({ sizeOf, milliseconds, ...options }: FairCac
       const entry = entries.get(key)
       if (entry === undefined) return undefined
       if (entry.until < Date.now()) return void remove(key)
-      keysOf.get(entry.owner)!.delete(key)
-      keysOf.get(entry.owner)!.add(key)
+      const keys = keysOf.get(entry.owner)
+      keys?.delete(key)
+      keys?.add(key)
       return entry.value
     }
   }

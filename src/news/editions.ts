@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { webAddress } from '../web-address.js'
+import { webAddress } from '../bytes/web-address.js'
 import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../config/read-rules.js'
 
 /** THE LIST of sections, in the order of 68k.news. */

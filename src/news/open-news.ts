@@ -37,7 +37,7 @@ export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, 
 export function openNews(
   config: Config,
   rules: () => NewsRules,
-  { door, store, workers }: { door: Door; store: Store; workers: Pick<Workers, 'stories'> }
+  { door, store, workers }: { door: Pick<Door, 'fetch'>; store: Store; workers: Pick<Workers, 'stories'> }
 ): News {
   const fetchFeed = createFeedFetcher({
     door,

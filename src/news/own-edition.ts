@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { RulesError } from '../config/read-rules.js'
-import { webAddress } from '../web-address.js'
+import { webAddress } from '../bytes/web-address.js'
 import { readOpml, type OutlinedFeed } from '../page/read/readers/opml.js'
 import { createEditionCheck, readEdition, SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
 

@@ -25,10 +25,10 @@ export interface PageJob {
   readonly requests?: number
   readonly maxElements: number
   /** Why the end of the page is missing, as a sentence for the reader */
-  readonly cut?: string
+  readonly cut?: string | undefined
   readonly view: View
   /** What is known of the site */
-  readonly site?: SiteRule
+  readonly site?: SiteRule | undefined
   /** The linked style sheets that were fetched in time */
   readonly sheets?: readonly FetchedSheet[]
   /** The hints of this visit, which its images must carry as well */
@@ -36,11 +36,11 @@ export interface PageJob {
   /** The sizes of images that were found in time, by imageKey() */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the links back of an article lead, if it was reached from a page of our own */
-  readonly back?: { readonly address: string; readonly text: string }
+  readonly back?: { readonly address: string; readonly text: string } | undefined
   /** The HTTP field Refresh of the response */
-  readonly refresh?: string
+  readonly refresh?: string | undefined
   /** How a page beyond the client's budget is cut into parts; undefined: it never is */
-  readonly parts?: PartsWanted
+  readonly parts?: PartsWanted | undefined
 }
 
 export interface PartsWanted {

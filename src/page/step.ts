@@ -66,11 +66,11 @@ export interface PageContext {
   /** The hints of this visit, which its images must carry as well */
   readonly imageHints?: AddressHints
   /** The rule of the site */
-  readonly site?: SiteRule
+  readonly site?: SiteRule | undefined
   /** The sizes of images that were found in time, by imageKey() */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the links back of an article lead if not to the whole page; `text` follows the words "Back to" */
-  readonly back?: { readonly address: string; readonly text: string }
+  readonly back?: { readonly address: string; readonly text: string } | undefined
 }
 
 /** A page on its way through the steps. */

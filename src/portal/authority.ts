@@ -1,5 +1,16 @@
 import { frame, html, type Html } from './html.js'
-import type { PortalAnswer, PortalPage, PortalRequest } from './page.js'
+import type { PortalPage } from './page.js'
+
+/** Of who signs for the hosts of https:// addresses. */
+interface Certificate {
+  readonly certificate: string
+  readonly der: Buffer
+}
+
+interface AuthorityServices {
+  /** Undefined where TLS does not end here */
+  readonly authority: Certificate | undefined
+}
 
 /** How a certificate is taken in, by browser. */
 const IMPORTS: ReadonlyArray<readonly [string, string]> = [
@@ -46,7 +57,7 @@ const off = (portal: string): Html =>
   )
 
 /** What the certificate of this proxy is for, its two files, and how each browser takes it in. */
-export const authorityPage: PortalPage = ({ authority, portal }) => ({
+export const authorityPage: PortalPage<AuthorityServices> = ({ portal }, { authority }) => ({
   page:
     authority === undefined
       ? off(portal)
@@ -68,16 +79,14 @@ export const authorityPage: PortalPage = ({ authority, portal }) => ({
         )
 })
 
-function fileOf(
-  { authority, portal }: PortalRequest,
-  type: string,
-  body: (authority: NonNullable<PortalRequest['authority']>) => string | Buffer
-): PortalAnswer {
-  return authority === undefined ? { page: off(portal), status: 404 } : { type, body: body(authority) }
-}
+/** A page that is the certificate itself. */
+const fileOf =
+  (type: string, body: (authority: Certificate) => string | Buffer): PortalPage<AuthorityServices> =>
+  ({ portal }, { authority }) =>
+    authority === undefined ? { page: off(portal), status: 404 } : { type, body: body(authority) }
 
 /** The type at which Netscape and Internet Explorer ask whether to trust it; they take DER. */
-export const authorityBytes: PortalPage = request => fileOf(request, 'application/x-x509-ca-cert', ({ der }) => der)
+export const authorityBytes = fileOf('application/x-x509-ca-cert', ({ der }) => der)
 
 /** As text, so that browsers show it and it can be saved. */
-export const authorityText: PortalPage = request => fileOf(request, 'text/plain', ({ certificate }) => certificate)
+export const authorityText = fileOf('text/plain', ({ certificate }) => certificate)

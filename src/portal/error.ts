@@ -7,8 +7,17 @@ const SHOWN_LENGTH = 1000
 /** What is shown of the detail of a failure. Characters. */
 export const SHOWN_DETAIL = 300
 
-/** What went wrong, what to try, which address it was, and the id under which the log has it (empty: it has none). */
-export function errorPage(failure: Failure, address: string, portal: string, id: string): Html {
+/** Where something went wrong. */
+export interface FailedAt {
+  /** That was asked for; empty if it is not to be shown */
+  readonly address: string
+  readonly portal: string
+  /** Under which the log has it; empty if it has not */
+  readonly id: string
+}
+
+/** What went wrong, what to try, which address it was, and where to look for it. */
+export function errorPage(failure: Failure, { address, portal, id }: FailedAt): Html {
   const { title, sentence, advice } = FAILURES[failure.code]
   return frame(
     title,

@@ -1,7 +1,16 @@
 import { writtenAddress } from '../page/addresses/address.js'
 import { html, frame, type Html } from './html.js'
+import type { LastErrors } from '../memory/last-errors.js'
 import type { PortalPage, PortalRequest } from './page.js'
+import type { Place } from './place.js'
+import type { PortalRules } from './portal-rules.js'
 import { searchForm } from './search-form.js'
+
+interface HomeServices {
+  readonly portalRules: PortalRules
+  readonly lastErrors: LastErrors
+  readonly place: Place
+}
 
 /** A longer address is shown in part, and leads nowhere: the home page is to be small. Characters. */
 const LINKED_LENGTH = 100
@@ -11,12 +20,12 @@ function addressForm({ portal, client: { profile } }: PortalRequest): Html {
   return html`<form action="${portal}/go" method="get">Address: <input name="url" size="40"> <input type="submit" value="Go"></form>`
 }
 
-function bookmarks({ portalRules, gateway }: PortalRequest): Html {
+function bookmarks({ gateway }: PortalRequest, { portalRules }: HomeServices): Html {
   return html`<ul>${portalRules.bookmarks.map(({ title, address }) => html`<li><a href="${writtenAddress(new URL(address), { gateway })}">${title}</a>`)}</ul>`
 }
 
 /** The pages that this client did not get. */
-function errors({ lastErrors, personKey, gateway }: PortalRequest): Html | string {
+function errors({ personKey, gateway }: PortalRequest, { lastErrors }: HomeServices): Html | string {
   const list = lastErrors.of(personKey)
   if (list.length === 0) return ''
   return html`<h2>What you did not get</h2><ul>${list.map(
@@ -30,8 +39,9 @@ function errors({ lastErrors, personKey, gateway }: PortalRequest): Html | strin
 }
 
 /** The start page: an address, words, news, bookmarks; what went wrong, what this client is taken for, how to start. */
-export const home: PortalPage = request => {
-  const { client, portal, proxyAddresses } = request
+export const home: PortalPage<HomeServices> = (request, services) => {
+  const { client, portal } = request
+  const proxyAddresses = services.place.proxyAddresses(portal)
   return {
     page: frame(
       'Retrograde',
@@ -39,11 +49,11 @@ export const home: PortalPage = request => {
 <h1>Retrograde</h1>
 <p>Today&#39;s web for yesterday&#39;s browsers.</p>
 ${addressForm(request)}
-${searchForm(portal, client, '', 'Search:')}
+${searchForm(request, { label: 'Search:' })}
 <p><a href="${portal}/news"><b>News</b></a> | <a href="${portal}/settings">Settings</a> | <a href="${portal}/setup">Set-up</a> | <a href="${portal}/test">Test</a></p>
 <h2>Good for old browsers</h2>
-${bookmarks(request)}
-${errors(request)}
+${bookmarks(request, services)}
+${errors(request, services)}
 <h2>Your browser</h2>
 <p>It gets pages for <b>${client.profile.title}</b>, because ${client.why.slice(0, 200)}. Screen: ${client.display.title}. <a href="${portal}/settings">Wrong?</a></p>
 <h2>How to start</h2>

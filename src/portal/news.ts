@@ -1,4 +1,5 @@
-import { sectionsOf, type SectionNews } from '../news/news.js'
+import type { PersonalSettings } from '../clients/settings.js'
+import { sectionsOf, type News, type SectionNews } from '../news/news.js'
 import type { Edition, Section } from '../news/editions.js'
 import type { Headline, StoryGroup } from '../news/group-stories.js'
 import { writtenAddress } from '../page/addresses/address.js'
@@ -8,18 +9,25 @@ import type { PortalPage, PortalRequest } from './page.js'
 /** Share of a client's page that stories take; the rest is for the lines around them and for longer addresses. */
 const STORIES_SHARE = 0.6
 
+interface NewsServices {
+  readonly news: News
+  readonly settings: PersonalSettings
+}
+
 interface Shown {
   readonly request: PortalRequest
   readonly edition: Edition
   readonly section: Section
 }
 
-const address = (
-  { request: { portal } }: Pick<Shown, 'request'>,
-  edition: Edition,
-  section: Section = 'top',
-  page = 1
-): string =>
+/** A page of the news; the first of the top section if no more is said. */
+interface NewsPage {
+  readonly edition: Edition
+  readonly section?: Section
+  readonly page?: number
+}
+
+const address = (portal: string, { edition, section = 'top', page = 1 }: NewsPage): string =>
   `${portal}/news?edition=${edition.id}${section === 'top' ? '' : `&section=${section}`}${page === 1 ? '' : `&page=${page}`}`
 
 /** A story leads into the reader, from where a line leads back to this edition. */
@@ -46,15 +54,17 @@ ${others.length === 0 ? '' : html`<ul>${others.map(headline => related(shown, he
 
 /** Stories in as many pages as the client's memory makes of them. */
 function pagesOf(stories: readonly Html[], bytes: number): Html[][] {
-  const pages: Html[][] = [[]]
+  let page: Html[] = []
+  const pages = [page]
   let left = bytes
   for (const one of stories) {
     const size = Buffer.byteLength(one.text)
-    if (left < size && pages.at(-1)!.length > 0) {
-      pages.push([])
+    if (left < size && page.length > 0) {
+      page = []
+      pages.push(page)
       left = bytes
     }
-    pages.at(-1)!.push(one)
+    page.push(one)
     left -= size
   }
   return pages
@@ -70,7 +80,7 @@ function menu(shown: Shown): Html {
   const sections = sectionsOf(edition).map(name =>
     name === section
       ? html`<b>${name.toUpperCase()}</b> `
-      : html`<a href="${address(shown, edition, name)}">${name.toUpperCase()}</a> `
+      : html`<a href="${address(portal, { edition, section: name })}">${name.toUpperCase()}</a> `
   )
   return html`<p><small>${sections}<br>${edition.name} Edition <a href="${portal}/editions">(Change)</a></small></p>`
 }
@@ -86,20 +96,20 @@ function remarks({ edition }: Shown, { missing, since, groups }: SectionNews): H
 }
 
 /** The edition of this person. */
-export const ownEdition = ({ news, choices, headers }: PortalRequest): Edition =>
+export const ownEdition = ({ choices, arrived: { headers } }: PortalRequest, news: News): Edition =>
   news.editionFor({ chosen: choices.edition, acceptLanguage: headers['accept-language'] })
 
 /** The news of one section of an edition, in the manner of 68k.news. */
-export const news: PortalPage = async request => {
+export const news: PortalPage<NewsServices> = async (request, services) => {
+  const { editions: all, section: sectionNews } = services.news
   const {
-    news: { editions: all, section: sectionNews },
     query,
     portal,
     client: { profile }
   } = request
   const plan = query.get('edition')
-  const edition = plan === null ? ownEdition(request) : all.get(plan.toLowerCase())
-  if (edition === undefined) return editions(request)
+  const edition = plan === null ? ownEdition(request, services.news) : all.get(plan.toLowerCase())
+  if (edition === undefined) return editions(request, services)
   const section =
     sectionsOf(edition).find(name => name === query.get('section')?.toLowerCase()) ?? sectionsOf(edition)[0]!
   const shown: Shown = { request, edition, section }
@@ -110,7 +120,9 @@ export const news: PortalPage = async request => {
   )
   const page = Math.min(pages.length, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
   const more =
-    page < pages.length ? html`<p><a href="${address(shown, edition, section, page + 1)}">More news</a></p>` : ''
+    page < pages.length
+      ? html`<p><a href="${address(portal, { edition, section, page: page + 1 })}">More news</a></p>`
+      : ''
   const title = section === 'top' ? `${edition.name} news` : `${edition.name} news: ${section}`
   return {
     page: frame(
@@ -119,7 +131,7 @@ export const news: PortalPage = async request => {
 <h1>${title}</h1>
 ${menu(shown)}
 <hr>
-${pages[page - 1]!}${more}${remarks(shown, found)}<hr>
+${pages[page - 1] ?? ''}${more}${remarks(shown, found)}<hr>
 ${menu(shown)}
 <p><small><a href="${portal}/">Home page</a></small></p>`
     )
@@ -127,7 +139,7 @@ ${menu(shown)}
 }
 
 /** Keeps an edition for this person, if our own list says so: a page of another site does not know the token. */
-function keep({ news, query, settings, personKey }: PortalRequest): Edition | undefined {
+function keep({ query, personKey }: PortalRequest, { news, settings }: NewsServices): Edition | undefined {
   const chosen = news.editions.get(query.get('keep') ?? '')
   if (chosen === undefined || !settings.isToken(personKey, query.get('token') ?? '')) return undefined
   settings.save(personKey, { ...settings.of(personKey), edition: chosen.id })
@@ -135,18 +147,13 @@ function keep({ news, query, settings, personKey }: PortalRequest): Edition | un
 }
 
 /** Choose your edition. What is chosen stays until another one is. */
-export const editions: PortalPage = request => {
-  const {
-    news: { editions: all },
-    query,
-    portal,
-    settings,
-    personKey
-  } = request
-  const chosen = keep(request)
-  if (chosen !== undefined) return { redirect: address({ request }, chosen) }
+export const editions: PortalPage<NewsServices> = (request, services) => {
+  const { query, portal, personKey } = request
+  const { news, settings } = services
+  const chosen = keep(request, services)
+  if (chosen !== undefined) return { redirect: address(portal, { edition: chosen }) }
   const token = settings.token(personKey)
-  const first = ownEdition(request)
+  const first = ownEdition(request, news)
   const unknown = query.get('edition') === null ? '' : html`<p>There is no edition of that name.</p>`
   return {
     status: unknown === '' ? 200 : 404,
@@ -154,8 +161,8 @@ export const editions: PortalPage = request => {
       'Choose your edition',
       html`
 <h1>Choose your edition</h1>
-${unknown}<ul>${[...all.values()].map(edition => html`<li><a href="${portal}/editions?token=${token}&keep=${edition.id}">${edition.title}</a>${edition === first ? html` (yours)` : ''}`)}</ul>
-<p><small><a href="${address({ request }, first)}">&lt; Back to the ${first.name} front page</a></small></p>
+${unknown}<ul>${[...news.editions.values()].map(edition => html`<li><a href="${portal}/editions?token=${token}&keep=${edition.id}">${edition.title}</a>${edition === first ? html` (yours)` : ''}`)}</ul>
+<p><small><a href="${address(portal, { edition: first })}">&lt; Back to the ${first.name} front page</a></small></p>
 <p><small><a href="${portal}/">Home page</a></small></p>`
     )
   }

@@ -5,7 +5,7 @@ import { health } from './health.js'
 import { home } from './home.js'
 import { metrics } from './metrics.js'
 import { editions, news } from './news.js'
-import type { PortalPage } from './page.js'
+import type { PortalPage, PortalRequest } from './page.js'
 import { proxyPac } from './proxy-pac.js'
 import { search } from './search.js'
 import { settings } from './settings.js'
@@ -13,7 +13,7 @@ import { setup } from './setup.js'
 import { testImagePages, whatArrives } from './what-arrives.js'
 
 /** THE LIST: our own pages by their path. */
-export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
+const PAGES = {
   '/': home,
   '/go': go,
   '/news': news,
@@ -35,4 +35,15 @@ export const PORTAL_PAGES: Readonly<Record<string, PortalPage>> = {
   '/ca.pem': authorityText,
   '/healthz': health,
   '/metrics': metrics
-}
+} satisfies Readonly<Record<string, PortalPage<never>>>
+
+/** All that our own pages need and that lasts longer than a visit: each page names what it reaches. */
+export type PortalServices = (typeof PAGES)[keyof typeof PAGES] extends (
+  request: PortalRequest,
+  services: infer Needed
+) => unknown
+  ? Needed
+  : never
+
+/** THE LIST, as it is asked. */
+export const PORTAL_PAGES: Readonly<Record<string, PortalPage<PortalServices>>> = PAGES

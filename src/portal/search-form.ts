@@ -1,5 +1,5 @@
-import type { Client } from '../clients/identify.js'
 import { html, type Html } from './html.js'
+import type { PortalRequest } from './page.js'
 
 /** In a query, ASCII alone. */
 const encoded = (text: string): string =>
@@ -13,7 +13,10 @@ export const searchAddress = (
 ): string => `${portal}/search?q=${encoded(words)}${more === undefined ? '' : `&by=${more.by}&at=${encoded(more.at)}`}`
 
 /** The search box; who has no forms is told what to type. */
-export function searchForm(portal: string, { profile }: Client, words: string, label: string): Html {
+export function searchForm(
+  { portal, client: { profile } }: Pick<PortalRequest, 'portal' | 'client'>,
+  { label, words = '' }: { readonly label: string; readonly words?: string }
+): Html {
   if (!profile.forms.show)
     return html`<p>${label} To search, open the address <tt>${portal}/search?q=your+words</tt></p>`
   return html`<form action="${portal}/search" method="get">${label} <input name="q" size="30" value="${words}"> <input type="submit" value="Search"></form>`

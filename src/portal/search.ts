@@ -1,4 +1,5 @@
-import type { Found } from '../search/search.js'
+import { languageOf } from '../clients/language.js'
+import type { Found, Search } from '../search/search.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
 import type { FoundPage } from '../page/read/read-results.js'
@@ -7,6 +8,10 @@ import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 import { searchAddress, searchForm } from './search-form.js'
 import { addressAmongWords } from './typed.js'
+
+interface SearchServices {
+  readonly search: Search
+}
 
 /** Longer questions are cut; no back end reads more. Characters. */
 const WORDS_LENGTH = 300
@@ -85,26 +90,26 @@ ${next === undefined ? '' : html`<p><a href="${searchAddress(portal, words, { by
 }
 
 /** What is found for words, as FrogFind shows it: title, address, a few lines, and a link to more. */
-export const search: PortalPage = async request => {
-  const { query, portal, gateway, client } = request
+export const search: PortalPage<SearchServices> = async (request, { search }) => {
+  const { query, portal, gateway, asker, arrived } = request
   const words = wordsOf(query)
   const url = addressAmongWords(words)
   if (url !== undefined) return { redirect: writtenAddress(url, { gateway }) }
   const home = html`<p><small><a href="${portal}/">Home page</a> | <a href="${portal}/settings">Settings</a></small></p>`
-  const form = searchForm(portal, client, words, words === '' ? 'Look for:' : 'Search again:')
+  const form = searchForm(request, { words, label: words === '' ? 'Look for:' : 'Search again:' })
   if (words === '')
     return { page: frame('Search', html`<h1>Search</h1>${form}<p>Words find pages; an address opens it.</p>${home}`) }
   const by = query.get('by')
   const at = query.get('at')
-  const found = await request.search({
+  const found = await search({
+    ...asker,
     words,
-    language: request.language,
-    signal: request.signal,
-    ...(by === null || at === null ? {} : { more: { by, at } })
+    language: languageOf(arrived.headers['accept-language']),
+    more: by === null || at === null ? undefined : { by, at }
   })
   return {
     // 502: a cache on the way must not keep it.
-    ...(found.by === undefined ? { status: 502 } : {}),
+    status: found.by === undefined ? 502 : undefined,
     page: frame(`${words} - Search`, html`<h1>Search</h1>${form}<hr>${results(found, words, request)}${home}`)
   }
 }

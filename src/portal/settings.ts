@@ -1,10 +1,21 @@
 import { CHARSETS } from '../charset/charsets.js'
 import { imageChoiceOf, readChoices } from '../clients/read-choices.js'
-import type { Choices } from '../clients/settings.js'
+import { identify } from '../clients/identify.js'
+import type { ClientRules } from '../clients/rules.js'
+import type { Choices, PersonalSettings } from '../clients/settings.js'
+import type { News } from '../news/news.js'
+import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import { addHints } from '../page/addresses/address-hints.js'
 import { frame, html, type Html } from './html.js'
 import { ownEdition } from './news.js'
 import type { PortalPage, PortalRequest } from './page.js'
+
+interface SettingsServices {
+  readonly rules: ClientRules
+  readonly settings: PersonalSettings
+  readonly jars: CookieJars
+  readonly news: News
+}
 
 type Option = readonly [value: string, label: string]
 
@@ -23,7 +34,8 @@ const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 const FROM_LENGTH = 200
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
-function questionsOf({ rules, detected }: PortalRequest, choices: Choices): readonly Question[] {
+function questionsOf({ arrived }: PortalRequest, rules: ClientRules, choices: Choices): readonly Question[] {
+  const detected = identify(arrived.headers, arrived.simple, rules, {})
   const automatic = (what: string): Option => ['', `by itself: ${what}`]
   return [
     {
@@ -116,26 +128,31 @@ function field({ name, title, options, chosen }: Question, hasMenus: boolean): H
   return html`<p>${title}: <select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select></p>`
 }
 
-function form(request: PortalRequest, choices: Choices, token: string): Html {
+/** What the form is filled with. */
+interface Filled {
+  readonly choices: Choices
+  readonly token: string
+}
+
+function form(request: PortalRequest, rules: ClientRules, { choices, token }: Filled): Html {
   const {
     portal,
-    client: { profile },
-    rules
+    client: { profile }
   } = request
   // Whoever gets pages without forms must find a way to others.
   if (!profile.forms.show)
     return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says that it is</a></ul>`
   const hasMenus = profile.elements.SELECT !== undefined
-  return html`<form action="${portal}/settings" method="get"><input type="hidden" name="token" value="${token}">${questionsOf(request, choices).map(question => field(question, hasMenus))}<p><input type="submit" name="save" value="Save"></p></form>`
+  return html`<form action="${portal}/settings" method="get"><input type="hidden" name="token" value="${token}">${questionsOf(request, rules, choices).map(question => field(question, hasMenus))}<p><input type="submit" name="save" value="Save"></p></form>`
 }
 
 /** Other ways to show the page that the person came from, for once. */
-function once({ from, rules }: PortalRequest): Html | string {
+function once({ from }: PortalRequest, rules: ClientRules): Html | string {
   if (from === undefined || from.length > FROM_LENGTH || !/^http:\/\/[\w.-]+(:\d+)?\/[^\s"'<>]*$/.test(from)) return ''
   return html`<p>Show <a href="${from}">the page you came from</a> once as for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
 }
 
-function kept({ portal, jars, personKey, client }: PortalRequest, token: string): Html | string {
+function kept({ portal, personKey, client }: PortalRequest, jars: CookieJars, token: string): Html | string {
   const { cookies, sites } = jars.count(personKey)
   if (cookies === 0) return ''
   const address = `${portal}/settings`
@@ -147,7 +164,7 @@ function kept({ portal, jars, personKey, client }: PortalRequest, token: string)
 }
 
 /** Does what the form asks for, if it is our own form; the words say what came of it. */
-function carryOut({ query, settings, jars, personKey, rules }: PortalRequest): Html | string {
+function carryOut({ query, personKey }: PortalRequest, { settings, jars, rules }: SettingsServices): Html | string {
   if (!query.has('token')) return ''
   if (!settings.isToken(personKey, query.get('token') ?? ''))
     return html`<p><b>Not saved.</b> Please send this form again.</p>`
@@ -165,9 +182,10 @@ function carryOut({ query, settings, jars, personKey, rules }: PortalRequest): H
 }
 
 /** What this machine's person wants: a form without script or cookies, kept by the address of the machine. */
-export const settings: PortalPage = request => {
-  const { settings, clientAddress, portal, personKey } = request
-  const done = carryOut(request)
+export const settings: PortalPage<SettingsServices> = (request, services) => {
+  const { clientAddress, portal, personKey } = request
+  const { settings, rules, jars, news } = services
+  const done = carryOut(request, services)
   const token = settings.token(personKey)
   return {
     page: frame(
@@ -175,10 +193,10 @@ export const settings: PortalPage = request => {
       html`
 <h1>Settings</h1>
 ${done}<p>For ${clientAddress}. <a href="${portal}/">Home page</a></p>
-${once(request)}
-${form(request, settings.of(personKey), token)}
-<p>News: ${ownEdition(request).name} Edition <a href="${portal}/editions">(Change)</a></p>
-${kept(request, token)}`
+${once(request, rules)}
+${form(request, rules, { choices: settings.of(personKey), token })}
+<p>News: ${ownEdition(request, news).name} Edition <a href="${portal}/editions">(Change)</a></p>
+${kept(request, jars, token)}`
     )
   }
 }

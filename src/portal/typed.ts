@@ -1,4 +1,4 @@
-import { webAddress } from '../web-address.js'
+import { webAddress } from '../bytes/web-address.js'
 
 /** What a person typed as an address: with a scheme or without. Undefined if it cannot be one. */
 export function typedAddress(typed: string): URL | undefined {

@@ -43,7 +43,7 @@ function arrived(sent: string, charset: string): Html | string {
   const fields = sent
     .split('&')
     .slice(0, MOST_SHOWN)
-    .map(field => /^([^=]*)(?:=(.*))?$/s.exec(field)!)
+    .map(field => /^([^=]*)(?:=(.*))?$/s.exec(field) ?? [])
   const read = readQuery(transcodeQuery(sent) ?? sent, charset)
   return html`<h2>What came back</h2>
 <p>Bytes:</p><ul>${fields.map(([, name = '', value = '']) => html`<li>${decodeName(name)}: <tt>${cut(bytesOf(value))}</tt>`)}</ul>
@@ -64,7 +64,7 @@ function images({ portal, client: { profile } }: PortalRequest): Html {
   return html`<ul>${TEST_IMAGES.map(({ path, title }) => html`<li>${profile.images.show ? html`<img src="${portal}${path}" width="32" height="32" alt="[not shown]"> ` : ''}<a href="${portal}${path}">${title}</a>`)}</ul>`
 }
 
-function headers({ headers }: PortalRequest): Html {
+function headers({ arrived: { headers } }: PortalRequest): Html {
   return html`<dl>${Object.entries(headers)
     .slice(0, MOST_SHOWN)
     .map(([name, value]) => html`<dt>${name}<dd>${cut(String(value))}`)}</dl>`
@@ -75,15 +75,14 @@ export const whatArrives: PortalPage = async request => {
   const {
     client: { profile, display, why },
     portal,
-    method,
     clientAddress,
-    httpVersion
+    arrived: { method, httpVersion, sent }
   } = request
   return {
     page: frame(
       'Test',
       html`<h1>Test</h1>
-${arrived(await request.sent(), profile.text.charset)}
+${arrived(await sent(), profile.text.charset)}
 <h2>What arrived</h2>
 <p>${method} by HTTP/${httpVersion} from ${clientAddress}. Pages for <b>${profile.title}</b>, because ${why}. Screen: ${display.title}. Charset: ${profile.text.charset}.</p>
 ${headers(request)}

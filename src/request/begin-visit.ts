@@ -7,7 +7,8 @@ import type { Choices } from '../clients/settings.js'
 import { hostContextOf, type Located } from '../front/locate.js'
 import { takeHints, type AddressHints } from '../page/addresses/address-hints.js'
 import { compatible } from './compatible.js'
-import type { Services, Visit, VisitRequest } from './visit-state.js'
+import type { ClientServices } from './services.js'
+import type { Visit, VisitRequest } from './visit-state.js'
 
 /** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
 function asTyped(located: Located): Located {
@@ -34,22 +35,22 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
 }
 
 /** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
-export function beginVisit(request: VisitRequest, services: Services): Visit {
+export function beginVisit(request: VisitRequest, { config, rules, settings, hasUsers }: ClientServices): Visit {
   const hints = hintsOf(request.located)
   const personKey = personKeyOf(request)
-  const choices = choicesFor(services.settings.of(personKey), hints, services.rules)
-  const forced = services.config.profile === '' ? {} : { profile: services.config.profile }
-  const located = asTyped(compatible(request.located, services.config.answerFor))
+  const choices = choicesFor(settings.of(personKey), hints, rules)
+  const forced = config.profile === '' ? {} : { profile: config.profile }
+  const located = asTyped(compatible(request.located, config.answerFor))
   return {
     request: { ...request, located },
     personKey,
     sentQuery: request.located.kind === 'portal' ? request.located.query : '',
-    services,
     choices,
     hints,
-    client: identify(request.headers, request.simple, services.rules, { ...forced, ...choices }),
+    client: identify(request.headers, request.simple, rules, { ...forced, ...choices }),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
-    hostContext: hostContextOf(located)
+    hostContext: hostContextOf(located),
+    passwordIsOurs: hasUsers && !request.asProxy
   }
 }

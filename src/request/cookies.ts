@@ -3,22 +3,27 @@ import { siteOf } from '../origin/cookies/site-cookies.js'
 import { isInlineImage } from './inline-image.js'
 import { cookieMode } from './personal.js'
 import { pageBefore } from './referer.js'
+import type { Services } from './services.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
 /**
  * The cookies of a visit. A page is always visited for itself, so that it may set cookies. An image or a style sheet
  * may only if the page of its own site asks for it; one that another site's page asks for goes without.
  */
-export function cookiesFor(visit: Visit, plan: FetchPlan): CookieKeeper {
-  const { request, services } = visit
+export function cookiesFor(
+  visit: Visit,
+  plan: FetchPlan,
+  { addresses, origin: { jars } }: Pick<Services, 'addresses' | 'origin'>
+): CookieKeeper {
+  const { request } = visit
   const mode = cookieMode(visit)
   if (mode === 'own') return ownKeeper(request.headers.cookie ?? '')
   if (mode === 'off') return NO_COOKIES
-  const before = pageBefore(visit)
+  const before = pageBefore(visit, addresses)
   const sameSite = before?.url !== undefined && siteOf(before.url) === siteOf(plan.url)
   const isPart = isInlineImage(visit, plan) || /\.css$/i.test(plan.url.pathname)
   if (isPart && before !== undefined && !sameSite) return NO_COOKIES
   const context =
     before === undefined || sameSite ? 'strict' : request.method === 'GET' || request.method === 'HEAD' ? 'lax' : 'none'
-  return jarKeeper(services.jars, visit.personKey, { keep: !isPart || sameSite, context })
+  return jarKeeper(jars, visit.personKey, { keep: !isPart || sameSite, context })
 }

@@ -6,6 +6,7 @@ import { partIn } from '../page/addresses/part-address.js'
 import { restoreReferences } from '../page/addresses/raw-ampersand.js'
 import { keyInPath } from '../page/addresses/short-address.js'
 import { typedAddress } from '../portal/typed.js'
+import type { AddressServices } from './services.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
 /** Paths on our own host under which a page of another host is shown in another way. */
@@ -23,7 +24,7 @@ export function viewAddress(
   const path = Object.keys(VIEWS).find(path => VIEWS[path] === view)
   return path === undefined
     ? undefined
-    : `${portal}${path}?${edition === undefined ? '' : `edition=${edition};`}url=${address}`
+    : `${portal}${path}?${edition === undefined ? '' : `edition=${edition.id};`}url=${address}`
 }
 
 /** The address that a view names: as it is behind url=, or as a form has encoded it. */
@@ -33,22 +34,24 @@ function namedAddress(query: string): URL | undefined {
 }
 
 /** The edition of the news that a view was reached from: what stands before the address that it names. */
-function editionOf({ services: { news } }: Visit, query: string): { edition?: string } {
-  const edition = /^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? ''
-  return news.editions.has(edition) ? { edition } : {}
-}
+const editionOf = ({ editions }: AddressServices, query: string): FetchPlan['edition'] =>
+  editions.get(/^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? '')
 
 /**
  * The page that is to be viewed: what a short address of ours stands for, else what is named.
  * @throws Failure when it is a short address that is not known.
  */
-export function viewedAddress({ portal, services: { config, shortAddresses } }: Visit, query: string): URL | undefined {
+export function viewedAddress(
+  { portal }: Visit,
+  query: string,
+  { names, shortAddresses }: AddressServices
+): URL | undefined {
   const named = namedAddress(query)
   const key = named === undefined ? undefined : keyInPath(named.pathname)
   if (
     named === undefined ||
     key === undefined ||
-    (named.hostname !== config.name && named.origin !== portal.toLowerCase())
+    (named.hostname !== names().name && named.origin !== portal.toLowerCase())
   )
     return named
   const long = shortAddresses.find(key)
@@ -57,7 +60,11 @@ export function viewedAddress({ portal, services: { config, shortAddresses } }: 
 }
 
 /** The rule of the site, unless the address says that it is to be left out; it may want articles first. */
-function asSite({ services: { sites }, request: { method, located }, hints }: Visit, plan: FetchPlan): FetchPlan {
+function asSite(
+  { request: { method, located }, hints }: Visit,
+  plan: FetchPlan,
+  { sites }: AddressServices
+): FetchPlan {
   const site = hints.site === 'off' ? undefined : sites.find(plan.url)
   if (site === undefined) return plan
   const opens =
@@ -73,9 +80,10 @@ function asSite({ services: { sites }, request: { method, located }, hints }: Vi
  * What is to be fetched.
  * @throws Failure when a view names no address, or a short one that is not known.
  */
-export const planFetch = (visit: Visit): FetchPlan => asSite(visit, namedBy(visit))
+export const planFetch = (visit: Visit, addresses: AddressServices): FetchPlan =>
+  asSite(visit, namedBy(visit, addresses), addresses)
 
-function namedBy(visit: Visit): FetchPlan {
+function namedBy(visit: Visit, addresses: AddressServices): FetchPlan {
   const {
     request: { located },
     client,
@@ -91,7 +99,7 @@ function namedBy(visit: Visit): FetchPlan {
       hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
     return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
   }
-  const url = located.kind === 'portal' ? viewedAddress(visit, restored(located.query)) : undefined
+  const url = located.kind === 'portal' ? viewedAddress(visit, restored(located.query), addresses) : undefined
   if (url === undefined || located.kind !== 'portal') throw new Failure('BAD_REQUEST', 'there is no address in it')
   return {
     url: new URL(takeHints(url.href).address),
@@ -100,6 +108,6 @@ function namedBy(visit: Visit): FetchPlan {
     size: undefined,
     raw: false,
     part,
-    ...editionOf(visit, located.query)
+    edition: editionOf(addresses, located.query)
   }
 }

@@ -1,5 +1,6 @@
 import { personalHeaders } from '../origin/headers/answer-headers.js'
-import type { OriginResponse, Visit } from './visit-state.js'
+import type { OriginResponse } from '../origin/origin-request.js'
+import type { Visit } from './visit-state.js'
 
 /** Who keeps the cookies of a visit: the client, the proxy, or nobody. */
 export function cookieMode({ choices, client, hostContext }: Visit): 'own' | 'jar' | 'off' {
@@ -28,8 +29,6 @@ export function personalOf(visit: Visit, response: OriginResponse): Record<strin
   )
   // A client that says our password as that of a server cannot say one of the site as well: it would be asked for ever.
   const asked =
-    typeof question !== 'string' || (visit.services.access.hasUsers && !visit.request.asProxy)
-      ? undefined
-      : questionFor(question, visit, response)
+    typeof question !== 'string' || visit.passwordIsOurs ? undefined : questionFor(question, visit, response)
   return asked === undefined ? headers : { ...headers, 'www-authenticate': asked }
 }

@@ -3,6 +3,7 @@ import { takeHints } from '../page/addresses/address-hints.js'
 import { keyInPath } from '../page/addresses/short-address.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import type { ShortAddresses } from './short-addresses.js'
+import type { AddressServices } from './services.js'
 import type { Visit } from './visit-state.js'
 import { VIEWS, viewedAddress } from './fetch-plan.js'
 
@@ -23,19 +24,19 @@ export function realReferer(
 }
 
 /** The page of a site that an address behind the beginning of ours shows; 'ours' is a page of our own. */
-function shownAt(rest: string, visit: Visit): URL | 'ours' | undefined {
+function shownAt(rest: string, visit: Visit, addresses: AddressServices): URL | 'ours' | undefined {
   const behind = visit.gateway === '' ? undefined : addressBehind(rest)
   if (behind !== undefined) return URL.canParse(behind) ? new URL(behind) : undefined
-  const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest)!
+  const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/s.exec(rest) ?? []
   const key = keyInPath(path)
-  const long = key === undefined ? undefined : visit.services.shortAddresses.find(key)
+  const long = key === undefined ? undefined : addresses.shortAddresses.find(key)
   if (long !== undefined)
     return !long.startsWith(`${visit.portal}/`)
       ? new URL(long)
       : keyInPath(new URL(long).pathname) === undefined
-        ? shownAt(long.slice(visit.portal.length), visit)
+        ? shownAt(long.slice(visit.portal.length), visit, addresses)
         : undefined
-  if (Object.hasOwn(VIEWS, path)) return viewedAddress(visit, query)
+  if (Object.hasOwn(VIEWS, path)) return viewedAddress(visit, query, addresses)
   return Object.hasOwn(PORTAL_PAGES, path) ? 'ours' : undefined
 }
 
@@ -51,7 +52,7 @@ export interface PageBefore {
  * The page of a site that a request came from; undefined if the browser does not say, or if it is one of our own. A
  * page that our own host shows (a view, a short address) counts as what it is: else any site could ask in our name.
  */
-export function pageBefore(visit: Visit): PageBefore | undefined {
+export function pageBefore(visit: Visit, addresses: AddressServices): PageBefore | undefined {
   const {
     request: { headers },
     portal,
@@ -61,7 +62,7 @@ export function pageBefore(visit: Visit): PageBefore | undefined {
   if (!URL.canParse(referer)) return undefined
   if (!referer.startsWith(`${portal}/`)) return { url: new URL(referer), shown: new URL(referer).href }
   try {
-    const url = shownAt(referer.slice(portal.length), visit)
+    const url = shownAt(referer.slice(portal.length), visit, addresses)
     return url === 'ours'
       ? undefined
       : {

@@ -1,6 +1,6 @@
 import type { ResponseFacts } from '../decide/decide.js'
 import { bareType, fileName } from '../page/read/document-kind.js'
-import type { OriginResponse, Visit, FetchPlan } from './visit-state.js'
+import type { Fetched } from './visit-state.js'
 
 /** Programs that fetch or play files: what they ask for is never to be looked at as a page. */
 const FETCHERS =
@@ -12,12 +12,9 @@ function asksFor(accept: string, contentType: string): boolean {
   return type !== '' && type !== 'text/plain' && accept.toLowerCase().includes(type) && !/text\/html/i.test(accept)
 }
 
-/** What is known of a response before its first bytes are read. */
-export function responseFacts(
-  { request: { method, headers }, services: { config } }: Visit,
-  plan: FetchPlan,
-  response: OriginResponse
-): ResponseFacts {
+/** What is known of a response before its first bytes are read. @param maxBytes of a page */
+export function responseFacts({ visit: { request }, plan, response }: Fetched, maxBytes: number): ResponseFacts {
+  const { method, headers } = request
   const contentType = response.headers['content-type'] ?? ''
   return {
     method,
@@ -30,7 +27,7 @@ export function responseFacts(
       headers.range !== undefined ||
       FETCHERS.test(headers['user-agent'] ?? '') ||
       asksFor(headers.accept ?? '', contentType),
-    tooLong: Number(response.headers['content-length'] ?? 0) > config.maxPageBytes,
+    tooLong: Number(response.headers['content-length'] ?? 0) > maxBytes,
     start: undefined
   }
 }

@@ -38,6 +38,10 @@ interface Queue {
   readonly count: number
 }
 
+const isQueue = (kept: unknown): kept is Queue => typeof kept === 'object' && kept !== null && 'count' in kept
+
+const isEntry = (kept: unknown): kept is Entry => typeof kept === 'object' && kept !== null && 'address' in kept
+
 const EMPTY: Queue = { first: 0, next: 0, count: 0 }
 
 /**
@@ -47,8 +51,14 @@ const EMPTY: Queue = { first: 0, next: 0, count: 0 }
 export function createShortAddresses(store: Store, most: number): ShortAddresses {
   const secret = secretOf(store, 'long-secret')
   const shares = createShares({ most, gives: 'largest' })
-  const queueOf = (client: string): Queue => (store.get(`long-of ${client}`) ?? EMPTY) as Queue
-  const entryOf = (key: string): Entry | undefined => store.get(`long ${key}`) as Entry | undefined
+  const queueOf = (client: string): Queue => {
+    const kept = store.get(`long-of ${client}`)
+    return isQueue(kept) ? kept : EMPTY
+  }
+  const entryOf = (key: string): Entry | undefined => {
+    const kept = store.get(`long ${key}`)
+    return isEntry(kept) ? kept : undefined
+  }
 
   function saveQueue(client: string, queue: Queue): void {
     shares.add(client, queue.count - shares.of(client))
@@ -63,13 +73,14 @@ export function createShortAddresses(store: Store, most: number): ShortAddresses
     store.remove(place)
     const entry = typeof key === 'string' ? entryOf(key) : undefined
     const isThere = entry?.slot === first && entry.client === client
-    if (isThere) store.remove(`long ${key as string}`)
+    if (isThere) store.remove(`long ${String(key)}`)
     // Where it has ended by itself it counts no more either.
     const left = isThere || entry === undefined ? count - 1 : count
     saveQueue(client, first + 1 >= next ? EMPTY : { first: first + 1, next, count: Math.max(0, left) })
   }
 
-  function keep(client: string, key: string, address: string, isNew: boolean): void {
+  /** In the last slot of its client; what was there before counts no further time. */
+  function keep(key: string, { client, address }: Pick<Entry, 'client' | 'address'>, more: 0 | 1): void {
     const { first, next, count } = queueOf(client)
     store.set(`long-slot ${client} ${next}`, key, KEPT_SECONDS)
     store.set(
@@ -77,19 +88,19 @@ export function createShortAddresses(store: Store, most: number): ShortAddresses
       { address, client, slot: next, day: Math.floor(Date.now() / DAY_MILLISECONDS) } satisfies Entry,
       KEPT_SECONDS
     )
-    saveQueue(client, { first, next: next + 1, count: isNew ? count + 1 : count })
+    saveQueue(client, { first, next: next + 1, count: count + more })
   }
 
   /** Once a day is enough to last another year. */
-  function prolong(key: string, { client, address, day }: Entry): void {
-    if (day !== Math.floor(Date.now() / DAY_MILLISECONDS)) keep(client, key, address, false)
+  function prolong(key: string, entry: Entry): void {
+    if (entry.day !== Math.floor(Date.now() / DAY_MILLISECONDS)) keep(key, entry, 0)
   }
 
   function add(client: string, key: string, address: string): void {
     const entry = entryOf(key)
     if (entry !== undefined) return prolong(key, entry)
     for (let giver = shares.giver(client, 1); giver !== undefined; giver = shares.giver(client, 1)) dropOldest(giver)
-    keep(client, key, address, true)
+    keep(key, { client, address }, 1)
   }
 
   for (const key of store.keys('long-of '))

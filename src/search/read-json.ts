@@ -1,5 +1,5 @@
 import type { FoundPage, FoundPages } from '../page/read/read-results.js'
-import { isWebAddress } from '../web-address.js'
+import { isWebAddress } from '../bytes/web-address.js'
 import { textOfHtml } from '../page/tree/text-of-html.js'
 import { fillAddress, type ResultFields } from './back-ends.js'
 

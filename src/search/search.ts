@@ -13,7 +13,7 @@ export interface Wish {
   /** Two or three letters */
   readonly language: string
   /** A further page, of the back end that gave the first */
-  readonly more?: { readonly by: string; readonly at: string }
+  readonly more?: { readonly by: string; readonly at: string } | undefined
   /** Whose turn it is (quotaKeyOf()) */
   readonly client: string
   readonly signal: AbortSignal
@@ -95,15 +95,13 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
   async function readAnswer(
-    backEnd: BackEnd,
     { status, bytes, contentType, url, cut }: FetchedBytes,
-    values: ResultsJob['values'],
-    page: number,
+    asked: Pick<ResultsJob, 'backEnd' | 'values' | 'page'>,
     asker: Pick<Wish, 'client' | 'signal'>
   ): Promise<FoundPages> {
     if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
     if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
-    const found = await read({ bytes, contentType, url: url.href, backEnd, values, page }, asker)
+    const found = await read({ ...asked, bytes, contentType, url: url.href }, asker)
     if (found === undefined)
       throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
     return found
@@ -121,7 +119,7 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
     let answer: FetchedBytes | undefined
     try {
       answer = await fetch(url, AbortSignal.any([signal, tooLate]), language)
-      const found = await readAnswer(backEnd, answer, values, Number(more?.at ?? 1), { client, signal })
+      const found = await readAnswer(answer, { backEnd, values, page: Number(more?.at ?? 1) }, { client, signal })
       kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found
@@ -134,7 +132,7 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
 
   return async wish => {
     const values = { words: encodeURIComponent(wish.words), language: wish.language, searxng: instance }
-    const askable = wish.more === undefined ? backEnds() : backEnds().filter(({ id }) => id === wish.more!.by)
+    const askable = wish.more === undefined ? backEnds() : backEnds().filter(({ id }) => id === wish.more?.by)
     const attempts: Attempt[] = []
     let empty: Found | undefined
     for (const backEnd of [

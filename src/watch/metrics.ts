@@ -25,6 +25,8 @@ export interface Metrics {
   /** Measures a stage; gives on what it gives. */
   time<T>(stage: Stage, work: Promise<T>): Promise<T>
   text(): Promise<string>
+  /** Adds what is asked when the figures are. Once, as soon as all of it is there. */
+  watch(gauges: Gauges): void
 }
 
 const PREFIX = 'retrograde_'
@@ -48,11 +50,41 @@ const LIMITS: readonly FailureCode[] = [
   'GIVEN_UP'
 ]
 
-/** A registry of its own: two proxies in one process do not count each other. */
-export function createMetrics(gauges: Gauges): Metrics {
-  const register = new Registry()
-  const registers = [register]
-  collectDefaultMetrics({ register })
+/** Asks for what stands at the moment, whenever the figures are read. */
+function addGauges(registers: Registry[], gauges: Gauges): void {
+  const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge =>
+    new Gauge({
+      name: PREFIX + name,
+      help,
+      registers,
+      async collect() {
+        this.set(await value())
+      }
+    })
+  gauge('visits_running', 'Visits under way.', gauges.visits)
+  gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
+  gauge('connections', 'Connections of clients.', gauges.connections)
+  gauge('conversions_running', 'Conversions under way.', () => gauges.conversions().running)
+  gauge('conversions_waiting', 'Conversions that wait for their turn.', () => gauges.conversions().waiting)
+  gauge('image_processes', 'Processes that convert images.', async () => (await gauges.imageProcesses()).processes)
+  gauge(
+    'image_processes_bytes',
+    'Resident memory of those processes.',
+    async () => (await gauges.imageProcesses()).bytes
+  )
+  gauge(
+    'image_processes_ended',
+    'Processes that ended in the middle of an image since the rules were read: at a limit, left by their client, or by a fault.',
+    async () => (await gauges.imageProcesses()).ended
+  )
+  gauge('store_failing', 'Whether the store cannot be written: what is new is kept in memory.', () =>
+    Number(gauges.store().failing)
+  )
+  gauge('store_waiting', 'Entries of the store that wait to be written.', () => gauges.store().waiting)
+}
+
+/** What is counted and measured as it happens. */
+function createCounters(registers: Registry[]) {
   const visits = new Counter({
     name: `${PREFIX}visits_total`,
     help: 'Visits by kind of answer and outcome (ok or the code of the failure).',
@@ -72,7 +104,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: BUCKETS,
     registers
   })
-  const services = new Histogram({
+  const stages = new Histogram({
     name: `${PREFIX}stage_seconds`,
     help: 'Time of fetching, until a response begins, and of converting.',
     labelNames: ['stage'] as const,
@@ -103,36 +135,15 @@ export function createMetrics(gauges: Gauges): Metrics {
     labelNames: ['reason'] as const,
     registers
   })
-  const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge =>
-    new Gauge({
-      name: PREFIX + name,
-      help,
-      registers,
-      async collect() {
-        this.set(await value())
-      }
-    })
-  gauge('visits_running', 'Visits under way.', gauges.visits)
-  gauge('tunnels', 'Tunnels that are open.', gauges.tunnels)
-  gauge('connections', 'Connections of clients.', gauges.connections)
-  gauge('conversions_running', 'Conversions under way.', () => gauges.conversions().running)
-  gauge('conversions_waiting', 'Conversions that wait for their turn.', () => gauges.conversions().waiting)
-  gauge('image_processes', 'Processes that convert images.', async () => (await gauges.imageProcesses()).processes)
-  gauge(
-    'image_processes_bytes',
-    'Resident memory of those processes.',
-    async () => (await gauges.imageProcesses()).bytes
-  )
-  gauge(
-    'image_processes_ended',
-    'Processes that ended in the middle of an image since the rules were read: at a limit, left by their client, or by a fault.',
-    async () => (await gauges.imageProcesses()).ended
-  )
-  gauge('store_failing', 'Whether the store cannot be written: what is new is kept in memory.', () =>
-    Number(gauges.store().failing)
-  )
-  gauge('store_waiting', 'Entries of the store that wait to be written.', () => gauges.store().waiting)
+  return { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed }
+}
 
+/** A registry of its own: two proxies in one process do not count each other. */
+export function createMetrics(): Metrics {
+  const register = new Registry()
+  const registers = [register]
+  collectDefaultMetrics({ register })
+  const { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed } = createCounters(registers)
   return {
     visit({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
       visits.inc({ kind, outcome: failure ?? 'ok' })
@@ -150,13 +161,14 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     closed: reason => closed.inc({ reason }),
     async time(stage, work) {
-      const end = services.startTimer({ stage })
+      const end = stages.startTimer({ stage })
       try {
         return await work
       } finally {
         end()
       }
     },
-    text: () => register.metrics()
+    text: () => register.metrics(),
+    watch: gauges => addGauges(registers, gauges)
   }
 }

@@ -38,7 +38,14 @@ export interface ConnectionReport {
   readonly bytesUp: number
   readonly bytesDown: number
   readonly milliseconds: number
+  /** Whom its bytes are counted for (guard/quotas.ts) */
+  readonly quotaKey?: string | undefined
 }
+
+/** What a report says where nothing else is known: nothing passed, and it took no time. */
+export const connectionReport = (
+  told: Pick<ConnectionReport, 'id' | 'client' | 'kind' | 'outcome'> & Partial<ConnectionReport>
+): ConnectionReport => ({ place: '', bytesUp: 0, bytesDown: 0, milliseconds: 0, ...told })
 
 /** Enough to find one line among those of a month, and few enough to be read out. Bytes. */
 const ID_BYTES = 4

@@ -67,8 +67,11 @@ const IDLE_MILLISECONDS = 60_000
 /** One client has half of the places: what it asks for, whatever that is, leaves the others theirs. */
 const CLIENT_SHARE = 1 / 2
 
+const isFailureCode = (failed: string): failed is FailureCode => failed in FAILURES
+
 function codeOf(failed: string): FailureCode {
-  return failed in FAILURES ? (failed as FailureCode) : failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
+  if (isFailureCode(failed)) return failed
+  return failed === 'IMAGE_TOO_LARGE' ? 'TOO_LARGE' : 'CONVERSION_FAILED'
 }
 
 function resultOf<T>(outcome: Outcome<T>): T {
@@ -76,11 +79,16 @@ function resultOf<T>(outcome: Outcome<T>): T {
   return outcome.result
 }
 
+/** Where work waits, and how long it may take. */
+interface Turn {
+  readonly queue: FairQueue
+  readonly timeoutSeconds: number
+}
+
 /** Runs work in its turn, for so many seconds. */
 async function runInTurn<T>(
-  queue: FairQueue,
+  { queue, timeoutSeconds }: Turn,
   { client, signal }: Asker,
-  timeoutSeconds: number,
   work: (signal: AbortSignal) => Promise<Outcome<T>>
 ): Promise<T> {
   const leave = await queue.enter(client, signal)
@@ -140,9 +148,8 @@ export function createWorkers(options: WorkersOptions): Workers {
   const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>
     counted(
       runInTurn<T>(
-        queues.pages,
+        { queue: queues.pages, timeoutSeconds },
         asker,
-        timeoutSeconds,
         async signal => (await threads.run(job, { name, signal })) as Outcome<T>
       )
     )
@@ -156,7 +163,11 @@ export function createWorkers(options: WorkersOptions): Workers {
     page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
     needs: (job, asker) => inThread<PageNeeds>('needsOfPage', job, asker),
     image: (bytes, options, asker) =>
-      counted(runInTurn(queues.images, asker, timeoutSeconds, signal => processes.convert({ bytes, options }, signal))),
+      counted(
+        runInTurn({ queue: queues.images, timeoutSeconds }, asker, signal =>
+          processes.convert({ bytes, options }, signal)
+        )
+      ),
     stories: (job, asker) => inThread<Story[]>('storiesOfFeed', job, asker),
     results: (job, asker) => inThread<FoundPages | undefined>('resultsOfAnswer', job, asker),
     form: (job, asker) =>

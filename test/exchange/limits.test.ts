@@ -11,10 +11,10 @@ import { SETTINGS } from '../../src/config/config.js'
 import { BLANK_GIF } from '../../src/image/blank.js'
 import { createAttempts } from '../../src/origin/attempts.js'
 import type { Door } from '../../src/origin/door.js'
+import { createTraffic } from '../../src/origin/traffic.js'
 import { createFeedFetcher } from '../../src/origin/fetchers/feed-fetcher.js'
 import { createMemoryBudget } from '../../src/guard/memory-budget.js'
 import { createSheetFetcher } from '../../src/origin/fetchers/sheet-fetcher.js'
-import { targetKey, type Target } from '../../src/origin/target.js'
 import { createInlineImages } from '../../src/memory/inline-images.js'
 import { createKeptParts, type KeptPage } from '../../src/memory/kept-parts.js'
 import { openMemory } from '../../src/store/memory.js'
@@ -108,15 +108,14 @@ const later =
 
 /** A door to a site that sends as many spaces as the path says. */
 const doorTo = (type: string): Door => ({
-  request(options, callback) {
-    const { url } = options.headers[targetKey] as Target
-    callback(null, {
-      statusCode: 200,
-      headers: { 'content-type': type },
-      body: Readable.from([Buffer.alloc(Number(url.pathname.slice(1)), ' ')])
-    } as never)
-  },
-  attempts: () => createAttempts(100, ''),
+  fetch: async ({ url }) => ({
+    status: 200,
+    headers: { 'content-type': type },
+    body: Readable.from([Buffer.alloc(Number(url.pathname.slice(1)), ' ')]),
+    url,
+    attempts: createAttempts(100, ''),
+    traffic: createTraffic()
+  }),
   destroy: async () => {}
 })
 
@@ -487,15 +486,8 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   MOST_OF_ALL: 'exchange/shares.test.ts: last errors and kept parts of a client stay when others come',
   async maxSheetBytes(t) {
     const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100 })
-    t.equal(
-      (await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), createAttempts(1, '')))?.bytes
-        .length,
-      100
-    )
-    t.equal(
-      await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000), createAttempts(1, '')),
-      undefined
-    )
+    t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), {}))?.bytes.length, 100)
+    t.equal(await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000), {}), undefined)
   },
   async maxFeedBytes(t) {
     const fetchFeed = createFeedFetcher({ door: doorTo('text/xml'), maxBytes: 100, timeoutSeconds: 5, maxRedirects: 0 })

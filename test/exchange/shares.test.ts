@@ -8,14 +8,12 @@ import { boundedKey } from '../../src/bytes/bounded-key.js'
 import { createFairCache } from '../../src/memory/fair-cache.js'
 import { createChunkBuffer } from '../../src/bytes/chunk-buffer.js'
 import { BLANK_GIF } from '../../src/image/blank.js'
-import { createAttempts } from '../../src/origin/attempts.js'
 import { readBody } from '../../src/origin/body/body.js'
 import { NO_COOKIES } from '../../src/origin/cookies/cookie-keeper.js'
 import { createDoor, type Door } from '../../src/origin/door.js'
 import { fetchBytes } from '../../src/origin/fetchers/fetch-bytes.js'
 import { createMemoryBudget } from '../../src/guard/memory-budget.js'
 import { createSecureHosts } from '../../src/origin/secure-hosts.js'
-import { targetKey, type Target } from '../../src/origin/target.js'
 import { createKeptParts } from '../../src/memory/kept-parts.js'
 import { createLastErrors } from '../../src/memory/last-errors.js'
 import { createShares } from '../../src/guard/shares.js'
@@ -66,8 +64,7 @@ t.test('addresses without end are not remembered, nor asked for', async t => {
   says('/refresh', whole(`<meta http-equiv=refresh content="0;url=${at('/to')}?${long.slice(0, 10_000)}">`))
   t.match(await get(proxy.port, at('/refresh')), { status: 502, text: /BAD_REDIRECT/ })
   const nobody: Door = {
-    request: () => t.fail('asked'),
-    attempts: () => createAttempts(1, ''),
+    fetch: () => t.fail('asked') as never,
     destroy: async () => {}
   }
   await t.rejects(
@@ -197,17 +194,9 @@ t.test('the wait for a connection has an end', async t => {
     maxConnectionsPerRequest: 1
   })
   const url = new URL('http://site.test:8000/')
-  const target: Target = {
-    url,
-    signal: new AbortController().signal,
-    cookies: NO_COOKIES,
-    fetched: url,
-    attempts: door.attempts('')
-  }
-  const error = await new Promise(resolve =>
-    door.request({ method: 'GET', path: '', headers: { [targetKey]: target } }, resolve)
-  )
-  t.match(error, { code: 'TIMED_OUT' })
+  await t.rejects(door.fetch({ url, headers: {}, signal: new AbortController().signal, cookies: NO_COOKIES }), {
+    code: 'TIMED_OUT'
+  })
 })
 
 t.test('one client has a share of the memory for bodies', async t => {

@@ -49,11 +49,11 @@ export const MODULES: readonly Grant[] = [
     where: /^(answers|async|memory|origin|search|store|guard|tls)\//,
     why: 'the page and the image keep nothing'
   },
-  { name: 'node:net', where: /^(app\.ts$|serve\.ts$|front\/|guard\/|tls\/|doctor\/)/, why: 'one door to the Internet' },
+  { name: 'node:net', where: /^(front|guard|tls|doctor)\//, why: 'one door to the Internet' },
   { name: 'node:tls', where: /^(front|guard|origin|tls)\//, why: 'one door to the Internet' },
   { name: 'node:dns', where: /^guard\//, why: 'one door to the Internet' },
   { name: 'node:dns/promises', where: /^doctor\//, why: 'the doctor looks whether names are found' },
-  { name: 'node:http', where: /^(app\.ts$|front\/|answers\/connect\.ts$)/, why: 'the transport stays in front' },
+  { name: 'node:http', where: /^front\//, why: 'the transport stays in front' },
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
   {
     name: 'node:fs',
@@ -63,7 +63,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:fs/promises', where: /^(store|workers)\//, why: 'files are written by the store' },
   {
     name: 'node:os',
-    where: /^(serve\.ts$|(config|doctor|store|workers)\/)/,
+    where: /^(config|doctor|guard|store|workers)\//,
     why: 'what machine this is matters at the start'
   },
   {
@@ -73,7 +73,7 @@ export const MODULES: readonly Grant[] = [
   },
   {
     name: 'node:stream',
-    where: /^(app\.ts$|(answers|front|origin|tls)\/)/,
+    where: /^(answers|front|origin|tls)\//,
     why: 'pages and images are whole by the time that they are converted'
   },
   { name: 'node:stream/consumers', where: /^commands\//, why: 'a password is read from a pipe' },

@@ -1,6 +1,6 @@
 import root, { type Test } from 'tap'
 import { readConfig, type Config } from '../../src/config/config.js'
-import { readAllRules, useRules, type Rules, type RulesInUse } from '../../src/rules-in-use.js'
+import { readAllRules, useRules, type Rules, type RulesInUse } from '../../src/rules/rules-in-use.js'
 import { serve } from '../../src/serve.js'
 
 export interface Proxy {

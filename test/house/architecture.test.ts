@@ -10,9 +10,7 @@ const MOST_LINES = 250
 /** Lists, which are as long as what they name; and files that wait to be cut, which must not grow. Lines. */
 const LONGER: Readonly<Record<string, number>> = {
   'config/config.ts': 404,
-  'failures.ts': 278,
-  'app.ts': 370,
-  'serve.ts': 287
+  'failures.ts': 278
 }
 
 /**
@@ -21,7 +19,6 @@ const LONGER: Readonly<Record<string, number>> = {
  */
 const FLOORS: readonly string[] = [
   'bytes',
-  'web-address.ts',
   'async',
   'failures.ts',
   'charset',
@@ -46,7 +43,8 @@ const FLOORS: readonly string[] = [
   'answers',
   'visit.ts',
   'app.ts',
-  'rules-in-use.ts',
+  'rules',
+  'compose.ts',
   'serve.ts',
   'doctor',
   'commands',

@@ -19,7 +19,6 @@ import { locationOf } from '../../src/origin/headers/location.js'
 import { createRedirectHistory } from '../../src/memory/redirect-history.js'
 import { requestHeaders, USER_AGENT } from '../../src/origin/headers/request-headers.js'
 import { createSecureHosts } from '../../src/origin/secure-hosts.js'
-import { targetKey, type Target } from '../../src/origin/target.js'
 import { addSizeHint, takeSizeHint } from '../../src/page/addresses/size-hint.js'
 import { createInlineImages } from '../../src/memory/inline-images.js'
 import { openMemory } from '../../src/store/memory.js'
@@ -784,18 +783,12 @@ t.test('the door', async t => {
       responseTimeoutSeconds: 30,
       maxConnectionsPerRequest
     })
-    const target: Target = {
-      url,
-      signal: new AbortController().signal,
-      cookies: NO_COOKIES,
-      fetched: url,
-      attempts: door.attempts('')
-    }
-    const came = await new Promise<string>(resolve =>
-      door.request({ method: method, path: '', headers: { [targetKey]: target } }, (error, data) =>
-        resolve(error === null ? `${data.statusCode} ${target.fetched.href}` : (error as Failure).code)
+    const came = await door
+      .fetch({ url, method, headers: {}, signal: new AbortController().signal, cookies: NO_COOKIES })
+      .then(
+        ({ status, url: from }) => `${status} ${from.href}`,
+        (error: unknown) => (error as Failure).code
       )
-    )
     return { came, asked, hosts }
   }
 
@@ -899,19 +892,5 @@ t.test('the door', async t => {
     (await ask({ 'https://a.test/form': { error: 'ECONNRESET' } }, 'http://a.test/form', { method: 'POST' })).came,
     'CONNECTION_LOST',
     'and never sent twice'
-  )
-
-  const lost = createDoor({
-    dispatcher: {} as Dispatcher,
-    secureHosts: first.hosts,
-    maxRedirects: 3,
-    responseTimeoutSeconds: 30,
-    maxConnectionsPerRequest: 1
-  })
-  t.equal(
-    await new Promise(resolve =>
-      lost.request({ method: 'GET', path: '', headers: {} }, error => resolve((error as Failure).code))
-    ),
-    'INTERNAL'
   )
 })

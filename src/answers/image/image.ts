@@ -6,6 +6,7 @@ import type { SizeHint } from '../../page/addresses/size-hint.js'
 import { askerOf } from '../../request/asker.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
 import { isUnchanged } from './unchanged.js'
+import type { ImageServices } from '../../request/services.js'
 import type { Visit, Visited } from '../../request/visit-state.js'
 
 /** The smallest GIF there is, with 200: browsers draw a broken image otherwise, and some fail (docs/clients.md R42). */
@@ -14,13 +15,18 @@ export function blankImage(unread?: Readable): Visited & WholeAnswer {
   return { kind: 'image', status: 200, headers: { 'content-type': 'image/gif' }, body: BLANK_GIF }
 }
 
+/** The bytes of an image, and the size that its page gave it. */
+export interface ImageFile {
+  readonly bytes: Buffer
+  readonly size: SizeHint | undefined
+}
+
 /** An image as the client can draw it. @throws Failure when it cannot be converted. */
 export async function convertedImage(
-  { request, services, client, choices, hints }: Visit,
-  bytes: Buffer,
-  size: SizeHint | undefined
+  { request, client, choices, hints }: Visit,
+  { bytes, size }: ImageFile,
+  { config, cache }: ImageServices
 ): Promise<TaggedImage> {
-  const { config, images } = services
   const limits = {
     maxPixels: config.maxImagePixels,
     maxSide: config.maxImageSide,
@@ -28,7 +34,8 @@ export async function convertedImage(
     timeoutSeconds: config.conversionTimeoutSeconds,
     maxBytes: config.maxImageBytes
   }
-  return await images.converted(bytes, imageOptionsFor(client, size, limits, choices.colours, hints), askerOf(request))
+  const options = imageOptionsFor(client, size, limits, choices.colours, hints)
+  return await cache.converted(bytes, options, askerOf(request))
 }
 
 /** A converted image, or 304 to a client that has it. */

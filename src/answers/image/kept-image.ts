@@ -4,7 +4,9 @@ import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
 import type { KeptOriginal, OriginalImage } from '../../memory/image-cache.js'
-import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
+import type { ImageServices, Services } from '../../request/services.js'
+import type { Asked } from '../../request/visit-state.js'
 
 /** A request whose answer may be an image that is kept, or may be kept. */
 export interface Keepable {
@@ -26,16 +28,18 @@ export function cookiesTo(url: URL, cookies: CookieKeeper): string {
  * bytes as they are, and those with a password. What is asked for with cookies is kept for this client with these
  * cookies alone, whatever the origin says of it.
  */
-export function keepableFor(visit: Visit, plan: FetchPlan, cookies: CookieKeeper): Keepable | undefined {
-  const { request, services } = visit
-  const { method, headers } = request
+export function keepableFor(
+  { visit, plan, cookies }: Asked,
+  { images, origin }: Pick<Services, 'images' | 'origin'>
+): Keepable | undefined {
+  const { method, headers } = visit.request
   if (method !== 'GET' || plan.raw || headers.range !== undefined || headers.authorization !== undefined)
     return undefined
   const cookie = cookiesTo(plan.url, cookies)
   const owner = cookie === '' ? '' : createHash('sha256').update(`${visit.personKey}\n${cookie}`).digest('base64url')
   const key = `${owner} ${plan.url.href}`
-  const sent = requestHeaders(headers, method, plan.url, plan.gateway, services.isOwnHost)
-  return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: services.images.original(key) }
+  const sent = requestHeaders(headers, method, plan.url, plan.gateway, origin.isOwnHost)
+  return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: images.cache.original(key) }
 }
 
 /**
@@ -55,15 +59,13 @@ function changedAt(headers: IncomingHttpHeaders): number | undefined {
 
 /** The image that a response brought, which is kept if its origin lets it. */
 export function keepOriginal(
-  { services }: Visit,
-  keepable: Keepable | undefined,
+  { keepable, bytes }: { readonly keepable: Keepable | undefined; readonly bytes: Buffer },
   { status, headers }: OriginResponse,
-  bytes: Buffer
+  { cache }: ImageServices
 ): OriginalImage {
   const original = { bytes, changed: changedAt(headers) }
   const freshness = keepable === undefined ? undefined : freshnessOf(keepable.headers, { status, headers })
-  if (keepable !== undefined)
-    services.images.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
+  if (keepable !== undefined) cache.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
   return original
 }
 
@@ -71,14 +73,14 @@ export function keepOriginal(
  * The image that is kept, after the origin has said that it has not changed; undefined if it has said anything else.
  */
 export function renewedOriginal(
-  { services }: Visit,
   keepable: Keepable | undefined,
-  { status, headers, body }: OriginResponse
+  { status, headers, body }: OriginResponse,
+  { cache }: ImageServices
 ): KeptOriginal | undefined {
   if (status !== 304 || keepable?.original === undefined) return undefined
   body.on('error', () => {}).destroy()
   const { original, key } = keepable
   const freshness = original.freshness.renewed(keepable.headers, headers)
-  services.images.keep(key, freshness === undefined ? undefined : { ...original, freshness })
+  cache.keep(key, freshness === undefined ? undefined : { ...original, freshness })
   return original
 }

@@ -5,23 +5,29 @@ import type { OriginalImage } from '../../memory/image-cache.js'
 import { keepOriginal, type Keepable } from './kept-image.js'
 import { learnSize } from '../page/page-image-sizes.js'
 import { personalOf } from '../../request/personal.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import type { Services } from '../../request/services.js'
+import type { Asked, Fetched, Visited } from '../../request/visit-state.js'
 import { zoomAnswer } from './zoom.js'
+
+/** Fields of the answer that are meant for this person. */
+interface Personal {
+  readonly personal: Answer['headers']
+}
 
 /** An image of an origin, in the client's form or on a page of its own; what cannot be converted is a blank one. */
 export async function originalAnswer(
-  visit: Visit,
-  plan: FetchPlan,
-  { bytes, changed }: OriginalImage,
-  personal: Answer['headers']
+  asked: Asked,
+  { bytes, changed, personal }: OriginalImage & Personal,
+  services: Pick<Services, 'images' | 'writing'>
 ): Promise<Visited> {
+  const { visit, plan } = asked
   if (plan.view === 'image') {
-    const page = await zoomAnswer(visit, plan, bytes)
+    const page = await zoomAnswer(asked, bytes, services)
     return { ...page, headers: { ...personal, ...page.headers } }
   }
   try {
-    const image = await convertedImage(visit, bytes, plan.size)
-    learnSize(visit, plan, image.source)
+    const image = await convertedImage(visit, { bytes, size: plan.size }, services.images)
+    learnSize(asked, image.source, services.images)
     const { status, headers, body } = taggedAnswer(visit, image, changed)
     return { kind: 'image', status, headers: { ...personal, ...headers }, body, originBytes: bytes.length }
   } catch {
@@ -29,18 +35,24 @@ export async function originalAnswer(
   }
 }
 
+/** What was read of an image, and where it would be kept. */
+export interface ReadImage {
+  readonly read: ReadBody
+  readonly keepable: Keepable | undefined
+}
+
 /** An image that an origin has sent; what came whole may be kept. */
 export async function imageAnswer(
-  visit: Visit,
-  plan: FetchPlan,
-  response: OriginResponse,
-  read: ReadBody,
-  keepable: Keepable | undefined
+  fetched: Fetched,
+  { read, keepable }: ReadImage,
+  services: Pick<Services, 'images' | 'writing'>
 ): Promise<Visited> {
-  if (read.cut === 'size') return plan.view === 'image' ? await zoomAnswer(visit, plan, undefined) : blankImage()
+  const { visit, plan, response } = fetched
+  const { bytes, cut } = read
+  if (cut === 'size') return plan.view === 'image' ? await zoomAnswer(fetched, undefined, services) : blankImage()
   const original =
-    read.cut === undefined && response.status === 200
-      ? keepOriginal(visit, keepable, response, read.bytes)
-      : { bytes: read.bytes, changed: undefined }
-  return await originalAnswer(visit, plan, original, personalOf(visit, response))
+    cut === undefined && response.status === 200
+      ? keepOriginal({ keepable, bytes }, response, services.images)
+      : { bytes, changed: undefined }
+  return await originalAnswer(fetched, { ...original, personal: personalOf(visit, response) }, services)
 }

@@ -7,8 +7,9 @@ import { zoomAddress } from '../../page/images/image-links.js'
 import { imagePage, type ImageFacts, type ShownImage } from '../../portal/image.js'
 import { convertedImage } from './image.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
-import { portalPage } from '../portal.js'
-import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import { portalPage } from '../own-page.js'
+import type { Services } from '../../request/services.js'
+import type { Asked, Visit, Visited } from '../../request/visit-state.js'
 
 /** In this page every size of an image is one step from the next. */
 const STEP = 2
@@ -28,7 +29,11 @@ function shownAs(
 
 const isWhole = ({ width, height, source }: TaggedImage): boolean => width >= source.width && height >= source.height
 
-function factsOf(visit: Visit, plan: FetchPlan, bytes: number | undefined, image: TaggedImage | undefined): ImageFacts {
+function factsOf(
+  { visit, plan }: Pick<Asked, 'visit' | 'plan'>,
+  bytes: number | undefined,
+  image: TaggedImage | undefined
+): ImageFacts {
   const {
     portal,
     client: { profile }
@@ -54,7 +59,7 @@ function factsOf(visit: Visit, plan: FetchPlan, bytes: number | undefined, image
     bytes,
     image: shown,
     larger:
-      shown === undefined || isWhole(image!) || zoom * STEP > mostZoom
+      shown === undefined || image === undefined || isWhole(image) || zoom * STEP > mostZoom
         ? undefined
         : addHints(own, { ...once, zoom: String(zoom * STEP) }),
     fitted: zoom === 1 ? undefined : addHints(own, once),
@@ -65,14 +70,21 @@ function factsOf(visit: Visit, plan: FetchPlan, bytes: number | undefined, image
 }
 
 /** An image on a page of its own; `bytes` are undefined when there are more of them than may be converted. */
-export async function zoomAnswer(visit: Visit, plan: FetchPlan, bytes: Buffer | undefined): Promise<Visited> {
+export async function zoomAnswer(
+  asked: Pick<Asked, 'visit' | 'plan'>,
+  bytes: Buffer | undefined,
+  { images, writing }: Pick<Services, 'images' | 'writing'>
+): Promise<Visited> {
+  const { visit } = asked
   // With the options of the image in the page, which is asked for next: it is there by then.
   const asInPage = { ...visit, hints: { ...visit.hints, zoom: String(zoomOf(visit)) } }
   const image =
-    bytes === undefined ? undefined : await convertedImage(asInPage, bytes, undefined).catch(() => undefined)
+    bytes === undefined
+      ? undefined
+      : await convertedImage(asInPage, { bytes, size: undefined }, images).catch(() => undefined)
   return {
     kind: 'portal',
-    ...portalPage(visit, imagePage(factsOf(visit, plan, bytes?.length, image)), 200),
-    ...(bytes === undefined ? {} : { originBytes: bytes.length })
+    ...portalPage(visit, { page: imagePage(factsOf(asked, bytes?.length, image)) }, writing),
+    originBytes: bytes?.length
   }
 }

@@ -1,16 +1,17 @@
 import type { FetchedSheet } from '../../page/convert.js'
-import type { OriginResponse, Visit } from '../../request/visit-state.js'
+import type { PageServices } from '../../request/services.js'
+import type { Fetched } from '../../request/visit-state.js'
 
 /** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
 export async function linkedSheets(
-  { request, services: { config, fetchSheet } }: Visit,
-  { attempts, traffic }: OriginResponse,
-  links: readonly string[]
+  { visit: { request }, response: { attempts, traffic } }: Fetched,
+  links: readonly string[],
+  { config, fetchSheet }: PageServices
 ): Promise<FetchedSheet[]> {
   if (links.length === 0) return []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.sheetTimeoutMilliseconds)])
   const found = await Promise.all(
-    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, attempts, traffic) }))
+    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, { attempts, traffic }) }))
   )
   const sheets: FetchedSheet[] = []
   let left = config.maxSheetBytes

@@ -5,11 +5,11 @@ import { siteOf } from '../../origin/cookies/site-cookies.js'
 import type { ImageAsker } from '../../origin/fetchers/start-fetcher.js'
 import type { UnsizedImage } from '../../page/needs/page-needs.js'
 import type { SizeHint } from '../../page/addresses/size-hint.js'
-import { cookiesFor } from '../../request/cookies.js'
 import type { AskedImage } from '../../memory/image-sizes.js'
 import { cookiesTo } from '../image/kept-image.js'
 import { cookieMode } from '../../request/personal.js'
-import type { OriginResponse, Visit, FetchPlan } from '../../request/visit-state.js'
+import type { ImageServices, OriginServices, Services } from '../../request/services.js'
+import type { Asked, Fetched, Visit } from '../../request/visit-state.js'
 
 /** Images of one page that are asked for at the same time. */
 const AT_ONCE = 8
@@ -19,14 +19,9 @@ interface PageImage extends AskedImage {
   readonly key: string
 }
 
-/** Whose an image is that is asked for with these cookies. */
-const personKeyFor = ({ personKey }: Visit, url: URL, cookies: CookieKeeper): string =>
-  cookiesTo(url, cookies) === '' ? '' : personKey
-
-/** Remembers how large an image is that was converted. */
-export function learnSize(visit: Visit, plan: FetchPlan, size: SizeHint): void {
-  const { url } = plan
-  visit.services.imageSizes.learn({ url, personKey: personKeyFor(visit, url, cookiesFor(visit, plan)) }, size)
+/** Remembers how large an image is that was converted, for whoever would ask for it with the same cookies. */
+export function learnSize({ visit, plan: { url }, cookies }: Asked, size: SizeHint, { sizes }: ImageServices): void {
+  sizes.learn({ url, personKey: cookiesTo(url, cookies) === '' ? '' : visit.personKey }, size)
 }
 
 /** Who asks for an image of a page. */
@@ -40,42 +35,40 @@ interface PageAsker extends ImageAsker {
  * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have
  * others.
  */
-function askerFor(visit: Visit, { url: page, attempts }: OriginResponse): PageAsker {
-  const { request, services, personKey } = visit
+function askerFor({ visit, response: { url: page, attempts } }: Fetched, { jars }: OriginServices): PageAsker {
+  const { request, personKey } = visit
   const site = siteOf(page)
   const jar =
-    cookieMode(visit) === 'jar' && services.jars.has(personKey, page)
-      ? jarKeeper(services.jars, personKey, { keep: false, context: 'strict' })
+    cookieMode(visit) === 'jar' && jars.has(personKey, page)
+      ? jarKeeper(jars, personKey, { keep: false, context: 'strict' })
       : undefined
-  const isPersonal = (url: URL): boolean => jar !== undefined && siteOf(url) === site
+  const jarFor = (url: URL): CookieKeeper | undefined => (siteOf(url) === site ? jar : undefined)
   return {
     client: quotaKeyOf(request),
     referer: page.href,
     language: request.headers['accept-language'],
     attempts,
-    cookies: url => (isPersonal(url) ? jar! : NO_COOKIES),
-    personKey: url => (isPersonal(url) ? personKey : '')
+    cookies: url => jarFor(url) ?? NO_COOKIES,
+    personKey: url => (jarFor(url) === undefined ? '' : personKey)
   }
 }
 
+/** Images whose sizes are asked for on behalf of a page, and where those are put that were found. */
+interface Probe {
+  readonly images: readonly PageImage[]
+  readonly asker: ImageAsker
+  readonly found: Map<string, SizeHint>
+}
+
 /** Asks for those that nobody knows, some at a time, until the signal; puts them to the others. */
-async function probeAll(
-  visit: Visit,
-  images: readonly PageImage[],
-  asker: ImageAsker,
-  sizes: Map<string, SizeHint>
-): Promise<void> {
-  const {
-    request,
-    services: { config, imageSizes }
-  } = visit
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.probeTimeoutMilliseconds)])
+async function probeAll({ request }: Visit, { images, asker, found }: Probe, services: ImageServices): Promise<void> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(services.config.probeTimeoutMilliseconds)])
   const left = images.values()
   const ask = async (): Promise<void> => {
     for (const image of left) {
       if (signal.aborted) return
-      const size = await untilAborted(imageSizes.probe(image, asker), signal)
-      if (size !== undefined) sizes.set(image.key, size)
+      const size = await untilAborted(services.sizes.probe(image, asker), signal)
+      if (size !== undefined) found.set(image.key, size)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, ask))
@@ -86,23 +79,21 @@ async function probeAll(
  * knows is looked up at the start of the files, within the settings' number and time.
  */
 export async function imageSizes(
-  visit: Visit,
-  response: OriginResponse,
-  unsized: readonly UnsizedImage[]
+  fetched: Fetched,
+  unsized: readonly UnsizedImage[],
+  { images: services, origin }: Pick<Services, 'images' | 'origin'>
 ): Promise<ReadonlyMap<string, SizeHint>> {
-  const { services } = visit
-  const sizes = new Map<string, SizeHint>()
-  const unknown: PageImage[] = []
-  const asker = askerFor(visit, response)
+  const found = new Map<string, SizeHint>()
+  const images: PageImage[] = []
+  const asker = askerFor(fetched, origin)
   for (const { key, url, sized } of unsized) {
     const image = { key, url: new URL(url) }
     const asked = { ...image, personKey: asker.personKey(image.url) }
-    const size = services.imageSizes.known(asked)
-    if (size !== undefined) sizes.set(key, size)
+    const size = services.sizes.known(asked)
+    if (size !== undefined) found.set(key, size)
     // Only as many are looked at as are asked for.
-    else if (!sized && unknown.length < services.config.maxProbes && services.imageSizes.isHopeful(asked))
-      unknown.push(asked)
+    else if (!sized && images.length < services.config.maxProbes && services.sizes.isHopeful(asked)) images.push(asked)
   }
-  if (unknown.length > 0) await probeAll(visit, unknown, asker, sizes)
-  return sizes
+  if (images.length > 0) await probeAll(fetched.visit, { images, asker, found }, services)
+  return found
 }

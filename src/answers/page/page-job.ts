@@ -1,27 +1,30 @@
 import type { PageJob } from '../../page/convert.js'
 import type { ShortAddress } from '../../page/addresses/short-address.js'
 import type { PageChoices } from '../../page/step.js'
-import type { Visit } from '../../request/visit-state.js'
+import type { PageSettings } from '../../request/services.js'
+import type { ShortAddresses } from '../../request/short-addresses.js'
+import type { Viewer } from '../../request/visit-state.js'
 
-/** Of a visit, what the conversion of a page depends on. */
-export type Viewer = Pick<Visit, 'client' | 'choices' | 'services' | 'portal' | 'gateway'> & {
-  /**
-   * Whose short addresses they are (personKeyOf); nobody's if it is not given: who is told that its bytes are no request
-   */
-  readonly personKey?: string
+/** What keeps the short addresses of pages. */
+interface AddressKeeper {
+  readonly shortAddresses: ShortAddresses
 }
 
 const ownerOf = ({ personKey = '' }: Viewer): string => personKey
 
 /** Keeps the short addresses that a page of a visit has. */
-export const keepAddresses = (viewer: Viewer, addresses: readonly ShortAddress[]): void =>
-  viewer.services.shortAddresses.add(ownerOf(viewer), addresses)
+export const keepAddresses = (
+  viewer: Viewer,
+  addresses: readonly ShortAddress[],
+  { shortAddresses }: AddressKeeper
+): void => shortAddresses.add(ownerOf(viewer), addresses)
 
 /** What the short addresses of a visit are made with. */
-export const addressSecretOf = (viewer: Viewer): string => viewer.services.shortAddresses.secretFor(ownerOf(viewer))
+export const addressSecretOf = (viewer: Viewer, { shortAddresses }: AddressKeeper): string =>
+  shortAddresses.secretFor(ownerOf(viewer))
 
 /** What holds for the pages of a visit: what the person chose, else the settings. */
-export const pageChoices = ({ choices, services: { config } }: Pick<Viewer, 'choices' | 'services'>): PageChoices => ({
+export const pageChoices = ({ choices }: Pick<Viewer, 'choices'>, config: PageSettings): PageChoices => ({
   images: choices.images ?? config.images,
   originalSource: choices.originalSource ?? config.originalSource,
   feedLinks: choices.feedLinks ?? config.feedLinks,
@@ -30,21 +33,20 @@ export const pageChoices = ({ choices, services: { config } }: Pick<Viewer, 'cho
 })
 
 /** All that the conversion of a page must know of a visit. */
-export function pageJob(viewer: Viewer, page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>): PageJob {
-  const {
-    client,
-    services: { config },
-    portal,
-    gateway
-  } = viewer
+export function pageJob(
+  viewer: Viewer,
+  page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>,
+  { config, shortAddresses }: AddressKeeper & { readonly config: PageSettings }
+): PageJob {
+  const { client, portal, gateway } = viewer
   return {
     ...page,
     profile: client.profile,
     display: client.display,
-    choices: pageChoices(viewer),
+    choices: pageChoices(viewer, config),
     portal,
     gateway,
-    addressSecret: addressSecretOf(viewer),
+    addressSecret: addressSecretOf(viewer, { shortAddresses }),
     originBytes: page.bytes.byteLength,
     maxElements: config.maxElements
   }

@@ -13,7 +13,8 @@ import { personalOf } from '../../request/personal.js'
 import { keepAddresses, pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from '../redirect.js'
-import type { OriginResponse, Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import type { OriginServices, Services } from '../../request/services.js'
+import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
 
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
   memory: 'The proxy has no memory left; the end of the page is missing.',
@@ -23,73 +24,70 @@ const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
 }
 
 /** To the front page of the news that the person came from. */
-function backTo({ portal, services: { news } }: Visit, { edition }: FetchPlan): Pick<PageJob, 'back'> {
-  const name = edition === undefined ? undefined : news.editions.get(edition)?.name
-  return name === undefined
-    ? {}
-    : { back: { address: `${portal}/news?edition=${edition!}`, text: `the ${name} front page` } }
-}
+const backTo = ({ portal }: Visit, { edition }: FetchPlan): PageJob['back'] =>
+  edition === undefined
+    ? undefined
+    : { address: `${portal}/news?edition=${edition.id}`, text: `the ${edition.name} front page` }
 
 /**
  * What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later.
  */
 function fetchedFor(
-  { personKey, services: { redirectHistory } }: Visit,
-  plan: FetchPlan,
-  { traffic }: OriginResponse
+  { visit: { personKey }, plan, response: { traffic } }: Fetched,
+  { redirectHistory }: OriginServices
 ): Pick<PageJob, 'originBytes' | 'requests'> {
   const before = redirectHistory.before(personKey, writtenAddress(plan.url, plan))
   return { originBytes: before.bytes + traffic.bytes, requests: before.requests + traffic.requests }
 }
 
-/** A page of today as a page of the client's time. */
-export async function pageAnswer(
-  visit: Visit,
-  plan: FetchPlan,
-  response: OriginResponse,
-  read: ReadBody
-): Promise<Visited> {
-  const { request, services, client } = visit
-  if (isInlineImage(visit, plan) && response.status >= 400) return blankImage()
-  const page = {
-    bytes: read.bytes,
-    contentType: response.headers['content-type'] ?? '',
-    url: response.url.href,
-    view: plan.view === 'image' ? ('page' as const) : plan.view
-  }
-  const needs = await needsOf(visit, plan, response, read.bytes)
+type NeededServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
+
+/** The work of converting a page, with what is fetched for it first. */
+async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: NeededServices): Promise<PageJob> {
+  const { visit, plan, response } = fetched
+  const { pages, writing, origin } = services
+  const needs = await needsOf(fetched, bytes, pages)
   const [sheets, sizes] = await Promise.all([
-    linkedSheets(visit, response, needs.sheets),
-    imageSizes(visit, response, needs.images)
+    linkedSheets(fetched, needs.sheets, pages),
+    imageSizes(fetched, needs.images, services)
   ])
-  const { refresh } = response.headers
-  const parts = partsWanted(visit, plan)
-  const job: PageJob = {
-    ...pageJob(visit, page),
-    ...fetchedFor(visit, plan, response),
+  const { refresh, 'content-type': contentType = '' } = response.headers
+  const view = plan.view === 'image' ? 'page' : plan.view
+  return {
+    ...pageJob(visit, { bytes, contentType, url: response.url.href, view }, writing),
+    ...fetchedFor(fetched, origin),
     sheets,
     imageSizes: sizes,
     imageHints: hintsForImages(visit.hints),
-    ...backTo(visit, plan),
-    ...(plan.site === undefined ? {} : { site: plan.site }),
-    ...(parts === undefined ? {} : { parts }),
-    ...(read.cut === undefined ? {} : { cut: CUT[read.cut] }),
-    ...(typeof refresh === 'string' ? { refresh } : {})
+    back: backTo(visit, plan),
+    site: plan.site,
+    parts: partsWanted(visit, plan),
+    cut: cut === undefined ? undefined : CUT[cut],
+    refresh: typeof refresh === 'string' ? refresh : undefined
   }
-  const result = await fullerArticle(visit, response, job, await services.workers.page(job, askerOf(request)))
-  const { body, contentType, images, addresses, redirect } = result
-  const personal = personalOf(visit, response)
+}
+
+/** A page of today as a page of the client's time. */
+export async function pageAnswer(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<Visited> {
+  const { visit, plan, response } = fetched
+  const { pages, images, writing } = services
+  if (isInlineImage(visit, plan) && response.status >= 400) return blankImage()
+  const job = await jobFor(fetched, read, services)
+  const first = await pages.workers.page(job, askerOf(visit.request))
+  const result = await fullerArticle(fetched, { job, result: first }, pages)
+  const { redirect, contentType } = result
+  const headers = personalOf(visit, response)
   if (redirect !== undefined && response.status === 200)
-    return sendOn(visit, plan, redirect, personal, response.traffic)
-  services.inlineImages.add(images)
-  keepAddresses(visit, addresses)
-  const status = response.status >= 400 && !client.profile.errorStatus ? 200 : response.status
-  keepParts(visit, plan, result, status)
+    return sendOn(fetched, { address: redirect, headers, took: response.traffic }, services)
+  images.inline.add(result.images)
+  keepAddresses(visit, result.addresses, writing)
+  const status = response.status >= 400 && !visit.client.profile.errorStatus ? 200 : response.status
+  keepParts(fetched, { ...result, status }, pages)
   return {
     kind: 'page',
     status,
-    headers: { ...personal, 'content-type': contentType },
-    body: Buffer.from(body),
+    headers: { ...headers, 'content-type': contentType },
+    body: Buffer.from(result.body),
     originBytes: read.bytes.length
   }
 }

@@ -3,7 +3,8 @@ import { Failure } from '../../failures.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { addHints } from '../../page/addresses/address-hints.js'
 import type { PageJob, PageResult } from '../../page/convert.js'
-import type { Visit, Visited, FetchPlan } from '../../request/visit-state.js'
+import type { PageServices } from '../../request/services.js'
+import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
 import { viewAddress } from '../../request/fetch-plan.js'
 
 /** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
@@ -45,13 +46,12 @@ function keyOf(visit: Visit, plan: FetchPlan, formKey: string | undefined): stri
 
 /** Keeps the parts of a page for the client that is reading it. */
 export function keepParts(
-  visit: Visit,
-  plan: FetchPlan,
-  { bodies, formKey, contentType }: PageResult,
-  status: number
+  { visit, plan }: Fetched,
+  { bodies, formKey, contentType, status }: PageResult & { readonly status: number },
+  { keptParts }: PageServices
 ): void {
   if (bodies.length < 2) return
-  visit.services.keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
+  keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
     status,
     contentType,
     parts: bodies.map(body => Buffer.from(body))
@@ -65,20 +65,17 @@ const isReload = ({ request: { headers } }: Visit): boolean =>
  * A part of a page that was fetched and converted a while ago; undefined if it must be fetched (again).
  * @throws Failure PART_GONE when the page was the answer to a form: it cannot be fetched again.
  */
-export function keptPart(visit: Visit, plan: FetchPlan): Visited | undefined {
+export function keptPart(
+  { visit, plan }: Pick<Fetched, 'visit' | 'plan'>,
+  { keptParts }: PageServices
+): Visited | undefined {
   const { part } = plan
   if (part === undefined || visit.request.method !== 'GET') return undefined
   const page =
-    part.formKey === undefined && isReload(visit)
-      ? undefined
-      : visit.services.keptParts.get(keyOf(visit, plan, part.formKey))
-  if (page !== undefined)
-    return {
-      kind: 'page',
-      status: page.status,
-      headers: { 'content-type': page.contentType },
-      body: page.parts[Math.min(part.number, page.parts.length) - 1]!
-    }
+    part.formKey === undefined && isReload(visit) ? undefined : keptParts.get(keyOf(visit, plan, part.formKey))
+  const body = page?.parts[Math.min(part.number, page.parts.length) - 1]
+  if (page !== undefined && body !== undefined)
+    return { kind: 'page', status: page.status, headers: { 'content-type': page.contentType }, body }
   if (part.formKey !== undefined) throw new Failure('PART_GONE')
   return undefined
 }

@@ -47,7 +47,7 @@ function peek(body: Readable, decide: Decide): Promise<{ marked: boolean; ended:
       act()
     }
     const onReadable = (): void => {
-      for (let chunk = body.read() as Buffer | null; chunk !== null; chunk = body.read() as Buffer | null) {
+      for (let chunk: unknown = body.read(); Buffer.isBuffer(chunk); chunk = body.read()) {
         start = Buffer.concat([start, chunk])
         const marked = decide(start)
         if (marked === undefined) continue

@@ -55,8 +55,8 @@ const NAME = /;\s*name=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 const FILE_NAME = /;\s*filename=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 
 function parameterOf(disposition: string, parameter: RegExp): string | undefined {
-  const [, ...forms] = parameter.exec(disposition) ?? []
-  return (forms as Array<string | undefined>).find(form => form !== undefined)
+  const [, quotedForm, bareForm] = parameter.exec(disposition) ?? []
+  return quotedForm ?? bareForm
 }
 
 /** HTML, "multipart/form-data encoding algorithm": quotes and line ends of names. */

@@ -5,5 +5,6 @@ export const simpleMark: unique symbol = Symbol('HTTP/0.9')
 
 /** True when a request is HTTP/0.9: the client gets the body only and sees neither status nor header. */
 export function isSimple(request: IncomingMessage): boolean {
-  return (request.socket as { [simpleMark]?: boolean })[simpleMark] === true
+  const { socket } = request
+  return simpleMark in socket && socket[simpleMark] === true
 }

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { TLSSocket, type SecureContext } from 'node:tls'
 import { connectInfo, type ConnectInfo } from './secure-origin.js'
 
@@ -17,7 +16,7 @@ export interface AcceptTlsOptions {
 const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress', 'localPort'] as const
 
 /** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
-export function acceptTls(socket: Duplex, { context, info, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
+export function acceptTls(socket: Socket, { context, info, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
   const secured = new TLSSocket(socket, { isServer: true, secureContext: context })
   let over = false
   const timer = setTimeout(() => fail(new Error('the TLS handshake took too long')), seconds * 1000)
@@ -31,7 +30,7 @@ export function acceptTls(socket: Duplex, { context, info, seconds, onSecure, on
     if (finish()) onFailed(error)
     secured.destroy()
   }
-  for (const name of ADDRESSES) Object.defineProperty(secured, name, { get: () => (socket as Socket)[name] })
+  for (const name of ADDRESSES) Object.defineProperty(secured, name, { get: () => socket[name] })
   Object.assign(secured, { [connectInfo]: info })
   secured.on('error', fail)
   // TLSSocket does not look at what lies below it: without this it would outlive a client that hangs up.

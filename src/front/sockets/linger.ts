@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FrontLimits } from '../limits.js'
 
 /** What all connections of one server share. */
@@ -7,7 +8,7 @@ export interface FrontState {
   /** Waits for the turn of a connection to have bytes of a head read; returns what takes it back. */
   turn: (socket: Socket, begin: () => void) => () => void
   /** Sockets that Node's http server does not know of (before their first head, or lingering). */
-  held: Set<Socket>
+  held: Set<Duplex>
 }
 
 /**
@@ -15,7 +16,7 @@ export interface FrontState {
  * own, then destroys it. A socket destroyed with bytes unread is reset by the kernel, and a reset makes the client
  * throw away the answer it has not read yet (RFC 9112 section 9.6).
  */
-export function linger(socket: Socket, { limits, held }: FrontState): void {
+export function linger(socket: Duplex, { limits, held }: FrontState): void {
   if (socket.destroyed) return
   held.add(socket)
   let bytes = 0

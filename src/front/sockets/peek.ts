@@ -42,8 +42,8 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
 
   function read(): void {
     for (;;) {
-      const chunk = socket.read() as Buffer | null
-      if (!chunk) return
+      const chunk: unknown = socket.read()
+      if (!Buffer.isBuffer(chunk)) return
       if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, chunk.subarray(0, HELLO_BYTES)])
       if (isTlsHello(beginning)) return tell({ kind: 'tls' })
       const out = requests.feed(chunk)
@@ -71,8 +71,9 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
 
   function classify(first: Buffer[], ended: boolean): Peeked {
     const head = requests.head
-    const isOnlyRequest = requests.isOver && first.length === 1 && !ended
-    if (head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes: first[0]! }
+    const [bytes, ...others] = first
+    const isOnlyRequest = requests.isOver && others.length === 0 && !ended
+    if (head && bytes && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
     return { kind: 'loose', requests, first }
   }
 

@@ -62,7 +62,7 @@ export function tunnel(
     clearTimeout(whole)
     clearTimeout(idle)
     site.destroy()
-    done({ by: by!, bytesUp: bytes.up, bytesDown: bytes.down })
+    done({ by: by ?? 'client', bytesUp: bytes.up, bytesDown: bytes.down })
   })
   // A site that is through has its last bytes on the way to the client still; one that broke off has none.
   site.once('close', () => {

@@ -74,7 +74,7 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: 
       resolve({
         bytes: Buffer.concat(read.blocks(), Math.min(read.length, maxBytes)),
         cut,
-        ...(error === undefined ? {} : { error })
+        error
       })
     }
     const onData = (chunk: Buffer): void => {

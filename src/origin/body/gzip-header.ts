@@ -12,7 +12,7 @@ const MOST_BYTES = 128 * 1024
 export function gzipHeaderLength(bytes: Buffer): number | undefined | 'none' {
   if (bytes.length > 0 && (bytes[0] !== 0x1f || (bytes.length > 1 && bytes[1] !== 0x8b))) return 'none'
   if (bytes.length < FIXED_BYTES) return undefined
-  const flags = bytes[3]!
+  const flags = bytes[3] ?? 0
   let at: number | undefined = FIXED_BYTES
   if ((flags & HAS_EXTRA) !== 0) at = bytes.length < at + 2 ? undefined : at + 2 + bytes.readUInt16LE(at)
   for (const flag of [HAS_NAME, HAS_COMMENT]) {

@@ -21,7 +21,7 @@ export interface DispatcherOptions {
   readonly bodyTimeoutSeconds: number
 }
 
-/** Connections to one origin at a time for all clients: eight that have all of theirs (door.ts, CLIENT_CONNECTIONS). */
+/** Connections to one origin at a time for all clients: eight that have all of theirs (origin/send.ts, CLIENT_CONNECTIONS). */
 const CONNECTIONS = 48
 /** Bytes of a response's headers. */
 const HEADER_BYTES = 65536

@@ -2,14 +2,11 @@ import { Client, type Dispatcher } from 'undici'
 import { Failure } from '../../failures.js'
 import type { GuardedConnector } from '../../guard/connect.js'
 import type { NameAsker } from '../../guard/look-ups.js'
-import { targetKey, type Target } from '../target.js'
 
-/** Whose request it is, and until when it is waited for. */
-function askerOf({ headers, signal }: Dispatcher.RequestOptions): NameAsker | undefined {
-  const target = (headers as { readonly [targetKey]?: Target } | null | undefined)?.[targetKey]
-  return target === undefined
-    ? undefined
-    : { client: target.attempts.client, signal: signal instanceof AbortSignal ? signal : target.signal }
+/** A request, and whose it is: undici hands on what it does not know. */
+export interface AskedOptions extends Dispatcher.RequestOptions {
+  /** Until when it is waited for, and by whom; nobody if a proxy is asked to open a tunnel */
+  readonly asker?: NameAsker
 }
 
 type Options = Client.Options & { readonly connect: GuardedConnector }
@@ -33,9 +30,9 @@ export function createOneConnectClient(origin: URL, options: object): Dispatcher
   })
   const { dispatch } = client
   return Object.assign(client, {
-    dispatch(given: Dispatcher.RequestOptions, handler: Dispatcher.DispatchHandler) {
+    dispatch(given: AskedOptions, handler: Dispatcher.DispatchHandler) {
       left = 1
-      asker = askerOf(given)
+      asker = given.asker
       return dispatch.call(client, given, handler)
     }
   })

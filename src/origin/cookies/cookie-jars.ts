@@ -46,6 +46,14 @@ interface Jar {
   readonly since?: number
 }
 
+/** A jar of a client, and when it is opened. */
+interface JarUse {
+  readonly client: string
+  readonly key: string
+  /** Milliseconds since 1970 */
+  readonly now: number
+}
+
 /**
  * Jars in a store: small values, one for each client and site, that end with their last cookie. When there is no room
  * left, the client that came last in the network that has most loses what it used longest ago (shares.ts): machines
@@ -103,7 +111,7 @@ export function createCookieJars(store: Store, maxBytes: number): CookieJars {
     return less > 0
   }
 
-  function save(client: string, key: string, cookies: Parameters<typeof asStored>[0], now: number): void {
+  function save({ client, key, now }: JarUse, cookies: Parameters<typeof asStored>[0]): void {
     const before = bytesAt(key)
     if (cookies.length === 0 && before === 0) return
     const { until, ...stored } = asStored(cookies)
@@ -125,7 +133,7 @@ export function createCookieJars(store: Store, maxBytes: number): CookieJars {
       const now = Date.now()
       const cookies = storedCookies(entry.cookies, now)
       const line = cookieLine(cookies, url, context)
-      if (line !== '' && entry.used < now - USED_MILLISECONDS) save(client, key, cookies, now)
+      if (line !== '' && entry.used < now - USED_MILLISECONDS) save({ client, key, now }, cookies)
       return line
     },
     has: (client, url) => hasJar(url) && entryAt(keyOf(client, url)) !== undefined,
@@ -135,7 +143,7 @@ export function createCookieJars(store: Store, maxBytes: number): CookieJars {
       const key = keyOf(client, url)
       const before = storedCookies(entryAt(key)?.cookies ?? [], now)
       const after = withCookies(before, url, headers, now)
-      save(client, key, after, now)
+      save({ client, key, now }, after)
       return cookieLine(before, url, 'strict') !== cookieLine(after, url, 'strict')
     },
     count(client) {

@@ -24,7 +24,7 @@ export interface FeedBody extends FeedMarks {
 export type FetchFeed = (url: URL, marks: FeedMarks | undefined, signal: AbortSignal) => Promise<FeedBody | 'same'>
 
 export interface FeedFetcherOptions {
-  readonly door: Door
+  readonly door: Pick<Door, 'fetch'>
   /** A longer feed is refused */
   readonly maxBytes: number
   readonly timeoutSeconds: number
@@ -54,7 +54,7 @@ export function createFeedFetcher({ door, maxBytes, timeoutSeconds, maxRedirects
     })
     const { status, bytes, cut, contentType, header, url: from } = fetched
     if (status === 304 && marks !== undefined) return 'same'
-    if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next!.href)
+    if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next.href)
     if (status !== 200) throw new Failure('BAD_ANSWER', `status ${status}`)
     if (cut !== undefined) throw new Failure(CUT_FAILURES[cut], from.href)
     return { bytes, contentType, url: from.href, etag: header('etag'), lastModified: header('last-modified') }

@@ -1,14 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Dispatcher } from 'undici'
 import { Failure } from '../../failures.js'
-import type { Attempts } from '../attempts.js'
 import { decodeBody, readBody, type ReadBody } from '../body/body.js'
 import { NO_COOKIES, type CookieKeeper } from '../cookies/cookie-keeper.js'
 import type { Door } from '../door.js'
 import { locationOf, MOST_ADDRESS_CHARACTERS } from '../headers/location.js'
 import { requestHeaders } from '../headers/request-headers.js'
-import { countBytes, type Traffic } from '../traffic.js'
-import { targetKey, type Target } from '../target.js'
+import type { OriginRequest, OriginResponse } from '../origin-request.js'
+import { countBytes } from '../traffic.js'
 
 /** What was fetched, without its content codings. */
 export interface FetchedBytes {
@@ -25,7 +23,10 @@ export interface FetchedBytes {
   readonly next: URL | undefined
 }
 
-export interface FetchOptions {
+/** The request of a client that something is fetched for. */
+export type FetchedFor = Pick<OriginRequest, 'attempts' | 'traffic'>
+
+export interface FetchOptions extends FetchedFor {
   /** Of the request, instead of those that a browser sends */
   readonly fields: Readonly<Record<string, string>>
   readonly maxBytes: number
@@ -33,10 +34,6 @@ export interface FetchOptions {
   readonly signal: AbortSignal
   /** Redirects to other addresses of the web that are followed; 0 if not given */
   readonly maxRedirects?: number
-  /** Of the client's request that it is fetched for; its own if not given */
-  readonly attempts?: Attempts | undefined
-  /** Where its requests and bytes are counted */
-  readonly traffic?: Traffic | undefined
   /** Of a client on whose behalf it is fetched, instead of as anybody: they go on by the rules for its own requests */
   readonly headers?: IncomingHttpHeaders
   /** What may be said to each address on the way; nothing if not given */
@@ -47,35 +44,28 @@ export interface FetchOptions {
 
 const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
 
-/** What the door answers, through its callback. */
-function ask(door: Door, target: Target, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData> {
-  return new Promise((resolve, reject) => {
-    door.request({ method: 'GET', path: '', headers: { ...headers, [targetKey]: target } }, (error, response) =>
-      error === null ? resolve(response) : reject(error)
-    )
-  })
-}
-
-/** One answer: of a redirect, and of what is not wanted, without its body. */
+/** One answer, with what may still be asked for the same request: of a redirect, and of what is not wanted, no body. */
 async function fetchOne(
-  door: Door,
+  door: Pick<Door, 'fetch'>,
   url: URL,
-  attempts: Attempts,
-  { fields, maxBytes, timeoutSeconds, signal, traffic, wants, headers: client = {}, cookies }: FetchOptions
-): Promise<FetchedBytes> {
+  { fields, maxBytes, timeoutSeconds, signal, attempts, traffic, wants, headers = {}, cookies }: FetchOptions
+): Promise<FetchedBytes & Pick<OriginResponse, 'attempts'>> {
   // A page may name addresses of megabytes: nobody answers them.
   if (url.href.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
-  const target: Target = { url, signal, cookies: cookies?.(url) ?? NO_COOKIES, fetched: url, attempts, traffic }
-  const {
-    statusCode: status,
-    headers,
-    body
-  } = await ask(door, target, { ...requestHeaders(client, 'GET', url, ''), ...fields })
-  const header = (name: string): string => first(headers[name])
+  const response = await door.fetch({
+    url,
+    headers: { ...requestHeaders(headers, 'GET', url, ''), ...fields },
+    signal,
+    cookies: cookies?.(url) ?? NO_COOKIES,
+    attempts,
+    traffic
+  })
+  const { status, body } = response
+  const header = (name: string): string => first(response.headers[name])
   const contentType = header('content-type')
-  const next = locationOf(status, headers.location, target.fetched)
-  const head = { status, contentType, header, url: target.fetched, next }
+  const next = locationOf(status, response.headers.location, response.url)
+  const head = { status, contentType, header, url: response.url, next, attempts: response.attempts }
   const decoded =
     next !== undefined || wants?.(status, contentType) === false
       ? undefined
@@ -84,23 +74,23 @@ async function fetchOne(
     body.on('error', () => {}).destroy()
     return { ...head, bytes: Buffer.alloc(0), cut: undefined }
   }
-  if (traffic !== undefined) countBytes(body, traffic)
+  countBytes(body, response.traffic)
   return { ...head, ...(await readBody(decoded, { maxBytes, timeoutSeconds })) }
 }
 
 /** Whether an answer leads on to another address of the web. */
-export const leadsOn = ({ next }: FetchedBytes): boolean => next !== undefined && /^https?:$/.test(next.protocol)
+export const leadsOn = <Fetched extends FetchedBytes>(fetched: Fetched): fetched is Fetched & { readonly next: URL } =>
+  fetched.next !== undefined && /^https?:$/.test(fetched.next.protocol)
 
 /**
  * Fetches something small through the door for ourselves, as anybody unless the options say otherwise: no cookies, no
  * Referer. Each hop is judged by the guard as any other request is.
  * @throws Failure when an origin cannot be asked, or is not to be.
  */
-export async function fetchBytes(door: Door, url: URL, options: FetchOptions): Promise<FetchedBytes> {
-  const attempts = options.attempts ?? door.attempts('')
-  let fetched = await fetchOne(door, url, attempts, options)
+export async function fetchBytes(door: Pick<Door, 'fetch'>, url: URL, options: FetchOptions): Promise<FetchedBytes> {
+  let fetched = await fetchOne(door, url, options)
   for (let redirects = options.maxRedirects ?? 0; redirects > 0 && leadsOn(fetched); redirects--) {
-    fetched = await fetchOne(door, fetched.next!, attempts, options)
+    fetched = await fetchOne(door, fetched.next, { ...options, attempts: fetched.attempts })
   }
   return fetched
 }

@@ -1,18 +1,11 @@
-import type { Attempts } from '../attempts.js'
 import type { Door } from '../door.js'
-import { fetchBytes, type FetchedBytes } from './fetch-bytes.js'
-import type { Traffic } from '../traffic.js'
+import { fetchBytes, type FetchedBytes, type FetchedFor } from './fetch-bytes.js'
 
 /** The page at an address, as anybody gets it, or undefined when it cannot be had whole. Never rejects. */
-export type FetchPage = (
-  url: URL,
-  signal: AbortSignal,
-  attempts: Attempts,
-  traffic: Traffic
-) => Promise<FetchedBytes | undefined>
+export type FetchPage = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
-  readonly door: Door
+  readonly door: Pick<Door, 'fetch'>
   readonly maxBytes: number
 }
 
@@ -26,16 +19,15 @@ const isPage = (status: number, contentType: string): boolean =>
 
 /** Fetches another form of a page for ourselves, through the door: no cookies, each hop judged by the guard. */
 export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): FetchPage {
-  return async (url, signal, attempts, traffic) => {
+  return async (url, signal, page) => {
     try {
       const fetched = await fetchBytes(door, url, {
+        ...page,
         fields: {},
         maxBytes,
         timeoutSeconds: WAIT_SECONDS,
         signal: AbortSignal.any([signal, AbortSignal.timeout(WAIT_SECONDS * 1000)]),
         maxRedirects: MOST_REDIRECTS,
-        attempts,
-        traffic,
         wants: isPage
       })
       return isPage(fetched.status, fetched.contentType) && fetched.cut === undefined && fetched.bytes.length > 0

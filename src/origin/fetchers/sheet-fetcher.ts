@@ -2,10 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { untilAborted } from '../../async/until-aborted.js'
 import { boundedKey } from '../../bytes/bounded-key.js'
 import { createInFlight } from '../../async/in-flight.js'
-import type { Attempts } from '../attempts.js'
 import type { Door } from '../door.js'
-import { fetchBytes } from './fetch-bytes.js'
-import type { Traffic } from '../traffic.js'
+import { fetchBytes, type FetchedFor } from './fetch-bytes.js'
 
 /** A style sheet as it came, without its content codings. */
 export interface SheetBody {
@@ -18,15 +16,10 @@ export interface SheetBody {
  * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them. What has to be
  * asked for is counted for the page that does so first.
  */
-export type FetchSheet = (
-  url: URL,
-  signal: AbortSignal,
-  attempts: Attempts,
-  traffic?: Traffic
-) => Promise<SheetBody | undefined>
+export type FetchSheet = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
-  readonly door: Door
+  readonly door: Pick<Door, 'fetch'>
   /** A longer sheet is left out */
   readonly maxBytes: number
 }
@@ -45,28 +38,21 @@ const ENTRY_BYTES = 500
 
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
+// A page that says "not found" is no sheet, whatever its status is.
+const isSheet = (status: number, contentType: string): boolean =>
+  status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
+
 /** @throws Failure when the origin cannot be asked, or is not to be. */
-async function ask(
-  door: Door,
-  url: URL,
-  signal: AbortSignal,
-  maxBytes: number,
-  attempts: Attempts,
-  traffic: Traffic | undefined
-): Promise<SheetBody> {
-  // A page that says "not found" is no sheet, whatever its status is.
-  const wants = (status: number, contentType: string): boolean =>
-    status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
+async function ask({ door, maxBytes }: SheetFetcherOptions, url: URL, page: FetchedFor): Promise<SheetBody> {
   const { status, contentType, bytes, cut } = await fetchBytes(door, url, {
+    ...page,
     fields: { accept: 'text/css,*/*;q=0.1' },
     maxBytes,
     timeoutSeconds: LATE_SECONDS,
-    signal,
-    attempts,
-    traffic,
-    wants
+    signal: AbortSignal.timeout(LATE_SECONDS * 1000),
+    wants: isSheet
   })
-  return cut === undefined && wants(status, contentType) ? { contentType, bytes } : NONE
+  return cut === undefined && isSheet(status, contentType) ? { contentType, bytes } : NONE
 }
 
 /** What is not to be had is kept too. */
@@ -76,26 +62,24 @@ const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined =>
 /**
  * Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while.
  */
-export function createSheetFetcher({ door, maxBytes }: SheetFetcherOptions): FetchSheet {
+export function createSheetFetcher(options: SheetFetcherOptions): FetchSheet {
   const kept = new LRUCache<string, SheetBody>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES
   })
   const underWay = createInFlight<SheetBody>(MOST_UNDER_WAY)
 
-  async function load(url: URL, attempts: Attempts, traffic: Traffic | undefined): Promise<SheetBody> {
-    const sheet = await ask(door, url, AbortSignal.timeout(LATE_SECONDS * 1000), maxBytes, attempts, traffic).catch(
-      () => NONE
-    )
+  async function load(url: URL, page: FetchedFor): Promise<SheetBody> {
+    const sheet = await ask(options, url, page).catch(() => NONE)
     kept.set(boundedKey(url.href), sheet, { ttl: sheet === NONE ? FAILED_MILLISECONDS : KEPT_MILLISECONDS })
     return sheet
   }
 
-  return async (url, signal, attempts, traffic) => {
+  return async (url, signal, page) => {
     const key = boundedKey(url.href)
     const found = kept.get(key)
     if (found !== undefined) return ifAny(found)
-    const sheet = underWay(key, url.host, () => load(url, attempts, traffic))
+    const sheet = underWay(key, url.host, () => load(url, page))
     return sheet === undefined ? undefined : ifAny(await untilAborted(sheet, signal))
   }
 }

@@ -37,13 +37,13 @@ const isStart = (status: number, range: string): boolean =>
   status === 200 || (status === 206 && /^bytes 0-/.test(range))
 
 /** Fetches the beginnings of images through the door, as the client's own requests for them will be. */
-export function createStartFetcher(door: Door): FetchStart {
+export function createStartFetcher(door: Pick<Door, 'fetch'>): FetchStart {
   return async (url, { referer, language, attempts, cookies }, signal) => {
     const { status, header, bytes } = await fetchBytes(door, url, {
       headers: {
         referer,
         range: `bytes=0-${START_BYTES - 1}`,
-        ...(language === undefined ? {} : { 'accept-language': language })
+        'accept-language': language
       },
       fields: {},
       attempts,

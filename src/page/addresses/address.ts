@@ -1,5 +1,5 @@
 import { encodeQuery } from '../../charset/query.js'
-import { isHostName, isWebAddress } from '../../web-address.js'
+import { isHostName, isWebAddress } from '../../bytes/web-address.js'
 
 /** What an address of a page is resolved with. */
 export interface AddressContext {

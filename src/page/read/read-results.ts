@@ -1,5 +1,5 @@
 import { decode } from '../../charset/decode.js'
-import { isWebAddress } from '../../web-address.js'
+import { isWebAddress } from '../../bytes/web-address.js'
 import { parse } from '../tree/parse.js'
 import { attribute, bodyOf, contains, elements, plainText, walk, type Element, type Parent } from '../tree/tree.js'
 

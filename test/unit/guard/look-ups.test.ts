@@ -6,6 +6,7 @@ import { createHostGuard } from '../../../src/guard/hosts.js'
 import { createLookUps, lookUpPlaces, type LookUps, type NameAsker, type Resolve } from '../../../src/guard/look-ups.js'
 import { createLoops } from '../../../src/guard/loops.js'
 import { createDispatcher } from '../../../src/origin/connect/dispatcher.js'
+import { createAttempts } from '../../../src/origin/attempts.js'
 import { createDoor } from '../../../src/origin/door.js'
 import { fetchBytes } from '../../../src/origin/fetchers/fetch-bytes.js'
 import { createTunnelOpener } from '../../../src/origin/connect/open-tunnel.js'
@@ -203,7 +204,7 @@ t.test('names are looked up for the client whose request leads to them, as long 
     maxBytes: 10,
     timeoutSeconds: 60,
     signal: left.signal,
-    attempts: door.attempts('one')
+    attempts: createAttempts(100, 'one')
   })
   const feed = fetchBytes(door, new URL('http://feeds.test/'), {
     fields: {},

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createErrorPages } from '../../../src/answers/error-pages.js'
-import type { Services } from '../../../src/request/visit-state.js'
+import type { PageWriter } from '../../../src/request/services.js'
 import { Failure } from '../../../src/failures.js'
 import { createTokenBuckets } from '../../../src/async/token-bucket.js'
 import { createTurnstile } from '../../../src/guard/turnstile.js'
@@ -164,16 +164,15 @@ t.test('connections of a second', t => {
 
 t.test('a page that says no is made once for all who may read it so', t => {
   let made = 0
-  const services = {
-    rules: {},
+  const writer = {
     config: {},
     shortAddresses: { add() {}, secretFor: () => '' },
     portalPages: ({ bytes }: { bytes: Uint8Array }) => {
       made++
       return { body: bytes, contentType: 'text/html', addresses: [] }
     }
-  } as unknown as Services
-  const pages = createErrorPages()
+  } as unknown as PageWriter
+  const pages = createErrorPages(writer)
   const client = (
     profile: string
   ): { profile: ReturnType<typeof profileOf>; display: ReturnType<typeof displayOf>; why: string } => ({
@@ -183,7 +182,7 @@ t.test('a page that says no is made once for all who may read it so', t => {
   })
   const said = many(1000, at =>
     pages.of(
-      { client: client('nav3'), services, portal: `http://10.0.0.1:${at}` },
+      { client: client('nav3'), portal: `http://10.0.0.1:${at}` },
       new Failure('BUSY'),
       at.toString(16).padStart(8, '0')
     )
@@ -195,23 +194,15 @@ t.test('a page that says no is made once for all who may read it so', t => {
       new RegExp(`BUSY #${at.toString(16).padStart(8, '0')} .*href="http://10.0.0.1:${at}/"`),
       'each has its id and leads home'
     )
-  pages.of({ client: client('mosaic'), services, portal: '' }, new Failure('BUSY'), '1')
-  pages.of({ client: client('nav3'), services, portal: '' }, new Failure('PASSWORD'), '1')
+  pages.of({ client: client('mosaic'), portal: '' }, new Failure('BUSY'), '1')
+  pages.of({ client: client('nav3'), portal: '' }, new Failure('PASSWORD'), '1')
   t.equal(made, 3, 'others are others')
-  pages.of(
-    { client: client('nav3'), services: { ...services, rules: {} } as unknown as Services, portal: '' },
-    new Failure('BUSY'),
-    '1'
-  )
+  createErrorPages(writer).of({ client: client('nav3'), portal: '' }, new Failure('BUSY'), '1')
   t.equal(made, 4, 'rules that were read again')
   const before = made
   const detailed = many(3, at =>
     pages
-      .of(
-        { client: client('nav3'), services, portal: 'http://home' },
-        new Failure('NOT_FOUND_HERE', 'x'.repeat(300 + at)),
-        '1'
-      )
+      .of({ client: client('nav3'), portal: 'http://home' }, new Failure('NOT_FOUND_HERE', 'x'.repeat(300 + at)), '1')
       .body.toString()
   )
   t.equal(made - before, 1, 'what is not shown makes no other page')
@@ -219,13 +210,13 @@ t.test('a page that says no is made once for all who may read it so', t => {
   const told = '00000000 http://portal.invalid/'
   t.match(
     pages
-      .of({ client: client('nav3'), services, portal: 'http://home' }, new Failure('UNKNOWN_SCHEME', told), '1')
+      .of({ client: client('nav3'), portal: 'http://home' }, new Failure('UNKNOWN_SCHEME', told), '1')
       .body.toString(),
     `(${told})`,
     'what was asked for is told as it was'
   )
   t.match(
-    pages.of({ client: client('nav3'), services, portal: '$&' }, new Failure('BUSY'), '$1').body.toString(),
+    pages.of({ client: client('nav3'), portal: '$&' }, new Failure('BUSY'), '$1').body.toString(),
     /#\$1 .*href="\$&/,
     'nothing of it is a pattern'
   )

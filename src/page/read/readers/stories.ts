@@ -1,5 +1,5 @@
 import { decodeText, decodeXml } from '../../../charset/decode.js'
-import { webAddress } from '../../../web-address.js'
+import { webAddress } from '../../../bytes/web-address.js'
 import { lineOf } from './feed.js'
 import { parseFeed, type FeedItem, type FeedText } from './feed-items.js'
 

@@ -1,0 +1,159 @@
+import type { IncomingMessage } from 'node:http'
+import { Failure, type FailureCode } from '../../failures.js'
+import type { Connected } from '../../front/on-connect.js'
+import { connectInfoOf } from '../../front/sockets/secure-origin.js'
+import { plainAddress } from '../../guard/address.js'
+import { quotaKeyOf } from '../../guard/quotas.js'
+import { asFailure } from '../../origin/connect/failure.js'
+import type { Services } from '../../request/services.js'
+import type { SecureEnd } from '../../tls/secure-end.js'
+import { connectionReport, newVisitId, placeOfConnect, type ConnectionReport } from '../../watch/report.js'
+import { authorityOf, type Authority } from './authority.js'
+import { rawFailureAnswer } from '../raw-failure.js'
+
+/** OpenSSL's names for "we have no version and no cipher in common"; a refused certificate is not among them. */
+const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|WRONG_VERSION_NUMBER|UNKNOWN_PROTOCOL/
+
+const codeOf = (error: Error | undefined): string => (error !== undefined && 'code' in error ? String(error.code) : '')
+
+/** Reports to the operator what a CONNECT led to, and how that ended. */
+type Report = (outcome: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
+
+/** A CONNECT that was let in. */
+interface Connecting {
+  readonly authority: Authority
+  /** Who is remembered if it speaks no TLS that we do */
+  readonly browser: string
+  readonly quotaKey: string
+  readonly credentials: string | undefined
+  readonly signal: AbortSignal
+}
+
+/** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
+async function secure(
+  { authority: { url, host }, browser, quotaKey, credentials }: Connecting,
+  secureEnd: SecureEnd,
+  report: Report
+): Promise<Extract<Connected, { kind: 'secure' }>> {
+  if (secureEnd.isTooOld(browser)) throw new Failure('USE_HTTP')
+  const leave = secureEnd.handshakes.enter(quotaKey)
+  if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
+  try {
+    const context = await secureEnd.contextFor(host, quotaKey)
+    return {
+      kind: 'secure',
+      info: { origin: url.origin, credentials },
+      context,
+      done(error) {
+        leave()
+        const tooOld = NOTHING_IN_COMMON.test(codeOf(error))
+        if (tooOld) secureEnd.markTooOld(browser)
+        // What is asked inside of TLS is reported as visits.
+        if (error !== undefined) report({ kind: 'handshake', outcome: tooOld ? 'too-old' : 'broken' })
+      }
+    }
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+async function toSite(
+  { authority: { url, port }, quotaKey, signal }: Connecting,
+  secureEnd: SecureEnd,
+  report: Report
+): Promise<Connected> {
+  const leave = secureEnd.tunnels.enter(quotaKey)
+  if (leave === undefined) throw new Failure('TOO_MANY_CONNECTS')
+  try {
+    return {
+      kind: 'tunnel',
+      site: await secureEnd.openTunnel(url.hostname, port, { client: quotaKey, signal }),
+      done({ by, bytesUp, bytesDown }) {
+        leave()
+        report({ kind: 'tunnel', outcome: by, bytesUp, bytesDown, quotaKey })
+      }
+    }
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+async function decide({ request, services: { guard, secureEnd } }: Connect, report: Report): Promise<Connected> {
+  const { headers, socket } = request
+  const clientAddress = plainAddress(socket.remoteAddress)
+  const user = await guard.access.enter({ clientAddress, headers, asProxy: true, portalPath: undefined })
+  // One layer is enough for any browser: more would only cost memory.
+  if (connectInfoOf(socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
+  const authority = authorityOf(request.url ?? '')
+  const mode = secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
+  if (mode === 'off') throw new Failure('USE_HTTP')
+  if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
+  // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
+  const end = new AbortController()
+  socket.once('close', () => end.abort())
+  const quotaKey = quotaKeyOf({ user, clientAddress })
+  await guard.quotas.begin(quotaKey, end.signal)
+  const connecting = {
+    authority,
+    browser: `${clientAddress} ${headers['user-agent'] ?? ''}`,
+    quotaKey,
+    credentials: headers['proxy-authorization'],
+    signal: end.signal
+  }
+  if (mode !== 'on') return await toSite(connecting, secureEnd, report)
+  const secured = await secure(connecting, secureEnd, report)
+  return {
+    ...secured,
+    done(error?: Error) {
+      end.abort()
+      secured.done(error)
+    }
+  }
+}
+
+/** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */
+const REFUSALS: readonly FailureCode[] = [
+  'CLIENT_REFUSED',
+  'GATEWAY_REFUSED',
+  'PROXY_PASSWORD',
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_AT_ONCE',
+  'DAY_IS_OVER',
+  'BUSY',
+  'TOO_MANY_CONNECTS'
+]
+
+/** A CONNECT, and what is needed for it. */
+export interface Connect {
+  readonly request: IncomingMessage
+  readonly services: Pick<Services, 'guard' | 'clients' | 'writing' | 'secureEnd'>
+  /** Told once it is over, but for TLS that was spoken */
+  readonly report: (report: ConnectionReport) => void
+}
+
+/**
+ * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never
+ * rejects.
+ */
+export async function connectAnswer(connect: Connect): Promise<Connected> {
+  const { request, services } = connect
+  const id = newVisitId()
+  const started = performance.now()
+  const client = plainAddress(request.socket.remoteAddress)
+  const place = placeOfConnect(request.url ?? '')
+  const report: Report = outcome =>
+    connect.report(connectionReport({ id, client, place, milliseconds: performance.now() - started, ...outcome }))
+  try {
+    return await decide(connect, report)
+  } catch (error) {
+    const host = (request.url ?? '').replace(/:443$/, '')
+    const failure = asFailure(error)
+    report({ kind: 'connect', outcome: failure.code })
+    // Whose address is not served is not compared with the rules.
+    const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
+    const address = REFUSALS.includes(failure.code) ? '' : `http://${host}/`
+    return { kind: 'refused', answer: rawFailureAnswer({ failure, address, id, headers }, services) }
+  }
+}

@@ -1,0 +1,66 @@
+import type { WholeAnswer } from '../../front/answer.js'
+import { locate, type Located } from '../../front/locate.js'
+import { quotaKeyOf } from '../../guard/quotas.js'
+import { asFailure } from '../../origin/connect/failure.js'
+import { beginVisit } from '../../request/begin-visit.js'
+import { VIEWS } from '../../request/fetch-plan.js'
+import type { GuardServices, Services } from '../../request/services.js'
+import type { VisitRequest, Visited } from '../../request/visit-state.js'
+import type { Arrived } from './arrived.js'
+import { failureAnswer } from '../failure.js'
+import { plainFailureAnswer } from '../plain-failure.js'
+import { refusedVisit } from './refused-visit.js'
+
+/** A request as it was understood; and the answer, if its client may not have a visit. */
+export interface Entry {
+  readonly request: VisitRequest
+  readonly refused?: Visited & WholeAnswer
+}
+
+/** What it takes to say who may have a visit, and to tell all others. */
+type EntryServices = Pick<Services, 'guard' | 'clients' | 'addresses' | 'writing'>
+
+/** Paths that the operator's programs ask for: they are not counted. */
+const UNCOUNTED = ['/healthz', '/metrics']
+
+/** Whether no site is asked for it. */
+const isPortalPage = (located: Located): boolean => located.kind === 'portal' && VIEWS[located.path] === undefined
+
+const portalPathOf = (located: Located): string | undefined => (located.kind === 'portal' ? located.path : undefined)
+
+/** Counts a visit for its client. @throws Failure when they may not have one more now. */
+async function count({ located, signal }: VisitRequest, quotaKey: string, { quotas }: GuardServices): Promise<void> {
+  if (!UNCOUNTED.includes(portalPathOf(located) ?? '')) await quotas.begin(quotaKey, signal, isPortalPage(located))
+}
+
+async function entryOf(request: VisitRequest, { guard, clients, writing }: EntryServices): Promise<Entry> {
+  let user: string | undefined
+  try {
+    user = await guard.access.enter({ ...request, portalPath: portalPathOf(request.located) })
+  } catch (error) {
+    const refusal = asFailure(error)
+    const visit = refusedVisit(request, refusal, clients)
+    return { request, refused: { ...failureAnswer({ visit }, refusal, writing), quotaKey: quotaKeyOf(request) } }
+  }
+  const known = { ...request, user }
+  const quotaKey = quotaKeyOf(known)
+  try {
+    await count(known, quotaKey, guard)
+    return { request: known }
+  } catch (error) {
+    const visit = beginVisit(known, clients)
+    return { request: known, refused: { ...failureAnswer({ visit }, asFailure(error), writing), quotaKey } }
+  }
+}
+
+/** Asked before anything else is done for a request: most of those that come in floods end here. Never rejects. */
+export async function enterVisit({ target, ...arrived }: Arrived, services: EntryServices): Promise<Entry> {
+  const portal = `http://${services.clients.config.name}`
+  let request: VisitRequest = { ...arrived, located: { kind: 'bad', code: 'INTERNAL', portal } }
+  try {
+    request = { ...arrived, located: locate(target, arrived.headers.host, services.addresses.names()) }
+    return await entryOf(request, services)
+  } catch (error) {
+    return { request, refused: plainFailureAnswer(asFailure(error), request.located.portal, request.id) }
+  }
+}

@@ -1,0 +1,252 @@
+import type { Socket } from 'node:net'
+import { createErrorPages } from './answers/error-pages.js'
+import { createPersonalSettings } from './clients/settings.js'
+import type { Config } from './config/config.js'
+import type { PortalNames } from './front/locate.js'
+import { createAccess, type Access } from './guard/access.js'
+import { createConnections, type Connections } from './guard/connections.js'
+import { hiddenClients, hiddenClientsNote } from './guard/hidden-clients.js'
+import { createHostGuard } from './guard/hosts.js'
+import { createLookUps } from './guard/look-ups.js'
+import { createLoops } from './guard/loops.js'
+import { createMemoryBudget } from './guard/memory-budget.js'
+import { createOwnHost, localNetworks, outerAddresses, type OwnHost } from './guard/own-host.js'
+import { createQuotas } from './guard/quotas.js'
+import { createUsers } from './guard/users/users.js'
+import { readSize } from './image/sizes/read-size.js'
+import { createImageCache } from './memory/image-cache.js'
+import { createImageSizes } from './memory/image-sizes.js'
+import { createInlineImages } from './memory/inline-images.js'
+import { createKeptParts } from './memory/kept-parts.js'
+import { createLastErrors } from './memory/last-errors.js'
+import { createRedirectHistory } from './memory/redirect-history.js'
+import { openNews } from './news/open-news.js'
+import { readAuthorities } from './origin/connect/authorities.js'
+import { createDispatcher } from './origin/connect/dispatcher.js'
+import { createTunnelOpener } from './origin/connect/open-tunnel.js'
+import { createCookieJars } from './origin/cookies/cookie-jars.js'
+import { createDoor, type Door } from './origin/door.js'
+import { createPageFetcher } from './origin/fetchers/page-fetcher.js'
+import { createSheetFetcher } from './origin/fetchers/sheet-fetcher.js'
+import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
+import { createSecureHosts } from './origin/secure-hosts.js'
+import { keyInPath } from './page/addresses/short-address.js'
+import { createPlace } from './portal/place.js'
+import type { Services } from './request/services.js'
+import { createShortAddresses, type ShortAddresses } from './request/short-addresses.js'
+import { openRules, type Rules } from './rules/reloading.js'
+import type { RulesInUse } from './rules/rules-in-use.js'
+import { timedWorkers, type Work } from './rules/timed-workers.js'
+import { openSearch } from './search/open-search.js'
+import { openStore } from './store/open.js'
+import type { Store } from './store/store.js'
+import { createSecureEnd, type SecureEnd } from './tls/secure-end.js'
+import { createMetrics, type Metrics } from './watch/metrics.js'
+import { createVisitLog, type VisitLog } from './watch/visit-log.js'
+import { createWatch, type Watch } from './watch/watch.js'
+
+/** What is there before anything else, and knows nothing of visits. */
+interface Ground {
+  readonly config: Config
+  readonly rules: Rules
+  readonly visitLog: VisitLog
+  readonly metrics: Metrics
+  readonly store: Store
+  readonly ownHost: OwnHost
+  readonly workers: Work
+}
+
+/** @throws Error when the rules are wrong. */
+function layGround(config: Config, log: (line: string) => void, inUse: RulesInUse | undefined): Ground {
+  const rules = openRules(config, inUse)
+  const visitLog = createVisitLog(config, log)
+  const metrics = createMetrics()
+  return {
+    config,
+    rules,
+    visitLog,
+    metrics,
+    store: openStore(config.dataDir, visitLog.note, config.maxStoreBytes),
+    ownHost: createOwnHost(config),
+    workers: timedWorkers(() => rules.current().workers, metrics.time)
+  }
+}
+
+/** Who is let in, how much they get, and who is told of it. */
+interface Gate {
+  readonly access: Access
+  readonly guard: Services['guard']
+  readonly connections: Connections<Socket>
+  readonly watch: Watch
+}
+
+function buildGate({ config, visitLog, metrics }: Ground): Gate {
+  const hidden = hiddenClients(outerAddresses())
+  const note = hiddenClientsNote(hidden, config)
+  if (note !== undefined) visitLog.note(note)
+  const quotas = createQuotas(config)
+  const watch = createWatch({ quotas, metrics, visitLog })
+  const connections = createConnections<Socket>({
+    most: config.maxConnections,
+    mostOfClient: config.maxConnectionsPerClient,
+    mostPerSecond: config.maxConnectionsPerSecond,
+    close: socket => socket.destroy(),
+    report: watch.closed
+  })
+  const users = createUsers(config.users)
+  const access = createAccess({ ...config, users, hidden, welcome: connections.welcome })
+  return { access, guard: { access, quotas, loops: createLoops(config.upstreamProxy !== '') }, connections, watch }
+}
+
+/** The ways out of here, all of them through the guard of hosts. */
+interface Outside {
+  readonly door: Door
+  readonly secureEnd: SecureEnd
+}
+
+/** @throws Error when the file of authorities cannot be read, or the authority neither read nor made. */
+async function openOutside({ config, rules, store, ownHost }: Ground, { guard }: Gate): Promise<Outside> {
+  const hosts = createHostGuard({
+    allowHosts: config.allowHosts,
+    allowPorts: config.allowPorts,
+    blocked: () => rules.current().blocked,
+    isOwn: ownHost.isListening,
+    localNetworks
+  })
+  const authorities = readAuthorities(config.extraCa)
+  const ways = { ...config, guard: hosts, lookUps: createLookUps() }
+  const secureEnd = await createSecureEnd(config, createTunnelOpener(ways))
+  const door = createDoor({
+    ...config,
+    dispatcher: createDispatcher({ ...ways, loops: guard.loops, authorities }),
+    secureHosts: createSecureHosts(store)
+  })
+  return { door, secureEnd }
+}
+
+function longAddress(path: string, shortAddresses: ShortAddresses): string | undefined {
+  const key = keyInPath(path)
+  return key === undefined ? undefined : shortAddresses.find(key)
+}
+
+/** What is remembered for clients, and outlives rules that are read again. */
+function openMemories({ config, rules, store, workers, metrics, ownHost }: Ground, { door, secureEnd }: Outside) {
+  const news = openNews(config, () => rules.current().news, { door, store, workers })
+  const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
+  const lastErrors = createLastErrors()
+  const settings = createPersonalSettings(store)
+  const jars = createCookieJars(store, config.maxCookieBytes)
+  const names = (): PortalNames => ({
+    name: config.name,
+    port: ownHost.port(),
+    isOwn: ownHost.isOwn,
+    longAddress: path => longAddress(path, shortAddresses)
+  })
+  const origin: Services['origin'] = {
+    config,
+    jars,
+    redirectHistory: createRedirectHistory(),
+    memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
+    isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || ownHost.isOwn(hostname)
+  }
+  const images: Services['images'] = {
+    config,
+    cache: createImageCache(workers, config.maxImageCacheBytes),
+    sizes: createImageSizes({
+      fetchStart: createStartFetcher(door),
+      readSize: bytes => readSize(bytes, config.maxImagePixels)
+    }),
+    inline: createInlineImages(config.maxInlineBytes)
+  }
+  const pages: Services['pages'] = {
+    config,
+    workers,
+    fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
+    keptParts: createKeptParts(config.maxPartBytes)
+  }
+  const search = openSearch(config, door, { backEnds: () => rules.current().backEnds, read: workers.results })
+  const place = createPlace(config.name, ownHost.proxyAddresses)
+  const portal = {
+    settings,
+    jars,
+    search,
+    place,
+    authority: secureEnd.authority,
+    lastErrors,
+    news,
+    metrics: metrics.text
+  }
+  return { names, news, shortAddresses, settings, lastErrors, origin, images, pages, portal }
+}
+
+type Memories = ReturnType<typeof openMemories>
+
+interface Lasting {
+  readonly config: Config
+  readonly gate: Gate
+  readonly outside: Outside
+  readonly memories: Memories
+}
+
+/** What visits need by these rules. */
+function servicesBy(rules: RulesInUse, { config, gate, outside, memories }: Lasting): Services {
+  const { names, news, shortAddresses, settings, lastErrors, origin, images, pages, portal } = memories
+  const writer = { config, shortAddresses, portalPages: rules.portalPages }
+  return {
+    guard: gate.guard,
+    clients: { config, rules: rules.clients, settings, hasUsers: gate.access.hasUsers },
+    addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions },
+    origin,
+    images,
+    pages,
+    writing: { ...writer, errorPages: createErrorPages(writer), lastErrors },
+    portal: { ...portal, rules: rules.clients, portalRules: rules.portalRules },
+    secureEnd: outside.secureEnd
+  }
+}
+
+/** All that a proxy is made of, but the server in front of it. */
+export interface Composed extends Pick<Ground, 'ownHost' | 'store' | 'metrics' | 'visitLog' | 'workers'> {
+  readonly door: Door
+  readonly connections: Connections<Socket>
+  readonly watch: Watch
+  /** By the rules that are in use: a visit goes on with those that it began with */
+  readonly services: () => Services
+  readonly rules: Rules
+  close(): Promise<void>
+}
+
+/**
+ * Makes all services, in order: each of what is there before it.
+ *
+ * @param inUse rules that were read already
+ * @throws Error when the rules are wrong, or a file cannot be read.
+ */
+export async function compose(config: Config, log: (line: string) => void, inUse?: RulesInUse): Promise<Composed> {
+  const ground = layGround(config, log, inUse)
+  const gate = buildGate(ground)
+  const outside = await openOutside(ground, gate)
+  const lasting = { config, gate, outside, memories: openMemories(ground, outside) }
+  const { rules, store } = ground
+  let services = servicesBy(rules.current(), lasting)
+  return {
+    ...ground,
+    ...gate,
+    door: outside.door,
+    services: () => services,
+    rules: {
+      ...rules,
+      reload() {
+        rules.reload()
+        services = servicesBy(rules.current(), lasting)
+      }
+    },
+    async close() {
+      lasting.memories.news.close()
+      await outside.door.destroy()
+      await rules.close()
+      await store.close()
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Dispatcher } from 'undici'
+import { asFailure } from './connect/failure.js'
+import { countOne, isRepeatable, type CountedRequest } from './origin-request.js'
+import type { SecureHosts } from './secure-hosts.js'
+import { ask } from './send.js'
+
+/**
+ * A host that has not answered the question for its scheme by then is asked by http: a form waits for it. A little more
+ * than an upstream proxy has for CONNECT (connectTimeoutSeconds), so that who is silent is known by then. Seconds.
+ */
+const PROBE_SECONDS = 11
+
+export const isUpstreamSilent = (error: unknown): boolean => asFailure(error).code === 'UPSTREAM_SILENT'
+
+export const withScheme = (url: URL, protocol: 'http:' | 'https:'): URL => {
+  const other = new URL(url.href)
+  other.protocol = protocol
+  return other
+}
+
+const hasOwnPort = (url: URL): boolean => url.port !== ''
+
+/** By which scheme a host is asked. */
+export interface Schemes {
+  /** The address at which a request begins: http:// may mean https:// */
+  first(request: CountedRequest): Promise<URL>
+  /** Remembers that an address has answered. */
+  learn(url: URL): void
+}
+
+export interface SchemesOptions {
+  readonly dispatcher: Dispatcher
+  readonly secureHosts: SecureHosts
+  readonly responseTimeoutSeconds: number
+}
+
+export function createSchemes({ dispatcher, secureHosts, responseTimeoutSeconds }: SchemesOptions): Schemes {
+  /**
+   * A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once.
+   */
+  async function probe(request: CountedRequest): Promise<URL> {
+    const { url } = request
+    const secure = withScheme(url, 'https:')
+    countOne(request)
+    try {
+      const response = await ask(dispatcher, {
+        options: { method: 'HEAD', origin: secure.origin, path: '/' },
+        request,
+        seconds: Math.min(PROBE_SECONDS, responseTimeoutSeconds)
+      })
+      await response.body.dump()
+      secureHosts.learn(secure.host)
+      return secure
+    } catch (error) {
+      if (asFailure(error).code === 'BAD_CERTIFICATE' || isUpstreamSilent(error)) throw error
+      return url
+    }
+  }
+
+  return {
+    async first(request) {
+      const { url } = request
+      if (url.protocol === 'https:' || hasOwnPort(url)) return url
+      if (secureHosts.knows(url.host)) return withScheme(url, 'https:')
+      return isRepeatable(request) ? url : await probe(request)
+    },
+    learn(url) {
+      if (url.protocol === 'https:' && !hasOwnPort(url)) secureHosts.learn(url.host)
+    }
+  }
+}

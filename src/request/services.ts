@@ -1,0 +1,133 @@
+import type { WholeAnswer } from '../front/answer.js'
+import type { ClientRules } from '../clients/rules.js'
+import type { PersonalSettings } from '../clients/settings.js'
+import type { Config } from '../config/config.js'
+import type { Failure } from '../failures.js'
+import type { PortalNames } from '../front/locate.js'
+import type { Access } from '../guard/access.js'
+import type { Loops } from '../guard/loops.js'
+import type { MemoryBudget } from '../guard/memory-budget.js'
+import type { Quotas } from '../guard/quotas.js'
+import type { ImageCache } from '../memory/image-cache.js'
+import type { ImageSizes } from '../memory/image-sizes.js'
+import type { InlineImages } from '../memory/inline-images.js'
+import type { KeptParts } from '../memory/kept-parts.js'
+import type { LastErrors } from '../memory/last-errors.js'
+import type { RedirectHistory } from '../memory/redirect-history.js'
+import type { News } from '../news/news.js'
+import type { CookieJars } from '../origin/cookies/cookie-jars.js'
+import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
+import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
+import type { PageConverter } from '../page/convert.js'
+import type { PortalServices } from '../portal/pages.js'
+import type { Sites } from '../sites/match.js'
+import type { SecureEnd } from '../tls/secure-end.js'
+import type { Workers } from '../workers/pool.js'
+import type { ShortAddresses } from './short-addresses.js'
+import type { Viewer } from './visit-state.js'
+
+/** Who may have a visit, and how many. */
+export interface GuardServices {
+  readonly access: Access
+  readonly quotas: Quotas
+  readonly loops: Loops
+}
+
+/** Who asks, and what they chose. */
+export interface ClientServices {
+  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor'>
+  readonly rules: ClientRules
+  readonly settings: PersonalSettings
+  /** There are users: the password that a client says to us as to a server is ours */
+  readonly hasUsers: boolean
+}
+
+/** Which address is meant. */
+export interface AddressServices {
+  readonly names: () => PortalNames
+  readonly shortAddresses: ShortAddresses
+  readonly sites: Sites
+  readonly editions: News['editions']
+}
+
+/** What is said to origins on behalf of a client, and how much of theirs is read. */
+export interface OriginServices {
+  readonly config: Pick<Config, 'maxRedirects' | 'maxPageBytes' | 'maxImageBytes' | 'readTimeoutSeconds'>
+  readonly jars: CookieJars
+  readonly redirectHistory: RedirectHistory
+  readonly memoryBudget: MemoryBudget
+  /** Whether a host is this proxy, by any of its names and addresses */
+  readonly isOwnHost: (hostname: string) => boolean
+}
+
+/** Images as clients can draw them. */
+export interface ImageServices {
+  readonly config: Pick<
+    Config,
+    | 'maxImagePixels'
+    | 'maxImageSide'
+    | 'maxImageFrames'
+    | 'maxImageBytes'
+    | 'conversionTimeoutSeconds'
+    | 'maxProbes'
+    | 'probeTimeoutMilliseconds'
+  >
+  readonly cache: ImageCache
+  readonly sizes: ImageSizes
+  readonly inline: InlineImages
+}
+
+/** What stands in pages where a person has chosen nothing. */
+export type PageSettings = Pick<
+  Config,
+  'images' | 'originalSource' | 'feedLinks' | 'archiveLink' | 'figures' | 'maxElements'
+>
+
+/** Pages of sites as clients can show them. */
+export interface PageServices {
+  readonly config: PageSettings & Pick<Config, 'maxSheets' | 'maxSheetBytes' | 'sheetTimeoutMilliseconds'>
+  readonly workers: Pick<Workers, 'page' | 'needs'>
+  readonly fetchSheet: FetchSheet
+  /** Other forms of pages, for the reader */
+  readonly fetchPage: FetchPage
+  readonly keptParts: KeptParts
+}
+
+/** How what we say ourselves becomes a page of a client: on this thread, as it is small. */
+export interface PageWriter {
+  readonly config: PageSettings
+  readonly shortAddresses: ShortAddresses
+  readonly portalPages: PageConverter
+}
+
+/**
+ * Pages of failures on which no address stands. They are made once, so that whoever is sent away by the thousand costs
+ * nothing.
+ */
+export interface ErrorPages {
+  /** @throws Error when a page cannot be made */
+  of(viewer: Pick<Viewer, 'client' | 'portal'>, failure: Failure, id: string): WholeAnswer
+}
+
+/** What we say ourselves: our own pages, redirects, failures. */
+export interface WritingServices extends PageWriter {
+  readonly errorPages: ErrorPages
+  readonly lastErrors: LastErrors
+}
+
+/**
+ * All that a visit needs and that lasts longer than it, by what it serves. Made once at the start, and again with rules
+ * that were read again: a visit goes on with those that it began with. Whatever a visit calls names the groups that it
+ * reaches; only visit() has them all.
+ */
+export interface Services {
+  readonly guard: GuardServices
+  readonly clients: ClientServices
+  readonly addresses: AddressServices
+  readonly origin: OriginServices
+  readonly images: ImageServices
+  readonly pages: PageServices
+  readonly writing: WritingServices
+  readonly portal: PortalServices
+  readonly secureEnd: SecureEnd
+}
