@@ -218,9 +218,7 @@ export interface Composed extends Pick<Ground, 'ownHost' | 'store' | 'metrics' |
 }
 
 /**
- * Makes all services, in order: each of what is there before it.
- *
- * @param inUse rules that were read already
+ * Makes all services, in order: each of what is there before it, by rules that were read already if some are given.
  * @throws Error when the rules are wrong, or a file cannot be read.
  */
 export async function compose(config: Config, log: (line: string) => void, inUse?: RulesInUse): Promise<Composed> {

@@ -156,7 +156,13 @@ writeFileSync(
   '<opml version="2.0"><body><outline text="Top"><outline type="rss" text="Mine" xmlUrl="http://feed.test/feed"/><outline type="rss" text="Odd" xmlUrl="http://a$b.test/feed"/></outline></body></opml>'
 )
 const upstream = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1 }
-const proxy = await startProxy(t, { ...upstream, 'news-feeds': join(folder, 'my.opml'), tls: 'on' })
+const proxy = await startProxy(t, {
+  ...upstream,
+  'news-feeds': join(folder, 'my.opml'),
+  tls: 'on',
+  // All ways are asked from one machine, as fast as they are answered.
+  'max-connections-per-second': 10_000
+})
 
 /** A page, a clean end, and a line that says so. */
 async function isTold(t: Test, name: string, asked: () => Promise<Answer>): Promise<Answer> {
