@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
+import { loadContentModel } from '../src/workers/load-content-model.js'
 import { createPageConverter, type PageJob } from '../src/page/convert.js'
 import { VIEWS, type View } from '../src/page/step.js'
 
@@ -27,7 +28,7 @@ function parse(args: readonly string[]): { file: string; every: number; folders:
 
 const { file, every, folders } = parse(process.argv.slice(2))
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES))
+const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
 const display = rules.displays.get('col256')!
 
 function jobFor(bytes: Buffer, profile: PageJob['profile'], view: View): PageJob {

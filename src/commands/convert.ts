@@ -11,6 +11,7 @@ import { createDispatcher } from '../origin/connect/dispatcher.js'
 import { createDoor } from '../origin/door.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
+import { loadContentModel } from '../workers/load-content-model.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
@@ -114,7 +115,7 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  const result = createPageConverter(loadFallbacks(folder))(
+  const result = createPageConverter(loadFallbacks(folder), loadContentModel())(
     job,
     values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
   )

@@ -5,7 +5,8 @@ import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Profile } from '../clients/profile.js'
 import { baseOf } from './addresses/base.js'
 import { createShortener, inDigits } from './addresses/short-address.js'
-import { otherForm, SHORT_ARTICLE } from './content/other-form.js'
+import type { ContentModel } from './content/content-model.js'
+import { otherForm, SHORT_ARTICLE } from './article/other-form.js'
 import { withFetched } from './css/fetched-sheets.js'
 import type { PageJob, PageResult } from './job.js'
 import { createOutbox, type FilledOutbox } from './outbox.js'
@@ -41,7 +42,13 @@ function readJob({ bytes, contentType, url, profile, maxElements }: PageJob): Re
   return readDocument(buffer, contentType, new URL(url), { columns: profile.preColumns, maxElements })
 }
 
-function contextOf(job: PageJob, read: ReadDocument, encoder: Encoder, outbox: FilledOutbox): PageContext {
+interface Tools {
+  readonly encoder: Encoder
+  readonly contentModel: ContentModel
+  readonly outbox: FilledOutbox
+}
+
+function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, outbox }: Tools): PageContext {
   const { formOf, ...plain } = job
   const url = new URL(job.url)
   return {
@@ -49,6 +56,7 @@ function contextOf(job: PageJob, read: ReadDocument, encoder: Encoder, outbox: F
     ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
     requests: job.requests ?? 1,
     fold: encoder.fold,
+    contentModel,
     url,
     base: baseOf(read.document, url),
     charset: read.charset,
@@ -168,7 +176,7 @@ function articleOf(
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
  * pages.
  */
-export function createPageConverter(fallbacks: Fallbacks): PageConverter {
+export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentModel): PageConverter {
   const encoderFor = createEncoders(fallbacks)
 
   return (job, observe) => {
@@ -176,7 +184,7 @@ export function createPageConverter(fallbacks: Fallbacks): PageConverter {
     const read = readJob(job)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const outbox = createOutbox(job.portal)
-    const context = contextOf(job, read, encoder, outbox)
+    const context = contextOf(job, read, { encoder, contentModel, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, context)
     const failures = runSteps(page, context, stepsFor(page.untouched ? 'untouched' : view), observe)

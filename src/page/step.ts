@@ -1,4 +1,6 @@
 import type { Display, Profile } from '../clients/profile.js'
+import type { Content } from './content/content.js'
+import type { ContentModel } from './content/content-model.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
 import type { ShortAddress } from './addresses/short-address.js'
@@ -57,6 +59,8 @@ export interface PageContext {
   readonly charset: string
   /** Replaces the characters that the client's charset lacks: the result is as wide as what will be sent */
   fold(text: string): string
+  /** Finds how likely the blocks of a page are what it is about */
+  readonly contentModel: ContentModel
   /** Bytes over the wire from origins for this page, and the number of requests */
   readonly originBytes: number
   readonly requests: number
@@ -98,6 +102,8 @@ export interface Page {
   readonly untouched: boolean
   /** The addresses of content images that are not shown in their place, in order */
   readonly images: string[]
+  /** What it is about, once that was found */
+  content?: Content
   /**
    * The element for the Original source line of an article that is shown alone; it is filled when all images are known
    */

@@ -4,6 +4,7 @@ import { applyStyles } from './steps/apply-styles.js'
 import { articleFirst } from './steps/article-first.js'
 import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
+import { findContent } from './steps/find-content.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
@@ -55,6 +56,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [listFrames, WEB, 'brings the content of NOFRAMES, which all others must see'],
   [unwrapNoscript, WEB, 'before images are chosen: it holds the real ones'],
   [applyStyles, WEB, 'early: it knows elements by their classes, and says which are hidden'],
+  [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
   [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
   [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js'
 import { loadBlockList, type BlockList } from '../guard/blocked.js'
 import type { NewsRules } from '../news/news.js'
 import { newsRulesFor } from '../news/open-news.js'
+import { loadContentModel } from '../workers/load-content-model.js'
 import { createPageConverter, type PageConverter } from '../page/convert.js'
 import { loadPortalRules, type PortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds, type BackEnd } from '../search/back-ends.js'
@@ -51,7 +52,7 @@ export function readAllRules(config: Config): Rules {
   if (config.profile !== '' && !clients.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
   const blocked = loadBlockList(folder, config.blocked)
-  const portalPages = createPageConverter(loadFallbacks(folder))
+  const portalPages = createPageConverter(loadFallbacks(folder), loadContentModel())
   const others = {
     sites: loadSites(folder, config.sites),
     portalRules: loadPortalRules(folder),

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { extractArticle } from '../../src/page/content/extract-article.js'
 import { parse } from '../../src/page/tree/parse.js'
 import { isElement, type Node } from '../../src/page/tree/tree.js'
 import { documentOf, grow, type CostCase } from '../fuzz/cost.js'
@@ -67,26 +66,12 @@ t.test('no tree is deep, and nothing that lies deep is lost', t => {
   t.end()
 })
 
-t.test('a reader of too much shows what the page marks as its article', t => {
-  const { document } = parse(
-    documentOf(
-      {
-        piece: '<p>word {}, and more of them, and more, and more.</p>',
-        before: '<body><p>around</p><article>',
-        after: '</article><p>around</p>'
-      },
-      3000
-    ),
-    100_000
-  )
-  const url = new URL('http://site.test/a')
-  t.type(extractArticle(document, url), 'object', '3,000 paragraphs')
+t.test('a reader of much shows all of it', t => {
   for (const many of [
     { piece: '<p>word {}, and more of them, and more, and more.</p>', before: '<p>around</p><article>' },
     { piece: '<p>word {}, and more of them.</p><div>', before: '<article>' }
   ]) {
     const markup = documentOf(many, 16_000)
-    t.equal(extractArticle(parse(markup, 100_000).document, url), undefined, 'too much')
     const text = Buffer.from(
       convertPage(jobFor(Buffer.from(markup), profileOf('nav3'), { view: 'reader' })).body
     ).toString('latin1')

@@ -374,8 +374,6 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   'page/tree/bounded-parser.ts MOST_DEPTH': 'cost/nested.test.ts: no tree is deep, and nothing that lies deep is lost',
   MOST_MARKS: 'cost/encoders.test.ts: encoders and normalization',
-  MOST_DEPTHS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
-  MOST_PAIRS: 'cost/nested.test.ts: a reader of too much shows what the page marks as its article',
   'page/write/blocks.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
   'page/write/inlines.ts MOST_DEPTH': 'cost/hostile-pages.test.ts: hostile pages end, and are right',
   async maxImageBytes(t) {

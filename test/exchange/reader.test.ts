@@ -168,10 +168,7 @@ t.test('pages that are no articles say so and stay', async t => {
   origin.on(
     'http://coast.test/',
     answers(
-      page(
-        '',
-        `<h1>Coast News</h1>${Array.from({ length: 20 }, (_, at) => `<h2><a href="/${at}">${PROSE}</a></h2><p>${PROSE}</p>`).join('')}`
-      )
+      page('', `<nav>${Array.from({ length: 20 }, (_, at) => `<a href="/${at}">Section ${at}</a> `).join('')}</nav>`)
     )
   )
   origin.on(
@@ -292,14 +289,7 @@ t.test(
     const text = seen(t, await read('coast.test/more'))
     for (const gone of ['gulls', 'whales', 'More:', 'tempests', 'aussi', 'fogs', 'currents', 'Follow'])
       t.notMatch(text, gone)
-    for (const kept of [
-      'More ships came',
-      'harbours',
-      'Related Salt is related',
-      'See also',
-      'pepper',
-      'the other keeper'
-    ])
+    for (const kept of ['More ships came', 'harbours', 'Salt is related', 'See also', 'pepper', 'the other keeper'])
       t.match(text, kept)
     t.match((await visitPage('http://coast.test/more')).text, /gulls[^]*whales[^]*tempests/, 'the page has them')
   }

@@ -20,7 +20,8 @@ import {
   PAGE_URL,
   PORTAL,
   profileOf,
-  rules
+  rules,
+  contentModel
 } from '../helpers/context.js'
 import { difference, partProblems } from '../helpers/part-problems.js'
 import { none } from './run.js'
@@ -114,6 +115,7 @@ function contextOf(page: PageCase, profile: Profile): PageContext {
   return {
     url,
     base: url,
+    contentModel,
     profile,
     display: displayOf(page.display ?? 'col256'),
     choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' },

@@ -8,6 +8,7 @@ import { imageOptionsFor } from '../../src/request/options-for.js'
 import { takeHints } from '../../src/page/addresses/address-hints.js'
 import { addressValue } from '../../src/page/write/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../../src/page/convert.js'
+import { contentOf } from '../../src/page/content/content.js'
 import { bestCandidate, isPlaceholder, parseSrcset } from '../../src/page/images/images.js'
 import { addPart, partIn } from '../../src/page/addresses/part-address.js'
 import { parse } from '../../src/page/tree/parse.js'
@@ -33,7 +34,8 @@ import {
   random,
   rules,
   shownBy,
-  type Changes
+  type Changes,
+  contentModel
 } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
 import { HOSTILE, times } from '../helpers/hostile-pages.js'
@@ -62,6 +64,7 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     gateway: changes.gateway ?? '',
     charset: changes.charset ?? 'UTF-8',
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
+    contentModel,
     originBytes: changes.originBytes ?? 1000,
     requests: changes.requests ?? 1,
     sentMark: '(bytes sent)',
@@ -87,6 +90,7 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
 
 function after(step: Step, { page, inline }: Told, context: PageContext): string {
   const told = { title: page.title, images: page.images.length }
+  page.content ??= contentOf(page, context)
   step.run(page, context)
   const lines = [serialize(page.body).trim()]
   if (page.title !== told.title) lines.push(`title: ${page.title}`)
@@ -307,7 +311,7 @@ t.test('a page goes on without a step that fails', t => {
         throw new Error('a node that breaks')
       }
     })
-    const result = createPageConverter(fallbacks)(job(profile), (placed, page) => {
+    const result = createPageConverter(fallbacks, contentModel)(job(profile), (placed, page) => {
       if (placed?.step.name === names[at]) append(page.body, mine)
       if (placed?.step.name === name) remove(mine)
     })

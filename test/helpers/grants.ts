@@ -16,7 +16,6 @@ export const MODULES: readonly Grant[] = [
   { name: '@fastify/busboy', where: /^front\//, why: 'bodies of requests are read in front' },
   { name: 'parse5', where: /^page\//, why: 'only the page knows parse5' },
   { name: 'css-tree', where: /^page\/css\//, why: 'one reader of style sheets' },
-  { name: '@mozilla/readability', where: /^page\//, why: 'only the page knows Readability' },
   { name: 'marked', where: /^page\/read\/readers\//, why: 'only the readers know other markup' },
   { name: 'feedsmith', where: /^page\/read\/readers\//, why: 'only the readers know other markup' },
   { name: '@eslint-community/regexpp', where: /^clients\//, why: 'patterns of rules are taken apart by their check' },

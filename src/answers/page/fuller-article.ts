@@ -1,5 +1,5 @@
 import type { PageJob, PageResult } from '../../page/convert.js'
-import { isSameSite } from '../../page/content/other-form.js'
+import { isSameSite } from '../../page/article/other-form.js'
 import { askerOf } from '../../request/asker.js'
 import type { PageServices } from '../../request/services.js'
 import type { Fetched } from '../../request/visit-state.js'

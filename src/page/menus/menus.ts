@@ -1,3 +1,4 @@
+import { likelihoodIn, type Content } from '../content/content.js'
 import { attribute, isElement, isText, type Element } from '../tree/tree.js'
 
 /** A block with fewer links is no menu. */
@@ -132,11 +133,22 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   )
 }
 
+/** Text that is likelier, or is so on the whole, is not surely navigation. */
+const MOST_LIKELY = 0.4
+const MOST_LIKELY_MEAN = 0.2
+
+/** Whether a menu by its looks may be what the page is about: a list of stories, of goods, of entries. */
+function mayBeContent(element: Element, content: Content | undefined): boolean {
+  if (content === undefined) return false
+  const { most, mean } = likelihoodIn(element, content)
+  return most > MOST_LIKELY || mean > MOST_LIKELY_MEAN
+}
+
 /**
  * The menus of a page: never within an article or around a paragraph for reading, and within the main part only blocks
  * that are named as menus.
  */
-export function menusOf(body: Element): { menus: Element[]; links: number } {
+export function menusOf(body: Element, content?: Content): { menus: Element[]; links: number } {
   const tallies = new Map<Element, Tally>()
   count(body, newTally(), tallies, MOST_DEPTH)
   const menus: Element[] = []
@@ -147,7 +159,7 @@ export function menusOf(body: Element): { menus: Element[]; links: number } {
     const within = top.within || isMain(element)
     const counts = tallies.get(element)
     if (element.tagName === 'article' || (counts === undefined && BLOCKS.has(element.tagName))) continue
-    if (counts !== undefined && isMenu(element, counts, within)) {
+    if (counts !== undefined && isMenu(element, counts, within) && !mayBeContent(element, content)) {
       menus.push(element)
       links += counts.links
       continue

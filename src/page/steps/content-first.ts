@@ -1,9 +1,9 @@
-import { frontMatterOf, pathOf } from '../content/front-matter.js'
-import { mainPartOf, type MainPart } from '../content/main-part.js'
+import { frontMatterOf, pathOf } from '../order/front-matter.js'
+import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { isSkip } from '../menus/menu-names.js'
 import { tallyOf } from '../menus/menus.js'
 import type { PageContext, Step } from '../step.js'
-import { surveyOf } from '../content/text-blocks.js'
+import { surveyOf } from '../order/text-blocks.js'
 import {
   append,
   appendAll,
@@ -149,8 +149,8 @@ export const contentFirst: Step = {
   run(page, context) {
     const { body, title } = page
     if (attribute(body, DONE) !== undefined) return
-    const { blocks, innerLinks, consents } = surveyOf(body)
-    const main = mainPartOf(blocks, title)
+    const { innerLinks, consents } = surveyOf(body)
+    const main = page.content === undefined ? undefined : mainPartOf(page.content, title, body)
     dropSkips(innerLinks, main, body)
     const boxes = dropConsents(consents)
     const nodes = main === undefined ? boxes : frontMatterOf(main, body)

@@ -1,7 +1,9 @@
-import { hasText, holdersOf } from '../tree/holders.js'
+import { likelihoodIn, type Content } from '../content/content.js'
+import { isHidden, isWithin } from '../css/hidden.js'
+import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
-import { attribute, isElement, isText, remove, walk, type Element, type Parent } from '../tree/tree.js'
+import { attribute, isElement, isText, textStart, remove, walk, type Element, type Parent } from '../tree/tree.js'
 
 /**
  * Some pages hide nearly everything until a script has run: if more than this share of the text is hidden, nothing is
@@ -10,17 +12,6 @@ import { attribute, isElement, isText, remove, walk, type Element, type Parent }
 const MOST_TEXT_DROPPED = 0.6
 /** A hidden block with more prose is an article that a script reveals, and no menu. Characters. */
 const PROSE_CHARACTERS = 600
-
-const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
-
-function isHidden(element: Element): boolean {
-  if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
-  if (element.tagName === 'input') return false
-  if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
-  if (HIDING.test(attribute(element, 'style') ?? '')) return true
-  // These are icons, which are hidden from screen readers and have no text.
-  return attribute(element, 'aria-hidden') === 'true' && ['svg', 'i'].includes(element.tagName) && !hasText(element)
-}
 
 const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
 const isEssential = (element: Element): boolean =>
@@ -43,6 +34,18 @@ function hasProse(element: Element): boolean {
   return ink >= PROSE_CHARACTERS
 }
 
+/**
+ * Hidden text that is so likely what the page is about is a part of it that a script shows when it is asked to: the
+ * answer to a question, the second of three tabs. An old browser could never ask. Mean likelihood, 0 to 1.
+ */
+const LIKELY = 0.4
+/** Less is a label, a second price, a message. Characters. */
+const LEAST_CONTENT = 80
+const isContent = (element: Element, content: Content | undefined): boolean =>
+  content !== undefined &&
+  likelihoodIn(element, content).mean >= LIKELY &&
+  textStart(element, LEAST_CONTENT).length >= LEAST_CONTENT
+
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
@@ -63,28 +66,19 @@ function inkIn(text: string): number {
   return ink
 }
 
-/** Whether an element is in the body, and not within one that goes anyway. */
-function isWithin(element: Element, body: Element, hidden: ReadonlySet<Element>): boolean {
-  for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
-    if (parent === body) return true
-    if (hidden.has(parent)) return false
-  }
-  return false
-}
-
 /**
  * Removes what a browser would not show: elements that an attribute, their own style or a style sheet hides, closed
  * dialogs, icons without a name.
  */
 export const dropHidden: Step = {
   name: 'drop-hidden',
-  run({ body, suspects }) {
+  run({ body, suspects, content }) {
     const hidden = new Set<Element>()
     let essentials: ReadonlySet<Parent> | undefined
     for (const element of suspects) {
       if (!isHidden(element) || !isWithin(element, body, hidden)) continue
       essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
-      if (mayGo(element, essentials)) hidden.add(element)
+      if (mayGo(element, essentials) && !isContent(element, content)) hidden.add(element)
     }
     if (hidden.size === 0) return
     const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)

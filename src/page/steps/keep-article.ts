@@ -1,6 +1,6 @@
 import { writtenAddress } from '../addresses/address.js'
-import { findArticle, ruledArticle } from '../content/find-article.js'
-import { DONE, showArticle, type Link } from '../content/show-article.js'
+import { findArticle, ruledArticle } from '../article/find-article.js'
+import { DONE, showArticle, type Link } from '../article/show-article.js'
 import type { PageContext, Step } from '../step.js'
 import { createElement, createText, insertAfter, prepend } from '../tree/tree.js'
 
@@ -19,7 +19,7 @@ export const keepArticle: Step = {
   run(page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-    const article = ruledArticle(page, context) ?? findArticle(page, context.url)
+    const article = ruledArticle(page, context) ?? findArticle(page)
     page.articleLength = article?.length ?? 0
     if (article !== undefined) {
       const heading = showArticle(page, article, backFrom(context))

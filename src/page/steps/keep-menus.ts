@@ -11,7 +11,7 @@ export const keepMenus: Step = {
   run(page, { url, gateway }) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-    const { menus } = menusOf(body)
+    const { menus } = menusOf(body, page.content)
     for (const menu of menus) remove(menu)
     body.childNodes = []
     body.attrs = [{ name: DONE, value: '' }]

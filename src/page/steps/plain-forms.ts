@@ -1,6 +1,7 @@
 import type { Profile } from '../../clients/profile.js'
 import { CONTROLS, isControl, typeOf } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
+import { isHeading, showWords } from '../forms/mute-buttons.js'
 import { plainControl } from '../forms/plain-controls.js'
 import { reunite } from '../forms/reunite.js'
 import type { Step } from '../step.js'
@@ -71,7 +72,7 @@ function plainPart(part: Element): void {
  */
 export const plainForms: Step = {
   name: 'plain-forms',
-  run({ body, names }, { profile }) {
+  run({ body, names, content }, { profile }) {
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
     const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
     if (parts.length === 0) return
@@ -79,8 +80,9 @@ export const plainForms: Step = {
     reunite(parts, index)
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
+      if (isHeading(control, form, content)) showWords(control)
       // Mosaic drops controls outside a form, and nothing is sent without one.
-      if (form === undefined || isDisabled(control)) remove(control)
+      else if (form === undefined || isDisabled(control)) remove(control)
       else plainControl(control, { form, index }, profile)
     }
     for (const part of parts) if (BESIDE.includes(part.tagName)) plainPart(part)

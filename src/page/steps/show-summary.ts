@@ -1,6 +1,6 @@
 import { dateText } from '../read/date-text.js'
 import type { Page, PageContext, Step } from '../step.js'
-import { summaryOf, type Summary } from '../content/summary.js'
+import { summaryOf, type Summary } from '../article/summary.js'
 import { append, createElement, createText, type Element } from '../tree/tree.js'
 
 /** Marks a BODY that was made from the summary of the page. */

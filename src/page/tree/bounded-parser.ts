@@ -1,4 +1,4 @@
-import { html, Parser, Token, type DefaultTreeAdapterMap } from 'parse5'
+import { html, Parser, Token, type TokenizerMode, type DefaultTreeAdapterMap } from 'parse5'
 
 /**
  * The deepest nesting of elements; deeper ones become siblings. Firefox had this limit for long (MAX_REFLOW_DEPTH),
@@ -59,6 +59,15 @@ const endTag = (tagName: string, tagID: Token.TagToken['tagID']): Token.TagToken
  * the page had closed that. Only the nesting is lost.
  */
 export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
+  /**
+   * A frame that is written as an empty element (<iframe/>, as JSX has it) within NOSCRIPT: scripts would make that plain
+   * text, and here it would hide the rest of the page.
+   */
+  override _switchToTextParsing(token: Token.TagToken, mode: (typeof TokenizerMode)[keyof typeof TokenizerMode]): void {
+    if (token.tagName === 'iframe' && token.selfClosing) this._appendElement(token, html.NS.HTML)
+    else super._switchToTextParsing(token, mode)
+  }
+
   override onStartTag(token: Token.TagToken): void {
     if (this.openElements.depth < MOST_DEPTH || LEAVES.has(token.tagName) || this.#hasRoom(token.tagName))
       super.onStartTag(token)

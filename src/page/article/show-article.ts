@@ -2,7 +2,7 @@ import { normalised } from '../../charset/stream-safe.js'
 import { dateText } from '../read/date-text.js'
 import type { Page } from '../step.js'
 import { append, createElement, createText, elements, plainText, remove, type Element } from '../tree/tree.js'
-import type { Article } from './extract-article.js'
+import type { Article } from './article.js'
 
 /** An attribute of a BODY in which an article was looked for already. */
 export const DONE = 'data-article'
@@ -52,7 +52,7 @@ export function showArticle(page: Page, article: Article, back: Link): Element {
   const { body } = page
   const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
   const who = byline(article)
-  // The page's own heading remains where Readability did not take it for the title.
+  // The page's own heading remains where it says something else than the title.
   for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === lettersOf(heading)) remove(own)
   body.attrs = [{ name: DONE, value: '' }]
   body.childNodes = []

@@ -1,0 +1,123 @@
+import type { Block, Region, Survey } from '../content/blocks.js'
+import { attribute, isElement, isText, type Element, type Node } from '../tree/tree.js'
+
+/** Are kept or left out as a whole: a row without its other cells says something else. */
+const WHOLES = new Set(['table', 'dl', 'pre', 'ul', 'ol'])
+/** Of the words of such a whole, for all of it to be kept. Share. */
+const MOST_OF_WHOLE = 0.6
+/** A table with more of the words of the page is its layout. Share. */
+const LAYOUT = 0.4
+/** Stand in an article for nothing that a person could use. */
+const CONTROLS = new Set([
+  'input',
+  'select',
+  'textarea',
+  'iframe',
+  'object',
+  'embed',
+  'video',
+  'audio',
+  'svg',
+  'script',
+  'style'
+])
+/**
+ * Words for screen readers alone ("Image copyright", "Opens in a new tab"), by the names that Bootstrap, WordPress,
+ * Drupal and the BBC give them.
+ */
+const FOR_READERS = new Set([
+  ...['sr-only', 'visually-hidden', 'visuallyhidden', 'u-visually-hidden', 'screen-reader-text', 'screen-reader-only'],
+  ...['off-screen', 'offscreen', 'element-invisible']
+])
+
+const isForReaders = (element: Element): boolean =>
+  attribute(element, 'class')
+    ?.split(/\s+/)
+    .some(name => FOR_READERS.has(name)) === true
+
+/** Are kept without text where something else of their parent is. */
+const KEPT_EMPTY = new Set(['br', 'hr', 'td', 'th', 'col', 'colgroup'])
+const DEEPEST = 300
+
+/** The blocks of regions of which most was chosen, besides those that were. */
+function withWholes({ blocks, regions }: Survey, chosen: ReadonlySet<Block>): Set<Block> {
+  const kept = new Set(chosen)
+  const total = regions[0]?.words ?? 0
+  const isWhole = ({ element, words }: Region): boolean => WHOLES.has(element.tagName) && words <= LAYOUT * total
+  for (const region of regions.filter(isWhole)) {
+    const own = blocks.slice(region.first, region.end)
+    const words = own.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
+    if (words > MOST_OF_WHOLE * region.words) for (const block of own) kept.add(block)
+  }
+  return kept
+}
+
+/** Figures, picture and caption, that stand beside a block that is kept. */
+function withFigures({ blocks, regions }: Survey, kept: Set<Block>): void {
+  const figures = regions.filter(({ element, images }) => element.tagName === 'figure' && images > 0)
+  for (const figure of figures) {
+    const [before, after] = [blocks[figure.first - 1], blocks[figure.end]]
+    const isBeside = (block: Block | undefined): boolean =>
+      block !== undefined && kept.has(block) && isNear(figure, block.region)
+    if (isBeside(before) || isBeside(after)) for (const block of blocks.slice(figure.first, figure.end)) kept.add(block)
+  }
+}
+
+/** Pictures between two blocks that are kept, nearer to them than to any that is not. */
+function withPictures(blocks: readonly Block[], kept: Set<Block>): void {
+  const withText = blocks.filter(({ words }) => words > 0)
+  const first = withText.findIndex(block => kept.has(block))
+  if (first === -1) return
+  let next = 0
+  for (const block of blocks) {
+    if (block.words > 0) {
+      next++
+      continue
+    }
+    const [before, after] = [withText[next - 1], withText[next]]
+    const isIn = (other: Block | undefined): boolean => other !== undefined && kept.has(other)
+    if (isIn(before) && isIn(after)) kept.add(block)
+    // The picture before the first paragraph, and the one after the last, stand in the element of theirs.
+    else if (isIn(after) && after !== undefined && isNear(block.region, after.region)) kept.add(block)
+    else if (isIn(before) && before !== undefined && isNear(block.region, before.region)) kept.add(block)
+  }
+}
+
+const isNear = (one: Region, other: Region): boolean =>
+  one === other ||
+  one.parent === other ||
+  one.parent === other.parent ||
+  one === other.parent ||
+  one.parent?.parent === other.parent
+
+/** Takes everything out of a body that stands in none of the blocks. */
+export function keepBlocks(body: Element, survey: Survey, chosen: ReadonlySet<Block>): void {
+  const blocks = withWholes(survey, chosen)
+  withFigures(survey, blocks)
+  withPictures(survey.blocks, blocks)
+  const kept = new Set<Node>()
+  for (const { texts, pictures } of blocks) for (const node of [...texts, ...pictures]) kept.add(node)
+  prune(body, kept, DEEPEST)
+}
+
+/** Whether anything is left. */
+function prune(element: Element, kept: ReadonlySet<Node>, depth: number): boolean {
+  let some = false
+  const children: Node[] = []
+  for (const child of element.childNodes) {
+    const stays = staysIn(child, kept, depth)
+    if (stays === 'no') child.parentNode = null
+    else children.push(child)
+    if (stays === 'yes') some = true
+  }
+  element.childNodes = children
+  return some
+}
+
+/** yes; no; or only beside what stays. */
+function staysIn(node: Node, kept: ReadonlySet<Node>, depth: number): 'yes' | 'no' | 'beside' {
+  if (isText(node)) return kept.has(node) ? 'yes' : /\S/.test(node.value) ? 'no' : 'beside'
+  if (!isElement(node) || depth === 0 || CONTROLS.has(node.tagName) || isForReaders(node)) return 'no'
+  if (kept.has(node) || prune(node, kept, depth - 1)) return 'yes'
+  return KEPT_EMPTY.has(node.tagName) ? 'beside' : 'no'
+}

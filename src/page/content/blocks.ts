@@ -1,0 +1,237 @@
+import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
+import { countWords, createNames } from './words.js'
+
+/** An element that begins and ends blocks, with sums of what stands in it. */
+export interface Region {
+  /** Its place among the regions of the page; those around it come before it */
+  readonly at: number
+  readonly element: Element
+  readonly parent: Region | undefined
+  readonly depth: number
+  /** Words of its class, id, role and microdata */
+  readonly names: readonly string[]
+  /** Tags and first names of it and of two around it: what a page repeats has the same */
+  readonly shape: string
+  /** Its blocks: from `first` up to, and without, `end` */
+  readonly first: number
+  end: number
+  words: number
+  /** Words in links */
+  linked: number
+  /** Words of blocks that are prose */
+  prose: number
+  images: number
+  /** Fields and buttons */
+  controls: number
+  /** How many children of its parent look like it */
+  alike: number
+}
+
+/** Text that stands together, between the borders of two elements; or images alone. */
+export interface Block {
+  readonly region: Region
+  readonly texts: Text[]
+  readonly pictures: Element[]
+  text: string
+  words: number
+  linked: number
+  links: number
+  /** Words in B, STRONG, I, EM */
+  emphasised: number
+  /** Level of the heading that it is, 0: none */
+  readonly heading: number
+  /** A browser would not show it, or only when it is asked to */
+  readonly hidden: boolean
+}
+
+export interface Survey {
+  /** In document order */
+  readonly blocks: readonly Block[]
+  /** Outer ones first; the first is that of the body */
+  readonly regions: readonly Region[]
+}
+
+const BORDERS = new Set(
+  [
+    'div p ul ol li dl dt dd table tbody thead tfoot tr td th caption section article main nav header footer aside menu',
+    'form fieldset blockquote pre figure figcaption center address hr h1 h2 h3 h4 h5 h6 details summary dialog body',
+    'select option button textarea label hgroup search'
+  ].flatMap(names => names.split(' '))
+)
+const UNREAD = new Set(['script', 'style', 'template', 'svg', 'math', 'iframe', 'noscript', 'head', 'title'])
+const CONTROLS = new Set(['input', 'select', 'textarea', 'button'])
+const EMPHASIS = new Set(['b', 'strong', 'i', 'em'])
+const HEADING = /^h[1-6]$/
+/** Deeper elements count for nothing: a page is at most 200 deep (page/tree/bounded-parser.ts). */
+const MOST_DEPTH = 300
+/** A block with fewer words outside links is no prose. */
+const PROSE_WORDS = 8
+
+/** Collects blocks and regions of a page in document order. */
+class Surveyor implements Survey {
+  readonly blocks: Block[] = []
+  readonly regions: Region[] = []
+  #block: Block | undefined
+  #heading = 0
+  #hidden = 0
+  readonly #isHidden: (element: Element) => boolean
+  readonly #namesOf = createNames()
+
+  constructor(isHidden: (element: Element) => boolean) {
+    this.#isHidden = isHidden
+  }
+
+  #link = 0
+  #emphasis = 0
+  /** Nothing but a BR stands since the last text: one more ends the paragraph. */
+  #broken = false
+
+  /** A region for an element, with all that stands in it. */
+  region(element: Element, parent: Region | undefined, depth: number): void {
+    this.#end()
+    this.#broken = false
+    const before = this.#heading
+    const hidden = this.#isHidden(element) ? 1 : 0
+    this.#hidden += hidden
+    if (HEADING.test(element.tagName)) this.#heading = Number(element.tagName[1])
+    const names = this.#namesOf(element)
+    const region: Region = {
+      at: this.regions.length,
+      element,
+      parent,
+      depth: parent === undefined ? 0 : parent.depth + 1,
+      names,
+      shape: shapeOf(element, names, parent),
+      first: this.blocks.length,
+      end: this.blocks.length,
+      words: 0,
+      linked: 0,
+      prose: 0,
+      images: 0,
+      controls: 0,
+      alike: 1
+    }
+    this.regions.push(region)
+    this.#children(element, region, depth)
+    this.#end()
+    this.#heading = before
+    this.#hidden -= hidden
+  }
+
+  #children(parent: Element, region: Region, depth: number): void {
+    for (const child of parent.childNodes) this.#node(child, region, depth)
+  }
+
+  #node(node: Node, region: Region, depth: number): void {
+    if (isText(node)) this.#text(node, region)
+    else if (isElement(node) && depth > 0 && !UNREAD.has(node.tagName)) this.#element(node, region, depth - 1)
+  }
+
+  #element(element: Element, region: Region, depth: number): void {
+    const { tagName } = element
+    if (CONTROLS.has(tagName)) region.controls++
+    if (BORDERS.has(tagName)) this.region(element, region, depth)
+    else if (tagName === 'br') this.#break()
+    else if (tagName === 'img') this.#open(region).pictures.push(element)
+    else if (tagName === 'a' && attribute(element, 'href') !== undefined) this.#anchor(element, region, depth)
+    else if (EMPHASIS.has(tagName)) {
+      this.#emphasis++
+      this.#children(element, region, depth)
+      this.#emphasis--
+    } else this.#children(element, region, depth)
+  }
+
+  #anchor(link: Element, region: Region, depth: number): void {
+    this.#link++
+    this.#children(link, region, depth)
+    this.#link--
+    if (this.#block !== undefined) this.#block.links++
+  }
+
+  #break(): void {
+    if (this.#block !== undefined) this.#block.text += '\n'
+    if (this.#broken) this.#end()
+    this.#broken = true
+  }
+
+  #text(text: Text, region: Region): void {
+    const { value } = text
+    if (!/\S/.test(value)) {
+      if (this.#block !== undefined) this.#block.text += ' '
+      return
+    }
+    this.#broken = false
+    const words = countWords(value)
+    const block = this.#open(region)
+    block.texts.push(text)
+    block.text += value
+    block.words += words
+    if (this.#link > 0) block.linked += words
+    if (this.#emphasis > 0) block.emphasised += words
+  }
+
+  #open(region: Region): Block {
+    return (this.#block ??= {
+      region,
+      texts: [],
+      pictures: [],
+      text: '',
+      words: 0,
+      linked: 0,
+      links: 0,
+      emphasised: 0,
+      heading: this.#heading,
+      hidden: this.#hidden > 0
+    })
+  }
+
+  #end(): void {
+    const block = this.#block
+    this.#block = undefined
+    if (block === undefined || (block.words === 0 && block.pictures.length === 0)) return
+    this.blocks.push(block)
+    block.region.end = this.blocks.length
+  }
+}
+
+function shapeOf(element: Element, names: readonly string[], parent: Region | undefined): string {
+  const own = `${element.tagName}.${names[0] ?? ''}`
+  return parent === undefined ? `//${own}` : `${parent.shape.slice(parent.shape.indexOf('/') + 1)}/${own}`
+}
+
+function sum(blocks: readonly Block[], regions: readonly Region[]): void {
+  for (const { region, words, linked, pictures, heading } of blocks) {
+    region.words += words
+    region.linked += linked
+    region.images += pictures.length
+    if (heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words) region.prose += words
+  }
+  for (const region of regions.toReversed()) {
+    const { parent } = region
+    if (parent === undefined) continue
+    parent.words += region.words
+    parent.linked += region.linked
+    parent.prose += region.prose
+    parent.images += region.images
+    parent.controls += region.controls
+    parent.end = Math.max(parent.end, region.end)
+  }
+}
+
+function countAlike(regions: readonly Region[]): void {
+  const counts = new Map<string, number>()
+  const keyOf = ({ parent, shape }: Region): string => `${parent?.at ?? ''} ${shape}`
+  const shown = regions.filter(({ words, images }) => words + images > 0)
+  for (const region of shown) counts.set(keyOf(region), (counts.get(keyOf(region)) ?? 0) + 1)
+  for (const region of shown) region.alike = counts.get(keyOf(region)) ?? 1
+}
+
+/** Cuts a page into blocks of text, in one walk; the regions are the elements that they stand in. */
+export function surveyBlocks(body: Element, isHidden: (element: Element) => boolean): Survey {
+  const surveyor = new Surveyor(isHidden)
+  surveyor.region(body, undefined, MOST_DEPTH)
+  const { blocks, regions } = surveyor
+  sum(blocks, regions)
+  countAlike(regions)
+  return { blocks, regions }
+}

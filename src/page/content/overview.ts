@@ -1,0 +1,89 @@
+import type { Block, Survey } from './blocks.js'
+import { HeadingsAbove } from './headings-above.js'
+import type { Lexicon } from './lexicon.js'
+import { sumsOf } from './numbers.js'
+import type { PageFacts } from './page-facts.js'
+import { isMain, kindsAround, namesOfRegions, shapesOf } from './regions.js'
+import { cuesOf, lettersOf, wordsOf } from './words.js'
+
+/** Longer blocks are not judged by their words. Words. */
+export const SHORT = 14
+/** Longer ones have no date or price of their own, and do not repeat the title. Words. */
+export const BRIEF = 30
+
+/** Of the blocks, so many with so much text are looked for in the JSON-LD, by their beginning. Blocks, characters. */
+const MOST_TOLD = 1000
+const LEAST_TOLD = 20
+const TOLD = 60
+
+/** A block is told from others by so much of it. Characters. */
+const SAME = 200
+
+/** A paragraph to begin with, and to end with. Words outside links. */
+const FIRST_PROSE = 20
+const LAST_PROSE = 15
+
+const isProse = ({ words, linked }: Block, least: number): boolean => words - linked >= least && linked * 3 < words
+
+/** What the words of short blocks say: the sum of their scores, the least and the greatest. */
+interface Scores {
+  readonly sums: Float32Array
+  readonly leasts: Float32Array
+  readonly mosts: Float32Array
+}
+
+function scoresOf(blocks: readonly Block[], briefs: ReadonlyArray<readonly string[]>, lexicon: Lexicon): Scores {
+  const none = (): Float32Array => new Float32Array(blocks.length)
+  const scores = { sums: none(), leasts: none(), mosts: none() }
+  blocks.forEach((block, at) => {
+    if (block.words > SHORT) return
+    for (const cue of cuesOf(briefs[at]!)) {
+      const score = lexicon.cue(cue)
+      scores.sums[at]! += score
+      scores.leasts[at] = Math.min(scores.leasts[at]!, score)
+      scores.mosts[at] = Math.max(scores.mosts[at]!, score)
+    }
+  })
+  return scores
+}
+
+/** Which blocks stand in the JSON-LD of the page too. */
+function toldBlocks(keys: readonly string[], data: string): Uint8Array {
+  let left = MOST_TOLD
+  return Uint8Array.from(keys, key => {
+    if (data === '' || key.length <= LEAST_TOLD || left-- <= 0) return 0
+    return data.includes(key.slice(0, TOLD)) ? 1 : 0
+  })
+}
+
+/** What is found out once for all blocks. */
+export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
+  const { blocks, regions } = survey
+  const keys = blocks.map(({ text }) => lettersOf(text.length > SAME ? text.slice(0, SAME) : text))
+  const copies = new Map<string, number>()
+  for (const key of keys) copies.set(key, (copies.get(key) ?? 0) + 1)
+  const briefs = blocks.map(({ words, text }) => (words <= BRIEF ? wordsOf(text) : []))
+  return {
+    blocks,
+    lexicon,
+    total: regions[0]!.words,
+    names: namesOfRegions(regions, lexicon),
+    kinds: kindsAround(regions),
+    shapes: shapesOf(blocks),
+    titleWords: new Set(wordsOf(facts.title)),
+    firstHeading: blocks.findIndex(({ heading }) => heading === 1),
+    firstProse: blocks.findIndex(block => isProse(block, FIRST_PROSE)),
+    lastProse: blocks.findLastIndex(block => isProse(block, LAST_PROSE)),
+    keys,
+    copies,
+    told: toldBlocks(keys, facts.data),
+    words: sumsOf(blocks, block => block.words),
+    linked: sumsOf(blocks, block => block.linked),
+    main: regions.find(isMain),
+    briefs,
+    scores: scoresOf(blocks, briefs, lexicon),
+    headings: new HeadingsAbove()
+  }
+}
+
+export type Overview = ReturnType<typeof lookOver>

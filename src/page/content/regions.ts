@@ -1,0 +1,77 @@
+import type { Block, Region } from './blocks.js'
+import type { Lexicon } from './lexicon.js'
+
+/** Elements that say something of what stands in them. */
+export const AROUND = [
+  ...['nav', 'header', 'footer', 'aside', 'article', 'form', 'table', 'ul', 'ol', 'section', 'figure'],
+  ...['blockquote', 'details', 'pre', 'dl']
+]
+
+export interface RegionNames {
+  readonly own: Float64Array
+  readonly least: Float64Array
+  readonly most: Float64Array
+  readonly sum: Float64Array
+}
+
+/** What the names of each region say, and those of the regions around it. */
+export function namesOfRegions(regions: readonly Region[], lexicon: Lexicon): RegionNames {
+  const names = {
+    own: new Float64Array(regions.length),
+    least: new Float64Array(regions.length),
+    most: new Float64Array(regions.length),
+    sum: new Float64Array(regions.length)
+  }
+  for (const { at, names: words, parent } of regions) {
+    let own = 0
+    for (const word of new Set(words)) own += lexicon.name(word)
+    const around = parent?.at ?? 0
+    names.own[at] = own
+    names.least[at] = Math.min(own, parent === undefined ? 0 : names.least[around]!)
+    names.most[at] = Math.max(own, parent === undefined ? 0 : names.most[around]!)
+    names.sum[at] = own + (parent === undefined ? 0 : names.sum[around]!)
+  }
+  return names
+}
+
+/** How many elements of each kind are around each region, itself included. */
+export function kindsAround(regions: readonly Region[]): Uint8Array {
+  const kinds = new Uint8Array(regions.length * AROUND.length)
+  for (const { at, element, parent } of regions) {
+    if (parent !== undefined)
+      kinds.copyWithin(at * AROUND.length, parent.at * AROUND.length, (parent.at + 1) * AROUND.length)
+    const kind = AROUND.indexOf(element.tagName)
+    if (kind !== -1) kinds[at * AROUND.length + kind]!++
+  }
+  return kinds
+}
+
+export interface Shape {
+  blocks: number
+  words: number
+  linked: number
+}
+
+/** What the blocks of each shape have together. */
+export function shapesOf(blocks: readonly Block[]): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>()
+  for (const { region, words, linked } of blocks) {
+    const shape = shapes.get(region.shape) ?? { blocks: 0, words: 0, linked: 0 }
+    shapes.set(region.shape, shape)
+    shape.blocks++
+    shape.words += words
+    shape.linked += linked
+  }
+  return shapes
+}
+
+/** The innermost region around one that has at least a share of the words of the page, or the one below it. */
+export function upTo(region: Region, words: number): Region {
+  let at = region
+  while (at.parent !== undefined && at.parent.words < words) at = at.parent
+  return at
+}
+
+/** Whether an element says that it is the main part of its page. */
+export const isMain = ({ element }: Region): boolean =>
+  element.tagName === 'main' || element.attrs.some(({ name, value }) => name === 'role' && value === 'main')

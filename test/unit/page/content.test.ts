@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { OWN_RULES } from '../../../src/clients/rules.js'
+import { surveyBlocks, type Survey } from '../../../src/page/content/blocks.js'
+import { chooseBlocks } from '../../../src/page/content/choose-blocks.js'
+import type { ContentModelData } from '../../../src/page/content/content-model.js'
+import { contentOf } from '../../../src/page/content/content.js'
+import { featuresOf } from '../../../src/page/content/features.js'
+import { createForest } from '../../../src/page/content/forest.js'
+import { withNeighbours } from '../../../src/page/content/neighbours.js'
+import { pageFactsOf } from '../../../src/page/content/page-facts.js'
+import { countWords, cuesOf, lettersOf, wordsOf } from '../../../src/page/content/words.js'
+import { parse } from '../../../src/page/tree/parse.js'
+import { bodyOf, createElement } from '../../../src/page/tree/tree.js'
+import { contentModel } from '../../helpers/context.js'
+
+const URL_OF_PAGE = new URL('http://coast.test/news/lamp')
+const KEEPER =
+  'The keeper of the lighthouse counted the ships, wrote their names into his book, and lit the lamp at dusk, as he had done for thirty years.'
+
+const bodyIn = (markup: string) => bodyOf(parse(markup, 100_000).document) ?? createElement('body')
+const surveyOf = (markup: string): Survey =>
+  surveyBlocks(bodyIn(markup), ({ attrs }) => attrs.some(a => a.name === 'hidden'))
+
+const NOTHING = { name: () => 0, cue: () => 0, heading: () => 0 }
+
+t.test('words', async t => {
+  t.equal(countWords('a b, c-d  e_f 7'), 6)
+  t.equal(countWords('灯台守は船を数えた'), 5, 'two letters that stand for syllables are a word')
+  t.same(wordsOf('Zur Küste: 3 km'), ['zur', 'küste', '3', 'km'])
+  t.equal(lettersOf('The Lamp – at dusk!'), 'thelampatdusk')
+  t.same(cuesOf(wordsOf('Page 12')), ['page', '00', 'page 00', '=page 00'])
+})
+
+t.test('blocks', async t => {
+  const { blocks, regions } = surveyOf(
+    '<h2>Ships</h2><p>One <b>two</b> <a href=/3>three</a><br>four<br><br>five</p><ul class="siteNav"><li>a</li><li>b</li></ul><img src=x><div hidden>gone</div>'
+  )
+  t.same(
+    blocks.map(({ text, words, linked, links, emphasised, heading, hidden, pictures }) => [
+      text.trim(),
+      ...[words, linked, links, emphasised, heading, hidden, pictures.length]
+    ]),
+    [
+      ['Ships', 1, 0, 0, 0, 2, false, 0],
+      ['One two three\nfour', 4, 1, 1, 1, 0, false, 0],
+      ['five', 1, 0, 0, 0, 0, false, 0],
+      ['a', 1, 0, 0, 0, 0, false, 0],
+      ['b', 1, 0, 0, 0, 0, false, 0],
+      ['', 0, 0, 0, 0, 0, false, 1],
+      ['gone', 1, 0, 0, 0, 0, true, 0]
+    ]
+  )
+  const list = regions.find(({ element }) => element.tagName === 'ul')
+  t.same([list?.names, list?.first, list?.end, list?.words], [['site', 'nav'], 3, 5, 2])
+  t.equal(regions.find(({ element }) => element.tagName === 'li')?.alike, 2)
+  t.equal(
+    regions[0]?.words,
+    blocks.reduce((sum, { words }) => sum + words, 0),
+    'the body has all of them'
+  )
+})
+
+t.test('the blocks that are chosen', async t => {
+  const survey = surveyOf(`<p>${KEEPER}</p><p>${KEEPER}</p><p>Imprint</p>`)
+  const chosen = (...found: number[]): number => chooseBlocks(survey, Float32Array.from(found)).size
+  t.equal(chosen(0.9, 0.9, 0.1), 2)
+  t.equal(chosen(0.9, 0.4, 0.1), 2, 'what is missed weighs as much as what is too much')
+  t.equal(chosen(0.1, 0.1, 0.1), 0, 'nothing is likely')
+})
+
+t.test('a forest asks the columns of a row in order', async t => {
+  const forest = createForest({
+    bias: 0,
+    roots: [0, 3],
+    columns: [1, -1, -1, -1],
+    values: [0.5, -1, 2, 1],
+    others: [2, 0, 0, 0]
+  })
+  const likely = (score: number): number => Math.fround(1 / (1 + Math.exp(-score)))
+  t.same([...forest({ rows: Float32Array.of(9, 0.5, 9, 0.6), width: 2 })], [likely(0), likely(3)])
+  t.same([...forest({ rows: Float32Array.of(9, 0.6), width: 2 }, Float32Array.of(0.001))], [Math.fround(0.001)])
+  t.same([...forest({ rows: new Float32Array(0), width: 0 })], [], 'of a page without blocks')
+})
+
+t.test('what was learnt fits the features, and holds no words of single sites', async t => {
+  const data = JSON.parse(readFileSync(join(OWN_RULES, 'content', 'model.json'), 'utf8')) as ContentModelData
+  const survey = surveyOf(`<h1>The lamp</h1><p>${KEEPER}</p>`)
+  const features = featuresOf(survey, pageFactsOf('The lamp', [], URL_OF_PAGE), NOTHING)
+  const around = withNeighbours(survey, features, new Float32Array(2))
+  const columns = (forest: ContentModelData['first']): number => Math.max(...forest.columns)
+  t.ok(columns(data.first) < features.width && columns(data.second) < around.width)
+  t.ok(columns(data.second) >= features.width, 'the second looks at what the first has found')
+  t.same(
+    [...Object.keys(data.names), ...Object.keys(data.cues)].filter(word => /\.(com|org|net|de)\b/.test(word)),
+    []
+  )
+})
+
+t.test('what a page is about', async t => {
+  const body = bodyIn(
+    `<nav><a href=/a>Ships</a> <a href=/b>Tides</a></nav><main><h1>The lamp</h1>${`<p>${KEEPER}</p>`.repeat(4)}</main><footer><p>Imprint</p></footer>`
+  )
+  const { chosen, likelihoods } = contentOf(
+    { title: 'The lamp - Coast', data: [], body, suspects: [] },
+    { url: URL_OF_PAGE, contentModel }
+  )
+  t.same([...chosen].filter(({ text }) => text === KEEPER).length, 4)
+  t.same(
+    [...chosen].filter(({ text }) => /Ships|Tides|Imprint/.test(text)),
+    []
+  )
+  t.ok([...likelihoods.values()].every(value => value >= 0 && value <= 1))
+  const nothing = contentOf(
+    { title: '', data: [], body: createElement('body'), suspects: [] },
+    { url: URL_OF_PAGE, contentModel }
+  )
+  t.equal(nothing.chosen.size, 0)
+})
