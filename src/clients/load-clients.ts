@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { overlay, type Fields } from './overlay.js'
-import type { Display, Profile } from './profile.js'
+import { checkedProfile, type Display, type Profile } from './profile.js'
 import {
   createRuleCheck,
   readRuleFile,
@@ -69,13 +69,13 @@ function changed(
   path: readonly string[],
   check: RuleCheck
 ): Profile {
-  const { id, ...fields } = overlay(profile as unknown as Fields, change)
+  const { id, ...fields } = overlay({ ...profile }, change)
   try {
     check(rules, fields)
   } catch (error) {
     throw error instanceof RulesError ? rules.failure(path, error.message) : error
   }
-  return { id, ...fields } as unknown as Profile
+  return checkedProfile(String(id), fields)
 }
 
 /**

@@ -80,3 +80,9 @@ export interface Display {
   /** User-Agents that have such a screen at most, whatever their line says */
   readonly hint?: string
 }
+
+/** A profile of fields that the schema was held against. */
+export function checkedProfile(id: string, fields: Readonly<Record<string, unknown>>): Profile {
+  const profile: object = { id, ...fields }
+  return profile as Profile
+}

@@ -5,7 +5,7 @@ import { charsetNames } from '../charset/charsets.js'
 import { pageFormatNames } from '../image/formats.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
-import type { Display, Profile } from './profile.js'
+import { checkedProfile, type Display, type Profile } from './profile.js'
 import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck } from '../config/read-rules.js'
 
 /** All that rules/ says about browsers. */
@@ -57,7 +57,7 @@ function loadProfiles(folder: string, checkProfile: RuleCheck): Map<string, Prof
     return fieldsOf(parent, [...below, parent])
   }
 
-  return new Map([...files.keys()].map(id => [id, { id, ...fieldsOf(id, [id]) } as unknown as Profile]))
+  return new Map([...files.keys()].map(id => [id, checkedProfile(id, fieldsOf(id, [id]))]))
 }
 
 function loadDisplays(folder: string): Map<string, Display> {

@@ -330,8 +330,9 @@ export class ConfigError extends Error {}
 export const flagOf = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
 
+const isName = (name: string): name is Name => Object.hasOwn(SETTINGS, name)
 function take(values: Record<string, unknown>, name: string, value: unknown, said: string): void {
-  const setting: Setting<unknown> | undefined = Object.hasOwn(SETTINGS, name) ? SETTINGS[name as Name] : undefined
+  const setting: Setting<unknown> | undefined = isName(name) ? SETTINGS[name] : undefined
   if (setting === undefined)
     throw new ConfigError(`${said}: there is no such setting. Settings: ${Object.keys(SETTINGS).join(', ')}`)
   const result = readValue(setting, value)

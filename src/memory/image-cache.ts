@@ -61,6 +61,8 @@ const hashOf = async (data: Uint8Array): Promise<string> =>
 /** Half of the hash tells images of one address apart. Characters. */
 const TAG_CHARACTERS = 22
 
+const isOriginal = (entry: Entry): entry is KeptOriginal => 'freshness' in entry
+
 /** A cache of so many bytes over the threads that convert. */
 export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: number): ImageCache {
   const entries = new LRUCache<string, Entry>({
@@ -84,7 +86,10 @@ export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: numb
   }
 
   return {
-    original: key => entries.get(`original ${key}`) as KeptOriginal | undefined,
+    original(key) {
+      const entry = entries.get(`original ${key}`)
+      return entry !== undefined && isOriginal(entry) ? entry : undefined
+    },
     keep(key, original) {
       if (original === undefined) entries.delete(`original ${key}`)
       else entries.set(`original ${key}`, original)
@@ -95,10 +100,9 @@ export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: numb
       signal.throwIfAborted()
       const failure = failed.get(key)
       if (failure !== undefined) throw failure
-      return (
-        (entries.get(key) as TaggedImage | undefined) ??
-        (await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal })))
-      )
+      const known = entries.get(key)
+      if (known !== undefined && !isOriginal(known)) return known
+      return await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
     }
   }
 }

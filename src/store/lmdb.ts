@@ -105,14 +105,16 @@ export function openLmdb(path: string, maxBytes: number): Database {
 
   const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino
 
+  const stats = (): Stats => database.getStats() as Stats
+
   /** Pages in use. Bytes. */
   function usedBytes(): number {
-    const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } = database.getStats() as Stats
+    const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } = stats()
     return (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
   }
 
   function needed(changes: Changes): number {
-    const { pageSize } = database.getStats() as Stats
+    const { pageSize } = stats()
     let bytes = 0
     for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
     return bytes + PAGES_PER_ENTRY * pageSize

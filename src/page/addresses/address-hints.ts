@@ -31,14 +31,16 @@ const SWITCH = /[?&](?:~|%7e)([a-z]+)=([\w-]*)$/i
 /** Hints beyond this number stay in the address. */
 const MOST_HINTS = 8
 
+const isSwitch = (name: string): name is SwitchName => Object.hasOwn(SWITCHES, name)
+
 function takeOne(address: string): { address: string; hints: AddressHints } | undefined {
   const { address: rest, size } = takeSizeHint(address)
   if (size !== undefined) return { address: rest, hints: { size } }
-  const [whole, name, value] = SWITCH.exec(address) ?? []
-  if (whole === undefined || !Object.hasOwn(SWITCHES, name!)) return undefined
-  const values: Values = SWITCHES[name as SwitchName]
-  if (!(values instanceof RegExp ? values.test(value!) : values.includes(value!))) return undefined
-  return { address: address.slice(0, -whole.length), hints: { [name!]: value } }
+  const [whole, name = '', value = ''] = SWITCH.exec(address) ?? []
+  if (whole === undefined || !isSwitch(name)) return undefined
+  const values: Values = SWITCHES[name]
+  if (!(values instanceof RegExp ? values.test(value) : values.includes(value))) return undefined
+  return { address: address.slice(0, -whole.length), hints: { [name]: value } }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Survey } from './blocks.js'
 
 /** What is less likely is left out, however little is sure. Likelihood. */
@@ -10,13 +11,13 @@ const LEAST = 0.2
  * @param found how likely each block is, 0 to 1
  */
 export function chooseBlocks({ blocks }: Survey, found: Float32Array): ReadonlySet<Block> {
-  const order = blocks.map((_, at) => at).sort((one, other) => found[other]! - found[one]!)
-  const expected = blocks.reduce((sum, { words }, at) => sum + words * found[at]!, 0)
+  const order = blocks.map((_, at) => at).sort((one, other) => numberAt(found, other) - numberAt(found, one))
+  const expected = blocks.reduce((sum, { words }, at) => sum + words * numberAt(found, at), 0)
   let [said, right, best, count] = [0, 0, 0, 0]
   order.forEach((at, place) => {
-    if (found[at]! < LEAST) return
+    if (numberAt(found, at) < LEAST) return
     said += blocks[at]!.words
-    right += blocks[at]!.words * found[at]!
+    right += blocks[at]!.words * numberAt(found, at)
     const score = (2 * right) / (said + expected)
     if (score <= best) return
     best = score

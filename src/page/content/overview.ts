@@ -1,3 +1,4 @@
+import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Survey } from './blocks.js'
 import { HeadingsAbove } from './headings-above.js'
 import type { Lexicon } from './lexicon.js'
@@ -39,9 +40,9 @@ function scoresOf(blocks: readonly Block[], briefs: ReadonlyArray<readonly strin
     if (block.words > SHORT) return
     for (const cue of cuesOf(briefs[at]!)) {
       const score = lexicon.cue(cue)
-      scores.sums[at]! += score
-      scores.leasts[at] = Math.min(scores.leasts[at]!, score)
-      scores.mosts[at] = Math.max(scores.mosts[at]!, score)
+      scores.sums[at] = numberAt(scores.sums, at) + score
+      scores.leasts[at] = Math.min(numberAt(scores.leasts, at), score)
+      scores.mosts[at] = Math.max(numberAt(scores.mosts, at), score)
     }
   })
   return scores

@@ -1,3 +1,4 @@
+import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Region } from './blocks.js'
 import type { Lexicon } from './lexicon.js'
 
@@ -27,9 +28,9 @@ export function namesOfRegions(regions: readonly Region[], lexicon: Lexicon): Re
     for (const word of new Set(words)) own += lexicon.name(word)
     const around = parent?.at ?? 0
     names.own[at] = own
-    names.least[at] = Math.min(own, parent === undefined ? 0 : names.least[around]!)
-    names.most[at] = Math.max(own, parent === undefined ? 0 : names.most[around]!)
-    names.sum[at] = own + (parent === undefined ? 0 : names.sum[around]!)
+    names.least[at] = Math.min(own, parent === undefined ? 0 : numberAt(names.least, around))
+    names.most[at] = Math.max(own, parent === undefined ? 0 : numberAt(names.most, around))
+    names.sum[at] = own + (parent === undefined ? 0 : numberAt(names.sum, around))
   }
   return names
 }
@@ -41,7 +42,7 @@ export function kindsAround(regions: readonly Region[]): Uint8Array {
     if (parent !== undefined)
       kinds.copyWithin(at * AROUND.length, parent.at * AROUND.length, (parent.at + 1) * AROUND.length)
     const kind = AROUND.indexOf(element.tagName)
-    if (kind !== -1) kinds[at * AROUND.length + kind]!++
+    if (kind !== -1) kinds[at * AROUND.length + kind] = numberAt(kinds, at * AROUND.length + kind) + 1
   }
   return kinds
 }
