@@ -109,8 +109,7 @@ function bylineIn(body: Element): string {
 }
 
 /** Title, byline and date, as the page says them anywhere. */
-function headlineOf(page: Page): Pick<Article, 'title' | 'byline' | 'date'> {
-  const told = structuredArticle(page.data)
+function headlineOf(page: Page, told = structuredArticle(page.data)): Pick<Article, 'title' | 'byline' | 'date'> {
   const summary = summaryOf(page)
   const headings = elements(page.body, 'h1').map(plainText)
   const isName = (text: string): boolean => text !== '' && !/^(https?:|@|\d+$)/i.test(text)
@@ -133,7 +132,7 @@ function toldArticle(page: Page, shown: number): Article | undefined {
   const told = structuredArticle(page.data)
   const least = Math.max(LEAST_TEXT, MUCH_LONGER * shown)
   if (told === undefined || told.body.length < least) return undefined
-  const article = articleWith(headlineOf(page), contentOf(told.body))
+  const article = articleWith(headlineOf(page, told), contentOf(told.body))
   return article.length < least ? undefined : { ...article, title: unescaped(told.title) || article.title }
 }
 

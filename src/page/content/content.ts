@@ -37,6 +37,13 @@ export function contentOf(
   return { survey, chosen: chooseBlocks(survey, found), likelihoods }
 }
 
+/** Text that is so likely what the page is about is a part of it, whatever hides or holds it. Mean likelihood. */
+const LIKELY = 0.4
+
+/** Whether the text in an element is a part of what the page is about; no, where that is not known. */
+export const isContent = (element: Parent, content: Content | undefined): boolean =>
+  content !== undefined && likelihoodIn(element, content).mean >= LIKELY
+
 /** How likely the likeliest text in an element is, and how likely its text is on the whole; 0 to 1. */
 export function likelihoodIn(element: Parent, { likelihoods }: Content): { most: number; mean: number } {
   let [most, sum, all] = [0, 0, 0]

@@ -60,7 +60,7 @@ function toldBlocks(keys: readonly string[], data: string): Uint8Array {
 /** What is found out once for all blocks. */
 export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
   const { blocks, regions } = survey
-  const keys = blocks.map(({ text }) => lettersOf(text.length > SAME ? text.slice(0, SAME) : text))
+  const keys = blocks.map(({ text }) => lettersOf(text.slice(0, SAME)))
   const copies = new Map<string, number>()
   for (const key of keys) copies.set(key, (copies.get(key) ?? 0) + 1)
   const briefs = blocks.map(({ words, text }) => (words <= BRIEF ? wordsOf(text) : []))
@@ -80,7 +80,7 @@ export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
     told: toldBlocks(keys, facts.data),
     words: sumsOf(blocks, block => block.words),
     linked: sumsOf(blocks, block => block.linked),
-    main: regions.find(isMain),
+    main: regions.find(({ element }) => isMain(element)),
     briefs,
     scores: scoresOf(blocks, briefs, lexicon),
     headings: new HeadingsAbove()

@@ -1,6 +1,7 @@
 import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Region } from './blocks.js'
 import type { Lexicon } from './lexicon.js'
+import { attribute, type Element } from '../tree/tree.js'
 
 /** Elements that say something of what stands in them. */
 export const AROUND = [
@@ -74,5 +75,4 @@ export function upTo(region: Region, words: number): Region {
 }
 
 /** Whether an element says that it is the main part of its page. */
-export const isMain = ({ element }: Region): boolean =>
-  element.tagName === 'main' || element.attrs.some(({ name, value }) => name === 'role' && value === 'main')
+export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'

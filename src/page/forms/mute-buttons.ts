@@ -1,8 +1,5 @@
-import { likelihoodIn, type Content } from '../content/content.js'
+import { isContent, type Content } from '../content/content.js'
 import { attribute, isElement, rename, unwrap, type Element } from '../tree/tree.js'
-
-/** Words that are so likely what the page is about stay without their button. Mean likelihood, 0 to 1. */
-const LIKELY = 0.4
 
 /** Elements whose content is one line. */
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])
@@ -15,10 +12,7 @@ const sends = (button: Element, form: Element | undefined): boolean =>
  * open.
  */
 export const isHeading = (button: Element, form: Element | undefined, content: Content | undefined): boolean =>
-  button.tagName === 'button' &&
-  !sends(button, form) &&
-  content !== undefined &&
-  likelihoodIn(button, content).mean >= LIKELY
+  button.tagName === 'button' && !sends(button, form) && isContent(button, content)
 
 /** Shows the words of a button as text: in the line that they are the content of, else in one of their own. */
 export function showWords(button: Element): void {

@@ -1,4 +1,5 @@
 import { likelihoodIn, type Content } from '../content/content.js'
+import { isMain } from '../content/regions.js'
 import { attribute, isElement, isText, type Element } from '../tree/tree.js'
 
 /** A block with fewer links is no menu. */
@@ -116,9 +117,6 @@ function isNamed(element: Element): boolean {
   if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true
   return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 }
-
-/** Whether an element is marked as the main part of its page. */
-export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
 
 function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false

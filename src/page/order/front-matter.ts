@@ -99,10 +99,9 @@ function barsIn(element: Element): Element[] {
 }
 
 /** The nodes before the text of a page that are not its title, byline, date or picture, in order. */
-export function frontMatterOf({ start, prose, titled }: MainPart, body: Element): Node[] {
+export function frontMatterOf({ start, prose }: MainPart, body: Element): Node[] {
   const startPath = pathOf(start, body)
   const front = beforePath(startPath)
   const bars = between(startPath, pathOf(prose, body)).filter(isElement).flatMap(barsIn)
-  if (titled) return isShort(front) ? bars : [...front, ...bars]
-  return [...front.filter(isElement).flatMap(barsIn), ...bars]
+  return isShort(front) ? bars : [...front, ...bars]
 }

@@ -9,8 +9,6 @@ export interface MainPart {
   readonly start: Node
   /** First text of what the page is about, without its title */
   readonly prose: Node
-  /** A title was found: all before it goes behind. Without one only menus do: it may be an image */
-  readonly titled: boolean
 }
 
 /** A page that is about less is about nothing that could stand first. Words. */
@@ -84,5 +82,5 @@ export function mainPartOf(content: Content, title: string, body: Element): Main
     .slice(0, PROSE_WITHIN)
   const prose = after.find(isProse) ?? after[0]
   const begin = textIn(blocks[first]!)!
-  return { start: start ?? begin, prose: (prose === undefined ? undefined : textIn(prose)) ?? begin, titled: true }
+  return { start: start ?? begin, prose: (prose === undefined ? undefined : textIn(prose)) ?? begin }
 }

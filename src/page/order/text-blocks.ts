@@ -1,5 +1,5 @@
 import { isConsent } from '../menus/menu-names.js'
-import { isMain } from '../menus/menus.js'
+import { isMain } from '../content/regions.js'
 import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** A run of text between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice. */

@@ -1,4 +1,4 @@
-import { likelihoodIn, type Content } from '../content/content.js'
+import { isContent, type Content } from '../content/content.js'
 import { isHidden, isWithin } from '../css/hidden.js'
 import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
@@ -36,15 +36,12 @@ function hasProse(element: Element): boolean {
 
 /**
  * Hidden text that is so likely what the page is about is a part of it that a script shows when it is asked to: the
- * answer to a question, the second of three tabs. An old browser could never ask. Mean likelihood, 0 to 1.
+ * answer to a question, the second of three tabs. An old browser could never ask. Less is a label, a second price, a
+ * message. Characters.
  */
-const LIKELY = 0.4
-/** Less is a label, a second price, a message. Characters. */
 const LEAST_CONTENT = 80
-const isContent = (element: Element, content: Content | undefined): boolean =>
-  content !== undefined &&
-  likelihoodIn(element, content).mean >= LIKELY &&
-  textStart(element, LEAST_CONTENT).length >= LEAST_CONTENT
+const isShownLater = (element: Element, content: Content | undefined): boolean =>
+  isContent(element, content) && textStart(element, LEAST_CONTENT).length >= LEAST_CONTENT
 
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
@@ -78,7 +75,7 @@ export const dropHidden: Step = {
     for (const element of suspects) {
       if (!isHidden(element) || !isWithin(element, body, hidden)) continue
       essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
-      if (mayGo(element, essentials) && !isContent(element, content)) hidden.add(element)
+      if (mayGo(element, essentials) && !isShownLater(element, content)) hidden.add(element)
     }
     if (hidden.size === 0) return
     const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)
