@@ -3,7 +3,7 @@ import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { isSkip } from '../menus/menu-names.js'
 import { tallyOf } from '../menus/menus.js'
 import type { PageContext, Step } from '../step.js'
-import { surveyOf } from '../order/text-blocks.js'
+import { lookBeforeText } from '../order/before-text.js'
 import {
   append,
   appendAll,
@@ -142,14 +142,14 @@ function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: 
 
 /**
  * Moves what is before the content of a page after it: headers, menus, breadcrumbs, boxes, bars to share. A page
- * without a main part of prose (a portal, a list, a form) keeps its order; only boxes about cookies go to its end.
+ * that is about next to nothing keeps its order; only boxes about cookies go to its end.
  */
 export const contentFirst: Step = {
   name: 'content-first',
   run(page, context) {
     const { body, title } = page
     if (attribute(body, DONE) !== undefined) return
-    const { innerLinks, consents } = surveyOf(body)
+    const { innerLinks, consents } = lookBeforeText(body)
     const main = page.content === undefined ? undefined : mainPartOf(page.content, title, body)
     dropSkips(innerLinks, main, body)
     const boxes = dropConsents(consents)

@@ -1,36 +1,14 @@
 import { isConsent } from '../menus/menu-names.js'
-import { isMain } from '../content/regions.js'
 import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
 
-/** A run of text between the borders of two blocks. Letters of Chinese, Japanese and Korean count twice. */
-export interface Block {
-  /** Its first text */
-  readonly node: Text
-  /** Its text if that is short enough for a title, else empty */
-  text: string
-  /** Letters outside of links, and within them */
-  prose: number
-  linked: number
-  links: number
-  /** The level of the heading, or 0 for other blocks */
-  readonly heading: number
-  /** It is in a menu, a footer, a side bar or a consent box */
-  readonly aside: boolean
-  /** The element around it that is marked as the main part of the page */
-  readonly main: Element | undefined
-}
-
-/** What the step content-first needs to know of a page, found in one walk. */
-export interface Survey {
-  readonly blocks: Block[]
+/** What the step content-first needs to know of a page besides its content, found in one walk. */
+export interface BeforeText {
   /** Links within the page before its first paragraph */
-  readonly innerLinks: Element[]
+  readonly innerLinks: readonly Element[]
   /** Boxes that ask about cookies, outer ones first */
-  readonly consents: Element[]
+  readonly consents: readonly Element[]
 }
 
-/** A longer text is no title. Characters. */
-const MOST_TITLE = 200
 /** After a paragraph of this length, links no longer are those that skip a menu. Letters. */
 const PARAGRAPH = 100
 /** Deeper elements are not counted. Elements. */
@@ -80,18 +58,14 @@ const BORDERS = new Set([
 ])
 const ASIDES = new Set(['nav', 'aside', 'footer', 'menu', 'dialog'])
 const MUTE = new Set(['select', 'option', 'button', 'textarea', 'label', 'iframe', 'svg', 'math'])
-const HEADING = /^h[1-6]$/
 
-/** Collects the blocks of text in document order. */
-class Surveyor implements Survey {
-  readonly blocks: Block[] = []
+class Walk implements BeforeText {
   readonly innerLinks: Element[] = []
   readonly consents: Element[] = []
-  #block: Block | undefined
-  #heading = 0
+  /** Letters outside of links since the last border. Letters of Chinese, Japanese and Korean count twice */
+  #prose = 0
   #aside = 0
   #link = 0
-  #main: Element | undefined
   #begun = false
 
   children(parent: Element, depth: number): void {
@@ -110,20 +84,14 @@ class Surveyor implements Survey {
   }
 
   #border(element: Element, depth: number): void {
-    const { tagName } = element
     this.#end()
     const consent = isConsent(element)
     if (consent && this.#aside === 0) this.consents.push(element)
-    const aside = consent || ASIDES.has(tagName) ? 1 : 0
-    const [heading, main] = [this.#heading, this.#main]
+    const aside = consent || ASIDES.has(element.tagName) ? 1 : 0
     this.#aside += aside
-    if (HEADING.test(tagName)) this.#heading = Number(tagName[1])
-    if (main === undefined && isMain(element)) this.#main = element
     this.children(element, depth)
     this.#end()
     this.#aside -= aside
-    this.#heading = heading
-    this.#main = main
   }
 
   #anchor(link: Element, depth: number): void {
@@ -133,41 +101,24 @@ class Surveyor implements Survey {
     this.#link++
     this.children(link, depth)
     this.#link--
-    if (this.#block !== undefined) this.#block.links++
   }
 
-  #text(text: Text): void {
-    const { value } = text
+  #text({ value }: Text): void {
     // Texts of one character are the spaces, bars and dots between links.
     const letters = value.length > 1 ? value.trim().length : 0
-    if (letters <= 1) return
-    const block = (this.#block ??= {
-      node: text,
-      text: '',
-      prose: 0,
-      linked: 0,
-      links: 0,
-      heading: this.#heading,
-      aside: this.#aside > 0,
-      main: this.#main
-    })
-    const weight = value.charCodeAt(value.length >> 1) >= WIDE ? 2 * letters : letters
-    block.text = block.prose + block.linked + letters > MOST_TITLE ? '' : block.text + value
-    if (this.#link > 0) block.linked += weight
-    else block.prose += weight
+    if (letters <= 1 || this.#link > 0) return
+    this.#prose += value.charCodeAt(value.length >> 1) >= WIDE ? 2 * letters : letters
   }
 
   #end(): void {
-    if (this.#block === undefined) return
-    this.blocks.push(this.#block)
-    if (this.#block.prose > PARAGRAPH) this.#begun = true
-    this.#block = undefined
+    if (this.#prose > PARAGRAPH) this.#begun = true
+    this.#prose = 0
   }
 }
 
-/** Splits the text of a page into blocks, and notes what stands before it, in one walk. */
-export function surveyOf(body: Element): Survey {
-  const surveyor = new Surveyor()
-  surveyor.children(body, MOST_DEPTH)
-  return surveyor
+/** Finds the links that may skip a menu, and the boxes about cookies. */
+export function lookBeforeText(body: Element): BeforeText {
+  const walk = new Walk()
+  walk.children(body, MOST_DEPTH)
+  return walk
 }
