@@ -35,7 +35,7 @@ const FROM_LENGTH = 200
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
 function questionsOf({ arrived }: PortalRequest, rules: ClientRules, choices: Choices): readonly Question[] {
-  const detected = identify(arrived.headers, arrived.simple, rules, {})
+  const detected = identify(arrived, rules, {})
   const automatic = (what: string): Option => ['', `by itself: ${what}`]
   return [
     {

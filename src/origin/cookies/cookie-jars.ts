@@ -142,7 +142,7 @@ export function createCookieJars(store: Store, maxBytes: number): CookieJars {
       const now = Date.now()
       const key = keyOf(client, url)
       const before = storedCookies(entryAt(key)?.cookies ?? [], now)
-      const after = withCookies(before, url, headers, now)
+      const after = withCookies(before, { url, headers, now })
       save({ client, key, now }, after)
       return cookieLine(before, url, 'strict') !== cookieLine(after, url, 'strict')
     },
