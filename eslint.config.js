@@ -4,24 +4,6 @@ import patterns from './lint/patterns.config.js'
 
 /** A function is read at once: so many lines. */
 const MOST_LINES = 60
-/** Those that wait to be cut; none is added. */
-const LONGER = [
-  'src/async/fair-queue.ts',
-  'src/front/head/find-head.ts',
-  'src/front/sockets/peek.ts',
-  'src/guard/connections.ts',
-  'src/guard/look-ups.ts',
-  'src/guard/quotas.ts',
-  'src/image/colour/nearest.ts',
-  'src/origin/cookies/cookie-jars.ts',
-  'src/portal/settings.ts',
-  'src/request/short-addresses.ts',
-  'src/store/lmdb.ts',
-  'src/store/write-behind.ts',
-  'src/workers/image-processes.ts',
-  'src/workers/pool.ts'
-]
-
 /** A function of more parameters takes an object. */
 const MOST_PARAMETERS = 3
 /** Those that wait to be changed; none is added. */
@@ -98,7 +80,6 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: LONGER,
     rules: { 'max-lines-per-function': ['error', { max: MOST_LINES }] }
   },
   {
