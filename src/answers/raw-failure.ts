@@ -27,7 +27,7 @@ export type RawServices = Pick<Services, 'clients' | 'writing'>
 function pageOf({ failure, address, id, headers }: RawFailure, { clients, writing }: RawServices): WholeAnswer {
   const portal = `http://${clients.config.name}`
   try {
-    const client = identify(headers, false, clients.rules, {})
+    const client = identify({ headers, simple: false }, clients.rules, {})
     if (address === '') return writing.errorPages.of({ client, portal }, failure, id)
     return portalPage(
       { client, portal, gateway: '', choices: {} },

@@ -31,8 +31,8 @@ export function sendOn(
   if (address.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${address.length} characters`)
   const { config, redirectHistory } = origin
-  if (redirectHistory.step(personKey, writtenAddress(plan.url, plan), address, took) > config.maxRedirects)
-    throw new Failure('REDIRECT_LOOP', address)
+  const step = { from: writtenAddress(plan.url, plan), to: address, took }
+  if (redirectHistory.step(personKey, step) > config.maxRedirects) throw new Failure('REDIRECT_LOOP', address)
   const viewed = viewAddress(portal, plan, addHints(address.slice(plan.gateway.length), hints))
   return redirectTo(visit, { address: viewed ?? addHints(address, hints), headers }, writing)
 }

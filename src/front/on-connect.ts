@@ -56,8 +56,7 @@ function begin(connected: Connected, { server, socket }: Connecting, { state, on
   socket.write(ESTABLISHED)
   if (connected.kind === 'tunnel') {
     return tunnel(
-      socket,
-      connected.site,
+      { client: socket, site: connected.site },
       { idleSeconds: limits.tunnelIdleSeconds, mostSeconds: limits.tunnelSeconds },
       connected.done
     )

@@ -63,6 +63,43 @@ export interface LookUps {
 
 const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name server answers for ${hostname}`)
 
+interface Question {
+  readonly hostname: string
+  readonly options: LookupAllOptions
+  /** Called when the thread is free again, which may be long after the time limit */
+  readonly leave: () => void
+}
+
+function ask(
+  { hostname, options, leave }: Question,
+  resolve: Resolve,
+  silent: LRUCache<string, true>
+): Promise<LookupAddress[]> {
+  return new Promise((found, fail) => {
+    const key = boundedKey(hostname)
+    const timer = setTimeout(() => {
+      silent.set(key, true)
+      fail(silence(hostname))
+    }, LOOK_UP_MILLISECONDS)
+    const over = (): void => {
+      clearTimeout(timer)
+      leave()
+    }
+    try {
+      resolve(hostname, options, (error, addresses) => {
+        over()
+        if (error !== null) return fail(error)
+        // An answer after the time limit: the name is not silent after all.
+        silent.delete(key)
+        found(addresses)
+      })
+    } catch (error) {
+      over()
+      throw error
+    }
+  })
+}
+
 /** Names are looked up in turns by client: names whose servers are silent keep nobody else from the others. */
 export function createLookUps(options: LookUpsOptions = {}): LookUps {
   const {
@@ -86,32 +123,6 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     tooLate: () => new Failure('TIMED_OUT', 'before its name was looked up')
   })
 
-  /** @param leave is called when the thread is free again, which may be long after the time limit */
-  const ask = (hostname: string, options: LookupAllOptions, leave: () => void): Promise<LookupAddress[]> =>
-    new Promise((found, fail) => {
-      const key = boundedKey(hostname)
-      const timer = setTimeout(() => {
-        silent.set(key, true)
-        fail(silence(hostname))
-      }, LOOK_UP_MILLISECONDS)
-      const over = (): void => {
-        clearTimeout(timer)
-        leave()
-      }
-      try {
-        resolve(hostname, options, (error, addresses) => {
-          over()
-          if (error !== null) return fail(error)
-          // It may have been late.
-          silent.delete(key)
-          found(addresses)
-        })
-      } catch (error) {
-        over()
-        throw error
-      }
-    })
-
   return {
     async find(hostname, options, { client, signal }) {
       const refuseSilent = (): void => {
@@ -126,7 +137,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
         leave()
         throw failure
       }
-      return await ask(hostname, options, leave)
+      return await ask({ hostname, options, leave }, resolve, silent)
     }
   }
 }

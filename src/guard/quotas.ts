@@ -51,6 +51,30 @@ const MINUTE_SECONDS = 60
 const DAY_SECONDS = 24 * 3600
 const MEGABYTE = 1_000_000
 
+interface Wish {
+  /** Its client has few visits under way */
+  readonly isModest: boolean
+  /** For one of our own pages */
+  readonly own: boolean
+}
+
+/** Gives places to visits: takes one and returns what gives it back, or undefined where there is none. */
+function createPlaces(maxVisits: number): (client: string, wish: Wish) => (() => void) | undefined {
+  const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
+  const last = createBlockShares(maxVisits - common)
+  const further = createBlockShares(FURTHER_OWN_VISITS)
+  let inCommon = 0
+  return (client, { isModest, own }) => {
+    if (inCommon < common) {
+      inCommon++
+      return () => {
+        inCommon--
+      }
+    }
+    return isModest ? (last.enter(client) ?? (own ? further.enter(client) : undefined)) : undefined
+  }
+}
+
 export function createQuotas({
   maxRequestsPerMinute,
   maxVisitsPerClient,
@@ -66,23 +90,8 @@ export function createQuotas({
       ? undefined
       : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
   const visits = createClientCounts()
-  const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
-  const last = createBlockShares(maxVisits - common)
-  const further = createBlockShares(FURTHER_OWN_VISITS)
-  let inCommon = 0
+  const placeFor = createPlaces(maxVisits)
   let all = 0
-
-  /** Takes a place; returns what gives it back, or undefined where there is none. */
-  function placeFor(client: string, own: boolean): (() => void) | undefined {
-    if (inCommon < common) {
-      inCommon++
-      return () => {
-        inCommon--
-      }
-    }
-    if (visits.of(client) >= MODEST_VISITS) return undefined
-    return last.enter(client) ?? (own ? further.enter(client) : undefined)
-  }
 
   function enter(client: string, signal: AbortSignal, leave: () => void): void {
     if (signal.aborted) return leave()
@@ -102,7 +111,7 @@ export function createQuotas({
   return {
     async begin(client, signal, own = false) {
       if (visits.of(client) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
-      const leave = placeFor(client, own)
+      const leave = placeFor(client, { isModest: visits.of(client) < MODEST_VISITS, own })
       if (leave === undefined) throw new Failure('BUSY')
       enter(client, signal, leave)
       const over = bytesADay === undefined ? 0 : ((await bytesADay.get(client))?.consumedPoints ?? 0)

@@ -1,6 +1,6 @@
 import { CHARSETS } from '../charset/charsets.js'
 import { imageChoiceOf, readChoices } from '../clients/read-choices.js'
-import { identify } from '../clients/identify.js'
+import { identify, type Client } from '../clients/identify.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { Choices, PersonalSettings } from '../clients/settings.js'
 import type { News } from '../news/news.js'
@@ -33,38 +33,50 @@ const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 /** A longer address is not repeated for every profile. Characters. */
 const FROM_LENGTH = 200
 
+/** What is chosen where nothing is: by what the browser says of itself. */
+const automatic = (what: string): Option => ['', `by itself: ${what}`]
+
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
 function questionsOf({ arrived }: PortalRequest, rules: ClientRules, choices: Choices): readonly Question[] {
-  const detected = identify(arrived.headers, arrived.simple, rules, {})
-  const automatic = (what: string): Option => ['', `by itself: ${what}`]
+  const detected = identify(arrived, rules, {})
+  return [
+    ...clientQuestions(detected, rules, choices),
+    ...pageQuestions(choices),
+    cookieQuestion(detected, choices),
+    ...lineQuestions(choices)
+  ]
+}
+
+/** What the browser and its screen are. */
+function clientQuestions({ profile, display }: Client, rules: ClientRules, choices: Choices): readonly Question[] {
   return [
     {
       name: 'profile',
       title: 'Browser',
       chosen: choices.profile ?? '',
-      options: [
-        automatic(detected.profile.title),
-        ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)
-      ]
+      options: [automatic(profile.title), ...[...rules.profiles.values()].map(({ id, title }) => [id, title] as const)]
     },
     {
       name: 'display',
       title: 'Screen',
       chosen: choices.display ?? '',
-      options: [
-        automatic(detected.display.title),
-        ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)
-      ]
+      options: [automatic(display.title), ...[...rules.displays.values()].map(({ id, title }) => [id, title] as const)]
     },
     {
       name: 'charset',
       title: 'Text',
       chosen: choices.charset ?? '',
       options: [
-        automatic(detected.profile.text.charset),
+        automatic(profile.text.charset),
         ...CHARSETS.map(({ name, title }) => [name.toLowerCase(), title] as const)
       ]
-    },
+    }
+  ]
+}
+
+/** How pages are shown. */
+function pageQuestions(choices: Choices): readonly Question[] {
+  return [
     {
       name: 'images',
       title: 'Images',
@@ -94,18 +106,27 @@ function questionsOf({ arrived }: PortalRequest, rules: ClientRules, choices: Ch
       title: 'Long pages',
       chosen: choices.parts ?? '',
       options: [DEFAULT, ['on', 'in parts'], ['off', 'in one piece']]
-    },
-    {
-      name: 'cookies',
-      title: 'Cookies',
-      chosen: choices.cookies ?? '',
-      options: [
-        automatic(detected.profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
-        ['own', 'the browser keeps them'],
-        ['jar', 'the proxy keeps them'],
-        ['off', 'none']
-      ]
-    },
+    }
+  ]
+}
+
+function cookieQuestion({ profile }: Client, choices: Choices): Question {
+  return {
+    name: 'cookies',
+    title: 'Cookies',
+    chosen: choices.cookies ?? '',
+    options: [
+      automatic(profile.cookies === 'own' ? 'the browser keeps them' : 'the proxy keeps them'),
+      ['own', 'the browser keeps them'],
+      ['jar', 'the proxy keeps them'],
+      ['off', 'none']
+    ]
+  }
+}
+
+/** What stands in the line that each page has of us. */
+function lineQuestions(choices: Choices): readonly Question[] {
+  return [
     {
       name: 'line',
       title: 'Original source line',

@@ -34,23 +34,38 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
   return { ...others, ...once }
 }
 
-/** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
-export function beginVisit(request: VisitRequest, { config, rules, settings, hasUsers }: ClientServices): Visit {
-  const hints = hintsOf(request.located)
-  const personKey = personKeyOf(request)
-  const choices = choicesFor(settings.of(personKey), hints, rules)
-  const forced = config.profile === '' ? {} : { profile: config.profile }
-  const located = asTyped(compatible(request.located, config.answerFor))
+/** What a visit knows of who asks and how, beside what stands in the request itself. */
+type Asker = Pick<Visit, 'client' | 'choices' | 'hints' | 'sentQuery'>
+
+/** A visit: what its request says, and who asks. */
+export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<ClientServices, 'hasUsers'>): Visit {
+  const { located } = request
   return {
-    request: { ...request, located },
-    personKey,
-    sentQuery: request.located.kind === 'portal' ? request.located.query : '',
-    choices,
-    hints,
-    client: identify(request.headers, request.simple, rules, { ...forced, ...choices }),
+    ...asker,
+    request,
+    personKey: personKeyOf(request),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
     hostContext: hostContextOf(located),
     passwordIsOurs: hasUsers && !request.asProxy
   }
 }
+
+/** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
+export function beginVisit(request: VisitRequest, clients: ClientServices): Visit {
+  const { config, rules, settings } = clients
+  const hints = hintsOf(request.located)
+  const choices = choicesFor(settings.of(personKeyOf(request)), hints, rules)
+  const located = asTyped(compatible(request.located, config.answerFor))
+  const asker = {
+    client: identify(request, rules, { ...forcedProfile(config), ...choices }),
+    choices,
+    hints,
+    sentQuery: request.located.kind === 'portal' ? request.located.query : ''
+  }
+  return visitOf({ ...request, located }, asker, clients)
+}
+
+/** The profile that the settings give to every client, as a choice of theirs. */
+export const forcedProfile = ({ profile }: ClientServices['config']): { readonly profile?: string } =>
+  profile === '' ? {} : { profile }

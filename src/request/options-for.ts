@@ -53,44 +53,36 @@ const LARGEST = 8000
 /** The most that an image is larger than the screen, on the page of its own. */
 export const mostZoom = 8
 
-/** What the address of an image asks for: so many times as large as the screen, in one format. */
+/** What is asked of one image. */
 export interface ImageRequest {
+  /** The size that the page has written for it */
+  readonly exact?: { width: number; height: number } | undefined
+  /** What the person chose */
+  readonly colours?: Choices['colours']
+  /** By its address: so many times as large as the screen, in one format */
   readonly zoom?: string
   readonly as?: ImageFormat
 }
 
-function formatsFor(
-  profile: Client['profile'],
-  colours: Choices['colours'],
-  as: ImageFormat | undefined
-): Pick<ImageOptions, 'formats' | 'only'> {
+function formatsFor(profile: Client['profile'], { colours, as }: ImageRequest): Pick<ImageOptions, 'formats' | 'only'> {
   if (as !== undefined) return { formats: [as], only: as }
   return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
 }
 
 /** Who asks for one image alone, or for images as they are, waits for them. */
-function budgetFor(
-  { imageBytes }: Display,
-  colours: Choices['colours'],
-  { zoom, as }: ImageRequest
-): Pick<ImageOptions, 'budgetBytes'> {
+function budgetFor({ imageBytes }: Display, { colours, zoom, as }: ImageRequest): Pick<ImageOptions, 'budgetBytes'> {
   return imageBytes === undefined || colours === 'sent' || zoom !== undefined || as !== undefined
     ? {}
     : { budgetBytes: imageBytes }
 }
 
-/**
- * What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the
- * person chose.
- */
+/** What an image must be like for a client. */
 export function imageOptionsFor(
   { profile, display }: Client,
-  exact: { width: number; height: number } | undefined,
   limits: ImageLimits,
-  colours?: Choices['colours'],
-  request: ImageRequest = {}
+  request: ImageRequest
 ): ImageOptions {
-  const { zoom = '1', as } = request
+  const { exact, colours, zoom = '1' } = request
   const { images } = profile
   const most = (pixels: number): number => Math.min(LARGEST, pixels * Math.min(mostZoom, Number(zoom)))
   return {
@@ -101,13 +93,13 @@ export function imageOptionsFor(
       profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
         ? (display.paper ?? WHITE)
         : GREY,
-    ...formatsFor(profile, colours, as),
+    ...formatsFor(profile, request),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,
     jpegQuality: JPEG_QUALITY,
     progressive: images.progressive,
     ...(colours === 'sent' ? { asSent: true } : {}),
-    ...budgetFor(display, colours, request),
+    ...budgetFor(display, request),
     limits
   }
 }

@@ -27,7 +27,7 @@ export function originRequest(
     url: plan.url,
     method,
     headers: {
-      ...requestHeaders(said, method, plan.url, gateway, origin.isOwnHost),
+      ...requestHeaders(said, { method, target: plan.url, gateway, isOwn: origin.isOwnHost }),
       ...(userAgent === undefined ? {} : { 'user-agent': userAgent })
     },
     signal,

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { DatabaseFull, type Changes, type Database } from './database.js'
 import { bytesOf, isEntry, type Entry } from './entry.js'
+import { tryRead } from './try-read.js'
 
 /** Sorts after all that a key begins with. */
 const LAST = '\uFFFF'
@@ -78,19 +79,59 @@ interface Stats {
   readonly overflowPages: number
 }
 
-/**
- * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
- * tenth larger, for what is free between them.
- * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see
- *   findDamage.
- */
-export function openLmdb(path: string, maxBytes: number): Database {
+/** Pages in use. Bytes. */
+const usedBytes = ({ pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages }: Stats): number =>
+  (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
+
+/** What changes may take in the file. Bytes. */
+function needed(changes: Changes, { pageSize }: Stats): number {
+  let bytes = 0
+  for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
+  return bytes + PAGES_PER_ENTRY * pageSize
+}
+
+type Tree = RootDatabase<Entry, string>
+
+/** @throws Error, after lmdb has written what it knows of it to the standard error. */
+async function commit(database: Tree, changes: Changes): Promise<void> {
+  try {
+    await database.batch(() => {
+      for (const [key, entry] of changes) {
+        // A key that is too long, a value that is no data: the others are written.
+        try {
+          void (entry === undefined ? database.remove(key) : database.put(key, entry))
+        } catch {}
+      }
+    })
+  } catch (error) {
+    throw await causeOf(error)
+  }
+}
+
+/** Commits, and tells what the system says where lmdb says less. */
+function createCommit(database: Tree, path: string): (changes: Changes, bytes: number) => Promise<void> {
+  let hasFailed = false
+  return async (changes, bytes) => {
+    if (hasFailed) await probe(path, bytes)
+    try {
+      await commit(database, changes)
+      hasFailed = false
+    } catch (error) {
+      hasFailed = true
+      await probe(path, bytes)
+      throw error
+    }
+  }
+}
+
+/** Makes the files, which only their owner can read, and opens them. */
+function openTree(path: string): Tree {
   const folder = dirname(path)
   // Cookies are in it: a folder that is made here is read by its owner alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (statSync(path, { throwIfNoEntry: false }) === undefined) needRoom(folder, LOCK_BYTES)
   makeLockFile(`${path}-lock`)
-  const database: RootDatabase<Entry, string> = open<Entry, string>({
+  const database = open<Entry, string>({
     path,
     noSubdir: true,
     maxReaders: 64,
@@ -101,93 +142,44 @@ export function openLmdb(path: string, maxBytes: number): Database {
   })
   hide(path)
   hide(`${path}-lock`)
+  return database
+}
+
+function entryAt(database: Tree, key: string): Entry | undefined {
+  const found: unknown = database.get(key)
+  return isEntry(found) ? found : undefined
+}
+
+/**
+ * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
+ * tenth larger, for what is free between them.
+ * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see
+ *   findDamage.
+ */
+export function openLmdb(path: string, maxBytes: number): Database {
+  const database = openTree(path)
+  const commit = createCommit(database, path)
   const { ino } = statSync(path, { bigint: true })
-
   const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino
-
-  const stats = (): Stats => database.getStats() as Stats
-
-  /** Pages in use. Bytes. */
-  function usedBytes(): number {
-    const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } = stats()
-    return (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
-  }
-
-  function needed(changes: Changes): number {
-    const { pageSize } = stats()
-    let bytes = 0
-    for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
-    return bytes + PAGES_PER_ENTRY * pageSize
-  }
-
-  /** @throws Error, after lmdb has written what it knows of it to the standard error. */
-  async function commit(changes: Changes): Promise<void> {
-    try {
-      await database.batch(() => {
-        for (const [key, entry] of changes) {
-          // A key that is too long, a value that is no data: the others are written.
-          try {
-            void (entry === undefined ? database.remove(key) : database.put(key, entry))
-          } catch {}
-        }
-      })
-    } catch (error) {
-      throw await causeOf(error)
-    }
-  }
-
-  let hasFailed = false
-
-  async function commitOrSayWhy(changes: Changes, bytes: number): Promise<void> {
-    if (hasFailed) await probe(path, bytes)
-    try {
-      await commit(changes)
-      hasFailed = false
-    } catch (error) {
-      hasFailed = true
-      await probe(path, bytes)
-      throw error
-    }
-  }
-
-  function get(key: string): Entry | undefined {
-    const found: unknown = database.get(key)
-    return isEntry(found) ? found : undefined
-  }
-
-  function entryOf(key: string): Entry | undefined {
-    try {
-      return get(key)
-    } catch {
-      return undefined
-    }
-  }
-
   return {
-    get,
+    get: key => entryAt(database, key),
     keys: prefix => database.getKeys({ start: prefix, end: prefix + LAST }),
     after(key, most) {
       const keys = [...database.getKeys({ start: key, limit: most + 1 })].filter(found => found !== key).slice(0, most)
-      return keys.map(found => [found, entryOf(found)] as const)
+      return keys.map(found => [found, tryRead(() => entryAt(database, found))] as const)
     },
     async write(changes) {
       if (isGone()) throw new Error('its file was deleted')
-      const bytes = needed(changes)
+      const stats = database.getStats() as Stats
+      const bytes = needed(changes, stats)
       if ([...changes.values()].some(entry => entry !== undefined)) {
-        needRoom(folder, bytes * 2)
-        if (usedBytes() + bytes > maxBytes) throw new DatabaseFull(`maxStoreBytes, ${mebibytes(maxBytes)}`)
+        needRoom(dirname(path), bytes * 2)
+        if (usedBytes(stats) + bytes > maxBytes) throw new DatabaseFull(`maxStoreBytes, ${mebibytes(maxBytes)}`)
       }
-      await commitOrSayWhy(changes, bytes)
+      await commit(changes, bytes)
     },
     isGone,
-    isReadable() {
-      try {
-        database.get(' ')
-        return true
-      } catch {
-        return false
-      }
-    },
+    isReadable: () => tryRead(() => [database.get(' ')]) !== undefined,
     close: async () => await database.close()
   }
 }

@@ -65,6 +65,45 @@ function start(maxBytes: number): ChildProcess {
   })
 }
 
+/**
+ * Has a process convert an image.
+ * @throws Error when it fails, which kills it; ProcessEnded when it ended meanwhile
+ */
+const ask = (child: ChildProcess, job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>> =>
+  new Promise((resolve, reject) => {
+    const over = (): void => {
+      child.off('message', answered).off('exit', died).off('error', failed)
+      signal.removeEventListener('abort', kill)
+    }
+    const answered = (outcome: unknown): void => {
+      over()
+      resolve(outcome as Outcome<ConversionResult>)
+    }
+    const failed = (error: Error): void => {
+      over()
+      child.kill('SIGKILL')
+      reject(error)
+    }
+    const died = (code: number | null, by: NodeJS.Signals | null): void =>
+      failed(new ProcessEnded(`the process for images ended (${by ?? code})`))
+    const kill = (): void => {
+      child.kill('SIGKILL')
+    }
+    child.on('message', answered).on('exit', died).on('error', failed)
+    signal.addEventListener('abort', kill, { once: true })
+    child.send(job, error => {
+      if (error !== null) failed(error)
+    })
+  })
+
+class ProcessEnded extends Error {}
+
+/** Resident memory of a process, 0 where the system does not tell. Bytes. */
+async function bytesOf({ pid }: ChildProcess): Promise<number> {
+  const statm = await readFile(`/proc/${pid}/statm`, 'latin1').catch(() => '0 0')
+  return Number(statm.split(' ')[1]) * PAGE_BYTES
+}
+
 /** @param maxBytes memory that one image may take */
 export function createImageProcesses(maxBytes: number): ImageProcesses {
   const all = new Set<ChildProcess>()
@@ -97,45 +136,18 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
     idle.set(child, timer)
   }
 
-  const ask = (child: ChildProcess, job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>> =>
-    new Promise((resolve, reject) => {
-      const over = (): void => {
-        child.off('message', answered).off('exit', died).off('error', failed)
-        signal.removeEventListener('abort', kill)
-      }
-      const answered = (outcome: unknown): void => {
-        over()
-        rest(child)
-        resolve(outcome as Outcome<ConversionResult>)
-      }
-      const failed = (error: Error): void => {
-        over()
-        child.kill('SIGKILL')
-        reject(error)
-      }
-      const died = (code: number | null, by: NodeJS.Signals | null): void => {
-        ended++
-        failed(new Error(`the process for images ended (${by ?? code})`))
-      }
-      const kill = (): void => {
-        child.kill('SIGKILL')
-      }
-      child.on('message', answered).on('exit', died).on('error', failed)
-      signal.addEventListener('abort', kill, { once: true })
-      child.send(job, error => {
-        if (error !== null) failed(error)
-      })
-    })
-
-  async function bytesOf({ pid }: ChildProcess): Promise<number> {
-    const statm = await readFile(`/proc/${pid}/statm`, 'latin1').catch(() => '0 0')
-    return Number(statm.split(' ')[1]) * PAGE_BYTES
-  }
-
   return {
     async convert(job, signal) {
       signal.throwIfAborted()
-      return await ask(free(), job, signal)
+      const child = free()
+      try {
+        const outcome = await ask(child, job, signal)
+        rest(child)
+        return outcome
+      } catch (error) {
+        if (error instanceof ProcessEnded) ended++
+        throw error
+      }
     },
     async figures() {
       const bytes = await Promise.all([...all].map(bytesOf))

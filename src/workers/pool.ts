@@ -109,44 +109,66 @@ async function runInTurn<T>(
   return resultOf(outcome)
 }
 
-export function createWorkers(options: WorkersOptions): Workers {
-  const { places, mostWaiting, timeoutSeconds, waitSeconds, maxImageMemoryBytes, rulesFolder } = options
-  const queueOf = (): FairQueue =>
-    createFairQueue({
-      places,
-      mostOfClient: Math.ceil(places * CLIENT_SHARE),
-      mostWaiting,
-      waitMilliseconds: waitSeconds * 1000,
-      refuse: () => new Failure('TOO_MANY_AT_ONCE', `${mostWaiting} conversions wait`),
-      tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
-    })
-  const queues = { pages: queueOf(), images: queueOf() }
-  // A page is waited for: a thread for it is always there.
-  const threads = new Piscina({
+const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueue =>
+  createFairQueue({
+    places,
+    mostOfClient: Math.ceil(places * CLIENT_SHARE),
+    mostWaiting,
+    waitMilliseconds: waitSeconds * 1000,
+    refuse: () => new Failure('TOO_MANY_AT_ONCE', `${mostWaiting} conversions wait`),
+    tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
+  })
+
+const threadsOf = ({ places, rulesFolder }: WorkersOptions): Piscina =>
+  new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,
     execArgv: [],
+    // A thread is always ready: to start one would take as long as most pages.
     minThreads: 1,
     maxThreads: places,
     idleTimeout: IDLE_MILLISECONDS,
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES }
   })
-  const processes = createImageProcesses(maxImageMemoryBytes)
-  let underWay = 0
-  let whenDone = (): void => {}
 
-  async function counted<T>(work: Promise<T>): Promise<T> {
-    underWay++
-    try {
-      return await work
-    } finally {
-      if (--underWay === 0) whenDone()
+/** Counts what is under way. */
+interface UnderWay {
+  during<T>(work: Promise<T>): Promise<T>
+  /** Resolves once nothing is under way. */
+  over(): Promise<void>
+}
+
+function createUnderWay(): UnderWay {
+  let count = 0
+  let whenDone = (): void => {}
+  return {
+    async during(work) {
+      count++
+      try {
+        return await work
+      } finally {
+        if (--count === 0) whenDone()
+      }
+    },
+    async over() {
+      if (count > 0)
+        await new Promise<void>(resolve => {
+          whenDone = resolve
+        })
     }
   }
+}
+
+export function createWorkers(options: WorkersOptions): Workers {
+  const { timeoutSeconds, maxImageMemoryBytes } = options
+  const queues = { pages: queueOf(options), images: queueOf(options) }
+  const threads = threadsOf(options)
+  const processes = createImageProcesses(maxImageMemoryBytes)
+  const underWay = createUnderWay()
 
   const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>
-    counted(
+    underWay.during(
       runInTurn<T>(
         { queue: queues.pages, timeoutSeconds },
         asker,
@@ -163,7 +185,7 @@ export function createWorkers(options: WorkersOptions): Workers {
     page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
     needs: (job, asker) => inThread<PageNeeds>('needsOfPage', job, asker),
     image: (bytes, options, asker) =>
-      counted(
+      underWay.during(
         runInTurn({ queue: queues.images, timeoutSeconds }, asker, signal =>
           processes.convert({ bytes, options }, signal)
         )
@@ -182,10 +204,7 @@ export function createWorkers(options: WorkersOptions): Workers {
     },
     imageProcesses: () => processes.figures(),
     async retire() {
-      if (underWay > 0)
-        await new Promise<void>(resolve => {
-          whenDone = resolve
-        })
+      await underWay.over()
       await close()
     },
     close

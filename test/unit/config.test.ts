@@ -9,7 +9,8 @@ import { check } from '../../src/commands/check.js'
 import { convert } from '../../src/commands/convert.js'
 import { diffLines } from '../../src/commands/diff-lines.js'
 import { configurationReference, settingsTable } from '../../src/commands/settings-table.js'
-import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../../src/config/config.js'
+import { ConfigError, flagOf, readConfig, variableOf } from '../../src/config/config.js'
+import { SETTINGS } from '../../src/config/settings.js'
 import { PROGRAM, ROOT } from '../helpers/root.js'
 
 /** What a mistake is answered with. */

@@ -34,7 +34,7 @@ export async function convertedImage(
     timeoutSeconds: config.conversionTimeoutSeconds,
     maxBytes: config.maxImageBytes
   }
-  const options = imageOptionsFor(client, size, limits, choices.colours, hints)
+  const options = imageOptionsFor(client, limits, { ...hints, exact: size, colours: choices.colours })
   return await cache.converted(bytes, options, askerOf(request))
 }
 

@@ -38,7 +38,12 @@ export function keepableFor(
   const cookie = cookiesTo(plan.url, cookies)
   const owner = cookie === '' ? '' : createHash('sha256').update(`${visit.personKey}\n${cookie}`).digest('base64url')
   const key = `${owner} ${plan.url.href}`
-  const sent = requestHeaders(headers, method, plan.url, plan.gateway, origin.isOwnHost)
+  const sent = requestHeaders(headers, {
+    method,
+    target: plan.url,
+    gateway: plan.gateway,
+    isOwn: origin.isOwnHost
+  })
   return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: images.cache.original(key) }
 }
 

@@ -25,6 +25,8 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
   let leave = (): void => {}
   let waits = false
+  const onEnd = (): void => finish(requests.end(), 'cut-short')
+  const onError = (): void => void socket.destroy()
   held.add(socket)
   socket.on('readable', onReadable)
   socket.on('end', onEnd)
@@ -52,34 +54,14 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     }
   }
 
-  function onEnd(): void {
-    finish(requests.end(), 'cut-short')
-  }
-
-  function onError(): void {
-    socket.destroy()
-  }
-
-  /** `incomplete` is the reason if what has come is the beginning of a head and will stay that. */
   function finish(out: Buffer[], incomplete?: BadRequestReason): void {
-    if (out.length > 0) return tell(classify(out, incomplete === 'cut-short'))
-    const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
-    if (reason) return tell({ kind: 'bad', reason })
-    letGo()
-    socket.destroy()
+    tell(peekedOf(requests, out, incomplete))
   }
 
-  function classify(first: Buffer[], ended: boolean): Peeked {
-    const head = requests.head
-    const [bytes, ...others] = first
-    const isOnlyRequest = requests.isOver && others.length === 0 && !ended
-    if (head && bytes && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
-    return { kind: 'loose', requests, first }
-  }
-
-  function tell(peeked: Peeked): void {
+  function tell(peeked: Peeked | undefined): void {
     letGo()
-    onPeeked(peeked)
+    if (peeked === undefined) socket.destroy()
+    else onPeeked(peeked)
   }
 
   function letGo(): void {
@@ -91,6 +73,21 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     socket.off('error', onError)
     socket.off('close', letGo)
   }
+}
+
+/**
+ * What a connection begins with, by its first requests made strict; undefined if nothing came.
+ * @param incomplete the reason to refuse it if what came is the beginning of a head and will stay that
+ */
+function peekedOf(requests: RequestStream, first: Buffer[], incomplete?: BadRequestReason): Peeked | undefined {
+  const [bytes, ...others] = first
+  if (bytes === undefined) {
+    const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
+    return reason && { kind: 'bad', reason }
+  }
+  const isOnlyRequest = requests.isOver && others.length === 0 && incomplete !== 'cut-short'
+  if (requests.head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
+  return { kind: 'loose', requests, first }
 }
 
 /** Of a ClientHello, what tells that it is one. */

@@ -1,5 +1,10 @@
 import type { Duplex } from 'node:stream'
 
+interface TunnelEnds {
+  readonly client: Duplex
+  readonly site: Duplex
+}
+
 export interface TunnelLimits {
   /** Without a byte in either direction */
   readonly idleSeconds: number
@@ -25,8 +30,7 @@ export const NO_TUNNEL: TunnelEnd = { by: 'client', bytesUp: 0, bytesDown: 0 }
  * once.
  */
 export function tunnel(
-  client: Duplex,
-  site: Duplex,
+  { client, site }: TunnelEnds,
   { idleSeconds, mostSeconds }: TunnelLimits,
   done: (end: TunnelEnd) => void
 ): void {

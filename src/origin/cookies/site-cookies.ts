@@ -107,8 +107,17 @@ function within(cookies: readonly Cookie[]): Cookie[] {
     })
 }
 
+/** A response that sets cookies. */
+interface SettingCookies {
+  readonly url: URL
+  /** Its Set-Cookie fields */
+  readonly headers: readonly string[]
+  /** Milliseconds since 1970 */
+  readonly now: number
+}
+
 /** The cookies after a response of an address has set some; what the site may not set is passed over. */
-export function withCookies(cookies: readonly Cookie[], url: URL, headers: readonly string[], now: number): Cookie[] {
+export function withCookies(cookies: readonly Cookie[], { url, headers, now }: SettingCookies): Cookie[] {
   const { jar, memory } = jarOf(cookies)
   for (const header of headers) {
     const cookie = parsed(header, now)

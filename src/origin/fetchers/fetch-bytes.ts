@@ -55,7 +55,7 @@ async function fetchOne(
     throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
   const response = await door.fetch({
     url,
-    headers: { ...requestHeaders(headers, 'GET', url, ''), ...fields },
+    headers: { ...requestHeaders(headers, { method: 'GET', target: url }), ...fields },
     signal,
     cookies: cookies?.(url) ?? NO_COOKIES,
     attempts,

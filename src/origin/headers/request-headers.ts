@@ -16,17 +16,26 @@ const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-
 /** Whether a host is this proxy, by any of its names and addresses. */
 export type IsOwnHost = (hostname: string) => boolean
 
+/** What is asked for. */
+interface Target {
+  readonly method: string
+  readonly target: URL
+  /** What stands before an address that goes by a gateway of ours; empty or missing where there is none */
+  readonly gateway?: string
+  readonly isOwn?: IsOwnHost
+}
+
 /**
  * The page that a link was clicked on, as the origin knows it; of another site only the site, as browsers do today. Our
  * own pages are nobody's business, by whatever name the browser has opened them: it would tell sites where we are.
  */
-function refererFor(referer: string | undefined, target: URL, gateway: string, isOwn: IsOwnHost): string | undefined {
+function refererFor(referer: string | undefined, { target, gateway = '', isOwn }: Target): string | undefined {
   if (referer === undefined) return undefined
   const real = gateway !== '' && referer.startsWith(gateway) ? referer.slice(gateway.length) : referer
   if (!URL.canParse(real)) return undefined
   const page = new URL(real)
   if (page.host !== target.host)
-    return /^https?:$/.test(page.protocol) && page.host.includes('.') && !isOwn(page.hostname)
+    return /^https?:$/.test(page.protocol) && page.host.includes('.') && isOwn?.(page.hostname) !== true
       ? `${page.origin}/`
       : undefined
   page.protocol = target.protocol
@@ -39,13 +48,7 @@ function refererFor(referer: string | undefined, target: URL, gateway: string, i
 }
 
 /** The request as a browser of today would send it for this client. RFC 9110 7.6.1: nothing hop-by-hop goes on. */
-export function requestHeaders(
-  headers: IncomingHttpHeaders,
-  method: string,
-  target: URL,
-  gateway: string,
-  isOwn: IsOwnHost = () => false
-): Record<string, string> {
+export function requestHeaders(headers: IncomingHttpHeaders, asked: Target): Record<string, string> {
   const sent: Record<string, string> = {
     'user-agent': USER_AGENT,
     accept: ACCEPT,
@@ -62,11 +65,11 @@ export function requestHeaders(
     sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*/s, '').trim()
   if (headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true)
     sent['cache-control'] = 'no-cache'
-  const referer = refererFor(headers.referer, target, gateway, isOwn)
+  const referer = refererFor(headers.referer, asked)
   if (referer !== undefined) {
     sent.referer = referer
     // Sites compare it with their own name before they take a form; it is only said where the form is the site's own.
-    if (method === 'POST' && new URL(referer).host === target.host) sent.origin = target.origin
+    if (asked.method === 'POST' && new URL(referer).host === asked.target.host) sent.origin = asked.target.origin
   }
   return sent
 }

@@ -1,6 +1,6 @@
-import type { Database } from './database.js'
-import { bytesOf, isOld, kindOf, type Entry } from './entry.js'
-import { slicesOf } from './slices.js'
+import type { Database } from '../database.js'
+import { bytesOf, isOld, kindOf, type Entry } from '../entry.js'
+import { slicesOf } from '../slices.js'
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000
 

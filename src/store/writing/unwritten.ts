@@ -1,4 +1,4 @@
-import { bytesOf, type Entry } from './entry.js'
+import { bytesOf, type Entry } from '../entry.js'
 
 /** What was set and is not in the database yet, in the order in which it was set. */
 export interface Unwritten {
