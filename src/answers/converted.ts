@@ -1,7 +1,9 @@
+import { isBinary } from '../bytes/is-binary.js'
 import { decide, needsStart, type Kind } from '../decide/decide.js'
+import { isPackedFile } from '../decide/file-kinds.js'
 import { Failure } from '../failures.js'
 import { quotaKeyOf } from '../guard/quotas.js'
-import { CUT_FAILURES, decodeBody, peekBody, readBody } from '../origin/body/body.js'
+import { CUT_FAILURES, decodeBody, hasUnknownCoding, peekBody, readBody } from '../origin/body/body.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { countBytes } from '../origin/traffic.js'
 import { writtenAddress } from '../page/addresses/address.js'
@@ -49,6 +51,9 @@ async function readAnswer(
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
   // What is called a page may be an image, and the other way round: now its first bytes are here.
   const really = decide({ ...facts, start: read.bytes.subarray(0, START_BYTES) })
+  const coding = response.headers['content-encoding']
+  if (really === 'page' && hasUnknownCoding(coding) && isBinary(read.bytes.subarray(0, START_BYTES)))
+    throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (really === 'image') return await imageAnswer(fetched, { read, keepable }, services)
   // A page there would have others fetched, be converted and remembered, and not be seen.
   return really === 'page' && isSurelyInlineImage(visit, plan)
@@ -66,12 +71,17 @@ async function decidedAnswer(
   const facts = responseFacts(fetched, services.origin.config.maxPageBytes)
   if (decide(facts) === 'unsupported') return unsupportedAnswer(fetched, services.writing)
   const coding = response.headers['content-encoding']
-  const decoded = visit.request.method === 'HEAD' ? response.body : decodeBody(response.body, coding)
+  const isPacked = coding !== undefined && isPackedFile(facts.contentType, facts.name)
+  const decoded = visit.request.method === 'HEAD' || isPacked ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (decoded !== response.body) countBytes(response.body, response.traffic)
-  const { start, body } = needsStart(facts) ? await peekBody(decoded, START_BYTES) : { start: undefined, body: decoded }
-  const kind = decide({ ...facts, start })
-  if (kind === 'passthrough') return passthroughAnswer(fetched, { body, coded: coding !== undefined, facts })
+  const known = isPacked ? 'passthrough' : needsStart(facts) ? undefined : decide(facts)
+  // What is passed on is begun only when its first byte is here: until then a failure has a page.
+  const wanted = known === undefined ? START_BYTES : known === 'passthrough' && visit.request.method === 'GET' ? 1 : 0
+  const { start, body } = wanted === 0 ? { start: undefined, body: decoded } : await peekBody(decoded, wanted)
+  const kind = known ?? decide({ ...facts, start })
+  if (kind === 'passthrough')
+    return passthroughAnswer(fetched, { body, coded: decoded !== response.body, facts: { ...facts, start } })
   return await readAnswer(fetched, { body, counted: decoded !== response.body, kind, facts, keepable }, services)
 }
 

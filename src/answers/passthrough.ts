@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import { decide, type ResponseFacts } from '../decide/decide.js'
+import { binaryType } from '../decide/file-kinds.js'
+import { isBinary } from '../bytes/is-binary.js'
 import { decodePercent } from '../bytes/decode-percent.js'
 import { passedHeaders } from '../origin/headers/answer-headers.js'
-import { fileName } from '../page/read/document-kind.js'
+import { bareType, fileName } from '../page/read/document-kind.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { personalOf } from '../request/personal.js'
@@ -42,6 +44,12 @@ function toBeSaved(
   }
 }
 
+/** A browser shows what is called a text, and fills its screen with an archive. */
+const notText = ({ contentType, start, name }: ResponseFacts): Record<string, string> =>
+  bareType(contentType) === 'text/plain' && start !== undefined && isBinary(start)
+    ? { 'content-type': binaryType(name) }
+    : {}
+
 /** What is passed on, and what is known of it. */
 export interface Passing {
   readonly body: Readable
@@ -54,6 +62,7 @@ export interface Passing {
 export function passthroughAnswer({ visit, plan, response }: Fetched, { body, coded, facts }: Passing): Visited {
   const passed: Record<string, string | string[]> = {
     ...passedHeaders(response.headers, coded),
+    ...notText(facts),
     ...personalOf(visit, response)
   }
   const headers = { ...passed, ...toBeSaved(visit, plan, passed) }

@@ -1,4 +1,4 @@
-import { bareType } from '../page/read/document-kind.js'
+import { bareType, endings, endsIn } from '../page/read/document-kind.js'
 
 /**
  * Files that no machine of the time can use, with what they are: they get a page that says so before anything is
@@ -30,3 +30,36 @@ export function fileTitle(contentType: string): string | undefined {
   const type = bareType(contentType)
   return FILES.find(([pattern]) => pattern.test(type))?.[1]
 }
+
+/** Types that say how a file is packed, and its endings. */
+const PACKED_TYPE = /^application\/(x-)?(gzip(-compressed)?|tgz|compress(ed)?|bzip2?|xz|lzma)$/
+const PACKED = endings('gz tgz taz z bz2 tbz tbz2 xz txz lzma')
+/** Nobody reads these as a text, whatever type a server gives them. */
+const PACKED_TAR = /\.(tar\.\w+|tgz|taz|tbz2?|txz)$/i
+
+/**
+ * Whether a Content-Encoding says how the file is packed, and not how it came: by its name and its type, as in Firefox
+ * and wget. A page, a text or a picture that is packed is shown all the same.
+ */
+export function isPackedFile(contentType: string, name: string): boolean {
+  const type = bareType(contentType)
+  if (PACKED_TAR.test(name) || PACKED_TYPE.test(type)) return true
+  return !/^(text|image)\/|html|xml/.test(type) && endsIn(name, PACKED)
+}
+
+/** Types by which browsers of the time know the programs for a file, by the ending of its name. */
+const TYPES_BY_NAME: ReadonlyArray<readonly [ReadonlySet<string>, string]> = [
+  [endings('zip'), 'application/zip'],
+  [endings('sit sea'), 'application/x-stuffit'],
+  [endings('gz tgz'), 'application/x-gzip'],
+  [endings('z taz'), 'application/x-compress'],
+  [endings('tar'), 'application/x-tar'],
+  [endings('bin'), 'application/macbinary'],
+  [endings('lha lzh'), 'application/x-lha'],
+  [endings('mid midi kar'), 'audio/midi'],
+  [endings('wav'), 'audio/x-wav']
+]
+
+/** The type of bytes that a server calls a text although they are none: WHATWG MIME Sniffing 7.2. */
+export const binaryType = (name: string): string =>
+  TYPES_BY_NAME.find(([names]) => endsIn(name, names))?.[1] ?? 'application/octet-stream'

@@ -75,7 +75,6 @@ t.test('what is for a program stays as it is', async t => {
     ['/part.txt', { headers: ['Range: bytes=0-'] }, [text, 'text/plain']],
     ['/fetched.c', { browser: 'unknown', headers: ['User-Agent: Wget/1.5.3'] }, [text, 'text/x-c']],
     ['/api', { headers: ['Accept: application/json'] }, ['{"a":1}', 'application/json']],
-    ['/unknown.dat', {}, [Buffer.from('MZ\x90\0\x03'), 'text/plain']],
     ['/long.txt', {}, ['x '.repeat(15_000), 'text/plain']],
     ['/proxy.js', {}, [text, 'application/x-ns-proxy-autoconfig']],
     ['/song.mp3', { browser: 'nav3' }, [randomBytes(500), 'audio/mpeg']],
@@ -94,6 +93,15 @@ t.test('what is for a program stays as it is', async t => {
     const got = await visit(path, options)
     t.ok(got.body.equals(Buffer.from(answer[0])), `${path} passes byte for byte`)
     t.equal(got.headers['content-type'], answer[1], path)
+  }
+  for (const [name, type] of [
+    ['unknown.dat', 'application/octet-stream'],
+    ['archive.ZIP', 'application/zip'],
+    ['disk.sit', 'application/x-stuffit']
+  ] as const) {
+    serves(`/${name}`, Buffer.from('MZ\x90\0\x03'), 'text/plain')
+    const got = await visit(`/${name}`)
+    t.match(got, { body: Buffer.from('MZ\x90\0\x03'), headers: { 'content-type': type } }, `${name} is no text`)
   }
   origin.on('http://site.test/echo', ({ request, answer, seen }) =>
     request.on('end', () => answer.writeHead(200, { 'content-type': 'text/plain' }).end(seen.body))

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import t, { type Test } from 'tap'
 import { createImageSizes } from '../../src/memory/image-sizes.js'
@@ -289,7 +290,7 @@ t.test('what is no image changes nothing', async t => {
       { 'content-range': `bytes 100-${photo.length - 1}/${photo.length}` },
       206
     ),
-    coding: answers(photo, 'image/jpeg', { 'content-encoding': 'zstd' })
+    coding: answers(gzipSync(photo).subarray(0, 12), 'image/jpeg', { 'content-encoding': 'gzip' })
   }
   for (const [name, handler] of Object.entries(cases)) {
     const address = `http://bad.test/${name}.jpg`

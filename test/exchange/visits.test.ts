@@ -359,15 +359,59 @@ t.test('content codings', async t => {
     origin.on('http://site.test/coded', answers(bytes, 'text/html', { 'content-encoding': coding }))
     isPage(t, await visit('http://site.test/coded'), 200, /packed words/)
   }
-  origin.on('http://site.test/coded', answers(text, 'text/html', { 'content-encoding': 'gzip' }))
-  isPage(t, await visit('http://site.test/coded'), 502, /BAD_ANSWER|CONNECTION_LOST/)
-  origin.on('http://site.test/coded', answers(text, 'text/html', { 'content-encoding': 'zstd' }))
+  for (const none of ['gzip', 'utf-8', 'none', 'zstd']) {
+    origin.on('http://site.test/coded', answers(text, 'text/html', { 'content-encoding': none }))
+    isPage(t, await visit('http://site.test/coded'), 200, /packed words/)
+  }
+  origin.on('http://site.test/coded', answers(randomBytes(900), 'text/html', { 'content-encoding': 'zstd' }))
   isPage(t, await visit('http://site.test/coded'), 502, /BAD_ANSWER.*zstd/)
+  origin.on(
+    'http://site.test/coded',
+    answers(Buffer.concat([gzipSync(text).subarray(0, 12), randomBytes(99)]), 'text/html', {
+      'content-encoding': 'gzip'
+    })
+  )
+  isPage(t, await visit('http://site.test/coded'), 502, /BAD_ANSWER|CONNECTION_LOST/)
   const zip = randomBytes(3000)
   origin.on('http://site.test/coded.zip', answers(gzipSync(zip), 'application/zip', { 'content-encoding': 'gzip' }))
   const file = await visit('http://site.test/coded.zip')
   wellFormed(t, file, 'a packed file')
   t.ok(file.body.equals(zip), 'a file is unpacked for a browser that did not ask for packing')
+})
+
+t.test('files that are packed themselves', async t => {
+  const packed = gzipSync(randomBytes(3000))
+  const rows: ReadonlyArray<readonly [string, string, string]> = [
+    ['a.tar.gz', 'application/x-tar', 'gzip'],
+    ['b.tgz', 'application/octet-stream', 'x-gzip'],
+    ['c.tar.gz', 'text/plain', 'gzip'],
+    ['d.gz', 'application/x-gzip', 'gzip'],
+    ['get.cgi', 'application/x-gzip', 'x-gzip'],
+    ['e.ps.Z', 'application/postscript', 'x-compress'],
+    ['f.tar.bz2', 'application/x-tar', 'bzip2'],
+    ['g.ps.gz', 'application/postscript', 'gzip']
+  ]
+  for (const [name, type, coding] of rows) {
+    origin.on(`http://site.test/${name}`, answers(packed, type, { 'content-encoding': coding }))
+    const file = await visit(`http://site.test/${name}`)
+    wellFormed(t, file, name)
+    t.ok(file.body.equals(packed), `${name} arrives as it is`)
+    t.equal(file.headers['content-length'], String(packed.length), 'with its length')
+  }
+  origin.on(
+    'http://site.test/h.txt.gz',
+    answers(gzipSync('words to read'), 'text/plain', { 'content-encoding': 'gzip' })
+  )
+  isPage(t, await visit('http://site.test/h.txt.gz'), 200, /words to read/)
+})
+
+t.test('a body that breaks before its first byte', async t => {
+  origin.on('http://site.test/dies.zip', ({ answer }) => {
+    answer.writeHead(200, { 'content-type': 'application/zip', 'content-length': '5000' })
+    answer.flushHeaders()
+    setImmediate(() => answer.destroy())
+  })
+  isPage(t, await visit('http://site.test/dies.zip'), 502, /CONNECTION_LOST/)
 })
 
 t.test('answers without a body', async t => {

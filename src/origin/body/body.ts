@@ -1,12 +1,12 @@
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import type { FailureCode } from '../../failures.js'
 import { createChunkBuffer } from '../../bytes/chunk-buffer.js'
-import { decoderOf } from './decoders.js'
+import { decoderFor } from './decoders.js'
 
 /** Codings within codings that are undone; nobody sends more than two. */
 const MOST_CODINGS = 3
 
-/** The codings of a Content-Encoding in the order in which they were applied. */
+/** The codings that a Content-Encoding names, in the order in which they were applied. */
 const codingsOf = (contentEncoding: string | undefined): string[] =>
   (contentEncoding ?? '')
     .toLowerCase()
@@ -14,17 +14,20 @@ const codingsOf = (contentEncoding: string | undefined): string[] =>
     .map(coding => coding.trim())
     .filter(coding => coding !== '' && coding !== 'identity')
 
+/** Whether a Content-Encoding names what is not undone here: a coding that is not known, or no coding at all. */
+export const hasUnknownCoding = (contentEncoding: string | undefined): boolean =>
+  codingsOf(contentEncoding).some(coding => decoderFor(coding) === undefined)
+
 /**
- * The body without its content codings, or undefined if it has one that is not known. A client of 1996 never asks for
- * a coding. RFC 9110 8.4.
+ * The body without its content codings (RFC 9110 8.4), which a client of 1996 never asks for. What is no name of a
+ * coding (utf-8, none, 8bit) is none, as in browsers; undefined if there are too many.
  */
 export function decodeBody(body: Readable, contentEncoding: string | undefined): Readable | undefined {
-  const codings = codingsOf(contentEncoding)
+  const codings = codingsOf(contentEncoding).flatMap(coding => decoderFor(coding) ?? [])
   if (codings.length > MOST_CODINGS) return undefined
   let stream: Readable = body
-  for (const coding of codings.reverse()) {
-    const decoder = decoderOf(coding)
-    if (decoder === undefined) return undefined
+  for (const createDecoder of codings.reverse()) {
+    const decoder = createDecoder()
     stream.on('error', error => decoder.destroy(error))
     // Who gives a body up before reading it destroys it without listening: that must not end the process.
     decoder.on('error', () => {})
@@ -90,15 +93,25 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: 
   })
 }
 
-/** A stream and its first bytes, which are still in it. */
+/**
+ * A stream and its first bytes, which are still in it.
+ * @throws what broke it before its first byte; what breaks it later breaks the stream that is returned.
+ */
 export async function peekBody(body: Readable, bytes: number): Promise<{ start: Buffer; body: Readable }> {
   const read = createChunkBuffer()
   const whole = new PassThrough()
-  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    read.add(chunk)
-    if (read.length >= bytes) break
+  let broken: Error | undefined
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      read.add(chunk)
+      if (read.length >= bytes) break
+    }
+  } catch (error) {
+    if (read.length === 0) throw error
+    broken = error instanceof Error ? error : new Error(String(error))
   }
   const start = Buffer.concat(read.blocks())
+  if (broken !== undefined) return { start, body: Readable.from(brokenAfter(start, broken), { objectMode: false }) }
   if (body.readableEnded) whole.end(start)
   else {
     whole.write(start)
@@ -108,4 +121,9 @@ export async function peekBody(body: Readable, bytes: number): Promise<{ start: 
     body.pipe(whole)
   }
   return { start, body: whole }
+}
+
+function* brokenAfter(start: Buffer, error: Error): Generator<Buffer> {
+  yield start
+  throw error
 }

@@ -1,4 +1,4 @@
-import { Transform, type Duplex, type TransformCallback } from 'node:stream'
+import { PassThrough, Transform, type Duplex, type TransformCallback } from 'node:stream'
 import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zlib'
 import { gzipHeaderLength } from './gzip-header.js'
 
@@ -99,7 +99,8 @@ class Decoder extends Transform {
 const createGzip = (): Duplex =>
   new Decoder(start => {
     const skip = gzipHeaderLength(start)
-    if (skip === 'none') throw notGzip()
+    // What does not begin as gzip is not packed: servers say so of what they have unpacked themselves.
+    if (skip === 'none') return { decoder: new PassThrough(), skip: 0 }
     return skip === undefined ? undefined : { decoder: createInflateRaw(), skip }
   })
 
@@ -109,17 +110,12 @@ const createDeflate = (): Duplex =>
 
 const createBrotli = (): Duplex => new Decoder(() => ({ decoder: createBrotliDecompress(), skip: 0 }))
 
-/** What undoes a content coding, or undefined if it is not known. A coding that is cut short ends with an error. */
-export function decoderOf(coding: string): Duplex | undefined {
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGzip()
-    case 'br':
-      return createBrotli()
-    case 'deflate':
-      return createDeflate()
-    default:
-      return undefined
-  }
-}
+const DECODERS: ReadonlyMap<string, () => Duplex> = new Map([
+  ['gzip', createGzip],
+  ['x-gzip', createGzip],
+  ['br', createBrotli],
+  ['deflate', createDeflate]
+])
+
+/** Makes what undoes a content coding; undefined if it is not known. A coding that is cut short ends with an error. */
+export const decoderFor = (coding: string): (() => Duplex) | undefined => DECODERS.get(coding)

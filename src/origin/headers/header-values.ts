@@ -1,3 +1,5 @@
+import { meantType } from './content-type.js'
+
 /**
  * What a site says in one field is read at most so far; longer ones (policies for scripts) mean nothing to us.
  * Characters.
@@ -21,18 +23,29 @@ type Value = string | string[] | undefined
 export const boundedValue = (value: string, characters = VALUE_CHARACTERS): string =>
   value.slice(0, characters).replace(/[ \t]{2,}/g, ' ')
 
+/** Fields that say one thing: of several the last counts. All others are lists, of which each is a part (RFC 9110 5.3). */
+const SINGLE = new Set([
+  'content-disposition',
+  'content-length',
+  'content-range',
+  'etag',
+  'expires',
+  'last-modified',
+  'location'
+])
+
 function boundedField(name: string, value: Value): Value {
-  if (name === 'set-cookie')
-    return [value ?? []]
-      .flat()
-      .slice(0, MOST_COOKIES)
-      .filter(cookie => cookie.length <= COOKIE_CHARACTERS)
+  const values = [value ?? []].flat()
+  if (name === 'set-cookie') return values.slice(0, MOST_COOKIES).filter(cookie => cookie.length <= COOKIE_CHARACTERS)
+  // undici gives a field that comes twice as an array, whatever it is.
+  const single = SINGLE.has(name) ? values.at(-1) : values.join(', ')
   // An address that is cut is another one.
-  if (value === undefined || name === 'location') return value
-  const characters = name === 'content-type' ? TYPE_CHARACTERS : VALUE_CHARACTERS
-  return Array.isArray(value) ? value.map(one => boundedValue(one, characters)) : boundedValue(value, characters)
+  if (single === undefined || name === 'location') return single
+  return name === 'content-type'
+    ? meantType(values.map(one => boundedValue(one, TYPE_CHARACTERS)))
+    : boundedValue(single)
 }
 
-/** The fields of a response, each as far as it is read, by lower-case names. */
+/** The fields of a response, each as far as it is read, by lower-case names; all but Set-Cookie as one text. */
 export const boundedHeaders = <H extends Record<string, Value>>(headers: H): H =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, boundedField(name, value)])) as H
