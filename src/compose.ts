@@ -22,10 +22,10 @@ import { createLastErrors } from './memory/last-errors.js'
 import { createRedirectHistory } from './memory/redirect-history.js'
 import { openNews } from './news/open-news.js'
 import { readAuthorities } from './origin/connect/authorities.js'
-import { createDispatcher } from './origin/connect/dispatcher.js'
 import { createTunnelOpener } from './origin/connect/open-tunnel.js'
 import { createCookieJars } from './origin/cookies/cookie-jars.js'
-import { createDoor, type Door } from './origin/door.js'
+import type { Door } from './origin/door.js'
+import { openDoor } from './origin/open-door.js'
 import { createPageFetcher } from './origin/fetchers/page-fetcher.js'
 import { createSheetFetcher } from './origin/fetchers/sheet-fetcher.js'
 import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
@@ -116,11 +116,7 @@ async function openOutside({ config, rules, store, ownHost }: Ground, { guard }:
   const authorities = readAuthorities(config.extraCa)
   const ways = { ...config, guard: hosts, lookUps: createLookUps() }
   const secureEnd = await createSecureEnd(config, createTunnelOpener(ways))
-  const door = createDoor({
-    ...config,
-    dispatcher: createDispatcher({ ...ways, loops: guard.loops, authorities }),
-    secureHosts: createSecureHosts(store)
-  })
+  const door = openDoor({ ...ways, loops: guard.loops, authorities, secureHosts: createSecureHosts(store) })
   return { door, secureEnd }
 }
 

@@ -1,8 +1,10 @@
 import { Failure } from '../failures.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/headers/location.js'
+import type { OriginResponse } from '../origin/origin-request.js'
 import type { Traffic } from '../origin/traffic.js'
 import { clientAddress, writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
+import { bareType } from '../page/read/document-kind.js'
 import { redirectTo } from './own-page.js'
 import { personalOf } from '../request/personal.js'
 import type { Services } from '../request/services.js'
@@ -40,6 +42,9 @@ export function sendOn(
 const sameButScheme = (one: URL, other: URL | undefined): boolean =>
   one.host === other?.host && one.pathname === other.pathname && one.search === other.search
 
+const hasPage = ({ headers }: OriginResponse): boolean =>
+  bareType(headers['content-type'] ?? '') === 'text/html' && headers['content-length'] !== '0'
+
 /** A redirect of the origin as old browsers follow it; undefined if the response is none. */
 export function redirectAnswer(
   fetched: Fetched,
@@ -47,8 +52,10 @@ export function redirectAnswer(
 ): Visited | undefined {
   const { visit, plan, response } = fetched
   if (!isRedirect(response.status)) return undefined
-  response.body.on('error', () => {}).destroy()
   const to = locationOf(response.status, response.headers.location, response.url)
+  // Browsers show the page of one that leads nowhere.
+  if (to === undefined && hasPage(response)) return undefined
+  response.body.on('error', () => {}).destroy()
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, plan)
   if (to === undefined || address === undefined)
     throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')

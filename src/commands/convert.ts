@@ -7,9 +7,8 @@ import { createHostGuard } from '../guard/hosts.js'
 import { createLookUps } from '../guard/look-ups.js'
 import { createLoops } from '../guard/loops.js'
 import { readAuthorities } from '../origin/connect/authorities.js'
-import { createDispatcher } from '../origin/connect/dispatcher.js'
-import { createDoor } from '../origin/door.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
+import { openDoor } from '../origin/open-door.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
 import { loadContentModel } from '../workers/load-content-model.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
@@ -26,19 +25,13 @@ interface Source {
 
 /** The page that stands at an address, as the rule of its site asks for it. */
 async function fetchSource(url: URL, site: SiteRule | undefined, config: Config): Promise<Source> {
-  const dispatcher = createDispatcher({
+  const door = openDoor({
     ...config,
     lookUps: createLookUps(),
     loops: createLoops(false),
     guard: createHostGuard({ allowHosts: config.allowHosts, allowPorts: config.allowPorts }),
-    authorities: readAuthorities(config.extraCa)
-  })
-  const door = createDoor({
-    dispatcher,
-    secureHosts: createSecureHosts(openMemory()),
-    maxRedirects: config.maxRedirects,
-    responseTimeoutSeconds: config.responseTimeoutSeconds,
-    maxConnectionsPerRequest: config.maxConnectionsPerRequest
+    authorities: readAuthorities(config.extraCa),
+    secureHosts: createSecureHosts(openMemory())
   })
   const seconds = config.readTimeoutSeconds
   try {

@@ -1,20 +1,23 @@
-import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
 import { createAttempts } from './attempts.js'
 import { asFailure } from './connect/failure.js'
 import { locationOf } from './headers/location.js'
-import { isRepeatable, type CountedRequest, type OriginRequest, type OriginResponse } from './origin-request.js'
+import {
+  isRepeatable,
+  type CountedRequest,
+  type OriginAnswer,
+  type OriginRequest,
+  type OriginResponse
+} from './origin-request.js'
 import { createSchemes, isUpstreamSilent, withScheme } from './scheme.js'
 import type { SecureHosts } from './secure-hosts.js'
+import type { AskEitherOptions } from './ask.js'
 import { createSend } from './send.js'
 import { createTraffic } from './traffic.js'
 
-export interface DoorOptions {
-  readonly dispatcher: Dispatcher
+export interface DoorOptions extends AskEitherOptions {
   readonly secureHosts: SecureHosts
   readonly maxRedirects: number
-  /** Until a response begins, the wait for a connection included */
-  readonly responseTimeoutSeconds: number
   /** For all that one request of a client leads to */
   readonly maxConnectionsPerRequest: number
 }
@@ -34,12 +37,18 @@ const sameButScheme = (a: URL, b: URL): boolean =>
 
 /** A response, and the address that it came from. */
 interface From {
-  readonly response: Dispatcher.ResponseData
+  readonly response: OriginAnswer
   readonly url: URL
 }
 
 // undici gives a field that came once as a text, whatever its type says.
-const cookiesOf = ({ headers }: Dispatcher.ResponseData): string[] => [headers['set-cookie'] ?? []].flat()
+const cookiesOf = ({ headers }: OriginAnswer): string[] => [headers['set-cookie'] ?? []].flat()
+
+/** Reads a body to its end for nobody, so that its connection can be used again; one that undici has not read ends. */
+const discard = async (body: OriginAnswer['body']): Promise<void> => {
+  if (body.dump === undefined) body.on('error', () => {}).destroy()
+  else await body.dump()
+}
 
 /** The last response of a way that the client does not see, with the cookies of the others. */
 function lastOf(
@@ -58,7 +67,7 @@ function lastOf(
  */
 export function createDoor(options: DoorOptions): Door {
   const { dispatcher, maxRedirects, maxConnectionsPerRequest } = options
-  const send = createSend(dispatcher, options.responseTimeoutSeconds)
+  const send = createSend(options)
   const schemes = createSchemes(options)
 
   async function sendEither(request: CountedRequest, url: URL): Promise<From> {
@@ -93,7 +102,7 @@ export function createDoor(options: DoorOptions): Door {
       const goesOn =
         next !== undefined && isRepeatable(request) && sameButScheme(next, from.url) && /^https?:$/.test(next.protocol)
       if (!goesOn) return lastOf(from, request, onTheWay.length === 0 ? [] : [...onTheWay, ...set])
-      await response.body.dump()
+      await discard(response.body)
       if (redirects >= maxRedirects || (next.protocol === from.url.protocol && !changed))
         throw new Failure('REDIRECT_LOOP', next.href)
       onTheWay.push(...set)

@@ -23,6 +23,18 @@ export interface OriginRequest {
   readonly traffic?: Traffic | undefined
 }
 
+/** One answer, as far as its head, as undici or the lenient second try has it: any field may have come twice. */
+export interface RawAnswer {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Readable & { readonly dump?: () => Promise<void> }
+}
+
+/** The same with its fields as they are read. */
+export interface OriginAnswer extends RawAnswer {
+  readonly headers: IncomingHttpHeaders
+}
+
 /** What the origin said; `url` is where it said it, by http or https. */
 export interface OriginResponse {
   readonly status: number

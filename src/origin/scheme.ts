@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { asFailure } from './connect/failure.js'
 import { countOne, isRepeatable, type CountedRequest } from './origin-request.js'
 import type { SecureHosts } from './secure-hosts.js'
-import { ask } from './send.js'
+import { ask } from './ask.js'
 
 /**
  * A host that has not answered the question for its scheme by then is asked by http: a form waits for it. A little more

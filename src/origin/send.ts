@@ -1,53 +1,18 @@
-import type { Dispatcher } from 'undici'
+import { createAskEither, type AskEitherOptions } from './ask.js'
 import { createKeyedSemaphore } from '../async/keyed-semaphore.js'
 import { Failure } from '../failures.js'
-import type { AskedOptions } from './connect/one-connect.js'
 import { boundedHeaders } from './headers/header-values.js'
-import { countOne, isRepeatable, type CountedRequest } from './origin-request.js'
+import { countOne, type CountedRequest, type OriginAnswer } from './origin-request.js'
 
 /** Connections of one client to one origin at a time, as browsers keep them; further requests wait. */
 const CLIENT_CONNECTIONS = 6
 
-export interface Ask {
-  readonly options: Dispatcher.RequestOptions
-  readonly request: CountedRequest
-  /** Until the response begins; without, as long as its client needs to send it */
-  readonly seconds: number | undefined
-}
-
-/**
- * Hands a request to undici. Its own time for a head begins when a request has a connection: one that waits for it
- * would wait for ever.
- */
-export async function ask(
-  dispatcher: Dispatcher,
-  { options, request: { signal, attempts }, seconds }: Ask
-): Promise<Dispatcher.ResponseData> {
-  const late = new AbortController()
-  const either = AbortSignal.any([signal, late.signal])
-  const timer =
-    seconds === undefined
-      ? undefined
-      : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), seconds * 1000)
-  let giveUp = (): void => {}
-  const gone = new Promise<never>((_resolve, reject) => {
-    giveUp = () => reject(either.reason)
-  })
-  either.addEventListener('abort', giveUp)
-  const asked: AskedOptions = { ...options, signal: either, asker: { client: attempts.client, signal: either } }
-  try {
-    return await Promise.race([dispatcher.request(asked), gone])
-  } finally {
-    clearTimeout(timer)
-    either.removeEventListener('abort', giveUp)
-  }
-}
-
 /** Sends a request to an address, by the scheme that it names, when it is its client's turn there. */
-export type Send = (request: CountedRequest, url: URL) => Promise<Dispatcher.ResponseData>
+export type Send = (request: CountedRequest, url: URL) => Promise<OriginAnswer>
 
-/** @param responseTimeoutSeconds until a response begins, the wait for a connection included */
-export function createSend(dispatcher: Dispatcher, responseTimeoutSeconds: number): Send {
+export function createSend(given: AskEitherOptions): Send {
+  const { responseTimeoutSeconds } = given
+  const ask = createAskEither(given)
   const turn = createKeyedSemaphore(CLIENT_CONNECTIONS)
 
   /** A place among the client's connections to an origin, until the response is read or the visit is over. */
@@ -70,9 +35,13 @@ export function createSend(dispatcher: Dispatcher, responseTimeoutSeconds: numbe
     const { method = 'GET', body = null, signal } = request
     const options = { method, headers, body, origin: url.origin, path: url.pathname + url.search }
     try {
-      const seconds = isRepeatable(request) ? responseTimeoutSeconds : undefined
-      const answered = await ask(dispatcher, { options, request, seconds })
-      const response = Object.assign(answered, { headers: boundedHeaders(answered.headers) })
+      const answered = await ask({ request, url, options })
+      const { statusCode } = answered
+      const response = Object.assign(answered, {
+        headers: boundedHeaders(answered.headers),
+        // RFC 9110 15: what is no status counts as an error of the server.
+        statusCode: statusCode > 599 ? 500 : statusCode
+      })
       if (leave !== undefined) {
         response.body.once('close', leave)
         signal.addEventListener('abort', leave, { once: true })

@@ -187,6 +187,7 @@ t.test('who has many downloads from a site leaves it to others', async t => {
 t.test('the wait for a connection has an end', async t => {
   const never = { request: () => new Promise(() => {}) } as unknown as Dispatcher
   const door = createDoor({
+    askLeniently: () => Promise.reject(new Error('not asked')),
     dispatcher: never,
     secureHosts: createSecureHosts(openMemory()),
     maxRedirects: 3,

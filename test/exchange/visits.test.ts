@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
@@ -398,11 +399,29 @@ t.test('files that are packed themselves', async t => {
     t.ok(file.body.equals(packed), `${name} arrives as it is`)
     t.equal(file.headers['content-length'], String(packed.length), 'with its length')
   }
-  origin.on(
-    'http://site.test/h.txt.gz',
-    answers(gzipSync('words to read'), 'text/plain', { 'content-encoding': 'gzip' })
-  )
-  isPage(t, await visit('http://site.test/h.txt.gz'), 200, /words to read/)
+  const text = answers(gzipSync('words to read'), 'text/plain', { 'content-encoding': 'gzip' })
+  origin.on('http://site.test/h.txt.gz', text)
+  t.equal(String((await visit('http://site.test/h.txt.gz')).body), 'words to read', 'a text is there to be read')
+})
+
+t.test('a redirect that leads nowhere', async t => {
+  const nowhere =
+    (body: string, type: string, status = 302) =>
+    ({ answer }: { answer: ServerResponse }) =>
+      void answer.writeHead(status, { 'content-type': type, 'content-length': body.length }).end(body)
+  origin.on('http://site.test/moved', nowhere(html('<p>This page has moved to our new house.</p>'), 'text/html'))
+  isPage(t, await visit('http://site.test/moved'), 200, /our new house/)
+  origin.on('http://site.test/moved', nowhere('', 'text/html', 301))
+  isPage(t, await visit('http://site.test/moved'), 502, /BAD_REDIRECT/)
+  origin.on('http://site.test/moved', nowhere('what', 'application/zip'))
+  isPage(t, await visit('http://site.test/moved'), 502, /BAD_REDIRECT/)
+})
+
+t.test('names of files in raw UTF-8', async t => {
+  const named = { 'content-disposition': Buffer.from('attachment; filename="Größe 大.zip"').toString('latin1') }
+  origin.on('http://site.test/named', answers(Buffer.from('PK'), 'application/zip', named))
+  const file = await visit('http://site.test/named')
+  t.match(file.headers['content-disposition'], /^attachment; filename="Grosse Da\.zip"$/)
 })
 
 t.test('a body that breaks before its first byte', async t => {

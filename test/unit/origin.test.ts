@@ -799,6 +799,7 @@ t.test('the door', async t => {
     } as unknown as Dispatcher
     const url = new URL(address)
     const door = createDoor({
+      askLeniently: () => Promise.reject(new Error('not asked')),
       dispatcher,
       secureHosts: hosts,
       maxRedirects,

@@ -1,4 +1,5 @@
 import type { ReadBody } from '../../origin/body/body.js'
+import { isRedirect } from '../../origin/headers/location.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { hintsForImages } from '../../page/addresses/address-hints.js'
 import type { PageJob } from '../../page/convert.js'
@@ -67,6 +68,10 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
   }
 }
 
+/** A redirect that has a page leads nowhere. */
+const shownStatus = (status: number, knowsErrors: boolean): number =>
+  isRedirect(status) || (status >= 400 && !knowsErrors) ? 200 : status
+
 /** A page of today as a page of the client's time. */
 export async function pageAnswer(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<Visited> {
   const { visit, plan, response } = fetched
@@ -81,7 +86,7 @@ export async function pageAnswer(fetched: Fetched, read: ReadBody, services: Nee
     return sendOn(fetched, { address: redirect, headers, took: response.traffic }, services)
   images.inline.add(result.images)
   keepAddresses(visit, result.addresses, writing)
-  const status = response.status >= 400 && !visit.client.profile.errorStatus ? 200 : response.status
+  const status = shownStatus(response.status, visit.client.profile.errorStatus)
   keepParts(fetched, { ...result, status }, pages)
   return {
     kind: 'page',

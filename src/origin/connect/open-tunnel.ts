@@ -5,6 +5,7 @@ import { createConnector } from '../../guard/connect.js'
 import type { HostGuard } from '../../guard/hosts.js'
 import type { LookUps, NameAsker } from '../../guard/look-ups.js'
 import { asFailure } from './failure.js'
+import { proxyCredentials } from './proxy-credentials.js'
 import { upstreamFailure } from './upstream-failures.js'
 
 export interface TunnelOpenerOptions {
@@ -35,18 +36,12 @@ export function createTunnelOpener({
     })
 
   async function byProxy(hostname: string, port: number, { signal }: NameAsker): Promise<Duplex> {
-    const { origin, username, password } = new URL(upstreamProxy)
-    const client = new Client(origin)
+    const proxy = new URL(upstreamProxy)
+    const client = new Client(proxy.origin)
     try {
-      const credentials =
-        username === ''
-          ? {}
-          : {
-              'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`
-            }
       const { statusCode, socket } = await client.connect({
         path: `${hostname}:${port}`,
-        headers: { host: `${hostname}:${port}`, ...credentials },
+        headers: { host: `${hostname}:${port}`, ...proxyCredentials(proxy) },
         signal: AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)])
       })
       // Any 2xx will do (RFC 9110 9.3.6).

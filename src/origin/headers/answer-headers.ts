@@ -1,3 +1,4 @@
+import { toAscii } from '../../charset/to-ascii.js'
 import type { IncomingHttpHeaders } from 'node:http'
 import { oldCookie } from '../cookies/cookies.js'
 
@@ -20,12 +21,18 @@ const isAscii = (value: string): boolean => /^[\x20-\x7E]*$/.test(value)
  */
 const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 
+/** The name of a file may be raw UTF-8 (then a field has its bytes as Latin-1), which no client of the time reads. */
+const plainDisposition = (value: string): string =>
+  isAscii(value) ? value : toAscii(Buffer.from(value, 'latin1').toString())
+
 /** The fields that go with bytes that are passed on; `coded` bytes were decoded, so that their length is not known. */
 export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Record<string, string> {
   const passed: Record<string, string> = {}
   for (const name of PASSED) {
     const value = headers[name]
-    if (typeof value === 'string' && isAscii(value)) passed[name] = name === 'content-type' ? plainType(value) : value
+    if (typeof value !== 'string') continue
+    if (name === 'content-disposition') passed[name] = plainDisposition(value)
+    else if (isAscii(value)) passed[name] = name === 'content-type' ? plainType(value) : value
   }
   const length = headers['content-length']
   if (!coded && typeof length === 'string' && /^\d+$/.test(length)) passed['content-length'] = length

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { meantType } from './content-type.js'
 
 /**
@@ -47,5 +48,5 @@ function boundedField(name: string, value: Value): Value {
 }
 
 /** The fields of a response, each as far as it is read, by lower-case names; all but Set-Cookie as one text. */
-export const boundedHeaders = <H extends Record<string, Value>>(headers: H): H =>
+export const boundedHeaders = <H extends Readonly<Record<string, Value>>>(headers: H): H & IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, boundedField(name, value)])) as H

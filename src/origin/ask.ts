@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import { Failure } from '../failures.js'
+import type { AskedOptions } from './connect/one-connect.js'
+import type { AskLeniently } from './lenient/ask-leniently.js'
+import { countOne, isRepeatable, type CountedRequest, type RawAnswer } from './origin-request.js'
+
+export interface Ask {
+  readonly options: Dispatcher.RequestOptions
+  readonly request: CountedRequest
+  /** Until the response begins; without, as long as its client needs to send it */
+  readonly seconds: number | undefined
+}
+
+/**
+ * Hands a request to undici. Its own time for a head begins when a request has a connection: one that waits for it
+ * would wait for ever.
+ */
+export async function ask(
+  dispatcher: Dispatcher,
+  { options, request: { signal, attempts }, seconds }: Ask
+): Promise<Dispatcher.ResponseData> {
+  const late = new AbortController()
+  const either = AbortSignal.any([signal, late.signal])
+  const timer =
+    seconds === undefined
+      ? undefined
+      : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), seconds * 1000)
+  let giveUp = (): void => {}
+  const gone = new Promise<never>((_resolve, reject) => {
+    giveUp = () => reject(either.reason)
+  })
+  either.addEventListener('abort', giveUp)
+  const asked: AskedOptions = { ...options, signal: either, asker: { client: attempts.client, signal: either } }
+  try {
+    return await Promise.race([dispatcher.request(asked), gone])
+  } finally {
+    clearTimeout(timer)
+    either.removeEventListener('abort', giveUp)
+  }
+}
+
+/** Whether undici's parser has refused an answer that others may read; it calls an unasked 100 a bad response. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (error.name === 'HTTPParserError' || error.message === 'bad response') return code !== 'HPE_HEADER_OVERFLOW'
+  return /^(HPE_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/.test(code) || isRefused(error.cause)
+}
+
+const EVENTS = ['readable', 'end', 'error', 'close'] as const
+
+/** Resolves when the first byte of a body is here, or its end; rejects if it breaks before. */
+function firstByte(body: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error): void => {
+      for (const event of EVENTS) body.off(event, settle)
+      if (error instanceof Error) reject(error)
+      else resolve()
+    }
+    for (const event of EVENTS) body.on(event, settle)
+  })
+}
+
+export interface AskEitherOptions {
+  readonly dispatcher: Dispatcher
+  readonly askLeniently: AskLeniently
+  /** Until a response begins, the wait for a connection included */
+  readonly responseTimeoutSeconds: number
+}
+
+/** A request to one address, as undici takes it. */
+export interface Asked {
+  readonly request: CountedRequest
+  readonly url: URL
+  readonly options: Omit<Dispatcher.RequestOptions, 'headers'> & { readonly headers: Readonly<Record<string, string>> }
+}
+
+/** Asks by undici, and once more, leniently, for what its parser refuses. */
+export function createAskEither({ dispatcher, askLeniently, responseTimeoutSeconds }: AskEitherOptions) {
+  async function askStrictly({ request, options }: Asked): Promise<RawAnswer> {
+    const seconds = isRepeatable(request) ? responseTimeoutSeconds : undefined
+    const answered = await ask(dispatcher, { options, request, seconds })
+    // Sizes of chunks are read after the head.
+    if (answered.headers['transfer-encoding'] !== undefined && options.method === 'GET') await firstByte(answered.body)
+    return answered
+  }
+
+  return async (asked: Asked): Promise<RawAnswer> => {
+    const { request, url, options } = asked
+    try {
+      return await askStrictly(asked)
+    } catch (error) {
+      if (!isRefused(error) || !isRepeatable(request) || request.signal.aborted) throw error
+      countOne(request)
+      const asker = { client: request.attempts.client, signal: request.signal }
+      try {
+        return await askLeniently({ url, method: options.method, headers: options.headers, asker })
+      } catch {
+        // What was wrong with the answer says more than that the second try failed as well.
+        throw error
+      }
+    }
+  }
+}
