@@ -67,7 +67,7 @@ const IDLE_MILLISECONDS = 60_000
 /** One client has half of the places: what it asks for, whatever that is, leaves the others theirs. */
 const CLIENT_SHARE = 1 / 2
 
-const isFailureCode = (failed: string): failed is FailureCode => failed in FAILURES
+const isFailureCode = (failed: string): failed is FailureCode => Object.hasOwn(FAILURES, failed)
 
 function codeOf(failed: string): FailureCode {
   if (isFailureCode(failed)) return failed

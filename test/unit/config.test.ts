@@ -480,11 +480,12 @@ t.test('commands', async t => {
 t.test('the program', async t => {
   const main = [PROGRAM]
   const folder = t.testdir()
-  t.match(
-    spawnSync(process.execPath, [...main, 'sevre'], { encoding: 'utf8' }),
-    { status: 2, stdout: '', stderr: /retrograde serve/ },
-    'an unknown command'
-  )
+  for (const unknown of ['sevre', 'constructor'])
+    t.match(
+      spawnSync(process.execPath, [...main, unknown], { encoding: 'utf8' }),
+      { status: 2, stdout: '', stderr: /retrograde serve/ },
+      `an unknown command: ${unknown}`
+    )
   t.match(
     spawnSync(process.execPath, [...main, 'check', '--port', 'x'], { encoding: 'utf8' }),
     { status: 1, stdout: '', stderr: /^retrograde: --port: "x" is not allowed/ },
