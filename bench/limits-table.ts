@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { SETTINGS } from '../src/config/config.js'
+import { SETTINGS } from '../src/config/settings.js'
 import type { Setting } from '../src/config/setting-values.js'
 import { ROOT } from '../test/helpers/root.js'
 
@@ -164,7 +164,7 @@ export function limitSettings(): Array<Limit & { least: number; most: number }> 
               value: value as number,
               unit: unit!,
               why: help,
-              where: 'src/config/config.ts',
+              where: 'src/config/settings.ts',
               least: least!,
               most: most!
             }
@@ -196,7 +196,7 @@ that a stranger can reach stands in [security.md](security.md).
 
 ## Settings
 
-All of \`src/config/config.ts\`; how each is set stands in [configuration.md](configuration.md).
+All of \`src/config/settings.ts\`; how each is set stands in [configuration.md](configuration.md).
 
 | setting | default | unit | takes | what it bounds |
 | --- | --- | --- | --- | --- |

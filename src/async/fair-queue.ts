@@ -13,16 +13,93 @@ export interface FairQueueOptions {
   readonly places: number
   /** The most places of one client; the others stay free for other clients */
   readonly mostOfClient: number
-  /** The most work of one client that may wait */
+  /** How much work of one client may wait */
   readonly mostWaiting: number
   readonly waitMilliseconds: number
   readonly refuse: () => Error
   readonly tooLate: () => Error
 }
 
+/** The work of one client: how much is running, and what waits. */
 interface Line {
+  readonly client: string
   running: number
+  /** Callbacks, each for one piece of work that gets a place */
   readonly waiting: Set<() => void>
+}
+
+/** The places and the lines in front of them. */
+interface Turns {
+  /** The line of a client, which is kept once something is in it */
+  lineOf(client: string): Line
+  /** Whether work of a client may run at once: there is a place, and nobody else waits for one */
+  isFree(line: Line): boolean
+  take(line: Line): void
+  leave(line: Line): void
+  wait(line: Line, go: () => void): void
+  giveUp(line: Line, go: () => void): void
+  load(): { readonly running: number; readonly waiting: number }
+}
+
+function createTurns({ places, mostOfClient }: Pick<FairQueueOptions, 'places' | 'mostOfClient'>): Turns {
+  const lines = new Map<string, Line>()
+  /** The lines whose turn may come, in the order of their turns */
+  const turns = new Set<Line>()
+  let running = 0
+  let waiting = 0
+
+  /** Adds a line to those whose turn may come, or removes it, after it has changed. */
+  function settle(line: Line): void {
+    if (line.running === 0 && line.waiting.size === 0) lines.delete(line.client)
+    else lines.set(line.client, line)
+    if (line.waiting.size > 0 && line.running < mostOfClient) turns.add(line)
+    else turns.delete(line)
+  }
+
+  function take(line: Line): void {
+    running++
+    line.running++
+    // Its next turn comes after those of all others.
+    turns.delete(line)
+    settle(line)
+  }
+
+  function giveUp(line: Line, go: () => void): void {
+    waiting--
+    line.waiting.delete(go)
+    settle(line)
+  }
+
+  function callNext(): void {
+    while (running < places) {
+      const line = turns.values().next().value
+      const go = line?.waiting.values().next().value
+      if (line === undefined || go === undefined) return
+      line.waiting.delete(go)
+      waiting--
+      take(line)
+      go()
+    }
+  }
+
+  return {
+    lineOf: client => lines.get(client) ?? { client, running: 0, waiting: new Set() },
+    isFree: line => running < places && line.running < mostOfClient && turns.size === 0,
+    take,
+    leave(line) {
+      running--
+      line.running--
+      settle(line)
+      callNext()
+    },
+    wait(line, go) {
+      waiting++
+      line.waiting.add(go)
+      settle(line)
+    },
+    giveUp,
+    load: () => ({ running, waiting })
+  }
 }
 
 /**
@@ -30,51 +107,11 @@ interface Line {
  * only itself wait.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const { places, mostOfClient, mostWaiting, waitMilliseconds, refuse, tooLate } = options
-  const lines = new Map<string, Line>()
-  /** The clients whose turn may come, in the order of their turns */
-  const turns = new Set<string>()
-  let running = 0
-  let waiting = 0
+  const { mostWaiting, waitMilliseconds, refuse, tooLate } = options
+  const turns = createTurns(options)
 
-  /** Adds a client to those whose turn may come, or removes it, after its line has changed. */
-  function settle(client: string, line: Line): void {
-    if (line.running === 0 && line.waiting.size === 0) lines.delete(client)
-    if (line.waiting.size > 0 && line.running < mostOfClient) turns.add(client)
-    else turns.delete(client)
-  }
-
-  function take(client: string, line: Line): void {
-    running++
-    line.running++
-    // Its next turn comes after those of all others.
-    turns.delete(client)
-    settle(client, line)
-  }
-
-  function callNext(): void {
-    while (running < places) {
-      const client = turns.values().next().value
-      if (client === undefined) return
-      const line = lines.get(client)
-      const go = line?.waiting.values().next().value
-      if (line === undefined || go === undefined) return
-      line.waiting.delete(go)
-      waiting--
-      take(client, line)
-      go()
-    }
-  }
-
-  function leave(client: string, line: Line): void {
-    running--
-    line.running--
-    settle(client, line)
-    callNext()
-  }
-
-  async function wait(client: string, line: Line, signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+  const wait = (line: Line, signal: AbortSignal): Promise<void> =>
+    new Promise<void>((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer)
         signal.removeEventListener('abort', left)
@@ -85,35 +122,28 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       }
       const giveUp = (reason: unknown): void => {
         stop()
-        waiting--
-        line.waiting.delete(go)
-        settle(client, line)
+        turns.giveUp(line, go)
         reject(reason)
       }
       const left = (): void => giveUp(signal.reason)
       const timer = setTimeout(() => giveUp(tooLate()), waitMilliseconds)
       signal.addEventListener('abort', left, { once: true })
-      waiting++
-      line.waiting.add(go)
-      settle(client, line)
+      turns.wait(line, go)
     })
-  }
 
   return {
     async enter(client, signal) {
       signal.throwIfAborted()
-      const line = lines.get(client) ?? { running: 0, waiting: new Set() }
+      const line = turns.lineOf(client)
       if (line.waiting.size >= mostWaiting) throw refuse()
-      lines.set(client, line)
-      const isFree = running < places && line.running < mostOfClient && turns.size === 0
-      if (isFree) take(client, line)
-      else await wait(client, line, signal)
+      if (turns.isFree(line)) turns.take(line)
+      else await wait(line, signal)
       let left = false
       return () => {
-        if (!left) leave(client, line)
+        if (!left) turns.leave(line)
         left = true
       }
     },
-    load: () => ({ running, waiting })
+    load: turns.load
   }
 }

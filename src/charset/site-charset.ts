@@ -82,17 +82,20 @@ const reference = (character: string): string => `&#${character.codePointAt(0) ?
 /** The bytes of each character as Latin-1; undefined if the encoding lacks it. */
 type Bytes = ReadonlyMap<string, string | undefined>
 
+/** How characters become bytes, and what is known of them already. */
+interface Encoding {
+  /** In iconv-lite */
+  readonly name: string
+  readonly known: Map<string, string | undefined>
+  /** The text that is encoded in the place of a character */
+  prepare(character: string): string
+}
+
 /**
  * Encodes each character of a text outside of ASCII by iconv-lite, all in one call: a call takes one to three
- * microseconds to begin, and a form may have a hundred thousand different characters. `prepare` makes the text that is
- * encoded for each.
+ * microseconds to begin, and a form may have a hundred thousand different characters.
  */
-function bytesOfEach(
-  text: string,
-  name: string,
-  known: Map<string, string | undefined>,
-  prepare: (character: string) => string
-): Bytes {
+function bytesOfEach(text: string, { name, known, prepare }: Encoding): Bytes {
   const unknown = new Set<string>()
   for (const character of text) if (character > '\x7F' && !known.has(character)) unknown.add(character)
   if (unknown.size === 0) return known
@@ -143,22 +146,16 @@ const isAscii = (text: string): boolean => /^[\0-\x7F]*$/.test(text)
  */
 export function createSiteEncoder(charset: string): (text: string) => Buffer {
   const known = new Map<string, string | undefined>()
-  // ISO-2022-JP lacks half-width katakana; NFKC makes them full-width.
-  if (charset === 'iso-2022-jp')
-    return text =>
-      encodeIso2022Jp(
-        text,
-        bytesOfEach(text, 'euc-jp', known, character => normalised(character, 'NFKC'))
-      )
+  if (charset === 'iso-2022-jp') {
+    // ISO-2022-JP lacks half-width katakana; NFKC makes them full-width.
+    const prepare = (character: string): string => normalised(character, 'NFKC')
+    return text => encodeIso2022Jp(text, bytesOfEach(text, { name: 'euc-jp', known, prepare }))
+  }
   const name = siteIconvName(charset)
   if (name === 'utf-8') return text => Buffer.from(text, 'utf8')
+  const prepare = (character: string): string => character
   return text =>
-    isAscii(text)
-      ? Buffer.from(text, 'latin1')
-      : encodeEach(
-          text,
-          bytesOfEach(text, name, known, character => character)
-        )
+    isAscii(text) ? Buffer.from(text, 'latin1') : encodeEach(text, bytesOfEach(text, { name, known, prepare }))
 }
 
 /** Encodes one text as a browser sends it to a site. */

@@ -12,6 +12,13 @@ export interface Client {
   readonly why: string
 }
 
+/** What a request tells of who sent it. */
+interface Asking {
+  readonly headers: IncomingHttpHeaders
+  /** By HTTP/0.9, which has no fields */
+  readonly simple: boolean
+}
+
 interface Choice {
   readonly profile?: string
   readonly display?: string
@@ -39,7 +46,7 @@ function hinted(agent: string, display: Display, rules: ClientRules): Display {
   return found?.display ?? display
 }
 
-function byHeaders(headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules): Client {
+function byHeaders({ headers, simple }: Asking, rules: ClientRules): Client {
   const { fallback, profiles } = rules
   if (simple)
     return {
@@ -120,8 +127,9 @@ function textBy(headers: IncomingHttpHeaders, profile: Profile, chosen: string |
  * The client behind a request: by what a person chose, else by what it sent, else the default; then refined by the
  * headers that say more.
  */
-export function identify(headers: IncomingHttpHeaders, simple: boolean, rules: ClientRules, chosen: Choice): Client {
-  const detected = byHeaders(headers, simple, rules)
+export function identify(asking: Asking, rules: ClientRules, chosen: Choice): Client {
+  const { headers } = asking
+  const detected = byHeaders(asking, rules)
   const profile = chosen.profile === undefined ? undefined : rules.profiles.get(chosen.profile)
   const display = chosen.display === undefined ? undefined : rules.displays.get(chosen.display)
   const client =

@@ -7,9 +7,9 @@ import {
   readRuleFile,
   readRules,
   rulePattern,
-  type RuleCheck,
-  type RuleFile,
-  RulesError
+  RulesError,
+  type FieldPlace,
+  type RuleCheck
 } from '../config/read-rules.js'
 
 /** One line of a file of rules/clients/. */
@@ -48,28 +48,24 @@ interface RawClient extends RawChoice {
   readonly examples?: readonly string[]
 }
 
-function named<T>(map: ReadonlyMap<string, T>, id: string, rules: RuleFile, path: readonly string[]): T {
+const within = ({ rules, path }: FieldPlace, name: string): FieldPlace => ({ rules, path: [...path, name] })
+
+function named<T>(map: ReadonlyMap<string, T>, id: string, { rules, path }: FieldPlace): T {
   const found = map.get(id)
   if (found === undefined)
     throw rules.failure(path, `there is no ${path.at(-1)} ${id}; there are ${[...map.keys()].join(', ')}`)
   return found
 }
 
-function chosen(raw: RawChoice, rules: RuleFile, path: readonly string[], { profiles, displays }: Known): Choice {
+function chosen(raw: RawChoice, place: FieldPlace, { profiles, displays }: Known): Choice {
   return {
-    profile: named(profiles, raw.profile, rules, [...path, 'profile']),
-    display: named(displays, raw.display, rules, [...path, 'display'])
+    profile: named(profiles, raw.profile, within(place, 'profile')),
+    display: named(displays, raw.display, within(place, 'display'))
   }
 }
 
-function changed(
-  profile: Profile,
-  change: Fields,
-  rules: RuleFile,
-  path: readonly string[],
-  check: RuleCheck
-): Profile {
-  const { id, ...fields } = overlay({ ...profile }, change)
+/** A profile that a line has changed; `place` is that of the change. */
+function checked({ id, ...fields }: Fields, { rules, path }: FieldPlace, check: RuleCheck): Profile {
   try {
     check(rules, fields)
   } catch (error) {
@@ -91,11 +87,12 @@ export function loadClients(folder: string, known: Known): ClientRule[] {
     const rules = readRuleFile(join(folder, 'clients', name))
     check(rules, rules.value)
     return (rules.value as readonly RawClient[]).map((raw, index) => {
-      const { profile, display } = chosen(raw, rules, [String(index)], known)
+      const place = { rules, path: [String(index)] }
+      const { profile, display } = chosen(raw, place, known)
       const own =
         raw.with === undefined
           ? profile
-          : changed(profile, raw.with, rules, [String(index), 'with'], known.checkProfile)
+          : checked(overlay({ ...profile }, raw.with), within(place, 'with'), known.checkProfile)
       return {
         name: raw.name,
         match: rulePattern(raw.match),
@@ -114,5 +111,5 @@ export function loadClients(folder: string, known: Known): ClientRule[] {
  */
 export function loadUnknownClient(folder: string, known: Known): Choice {
   const rules = readRules(folder, 'unknown-client')
-  return chosen(rules.value as RawChoice, rules, [], known)
+  return chosen(rules.value as RawChoice, { rules, path: [] }, known)
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readRuleFile, type RuleFile } from '../config/read-rules.js'
+import { readRuleFile, type FieldPlace, type RuleFile } from '../config/read-rules.js'
 import { isFields, type Fields } from './overlay.js'
 
 /** A value of a profile, and where it was said. */
@@ -25,14 +25,15 @@ export function profileFiles(folder: string, id: string): RuleFile[] {
 }
 
 /** As overlay(): field by field, null takes one away. */
-function over(below: SaidFields, fields: Fields, rules: RuleFile, path: readonly string[] = []): SaidFields {
+function over(below: SaidFields, fields: Fields, place: FieldPlace): SaidFields {
+  const { rules, path } = place
   const result: Record<string, SaidValue | SaidFields> = { ...below }
   for (const [name, value] of Object.entries(fields)) {
     const here = [...path, name]
     const there = result[name]
     if (value === null) Reflect.deleteProperty(result, name)
     else if (isFields(value))
-      result[name] = over(there === undefined || isSaidValue(there) ? {} : there, value, rules, here)
+      result[name] = over(there === undefined || isSaidValue(there) ? {} : there, value, { rules, path: here })
     else result[name] = { value, file: rules.file, line: rules.line(here) }
   }
   return result
@@ -42,6 +43,6 @@ function over(below: SaidFields, fields: Fields, rules: RuleFile, path: readonly
 export function profileSources(files: readonly RuleFile[]): SaidFields {
   return files.toReversed().reduce<SaidFields>((below, rules) => {
     const { extends: _, ...own } = rules.value as Fields
-    return over(below, own, rules)
+    return over(below, own, { rules, path: [] })
   }, {})
 }

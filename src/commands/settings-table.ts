@@ -1,4 +1,5 @@
-import { flagOf, SETTINGS, variableOf } from '../config/config.js'
+import { flagOf, variableOf } from '../config/config.js'
+import { SETTINGS } from '../config/settings.js'
 
 function defaultText(name: string, value: unknown): string {
   // The number of threads is that of the machine: it must not change the documentation.
@@ -16,7 +17,7 @@ export function configurationReference(): string {
   })
   return `# Settings
 
-Made from \`src/config/config.ts\` by \`npm run docs\`. A flag beats the environment, the environment beats the file that
+Made from \`src/config/settings.ts\` by \`npm run docs\`. A flag beats the environment, the environment beats the file that
 \`--config FILE\` or \`RETROGRADE_CONFIG\` names (YAML, lines of \`setting: value\`). A wrong value stops the start.
 
 | setting | flag | environment | default | unit or choices | what it does |

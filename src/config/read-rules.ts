@@ -22,6 +22,12 @@ export interface RuleFile {
   failure(path: readonly string[], reason: string): RulesError
 }
 
+/** A field of a rule file, by the names that lead to it. */
+export interface FieldPlace {
+  readonly rules: RuleFile
+  readonly path: readonly string[]
+}
+
 function lineOf(document: Document, lines: LineCounter, path: readonly string[]): number {
   for (let length = path.length; length >= 0; length--) {
     const keys = path.slice(0, length).map(key => (/^\d+$/.test(key) ? Number(key) : key))

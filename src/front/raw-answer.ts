@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { WholeAnswer } from './answer.js'
 
-/** An answer as raw bytes, for clients that never come as far as a request; after it the connection is closed. */
+/** An answer as raw bytes, for clients whose request was never parsed; the connection is closed after it. */
 export function rawAnswer({ status, headers, body }: WholeAnswer): Buffer {
   const { 'content-type': type, ...others } = headers
   const fields = Object.entries(others)

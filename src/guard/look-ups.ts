@@ -4,31 +4,31 @@ import { createFairQueue } from '../async/fair-queue.js'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { Failure } from '../failures.js'
 
-/** libuv gives slow work half of its threads, rounded up; getaddrinfo holds one until it returns. */
+/** libuv gives slow work half of its threads, rounded up, and getaddrinfo blocks one until it returns. */
 const LOOK_UP_THREADS_SHARE = 1 / 2
-/** Those of libuv unless UV_THREADPOOL_SIZE says how many. */
+/** Threads of libuv, unless UV_THREADPOOL_SIZE says otherwise. */
 const THREADS = 4
-/** libuv has no more. */
+/** The most threads that libuv has. */
 const MOST_THREADS = 1024
 
-/** As many look-ups as run at once: others would wait in libuv, where there are no turns. */
+/** How many look-ups run at once: more would queue in libuv, which knows no turns. */
 export function lookUpPlaces(threadPoolSize: string | undefined): number {
   const threads = Math.min(MOST_THREADS, Math.max(1, Number.parseInt(threadPoolSize ?? '', 10) || THREADS))
   return Math.ceil(threads * LOOK_UP_THREADS_SHARE)
 }
 
-/** Of the look-ups at once, those for one client and its pages: of two places one. */
+/** The share of one client in the look-ups at once: one of two places. */
 const CLIENT_SHARE = 1 / 4
-/** Look-ups of one client that wait: a page has some twenty hosts, a client at most some pages at once. */
+/** Look-ups of one client that may wait: a page has some twenty hosts, and a client loads a few pages at once. */
 const MOST_WAITING = 128
-/** glibc asks the second name server after 5 s: a name that takes longer has none that answers. Milliseconds. */
+/** glibc asks the second name server after 5 s, so no server answers for a name that takes longer. Milliseconds. */
 const LOOK_UP_MILLISECONDS = 6000
-/** So long nobody asks again for a name that was silent. Milliseconds. */
+/** A name whose servers were silent is not looked up again for so long. Milliseconds. */
 const SILENT_MILLISECONDS = 60_000
-/** Names that were silent. */
+/** Silent names that are remembered. */
 const MOST_SILENT = 10_000
 
-/** Those of dns.lookup with all: true. */
+/** The signature of dns.lookup with all: true. */
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
@@ -37,33 +37,70 @@ export type Resolve = (
 
 export interface LookUpsOptions {
   readonly resolve?: Resolve
-  /** At once */
+  /** Look-ups at once */
   readonly places?: number
   readonly mostSilent?: number
-  /** Milliseconds of a clock that only goes on */
+  /** Milliseconds of a monotonic clock */
   readonly now?: () => number
 }
 
 /** For whom a name is looked up. */
 export interface NameAsker {
-  /** Whose turn it is; empty for what we ask for ourselves */
+  /** In whose turn the name is looked up; empty for our own needs */
   readonly client: string
-  /** Aborted when nobody waits for the name any more */
+  /** Aborted when nobody needs the name any more */
   readonly signal: AbortSignal
 }
 
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @throws Failure TIMED_OUT of a name server that is silent, TOO_MANY_AT_ONCE; the errors of dns.lookup; the reason
-   *   of the signal
+   * @throws Failure TIMED_OUT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the reason of the
+   * signal
    */
   find(hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }
 
 const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name server answers for ${hostname}`)
 
-/** Names are looked up in turns by client: names whose servers are silent keep nobody else from the others. */
+interface Question {
+  readonly hostname: string
+  readonly options: LookupAllOptions
+  /** Called when the thread is free again, which may be long after the time limit */
+  readonly leave: () => void
+}
+
+function ask(
+  { hostname, options, leave }: Question,
+  resolve: Resolve,
+  silent: LRUCache<string, true>
+): Promise<LookupAddress[]> {
+  return new Promise((found, fail) => {
+    const key = boundedKey(hostname)
+    const timer = setTimeout(() => {
+      silent.set(key, true)
+      fail(silence(hostname))
+    }, LOOK_UP_MILLISECONDS)
+    const over = (): void => {
+      clearTimeout(timer)
+      leave()
+    }
+    try {
+      resolve(hostname, options, (error, addresses) => {
+        over()
+        if (error !== null) return fail(error)
+        // An answer after the time limit: the name is not silent after all.
+        silent.delete(key)
+        found(addresses)
+      })
+    } catch (error) {
+      over()
+      throw error
+    }
+  })
+}
+
+/** Looks names up in turns by client: names whose servers are silent delay nobody else's. */
 export function createLookUps(options: LookUpsOptions = {}): LookUps {
   const {
     resolve = dnsLookup,
@@ -86,32 +123,6 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     tooLate: () => new Failure('TIMED_OUT', 'before its name was looked up')
   })
 
-  /** @param leave is called when the thread is free again, which may be long after the time limit */
-  const ask = (hostname: string, options: LookupAllOptions, leave: () => void): Promise<LookupAddress[]> =>
-    new Promise((found, fail) => {
-      const key = boundedKey(hostname)
-      const timer = setTimeout(() => {
-        silent.set(key, true)
-        fail(silence(hostname))
-      }, LOOK_UP_MILLISECONDS)
-      const over = (): void => {
-        clearTimeout(timer)
-        leave()
-      }
-      try {
-        resolve(hostname, options, (error, addresses) => {
-          over()
-          if (error !== null) return fail(error)
-          // It may have been late.
-          silent.delete(key)
-          found(addresses)
-        })
-      } catch (error) {
-        over()
-        throw error
-      }
-    })
-
   return {
     async find(hostname, options, { client, signal }) {
       const refuseSilent = (): void => {
@@ -120,13 +131,13 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
       refuseSilent()
       const leave = await queue.enter(client, signal)
       try {
-        // It may have become known meanwhile.
+        // While this look-up waited, another one may have found that the name is silent.
         refuseSilent()
       } catch (failure) {
         leave()
         throw failure
       }
-      return await ask(hostname, options, leave)
+      return await ask({ hostname, options, leave }, resolve, silent)
     }
   }
 }

@@ -46,7 +46,7 @@ async function convert(bytes: Buffer, still: Picture, options: ImageOptions): Pr
     delaysCentiseconds: delays(about, source.frames),
     repeats: about.loop !== 1
   })
-  const kept = original(bytes, still, strip, options)
+  const kept = original({ bytes, picture: still, strip }, options)
   if (kept !== undefined && kept.bytes.length <= made.length) return kept
   return { bytes: made, type: 'image/gif', width, height }
 }

@@ -1,10 +1,8 @@
 import { animate } from './animate.js'
 import { decode } from './decode/decode.js'
 import { ImageError } from './image-error.js'
-import type { Dither } from './look.js'
-import { original } from './original.js'
+import { original, type Decoded } from './original.js'
 import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
-import type { Picture } from './picture.js'
 import { sniffImage } from './decode/sniff.js'
 import { writeImage } from './write-image.js'
 
@@ -27,25 +25,25 @@ export async function convertImage(bytes: Buffer, options: ImageOptions): Promis
   const picture = await decode(bytes, kind, options)
   const { width, height } = picture.source
   try {
-    return { ...(await made(bytes, picture, options)), source: { kind, width, height } }
+    return { ...(await made({ bytes, picture }, options)), source: { kind, width, height } }
   } catch (error) {
     throw ImageError.from(error)
   }
 }
 
-async function made(bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
-  const sent = options.asSent === true ? original(bytes, picture, picture, options) : undefined
+async function made(decoded: Decoded, options: ImageOptions): Promise<ConvertedImage> {
+  const sent = options.asSent === true ? original(decoded, options) : undefined
   if (sent !== undefined) return sent
-  const animation = await animate(bytes, picture, options)
+  const animation = await animate(decoded.bytes, decoded.picture, options)
   if (animation !== undefined && animation.bytes.length <= (options.budgetBytes ?? Infinity) * animationShare)
     return animation
-  return await withinBudget(bytes, picture, await still(bytes, picture, options), options)
+  return await withinBudget(decoded, await still(decoded, options), options)
 }
 
-async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
-  const kept = original(bytes, picture, picture, options)
+async function still(decoded: Decoded, options: ImageOptions): Promise<ConvertedImage> {
+  const kept = original(decoded, options)
   for (const attempt of attempts(options)) {
-    const made = await writeImage(picture, attempt)
+    const made = await writeImage(decoded.picture, attempt)
     if (kept !== undefined && kept.bytes.length <= made.bytes.length) return kept
     if (made.bytes.length <= options.limits.maxBytes) return made
   }
@@ -57,13 +55,17 @@ async function still(bytes: Buffer, picture: Picture, options: ImageOptions): Pr
  * because the page has it.
  */
 function attempts(options: ImageOptions): ImageOptions[] {
-  return [options, reduced(options, 256, 30, 'none'), reduced(options, 16, 15, 'none'), reduced(options, 4, 5, 'none')]
+  const less = [
+    { colours: 256, jpegQuality: 30 },
+    { colours: 16, jpegQuality: 15 },
+    { colours: 4, jpegQuality: 5 }
+  ]
+  return [options, ...less.map(most => reduced({ ...options, dither: 'none' }, most))]
 }
 
 /** The image if it is within its budget, else the first smaller one that is, else the smallest. */
 async function withinBudget(
-  bytes: Buffer,
-  picture: Picture,
+  { bytes, picture }: Decoded,
   image: ConvertedImage,
   options: ImageOptions
 ): Promise<ConvertedImage> {
@@ -91,17 +93,17 @@ function leaner(options: ImageOptions): ImageOptions[] {
   const coarse = { ...options, coarseness: 2 }
   return [
     coarse,
-    reduced(coarse, 64, 25, options.dither),
-    reduced({ ...options, coarseness: 3 }, 32, 18, options.dither)
+    reduced(coarse, { colours: 64, jpegQuality: 25 }),
+    reduced({ ...options, coarseness: 3 }, { colours: 32, jpegQuality: 18 })
   ]
 }
 
-function reduced(options: ImageOptions, colours: number, quality: number, dither: Dither): ImageOptions {
+/** The options with at most so many colours, where they are not fixed, and at most this quality of a JPEG. */
+function reduced(options: ImageOptions, most: { colours: number; jpegQuality: number }): ImageOptions {
   const { palette, jpegQuality } = options
   return {
     ...options,
-    dither,
-    jpegQuality: Math.min(jpegQuality, quality),
-    palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, colours) }
+    jpegQuality: Math.min(jpegQuality, most.jpegQuality),
+    palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, most.colours) }
   }
 }

@@ -8,11 +8,11 @@ export interface Size {
  * Shrinks a size until it fits, keeping its shape and never enlarging. The page writes the result as WIDTH and HEIGHT
  * and the image is made in it, so that both must come from here: Mosaic never scales and Netscape 1 to 3 scale badly.
  */
-export function fit(width: number, height: number, maxWidth: number, maxHeight: number): Size {
-  const w = atLeastOne(width)
-  const h = atLeastOne(height)
-  const scale = Math.min(1, atLeastOne(maxWidth) / w, atLeastOne(maxHeight) / h)
-  return { width: shrink(w, scale, maxWidth), height: shrink(h, scale, maxHeight) }
+export function fit(size: Size, most: Size): Size {
+  const width = atLeastOne(size.width)
+  const height = atLeastOne(size.height)
+  const scale = Math.min(1, atLeastOne(most.width) / width, atLeastOne(most.height) / height)
+  return { width: shrink(width, scale, most.width), height: shrink(height, scale, most.height) }
 }
 
 function atLeastOne(pixels: number): number {

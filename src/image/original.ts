@@ -5,22 +5,23 @@ import type { ConvertedImage, ImageOptions } from './options.js'
 import { fixedPalette, type Palette } from './colour/palette.js'
 import type { Picture } from './picture.js'
 
-/**
- * The image of the origin, if the client can draw it unchanged: converting it would often gain nothing. `seen` is what
- * was decoded from it: the picture itself, or all frames of an animation.
- */
-export function original(
-  bytes: Buffer,
-  picture: Picture,
-  seen: Picture,
-  options: ImageOptions
-): ConvertedImage | undefined {
+/** An image as it came, and what was decoded of it. */
+export interface Decoded {
+  readonly bytes: Buffer
+  readonly picture: Picture
+  /** All frames of an animation, one below the other. */
+  readonly strip?: Picture
+}
+
+/** The image of the origin, if the client can draw it unchanged: converting it would often gain nothing. */
+export function original({ bytes, picture, strip }: Decoded, options: ImageOptions): ConvertedImage | undefined {
   const { source, width, height } = picture
   if (options.only !== undefined && options.only !== source.kind) return undefined
   if (source.width !== width || source.height !== height || bytes.length > options.limits.maxBytes) return undefined
   if (options.asSent === true && options.formats.some(format => format === source.kind))
     return { bytes, type: `image/${source.kind}`, width, height }
-  if (source.kind === 'gif' && suitsAsGif(bytes, seen, options)) return { bytes, type: 'image/gif', width, height }
+  if (source.kind === 'gif' && suitsAsGif(bytes, strip ?? picture, options))
+    return { bytes, type: 'image/gif', width, height }
   if (source.kind === 'jpeg' && suitsAsJpeg(bytes, picture, options))
     return { bytes, type: 'image/jpeg', width, height }
   return undefined

@@ -41,6 +41,12 @@ export interface ImageCache {
   converted(bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage>
 }
 
+interface Conversion {
+  readonly bytes: Buffer
+  readonly options: ImageOptions
+  readonly asker: Asker
+}
+
 type Entry = KeptOriginal | TaggedImage
 
 /** What took too long or too much will do so again: each view of its page would cost as much. Milliseconds. */
@@ -73,7 +79,7 @@ export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: numb
   const once = createSingleFlight<TaggedImage>()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
-  async function convert(key: string, bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage> {
+  async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
     const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
       if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
       throw error
@@ -102,7 +108,9 @@ export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: numb
       if (failure !== undefined) throw failure
       const known = entries.get(key)
       if (known !== undefined && !isOriginal(known)) return known
-      return await once(`${client} ${key}`, signal, signal => convert(key, bytes, options, { client, signal }))
+      return await once(`${client} ${key}`, signal, signal =>
+        convert(key, { bytes, options, asker: { client, signal } })
+      )
     }
   }
 }

@@ -6,10 +6,17 @@ import { createTraffic, type Traffic } from '../origin/traffic.js'
 const CHAIN_MILLISECONDS = 30_000
 const MOST_CHAINS = 10_000
 
+/** One redirect: both addresses, and what it took to learn of it. */
+interface RedirectStep {
+  readonly from: string
+  readonly to: string
+  readonly took?: Readonly<Traffic> | undefined
+}
+
 /** How many redirects in a row each client has had: NCSA Mosaic follows redirects without end. */
 export interface RedirectHistory {
   /** Notes a redirect and what it took; returns how many there were in a row. */
-  step(client: string, from: string, to: string, took?: Readonly<Traffic>): number
+  step(client: string, step: RedirectStep): number
   /** What the redirects to here took. */
   before(client: string, at: string): Readonly<Traffic>
   /** The chain has come to something. */
@@ -24,7 +31,7 @@ export function createRedirectHistory(): RedirectHistory {
     ttl: CHAIN_MILLISECONDS
   })
   return {
-    step(client, from, to, took = createTraffic()) {
+    step(client, { from, to, took = createTraffic() }) {
       const before = chains.get(keyOf(client, from))
       const length = (before?.length ?? 0) + 1
       chains.set(keyOf(client, to), {

@@ -83,7 +83,7 @@ export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): 
     get editions() {
       return rules().editions
     },
-    editionFor: wish => pickEdition(rules().editions, rules().firstEdition, OWN_EDITION, wish),
+    editionFor: wish => pickEdition(rules(), OWN_EDITION, wish),
     async section(edition, section) {
       const feeds = edition.sections[section] ?? []
       read.set(`${edition.id} ${section}`, { edition: edition.id, section, at: now() })

@@ -8,6 +8,12 @@ export interface Wish {
   readonly acceptLanguage: string | undefined
 }
 
+interface Editions {
+  readonly editions: ReadonlyMap<string, Edition>
+  /** Of the settings */
+  readonly firstEdition: Edition
+}
+
 /** Language ranges that are looked at. */
 const MOST_RANGES = 10
 
@@ -43,8 +49,7 @@ const LANGUAGES: Readonly<Record<string, string>> = { nb: 'no', nn: 'no' }
  * asks for, else for the language; else that of the settings. One's own feeds (`my`) stand before what a browser says.
  */
 export function pickEdition(
-  editions: ReadonlyMap<string, Edition>,
-  firstEdition: Edition,
+  { editions, firstEdition }: Editions,
   ownEdition: string,
   { chosen, acceptLanguage = '' }: Wish
 ): Edition {

@@ -13,20 +13,20 @@ export interface DoorOptions {
   readonly dispatcher: Dispatcher
   readonly secureHosts: SecureHosts
   readonly maxRedirects: number
-  /** Until a response begins, the wait for a connection included */
+  /** Time until a response begins, including the wait for a connection */
   readonly responseTimeoutSeconds: number
-  /** For all that one request of a client leads to */
+  /** Time for everything that one request of a client leads to */
   readonly maxConnectionsPerRequest: number
 }
 
 /** The one way to the Internet. */
 export interface Door {
-  /** @throws Failure when the origin cannot be asked, or is not to be */
+  /** @throws Failure when the origin cannot or must not be asked */
   fetch(request: OriginRequest): Promise<OriginResponse>
   destroy(): Promise<void>
 }
 
-/** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
+/** Errors after which a host that was asked by http is asked by https: nothing has been sent to it yet. */
 const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
 
 const sameButScheme = (a: URL, b: URL): boolean =>
@@ -38,10 +38,10 @@ interface From {
   readonly url: URL
 }
 
-// undici gives a field that came once as a text, whatever its type says.
+// undici gives a field that came once as a string, whatever its type says.
 const cookiesOf = ({ headers }: Dispatcher.ResponseData): string[] => [headers['set-cookie'] ?? []].flat()
 
-/** The last response of a way that the client does not see, with the cookies of the others. */
+/** The last response of a chain that the client does not see, with the cookies of the others. */
 function lastOf(
   { response: { statusCode, headers, body }, url }: From,
   { attempts, traffic }: CountedRequest,
@@ -52,9 +52,9 @@ function lastOf(
 }
 
 /**
- * The door to the origins. An address typed as http:// is opened by https where the host wants it: redirects to the
- * same address by the other scheme, and with a new cookie to the very same address, are followed here; all others are
- * the client's.
+ * Sends requests to origins. An address typed as http:// is opened by https where the host wants that. Redirects to the
+ * same address by the other scheme, or with a new cookie to the very same address, are followed here; all others are
+ * left to the client.
  */
 export function createDoor(options: DoorOptions): Door {
   const { dispatcher, maxRedirects, maxConnectionsPerRequest } = options
@@ -72,7 +72,7 @@ export function createDoor(options: DoorOptions): Door {
         TRY_SECURE.has(asFailure(error).code)
       if (!mayBeSecure) throw error
       const secure = withScheme(url, 'https:')
-      // The first is what is told, unless it was not the site that was silent.
+      // The first error is reported, unless something other than the site was silent.
       const response = await send(request, secure).catch((other: unknown) => {
         throw isUpstreamSilent(other) ? other : error
       })

@@ -11,13 +11,13 @@ const CLIENT_CONNECTIONS = 6
 export interface Ask {
   readonly options: Dispatcher.RequestOptions
   readonly request: CountedRequest
-  /** Until the response begins; without, as long as its client needs to send it */
+  /** Time until the response begins; if not given, as long as the client takes to send the request */
   readonly seconds: number | undefined
 }
 
 /**
- * Hands a request to undici. Its own time for a head begins when a request has a connection: one that waits for it
- * would wait for ever.
+ * Passes a request to undici, whose own timeout for a head begins when the request has a connection: without a timeout
+ * here a request would wait for a connection for ever.
  */
 export async function ask(
   dispatcher: Dispatcher,
@@ -43,14 +43,14 @@ export async function ask(
   }
 }
 
-/** Sends a request to an address, by the scheme that it names, when it is its client's turn there. */
+/** Sends a request to an address, by the scheme in it, when it is its client's turn there. */
 export type Send = (request: CountedRequest, url: URL) => Promise<Dispatcher.ResponseData>
 
-/** @param responseTimeoutSeconds until a response begins, the wait for a connection included */
+/** @param responseTimeoutSeconds until a response begins, including the wait for a connection */
 export function createSend(dispatcher: Dispatcher, responseTimeoutSeconds: number): Send {
   const turn = createKeyedSemaphore(CLIENT_CONNECTIONS)
 
-  /** A place among the client's connections to an origin, until the response is read or the visit is over. */
+  /** Holds one of the client's connections to an origin until the response is read or the visit is over. */
   async function enter(url: URL, { client, signal }: CountedRequest): Promise<(() => void) | undefined> {
     if (client === undefined) return undefined
     const late = new AbortController()

@@ -100,8 +100,14 @@ export type Observer = (placed: PlacedStep | undefined, page: Page) => void
 
 export type PageConverter = (job: PageJob, observe?: Observer) => PageResult
 
+interface Run {
+  readonly page: Page
+  readonly context: PageContext
+  readonly observe: Observer | undefined
+}
+
 /** A page whose step fails goes on without it: less, never nothing. */
-function runSteps(page: Page, context: PageContext, steps: readonly PlacedStep[], observe?: Observer): string[] {
+function runSteps({ page, context, observe }: Run, steps: readonly PlacedStep[]): string[] {
   const failures: string[] = []
   observe?.(undefined, page)
   for (const placed of steps) {
@@ -187,7 +193,7 @@ export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentM
     const context = contextOf(job, read, { encoder, contentModel, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, context)
-    const failures = runSteps(page, context, stepsFor(page.untouched ? 'untouched' : view), observe)
+    const failures = runSteps({ page, context, observe }, stepsFor(page.untouched ? 'untouched' : view))
     const written = serialize(page, {
       profile,
       encoder,

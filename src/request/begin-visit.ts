@@ -10,7 +10,7 @@ import { compatible } from './compatible.js'
 import type { ClientServices } from './services.js'
 import type { Visit, VisitRequest } from './visit-state.js'
 
-/** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
+/** Converts a query that a form of ours sent from the charset of its page into that of the site. */
 function asTyped(located: Located): Located {
   if (located.kind === 'bad') return located
   const query = transcodeQuery(located.kind === 'portal' ? located.query : located.url.search.slice(1))
@@ -26,7 +26,7 @@ function hintsOf(located: Located): AddressHints {
   return takeHints(located.kind === 'origin' ? located.url.href : `${located.path}?${located.query}`).hints
 }
 
-/** What this machine's person chose, and over it what the address says; of images it takes the place of both parts. */
+/** The choices of this person, overridden by those in the address; a choice for images replaces both of its parts. */
 function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
   const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
   if (once.images === undefined) return { ...kept, ...once }
@@ -34,23 +34,38 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
   return { ...others, ...once }
 }
 
-/** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
-export function beginVisit(request: VisitRequest, { config, rules, settings, hasUsers }: ClientServices): Visit {
-  const hints = hintsOf(request.located)
-  const personKey = personKeyOf(request)
-  const choices = choicesFor(settings.of(personKey), hints, rules)
-  const forced = config.profile === '' ? {} : { profile: config.profile }
-  const located = asTyped(compatible(request.located, config.answerFor))
+/** What a visit knows about its client beside the request itself. */
+type Asker = Pick<Visit, 'client' | 'choices' | 'hints' | 'sentQuery'>
+
+/** Makes a visit of a request and of what is known about its client. */
+export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<ClientServices, 'hasUsers'>): Visit {
+  const { located } = request
   return {
-    request: { ...request, located },
-    personKey,
-    sentQuery: request.located.kind === 'portal' ? request.located.query : '',
-    choices,
-    hints,
-    client: identify(request.headers, request.simple, rules, { ...forced, ...choices }),
+    ...asker,
+    request,
+    personKey: personKeyOf(request),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
     hostContext: hostContextOf(located),
     passwordIsOurs: hasUsers && !request.asProxy
   }
 }
+
+/** Begins a visit. Its client is identified by what the person chose, else by the settings, else by the request. */
+export function beginVisit(request: VisitRequest, clients: ClientServices): Visit {
+  const { config, rules, settings } = clients
+  const hints = hintsOf(request.located)
+  const choices = choicesFor(settings.of(personKeyOf(request)), hints, rules)
+  const located = asTyped(compatible(request.located, config.answerFor))
+  const asker = {
+    client: identify(request, rules, { ...forcedProfile(config), ...choices }),
+    choices,
+    hints,
+    sentQuery: request.located.kind === 'portal' ? request.located.query : ''
+  }
+  return visitOf({ ...request, located }, asker, clients)
+}
+
+/** The profile that the settings force on every client, as if it were chosen. */
+export const forcedProfile = ({ profile }: ClientServices['config']): { readonly profile?: string } =>
+  profile === '' ? {} : { profile }

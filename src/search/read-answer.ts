@@ -50,7 +50,7 @@ export function readAnswer({
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const found =
     json !== undefined
-      ? readJsonResults(decodeText(buffer, contentType).text, json, values, page)
+      ? readJsonResults(decodeText(buffer, contentType).text, json, { values, page })
       : readResults(buffer, contentType, new URL(url), html!)
   return found === undefined ? undefined : bounded(found)
 }

@@ -38,27 +38,25 @@ function readOne(item: unknown, fields: ResultFields, values: Readonly<Record<st
   return [{ title, url: url.href, snippet: plain(fields.snippet) }]
 }
 
+interface Further {
+  /** Where the number stands that leads on; empty if nowhere */
+  readonly next: string
+  /** The number of the page that was asked for, from 1 */
+  readonly page: number
+}
+
 /** The number that leads on: of the whole answer, or in the last item of a list (Wiby). */
-function readNext(
-  answer: unknown,
-  results: readonly unknown[],
-  { next = '' }: ResultFields,
-  page: number
-): string | undefined {
+function readNext(answer: unknown, results: readonly unknown[], { next, page }: Further): string | undefined {
   if (next === 'count') return results.length === 0 ? undefined : String(page + 1)
   const found = text(at(answer, next)) || text(at(results.at(-1), next))
   return next !== '' && /^\d{1,6}$/.test(found) ? found : undefined
 }
 
-/**
- * What a JSON answer holds; `page` is the number of the page that was asked for, from 1. Undefined if it is not what
- * the fields say.
- */
+/** What a JSON answer holds; undefined if it is not what the fields say. */
 export function readJsonResults(
   source: string,
   fields: ResultFields,
-  values: Readonly<Record<string, string>>,
-  page: number
+  { values, page }: { values: Readonly<Record<string, string>>; page: number }
 ): FoundPages | undefined {
   let answer: unknown
   try {
@@ -68,7 +66,7 @@ export function readJsonResults(
   }
   const list = at(answer, fields.results)
   if (!Array.isArray(list)) return undefined
-  const next = readNext(answer, list, fields, page)
+  const next = readNext(answer, list, { next: fields.next ?? '', page })
   const results = list.flatMap(item => readOne(item, fields, values))
   return next === undefined ? { results } : { results, next }
 }

@@ -87,6 +87,32 @@ function reasonOf(error: unknown, timedOut: boolean): string {
   return error.code === 'BAD_ANSWER' && error.detail !== '' ? error.detail : FAILURES[error.code].title
 }
 
+/** The answer of a back end, if it is one and came whole. @throws Failure */
+function whole({
+  status,
+  bytes,
+  contentType,
+  url,
+  cut
+}: FetchedBytes): Pick<ResultsJob, 'bytes' | 'contentType' | 'url'> {
+  if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
+  if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
+  return { bytes, contentType, url: url.href }
+}
+
+/** Whom to ask, in turn: those that failed last. */
+function askable(backEnds: readonly BackEnd[], { more }: Wish, hasFailed: (id: string) => boolean): BackEnd[] {
+  const able = more === undefined ? backEnds : backEnds.filter(({ id }) => id === more.by)
+  return [...able.filter(({ id }) => !hasFailed(id)), ...able.filter(({ id }) => hasFailed(id))]
+}
+
+/** What a back end is asked, and where. */
+interface Question {
+  readonly backEnd: BackEnd
+  readonly url: URL
+  readonly values: Readonly<Record<string, string>>
+}
+
 /** Asks one back end after another; what one of them answered is remembered for a while, and so is who failed. */
 export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }: SearchOptions): Search {
   const failed = new LRUCache<string, true>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
@@ -94,61 +120,39 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
   // Instances live below a folder too: the address goes on after a slash.
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
-  async function readAnswer(
-    { status, bytes, contentType, url, cut }: FetchedBytes,
-    asked: Pick<ResultsJob, 'backEnd' | 'values' | 'page'>,
-    asker: Pick<Wish, 'client' | 'signal'>
-  ): Promise<FoundPages> {
-    if (status !== 200) throw new Failure('BAD_ANSWER', `its answer is ${status}`)
-    if (cut !== undefined) throw new Failure(CUT_FAILURES[cut])
-    const found = await read({ ...asked, bytes, contentType, url: url.href }, asker)
-    if (found === undefined)
-      throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
-    return found
-  }
-
-  async function ask(
-    backEnd: BackEnd,
-    url: URL,
-    values: Readonly<Record<string, string>>,
-    { client, signal, language, more }: Wish
-  ): Promise<FoundPages | Attempt> {
+  async function ask({ backEnd, url, values }: Question, wish: Wish): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
     const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
     let answer: FetchedBytes | undefined
     try {
-      answer = await fetch(url, AbortSignal.any([signal, tooLate]), language)
-      const found = await readAnswer(answer, { backEnd, values, page: Number(more?.at ?? 1) }, { client, signal })
+      answer = await fetch(url, AbortSignal.any([wish.signal, tooLate]), wish.language)
+      const job = { ...whole(answer), backEnd, values, page: Number(wish.more?.at ?? 1) }
+      const found = await read(job, wish)
+      if (found === undefined)
+        throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
       kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found
     } catch (error) {
       // Who goes away has not seen it fail.
-      if (!signal.aborted) failed.set(backEnd.id, true)
+      if (!wish.signal.aborted) failed.set(backEnd.id, true)
       return { title: backEnd.title, reason: reasonOf(error, answer === undefined && tooLate.aborted) }
     }
   }
 
   return async wish => {
     const values = { words: encodeURIComponent(wish.words), language: wish.language, searxng: instance }
-    const askable = wish.more === undefined ? backEnds() : backEnds().filter(({ id }) => id === wish.more?.by)
     const attempts: Attempt[] = []
     let empty: Found | undefined
-    for (const backEnd of [
-      ...askable.filter(({ id }) => !failed.has(id)),
-      ...askable.filter(({ id }) => failed.has(id))
-    ]) {
+    for (const backEnd of askable(backEnds(), wish, id => failed.has(id))) {
       const url = addressOf(backEnd, values, wish.more?.at)
       if (url === undefined || wish.signal.aborted) continue
-      const answer = await ask(backEnd, url, values, wish)
+      const answer = await ask({ backEnd, url, values }, wish)
       if ('reason' in answer) attempts.push(answer)
       else {
-        const found = {
-          ...answer,
-          by: { id: backEnd.id, title: backEnd.title, home: fillAddress(backEnd.home, values)?.href ?? '' },
-          attempts
-        }
+        const { id, title } = backEnd
+        const found = { ...answer, by: { id, title, home: fillAddress(backEnd.home, values)?.href ?? '' }, attempts }
         if (answer.results.length > 0) return found
         empty ??= found
       }

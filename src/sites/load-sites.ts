@@ -18,9 +18,9 @@ interface Entry {
   readonly rule: SiteRule
 }
 
-function checkSelector({ file, at }: Entry, field: string, number: number, text: string): void {
-  const wrong = (reason: string): Error =>
-    file.failure([at, field, String(number)], `${JSON.stringify(text)} ${reason}`)
+/** @param path of the selector within its rule */
+function checkSelector(text: string, { file, at }: Entry, path: readonly string[]): void {
+  const wrong = (reason: string): Error => file.failure([at, ...path], `${JSON.stringify(text)} ${reason}`)
   const selector = readSelector(text)
   if (selector === undefined)
     throw wrong(
@@ -51,7 +51,7 @@ function checkEntry(entry: Entry): void {
   if (rule.untouched === true && (rule.keep ?? rule.remove ?? rule.summary) !== undefined)
     throw file.failure([at, 'untouched'], 'a page that is passed as it is has nothing kept, removed or summed up')
   for (const field of SELECTORS)
-    (rule[field] ?? []).forEach((text, number) => checkSelector(entry, field, number, text))
+    (rule[field] ?? []).forEach((text, number) => checkSelector(text, entry, [field, String(number)]))
   checkRedirect(entry)
 }
 

@@ -4,35 +4,38 @@ import { dirname } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { DatabaseFull, type Changes, type Database } from './database.js'
 import { bytesOf, isEntry, type Entry } from './entry.js'
+import { tryRead } from './try-read.js'
 
-/** Sorts after all that a key begins with. */
+/** Sorts behind everything that begins with the key. */
 const LAST = '\uFFFF'
 
-/** For 128 readers and more: each thread of each process is one. Bytes. */
+/** Room for 128 readers and more: each thread of each process is one. Bytes. */
 const LOCK_BYTES = 16_384
-/** On a disk with less room nothing is begun: half a transaction is an error that tells less. Bytes. */
+/**
+ * With less room on the disk no transaction is begun, because one that fails halfway tells less about the cause. Bytes.
+ */
 const LEAST_FREE_BYTES = 256 * 1024
-/** A page of a tree for each entry, and its pages are copied before they are changed. */
+/** An entry may change one page of a tree, and pages are copied before they are changed. */
 const PAGES_PER_ENTRY = 2
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
 
-/** @throws Error when so many bytes do not go onto the disk of a folder. */
+/** @throws Error when the disk of a folder has no room for so many bytes. */
 function needRoom(folder: string, bytes: number): void {
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize < bytes + LEAST_FREE_BYTES) throw new Error('the disk is full')
 }
 
 /**
- * The file that processes share to agree who writes. LMDB makes it without its bytes (ftruncate) and maps it: on a full
- * disk the first use of it is a SIGBUS.
+ * Creates the file by which processes agree who writes. LMDB would only set its length (ftruncate) and map it: on a
+ * full disk its first use would then be a SIGBUS.
  */
 function makeLockFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
   writeFileSync(path, Buffer.alloc(LOCK_BYTES), { mode: 0o600, flag: 'wx' })
 }
 
-/** Cookies are in it: its owner alone reads it, whoever made it before. */
+/** Lets only its owner read a file, even if it was created otherwise: cookies are in it. */
 function hide(path: string): void {
   try {
     chmodSync(path, 0o600)
@@ -42,8 +45,9 @@ function hide(path: string): void {
 }
 
 /**
- * Writes as much beside a file as is to be written into it, and removes it. Quotas and read-only disks are found by no
- * other means, and the words of the system say more than lmdb does. @throws Error of the system
+ * Writes as many bytes to a second file as are to be written to this one, and removes it: quotas and read-only disks
+ * are found in no other way, and the system's error says more than lmdb's.
+ * @throws Error of the system
  */
 async function probe(path: string, bytes: number): Promise<void> {
   const trial = `${path}-trial`
@@ -60,7 +64,7 @@ async function probe(path: string, bytes: number): Promise<void> {
   }
 }
 
-/** The error that made lmdb give up stands in a promise of its own, which must not be left without a handler. */
+/** lmdb hands out the cause of its failure in a promise of its own, which must not be left without a handler. */
 async function causeOf(error: unknown): Promise<unknown> {
   try {
     await (error as { commitError?: Promise<never> }).commitError
@@ -70,7 +74,7 @@ async function causeOf(error: unknown): Promise<unknown> {
   }
 }
 
-/** What lmdb says of a database; it has no types for it. */
+/** The statistics of lmdb, for which it has no types. */
 interface Stats {
   readonly pageSize: number
   readonly treeBranchPageCount: number
@@ -78,70 +82,42 @@ interface Stats {
   readonly overflowPages: number
 }
 
-/**
- * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
- * tenth larger, for what is free between them.
- * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see
- *   findDamage.
- */
-export function openLmdb(path: string, maxBytes: number): Database {
-  const folder = dirname(path)
-  // Cookies are in it: a folder that is made here is read by its owner alone.
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) needRoom(folder, LOCK_BYTES)
-  makeLockFile(`${path}-lock`)
-  const database: RootDatabase<Entry, string> = open<Entry, string>({
-    path,
-    noSubdir: true,
-    maxReaders: 64,
-    // Each transaction is on the disk when it is told: what fails then is told to us. Otherwise it is told to nobody.
-    overlappingSync: false,
-    // lmdb begins a transaction by itself for it, whose failure ends the process as a rejection that nobody handles.
-    eventTurnBatching: false
-  })
-  hide(path)
-  hide(`${path}-lock`)
-  const { ino } = statSync(path, { bigint: true })
+/** Pages in use. Bytes. */
+const usedBytes = ({ pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages }: Stats): number =>
+  (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
 
-  const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino
+/** What changes may take in the file. Bytes. */
+function needed(changes: Changes, { pageSize }: Stats): number {
+  let bytes = 0
+  for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
+  return bytes + PAGES_PER_ENTRY * pageSize
+}
 
-  const stats = (): Stats => database.getStats() as Stats
+type Tree = RootDatabase<Entry, string>
 
-  /** Pages in use. Bytes. */
-  function usedBytes(): number {
-    const { pageSize, treeBranchPageCount, treeLeafPageCount, overflowPages } = stats()
-    return (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize
+/** @throws Error, after lmdb has written what it knows of it to the standard error. */
+async function commit(database: Tree, changes: Changes): Promise<void> {
+  try {
+    await database.batch(() => {
+      for (const [key, entry] of changes) {
+        // A key that is too long, or a value that is not data, is left out: the others are written.
+        try {
+          void (entry === undefined ? database.remove(key) : database.put(key, entry))
+        } catch {}
+      }
+    })
+  } catch (error) {
+    throw await causeOf(error)
   }
+}
 
-  function needed(changes: Changes): number {
-    const { pageSize } = stats()
-    let bytes = 0
-    for (const [key, entry] of changes) if (entry !== undefined) bytes += bytesOf(key, entry)
-    return bytes + PAGES_PER_ENTRY * pageSize
-  }
-
-  /** @throws Error, after lmdb has written what it knows of it to the standard error. */
-  async function commit(changes: Changes): Promise<void> {
-    try {
-      await database.batch(() => {
-        for (const [key, entry] of changes) {
-          // A key that is too long, a value that is no data: the others are written.
-          try {
-            void (entry === undefined ? database.remove(key) : database.put(key, entry))
-          } catch {}
-        }
-      })
-    } catch (error) {
-      throw await causeOf(error)
-    }
-  }
-
+/** Commits, and tells what the system says where lmdb says less. */
+function createCommit(database: Tree, path: string): (changes: Changes, bytes: number) => Promise<void> {
   let hasFailed = false
-
-  async function commitOrSayWhy(changes: Changes, bytes: number): Promise<void> {
+  return async (changes, bytes) => {
     if (hasFailed) await probe(path, bytes)
     try {
-      await commit(changes)
+      await commit(database, changes)
       hasFailed = false
     } catch (error) {
       hasFailed = true
@@ -149,45 +125,63 @@ export function openLmdb(path: string, maxBytes: number): Database {
       throw error
     }
   }
+}
 
-  function get(key: string): Entry | undefined {
-    const found: unknown = database.get(key)
-    return isEntry(found) ? found : undefined
-  }
+/** Makes the files, which only their owner can read, and opens them. */
+function openTree(path: string): Tree {
+  const folder = dirname(path)
+  // Cookies are in it: a folder that is made here is read by its owner alone.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) needRoom(folder, LOCK_BYTES)
+  makeLockFile(`${path}-lock`)
+  const database = open<Entry, string>({
+    path,
+    noSubdir: true,
+    maxReaders: 64,
+    // Each transaction is reported once it is on the disk, so that we learn of failures. Otherwise nobody does.
+    overlappingSync: false,
+    // For this, lmdb would begin transactions by itself, whose failure would end the process as an unhandled rejection.
+    eventTurnBatching: false
+  })
+  hide(path)
+  hide(`${path}-lock`)
+  return database
+}
 
-  function entryOf(key: string): Entry | undefined {
-    try {
-      return get(key)
-    } catch {
-      return undefined
-    }
-  }
+function entryAt(database: Tree, key: string): Entry | undefined {
+  const found: unknown = database.get(key)
+  return isEntry(found) ? found : undefined
+}
 
+/**
+ * A database in a file, shared by all processes that open it. Up to `maxBytes` of its pages are in use; the file is
+ * about a tenth larger because of free pages between them.
+ * @throws Error when it cannot be opened, or there is no room for it. It must not be damaged: see findDamage.
+ */
+export function openLmdb(path: string, maxBytes: number): Database {
+  const database = openTree(path)
+  const commit = createCommit(database, path)
+  const { ino } = statSync(path, { bigint: true })
+  const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino
   return {
-    get,
+    get: key => entryAt(database, key),
     keys: prefix => database.getKeys({ start: prefix, end: prefix + LAST }),
     after(key, most) {
       const keys = [...database.getKeys({ start: key, limit: most + 1 })].filter(found => found !== key).slice(0, most)
-      return keys.map(found => [found, entryOf(found)] as const)
+      return keys.map(found => [found, tryRead(() => entryAt(database, found))] as const)
     },
     async write(changes) {
       if (isGone()) throw new Error('its file was deleted')
-      const bytes = needed(changes)
+      const stats = database.getStats() as Stats
+      const bytes = needed(changes, stats)
       if ([...changes.values()].some(entry => entry !== undefined)) {
-        needRoom(folder, bytes * 2)
-        if (usedBytes() + bytes > maxBytes) throw new DatabaseFull(`maxStoreBytes, ${mebibytes(maxBytes)}`)
+        needRoom(dirname(path), bytes * 2)
+        if (usedBytes(stats) + bytes > maxBytes) throw new DatabaseFull(`maxStoreBytes, ${mebibytes(maxBytes)}`)
       }
-      await commitOrSayWhy(changes, bytes)
+      await commit(changes, bytes)
     },
     isGone,
-    isReadable() {
-      try {
-        database.get(' ')
-        return true
-      } catch {
-        return false
-      }
-    },
+    isReadable: () => tryRead(() => [database.get(' ')]) !== undefined,
     close: async () => await database.close()
   }
 }

@@ -11,7 +11,7 @@ import { readAnswer, type ResultsJob } from '../search/read-answer.js'
 import { moved } from './moved.js'
 import { failed, outcomeOf, type Outcome } from './outcome.js'
 
-// The entry of a thread for pages, so that the main thread only moves bytes.
+// The entry point of a thread for pages, so that the main thread only moves bytes.
 
 const converter = createPageConverter(loadFallbacks(workerData as string), loadContentModel())
 

@@ -178,14 +178,13 @@ t.test('heads of requests and answers', t => {
         cookie => oldCookie(cookie, 0)
       ),
     cookies: text =>
-      withCookies(
-        [],
-        new URL('http://a.test/'),
-        boundedHeaders({ 'set-cookie': text.match(/.{1,600}/gs)?.map((piece, at) => `c${at}=${piece}`) ?? [] })[
-          'set-cookie'
-        ],
-        1
-      )
+      withCookies([], {
+        url: new URL('http://a.test/'),
+        headers: boundedHeaders({
+          'set-cookie': text.match(/.{1,600}/gs)?.map((piece, at) => `c${at}=${piece}`) ?? []
+        })['set-cookie'],
+        now: 1
+      })
   }
   for (const [act, work] of Object.entries(acts)) {
     for (const [what, text] of Object.entries(shapes)) {
@@ -249,8 +248,7 @@ t.test('answers of back ends of the search', t => {
         readJsonResults(
           answer,
           { results: 'results', title: 'title', url: 'url', snippet: 'content', next: 'count', markup: true },
-          {},
-          1
+          { values: {}, page: 1 }
         )
     },
     { from: 64, largest: 4096 }

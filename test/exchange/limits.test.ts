@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import sharp from 'sharp'
 import { OWN_RULES } from '../../src/clients/rules.js'
-import { SETTINGS } from '../../src/config/config.js'
+import { SETTINGS } from '../../src/config/settings.js'
 import { BLANK_GIF } from '../../src/image/blank.js'
 import { createAttempts } from '../../src/origin/attempts.js'
 import type { Door } from '../../src/origin/door.js'
@@ -549,7 +549,7 @@ t.test('the table of limits is that of the code', async t => {
     'every row has a case, in its order'
   )
   for (const { limit, file } of rows) {
-    if (file === 'config/config.ts') t.ok(limit in SETTINGS, `${limit} is a setting`)
+    if (file === 'config/settings.ts') t.ok(limit in SETTINGS, `${limit} is a setting`)
     else t.match(read(`src/${file}`), new RegExp(`const ${limit} = `), `${file} has ${limit}`)
   }
   for (const [limit, elsewhere] of Object.entries(cases)) {

@@ -112,8 +112,7 @@ t.test('where addresses come in', async t => {
           ]
         }),
         { results: 'r', title: 't', url: 'u', snippet: 's' },
-        {},
-        1
+        { values: {}, page: 1 }
       )?.results.map(({ title }) => title),
       ['Good'],
       'a result of JSON'

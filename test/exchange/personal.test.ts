@@ -605,18 +605,16 @@ t.test('colours of images', async t => {
   const wide = await look('sent', '/wide')
   t.match(await sharp(wide.body).metadata(), { width: 600 }, 'and what is too wide is made to fit')
   t.strictSame(
-    imageOptionsFor({ profile: profileOf('html4'), display: displayOf('col16'), why: '' }, undefined, {} as never, '16')
-      .palette,
+    imageOptionsFor({ profile: profileOf('html4'), display: displayOf('col16'), why: '' }, {} as never, {
+      colours: '16'
+    }).palette,
     { kind: 'fixed', name: 'vga16' },
     'a screen of sixteen colours keeps its own'
   )
   t.strictSame(
-    imageOptionsFor(
-      { profile: profileOf('mosaic'), display: displayOf('mono512'), why: '' },
-      undefined,
-      {} as never,
-      '256'
-    ).palette,
+    imageOptionsFor({ profile: profileOf('mosaic'), display: displayOf('mono512'), why: '' }, {} as never, {
+      colours: '256'
+    }).palette,
     { kind: 'adaptive', colours: 50 },
     'no more than the browser has'
   )

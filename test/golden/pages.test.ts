@@ -554,7 +554,7 @@ t.test('the paper of a screen', t => {
   )
   t.match(sent(convertHtml('<section>x', 'nav3')), '<BODY BGCOLOR="#FFFFFF" TEXT="#000000"')
   t.equal(
-    imageOptionsFor({ profile: profileOf('nav3'), display: tv, why: '' }, undefined, {} as never).background,
+    imageOptionsFor({ profile: profileOf('nav3'), display: tv, why: '' }, {} as never, {}).background,
     tv.paper,
     'images lie on it'
   )

@@ -187,7 +187,7 @@ t.test('every browser gets its profile and display', async t => {
   const used = new Set<string>()
   for (const [expected, agents] of Object.entries(AGENTS)) {
     for (const agent of agents) {
-      const { profile, display, why } = identify({ 'user-agent': agent }, false, rules, {})
+      const { profile, display, why } = identify({ headers: { 'user-agent': agent }, simple: false }, rules, {})
       t.equal(`${profile.id} ${display.id}`, expected, agent)
       t.ok(why.includes(agent), 'and is told why')
       const rule = rules.clients.find(rule => rule.match.test(agent))
@@ -206,7 +206,7 @@ t.test('every browser gets its profile and display', async t => {
 })
 
 t.test('what single clients get beside their profile', async t => {
-  const of = (agent: string) => identify({ 'user-agent': agent }, false, rules, {}).profile
+  const of = (agent: string) => identify({ headers: { 'user-agent': agent }, simple: false }, rules, {}).profile
   t.strictSame(of('MicroWeb/2.1').images.formats, ['gif'])
   t.equal(of('Mozilla/2.0 (Win16; I)').images.animation, true)
   t.equal(of('Mozilla/1.22 (Windows; I; 16bit)').images.animation, false)
@@ -266,14 +266,14 @@ t.test('what single clients get beside their profile', async t => {
   ])
     t.equal(of(agent).cookies, 'own', agent)
   t.equal(
-    identify({ 'user-agent': 'MicroWeb/2.1' }, false, rules, { profile: 'nav3' }).profile.cookies,
+    identify({ headers: { 'user-agent': 'MicroWeb/2.1' }, simple: false }, rules, { profile: 'nav3' }).profile.cookies,
     'jar',
     'whatever pages are chosen for it'
   )
 })
 
 t.test('headers say more than the name', async t => {
-  const of = (headers: IncomingHttpHeaders, simple = false) => identify(headers, simple, rules, {})
+  const of = (headers: IncomingHttpHeaders, simple = false) => identify({ headers, simple }, rules, {})
   const named = (headers: IncomingHttpHeaders, simple = false): string => {
     const { profile, display } = of(headers, simple)
     return `${profile.id} ${display.id}`
@@ -368,29 +368,29 @@ t.test('headers say more than the name', async t => {
 
 t.test('what a person chose beats what the browser says', async t => {
   const headers = { 'user-agent': 'Mozilla/3.04 (Win95; I)', 'ua-pixels': '320x240' }
-  t.match(identify(headers, false, rules, { profile: 'lite' }), {
+  t.match(identify({ headers, simple: false }, rules, { profile: 'lite' }), {
     profile: { id: 'lite' },
     display: { width: 300 },
     why: 'it was chosen in the settings'
   })
-  t.match(identify(headers, false, rules, { display: 'mono512' }), {
+  t.match(identify({ headers, simple: false }, rules, { display: 'mono512' }), {
     profile: { id: 'nav3', images: { formats: ['gif'] } },
     display: { id: 'mono512', width: 500 }
   })
   t.match(
-    identify(headers, false, rules, { profile: 'gone', display: 'gone' }),
+    identify({ headers, simple: false }, rules, { profile: 'gone', display: 'gone' }),
     { profile: { id: 'nav3' }, display: { width: 300 } },
     'a profile that is no more'
   )
   const before = JSON.stringify([...rules.profiles])
-  identify({ ...headers, accept: 'image/gif' }, false, rules, { display: 'mono512' })
+  identify({ headers: { ...headers, accept: 'image/gif' }, simple: false }, rules, { display: 'mono512' })
   t.equal(JSON.stringify([...rules.profiles]), before, 'the rules themselves never change')
 })
 
 t.test('the charset: by choice, else by Accept-Charset, else by the profile', async t => {
   const mac = { 'user-agent': 'Mozilla/3.04 (Macintosh; I; PPC)' }
   const text = (headers: IncomingHttpHeaders, charset?: string) =>
-    identify(headers, false, rules, charset === undefined ? {} : { charset }).profile.text
+    identify({ headers, simple: false }, rules, charset === undefined ? {} : { charset }).profile.text
   t.strictSame(text(mac), {
     charset: 'iso-8859-1',
     references: true,

@@ -9,7 +9,8 @@ import { check } from '../../src/commands/check.js'
 import { convert } from '../../src/commands/convert.js'
 import { diffLines } from '../../src/commands/diff-lines.js'
 import { configurationReference, settingsTable } from '../../src/commands/settings-table.js'
-import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../../src/config/config.js'
+import { ConfigError, flagOf, readConfig, variableOf } from '../../src/config/config.js'
+import { SETTINGS } from '../../src/config/settings.js'
 import { PROGRAM, ROOT } from '../helpers/root.js'
 
 /** What a mistake is answered with. */
@@ -479,11 +480,12 @@ t.test('commands', async t => {
 t.test('the program', async t => {
   const main = [PROGRAM]
   const folder = t.testdir()
-  t.match(
-    spawnSync(process.execPath, [...main, 'sevre'], { encoding: 'utf8' }),
-    { status: 2, stdout: '', stderr: /retrograde serve/ },
-    'an unknown command'
-  )
+  for (const unknown of ['sevre', 'constructor'])
+    t.match(
+      spawnSync(process.execPath, [...main, unknown], { encoding: 'utf8' }),
+      { status: 2, stdout: '', stderr: /retrograde serve/ },
+      `an unknown command: ${unknown}`
+    )
   t.match(
     spawnSync(process.execPath, [...main, 'check', '--port', 'x'], { encoding: 'utf8' }),
     { status: 1, stdout: '', stderr: /^retrograde: --port: "x" is not allowed/ },

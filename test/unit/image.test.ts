@@ -111,9 +111,10 @@ t.test('fit', async t => {
     [NaN, 5, 9, 9, 1, 5]
   ]
   for (const [w, h, maxW, maxH, width, height] of cases) {
-    const fitted = fit(w, h, maxW, maxH)
+    const most = { width: maxW, height: maxH }
+    const fitted = fit({ width: w, height: h }, most)
     t.same(fitted, { width, height }, `${w}x${h} in ${maxW}x${maxH}`)
-    t.same(fit(fitted.width, fitted.height, maxW, maxH), fitted, 'fitting again changes nothing')
+    t.same(fit(fitted, most), fitted, 'fitting again changes nothing')
   }
 })
 

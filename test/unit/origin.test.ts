@@ -277,9 +277,7 @@ t.test('the request to the origin', async t => {
       'content-type': 'text/plain',
       'content-length': '3'
     },
-    'POST',
-    url,
-    ''
+    { method: 'POST', target: url }
   )
   t.strictSame(
     Object.keys(sent).sort(),
@@ -303,7 +301,7 @@ t.test('the request to the origin', async t => {
   t.equal(sent['if-modified-since'], 'Mon, 19 Aug 1996 12:00:00 GMT')
   t.equal(sent['cache-control'], 'no-cache')
   t.equal(
-    requestHeaders({ range: 'bytes=0-' }, 'GET', url, '')['accept-encoding'],
+    requestHeaders({ range: 'bytes=0-' }, { method: 'GET', target: url })['accept-encoding'],
     'identity',
     'a range counts the bytes of the file'
   )
@@ -317,26 +315,39 @@ t.test('the request to the origin', async t => {
     ['file:///C|/page.htm', '', undefined]
   ]
   for (const [referer, gateway, expected] of referers)
-    t.equal(requestHeaders({ referer }, 'GET', url, gateway).referer, expected, `Referer ${referer}`)
+    t.equal(
+      requestHeaders({ referer }, { method: 'GET', target: url, gateway }).referer,
+      expected,
+      `Referer ${referer}`
+    )
   for (const own of [
     'http://192.168.1.5:8080/',
     'http://proxy.home.test/settings?token=1',
     'http://192.168.1.5:8080/http://other.test/'
   ])
     t.equal(
-      requestHeaders({ referer: own }, 'GET', url, '', host => /^(192\.168\.1\.5|proxy\.home\.test)$/.test(host))
-        .referer,
+      requestHeaders(
+        { referer: own },
+        {
+          method: 'GET',
+          target: url,
+          isOwn: host => /^(192\.168\.1\.5|proxy\.home\.test)$/.test(host)
+        }
+      ).referer,
       undefined,
       `our own page: ${own}`
     )
-  t.equal(requestHeaders({ referer: 'http://site.test/form' }, 'POST', url, '').origin, 'https://site.test')
   t.equal(
-    requestHeaders({ referer: 'http://other.test/form' }, 'POST', url, '').origin,
+    requestHeaders({ referer: 'http://site.test/form' }, { method: 'POST', target: url }).origin,
+    'https://site.test'
+  )
+  t.equal(
+    requestHeaders({ referer: 'http://other.test/form' }, { method: 'POST', target: url }).origin,
     undefined,
     'a foreign form is not called the site’s own'
   )
   t.notMatch(
-    requestHeaders({ referer: 'http://user:secret@site.test/form' }, 'GET', url, '').referer ?? '',
+    requestHeaders({ referer: 'http://user:secret@site.test/form' }, { method: 'GET', target: url }).referer ?? '',
     /secret/,
     'no credentials in the Referer'
   )
@@ -614,16 +625,16 @@ t.test('secure hosts and redirect trails', async t => {
   const redirectHistory = createRedirectHistory()
   t.strictSame(
     [
-      redirectHistory.step('one', 'a', 'b'),
-      redirectHistory.step('one', 'b', 'a'),
-      redirectHistory.step('one', 'a', 'b')
+      redirectHistory.step('one', { from: 'a', to: 'b' }),
+      redirectHistory.step('one', { from: 'b', to: 'a' }),
+      redirectHistory.step('one', { from: 'a', to: 'b' })
     ],
     [1, 2, 3],
     'a chain is counted'
   )
-  t.equal(redirectHistory.step('two', 'b', 'a'), 1, 'each client has its own')
+  t.equal(redirectHistory.step('two', { from: 'b', to: 'a' }), 1, 'each client has its own')
   redirectHistory.end('one', 'b')
-  t.equal(redirectHistory.step('one', 'b', 'a'), 1, 'a page ends it')
+  t.equal(redirectHistory.step('one', { from: 'b', to: 'a' }), 1, 'a page ends it')
 })
 
 t.test('images that came inside pages', async t => {

@@ -1,13 +1,13 @@
-import { personKeyOf } from '../../clients/person-key.js'
 import { identify, type Client } from '../../clients/identify.js'
 import type { Failure } from '../../failures.js'
-import { hostContextOf } from '../../front/locate.js'
+import { forcedProfile, visitOf } from '../../request/begin-visit.js'
 import type { ClientServices } from '../../request/services.js'
 import type { Visit, VisitRequest } from '../../request/visit-state.js'
 import { isQuestion } from '../failure.js'
 
 /**
- * The profile of clients that no rule knows, which all can show: a stranger's fields are not compared with any rule.
+ * The profile for clients that no rule knows, which all browsers can show: the header fields of a stranger are not
+ * matched against any rule.
  */
 function plainClient({ config, rules: { profiles, fallback } }: ClientServices): Client {
   return {
@@ -17,27 +17,15 @@ function plainClient({ config, rules: { profiles, fallback } }: ClientServices):
   }
 }
 
-/** Who is asked for a password may be a person of the house, and must be able to read the question. */
-function askedClient({ headers, simple }: VisitRequest, { config, rules }: ClientServices): Client {
-  return identify(headers, simple, rules, config.profile === '' ? {} : { profile: config.profile })
-}
+/** Whoever is asked for a password may belong to the household, and must be able to read the question. */
+const askedClient = (request: VisitRequest, { config, rules }: ClientServices): Client =>
+  identify(request, rules, forcedProfile(config))
 
 /**
- * The visit of somebody who may not use this proxy: their query, hints and settings are not read, so that it costs
+ * The visit of somebody who may not use this proxy. Its query, hints and settings are not read, so that it costs
  * little.
  */
 export function refusedVisit(request: VisitRequest, refusal: Failure, clients: ClientServices): Visit {
-  const { located, asProxy } = request
-  return {
-    request,
-    personKey: personKeyOf(request),
-    sentQuery: '',
-    choices: {},
-    hints: {},
-    client: isQuestion(refusal) ? askedClient(request, clients) : plainClient(clients),
-    portal: located.portal,
-    gateway: located.kind === 'bad' ? '' : located.gateway,
-    hostContext: hostContextOf(located),
-    passwordIsOurs: clients.hasUsers && !asProxy
-  }
+  const client = isQuestion(refusal) ? askedClient(request, clients) : plainClient(clients)
+  return visitOf(request, { client, choices: {}, hints: {}, sentQuery: '' }, clients)
 }

@@ -14,17 +14,19 @@ export type Peeked =
   | { kind: 'bad'; reason: BadRequestReason }
 
 /**
- * Reads the first request head of a connection and tells what it is; never, if the connection dies or stays silent.
- * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
- * as the answer to their next request.
+ * Reads the first request head of a connection and calls back with its kind; never, if the connection dies or stays
+ * silent. A connection on which nothing came is closed silently: browsers of today open some in advance, and would show
+ * a 408 as the answer to their next request.
  */
 export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
-  /** Enough of the beginning to know TLS by; line ends alone are none. */
+  /** The first bytes, to recognise TLS by; line ends before a request do not count. */
   let beginning: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
   let leave = (): void => {}
   let waits = false
+  const onEnd = (): void => finish(requests.end(), 'cut-short')
+  const onError = (): void => void socket.destroy()
   held.add(socket)
   socket.on('readable', onReadable)
   socket.on('end', onEnd)
@@ -52,34 +54,14 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     }
   }
 
-  function onEnd(): void {
-    finish(requests.end(), 'cut-short')
-  }
-
-  function onError(): void {
-    socket.destroy()
-  }
-
-  /** `incomplete` is the reason if what has come is the beginning of a head and will stay that. */
   function finish(out: Buffer[], incomplete?: BadRequestReason): void {
-    if (out.length > 0) return tell(classify(out, incomplete === 'cut-short'))
-    const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
-    if (reason) return tell({ kind: 'bad', reason })
-    letGo()
-    socket.destroy()
+    tell(peekedOf(requests, out, incomplete))
   }
 
-  function classify(first: Buffer[], ended: boolean): Peeked {
-    const head = requests.head
-    const [bytes, ...others] = first
-    const isOnlyRequest = requests.isOver && others.length === 0 && !ended
-    if (head && bytes && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
-    return { kind: 'loose', requests, first }
-  }
-
-  function tell(peeked: Peeked): void {
+  function tell(peeked: Peeked | undefined): void {
     letGo()
-    onPeeked(peeked)
+    if (peeked === undefined) socket.destroy()
+    else onPeeked(peeked)
   }
 
   function letGo(): void {
@@ -93,7 +75,23 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
   }
 }
 
-/** Of a ClientHello, what tells that it is one. */
+/**
+ * What the first bytes of a connection are; undefined if nothing came.
+ * @param first the requests that they hold, made strict
+ * @param incomplete why to refuse them if they are the beginning of a head that will not be completed
+ */
+function peekedOf(requests: RequestStream, first: Buffer[], incomplete?: BadRequestReason): Peeked | undefined {
+  const [bytes, ...others] = first
+  if (bytes === undefined) {
+    const reason = requests.problem ?? (requests.isInsideHead ? incomplete : undefined)
+    return reason && { kind: 'bad', reason }
+  }
+  const isOnlyRequest = requests.isOver && others.length === 0 && incomplete !== 'cut-short'
+  if (requests.head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
+  return { kind: 'loose', requests, first }
+}
+
+/** Bytes that are enough to recognise a ClientHello. */
 const HELLO_BYTES = 3
 
 /** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */

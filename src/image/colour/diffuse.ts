@@ -2,6 +2,13 @@ import { clamp } from './clamp.js'
 import type { Palette } from './palette.js'
 import type { Strings } from '../formats/strings.js'
 
+/** Pixels, and the colours that they are to be drawn with. */
+export interface Canvas {
+  readonly rgba: Uint8Array
+  readonly width: number
+  readonly palette: Palette
+}
+
 /** Where the error of a pixel goes: columns to the right, rows down, and the share in thirty-seconds. */
 type Kernel = readonly (readonly [right: number, down: number, parts: number])[]
 
@@ -37,13 +44,8 @@ const kernels: Record<'none' | 'floyd-steinberg' | 'atkinson', Kernel> = {
  * as well, so that the image gets neither darker nor flatter. This is the idea of gifsicle's --lossy. Each row runs
  * from left to right, as the strings do; pixels with alpha 0 neither give nor take error.
  */
-export function diffuse(
-  rgba: Uint8Array,
-  width: number,
-  palette: Palette,
-  strings: Strings,
-  how: keyof typeof kernels
-): Uint8Array {
+export function diffuse(canvas: Canvas, strings: Strings, how: keyof typeof kernels): Uint8Array {
+  const { rgba, width, palette } = canvas
   const kernel = kernels[how]
   const height = rgba.length / 4 / width
   const indices = new Uint8Array(width * height)
@@ -61,20 +63,21 @@ export function diffuse(
         indices[i] = strings.hole()
         continue
       }
-      const red = clamp(rgba[at]! + ((errors[here + e]! + 16) >> 5))
-      const green = clamp(rgba[at + 1]! + ((errors[here + e + 1]! + 16) >> 5))
-      const blue = clamp(rgba[at + 2]! + ((errors[here + e + 2]! + 16) >> 5))
+      const error = here + e
+      const red = clamp((rgba[at] ?? 0) + (((errors[error] ?? 0) + 16) >> 5))
+      const green = clamp((rgba[at + 1] ?? 0) + (((errors[error + 1] ?? 0) + 16) >> 5))
+      const blue = clamp((rgba[at + 2] ?? 0) + (((errors[error + 2] ?? 0) + 16) >> 5))
       const index = strings.colour(red, green, blue)
       indices[i] = index
-      const offRed = red - palette[index * 3]!
-      const offGreen = green - palette[index * 3 + 1]!
-      const offBlue = blue - palette[index * 3 + 2]!
+      const offRed = red - (palette[index * 3] ?? 0)
+      const offGreen = green - (palette[index * 3 + 1] ?? 0)
+      const offBlue = blue - (palette[index * 3 + 2] ?? 0)
       for (let k = 0; k < parts.length; k++) {
-        const to = e + jump[k]!
-        const share = parts[k]!
-        errors[to] = errors[to]! + offRed * share
-        errors[to + 1] = errors[to + 1]! + offGreen * share
-        errors[to + 2] = errors[to + 2]! + offBlue * share
+        const to = e + (jump[k] ?? 0)
+        const share = parts[k] ?? 0
+        errors[to] = (errors[to] ?? 0) + offRed * share
+        errors[to + 1] = (errors[to + 1] ?? 0) + offGreen * share
+        errors[to + 2] = (errors[to + 2] ?? 0) + offBlue * share
       }
     }
     errors.fill(0, here, here + stride)

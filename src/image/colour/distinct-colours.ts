@@ -20,7 +20,7 @@ export function distinctColours(rgba: Uint8Array, most: number): DistinctColours
   const indices = new Uint8Array(rgba.length / 4)
   for (let i = 0, at = 0; i < indices.length; i++, at += 4) {
     if (rgba[at + 3] === 0) continue
-    const colour = (rgba[at]! << 16) | (rgba[at + 1]! << 8) | rgba[at + 2]!
+    const colour = ((rgba[at] ?? 0) << 16) | ((rgba[at + 1] ?? 0) << 8) | (rgba[at + 2] ?? 0)
     let slot = Math.imul(colour, 0x9e3779b1) >>> (32 - slotBits)
     while (seen[slot] !== -1 && seen[slot] !== colour) slot = (slot + 1) & (slots - 1)
     if (seen[slot] === -1) {
@@ -29,7 +29,7 @@ export function distinctColours(rgba: Uint8Array, most: number): DistinctColours
       numbers[slot] = found.length
       found.push(colour)
     }
-    indices[i] = numbers[slot]!
+    indices[i] = numbers[slot] ?? 0
   }
   return { palette: Uint8Array.from(found.flatMap(c => [c >> 16, (c >> 8) & 255, c & 255])), indices }
 }

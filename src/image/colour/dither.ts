@@ -1,5 +1,5 @@
 import { clamp } from './clamp.js'
-import { diffuse } from './diffuse.js'
+import { diffuse, type Canvas } from './diffuse.js'
 import type { Nearest } from './nearest.js'
 import type { Dither } from '../look.js'
 import type { Palette } from './palette.js'
@@ -26,26 +26,25 @@ function finer({ levels }: Pattern): Pattern {
   }
 }
 
+/** How the colours that the palette lacks are imitated. */
+interface Imitation {
+  readonly dither: Dither
+  /** How far, in levels of a channel, a colour may be off to make the file smaller; patterns do not use it. */
+  readonly tolerance: () => number
+}
+
 /**
  * Gives every visible pixel the index of a colour. Pixels with alpha 0 get the index after the last colour, and neither
- * give nor take error. `tolerance` is how far, in levels of a channel, a colour may be off to make the file smaller;
- * patterns do not use it.
+ * give nor take error.
  */
-export function dither(
-  rgba: Uint8Array,
-  width: number,
-  palette: Palette,
-  find: Nearest,
-  how: Dither,
-  tolerance: () => number
-): Uint8Array {
-  switch (how) {
+export function dither(canvas: Canvas, find: Nearest, { dither, tolerance }: Imitation): Uint8Array {
+  switch (dither) {
     case 'bayer':
-      return order(rgba, width, find, palette, bayer4)
+      return order(canvas, find, bayer4)
     case 'bayer8':
-      return order(rgba, width, find, palette, finer(bayer4))
+      return order(canvas, find, finer(bayer4))
     default:
-      return diffuse(rgba, width, palette, followStrings(palette, find, tolerance()), how)
+      return diffuse(canvas, followStrings(canvas.palette, find, tolerance()), dither)
   }
 }
 
@@ -59,13 +58,7 @@ function stepOf(palette: Palette): number {
   return grey ? 255 / Math.max(1, count - 1) : 255 / Math.cbrt(count)
 }
 
-function order(
-  rgba: Uint8Array,
-  width: number,
-  find: Nearest,
-  palette: Palette,
-  { side, levels }: Pattern
-): Uint8Array {
+function order({ rgba, width, palette }: Canvas, find: Nearest, { side, levels }: Pattern): Uint8Array {
   const step = stepOf(palette)
   const hole = palette.length / 3
   const indices = new Uint8Array(rgba.length / 4)
@@ -80,7 +73,11 @@ function order(
     indices[i] =
       rgba[at + 3] === 0
         ? hole
-        : find(clamp(rgba[at]! + offset), clamp(rgba[at + 1]! + offset), clamp(rgba[at + 2]! + offset))
+        : find(
+            clamp((rgba[at] ?? 0) + offset),
+            clamp((rgba[at + 1] ?? 0) + offset),
+            clamp((rgba[at + 2] ?? 0) + offset)
+          )
   }
   return indices
 }

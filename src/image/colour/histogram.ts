@@ -27,23 +27,25 @@ function count(rgba: Uint8Array, bits: 5 | 6): Histogram {
   let size = 0
   for (let i = 0; i < rgba.length; i += 4) {
     if (rgba[i + 3] === 0) continue
-    const red = rgba[i]!
-    const green = rgba[i + 1]!
-    const blue = rgba[i + 2]!
+    const red = rgba[i] ?? 0
+    const green = rgba[i + 1] ?? 0
+    const blue = rgba[i + 2] ?? 0
     const cell = (((red >> drop) << (2 * bits)) | ((green >> drop) << bits) | (blue >> drop)) >>> 0
     // 0 means that the cell is empty
-    let at = place[cell]! - 1
+    let at = (place[cell] ?? 0) - 1
     if (at < 0) {
       at = size++
       place[cell] = size
     }
-    weight[at] = weight[at]! + 1
-    mean[at * 3] = mean[at * 3]! + red
-    mean[at * 3 + 1] = mean[at * 3 + 1]! + green
-    mean[at * 3 + 2] = mean[at * 3 + 2]! + blue
+    const sum = at * 3
+    weight[at] = (weight[at] ?? 0) + 1
+    mean[sum] = (mean[sum] ?? 0) + red
+    mean[sum + 1] = (mean[sum + 1] ?? 0) + green
+    mean[sum + 2] = (mean[sum + 2] ?? 0) + blue
   }
   for (let at = 0; at < size; at++) {
-    for (let channel = 0; channel < 3; channel++) mean[at * 3 + channel] = mean[at * 3 + channel]! / weight[at]!
+    const count = weight[at] ?? 1
+    for (let i = at * 3; i < at * 3 + 3; i++) mean[i] = (mean[i] ?? 0) / count
   }
   return { size, weight: weight.subarray(0, size), mean: mean.subarray(0, size * 3) }
 }

@@ -1,9 +1,10 @@
+import type { Canvas } from './diffuse.js'
 import { distinctColours, type DistinctColours } from './distinct-colours.js'
 import { dither } from './dither.js'
 import { hasHoles } from './has-holes.js'
 import { isDrawn } from './is-drawn.js'
 import { nearest, type Nearest } from './nearest.js'
-import type { FixedPaletteName, ImageLook } from '../look.js'
+import type { ImageLook } from '../look.js'
 import { coloursOf, fixedPalette, type Palette } from './palette.js'
 import type { Picture } from '../picture.js'
 import { quantise } from './quantise.js'
@@ -47,8 +48,8 @@ export function indexed(picture: Picture, look: Look): Indexed {
   const most = transparent ? 255 : 256
   const drawn =
     look.palette.kind === 'fixed'
-      ? force(picture, look.palette.name, most, look)
-      : adapt(picture, Math.min(look.palette.colours, most), transparent, look)
+      ? force(picture, fixedPalette(look.palette.name).subarray(0, most * 3), look)
+      : adapt(picture, { colours: Math.min(look.palette.colours, most), transparent }, look)
   return compact(picture, drawn, transparent)
 }
 
@@ -57,30 +58,34 @@ type Drawn = Pick<Indexed, 'palette' | 'indices' | 'faithful'>
 /** With at least this many colours, one is given up for the holes, so that the codes stay as short as without holes. */
 const canSpareOne = 16
 
-function adapt(picture: Picture, colours: number, transparent: boolean, look: Look): Drawn {
-  const { rgba, width } = picture
+interface Wanted {
+  colours: number
+  transparent: boolean
+}
+
+function adapt({ rgba, width }: Picture, { colours, transparent }: Wanted, look: Look): Drawn {
   const chosen = transparent && colours >= canSpareOne && colours < 255 ? colours - 1 : colours
   const few = distinctColours(rgba, colours)
   const ofScreen = (palette: Palette): Palette =>
     look.palette.kind === 'adaptive' && look.palette.channelBits === 4 ? inFourBits(palette) : palette
   if (few && few.palette.length / 3 <= drawnColours) return { ...few, palette: ofScreen(few.palette), faithful: true }
-  return draw(rgba, width, ofScreen(few?.palette ?? quantise(rgba, chosen)), look)
+  return draw({ rgba, width, palette: ofScreen(few?.palette ?? quantise(rgba, chosen)) }, look)
 }
 
 /** The 4,096 colours of an Amiga before AGA. */
 const inFourBits = (palette: Palette): Palette => palette.map(value => Math.round(value / 17) * 17)
 
-function force(picture: Picture, name: FixedPaletteName, most: number, look: Look): Drawn {
-  const palette = fixedPalette(name).subarray(0, most * 3)
+function force(picture: Picture, palette: Palette, look: Look): Drawn {
   const rgba = isGrey(palette) ? toGrey(picture.rgba) : picture.rgba
   const few = distinctColours(rgba, Math.min(drawnColours, palette.length / 3))
-  return (few && recolour(few, palette)) ?? draw(rgba, picture.width, palette, look)
+  return (few && recolour(few, palette)) ?? draw({ rgba, width: picture.width, palette }, look)
 }
 
 /** With fewer colours, different areas would get the same colour: dots tell them apart. */
 const fewestForDrawings = 16
 
-function draw(rgba: Uint8Array, width: number, palette: Palette, look: Look): Drawn {
+function draw(canvas: Canvas, look: Look): Drawn {
+  const { rgba, palette } = canvas
   const find = nearest(palette)
   const plain = look.dither === 'none' || (palette.length / 3 >= fewestForDrawings && isDrawn(rgba))
   const {
@@ -91,7 +96,7 @@ function draw(rgba: Uint8Array, width: number, palette: Palette, look: Look): Dr
     coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, palette, find) * usualTolerance[kind]) * coarseness
   return {
     palette,
-    indices: dither(rgba, width, palette, find, plain ? 'none' : look.dither, tolerance),
+    indices: dither(canvas, find, { dither: plain ? 'none' : look.dither, tolerance }),
     faithful: false
   }
 }
@@ -114,9 +119,9 @@ function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
   let values = 0
   for (let at = 0; at < rgba.length; at += 4 * sample) {
     if (rgba[at + 3] === 0) continue
-    const index = find(rgba[at]!, rgba[at + 1]!, rgba[at + 2]!)
+    const index = find(rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0)
     for (let channel = 0; channel < 3; channel++) {
-      const off = rgba[at + channel]! - palette[index * 3 + channel]!
+      const off = (rgba[at + channel] ?? 0) - (palette[index * 3 + channel] ?? 0)
       squares += off * off
       values++
     }
@@ -134,7 +139,10 @@ function isGrey(palette: Palette): boolean {
 function toGrey(rgba: Uint8Array): Uint8Array {
   const grey = Uint8Array.from(rgba)
   for (let i = 0; i < grey.length; i += 4) {
-    const bright = Math.round((rgba[i]! * 299 + rgba[i + 1]! * 587 + rgba[i + 2]! * 114) / 1000)
+    const red = rgba[i] ?? 0
+    const green = rgba[i + 1] ?? 0
+    const blue = rgba[i + 2] ?? 0
+    const bright = Math.round((red * 299 + green * 587 + blue * 114) / 1000)
     grey[i] = grey[i + 1] = grey[i + 2] = bright
   }
   return grey
@@ -147,14 +155,15 @@ function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed 
   const used: number[] = []
   const indices = drawn.indices
   for (let i = 0; i < indices.length; i++) {
-    const index = indices[i]!
+    const index = indices[i] ?? 0
     if (rgba[i * 4 + 3] === 0 || numbers[index] !== -1) continue
     numbers[index] = used.length
     used.push(index)
   }
   const hole = used.length
   const renumbered = new Uint8Array(indices.length)
-  for (let i = 0; i < indices.length; i++) renumbered[i] = rgba[i * 4 + 3] === 0 ? hole : numbers[indices[i]!]!
+  for (let i = 0; i < indices.length; i++)
+    renumbered[i] = rgba[i * 4 + 3] === 0 ? hole : (numbers[indices[i] ?? 0] ?? 0)
   const colours = used.flatMap(i => [...drawn.palette.subarray(i * 3, i * 3 + 3)])
   const palette = Uint8Array.from(transparent ? [...colours, 0, 0, 0] : colours)
   const result = { width, height, indices: renumbered, palette, faithful: drawn.faithful }

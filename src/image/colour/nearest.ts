@@ -3,10 +3,42 @@ import type { Palette } from './palette.js'
 /** Finds the index of the nearest colour in the palette; channels are from 0 to 255, and may be fractions. */
 export type Nearest = (red: number, green: number, blue: number) => number
 
-/** The sides of the blocks of colours, in levels. */
-const largeSide = 64
-const middleSide = 32
-const smallSide = 16
+interface Colour {
+  readonly red: number
+  readonly green: number
+  readonly blue: number
+}
+
+/** All colours, divided into blocks of one size: cubes with a side of 2 to the power of `shift` levels. */
+interface Grid {
+  readonly shift: number
+  /** Where the list of each block begins; 0 is a block that was not needed yet. */
+  readonly starts: Int32Array
+  /** The grid of larger blocks, from whose lists those of this one are made. */
+  readonly larger?: Grid
+}
+
+/** Blocks of 64, 32 and 16 levels. */
+const largeShift = 6
+const middleShift = 5
+const smallShift = 4
+
+/** The list of all colours of the palette begins here. */
+const allColours = 1
+
+/**
+ * Lists of colours of a palette, all in one array: an array for each would cost more than filling it. A list is its
+ * length and its indices.
+ */
+interface Lists {
+  readonly colours: Int32Array
+  /** Room for the distances of one list's colours. */
+  readonly distances: Int32Array
+  entries: Uint16Array
+  /** At the place of each index, how far its colour is from the middle of the block. */
+  fromMiddle: Float32Array
+  end: number
+}
 
 /**
  * Exact search. Colours are divided into blocks of 16 by 16 by 16. For each block only those colours of the palette are
@@ -15,81 +47,17 @@ const smallSide = 16
  * of the larger block around it.
  */
 export function nearest(palette: Palette): Nearest {
-  // the kind of array must not vary: the loops below are several times slower when they meet two
-  const colours = Int32Array.from(palette)
-  const count = colours.length / 3
-  // All lists are in one array: an array for each would cost more than filling it. A list is its length and its
-  // indices; 0 is a block that was not needed yet, 1 the list of all colours.
-  const large = new Int32Array(64)
-  const middle = new Int32Array(512)
-  const small = new Int32Array(4096)
-  let lists = new Uint16Array(1 << 14)
-  let fromMiddle = new Float32Array(1 << 14)
-  let end = count + 2
-  lists[1] = count
-  for (let k = 0; k < count; k++) lists[2 + k] = k
-  const distances = new Int32Array(count)
-
-  /**
-   * Makes the list of those colours that can be nearest to a colour of a block. No colour of the block is farther from
-   * its middle than the radius, so that these are no farther from the middle than the nearest one and twice the radius.
-   */
-  const narrow = (from: number, red: number, green: number, blue: number, side: number): number => {
-    const start = end
-    const length = lists[from]!
-    if (start + length + 1 > lists.length) {
-      const room = lists.length * 2
-      lists = longer(lists, new Uint16Array(room))
-      fromMiddle = longer(fromMiddle, new Float32Array(room))
-    }
-    const [all, far] = [lists, fromMiddle]
-    const half = side / 2
-    let least = 1e9
-    for (let k = 0; k < length; k++) {
-      const at = all[from + 1 + k]! * 3
-      const dr = colours[at]! - red - half
-      const dg = colours[at + 1]! - green - half
-      const db = colours[at + 2]! - blue - half
-      const distance = dr * dr + dg * dg + db * db
-      distances[k] = distance
-      if (distance < least) least = distance
-    }
-    const reach = square(Math.sqrt(least) + 2 * half * Math.sqrt(3))
-    let to = start + 1
-    const isSorted = side === smallSide
-    for (let k = 0; k < length; k++) {
-      if (distances[k]! > reach) continue
-      const distance = Math.sqrt(distances[k]!)
-      let place = to++
-      for (; isSorted && place > start + 1 && far[place - 1]! > distance; place--) {
-        all[place] = all[place - 1]!
-        far[place] = far[place - 1]!
-      }
-      all[place] = all[from + 1 + k]!
-      far[place] = distance
-    }
-    all[start] = to - start - 1
-    end = to
-    return start
-  }
-
-  const listFor = (block: number): number => {
-    const red = (block >> 8) << 4
-    const green = ((block >> 4) & 15) << 4
-    const blue = (block & 15) << 4
-    const around = ((red >> 6) << 4) | ((green >> 6) << 2) | (blue >> 6)
-    const within = ((red >> 5) << 6) | ((green >> 5) << 3) | (blue >> 5)
-    if (large[around] === 0) large[around] = narrow(1, red & 0xc0, green & 0xc0, blue & 0xc0, largeSide)
-    if (middle[within] === 0) middle[within] = narrow(large[around]!, red & 0xe0, green & 0xe0, blue & 0xe0, middleSide)
-    return (small[block] = narrow(middle[within]!, red, green, blue, smallSide))
-  }
-
+  const lists = createLists(palette)
+  const { colours } = lists
+  const small = createGrid(smallShift, createGrid(middleShift, createGrid(largeShift)))
+  const { starts } = small
+  // V8 inlines this function, which is called for each pixel, only up to 460 bytes of its bytecode
   return (red, green, blue) => {
-    const block = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4)
-    let at = small[block]!
-    if (at === 0) at = listFor(block)
-    const last = at + lists[at]!
-    let best = lists[++at]!
+    let at =
+      starts[((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4)] || startOf(lists, small, { red, green, blue })
+    const { entries, fromMiddle } = lists
+    const last = at + (entries[at] ?? 0)
+    let best = entries[++at] ?? 0
     if (at === last) return best
     const r = red - (red & 0xf0) - 8
     const g = green - (green & 0xf0) - 8
@@ -97,11 +65,12 @@ export function nearest(palette: Palette): Nearest {
     const off = Math.sqrt(r * r + g * g + b * b)
     let bestDistance = 1e9
     let radius = 1e9
-    for (; at <= last && fromMiddle[at]! <= radius; at++) {
-      const index = lists[at]!
-      const dr = colours[index * 3]! - red
-      const dg = colours[index * 3 + 1]! - green
-      const db = colours[index * 3 + 2]! - blue
+    for (; at <= last && (fromMiddle[at] ?? 0) <= radius; at++) {
+      const index = entries[at] ?? 0
+      const from = index * 3
+      const dr = (colours[from] ?? 0) - red
+      const dg = (colours[from + 1] ?? 0) - green
+      const db = (colours[from + 2] ?? 0) - blue
       const distance = dr * dr + dg * dg + db * db
       if (distance >= bestDistance) continue
       bestDistance = distance
@@ -111,6 +80,86 @@ export function nearest(palette: Palette): Nearest {
     }
     return best
   }
+}
+
+function createLists(palette: Palette): Lists {
+  // the kind of array must not vary: the loops here are several times slower when they meet two
+  const colours = Int32Array.from(palette)
+  const count = colours.length / 3
+  const entries = new Uint16Array(1 << 14)
+  entries[allColours] = count
+  for (let k = 0; k < count; k++) entries[allColours + 1 + k] = k
+  const [distances, fromMiddle] = [new Int32Array(count), new Float32Array(entries.length)]
+  return { colours, distances, entries, fromMiddle, end: allColours + count + 1 }
+}
+
+function createGrid(shift: number, larger?: Grid): Grid {
+  const starts = new Int32Array(1 << (3 * (8 - shift)))
+  return larger === undefined ? { shift, starts } : { shift, starts, larger }
+}
+
+/** Where the list of the block with this colour begins; it is made if it is not there. */
+function startOf(lists: Lists, grid: Grid | undefined, colour: Colour): number {
+  if (grid === undefined) return allColours
+  const { shift, starts, larger } = grid
+  const [red, green, blue] = [colour.red >> shift, colour.green >> shift, colour.blue >> shift]
+  const block = (red << (2 * (8 - shift))) | (green << (8 - shift)) | blue
+  const known = starts[block] ?? 0
+  if (known !== 0) return known
+  const half = 1 << (shift - 1)
+  const middle = { red: (red << shift) + half, green: (green << shift) + half, blue: (blue << shift) + half }
+  return (starts[block] = narrow(lists, startOf(lists, larger, colour), { middle, half }))
+}
+
+/**
+ * Makes the list of those colours that can be nearest to a colour of a block. No colour of the block is farther from
+ * its middle than the radius, so that these are no farther from the middle than the nearest one and twice the radius.
+ */
+function narrow(lists: Lists, from: number, { middle, half }: { middle: Colour; half: number }): number {
+  const length = lists.entries[from] ?? 0
+  const start = lists.end
+  makeRoom(lists, start + length + 1)
+  const { entries, fromMiddle, distances } = lists
+  const reach = square(Math.sqrt(measure(lists, from, middle)) + 2 * half * Math.sqrt(3))
+  const isSorted = 2 * half === 1 << smallShift
+  let to = start + 1
+  for (let k = 0; k < length; k++) {
+    if ((distances[k] ?? 0) > reach) continue
+    const distance = Math.sqrt(distances[k] ?? 0)
+    let place = to++
+    for (; isSorted && place > start + 1 && (fromMiddle[place - 1] ?? 0) > distance; place--) {
+      entries[place] = entries[place - 1] ?? 0
+      fromMiddle[place] = fromMiddle[place - 1] ?? 0
+    }
+    entries[place] = entries[from + 1 + k] ?? 0
+    fromMiddle[place] = distance
+  }
+  entries[start] = to - start - 1
+  lists.end = to
+  return start
+}
+
+/** Notes the squares of the distances of a list's colours from the middle of a block, and returns the least. */
+function measure({ colours, entries, distances }: Lists, from: number, { red, green, blue }: Colour): number {
+  const length = entries[from] ?? 0
+  let least = 1e9
+  for (let k = 0; k < length; k++) {
+    const at = (entries[from + 1 + k] ?? 0) * 3
+    const dr = (colours[at] ?? 0) - red
+    const dg = (colours[at + 1] ?? 0) - green
+    const db = (colours[at + 2] ?? 0) - blue
+    const distance = dr * dr + dg * dg + db * db
+    distances[k] = distance
+    if (distance < least) least = distance
+  }
+  return least
+}
+
+function makeRoom(lists: Lists, length: number): void {
+  if (length <= lists.entries.length) return
+  const room = lists.entries.length * 2
+  lists.entries = longer(lists.entries, new Uint16Array(room))
+  lists.fromMiddle = longer(lists.fromMiddle, new Float32Array(room))
 }
 
 function square(value: number): number {

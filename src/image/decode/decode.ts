@@ -26,7 +26,7 @@ export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptio
   try {
     const input = inputOf(bytes, kind, options.limits)
     const source = await describe(input, kind, options.limits)
-    return { ...(await pixels(input, source, targetSize(source, options), options.limits)), source }
+    return { ...(await pixels(input, source, options)), source }
   } catch (error) {
     throw ImageError.from(error)
   }
@@ -34,8 +34,7 @@ export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptio
 
 /** The size of the answer; fitting `exact` again changes nothing, because the page has fitted it already. */
 export function targetSize(source: Size, options: ImageOptions): Size {
-  const wanted = options.exact ?? source
-  return fit(wanted.width, wanted.height, options.maxWidth, options.maxHeight)
+  return fit(options.exact ?? source, { width: options.maxWidth, height: options.maxHeight })
 }
 
 function inputOf(bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | RawImage {
@@ -76,16 +75,17 @@ function isPlain(found: Metadata): boolean {
 
 type Pixels = Omit<Picture, 'source'>
 
-async function pixels(input: Buffer | RawImage, source: Source, target: Size, limits: ImageLimits): Promise<Pixels> {
+async function pixels(input: Buffer | RawImage, source: Source, options: ImageOptions): Promise<Pixels> {
+  const target = targetSize(source, options)
   const density = source.kind === 'svg' ? densityFor(source, target) : undefined
-  const opened = open(input, limits.maxPixels, density)
+  const opened = open(input, options.limits.maxPixels, density)
   const same = density === undefined && source.width === target.width && source.height === target.height
   const sized = same ? opened : opened.resize(target.width, target.height, { fit: 'fill' })
   const { data, info } = await sized
     .toColourspace('srgb')
     .ensureAlpha()
     .raw({ depth: 'uchar' })
-    .timeout({ seconds: limits.timeoutSeconds })
+    .timeout({ seconds: options.limits.timeoutSeconds })
     .toBuffer({ resolveWithObject: true })
   return { rgba: data, width: info.width, height: info.height }
 }

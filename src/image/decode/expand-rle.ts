@@ -1,8 +1,10 @@
+import type { Size } from '../fit.js'
+
 /**
  * Expands the run lengths of a bitmap (BI_RLE8 and BI_RLE4) to one index for each byte, with rows in file order.
  * Skipped pixels are 0; runs outside of the image are dropped, so that hostile ones cost nothing.
  */
-export function expandRle(bytes: Buffer, width: number, height: number, bits: 4 | 8): Uint8Array {
+export function expandRle(bytes: Buffer, { width, height }: Size, bits: 4 | 8): Uint8Array {
   const out = new Uint8Array(width * height)
   let at = 0
   let x = 0

@@ -59,11 +59,15 @@ function readHeader(bytes: Buffer): Header {
     palette: bytes.subarray(14 + size + masksInside, bytes.readUInt32LE(10)),
     paletteStep: core ? 3 : 4,
     pixels: bytes.subarray(bytes.readUInt32LE(10)),
-    masks: readMasks(bytes, size, bits, compression)
+    masks: readMasks(bytes, { size, bits, compression })
   }
 }
 
-function readMasks(bytes: Buffer, size: number, bits: number, compression: number): Header['masks'] {
+/** `size` is that of the header, in bytes: later versions of it have more fields. */
+function readMasks(
+  bytes: Buffer,
+  { size, bits, compression }: Pick<Header, 'bits' | 'compression'> & { size: number }
+): Header['masks'] {
   if (compression === bitFields || compression === alphaBitFields) {
     const alpha = size >= 56 || compression === alphaBitFields ? bytes.readUInt32LE(66) : 0
     return [bytes.readUInt32LE(54), bytes.readUInt32LE(58), bytes.readUInt32LE(62), alpha]
@@ -77,7 +81,7 @@ function paletteRows(header: Header): Uint8Array {
   if (![1, 2, 4, 8].includes(bits)) throw unreadable(`${bits} bits a pixel`)
   const run = compression === rle8 || compression === rle4
   if (compression !== 0 && !run) throw unreadable(`compression ${compression}`)
-  const flat = run ? expandRle(header.pixels, width, height, compression === rle8 ? 8 : 4) : undefined
+  const flat = run ? expandRle(header.pixels, header, compression === rle8 ? 8 : 4) : undefined
   const stride = rowBytes(width, bits)
   const data = new Uint8Array(width * height * 4)
   for (let y = 0, to = 0; y < height; y++) {

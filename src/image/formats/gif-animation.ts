@@ -1,7 +1,7 @@
 import type { Indexed } from '../colour/indexed.js'
 import { codeSizeFor, lzw } from './lzw.js'
 import { bitsFor } from '../colour/palette.js'
-import { descriptor, graphicControl, header, loopForEver, trailer } from './gif-blocks.js'
+import { descriptor, graphicControl, header, loopForEver, trailer, type Box } from './gif-blocks.js'
 
 /** Frames one below the other in one image with one palette. */
 export interface Strip {
@@ -13,13 +13,6 @@ export interface Strip {
   repeats: boolean
 }
 
-interface Box {
-  left: number
-  top: number
-  width: number
-  height: number
-}
-
 /**
  * Writes an animation with one colour table; every frame is left in place (disposal 1) and only the rectangle that
  * changed is sent. Netscape 2 and 3 do not know "revert to previous", and Internet Explorer 2 and 3 repeat once in any
@@ -27,14 +20,15 @@ interface Box {
  */
 export function writeGifAnimation(strip: Strip): Buffer {
   const { image, frameHeight } = strip
-  const bits = bitsFor(image.palette)
-  const parts = [header('89a', image.width, frameHeight, image.palette, bits)]
+  const { width, palette } = image
+  const bits = bitsFor(palette)
+  const parts = [header('89a', { width, height: frameHeight, palette, bits })]
   if (strip.repeats) parts.push(loopForEver())
   strip.delaysCentiseconds.forEach((delay, frame) => {
-    const box = frame === 0 ? { left: 0, top: 0, width: image.width, height: frameHeight } : changed(strip, frame)
+    const box = frame === 0 ? { left: 0, top: 0, width, height: frameHeight } : changed(strip, frame)
     parts.push(
       graphicControl(1, delay, image.transparent),
-      descriptor(box.left, box.top, box.width, box.height),
+      descriptor(box),
       lzw(cutOut(strip, frame, box), codeSizeFor(bits))
     )
   })

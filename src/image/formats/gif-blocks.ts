@@ -1,10 +1,26 @@
 import type { Palette } from '../colour/palette.js'
 
+/** The logical screen: pixels, colours, and the bits of their indices. */
+interface Screen {
+  width: number
+  height: number
+  palette: Palette
+  bits: number
+}
+
+/** A rectangle of the screen, in pixels. */
+export interface Box {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
 /**
  * GIF89a, sections 17 to 19: the signature, the screen and its table, with eight bits of colour resolution and
  * background 0.
  */
-export function header(version: '87a' | '89a', width: number, height: number, palette: Palette, bits: number): Buffer {
+export function header(version: '87a' | '89a', { width, height, palette, bits }: Screen): Buffer {
   const table = Buffer.alloc(3 << bits)
   table.set(palette)
   const screen = Buffer.of(...uint16(width), ...uint16(height), 0xf0 | (bits - 1), 0, 0)
@@ -21,7 +37,7 @@ export function graphicControl(disposal: 0 | 1, delayCentiseconds: number, trans
 }
 
 /** Section 20: the place of the frame, without a local table and not interlaced. */
-export function descriptor(left: number, top: number, width: number, height: number): Buffer {
+export function descriptor({ left, top, width, height }: Box): Buffer {
   return Buffer.of(0x2c, ...uint16(left), ...uint16(top), ...uint16(width), ...uint16(height), 0)
 }
 

@@ -32,9 +32,9 @@ function assemble(image: Indexed, bits: number): Buffer {
   const { width, height, palette, transparent } = image
   const codeSize = codeSizeFor(bits)
   return Buffer.concat([
-    header(transparent === undefined ? '87a' : '89a', width, height, palette, bits),
+    header(transparent === undefined ? '87a' : '89a', { width, height, palette, bits }),
     ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),
-    descriptor(0, 0, width, height),
+    descriptor({ left: 0, top: 0, width, height }),
     lzw(image.indices, codeSize),
     Buffer.of(trailer)
   ])

@@ -72,7 +72,10 @@ function planeRows({ width, height, indices }: Indexed, planes: number): Buffer[
   return Array.from({ length: height * planes }, (_, at) => {
     const [y, plane] = [Math.floor(at / planes), at % planes]
     const row = Buffer.alloc(stride)
-    for (let x = 0; x < width; x++) row[x >> 3]! |= ((indices[y * width + x]! >> plane) & 1) << (7 - (x % 8))
+    for (let x = 0; x < width; x++) {
+      const bit = ((indices[y * width + x] ?? 0) >> plane) & 1
+      row[x >> 3] = (row[x >> 3] ?? 0) | (bit << (7 - (x % 8)))
+    }
     return row
   })
 }

@@ -39,12 +39,12 @@ function compress(indices: Uint8Array, codeSize: number): Uint8Array {
   emit(clearCode)
   let prefix = indices[0] ?? 0
   for (let i = 1; i < indices.length; i++) {
-    const index = indices[i]!
+    const index = indices[i] ?? 0
     const key = (prefix << 8) | index
     let slot = Math.imul(key, 0x9e3779b1) >>> 18
     while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & (slots - 1)
     if (keys[slot] === key) {
-      prefix = codes[slot]!
+      prefix = codes[slot] ?? 0
       continue
     }
     emit(prefix)

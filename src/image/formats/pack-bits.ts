@@ -7,7 +7,7 @@ export function packBits(row: Buffer): Buffer {
   for (let at = 0; at < row.length;) {
     const same = run(row, at)
     if (same > 2) {
-      out.push(257 - same, row[at]!)
+      out.push(257 - same, row[at] ?? 0)
       at += same
       continue
     }

@@ -36,7 +36,7 @@ export function followStrings(palette: Palette, find: Nearest, tolerance: number
       next = firstCode
     } else if (prefix !== mostCodes) {
       last[next] = index
-      following[next] = first[prefix]!
+      following[next] = first[prefix] ?? 0
       first[prefix] = next++
     }
     return (prefix = index)
@@ -46,24 +46,24 @@ export function followStrings(palette: Palette, find: Nearest, tolerance: number
     colour: (red, green, blue) => {
       let known = 0
       let least = 1e9
-      for (let code = first[prefix]!; code !== 0; code = following[code]!) {
-        const at = last[code]! * 3
-        const dr = colours[at]! - red
-        const dg = colours[at + 1]! - green
-        const db = colours[at + 2]! - blue
+      for (let code = first[prefix] ?? 0; code !== 0; code = following[code] ?? 0) {
+        const at = (last[code] ?? 0) * 3
+        const dr = (colours[at] ?? 0) - red
+        const dg = (colours[at + 1] ?? 0) - green
+        const db = (colours[at + 2] ?? 0) - blue
         const distance = dr * dr + dg * dg + db * db
         if (distance >= least) continue
         least = distance
         known = code
         if (distance <= soon) break
       }
-      const index = least <= enough ? last[known]! : find(red, green, blue)
+      const index = least <= enough ? (last[known] ?? 0) : find(red, green, blue)
       if (known === 0 || last[known] !== index) return begin(index)
       prefix = known
       return index
     },
     hole: () => {
-      for (let code = first[prefix]!; code !== 0; code = following[code]!) {
+      for (let code = first[prefix] ?? 0; code !== 0; code = following[code] ?? 0) {
         if (last[code] !== hole) continue
         prefix = code
         return hole

@@ -15,8 +15,8 @@ const codingsOf = (contentEncoding: string | undefined): string[] =>
     .filter(coding => coding !== '' && coding !== 'identity')
 
 /**
- * The body without its content codings, or undefined if it has one that is not known. A client of 1996 never asks for
- * a coding. RFC 9110 8.4.
+ * The body without its content codings, or undefined if one of them is unknown. Clients of 1996 cannot decode any. RFC
+ * 9110 8.4.
  */
 export function decodeBody(body: Readable, contentEncoding: string | undefined): Readable | undefined {
   const codings = codingsOf(contentEncoding)
@@ -26,7 +26,7 @@ export function decodeBody(body: Readable, contentEncoding: string | undefined):
     const decoder = decoderOf(coding)
     if (decoder === undefined) return undefined
     stream.on('error', error => decoder.destroy(error))
-    // Who gives a body up before reading it destroys it without listening: that must not end the process.
+    // Whoever destroys the body before reading it does not listen to errors, which must not end the process.
     decoder.on('error', () => {})
     decoder.on('close', () => body.destroy())
     stream = stream.pipe(decoder)
@@ -34,15 +34,15 @@ export function decodeBody(body: Readable, contentEncoding: string | undefined):
   return stream
 }
 
-/** A body as far as it came. */
+/** A body, as far as it arrived. */
 export interface ReadBody {
   readonly bytes: Buffer
-  /** Why its end is missing: it was too long, took too long, broke off, or there was no memory left for it */
+  /** Why its end is missing: it was too long, took too long, broke off, or memory ran out */
   readonly cut: 'size' | 'time' | 'broken' | 'memory' | undefined
   readonly error?: unknown
 }
 
-/** What it is called where a body is of no use without its end. */
+/** The failure where a body without its end is of no use. */
 export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = {
   size: 'TOO_LARGE',
   time: 'TIMED_OUT',
@@ -57,7 +57,7 @@ export interface ReadLimits {
   readonly reserve?: (bytes: number) => boolean
 }
 
-/** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
+/** Reads a whole body, within limits; bytes before a limit or a fault are kept. Never rejects. */
 export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
     const read = createChunkBuffer()
@@ -90,7 +90,7 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: 
   })
 }
 
-/** A stream and its first bytes, which are still in it. */
+/** Looks at the first bytes of a stream, and puts them back. */
 export async function peekBody(body: Readable, bytes: number): Promise<{ start: Buffer; body: Readable }> {
   const read = createChunkBuffer()
   const whole = new PassThrough()

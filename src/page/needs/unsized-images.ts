@@ -21,6 +21,7 @@ const TAGS =
 
 /** The state of the search. */
 interface Scan {
+  readonly client: Pick<PageContext, 'profile' | 'display'>
   base: URL
   hasBase: boolean
   /** The SOURCE elements of the PICTURE that is open */
@@ -43,19 +44,14 @@ function add(scan: Scan, address: string | undefined): void {
   if (url !== undefined && /^https?:$/.test(url.protocol)) scan.found.set(imageKey(url), url)
 }
 
-function addImage(scan: Scan, image: Element, client: Pick<PageContext, 'profile' | 'display'>): void {
-  const source = isHidden(image) || hasSize(image) ? undefined : chosenSource(image, scan.sources, client)
+function addImage(scan: Scan, image: Element): void {
+  const source = isHidden(image) || hasSize(image) ? undefined : chosenSource(image, scan.sources, scan.client)
   if (source === undefined || (source.width > 0 && source.height > 0)) return
   setAttribute(image, 'src', source.address.trim())
   if (!isTracker(image)) add(scan, attribute(image, 'src'))
 }
 
-function take(
-  scan: Scan,
-  name: string,
-  attributes: Record<string, string>,
-  client: Pick<PageContext, 'profile' | 'display'>
-): void {
+function take(scan: Scan, name: string, attributes: Record<string, string>): void {
   switch (name) {
     case 'base':
       if (
@@ -78,7 +74,7 @@ function take(
     case 'video':
       return add(scan, attributes.poster === '' ? undefined : attributes.poster)
     default:
-      addImage(scan, createElement('img', attributes), client)
+      addImage(scan, createElement('img', attributes))
       // The SOURCE elements belong to one image.
       scan.sources = []
   }
@@ -93,7 +89,7 @@ export function unsizedImages(
   url: URL,
   client: Pick<PageContext, 'profile' | 'display'>
 ): ReadonlyMap<string, URL> {
-  const scan: Scan = { base: url, hasBase: false, sources: [], tags: 0, found: new Map() }
+  const scan: Scan = { client, base: url, hasBase: false, sources: [], tags: 0, found: new Map() }
   const markup = bytes.toString('utf8', 0, MOST_BYTES)
   const tags = new RegExp(TAGS)
   for (let match = tags.exec(markup); match !== null && scan.tags < MOST_TAGS; match = tags.exec(markup)) {
@@ -110,7 +106,7 @@ export function unsizedImages(
     scan.tags++
     const { attributes, end } = tagAttributes(markup, tags.lastIndex, TAG_CHARACTERS)
     tags.lastIndex = end
-    take(scan, tag.toLowerCase(), Object.fromEntries(attributes), client)
+    take(scan, tag.toLowerCase(), Object.fromEntries(attributes))
   }
   return scan.found
 }

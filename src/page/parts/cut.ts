@@ -23,11 +23,19 @@ function shareOf(from: Place | undefined, to: Pick<Place, 'cost' | 'links' | 'op
   return Math.max(used / bytes, (to.links - (from?.links ?? 0) + (from?.open?.inLink === true ? 1 : 0)) / links)
 }
 
+/** Where a part may end: the places that are tried, by index, and the one where it begins. */
+interface Span {
+  readonly first: number
+  /** This one is not tried */
+  readonly end: number
+  readonly from: Place | undefined
+}
+
 /** The index of the best place of those that fit: far into the part, with a low penalty. -1 if none fits. */
-function bestOf(places: readonly Place[], first: number, last: number, from: Place | undefined, room: Room): number {
+function bestOf(places: readonly Place[], { first, end, from }: Span, room: Room): number {
   let best = -1
   let least = Infinity
-  for (let at = first; at < last; at++) {
+  for (let at = first; at < end; at++) {
     const place = places[at]
     if (place === undefined) break
     const share = shareOf(from, place, room)
@@ -53,7 +61,7 @@ export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[]
   for (let at = 0; at <= places.length; at++) {
     const place = places[at]
     while (shareOf(from, place ?? { cost, links, open: undefined }, room) > 1) {
-      const best = bestOf(places, first, at, from, room)
+      const best = bestOf(places, { first, end: at, from }, room)
       if (best < 0) {
         // If nothing fits, it goes as a whole: only browsers without a small memory get such parts.
         if (place !== undefined && place.end > (from?.start ?? 0)) cutAt(place, at)
@@ -85,8 +93,7 @@ const absentFields = (form: LongForm, start: number, end: number): string =>
  * Writes one slice, with start tags for the elements that are open at its beginning and end tags for those at its end.
  */
 export function writeSlice(
-  written: string,
-  { edits }: Places,
+  { written, edits }: { written: string; edits: Places['edits'] },
   { from, to }: Slice,
   { endParagraphs, countsOn, addressOf }: SliceOptions
 ): string {

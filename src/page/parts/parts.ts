@@ -135,7 +135,7 @@ export function makeParts(written: Written, options: PartsOptions): string[] {
     }
   const countsOn = profile.elements.OL?.includes('START') === true
   return slices.map((slice: Slice, at) => {
-    const text = writeSlice(written.body, places, slice, {
+    const text = writeSlice({ written: written.body, edits: places.edits }, slice, {
       endParagraphs: profile.endParagraphs,
       countsOn,
       addressOf: addressFrom(at + 1)

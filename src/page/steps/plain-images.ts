@@ -88,7 +88,7 @@ function shownAs(image: Element, context: PageContext): Shown | undefined {
     width: Math.min(context.profile.images.maxWidth, context.display.width),
     height: Math.min(context.profile.images.maxHeight, context.display.height)
   }
-  const size = fit(width, height, most.width, most.height)
+  const size = fit({ width, height }, most)
   if (Math.min(width, height, size.width, size.height) < 2) return { address, width: 0, height: 0 }
   return { address: addSizeHint(address, size.width, size.height), ...size }
 }

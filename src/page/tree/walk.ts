@@ -45,11 +45,18 @@ function descendFar(root: Parent, visit: Visit): void {
  */
 export function elements(root: Parent, ...names: string[]): Element[] {
   const found: Element[] = []
-  collect(root, names.length === 0 ? undefined : new Set(names), found, MOST_RECURSION)
+  collect(root, { names: names.length === 0 ? undefined : new Set(names), found }, MOST_RECURSION)
   return found
 }
 
-function collect(parent: Parent, names: ReadonlySet<string> | undefined, found: Element[], depth: number): void {
+interface Collection {
+  /** Undefined is all */
+  readonly names: ReadonlySet<string> | undefined
+  readonly found: Element[]
+}
+
+function collect(parent: Parent, collection: Collection, depth: number): void {
+  const { names, found } = collection
   if (depth === 0) {
     return descendFar(parent, node => {
       if (names === undefined || names.has(node.tagName)) found.push(node)
@@ -58,7 +65,7 @@ function collect(parent: Parent, names: ReadonlySet<string> | undefined, found: 
   for (const node of parent.childNodes) {
     if (!isElement(node)) continue
     if (names === undefined || names.has(node.tagName)) found.push(node)
-    if (node.childNodes.length > 0) collect(node, names, found, depth - 1)
+    if (node.childNodes.length > 0) collect(node, collection, depth - 1)
   }
 }
 

@@ -13,7 +13,7 @@ import { startProxy } from '../../helpers/proxy.js'
 
 const editions = loadEditions(OWN_RULES)
 const picked = (acceptLanguage: string | undefined, first = 'us', chosen?: string): string =>
-  pickEdition(editions, editions.get(first)!, OWN_EDITION, { chosen, acceptLanguage }).id
+  pickEdition({ editions, firstEdition: editions.get(first)! }, OWN_EDITION, { chosen, acceptLanguage }).id
 
 t.test('by what a browser says of languages', async t => {
   const cases: ReadonlyArray<readonly [string | undefined, string, string?]> = [
@@ -69,7 +69,7 @@ t.test("what was chosen, and feeds of one's own, come first", async t => {
   const own: Edition = { ...editions.get('us')!, id: OWN_EDITION }
   const all = new Map([[OWN_EDITION, own], ...editions])
   const pick = (chosen: string | undefined, first: Edition): string =>
-    pickEdition(all, first, OWN_EDITION, { chosen, acceptLanguage: 'de' }).id
+    pickEdition({ editions: all, firstEdition: first }, OWN_EDITION, { chosen, acceptLanguage: 'de' }).id
   t.same(
     [
       pick(undefined, own),
