@@ -80,7 +80,7 @@ function budgetFor(
 }
 
 /**
- * What an image must be like for a client; `exact` is the size that the page has written for it, `colours` what the
+ * What an image must be like for a client; `exact` is the size that the page has written for it (a side of 0 it has not), `colours` what the
  * person chose.
  */
 export function imageOptionsFor(
@@ -96,7 +96,7 @@ export function imageOptionsFor(
   return {
     maxWidth: most(Math.min(images.maxWidth, display.width)),
     maxHeight: most(Math.min(images.maxHeight, display.height)),
-    ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
+    ...(exact === undefined || (exact.width === 0 && exact.height === 0) ? {} : { exact }),
     background:
       profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
         ? (display.paper ?? WHITE)

@@ -1,5 +1,6 @@
 import { isContent, type Content } from '../content/content.js'
 import { isHidden, isWithin } from '../css/hidden.js'
+import { keepFields } from '../forms/kept-fields.js'
 import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
@@ -81,6 +82,7 @@ export const dropHidden: Step = {
     const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)
     const least = dropped / MOST_TEXT_DROPPED
     if (inkOf(body, least) < least) return
+    keepFields([...hidden], body)
     for (const element of hidden) remove(element)
   }
 }

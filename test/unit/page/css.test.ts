@@ -106,8 +106,13 @@ t.test('the cascade', t => {
     [
       '.a{position:absolute!important;width:1px!important;height:1px!important;clip:rect(0 0 0 0)!important}',
       'a',
-      { offscreen: 'yes' }
+      { wide: '1px', high: '1px', offscreen: 'yes' }
     ],
+    ['.a{opacity:0}', 'a', { faint: 'yes' }],
+    ['.a{opacity:0}.b{opacity:.5;display:block}', 'a b', { faint: 'no', display: 'shown' }],
+    ['.icon{width:1.5em;color:red}', 'icon', { wide: '1.5em' }],
+    ['.icon{width:20px}.icon{width:auto}', 'icon', { wide: '20px' }],
+    ['.box{width:20px}', 'box', {}],
     ['.a{position:absolute;clip-path:inset(50%)}.b{position:static;clip:auto}', 'a b', { offscreen: 'no' }],
     ['.a{list-style:none}', 'a', { marker: 'no' }],
     ['.a{x{y:z}display:none}', 'a', { display: 'none' }],
