@@ -8,8 +8,8 @@ const CLOSE = 125
 const WORTH_PARSING =
   /["']|\/\*|\*\/|display\s*:|visibility\s*:|font(-weight|-style)?\s*:|text-(decoration|transform|align)|white-space|list-style|clip(-path)?\s*:|(left|top)\s*:\s*-\d{3}|position\s*:\s*static|opacity\s*:\s*0\s*[;!}]/i
 
-/** Of rules for small pictures the size counts as well: no page says it in two places. */
-const FOR_PICTURES = /img|svg|icon|logo/i
+/** The selectors of rules whose sizes count: those for small pictures. */
+export const FOR_PICTURES = /img|svg|icon|logo/i
 const SIZES = /[{;\s](?:width|height)\s*:\s*\d{0,3}(?:\.\d+)?(?:px|r?em)/i
 
 /** Whether a block, whose selectors end at `opened`, is to be parsed. */

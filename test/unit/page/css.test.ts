@@ -106,7 +106,7 @@ t.test('the cascade', t => {
     [
       '.a{position:absolute!important;width:1px!important;height:1px!important;clip:rect(0 0 0 0)!important}',
       'a',
-      { wide: '1px', high: '1px', offscreen: 'yes' }
+      { offscreen: 'yes' }
     ],
     ['.a{opacity:0}', 'a', { faint: 'yes' }],
     ['.a{opacity:0}.b{opacity:.5;display:block}', 'a b', { faint: 'no', display: 'shown' }],
