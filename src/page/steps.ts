@@ -6,6 +6,7 @@ import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
 import { dropHidden } from './steps/drop-hidden.js'
+import { dropRepeats } from './steps/drop-repeats.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
 import { freeCaptions } from './steps/free-captions.js'
@@ -87,6 +88,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainElements, [...WEB, 'portal'], 'after all that look for HTML 5 elements'],
   [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
+  [dropRepeats, WEB, 'after links and images: two are the same if their last addresses are'],
   [addSourceLine, WEB, 'last: it lists the images that are not shown']
 ]
 

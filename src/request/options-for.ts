@@ -79,7 +79,10 @@ function budgetFor({ imageBytes }: Display, { colours, zoom, as }: ImageRequest)
     : { budgetBytes: imageBytes }
 }
 
-/** The options with which an image is converted for a client. */
+/**
+ * The options with which an image is converted for a client; `exact` is the size that the page has written for it, of
+ * which a side of 0 follows from the other.
+ */
 export function imageOptionsFor(
   { profile, display }: Client,
   limits: ImageLimits,
@@ -91,7 +94,7 @@ export function imageOptionsFor(
   return {
     maxWidth: most(Math.min(images.maxWidth, display.width)),
     maxHeight: most(Math.min(images.maxHeight, display.height)),
-    ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
+    ...(exact === undefined || (exact.width === 0 && exact.height === 0) ? {} : { exact }),
     background:
       profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
         ? (display.paper ?? WHITE)

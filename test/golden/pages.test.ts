@@ -9,7 +9,8 @@ import { takeHints } from '../../src/page/addresses/address-hints.js'
 import { addressValue } from '../../src/page/write/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../../src/page/convert.js'
 import { contentOf } from '../../src/page/content/content.js'
-import { bestCandidate, isPlaceholder, parseSrcset } from '../../src/page/images/images.js'
+import { isPlaceholder } from '../../src/page/images/source/placeholder.js'
+import { bestCandidate, parseSrcset } from '../../src/page/images/source/srcset.js'
 import { addPart, partIn } from '../../src/page/addresses/part-address.js'
 import { parse } from '../../src/page/tree/parse.js'
 import { hideReferences, restoreReferences } from '../../src/page/addresses/raw-ampersand.js'
@@ -845,5 +846,11 @@ t.test('the size at the end of an address', t => {
     t.same(takeSizeHint(address), { address, size: undefined })
   }
   t.equal(addSizeHint('http://x/a.svg#layer', 1, 2), 'http://x/a.svg?~1x2')
+  t.equal(addSizeHint('http://x/a.gif?b', 20, 0), 'http://x/a.gif?b&~20x', 'one side')
+  t.equal(addSizeHint('http://x/a.gif?~20x', 0, 42), 'http://x/a.gif?~x42')
+  t.same(takeSizeHint('http://x/a.gif?~20x'), { address: 'http://x/a.gif', size: { width: 20, height: 0 } })
+  t.same(takeSizeHint('http://x/a.gif?~x42'), { address: 'http://x/a.gif', size: { width: 0, height: 42 } })
+  for (const address of ['?~x', '?~0x', '?~x0', '?~020x', '?~20000x', '?~20x%20', '?~+20x', '?~20x?'])
+    t.same(takeSizeHint(address), { address, size: undefined }, address)
   t.end()
 })

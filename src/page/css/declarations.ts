@@ -1,6 +1,18 @@
 /** The aspects of a style that can be shown without a style sheet. */
 export type Aspect =
-  'display' | 'visibility' | 'offscreen' | 'bold' | 'italic' | 'line' | 'upper' | 'align' | 'space' | 'marker'
+  | 'display'
+  | 'visibility'
+  | 'offscreen'
+  | 'faint'
+  | 'wide'
+  | 'high'
+  | 'bold'
+  | 'italic'
+  | 'line'
+  | 'upper'
+  | 'align'
+  | 'space'
+  | 'marker'
 
 /** One aspect, with `yes`, `no` or a keyword. */
 export interface Declaration {
@@ -41,6 +53,7 @@ type Said = ReadonlyArray<readonly [Aspect, string]>
 const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
   display: value => [['display', value === 'none' ? 'none' : 'shown']],
   visibility: value => [['visibility', value === 'hidden' || value === 'collapse' ? 'hidden' : 'visible']],
+  opacity: value => [['faint', yes(Number.parseFloat(value) === 0)]],
   'font-weight': value => [['bold', yes(BOLD.test(value))]],
   'font-style': value => [['italic', yes(ITALIC.test(value))]],
   // Only the part before the slash and the family counts: a family may be called "Bold".
@@ -78,6 +91,11 @@ function offscreenOf(placing: ReadonlyMap<string, string>): string | undefined {
   )
 }
 
+const SIDES = [
+  ['width', 'wide'],
+  ['height', 'high']
+] as const
+
 /** Reads the declarations of one rule or of one style attribute. */
 export function readDeclarations(written: readonly Written[]): Declaration[] {
   const said: Declaration[] = []
@@ -96,6 +114,10 @@ export function readDeclarations(written: readonly Written[]): Declaration[] {
     }
   }
   const offscreen = placing.size === 0 ? undefined : offscreenOf(placing)
+  for (const [property, aspect] of SIDES) {
+    const length = placing.get(property)
+    if (length !== undefined) said.push({ aspect, value: length, important })
+  }
   if (offscreen !== undefined) said.push({ aspect: 'offscreen', value: offscreen, important })
   return said
 }

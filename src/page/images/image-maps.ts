@@ -1,4 +1,4 @@
-import { pixels } from './images.js'
+import { pixels } from './pixels.js'
 import type { Page } from '../step.js'
 import {
   attribute,

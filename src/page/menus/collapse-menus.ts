@@ -1,4 +1,5 @@
 import { writtenAddress } from '../addresses/address.js'
+import { keepFields } from '../forms/kept-fields.js'
 import { createElement, createText, elements, insertBefore, remove, type Element } from '../tree/tree.js'
 import type { Page, PageContext } from '../step.js'
 import { menusOf, tallyOf } from './menus.js'
@@ -25,6 +26,7 @@ export function collapseMenus(
   const address = `${portal}/menu?url=${writtenAddress(url, { gateway: '' }).slice('http://'.length)}`
   const link = createElement('a', { href: address }, createText(`Site menu (${links} links)`))
   insertBefore(createElement('p', {}, link), menus[0]!)
+  keepFields(menus, body)
   for (const menu of menus) {
     // The search box stays where it is.
     for (const form of elements(menu, 'form')) insertBefore(form, menu)

@@ -108,6 +108,11 @@ t.test('the cascade', t => {
       'a',
       { offscreen: 'yes' }
     ],
+    ['.a{opacity:0}', 'a', { faint: 'yes' }],
+    ['.a{opacity:0}.b{opacity:.5;display:block}', 'a b', { faint: 'no', display: 'shown' }],
+    ['.icon{width:1.5em;color:red}', 'icon', { wide: '1.5em' }],
+    ['.icon{width:20px}.icon{width:auto}', 'icon', { wide: '20px' }],
+    ['.box{width:20px}', 'box', {}],
     ['.a{position:absolute;clip-path:inset(50%)}.b{position:static;clip:auto}', 'a b', { offscreen: 'no' }],
     ['.a{list-style:none}', 'a', { marker: 'no' }],
     ['.a{x{y:z}display:none}', 'a', { display: 'none' }],
