@@ -10,7 +10,12 @@ import type { AddressServices } from './services.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
 /** Paths on our own host under which a page of another host is shown in another way. */
-export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
+export const VIEWS: Readonly<Record<string, View | 'image'>> = {
+  '/read': 'reader',
+  '/comments': 'comments',
+  '/menu': 'menu',
+  '/image': 'image'
+}
 
 /**
  * The address of a view of ours for what stands behind url=, or undefined if there is no such view. No &
