@@ -9,11 +9,11 @@ import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { Document, Element } from './tree/tree.js'
 
-export const VIEWS = ['page', 'reader', 'article', 'menu', 'portal'] as const
+export const VIEWS = ['page', 'reader', 'article', 'comments', 'menu', 'portal'] as const
 
 /**
  * How a page is shown: `page` is all of it, `reader` its article alone, `article` the article alone if it has one,
- * `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
+ * `comments` what was written about it, `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
  */
 export type View = (typeof VIEWS)[number]
 

@@ -11,6 +11,7 @@ import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
 import { freeCaptions } from './steps/free-captions.js'
 import { keepArticle } from './steps/keep-article.js'
+import { keepComments } from './steps/keep-comments.js'
 import { keepMenus } from './steps/keep-menus.js'
 import { keepSiteParts } from './steps/keep-site-parts.js'
 import { listFrames } from './steps/list-frames.js'
@@ -36,10 +37,10 @@ import { unwrapNoscript } from './steps/unwrap-noscript.js'
 export type StepView = View | 'untouched'
 
 /** What comes from the web, and is made old HTML. */
-const WEB: readonly StepView[] = ['page', 'reader', 'article', 'menu']
+const WEB: readonly StepView[] = ['page', 'reader', 'article', 'comments', 'menu']
 const ALL: readonly StepView[] = [...WEB, 'portal', 'untouched']
 /** What rules of sites are for: not menus, which they take away, nor pages of our own. */
-const RULED: readonly StepView[] = ['page', 'reader', 'article']
+const RULED: readonly StepView[] = ['page', 'reader', 'article', 'comments']
 
 /**
  * THE LIST: what happens to a page, in order; each step with the views that it belongs to, and the reason for its
@@ -64,6 +65,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
   [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],
   [articleFirst, ['article'], 'in their place as well, if the page is an article'],
+  [keepComments, ['comments'], 'in their place as well: all but what was written about the page goes'],
   [keepMenus, ['menu'], 'in their place as well: all but the menus goes'],
   [nameIcons, WEB, 'before drawings go: the name may be the title of an SVG'],
   [pickImages, WEB, 'gives each IMG its one address'],

@@ -9,8 +9,13 @@ import { typedAddress } from '../portal/typed.js'
 import type { AddressServices } from './services.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
-/** Paths on our own host that show a page of another host in another view. */
-export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
+/** Paths on our own host under which a page of another host is shown in another way. */
+export const VIEWS: Readonly<Record<string, View | 'image'>> = {
+  '/read': 'reader',
+  '/comments': 'comments',
+  '/menu': 'menu',
+  '/image': 'image'
+}
 
 /**
  * The address of a view for the address behind url=, or undefined if there is no such view. It contains no &, because

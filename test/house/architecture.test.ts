@@ -56,6 +56,7 @@ const FLOORS: readonly string[] = [
 const PAGE_FLOORS: readonly string[] = [
   'site-rule.ts',
   'tree',
+  'told',
   'css',
   'content',
   'addresses',
@@ -66,6 +67,8 @@ const PAGE_FLOORS: readonly string[] = [
   'read',
   'menus',
   'article',
+  'posts',
+  'kinds',
   'order',
   'tables',
   'images',

@@ -109,6 +109,17 @@ function isIdle(parent: Parent): boolean {
   return BLOCKS.has(parent.nodeName) && (before === undefined || BLOCKS.has(before.nodeName))
 }
 
+/** Collects data within <!-- and -->, which are not skipped: the parser reads them piece by piece. */
+function createDataReader(data: string[]): (parent: Parent, text: string) => void {
+  let script: Parent | undefined
+  return (parent, text) => {
+    if (parent.nodeName !== 'script' || !('attrs' in parent) || !isData(parent.attrs)) return
+    if (script === parent) data.push((data.pop() ?? '') + text)
+    else data.push(text)
+    script = parent
+  }
+}
+
 /**
  * Parses text to a tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes
  * of reconstructed formatting elements.
@@ -126,6 +137,7 @@ export function parse(text: string, maxElements: number): Parsed {
   const addSheet = (sheet: Sheet | undefined): void => {
     if (sheet !== undefined && parser.openElements.tmplCount === 0) sheets.push(sheet)
   }
+  const addData = createDataReader(data)
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
     createElement(tagName, namespace, attrs) {
@@ -153,7 +165,7 @@ export function parse(text: string, maxElements: number): Parsed {
       if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
     },
     insertText(parent, text) {
-      if (MUTE.has(parent.nodeName)) return
+      if (MUTE.has(parent.nodeName)) return void addData(parent, text)
       // White space within PRE counts at any depth.
       if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent))
         return void defaultTreeAdapter.insertText(parent, text)
