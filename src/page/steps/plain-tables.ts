@@ -1,5 +1,6 @@
 import type { PageContext, Step } from '../step.js'
 import { asGrid, gridColumns } from '../tables/table-grid.js'
+import { endCentring } from '../tables/end-centring.js'
 import { flatten, isLayout, unwrapLayout } from '../tables/table-layout.js'
 import { linearise } from '../tables/table-lines.js'
 import { childElements, modelOf, type Cell, type TableModel } from '../tables/table-model.js'
@@ -142,6 +143,7 @@ export const plainTables: Step = {
   run({ body, names }, context) {
     if (!names.has('table')) return
     const depths = new Map<Element, number>()
+    const gone: Element[] = []
     for (const table of elements(body, 'table')) {
       let depth = 1
       for (let parent = table.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
@@ -151,6 +153,8 @@ export const plainTables: Step = {
         break
       }
       if (plainTable(table, depth, context)) depths.set(table, depth)
+      else gone.push(table)
     }
+    endCentring(body, gone)
   }
 }
