@@ -12,6 +12,7 @@ import { createDoor } from '../origin/door.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
 import { loadContentModel } from '../workers/load-content-model.js'
+import { loadShareWords } from '../workers/load-share-words.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
@@ -115,7 +116,7 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  const result = createPageConverter(loadFallbacks(folder), loadContentModel())(
+  const result = createPageConverter(loadFallbacks(folder), loadContentModel(), loadShareWords(folder))(
     job,
     values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
   )

@@ -20,7 +20,7 @@ const PARAGRAPH = 70
 const NAMED_TAGS = new Set(['nav', 'footer', 'header', 'aside', 'menu'])
 const NAMED_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'menu', 'menubar', 'directory'])
 const NAMED_CLASS =
-  /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
+  /(^|[-_\s])(nav|navbar|navigation|menu|submenu|header|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
 const BLOCKS = new Set([
   'div',
   'ul',
@@ -47,6 +47,8 @@ export interface Tally {
   letters: number
   linked: number
   images: number
+  /** Of these, the arrows and icons beside the words of links */
+  icons: number
   /** Fields and buttons */
   controls: number
   /** It contains a heading of the page, an article, or a paragraph of prose */
@@ -65,7 +67,7 @@ const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/
 /** Deeper elements are not counted. Elements. */
 const MOST_DEPTH = 400
 
-const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, controls: 0, content: false })
+const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, icons: 0, controls: 0, content: false })
 
 /**
  * Adds what an element contains to a tally. Blocks get a tally of their own, which is kept in `tallies` if they may be
@@ -88,10 +90,12 @@ function countElement(element: Element, into: Tally, tallies: Map<Element, Tally
     return add(into, own)
   }
   const before = into.letters
+  const images = into.images
   count(element, into, tallies, depth)
   if (isLink(element)) {
     into.links++
     into.linked += into.letters - before
+    if (into.letters > before) into.icons += into.images - images
   } else if (tagName === 'img') into.images++
   else if (CONTENT.has(tagName)) into.content = true
   else if (CONTROLS.has(tagName)) into.controls++
@@ -102,6 +106,7 @@ function add(outer: Tally, inner: Tally): void {
   outer.letters += inner.letters
   outer.linked += inner.linked
   outer.images += inner.images
+  outer.icons += inner.icons
   outer.controls += inner.controls
   outer.content ||= inner.content
 }
@@ -113,9 +118,13 @@ export function tallyOf(element: Element): Tally {
   return tally
 }
 
+/** The words of a class and an ID, also of those in camel case: subMenu, mainNav, headerBlock. */
+const wordsOf = (element: Element): string =>
+  `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`.replace(/[a-z](?=[A-Z])/g, '$&-')
+
 function isNamed(element: Element): boolean {
   if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true
-  return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
+  return NAMED_CLASS.test(wordsOf(element))
 }
 
 function isMenu(element: Element, counts: Tally, within: boolean): boolean {
@@ -125,7 +134,7 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
   return (
     counts.links >= UNNAMED_LEAST_LINKS &&
-    counts.images === 0 &&
+    counts.images === counts.icons &&
     prose <= UNNAMED_PROSE_PER_LINK * counts.links &&
     counts.linked < SHORT_LINK * counts.links
   )

@@ -2,6 +2,7 @@ import { createCascade, type Style, type StyleOf } from '../css/cascade.js'
 import { emphasise } from '../css/emphasise.js'
 import { countLinks, mayGoUnprinted, mayHide, mayHideOffscreen } from '../css/hiding.js'
 import { readSheets, type Rules } from '../css/read-sheets.js'
+import { markRows } from '../css/rows.js'
 import { centre, keepLines, raise, unbullet } from '../css/shape.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { attribute, isElement, setAttribute, type Element } from '../tree/tree.js'
@@ -94,7 +95,7 @@ function languageOf(body: Element): string {
 
 /**
  * Applies style sheets and style attributes as far as old HTML can: hiding, emphasis, centring, capitals, line breaks,
- * lists without bullets.
+ * lists without bullets or in a row.
  */
 export const applyStyles: Step = {
   name: 'apply-styles',
@@ -102,6 +103,7 @@ export const applyStyles: Step = {
     const rules = readSheets(page.sheets)
     const found = lookAll(page, rules)
     hide(page, context, found)
+    markRows(found.styles)
     const language = languageOf(page.body)
     for (const [element, style] of found.styles) {
       raise(element, style, found.styles, language)

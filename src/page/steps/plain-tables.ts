@@ -12,11 +12,13 @@ import {
   createElement,
   createText,
   elements,
+  insertBefore,
   isElement,
   removeAttribute,
   rename,
   setAttribute,
   textOf,
+  wrapChildren,
   type Element,
   type Node
 } from '../tree/tree.js'
@@ -72,6 +74,15 @@ function keepCell({ element, columns, rows }: Cell, columnAlign: string | undefi
     append(element, createText('\u00A0'))
 }
 
+/** Writes captions as bold lines before their table. */
+function captionsBefore(table: Element, captions: readonly Element[]): void {
+  for (const caption of captions) {
+    insertBefore(caption, table)
+    wrapChildren(caption, 'b')
+    rename(caption, 'p', {})
+  }
+}
+
 /** Keeps one caption; the content of the others is added to it on lines of their own. */
 function keepCaption([first, ...others]: readonly Element[]): Node[] {
   if (first === undefined) return []
@@ -80,7 +91,7 @@ function keepCaption([first, ...others]: readonly Element[]): Node[] {
 }
 
 /** Keeps a table with its rows alone: without groups, COL and empty cells. */
-function keep({ element, rows, captions }: TableModel): void {
+function keep({ element, rows, captions }: TableModel, drawsCaptions: boolean): void {
   const aligns = columnAligns(element)
   for (const row of rows) {
     const rowAlign = alignOf(row.element)
@@ -92,7 +103,8 @@ function keep({ element, rows, captions }: TableModel): void {
     row.element.childNodes = row.cells.map(cell => cell.element)
     keepAttributes(row.element, ['id', 'align', 'valign'])
   }
-  const kept = [...keepCaption(captions), ...rows.map(row => row.element)]
+  if (!drawsCaptions) captionsBefore(element, captions)
+  const kept = [...(drawsCaptions ? keepCaption(captions) : []), ...rows.map(row => row.element)]
   element.childNodes = []
   appendAll(element, kept)
   keepAttributes(element, ['id'])
@@ -123,7 +135,7 @@ function plainTable(table: Element, depth: number, { profile, display, fold }: P
     model.columns <= profile.tables.maxColumns &&
     leastWidth(model) <= display.width
   ) {
-    keep(model)
+    keep(model, profile.tables.captions !== false)
     return true
   } else if (
     profile.elements.PRE === undefined ||
