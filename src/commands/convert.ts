@@ -116,10 +116,11 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  const result = createPageConverter(loadFallbacks(folder), loadContentModel(), loadShareWords(folder))(
-    job,
-    values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
-  )
+  const result = createPageConverter(
+    loadFallbacks(folder),
+    loadContentModel(),
+    loadShareWords(folder)
+  )(job, values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined)
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)
   process.stdout.write(result.body)

@@ -12,11 +12,10 @@ export const inkIn = (element: Element): Node[] =>
 /** What an item holds below the wrappers that hold all of it, and these wrappers. */
 export function contentOf(item: Element): { readonly nodes: readonly Node[]; readonly wrappers: readonly Element[] } {
   const wrappers: Element[] = []
-  for (let at = item; ; ) {
+  for (let at = item; ;) {
     const nodes = inkIn(at)
     const only = nodes[0]
-    if (nodes.length !== 1 || only === undefined || !isElement(only) || !isWrapper(only))
-      return { nodes, wrappers }
+    if (nodes.length !== 1 || only === undefined || !isElement(only) || !isWrapper(only)) return { nodes, wrappers }
     wrappers.push(only)
     at = only
   }

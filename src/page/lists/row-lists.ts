@@ -28,7 +28,9 @@ const LEAST_TINY = 3
 const CLOCK_ZEROS = 4
 
 const BREAKS = new Set(
-  'ul ol dl table div section p h1 h2 h3 h4 h5 h6 pre blockquote form article figure hr br input select textarea'.split(' ')
+  'ul ol dl table div section p h1 h2 h3 h4 h5 h6 pre blockquote form article figure hr br input select textarea'.split(
+    ' '
+  )
 )
 const MARK = /^[|/›»>·•:,\-–—]$/u
 const DOT = /^[•·●○∙‧◦.|\-–—]?$/u
@@ -40,14 +42,17 @@ interface Item {
 }
 
 const leadsSomewhere = ({ tagName, attrs }: Element): boolean =>
-  tagName === 'a' && attrs.some(({ name, value }) => name === 'href' && value !== '#' && !/^\s*javascript:/i.test(value))
+  tagName === 'a' &&
+  attrs.some(({ name, value }) => name === 'href' && value !== '#' && !/^\s*javascript:/i.test(value))
 
 function itemsOf(list: Element): Item[] {
   const items: Item[] = []
   for (const element of list.childNodes) {
     if (!isElement(element)) continue
     // A little more than may be, so that white space does not make a long one short.
-    const text = textStart(element, 4 * MOST_ROW_ITEM).replace(/\s+/g, ' ').trim()
+    const text = textStart(element, 4 * MOST_ROW_ITEM)
+      .replace(/\s+/g, ' ')
+      .trim()
     items.push({ element, text, isLinked: contains(element, leadsSomewhere) })
   }
   return items

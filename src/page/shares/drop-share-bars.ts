@@ -127,7 +127,7 @@ class Bars {
 
   /** Adds what holds nothing but what goes. */
   #climb(from: Element): void {
-    for (let at: Element = from; isLeftOver(at, this.#words, this.#gone); ) {
+    for (let at: Element = from; isLeftOver(at, this.#words, this.#gone);) {
       this.#gone.add(at)
       if (at.parentNode === null || !isElement(at.parentNode)) return
       at = at.parentNode

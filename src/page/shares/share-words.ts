@@ -36,7 +36,12 @@ function bared(text: string): string {
   return text.slice(from, to)
 }
 
-const fold = (text: string): string => text.slice(0, 2 * MOST_LABEL).replace(/\s+/g, ' ').trim().toLowerCase()
+const fold = (text: string): string =>
+  text
+    .slice(0, 2 * MOST_LABEL)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
 
 /** Whether what follows a prefix of an address says that the prefix was all of a name. */
 const endsName = (prefix: string, next: string): boolean => /[?=/]$/.test(prefix) || /^$|[/?.&]/.test(next)
@@ -62,9 +67,7 @@ export function createShareWords({ addresses, schemes, phrases, labels }: ShareR
   const isOwn = (href: string): boolean => whole.has(OWN_SHARE.exec(href)?.[1]?.toLowerCase() ?? '')
   return {
     isAddress: href =>
-      isWeb(href) ||
-      isOwn(href) ||
-      schemes.some(scheme => href.trimStart().toLowerCase().startsWith(scheme)),
+      isWeb(href) || isOwn(href) || schemes.some(scheme => href.trimStart().toLowerCase().startsWith(scheme)),
     isPhrase,
     isLabel(text) {
       const bare = bared(fold(text))
