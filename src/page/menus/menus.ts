@@ -1,6 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isMain } from '../content/regions.js'
-import { attribute, isElement, isText, type Element } from '../tree/tree.js'
+import { attribute, elements, isElement, isText, type Element } from '../tree/tree.js'
 
 /** A block with fewer links is no menu. */
 const LEAST_LINKS = 4
@@ -64,6 +64,12 @@ const lettersIn = (text: string): number => {
 /** Links within the page are its table of contents and not a menu. */
 const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
 
+/** A wider or higher image is a picture, and no arrow beside a word. Pixels. */
+const MOST_ICON = 64
+const isLarge = (image: Element): boolean =>
+  Number.parseInt(attribute(image, 'width') ?? '', 10) > MOST_ICON ||
+  Number.parseInt(attribute(image, 'height') ?? '', 10) > MOST_ICON
+
 /** Deeper elements are not counted. Elements. */
 const MOST_DEPTH = 400
 
@@ -95,7 +101,8 @@ function countElement(element: Element, into: Tally, tallies: Map<Element, Tally
   if (isLink(element)) {
     into.links++
     into.linked += into.letters - before
-    if (into.letters > before) into.icons += into.images - images
+    const held = into.images - images
+    if (held > 0 && into.letters > before && !elements(element, 'img').some(isLarge)) into.icons += held
   } else if (tagName === 'img') into.images++
   else if (CONTENT.has(tagName)) into.content = true
   else if (CONTROLS.has(tagName)) into.controls++
