@@ -18,8 +18,6 @@ export interface Profile {
     readonly escapes: boolean
     readonly nameCharset: boolean | 'foreign'
     readonly macSafe: boolean
-    /** False: a line break right behind a tag is lost, and not a space */
-    readonly breaksBehindTags?: boolean
   }
   readonly ampersand: Ampersand
   readonly titles: { readonly length: number; readonly ascii: boolean }
@@ -56,6 +54,8 @@ export interface Profile {
   }
   readonly errorStatus: boolean
   readonly endParagraphs: boolean
+  /** False: a line break right behind a tag is lost, and not a space */
+  readonly breaksBehindTags?: boolean
   /** characters in a line of PRE */
   readonly preColumns: number
   readonly budget: {

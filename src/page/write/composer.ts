@@ -31,7 +31,7 @@ export class Composer {
   constructor(profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
-    this.#lines = new Lines(profile.text.breaksBehindTags)
+    this.#lines = new Lines(profile.breaksBehindTags)
     this.inlines = new Inlines(this.#lines)
     this.#blocks = new Blocks(profile, this.#lines, this.inlines)
   }
