@@ -4,6 +4,7 @@ import { loadFallbacks } from '../../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import { createPageConverter } from '../../src/page/convert.js'
 import { loadContentModel } from '../../src/workers/load-content-model.js'
+import { loadShareWords } from '../../src/workers/load-share-words.js'
 import { pagesIn } from '../real-pages.js'
 import { checkContent, type ContentRow } from './content-check.js'
 import { checkConversions, timesAgainstParse5 } from './conversion-check.js'
@@ -95,7 +96,7 @@ printReaderRows(first)
 const every = Number(values.every)
 const some = pagesIn(values.pages).filter((_, place) => place % every === 0)
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel(), loadShareWords(OWN_RULES))
 for (const [view, asked] of [
   ['reader', '<= 2 · 4'],
   ['page', '-']

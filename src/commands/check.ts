@@ -8,6 +8,7 @@ import { readAuthorities } from '../origin/connect/authorities.js'
 import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
 import { loadSites } from '../sites/load-sites.js'
+import { loadShareWords } from '../workers/load-share-words.js'
 
 /** retrograde check: whether rules and settings are right, without starting, and whether every line is reached. */
 export async function check(args: string[]): Promise<number> {
@@ -25,6 +26,7 @@ export async function check(args: string[]): Promise<number> {
   const blocked = loadBlockList(folder, config.blocked)
   const { editions } = editionsFor(config, folder)
   loadStopWords(folder)
+  loadShareWords(folder)
   const sites = loadSites(folder, config.sites)
   readAuthorities(config.extraCa)
   process.stdout.write(

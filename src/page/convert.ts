@@ -14,6 +14,7 @@ import { makeParts, wholeDocument } from './parts/parts.js'
 import { isOldHtml } from './read/is-old-html.js'
 import { readDocument, type Document as ReadDocument } from './read/readers.js'
 import { redirectOf } from './read/redirect.js'
+import type { ShareWords } from './shares/share-words.js'
 import type { Page, PageContext } from './step.js'
 import { stepsFor, type PlacedStep } from './steps.js'
 import { append, bodyOf, createElement, createText, type Element } from './tree/tree.js'
@@ -45,10 +46,11 @@ function readJob({ bytes, contentType, url, profile, maxElements }: PageJob): Re
 interface Tools {
   readonly encoder: Encoder
   readonly contentModel: ContentModel
+  readonly shareWords: ShareWords
   readonly outbox: FilledOutbox
 }
 
-function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, outbox }: Tools): PageContext {
+function contextOf(job: PageJob, read: ReadDocument, { encoder, outbox, ...learnt }: Tools): PageContext {
   const { formOf, ...plain } = job
   const url = new URL(job.url)
   return {
@@ -56,7 +58,7 @@ function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, ou
     ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
     requests: job.requests ?? 1,
     fold: encoder.fold,
-    contentModel,
+    ...learnt,
     url,
     base: baseOf(read.document, url),
     charset: read.charset,
@@ -182,7 +184,11 @@ function articleOf(
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
  * pages.
  */
-export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentModel): PageConverter {
+export function createPageConverter(
+  fallbacks: Fallbacks,
+  contentModel: ContentModel,
+  shareWords: ShareWords
+): PageConverter {
   const encoderFor = createEncoders(fallbacks)
 
   return (job, observe) => {
@@ -190,7 +196,7 @@ export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentM
     const read = readJob(job)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const outbox = createOutbox(job.portal)
-    const context = contextOf(job, read, { encoder, contentModel, outbox })
+    const context = contextOf(job, read, { encoder, contentModel, shareWords, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, context)
     const failures = runSteps({ page, context, observe }, stepsFor(page.untouched ? 'untouched' : view))

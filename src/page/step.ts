@@ -1,6 +1,7 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { Content } from './content/content.js'
 import type { ContentModel } from './content/content-model.js'
+import type { ShareWords } from './shares/share-words.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
 import type { ShortAddress } from './addresses/short-address.js'
@@ -61,6 +62,8 @@ export interface PageContext {
   fold(text: string): string
   /** Finds how likely the blocks of a page are what it is about */
   readonly contentModel: ContentModel
+  /** Knows links that share a page */
+  readonly shareWords: ShareWords
   /** Bytes over the wire from origins for this page, and the number of requests */
   readonly originBytes: number
   readonly requests: number

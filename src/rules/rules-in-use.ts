@@ -5,6 +5,7 @@ import { loadBlockList, type BlockList } from '../guard/blocked.js'
 import type { NewsRules } from '../news/news.js'
 import { newsRulesFor } from '../news/open-news.js'
 import { loadContentModel } from '../workers/load-content-model.js'
+import { loadShareWords } from '../workers/load-share-words.js'
 import { createPageConverter, type PageConverter } from '../page/convert.js'
 import { loadPortalRules, type PortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds, type BackEnd } from '../search/back-ends.js'
@@ -52,7 +53,7 @@ export function readAllRules(config: Config): Rules {
   if (config.profile !== '' && !clients.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
   const blocked = loadBlockList(folder, config.blocked)
-  const portalPages = createPageConverter(loadFallbacks(folder), loadContentModel())
+  const portalPages = createPageConverter(loadFallbacks(folder), loadContentModel(), loadShareWords(folder))
   const others = {
     sites: loadSites(folder, config.sites),
     portalRules: loadPortalRules(folder),

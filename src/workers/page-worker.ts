@@ -3,6 +3,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import { loadContentModel } from './load-content-model.js'
+import { loadShareWords } from './load-share-words.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 import { readStories, type FeedJob, type Story } from '../page/read/readers/stories.js'
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
@@ -13,7 +14,9 @@ import { failed, outcomeOf, type Outcome } from './outcome.js'
 
 // The entry point of a thread for pages, so that the main thread only moves bytes.
 
-const converter = createPageConverter(loadFallbacks(workerData as string), loadContentModel())
+const folder = workerData as string
+
+const converter = createPageConverter(loadFallbacks(folder), loadContentModel(), loadShareWords(folder))
 
 export const convertPage = (job: PageJob): Promise<Outcome<PageResult>> => outcomeOf(() => converter(job))
 

@@ -36,7 +36,8 @@ import {
   rules,
   shownBy,
   type Changes,
-  contentModel
+  contentModel,
+  shareWords
 } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
 import { HOSTILE, times } from '../helpers/hostile-pages.js'
@@ -66,6 +67,7 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     charset: changes.charset ?? 'UTF-8',
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     contentModel,
+    shareWords,
     originBytes: changes.originBytes ?? 1000,
     requests: changes.requests ?? 1,
     sentMark: '(bytes sent)',
@@ -312,7 +314,7 @@ t.test('a page goes on without a step that fails', t => {
         throw new Error('a node that breaks')
       }
     })
-    const result = createPageConverter(fallbacks, contentModel)(job(profile), (placed, page) => {
+    const result = createPageConverter(fallbacks, contentModel, shareWords)(job(profile), (placed, page) => {
       if (placed?.step.name === names[at]) append(page.body, mine)
       if (placed?.step.name === name) remove(mine)
     })

@@ -2,6 +2,7 @@ import { createEncoder } from '../../src/charset/encoder.js'
 import { loadFallbacks } from '../../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import type { Display, Profile } from '../../src/clients/profile.js'
+import { loadShareWords } from '../../src/workers/load-share-words.js'
 import { loadContentModel } from '../../src/workers/load-content-model.js'
 import { createPageConverter, type PageJob } from '../../src/page/convert.js'
 import type { AddressHints } from '../../src/page/addresses/address-hints.js'
@@ -11,7 +12,8 @@ import type { SiteRule } from '../../src/page/site-rule.js'
 export const rules = loadClientRules()
 export const fallbacks = loadFallbacks(OWN_RULES)
 export const contentModel = loadContentModel()
-export const convertPage = createPageConverter(fallbacks, contentModel)
+export const shareWords = loadShareWords(OWN_RULES)
+export const convertPage = createPageConverter(fallbacks, contentModel, shareWords)
 
 export function profileOf(id: string): Profile {
   const profile = rules.profiles.get(id)

@@ -1,6 +1,9 @@
 /** The aspects of a style that can be shown without a style sheet. */
 export type Aspect =
   | 'display'
+  | 'flow'
+  | 'float'
+  | 'axis'
   | 'visibility'
   | 'offscreen'
   | 'faint'
@@ -49,9 +52,21 @@ function spaceOf(value: string): string {
 
 type Said = ReadonlyArray<readonly [Aspect, string]>
 
+/** Reads display: whether an element is shown, whether it stands in a line, and whether its children do. */
+function displayOf(value: string): Said {
+  if (value === 'none') return [['display', 'none']]
+  const shown: Said = [['display', 'shown']]
+  if (UNKNOWN.test(value)) return shown
+  const flow = /flex/.test(value) ? 'flex' : /^(inline|table-cell)/.test(value) ? 'inline' : 'block'
+  return [...shown, ['flow', flow]]
+}
+
 /** THE LIST: the properties that mean something. */
 const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
-  display: value => [['display', value === 'none' ? 'none' : 'shown']],
+  display: displayOf,
+  float: value => [['float', yes(/^(left|right|inline-start|inline-end)$/.test(value))]],
+  'flex-direction': value => [['axis', /column/.test(value) ? 'column' : 'row']],
+  'flex-flow': value => [['axis', /column/.test(value) ? 'column' : 'row']],
   visibility: value => [['visibility', value === 'hidden' || value === 'collapse' ? 'hidden' : 'visible']],
   opacity: value => [['faint', yes(Number.parseFloat(value) === 0)]],
   'font-weight': value => [['bold', yes(BOLD.test(value))]],

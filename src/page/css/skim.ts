@@ -6,7 +6,7 @@ const CLOSE = 125
  * hidden in it.
  */
 const WORTH_PARSING =
-  /["']|\/\*|\*\/|display\s*:|visibility\s*:|font(-weight|-style)?\s*:|text-(decoration|transform|align)|white-space|list-style|clip(-path)?\s*:|(left|top)\s*:\s*-\d{3}|position\s*:\s*static|opacity\s*:\s*0\s*[;!}]/i
+  /["']|\/\*|\*\/|display\s*:|float\s*:|flex-(direction|flow)|visibility\s*:|font(-weight|-style)?\s*:|text-(decoration|transform|align)|white-space|list-style|clip(-path)?\s*:|(left|top)\s*:\s*-\d{3}|position\s*:\s*static|opacity\s*:\s*0\s*[;!}]/i
 
 /** The selectors of rules whose sizes count: those for small pictures. */
 export const FOR_PICTURES = /img|svg|icon|logo/i

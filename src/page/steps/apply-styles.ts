@@ -3,6 +3,7 @@ import { emphasise } from '../css/emphasise.js'
 import { countLinks, mayGoUnprinted, mayHide, mayHideOffscreen } from '../css/hiding.js'
 import { sizePicture } from '../css/picture-size.js'
 import { readSheets, type Rules } from '../css/read-sheets.js'
+import { markRows } from '../css/rows.js'
 import { hideTraps } from '../forms/traps.js'
 import { centre, keepLines, raise, unbullet } from '../css/shape.js'
 import type { Page, PageContext, Step } from '../step.js'
@@ -97,7 +98,7 @@ function languageOf(body: Element): string {
 
 /**
  * Applies style sheets and style attributes as far as old HTML can: hiding, emphasis, centring, capitals, line breaks,
- * lists without bullets.
+ * lists without bullets or in a row.
  */
 export const applyStyles: Step = {
   name: 'apply-styles',
@@ -105,6 +106,7 @@ export const applyStyles: Step = {
     const rules = readSheets(page.sheets)
     const found = lookAll(page, rules)
     hide(page, context, found)
+    markRows(found.styles)
     const language = languageOf(page.body)
     for (const [element, style] of found.styles) {
       raise(element, style, found.styles, language)
