@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
 import { loadContentModel } from '../src/workers/load-content-model.js'
+import { loadWalls } from '../src/workers/load-walls.js'
 import { createPageConverter, type PageJob } from '../src/page/convert.js'
 import { VIEWS, type View } from '../src/page/step.js'
 
@@ -28,7 +29,7 @@ function parse(args: readonly string[]): { file: string; every: number; folders:
 
 const { file, every, folders } = parse(process.argv.slice(2))
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel(), loadWalls(OWN_RULES))
 const display = rules.displays.get('col256')!
 
 function jobFor(bytes: Buffer, profile: PageJob['profile'], view: View): PageJob {

@@ -7,6 +7,7 @@ import { surveyBlocks, type Survey } from '../../src/page/content/blocks.js'
 import { pageFactsOf, type PageFacts } from '../../src/page/content/page-facts.js'
 import { wordsOf } from '../../src/page/content/words.js'
 import { loadContentModel } from '../../src/workers/load-content-model.js'
+import { loadWalls } from '../../src/workers/load-walls.js'
 import { isHidden } from '../../src/page/css/hidden.js'
 import { createPageConverter } from '../../src/page/convert.js'
 import type { Page } from '../../src/page/step.js'
@@ -39,7 +40,7 @@ const IN_A_ROW = 4
 class Enough extends Error {}
 
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel(), loadWalls(OWN_RULES))
 
 /** A page as the step sees it that looks for its content. */
 function pageAfter(step: string, bytes: Buffer, url: string): Page | undefined {

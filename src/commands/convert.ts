@@ -12,6 +12,7 @@ import { createDoor } from '../origin/door.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
 import { loadContentModel } from '../workers/load-content-model.js'
+import { loadWalls } from '../workers/load-walls.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
@@ -115,10 +116,11 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  const result = createPageConverter(loadFallbacks(folder), loadContentModel())(
-    job,
-    values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
-  )
+  const result = createPageConverter(
+    loadFallbacks(folder),
+    loadContentModel(),
+    loadWalls(folder)
+  )(job, values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined)
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)
   process.stdout.write(result.body)

@@ -264,6 +264,11 @@ export const SETTINGS = {
     60_000
   ),
   answerFor: list('Sites whose pages this proxy makes itself when it is asked for them: frogfind.com, 68k.news.'),
+  searchEngines: choice(
+    'Where pages of results of search engines lead (rules/search-engines.yaml): to our own search for the same words, or to the engine.',
+    'own',
+    ['own', 'site']
+  ),
   searxng: url(
     'SearXNG instance that the search page asks first, as https://search.example/; its JSON format must be on, and a private one must be among allowHosts.'
   ),

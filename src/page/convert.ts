@@ -15,6 +15,7 @@ import { isOldHtml } from './read/is-old-html.js'
 import { readDocument, type Document as ReadDocument } from './read/readers.js'
 import { redirectOf } from './read/redirect.js'
 import type { Page, PageContext } from './step.js'
+import type { WallRules } from './wall-rules.js'
 import { stepsFor, type PlacedStep } from './steps.js'
 import { append, bodyOf, createElement, createText, type Element } from './tree/tree.js'
 import { SENT_MARK, withSize } from './write/sent-size.js'
@@ -45,10 +46,11 @@ function readJob({ bytes, contentType, url, profile, maxElements }: PageJob): Re
 interface Tools {
   readonly encoder: Encoder
   readonly contentModel: ContentModel
+  readonly walls: WallRules
   readonly outbox: FilledOutbox
 }
 
-function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, outbox }: Tools): PageContext {
+function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, walls, outbox }: Tools): PageContext {
   const { formOf, ...plain } = job
   const url = new URL(job.url)
   return {
@@ -57,6 +59,7 @@ function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, ou
     requests: job.requests ?? 1,
     fold: encoder.fold,
     contentModel,
+    walls,
     url,
     base: baseOf(read.document, url),
     charset: read.charset,
@@ -73,13 +76,15 @@ function bodyWithCut({ document }: ReadDocument, cut: string | undefined): Eleme
 }
 
 /** Whether a page is shown as it is, and not as one that was made for browsers of today. */
-function isUntouched({ view, site, profile }: PageJob, read: ReadDocument): boolean {
+function isUntouched({ view, site, profile, wallSigns }: PageJob, read: ReadDocument): boolean {
+  // What stands before a site is named as such, in whatever HTML it is.
+  if (wallSigns?.named !== undefined) return false
   if ((view !== 'page' && view !== 'article') || !read.isHtml) return false
   return site?.untouched === true || isOldHtml(read, read.text, profile)
 }
 
 function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
-  const { document, names, unseen, suspects, sheets, data, announced } = read
+  const { document, names, unseen, suspects, sheets, data, scripts, announced } = read
   return {
     document,
     body: bodyWithCut(read, job.cut),
@@ -88,6 +93,7 @@ function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
     suspects,
     sheets: job.sheets === undefined ? sheets : withFetched(sheets, job.sheets, base),
     data,
+    scripts,
     announced,
     title: '',
     untouched: isUntouched(job, read),
@@ -176,7 +182,7 @@ function articleOf(
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
  * pages.
  */
-export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentModel): PageConverter {
+export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentModel, walls: WallRules): PageConverter {
   const encoderFor = createEncoders(fallbacks)
 
   return (job, observe) => {
@@ -184,7 +190,7 @@ export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentM
     const read = readJob(job)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const outbox = createOutbox(job.portal)
-    const context = contextOf(job, read, { encoder, contentModel, outbox })
+    const context = contextOf(job, read, { encoder, contentModel, walls, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, context)
     const failures = runSteps(page, context, stepsFor(page.untouched ? 'untouched' : view), observe)

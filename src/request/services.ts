@@ -19,7 +19,9 @@ import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
 import type { PageConverter } from '../page/convert.js'
+import type { WallRules } from '../page/wall-rules.js'
 import type { PortalServices } from '../portal/pages.js'
+import type { Engine } from '../search/engines.js'
 import type { Sites } from '../sites/match.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
@@ -48,6 +50,8 @@ export interface AddressServices {
   readonly shortAddresses: ShortAddresses
   readonly sites: Sites
   readonly editions: News['editions']
+  /** Search engines in whose place ours answers */
+  readonly engines: readonly Engine[]
 }
 
 /** What is said to origins on behalf of a client, and how much of theirs is read. */
@@ -91,6 +95,7 @@ export interface PageServices {
   /** Other forms of pages, for the reader */
   readonly fetchPage: FetchPage
   readonly keptParts: KeptParts
+  readonly walls: WallRules
 }
 
 /** How what we say ourselves becomes a page of a client: on this thread, as it is small. */

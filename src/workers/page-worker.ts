@@ -3,6 +3,7 @@ import { loadFallbacks } from '../charset/fallbacks.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import { loadContentModel } from './load-content-model.js'
+import { loadWalls } from './load-walls.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 import { readStories, type FeedJob, type Story } from '../page/read/readers/stories.js'
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
@@ -13,7 +14,8 @@ import { failed, outcomeOf, type Outcome } from './outcome.js'
 
 // The entry of a thread for pages, so that the main thread only moves bytes.
 
-const converter = createPageConverter(loadFallbacks(workerData as string), loadContentModel())
+const rulesFolder = workerData as string
+const converter = createPageConverter(loadFallbacks(rulesFolder), loadContentModel(), loadWalls(rulesFolder))
 
 export const convertPage = (job: PageJob): Promise<Outcome<PageResult>> => outcomeOf(() => converter(job))
 

@@ -21,7 +21,8 @@ import {
   PORTAL,
   profileOf,
   rules,
-  contentModel
+  contentModel,
+  walls
 } from '../helpers/context.js'
 import { difference, partProblems } from '../helpers/part-problems.js'
 import { none } from './run.js'
@@ -116,6 +117,7 @@ function contextOf(page: PageCase, profile: Profile): PageContext {
     url,
     base: url,
     contentModel,
+    walls,
     profile,
     display: displayOf(page.display ?? 'col256'),
     choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' },

@@ -55,6 +55,7 @@ const FLOORS: readonly string[] = [
 /** The same within page/. */
 const PAGE_FLOORS: readonly string[] = [
   'site-rule.ts',
+  'wall-rules.ts',
   'tree',
   'css',
   'content',
@@ -66,6 +67,7 @@ const PAGE_FLOORS: readonly string[] = [
   'read',
   'menus',
   'article',
+  'shell',
   'order',
   'tables',
   'images',

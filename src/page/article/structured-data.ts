@@ -20,6 +20,9 @@ const AUTHOR_CHARACTERS = 200
 /** schema.org types whose articleBody or text is what a person came for. */
 const ARTICLE = /(Article|BlogPosting|Posting|Report|NewsItem|Recipe|DiscussionForumPosting)$/
 
+/** What a page is a part of, and no page is about. */
+const AROUND = /^(WebSite|Organization|Corporation|NewsMediaOrganization|BreadcrumbList)$/
+
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
@@ -81,6 +84,7 @@ const imageIn = (value: unknown): string => {
 export function describedThing(data: readonly string[]): DescribedThing {
   const things = data
     .flatMap(source => objectsIn(parsed(source)))
+    .filter(fields => !listOf(fields['@type']).some(type => AROUND.test(text(type))))
     .map(fields => ({
       title: text(fields.name) || text(fields.headline),
       description: text(fields.description),
