@@ -196,13 +196,7 @@ function servicesBy(rules: RulesInUse, { config, gate, outside, memories }: Last
   return {
     guard: gate.guard,
     clients: { config, rules: rules.clients, settings, hasUsers: gate.access.hasUsers },
-    addresses: {
-      names,
-      shortAddresses,
-      sites: rules.sites,
-      editions: news.editions,
-      engines: config.searchEngines === 'own' ? rules.engines : []
-    },
+    addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin,
     images,
     pages: { ...pages, walls: rules.walls },

@@ -30,7 +30,7 @@ function understand({ method, headers, located }: VisitRequest, { loops }: Guard
 }
 
 /** What is needed for what an origin has. */
-type FetchServices = Pick<Services, 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
+type FetchServices = Pick<Services, 'clients' | 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
 
 /** What an origin has, fetched or kept from before. */
 async function fetchedAnswer(

@@ -8,10 +8,11 @@ import { redirectTo } from './own-page.js'
 /** Sends the client to our own search in the place of a search engine that needs scripts; undefined for all else. */
 export function searchEngineAnswer(
   { visit, plan }: Pick<Asked, 'visit' | 'plan'>,
-  { addresses, writing }: Pick<Services, 'addresses' | 'writing'>
+  { clients, addresses, writing }: Pick<Services, 'clients' | 'addresses' | 'writing'>
 ): Visited | undefined {
   const { request, client, hints, portal } = visit
-  if (request.method !== 'GET' || hints.site === 'off' || plan.raw || plan.view === 'image') return undefined
+  if (clients.config.searchEngines === 'site' || request.method !== 'GET') return undefined
+  if (hints.site === 'off' || plan.raw || plan.view === 'image') return undefined
   const words = wordsAsked(plan.url, addresses.engines, client.profile.text.charset)
   if (words === undefined || isInlineImage(visit, plan)) return undefined
   return redirectTo(visit, { address: searchAddress(portal, words) }, writing)

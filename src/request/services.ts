@@ -37,7 +37,7 @@ export interface GuardServices {
 
 /** Who asks, and what they chose. */
 export interface ClientServices {
-  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor'>
+  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor' | 'searchEngines'>
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   /** There are users: the password that a client says to us as to a server is ours */
