@@ -21,9 +21,9 @@ export interface Survey {
 }
 
 /** A page with more has something to read: it is counted no further. Characters of prose. */
-const COUNTED_PROSE = 4000
+const SURVEY_PROSE_CHARACTERS = 4000
 /** And so it is with these, whatever they are. Characters, elements. */
-const COUNTED_TEXT = 20_000
+const SURVEY_TEXT_CHARACTERS = 20_000
 const MOST_VISITED = 5000
 /** A longer text in NOSCRIPT is the page, and no excuse. Characters. */
 const EXCUSE_CHARACTERS = 400
@@ -73,7 +73,7 @@ class PageSurvey implements Survey {
   constructor(readonly isUnseen: (element: Element) => boolean) {}
 
   get isFull(): boolean {
-    return this.prose > COUNTED_PROSE || this.text > COUNTED_TEXT || this.#visited > MOST_VISITED
+    return this.prose > SURVEY_PROSE_CHARACTERS || this.text > SURVEY_TEXT_CHARACTERS || this.#visited > MOST_VISITED
   }
 
   get roots(): readonly Element[] {
