@@ -7,6 +7,7 @@ import { keptPart } from './answers/page/parts.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { portalAnswer } from './answers/portal.js'
 import { redirectAnswer } from './answers/redirect.js'
+import { searchEngineAnswer } from './answers/search-engine.js'
 import { Failure } from './failures.js'
 import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
@@ -29,7 +30,7 @@ function understand({ method, headers, located }: VisitRequest, { loops }: Guard
 }
 
 /** What is needed for what an origin has. */
-type FetchServices = Pick<Services, 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
+type FetchServices = Pick<Services, 'clients' | 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
 
 /** What an origin has, fetched or kept from before. */
 async function fetchedAnswer(
@@ -38,7 +39,8 @@ async function fetchedAnswer(
   fetch: Fetch
 ): Promise<Visited> {
   const { visit, plan } = planned
-  const known = keptPart(planned, services.pages) ?? alternateSiteAnswer(planned, services)
+  const known =
+    keptPart(planned, services.pages) ?? searchEngineAnswer(planned, services) ?? alternateSiteAnswer(planned, services)
   if (known !== undefined) return known
   const asked = { visit, plan, cookies: cookiesFor(visit, plan, services) }
   const keepable = keepableFor(asked, services)

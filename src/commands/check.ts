@@ -7,6 +7,8 @@ import { editionsFor } from '../news/open-news.js'
 import { readAuthorities } from '../origin/connect/authorities.js'
 import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
+import { loadEngines } from '../search/engines.js'
+import { loadWalls } from '../workers/load-walls.js'
 import { loadSites } from '../sites/load-sites.js'
 import { loadShareWords } from '../workers/load-share-words.js'
 
@@ -23,6 +25,8 @@ export async function check(args: string[]): Promise<number> {
   const fallbacks = loadFallbacks(folder)
   const { setup, bookmarks } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
+  const engines = loadEngines(folder)
+  const walls = loadWalls(folder)
   const blocked = loadBlockList(folder, config.blocked)
   const { editions } = editionsFor(config, folder)
   loadStopWords(folder)
@@ -30,7 +34,7 @@ export async function check(args: string[]): Promise<number> {
   const sites = loadSites(folder, config.sites)
   readAuthorities(config.extraCa)
   process.stdout.write(
-    `${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`
+    `${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${engines.length} search engines, ${walls.length} walls, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`
   )
   return 0
 }

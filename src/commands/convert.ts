@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { flagOptions, resolveConfig, type Config } from '../config/config.js'
 import { createHostGuard } from '../guard/hosts.js'
@@ -11,8 +10,7 @@ import { createDispatcher } from '../origin/connect/dispatcher.js'
 import { createDoor } from '../origin/door.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
-import { loadContentModel } from '../workers/load-content-model.js'
-import { loadShareWords } from '../workers/load-share-words.js'
+import { loadPageKnowledge } from '../workers/load-page-knowledge.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
@@ -116,11 +114,10 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  const result = createPageConverter(
-    loadFallbacks(folder),
-    loadContentModel(),
-    loadShareWords(folder)
-  )(job, values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined)
+  const result = createPageConverter(loadPageKnowledge(folder))(
+    job,
+    values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
+  )
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)
   process.stdout.write(result.body)

@@ -4,7 +4,9 @@ import type { ContentModel } from './content/content-model.js'
 import type { ShareWords } from './shares/share-words.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
+import type { WallRules, WallSigns } from './wall-rules.js'
 import type { ShortAddress } from './addresses/short-address.js'
+import type { Script } from './tree/scripts.js'
 import type { Sheet } from './tree/sheets.js'
 import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
@@ -74,11 +76,24 @@ export interface PageContext {
   readonly imageHints?: AddressHints
   /** The rule of the site */
   readonly site?: SiteRule | undefined
+  /** How pages are known that stand before the page of a site */
+  readonly walls: WallRules
+  /** What the response says of such a page */
+  readonly wallSigns?: WallSigns | undefined
   /** The sizes of images that were found in time, by imageKey() */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the links back of an article lead if not to the whole page; `text` follows the words "Back to" */
   readonly back?: { readonly address: string; readonly text: string } | undefined
 }
+
+/**
+ * Why a page is not what a browser of today shows: it is a shell that scripts fill (`found`: with what was in it as
+ * data), or it asks for a proof that no robot asks, or for consent to being watched.
+ */
+export type Lack =
+  | { readonly kind: 'shell'; readonly found: boolean }
+  | { readonly kind: 'challenge'; readonly by: string }
+  | { readonly kind: 'consent'; readonly by: string }
 
 /** A page on its way through the steps. */
 export interface Page {
@@ -97,6 +112,8 @@ export interface Page {
   readonly sheets: readonly Sheet[]
   /** The text of its JSON-LD scripts */
   readonly data: readonly string[]
+  /** Its other scripts, in order */
+  readonly scripts: readonly Script[]
   /** Feeds and other forms of itself that it announces */
   readonly announced: readonly Announced[]
   /** Set by the step take-title */
@@ -105,6 +122,8 @@ export interface Page {
   readonly untouched: boolean
   /** The addresses of content images that are not shown in their place, in order */
   readonly images: string[]
+  /** Why there is not more of it, if that was found */
+  lack?: Lack | undefined
   /** What it is about, once that was found */
   content?: Content
   /**

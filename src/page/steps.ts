@@ -10,6 +10,7 @@ import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
+import { fillShell } from './steps/fill-shell.js'
 import { freeCaptions } from './steps/free-captions.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepComments } from './steps/keep-comments.js'
@@ -31,6 +32,7 @@ import { replaceMedia } from './steps/replace-media.js'
 import { showSummary } from './steps/show-summary.js'
 import { simpleForms } from './steps/simple-forms.js'
 import { sizeImages } from './steps/size-images.js'
+import { tellLack } from './steps/tell-lack.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
@@ -59,6 +61,11 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [placeFragments, WEB, 'before their placeholders go as unseen'],
   [dropUnseen, ALL, 'early: nothing after it has to walk through scripts'],
   [listFrames, WEB, 'brings the content of NOFRAMES, which all others must see'],
+  [
+    fillShell,
+    WEB,
+    'before NOSCRIPT is shown, which may say no more than that scripts are needed; what it brings is of the page'
+  ],
   [unwrapNoscript, WEB, 'before images are chosen: it holds the real ones'],
   [applyStyles, WEB, 'early: it knows elements by their classes, and says which are hidden'],
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
@@ -93,6 +100,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
   [dropRepeats, WEB, 'after links and images: two are the same if their last addresses are'],
+  [tellLack, WEB, 'after links: its own are whole'],
   [addSourceLine, WEB, 'last: it lists the images that are not shown']
 ]
 

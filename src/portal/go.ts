@@ -2,7 +2,7 @@ import { writtenAddress } from '../page/addresses/address.js'
 import { cutText } from './cut-text.js'
 import { frame, html } from './html.js'
 import type { PortalPage } from './page.js'
-import { searchAddress } from './search-form.js'
+import { searchAddress } from '../page/addresses/search-address.js'
 import { areWords, typedAddress } from './typed.js'
 
 /** How much is shown of what was typed. Characters. */

@@ -6,7 +6,8 @@ import type { FoundPage } from '../page/read/read-results.js'
 import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
-import { searchAddress, searchForm } from './search-form.js'
+import { searchAddress } from '../page/addresses/search-address.js'
+import { searchForm } from './search-form.js'
 import { addressAmongWords } from './typed.js'
 
 interface SearchServices {

@@ -19,7 +19,9 @@ import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
 import type { PageConverter } from '../page/convert.js'
+import type { WallRules } from '../page/wall-rules.js'
 import type { PortalServices } from '../portal/pages.js'
+import type { Engine } from '../search/engines.js'
 import type { Sites } from '../sites/match.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
@@ -35,7 +37,7 @@ export interface GuardServices {
 
 /** Who the client is, and what its person chose. */
 export interface ClientServices {
-  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor'>
+  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor' | 'searchEngines'>
   readonly rules: ClientRules
   readonly settings: PersonalSettings
   /** There are users: a password that a client sends to us as to a server is meant for us */
@@ -48,6 +50,8 @@ export interface AddressServices {
   readonly shortAddresses: ShortAddresses
   readonly sites: Sites
   readonly editions: News['editions']
+  /** Search engines in whose place ours answers */
+  readonly engines: readonly Engine[]
 }
 
 /** How origins are asked on behalf of a client, and how much is read of their answers. */
@@ -91,6 +95,7 @@ export interface PageServices {
   /** Other forms of a page, for the reader */
   readonly fetchPage: FetchPage
   readonly keptParts: KeptParts
+  readonly walls: WallRules
 }
 
 /** Converts our own pages for a client; on this thread, because they are small. */

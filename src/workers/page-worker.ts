@@ -1,9 +1,7 @@
 import { workerData } from 'piscina'
-import { loadFallbacks } from '../charset/fallbacks.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
-import { loadContentModel } from './load-content-model.js'
-import { loadShareWords } from './load-share-words.js'
+import { loadPageKnowledge } from './load-page-knowledge.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 import { readStories, type FeedJob, type Story } from '../page/read/readers/stories.js'
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
@@ -16,7 +14,7 @@ import { failed, outcomeOf, type Outcome } from './outcome.js'
 
 const folder = workerData as string
 
-const converter = createPageConverter(loadFallbacks(folder), loadContentModel(), loadShareWords(folder))
+const converter = createPageConverter(loadPageKnowledge(folder))
 
 export const convertPage = (job: PageJob): Promise<Outcome<PageResult>> => outcomeOf(() => converter(job))
 

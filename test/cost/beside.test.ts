@@ -5,6 +5,30 @@ import { grow, type CostCase } from '../fuzz/cost.js'
 
 const BESIDE: Readonly<Record<string, string | CostCase>> = {
   paragraphs: '<p>word word',
+  'assignments of a shell': {
+    piece: 'a{}={"x":[{},"=[{=",\'y\'],b={c:',
+    before: '<div id=root></div><script>',
+    after: '</script>'
+  },
+  'brackets of a shell': { piece: '={a:[', before: '<div id=root></div><script>', after: '</script>' },
+  'posts of a shell': {
+    piece: '{"author":"a{}","date":"2026-01-01","text":"<p>Word {} word</p>","more":[1]},',
+    before: '<div id=root></div><script type=application/json>[',
+    after: '0]</script>'
+  },
+  'a flat list of a shell': {
+    piece: ',{"a":{},"b":1}',
+    before: '<div id=root></div><script type=application/json>[{"a":1},"x"',
+    after: ']</script>'
+  },
+  'rows of a shell': {
+    piece: String.raw`{}:[\"$\",\"p\",null,{\"children\":\"$1\"}]\n`,
+    before: '<div id=root></div><script>x.push([1,"',
+    after: '"])</script>'
+  },
+  'programs of a wall': { piece: '<script>_cf {}</script>' },
+  'empty roots': '<div id=root{}></div><script></script>',
+  'late pieces': '<template id="B:{}"></template><div hidden id="S:{}">x</div>',
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
   items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
   headings: '<h2 id=h{}>x {}</h2>y',

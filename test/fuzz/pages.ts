@@ -22,7 +22,8 @@ import {
   profileOf,
   rules,
   contentModel,
-  shareWords
+  shareWords,
+  walls
 } from '../helpers/context.js'
 import { difference, partProblems } from '../helpers/part-problems.js'
 import { none } from './run.js'
@@ -118,6 +119,7 @@ function contextOf(page: PageCase, profile: Profile): PageContext {
     base: url,
     contentModel,
     shareWords,
+    walls,
     profile,
     display: displayOf(page.display ?? 'col256'),
     choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' },

@@ -27,7 +27,7 @@ import {
   convertPage,
   displayOf,
   encoderOf,
-  fallbacks,
+  knowledge,
   jobFor,
   PAGE_URL,
   PORTAL,
@@ -37,7 +37,8 @@ import {
   shownBy,
   type Changes,
   contentModel,
-  shareWords
+  shareWords,
+  walls
 } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
 import { HOSTILE, times } from '../helpers/hostile-pages.js'
@@ -68,10 +69,12 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     contentModel,
     shareWords,
+    walls,
     originBytes: changes.originBytes ?? 1000,
     requests: changes.requests ?? 1,
     sentMark: '(bytes sent)',
     ...(changes.site === undefined ? {} : { site: changes.site }),
+    wallSigns: changes.wallSigns,
     ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
     ...(changes.imageSizes === undefined
       ? {}
@@ -92,18 +95,20 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
 }
 
 function after(step: Step, { page, inline }: Told, context: PageContext): string {
-  const told = { title: page.title, images: page.images.length }
+  const told = { title: page.title, images: page.images.length, lack: page.lack }
   page.content ??= contentOf(page, context)
   step.run(page, context)
   const lines = [serialize(page.body).trim()]
   if (page.title !== told.title) lines.push(`title: ${page.title}`)
+  if (page.lack !== told.lack) lines.push(`lack: ${JSON.stringify(page.lack)}`)
   for (const address of page.images.slice(told.images)) lines.push(`image: ${address}`)
   return [...lines, ...inline.splice(0)].join('\n')
 }
 
-function pageOf(markup: string, title = ''): Page {
+function pageOf(markup: string, { title = '', lack }: Pick<Changes, 'title' | 'lack'> = {}): Page {
   const parsed = parse(markup, 100_000)
-  return { ...parsed, body: bodyOf(parsed.document) ?? createElement('body'), title, untouched: false, images: [] }
+  const body = bodyOf(parsed.document) ?? createElement('body')
+  return { ...parsed, body, lack, title, untouched: false, images: [] }
 }
 
 t.test('golden steps: what one step makes of markup', t => {
@@ -120,13 +125,13 @@ t.test('golden steps: what one step makes of markup', t => {
     const inline: string[] = []
     const changes = settings === undefined ? {} : (JSON.parse(settings) as Changes)
     const context = contextOf(changes, inline)
-    const told: Told = { page: pageOf(markup!, changes.title), inline }
+    const told: Told = { page: pageOf(markup!, changes), inline }
     const first = after(step, told, context)
     const text = [markup, first, settings?.trim()].filter(part => part !== undefined).join('\n@@@\n')
     matchesGolden(t, Buffer.from(`${text}\n`), 'steps', file)
     t.equal(
       after(step, told, context),
-      first.replace(/\n(title|image|inline): [^]*$/, ''),
+      first.replace(/\n(title|image|inline|lack): [^]*$/, ''),
       `${file}: a second run changes nothing more`
     )
   }
@@ -314,7 +319,7 @@ t.test('a page goes on without a step that fails', t => {
         throw new Error('a node that breaks')
       }
     })
-    const result = createPageConverter(fallbacks, contentModel, shareWords)(job(profile), (placed, page) => {
+    const result = createPageConverter(knowledge)(job(profile), (placed, page) => {
       if (placed?.step.name === names[at]) append(page.body, mine)
       if (placed?.step.name === name) remove(mine)
     })

@@ -13,6 +13,7 @@ import { personalOf } from '../../request/personal.js'
 import { keepAddresses, pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from '../redirect.js'
+import { wallSigns } from './wall-signs.js'
 import type { OriginServices, Services } from '../../request/services.js'
 import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
 
@@ -59,6 +60,7 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
     imageHints: hintsForImages(visit.hints),
     back: backTo(visit, plan),
     site: plan.site,
+    wallSigns: wallSigns(response, pages.walls),
     parts: partsWanted(visit, plan),
     cut: cut === undefined ? undefined : CUT[cut],
     refresh: typeof refresh === 'string' ? refresh : undefined

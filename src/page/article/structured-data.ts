@@ -12,7 +12,10 @@ export interface StructuredArticle {
 }
 
 /** schema.org types whose articleBody is what a person came for. */
-const ARTICLE = /(Article|BlogPosting|Posting|Report|NewsItem|Recipe)$/
+const ARTICLE = /(Article|BlogPosting|Posting|Report|NewsItem|Recipe|DiscussionForumPosting)$/
+
+/** What a page is a part of, and no page is about. */
+const AROUND = /^(WebSite|Organization|Corporation|NewsMediaOrganization|BreadcrumbList)$/
 
 /** The subject of a page (a video, say), as its data describe it; empty where they say nothing. */
 export interface DescribedThing {
@@ -27,14 +30,16 @@ export interface DescribedThing {
 
 /** The subject of a page: the object with the longest description. */
 export function describedThing(told: Told): DescribedThing {
-  const things = told.map(fields => ({
-    title: textIn(fields.name) || textIn(fields.headline),
-    description: textIn(fields.description),
-    image: imageIn(fields.thumbnailUrl) || imageIn(fields.image),
-    author: namesIn(fields.author),
-    date: textIn(fields.uploadDate) || textIn(fields.datePublished),
-    duration: textIn(fields.duration)
-  }))
+  const things = told
+    .filter(fields => !listOf(fields['@type']).some(type => AROUND.test(textIn(type))))
+    .map(fields => ({
+      title: textIn(fields.name) || textIn(fields.headline),
+      description: textIn(fields.description),
+      image: imageIn(fields.thumbnailUrl) || imageIn(fields.image),
+      author: namesIn(fields.author),
+      date: textIn(fields.uploadDate) || textIn(fields.datePublished),
+      duration: textIn(fields.duration)
+    }))
   return (
     things.sort((a, b) => b.description.length - a.description.length)[0] ?? {
       title: '',
