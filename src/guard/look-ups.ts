@@ -42,6 +42,8 @@ export interface LookUpsOptions {
   readonly mostSilent?: number
   /** Milliseconds of a clock that only goes on */
   readonly now?: () => number
+  /** What takes longer is silent. Milliseconds. */
+  readonly mostMilliseconds?: number
 }
 
 /** For whom a name is looked up. */
@@ -69,7 +71,8 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     resolve = dnsLookup,
     places = lookUpPlaces(process.env.UV_THREADPOOL_SIZE),
     mostSilent = MOST_SILENT,
-    now = () => performance.now()
+    now = () => performance.now(),
+    mostMilliseconds = LOOK_UP_MILLISECONDS
   } = options
   const silent = new LRUCache<string, true>({
     max: mostSilent,
@@ -81,7 +84,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     places,
     mostOfClient: Math.max(1, Math.floor(places * CLIENT_SHARE)),
     mostWaiting: MOST_WAITING,
-    waitMilliseconds: LOOK_UP_MILLISECONDS,
+    waitMilliseconds: mostMilliseconds,
     refuse: () => new Failure('TOO_MANY_AT_ONCE', 'names'),
     tooLate: () => new Failure('TIMED_OUT', 'before its name was looked up')
   })
@@ -93,7 +96,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
       const timer = setTimeout(() => {
         silent.set(key, true)
         fail(silence(hostname))
-      }, LOOK_UP_MILLISECONDS)
+      }, mostMilliseconds)
       const over = (): void => {
         clearTimeout(timer)
         leave()
