@@ -42,6 +42,8 @@ export interface LookUpsOptions {
   readonly mostSilent?: number
   /** Milliseconds of a monotonic clock */
   readonly now?: () => number
+  /** What takes longer is silent. Milliseconds. */
+  readonly mostMilliseconds?: number
 }
 
 /** For whom a name is looked up. */
@@ -66,12 +68,13 @@ const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name
 interface Question {
   readonly hostname: string
   readonly options: LookupAllOptions
+  readonly mostMilliseconds: number
   /** Called when the thread is free again, which may be long after the time limit */
   readonly leave: () => void
 }
 
 function ask(
-  { hostname, options, leave }: Question,
+  { hostname, options, mostMilliseconds, leave }: Question,
   resolve: Resolve,
   silent: LRUCache<string, true>
 ): Promise<LookupAddress[]> {
@@ -80,7 +83,7 @@ function ask(
     const timer = setTimeout(() => {
       silent.set(key, true)
       fail(silence(hostname))
-    }, LOOK_UP_MILLISECONDS)
+    }, mostMilliseconds)
     const over = (): void => {
       clearTimeout(timer)
       leave()
@@ -106,7 +109,8 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     resolve = dnsLookup,
     places = lookUpPlaces(process.env.UV_THREADPOOL_SIZE),
     mostSilent = MOST_SILENT,
-    now = () => performance.now()
+    now = () => performance.now(),
+    mostMilliseconds = LOOK_UP_MILLISECONDS
   } = options
   const silent = new LRUCache<string, true>({
     max: mostSilent,
@@ -118,7 +122,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     places,
     mostOfClient: Math.max(1, Math.floor(places * CLIENT_SHARE)),
     mostWaiting: MOST_WAITING,
-    waitMilliseconds: LOOK_UP_MILLISECONDS,
+    waitMilliseconds: mostMilliseconds,
     refuse: () => new Failure('TOO_MANY_AT_ONCE', 'names'),
     tooLate: () => new Failure('TIMED_OUT', 'before its name was looked up')
   })
@@ -137,7 +141,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
         leave()
         throw failure
       }
-      return await ask({ hostname, options, leave }, resolve, silent)
+      return await ask({ hostname, options, mostMilliseconds, leave }, resolve, silent)
     }
   }
 }
