@@ -33,7 +33,7 @@ export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptio
 }
 
 /** The size of the answer; fitting `exact` again changes nothing, because the page has fitted it already. */
-export function targetSize(source: Size, options: ImageOptions): Size {
+function targetSize(source: Size, options: ImageOptions): Size {
   return fit(options.exact ?? source, { width: options.maxWidth, height: options.maxHeight })
 }
 
