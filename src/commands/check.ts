@@ -33,8 +33,20 @@ export async function check(args: string[]): Promise<number> {
   loadShareWords(folder)
   const sites = loadSites(folder, config.sites)
   readAuthorities(config.extraCa)
-  process.stdout.write(
-    `${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${engines.length} search engines, ${walls.length} walls, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`
-  )
+  const right = [
+    `${rules.profiles.size} profiles`,
+    `${rules.displays.size} displays`,
+    `${rules.clients.length} clients`,
+    `${fallbacks.size} fallbacks`,
+    `${backEnds.length} search back ends`,
+    `${engines.length} search engines`,
+    `${walls.length} walls`,
+    `${editions.size} editions of news`,
+    `${setup.length} set-up pages`,
+    `${bookmarks.length} bookmarks`,
+    `${blocked.size} blocked hosts`,
+    `rules of ${sites.size} sites`
+  ]
+  process.stdout.write(`${right.join(', ')}, and the settings are right.\n`)
   return 0
 }

@@ -93,10 +93,10 @@ export async function convert(args: string[]): Promise<number> {
   const asked = addressOf(source, values.url)
   const address = sites.alternateSite(asked) ?? asked
   const site = sites.find(address)
-  if (site !== undefined && values.explain === true)
-    process.stderr.write(
-      `\nrule of ${site.site}${site.path ?? ''}${address === asked ? '' : `, which leads to ${address.href}`}: ${site.why}\n`
-    )
+  if (site !== undefined && values.explain === true) {
+    const way = address === asked ? '' : `, which leads to ${address.href}`
+    process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${way}: ${site.why}\n`)
+  }
   const { bytes, contentType, url } = isAddress(source)
     ? await fetchSource(address, site, config)
     : { bytes: readFileSync(source), contentType: 'text/html', url: address.href }

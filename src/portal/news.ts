@@ -28,20 +28,22 @@ interface NewsPage {
 }
 
 const address = (portal: string, { edition, section = 'top', page = 1 }: NewsPage): string =>
-  `${portal}/news?edition=${edition.id}${section === 'top' ? '' : `&section=${section}`}${page === 1 ? '' : `&page=${page}`}`
+  [
+    `${portal}/news?edition=${edition.id}`,
+    ...(section === 'top' ? [] : [`section=${section}`]),
+    ...(page === 1 ? [] : [`page=${page}`])
+  ].join('&')
 
 /** A story is linked in the reader view, which has a link back to this edition. */
 const readAddress = ({ request: { portal }, edition }: Shown, link: string): string =>
   `${portal}/read?edition=${edition.id};url=${writtenAddress(new URL(link), { gateway: '' }).slice('http://'.length)}`
 
-/**
- * 3 July 2026
- * 4:12 pm, as on 68k.news, in the time zone of the edition.
- */
+/** "3 July 2026 | 4:12 pm", as on 68k.news, in the time zone of the edition. */
 function posted({ zone }: Edition, date: number): string {
   const at = new Date(date)
   const day = at.toLocaleDateString('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
-  return `${day} | ${at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' }).replace(/\s/g, ' ').toLowerCase()}`
+  const time = at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' })
+  return `${day} | ${time.replace(/\s/g, ' ').toLowerCase()}`
 }
 
 const related = (shown: Shown, { title, link, source }: Headline): Html =>

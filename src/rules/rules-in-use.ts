@@ -34,7 +34,7 @@ export interface RulesInUse extends Rules {
 }
 
 /** The folder of rules that the settings name, else our own. */
-export const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
+const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
 
 const workersFor = (config: Config): Workers =>
   createWorkers({

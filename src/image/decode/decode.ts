@@ -46,7 +46,7 @@ export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptio
 }
 
 /** The size of the answer; fitting `exact` again changes nothing, because the page has fitted it already. */
-export function targetSize(source: Size, options: ImageOptions): Size {
+function targetSize(source: Size, options: ImageOptions): Size {
   const wanted = options.exact === undefined ? source : sized(source, options.exact)
   return fit(wanted, { width: options.maxWidth, height: options.maxHeight })
 }

@@ -103,7 +103,7 @@ const createGzip = (): Duplex =>
 
 /** deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells them apart. */
 const createDeflate = (): Duplex =>
-  new Decoder(start => ({ decoder: (start[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw(), skip: 0 }))
+  new Decoder(start => ({ decoder: ((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw(), skip: 0 }))
 
 const createBrotli = (): Duplex => new Decoder(() => ({ decoder: createBrotliDecompress(), skip: 0 }))
 

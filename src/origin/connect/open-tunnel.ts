@@ -38,12 +38,8 @@ export function createTunnelOpener({
     const { origin, username, password } = new URL(upstreamProxy)
     const client = new Client(origin)
     try {
-      const credentials =
-        username === ''
-          ? {}
-          : {
-              'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`
-            }
+      const said = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+      const credentials = username === '' ? {} : { 'proxy-authorization': `Basic ${said}` }
       const { statusCode, socket } = await client.connect({
         path: `${hostname}:${port}`,
         headers: { host: `${hostname}:${port}`, ...credentials },
