@@ -17,6 +17,7 @@ import { listFrames } from './steps/list-frames.js'
 import { markForms } from './steps/mark-forms.js'
 import { nameIcons } from './steps/name-icons.js'
 import { pickImages } from './steps/pick-images.js'
+import { placeFragments } from './steps/place-fragments.js'
 import { plainElements } from './steps/plain-elements.js'
 import { plainForms } from './steps/plain-forms.js'
 import { plainImages } from './steps/plain-images.js'
@@ -54,6 +55,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     'early: rules name elements as the site wrote them, and what goes needs no more work'
   ],
   [keepSiteParts, [...RULED, 'untouched'], 'after that: what is removed may stand in what is kept'],
+  [placeFragments, WEB, 'before their placeholders go as unseen'],
   [dropUnseen, ALL, 'early: nothing after it has to walk through scripts'],
   [listFrames, WEB, 'brings the content of NOFRAMES, which all others must see'],
   [

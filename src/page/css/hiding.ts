@@ -12,6 +12,9 @@ const MOST_POPUP_PROSE = 600
 const wordsOf = (element: Element): string => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
 const POPUP =
   /(^|[-_\s])(modal|dialog|pop-?up|popover|lightbox|cookies?|consent|gdpr|tooltip|toast|snackbar|off-?canvas|newsletter)([-_\s]|$)/i
+/** Whether an element is named as a box that opens over the page. */
+export const isPopup = (element: Element): boolean => POPUP.test(wordsOf(element))
+
 /** Boxes about cookies have fields for choices that an old browser cannot store. */
 const CONSENT = /(^|[-_\s])(cookies?|consent|gdpr)([-_\s]|$)/i
 /** Names of blocks that nobody wants on paper, nor on a screen of 640 pixels. */
@@ -80,7 +83,7 @@ function linksAreElsewhere(element: Element, page: LinkCounts): boolean {
  */
 export function mayHide(element: Element, links: LinkCounts): boolean {
   if (isOrHas(element, isAlwaysShown) && !CONSENT.test(wordsOf(element))) return false
-  const popup = POPUP.test(wordsOf(element))
+  const popup = isPopup(element)
   if (!popup && isOrHas(element, isPicture)) return false
   return proseLength(element) <= (popup ? MOST_POPUP_PROSE : MOST_PROSE) && linksAreElsewhere(element, links)
 }

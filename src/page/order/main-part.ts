@@ -1,7 +1,7 @@
 import type { Block } from '../content/blocks.js'
 import type { Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
-import type { Element, Node, Text } from '../tree/tree.js'
+import { closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
 export interface MainPart {
@@ -15,11 +15,30 @@ export interface MainPart {
 const LEAST_WORDS = 20
 /** What is less likely does not begin the content. */
 const SURE = 0.5
-/** The title is looked for so far before the content. Blocks. */
+/** A title is looked for so far before the content. Blocks. */
 const REACH = 20
+/**
+ * A heading farther before it is its title if so much of what stands between them is likely content too, such as the goods
+ * of a shop above the text about them. Words, by how likely they are.
+ */
+const GOODS = 20
+/** Such a heading is no less likely content than that. */
+const LEAST_HEADING = 0.1
 /** And so far into it, past so little of it: the name of the site may stand before. Blocks, words. */
 const REACH_IN = 10
 const MOST_PASSED = 30
+/** Past more, such as a box about cookies, if the heading surely is the title. Share of the words of the content. */
+const SHARE_PASSED = 0.5
+/**
+ * Headings of the first and the second level are more of a title than other blocks with the same words; but such a
+ * heading may as well hold the name of the site. Share of the title.
+ */
+const HEADING_BONUS = [0, 0.1, 0.05]
+/** What stands right before the title and is that likely belongs to it: a kicker, a path, a date. Blocks. */
+const LIKELY_BEFORE = 0.2
+const REACH_BEFORE = 6
+/** One block of so few words may stand between. Words. */
+const GAP = 2
 /** A block with fewer words is no paragraph; one is looked for so far. Words, blocks. */
 const PROSE_WORDS = 12
 const PROSE_WITHIN = 20
@@ -34,53 +53,111 @@ function titleShare({ text, words }: Block, title: string): number {
   return own !== '' && title.includes(own) ? own.length / title.length : 0
 }
 
+interface Search {
+  readonly blocks: readonly Block[]
+  readonly chosen: ReadonlySet<Block>
+  readonly likelihoodOf: (block: Block) => number
+  /** The first block that surely is content */
+  readonly first: number
+  /** Words of the whole content */
+  readonly words: number
+}
+
+/** Whether a block may be the title, as far as its place goes. */
+function inPlace({ blocks, likelihoodOf, first }: Search, at: number, passed: number): boolean {
+  const block = blocks[at]!
+  if (passed > MOST_PASSED) return block.heading === 1 && likelihoodOf(block) >= SURE
+  if (at >= first - REACH) return true
+  if (block.heading === 0 || block.heading > 2 || likelihoodOf(block) < LEAST_HEADING) return false
+  let goods = 0
+  for (let between = at + 1; between < first && goods < GOODS; between++)
+    goods += blocks[between]!.words * likelihoodOf(blocks[between]!)
+  return goods >= GOODS
+}
+
 /**
  * The block that holds most of the page's title, before the content or at its beginning; else the nearest heading of the
  * first level before it.
  */
-function titleNear({ survey: { blocks }, chosen }: Content, first: number, title: string): number | undefined {
-  let best: { at: number; share: number } | undefined
+function titleNear(search: Search, title: string): number | undefined {
+  const { blocks, chosen, first, words } = search
+  let best: { at: number; weight: number } | undefined
   let heading: number | undefined
   let passed = 0
-  for (let at = Math.max(0, first - REACH); at <= first + REACH_IN && at < blocks.length; at++) {
+  for (let at = 0; at < blocks.length; at++) {
+    if (passed > Math.max(MOST_PASSED, SHARE_PASSED * words) || (at > first + REACH_IN && passed > MOST_PASSED)) break
     const block = blocks[at]!
     const share = titleShare(block, title)
-    if (share >= TITLE_SHARE && share >= (best?.share ?? 0)) best = { at, share }
-    if (at <= first && block.heading === 1 && block.words > 0) heading = at
+    const weight = share + (HEADING_BONUS[block.heading] ?? 0)
+    if (share >= TITLE_SHARE && weight > (best?.weight ?? 0) && inPlace(search, at, passed)) best = { at, weight }
+    if (at <= first && block.heading === 1 && block.words > 0 && inPlace(search, at, passed)) {
+      // A shop says the name of its goods once more, below them, above what it says about them.
+      if (heading === undefined || lettersOf(blocks[heading]!.text) !== lettersOf(block.text)) heading = at
+    }
     if (chosen.has(block)) passed += block.words
-    if (passed > MOST_PASSED) break
   }
   return best?.at ?? heading
+}
+
+/** Not a heading of its own, nor a row of links, nor the text of a form, which would be torn from its fields. */
+const mayLead = ({ texts, heading, links }: Block): boolean =>
+  heading === 0 && links < 2 && texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
+
+/** The first of the blocks that stand right before a title and belong to it; the title itself if there is none. */
+function withWhatIsBefore({ blocks, likelihoodOf }: Search, title: number): number {
+  let begin = title
+  for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
+    const block = blocks[at]!
+    if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block)) {
+      begin = at
+      gap = 0
+    } else if (block.words > 0 && (block.words > GAP || ++gap > 1)) break
+  }
+  return begin
 }
 
 /** A paragraph, and not a byline, a date or a bar. */
 const isProse = ({ words, linked, heading }: Block): boolean =>
   heading === 0 && words >= PROSE_WORDS && 2 * linked < words
 
-const isWithin = (node: Node, body: Element): boolean => {
-  let at: Node | Element = node
-  while (at !== body && at.parentNode !== null && 'parentNode' in at.parentNode) at = at.parentNode
-  return at === body
+/** The texts that are in the body still: menus and what was hidden have left it. */
+function textsIn(body: Element): Set<Text> {
+  const texts = new Set<Text>()
+  const add = (parent: Element): undefined => {
+    for (const node of parent.childNodes) if (isText(node)) texts.add(node)
+  }
+  add(body)
+  walk(body, add)
+  return texts
 }
 
+/** What asks about cookies reads like prose, on every page of a site; a recipe of cookies says it in its title. */
+const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
+
 /** Finds where the content of a page begins; undefined for one that is about nothing. */
-export function mainPartOf(content: Content, title: string, body: Element): MainPart | undefined {
-  const { survey, chosen, likelihoods } = content
-  const { blocks } = survey
-  const textIn = ({ texts }: Block): Text | undefined => texts.find(text => isWithin(text, body))
-  const isSure = (block: Block): boolean => (likelihoods.get(block.texts[0]!) ?? 0) >= SURE
-  const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
+export function mainPartOf(
+  { survey, chosen, likelihoods }: Content,
+  title: string,
+  body: Element
+): MainPart | undefined {
+  const present = textsIn(body)
+  const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
+  const likelihoodOf = ({ texts }: Block): number => likelihoods.get(texts[0]!) ?? 0
+  const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
+  const isAsked = ({ text }: Block): boolean => COOKIES.test(text) && !COOKIES.test(title)
   const first = blocks.findIndex(
-    block => chosen.has(block) && block.words > 0 && isSure(block) && textIn(block) !== undefined
+    block => chosen.has(block) && block.words > 0 && likelihoodOf(block) >= SURE && !isAsked(block)
   )
+  const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
   if (words < LEAST_WORDS || first === -1) return undefined
-  const at = titleNear(content, first, lettersOf(title))
-  const start = at === undefined ? undefined : textIn(blocks[at]!)
+  const search: Search = { blocks, chosen, likelihoodOf, first, words }
+  const at = titleNear(search, lettersOf(title)) ?? first
+  const start = blocks[withWhatIsBefore(search, at)]!
+  const isTitle = at !== first
   const after = blocks
-    .slice((at ?? first - 1) + 1)
-    .filter(block => chosen.has(block) && textIn(block) !== undefined)
+    .slice(isTitle ? at + 1 : at)
+    .filter(block => chosen.has(block))
     .slice(0, PROSE_WITHIN)
-  const prose = after.find(isProse) ?? after[0]
-  const begin = textIn(blocks[first]!)!
-  return { start: start ?? begin, prose: (prose === undefined ? undefined : textIn(prose)) ?? begin }
+  const prose = after.find(isProse) ?? after[0] ?? blocks[first]!
+  return { start: textIn(start)!, prose: textIn(prose)! }
 }

@@ -1,9 +1,20 @@
-import { isContent, type Content } from '../content/content.js'
+import { likelihoodIn, type Content } from '../content/content.js'
+import { isPopup } from '../css/hiding.js'
 import { isHidden, isWithin } from '../css/hidden.js'
 import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
-import { attribute, isElement, isText, textStart, remove, walk, type Element, type Parent } from '../tree/tree.js'
+import {
+  attribute,
+  contains,
+  isElement,
+  isText,
+  textStart,
+  remove,
+  walk,
+  type Element,
+  type Parent
+} from '../tree/tree.js'
 
 /**
  * Some pages hide nearly everything until a script has run: if more than this share of the text is hidden, nothing is
@@ -35,13 +46,28 @@ function hasProse(element: Element): boolean {
 }
 
 /**
- * Hidden text that is so likely what the page is about is a part of it that a script shows when it is asked to: the
+ * Hidden text that may well be what the page is about is a part of it that a script shows when it is asked to: the
  * answer to a question, the second of three tabs. An old browser could never ask. Less is a label, a second price, a
- * message. Characters.
+ * message. Characters, and mean likelihood: what is uncertain stays if there is much of it.
  */
-const LEAST_CONTENT = 80
-const isShownLater = (element: Element, content: Content | undefined): boolean =>
-  isContent(element, content) && textStart(element, LEAST_CONTENT).length >= LEAST_CONTENT
+const SHOWN_LATER = [
+  { characters: 80, likely: 0.25 },
+  { characters: 20, likely: 0.4 }
+]
+
+function isShownLater(element: Element, content: Content | undefined): boolean {
+  if (content === undefined) return false
+  const { mean } = likelihoodIn(element, content)
+  return SHOWN_LATER.some(
+    ({ characters, likely }) => mean >= likely && textStart(element, characters).length >= characters
+  )
+}
+
+/** A form with a field for a text of several lines is one to write to somebody: scripts show it once they are ready. */
+const isLetter = (element: Element): boolean =>
+  element.tagName !== 'dialog' &&
+  !isPopup(element) &&
+  ['form', 'textarea'].every(name => contains(element, ({ tagName }) => tagName === name))
 
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
@@ -69,13 +95,15 @@ function inkIn(text: string): number {
  */
 export const dropHidden: Step = {
   name: 'drop-hidden',
-  run({ body, suspects, content }) {
+  run({ body, suspects, content, names }) {
     const hidden = new Set<Element>()
+    const hasLetters = names.has('textarea')
     let essentials: ReadonlySet<Parent> | undefined
     for (const element of suspects) {
       if (!isHidden(element) || !isWithin(element, body, hidden)) continue
       essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
-      if (mayGo(element, essentials) && !isShownLater(element, content)) hidden.add(element)
+      if (!mayGo(element, essentials) || isShownLater(element, content)) continue
+      if (!hasLetters || !isLetter(element)) hidden.add(element)
     }
     if (hidden.size === 0) return
     const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)

@@ -10,12 +10,15 @@ import {
   elements,
   insertAfter,
   isElement,
+  isText,
   plainText,
   prepend,
   rename,
   setAttribute,
+  textStart,
   wrapChildren,
   type Element,
+  type Node,
   type Parent
 } from '../tree/tree.js'
 
@@ -109,6 +112,21 @@ function plainRole(element: Element): void {
   rename(element, `h${Math.min(6, Math.max(1, Math.round(level) || 2))}`, {})
 }
 
+const startOf = (node: Node | undefined): string =>
+  node === undefined ? '' : isText(node) ? node.value : isElement(node) ? textStart(node, 1) : ''
+
+/** Sheets keep a label apart from what follows; without them a letter right behind it would be of the same word. */
+function keepLabelsApart(body: Element): void {
+  const parents = new Set(elements(body, 'label').map(({ parentNode }) => parentNode))
+  for (const parent of parents) {
+    const { childNodes } = parent ?? body
+    const joined = childNodes.filter(
+      (node, at) => isElement(node) && node.tagName === 'label' && /^[\p{L}\p{N}]/u.test(startOf(childNodes[at + 1]))
+    )
+    for (const label of joined) insertAfter(createText(' '), label)
+  }
+}
+
 /** The elements that have a rule of their own; all others have the nearest name that the profile writes. */
 const RULES: ReadonlyMap<string, (element: Element, profile: Profile) => void> = new Map([
   ['sub', plainScript],
@@ -128,6 +146,7 @@ export const plainElements: Step = {
     const bracketed: ReadonlySet<Parent> = names.has('rp')
       ? holdersOf(body, node => isElement(node) && node.tagName === 'rp')
       : new Set()
+    if (names.has('label')) keepLabelsApart(body)
     for (const element of elements(body)) {
       plainRole(element)
       if (element.tagName === 'rt') {
