@@ -28,7 +28,6 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   },
   'programs of a wall': { piece: '<script>_cf {}</script>' },
   'empty roots': '<div id=root{}></div><script></script>',
-  'late pieces': '<template id="B:{}"></template><div hidden id="S:{}">x</div>',
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
   items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
   headings: '<h2 id=h{}>x {}</h2>y',

@@ -1,5 +1,4 @@
 import type { Step } from '../step.js'
-import { placeStreamed } from '../shell/streamed.js'
 import { attribute, elements, isTemplate, remove, replace, type Element } from '../tree/tree.js'
 
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
@@ -18,10 +17,7 @@ function showShadows(body: Element): void {
 export const dropUnseen: Step = {
   name: 'drop-unseen',
   run(page) {
-    if (page.names.has('template')) {
-      showShadows(page.body)
-      placeStreamed(page)
-    }
+    if (page.names.has('template')) showShadows(page.body)
     for (const element of page.unseen) if (!isSvgTitle(element)) remove(element)
   }
 }
