@@ -1,24 +1,16 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
 import { loadContentModel } from '../src/workers/load-content-model.js'
 import { loadShareWords } from '../src/workers/load-share-words.js'
 import { createPageConverter, type PageJob } from '../src/page/convert.js'
-import { VIEWS, type View } from '../src/page/step.js'
+import { VIEWS } from '../src/page/step.js'
+import { jobFor, pagesIn, readPage } from './real-pages.js'
 
 // npm run compare -- FILE [--every N] FOLDER...: converts every page of the folders (.html, .html.gz) in every profile
 // and view. The first time, hashes of the results go into the file; later, what differs from them is told, and the exit
 // code is 1. A change of the code that is to change nothing for a client is tried with it, before and after.
-
-function pagesOf(folder: string): string[] {
-  return readdirSync(folder).flatMap(name => {
-    const path = join(folder, name)
-    return statSync(path).isDirectory() ? pagesOf(path) : /\.html(\.gz)?$/.test(name) ? [path] : []
-  })
-}
 
 function parse(args: readonly string[]): { file: string; every: number; folders: string[] } {
   const at = args.indexOf('--every')
@@ -30,23 +22,6 @@ function parse(args: readonly string[]): { file: string; every: number; folders:
 const { file, every, folders } = parse(process.argv.slice(2))
 const rules = loadClientRules()
 const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel(), loadShareWords(OWN_RULES))
-const display = rules.displays.get('col256')!
-
-function jobFor(bytes: Buffer, profile: PageJob['profile'], view: View): PageJob {
-  return {
-    bytes,
-    profile,
-    display,
-    view,
-    contentType: 'text/html',
-    url: 'https://www.example.com/news/page.html',
-    choices: { images: 'inline', originalSource: 'bottom', figures: 'on', feedLinks: 'on', archiveLink: 'on' },
-    portal: 'http://retrograde',
-    gateway: '',
-    originBytes: bytes.length,
-    maxElements: 100_000
-  }
-}
 
 /** All that a client may get of a page, its parts too; a failure is a result as well. */
 function hashOf(job: PageJob): string {
@@ -62,15 +37,14 @@ function hashOf(job: PageJob): string {
 }
 
 const pages = folders
-  .flatMap(pagesOf)
+  .flatMap(pagesIn)
   .sort()
   .filter((_, at) => at % every === 0)
 const found: Record<string, string> = {}
 for (const page of pages) {
-  const bytes = readFileSync(page)
-  const markup = page.endsWith('.gz') ? gunzipSync(bytes) : bytes
+  const markup = readPage(page)
   for (const [id, profile] of rules.profiles)
-    for (const view of VIEWS) found[`${page} ${id} ${view}`] = hashOf(jobFor(markup, profile, view))
+    for (const view of VIEWS) found[`${page} ${id} ${view}`] = hashOf(jobFor(markup, profile, view, rules))
 }
 
 if (existsSync(file)) {

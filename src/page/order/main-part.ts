@@ -90,7 +90,10 @@ function titleNear(search: Search, title: string): number | undefined {
     const share = titleShare(block, title)
     const weight = share + (HEADING_BONUS[block.heading] ?? 0)
     if (share >= TITLE_SHARE && weight > (best?.weight ?? 0) && inPlace(search, at, passed)) best = { at, weight }
-    if (at <= first && block.heading === 1 && block.words > 0 && inPlace(search, at, passed)) heading = at
+    if (at <= first && block.heading === 1 && block.words > 0 && inPlace(search, at, passed)) {
+      // A shop says the name of its goods once more, below them, above what it says about them.
+      if (heading === undefined || lettersOf(blocks[heading]!.text) !== lettersOf(block.text)) heading = at
+    }
     if (chosen.has(block)) passed += block.words
   }
   return best?.at ?? heading
@@ -128,6 +131,9 @@ function textsIn(body: Element): Set<Text> {
   return texts
 }
 
+/** What asks about cookies reads like prose, on every page of a site; a recipe of cookies says it in its title. */
+const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
+
 /** Finds where the content of a page begins; undefined for one that is about nothing. */
 export function mainPartOf(
   { survey, chosen, likelihoods }: Content,
@@ -138,7 +144,10 @@ export function mainPartOf(
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
   const likelihoodOf = ({ texts }: Block): number => likelihoods.get(texts[0]!) ?? 0
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
-  const first = blocks.findIndex(block => chosen.has(block) && block.words > 0 && likelihoodOf(block) >= SURE)
+  const isAsked = ({ text }: Block): boolean => COOKIES.test(text) && !COOKIES.test(title)
+  const first = blocks.findIndex(
+    block => chosen.has(block) && block.words > 0 && likelihoodOf(block) >= SURE && !isAsked(block)
+  )
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
   if (words < LEAST_WORDS || first === -1) return undefined
   const search: Search = { blocks, chosen, likelihoodOf, first, words }
