@@ -64,6 +64,7 @@ const PAGE_FLOORS: readonly string[] = [
   'ruby',
   'shares',
   'addresses',
+  'knowledge.ts',
   'step.ts',
   'job.ts',
   'outbox.ts',

@@ -441,7 +441,7 @@ t.test('commands', async t => {
   t.match(await run(check, []), {
     status: 0,
     stdout:
-      /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, rules of \d+ sites, and the settings are right\.\n$/,
+      /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ search engines, \d+ walls, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, rules of \d+ sites, and the settings are right\.\n$/,
     stderr: ''
   })
   t.match(await run(check, ['--sites', join(folder, 'sites')]), {

@@ -78,12 +78,12 @@ t.test('selectors', t => {
 
 t.test('the cascade', t => {
   const rows: ReadonlyArray<readonly [string, string, object]> = [
-    ['.a{display:none}.b{display:block}', 'a b', { display: 'shown' }],
-    ['.b{display:block}.a{display:none}', 'a b', { display: 'none' }],
-    ['em.a{display:none}.b{display:block}', 'a b', { display: 'none' }],
-    ['.a{display:none!important}em.b{display:block}', 'a b', { display: 'none' }],
-    ['.a{display:none ! important}.b{display:block!important}', 'a b', { display: 'shown' }],
-    ['.a{display:none;display:block}', 'a', { display: 'shown' }],
+    ['.a{display:none}.b{display:block}', 'a b', { display: 'shown', flow: 'block' }],
+    ['.b{display:block}.a{display:none}', 'a b', { display: 'none', flow: 'block' }],
+    ['em.a{display:none}.b{display:block}', 'a b', { display: 'none', flow: 'block' }],
+    ['.a{display:none!important}em.b{display:block}', 'a b', { display: 'none', flow: 'block' }],
+    ['.a{display:none ! important}.b{display:block!important}', 'a b', { display: 'shown', flow: 'block' }],
+    ['.a{display:none;display:block}', 'a', { display: 'shown', flow: 'block' }],
     ['.a{display:NONE}', 'a', { display: 'none' }],
     ['.a{display:var(--x)}', 'a', { display: 'shown' }],
     ['.a{color:red;margin:0}', 'a', {}],
@@ -103,7 +103,7 @@ t.test('the cascade', t => {
       { offscreen: 'yes' }
     ],
     ['.a{opacity:0}', 'a', { faint: 'yes' }],
-    ['.a{opacity:0}.b{opacity:.5;display:block}', 'a b', { faint: 'no', display: 'shown' }],
+    ['.a{opacity:0}.b{opacity:.5;display:block}', 'a b', { faint: 'no', display: 'shown', flow: 'block' }],
     ['.icon{width:1.5em;color:red}', 'icon', { wide: '1.5em' }],
     ['.icon{width:20px}.icon{width:auto}', 'icon', { wide: '20px' }],
     ['.box{width:20px}', 'box', {}],
@@ -128,16 +128,17 @@ t.test('the cascade', t => {
   for (const [css, classes, style] of rows) t.strictSame(styleOf(css, `<em class="${classes}">`), style, css)
   t.strictSame(
     styleOf('.a{display:none}', '<em class=a style="display:block;font-weight:bold">'),
-    { display: 'shown', bold: 'yes' },
+    { display: 'shown', flow: 'block', bold: 'yes' },
     'a style attribute is stronger'
   )
   t.strictSame(
     styleOf('.a{display:none!important}', '<em class=a style="display:block">'),
-    { display: 'none' },
+    { display: 'none', flow: 'block' },
     'unless the rule is important'
   )
   t.strictSame(styleOf('.a{display:none!important}', '<em class=a style="display:block !important; font-weight:">'), {
     display: 'shown',
+    flow: 'block',
     bold: 'no'
   })
   t.end()
