@@ -100,6 +100,42 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     view: 'reader'
   },
   'lines for a reader': { piece: 'text, text text<br>', before: '<div>', view: 'reader' },
+  'posts for a reader': {
+    piece:
+      '<div class="post p{}"><b class=author>a{}</b><i class=date>1 May 2020</i><p class="post-body">text {}</p></div>',
+    view: 'reader'
+  },
+  'posts of as many kinds for a reader': {
+    piece: '<div class=post><b class=author>a{}</b><p class="k{} post-body">text, text {}</p></div>',
+    view: 'reader'
+  },
+  'comments on their page': {
+    piece: '<div class=comment><b class=author>a{}</b><h3>h{}</h3><p class="comment-text">text {}</p></div>',
+    before: '<p>text, text',
+    view: 'comments'
+  },
+  'entries for a reader': {
+    piece: '<div class=card><a href={}><img src={}><h3>Lamp {}</h3><p>text</p></a><p>$9</p></div>',
+    view: 'reader'
+  },
+  'properties for a reader': {
+    piece: '<p itemprop=a{}>x</p>',
+    before: '<div itemscope itemtype=Product><b itemprop=name>x</b><i itemprop=offers itemscope></i>',
+    view: 'reader'
+  },
+  'one property for a reader': { piece: '<p itemprop=a>x</p>', before: '<div itemscope>', view: 'reader' },
+  'data for a reader': {
+    piece: '{"@type":"Product","name":"a{}",},',
+    before: '<script type="application/ld+json">[',
+    after: ']</script><p>text',
+    view: 'reader'
+  },
+  'steps for a reader': {
+    piece: '"x",',
+    before: '<script type="application/ld+json">{"@type":"Recipe","recipeIngredient":[',
+    after: `"y"]}</script>${'<p>x'.repeat(500)}`,
+    view: 'reader'
+  },
   'links among a story': {
     piece: '<p>Related</p><p><a href=x>l</a></p>',
     before: `<article><p>${'text, text '.repeat(100)}`,

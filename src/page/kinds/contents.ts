@@ -19,6 +19,8 @@ const HANDBOOK =
 const LEAST_PLACES = 3
 /** Of more, those of the first level are enough. */
 const MOST_PLACES = 15
+/** Nobody reads more of them. Places. */
+const MOST_SHOWN = 100
 
 /** A list that is so likely a part of the page is there already. Mean likelihood. */
 const SHOWN = 0.4
@@ -75,7 +77,7 @@ export const documentation: Kind = subject => {
     const ids = new Set(
       elements(article.content).flatMap(element => [attribute(element, 'id'), attribute(element, 'name')])
     )
-    const found = places.filter(({ id }) => ids.has(id))
+    const found = places.filter(({ id }) => ids.has(id)).slice(0, MOST_SHOWN)
     if (found.length < LEAST_PLACES) return article
     const links = found.flatMap(({ id, text }, at) => [
       createText(at === 0 ? ' ' : ' | '),

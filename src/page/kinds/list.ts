@@ -1,5 +1,6 @@
 import { countWords } from '../content/words.js'
 import {
+  append,
   attribute,
   createElement,
   elements,
@@ -7,6 +8,7 @@ import {
   isElement,
   plainText,
   remove,
+  rename,
   textStart,
   type Element
 } from '../tree/tree.js'
@@ -62,7 +64,7 @@ function groupOf(parent: Element): Group | undefined {
     alike.push(child)
   }
   const [most = []] = [...shapes.values()].sort((one, other) => other.length - one.length)
-  const entries = most.filter(isEntry)
+  const entries = most.length < LEAST_ENTRIES ? [] : most.filter(isEntry)
   if (entries.length < LEAST_ENTRIES || entries.length < most.length / 2) return undefined
   return { parent, entries, words: entries.reduce((sum, entry) => sum + countWords(plainText(entry)), 0) }
 }
@@ -89,35 +91,34 @@ function makeLists({ parent, entries }: Group, isMain: boolean): void {
   let list: Element | undefined
   let number = 0
   for (const child of [...parent.childNodes]) {
+    if (!isElement(child)) continue
     if (!all.has(child)) {
-      if (isElement(child) && /\S/.test(plainText(child))) list = undefined
+      if (/\S/.test(plainText(child))) list = undefined
       continue
     }
-    if (!isElement(child)) continue
     number++
-    const entry = child.tagName === 'a' ? createElement('div', {}, cloneOf(child)) : child
+    const entry = child.tagName === 'a' ? wrapped(child) : child
     const line = lineOf(entry, isMain ? number : undefined)
-    if (isList) {
-      insertBefore(line, child)
-    } else {
+    if (isList) insertBefore(line, entry)
+    else {
       if (list === undefined) {
         list = createElement(isMain ? 'ol' : 'ul')
-        insertBefore(list, child)
+        insertBefore(list, entry)
       }
-      list.childNodes.push(line)
-      line.parentNode = list
+      append(list, line)
     }
-    remove(child)
+    remove(entry)
   }
-  if (isList && isMain) {
-    parent.tagName = 'ol'
-    parent.nodeName = 'ol'
-  }
+  if (isList && isMain) rename(parent, 'ol')
 }
 
-/** A link that is an entry itself. */
-const cloneOf = (link: Element): Element =>
-  createElement('a', { href: attribute(link, 'href') ?? '' }, ...[...link.childNodes])
+/** A link that is an entry itself, within an element in its place. */
+function wrapped(link: Element): Element {
+  const entry = createElement('div')
+  insertBefore(entry, link)
+  append(entry, link)
+  return entry
+}
 
 /** A list of things: one line each, numbered where the page is one list. */
 export const list: Kind = () => article => {

@@ -12,12 +12,17 @@ const STORY = /(Article|BlogPosting|Recipe)$/
 
 /** A longer value is a text and no part of a specification. Characters. */
 const VALUE_CHARACTERS = 100
+/** Nobody reads a longer specification. Properties. */
+const MOST_PROPERTIES = 100
+/** So much of a title may name a product. Characters. */
+const TITLE_CHARACTERS = 500
 
 /** The one product that a page is about; several are a list. */
 function productOf(told: Told, title: string): Fields | undefined {
   const products = toldOf(told, PRODUCT).filter(fields => textIn(fields.name) !== '')
   const names = new Set(products.map(fields => lettersOf(plainOf(textIn(fields.name)))))
-  const titled = products.filter(fields => lettersOf(title).includes(lettersOf(plainOf(textIn(fields.name)))))
+  const letters = lettersOf(title.slice(0, TITLE_CHARACTERS))
+  const titled = products.filter(fields => letters.includes(lettersOf(plainOf(textIn(fields.name)))))
   const [first] = names.size === 1 ? products : titled
   return first !== undefined && (objectIn(first.offers) !== undefined || titled.length > 0) ? first : undefined
 }
@@ -77,6 +82,7 @@ const propertiesOf = ({ additionalProperty }: Fields): Array<readonly [string, s
   listOf(additionalProperty)
     .filter(isFields)
     .map(property => [plainOf(textIn(property.name)), plainOf(textIn(property.value))] as const)
+    .slice(0, MOST_PROPERTIES)
     .filter(([name, value]) => name !== '' && value !== '' && value.length <= VALUE_CHARACTERS)
 
 function productIn({ page, told }: Subject, values: ReadonlyMap<string, string>): Fields | undefined {

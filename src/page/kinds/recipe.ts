@@ -10,27 +10,33 @@ import {
   isElement,
   plainText,
   rename,
-  type Element
+  textStart,
+  type Element,
+  type Parent
 } from '../tree/tree.js'
 import type { Kind } from './kind.js'
 import { addParagraphs, addPicture } from './parts.js'
 
 /** Sections within sections of steps: no recipe nests them so. */
 const MOST_LEVELS = 4
-const MOST_STEPS = 300
+/** Steps, and ingredients. Lines. */
+const MOST_LINES = 300
+/** White space around a line in the markup. Characters. */
+const SPACE_CHARACTERS = 200
 /** A page that has so many of the lines of a list has the list. Share. */
 const MOST_SAID = 0.5
 
 /** The steps of a recipe: texts, HowToStep, and those in each HowToSection. */
 function stepsIn(value: unknown, levels = MOST_LEVELS): string[] {
   return listOf(value)
-    .slice(0, MOST_STEPS)
+    .slice(0, MOST_LINES)
     .flatMap(step => {
       if (!isFields(step)) return textIn(step).split('\n').map(plainOf)
       if (step.itemListElement !== undefined) return levels === 0 ? [] : stepsIn(step.itemListElement, levels - 1)
       return [plainOf(textIn(step.text ?? step.name))]
     })
     .filter(text => text !== '')
+    .slice(0, MOST_LINES)
 }
 
 /** A time as cooks say it: 1 h 20 min. */
@@ -47,8 +53,18 @@ const labelled = (label: string, text: string): string => (text === '' ? '' : `$
 /** The elements that say nothing but one of these texts, in order. */
 function saying(content: Element, texts: readonly string[]): Element[] {
   const wanted = new Set(texts.map(lettersOf))
-  const found = elements(content, 'li', 'p', 'div').filter(element => wanted.has(lettersOf(plainText(element))))
-  return found.filter(element => !elements(element, 'li', 'p', 'div').some(inner => found.includes(inner)))
+  const longest = texts.reduce((most, { length }) => Math.max(most, length), 0)
+  const says = (element: Element): boolean => {
+    const text = textStart(element, 2 * longest + SPACE_CHARACTERS)
+    return text.length < 2 * longest + SPACE_CHARACTERS && wanted.has(lettersOf(text))
+  }
+  const found = new Set(elements(content, 'li', 'p', 'div').filter(says))
+  const around = new Set<Parent>()
+  for (const { parentNode } of found) {
+    let at: Parent | null = parentNode
+    for (; at !== null && at !== content && !around.has(at) && isElement(at); at = at.parentNode) around.add(at)
+  }
+  return [...found].filter(element => !around.has(element))
 }
 
 /** Makes a list of what stands alone in one element; adds it below a heading where the page does not have it. */
@@ -88,6 +104,7 @@ export const recipe: Kind = ({ told }) => {
     labelled('Total', minutesOf(recipe.totalTime))
   ].filter(fact => fact !== '')
   const ingredients = listOf(recipe.recipeIngredient ?? recipe.ingredients)
+    .slice(0, MOST_LINES)
     .map(value => plainOf(textIn(value)))
     .filter(text => text !== '')
   return article => {

@@ -73,18 +73,41 @@ interface Group {
 /** Bodies that hold one each of another group, with so much of their words, only stand around those. Share. */
 const MOST_HELD = 0.6
 
-/** Whether most bodies of one group only hold those of another: what is around a text is often called a text as well. */
-function isAround(group: Group, groups: readonly Group[], held: ReadonlyMap<Region, ReadonlySet<Group>>): boolean {
-  const words = group.bodies.reduce((sum, body) => sum + body.words, 0)
-  return groups.some(other => {
-    if (other === group) return false
-    const inside = other.bodies.filter(body => held.get(body)?.has(group))
-    if (group.bodies.length === 1 && inside.length > 1) return true
-    if (!group.isSure && 2 * inside.length >= group.bodies.length) return true
-    return (
-      inside.length >= group.bodies.length && inside.reduce((sum, body) => sum + body.words, 0) >= MOST_HELD * words
-    )
-  })
+/** What one group has within the bodies of another. */
+interface Held {
+  readonly bodies: number
+  readonly words: number
+}
+
+/** What each group holds of the others. */
+function heldBy(
+  groups: readonly Group[],
+  holders: ReadonlyMap<Region, ReadonlySet<Group>>
+): Map<Group, Map<Group, Held>> {
+  const all = new Map<Group, Map<Group, Held>>()
+  for (const group of groups) {
+    for (const body of group.bodies) {
+      for (const holder of holders.get(body) ?? []) {
+        if (holder === group) continue
+        const others = all.get(holder) ?? new Map<Group, Held>()
+        all.set(holder, others)
+        const held = others.get(group) ?? { bodies: 0, words: 0 }
+        others.set(group, { bodies: held.bodies + 1, words: held.words + body.words })
+      }
+    }
+  }
+  return all
+}
+
+/** Whether most bodies of a group only hold those of another: what is around a text is often called a text as well. */
+function isAround({ bodies, isSure }: Group, held: ReadonlyMap<Group, Held> = new Map<Group, Held>()): boolean {
+  const words = bodies.reduce((sum, body) => sum + body.words, 0)
+  return [...held.values()].some(
+    other =>
+      (bodies.length === 1 && other.bodies > 1) ||
+      (!isSure && 2 * other.bodies >= bodies.length) ||
+      (other.bodies >= bodies.length && other.words >= MOST_HELD * words)
+  )
 }
 
 /** The groups that the elements around each body belong to. */
@@ -115,8 +138,9 @@ export function findPostBodies({ regions }: Survey): PostBodies[] {
     found.set(key.key, { ...key, bodies })
   }
   const groups = [...found.values()]
-  const held = holdersOf(groups)
+  const holders = holdersOf(groups)
+  const held = heldBy(groups, holders)
   return groups
-    .filter(group => !isAround(group, groups, held))
-    .map(group => ({ ...group, bodies: group.bodies.filter(body => !held.get(body)?.has(group)) }))
+    .filter(group => !isAround(group, held.get(group)))
+    .map(group => ({ ...group, bodies: group.bodies.filter(body => !holders.get(body)?.has(group)) }))
 }

@@ -1,6 +1,6 @@
 import type { Block, Survey } from '../content/blocks.js'
 import { keepNodes } from '../article/keep-blocks.js'
-import { append, createElement, createText, remove, type Element, type Node } from '../tree/tree.js'
+import { append, appendAll, createElement, createText, remove, type Element, type Node } from '../tree/tree.js'
 import { blocksIn, type Post } from './find-posts.js'
 import type { WhoWhen } from './who-when.js'
 
@@ -31,14 +31,14 @@ function headOf({ who, when }: WhoWhen): Element | undefined {
 }
 
 /** A post as all posts are shown: a line between it and the one before, who and when, and its text. */
-export function shownPost(whoWhen: WhoWhen, isFirst: boolean, ...texts: readonly Node[]): Element {
+export function shownPost(whoWhen: WhoWhen, isFirst: boolean, text: Element): Element {
   const head = headOf(whoWhen)
   return createElement(
     'div',
     {},
     ...(isFirst ? [] : [createElement('hr')]),
     ...(head === undefined ? [] : [head]),
-    createElement('div', {}, ...texts)
+    text
   )
 }
 
@@ -52,11 +52,10 @@ export function takePosts(posts: readonly Post[], kept: ReadonlySet<Node>): Elem
   for (const post of posts) {
     const { element } = post.body
     if (!keepNodes(element, kept)) continue
-    const shown = createElement('div')
-    const texts = [...element.childNodes]
     remove(element)
-    for (const text of texts) append(shown, text)
-    append(all, shownPost(post, all.childNodes.length === 0, ...shown.childNodes))
+    const text = createElement('div')
+    appendAll(text, element.childNodes)
+    append(all, shownPost(post, all.childNodes.length === 0, text))
   }
   return all
 }

@@ -9,7 +9,7 @@ import { lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import type { Page } from '../step.js'
-import { append, elements, plainText, remove } from '../tree/tree.js'
+import { append, elements, plainText, remove, textStart } from '../tree/tree.js'
 import { blocksIn, isAbout, type Post, type Posts } from './find-posts.js'
 import { takePosts, writtenIn } from './show-posts.js'
 
@@ -27,20 +27,24 @@ const LEAST_DATED = 0.2
 const SEVERAL = 4
 /** Posts with headings of their own are the entries of a journal. Share. */
 const MOST_HEADED = 0.5
+const HEADINGS = ['h1', 'h2', 'h3', 'h4']
+/** So much of a heading tells whether it is that of the page. Characters. */
+const HEADING_CHARACTERS = 300
 
 const wordsOf = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
 
+/** The heading of a post above its text, without the mark of an answer. */
+function headingOf({ region, body }: Post): string {
+  const own = new Set(elements(body.element, ...HEADINGS))
+  const heading = elements(region.element, ...HEADINGS).find(element => !own.has(element))
+  return heading === undefined ? '' : lettersOf(textStart(heading, HEADING_CHARACTERS).replace(/^\s*re:/i, ''))
+}
+
 /** Whether what is called posts are entries, each with its own title. */
 function isJournal({ posts }: Posts, title: string): boolean {
-  const headings = posts.map(({ region, body }) => {
-    const around = elements(region.element, 'h1', 'h2', 'h3', 'h4').filter(
-      heading => !elements(body.element, heading.tagName).includes(heading)
-    )
-    return around
-      .map(heading => lettersOf(plainText(heading).replace(/^re:/i, '')))
-      .find(text => text.length > 3 && !title.includes(text) && !text.includes(title))
-  })
-  return new Set(headings.filter(heading => heading !== undefined)).size > MOST_HEADED * posts.length
+  const page = lettersOf(title.slice(0, HEADING_CHARACTERS))
+  const headings = posts.map(headingOf).filter(text => text.length > 3 && !page.includes(text) && !text.includes(page))
+  return new Set(headings).size > MOST_HEADED * posts.length
 }
 
 /** Whether posts say when they were written, or all of several say who wrote them. */
@@ -66,7 +70,7 @@ export function threadOf(
   if (most === undefined || most.words < least * all) return undefined
   const { posts } = most.group
   const isSeen = (): boolean =>
-    posts.length > 1 && isDated(posts) && (isAbout(most.group) || !isJournal(most.group, lettersOf(title)))
+    posts.length > 1 && isDated(posts) && (isAbout(most.group) || !isJournal(most.group, title))
   return isTold || isSeen() ? most.group : undefined
 }
 

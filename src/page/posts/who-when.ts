@@ -1,18 +1,11 @@
 import { dateText } from '../read/date-text.js'
-import {
-  attribute,
-  contains,
-  isElement,
-  isText,
-  plainText,
-  textStart,
-  type Element,
-  type Parent
-} from '../tree/tree.js'
+import { attribute, contains, isElement, isText, textStart, type Element, type Parent } from '../tree/tree.js'
 
 /** A longer text is no name, and no date. Characters. */
 const MOST_NAME = 40
 const MOST_WHEN = 60
+/** What is said around a name. Characters. */
+const MOST_LINE = 200
 const LESS_SURE = 0.5
 /** Elements around the text of a post that are looked at. */
 const MOST_AROUND = 400
@@ -80,9 +73,13 @@ function isWithinAuthor({ parentNode }: Element): boolean {
   return false
 }
 
+/** The beginning of the text of an element, in one line. */
+const lineIn = (element: Element, characters: number): string =>
+  textStart(element, characters).slice(0, characters).replace(/\s+/g, ' ').trim()
+
 /** The name in an element: without "Posted by" before it, and what stands in brackets or lines behind. */
 function nameIn(element: Element): string {
-  const [text = ''] = (attribute(element, 'content') ?? plainText(element)).split('(', 1)
+  const [text = ''] = (attribute(element, 'content') ?? lineIn(element, MOST_LINE)).split('(', 1)
   const name = text
     .trim()
     .replace(/^(posted |written |post |asked |answered )?by:? /i, '')
@@ -98,7 +95,7 @@ const JOINED = /\b(join(ed)?|regist\w*|member since|birth\w*)\b/i
 
 /** A moment as its page says it, or as its data say it where the page only says how long ago it was. */
 function momentIn(element: Element): string {
-  const text = plainText(element)
+  const text = lineIn(element, 2 * MOST_WHEN + 1)
   const said = text.length <= 2 * MOST_WHEN ? (DATE.exec(text)?.[0] ?? '') : ''
   if (/\d{4}/.test(said)) return said
   const stamps = ['datetime', 'content', 'title', 'data-time-string', 'data-date'].map(
