@@ -1,10 +1,9 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { Content } from './content/content.js'
-import type { ContentModel } from './content/content-model.js'
-import type { ShareWords } from './shares/share-words.js'
+import type { PageKnowledge } from './knowledge.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
-import type { WallRules, WallSigns } from './wall-rules.js'
+import type { WallSigns } from './wall-rules.js'
 import type { ShortAddress } from './addresses/short-address.js'
 import type { Script } from './tree/scripts.js'
 import type { Sheet } from './tree/sheets.js'
@@ -42,7 +41,7 @@ export interface PageChoices {
 }
 
 /** Everything that a step may know besides the tree. */
-export interface PageContext {
+export interface PageContext extends Omit<PageKnowledge, 'fallbacks'> {
   /** The address that the page was fetched from */
   readonly url: URL
   /** The address of the page that was asked for, if this is its AMP or print form, which the reader shows instead */
@@ -62,10 +61,6 @@ export interface PageContext {
   readonly charset: string
   /** Replaces the characters that the client's charset lacks: the result is as wide as what will be sent */
   fold(text: string): string
-  /** Finds how likely the blocks of a page are what it is about */
-  readonly contentModel: ContentModel
-  /** Knows links that share a page */
-  readonly shareWords: ShareWords
   /** Bytes over the wire from origins for this page, and the number of requests */
   readonly originBytes: number
   readonly requests: number
@@ -76,8 +71,6 @@ export interface PageContext {
   readonly imageHints?: AddressHints
   /** The rule of the site */
   readonly site?: SiteRule | undefined
-  /** How pages are known that stand before the page of a site */
-  readonly walls: WallRules
   /** What the response says of such a page */
   readonly wallSigns?: WallSigns | undefined
   /** The sizes of images that were found in time, by imageKey() */

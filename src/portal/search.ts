@@ -1,11 +1,13 @@
 import { languageOf } from '../clients/language.js'
 import type { Found, Search } from '../search/search.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
 import type { FoundPage } from '../page/read/read-results.js'
 import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
+import { viewAddress } from '../page/addresses/view-address.js'
 import { searchAddress } from '../page/addresses/search-address.js'
 import { searchForm } from './search-form.js'
 import { addressAmongWords } from './typed.js'
@@ -33,19 +35,13 @@ function wordsOf(query: URLSearchParams): string {
 }
 
 function shownAddress(url: URL): string {
-  let path = url.pathname
-  try {
-    path = decodeURIComponent(path)
-  } catch {
-    // It is shown as it stands.
-  }
+  const path = decodePercent(url.pathname)
   return cutText(`${url.host}${path === '/' ? '' : path}`, SHOWN_LENGTH)
 }
 
 /** The address of a result as a page, and as an article alone. */
 function addressesOf(url: URL, { portal, gateway }: PortalRequest): { readonly page: string; readonly reader: string } {
-  const page = writtenAddress(url, { gateway })
-  return { page, reader: `${portal}/read?url=${page.slice(gateway.length + 'http://'.length)}` }
+  return { page: writtenAddress(url, { gateway }), reader: viewAddress({ portal, url }, 'read') }
 }
 
 function result({ title, url, snippet }: FoundPage, request: PortalRequest): Html {

@@ -107,6 +107,7 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   },
   'posts of as many kinds for a reader': {
     piece: '<div class=post><b class=author>a{}</b><p class="k{} post-body">text, text {}</p></div>',
+    from: 1000,
     view: 'reader'
   },
   'comments on their page': {

@@ -46,12 +46,14 @@ function toldArticle(page: Page, told: Told, shown: number): Article | undefined
 /**
  * The article of a page as the rule of its site has it; undefined where there is no rule for it, or its selectors find
  * nothing.
+ *
+ * @param told is asked where there is such an article alone, for it is read of all of the page
  */
-export function ruledArticle(page: Page, told: Told, { site }: Pick<PageContext, 'site'>): Article | undefined {
+export function ruledArticle(page: Page, told: () => Told, { site }: Pick<PageContext, 'site'>): Article | undefined {
   const marked = site?.article === undefined ? [] : select(page.body, site.article)
   if (marked.every(element => plainText(element) === '')) return undefined
   const headings = elements(page.body, 'h1').map(plainText)
-  const headline = headlineOf(page, told)
+  const headline = headlineOf(page, told())
   const title = headings.length === 1 ? headings[0]! : headline.title
   return articleWith({ ...headline, title }, contentOfElements(marked))
 }

@@ -1,3 +1,4 @@
+import { cutAtWord } from '../../bytes/cut-at-word.js'
 import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
 import type { Page, PageContext } from '../step.js'
 import { createElement, createText, type Element, type Node } from '../tree/tree.js'
@@ -11,6 +12,10 @@ const FEED_NAME = 30
 export function link(href: string, text: string): Element {
   return createElement('a', { href }, createText(text))
 }
+
+/** Joins those that are not empty with bars between them. */
+export const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] =>
+  parts.filter(part => part.length > 0).flatMap((part, at) => (at === 0 ? part : [createText(' | '), ...part]))
 
 /** The host of the Wayback Machine; /web/ADDRESS leads to the newest copy. */
 const ARCHIVE_HOST = 'web.archive.org'
@@ -28,8 +33,7 @@ export function feedLinks({ announced }: Pick<Page, 'announced'>, context: PageC
   for (const { kind, href, title } of announced) {
     const url = kind === 'feed' && feeds.size < MOST_FEEDS ? resolve(href, context) : undefined
     const address = url === undefined || !/^https?:$/.test(url.protocol) ? undefined : clientAddress(url, context)
-    const name =
-      title.length <= FEED_NAME ? title || 'Feed' : `${title.slice(0, FEED_NAME).replace(/(?<!\s)\s+\S*$/, '')}...`
+    const name = cutAtWord(title, FEED_NAME) || 'Feed'
     if (address !== undefined && !feeds.has(name)) feeds.set(name, address)
   }
   return [...feeds].flatMap(([name, address], at) => [createText(at === 0 ? 'Feeds: ' : ', '), link(address, name)])

@@ -1,3 +1,4 @@
+import { fit } from '../../image/fit.js'
 import { attribute, closest, type Element } from '../tree/tree.js'
 import type { SizeHint } from '../addresses/size-hint.js'
 import { calledOf, isNamed, standsInLine } from './icon.js'
@@ -6,8 +7,8 @@ import { pixels } from './pixels.js'
 /** An icon whose size only a style sheet knows, and a logo: so high are most. Pixels. */
 const ICON_SIDE = 32
 const LOGO_HEIGHT = 48
-/** A logo is no wider. Pixels. */
-const LOGO_WIDTH = 200
+/** A logo is no larger. Pixels. */
+const LOGO = { width: 200, height: 2 * LOGO_HEIGHT }
 
 const DRAWING = /\.svg(?:[?#]|$)/i
 
@@ -16,12 +17,6 @@ function signOf(image: Element): 'icon' | 'logo' | undefined {
   const called = calledOf(image)
   if (called !== undefined) return called
   return standsInLine(image, DRAWING.test(attribute(image, 'src') ?? '')) ? 'icon' : undefined
-}
-
-/** A size within a box, in its shape; never enlarged. */
-function within({ width, height }: SizeHint, mostWidth: number, mostHeight: number): SizeHint {
-  const scale = Math.min(1, mostWidth / width, mostHeight / height)
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
 /** An icon of more is a photograph that goes by that name; a logo of less is as large as it was meant. Pixels. */
@@ -35,8 +30,8 @@ function shrunkSize(image: Element, stated: SizeHint): SizeHint | undefined {
   const called = calledOf(image)
   if (called === undefined) return undefined
   if (!isNamed(image) && closest(image, 'a', 'header', 'footer', 'nav') === undefined) return undefined
-  if (called === 'icon') return within(stated, LARGEST_ICON, LARGEST_ICON)
-  return within(stated, LOGO_WIDTH, LOGO_HEIGHT * 2)
+  if (called === 'icon') return fit(stated, { width: LARGEST_ICON, height: LARGEST_ICON })
+  return fit(stated, LOGO)
 }
 
 /**
@@ -50,6 +45,7 @@ export function guessedSize(image: Element, file: SizeHint | undefined): SizeHin
   if (width > 0 || height > 0) return undefined
   const sign = signOf(image)
   if (sign === undefined) return undefined
-  if (sign === 'icon') return file === undefined ? { width: ICON_SIDE, height: 0 } : within(file, ICON_SIDE, ICON_SIDE)
-  return file === undefined ? { width: 0, height: LOGO_HEIGHT } : within(file, LOGO_WIDTH, LOGO_HEIGHT * 2)
+  if (sign === 'icon')
+    return file === undefined ? { width: ICON_SIDE, height: 0 } : fit(file, { width: ICON_SIDE, height: ICON_SIDE })
+  return file === undefined ? { width: 0, height: LOGO_HEIGHT } : fit(file, LOGO)
 }

@@ -1,13 +1,13 @@
+import { decodePercent } from '../../bytes/decode-percent.js'
 import {
   attribute,
+  closest,
   createElement,
   createText,
   elements,
-  isElement,
   plainText,
   prepend,
-  type Element,
-  type Parent
+  type Element
 } from '../tree/tree.js'
 import { likelihoodIn } from '../content/content.js'
 import type { Kind, Subject } from './kind.js'
@@ -34,27 +34,12 @@ interface Place {
 function placesIn(list: Element): Place[] | undefined {
   const links = elements(list, 'a').filter(link => attribute(link, 'href') !== undefined)
   if (links.length < LEAST_PLACES || !links.every(link => /^#./.test(attribute(link, 'href')!))) return undefined
-  const outer = links.filter(link => !isWithinItem(link, list))
+  const outer = links.filter(link => closest(link, 'ul', 'ol') === list)
   const places = (links.length > MOST_PLACES && outer.length >= LEAST_PLACES ? outer : links).map(link => ({
-    id: decoded(attribute(link, 'href')!.slice(1)),
+    id: decodePercent(attribute(link, 'href')!.slice(1)),
     text: plainText(link)
   }))
   return places.filter(({ text }) => text !== '')
-}
-
-/** Whether a link stands in a list within an item of a list. */
-function isWithinItem(link: Element, list: Element): boolean {
-  for (let at: Parent | null = link.parentNode; at !== null && at !== list && isElement(at); at = at.parentNode)
-    if (at.tagName === 'ul' || at.tagName === 'ol') return true
-  return false
-}
-
-function decoded(place: string): string {
-  try {
-    return decodeURIComponent(place)
-  } catch {
-    return place
-  }
 }
 
 /** The list of the places of a page that is not shown as a part of it. */

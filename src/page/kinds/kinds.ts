@@ -38,7 +38,7 @@ export function commentsIn({ body, data, content, title }: Page): Comments | und
 export function findReading(page: Page, context: PageContext): Article | undefined {
   const { content, title } = page
   const told = readTold(page)
-  const ruled = ruledArticle(page, told, context)
+  const ruled = ruledArticle(page, () => told, context)
   if (ruled !== undefined || content === undefined) return ruled ?? findArticle(page, told, new Set())
   const groups = findPosts(content.survey)
   const thread = threadOf({ content, told, title }, groups)

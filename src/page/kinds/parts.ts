@@ -2,6 +2,7 @@ import { contentOf } from '../article/told-text.js'
 import { lettersOf } from '../content/words.js'
 import {
   append,
+  closest,
   createElement,
   createText,
   elements,
@@ -33,11 +34,8 @@ export function dropSaid(content: Element, said: readonly string[]): void {
 }
 
 /** A row of a table without one of its cells says something else. */
-function isInTable(element: Element): boolean {
-  for (let at = element.parentNode; at !== null && isElement(at); at = at.parentNode)
-    if (at.tagName === 'tr' || at.tagName === 'dl') return true
-  return element.tagName === 'tr' || element.tagName === 'dl'
-}
+const isInTable = (element: Element): boolean =>
+  ['tr', 'dl'].includes(element.tagName) || closest(element, 'tr', 'dl') !== undefined
 
 /** A picture above a content that has none. */
 export function addPicture(content: Element, address: string, name: string): void {

@@ -58,7 +58,6 @@ function sureOfWho(element: Element): number {
   if (words.some(word => NAMES_WHO.has(word))) return element.tagName === 'a' ? 4 : 3
   if (words.some(word => NAMES_WHO_OF.has(word)) && words.some(word => NAMES_OF.has(word))) return 3
   if (element.tagName === 'a' && contains(element, isPortrait)) return 0
-  if (element.tagName === 'a' && contains(element, isPortrait)) return 0
   if (element.tagName === 'a' && PROFILE.test(attribute(element, 'href') ?? '')) return 3
   if (words.some(word => MAYBE_WHO.has(word))) return 2
   const { parentNode: parent } = element

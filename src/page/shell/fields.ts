@@ -1,9 +1,6 @@
-/** An object of JSON. Only its own fields are asked for: who sends it may name one __proto__ or constructor. */
-export type Fields = Readonly<Record<string, unknown>>
+import type { Fields } from '../told/fields.js'
 
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
+/** A field of an object of JSON, its own alone: who sends it may name one __proto__ or constructor. */
 export const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined)
 
 /** JSON as a value; undefined if it is none. */

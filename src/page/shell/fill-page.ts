@@ -14,7 +14,7 @@ import {
 } from '../tree/tree.js'
 import { parseJson } from './fields.js'
 import { findPieces, type Piece } from './find-pieces.js'
-import { isProse, lettersOf } from './prose.js'
+import { isProse, lettersInHtml } from './prose.js'
 import { showPieces } from './show-pieces.js'
 import { LEAST_CHARACTERS, stateOf, type State } from './state.js'
 import type { Survey } from './survey-page.js'
@@ -46,8 +46,8 @@ const templates = ({ unseen }: Page): Piece[] =>
 
 /** Image and description, as far as the text does not say that. */
 function around(summary: Summary, text: Element, hasPosts: boolean): Node[] {
-  const letters = lettersOf(textOf(text).slice(0, KNOWN_CHARACTERS))
-  const description = lettersOf(summary.description).slice(0, SAME_LETTERS)
+  const letters = lettersInHtml(textOf(text).slice(0, KNOWN_CHARACTERS))
+  const description = lettersInHtml(summary.description).slice(0, SAME_LETTERS)
   return [
     ...(hasPosts ? [] : [...summaryImage(summary), ...summaryFacts(summary)]),
     ...(letters.includes(description) ? [] : summaryText(summary))
@@ -61,14 +61,14 @@ function around(summary: Summary, text: Element, hasPosts: boolean): Node[] {
 export function fillPage(page: Page, { roots }: Survey): boolean {
   const summary = summaryOf(page)
   const title = summary.title === '' ? page.title : summary.title
-  const known = lettersOf(textOf(page.body).slice(0, KNOWN_CHARACTERS))
+  const known = lettersInHtml(textOf(page.body).slice(0, KNOWN_CHARACTERS))
   const pieces = [...findPieces(stateIn(page), known), ...templates(page)]
-  const headings = elements(page.body, 'h1').map(element => lettersOf(plainText(element)))
-  const shown = showPieces(pieces, { ...page, headings: [...headings, lettersOf(title)] })
+  const headings = elements(page.body, 'h1').map(element => lettersInHtml(plainText(element)))
+  const shown = showPieces(pieces, { ...page, headings: [...headings, lettersInHtml(title)] })
   const text = createElement('div', {}, ...shown)
   const hasTitle =
     title === '' ||
-    [...headings, ...elements(text, 'h1').map(one => lettersOf(plainText(one)))].includes(lettersOf(title))
+    [...headings, ...elements(text, 'h1').map(one => lettersInHtml(plainText(one)))].includes(lettersInHtml(title))
   const root = roots[0] ?? page.body
   for (const node of [
     ...(hasTitle ? [] : [createElement('h1', {}, createText(title))]),

@@ -1,8 +1,9 @@
 import type { Node } from '../tree/tree.js'
 import { textOf } from '../tree/tree.js'
 import type { Rows } from './flight.js'
-import { isFields, own, parseJson, type Fields } from './fields.js'
-import { lettersOf, isProse } from './prose.js'
+import { isFields, type Fields } from '../told/fields.js'
+import { own, parseJson } from './fields.js'
+import { lettersInHtml, isProse } from './prose.js'
 import { createReactTree, isReactElement, type ReactTree } from './react-tree.js'
 import { isRead, recordOf, unwrapped, type Record } from './record.js'
 import { LEAST_CHARACTERS, type State } from './state.js'
@@ -86,7 +87,7 @@ class PieceFinder {
 
   /** Adds a piece, unless it is there: of two that begin alike the longer one counts. */
   #add(piece: Piece, text: string): void {
-    const letters = lettersOf(text.slice(0, 20 * SAME_LETTERS)).slice(0, SAME_LETTERS)
+    const letters = lettersInHtml(text.slice(0, 20 * SAME_LETTERS)).slice(0, SAME_LETTERS)
     if (letters === '' || (letters.length > LEAST_KNOWN && this.known.includes(letters))) return
     const place = this.#places.get(letters)
     if (place === undefined) {

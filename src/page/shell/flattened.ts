@@ -1,4 +1,4 @@
-import { isFields } from './fields.js'
+import { isFields } from '../told/fields.js'
 
 // Values in one flat list, in which numbers are the places of others: so that a value which is used twice, or within
 // itself, is written once. devalue writes so (Nuxt 3, SvelteKit), and turbo-stream (React Router).

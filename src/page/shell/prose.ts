@@ -1,3 +1,5 @@
+import { lettersOf } from '../content/words.js'
+
 /** HTML begins so somewhere; < alone may be mathematics. */
 const MARKUP = /<(p|br|a|div|b|i|strong|em|h[1-6]|ul|ol|li|figure|span|img|table|blockquote|pre|section)[\s/>]/i
 /** Shorter texts are labels. Characters. */
@@ -7,6 +9,9 @@ const LEAST_CHINESE = 20
 const LONGEST_WORD = 60
 /** What is looked at of a long text. Characters. */
 const SAMPLE = 2000
+
+/** A text with a space for each tag. */
+export const withoutTags = (text: string): string => text.replace(/<[^<>]{0,500}>/g, ' ')
 
 export const isMarkup = (text: string): boolean => MARKUP.test(text.slice(0, SAMPLE))
 
@@ -22,7 +27,7 @@ export function isProse(text: string): boolean {
   if (text.length < LEAST_CHINESE) return false
   const start = text.slice(0, SAMPLE)
   if (CODE.test(start)) return false
-  const plain = start.replace(/<[^<>]{0,500}>/g, ' ').trim()
+  const plain = withoutTags(start).trim()
   if ((plain.match(UNSPACED)?.length ?? 0) >= LEAST_CHINESE) return true
   if (plain.length < LEAST_PROSE) return false
   const words = plain.split(/\s+/)
@@ -31,10 +36,6 @@ export function isProse(text: string): boolean {
   return words.length >= 8 && long * 20 <= words.length && letters >= plain.length * 0.8
 }
 
-/** What remains of two texts that say the same: letters and digits. */
-export const lettersOf = (text: string): string =>
-  text
-    .replace(/<[^<>]{0,500}>/g, ' ')
-    .replace(/&(#\d{1,7}|#x[\da-f]{1,6}|\w{2,10});/gi, ' ')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+/** What remains of two texts that say the same, as HTML or without: letters and digits. */
+export const lettersInHtml = (text: string): string =>
+  lettersOf(withoutTags(text).replace(/&(#\d{1,7}|#x[\da-f]{1,6}|\w{2,10});/gi, ' '))

@@ -1,7 +1,8 @@
 import { createElement, createText, type Node } from '../tree/tree.js'
 import { parse } from '../tree/parse.js'
 import { bodyOf } from '../tree/tree.js'
-import { isFields, own, type Fields } from './fields.js'
+import { isFields, type Fields } from '../told/fields.js'
+import { own } from './fields.js'
 import type { Rows } from './flight.js'
 
 /** Elements within elements; what is deeper is left out. Levels. */

@@ -1,5 +1,6 @@
-import { isFields, own, type Fields } from './fields.js'
-import { isMarkup, isProse } from './prose.js'
+import { isFields, type Fields } from '../told/fields.js'
+import { own } from './fields.js'
+import { isMarkup, isProse, withoutTags } from './prose.js'
 
 /** What an object of the data of a page tells of something; empty where it tells nothing. */
 export interface Record {
@@ -47,11 +48,7 @@ function textIn(value: unknown): string {
   return ''
 }
 
-const plain = (text: string): string =>
-  text
-    .replace(/<[^<>]{0,500}>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+const plain = (text: string): string => withoutTags(text).replace(/\s+/g, ' ').trim()
 
 const firstText = (fields: Fields, names: readonly string[], most: number): string => {
   for (const name of names) {

@@ -1,9 +1,10 @@
+import { cutAtWord } from '../../bytes/cut-at-word.js'
 import { dateText } from '../read/date-text.js'
 import type { Page } from '../step.js'
 import { parse } from '../tree/parse.js'
 import { bodyOf, createElement, createText, elements, remove, type Element, type Node } from '../tree/tree.js'
 import type { Piece } from './find-pieces.js'
-import { isMarkup, lettersOf } from './prose.js'
+import { isMarkup, lettersInHtml, withoutTags } from './prose.js'
 import type { Record } from './record.js'
 
 /** Elements of all texts with markup together; later ones are shown as plain text. */
@@ -18,8 +19,6 @@ export type Showing = Pick<Page, 'names' | 'suspects'> & {
   /** Letters of the headings that it has */
   readonly headings: readonly string[]
 }
-
-const plainOf = (text: string): string => text.replace(/<[^<>]{0,500}>/g, ' ')
 
 const paragraphs = (text: string): Element[] =>
   text
@@ -44,7 +43,7 @@ function createTextShower(page: Showing): (text: string) => Node[] {
     } catch {
       // It has more elements than are left.
       left = 0
-      return paragraphs(plainOf(text))
+      return paragraphs(withoutTags(text))
     }
   }
 }
@@ -59,9 +58,7 @@ function byline({ author, date }: Record): Node[] {
 function entry(record: Record): Element {
   const { title, text, address } = record
   const facts = byline(record)
-  const plain = plainOf(text).replace(/\s+/g, ' ').trim()
-  const snippet =
-    plain.length > SNIPPET_CHARACTERS ? `${plain.slice(0, SNIPPET_CHARACTERS).replace(/(?<!\s)\s+\S*$/, '')}...` : plain
+  const snippet = cutAtWord(withoutTags(text).replace(/\s+/g, ' ').trim(), SNIPPET_CHARACTERS)
   return createElement(
     'li',
     {},
@@ -74,7 +71,7 @@ function entry(record: Record): Element {
 function told(record: Record, headings: readonly string[], textNodes: (text: string) => Node[]): Node[] {
   const facts = byline(record)
   return [
-    ...(record.title === '' || headings.includes(lettersOf(record.title))
+    ...(record.title === '' || headings.includes(lettersInHtml(record.title))
       ? []
       : [createElement('h2', {}, createText(record.title))]),
     ...(facts.length === 0 ? [] : [createElement('p', {}, ...facts)]),

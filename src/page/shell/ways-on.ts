@@ -1,7 +1,9 @@
-import { clientAddress, writtenAddress } from '../addresses/address.js'
+import { decodePercent } from '../../bytes/decode-percent.js'
+import { clientAddress } from '../addresses/address.js'
 import { searchAddress } from '../addresses/search-address.js'
+import { viewAddress } from '../addresses/view-address.js'
 import { otherForm } from '../article/other-form.js'
-import { archiveLink, feedLinks, link } from '../article/ways-on.js'
+import { archiveLink, feedLinks, joined, link } from '../article/ways-on.js'
 import type { Page, PageContext } from '../step.js'
 import { createElement, createText, type Element, type Node } from '../tree/tree.js'
 
@@ -10,18 +12,14 @@ const WORDS_CHARACTERS = 120
 
 /** The words in the last part of an address that has some: its title, on most sites. */
 function wordsInAddress({ pathname, host }: URL): string {
-  let path = pathname
-  try {
-    path = decodeURIComponent(pathname)
-  } catch {
-    // It is read as it stands.
-  }
-  const parts = path.split('/').map(part =>
-    part
-      .replace(/\.\w{2,5}$/, '')
-      .replace(/[-_+.~\s]+/g, ' ')
-      .trim()
-  )
+  const parts = decodePercent(pathname)
+    .split('/')
+    .map(part =>
+      part
+        .replace(/\.\w{2,5}$/, '')
+        .replace(/[-_+.~\s]+/g, ' ')
+        .trim()
+    )
   const named = parts.filter(part => /\p{L}{3}/u.test(part) && part.includes(' ')).at(-1) ?? ''
   return named === '' ? host.replace(/^www\./, '') : named
 }
@@ -44,16 +42,14 @@ function otherFormLink({ announced }: Page, context: PageContext): Node[] {
 /** Ways to what a page does not show: those that exist, in one line. Undefined if there are none. */
 export function waysOn(page: Page, context: PageContext, hasArticle: boolean): Element | undefined {
   const url = context.formOf ?? context.url
-  const { portal, gateway } = context
+  const { portal } = context
   const words = wordsOf(page, url)
-  const reader = `${portal}/read?url=${writtenAddress(url, context).slice(gateway.length + 'http://'.length)}`
-  const ways: ReadonlyArray<readonly Node[]> = [
-    hasArticle ? [link(reader, 'Reader view')] : [],
+  const nodes = joined([
+    hasArticle ? [link(viewAddress(context, 'read'), 'Reader view')] : [],
     isPublic(url) ? archiveLink(url, context) : [],
     otherFormLink(page, context),
     feedLinks(page, context),
     /\p{L}/u.test(words) ? [link(searchAddress(portal, words), 'Search for it')] : []
-  ]
-  const nodes = ways.filter(way => way.length > 0).flatMap((way, at) => (at === 0 ? way : [createText(' | '), ...way]))
+  ])
   return nodes.length === 0 ? undefined : createElement('p', {}, createText('Ways on: '), ...nodes)
 }

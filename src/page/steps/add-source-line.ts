@@ -1,6 +1,7 @@
 import { sizeText } from '../write/size-text.js'
 import { writtenAddress } from '../addresses/address.js'
-import { archiveLink, feedLinks, link } from '../article/ways-on.js'
+import { viewAddress } from '../addresses/view-address.js'
+import { archiveLink, feedLinks, joined, link } from '../article/ways-on.js'
 import type { Page, PageContext, Step } from '../step.js'
 import {
   append,
@@ -35,10 +36,6 @@ const figures = ({ choices, originBytes, requests, sentMark }: PageContext): Nod
       ]
     : []
 
-/** Joins those that are not empty with bars between them. */
-const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] =>
-  parts.filter(part => part.length > 0).flatMap((part, at) => (at === 0 ? part : [createText(' | '), ...part]))
-
 function sourceNodes(images: readonly string[], context: PageContext): Node[] {
   const url = context.formOf ?? context.url
   return joined([
@@ -49,10 +46,9 @@ function sourceNodes(images: readonly string[], context: PageContext): Node[] {
 }
 
 function lineOf(page: Page, context: PageContext): Node[] {
-  const real = writtenAddress(context.url, context)
   return joined([
     sourceNodes(page.images, context),
-    [link(`${context.portal}/read?url=${real.slice(context.gateway.length + 'http://'.length)}`, 'Reader view')],
+    [link(viewAddress({ portal: context.portal, url: context.url }, 'read'), 'Reader view')],
     [link(`${context.portal}/settings`, 'Looks wrong?')],
     context.choices.feedLinks === 'on' ? feedLinks(page, context) : [],
     figures(context)

@@ -37,7 +37,7 @@ export const articleFirst: Step = {
   name: 'article-first',
   run(page, context) {
     if (page.body.attrs.some(({ name }) => name === DONE)) return
-    const article = ruledArticle(page, readTold(page), context) ?? foundArticle(page, context)
+    const article = ruledArticle(page, () => readTold(page), context) ?? foundArticle(page, context)
     if (article !== undefined)
       return void showArticle(page, article, {
         back: { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' },
