@@ -106,7 +106,7 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     view: 'reader'
   },
   'posts of as many kinds for a reader': {
-    piece: '<div class=post><b class=author>a{}</b><p class="k{} post-body">text, text {}</p></div>',
+    piece: '<div class="p{} post"><b class=author>a{}</b><div class="x{} post-body">text, text {}</div></div>',
     from: 1000,
     view: 'reader'
   },
