@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
-import { loadContentModel } from '../src/workers/load-content-model.js'
+import { loadPageKnowledge } from '../src/workers/load-page-knowledge.js'
 import { createPageConverter, type PageJob } from '../src/page/convert.js'
 import { VIEWS } from '../src/page/step.js'
 import { jobFor, pagesIn, readPage } from './real-pages.js'
@@ -20,7 +19,7 @@ function parse(args: readonly string[]): { file: string; every: number; folders:
 
 const { file, every, folders } = parse(process.argv.slice(2))
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+const convert = createPageConverter(loadPageKnowledge(OWN_RULES))
 
 /** All that a client may get of a page, its parts too; a failure is a result as well. */
 function hashOf(job: PageJob): string {

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, serialize } from 'parse5'
-import { loadFallbacks } from '../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../src/clients/rules.js'
-import { loadContentModel } from '../src/workers/load-content-model.js'
+import { loadPageKnowledge } from '../src/workers/load-page-knowledge.js'
 import { createPageConverter, type PageJob } from '../src/page/convert.js'
 import { makePage } from './make-page.js'
 
@@ -40,7 +39,7 @@ function timeOf(work: () => void): number {
  */
 export function benchPages(folder: string | undefined, print: (line: string) => void): void {
   const rules = loadClientRules()
-  const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+  const convert = createPageConverter(loadPageKnowledge(OWN_RULES))
   const profile = rules.profiles.get('nav3')!
   const display = rules.displays.get('col256')!
   const measured: Measured[] = []

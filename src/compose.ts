@@ -154,7 +154,7 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
     }),
     inline: createInlineImages(config.maxInlineBytes)
   }
-  const pages: Services['pages'] = {
+  const pages: Omit<Services['pages'], 'walls'> = {
     config,
     workers,
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
@@ -192,10 +192,10 @@ function servicesBy(rules: RulesInUse, { config, gate, outside, memories }: Last
   return {
     guard: gate.guard,
     clients: { config, rules: rules.clients, settings, hasUsers: gate.access.hasUsers },
-    addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions },
+    addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin,
     images,
-    pages,
+    pages: { ...pages, walls: rules.walls },
     writing: { ...writer, errorPages: createErrorPages(writer), lastErrors },
     portal: { ...portal, rules: rules.clients, portalRules: rules.portalRules },
     secureEnd: outside.secureEnd

@@ -45,7 +45,7 @@ function usage(): string {
 }
 
 const [name = 'serve', ...args] = process.argv.slice(2)
-const command = COMMANDS[name]
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
 if (command === undefined) {
   const asked = ['help', '--help', '-h'].includes(name)
   process[asked ? 'stdout' : 'stderr'].write(usage())

@@ -7,6 +7,7 @@ import { keptPart } from './answers/page/parts.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { portalAnswer } from './answers/portal.js'
 import { redirectAnswer } from './answers/redirect.js'
+import { searchEngineAnswer } from './answers/search-engine.js'
 import { Failure } from './failures.js'
 import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
@@ -29,7 +30,7 @@ function understand({ method, headers, located }: VisitRequest, { loops }: Guard
 }
 
 /** What is needed for what an origin has. */
-type FetchServices = Pick<Services, 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
+type FetchServices = Pick<Services, 'clients' | 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
 
 /** What an origin has, fetched or kept from before. */
 async function fetchedAnswer(
@@ -38,7 +39,8 @@ async function fetchedAnswer(
   fetch: Fetch
 ): Promise<Visited> {
   const { visit, plan } = planned
-  const known = keptPart(planned, services.pages) ?? alternateSiteAnswer(planned, services)
+  const known =
+    keptPart(planned, services.pages) ?? searchEngineAnswer(planned, services) ?? alternateSiteAnswer(planned, services)
   if (known !== undefined) return known
   const asked = { visit, plan, cookies: cookiesFor(visit, plan, services) }
   const keepable = keepableFor(asked, services)
@@ -71,9 +73,8 @@ async function answerOf(request: VisitRequest, services: Services, fetch: Fetch)
 }
 
 /**
- * One visit of somebody who may have it (answers/entry/entry.ts), told once: who asks?, one of our own pages?, a part or an
- * image that is kept?, fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
- * show.
+ * The story of one visit, after answers/entry/entry.ts has let it in: who asks? one of our own pages? a part or an image
+ * that is kept? Else fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can show.
  */
 export const visit = async (request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> => ({
   ...(await answerOf(request, services, fetch)),

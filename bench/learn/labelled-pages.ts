@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { loadFallbacks } from '../../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import { surveyBlocks, type Survey } from '../../src/page/content/blocks.js'
 import { pageFactsOf, type PageFacts } from '../../src/page/content/page-facts.js'
 import { wordsOf } from '../../src/page/content/words.js'
-import { loadContentModel } from '../../src/workers/load-content-model.js'
+import { loadPageKnowledge } from '../../src/workers/load-page-knowledge.js'
 import { isHidden } from '../../src/page/css/hidden.js'
 import { createPageConverter } from '../../src/page/convert.js'
 import type { Page } from '../../src/page/step.js'
@@ -39,7 +38,7 @@ const IN_A_ROW = 4
 class Enough extends Error {}
 
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+const convert = createPageConverter(loadPageKnowledge(OWN_RULES))
 
 /** A page as the step sees it that looks for its content. */
 function pageAfter(step: string, bytes: Buffer, url: string): Page | undefined {

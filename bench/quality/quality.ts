@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadFallbacks } from '../../src/charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import { createPageConverter } from '../../src/page/convert.js'
-import { loadContentModel } from '../../src/workers/load-content-model.js'
+import { loadPageKnowledge } from '../../src/workers/load-page-knowledge.js'
 import { pagesIn } from '../real-pages.js'
 import { checkContent, type ContentRow } from './content-check.js'
 import { checkConversions, timesAgainstParse5 } from './conversion-check.js'
@@ -95,7 +94,7 @@ printReaderRows(first)
 const every = Number(values.every)
 const some = pagesIn(values.pages).filter((_, place) => place % every === 0)
 const rules = loadClientRules()
-const convert = createPageConverter(loadFallbacks(OWN_RULES), loadContentModel())
+const convert = createPageConverter(loadPageKnowledge(OWN_RULES))
 for (const [view, asked] of [
   ['reader', '<= 2 · 4'],
   ['page', '-']

@@ -5,8 +5,8 @@ import type { Services } from '../request/services.js'
 import type { Asked, Visited } from '../request/visit-state.js'
 
 /**
- * Sends the client to the face of a site that its rule prefers; undefined if there is none, or what is wanted is no
- * page.
+ * Redirects the client to the alternate site that a rule prefers; undefined if there is none, or if the request is not
+ * for a page.
  */
 export function alternateSiteAnswer(
   asked: Pick<Asked, 'visit' | 'plan'>,

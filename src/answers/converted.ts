@@ -18,21 +18,21 @@ import { responseFacts } from '../request/response-facts.js'
 import type { Services } from '../request/services.js'
 import type { Fetched, Visited } from '../request/visit-state.js'
 
-/** Bytes that tell what a response without a type is. */
+/** Bytes that are enough to recognise what a response without a type is. */
 const START_BYTES = 1024
 
-/** What a response is read for. */
+/** What is needed to convert a response. */
 type ReadServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
 
-/** What is read as a whole. */
+/** A response that is read as a whole. */
 interface Reading extends Pick<Passing, 'body' | 'facts'> {
-  /** Its bytes are counted as they come */
+  /** Its bytes are counted as they arrive */
   readonly counted: boolean
   readonly kind: Kind
   readonly keepable: Keepable | undefined
 }
 
-/** Reads a page or an image, and converts it as what its bytes say that it is. */
+/** Reads a page or an image, and converts it according to its first bytes. */
 async function readAnswer(
   fetched: Fetched,
   { body, counted, kind, facts, keepable }: Reading,
@@ -49,19 +49,19 @@ async function readAnswer(
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
   if (!counted) response.traffic.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
-  // What is called a page may be an image, and the other way round: now its first bytes are here.
+  // What was taken for a page may be an image, or the reverse: only now are the first bytes known.
   const really = decide({ ...facts, start: read.bytes.subarray(0, START_BYTES) })
   const coding = response.headers['content-encoding']
   if (really === 'page' && hasUnknownCoding(coding) && isBinary(read.bytes.subarray(0, START_BYTES)))
     throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (really === 'image') return await imageAnswer(fetched, { read, keepable }, services)
-  // A page there would have others fetched, be converted and remembered, and not be seen.
+  // In the place of an image nobody would see a page, which would be converted with all that it needs.
   return really === 'page' && isSurelyInlineImage(visit, plan)
     ? blankImage()
     : await pageAnswer(fetched, read, services)
 }
 
-/** Decides what a response is by what its head and its first bytes say. */
+/** Decides what a response is by its head and its first bytes. */
 async function decidedAnswer(
   fetched: Fetched,
   keepable: Keepable | undefined,
@@ -96,7 +96,7 @@ export async function convertedAnswer(
 ): Promise<Visited> {
   const { visit, plan } = fetched
   const answer = await decidedAnswer(fetched, keepable, services)
-  // A META refresh goes on: it is one more of the chain.
+  // A META refresh counts as one more redirect of the chain.
   if (answer.kind !== 'redirect') services.origin.redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
   return answer
 }

@@ -7,29 +7,29 @@ import type { ErrorPages, PageWriter } from '../request/services.js'
 import type { Viewer } from '../request/visit-state.js'
 import { portalPage } from './own-page.js'
 
-/** A page has a few hundred bytes. Those used longest ago are made again. */
+/** Kept pages, of a few hundred bytes each; the one that was used longest ago is dropped. */
 const MOST_KEPT = 500
 
 interface Kept {
   readonly status: number
   readonly contentType: string
-  /** Bytes as Latin-1 */
+  /** The page, its bytes as Latin-1 */
   readonly text: string
 }
 
-/** What stands in a page where it is not the same for all; every charset here has ASCII as it is. */
+/** Placeholders for the parts of a page that differ from client to client; all charsets here contain ASCII as it is. */
 interface Marks {
   readonly id: string
   readonly portal: string
 }
 
-/** Nobody can know them, and write them into what is told of a failure. */
+/** Random, so that nobody can make a failure's text contain them. */
 function createMarks(): Marks {
   const word = (): string => randomBytes(6).toString('hex')
   return { id: word(), portal: `http://${word()}.invalid` }
 }
 
-/** @param writer by the rules of one time: other rules have other pages */
+/** @param writer with the rules of one time: new rules need new pages */
 export function createErrorPages(writer: PageWriter): ErrorPages {
   const marks = createMarks()
   const pages = new LRUCache<string, Kept>({ max: MOST_KEPT })

@@ -9,7 +9,10 @@ import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
 import type { WritingServices } from '../request/services.js'
 import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
-/** Fields that say to browsers what the page says to the person. Every browser knows Basic, and no other scheme. */
+/**
+ * Header fields that tell browsers what the page tells the person. All browsers know Basic, and no other scheme is
+ * common to them.
+ */
 export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string, string>>>> = {
   PROXY_PASSWORD: { 'proxy-authenticate': 'Basic realm="Retrograde"' },
   PASSWORD: { 'www-authenticate': 'Basic realm="Retrograde"' },
@@ -19,10 +22,13 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
   BUSY: { 'retry-after': '10' }
 }
 
-/** Browsers ask for a password for an image too, if it is the first that they want of us. */
+/**
+ * Whether a failure asks for a password. That is asked in the place of an image too, which may be the first thing that
+ * a browser requests from us.
+ */
 export const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
-/** A visit that fails, and what it was about to fetch, if it came so far. */
+/** A visit that failed, and what it was about to fetch, if it got that far. */
 export interface Failed {
   readonly visit: Visit
   readonly plan?: FetchPlan | undefined
@@ -35,7 +41,7 @@ function pageOf({ visit, plan }: Failed, failure: Failure, writing: WritingServi
   const { portal, personKey, request } = visit
   const address = plan === undefined ? '' : writtenAddress(plan.url, { gateway: '' })
   const { title, status } = FAILURES[failure.code]
-  // What is only refused to a stranger is nobody's own error; our own pages are found again by their links.
+  // Not remembered as an error of the client: refusals of strangers, and our own pages, which links lead back to.
   if (address !== '' && failure.code !== 'CLIENT_REFUSED' && failure.code !== 'GATEWAY_REFUSED')
     writing.lastErrors.add(personKey, { address, title })
   const page =
@@ -51,7 +57,7 @@ function pageOf({ visit, plan }: Failed, failure: Failure, writing: WritingServi
   }
 }
 
-/** What went wrong as a page in the client's profile; in the place of an image, a blank one. Never throws. */
+/** The failure as a page in the client's profile; in the place of an image, a blank one. Never throws. */
 export function failureAnswer(failed: Failed, failure: Failure, writing: WritingServices): Visited & WholeAnswer {
   try {
     return pageOf(failed, failure, writing)

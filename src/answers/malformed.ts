@@ -9,10 +9,10 @@ const CODES: Readonly<Record<number, FailureCode>> = {
   501: 'METHOD_NOT_ALLOWED'
 }
 
-/** The failure that a reason is to a person. */
+/** The failure that is shown for a reason. */
 const failureFor = (reason: BadRequestReason): FailureCode => CODES[badRequestStatus(reason)] ?? 'BAD_REQUEST'
 
-/** What is told of bytes that become no visit. */
+/** Reports about bytes that never became a visit. */
 export const malformedReport = (
   reason: BadRequestReason | 'broken',
   client: string,
@@ -26,6 +26,6 @@ export const malformedReport = (
     reason
   })
 
-/** The answer to bytes that are no request. */
+/** The answer to bytes that are not a request. */
 export const malformedAnswer = (reason: BadRequestReason, id: string, services: RawServices): Buffer =>
   rawFailureAnswer({ failure: new Failure(failureFor(reason), reason), address: '', id, headers: {} }, services)

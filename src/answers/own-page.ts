@@ -6,7 +6,7 @@ import type { PageWriter } from '../request/services.js'
 import type { Viewer, Visit, Visited } from '../request/visit-state.js'
 import { addressSecretOf, keepAddresses, pageJob } from './page/page-job.js'
 
-/** A page of our own, and its status: 200 if it is not given. */
+/** A page of our own with its status, which is 200 if not given. */
 export interface OwnPage {
   readonly page: Html
   readonly status?: number | undefined
@@ -29,15 +29,15 @@ export function portalPage(viewer: Viewer, { page, status = 200 }: OwnPage, writ
   }
 }
 
-/** Where a client is sent on to. */
+/** Where a client is redirected to. */
 export interface Onward {
   readonly address: string
   readonly headers?: Readonly<Record<string, string | string[]>>
 }
 
 /**
- * 302 with an absolute address and a page that says the same: Mosaic resolves nothing, Netscape 3 knows only 301 and
- * 302.
+ * Status 302, an absolute address, and a page that says the same: Mosaic resolves no relative address, and Netscape 3
+ * knows only 301 and 302.
  */
 export function redirectTo(visit: Visit, { address, headers }: Onward, writer: PageWriter): Visited {
   const short = createShortener(

@@ -10,24 +10,24 @@ import { isInlineImage } from '../request/inline-image.js'
 import { personalOf } from '../request/personal.js'
 import type { Fetched, FetchPlan, Visit, Visited } from '../request/visit-state.js'
 
-/** Stands for the beginning of a body that is not there: a text whose type says that it is one. */
+/** Takes the place of the first bytes of a missing body; it counts as text. */
 const SOME_TEXT = Buffer.from(' ')
 
-/** Whether a GET would be answered by something converted, whose length is not that of the origin. */
+/** Whether a GET would have a converted answer, whose length differs from that of the origin. */
 function isConverted(facts: ResponseFacts): boolean {
   const kind = decide({ ...facts, method: 'GET', start: SOME_TEXT })
-  // Of a file that gets a page first, programs that fetch want to know the length.
+  // Download programs want to know the length, although browsers get a page about the file first.
   return kind === 'page' || kind === 'image'
 }
 
 /**
- * What a browser might run, or take for something that it runs: Internet Explorer looks into texts and unknown types.
+ * Types that a browser might run, or sniff as something to run: Internet Explorer looks into texts and unknown types.
  */
 const RUNNABLE = /^($|text\/|application\/(octet-stream|x-?(java|ecma)script|javascript|ecmascript|x-sh))|html|xml|svg/i
 
 /**
- * At our own host and behind the gateway a script of one site would be one of all, and of our settings: what may hold
- * one is a file to be saved there.
+ * At our own host and behind the gateway, a script of one site could act as all sites, and as our settings page. So
+ * whatever may contain one is sent as a file to be saved.
  */
 function toBeSaved(
   { hostContext }: Visit,
@@ -50,15 +50,15 @@ const notText = ({ contentType, start, name }: ResponseFacts): Record<string, st
     ? { 'content-type': binaryType(name) }
     : {}
 
-/** What is passed on, and what is known of it. */
+/** A response that is passed on, and what is known about it. */
 export interface Passing {
   readonly body: Readable
-  /** It came by a content coding, which is undone */
+  /** Its content coding was undone */
   readonly coded: boolean
   readonly facts: ResponseFacts
 }
 
-/** Bytes as they are: downloads, sounds, parts of files, and answers without any. */
+/** Raw bytes: downloads, sounds, parts of files, and answers without a body. */
 export function passthroughAnswer({ visit, plan, response }: Fetched, { body, coded, facts }: Passing): Visited {
   const passed: Record<string, string | string[]> = {
     ...passedHeaders(response.headers, coded),
@@ -70,13 +70,14 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, co
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
     if (!isConverted(facts)) return nothing
-    // Of what would be converted the length is not known; an empty Buffer would say that it is 0. Its tag is ours.
+    // The length of a converted answer is not known here, and with an empty Buffer 0 would be sent. Its tag is one of
+    // ours.
     delete headers['content-length']
     delete headers.etag
     return { ...nothing, body: Readable.from([]) }
   }
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
-  // Netscape and MicroWeb call a 200 without a body an error.
+  // Netscape and MicroWeb report an error for a 200 without a body.
   if (headers['content-length'] === '0' && response.status === 200) return { ...nothing, status: 204 }
   return { kind: 'passthrough', status: response.status, headers, body }
 }

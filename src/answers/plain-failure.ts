@@ -3,10 +3,10 @@ import { errorPage } from '../portal/error.js'
 import type { WholeAnswer } from '../front/answer.js'
 import type { Visited } from '../request/visit-state.js'
 
-/** Only letters of ASCII are the same in the charsets of all clients. */
+/** Non-ASCII characters are removed: only ASCII is the same in the charsets of all clients. */
 const plain = (text: string): string => text.replace(/[^\n -~]/g, '?')
 
-/** What went wrong as a page that needs nothing but the failure: no profile, no converter, no store. It cannot fail. */
+/** The failure as a page that needs nothing else: no profile, no converter, no store. It cannot fail. */
 export function plainFailureAnswer(failure: Failure, portal: string, id: string): Visited & WholeAnswer {
   const { status } = FAILURES[failure.code]
   const body = Buffer.from(plain(errorPage(failure, { address: '', portal, id }).text), 'latin1')
@@ -20,10 +20,10 @@ export function plainFailureAnswer(failure: Failure, portal: string, id: string)
   }
 }
 
-/** Of a mistake of our own, enough to find it: what was thrown and where. Characters. */
+/** Enough of our own error to find its cause: message and stack. Characters. */
 const FAULT_CHARACTERS = 300
 
-/** What the operator is told of an error, and nobody else. */
+/** What the operator gets to know of an error, and nobody else. */
 export function faultText(error: unknown): string {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
   const where =
@@ -34,6 +34,6 @@ export function faultText(error: unknown): string {
   return `${name}: ${message} ${where}`.replace(/[^ -~]/g, ' ').slice(0, FAULT_CHARACTERS)
 }
 
-/** That of a mistake of this program; undefined for all other failures. */
+/** The details of a fault of this program; undefined for all other failures. */
 export const faultOf = ({ code, cause }: Failure): string | undefined =>
   code === 'INTERNAL' && cause !== undefined ? faultText(cause) : undefined

@@ -13,7 +13,7 @@ import type { Visit, Visited } from '../request/visit-state.js'
 import { convertedImage, taggedAnswer } from './image/image.js'
 import { portalPage, redirectTo } from './own-page.js'
 
-/** An image that came inside a page, in the size that the page gave it. */
+/** An image that was embedded in a page, in the size that the page gave it. */
 async function inlineImage(visit: Visit, path: string, images: ImageServices): Promise<Visited | undefined> {
   const bytes = images.inline.get(path)
   if (bytes === undefined) return undefined
@@ -21,7 +21,7 @@ async function inlineImage(visit: Visit, path: string, images: ImageServices): P
   return { kind: 'image', ...taggedAnswer(visit, image, undefined) }
 }
 
-/** What is kept of a form that is sent to a page of ours. Bytes. */
+/** How much is read of a form that is sent to one of our pages. Bytes. */
 const FORM_BYTES = 65536
 
 function asItCame({ request, sentQuery }: Visit): AsItCame {
@@ -49,7 +49,7 @@ const portalRequest = (
 })
 
 /**
- * One of our own pages or images; undefined if an origin must be asked.
+ * The answer with one of our own pages or images; undefined if an origin must be asked.
  * @throws Failure when there is no such page.
  */
 export async function portalAnswer(

@@ -9,21 +9,21 @@ import { FAILURE_FIELDS } from './failure.js'
 import { portalPage } from './own-page.js'
 import { plainFailureAnswer } from './plain-failure.js'
 
-/** What failed where there is no visit: in the head of a request, in its connection, in a CONNECT. */
+/** A failure before there is a visit: in the head of a request, in its connection, in a CONNECT. */
 export interface RawFailure {
   readonly failure: Failure
-  /** That was asked for; empty if it is not to be shown */
+  /** The address that was requested; empty if it is not to be shown */
   readonly address: string
-  /** Under which the log has it; empty if it has not */
+  /** The number under which it stands in the log; empty if it does not */
   readonly id: string
-  /** Of the request, as far as they are known: what its client is told by */
+  /** The header fields as far as they are known, by which the client is identified */
   readonly headers: IncomingHttpHeaders
 }
 
-/** What it takes to tell a client of which only the fields are known. */
+/** The services that are needed to answer a client of which only header fields are known. */
 export type RawServices = Pick<Services, 'clients' | 'writing'>
 
-/** Its page; a plainer one where that cannot be made. */
+/** Its error page, or a plainer one if that cannot be made. */
 function pageOf({ failure, address, id, headers }: RawFailure, { clients, writing }: RawServices): WholeAnswer {
   const portal = `http://${clients.config.name}`
   try {
@@ -39,7 +39,7 @@ function pageOf({ failure, address, id, headers }: RawFailure, { clients, writin
   }
 }
 
-/** An error page as raw bytes, for clients that never come as far as a request. Never throws. */
+/** An error page as raw bytes, for clients whose request was never parsed. Never throws. */
 export function rawFailureAnswer(failed: RawFailure, services: RawServices): Buffer {
   const { status, headers, body } = pageOf(failed, services)
   const { 'content-type': type } = headers

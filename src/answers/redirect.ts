@@ -11,18 +11,18 @@ import type { Services } from '../request/services.js'
 import type { Asked, Fetched, Visited } from '../request/visit-state.js'
 import { viewAddress } from '../request/fetch-plan.js'
 
-/** Where the client is sent on to, and what that took. */
+/** Where the client is redirected to, and what it took to learn that. */
 export interface Redirect {
   readonly address: string
-  /** Of the answer */
+  /** Header fields for the answer */
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly took?: Readonly<Traffic>
 }
 
 /**
- * Sends the client on to an address; the view, the size and the switches that it asked for go with it.
- * @throws Failure REDIRECT_LOOP when it was sent on too often in a row, BAD_REDIRECT when no site would take the
- *   address.
+ * Redirects the client; the view, the size and the switches of its request go with it.
+ * @throws Failure REDIRECT_LOOP when it was redirected too often in a row, BAD_REDIRECT when the address is longer than
+ * servers accept.
  */
 export function sendOn(
   { visit, plan }: Pick<Asked, 'visit' | 'plan'>,
@@ -45,7 +45,7 @@ const sameButScheme = (one: URL, other: URL | undefined): boolean =>
 const hasPage = ({ headers }: OriginResponse): boolean =>
   bareType(headers['content-type'] ?? '') === 'text/html' && headers['content-length'] !== '0'
 
-/** A redirect of the origin as old browsers follow it; undefined if the response is none. */
+/** A redirect of the origin in a form that old browsers follow; undefined if the response is not a redirect. */
 export function redirectAnswer(
   fetched: Fetched,
   services: Pick<Services, 'addresses' | 'origin' | 'writing'>
@@ -59,7 +59,7 @@ export function redirectAnswer(
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, plan)
   if (to === undefined || address === undefined)
     throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')
-  // An alternate site that sends back to where we came from is not asked again.
+  // If an alternate site redirects back to where the client came from, it is left out.
   const isBack = sameButScheme(plan.url, services.addresses.sites.alternateSite(to))
   return sendOn(
     fetched,

@@ -12,19 +12,19 @@ import type { OriginResponse } from '../origin/origin-request.js'
 import type { PageWriter } from '../request/services.js'
 import type { Fetched, Visited } from '../request/visit-state.js'
 
-/** The name that the origin gives a file, else that of its address. */
+/** The file name that the origin gives, else the one in the address. */
 function nameOf({ headers }: OriginResponse, url: URL): string {
   const given = /;\s*filename\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(headers['content-disposition'] ?? '')
   return (given?.[1] ?? given?.[2] ?? shownName(url)) || url.host
 }
 
-/** Of a body that is sent coded the length is not that of the file. */
+/** With a content coding, Content-Length is not the length of the file. */
 function sizeOf({ headers }: OriginResponse): string {
   const length = headers['content-length'] ?? ''
   return headers['content-encoding'] === undefined && /^\d+$/.test(length) ? sizeText(Number(length)) : ''
 }
 
-/** A page that says what a file is, how large, and how to get it; nothing of it is downloaded for that. */
+/** A page about a file: what it is, how large, and how to get it. Nothing of the file is downloaded for that. */
 export function unsupportedAnswer({ visit, plan, response }: Fetched, writer: PageWriter): Visited {
   if (isInlineImage(visit, plan)) return blankImage(response.body)
   response.body.on('error', () => {}).destroy()

@@ -1,4 +1,4 @@
-/** Counts how much of a shared resource each client has. */
+/** Counts how much of a shared resource each client uses. */
 export interface ClientCounts {
   of(client: string): number
   /** A negative number subtracts; a client with nothing left is forgotten. */

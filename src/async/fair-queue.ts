@@ -13,26 +13,26 @@ export interface FairQueueOptions {
   readonly places: number
   /** The most places of one client; the others stay free for other clients */
   readonly mostOfClient: number
-  /** The most work of one client that may wait */
+  /** How much work of one client may wait */
   readonly mostWaiting: number
   readonly waitMilliseconds: number
   readonly refuse: () => Error
   readonly tooLate: () => Error
 }
 
-/** What one client has running, and what of it waits. */
+/** The work of one client: how much is running, and what waits. */
 interface Line {
   readonly client: string
   running: number
-  /** Each is called when its place is there */
+  /** Callbacks, each for one piece of work that gets a place */
   readonly waiting: Set<() => void>
 }
 
-/** The places, and whose turn it is to have the next one. */
+/** The places and the lines in front of them. */
 interface Turns {
   /** The line of a client, which is kept once something is in it */
   lineOf(client: string): Line
-  /** Whether a client may run at once: nobody else waits for the place */
+  /** Whether work of a client may run at once: there is a place, and nobody else waits for one */
   isFree(line: Line): boolean
   take(line: Line): void
   leave(line: Line): void

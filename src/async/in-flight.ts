@@ -1,16 +1,16 @@
 import { createClientCounts } from './client-counts.js'
 
 /**
- * Shares work that many ask for at the same time: it is done once, and to its end, even if nobody waits for it any
+ * Shares work that several ask for at the same time: it is done once, and finished even if nobody waits for it any
  * more.
  */
 export type InFlight<T> = (key: string, owner: string, work: () => Promise<T>) => Promise<T> | undefined
 
-/** The share of one owner in all works. Fraction. */
+/** The share of one owner in all works in progress. Fraction. */
 const OWNER_SHARE = 1 / 4
 
 /**
- * @param most works at the same time; a further one, or one beyond the owner's share, is not begun and gives undefined
+ * @param most works in progress; beyond it, or beyond the owner's share, nothing is begun and the result is undefined
  */
 export function createInFlight<T>(most: number): InFlight<T> {
   const running = new Map<string, Promise<T>>()

@@ -1,4 +1,6 @@
-/** Shares work that many ask for at the same time: it is done once, and aborted when nobody waits for it any more. */
+/**
+ * Shares work that several ask for at the same time: it is done once, and aborted when nobody waits for it any more.
+ */
 export type SingleFlight<T> = (
   key: string,
   signal: AbortSignal,

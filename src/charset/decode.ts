@@ -1,7 +1,7 @@
-import { isAscii, isUtf8 } from 'node:buffer'
-import chardet from 'chardet'
+import { isUtf8 } from 'node:buffer'
 import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
+import { guessCharset } from './guess-charset.js'
 
 /**
  * Browsers that find a META charset after the first 1,024 bytes start again with it; here it is searched for up to this
@@ -20,29 +20,38 @@ export function charsetParameter(contentType: string | undefined): string | unde
   return /;\s*charset\s*=[\s"']*([^\s"';]+)/i.exec(contentType ?? '')?.[1]
 }
 
-/** Finds a META charset that is too late for the WHATWG prescan: the prescan is run again from that META on. */
-function lateMeta(bytes: Buffer): string | undefined {
+/** Its name in the Encoding Standard, or an empty string. */
+const encodingOf = (label: string | undefined): string =>
+  label === undefined
+    ? ''
+    : sniffEncoding(new Uint8Array(0), { transportLayerEncodingLabel: label, defaultEncoding: '' })
+
+/** The first META that says something of a charset. */
+interface Meta {
+  readonly tag: string
+  readonly index: number
+}
+
+function metaOf(bytes: Buffer): Meta | undefined {
   const head = bytes.subarray(0, LATE_META_BYTES).toString('latin1')
-  const meta = [...head.matchAll(/<meta\s[^<>]*/gi)].find(({ 0: tag }) => /charset\s*=/i.test(tag))
-  if (meta === undefined) return undefined
-  const found: string = sniffEncoding(bytes.subarray(meta.index), { defaultEncoding: '' })
+  for (const { 0: tag, index } of head.matchAll(/<meta\s[^<>]*/gi)) if (/charset\s*=/i.test(tag)) return { tag, index }
+  return undefined
+}
+
+/** The charset of a META that is too late for the WHATWG prescan: the prescan is run again from that META on. */
+function lateMeta(bytes: Buffer, { index }: Meta): string | undefined {
+  const found: string = sniffEncoding(bytes.subarray(index), { defaultEncoding: '' })
   return found === '' ? undefined : found
 }
 
 /**
- * The encodings that chardet recognises reliably, and its least confidence; it confuses Big5, GBK and short texts in
- * Latin-1 (measured).
+ * The charset of a META whose HTTP-EQUIV is none: somebody has translated Content-Type. UTF-8 is seen in the bytes
+ * themselves.
  */
-const GUESSED = new Set(['Shift_JIS', 'EUC-JP', 'KOI8-R', 'windows-1251', 'ISO-2022-JP'])
-const GUESS_BYTES = 16384
-const LEAST_CONFIDENCE = 50
-
-function guess(bytes: Buffer): string | undefined {
-  // A page in ASCII without a charset is from the days of Latin-1, and so are its forms.
-  if (isAscii(bytes)) return undefined
-  if (isUtf8(bytes)) return 'UTF-8'
-  const best = chardet.analyse(bytes.subarray(0, GUESS_BYTES))[0]
-  return best !== undefined && best.confidence >= LEAST_CONFIDENCE && GUESSED.has(best.name) ? best.name : undefined
+function oddMeta({ tag }: Meta): string | undefined {
+  const label = /\shttp-equiv\b/i.test(tag) ? /charset\s*=[\s"']*([\w.:-]{1,40})/i.exec(tag)?.[1] : undefined
+  const found = encodingOf(label)
+  return found === '' || found.startsWith('UTF-') ? undefined : found
 }
 
 /**
@@ -56,7 +65,11 @@ export function sniffCharset(bytes: Buffer, contentType: string | undefined): st
     ...(header === undefined ? {} : { transportLayerEncodingLabel: header })
   })
   if (found !== '' && found !== 'null') return found
-  return lateMeta(bytes) ?? guess(bytes) ?? 'windows-1252'
+  const meta = metaOf(bytes)
+  return (
+    (meta === undefined ? undefined : lateMeta(bytes, meta)) ??
+    guessCharset(bytes, meta === undefined ? undefined : oddMeta(meta))
+  )
 }
 
 /** Encodings of the Encoding Standard that have another name in iconv-lite. */
@@ -114,16 +127,12 @@ const SHORT_BYTES = 1024
 
 /** The encoding by byte order mark, header, declaration in the document, look of its bytes, else windows-1252. */
 function sniffText(bytes: Buffer, contentType: string | undefined, declared: string | undefined): string {
-  const label = (name: string | undefined): string =>
-    name === undefined
-      ? ''
-      : sniffEncoding(new Uint8Array(0), { transportLayerEncodingLabel: name, defaultEncoding: '' })
   const mark = sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' })
   return (
     mark ||
-    label(charsetParameter(contentType)) ||
-    label(declared) ||
-    (isCutUtf8(bytes) ? 'UTF-8' : (guess(bytes) ?? 'windows-1252'))
+    encodingOf(charsetParameter(contentType)) ||
+    encodingOf(declared) ||
+    (isCutUtf8(bytes) ? 'UTF-8' : guessCharset(bytes))
   )
 }
 

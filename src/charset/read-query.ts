@@ -10,7 +10,12 @@ import { createTextReader } from './text-reader.js'
 export function readQuery(query: string, charset: string): URLSearchParams {
   if (isUtf8(formBytes(query))) return new URLSearchParams(query)
   const name = typedIconvName(charset)
-  const decode = createTextReader(name === 'utf-8' ? 'windows-1252' : name)
+  return decodeQuery(query, name === 'utf-8' ? 'windows-1252' : name)
+}
+
+/** The fields of a query in the charset that iconv-lite names `iconvName`. */
+export function decodeQuery(query: string, iconvName: string): URLSearchParams {
+  const decode = createTextReader(iconvName)
   const text = (part: string): string => decode(formBytes(part))
   return new URLSearchParams(
     query.split('&').map((field): [string, string] => {

@@ -157,6 +157,3 @@ export function createSiteEncoder(charset: string): (text: string) => Buffer {
   return text =>
     isAscii(text) ? Buffer.from(text, 'latin1') : encodeEach(text, bytesOfEach(text, { name, known, prepare }))
 }
-
-/** Encodes one text as a browser sends it to a site. */
-export const encodeForSite = (text: string, charset: string): Buffer => createSiteEncoder(charset)(text)

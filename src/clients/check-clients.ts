@@ -17,10 +17,12 @@ function wrongExamples(clients: readonly ClientRule[], rule: ClientRule): string
 /** A line of which every name that its pattern matches, as far as they can be made of it, is taken by earlier ones. */
 function shadowed(clients: readonly ClientRule[], rule: ClientRule): string[] {
   const samples = [...rule.examples, ...samplesOf(rule.match)]
-  if (samples.length === 0 || samples.some(sample => decides(clients, sample) === rule)) return []
-  const first = decides(clients, samples[0]!)!
+  const [sample] = samples
+  const first = sample === undefined ? undefined : decides(clients, sample)
+  if (first === undefined || samples.some(sample => decides(clients, sample) === rule)) return []
   return [
-    `${rule.place('match')}: ${rule.name} is never reached: ${first.name} (${first.place()}) comes first, with ${JSON.stringify(samples[0])} for one. An example would show what it is for`
+    `${rule.place('match')}: ${rule.name} is never reached: ${first.name} (${first.place()}) comes first, ` +
+      `with ${JSON.stringify(sample)} for one. An example would show what it is for`
   ]
 }
 

@@ -21,7 +21,13 @@ export interface Profile {
   }
   readonly ampersand: Ampersand
   readonly titles: { readonly length: number; readonly ascii: boolean }
-  readonly tables: { readonly maxDepth: number; readonly maxColumns: number; readonly grid?: boolean }
+  readonly tables: {
+    readonly maxDepth: number
+    readonly maxColumns: number
+    /** False: CAPTION is drawn below the table or not at all */
+    readonly captions?: boolean
+    readonly grid?: boolean
+  }
   readonly images: {
     readonly show: boolean
     readonly formats: readonly ImageFormat[]
@@ -41,11 +47,15 @@ export interface Profile {
     readonly post: boolean
     readonly upload: boolean
     readonly textType: boolean
+    /** False: text behind a form goes on in its last line */
+    readonly endLines?: boolean
     /** Only fields of one line and named buttons are drawn, and nothing is encoded that they send */
     readonly simple: boolean
   }
   readonly errorStatus: boolean
   readonly endParagraphs: boolean
+  /** False: a line break right behind a tag is lost, and not a space */
+  readonly breaksBehindTags?: boolean
   /** characters in a line of PRE */
   readonly preColumns: number
   readonly budget: {

@@ -3,7 +3,7 @@ import type { ClientRules } from './rules.js'
 import type { Choices } from './settings.js'
 
 /** What a person may want of images, by the name that forms and addresses have for it. */
-export const IMAGE_CHOICES: Readonly<Record<string, Pick<Choices, 'images' | 'colours'>>> = {
+const IMAGE_CHOICES: Readonly<Record<string, Pick<Choices, 'images' | 'colours'>>> = {
   inline: { images: 'inline' },
   mono: { images: 'inline', colours: 'mono' },
   16: { images: 'inline', colours: '16' },

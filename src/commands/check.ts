@@ -7,7 +7,10 @@ import { editionsFor } from '../news/open-news.js'
 import { readAuthorities } from '../origin/connect/authorities.js'
 import { loadPortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds } from '../search/back-ends.js'
+import { loadEngines } from '../search/engines.js'
+import { loadWalls } from '../workers/load-walls.js'
 import { loadSites } from '../sites/load-sites.js'
+import { loadShareWords } from '../workers/load-share-words.js'
 
 /** retrograde check: whether rules and settings are right, without starting, and whether every line is reached. */
 export async function check(args: string[]): Promise<number> {
@@ -22,13 +25,28 @@ export async function check(args: string[]): Promise<number> {
   const fallbacks = loadFallbacks(folder)
   const { setup, bookmarks } = loadPortalRules(folder)
   const backEnds = loadBackEnds(folder)
+  const engines = loadEngines(folder)
+  const walls = loadWalls(folder)
   const blocked = loadBlockList(folder, config.blocked)
   const { editions } = editionsFor(config, folder)
   loadStopWords(folder)
+  loadShareWords(folder)
   const sites = loadSites(folder, config.sites)
   readAuthorities(config.extraCa)
-  process.stdout.write(
-    `${rules.profiles.size} profiles, ${rules.displays.size} displays, ${rules.clients.length} clients, ${fallbacks.size} fallbacks, ${backEnds.length} search back ends, ${editions.size} editions of news, ${setup.length} set-up pages, ${bookmarks.length} bookmarks, ${blocked.size} blocked hosts, rules of ${sites.size} sites, and the settings are right.\n`
-  )
+  const right = [
+    `${rules.profiles.size} profiles`,
+    `${rules.displays.size} displays`,
+    `${rules.clients.length} clients`,
+    `${fallbacks.size} fallbacks`,
+    `${backEnds.length} search back ends`,
+    `${engines.length} search engines`,
+    `${walls.length} walls`,
+    `${editions.size} editions of news`,
+    `${setup.length} set-up pages`,
+    `${bookmarks.length} bookmarks`,
+    `${blocked.size} blocked hosts`,
+    `rules of ${sites.size} sites`
+  ]
+  process.stdout.write(`${right.join(', ')}, and the settings are right.\n`)
   return 0
 }

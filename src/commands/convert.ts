@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { flagOptions, resolveConfig, type Config } from '../config/config.js'
 import { createHostGuard } from '../guard/hosts.js'
@@ -10,7 +9,7 @@ import { readAuthorities } from '../origin/connect/authorities.js'
 import { fetchBytes } from '../origin/fetchers/fetch-bytes.js'
 import { openDoor } from '../origin/open-door.js'
 import { createSecureHosts } from '../origin/secure-hosts.js'
-import { loadContentModel } from '../workers/load-content-model.js'
+import { loadPageKnowledge } from '../workers/load-page-knowledge.js'
 import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
@@ -87,10 +86,10 @@ export async function convert(args: string[]): Promise<number> {
   const asked = addressOf(source, values.url)
   const address = sites.alternateSite(asked) ?? asked
   const site = sites.find(address)
-  if (site !== undefined && values.explain === true)
-    process.stderr.write(
-      `\nrule of ${site.site}${site.path ?? ''}${address === asked ? '' : `, which leads to ${address.href}`}: ${site.why}\n`
-    )
+  if (site !== undefined && values.explain === true) {
+    const way = address === asked ? '' : `, which leads to ${address.href}`
+    process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${way}: ${site.why}\n`)
+  }
   const { bytes, contentType, url } = isAddress(source)
     ? await fetchSource(address, site, config)
     : { bytes: readFileSync(source), contentType: 'text/html', url: address.href }
@@ -108,7 +107,7 @@ export async function convert(args: string[]): Promise<number> {
     view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
-  const result = createPageConverter(loadFallbacks(folder), loadContentModel())(
+  const result = createPageConverter(loadPageKnowledge(folder))(
     job,
     values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
   )

@@ -16,7 +16,8 @@ const written = (value: unknown): string =>
 function linesOf(fields: SaidFields, indent = ''): string[] {
   return Object.entries(fields).flatMap(([name, said]) => {
     if (!isSaidValue(said)) return [`${indent}${name}:`, ...linesOf(said, `${indent}  `)]
-    const text = `${indent}${name}: ${typeof said.value === 'string' ? JSON.stringify(said.value) : written(said.value)}`
+    const value = typeof said.value === 'string' ? JSON.stringify(said.value) : written(said.value)
+    const text = `${indent}${name}: ${value}`
     return [`${text.padEnd(COMMENT_COLUMN)} # ${basename(said.file)}:${said.line}`]
   })
 }

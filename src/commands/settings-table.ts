@@ -11,9 +11,9 @@ function defaultText(name: string, value: unknown): string {
 /** The configuration reference, as docs/configuration.md has it. */
 export function configurationReference(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) => {
-    const unit =
-      setting.unit === undefined ? (setting.kind === 'choice' ? setting.choices!.join(', ') : '') : setting.unit
-    return `| \`${name}\` | \`--${flagOf(name)}\` | \`${variableOf(name)}\` | ${defaultText(name, setting.default)} | ${unit} | ${setting.help} |`
+    const unit = setting.unit ?? setting.choices?.join(', ') ?? ''
+    const names = [name, `--${flagOf(name)}`, variableOf(name)].map(text => `\`${text}\``)
+    return `| ${[...names, defaultText(name, setting.default), unit, setting.help].join(' | ')} |`
   })
   return `# Settings
 

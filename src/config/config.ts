@@ -29,11 +29,10 @@ function take(values: Record<string, unknown>, { name, value, place }: Said): vo
   if (setting === undefined)
     throw new ConfigError(`${place}: there is no such setting. Settings: ${Object.keys(SETTINGS).join(', ')}`)
   const result = readValue(setting, value)
-  // What stands there in the place of a hash may be a password.
+  // Where a hash is expected there may be a password, which is not to be shown.
+  const shown = setting.kind === 'users' ? 'what it says' : JSON.stringify(value)
   if (result === undefined)
-    throw new ConfigError(
-      `${place}: ${setting.kind === 'users' ? 'what it says' : JSON.stringify(value)} is not allowed; it takes ${allowedValues(setting)}`
-    )
+    throw new ConfigError(`${place}: ${shown} is not allowed; it takes ${allowedValues(setting)}`)
   values[name] = result
 }
 

@@ -19,7 +19,9 @@ export interface Setting<T> {
 function asInteger(setting: Setting<unknown>, value: unknown): number | undefined {
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : NaN
-  return Number.isInteger(number) && number >= setting.least! && number <= setting.most! ? number : undefined
+  return Number.isInteger(number) && number >= (setting.least ?? -Infinity) && number <= (setting.most ?? Infinity)
+    ? number
+    : undefined
 }
 
 function asList(value: unknown): string[] | undefined {
@@ -65,7 +67,7 @@ export function allowedValues(setting: Setting<unknown>): string {
     case 'integer':
       return `a whole number from ${setting.least} to ${setting.most} (${setting.unit})`
     case 'choice':
-      return setting.choices!.join(', ')
+      return (setting.choices ?? []).join(', ')
     case 'list':
       return 'names with commas between them'
     case 'networks':
@@ -92,7 +94,7 @@ export function readValue(setting: Setting<unknown>, value: unknown): unknown {
     case 'integer':
       return asInteger(setting, value)
     case 'choice':
-      return typeof value === 'string' && setting.choices!.includes(value) ? value : undefined
+      return typeof value === 'string' && setting.choices?.includes(value) === true ? value : undefined
     case 'list':
       return asList(value)
     case 'networks':

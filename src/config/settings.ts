@@ -70,6 +70,11 @@ export const SETTINGS = {
     'links',
     'off'
   ]),
+  searchEngines: choice(
+    'Where pages of results of search engines lead (rules/search-engines.yaml): to our own search for the same words, or to the engine.',
+    'own',
+    ['own', 'site']
+  ),
   rules: path('Folder with profiles, clients and displays; empty: the ones that come with the program.'),
   sites: path(
     'Folder with further rules of sites, in the form of rules/sites; a file there goes before ours of the same name.'

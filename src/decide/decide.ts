@@ -58,8 +58,8 @@ function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: Do
 }
 
 /**
- * Page, image, unsupported or passthrough: by method, status, type, name and first bytes. Passthrough is for all that is not shown in a
- * page, and for parts of it: those bytes are the client's as they are.
+ * Page, image, unsupported or passthrough: by method, status, type, name and first bytes. Passthrough is for everything
+ * that is not shown in a page, and for parts of files: the client gets these bytes unchanged.
  */
 export function decide(facts: ResponseFacts): Kind {
   const { method, status, contentType, start } = facts

@@ -10,7 +10,7 @@ export interface Answer {
   readonly body: Buffer | Readable
 }
 
-/** One that is there as a whole. */
+/** An answer whose whole body is there. */
 export interface WholeAnswer extends Answer {
   readonly body: Buffer
 }

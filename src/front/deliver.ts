@@ -2,19 +2,22 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Answer, WholeAnswer } from './answer.js'
 
-/** Writes a whole answer without a framework in between. */
+/** Writes a whole answer to Node's response, without Fastify. */
 export function answerAtOnce(response: ServerResponse, { status, headers, body }: WholeAnswer): void {
   response.writeHead(status, { ...headers, 'content-length': body.length })
   response.end(body)
 }
 
-/** Writes an answer, and no field of any other. */
+/** Writes an answer with its own header fields and no others. */
 function send(reply: FastifyReply, { status, headers, body }: Answer): void {
   for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
   void reply.code(status).headers(headers).send(body)
 }
 
-/** Those of a stream are counted as they are piped. @throws Error when it cannot be sent: then nothing is told. */
+/**
+ * Counts the bytes of a streamed body while they are piped.
+ * @throws Error when the answer cannot be sent; then nothing has been reported.
+ */
 function sendAndCount(reply: FastifyReply, answer: Answer, done: (bytes: number) => void): void {
   const { body } = answer
   let bytes = 0
@@ -36,13 +39,13 @@ function sendAndCount(reply: FastifyReply, answer: Answer, done: (bytes: number)
 
 export interface Delivery<Sent extends Answer> {
   readonly answer: Sent
-  /** What is sent if that cannot be: a field of an origin may be one that Node does not write */
+  /** Sent instead when the answer cannot be: an origin may send a header field that Node refuses to write. */
   readonly instead: (error: unknown) => Sent
-  /** Told once it is over what was sent, and how many bytes of its body went out */
+  /** Called at the end with the answer that was sent, and with the number of bytes of its body. */
   readonly done: (sent: Sent, bytes: number) => void
 }
 
-/** Sends an answer, or the other one in its place; if not even that can be sent, the connection is closed. */
+/** Sends an answer, or the one that stands in for it; if neither can be sent, the connection is closed. */
 export function deliver<Sent extends Answer>(reply: FastifyReply, { answer, instead, done }: Delivery<Sent>): void {
   try {
     return sendAndCount(reply, answer, bytes => done(answer, bytes))

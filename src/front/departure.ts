@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * A client that has ended its side waits for its answer (`nc -N`) or is gone: a browser whose person pressed Stop looks
- * the same until something is written to it. Milliseconds.
+ * How long a client that has ended its side may still be waiting for its answer (`nc -N` does). A browser whose person
+ * pressed Stop looks the same until something is written to it. Milliseconds.
  */
 const HALF_CLOSED_MILLISECONDS = 4000
 
 /** Whether a client still waits for its answer. */
 export interface Departure {
-  /** Aborted when it has gone */
+  /** Aborted when the client has gone */
   readonly signal: AbortSignal
-  /** Says that what is written shows from now on whether it has */
+  /** Something will be written now, which shows whether the client is still there */
   readonly answered: () => void
 }
 
@@ -29,7 +29,7 @@ export function departure(raw: IncomingMessage, answer: ServerResponse): Departu
   socket.once('close', abort)
   socket.once('end', halfClosed)
   if (socket.readableEnded) halfClosed()
-  // A connection that is kept has many requests, one after another.
+  // A kept connection has many requests, one after another, and so many listeners.
   answer.once('close', () => {
     answered()
     socket.off('close', abort)

@@ -6,34 +6,34 @@ import type { Peer } from './head/head-turns.js'
 import type { FrontState } from './sockets/linger.js'
 import { refuse } from './refuse.js'
 
-/** Who judges connections before a byte of them is read. */
+/** Decides about connections before a byte of them is read. */
 export interface Doorkeeper {
-  /** Who is at the other end of a connection, for whom it waits for its turn */
+  /** The client at the other end, in whose turn the connection is served */
   peerOf(socket: Socket): Peer
   /** The whole raw answer for a client that may not use the proxy, whatever it asks; undefined for all others */
   refusal(socket: Socket): Buffer | undefined
-  /** Whether a client must ask at once: hardly anything is open to it */
+  /** Whether a client must send its request at once, because it is allowed hardly anything */
   isHurried(socket: Socket): boolean
   /** Takes a new connection; false if there is no room for it */
   enter(socket: Socket): boolean
-  /** One more request is answered on a connection, or one less. */
+  /** A request on a connection has begun to be answered (1), or has been answered (-1). */
   work(socket: Socket, more: 1 | -1): void
   leave(socket: Socket): void
 }
 
-/** Those who are refused get to read why, so many at a time; further ones are closed without a word. */
+/** Refused clients that get to read why at the same time; further ones are closed without an answer. */
 const MOST_REFUSED = 32
-/** Time for the head of a request of those who must ask at once. Milliseconds. */
+/** Time for the head of a request of a client that must send it at once. Milliseconds. */
 const HURRIED_MILLISECONDS = 1000
 
-/** The connection itself: Node's server calls what stands before it a Socket. */
+/** The connection itself: Node's types call the stream in front of it a Socket. */
 const rawOf = (socket: Socket): Socket => (socket instanceof FrontSocket ? socket.raw : socket)
 
-/** Ends a connection on which nothing has been asked for a while, until the timer is cleared. */
+/** Ends a connection on which nothing is asked in time, unless the timer is cleared. */
 const hurry = (socket: Socket): NodeJS.Timeout => setTimeout(() => socket.destroy(), HURRIED_MILLISECONDS)
 
 /**
- * Marks connections on which something is answered: they are not idle. A CONNECT lasts to the end, unless it is
+ * Marks connections on which something is being answered, which are not idle. A CONNECT counts to its end, unless it is
  * refused.
  */
 function installWork(server: Server, keeper: Doorkeeper, hurried: WeakMap<Socket, NodeJS.Timeout>): void {
@@ -53,13 +53,13 @@ export interface EntranceOptions {
   readonly server: Server
   readonly keeper: Doorkeeper
   readonly state: FrontState
-  /** Told of each connection */
+  /** Called with each connection */
   readonly arrived: () => void
 }
 
 /**
- * A function that tells whether a new connection may be read from, and says that there was one. What comes out of TLS
- * is no new one: it was let in with its CONNECT.
+ * Returns a function that registers a new connection and tells whether it may be read from. The inside of a TLS
+ * connection is not a new one: it was admitted with its CONNECT.
  */
 export function createEntrance({ server, keeper, state, arrived }: EntranceOptions): (socket: Socket) => boolean {
   let refused = 0
@@ -94,5 +94,5 @@ export function createEntrance({ server, keeper, state, arrived }: EntranceOptio
   }
 }
 
-/** A CONNECT that led to nothing: its connection is idle again, and may be closed for others. */
+/** After a refused CONNECT the connection is idle again, and may be closed to make room for others. */
 export const releaseConnect = (socket: Socket, keeper: Doorkeeper): void => keeper.work(rawOf(socket), -1)

@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream'
 import type { FastifyHttpProxyOptions } from '@fastify/http-proxy'
 import type { FastifyRequest } from 'fastify'
 
-/** What @fastify/http-proxy makes of a client's request. */
+/** What @fastify/http-proxy passes of a client's request. */
 export interface Forwarded {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer | Readable | string | null | undefined
 }
 
-/** What it hands back. */
+/** What @fastify/http-proxy expects as a response. */
 interface Returned {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -19,40 +19,43 @@ interface Returned {
 
 export interface Forward<Response extends Returned> {
   readonly request: FastifyRequest
-  /** Of the request, in the place of the client's own */
+  /** Header fields that replace those of the client's request */
   readonly headers: Readonly<Record<string, string>>
-  /** The client has gone away */
+  /** Aborted when the client has gone away */
   readonly signal: AbortSignal
-  /** Lets the request go on to the handler of http-proxy */
+  /** Hands the request to the handler of http-proxy */
   readonly goOn: () => void
-  /** Sends what http-proxy has made of it */
+  /** Sends the response that http-proxy has prepared */
   readonly send: (forwarded: Forwarded) => Promise<Response>
 }
 
-/** A way for requests through @fastify/http-proxy, of which their visit decides when it is gone, and what is sent. */
+/** Takes requests through @fastify/http-proxy, while their visits decide when that begins and what is sent. */
 export interface HttpProxyAdapter {
   readonly options: Pick<FastifyHttpProxyOptions, 'upstream' | 'undici' | 'replyOptions'>
-  /** Rejects with what `send` was rejected with, or with what http-proxy will not pass on. */
+  /** Rejects with the reason for which `send` rejected, or for which http-proxy refuses the request. */
   forward<Response extends Returned>(forward: Forward<Response>): Promise<Response>
-  /** Ends the wait for what http-proxy will not bring any more; false if nothing is waited for. */
+  /** Rejects the visit that waits for this request when http-proxy fails; false if none waits. */
   reject(request: FastifyRequest, error: unknown): boolean
 }
 
-/** A request between its visit and what is returned to it. */
+/** A request while its visit waits for the response. */
 interface Pending {
   readonly headers: Readonly<Record<string, string>>
   readonly send: (forwarded: Forwarded) => Promise<Returned>
-  /** http-proxy has taken what was returned. */
+  /** Called when http-proxy has taken the response. */
   accept(): void
   reject(error: unknown): void
 }
 
-/** Under this key a request stands among its fields on the way through http-proxy, which passes over symbols. */
+/**
+ * A request carries its visit under this symbol among its header fields: http-proxy copies symbols with the fields, but
+ * ignores them.
+ */
 const pendingKey: unique symbol = Symbol('pending')
 
 type Fields = Record<string, string | undefined> & { readonly [pendingKey]: Pending }
 
-/** As undici's Dispatcher has it. */
+/** In the form of undici's Dispatcher. */
 interface Options {
   readonly method: string
   readonly headers: Fields
@@ -60,10 +63,10 @@ interface Options {
 }
 type Callback = (error: unknown, response?: { statusCode: number } & Pick<Returned, 'headers' | 'body'>) => void
 
-/** What undici's `request` does, by way of the request's visit. */
+/** Does what `request` of undici does, through the visit of the request. */
 function request({ method, headers, body }: Options, callback: Callback): void {
   const { [pendingKey]: pending, ...fields } = headers
-  // http-proxy takes fields away by making them undefined.
+  // http-proxy removes header fields by setting them to undefined.
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined)
   pending.send({ method, headers: Object.fromEntries(given), body }).then(
     ({ status, headers, body }) => callback(null, { statusCode: status, headers, body }),
@@ -72,19 +75,19 @@ function request({ method, headers, body }: Options, callback: Callback): void {
 }
 
 /**
- * Makes a forward proxy of @fastify/http-proxy, which is made for few upstreams that are known at the start: it gets one
- * that is never asked, and an object of undici's form that hands each request back to its visit.
+ * Makes a forward proxy of @fastify/http-proxy, which is meant for a few upstreams that are known at the start. It gets
+ * an upstream that is never asked, and an object like undici's client that hands each request to its visit.
  */
 export function createHttpProxyAdapter(): HttpProxyAdapter {
   const pendings = new WeakMap<object, Pending>()
   return {
     options: {
       upstream: '',
-      // The type wants both forms of undici's request, of which http-proxy uses the one with a callback.
+      // The type asks for both forms of undici's request; http-proxy uses the one with a callback.
       undici: { request: request as never },
       replyOptions: {
         getUpstream: () => 'http://origin.invalid',
-        // Without this a GET that gets a 503 is sent ten times.
+        // Otherwise http-proxy repeats a GET that was answered with 503 ten times.
         retryDelay: () => null,
         rewriteRequestHeaders({ raw }) {
           const pending = pendings.get(raw)
@@ -107,7 +110,7 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
           return response
         }
         pendings.set(raw, { headers, send: sendAndKeep, accept: () => accept(), reject })
-        // What comes for a client that has gone http-proxy throws away without a word.
+        // http-proxy silently discards the response to a client that has gone, so the wait must end here.
         signal.addEventListener('abort', () => reject(signal.reason), { once: true })
         goOn()
       })

@@ -3,14 +3,14 @@ import { Failure } from '../failures.js'
 
 export interface UploadLimits {
   readonly maxBytes: number
-  /** Without a byte, while whoever reads it has taken all that came */
+  /** The longest pause without a byte, while the reader has taken everything that came */
   readonly pauseSeconds: number
 }
 
 /**
- * What a client sends, up to so many bytes and so long a pause: Fastify's own limit does not count what is streamed on,
- * and a body that stops would hold its visit as long as the whole request may last. Fails with REQUEST_TOO_LARGE or
- * REQUEST_TIMEOUT.
+ * Limits an upload in size and in the length of its pauses. Fastify's own limit does not count a body that is streamed
+ * on, and an upload that stalls would keep its visit as long as the whole request may last. Fails with
+ * REQUEST_TOO_LARGE or REQUEST_TIMEOUT.
  */
 export function limitUpload(body: Readable, { maxBytes, pauseSeconds }: UploadLimits): Readable {
   let length = 0
@@ -28,17 +28,18 @@ export function limitUpload(body: Readable, { maxBytes, pauseSeconds }: UploadLi
   })
   const pause = setTimeout(() => {
     if (limited.destroyed) return
-    // Bytes that wait here were not taken yet: it is the site that pauses, not the client.
+    // Bytes in this buffer have not been read yet: it is the site that pauses, not the client.
     if (limited.readableLength > 0 || limited.writableLength > 0) pause.refresh()
     else limited.destroy(new Failure('REQUEST_TIMEOUT', `no byte for ${pauseSeconds} s`))
   }, pauseSeconds * 1000).unref()
   limited.once('close', () => clearTimeout(pause))
-  // A client that goes away in the middle ends what was read of it: pipe() does not.
+  // pipe() does not pass on that a client went away in the middle, so the reader is told here.
   body.once('close', () => {
     if (!body.readableEnded) limited.destroy()
   })
   body.on('error', error => limited.destroy(error))
-  // Nobody may be reading (the answer is a page of ours): a client that goes away must not end the process.
+  // Nobody may be reading, when the answer is a page of ours: without this listener a client that goes away would end
+  // the process.
   limited.on('error', () => {})
   return body.pipe(limited)
 }

@@ -1,4 +1,4 @@
-/** Every limit of the front: what one connection may cost us. */
+/** The limits of the front: how much one connection may cost. */
 export interface FrontLimits {
   /** Bytes of one request head (request line and header fields). */
   maxHeadBytes: number
@@ -10,7 +10,7 @@ export interface FrontLimits {
   requestTimeoutSeconds: number
   /** Seconds without a byte in either direction while a request is being answered. */
   idleTimeoutSeconds: number
-  /** Seconds we go on reading after our last byte, so that the client gets to see it. */
+  /** Seconds for which we go on reading after our last byte, so that the client gets to see it. */
   lingerSeconds: number
   /** Bytes we read and throw away while lingering. */
   maxLingerBytes: number
@@ -23,9 +23,9 @@ export interface FrontLimits {
 }
 
 /**
- * The limits when nobody says otherwise. A head of 64 KiB is eight times what Apache allows for one line; 30 seconds
- * are enough for a 2400 baud modem to send 7 kB; 300 seconds for a request is Node's own default. A 68030 at 25 MHz is
- * said to need 22 seconds for a handshake.
+ * The default limits. 64 KiB for a head is eight times what Apache allows for one line; in 30 seconds a 2400 baud modem
+ * sends 7 kB; 300 seconds for a request is Node's own default. A 68030 at 25 MHz is said to need 22 seconds for a
+ * handshake.
  */
 export const defaultFrontLimits: Readonly<FrontLimits> = Object.freeze({
   maxHeadBytes: 65_536,

@@ -21,19 +21,16 @@ export type Located =
   | { readonly kind: 'bad'; readonly code: FailureCode; readonly portal: string }
 
 export interface PortalNames {
-  /** Name under which browsers that use the proxy reach its own pages */
+  /** The name by which browsers that use the proxy reach its own pages */
   readonly name: string
-  /** Whether a host of a request without an absolute address is this machine */
+  /** Whether the host of a request without an absolute address is this machine */
   isOwn(hostname: string): boolean
-  /** What a path such as /~k7m2x9q4tz on our own host stands for */
+  /** The address that a path such as /~k7m2x9q4tz on our own host stands for */
   longAddress(path: string): string | undefined
   readonly port: number
 }
 
-/**
- * The address that a Host field means; undefined if it is empty, 'none' with anything else in it than a host and a
- * port.
- */
+/** The address that a Host field means; undefined if it is empty, 'none' if it holds anything but a host and a port. */
 function addressOf(host: string | undefined): URL | 'none' | undefined {
   if (host === undefined || host === '') return undefined
   const address =
@@ -62,20 +59,20 @@ function foreign(address: string, portal: string, gateway: string): Located {
 }
 
 /**
- * The http://host/path that a path has behind the proxy's own address, with one or two slashes: some browsers fold
- * them.
+ * The address in a path behind our own host, with one or two slashes after its scheme: some browsers fold them into
+ * one.
  */
 export function addressBehind(path: string): string | undefined {
   const [, scheme, rest] = /^\/(https?):\/{1,2}(.*)$/i.exec(path) ?? []
   return scheme === undefined || rest === undefined ? undefined : `${scheme}://${rest}`
 }
 
-/** A path that stands for a long address. */
+/** A path that may stand for a long address. */
 const SHORT = /^\/~([0-9a-z]{12}|[0-9a-z]{10})$/i
 
 /**
- * The long address behind a short one; a form's query goes there. It is not looked for in turn: nothing goes in
- * circles.
+ * The long address behind a short one, with the query of a form added. It is not resolved again, so that it cannot lead
+ * in circles.
  */
 function expand({ path, query, portal, gateway }: Extract<Located, { kind: 'portal' }>, names: PortalNames): Located {
   const long = names.longAddress(path)
@@ -86,9 +83,9 @@ function expand({ path, query, portal, gateway }: Extract<Located, { kind: 'port
 }
 
 /**
- * Which host the browser believes it is talking to: the site; ours, with the site at the beginning of the path; or
- * ours alone, where pages of all sites stand side by side. What it keeps for a host (cookies, passwords) it would give
- * to all.
+ * Which host the browser believes it is talking to: the site; ours, with the site at the beginning of the path; or ours
+ * alone, where pages of all sites stand side by side. It sends cookies and passwords that it keeps for a host to every
+ * page of that host.
  */
 export type HostContext = 'site' | 'gateway' | 'portal'
 
@@ -99,18 +96,17 @@ export function hostContextOf(located: Located): HostContext {
 }
 
 /**
- * What a request's target means. Absolute-form is a proxy request; origin-form with our own name is one of our pages,
- * or an address behind ours (gateway); with another name it was led here (transparent proxy). The Host field is not
- * trusted for absolute-form: Mosaic leaves the port out of it. A short address means the long one.
+ * What the target of a request means. Absolute-form is a proxy request. Origin-form with our own name is one of our
+ * pages, or an address behind ours (gateway); with another name it was redirected to us (transparent proxy). The Host
+ * field is not trusted for absolute-form, because Mosaic leaves the port out of it. A short address is replaced by the
+ * long one.
  */
 export function locate(target: string, host: string | undefined, names: PortalNames): Located {
   const located = direct(target, host, names)
   return located.kind === 'portal' && SHORT.test(located.path) ? expand(located, names) : located
 }
 
-/**
- * An address in full, as only a proxy is asked; and what the front has put in the place of one that no parser takes.
- */
+/** A full address, as only a proxy is asked for; or the path that replaces a target which no parser accepts. */
 export const isAbsolute = (target: string): boolean =>
   /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith(`${badTargetPath}?`)
 
@@ -126,7 +122,7 @@ function direct(target: string, host: string | undefined, names: PortalNames): L
     return located
   }
   const address = addressOf(host)
-  // RFC 9112 3.2: the site that is meant cannot be guessed from the rest.
+  // RFC 9112 section 3.2: without it the intended site cannot be determined.
   if (address === 'none') return { kind: 'bad', code: 'BAD_HOST', portal: viaProxy }
   const hostname = address?.hostname ?? ''
   const base = address?.origin ?? viaProxy

@@ -9,7 +9,7 @@ import { refuse } from './refuse.js'
 import type { ConnectInfo } from './sockets/secure-origin.js'
 import { NO_TUNNEL, tunnel, type TunnelEnd } from './sockets/tunnel.js'
 
-/** What a CONNECT leads to. */
+/** What a CONNECT results in. */
 export type Connected =
   /** The whole raw answer (status line, header, body) */
   | { readonly kind: 'refused'; readonly answer: Buffer }
@@ -25,13 +25,13 @@ export type Connected =
 
 export type OnConnect = (request: IncomingMessage) => Connected | Promise<Connected>
 
-/** Netscape 2 and later wait for this line; RFC 9110 section 9.3.6 allows no length and no body. */
+/** Netscape 2 and later wait for this status line; RFC 9110 section 9.3.6 allows neither length nor body. */
 const ESTABLISHED = 'HTTP/1.0 200 Connection established\r\n\r\n'
 
 interface ConnectOptions {
   readonly state: FrontState
   readonly onDropped: OnDropped
-  /** Told of a CONNECT that leads to nothing */
+  /** Called when a CONNECT is refused */
   readonly onRefused: (socket: Socket) => void
 }
 
@@ -47,7 +47,7 @@ function begin(connected: Connected, { server, socket }: Connecting, { state, on
     onRefused(socket)
     return refuse(socket, connected.answer, state)
   }
-  // It may have gone while the decision was made.
+  // The client may have gone while the decision was made.
   if (socket.destroyed) {
     if (connected.kind === 'secure') return connected.done(new Error('the client went away'))
     connected.site.destroy()
@@ -68,14 +68,14 @@ function begin(connected: Connected, { server, socket }: Connecting, { state, on
     onSecure(secured: TLSSocket) {
       state.held.delete(socket)
       done()
-      // From here on it is a connection like any other: the front looks at its first bytes.
+      // From here on it is a connection like any other, whose first bytes the front reads.
       server.emit('connection', secured)
     },
     onFailed: done
   })
 }
 
-/** Puts TLS and tunnels behind CONNECT. A server that closes ends tunnels and handshakes at once. */
+/** Answers CONNECT with tunnels or TLS. When the server closes, tunnels and handshakes end at once. */
 export function installConnect(server: Server, onConnect: OnConnect, options: ConnectOptions): void {
   const { state } = options
   server.on('connect', (request: IncomingMessage, _socket: Duplex, head: Buffer) => {

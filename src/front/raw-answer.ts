@@ -1,12 +1,16 @@
 import { STATUS_CODES } from 'node:http'
 import type { WholeAnswer } from './answer.js'
 
-/** An answer as raw bytes, for clients that never come as far as a request; after it the connection is closed. */
+/** An answer as raw bytes, for clients whose request was never parsed; the connection is closed after it. */
 export function rawAnswer({ status, headers, body }: WholeAnswer): Buffer {
   const { 'content-type': type, ...others } = headers
-  const fields = Object.entries(others)
-    .map(([name, value]) => `${name}: ${String(value)}\r\n`)
-    .join('')
-  const head = `HTTP/1.0 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\nContent-Type: ${String(type)}\r\nContent-Length: ${body.length}\r\n${fields}Connection: close\r\n\r\n`
-  return Buffer.concat([Buffer.from(head, 'latin1'), body])
+  const lines = [
+    `HTTP/1.0 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+    `Content-Type: ${String(type)}`,
+    `Content-Length: ${body.length}`,
+    ...Object.entries(others).map(([name, value]) => `${name}: ${String(value)}`),
+    'Connection: close'
+  ]
+  const head = lines.map(line => `${line}\r\n`).join('')
+  return Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body])
 }

@@ -4,19 +4,18 @@ import { normaliseHead, type NormalisedHead } from './head/normalise.js'
 import { createWaitingBytes } from './head/waiting-bytes.js'
 
 /**
- * The bytes of one connection, turned into bytes that Node's strict parser takes: every head is normalised, every
- * body passes as it is, stray line ends between requests are dropped. No sockets here, only bytes in and bytes out.
- *
- * One request at a time: a head that came before the answer to the one before it was finished is read (a client that
- * sends noise is to be known at once), but comes out only after `answered()`. Node starts all requests that it is
- * given, 16 bytes each, at once, and keeps what each of them takes until the answers before it are sent.
+ * Turns the bytes of one connection into bytes that Node's strict parser accepts: each head is normalised, bodies pass
+ * unchanged, stray line ends between requests are dropped. It knows no sockets, only bytes in and bytes out. Requests
+ * come out one at a time: a head that arrives before the last answer is finished is read (so that a client sending
+ * noise is recognised at once), but comes out only after `answered()`. Otherwise Node would begin all pipelined
+ * requests at once, 16 bytes each, and keep what they allocate until the earlier answers are sent.
  */
 export class RequestStream {
-  /** Why reading stopped, if it did; nothing comes out after that. */
+  /** Why reading stopped, if it did; after that nothing more comes out. */
   problem: BadRequestReason | undefined
   /** The head that came out last. */
   head: NormalisedHead | undefined
-  /** The head that came out last is byte for byte what came in. */
+  /** The head that came out last was strict already: it is byte for byte what came in. */
   isStrict = false
   readonly #pending = createWaitingBytes()
   readonly #finder = createHeadFinder()
@@ -30,37 +29,37 @@ export class RequestStream {
     this.#maxHeadBytes = maxHeadBytes
   }
 
-  /** A part of a head has come and its end has not. */
+  /** A head has begun and is not complete yet. */
   get isInsideHead(): boolean {
     return this.#pending.length > 0 && !this.problem && !this.#next
   }
 
-  /** What comes now is of a head that may be begun at once: nothing is due before it. */
+  /** The next bytes belong to a head that may be begun at once, because no answer is outstanding. */
   get isIdle(): boolean {
     return !this.#answerDue && this.#bodyBytesLeft === 0
   }
 
-  /** Something came already that may go on when the answer before it is finished. */
+  /** Bytes are waiting that may come out when the current answer is finished. */
   get hasMore(): boolean {
     return this.#next !== undefined || this.#pending.length > 0
   }
 
-  /** As much waits for its turn as one head may have: more is not to be read. */
+  /** As many bytes wait as one head may have: no more should be read. */
   get isFull(): boolean {
     return this.#next !== undefined && this.#pending.length >= this.#maxHeadBytes
   }
 
-  /** The client sends no more, and all that it sent has come out. */
+  /** The client will send no more, and everything that it sent has come out. */
   get isExhausted(): boolean {
     return this.#ended && !this.#next
   }
 
-  /** A whole request has come and the client did not ask for another one. */
+  /** A whole request has come, and the client did not ask to keep the connection for another one. */
   get isOver(): boolean {
     return this.head !== undefined && this.#bodyBytesLeft === 0 && !this.head.keepAliveAsked
   }
 
-  /** Takes the bytes that came and returns those that may go on. */
+  /** Takes the bytes that arrived and returns those that may be passed on. */
   feed(chunk: Buffer): Buffer[] {
     const out: Buffer[] = []
     this.#advance(chunk, out)
@@ -71,7 +70,7 @@ export class RequestStream {
     if (chunk.length > 0) this.#pending.add(chunk)
     while (this.#pending.length > 0 && !this.problem && !this.#next) {
       const rest = this.#pending.all()
-      // Bytes after the last request would only disturb its answer: Netscape 3 sends CRLF after a POST body.
+      // Stray bytes after the last request would only disturb its answer: Netscape 3 sends CRLF after a POST body.
       const used = this.isOver
         ? rest.length
         : this.#bodyBytesLeft > 0
@@ -89,7 +88,7 @@ export class RequestStream {
     this.#finder.drop(count)
   }
 
-  /** Says that the answer to the last head is finished, and returns what waited for it: the next request at most. */
+  /** Called when the answer to the last head is finished; returns what waited for that, the next request at most. */
   answered(): Buffer[] {
     const out: Buffer[] = []
     this.#answerDue = false
@@ -98,13 +97,13 @@ export class RequestStream {
     return out
   }
 
-  /** Says that the client sends no more, and returns what can still be understood. */
+  /** Called when the client sends no more; returns what can still be understood. */
   end(): Buffer[] {
     this.#ended = true
     return this.feed(Buffer.alloc(0))
   }
 
-  /** Stops reading for a reason that shows only outside, such as the clock. */
+  /** Stops reading for an outside reason, such as a timeout. */
   stop(reason: BadRequestReason): void {
     this.problem = reason
     this.#drop(this.#pending.length)
@@ -136,8 +135,8 @@ export class RequestStream {
     this.head = head
     this.#next = undefined
     this.#answerDue = true
-    // After CONNECT, and in chunks, the front does not look for a next request: what is in chunks is the last one of
-    // its connection (normalise.ts), and Node's parser refuses what follows it.
+    // After CONNECT, and in a chunked body, the front does not look for another request: a chunked one is the last of
+    // its connection (normalise.ts), and Node's parser refuses anything after it.
     this.#bodyBytesLeft = head.chunked || head.method === 'CONNECT' ? Infinity : head.contentLength
     out.push(Buffer.from(head.text, 'latin1'))
   }
@@ -148,7 +147,7 @@ export class RequestStream {
   }
 }
 
-/** A request starts with a letter or, in sloppy clients, with a blank: noise is refused at its first byte. */
+/** A request starts with a letter or, from sloppy clients, with a blank: anything else is refused at its first byte. */
 function canStartRequest(bytes: Buffer): boolean {
   return /^[a-z \t]/i.test(String.fromCharCode(bytes[0] ?? 0))
 }

@@ -4,17 +4,20 @@ import { connectionHeaders } from './head/keep-alive.js'
 
 type HeaderArgument = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
-/** Node's own way to begin a head. Not public, but the only place that knows the status line (Node 20 to 26). */
+/**
+ * The method in which Node begins a head. It is not public, but the only one that knows the status line (Node 20 to
+ * 26).
+ */
 const { _storeHeader: storeHeader } = http.ServerResponse.prototype as unknown as {
   _storeHeader: (this: FrontResponse, statusLine: string, headers: unknown) => void
 }
 
 /**
- * A response that speaks the version it was asked in, always gives a reason phrase, and follows the one rule on
- * keeping the connection. The app sets no Connection field; if it sets `Connection: close`, that stands.
+ * A response in the version of its request, always with a reason phrase, whose Connection field follows our one rule on
+ * keeping connections. Answers set no Connection field; `Connection: close` stands if it is set.
  */
 export class FrontResponse extends http.ServerResponse {
-  /** Every answer tells its connection that it is finished, also those that Node gives by itself (417). */
+  /** Every answer must report that it is finished, also one that Node gives by itself (417). */
   constructor(...given: ConstructorParameters<typeof http.ServerResponse>) {
     super(...given)
     const socket: unknown = given[0].socket
@@ -41,21 +44,22 @@ export class FrontResponse extends http.ServerResponse {
     const hasNoBody = this.req.method === 'HEAD' || statusCode === 204 || statusCode === 304
     const mustClose = !this.shouldKeepAlive || /\bclose\b/i.test(String(this.getHeader('connection') ?? ''))
     const fields = connectionHeaders(this.req, hasNoBody || this.hasHeader('content-length'))
-    // Hop by hop, and easily copied from an origin by mistake.
+    // Hop-by-hop fields, which are easily copied from an origin by mistake.
     for (const name of ['keep-alive', 'proxy-connection']) this.removeHeader(name)
-    // No HTTP/1.0 client knows chunks. Not for 1.1: Node takes a removal as the wish to send none.
+    // HTTP/1.0 clients do not know chunks. It is not removed for 1.1, where Node would take that as a wish to send
+    // none.
     if (this.req.httpVersion !== '1.1') this.removeHeader('transfer-encoding')
     for (const [name, value] of Object.entries(fields)) this.setHeader(name, mustClose ? 'close' : value)
   }
 
-  /** Node writes HTTP/1.1 whatever was asked; RFC 9110 section 2.5 allows 1.0 to clients confused by it. */
+  /** Node writes HTTP/1.1 whatever was asked; RFC 9110 section 2.5 allows us to answer confused clients with 1.0. */
   protected _storeHeader(statusLine: string, headers: unknown): void {
     const line = this.req.httpVersion === '1.1' ? statusLine : statusLine.replace(/^HTTP\/1\.1/, 'HTTP/1.0')
     storeHeader.call(this, line, headers)
   }
 }
 
-/** The three forms in which writeHead takes headers, as pairs. */
+/** The three forms in which writeHead takes header fields, as pairs. */
 function headerEntries(headers: HeaderArgument | undefined): [string, OutgoingHttpHeader][] {
   if (!headers) return []
   if (!Array.isArray(headers)) {

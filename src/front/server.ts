@@ -12,14 +12,14 @@ import { refuse } from './refuse.js'
 import { FrontResponse } from './response.js'
 
 export interface FrontServerOptions {
-  /** Answers a request; if that fails without an answer, the connection is closed. */
+  /** Answers a request; if it fails before an answer began, the connection is closed. */
   handler: (request: IncomingMessage, answer: ServerResponse) => void | Promise<void>
   onConnect: OnConnect
   /** The whole raw answer to a request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
   onDropped: OnDropped
   limits?: Partial<FrontLimits>
-  /** Nobody is turned away if it is not given. */
+  /** If it is not given, nobody is turned away. */
   keeper?: Doorkeeper
 }
 
@@ -66,7 +66,7 @@ export function createFrontServer({
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket)
-    if (socket.destroyed || socket.writableEnded) return // lingering: what comes now is not even read
+    if (socket.destroyed || socket.writableEnded) return // The socket is lingering: further bytes are not even parsed
     if (!socket.writable) socket.destroy()
     else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
     else if (answer.req.complete) {

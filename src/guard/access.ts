@@ -4,13 +4,13 @@ import { networkMatcher, networkOf } from './address.js'
 import { readBasic } from './users/basic.js'
 import type { Users } from './users/users.js'
 
-/** Whoever wants something of this proxy. */
+/** A request or CONNECT whose sender wants to use the proxy. */
 export interface Asker {
   readonly clientAddress: string
   readonly headers: IncomingHttpHeaders
-  /** The client knows that this is its proxy; else it takes us for the server itself */
+  /** The client knows that this is its proxy; otherwise it takes us for the server itself */
   readonly asProxy: boolean
-  /** Of one of our own pages, else undefined */
+  /** The path of one of our own pages, else undefined */
   readonly portalPath: string | undefined
 }
 
@@ -19,32 +19,37 @@ export interface AccessOptions {
   readonly denyClients: readonly string[]
   readonly metricsFrom: readonly string[]
   readonly users: Users
-  /** Addresses under which anybody may come (hiddenClients()); without users they are let in only if that is said */
+  /**
+   * Addresses behind which any client may hide (hiddenClients()); without users these are let in only if the settings
+   * say so
+   */
   readonly hidden?: readonly string[]
   readonly gatewayClients?: 'refuse' | 'allow'
-  /** Told of a client that was let in */
+  /** Called with each client that was let in */
   readonly welcome?: (clientAddress: string) => void
 }
 
-/** Who may use this proxy. */
+/** Decides who may use this proxy. */
 export interface Access {
-  /** Whether there are users at all: then the password that a client sends us as a server is ours. */
+  /** Whether there are users at all: then a password that a client sends to us as to a server is meant for us. */
   readonly hasUsers: boolean
   /**
    * The name of the user, or undefined where nobody needs a password.
-   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for what is for the
-   *   operator alone), TOO_MANY_REQUESTS, BUSY.
+   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for pages of the
+   * operator), TOO_MANY_REQUESTS, BUSY.
    */
   enter(asker: Asker): Promise<string | undefined>
-  /** Why a client may have nothing of this proxy, whatever it asks and says; undefined if it may */
+  /** Why a client may not use this proxy at all, whatever it asks; undefined if it may */
   refuses(clientAddress: string): FailureCode | undefined
   /** Whether a client may read the figures and nothing else */
   onlyWatches(clientAddress: string): boolean
 }
 
-/** For the operator, by address alone. */
+/** Pages for the operator, admitted by address alone. */
 const OPERATORS = '/metrics'
-/** Without a password: the health check knows none, and browsers fetch their set-up before they ask for one. */
+/**
+ * Pages that need no password: the health check knows none, and browsers fetch their set-up before they ask for one.
+ */
 const WITHOUT_PASSWORD = [OPERATORS, '/healthz', '/proxy.pac']
 
 /** Checks the address first, then the password. */
@@ -73,7 +78,7 @@ export function createAccess({
 
   function admit({ clientAddress, portalPath }: Asker): void {
     if (portalPath === OPERATORS || (portalPath === '/healthz' && mayWatch(clientAddress))) {
-      // Who may not see it learns as much as of any other page that is not there.
+      // To anybody else these pages look like pages that do not exist.
       if (!mayWatch(clientAddress)) throw new Failure(isServed(clientAddress) ? 'NOT_FOUND_HERE' : 'CLIENT_REFUSED')
     } else {
       const code = refusalOf(clientAddress)

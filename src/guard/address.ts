@@ -1,19 +1,19 @@
 import ipaddr from 'ipaddr.js'
 
-/** The one metadata service of a cloud that has an address of the open Internet (Azure's WireServer). */
+/** The only metadata service of a cloud whose address looks public (Azure's WireServer). */
 const AZURE_METADATA = '168.63.129.16'
 
 /**
- * Whether an IP address is on the open Internet: not private, loopback, link-local, multicast, documentation, and not
- * one of those wrapped in IPv6 (mapped, NAT64, 6to4, Teredo). What is no address is not.
+ * Whether an IP address is public: not private, loopback, link-local, multicast or documentation, also not when such an
+ * address is wrapped in IPv6 (mapped, NAT64, 6to4, Teredo). Anything that is not an address is not public.
  */
 export function isPublic(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return false
   const parsed = ipaddr.process(bare)
   if (parsed.toString() === AZURE_METADATA) return false
-  // ipaddr.js calls every block that the IANA registries set apart by its name, and the rest unicast, such as ::7f00:1
-  // (127.0.0.1 in the IPv4-compatible form of RFC 4291 2.5.5.1). Of IPv6 only 2000::/3 is given out so far.
+  // ipaddr.js names every block that the IANA registries set apart, and calls the rest unicast, such as ::7f00:1
+  // (127.0.0.1 in the IPv4-compatible form of RFC 4291 2.5.5.1). Of IPv6 only 2000::/3 has been given out so far.
   return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(ipaddr.parse('2000::'), 3))
 }
 
@@ -27,9 +27,9 @@ function rangeOf(network: string): readonly [Parsed, number] {
 }
 
 /**
- * Whether an address lies in one of the networks (CIDR or single addresses). They are read once: each connection is
- * compared with all of them.
- * @throws Error when a network is none
+ * Makes a test whether an address lies in one of the networks (CIDR or single addresses), which are parsed only once,
+ * since every connection is tested.
+ * @throws Error when one of them is not a network
  */
 export function networkMatcher(networks: readonly string[]): (address: string) => boolean {
   const ranges = networks.map(rangeOf)
@@ -42,14 +42,14 @@ export function networkMatcher(networks: readonly string[]): (address: string) =
 }
 
 /**
- * An address as a socket says it, without the beginning that an IPv4 address has on a socket of IPv6; empty where the
- * socket is gone.
+ * The address of a socket; an IPv4 address without the prefix that it has on an IPv6 socket. Empty once the socket has
+ * gone.
  */
 export const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '')
 
 /**
- * What stands for one client's line: an IPv4 address, or the /64 of IPv6, within which anybody has addresses without
- * end (RFC 6177).
+ * Identifies the line of one client: an IPv4 address, or a /64 of IPv6, in which a single customer has addresses
+ * without number (RFC 6177).
  */
 export function networkOf(address: string): string {
   const bare = address.replace(/%.*/, '')
@@ -65,13 +65,13 @@ const hex = (bytes: readonly number[]): string => bytes.map(byte => byte.toStrin
 /** How many blocks blocksOf() names. */
 export const BLOCK_LEVELS = 4
 
-/** Of IPv6: what a provider has, what a customer has at most, and one network (RFC 6177). Bytes. */
+/** Of IPv6: the prefix of a provider, the largest of a customer, and one network (RFC 6177). Bytes. */
 const IPV6_BLOCKS = [4, 6, 8]
 
 /**
- * The blocks that a client (or its network) lies in, the widest first: its kind (what is no address is a user), then of
- * IPv4 the /8, /16 and /24, of IPv6 the /32, /48 and /64. Strangers of the open Internet share no block with a private
- * network.
+ * The blocks that a client (or its network) lies in, the widest first. The widest is its kind (anything that is not an
+ * address is a user), then of IPv4 the /8, /16 and /24, of IPv6 the /32, /48 and /64. Public addresses share no block
+ * with private ones.
  */
 export function blocksOf(client: string): readonly string[] {
   const bare = client.replace(/[%/].*/s, '')

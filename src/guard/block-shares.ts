@@ -1,16 +1,16 @@
 import { createClientCounts } from '../async/client-counts.js'
 import { blocksOf } from './address.js'
 
-/** Places of which no block of addresses has all. */
+/** Places that no single block of addresses can occupy completely. */
 export interface BlockShares {
-  /** Takes one; returns what gives it back, or undefined where there is none for this client */
+  /** Takes a place; returns the function that frees it, or undefined if this client cannot have one */
   enter(client: string): (() => void) | undefined
 }
 
 /**
- * The blocks around a client, each with the most that it may have for every free place. The narrowest (a /24 of IPv4, a
- * /64 of IPv6) has one: alone it takes half of all, ten of them leave an eleventh part. Wider ones leave half of what
- * that leaves to those outside: 3, 7, and 15 for all private addresses, or all public ones. A user has no address and
+ * The blocks around a client, each with the most places that it may have for every free one. The narrowest (a /24 of
+ * IPv4, a /64 of IPv6) has 1: alone it takes half of all places, and ten of them leave an eleventh. Wider blocks leave
+ * half of that for those outside: 3, 7, and 15 for all private or all public addresses. A user has no address, and so
  * no neighbours.
  */
 function boundsOf(client: string): ReadonlyArray<readonly [block: string, most: number]> {
@@ -19,7 +19,8 @@ function boundsOf(client: string): ReadonlyArray<readonly [block: string, most: 
 }
 
 /**
- * Bounds that shrink with what is free (dynamic thresholds, Choudhury and Hahne 1998): who comes last finds a place.
+ * The bounds shrink with the number of free places (dynamic thresholds, Choudhury and Hahne 1998), so that a newcomer
+ * still finds one.
  */
 export function createBlockShares(places: number): BlockShares {
   const taken = createClientCounts()

@@ -12,9 +12,9 @@ interface BlockRule {
   readonly reason?: string
 }
 
-/** What is not fetched although it is public. */
+/** Public addresses that are not fetched all the same. */
 export interface BlockList {
-  /** How many patterns it has */
+  /** The number of its patterns */
   readonly size: number
   /** The reason why an address is blocked (which may be empty), or undefined if it is not. */
   reasonFor(url: URL): string | undefined
@@ -26,7 +26,7 @@ const labelsOf = (host: string): string[] =>
     .replace(/^\[|\]$|(?<!\.)\.+$/g, '')
     .split('.')
 
-/** Patterns of hosts as a tree, from the last label to the first; `*` stands for any one label. */
+/** Patterns of hosts as a tree, from the last label to the first; `*` stands for any single label. */
 interface Node {
   readonly next: Map<string, Node>
   readonly rules: BlockRule[]
@@ -44,7 +44,7 @@ function plant(root: Node, rule: BlockRule, host: string): void {
   node.rules.push(rule)
 }
 
-/** All rules of a host and of what it lies under. */
+/** All rules for a host and its parent domains. */
 function rulesFor(node: Node, labels: readonly string[], found: BlockRule[] = []): BlockRule[] {
   found.push(...node.rules)
   const [label, ...rest] = labels
@@ -55,14 +55,14 @@ function rulesFor(node: Node, labels: readonly string[], found: BlockRule[] = []
   return found
 }
 
-/** A list as a tree: it is asked for every request, and lists have thousands of lines. */
+/** Builds a tree from a list, because lists have thousands of lines and are searched for every request. */
 export function createBlockList(rules: readonly BlockRule[]): BlockList {
   const root = newNode()
   for (const rule of rules) for (const host of rule.hosts) plant(root, rule, host)
   return {
     size: rules.reduce((sum, { hosts }) => sum + hosts.length, 0),
     reasonFor({ hostname, pathname }) {
-      // A path as its server reads it: %61 is a.
+      // Decodes a path as its server does: %61 is a.
       const path = decodePercent(pathname)
       const rule = rulesFor(root, labelsOf(hostname).reverse()).find(
         rule => rule.path === undefined || path.startsWith(decodePercent(rule.path))

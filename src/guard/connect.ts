@@ -13,19 +13,19 @@ export interface ConnectOptions {
   readonly authorities: SecureContext | undefined
 }
 
-/** Opens a socket for a client; what we ask for ourselves has none. */
+/** Opens a socket for a client, or for ourselves when none is given. */
 export type GuardedConnector = (
   options: buildConnector.Options & { readonly asker?: NameAsker | undefined },
   callback: buildConnector.Callback
 ) => void
 
-/** What was thrown, as Node's callbacks take it. */
+/** A thrown value as an Error, which Node's callbacks expect. */
 const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
-/** A name may have a thousand addresses, and Node tries one after another until one answers. Of each family. */
+/** A name may have a thousand addresses, and Node tries one after another until one answers. Addresses per family. */
 const MOST_ADDRESSES = 4
 
-/** Those of each family that are tried; the family of the first goes first, as the resolver wants it. */
+/** The addresses that are tried, of each family; the family of the first one goes first, as the resolver prefers. */
 export function addressesToTry(addresses: readonly LookupAddress[]): LookupAddress[] {
   const isFirst = ({ family }: LookupAddress): boolean => family === addresses[0]?.family
   return [
@@ -35,11 +35,11 @@ export function addressesToTry(addresses: readonly LookupAddress[]): LookupAddre
 }
 
 /**
- * Opens every socket to an origin. The addresses are checked where they are resolved, so that the address that was
- * checked is the one that is connected to: a name that changes its mind in between (DNS rebinding) gains nothing.
+ * Opens every socket to an origin. Addresses are checked where they are resolved, so that the address that is checked
+ * is the one that is connected to: a name that resolves differently a moment later (DNS rebinding) gains nothing.
  */
 export function createConnector({ guard, lookUps, timeoutSeconds, authorities }: ConnectOptions): GuardedConnector {
-  // net.connect looks up before it returns: this is whose socket is being opened.
+  // Whose socket is being opened: net.connect calls our look-up before it returns.
   let asking!: NameAsker
   const lookup: LookupFunction = (hostname, options, callback) => {
     const found = lookUps.find(hostname, { ...options, all: true }, asking).then(addresses => {
@@ -64,7 +64,7 @@ export function createConnector({ guard, lookUps, timeoutSeconds, authorities }:
   })
   return (options, callback) => {
     try {
-      // Node does not look up literal addresses: they are checked here.
+      // Node does not look up literal addresses, so they are checked here.
       guard.checkHost(options.hostname)
     } catch (failure) {
       return callback(errorOf(failure), null)
@@ -73,12 +73,12 @@ export function createConnector({ guard, lookUps, timeoutSeconds, authorities }:
     const { client, signal } = options.asker ?? { client: '', signal: over.signal }
     asking = { client, signal: AbortSignal.any([signal, over.signal]) }
     connect(options, (...[error, socket]: Parameters<typeof callback>) => {
-      // Its time may have ended while its name waited for its turn.
+      // The time limit may have passed while the name waited for its turn.
       over.abort()
-      // undici leaves the socket out of a failure.
+      // undici loses the socket when connecting fails.
       if (socket == null) return callback(error, null)
       try {
-        // A name of the open Internet may be that of this machine: nothing has been sent to it yet.
+        // A public name may resolve to this machine: this is noticed before anything is sent.
         guard.checkPeer(socket.remoteAddress ?? '', socket.remotePort ?? 0)
       } catch (failure) {
         socket.destroy()

@@ -5,20 +5,21 @@ import { networkOf } from './address.js'
 import { createTokenBuckets } from '../async/token-bucket.js'
 
 /**
- * Why a connection was closed: its client opens them too fast or has too many, strangers have too many, or all have.
+ * Why a connection was closed: its client opens them too fast or has too many, strangers have too many, or the proxy
+ * has.
  */
 export type ClosedFor = 'rate' | 'client' | 'strangers' | 'full'
 
 /** The connections of all clients: who may have one more, and which idle one is closed for it. */
 export interface Connections<S> {
-  /** Takes a new connection, idle so far; false if it cannot be. */
+  /** Registers a new connection, which is idle so far; false if there is no room for it. */
   enter(socket: S, client: string): boolean
-  /** A request is answered on it, one more or one less. */
+  /** A request on it has begun to be answered (1), or has been answered (-1). */
   work(socket: S, more: 1 | -1): void
   leave(socket: S): void
-  /** A client was let in with a request: its network is no stranger for a while. */
+  /** A request of a client was let in: its network is no stranger for a while. */
   welcome(client: string): void
-  /** Whether that was so of late */
+  /** Whether that happened recently */
   isWelcome(client: string): boolean
 }
 
@@ -26,25 +27,25 @@ export interface ConnectionsOptions<S> {
   readonly most: number
   /** Of one address, or of one /64 of IPv6 */
   readonly mostOfClient: number
-  /** New ones of it in a second */
+  /** New connections of it in a second */
   readonly mostPerSecond: number
   readonly close: (socket: S) => void
   readonly report: (reason: ClosedFor, client: string) => void
 }
 
 /**
- * Idle connections of networks of which nobody was let in yet: whoever they are, the household finds room beside them.
+ * The share of idle connections from networks of which nobody was let in yet, so that the household always finds room.
  * Fraction of all.
  */
 const STRANGERS_SHARE = 1 / 2
 /**
- * A client may open those of so many seconds at once. A browser of 1996 takes a connection for each of the sixty images
- * of a page, and behind one address there may be a room of them. Seconds.
+ * A client may open the connections of so many seconds at once. A browser of 1996 opens one for each of the sixty
+ * images of a page, and a roomful of them may share one address. Seconds.
  */
 const BURST_SECONDS = 3
-/** Who was let in is no stranger for so long. Milliseconds. */
+/** A client that was let in counts as no stranger for so long. Milliseconds. */
 const WELCOME_MILLISECONDS = 24 * 3600 * 1000
-/** Networks that are no strangers; those that were let in longest ago are again. */
+/** Networks that count as no strangers; beyond that the ones let in longest ago are forgotten. */
 const MOST_WELCOME = 10_000
 
 interface Connection<S> {
@@ -53,7 +54,7 @@ interface Connection<S> {
   readonly network: string
   /** Requests that are being answered */
   running: number
-  /** Where it is while it is idle */
+  /** The pool that it is in while it is idle */
   pool: Pool<S> | undefined
 }
 
@@ -102,7 +103,7 @@ function remove<S>({ all, ofNetwork }: Places<S>, connection: Connection<S>): vo
   ofNetwork.add(connection.network, -1)
 }
 
-/** Closes what has been idle longest of a network; false if nothing is. */
+/** Closes the connection of a network that has been idle longest; false if none is idle. */
 function closeIdle<S>(
   places: Places<S>,
   pool: Pool<S>,
@@ -130,8 +131,8 @@ function closeAny<S>(places: Places<S>): boolean {
 }
 
 /**
- * Counts connections before anything is read from them. Where there is no room, the one that has been idle longest is
- * closed, of the network with most of them: those of strangers first, and none on which something is answered.
+ * Counts connections before anything is read from them. When there is no room, the connection that has been idle
+ * longest is closed, of the network that has most: strangers first, and never one on which something is being answered.
  */
 export function createConnections<S>({
   most,

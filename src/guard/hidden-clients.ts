@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 
-/** What engines leave in the containers that they make. */
+/** Files that container engines leave in the containers that they make. */
 const MARKERS = ['.dockerenv', 'run/.containerenv']
 const CGROUPS = /docker|kubepods|containerd|libpod|lxc/
 
@@ -17,13 +17,15 @@ function textOf(file: string): string {
 const isContainer = (root: string): boolean =>
   MARKERS.some(marker => existsSync(join(root, marker))) || CGROUPS.test(textOf(join(root, 'proc/1/cgroup')))
 
-/** A container that has the network of its machine has its network card; that of a bridge is made of nothing. */
+/**
+ * A container with the network of its host has its physical network card; one behind a bridge has only virtual ones.
+ */
 function hasNetworkCard(root: string): boolean {
   const folder = join(root, 'sys/class/net')
   return existsSync(folder) && readdirSync(folder).some(name => existsSync(join(folder, name, 'device')))
 }
 
-/** Gateways of the default routes in /proc/net/route (bytes from the last to the first) and /proc/net/ipv6_route. */
+/** Gateways of the default routes in /proc/net/route (bytes reversed) and /proc/net/ipv6_route. */
 export function gatewaysIn(routes: string, routes6: string): readonly string[] {
   const four = [...routes.matchAll(/^\S+\t00000000\t([0-9A-F]{8})\t/gm)].map(([, gateway = '']) =>
     Buffer.from(gateway, 'hex').reverse()
@@ -37,8 +39,9 @@ export function gatewaysIn(routes: string, routes6: string): readonly string[] {
 }
 
 /**
- * Addresses under which anybody may come, from anywhere: in a container behind a bridge its gateway (Docker Desktop,
- * rootless engines, Docker's userland proxy), and its own address (port forwarding of rootless Podman). None elsewhere.
+ * Addresses behind which clients from anywhere may hide: in a container behind a bridge these are its gateway (Docker
+ * Desktop, rootless engines, Docker's userland proxy) and its own address (port forwarding of rootless Podman).
+ * Elsewhere there are none.
  * @param own addresses of this machine, without loopback
  * @param root where /proc and /sys are
  */
@@ -48,7 +51,8 @@ export function hiddenClients(own: readonly string[], root = '/'): readonly stri
 }
 
 /**
- * What that means with these settings, for the operator; undefined where every client comes with an address of its own.
+ * What that means with the present settings, in words for the operator; undefined where every client arrives with its
+ * own address.
  */
 export function hiddenClientsNote(
   hidden: readonly string[],

@@ -5,19 +5,18 @@ import { isPublic, networkMatcher } from './address.js'
 import type { BlockList } from './blocked.js'
 import { isListedPort, WEB_PORTS } from '../config/ports.js'
 
-/** Names that mean this machine or its network wherever they are looked up (RFC 6761, RFC 6762, RFC 8375). */
+/** Names that mean this machine or its network wherever they are resolved (RFC 6761, RFC 6762, RFC 8375). */
 const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|localdomain)$/i
 
 export interface HostGuard {
-  /** Throws unless a host, by name or as an address, may be asked for at all. */
+  /** Throws unless a host, given as a name or an address, may be asked for. */
   checkHost(hostname: string): void
   /** Throws unless the address that a host resolved to may be connected to. */
   checkAddress(hostname: string, address: string): void
-  /** Throws unless an address of the web may be fetched: host, port and block list. */
+  /** Throws unless a web address may be fetched, by its host, its port and the block list. */
   checkUrl(url: URL): void
   /**
-   * Throws unless bytes may be passed to a host unread: by its name, and by the lines of the block list for whole
-   * hosts.
+   * Throws unless a tunnel may be opened to a host: by its name, and by the entries of the block list for whole hosts.
    */
   checkTunnel(hostname: string): void
   /** Throws when the other end of a connection is this proxy itself. */
@@ -27,19 +26,19 @@ export interface HostGuard {
 export interface HostGuardOptions {
   /** Private hosts that may be fetched, at any port */
   readonly allowHosts: readonly string[]
-  /** Ports and ranges of all others */
+  /** Ports and ranges that are allowed for all other hosts */
   readonly allowPorts?: readonly string[]
-  /** Asked anew each time: the list may be reloaded */
+  /** Called each time, because the list may be reloaded */
   readonly blocked?: () => BlockList
-  /** Whether we listen there */
+  /** Whether the proxy listens at this address */
   readonly isOwn?: (address: string, port: number) => boolean
-  /** Networks (CIDR) that this machine is in, with addresses of the open Internet: asked anew each time, they change */
+  /** Public networks (CIDR) that this machine is in; called each time, because they change */
   readonly localNetworks?: () => readonly string[]
 }
 
 const refused = (host: string): Failure => new Failure('ADDRESS_REFUSED', host)
 
-/** A host as it is compared: no brackets, no dots at its end. */
+/** A host in the form in which it is compared: without brackets and without dots at its end. */
 const bareHost = (host: string): string =>
   host
     .toLowerCase()
@@ -48,7 +47,7 @@ const bareHost = (host: string): string =>
 
 const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))
 
-/** What may be fetched: the open Internet, and the private hosts that the settings name. */
+/** Allows the open Internet, and the private hosts that the settings name. */
 export function createHostGuard({
   allowHosts,
   allowPorts = WEB_PORTS,
@@ -58,16 +57,15 @@ export function createHostGuard({
 }: HostGuardOptions): HostGuard {
   const allowed = new Set(allowHosts.map(bareHost))
   const isAllowed = (host: string): boolean => allowed.has(bareHost(host))
-  // By IPv6 the machines of a home have addresses of the open Internet; from outside a firewall stands before them.
+  // In IPv6 the machines of a home have public addresses, and only a firewall protects them; we are inside of it.
   const isOutside = (address: string): boolean => isPublic(address) && !networkMatcher(localNetworks())(address)
 
   function checkHost(hostname: string): void {
-    // Redirects, and what is fetched for a page, come this way alone. Connections name an address of IPv6 without
-    // brackets.
+    // Redirects and resources of pages are only checked here. Connections name an IPv6 address without brackets.
     if (isIP(hostname) === 0 && !isHostName(hostname)) throw new Failure('BAD_HOST', hostname)
     if (isAllowed(hostname)) return
     const bare = bareHost(hostname)
-    // A name of one label means a machine of the local network to whoever looks it up, an upstream proxy too.
+    // A name of one label means a machine of the local network to whoever resolves it, also to an upstream proxy.
     if (isIP(bare) !== 0 ? !isOutside(bare) : LOCAL_NAMES.test(bare) || !bare.includes('.')) throw refused(hostname)
   }
 

@@ -4,31 +4,31 @@ import { createFairQueue } from '../async/fair-queue.js'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { Failure } from '../failures.js'
 
-/** libuv gives slow work half of its threads, rounded up; getaddrinfo holds one until it returns. */
+/** libuv gives slow work half of its threads, rounded up, and getaddrinfo blocks one until it returns. */
 const LOOK_UP_THREADS_SHARE = 1 / 2
-/** Those of libuv unless UV_THREADPOOL_SIZE says how many. */
+/** Threads of libuv, unless UV_THREADPOOL_SIZE says otherwise. */
 const THREADS = 4
-/** libuv has no more. */
+/** The most threads that libuv has. */
 const MOST_THREADS = 1024
 
-/** As many look-ups as run at once: others would wait in libuv, where there are no turns. */
+/** How many look-ups run at once: more would queue in libuv, which knows no turns. */
 export function lookUpPlaces(threadPoolSize: string | undefined): number {
   const threads = Math.min(MOST_THREADS, Math.max(1, Number.parseInt(threadPoolSize ?? '', 10) || THREADS))
   return Math.ceil(threads * LOOK_UP_THREADS_SHARE)
 }
 
-/** Of the look-ups at once, those for one client and its pages: of two places one. */
+/** The share of one client in the look-ups at once: one of two places. */
 const CLIENT_SHARE = 1 / 4
-/** Look-ups of one client that wait: a page has some twenty hosts, a client at most some pages at once. */
+/** Look-ups of one client that may wait: a page has some twenty hosts, and a client loads a few pages at once. */
 const MOST_WAITING = 128
-/** glibc asks the second name server after 5 s: a name that takes longer has none that answers. Milliseconds. */
+/** glibc asks the second name server after 5 s, so no server answers for a name that takes longer. Milliseconds. */
 const LOOK_UP_MILLISECONDS = 6000
-/** So long nobody asks again for a name that was silent. Milliseconds. */
+/** A name whose servers were silent is not looked up again for so long. Milliseconds. */
 const SILENT_MILLISECONDS = 60_000
-/** Names that were silent. */
+/** Silent names that are remembered. */
 const MOST_SILENT = 10_000
 
-/** Those of dns.lookup with all: true. */
+/** The signature of dns.lookup with all: true. */
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
@@ -37,26 +37,28 @@ export type Resolve = (
 
 export interface LookUpsOptions {
   readonly resolve?: Resolve
-  /** At once */
+  /** Look-ups at once */
   readonly places?: number
   readonly mostSilent?: number
-  /** Milliseconds of a clock that only goes on */
+  /** Milliseconds of a monotonic clock */
   readonly now?: () => number
+  /** What takes longer is silent. Milliseconds. */
+  readonly mostMilliseconds?: number
 }
 
 /** For whom a name is looked up. */
 export interface NameAsker {
-  /** Whose turn it is; empty for what we ask for ourselves */
+  /** In whose turn the name is looked up; empty for our own needs */
   readonly client: string
-  /** Aborted when nobody waits for the name any more */
+  /** Aborted when nobody needs the name any more */
   readonly signal: AbortSignal
 }
 
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @throws Failure TIMED_OUT of a name server that is silent, TOO_MANY_AT_ONCE; the errors of dns.lookup; the reason
-   *   of the signal
+   * @throws Failure TIMED_OUT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the reason of the
+   * signal
    */
   find(hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }
@@ -66,12 +68,13 @@ const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name
 interface Question {
   readonly hostname: string
   readonly options: LookupAllOptions
+  readonly mostMilliseconds: number
   /** Called when the thread is free again, which may be long after the time limit */
   readonly leave: () => void
 }
 
 function ask(
-  { hostname, options, leave }: Question,
+  { hostname, options, mostMilliseconds, leave }: Question,
   resolve: Resolve,
   silent: LRUCache<string, true>
 ): Promise<LookupAddress[]> {
@@ -80,7 +83,7 @@ function ask(
     const timer = setTimeout(() => {
       silent.set(key, true)
       fail(silence(hostname))
-    }, LOOK_UP_MILLISECONDS)
+    }, mostMilliseconds)
     const over = (): void => {
       clearTimeout(timer)
       leave()
@@ -100,13 +103,14 @@ function ask(
   })
 }
 
-/** Names are looked up in turns by client: names whose servers are silent keep nobody else from the others. */
+/** Looks names up in turns by client: names whose servers are silent delay nobody else's. */
 export function createLookUps(options: LookUpsOptions = {}): LookUps {
   const {
     resolve = dnsLookup,
     places = lookUpPlaces(process.env.UV_THREADPOOL_SIZE),
     mostSilent = MOST_SILENT,
-    now = () => performance.now()
+    now = () => performance.now(),
+    mostMilliseconds = LOOK_UP_MILLISECONDS
   } = options
   const silent = new LRUCache<string, true>({
     max: mostSilent,
@@ -118,7 +122,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     places,
     mostOfClient: Math.max(1, Math.floor(places * CLIENT_SHARE)),
     mostWaiting: MOST_WAITING,
-    waitMilliseconds: LOOK_UP_MILLISECONDS,
+    waitMilliseconds: mostMilliseconds,
     refuse: () => new Failure('TOO_MANY_AT_ONCE', 'names'),
     tooLate: () => new Failure('TIMED_OUT', 'before its name was looked up')
   })
@@ -131,13 +135,13 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
       refuseSilent()
       const leave = await queue.enter(client, signal)
       try {
-        // It may have become known meanwhile.
+        // While this look-up waited, another one may have found that the name is silent.
         refuseSilent()
       } catch (failure) {
         leave()
         throw failure
       }
-      return await ask({ hostname, options, leave }, resolve, silent)
+      return await ask({ hostname, options, mostMilliseconds, leave }, resolve, silent)
     }
   }
 }

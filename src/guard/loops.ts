@@ -1,21 +1,21 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** Finds requests that come back to the proxy that sent them. */
+/** Recognises requests that come back to the proxy that sent them. */
 export interface Loops {
-  /** Fields that mark a request to a host as ours */
+  /** Header fields that mark a request to a host as ours */
   marks(hostname: string): Readonly<Record<string, string>>
-  /** Whether a request for a host was sent by this proxy */
+  /** Whether this proxy sent the request, to this host */
   isOurs(headers: IncomingHttpHeaders, hostname: string): boolean
 }
 
-/** Enough that no other proxy has the same. Hex characters. */
+/** Long enough to be unique among proxies. Hex characters. */
 const MARK_CHARACTERS = 12
 
 /**
- * Requests carry a name that is ours in this process: in CDN-Loop (RFC 8586), since many servers stop compressing where
- * there is a Via, and in Via as well (RFC 9110 7.6.3) where an upstream proxy writes one anyway. The name is another
- * for each host: no two sites can tell that the same proxy came.
+ * Requests carry a name of this process: in CDN-Loop (RFC 8586), since many servers stop compressing when there is a
+ * Via, and in Via too (RFC 9110 7.6.3) where an upstream proxy adds one anyway. The name differs for each host, so that
+ * no two sites can tell that the same proxy came.
  */
 export function createLoops(throughProxy: boolean): Loops {
   const key = randomBytes(32)

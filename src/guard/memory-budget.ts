@@ -3,16 +3,16 @@ import { createClientCounts } from '../async/client-counts.js'
 /** Memory for the bodies of all visits that are being fetched or converted. */
 export interface MemoryBudget {
   /**
-   * For one visit of a client (quotaKeyOf()): a function that reserves bytes until the signal aborts. It returns false,
-   * and reserves nothing, when the budget or the share of this client is used up.
+   * For one visit of a client (quotaKeyOf()): returns a function that reserves bytes until the signal aborts. That
+   * function returns false, and reserves nothing, when the budget or the client's share of it is used up.
    */
   forVisit(client: string, signal: AbortSignal): (bytes: number) => boolean
 }
 
-/** Of all, for one client. Fraction. */
+/** The share of one client in the budget. Fraction. */
 const CLIENT_SHARE = 1 / 4
 
-/** @param leastBytes what one client may reserve in any case: the largest page or image */
+/** @param leastBytes that one client may always reserve: the largest page or image */
 export function createMemoryBudget(maxBytes: number, leastBytes: number): MemoryBudget {
   const mostOfClient = Math.max(leastBytes, Math.floor(maxBytes * CLIENT_SHARE))
   const clients = createClientCounts()

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { isPublic, plainAddress } from './address.js'
 
-/** What this machine is called in the networks that it is in, by its addresses of both families. */
+/** The addresses of this machine in its networks, of both families. */
 function outerInterfaces(family: 'IPv4' | 'IPv6'): NetworkInterfaceInfo[] {
   return Object.values(networkInterfaces()).flatMap(entries =>
     (entries ?? []).filter(entry => entry.family === family && !entry.internal)
@@ -15,10 +15,10 @@ const localAddresses = (): string[] => outerInterfaces('IPv4').map(({ address })
 export const outerAddresses = (): string[] =>
   [...outerInterfaces('IPv4'), ...outerInterfaces('IPv6')].map(({ address }) => address)
 
-/** Networks of IPv6 (CIDR) that this machine is in: those of a home, or of a rack. */
+/** IPv6 networks (CIDR) that this machine is in, such as that of a home or of a rack. */
 export const localNetworks = (): string[] => outerInterfaces('IPv6').map(({ address, cidr }) => cidr ?? `${address}/64`)
 
-/** An address, as a socket says it, at which this machine answers itself. */
+/** Whether an address, as a socket names it, belongs to this machine. */
 function isOwnAddress(address: string): boolean {
   const bare = plainAddress(address)
   return (
@@ -28,27 +28,30 @@ function isOwnAddress(address: string): boolean {
 }
 
 export interface OwnHostOptions {
-  /** Address to listen at; 0.0.0.0 and :: are all */
+  /** Address to listen at; 0.0.0.0 and :: mean all */
   readonly host: string
-  /** 0: one that is free */
+  /** 0 takes a free one */
   readonly port: number
-  /** Under which people reach this machine besides */
+  /** Further names by which people reach this machine */
   readonly ownNames: readonly string[]
-  /** Private hosts that may be fetched: sites, whatever they are called */
+  /** Private hosts that may be fetched: these are sites, even if they are names of this machine */
   readonly allowHosts: readonly string[]
 }
 
-/** This machine, as others and we ourselves may name it, and where on it this proxy listens. */
+/** This machine under all of its names, and the port at which the proxy listens. */
 export interface OwnHost {
-  /** This machine by a name or address of its own: what cannot be on the open Internet, unless the settings open it */
+  /**
+   * Whether a host is this machine, by a name or address that nobody else on the open Internet can have; not if the
+   * settings open it
+   */
   isOwn(hostname: string): boolean
-  /** Whether this proxy itself is at the other end of a connection */
+  /** Whether an address and port are those of this proxy */
   isListening(address: string, port: number): boolean
-  /** The setting, until listensAt() */
+  /** The port of the settings until listensAt() was called */
   port(): number
-  /** host:port, as they are typed into a browser's proxy settings */
+  /** host:port, as it is typed into a browser's proxy settings */
   proxyAddresses(): readonly string[]
-  /** Told once the port is known */
+  /** Called once the port is known */
   listensAt(port: number): void
 }
 
@@ -57,7 +60,7 @@ export function createOwnHost({ host, port: wished, ownNames, allowHosts }: OwnH
 
   function isOwn(hostname: string): boolean {
     const bare = hostname.replace(/^\[|\]$|\.$/g, '')
-    // Whatever the settings open: a request that is led to this machine again goes round without end.
+    // Refused whatever the settings open: a request to ourselves would go round without end.
     if (ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare))
       return true
     if (allowHosts.includes(bare)) return false

@@ -13,10 +13,10 @@ export interface QuotaOptions {
   readonly maxMegabytesPerDay: number
 }
 
-/** What one client may take of this proxy: how often, how much at the same time, how many bytes. */
+/** How much of this proxy one client may use: how often, how much at once, how many bytes. */
 export interface Quotas {
   /**
-   * Counts a visit until its signal is aborted. An `own` one asks no site, so that it is short.
+   * Counts a visit until its signal is aborted. An `own` visit asks no site, and so is short.
    * @throws Failure TOO_MANY_REQUESTS, TOO_MANY_AT_ONCE, DAY_IS_OVER or BUSY.
    */
   begin(client: string, signal: AbortSignal, own?: boolean): Promise<void>
@@ -26,7 +26,7 @@ export interface Quotas {
   underWay(): number
 }
 
-/** Whom a visit is counted for: the user, where there are users, else the network of the client. */
+/** Whom a visit is counted for: the user, if there are users, else the network of the client. */
 export const quotaKeyOf = ({
   user,
   clientAddress
@@ -36,13 +36,14 @@ export const quotaKeyOf = ({
 }): string => user ?? networkOf(clientAddress)
 
 /**
- * The last part of the room is for modest clients: a few greedy ones never keep the others out. Fraction of all visits.
+ * The last part of the room is kept for modest clients, so that a few greedy ones cannot shut the others out. Fraction
+ * of all visits.
  */
 const MODEST_SHARE = 1 / 4
 /** A client with fewer visits under way is modest: Netscape opens four connections at a time. Visits. */
 const MODEST_VISITS = 4
 /**
- * Pages of our own that a modest client gets when the room is full, so that the proxy can still say what is wrong.
+ * Pages of our own that modest clients still get when the room is full, so that the proxy can say what is wrong.
  * Visits.
  */
 const FURTHER_OWN_VISITS = 20
@@ -54,11 +55,11 @@ const MEGABYTE = 1_000_000
 interface Wish {
   /** Its client has few visits under way */
   readonly isModest: boolean
-  /** For one of our own pages */
+  /** It is for one of our own pages */
   readonly own: boolean
 }
 
-/** Gives places to visits: takes one and returns what gives it back, or undefined where there is none. */
+/** Gives places to visits: returns the function that frees the place, or undefined if there is none. */
 function createPlaces(maxVisits: number): (client: string, wish: Wish) => (() => void) | undefined {
   const common = Math.floor(maxVisits * (1 - MODEST_SHARE))
   const last = createBlockShares(maxVisits - common)
@@ -116,7 +117,7 @@ export function createQuotas({
       enter(client, signal, leave)
       const over = bytesADay === undefined ? 0 : ((await bytesADay.get(client))?.consumedPoints ?? 0)
       if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
-      // It rejects with what is no error: how long to wait.
+      // The limiter rejects with the time to wait, which is not an Error.
       await requests?.consume(client).catch(() => {
         throw new Failure('TOO_MANY_REQUESTS')
       })

@@ -1,47 +1,47 @@
 import { BLOCK_LEVELS, blocksOf } from './address.js'
 
-/** Something that all share, counted by owner: a client key, or anything else that names a network or a user. */
+/** Something that all share, counted by owner: the key of a client, or another key that names a network or a user. */
 export interface Shares {
-  /** What an owner has */
+  /** How much an owner has */
   of(owner: string): number
-  /** More for an owner, or less where it is negative; who has nothing left is forgotten. */
+  /** Adds to what an owner has, or takes away if negative; an owner that has nothing left is forgotten. */
   add(owner: string, amount: number): void
   /**
-   * Whose things must go before an owner may have so much more; undefined when there is room. Ask until there is. It is
-   * the owner itself where its own share is full, else one of the network that has most.
+   * Who must give something up before an owner may have so much more; undefined when there is room. To be called until
+   * there is. It is the owner itself if its own share is full, else an owner in the network that has most.
    */
   giver(owner: string, more: number): string | undefined
-  /** Who gives next, whether there is room or not; undefined if nobody has anything */
+  /** Who would give next, whether there is room or not; undefined if nobody has anything */
   next(): string | undefined
 }
 
 export interface SharesOptions {
-  /** For all together */
+  /** How much all may have together */
   readonly most: number
-  /** For one owner; no limit of its own if it is not given */
+  /** How much one owner may have; unlimited if not given */
   readonly mostOfOwner?: number
   /**
-   * Who gives, within the block that has most. `newest`: who came last, so that nobody loses anything to those who come
-   * later; for what is bounded for each owner. `largest`: who has most. `oldest`: who has most, and of those that have
-   * as much, who came first.
+   * Which owner gives, within the block that has most. `newest`: the one that came last, so that nobody loses anything
+   * to those who come later; for things that are bounded for each owner. `largest`: the one that has most. `oldest`:
+   * the one that has most, and among equals the one that came first.
    */
   readonly gives: 'newest' | 'largest' | 'oldest'
   /**
-   * However little an owner has, it counts as this part of all: that bounds the number of owners, and what a look
-   * costs.
+   * However little an owner has, it counts as at least this part of all, which bounds the number of owners and the cost
+   * of a search.
    */
   readonly mostOwners?: number
 }
 
-/** Where nothing else is said. */
+/** The number of owners if nothing else is given. */
 const MOST_OWNERS = 4096
 
-/** A block of addresses, or at the end of its path an owner. */
+/** A block of addresses or, at the end of a path, an owner. */
 interface Node {
   readonly name: string
-  /** Of all that lies in it */
+  /** The sum of everything in it */
   size: number
-  /** When the last of its owners came, as a count */
+  /** When its last owner came, as a running count */
   newest: number
   readonly within: Map<string, Node>
 }
@@ -53,7 +53,7 @@ const later: Before = (one, other) => one.newest > other.newest
 const larger: Before = (one, other) => one.size > other.size || (one.size === other.size && later(one, other))
 const largerOrEarlier: Before = (one, other) => one.size > other.size || (one.size === other.size && later(other, one))
 
-/** How blocks are chosen, and within the last of them the owner. */
+/** How blocks are compared, and within the last of them the owners. */
 const ORDERS: Readonly<Record<SharesOptions['gives'], readonly [blocks: Before, owners: Before]>> = {
   newest: [larger, later],
   largest: [larger, larger],
@@ -67,9 +67,9 @@ function firstOf(nodes: Iterable<Node>, isBefore: Before): Node | undefined {
 }
 
 /**
- * Fair shares: when all is taken, the kind of clients (users, private addresses, public ones) that has most gives,
- * within it the block of addresses that has most, and so on down to one owner. So a machine with a thousand addresses
- * takes from itself. A look costs one pass over the blocks beside one path: 50 µs with 4,096 owners in one network.
+ * Fair shares: when everything is taken, the kind of clients (users, private addresses, public ones) that has most
+ * gives; within it the block of addresses that has most, and so on down to one owner. So a machine with a thousand
+ * addresses takes from itself. A search visits the blocks beside one path: 50 µs with 4,096 owners in one network.
  */
 export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_OWNERS, gives }: SharesOptions): Shares {
   const amounts = new Map<string, number>()
@@ -80,7 +80,7 @@ export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_O
   const of = (owner: string): number => amounts.get(owner) ?? 0
   const counted = (amount: number): number => (amount <= 0 ? 0 : Math.max(least, amount))
 
-  /** From the root to the owner, made where something is missing. */
+  /** The blocks from the root to the owner; missing ones are made. */
   function pathTo(owner: string): Node[] {
     const path = [root]
     for (const name of [...blocksOf(owner), owner]) {

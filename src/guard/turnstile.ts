@@ -1,28 +1,28 @@
 import { blocksOf, networkOf } from './address.js'
 
-/** Those who wait for the next of something that is done one at a time. */
+/** Clients that wait in line for something that is done one at a time. */
 export interface Turnstile {
-  /** Waits; returns what takes it out again. Known ones are those that were let in of late. */
+  /** Waits in line; returns a function that leaves it. Known clients are those that were let in recently. */
   add(client: string, isKnown: boolean, begin: () => void): () => void
-  /** Whose turn it is, taken out; undefined where nobody waits */
+  /** Takes out the one whose turn it is; undefined if nobody waits */
   next(): (() => void) | undefined
   readonly waiting: number
 }
 
 const KNOWN = 'known'
 const STRANGERS = 'strangers'
-/** Strangers have one turn where those who are known have so many, as long as both wait. */
+/** While both wait, strangers get one turn for every so many of known clients. */
 const KNOWN_TURNS = 4
-/** Blocks within one, or networks, of which it is remembered that they had their turn. */
+/** Children of one node whose last turn is remembered. */
 const MOST_REMEMBERED = 1024
 
-/** Those that are known, a block of addresses, or at the end of the path a network. */
+/** The known clients, a block of addresses or, at the end of a path, a network. */
 interface Node {
-  /** When its next turn is; on the clock of the one around it */
+  /** When its next turn is due, on the clock of its parent */
   due: number
-  /** The turn that was last within it */
+  /** Its own clock: the due time of the last turn in it */
   clock: number
-  /** What waits within it */
+  /** What waits in it */
   size: number
   readonly within: Map<string, Node>
   readonly begins: Set<() => void>
@@ -30,7 +30,7 @@ interface Node {
 
 const nodeOf = (due: number): Node => ({ due, clock: 0, size: 0, within: new Map(), begins: new Set() })
 
-/** From the root to the network. Who comes after a while without waiting is due at once, and has no turns in store. */
+/** The nodes from the root to the network. One that returns after a pause is due at once, but has no turns saved up. */
 function pathTo(root: Node, names: readonly string[]): Node[] {
   const path = [root]
   for (const name of names) {
@@ -43,7 +43,7 @@ function pathTo(root: Node, names: readonly string[]): Node[] {
   return path
 }
 
-/** The one within that is due first; those that had their turns and want nothing more are forgotten. */
+/** The child that is due first; children that wait for nothing and have had their turns are forgotten. */
 function firstDue({ within, clock }: Node): [string, Node] | undefined {
   let first: [string, Node] | undefined
   for (const entry of within) {
@@ -59,9 +59,9 @@ const count = (path: readonly Node[], more: 1 | -1): void => {
 }
 
 /**
- * Turns in a tree: those who are known and strangers, within them the kinds of addresses, the blocks and at last the
- * networks. Each that waits has as many turns as any other beside it: a machine with a thousand addresses, and one with
- * a thousand connections, wait for themselves (start-time fair queuing, Goyal 1996, at each level).
+ * Turns in a tree: known clients and strangers; within them the kinds of addresses, then blocks, then networks. All
+ * that wait beside each other get the same number of turns, so that a machine with a thousand addresses or connections
+ * delays only itself (start-time fair queuing, Goyal 1996, at each level).
  */
 export function createTurnstile(): Turnstile {
   let root = nodeOf(0)

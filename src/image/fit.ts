@@ -15,6 +15,15 @@ export function fit(size: Size, most: Size): Size {
   return { width: shrink(width, scale, most.width), height: shrink(height, scale, most.height) }
 }
 
+/** A size with the sides that are wanted; one that is 0 follows from the other and the shape. */
+export function sized({ width, height }: Size, wanted: Readonly<Size>): Size {
+  if (wanted.width > 0 && wanted.height > 0) return { ...wanted }
+  if (wanted.width > 0) return { width: wanted.width, height: atLeastOne((wanted.width * height) / width) }
+  return wanted.height > 0
+    ? { width: atLeastOne((wanted.height * width) / height), height: wanted.height }
+    : { width, height }
+}
+
 function atLeastOne(pixels: number): number {
   return Number.isFinite(pixels) ? Math.max(1, pixels) : 1
 }

@@ -21,7 +21,10 @@ export interface ImageOptions extends ImageLook {
   /** Pixels; an image is shrunk to fit and never enlarged. */
   maxWidth: number
   maxHeight: number
-  /** The WIDTH and HEIGHT in the page: the image gets exactly these pixels, within the two limits above. */
+  /**
+   * The WIDTH and HEIGHT in the page: the image gets exactly these pixels, within the two limits above. A side of 0 is
+   * not given: its shape decides.
+   */
   exact?: { width: number; height: number }
   /** What the client draws, preferred first; GIF always works. */
   formats: ImageFormat[]

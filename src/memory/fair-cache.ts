@@ -13,6 +13,8 @@ export interface FairCacheOptions<V> extends SharesOptions {
   readonly sizeOf: (value: V) => number
   /** Time that a value is kept from when it was set. Milliseconds. */
   readonly milliseconds: number
+  /** Milliseconds since 1970 */
+  readonly now?: () => number
 }
 
 interface Entry<V> {
@@ -24,7 +26,12 @@ interface Entry<V> {
 }
 
 /** Of one owner, what was used longest ago goes first. */
-export function createFairCache<V>({ sizeOf, milliseconds, ...options }: FairCacheOptions<V>): FairCache<V> {
+export function createFairCache<V>({
+  sizeOf,
+  milliseconds,
+  now = Date.now,
+  ...options
+}: FairCacheOptions<V>): FairCache<V> {
   const entries = new Map<string, Entry<V>>()
   /** The keys of each, in the order of their use */
   const keysOf = new Map<string, Set<string>>()
@@ -51,14 +58,14 @@ export function createFairCache<V>({ sizeOf, milliseconds, ...options }: FairCac
       const size = sizeOf(value)
       if (size > Math.min(options.most, options.mostOfOwner ?? Infinity)) return
       makeRoom(owner, size)
-      entries.set(key, { owner, value, size, until: Date.now() + milliseconds })
+      entries.set(key, { owner, value, size, until: now() + milliseconds })
       keysOf.set(owner, (keysOf.get(owner) ?? new Set()).add(key))
       shares.add(owner, size)
     },
     get(key) {
       const entry = entries.get(key)
       if (entry === undefined) return undefined
-      if (entry.until < Date.now()) return void remove(key)
+      if (entry.until < now()) return void remove(key)
       const keys = keysOf.get(entry.owner)
       keys?.delete(key)
       keys?.add(key)

@@ -8,13 +8,13 @@ import { countOne, isRepeatable, type CountedRequest, type RawAnswer } from './o
 export interface Ask {
   readonly options: Dispatcher.RequestOptions
   readonly request: CountedRequest
-  /** Until the response begins; without, as long as its client needs to send it */
+  /** Time until the response begins; if not given, as long as the client takes to send the request */
   readonly seconds: number | undefined
 }
 
 /**
- * Hands a request to undici. Its own time for a head begins when a request has a connection: one that waits for it
- * would wait for ever.
+ * Passes a request to undici, whose own timeout for a head begins when the request has a connection: without a timeout
+ * here a request would wait for a connection for ever.
  */
 export async function ask(
   dispatcher: Dispatcher,
@@ -65,7 +65,7 @@ function firstByte(body: Readable): Promise<void> {
 export interface AskEitherOptions {
   readonly dispatcher: Dispatcher
   readonly askLeniently: AskLeniently
-  /** Until a response begins, the wait for a connection included */
+  /** Time until a response begins, including the wait for a connection */
   readonly responseTimeoutSeconds: number
 }
 

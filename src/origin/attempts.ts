@@ -2,13 +2,16 @@ import { Failure } from '../failures.js'
 
 /** The connections to sites that may still be opened for one request of a client. */
 export interface Attempts {
-  /** Whose request it is; empty for what we ask for ourselves */
+  /** Whose request it is; empty for our own needs */
   readonly client: string
-  /** Counts one more. @throws Failure GIVEN_UP when there were enough. */
+  /**
+   * Counts one more connection.
+   * @throws Failure GIVEN_UP when there were enough.
+   */
   take(): void
 }
 
-/** Whatever fails and is tried in another way, a request comes to its end after so many. */
+/** A request ends after so many connections, whatever fails and is tried again in another way. */
 export function createAttempts(most: number, client: string): Attempts {
   let left = most
   return {

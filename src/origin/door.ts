@@ -18,18 +18,18 @@ import { createTraffic } from './traffic.js'
 export interface DoorOptions extends AskEitherOptions {
   readonly secureHosts: SecureHosts
   readonly maxRedirects: number
-  /** For all that one request of a client leads to */
+  /** Time for everything that one request of a client leads to */
   readonly maxConnectionsPerRequest: number
 }
 
 /** The one way to the Internet. */
 export interface Door {
-  /** @throws Failure when the origin cannot be asked, or is not to be */
+  /** @throws Failure when the origin cannot or must not be asked */
   fetch(request: OriginRequest): Promise<OriginResponse>
   destroy(): Promise<void>
 }
 
-/** Errors after which a host that was asked by http is asked by https: nothing was sent to it yet. */
+/** Errors after which a host that was asked by http is asked by https: nothing has been sent to it yet. */
 const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
 
 const sameButScheme = (a: URL, b: URL): boolean =>
@@ -41,7 +41,7 @@ interface From {
   readonly url: URL
 }
 
-// undici gives a field that came once as a text, whatever its type says.
+// undici gives a field that came once as a string, whatever its type says.
 const cookiesOf = ({ headers }: OriginAnswer): string[] => [headers['set-cookie'] ?? []].flat()
 
 /** Reads a body to its end for nobody, so that its connection can be used again; one that undici has not read ends. */
@@ -50,7 +50,7 @@ const discard = async (body: OriginAnswer['body']): Promise<void> => {
   else await body.dump()
 }
 
-/** The last response of a way that the client does not see, with the cookies of the others. */
+/** The last response of a chain that the client does not see, with the cookies of the others. */
 function lastOf(
   { response: { statusCode, headers, body }, url }: From,
   { attempts, traffic }: CountedRequest,
@@ -61,9 +61,9 @@ function lastOf(
 }
 
 /**
- * The door to the origins. An address typed as http:// is opened by https where the host wants it: redirects to the
- * same address by the other scheme, and with a new cookie to the very same address, are followed here; all others are
- * the client's.
+ * Sends requests to origins. An address typed as http:// is opened by https where the host wants that. Redirects to the
+ * same address by the other scheme, or with a new cookie to the very same address, are followed here; all others are
+ * left to the client.
  */
 export function createDoor(options: DoorOptions): Door {
   const { dispatcher, maxRedirects, maxConnectionsPerRequest } = options
@@ -81,7 +81,7 @@ export function createDoor(options: DoorOptions): Door {
         TRY_SECURE.has(asFailure(error).code)
       if (!mayBeSecure) throw error
       const secure = withScheme(url, 'https:')
-      // The first is what is told, unless it was not the site that was silent.
+      // The first error is reported, unless something other than the site was silent.
       const response = await send(request, secure).catch((other: unknown) => {
         throw isUpstreamSilent(other) ? other : error
       })

@@ -5,21 +5,21 @@ import type { Attempts } from './attempts.js'
 import type { CookieKeeper } from './cookies/cookie-keeper.js'
 import type { Traffic } from './traffic.js'
 
-/** What is asked of an origin. */
+/** A request to an origin. */
 export interface OriginRequest {
   readonly url: URL
-  /** GET if not given. A form (any method but GET and HEAD) is sent once, by the scheme that the host speaks. */
+  /** GET if not given. A form (any method but GET and HEAD) is sent only once, by the scheme that the host speaks. */
   readonly method?: string | undefined
   /** All fields but Host and Cookie, which are written hop by hop */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Dispatcher.DispatchOptions['body'] | undefined
   readonly signal: AbortSignal
-  /** Among whose connections it is counted; what we ask for ourselves is bounded where it is asked for */
+  /** The client in whose share its connections are counted; our own needs are bounded elsewhere */
   readonly client?: string | undefined
   readonly cookies: CookieKeeper
-  /** Each connection that it may take is counted before; those of a request of its own if not given */
+  /** Counts each connection that it takes; by itself if not given */
   readonly attempts?: Attempts | undefined
-  /** Where each request is counted; nothing was counted before if it is not given */
+  /** Counts each request; starts from nothing if not given */
   readonly traffic?: Traffic | undefined
 }
 
@@ -35,25 +35,25 @@ export interface OriginAnswer extends RawAnswer {
   readonly headers: IncomingHttpHeaders
 }
 
-/** What the origin said; `url` is where it said it, by http or https. */
+/** The response of an origin; `url` is where it came from, by http or https. */
 export interface OriginResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: Readable
   readonly url: URL
-  /** What may still be asked of sites for it */
+  /** The attempts that are left for it */
   readonly attempts: Attempts
-  /** What the page took so far: its own requests, and what is fetched for it from here on */
+  /** What the page has taken so far: its own requests, and what is fetched for it from here on */
   readonly traffic: Traffic
 }
 
-/** Whether it may be sent again: nothing is done by it. RFC 9110 9.2.1. */
+/** Whether it may be repeated, because it changes nothing. RFC 9110 9.2.1. */
 export const isRepeatable = ({ method = 'GET' }: OriginRequest): boolean => method === 'GET' || method === 'HEAD'
 
 /** A request whose connections are counted. */
 export type CountedRequest = OriginRequest & Pick<OriginResponse, 'attempts' | 'traffic'>
 
-/** @throws Failure GIVEN_UP when the request has had its connections. */
+/** @throws Failure GIVEN_UP when the request has used up its connections. */
 export function countOne({ attempts, traffic }: CountedRequest): void {
   attempts.take()
   traffic.requests++

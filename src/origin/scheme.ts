@@ -5,8 +5,9 @@ import type { SecureHosts } from './secure-hosts.js'
 import { ask } from './ask.js'
 
 /**
- * A host that has not answered the question for its scheme by then is asked by http: a form waits for it. A little more
- * than an upstream proxy has for CONNECT (connectTimeoutSeconds), so that who is silent is known by then. Seconds.
+ * A host that has not told its scheme by then is asked by http, so that a form does not wait longer. A little more than
+ * an upstream proxy has for CONNECT (connectTimeoutSeconds), so that by then it is known which of them is silent.
+ * Seconds.
  */
 const PROBE_SECONDS = 11
 
@@ -20,11 +21,11 @@ export const withScheme = (url: URL, protocol: 'http:' | 'https:'): URL => {
 
 const hasOwnPort = (url: URL): boolean => url.port !== ''
 
-/** By which scheme a host is asked. */
+/** Decides by which scheme a host is asked. */
 export interface Schemes {
-  /** The address at which a request begins: http:// may mean https:// */
+  /** The address at which a request begins: for http:// it may be https:// */
   first(request: CountedRequest): Promise<URL>
-  /** Remembers that an address has answered. */
+  /** Notes that an address has answered. */
   learn(url: URL): void
 }
 
@@ -36,7 +37,8 @@ export interface SchemesOptions {
 
 export function createSchemes({ dispatcher, secureHosts, responseTimeoutSeconds }: SchemesOptions): Schemes {
   /**
-   * A form goes to the scheme that the host speaks, found out by a request that carries nothing: it is sent only once.
+   * A form goes to the scheme that the host speaks, which a request without content finds out first, because the form
+   * itself must be sent only once.
    */
   async function probe(request: CountedRequest): Promise<URL> {
     const { url } = request

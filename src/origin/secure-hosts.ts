@@ -1,12 +1,9 @@
 import type { Store } from '../store/store.js'
 
-/** A host that spoke https is asked so for this long without a look at http. Seconds. */
+/** A host that spoke https is asked by https for so long without trying http. Seconds. */
 const REMEMBERED_SECONDS = 30 * 24 * 3600
 
-/**
- * What was learnt of hosts: which of them are reached by https when somebody types http://. Only from their own
- * answers.
- */
+/** Hosts that are known to be reached by https when somebody types http://, learnt only from their own answers. */
 export interface SecureHosts {
   knows(host: string): boolean
   learn(host: string): void

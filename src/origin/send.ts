@@ -15,7 +15,7 @@ export function createSend(given: AskEitherOptions): Send {
   const ask = createAskEither(given)
   const turn = createKeyedSemaphore(CLIENT_CONNECTIONS)
 
-  /** A place among the client's connections to an origin, until the response is read or the visit is over. */
+  /** Holds one of the client's connections to an origin until the response is read or the visit is over. */
   async function enter(url: URL, { client, signal }: CountedRequest): Promise<(() => void) | undefined> {
     if (client === undefined) return undefined
     const late = new AbortController()

@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream'
 
-/** Requests to origins, and bytes received from them, for one page so far. */
+/** Requests to origins, and bytes received from them, so far for one page. */
 export interface Traffic {
-  /** That were sent, failed ones too */
+  /** Requests that were sent, failed ones included */
   requests: number
-  /** Of bodies, as they came over the wire: compressed, perhaps */
+  /** Bytes of bodies, as transferred: possibly compressed */
   bytes: number
 }
 
 export const createTraffic = (): Traffic => ({ requests: 0, bytes: 0 })
 
-/** Counts what comes of a body that somebody has begun to read: before that, listening would make it flow away. */
+/** Counts the bytes of a body once somebody has begun to read it: listening earlier would make it flow unread. */
 export function countBytes(body: Readable, traffic: Traffic): void {
   body.on('data', (chunk: Buffer) => {
     traffic.bytes += chunk.length

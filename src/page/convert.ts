@@ -3,13 +3,13 @@ import { isDefaultCharset, knownCharset } from '../charset/charsets.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { Profile } from '../clients/profile.js'
-import { baseOf } from './addresses/base.js'
+import { baseOf } from './addresses/base-address.js'
 import { createShortener, inDigits } from './addresses/short-address.js'
-import type { ContentModel } from './content/content-model.js'
 import { otherForm, SHORT_ARTICLE } from './article/other-form.js'
 import { withFetched } from './css/fetched-sheets.js'
 import type { PageJob, PageResult } from './job.js'
 import { createOutbox, type FilledOutbox } from './outbox.js'
+import type { PageKnowledge } from './knowledge.js'
 import { makeParts, wholeDocument } from './parts/parts.js'
 import { isOldHtml } from './read/is-old-html.js'
 import { readDocument, type Document as ReadDocument } from './read/readers.js'
@@ -42,13 +42,12 @@ function readJob({ bytes, contentType, url, profile, maxElements }: PageJob): Re
   return readDocument(buffer, contentType, new URL(url), { columns: profile.preColumns, maxElements })
 }
 
-interface Tools {
+interface Tools extends Omit<PageKnowledge, 'fallbacks'> {
   readonly encoder: Encoder
-  readonly contentModel: ContentModel
   readonly outbox: FilledOutbox
 }
 
-function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, outbox }: Tools): PageContext {
+function contextOf(job: PageJob, read: ReadDocument, { encoder, outbox, ...learnt }: Tools): PageContext {
   const { formOf, ...plain } = job
   const url = new URL(job.url)
   return {
@@ -56,7 +55,7 @@ function contextOf(job: PageJob, read: ReadDocument, { encoder, contentModel, ou
     ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
     requests: job.requests ?? 1,
     fold: encoder.fold,
-    contentModel,
+    ...learnt,
     url,
     base: baseOf(read.document, url),
     charset: read.charset,
@@ -73,13 +72,15 @@ function bodyWithCut({ document }: ReadDocument, cut: string | undefined): Eleme
 }
 
 /** Whether a page is shown as it is, and not as one that was made for browsers of today. */
-function isUntouched({ view, site, profile }: PageJob, read: ReadDocument): boolean {
+function isUntouched({ view, site, profile, wallSigns }: PageJob, read: ReadDocument): boolean {
+  // What stands before a site is named as such, in whatever HTML it is.
+  if (wallSigns?.named !== undefined) return false
   if ((view !== 'page' && view !== 'article') || !read.isHtml) return false
   return site?.untouched === true || isOldHtml(read, read.text, profile)
 }
 
 function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
-  const { document, names, unseen, suspects, sheets, data, announced } = read
+  const { document, names, unseen, suspects, sheets, data, scripts, announced } = read
   return {
     document,
     body: bodyWithCut(read, job.cut),
@@ -88,6 +89,7 @@ function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
     suspects,
     sheets: job.sheets === undefined ? sheets : withFetched(sheets, job.sheets, base),
     data,
+    scripts,
     announced,
     title: '',
     untouched: isUntouched(job, read),
@@ -182,7 +184,7 @@ function articleOf(
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
  * pages.
  */
-export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentModel): PageConverter {
+export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): PageConverter {
   const encoderFor = createEncoders(fallbacks)
 
   return (job, observe) => {
@@ -190,7 +192,7 @@ export function createPageConverter(fallbacks: Fallbacks, contentModel: ContentM
     const read = readJob(job)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const outbox = createOutbox(job.portal)
-    const context = contextOf(job, read, { encoder, contentModel, outbox })
+    const context = contextOf(job, read, { encoder, ...learnt, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, context)
     const failures = runSteps({ page, context, observe }, stepsFor(page.untouched ? 'untouched' : view))

@@ -5,6 +5,7 @@ import type { SizeHint } from './addresses/size-hint.js'
 import type { FetchedSheet } from './css/fetched-sheets.js'
 import type { SiteRule } from './site-rule.js'
 import type { PageChoices, View } from './step.js'
+import type { WallSigns } from './wall-rules.js'
 
 /** Everything that the conversion of one page needs, as plain data that may cross to another thread. */
 export interface PageJob {
@@ -29,6 +30,8 @@ export interface PageJob {
   readonly view: View
   /** What is known of the site */
   readonly site?: SiteRule | undefined
+  /** What the response says of a wall before the page */
+  readonly wallSigns?: WallSigns | undefined
   /** The linked style sheets that were fetched in time */
   readonly sheets?: readonly FetchedSheet[]
   /** The hints of this visit, which its images must carry as well */

@@ -1,19 +1,21 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { Content } from './content/content.js'
-import type { ContentModel } from './content/content-model.js'
+import type { PageKnowledge } from './knowledge.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
+import type { WallSigns } from './wall-rules.js'
 import type { ShortAddress } from './addresses/short-address.js'
+import type { Script } from './tree/scripts.js'
 import type { Sheet } from './tree/sheets.js'
 import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
 import type { Document, Element } from './tree/tree.js'
 
-export const VIEWS = ['page', 'reader', 'article', 'menu', 'portal'] as const
+export const VIEWS = ['page', 'reader', 'article', 'comments', 'menu', 'portal'] as const
 
 /**
  * How a page is shown: `page` is all of it, `reader` its article alone, `article` the article alone if it has one,
- * `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
+ * `comments` what was written about it, `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
  */
 export type View = (typeof VIEWS)[number]
 
@@ -39,7 +41,7 @@ export interface PageChoices {
 }
 
 /** Everything that a step may know besides the tree. */
-export interface PageContext {
+export interface PageContext extends Omit<PageKnowledge, 'fallbacks'> {
   /** The address that the page was fetched from */
   readonly url: URL
   /** The address of the page that was asked for, if this is its AMP or print form, which the reader shows instead */
@@ -59,8 +61,6 @@ export interface PageContext {
   readonly charset: string
   /** Replaces the characters that the client's charset lacks: the result is as wide as what will be sent */
   fold(text: string): string
-  /** Finds how likely the blocks of a page are what it is about */
-  readonly contentModel: ContentModel
   /** Bytes over the wire from origins for this page, and the number of requests */
   readonly originBytes: number
   readonly requests: number
@@ -71,11 +71,22 @@ export interface PageContext {
   readonly imageHints?: AddressHints
   /** The rule of the site */
   readonly site?: SiteRule | undefined
+  /** What the response says of such a page */
+  readonly wallSigns?: WallSigns | undefined
   /** The sizes of images that were found in time, by imageKey() */
   readonly imageSizes?: ReadonlyMap<string, SizeHint>
   /** Where the links back of an article lead if not to the whole page; `text` follows the words "Back to" */
   readonly back?: { readonly address: string; readonly text: string } | undefined
 }
+
+/**
+ * Why a page is not what a browser of today shows: it is a shell that scripts fill (`found`: with what was in it as
+ * data), or it asks for a proof that no robot asks, or for consent to being watched.
+ */
+export type Lack =
+  | { readonly kind: 'shell'; readonly found: boolean }
+  | { readonly kind: 'challenge'; readonly by: string }
+  | { readonly kind: 'consent'; readonly by: string }
 
 /** A page on its way through the steps. */
 export interface Page {
@@ -94,6 +105,8 @@ export interface Page {
   readonly sheets: readonly Sheet[]
   /** The text of its JSON-LD scripts */
   readonly data: readonly string[]
+  /** Its other scripts, in order */
+  readonly scripts: readonly Script[]
   /** Feeds and other forms of itself that it announces */
   readonly announced: readonly Announced[]
   /** Set by the step take-title */
@@ -102,6 +115,8 @@ export interface Page {
   readonly untouched: boolean
   /** The addresses of content images that are not shown in their place, in order */
   readonly images: string[]
+  /** Why there is not more of it, if that was found */
+  lack?: Lack | undefined
   /** What it is about, once that was found */
   content?: Content
   /**

@@ -6,10 +6,14 @@ import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
 import { dropHidden } from './steps/drop-hidden.js'
+import { dropRepeats } from './steps/drop-repeats.js'
+import { dropShares } from './steps/drop-shares.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
+import { fillShell } from './steps/fill-shell.js'
 import { freeCaptions } from './steps/free-captions.js'
 import { keepArticle } from './steps/keep-article.js'
+import { keepComments } from './steps/keep-comments.js'
 import { keepMenus } from './steps/keep-menus.js'
 import { keepSiteParts } from './steps/keep-site-parts.js'
 import { listFrames } from './steps/list-frames.js'
@@ -28,6 +32,7 @@ import { replaceMedia } from './steps/replace-media.js'
 import { showSummary } from './steps/show-summary.js'
 import { simpleForms } from './steps/simple-forms.js'
 import { sizeImages } from './steps/size-images.js'
+import { tellLack } from './steps/tell-lack.js'
 import { takeTitle } from './steps/take-title.js'
 import { unwrapNoscript } from './steps/unwrap-noscript.js'
 
@@ -35,10 +40,10 @@ import { unwrapNoscript } from './steps/unwrap-noscript.js'
 export type StepView = View | 'untouched'
 
 /** What comes from the web, and is made old HTML. */
-const WEB: readonly StepView[] = ['page', 'reader', 'article', 'menu']
+const WEB: readonly StepView[] = ['page', 'reader', 'article', 'comments', 'menu']
 const ALL: readonly StepView[] = [...WEB, 'portal', 'untouched']
 /** What rules of sites are for: not menus, which they take away, nor pages of our own. */
-const RULED: readonly StepView[] = ['page', 'reader', 'article']
+const RULED: readonly StepView[] = ['page', 'reader', 'article', 'comments']
 
 /**
  * THE LIST: what happens to a page, in order; each step with the views that it belongs to, and the reason for its
@@ -56,13 +61,20 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [placeFragments, WEB, 'before their placeholders go as unseen'],
   [dropUnseen, ALL, 'early: nothing after it has to walk through scripts'],
   [listFrames, WEB, 'brings the content of NOFRAMES, which all others must see'],
+  [
+    fillShell,
+    WEB,
+    'before NOSCRIPT is shown, which may say no more than that scripts are needed; what it brings is of the page'
+  ],
   [unwrapNoscript, WEB, 'before images are chosen: it holds the real ones'],
   [applyStyles, WEB, 'early: it knows elements by their classes, and says which are hidden'],
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
+  [dropShares, WEB, 'after the content was found, which knows bars by their links; before menus are counted'],
   [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
   [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],
   [articleFirst, ['article'], 'in their place as well, if the page is an article'],
+  [keepComments, ['comments'], 'in their place as well: all but what was written about the page goes'],
   [keepMenus, ['menu'], 'in their place as well: all but the menus goes'],
   [nameIcons, WEB, 'before drawings go: the name may be the title of an SVG'],
   [pickImages, WEB, 'gives each IMG its one address'],
@@ -87,6 +99,8 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainElements, [...WEB, 'portal'], 'after all that look for HTML 5 elements'],
   [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
+  [dropRepeats, WEB, 'after links and images: two are the same if their last addresses are'],
+  [tellLack, WEB, 'after links: its own are whole'],
   [addSourceLine, WEB, 'last: it lists the images that are not shown']
 ]
 

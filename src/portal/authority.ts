@@ -1,18 +1,18 @@
 import { frame, html, type Html } from './html.js'
 import type { PortalPage } from './page.js'
 
-/** Of who signs for the hosts of https:// addresses. */
+/** What the page needs to know of the authority that signs for https:// hosts. */
 interface Certificate {
   readonly certificate: string
   readonly der: Buffer
 }
 
 interface AuthorityServices {
-  /** Undefined where TLS does not end here */
+  /** Undefined where TLS is not terminated here */
   readonly authority: Certificate | undefined
 }
 
-/** How a certificate is taken in, by browser. */
+/** How to import a certificate, by browser. */
 const IMPORTS: ReadonlyArray<readonly [string, string]> = [
   [
     'Netscape 3 and 4',
@@ -56,7 +56,7 @@ const off = (portal: string): Html =>
 <p><small><a href="${portal}/">Home page</a></small></p>`
   )
 
-/** What the certificate of this proxy is for, its two files, and how each browser takes it in. */
+/** Explains what the certificate of this proxy is for, offers its two files, and says how each browser imports it. */
 export const authorityPage: PortalPage<AuthorityServices> = ({ portal }, { authority }) => ({
   page:
     authority === undefined
@@ -79,13 +79,13 @@ export const authorityPage: PortalPage<AuthorityServices> = ({ portal }, { autho
         )
 })
 
-/** A page that is the certificate itself. */
+/** An address that serves the certificate itself. */
 const fileOf =
   (type: string, body: (authority: Certificate) => string | Buffer): PortalPage<AuthorityServices> =>
   ({ portal }, { authority }) =>
     authority === undefined ? { page: off(portal), status: 404 } : { type, body: body(authority) }
 
-/** The type at which Netscape and Internet Explorer ask whether to trust it; they take DER. */
+/** With this type Netscape and Internet Explorer ask whether to trust it; they read DER. */
 export const authorityBytes = fileOf('application/x-x509-ca-cert', ({ der }) => der)
 
 /** As text, so that browsers show it and it can be saved. */

@@ -4,7 +4,7 @@ import type { PortalPage } from './page.js'
 import { typedAddress } from './typed.js'
 
 /** Countries that 68k.news calls by another name than ISO 3166 does, which editions have. */
-const COUNTRIES: Readonly<Record<string, string>> = { uk: 'gb' }
+const COUNTRIES: ReadonlyMap<string, string> = new Map([['uk', 'gb']])
 
 const WORD = /^[a-z]{1,20}$/i
 
@@ -15,7 +15,7 @@ export const newsIndex: PortalPage = ({ query, portal }) => {
   if (section === '' && country === '') return { redirect: `${portal}/` }
   const fields = [
     ...(WORD.test(section) ? [`section=${section.toLowerCase()}`] : []),
-    ...(WORD.test(country) ? [`edition=${COUNTRIES[country] ?? country}`] : [])
+    ...(WORD.test(country) ? [`edition=${COUNTRIES.get(country) ?? country}`] : [])
   ]
   return { redirect: `${portal}/news${fields.length === 0 ? '' : `?${fields.join('&')}`}` }
 }

@@ -1,4 +1,4 @@
-/** The beginning of a text, with dots where it goes on, and no half of a character before them. */
+/** The beginning of a text, with dots if it is cut, and without half a character before them. */
 export const cutText = (text: string, most: number): string =>
   text.length > most
     ? `${text

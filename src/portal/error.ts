@@ -2,17 +2,17 @@ import { FAILURES, type Failure } from '../failures.js'
 import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 
-/** What is shown of an address: these pages are made on the thread that serves everybody. Characters. */
+/** How much is shown of an address: these pages are made on the main thread, which serves everybody. Characters. */
 const SHOWN_LENGTH = 1000
-/** What is shown of the detail of a failure. Characters. */
+/** How much is shown of a failure's detail. Characters. */
 export const SHOWN_DETAIL = 300
 
-/** Where something went wrong. */
+/** Where a failure happened. */
 export interface FailedAt {
-  /** That was asked for; empty if it is not to be shown */
+  /** The address that was requested; empty if it is not to be shown */
   readonly address: string
   readonly portal: string
-  /** Under which the log has it; empty if it has not */
+  /** The number under which it stands in the log; empty if it does not */
   readonly id: string
 }
 

@@ -1,6 +1,6 @@
 import { frame, html, type Html } from './html.js'
 
-/** What a person is told of a file before it is downloaded. Empty: not known. */
+/** What a person is told about a file before downloading it. Empty means not known. */
 export interface FileFacts {
   readonly title: string
   readonly type: string
@@ -14,7 +14,7 @@ export interface FileFacts {
   readonly portal: string
 }
 
-/** A file that no browser of the time shows: what it is, how large, and a link to it. */
+/** A page about a file that no browser of the time can show: what it is, how large, and a link to it. */
 export function filePage({ title, type, name, size, changed, address, download, portal }: FileFacts): Html {
   return frame(
     name,

@@ -2,13 +2,13 @@ import { writtenAddress } from '../page/addresses/address.js'
 import { cutText } from './cut-text.js'
 import { frame, html } from './html.js'
 import type { PortalPage } from './page.js'
-import { searchAddress } from './search-form.js'
+import { searchAddress } from '../page/addresses/search-address.js'
 import { areWords, typedAddress } from './typed.js'
 
-/** What is shown of what was typed. Characters. */
+/** How much is shown of what was typed. Characters. */
 const SHOWN_LENGTH = 300
 
-/** The address box of the home page: sends the browser to what was typed; words are looked up. */
+/** The address box of the home page: redirects the browser to what was typed; words are searched for. */
 export const go: PortalPage = ({ query, portal, gateway }) => {
   const typed = query.get('url') ?? ''
   if (areWords(typed)) return { redirect: searchAddress(portal, typed.trim()) }

@@ -12,7 +12,7 @@ interface HomeServices {
   readonly place: Place
 }
 
-/** A longer address is shown in part, and leads nowhere: the home page is to be small. Characters. */
+/** A longer address is cut and not a link, because the home page must stay small. Characters. */
 const LINKED_LENGTH = 100
 
 function addressForm({ portal, client: { profile } }: PortalRequest): Html {
@@ -24,7 +24,7 @@ function bookmarks({ gateway }: PortalRequest, { portalRules }: HomeServices): H
   return html`<ul>${portalRules.bookmarks.map(({ title, address }) => html`<li><a href="${writtenAddress(new URL(address), { gateway })}">${title}</a>`)}</ul>`
 }
 
-/** The pages that this client did not get. */
+/** The pages that failed for this client. */
 function errors({ personKey, gateway }: PortalRequest, { lastErrors }: HomeServices): Html | string {
   const list = lastErrors.of(personKey)
   if (list.length === 0) return ''
@@ -38,7 +38,9 @@ function errors({ personKey, gateway }: PortalRequest, { lastErrors }: HomeServi
   )}</ul>`
 }
 
-/** The start page: an address, words, news, bookmarks; what went wrong, what this client is taken for, how to start. */
+/**
+ * The start page: address box, search box, news, bookmarks; failed pages, how this client was identified, first steps.
+ */
 export const home: PortalPage<HomeServices> = (request, services) => {
   const { client, portal } = request
   const proxyAddresses = services.place.proxyAddresses(portal)

@@ -12,22 +12,22 @@ export interface ShownImage {
   readonly isSized: boolean
 }
 
-/** What a page of one image shows and says. */
+/** What the page of one image shows and says. */
 export interface ImageFacts {
   readonly name: string
-  /** Of the file, as people call it: JPEG; with its pixels if they are known */
+  /** Of the file, by its usual name: JPEG; with its size in pixels if known */
   readonly what: string
   /** Of the file. Bytes; undefined if it is too large to be fetched */
   readonly bytes: number | undefined
-  /** Undefined: it cannot be converted, or the browser shows none */
+  /** Undefined: it cannot be converted, or the browser shows no images */
   readonly image: ShownImage | undefined
-  /** Address of this page with a larger image, if there is more to see */
+  /** Address of this page with a larger image, if one would show more */
   readonly larger: string | undefined
-  /** Address of this page with the image as large as the screen, from a larger one */
+  /** Address of this page with the image as large as the screen, when it is larger now */
   readonly fitted: string | undefined
-  /** Address of the bytes as the site has them */
+  /** Address of the unchanged bytes */
   readonly full: string
-  /** Addresses of the image in one format, by the name of it */
+  /** Addresses of the image in other formats, by name */
   readonly formats: ReadonlyArray<readonly [name: string, address: string]>
   readonly portal: string
 }
@@ -38,7 +38,7 @@ function picture({ image, name }: ImageFacts): Html | string {
   return html`<p><img src="${image.address}" alt="${name}"${size}></p>`
 }
 
-/** An image on a page of its own: as large as the screen, what it is, and ways to have more of it. */
+/** An image on a page of its own: as large as the screen, with a description and ways to get more of it. */
 export function imagePage(facts: ImageFacts): Html {
   const { name, what, bytes, image, larger, fitted, full, formats, portal } = facts
   const ways = [

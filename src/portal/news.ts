@@ -6,7 +6,7 @@ import { writtenAddress } from '../page/addresses/address.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 
-/** Share of a client's page that stories take; the rest is for the lines around them and for longer addresses. */
+/** The share of a client's page that stories may take; the rest is for the lines around them and longer addresses. */
 const STORIES_SHARE = 0.6
 
 interface NewsServices {
@@ -20,7 +20,7 @@ interface Shown {
   readonly section: Section
 }
 
-/** A page of the news; the first of the top section if no more is said. */
+/** The address of a page of the news; of the first page of the top section if nothing more is given. */
 interface NewsPage {
   readonly edition: Edition
   readonly section?: Section
@@ -28,17 +28,22 @@ interface NewsPage {
 }
 
 const address = (portal: string, { edition, section = 'top', page = 1 }: NewsPage): string =>
-  `${portal}/news?edition=${edition.id}${section === 'top' ? '' : `&section=${section}`}${page === 1 ? '' : `&page=${page}`}`
+  [
+    `${portal}/news?edition=${edition.id}`,
+    ...(section === 'top' ? [] : [`section=${section}`]),
+    ...(page === 1 ? [] : [`page=${page}`])
+  ].join('&')
 
-/** A story leads into the reader, from where a line leads back to this edition. */
+/** A story is linked in the reader view, which has a link back to this edition. */
 const readAddress = ({ request: { portal }, edition }: Shown, link: string): string =>
   `${portal}/read?edition=${edition.id};url=${writtenAddress(new URL(link), { gateway: '' }).slice('http://'.length)}`
 
-/** 3 July 2026 | 4:12 pm, as 68k.news has it, by the clocks of the edition. */
+/** "3 July 2026 | 4:12 pm", as on 68k.news, in the time zone of the edition. */
 function posted({ zone }: Edition, date: number): string {
   const at = new Date(date)
   const day = at.toLocaleDateString('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
-  return `${day} | ${at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' }).replace(/\s/g, ' ').toLowerCase()}`
+  const time = at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' })
+  return `${day} | ${time.replace(/\s/g, ' ').toLowerCase()}`
 }
 
 const related = (shown: Shown, { title, link, source }: Headline): Html =>
@@ -52,7 +57,7 @@ ${others.length === 0 ? '' : html`<ul>${others.map(headline => related(shown, he
 `
 }
 
-/** Stories in as many pages as the client's memory makes of them. */
+/** Stories, on as many pages as the client's memory needs. */
 function pagesOf(stories: readonly Html[], bytes: number): Html[][] {
   let page: Html[] = []
   const pages = [page]
@@ -85,7 +90,7 @@ function menu(shown: Shown): Html {
   return html`<p><small>${sections}<br>${edition.name} Edition <a href="${portal}/editions">(Change)</a></small></p>`
 }
 
-/** What is missing, and how old the rest is. */
+/** Feeds that are missing, and how old the others are. */
 function remarks({ edition }: Shown, { missing, since, groups }: SectionNews): Html | string {
   const none = groups.length === 0 ? html`<p>There are no news here now. Try again in a few minutes.</p>` : ''
   const old =
@@ -138,7 +143,10 @@ ${menu(shown)}
   }
 }
 
-/** Keeps an edition for this person, if our own list says so: a page of another site does not know the token. */
+/**
+ * Chooses an edition for this person, if the request comes from our own list: a page of another site does not know the
+ * token.
+ */
 function keep({ query, personKey }: PortalRequest, { news, settings }: NewsServices): Edition | undefined {
   const chosen = news.editions.get(query.get('keep') ?? '')
   if (chosen === undefined || !settings.isToken(personKey, query.get('token') ?? '')) return undefined
@@ -146,7 +154,7 @@ function keep({ query, personKey }: PortalRequest, { news, settings }: NewsServi
   return chosen
 }
 
-/** Choose your edition. What is chosen stays until another one is. */
+/** The page on which an edition is chosen, which then stays chosen. */
 export const editions: PortalPage<NewsServices> = (request, services) => {
   const { query, portal, personKey } = request
   const { news, settings } = services

@@ -4,7 +4,7 @@ import type { Choices } from '../clients/settings.js'
 import type { Asker } from '../workers/pool.js'
 import type { Html } from './html.js'
 
-/** A request to a page of our own before anything was made of it. */
+/** A request to one of our own pages, as it arrived. */
 export interface AsItCame {
   readonly method: string
   /** 0.9, 1.0 or 1.1 */
@@ -12,37 +12,37 @@ export interface AsItCame {
   /** HTTP/0.9 */
   readonly simple: boolean
   readonly headers: IncomingHttpHeaders
-  /** The query as it came, or the body of a form: bytes as Latin-1; the beginning of a long one */
+  /** The query as it came, or the beginning of the body of a form: bytes as Latin-1 */
   readonly sent: () => Promise<string>
 }
 
-/** What our own pages know of a request. */
+/** What our own pages know about a request. */
 export interface PortalRequest {
   readonly client: Client
   readonly choices: Choices
   readonly query: URLSearchParams
-  /** Beginning of the addresses of our own pages: http://retrograde */
+  /** The beginning of the addresses of our own pages: http://retrograde */
   readonly portal: string
-  /** What stands before other addresses: nothing, or http://proxy:8080/ */
+  /** What precedes other addresses: nothing, or http://proxy:8080/ */
   readonly gateway: string
   /** Whose settings they are: the user, else the address of the machine */
   readonly clientAddress: string
-  /** The name under which what is personal is kept (personKeyOf) */
+  /** The key for everything personal (personKeyOf) */
   readonly personKey: string
-  /** The page of a site that the client came from, as it is addressed, if the browser says so */
+  /** The page of a site that the client came from, with the address as the client sees it, if the browser says so */
   readonly from: string | undefined
-  /** For whom something is done that takes long, and until when */
+  /** On whose behalf longer work is done, and until when */
   readonly asker: Asker
   readonly arrived: AsItCame
 }
 
-/** A page of our own; or something that is not a page, with its type. */
+/** A page of our own, or something else with its content type. */
 export type PortalAnswer =
   | { readonly page: Html; readonly status?: number | undefined }
   | { readonly type: string; readonly body: string | Buffer }
   | { readonly redirect: string }
 
-/** A page that needs these services, or none. */
+/** A page, with the services that it needs. */
 export type PortalPage<Services = unknown> = (
   request: PortalRequest,
   services: Services

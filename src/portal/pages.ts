@@ -37,7 +37,7 @@ const PAGES = {
   '/metrics': metrics
 } satisfies Readonly<Record<string, PortalPage<never>>>
 
-/** All that our own pages need and that lasts longer than a visit: each page names what it reaches. */
+/** The services of all our own pages together: each page names those that it uses. */
 export type PortalServices = (typeof PAGES)[keyof typeof PAGES] extends (
   request: PortalRequest,
   services: infer Needed
@@ -45,5 +45,5 @@ export type PortalServices = (typeof PAGES)[keyof typeof PAGES] extends (
   ? Needed
   : never
 
-/** THE LIST, as it is asked. */
+/** THE LIST, as functions of a request and the services. */
 export const PORTAL_PAGES: Readonly<Record<string, PortalPage<PortalServices>>> = PAGES

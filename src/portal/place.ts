@@ -1,12 +1,12 @@
-/** This proxy, as browsers find it. */
+/** How browsers find this proxy. */
 export interface Place {
-  /** Of this proxy, as browsers that use it know it */
+  /** Its name for browsers that use it as their proxy */
   readonly name: string
-  /** As they are typed into a browser's proxy settings; first the one under which this client came */
+  /** host:port as typed into a browser's proxy settings; first the one by which this client came */
   readonly proxyAddresses: (portal: string) => readonly string[]
 }
 
-/** @param proxyAddresses those that this machine knows of itself: in a container others lead to it */
+/** @param proxyAddresses those that this machine knows about itself: in a container, others lead to it */
 export const createPlace = (name: string, proxyAddresses: () => readonly string[]): Place => ({
   name,
   proxyAddresses(portal) {

@@ -1,6 +1,6 @@
 import { readRules, rulePattern } from '../config/read-rules.js'
 
-/** How the proxy is told to a kind of browser (rules/setup.yaml). */
+/** How the proxy is set in one kind of browser (rules/setup.yaml). */
 export interface SetupHelp {
   readonly id: string
   readonly title: string
@@ -10,7 +10,7 @@ export interface SetupHelp {
   readonly gateway: boolean
 }
 
-/** What our own pages say that is data. */
+/** The parts of our own pages that are data. */
 export interface PortalRules {
   readonly setup: readonly SetupHelp[]
   /** Of the home page (rules/bookmarks.yaml) */

@@ -1,18 +1,7 @@
 import { html, type Html } from './html.js'
 import type { PortalRequest } from './page.js'
 
-/** In a query, ASCII alone. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-
-/** The address of a page of results; of a further one with what its back end says of it. */
-export const searchAddress = (
-  portal: string,
-  words: string,
-  more?: { readonly by: string; readonly at: string }
-): string => `${portal}/search?q=${encoded(words)}${more === undefined ? '' : `&by=${more.by}&at=${encoded(more.at)}`}`
-
-/** The search box; who has no forms is told what to type. */
+/** The search box; a browser without forms is told what to type. */
 export function searchForm(
   { portal, client: { profile } }: Pick<PortalRequest, 'portal' | 'client'>,
   { label, words = '' }: { readonly label: string; readonly words?: string }

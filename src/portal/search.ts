@@ -1,25 +1,28 @@
 import { languageOf } from '../clients/language.js'
 import type { Found, Search } from '../search/search.js'
+import { decodePercent } from '../bytes/decode-percent.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { addHints } from '../page/addresses/address-hints.js'
 import type { FoundPage } from '../page/read/read-results.js'
 import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
-import { searchAddress, searchForm } from './search-form.js'
+import { viewAddress } from '../page/addresses/view-address.js'
+import { searchAddress } from '../page/addresses/search-address.js'
+import { searchForm } from './search-form.js'
 import { addressAmongWords } from './typed.js'
 
 interface SearchServices {
   readonly search: Search
 }
 
-/** Longer questions are cut; no back end reads more. Characters. */
+/** A longer question is cut, because no back end reads more. Characters. */
 const WORDS_LENGTH = 300
-/** What is shown of each result. Characters. */
+/** How much is shown of each result. Characters. */
 const TITLE_LENGTH = 120
 const SHOWN_LENGTH = 70
 const SNIPPET_LENGTH = 300
-/** Results on a page, and on one for 8-bit machines, whose memory is what a page takes of it. */
+/** Results on a page, and on one for 8-bit machines, whose memory limits the page. */
 const MOST_RESULTS = 30
 const FEW_RESULTS = 8
 const SMALL_PAGE_BYTES = 16384
@@ -32,19 +35,13 @@ function wordsOf(query: URLSearchParams): string {
 }
 
 function shownAddress(url: URL): string {
-  let path = url.pathname
-  try {
-    path = decodeURIComponent(path)
-  } catch {
-    // It is shown as it stands.
-  }
+  const path = decodePercent(url.pathname)
   return cutText(`${url.host}${path === '/' ? '' : path}`, SHOWN_LENGTH)
 }
 
-/** The address of a result as its page, and as its article alone. */
+/** The address of a result as a page, and as an article alone. */
 function addressesOf(url: URL, { portal, gateway }: PortalRequest): { readonly page: string; readonly reader: string } {
-  const page = writtenAddress(url, { gateway })
-  return { page, reader: `${portal}/read?url=${page.slice(gateway.length + 'http://'.length)}` }
+  return { page: writtenAddress(url, { gateway }), reader: viewAddress({ portal, url }, 'read') }
 }
 
 function result({ title, url, snippet }: FoundPage, request: PortalRequest): Html {
@@ -61,7 +58,7 @@ ${cutText(snippet, few ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH)}</p>
 <hr>`
 }
 
-/** Who was asked and why that was in vain. */
+/** Which back ends failed, and why. */
 function attempts({ attempts }: Found): Html | string {
   return attempts.length === 0
     ? ''
@@ -89,7 +86,7 @@ ${next === undefined ? '' : html`<p><a href="${searchAddress(portal, words, { by
 <p><small>Found by <a href="${home}">${by.title}</a></small></p>`
 }
 
-/** What is found for words, as FrogFind shows it: title, address, a few lines, and a link to more. */
+/** The results for some words, as on FrogFind: title, address, a few lines, and a link to more. */
 export const search: PortalPage<SearchServices> = async (request, { search }) => {
   const { query, portal, gateway, asker, arrived } = request
   const words = wordsOf(query)
@@ -108,7 +105,7 @@ export const search: PortalPage<SearchServices> = async (request, { search }) =>
     more: by === null || at === null ? undefined : { by, at }
   })
   return {
-    // 502: a cache on the way must not keep it.
+    // Status 502, so that no cache on the way keeps the page.
     status: found.by === undefined ? 502 : undefined,
     page: frame(`${words} - Search`, html`<h1>Search</h1>${form}<hr>${results(found, words, request)}${home}`)
   }

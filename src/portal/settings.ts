@@ -20,7 +20,7 @@ interface SettingsServices {
 type Option = readonly [value: string, label: string]
 
 interface Question {
-  /** Of the field */
+  /** Of the form field */
   readonly name: string
   readonly title: string
   readonly options: readonly Option[]
@@ -33,7 +33,7 @@ const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 /** A longer address is not repeated for every profile. Characters. */
 const FROM_LENGTH = 200
 
-/** What is chosen where nothing is: by what the browser says of itself. */
+/** The choice of whatever the browser says about itself. */
 const automatic = (what: string): Option => ['', `by itself: ${what}`]
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
@@ -160,14 +160,14 @@ function form(request: PortalRequest, rules: ClientRules, { choices, token }: Fi
     portal,
     client: { profile }
   } = request
-  // Whoever gets pages without forms must find a way to others.
+  // A person whose browser gets pages without forms needs a way to another profile.
   if (!profile.forms.show)
     return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says that it is</a></ul>`
   const hasMenus = profile.elements.SELECT !== undefined
   return html`<form action="${portal}/settings" method="get"><input type="hidden" name="token" value="${token}">${questionsOf(request, rules, choices).map(question => field(question, hasMenus))}<p><input type="submit" name="save" value="Save"></p></form>`
 }
 
-/** Other ways to show the page that the person came from, for once. */
+/** Links to the page that the person came from, converted once for another browser. */
 function once({ from }: PortalRequest, rules: ClientRules): Html | string {
   if (from === undefined || from.length > FROM_LENGTH || !/^http:\/\/[\w.-]+(:\d+)?\/[^\s"'<>]*$/.test(from)) return ''
   return html`<p>Show <a href="${from}">the page you came from</a> once as for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
@@ -184,7 +184,7 @@ function kept({ portal, personKey, client }: PortalRequest, jars: CookieJars, to
   }`
 }
 
-/** Does what the form asks for, if it is our own form; the words say what came of it. */
+/** Does what the form asks for, if it is our own form; returns what is said about it. */
 function carryOut({ query, personKey }: PortalRequest, { settings, jars, rules }: SettingsServices): Html | string {
   if (!query.has('token')) return ''
   if (!settings.isToken(personKey, query.get('token') ?? ''))
@@ -194,7 +194,7 @@ function carryOut({ query, personKey }: PortalRequest, { settings, jars, rules }
     return html`<p><b>Your cookies were deleted.</b></p>`
   }
   const { edition } = settings.of(personKey)
-  // The edition of the news has a page of its own.
+  // The edition of the news is chosen on another page, and kept here.
   settings.save(personKey, {
     ...readChoices(Object.fromEntries(query), rules),
     ...(edition === undefined ? {} : { edition })
@@ -202,7 +202,7 @@ function carryOut({ query, personKey }: PortalRequest, { settings, jars, rules }
   return html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>`
 }
 
-/** What this machine's person wants: a form without script or cookies, kept by the address of the machine. */
+/** The settings of a person: a form without script or cookies, kept by the address of the machine. */
 export const settings: PortalPage<SettingsServices> = (request, services) => {
   const { clientAddress, portal, personKey } = request
   const { settings, rules, jars, news } = services

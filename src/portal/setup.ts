@@ -8,13 +8,13 @@ interface SetupServices {
   readonly place: Place
 }
 
-/** What is written into the lines of the rules. */
+/** The values for the placeholders in the lines of the rules. */
 interface Written {
   readonly address: string
   readonly name: string
 }
 
-/** Writes what stands for this proxy into a line. */
+/** Replaces the placeholders for this proxy in a line. */
 function filled(line: string, { address, name }: Written): string {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? []
   return line.replace(
@@ -23,7 +23,7 @@ function filled(line: string, { address, name }: Written): string {
   )
 }
 
-/** What to do in one kind of browser. */
+/** The steps for one kind of browser. */
 function help({ title, steps, lines, gateway }: SetupHelp, written: Written): Html {
   const filledLines = [...lines, ...(gateway ? ['http://{address}/', 'http://{address}/http://example.com/'] : [])].map(
     line => filled(line, written)
@@ -43,7 +43,7 @@ function addresses({ portal }: PortalRequest, { name, proxyAddresses }: Place): 
 <li>Then open <a href="${portal}/">http://${name}/</a>, and <a href="${portal}/test">test what arrives</a></ul>`
 }
 
-/** What to type in which browser: the one that asks first, the others by their names. */
+/** What to type in which browser: that of this request first, the others by name. */
 export const setup: PortalPage<SetupServices> = (request, { portalRules, place }) => {
   const { portal, query, arrived } = request
   const agent = arrived.headers['user-agent'] ?? ''

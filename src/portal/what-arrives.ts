@@ -4,9 +4,9 @@ import { frame, html, type Html } from './html.js'
 import type { PortalPage, PortalRequest } from './page.js'
 import { TEST_IMAGES } from './test-images.js'
 
-/** What is shown of each header and of each field. Characters. */
+/** How much is shown of each header and of each field. Characters. */
 const SHOWN_LENGTH = 300
-/** Headers and fields that are shown. */
+/** How many headers and fields are shown. */
 const MOST_SHOWN = 40
 
 const SAMPLE = [
@@ -37,7 +37,7 @@ const bytesOf = (text: string): string =>
     .toString('hex')
     .replace(/..(?=.)/g, '$& ')
 
-/** What came with a form: the bytes of each field, and the letters that they are taken for. */
+/** What came with a form: the bytes of each field, and the characters that they are taken for. */
 function arrived(sent: string, charset: string): Html | string {
   if (sent === '') return ''
   const fields = sent
@@ -70,7 +70,7 @@ function headers({ arrived: { headers } }: PortalRequest): Html {
     .map(([name, value]) => html`<dt>${name}<dd>${cut(String(value))}`)}</dl>`
 }
 
-/** What arrived, and what the browser makes of letters, colours, tables, forms and images. */
+/** The page shows what arrived, and how the browser renders letters, colours, tables, forms and images. */
 export const whatArrives: PortalPage = async request => {
   const {
     client: { profile, display, why },

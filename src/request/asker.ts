@@ -2,5 +2,5 @@ import { quotaKeyOf } from '../guard/quotas.js'
 import type { Asker } from '../workers/pool.js'
 import type { VisitRequest } from './visit-state.js'
 
-/** Whom something is converted for in a visit. */
+/** On whose behalf a visit has something converted. */
 export const askerOf = (request: VisitRequest): Asker => ({ client: quotaKeyOf(request), signal: request.signal })

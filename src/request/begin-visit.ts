@@ -10,7 +10,7 @@ import { compatible } from './compatible.js'
 import type { ClientServices } from './services.js'
 import type { Visit, VisitRequest } from './visit-state.js'
 
-/** A query that a form of ours sent is in the charset of its page: from here on it is in that of the site. */
+/** Converts a query that a form of ours sent from the charset of its page into that of the site. */
 function asTyped(located: Located): Located {
   if (located.kind === 'bad') return located
   const query = transcodeQuery(located.kind === 'portal' ? located.query : located.url.search.slice(1))
@@ -26,7 +26,7 @@ function hintsOf(located: Located): AddressHints {
   return takeHints(located.kind === 'origin' ? located.url.href : `${located.path}?${located.query}`).hints
 }
 
-/** What this machine's person chose, and over it what the address says; of images it takes the place of both parts. */
+/** The choices of this person, overridden by those in the address; a choice for images replaces both of its parts. */
 function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
   const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
   if (once.images === undefined) return { ...kept, ...once }
@@ -34,10 +34,10 @@ function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Cho
   return { ...others, ...once }
 }
 
-/** What a visit knows of who asks and how, beside what stands in the request itself. */
+/** What a visit knows about its client beside the request itself. */
 type Asker = Pick<Visit, 'client' | 'choices' | 'hints' | 'sentQuery'>
 
-/** A visit: what its request says, and who asks. */
+/** Makes a visit of a request and of what is known about its client. */
 export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<ClientServices, 'hasUsers'>): Visit {
   const { located } = request
   return {
@@ -51,7 +51,7 @@ export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<
   }
 }
 
-/** Who asks: identified by what they chose, else by what the settings say, else by what they sent. */
+/** Begins a visit. Its client is identified by what the person chose, else by the settings, else by the request. */
 export function beginVisit(request: VisitRequest, clients: ClientServices): Visit {
   const { config, rules, settings } = clients
   const hints = hintsOf(request.located)
@@ -66,6 +66,6 @@ export function beginVisit(request: VisitRequest, clients: ClientServices): Visi
   return visitOf({ ...request, located }, asker, clients)
 }
 
-/** The profile that the settings give to every client, as a choice of theirs. */
+/** The profile that the settings force on every client, as if it were chosen. */
 export const forcedProfile = ({ profile }: ClientServices['config']): { readonly profile?: string } =>
   profile === '' ? {} : { profile }

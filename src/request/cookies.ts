@@ -7,8 +7,8 @@ import type { Services } from './services.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
 /**
- * The cookies of a visit. A page is always visited for itself, so that it may set cookies. An image or a style sheet
- * may only if the page of its own site asks for it; one that another site's page asks for goes without.
+ * The cookies of a visit. A page is visited for its own sake, so it may set cookies. An image or a style sheet may only
+ * do so if a page of its own site requests it; one that another site's page requests gets no cookies at all.
  */
 export function cookiesFor(
   visit: Visit,

@@ -10,11 +10,16 @@ import type { AddressServices } from './services.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
 /** Paths on our own host under which a page of another host is shown in another way. */
-export const VIEWS: Readonly<Record<string, View | 'image'>> = { '/read': 'reader', '/menu': 'menu', '/image': 'image' }
+export const VIEWS: Readonly<Record<string, View | 'image'>> = {
+  '/read': 'reader',
+  '/comments': 'comments',
+  '/menu': 'menu',
+  '/image': 'image'
+}
 
 /**
- * The address of a view of ours for what stands behind url=, or undefined if there is no such view. No &
- * stands in it: there are browsers that send &amp; as it is written.
+ * The address of a view for the address behind url=, or undefined if there is no such view. It contains no &, because
+ * some browsers send &amp; as it is written.
  */
 export function viewAddress(
   portal: string,
@@ -27,19 +32,19 @@ export function viewAddress(
     : `${portal}${path}?${edition === undefined ? '' : `edition=${edition.id};`}url=${address}`
 }
 
-/** The address that a view names: as it is behind url=, or as a form has encoded it. */
+/** The address that a view names: written plainly behind url=, or encoded by a form. */
 function namedAddress(query: string): URL | undefined {
   const given = /(?:^|[&;])url=(.*)$/s.exec(query)?.[1] ?? ''
   return typedAddress(/^https?%3a/i.test(given) ? decodePercent(given.replaceAll('+', ' ')) : given)
 }
 
-/** The edition of the news that a view was reached from: what stands before the address that it names. */
+/** The edition of the news that a view was reached from, which stands before the address. */
 const editionOf = ({ editions }: AddressServices, query: string): FetchPlan['edition'] =>
   editions.get(/^edition=([\w-]+)[&;]url=/.exec(query)?.[1] ?? '')
 
 /**
- * The page that is to be viewed: what a short address of ours stands for, else what is named.
- * @throws Failure when it is a short address that is not known.
+ * The page to be viewed: the long address behind a short one of ours, else the address itself.
+ * @throws Failure when a short address is unknown.
  */
 export function viewedAddress(
   { portal }: Visit,
@@ -59,7 +64,9 @@ export function viewedAddress(
   return typedAddress(long)
 }
 
-/** The rule of the site, unless the address says that it is to be left out; it may want articles first. */
+/**
+ * The rule of the site, unless the address says that it is to be left out; the rule may ask for the article view first.
+ */
 function asSite(
   { request: { method, located }, hints }: Visit,
   plan: FetchPlan,
@@ -77,8 +84,8 @@ function asSite(
 }
 
 /**
- * What is to be fetched.
- * @throws Failure when a view names no address, or a short one that is not known.
+ * Plans what is fetched.
+ * @throws Failure when a view names no address, or an unknown short one.
  */
 export const planFetch = (visit: Visit, addresses: AddressServices): FetchPlan =>
   asSite(visit, namedBy(visit, addresses), addresses)

@@ -4,17 +4,20 @@ import type { Choices } from '../clients/settings.js'
 import type { ImageFormat } from '../image/formats.js'
 import type { ImageLimits, ImageOptions } from '../image/options.js'
 
-/** Quality of JPEGs: at 580 pixels on a screen of 1996 more is not seen. Of 100. */
+/** Quality of JPEGs, of 100: at 580 pixels on a screen of 1996, more makes no visible difference. */
 const JPEG_QUALITY = 35
 
-/** The page's colour, which half-transparent pixels are mixed with; Mosaic and the first browsers have a grey one. */
+/**
+ * The background of the page, which half-transparent pixels are mixed with; it is grey in Mosaic and the first
+ * browsers.
+ */
 const WHITE = '#ffffff'
 const GREY = '#c0c0c0'
 
-/** Screens whose own palette is one of sixteen colours: it stays when sixteen are chosen. */
+/** Screens whose own palette has sixteen colours, which are kept when sixteen are chosen. */
 const SIXTEEN = new Set<Display['palette']>(['vga16', 'mac16', 'grey16', 'amiga16'])
 
-/** An Amiga's screen has so many colours, but whichever of its 4,096. */
+/** Amiga screens show so many colours at once, out of 4,096. */
 const AMIGA = { amiga16: 16, amiga32: 32 }
 
 type Look = Pick<ImageOptions, 'palette' | 'dither'>
@@ -27,7 +30,7 @@ function lookOf({ palette, dither }: Display, mostColours: number): Look {
   return { dither, palette: { kind: 'fixed', name: palette } }
 }
 
-/** What a person chose goes before what the screen has; a browser that can show fewer colours still gets fewer. */
+/** A person's choice overrides the screen; a browser that can show fewer colours still gets fewer. */
 function chosenLook(display: Display, mostColours: number, colours: Choices['colours']): Look {
   const dithered = display.dither === 'none' ? 'floyd-steinberg' : display.dither
   switch (colours) {
@@ -44,22 +47,22 @@ function chosenLook(display: Display, mostColours: number, colours: Choices['col
   }
 }
 
-/** A JPEG has all colours, whatever was chosen. */
+/** A JPEG always has all colours, so it is left out when fewer were chosen. */
 const hasJpeg = (colours: Choices['colours']): boolean => colours !== 'mono' && colours !== '16'
 
-/** Larger images Netscape refuses (docs/clients.md R30). Pixels. */
+/** Netscape refuses larger images (docs/clients.md R30). Pixels. */
 const LARGEST = 8000
 
-/** The most that an image is larger than the screen, on the page of its own. */
+/** How many times as large as the screen an image may be on the page of its own. */
 export const mostZoom = 8
 
-/** What is asked of one image. */
+/** What is requested of one image. */
 export interface ImageRequest {
   /** The size that the page has written for it */
   readonly exact?: { width: number; height: number } | undefined
   /** What the person chose */
   readonly colours?: Choices['colours']
-  /** By its address: so many times as large as the screen, in one format */
+  /** In its address: so many times as large as the screen, and in one format */
   readonly zoom?: string
   readonly as?: ImageFormat
 }
@@ -69,14 +72,17 @@ function formatsFor(profile: Client['profile'], { colours, as }: ImageRequest): 
   return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
 }
 
-/** Who asks for one image alone, or for images as they are, waits for them. */
+/** No budget for images that are requested alone or unchanged: there people are ready to wait. */
 function budgetFor({ imageBytes }: Display, { colours, zoom, as }: ImageRequest): Pick<ImageOptions, 'budgetBytes'> {
   return imageBytes === undefined || colours === 'sent' || zoom !== undefined || as !== undefined
     ? {}
     : { budgetBytes: imageBytes }
 }
 
-/** What an image must be like for a client. */
+/**
+ * The options with which an image is converted for a client; `exact` is the size that the page has written for it, of
+ * which a side of 0 follows from the other.
+ */
 export function imageOptionsFor(
   { profile, display }: Client,
   limits: ImageLimits,
@@ -88,7 +94,7 @@ export function imageOptionsFor(
   return {
     maxWidth: most(Math.min(images.maxWidth, display.width)),
     maxHeight: most(Math.min(images.maxHeight, display.height)),
-    ...(exact === undefined || exact.width === 0 || exact.height === 0 ? {} : { exact }),
+    ...(exact === undefined || (exact.width === 0 && exact.height === 0) ? {} : { exact }),
     background:
       profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
         ? (display.paper ?? WHITE)

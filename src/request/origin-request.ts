@@ -7,8 +7,8 @@ import type { Services } from './services.js'
 import type { Asked } from './visit-state.js'
 
 /**
- * The request of a client as its origin is asked: for the address that is meant, as a browser of today says it.
- * @param conditions of our own instead of the client's
+ * The request to an origin for that of a client, in the form in which a browser of today would send it.
+ * @param conditions of our own, which replace the client's
  */
 export function originRequest(
   { visit, plan, cookies }: Asked,
@@ -17,8 +17,8 @@ export function originRequest(
 ): OriginRequest {
   const { request, portal, gateway, hostContext, passwordIsOurs } = visit
   const { method, headers, signal } = request
-  // Who does not know that we are a proxy says our password in this field: it stays here. So does what is said to our
-  // own host, where it is meant for one site and would go to all.
+  // A client that does not know that we are a proxy sends our password in this field: it must not go on. Nor does a
+  // password that was sent to our own host, because the browser sends it for the pages of all sites there.
   const authorization = passwordIsOurs || hostContext === 'portal' ? undefined : headers.authorization
   const referer = realReferer(headers.referer, portal, addresses.shortAddresses)
   const said = { ...headers, referer, authorization, ...conditions }

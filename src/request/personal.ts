@@ -5,13 +5,14 @@ import type { Visit } from './visit-state.js'
 /** Who keeps the cookies of a visit: the client, the proxy, or nobody. */
 export function cookieMode({ choices, client, hostContext }: Visit): 'own' | 'jar' | 'off' {
   const mode = choices.cookies ?? client.profile.cookies
-  // At our own host all sites are one to the browser: it would send the cookies of each to all others.
+  // To the browser all sites at our own host are one: it would send the cookies of each to all others.
   return mode === 'own' && hostContext !== 'site' ? 'jar' : mode
 }
 
 /**
- * A site's question for a password, as this client may get it. Behind the gateway it names the host: browsers say what
- * was said for a realm of the host that they know. At our own host they would say it to all sites.
+ * A site's request for a password, in the form that this client may get. Behind the gateway the realm gets the name of
+ * the site, because browsers resend a password for a realm that they know from the same host. At our own host they
+ * would send it to all sites.
  */
 function questionFor(question: string, { hostContext }: Visit, { url }: OriginResponse): string | undefined {
   if (hostContext === 'portal') return undefined
@@ -20,14 +21,17 @@ function questionFor(question: string, { hostContext }: Visit, { url }: OriginRe
     : `Basic realm="${url.host}: ${/realm="([^"]*)"/i.exec(question)?.[1] ?? ''}"`
 }
 
-/** Fields of an origin's response that are meant for this person: a client whose cookies are kept here gets none. */
+/**
+ * Header fields of an origin's response that are meant for this person only; a client whose cookies are kept here gets
+ * no Set-Cookie.
+ */
 export function personalOf(visit: Visit, response: OriginResponse): Record<string, string | string[]> {
   const { 'www-authenticate': question, ...headers } = personalHeaders(
     response.headers,
     Date.now(),
     cookieMode(visit) === 'own'
   )
-  // A client that says our password as that of a server cannot say one of the site as well: it would be asked for ever.
+  // A client that sends our password in Authorization cannot send one for the site as well: it would be asked for ever.
   const asked =
     typeof question !== 'string' || visit.passwordIsOurs ? undefined : questionFor(question, visit, response)
   return asked === undefined ? headers : { ...headers, 'www-authenticate': asked }

@@ -7,9 +7,7 @@ import type { AddressServices } from './services.js'
 import type { Visit } from './visit-state.js'
 import { VIEWS, viewedAddress } from './fetch-plan.js'
 
-/**
- * The Referer of a client by the address that the origin knows: not by a short one of ours, and without hints for us.
- */
+/** The Referer of a client with the address that the origin knows: not a short one of ours, and without our hints. */
 export function realReferer(
   referer: string | undefined,
   portal: string,
@@ -23,7 +21,7 @@ export function realReferer(
   return key === undefined ? address : shortAddresses.find(key)
 }
 
-/** The page of a site that an address behind the beginning of ours shows; 'ours' is a page of our own. */
+/** The page of a site that an address on our host or behind the gateway shows; 'ours' is one of our own pages. */
 function shownAt(rest: string, visit: Visit, addresses: AddressServices): URL | 'ours' | undefined {
   const behind = visit.gateway === '' ? undefined : addressBehind(rest)
   if (behind !== undefined) return URL.canParse(behind) ? new URL(behind) : undefined
@@ -42,15 +40,16 @@ function shownAt(rest: string, visit: Visit, addresses: AddressServices): URL | 
 
 /** The page that a request came from. */
 export interface PageBefore {
-  /** Undefined: a page of a site, and nobody knows of which */
+  /** Undefined: it is a page of some site, but not known of which */
   readonly url: URL | undefined
   /** Its address as the client knows it, encoded; undefined at our own host */
   readonly shown: string | undefined
 }
 
 /**
- * The page of a site that a request came from; undefined if the browser does not say, or if it is one of our own. A
- * page that our own host shows (a view, a short address) counts as what it is: else any site could ask in our name.
+ * The page of a site that a request came from; undefined if the browser does not say, or if it is one of our own pages.
+ * A site's page that is shown at our own host (a view, a short address) counts as a page of that site: otherwise any
+ * site could make requests in our name.
  */
 export function pageBefore(visit: Visit, addresses: AddressServices): PageBefore | undefined {
   const {

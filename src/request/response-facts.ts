@@ -2,17 +2,20 @@ import type { ResponseFacts } from '../decide/decide.js'
 import { bareType, fileName } from '../page/read/document-kind.js'
 import type { Fetched } from './visit-state.js'
 
-/** Programs that fetch or play files: what they ask for is never to be looked at as a page. */
+/** Programs that download or play files: what they request is never shown as a page. */
 const FETCHERS =
   /^(wget|curl|libcurl|aria2|axel|httrack|getright|go!zilla|netants|flashget|reget|download|snarf|pavuk|leech|igetter|speed ?download|nsplayer|windows-media|quicktime|realplayer|realmedia|rma\/|winamp|itunes|mplayer|xine|vlc|xmms|audion|soundjam|freeamp|sonique|netnewswire|feedreader|amphetadesk|straw|liferea)/i
 
-/** Whether the client says that it can use a type by itself, and does not want HTML. */
+/** Whether the client says that it can use a type itself, and does not ask for HTML. */
 function asksFor(accept: string, contentType: string): boolean {
   const type = bareType(contentType)
   return type !== '' && type !== 'text/plain' && accept.toLowerCase().includes(type) && !/text\/html/i.test(accept)
 }
 
-/** What is known of a response before its first bytes are read. @param maxBytes of a page */
+/**
+ * What is known about a response before its first bytes are read.
+ * @param maxBytes of a page
+ */
 export function responseFacts({ visit: { request }, plan, response }: Fetched, maxBytes: number): ResponseFacts {
   const { method, headers } = request
   const contentType = response.headers['content-type'] ?? ''

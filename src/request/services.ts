@@ -19,26 +19,28 @@ import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
 import type { PageConverter } from '../page/convert.js'
+import type { WallRules } from '../page/wall-rules.js'
 import type { PortalServices } from '../portal/pages.js'
+import type { Engine } from '../search/engines.js'
 import type { Sites } from '../sites/match.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
 import type { ShortAddresses } from './short-addresses.js'
 import type { Viewer } from './visit-state.js'
 
-/** Who may have a visit, and how many. */
+/** Decides who may have a visit, and how many. */
 export interface GuardServices {
   readonly access: Access
   readonly quotas: Quotas
   readonly loops: Loops
 }
 
-/** Who asks, and what they chose. */
+/** Who the client is, and what its person chose. */
 export interface ClientServices {
-  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor'>
+  readonly config: Pick<Config, 'name' | 'profile' | 'answerFor' | 'searchEngines'>
   readonly rules: ClientRules
   readonly settings: PersonalSettings
-  /** There are users: the password that a client says to us as to a server is ours */
+  /** There are users: a password that a client sends to us as to a server is meant for us */
   readonly hasUsers: boolean
 }
 
@@ -48,9 +50,11 @@ export interface AddressServices {
   readonly shortAddresses: ShortAddresses
   readonly sites: Sites
   readonly editions: News['editions']
+  /** Search engines in whose place ours answers */
+  readonly engines: readonly Engine[]
 }
 
-/** What is said to origins on behalf of a client, and how much of theirs is read. */
+/** How origins are asked on behalf of a client, and how much is read of their answers. */
 export interface OriginServices {
   readonly config: Pick<Config, 'maxRedirects' | 'maxPageBytes' | 'maxImageBytes' | 'readTimeoutSeconds'>
   readonly jars: CookieJars
@@ -77,7 +81,7 @@ export interface ImageServices {
   readonly inline: InlineImages
 }
 
-/** What stands in pages where a person has chosen nothing. */
+/** What pages contain unless a person has chosen otherwise. */
 export type PageSettings = Pick<
   Config,
   'images' | 'originalSource' | 'feedLinks' | 'archiveLink' | 'figures' | 'maxElements'
@@ -88,37 +92,35 @@ export interface PageServices {
   readonly config: PageSettings & Pick<Config, 'maxSheets' | 'maxSheetBytes' | 'sheetTimeoutMilliseconds'>
   readonly workers: Pick<Workers, 'page' | 'needs'>
   readonly fetchSheet: FetchSheet
-  /** Other forms of pages, for the reader */
+  /** Other forms of a page, for the reader */
   readonly fetchPage: FetchPage
   readonly keptParts: KeptParts
+  readonly walls: WallRules
 }
 
-/** How what we say ourselves becomes a page of a client: on this thread, as it is small. */
+/** Converts our own pages for a client; on this thread, because they are small. */
 export interface PageWriter {
   readonly config: PageSettings
   readonly shortAddresses: ShortAddresses
   readonly portalPages: PageConverter
 }
 
-/**
- * Pages of failures on which no address stands. They are made once, so that whoever is sent away by the thousand costs
- * nothing.
- */
+/** Error pages without an address, which are made only once, so that refusing clients by the thousand costs nothing. */
 export interface ErrorPages {
   /** @throws Error when a page cannot be made */
   of(viewer: Pick<Viewer, 'client' | 'portal'>, failure: Failure, id: string): WholeAnswer
 }
 
-/** What we say ourselves: our own pages, redirects, failures. */
+/** What we write ourselves: our own pages, redirects, failures. */
 export interface WritingServices extends PageWriter {
   readonly errorPages: ErrorPages
   readonly lastErrors: LastErrors
 }
 
 /**
- * All that a visit needs and that lasts longer than it, by what it serves. Made once at the start, and again with rules
- * that were read again: a visit goes on with those that it began with. Whatever a visit calls names the groups that it
- * reaches; only visit() has them all.
+ * Everything that a visit needs and that outlives it, in groups by purpose. It is made once at the start, and again
+ * when rules are reloaded: a visit keeps the services that it began with. Each function names the groups that it uses;
+ * only visit() has them all.
  */
 export interface Services {
   readonly guard: GuardServices

@@ -8,35 +8,35 @@ interface KeyedAddress {
   readonly address: string
 }
 
-/** Long addresses by the short keys that stand for them. */
+/** Long addresses, found by the short keys that stand for them. */
 export interface ShortAddresses {
   /**
-   * What the keys of a client are made with (page/addresses/short-address.ts): nobody can work out those of others, or
-   * ask by them what others have seen.
+   * The secret from which the keys of a client are made (page/addresses/short-address.ts), so that nobody can guess the
+   * keys of others and learn what they have seen.
    */
   secretFor(client: string): string
-  /** The address behind a key, whosever it is; it is kept for another year. */
+  /** The address behind a key, whichever client it belongs to; being used, it is kept for another year. */
   find(key: string): string | undefined
-  /** Keeps those that a page of a client has. */
+  /** Keeps the addresses of a page of a client. */
   add(client: string, addresses: readonly KeyedAddress[]): void
 }
 
-/** A short address that nobody used for so long is forgotten. Seconds. */
+/** A short address is forgotten when nobody has used it for so long. Seconds. */
 const KEPT_SECONDS = 365 * 24 * 3600
 const DAY_MILLISECONDS = 24 * 3600 * 1000
-/** Longer addresses are refused by servers (Apache and nginx: 8,192 bytes of request line). Characters. */
+/** Servers refuse longer addresses (Apache and nginx: 8,192 bytes of request line). Characters. */
 const MOST_CHARACTERS = 8192
 
 interface Entry {
   readonly address: string
   readonly client: string
-  /** Place in the queue of its client: the front of it goes first */
+  /** Its place in the queue of its client, of which the front is dropped first */
   readonly slot: number
-  /** When it was added or last used. Days since 1970 */
+  /** When it was added, or last used. Days since 1970 */
   readonly day: number
 }
 
-/** The slots of a client that are taken, or were: what was used since stands in a later one as well. */
+/** The slots of a client in use, with gaps: an address that is used again moves to a later slot. */
 interface Queue {
   readonly first: number
   readonly next: number
@@ -111,8 +111,8 @@ function add(kept: Kept, client: string, { key, address }: KeyedAddress): void {
 }
 
 /**
- * Keeps at most so many; where there is no room the client that has most, in the network that has most, loses what it
- * used longest ago.
+ * Keeps so many addresses at most. When there is no room, the client that has most, in the network that has most, loses
+ * the one that it used longest ago.
  */
 export function createShortAddresses(store: Store, most: number): ShortAddresses {
   const secret = secretOf(store, 'long-secret')

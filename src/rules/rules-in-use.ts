@@ -1,13 +1,14 @@
-import { loadFallbacks } from '../charset/fallbacks.js'
 import { loadClientRules, OWN_RULES, type ClientRules } from '../clients/rules.js'
 import type { Config } from '../config/config.js'
 import { loadBlockList, type BlockList } from '../guard/blocked.js'
 import type { NewsRules } from '../news/news.js'
 import { newsRulesFor } from '../news/open-news.js'
-import { loadContentModel } from '../workers/load-content-model.js'
+import { loadPageKnowledge } from '../workers/load-page-knowledge.js'
 import { createPageConverter, type PageConverter } from '../page/convert.js'
+import type { WallRules } from '../page/wall-rules.js'
 import { loadPortalRules, type PortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds, type BackEnd } from '../search/back-ends.js'
+import { loadEngines, type Engine } from '../search/engines.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { Sites } from '../sites/match.js'
 import { createWorkers, type Workers } from '../workers/pool.js'
@@ -17,9 +18,12 @@ export interface Rules {
   readonly clients: ClientRules
   readonly blocked: BlockList
   readonly portalPages: PageConverter
+  readonly walls: WallRules
   readonly sites: Sites
   readonly portalRules: PortalRules
   readonly backEnds: readonly BackEnd[]
+  /** Search engines in whose place ours may answer */
+  readonly engines: readonly Engine[]
   readonly news: NewsRules
 }
 
@@ -30,7 +34,7 @@ export interface RulesInUse extends Rules {
 }
 
 /** The folder of rules that the settings name, else our own. */
-export const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
+const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
 
 const workersFor = (config: Config): Workers =>
   createWorkers({
@@ -52,11 +56,15 @@ export function readAllRules(config: Config): Rules {
   if (config.profile !== '' && !clients.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
   const blocked = loadBlockList(folder, config.blocked)
-  const portalPages = createPageConverter(loadFallbacks(folder), loadContentModel())
+  const knowledge = loadPageKnowledge(folder)
+  const { walls } = knowledge
+  const portalPages = createPageConverter(knowledge)
   const others = {
+    walls,
     sites: loadSites(folder, config.sites),
     portalRules: loadPortalRules(folder),
     backEnds: loadBackEnds(folder),
+    engines: loadEngines(folder),
     news: newsRulesFor(config, folder)
   }
   return { clients, blocked, portalPages, ...others }

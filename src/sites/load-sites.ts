@@ -38,8 +38,8 @@ function checkSelector(text: string, { file, at }: Entry, path: readonly string[
 function checkRedirect({ file, at, rule: { redirect, path } }: Entry): void {
   if (redirect === undefined) return
   const known = namesIn(readPathPattern(path ?? '/'))
-  for (const [, name] of (redirect.path ?? '').matchAll(/\{(\w+)\}/g)) {
-    if (!known.includes(name!)) throw file.failure([at, 'redirect', 'path'], `the path of the rule has no {${name!}}`)
+  for (const [, name = ''] of (redirect.path ?? '').matchAll(/\{(\w+)\}/g)) {
+    if (!known.includes(name)) throw file.failure([at, 'redirect', 'path'], `the path of the rule has no {${name}}`)
   }
 }
 

@@ -36,10 +36,11 @@ function readSegment(written: string): Segment {
  */
 function valuesIn(part: string, literals: readonly string[]): readonly string[] | undefined {
   const values: string[] = []
-  let end = part.length - literals.at(-1)!.length
-  if (!part.endsWith(literals.at(-1)!)) return undefined
+  const last = literals.at(-1) ?? ''
+  let end = part.length - last.length
+  if (!part.endsWith(last)) return undefined
   for (let index = literals.length - 2; index >= 0; index--) {
-    const literal = literals[index]!
+    const literal = literals[index] ?? ''
     const at = index === 0 ? 0 : part.lastIndexOf(literal, end - 1 - literal.length)
     const from = at + literal.length
     if (at < 0 || from >= end || !part.startsWith(literal, at)) return undefined
@@ -69,7 +70,7 @@ export function matchPath({ segments, whole }: PathPattern, pathname: string): P
     const found = valuesIn(part, literals)
     if (found === undefined) return undefined
     names.forEach((name, number) => {
-      values[name] = found[number]!
+      values[name] = found[number] ?? ''
     })
   }
   return values
@@ -78,8 +79,8 @@ export function matchPath({ segments, whole }: PathPattern, pathname: string): P
 /** Puts values for the names in braces; undefined if one is missing. */
 export function fillPath(template: string, values: PathValues): string | undefined {
   const NAME = /\{(\w+)\}/g
-  if ([...template.matchAll(NAME)].some(([, name]) => !Object.hasOwn(values, name!))) return undefined
-  return template.replace(NAME, (_, name: string) => values[name]!)
+  if ([...template.matchAll(NAME)].some(([, name = '']) => !Object.hasOwn(values, name))) return undefined
+  return template.replace(NAME, (_, name: string) => values[name] ?? '')
 }
 
 /** How much a pattern says: more parts first, then a whole path, then more that is written out. */

@@ -2,20 +2,23 @@ import type { Database } from './database.js'
 import type { Entry } from './entry.js'
 import { slicesOf } from './slices.js'
 
-/** A database that may be there or not. */
+/** A database that may be open or not. */
 export interface Connection {
-  /** Undefined while there is none. */
+  /** Undefined while none is open. */
   readonly database: Database | undefined
   /** @throws Error when it cannot be opened. */
   open(): void
-  /** What is written goes into its file, or it is opened anew. @throws Error when it cannot be. */
+  /**
+   * Makes sure that writes reach the file, by opening it again if it was deleted.
+   * @throws Error when it cannot be opened.
+   */
   renew(): Promise<Database>
   close(): Promise<void>
 }
 
 type Carry = (key: string, entry: Entry) => void
 
-/** What a file that was deleted has had goes into the next one: `carry` is given it. */
+/** Opens databases one after the other. When a file was deleted, `carry` gets its entries, for the next one. */
 export function createConnection(openDatabase: () => Database, carry: Carry): Connection {
   let database: Database | undefined
 

@@ -5,12 +5,12 @@ export interface Entry {
   readonly until?: number
 }
 
-/** Beside its text an entry takes about so much, in memory and in a database. Bytes. */
+/** What an entry takes besides its text, in memory and in a database. Bytes. */
 const ENTRY_BYTES = 64
 
 export const isOld = ({ until }: Entry, now: number): boolean => until !== undefined && until < now
 
-/** Whether what a database gave is an entry: a file that was damaged has anything. */
+/** Whether a value from a database is an entry: a damaged file may contain anything. */
 export function isEntry(found: unknown): found is Entry {
   if (typeof found !== 'object' || found === null || !('value' in found)) return false
   return !('until' in found) || found.until === undefined || typeof found.until === 'number'
@@ -24,7 +24,7 @@ function weigh(value: unknown): number {
   return sum
 }
 
-/** What an entry takes, about. Bytes. */
+/** The approximate size of an entry. Bytes. */
 export const bytesOf = (key: string, entry: Entry | undefined): number => ENTRY_BYTES + key.length + weigh(entry?.value)
 
 /** The first word of a key says what kind of value it is. */

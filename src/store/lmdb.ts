@@ -6,34 +6,36 @@ import { DatabaseFull, type Changes, type Database } from './database.js'
 import { bytesOf, isEntry, type Entry } from './entry.js'
 import { tryRead } from './try-read.js'
 
-/** Sorts after all that a key begins with. */
+/** Sorts behind everything that begins with the key. */
 const LAST = '\uFFFF'
 
-/** For 128 readers and more: each thread of each process is one. Bytes. */
+/** Room for 128 readers and more: each thread of each process is one. Bytes. */
 const LOCK_BYTES = 16_384
-/** On a disk with less room nothing is begun: half a transaction is an error that tells less. Bytes. */
+/**
+ * With less room on the disk no transaction is begun, because one that fails halfway tells less about the cause. Bytes.
+ */
 const LEAST_FREE_BYTES = 256 * 1024
-/** A page of a tree for each entry, and its pages are copied before they are changed. */
+/** An entry may change one page of a tree, and pages are copied before they are changed. */
 const PAGES_PER_ENTRY = 2
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
 
-/** @throws Error when so many bytes do not go onto the disk of a folder. */
+/** @throws Error when the disk of a folder has no room for so many bytes. */
 function needRoom(folder: string, bytes: number): void {
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize < bytes + LEAST_FREE_BYTES) throw new Error('the disk is full')
 }
 
 /**
- * The file that processes share to agree who writes. LMDB makes it without its bytes (ftruncate) and maps it: on a full
- * disk the first use of it is a SIGBUS.
+ * Creates the file by which processes agree who writes. LMDB would only set its length (ftruncate) and map it: on a
+ * full disk its first use would then be a SIGBUS.
  */
 function makeLockFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
   writeFileSync(path, Buffer.alloc(LOCK_BYTES), { mode: 0o600, flag: 'wx' })
 }
 
-/** Cookies are in it: its owner alone reads it, whoever made it before. */
+/** Lets only its owner read a file, even if it was created otherwise: cookies are in it. */
 function hide(path: string): void {
   try {
     chmodSync(path, 0o600)
@@ -43,8 +45,9 @@ function hide(path: string): void {
 }
 
 /**
- * Writes as much beside a file as is to be written into it, and removes it. Quotas and read-only disks are found by no
- * other means, and the words of the system say more than lmdb does. @throws Error of the system
+ * Writes as many bytes to a second file as are to be written to this one, and removes it: quotas and read-only disks
+ * are found in no other way, and the system's error says more than lmdb's.
+ * @throws Error of the system
  */
 async function probe(path: string, bytes: number): Promise<void> {
   const trial = `${path}-trial`
@@ -61,7 +64,7 @@ async function probe(path: string, bytes: number): Promise<void> {
   }
 }
 
-/** The error that made lmdb give up stands in a promise of its own, which must not be left without a handler. */
+/** lmdb hands out the cause of its failure in a promise of its own, which must not be left without a handler. */
 async function causeOf(error: unknown): Promise<unknown> {
   try {
     await (error as { commitError?: Promise<never> }).commitError
@@ -71,7 +74,7 @@ async function causeOf(error: unknown): Promise<unknown> {
   }
 }
 
-/** What lmdb says of a database; it has no types for it. */
+/** The statistics of lmdb, for which it has no types. */
 interface Stats {
   readonly pageSize: number
   readonly treeBranchPageCount: number
@@ -97,7 +100,7 @@ async function commit(database: Tree, changes: Changes): Promise<void> {
   try {
     await database.batch(() => {
       for (const [key, entry] of changes) {
-        // A key that is too long, a value that is no data: the others are written.
+        // A key that is too long, or a value that is not data, is left out: the others are written.
         try {
           void (entry === undefined ? database.remove(key) : database.put(key, entry))
         } catch {}
@@ -135,9 +138,9 @@ function openTree(path: string): Tree {
     path,
     noSubdir: true,
     maxReaders: 64,
-    // Each transaction is on the disk when it is told: what fails then is told to us. Otherwise it is told to nobody.
+    // Each transaction is reported once it is on the disk, so that we learn of failures. Otherwise nobody does.
     overlappingSync: false,
-    // lmdb begins a transaction by itself for it, whose failure ends the process as a rejection that nobody handles.
+    // For this, lmdb would begin transactions by itself, whose failure would end the process as an unhandled rejection.
     eventTurnBatching: false
   })
   hide(path)
@@ -151,10 +154,9 @@ function entryAt(database: Tree, key: string): Entry | undefined {
 }
 
 /**
- * A database in a file, shared by all processes that open it. At most `maxBytes` of pages are in use; the file is some
- * tenth larger, for what is free between them.
- * @throws Error when it cannot be opened, or there is no room for it. A damaged file must not come here: see
- *   findDamage.
+ * A database in a file, shared by all processes that open it. Up to `maxBytes` of its pages are in use; the file is
+ * about a tenth larger because of free pages between them.
+ * @throws Error when it cannot be opened, or there is no room for it. It must not be damaged: see findDamage.
  */
 export function openLmdb(path: string, maxBytes: number): Database {
   const database = openTree(path)

@@ -2,18 +2,17 @@ import { LRUCache } from 'lru-cache'
 import { bytesOf, kindOf } from './entry.js'
 import type { Store } from './store.js'
 
-/**
- * Values of one kind that are remembered at the same time; the one that was used least recently goes first. Entries.
- */
+/** Values of one kind that are kept; beyond that the one used least recently is dropped. Entries. */
 const MOST_ENTRIES = 10_000
 /**
- * What belongs to clients is bounded where it is written, by fair shares (shares.ts): here it would push out others'.
+ * Values of clients are bounded by fair shares where they are written (shares.ts). A bound here would let one client
+ * push out those of others.
  */
 const SHARED = new Set(['cookies', 'jar', 'client', 'long', 'long-slot', 'long-of'])
-/** More than those shares come to. Entries. */
+/** More than those shares add up to. Entries. */
 const MOST_SHARED = 250_000
 
-/** And what they take together. Bytes. */
+/** The size of all of them. Bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
 
 type Kind = LRUCache<string, { value: unknown }>
@@ -26,7 +25,7 @@ function createKind(kind: string): Kind {
   })
 }
 
-/** A store that forgets at the end of the process. Many values of one kind push out none of another. */
+/** A store that forgets everything when the process ends. Many values of one kind do not push out those of another. */
 export function openMemory(): Store {
   const kinds = new Map<string, Kind>()
   return {

@@ -9,11 +9,13 @@ import type { Store } from './store.js'
 import { createWriteBehind } from './write-behind.js'
 
 const MIB = 1024 * 1024
-/** What a database may grow to unless told otherwise: a thousand full cookie jars are half of it. Bytes. */
+/**
+ * The largest size of a database unless the settings say otherwise: a thousand full cookie jars take half of it. Bytes.
+ */
 const MOST_BYTES = 512 * MIB
-/** Memory for what cannot be written. Bytes. */
+/** Memory for entries that cannot be written. Bytes. */
 const MOST_WAITING_BYTES = 64 * MIB
-/** Of a full database so much is removed at once: looking for it takes a second or more. */
+/** How much is removed from a full database at once: finding it takes a second or more. Bytes. */
 const ROOM = 0.1
 const FIRST_RETRY = 1000
 const LAST_RETRY = 60_000
@@ -21,7 +23,10 @@ const LAST_RETRY = 60_000
 /** The file of the store in a folder. */
 export const storeFile = (folder: string): string => join(folder, 'retrograde.lmdb')
 
-/** What no database can be opened in is kept under another name. @throws Error when it cannot be read or renamed. */
+/**
+ * Renames a file in which no database can be opened.
+ * @throws Error when it cannot be read or renamed.
+ */
 function makeWay(path: string, note: (message: string) => void): void {
   const damage = findDamage(path)
   if (damage !== undefined) {
@@ -38,8 +43,8 @@ function openDatabase(path: string, maxBytes: number, note: (message: string) =>
 }
 
 /**
- * The store that the settings ask for: in a folder, or in memory if that is empty. A folder that cannot be used is
- * told, and tried again and again; until then it remembers in memory.
+ * The store of the settings: in a folder, or in memory if none is given. If the folder cannot be used, that is logged
+ * and tried again and again; until then everything is kept in memory.
  */
 export function openStore(folder: string, note: (message: string) => void, maxBytes = MOST_BYTES): Store {
   if (folder === '') return openMemory()

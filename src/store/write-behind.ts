@@ -13,21 +13,21 @@ export interface WriteBehindOptions {
   readonly open: () => Database
   /** Tells the operator. */
   readonly note: (message: string) => void
-  /** Memory for what cannot be written; what was set first is forgotten first. Bytes. */
+  /** Memory for entries that cannot be written; beyond that the oldest are forgotten. Bytes. */
   readonly maxWaitingBytes: number
-  /** What is removed at once when the database is full. Bytes. */
+  /** How much is removed at once when the database is full. Bytes. */
   readonly roomBytes: number
-  /** After a failure it is tried again after so long, and then each time after twice as long. Milliseconds. */
+  /** The wait after a failure, which doubles with each further one up to lastRetry. Milliseconds. */
   readonly firstRetry: number
   readonly lastRetry: number
 }
 
-/** Of one transaction: what has waited for long is written bit by bit. Bytes. */
+/** Size of one transaction, so that a backlog is written in pieces. Bytes. */
 const BATCH_BYTES = 4 * 1024 * 1024
-/** What is too old is looked for so often. Milliseconds. */
+/** How often expired entries are removed. Milliseconds. */
 const SWEEP_MILLISECONDS = 6 * 3600 * 1000
 
-/** What is written, and what is not yet and takes its place. */
+/** Entries in the database, and unwritten ones, which take precedence. */
 interface Parts {
   readonly connection: Connection
   readonly unwritten: Unwritten
@@ -46,7 +46,7 @@ function keysOf({ connection, unwritten }: Parts, prefix: string): string[] {
   return [...found]
 }
 
-/** Tells once that something is forgotten, until it may be told again. */
+/** Notes once that entries are being forgotten, until it is reset. */
 function createForgottenNote(note: WriteBehindOptions['note']): { tell(): void; reset(): void } {
   let told = false
   return {
@@ -60,7 +60,7 @@ function createForgottenNote(note: WriteBehindOptions['note']): { tell(): void; 
   }
 }
 
-/** What is in the database is read from the beginning. */
+/** Opens the database at once, because it is read from the beginning. */
 function openAtOnce(connection: Connection, writer: Writer): void {
   try {
     connection.open()
@@ -70,8 +70,8 @@ function openAtOnce(connection: Connection, writer: Writer): void {
 }
 
 /**
- * A store that is read from at once and written to a database a moment later. While that cannot be written, what is set
- * is kept in memory and all goes on; when it can be written again, it is.
+ * A store that reads at once and writes to a database a moment later. While nothing can be written, entries are kept in
+ * memory and everything goes on; they are written as soon as that is possible again.
  */
 export function createWriteBehind(options: WriteBehindOptions): Store {
   const { open, note, maxWaitingBytes, roomBytes } = options
@@ -91,7 +91,7 @@ export function createWriteBehind(options: WriteBehindOptions): Store {
     connection,
     write: async (database, changes) => await writeWithRoom(changes, removable(database)),
     onSuccess: forgotten.reset,
-    // What is removed from a full database makes room for it.
+    // Not more than is removed from a full database to make room for it.
     batchBytes: Math.min(BATCH_BYTES, roomBytes / 2)
   })
 
@@ -102,7 +102,7 @@ export function createWriteBehind(options: WriteBehindOptions): Store {
 
   function sweep(): void {
     if (connection.database === undefined || writer.isFailing()) return
-    // A failure is told when something is written, too.
+    // The same fault will be reported by the next write.
     removeOld(removable(connection.database), Date.now()).catch(() => {})
   }
 

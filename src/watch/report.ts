@@ -59,12 +59,11 @@ const HOST_CHARACTERS = 300
 
 /** Blanks in the place of all that is not printable ASCII: bytes from 0x80 on are commands to some terminals. */
 function cut(address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
-  const [, host, path, query = ''] = /^(?:https?:\/\/)?([^/?#]*)((?:[/#][^?]*)?)(?:\?(.*))?$/s.exec(
-    address.replace(/[^!-~]/g, ' ')
-  )!
+  const [, host = '', path = '', query = ''] =
+    /^(?:https?:\/\/)?([^/?#]*)((?:[/#][^?]*)?)(?:\?(.*))?$/s.exec(address.replace(/[^!-~]/g, ' ')) ?? []
   return {
-    host: host!.replace(/^.*@/s, '').slice(0, HOST_CHARACTERS),
-    path: path!.slice(0, MOST_CHARACTERS),
+    host: host.replace(/^.*@/s, '').slice(0, HOST_CHARACTERS),
+    path: path.slice(0, MOST_CHARACTERS),
     query: query.slice(0, MOST_CHARACTERS)
   }
 }

@@ -5,15 +5,17 @@ import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import { outcomeOf, type Outcome } from './outcome.js'
 
-// The entry of a process for images. Decoders are native code: they cannot be ended within a process, so that they have
-// one that can be killed, and what they take of memory is its own.
+// The entry point of a process for images. Decoders are native code, which cannot be interrupted within a process: so
+// they get one that can be killed, with its own limit of memory.
 
-/** A person waits for the page, its images come one after the other: they give way to it. Niceness (setpriority(2)). */
+/**
+ * A person waits for the page, and its images load one after the other: they give way to it. Niceness (setpriority(2)).
+ */
 const NICENESS = 10
-/** How often the memory is looked at while something is converted. Milliseconds. */
+/** How often the memory is checked during a conversion. Milliseconds. */
 const LOOK_MILLISECONDS = 50
 
-/** Where the system has no limit for a process (image-processes.ts sets one on Linux), it ends itself. Bytes. */
+/** Where the system cannot limit a process (image-processes.ts does that on Linux), it ends itself. Bytes. */
 const mostBytes = Number(process.argv[2])
 
 setPriority(0, NICENESS)
@@ -31,7 +33,7 @@ async function convert({ bytes, options }: ImageJob): Promise<Outcome<Conversion
 }
 
 process.on('message', (job: ImageJob) => {
-  // Who asked may be gone by then.
+  // The parent may have gone by then.
   void convert(job).then(outcome => process.send?.(outcome, undefined, undefined, () => {}))
 })
 process.on('disconnect', () => process.exit())

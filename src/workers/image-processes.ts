@@ -5,12 +5,12 @@ import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
 import { entryFile } from './entry-file.js'
 
-/** Processes that convert images, each one at a time; as many as are asked for. */
+/** Processes that convert images, one at a time each; started as needed. */
 export interface ImageProcesses {
   /**
-   * Converts in a process that is free, or in a new one. When the signal is aborted the process is killed, whatever it
-   * does.
-   * @throws Error when the process ended: killed, out of memory, or not to be started at all.
+   * Converts an image in an idle process, or in a new one. When the signal aborts, the process is killed, whatever it
+   * is doing.
+   * @throws Error when the process ended: killed, out of memory, or impossible to start.
    */
   convert(job: ImageJob, signal: AbortSignal): Promise<Outcome<ConversionResult>>
   figures(): Promise<ProcessFigures>
@@ -20,28 +20,33 @@ export interface ImageProcesses {
 
 export interface ProcessFigures {
   readonly processes: number
-  /** Resident, of all of them together; 0 where the system does not tell (Linux does). Bytes */
+  /** Resident memory of all processes; 0 where the system does not tell (Linux does). Bytes */
   readonly bytes: number
-  /** Those that ended in the middle of an image, since the start: at a limit, or by a decoder's fault */
+  /** Processes that ended during a conversion since the start: at a limit, or by a decoder's fault */
   readonly ended: number
 }
 
-/** A process without work ends after so long: it takes 60 MB. Milliseconds. */
+/** An idle process ends after so long, because it takes 60 MB. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
-/** What the decoders take for themselves, before an image, of what the system counts (RLIMIT_DATA). Bytes. */
+/** Memory that the decoders need besides an image, as the system counts it (RLIMIT_DATA). Bytes. */
 const OWN_BYTES = 96 * 1024 * 1024
-/** JavaScript's part: pixels are not in it. MiB. */
+/** Heap of JavaScript, which holds no pixels. MiB. */
 const HEAP_MEGABYTES = 96
 /**
- * Bytes of a page of memory in /proc/PID/statm; those of Linux on amd64, arm64 and arm have 4,096 (some arm64 more: the
- * figure is too small there).
+ * The unit of /proc/PID/statm: memory pages of Linux on amd64, arm64 and arm have 4,096 bytes. Some arm64 systems have
+ * larger ones, and there the figure is too small.
  */
 const PAGE_BYTES = 4096
 
-/** Fewer threads and fewer pools of memory: an image has one thread (decode.ts), and threads keep what they took. */
+/**
+ * Fewer threads and memory pools: an image is converted by one thread (decode.ts), and threads keep the memory they
+ * took.
+ */
 const ENVIRONMENT = { UV_THREADPOOL_SIZE: '2', MALLOC_ARENA_MAX: '2' }
 
-/** Sets the limit that setrlimit(2) calls RLIMIT_DATA, in KiB, which Node cannot; decoders get no memory beyond it. */
+/**
+ * Sets the limit that setrlimit(2) calls RLIMIT_DATA, in KiB, because Node cannot: decoders get no memory beyond it.
+ */
 const LIMITED = 'ulimit -d "$1" 2>/dev/null; shift; exec "$@"'
 
 function start(maxBytes: number): ChildProcess {
@@ -122,7 +127,7 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
     return child
   }
 
-  /** The one that was used last: the others may end. */
+  /** The process that was used last, so that the others become old enough to end. */
   function free(): ChildProcess {
     const child = [...idle.keys()].at(-1)
     if (child === undefined) return begin()

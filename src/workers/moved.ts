@@ -1,12 +1,12 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 
-/** Memory that nobody else looks into: what is moved is gone here. */
+/** Memory that belongs to nobody else: after it is passed on it cannot be read here. */
 const own = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.prototype.slice.call(bytes)
 
 /**
- * A message between threads that is made of these blocks, which are handed over instead of being copied: to copy the
- * 64 MB of an upload keeps everybody waiting.
+ * A message to another thread in which these blocks are handed over instead of copied: copying an upload of 64 MB would
+ * block the main thread.
  */
 export function moved<T extends object>(
   blocks: readonly Uint8Array[],

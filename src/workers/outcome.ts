@@ -1,6 +1,6 @@
 import { Failure, isMistake } from '../failures.js'
 
-/** What a thread answers: a failure's code does not survive the way between threads, it travels as data. */
+/** The answer of a thread. Errors lose their code on the way between threads, so a failure travels as data. */
 export type Outcome<T> = { readonly result: T } | Failed
 
 interface Failed {
@@ -10,13 +10,13 @@ interface Failed {
 
 export function failed(error: unknown): Failed {
   if (error instanceof Failure) return { failed: error.code, detail: error.detail }
-  // Nobody who reads a page can do anything with what our own code stumbled over.
+  // What went wrong in our own code is of no use to the person who reads the page.
   if (isMistake(error)) return { failed: 'CONVERSION_FAILED', detail: '' }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'CONVERSION_FAILED'
   return { failed: code, detail: error instanceof Error ? error.message : String(error) }
 }
 
-/** What work gives, or why it failed. */
+/** Runs work, and turns a failure into data. */
 export async function outcomeOf<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { result: await work() }

@@ -1,8 +1,7 @@
 import { workerData } from 'piscina'
-import { loadFallbacks } from '../charset/fallbacks.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
-import { loadContentModel } from './load-content-model.js'
+import { loadPageKnowledge } from './load-page-knowledge.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
 import { readStories, type FeedJob, type Story } from '../page/read/readers/stories.js'
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
@@ -11,9 +10,11 @@ import { readAnswer, type ResultsJob } from '../search/read-answer.js'
 import { moved } from './moved.js'
 import { failed, outcomeOf, type Outcome } from './outcome.js'
 
-// The entry of a thread for pages, so that the main thread only moves bytes.
+// The entry point of a thread for pages, so that the main thread only moves bytes.
 
-const converter = createPageConverter(loadFallbacks(workerData as string), loadContentModel())
+const folder = workerData as string
+
+const converter = createPageConverter(loadPageKnowledge(folder))
 
 export const convertPage = (job: PageJob): Promise<Outcome<PageResult>> => outcomeOf(() => converter(job))
 

@@ -14,45 +14,45 @@ import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
 
-/** Whom something is converted for. */
+/** On whose behalf something is converted. */
 export interface Asker {
-  /** Whose turn it is (quotaKeyOf()) */
+  /** In whose turn it is converted (quotaKeyOf()) */
   readonly client: string
   /** Aborted when nobody waits for it any more */
   readonly signal: AbortSignal
 }
 
 /**
- * Converts pages in threads and images in processes of their own; a conversion ends when its time is over or its client
- * has left. Each client has its share of both.
+ * Converts pages in worker threads and images in processes. A conversion ends when its time is over or its client has
+ * left, and each client has its share of both.
  */
 export interface Workers {
   page(job: PageJob, asker: Asker): Promise<PageResult>
-  /** What a page wants fetched before it is converted. */
+  /** Finds what a page needs fetched before it is converted. */
   needs(job: NeedsJob, asker: Asker): Promise<PageNeeds>
   image(bytes: Buffer, options: ImageOptions, asker: Asker): Promise<ConversionResult>
-  /** The stories of a feed; rejects when it is none. */
+  /** The stories of a feed; rejects when the document is not a feed. */
   stories(job: FeedJob, asker: Asker): Promise<Story[]>
-  /** What a back end of the search has found; undefined when its answer is none. */
+  /** The results in the answer of a search back end; undefined when there are none that can be read. */
   results(job: ResultsJob, asker: Asker): Promise<FoundPages | undefined>
-  /** A form as its site takes it; the bytes of the job are gone afterwards. */
+  /** A form as its site takes it; the bytes of the job are handed over and cannot be read afterwards. */
   form(job: FormJob, asker: Asker): Promise<RewrittenForm>
   /** Conversions under way, and those that wait for a place */
   load(): { readonly running: number; readonly waiting: number }
   imageProcesses(): Promise<ProcessFigures>
-  /** Ends once all that was asked for is done. */
+  /** Closes once everything that was asked for is done. */
   retire(): Promise<void>
   close(): Promise<void>
 }
 
 export interface WorkersOptions {
-  /** Conversions at the same time: as many of pages as of images, so that a page never waits for images to be done */
+  /** Conversions at the same time: so many of pages, and as many of images, so that a page never waits for images */
   readonly places: number
-  /** Of one client that may wait, of each kind */
+  /** Conversions of one client that may wait, of each kind */
   readonly mostWaiting: number
-  /** From when the work begins */
+  /** Time for a conversion from its beginning */
   readonly timeoutSeconds: number
-  /** Before it begins */
+  /** Time that a conversion may wait for its beginning */
   readonly waitSeconds: number
   /** Memory that one image may take */
   readonly maxImageMemoryBytes: number
@@ -62,12 +62,12 @@ export interface WorkersOptions {
 
 /** Memory of one thread: a page of 100,000 elements takes about 60 MB. MiB. */
 const THREAD_MEGABYTES = 384
-/** A thread without work ends after so long. Milliseconds. */
+/** An idle thread ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
-/** One client has half of the places: what it asks for, whatever that is, leaves the others theirs. */
+/** The share of one client in the places, so that the other half is always left to others. */
 const CLIENT_SHARE = 1 / 2
 
-const isFailureCode = (failed: string): failed is FailureCode => failed in FAILURES
+const isFailureCode = (failed: string): failed is FailureCode => Object.hasOwn(FAILURES, failed)
 
 function codeOf(failed: string): FailureCode {
   if (isFailureCode(failed)) return failed
@@ -79,13 +79,13 @@ function resultOf<T>(outcome: Outcome<T>): T {
   return outcome.result
 }
 
-/** Where work waits, and how long it may take. */
+/** The queue for some work, and the time that the work may take. */
 interface Turn {
   readonly queue: FairQueue
   readonly timeoutSeconds: number
 }
 
-/** Runs work in its turn, for so many seconds. */
+/** Runs work in its turn, for so many seconds at most. */
 async function runInTurn<T>(
   { queue, timeoutSeconds }: Turn,
   { client, signal }: Asker,

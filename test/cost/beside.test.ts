@@ -5,6 +5,29 @@ import { grow, type CostCase } from '../fuzz/cost.js'
 
 const BESIDE: Readonly<Record<string, string | CostCase>> = {
   paragraphs: '<p>word word',
+  'assignments of a shell': {
+    piece: 'a{}={"x":[{},"=[{=",\'y\'],b={c:',
+    before: '<div id=root></div><script>',
+    after: '</script>'
+  },
+  'brackets of a shell': { piece: '={a:[', before: '<div id=root></div><script>', after: '</script>' },
+  'posts of a shell': {
+    piece: '{"author":"a{}","date":"2026-01-01","text":"<p>Word {} word</p>","more":[1]},',
+    before: '<div id=root></div><script type=application/json>[',
+    after: '0]</script>'
+  },
+  'a flat list of a shell': {
+    piece: ',{"a":{},"b":1}',
+    before: '<div id=root></div><script type=application/json>[{"a":1},"x"',
+    after: ']</script>'
+  },
+  'rows of a shell': {
+    piece: String.raw`{}:[\"$\",\"p\",null,{\"children\":\"$1\"}]\n`,
+    before: '<div id=root></div><script>x.push([1,"',
+    after: '"])</script>'
+  },
+  'programs of a wall': { piece: '<script>_cf {}</script>' },
+  'empty roots': '<div id=root{}></div><script></script>',
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
   items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
   headings: '<h2 id=h{}>x {}</h2>y',
@@ -77,6 +100,43 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     view: 'reader'
   },
   'lines for a reader': { piece: 'text, text text<br>', before: '<div>', view: 'reader' },
+  'posts for a reader': {
+    piece:
+      '<div class="post p{}"><b class=author>a{}</b><i class=date>1 May 2020</i><p class="post-body">text {}</p></div>',
+    view: 'reader'
+  },
+  'posts of as many kinds for a reader': {
+    piece: '<div class="p{} post"><b class=author>a{}</b><div class="x{} post-body">text, text {}</div></div>',
+    from: 1000,
+    view: 'reader'
+  },
+  'comments on their page': {
+    piece: '<div class=comment><b class=author>a{}</b><h3>h{}</h3><p class="comment-text">text {}</p></div>',
+    before: '<p>text, text',
+    view: 'comments'
+  },
+  'entries for a reader': {
+    piece: '<div class=card><a href={}><img src={}><h3>Lamp {}</h3><p>text</p></a><p>$9</p></div>',
+    view: 'reader'
+  },
+  'properties for a reader': {
+    piece: '<p itemprop=a{}>x</p>',
+    before: '<div itemscope itemtype=Product><b itemprop=name>x</b><i itemprop=offers itemscope></i>',
+    view: 'reader'
+  },
+  'one property for a reader': { piece: '<p itemprop=a>x</p>', before: '<div itemscope>', view: 'reader' },
+  'data for a reader': {
+    piece: '{"@type":"Product","name":"a{}",},',
+    before: '<script type="application/ld+json">[',
+    after: ']</script><p>text',
+    view: 'reader'
+  },
+  'steps for a reader': {
+    piece: '"x",',
+    before: '<script type="application/ld+json">{"@type":"Recipe","recipeIngredient":[',
+    after: `"y"]}</script>${'<p>x'.repeat(500)}`,
+    view: 'reader'
+  },
   'links among a story': {
     piece: '<p>Related</p><p><a href=x>l</a></p>',
     before: `<article><p>${'text, text '.repeat(100)}`,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createSiteEncoder, encodeForSite } from '../../src/charset/site-charset.js'
+import { createSiteEncoder } from '../../src/charset/site-charset.js'
 import { encodeQuery } from '../../src/charset/query.js'
 import { readQuery } from '../../src/charset/read-query.js'
 import { transcodeQuery } from '../../src/charset/transcode-query.js'
@@ -81,7 +81,7 @@ t.test('letters that a site lacks', t => {
         `${what}, ${charset}`,
         n => {
           const letters = text(n)
-          return () => encodeForSite(letters, charset)
+          return () => createSiteEncoder(charset)(letters)
         },
         FORM
       )

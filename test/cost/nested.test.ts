@@ -35,6 +35,14 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   menus: '<nav><a href={}>a</a><a href=b>b</a><a href=c>c</a><a href=d>d</a>',
   'unknown elements': '<x-{}>x',
   'blocks for a reader': { piece: '<div><p>text, text, text text text text text.</p>', view: 'reader' },
+  'posts for a reader': {
+    piece: '<div class="post post-body"><b class=author>a{}</b>text, text {}',
+    view: 'reader'
+  },
+  'entries for a reader': {
+    piece: '<div><a href={}>a</a><a href=b>b</a><a href=c>c</a><a href=d>d</a>',
+    view: 'reader'
+  },
   'lists in a menu': { piece: '<ul><li><a href=x>x</a>', view: 'menu' }
 }
 

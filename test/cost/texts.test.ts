@@ -1,5 +1,6 @@
 import t from 'tap'
 import { grow, type CostCase } from '../fuzz/cost.js'
+import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/context.js'
 
 // Long texts, and other documents than pages: time grows with size. Documents that nobody has thought of are in
 // test/fuzz/cost.test.ts.
@@ -73,3 +74,14 @@ const OTHERS: Readonly<Record<string, CostCase>> = {
 
 t.test('texts', t => grow(t, TEXTS))
 t.test('other documents', t => grow(t, OTHERS))
+
+t.test('a text of millions of lines takes a fraction of a second', t => {
+  for (const [name, line] of Object.entries({ short: 'a\n', accents: 'é\n', quotes: '"\n' })) {
+    const bytes = Buffer.from(line.repeat(2_000_000))
+    const before = cpuMilliseconds()
+    const { body } = convertPage(jobFor(bytes, profileOf('nav3'), { contentType: 'text/plain; charset=utf-8' }))
+    t.ok(cpuMilliseconds() - before < 2000, `${name}: ${Math.round(cpuMilliseconds() - before)} ms`)
+    t.ok(body.length > 2_000_000)
+  }
+  t.end()
+})

@@ -460,7 +460,7 @@ const hrefs = (page: Answer): Map<string, string> =>
   )
 
 t.test('a link to an image leads to a page of its own', async t => {
-  const large = await photo(2000, 1500)
+  const large = await photo(700, 525)
   origin.on(
     'http://zoom.test/',
     answers(
@@ -481,7 +481,7 @@ t.test('a link to an image leads to a page of its own', async t => {
     const { problems, text, title } = checkPage(answer.body, profile)
     t.strictSame(problems, [], `${browser}: valid`)
     t.equal(title, 'heron.jpg')
-    t.match(text, /heron\.jpg: JPEG, 2000 x 1500 pixels/, browser)
+    t.match(text, /heron\.jpg: JPEG, 700 x 525 pixels/, browser)
     t.match(text, KB, browser)
     const links = hrefs(answer)
     t.equal(Math.round(large.length / 1024), Number(KB.exec(text)![1]))
@@ -509,11 +509,13 @@ t.test('a link to an image leads to a page of its own', async t => {
 })
 
 t.test('larger, step by step', async t => {
-  const first = await visit('http://retrograde/image?url=zoom.test/heron.jpg&~display=col256', { browser: 'nav3' })
+  const wide = await photo(1400, 1050)
+  origin.on('http://zoom.test/wide.jpg', answers(wide, 'image/jpeg', { 'cache-control': 'max-age=3600' }))
+  const first = await visit('http://retrograde/image?url=zoom.test/wide.jpg&~display=col256', { browser: 'nav3' })
   const second = await visit(hrefs(first).get('Larger')!, { browser: 'nav3' })
   t.strictSame(checkPage(second.body, profileOf('nav3')).problems, [])
   const sources = [first, second].map(({ text }) => /SRC="([^"]*)"/.exec(text)![1]!.replaceAll('&amp;', '&'))
-  const fetched = origin.asked('http://zoom.test/heron.jpg').length
+  const fetched = origin.asked('http://zoom.test/wide.jpg').length
   const images = await Promise.all(
     sources.map(async address => await sharp((await visit(address, { browser: 'nav3' })).body).metadata())
   )
@@ -525,10 +527,10 @@ t.test('larger, step by step', async t => {
     ]
   )
   t.match(first.text, /WIDTH=600 HEIGHT=450/)
-  t.equal(origin.asked('http://zoom.test/heron.jpg').length, fetched, 'the image of the page is here already')
+  t.equal(origin.asked('http://zoom.test/wide.jpg').length, fetched, 'the image of the page is here already')
   const third = await visit(hrefs(second).get('Larger')!, { browser: 'nav3' })
   t.equal(hrefs(third).get('Larger'), undefined, 'more than the whole there is not')
-  t.equal(hrefs(third).get('Fitted to the screen'), 'http://retrograde/image?url=zoom.test/heron.jpg&~display=col256')
+  t.equal(hrefs(third).get('Fitted to the screen'), 'http://retrograde/image?url=zoom.test/wide.jpg&~display=col256')
 })
 
 t.test('what only looks like an image', async t => {

@@ -168,6 +168,11 @@ t.test('the addresses of FrogFind and 68k.news', async t => {
   isPage(t, await visit('/image.php?i=javascript:x', { browser: 'nav3' }), 400, /No image/, 'nav3')
   t.equal(await located('/index.php?section=world&loc=UK'), 'http://retrograde/news?section=world&edition=gb')
   t.equal(await located('/index.php?loc=JP'), 'http://retrograde/news?edition=jp')
+  t.equal(
+    await located('/index.php?loc=constructor'),
+    'http://retrograde/news?edition=constructor',
+    'a name that every object has'
+  )
   t.equal(await located('/index.php?section=a/b&loc=<x>'), 'http://retrograde/news')
   t.equal(await located('/index.php'), 'http://retrograde/')
   t.equal(await located('/choose_edition.php'), 'http://retrograde/editions')

@@ -176,7 +176,10 @@ t.test('pages that are no articles say so and stay', async t => {
     answers(page('', '<form action="/go"><input name="q"><input type="submit"></form>'))
   )
   for (const address of ['coast.test/', 'coast.test/box'])
-    t.match(seen(t, await read(address)), /No article was found here: this is the whole page\..*Original source/)
+    t.match(
+      seen(t, await read(address)),
+      /No article, thread, product or list was found here: this is the whole page\..*Original source/
+    )
 })
 
 t.test('the AMP or print form of a page that shows little', async t => {
@@ -294,3 +297,63 @@ t.test(
     t.match((await visitPage('http://coast.test/more')).text, /gulls[^]*whales[^]*tempests/, 'the page has them')
   }
 )
+
+const BROWSERS = ['nav3', 'html4', 'mosaic', 'text', 'tiny'] as const
+
+t.test('comments are a page of their own, for every browser', async t => {
+  const comment = (who: string, day: number, text: string): string =>
+    `<li class="comment"><b class="comment-author">${who}</b> <time datetime="2026-07-0${day}T08:00:00Z">${day} July 2026</time>
+<div class="comment-content"><p>${text}</p></div><a href="/reply">Reply to it</a></li>`
+  const comments = `<section id="comments"><h2>Two opinions</h2><ol>${comment('Cleo', 4, 'The stairs are steep.')}${comment('Ben Lee', 5, 'Is it open in winter?')}</ol></section>`
+  origin.on('http://coast.test/discussed', answers(STORY.replace('<aside>', `${comments}<aside>`)))
+  for (const browser of BROWSERS) {
+    const answer = await read('coast.test/discussed', browser)
+    const text = seen(t, answer, browser)
+    t.match(text.trim(), /Comments \(2\) (<|\() Back to coast\.test front page$/, `${browser}: a link at the end`)
+    t.notMatch(text, /steep|winter|Reply to it/, `${browser}: and none of them in the text`)
+    const [, address = ''] = /HREF="([^"]*)">\s*Comments/.exec(answer.text) ?? []
+    t.match(address, /^http:\/\/retrograde\/comments\?url=coast\.test\/discussed$/)
+    const shown = await get(proxy.port, address, { browser })
+    t.match(
+      seen(t, shown, browser),
+      /Back to The lighthouse - Coast News .*Comments \(2\) .*Cleo, 4 July 2026 The stairs are steep\..* Ben Lee, 5 July 2026 Is it open in winter\?/,
+      `${browser}: who, when and what`
+    )
+    t.match(shown.text, /HREF="http:\/\/retrograde\/read\?url=coast\.test\/discussed"/, `${browser}: the way back`)
+  }
+  t.match(
+    seen(t, await get(proxy.port, 'http://retrograde/comments?url=coast.test/story', { browser: 'nav3' })),
+    /No comments This page has none/
+  )
+  t.match(seen(t, await visitPage('http://coast.test/discussed')), /steep.*winter/, 'the page itself has them')
+})
+
+t.test('a thread and a product, for every browser, with data that are not well made', async t => {
+  const post = (who: string, day: number, text: string): string =>
+    `<div class="post" style="display"><span class="username">${who}</span> <span class="date">${day} July 2026</span><div class="post-body"><p>${text}</p></div><div class="signature">Salt</div><a href="/quote">Quote</a></div>`
+  origin.on(
+    'http://coast.test/thread',
+    answers(
+      page(
+        '<script type="application/ld+json">{"@graph": [{"@type": "DiscussionForumPosting", "headline": "Which oil?",},],}</script>',
+        post('ada', 1, PROSE) + post('ben', 2, 'Colza.')
+      )
+    )
+  )
+  origin.on(
+    'http://coast.test/lamp',
+    answers(
+      page(
+        '<script type="application/ld+json"><!-- [{"@type": ["Product"], "name": "Lamp", "offers": [{"price": "12.50", "priceCurrency": "USD", "availability": "InStock"},]},] --></script>',
+        `<h1>Lamp</h1><p>$12.50</p><p>${PROSE.repeat(2)}</p>`
+      )
+    )
+  )
+  for (const browser of BROWSERS) {
+    const thread = seen(t, await read('coast.test/thread', browser), browser)
+    t.match(thread, /Which oil\? Original source .*ada, 1 July 2026 The keeper .*ben, 2 July 2026 Colza\./, browser)
+    t.notMatch(thread, /Salt|Quote/, `${browser}: no signature, no buttons`)
+    const lamp = seen(t, await read('coast.test/lamp', browser), browser)
+    t.match(lamp, /Lamp Original source \(on modern site\) \$12\.50 \| In stock The keeper/, browser)
+  }
+})

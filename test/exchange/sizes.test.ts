@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import t, { type Test } from 'tap'
 import { createImageSizes } from '../../src/memory/image-sizes.js'
+import { decode } from '../../src/image/decode/decode.js'
 import { readSize } from '../../src/image/sizes/read-size.js'
 import { svgSize } from '../../src/image/sizes/svg-size.js'
 import { createAttempts } from '../../src/origin/attempts.js'
@@ -11,6 +12,7 @@ import { sizeInAddress } from '../../src/page/images/size-in-address.js'
 import { unsizedImages } from '../../src/page/needs/unsized-images.js'
 import { get, type Answer, type GetOptions } from '../helpers/client.js'
 import { displayOf, profileOf } from '../helpers/context.js'
+import { IMAGE_LOOK } from '../helpers/image-look.js'
 import { answers, redirects, startOrigin, type Handler } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 
@@ -109,7 +111,8 @@ t.test('sizes of drawings are those of the converter', async t => {
     const svg = Buffer.from(
       `<?xml version="1.0"?><!-- a drawing --><svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="5" height="5"/></svg>`
     )
-    const { width, height } = await sharp(svg).metadata()
+    const { source } = await decode(svg, 'svg', { ...IMAGE_LOOK, limits: { ...IMAGE_LOOK.limits, maxPixels: 4e6 } })
+    const { width, height } = source
     t.strictSame(readSize(svg.subarray(0, svg.indexOf('<rect')), 1e6), { width, height }, attributes)
   }
   for (const attributes of [

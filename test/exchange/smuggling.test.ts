@@ -35,6 +35,7 @@ const proxy = await startProxy(t, {
   'upstream-proxy': `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/`,
   conversions: 1,
   'head-timeout-seconds': 1,
+  'upload-pause-seconds': 1,
   'keep-alive-timeout-seconds': 1
 })
 

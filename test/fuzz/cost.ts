@@ -21,6 +21,8 @@ export interface CostCase {
   readonly view?: PageJob['view']
   /** Cut to the client's budget */
   readonly parts?: boolean
+  /** Pieces to begin with, where what grows is small beside the rest before that */
+  readonly from?: number
 }
 
 /** The largest page that is measured, as maxPageBytes has it. Bytes. */
@@ -55,7 +57,8 @@ const conversionOf =
 /** How the time of a conversion grows; undefined where a page of 4 MB costs nothing worth measuring. */
 export function growthOfPage(page: CostCase): Growth | undefined {
   const bytes = Buffer.byteLength(page.piece) + Buffer.byteLength(page.end ?? '')
-  return growthOf(conversionOf(page), { largest: Math.floor(MOST_BYTES / 4 / bytes) })
+  const from = page.from === undefined ? {} : { from: page.from }
+  return growthOf(conversionOf(page), { ...from, largest: Math.floor(MOST_BYTES / 4 / bytes) })
 }
 
 /** Tries documents by their names; a case that is a text is a page of that piece. */

@@ -21,7 +21,9 @@ import {
   PORTAL,
   profileOf,
   rules,
-  contentModel
+  contentModel,
+  shareWords,
+  walls
 } from '../helpers/context.js'
 import { difference, partProblems } from '../helpers/part-problems.js'
 import { none } from './run.js'
@@ -116,6 +118,8 @@ function contextOf(page: PageCase, profile: Profile): PageContext {
     url,
     base: url,
     contentModel,
+    shareWords,
+    walls,
     profile,
     display: displayOf(page.display ?? 'col256'),
     choices: { images: page.images ?? 'inline', originalSource: page.originalSource ?? 'bottom' },

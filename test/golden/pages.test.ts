@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defaultTreeAdapter, parse as parseAlone, serialize } from 'parse5'
+import { serialize } from 'parse5'
 import t, { type Test } from 'tap'
 import { CHARSETS } from '../../src/charset/charsets.js'
 import type { Ampersand, Profile } from '../../src/clients/profile.js'
@@ -9,7 +9,8 @@ import { takeHints } from '../../src/page/addresses/address-hints.js'
 import { addressValue } from '../../src/page/write/attributes.js'
 import { createPageConverter, type PageJob, type PageResult } from '../../src/page/convert.js'
 import { contentOf } from '../../src/page/content/content.js'
-import { bestCandidate, isPlaceholder, parseSrcset } from '../../src/page/images/images.js'
+import { isPlaceholder } from '../../src/page/images/source/placeholder.js'
+import { bestCandidate, parseSrcset } from '../../src/page/images/source/srcset.js'
 import { addPart, partIn } from '../../src/page/addresses/part-address.js'
 import { parse } from '../../src/page/tree/parse.js'
 import { hideReferences, restoreReferences } from '../../src/page/addresses/raw-ampersand.js'
@@ -18,15 +19,13 @@ import { createShortener, keyInPath, shortKey } from '../../src/page/addresses/s
 import { addSizeHint, takeSizeHint } from '../../src/page/addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../../src/page/step.js'
 import { STEPS, stepsFor } from '../../src/page/steps.js'
-import { BoundedParser } from '../../src/page/tree/bounded-parser.js'
-import { TextParser } from '../../src/page/tree/text-parser.js'
 import { append, bodyOf, createElement, remove } from '../../src/page/tree/tree.js'
 import { checkPage } from '../helpers/check-page.js'
 import {
   convertPage,
   displayOf,
   encoderOf,
-  fallbacks,
+  knowledge,
   jobFor,
   PAGE_URL,
   PORTAL,
@@ -35,10 +34,12 @@ import {
   rules,
   shownBy,
   type Changes,
-  contentModel
+  contentModel,
+  shareWords,
+  walls
 } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
-import { HOSTILE, times } from '../helpers/hostile-pages.js'
+import { times } from '../helpers/hostile-pages.js'
 import { partProblems, type PartProblems } from '../helpers/part-problems.js'
 
 const ALL_STEPS = new Map<string, Step>(STEPS.map(({ step }) => [step.name, step]))
@@ -65,10 +66,13 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     charset: changes.charset ?? 'UTF-8',
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     contentModel,
+    shareWords,
+    walls,
     originBytes: changes.originBytes ?? 1000,
     requests: changes.requests ?? 1,
     sentMark: '(bytes sent)',
     ...(changes.site === undefined ? {} : { site: changes.site }),
+    wallSigns: changes.wallSigns,
     ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
     ...(changes.imageSizes === undefined
       ? {}
@@ -89,18 +93,20 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
 }
 
 function after(step: Step, { page, inline }: Told, context: PageContext): string {
-  const told = { title: page.title, images: page.images.length }
+  const told = { title: page.title, images: page.images.length, lack: page.lack }
   page.content ??= contentOf(page, context)
   step.run(page, context)
   const lines = [serialize(page.body).trim()]
   if (page.title !== told.title) lines.push(`title: ${page.title}`)
+  if (page.lack !== told.lack) lines.push(`lack: ${JSON.stringify(page.lack)}`)
   for (const address of page.images.slice(told.images)) lines.push(`image: ${address}`)
   return [...lines, ...inline.splice(0)].join('\n')
 }
 
-function pageOf(markup: string, title = ''): Page {
+function pageOf(markup: string, { title = '', lack }: Pick<Changes, 'title' | 'lack'> = {}): Page {
   const parsed = parse(markup, 100_000)
-  return { ...parsed, body: bodyOf(parsed.document) ?? createElement('body'), title, untouched: false, images: [] }
+  const body = bodyOf(parsed.document) ?? createElement('body')
+  return { ...parsed, body, lack, title, untouched: false, images: [] }
 }
 
 t.test('golden steps: what one step makes of markup', t => {
@@ -117,13 +123,13 @@ t.test('golden steps: what one step makes of markup', t => {
     const inline: string[] = []
     const changes = settings === undefined ? {} : (JSON.parse(settings) as Changes)
     const context = contextOf(changes, inline)
-    const told: Told = { page: pageOf(markup!, changes.title), inline }
+    const told: Told = { page: pageOf(markup!, changes), inline }
     const first = after(step, told, context)
     const text = [markup, first, settings?.trim()].filter(part => part !== undefined).join('\n@@@\n')
     matchesGolden(t, Buffer.from(`${text}\n`), 'steps', file)
     t.equal(
       after(step, told, context),
-      first.replace(/\n(title|image|inline): [^]*$/, ''),
+      first.replace(/\n(title|image|inline|lack): [^]*$/, ''),
       `${file}: a second run changes nothing more`
     )
   }
@@ -311,7 +317,7 @@ t.test('a page goes on without a step that fails', t => {
         throw new Error('a node that breaks')
       }
     })
-    const result = createPageConverter(fallbacks, contentModel)(job(profile), (placed, page) => {
+    const result = createPageConverter(knowledge)(job(profile), (placed, page) => {
       if (placed?.step.name === names[at]) append(page.body, mine)
       if (placed?.step.name === name) remove(mine)
     })
@@ -425,61 +431,6 @@ const partsOf = (address = 'http://www.example.com/news/page.html'): Pick<PageJo
 const problemsInParts = (markup: string, profile: Profile): PartProblems =>
   partProblems(jobFor(Buffer.from(markup), profile, { contentType: 'text/html; charset=utf-8' }))
 
-t.test('tag soup of all kinds in parts: valid, short enough, and nothing is lost', t => {
-  const tags =
-    'a b i p p p br hr h1 h2 ul ol li li li dl dt dd table caption tr td th tr td tbody form input button option pre div span center font blockquote address details noscript label'.split(
-      ' '
-    )
-  const attributes = [
-    'href=x',
-    'href="#n"',
-    'href="#m"',
-    'id=n',
-    'id=m',
-    'name=n',
-    'src=y.gif',
-    'alt="z"',
-    'type=radio',
-    'type=hidden',
-    'value="é & ü"',
-    'align=center',
-    'rowspan=3',
-    'start=4',
-    'value=7',
-    'width=300 height=200'
-  ]
-  const below = random(30)
-  const pick = (list: readonly string[]): string => list[below(list.length)]!
-  let parts = 0
-  for (let page = 0; page < 120; page++) {
-    const markup = times(300 + below(900), () => {
-      const kind = below(9)
-      if (kind < 3)
-        return pick([
-          'word ',
-          ' two words',
-          'é',
-          'a sentence of some more words that goes on for a while, ',
-          ' ',
-          '漢',
-          '&amp;',
-          '“x”\n',
-          '\n',
-          '<select name=s><option>one<option>two</select>',
-          '<textarea name=t>Dear\n</textarea>'
-        ])
-      if (kind === 3) return `</${pick(tags)}>`
-      return `<${pick(tags)}${times(below(3), () => ` ${pick(attributes)}`)}>`
-    })
-    const profile = profileOf(pick(['nav3', 'mosaic', 'cern', 'html4', 'text', 'tiny', 'nav1', 'lite', 'pda']))
-    const { problems, count } = problemsInParts(markup, { ...profile, budget: { pageBytes: 2500, addressLength: 100 } })
-    parts += count
-    if (problems.length > 0) t.same({ problems, markup }, { problems: [], markup }, `page ${page} for ${profile.id}`)
-  }
-  t.ok(parts > 300, `${parts} parts`)
-  t.end()
-})
-
 /** Long pages whose parts are kept as golden files, one after another. */
 const LONG_PAGES: Readonly<Record<string, string>> = {
   list: `<h1>Stations</h1><ul>${times(30, at => `<li>Station ${at} <ul><li>Platform of station ${at}</ul>`)}</ul><p>The end.`,
@@ -490,60 +441,6 @@ const LONG_PAGES: Readonly<Record<string, string>> = {
   form: `<p>Before.</p><form action=/send method=post><input type=hidden name=key value=k1>${times(45, at => `<p>Question ${at}: <input name=q${at}></p>`)}<input type=submit value=Send></form><p>After.`,
   'short-form': `${times(26, at => `<p>Paragraph ${at} of a page with a short form.`)}<form action=/find><p>Find <input name=q> <select name=where><option>here<option>there</select></p><p>in <input name=r></p></form>${times(12, at => `<p>And more ${at}.`)}`
 }
-
-t.test('text in one piece makes the same tree as parse5 alone', t => {
-  const below = random(8)
-  const pick = (list: readonly string[]): string => list[below(list.length)]!
-  const names =
-    'a b p div table tr td th caption select option svg math mi pre textarea title style script template frameset frame html head body br h1 ul li form button noscript plaintext listing xmp iframe foreignObject image input hr nobr font'.split(
-      ' '
-    )
-  const texts = [
-    'word ',
-    ' two words ',
-    '\n',
-    '  ',
-    '&amp;',
-    '&',
-    '\0',
-    '\r\n',
-    '\r',
-    'x\0y',
-    '\u00E9',
-    '\u{1F600}',
-    '\uD800',
-    'a\nb c',
-    '<',
-    '>',
-    '<!-- x -->',
-    '<![CDATA[x]]>',
-    '\n\n'
-  ]
-  const mixed = Array.from({ length: 3000 }, () =>
-    times(1 + below(25), () =>
-      pick([
-        pick(texts),
-        `<${pick(names)}>`,
-        `<${pick(names)} title="${times(below(4), () => pick(texts))}" alt="x">`,
-        `</${pick(names)}>`
-      ])
-    )
-  )
-  const written = (markup: string, parser: BoundedParser): string => {
-    parser.tokenizer.write(markup, true)
-    return serialize(parser.document)
-  }
-  const options = { treeAdapter: defaultTreeAdapter, scriptingEnabled: false }
-  const same = (markup: string, theirs: string): void => {
-    const ours = written(markup, new TextParser(options))
-    if (ours !== theirs) t.equal(ours, theirs, JSON.stringify(markup.slice(0, 500)))
-  }
-  for (const markup of mixed) same(markup, serialize(parseAlone(markup, { scriptingEnabled: false })))
-  // Some are deeper than a tree may be.
-  for (const markup of Object.values(HOSTILE).filter(({ length }) => length < 100_000))
-    same(markup, written(markup, new BoundedParser(options)))
-  t.end()
-})
 
 t.test('the paper of a screen', t => {
   const tv = displayOf('tv544')
@@ -845,5 +742,11 @@ t.test('the size at the end of an address', t => {
     t.same(takeSizeHint(address), { address, size: undefined })
   }
   t.equal(addSizeHint('http://x/a.svg#layer', 1, 2), 'http://x/a.svg?~1x2')
+  t.equal(addSizeHint('http://x/a.gif?b', 20, 0), 'http://x/a.gif?b&~20x', 'one side')
+  t.equal(addSizeHint('http://x/a.gif?~20x', 0, 42), 'http://x/a.gif?~x42')
+  t.same(takeSizeHint('http://x/a.gif?~20x'), { address: 'http://x/a.gif', size: { width: 20, height: 0 } })
+  t.same(takeSizeHint('http://x/a.gif?~x42'), { address: 'http://x/a.gif', size: { width: 0, height: 42 } })
+  for (const address of ['?~x', '?~0x', '?~x0', '?~020x', '?~20000x', '?~20x%20', '?~+20x', '?~20x?'])
+    t.same(takeSizeHint(address), { address, size: undefined }, address)
   t.end()
 })

@@ -167,11 +167,13 @@ function checkPlace(
   if (profile.html === 'html-2.0' && ['LI', 'DD'].includes(parent) && name === 'HR') report(`<HR> in ${parent}`)
 }
 
-function checkLines(page: string, report: (problem: string) => void): void {
+function checkLines(page: string, { breaksBehindTags }: Profile, report: (problem: string) => void): void {
   const prose = page.replace(/<(PRE|TEXTAREA|SELECT)\b[^]*?<\/\1>/g, '<$1>')
   // Spaces within tags, and those that fill a cell, are no place to break a line.
   const words = prose.replace(/(<T[DH][^<>]*>) (?=[<\n])/g, '$1').replace(/<[^>]*>/g, tag => tag.replace(/[ \t]/g, 'x'))
-  for (const line of words.split('\n')) {
+  // libwww loses a line break right behind a tag.
+  const places = breaksBehindTags ? words : words.replace(/> /g, '>x')
+  for (const line of places.split('\n')) {
     if (line.trimEnd().lastIndexOf(' ') > LINE_CHARACTERS)
       report(`a line of ${line.length} characters that could be broken`)
     if (/[ \t]$/.test(line) && line.trim() !== '') report(`a line ends with a space: ${line.slice(-40)}`)
@@ -187,7 +189,7 @@ export function checkPage(bytes: Uint8Array, profile: Profile): Checked {
   const buffer = Buffer.from(bytes)
   const page = iconv.decode(buffer, charsetNamed(profile.text.charset)!.iconv)
   checkBytes(buffer, page, profile, report)
-  checkLines(page, report)
+  checkLines(page, profile, report)
   checkRules(page, profile, report)
 
   const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`

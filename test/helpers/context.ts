@@ -1,17 +1,16 @@
 import { createEncoder } from '../../src/charset/encoder.js'
-import { loadFallbacks } from '../../src/charset/fallbacks.js'
+import { loadPageKnowledge } from '../../src/workers/load-page-knowledge.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
 import type { Display, Profile } from '../../src/clients/profile.js'
-import { loadContentModel } from '../../src/workers/load-content-model.js'
 import { createPageConverter, type PageJob } from '../../src/page/convert.js'
 import type { AddressHints } from '../../src/page/addresses/address-hints.js'
-import type { PageChoices } from '../../src/page/step.js'
+import type { Page, PageChoices, PageContext } from '../../src/page/step.js'
 import type { SiteRule } from '../../src/page/site-rule.js'
 
 export const rules = loadClientRules()
-export const fallbacks = loadFallbacks(OWN_RULES)
-export const contentModel = loadContentModel()
-export const convertPage = createPageConverter(fallbacks, contentModel)
+export const knowledge = loadPageKnowledge(OWN_RULES)
+export const { fallbacks, contentModel, shareWords, walls } = knowledge
+export const convertPage = createPageConverter(knowledge)
 
 export function profileOf(id: string): Profile {
   const profile = rules.profiles.get(id)
@@ -39,6 +38,9 @@ export interface Changes {
   readonly originBytes?: number
   readonly site?: SiteRule
   readonly requests?: number
+  readonly wallSigns?: PageContext['wallSigns']
+  /** Of the page, as the step before found it */
+  readonly lack?: Page['lack']
   /** Of the page, as the step for titles left it */
   readonly title?: string
 }

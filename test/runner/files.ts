@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import t from 'tap'
 import { ROOT } from '../helpers/root.js'
-import type { FileReport, FromFiles } from './report.js'
+import type { CaseReport, FileReport, FromFiles } from './report.js'
+import { startWatch, timeCases } from './stopwatch.js'
 
 /*
  * A process that runs files of tests, one after the other, as it is told to: to load tap and the program takes a second,
@@ -15,6 +16,10 @@ const tell = (message: FromFiles): boolean | undefined => process.send?.(message
 
 /** What the file that runs wants done when it is over. */
 const endings: Array<() => unknown> = []
+
+/** The tests of the file that runs, as they end. */
+const cases: CaseReport[] = []
+timeCases(t, report => void cases.push(report))
 
 // Nobody reads the lines of TAP: what they say is counted here.
 t.register()
@@ -30,7 +35,7 @@ const detailsOf = (diagnostics: unknown): string =>
   inspect(diagnostics, { depth: 5, breakLength: 120 }).replace(/\\n/g, '\n')
 
 async function run(file: string): Promise<FileReport> {
-  const began = performance.now()
+  const took = startWatch()
   const { pass, skip } = t.counts
   const known = t.lists.fail.length
   t.testdirName = resolve(ROOT, '.tap/fixtures', file.replace(/\W+/g, '-'))
@@ -48,7 +53,8 @@ async function run(file: string): Promise<FileReport> {
       .slice(known)
       .map(({ fullname, diag }) => ({ name: fullname.replace(/^TAP > /, ''), details: detailsOf(diag) })),
     skipped: t.counts.skip - skip,
-    milliseconds: performance.now() - began
+    cases: cases.splice(0),
+    ...took()
   }
 }
 

@@ -92,6 +92,28 @@ const SNIFFED: readonly Sniffed[] = [
     holds: RUSSIAN
   },
   {
+    why: 'a META whose HTTP-EQUIV was translated',
+    bytes: html(
+      '<meta http-equiv="Содержимое-Тип" content="text/html; charset=windows-1251">',
+      'Лампа',
+      'windows-1251'
+    ),
+    charset: 'windows-1251',
+    holds: 'Лампа'
+  },
+  {
+    why: 'the bytes go over a META whose HTTP-EQUIV is none',
+    bytes: html('<meta http-equiv="Inhalt" content="text/html; charset=koi8-r">', 'été'),
+    charset: 'UTF-8',
+    holds: 'été'
+  },
+  {
+    why: 'what a META describes is no charset',
+    bytes: html('<meta name="description" content="all of charset=koi8-r">', 'Café', 'windows-1252'),
+    charset: 'windows-1252',
+    holds: 'Café'
+  },
+  {
     why: 'Latin-1 that nobody declares',
     bytes: html('', 'Une crêpe dorée, s’il vous plaît', 'windows-1252'),
     charset: 'windows-1252',
@@ -186,6 +208,71 @@ t.test('the charset of a page', t => {
   }
   t.equal(charsetParameter('text/html; x=y; charset = "utf-8" ; z'), 'utf-8')
   t.equal(charsetParameter(undefined), undefined)
+  t.end()
+})
+
+/** Sentences of the Universal Declaration of Human Rights, in encodings of their languages. */
+const UNDECLARED: ReadonlyArray<readonly [encodings: string, text: string]> = [
+  [
+    'windows-1251 koi8-r iso-8859-5',
+    'Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и совестью и должны поступать в отношении друг друга в духе братства.'
+  ],
+  [
+    'windows-1250 iso-8859-2',
+    'Wszyscy ludzie rodzą się wolni i równi pod względem swej godności i swych praw. Są oni obdarzeni rozumem i sumieniem i powinni postępować wobec innych w duchu braterstwa. Każdy człowiek posiada wszystkie prawa i wolności zawarte w niniejszej Deklaracji bez względu na różnice.'
+  ],
+  [
+    'windows-1253 iso-8859-7',
+    'Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα. Είναι προικισμένοι με λογική και συνείδηση.'
+  ],
+  ['windows-1255 iso-8859-8', 'כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם. כולם חוננו בתבונה ובמצפון.'],
+  [
+    'windows-1254 iso-8859-9',
+    'Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar. Akıl ve vicdana sahiptirler ve birbirlerine karşı kardeşlik zihniyeti ile hareket etmelidirler.'
+  ],
+  [
+    'windows-1256 iso-8859-6',
+    'يولد جميع الناس أحرارا متساوين في الكرامة والحقوق، وقد وهبوا عقلا وضميرا وعليهم أن يعامل بعضهم بعضا بروح الإخاء.'
+  ],
+  [
+    'windows-1257',
+    'Visi žmonės gimsta laisvi ir lygūs savo orumu ir teisėmis. Jiems suteiktas protas ir sąžinė ir jie turi elgtis vienas kito atžvilgiu kaip broliai.'
+  ],
+  [
+    'windows-874',
+    'มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ ต่างมีเหตุผลและมโนธรรม และควรปฏิบัติต่อกันด้วยเจตนารมณ์แห่งภราดรภาพ'
+  ],
+  ['shift_jis euc-jp', 'すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。'],
+  ['gbk', '人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。'],
+  ['big5', '人人生而自由，在尊嚴和權利上一律平等。他們賦有理性和良心，並應以兄弟關係的精神相對待。'],
+  ['euc-kr', '모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다.'],
+  [
+    'windows-1252',
+    'Tous les êtres humains naissent libres et égaux en dignité et en droits. Ils sont doués de raison et de conscience.'
+  ],
+  ['windows-1252', 'Alle Menschen sind frei und gleich an Würde und Rechten geboren. Sie sind mit Vernunft begabt.']
+]
+
+/** Words with much of what a page of today has around them. */
+function inMarkup(text: string, encoding: string): Buffer {
+  const script = `<script>${'if (a<b) { go("to the end of all these English words") }\n'.repeat(300)}</script>`
+  const style = `<style>${'.menu-item > a:hover { display: block; color: #fff }\n'.repeat(100)}</style>`
+  const words = text
+    .split(' ')
+    .map(word => `<a class="td-module-title" href="/category/some-long-address.html" title="Read more">${word}</a>`)
+  return html(`<!-- all of it <p> -->${script}${style}`, words.join(' '), encoding)
+}
+
+t.test('charsets are guessed from the words and not from the markup', t => {
+  for (const [encodings, text] of UNDECLARED)
+    for (const encoding of encodings.split(' ')) {
+      const read = decode(inMarkup(text, encoding), undefined)
+      const words = read.text.replace(/<script>[^]*<\/style>/, '').replace(/<[^>]*>/g, '')
+      t.ok(words.includes(text), `${encoding}: ${read.charset}`)
+    }
+  const late = html(`<script>${'x'.repeat(300_000)}</script>`, RUSSIAN.repeat(9), 'windows-1251')
+  t.equal(decode(late, undefined).charset, 'windows-1252', 'words beyond the limit are not looked for')
+  t.equal(decode(html('<script>', RUSSIAN, 'koi8-r'), undefined).charset, 'windows-1252', 'nor in a script without end')
   t.end()
 })
 

@@ -138,6 +138,8 @@ const AGENTS: Readonly<Record<string, readonly string[]>> = {
     'Lynx 2.3 BETA libwww/2.14',
     'CERN-LineMode/2.15 libwww/2.17',
     'WWWLineMode/1.2',
+    'LineModeBrowser/3.1 libwww/3.1',
+    'W3CLineMode/5.4.0 libwww/5.4.0',
     'tkWWW/0.9 libwww/2.14',
     'ViolaWWW/3.3',
     'MidasWWW/2.1',

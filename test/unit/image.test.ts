@@ -389,6 +389,31 @@ t.test('transparency', async t => {
   t.equal(pixel(await decoded((await convertImage(clear, options)).bytes), 5, 5)[3], 0, 'nothing but hole')
 })
 
+t.test('a picture that is faint everywhere is seen', async t => {
+  const svg = (opacity: number, more = ''): Buffer =>
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="20" height="40" fill-opacity="${opacity}"/>${more}</svg>`
+    )
+  const shown = async (bytes: Buffer): Promise<number[]> =>
+    pixel(await decoded((await convertImage(bytes, options)).bytes), 5, 5)
+  const [red = 0, , , alpha] = await shown(svg(0.4))
+  t.equal(alpha, 255, 'a grey logo')
+  t.ok(red > 120 && red < 180, 'mixed with the page')
+  t.equal((await shown(svg(0.4, '<rect x="25" width="15" height="40"/>')))[3], 0, 'a shadow beside a picture goes')
+})
+
+t.test('drawings in millimetres and points are as large as in a browser', async t => {
+  const large = { ...options, maxWidth: 600, maxHeight: 600 }
+  const sizeOf = async (attributes: string): Promise<unknown> => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="50mm" height="25mm"/></svg>`
+    const { bytes, width, height } = await convertImage(Buffer.from(svg), large)
+    return [width, height, pixel(await decoded(bytes), 180, 80)[0]]
+  }
+  t.same(await sizeOf('width="100mm" height="50mm"'), [378, 189, 0])
+  t.same(await sizeOf('width="378" height="189"'), [378, 189, 0], 'a shape in millimetres within pixels')
+  t.same(((await sizeOf('width="300pt" height="150pt" viewBox="0 0 300 150"')) as number[]).slice(0, 2), [400, 200])
+})
+
 t.test('sizes', async t => {
   const input = await photo(200, 100).png().toBuffer()
   const cases: [Partial<ImageOptions>, number, number][] = [
@@ -398,7 +423,10 @@ t.test('sizes', async t => {
     [{ exact: { width: 33, height: 77 } }, 33, 77],
     [{ exact: { width: 400, height: 300 }, maxWidth: 580, maxHeight: 400 }, 400, 300],
     [{ exact: { width: 400, height: 300 } }, 100, 75],
-    [{ exact: { width: 1, height: 1 } }, 1, 1]
+    [{ exact: { width: 1, height: 1 } }, 1, 1],
+    [{ exact: { width: 40, height: 0 } }, 40, 20],
+    [{ exact: { width: 0, height: 40 } }, 80, 40],
+    [{ exact: { width: 0, height: 80 } }, 100, 50]
   ]
   for (const [changes, width, height] of cases) {
     const image = await convertImage(input, { ...options, ...changes })

@@ -14,7 +14,7 @@ import { createSites } from '../../src/sites/match.js'
 import type { SiteRule } from '../../src/page/site-rule.js'
 import { checkPage } from '../helpers/check-page.js'
 import { get } from '../helpers/client.js'
-import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/context.js'
+import { convertPage, jobFor, profileOf } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
 import { answers, startOrigin } from '../helpers/origin.js'
 
@@ -109,42 +109,6 @@ t.test('each file of rules/sites has fixtures in which each of its words has an 
         })
         t.ok(changes, `${name}: ${deed} changes something`)
       }
-    }
-  }
-})
-
-t.test('hostile pages of sites with rules', async t => {
-  const url = new URL('http://site.test/')
-  const site: SiteRule = {
-    site: 'site.test',
-    why: 'a test',
-    keep: ['.k', 'i > b > i'],
-    remove: ['.r', 'div div div div div .q', '[title*=x]'],
-    article: ['.k'],
-    summary: true
-  }
-  const many = (times: number, piece: string): string => piece.repeat(times)
-  const pages = [
-    many(90_000, '<b class=r>x</b>'),
-    many(40_000, '<div class=k>'),
-    many(40_000, '<div>') + many(20_000, '<p class=q>'),
-    many(30_000, '<i><b>'),
-    `<p class=k title="${many(500_000, 'x')}">`,
-    many(20_000, '<p class=k>a<p class=r>b'),
-    many(20_000, '<meta property="og:title" content="x"><meta itemprop=name content=y>')
-  ]
-  for (const markup of pages) {
-    for (const view of ['page', 'reader'] as const) {
-      const before = cpuMilliseconds()
-      t.same(
-        checkPage(
-          Buffer.from(shown({ name: '', url, markup, rule: site, face: undefined }, site, view), 'latin1'),
-          profileOf('nav3')
-        ).problems,
-        [],
-        `${markup.slice(0, 30)}, ${view}`
-      )
-      t.ok(cpuMilliseconds() - before < 30_000, 'it ends')
     }
   }
 })

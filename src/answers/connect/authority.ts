@@ -1,14 +1,14 @@
 import { Failure } from '../../failures.js'
 import { isHostName } from '../../bytes/web-address.js'
 
-/** What CONNECT names: host:port, nothing else. The host has no brackets and no dot at its end. */
+/** The target of a CONNECT: host:port and nothing else. The host has no brackets, and no dot at its end. */
 export interface Authority {
   readonly url: URL
   readonly host: string
   readonly port: number
 }
 
-/** Of what is no name, on the page that says so. */
+/** How much of an invalid target is shown on the error page. */
 const SHOWN_CHARACTERS = 100
 
 /** @throws Failure BAD_REQUEST or BAD_HOST when it names none */

@@ -11,25 +11,25 @@ import { connectionReport, newVisitId, placeOfConnect, type ConnectionReport } f
 import { authorityOf, type Authority } from './authority.js'
 import { rawFailureAnswer } from '../raw-failure.js'
 
-/** OpenSSL's names for "we have no version and no cipher in common"; a refused certificate is not among them. */
+/** OpenSSL's codes for "no version or cipher in common"; a refused certificate has other codes. */
 const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|WRONG_VERSION_NUMBER|UNKNOWN_PROTOCOL/
 
 const codeOf = (error: Error | undefined): string => (error !== undefined && 'code' in error ? String(error.code) : '')
 
-/** Reports to the operator what a CONNECT led to, and how that ended. */
+/** Reports to the operator what became of a CONNECT, and how it ended. */
 type Report = (outcome: Pick<ConnectionReport, 'kind' | 'outcome'> & Partial<ConnectionReport>) => void
 
 /** A CONNECT that was let in. */
 interface Connecting {
   readonly authority: Authority
-  /** Who is remembered if it speaks no TLS that we do */
+  /** Remembers the client if it speaks no TLS that we do */
   readonly browser: string
   readonly quotaKey: string
   readonly credentials: string | undefined
   readonly signal: AbortSignal
 }
 
-/** TLS that ends here; a client that cannot speak it gets a page at its next attempt instead of its own error. */
+/** Terminates TLS here; a client that cannot do that gets a page at its next attempt instead of its browser's error. */
 async function secure(
   { authority: { url, host }, browser, quotaKey, credentials }: Connecting,
   secureEnd: SecureEnd,
@@ -48,7 +48,7 @@ async function secure(
         leave()
         const tooOld = NOTHING_IN_COMMON.test(codeOf(error))
         if (tooOld) secureEnd.markTooOld(browser)
-        // What is asked inside of TLS is reported as visits.
+        // Requests inside of TLS are reported as visits of their own.
         if (error !== undefined) report({ kind: 'handshake', outcome: tooOld ? 'too-old' : 'broken' })
       }
     }
@@ -84,13 +84,13 @@ async function decide({ request, services: { guard, secureEnd } }: Connect, repo
   const { headers, socket } = request
   const clientAddress = plainAddress(socket.remoteAddress)
   const user = await guard.access.enter({ clientAddress, headers, asProxy: true, portalPath: undefined })
-  // One layer is enough for any browser: more would only cost memory.
+  // No browser needs TLS within TLS, and more layers would only cost memory.
   if (connectInfoOf(socket) !== undefined) throw new Failure('BAD_REQUEST', 'CONNECT within CONNECT')
   const authority = authorityOf(request.url ?? '')
   const mode = secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
   if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
-  // A tunnel is a visit until it ends; a handshake is one too, and what is asked inside of TLS is counted anew.
+  // A tunnel counts as a visit until it ends. So does a handshake; requests inside of TLS are counted one by one.
   const end = new AbortController()
   socket.once('close', () => end.abort())
   const quotaKey = quotaKeyOf({ user, clientAddress })
@@ -113,7 +113,7 @@ async function decide({ request, services: { guard, secureEnd } }: Connect, repo
   }
 }
 
-/** Wherever it goes, it is the client that may not, or not now: the page names no address, and is made once. */
+/** The client is refused whatever the target is. The page names no address, so that it is made only once. */
 const REFUSALS: readonly FailureCode[] = [
   'CLIENT_REFUSED',
   'GATEWAY_REFUSED',
@@ -129,13 +129,13 @@ const REFUSALS: readonly FailureCode[] = [
 export interface Connect {
   readonly request: IncomingMessage
   readonly services: Pick<Services, 'guard' | 'clients' | 'writing' | 'secureEnd'>
-  /** Told once it is over, but for TLS that was spoken */
+  /** Called when it is over, except when TLS was terminated here */
   readonly report: (report: ConnectionReport) => void
 }
 
 /**
- * What CONNECT leads to, by the settings: TLS that ends here, a tunnel, or a page that says how to go on. Never
- * rejects.
+ * What CONNECT results in, depending on the settings: TLS that is terminated here, a tunnel, or a page that says how to
+ * go on. Never rejects.
  */
 export async function connectAnswer(connect: Connect): Promise<Connected> {
   const { request, services } = connect
@@ -151,7 +151,7 @@ export async function connectAnswer(connect: Connect): Promise<Connected> {
     const host = (request.url ?? '').replace(/:443$/, '')
     const failure = asFailure(error)
     report({ kind: 'connect', outcome: failure.code })
-    // Whose address is not served is not compared with the rules.
+    // A client that may not use the proxy is not identified by the rules, which takes time.
     const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
     const address = REFUSALS.includes(failure.code) ? '' : `http://${host}/`
     return { kind: 'refused', answer: rawFailureAnswer({ failure, address, id, headers }, services) }

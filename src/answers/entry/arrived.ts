@@ -8,16 +8,16 @@ import { readBody } from '../../origin/body/body.js'
 import type { VisitRequest } from '../../request/visit-state.js'
 import { newVisitId } from '../../watch/report.js'
 
-/** What came from a client, of which nothing is known yet. */
+/** A request as it arrived, about which nothing has been decided yet. */
 export interface Arrived extends Omit<VisitRequest, 'located' | 'user'> {
-  /** As a proxy is asked for it */
+  /** The target, in the form in which a proxy gets it */
   readonly target: string
 }
 
-/** A form for a page of ours comes quickly. Seconds. */
+/** Time for the body of a form that is sent to one of our pages. Seconds. */
 const FORM_SECONDS = 10
 
-/** The body of a request, for a page of ours; empty if there is none. Never rejects. */
+/** Reads the body of a request for one of our pages; empty if there is none. Never rejects. */
 export async function readPortalForm(body: unknown, maxBytes: number): Promise<Buffer> {
   return body instanceof Readable
     ? (await readBody(body, { maxBytes, timeoutSeconds: FORM_SECONDS })).bytes

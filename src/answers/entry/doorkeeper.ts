@@ -9,13 +9,13 @@ import { rawFailureAnswer } from '../raw-failure.js'
 export interface DoorkeeperOptions {
   readonly services: () => Pick<Services, 'guard' | 'clients' | 'writing'>
   readonly connections: Connections<Socket>
-  /** Told of a client that is refused */
+  /** Called with each client that is refused */
   readonly onRefused: (client: string) => void
 }
 
 /**
- * Judges connections by address, before a byte of them is read. The page for those who are refused is made once: a
- * stranger must not be able to have one converted for each connection.
+ * Decides about connections by address, before a byte of them is read. The page for refused clients is made only once,
+ * so that a stranger cannot have one converted for each connection.
  */
 export function createDoorkeeper({ services, connections, onRefused }: DoorkeeperOptions): Doorkeeper {
   const pages = new Map<FailureCode, Buffer>()

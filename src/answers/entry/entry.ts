@@ -11,24 +11,27 @@ import { failureAnswer } from '../failure.js'
 import { plainFailureAnswer } from '../plain-failure.js'
 import { refusedVisit } from './refused-visit.js'
 
-/** A request as it was understood; and the answer, if its client may not have a visit. */
+/** A request as it was understood, and its answer if the client may not have a visit. */
 export interface Entry {
   readonly request: VisitRequest
   readonly refused?: Visited & WholeAnswer
 }
 
-/** What it takes to say who may have a visit, and to tell all others. */
+/** What is needed to decide who may have a visit, and to answer all others. */
 type EntryServices = Pick<Services, 'guard' | 'clients' | 'addresses' | 'writing'>
 
-/** Paths that the operator's programs ask for: they are not counted. */
+/** Paths for the operator's programs, whose requests are not counted. */
 const UNCOUNTED = ['/healthz', '/metrics']
 
-/** Whether no site is asked for it. */
+/** Whether the answer needs no site. */
 const isPortalPage = (located: Located): boolean => located.kind === 'portal' && VIEWS[located.path] === undefined
 
 const portalPathOf = (located: Located): string | undefined => (located.kind === 'portal' ? located.path : undefined)
 
-/** Counts a visit for its client. @throws Failure when they may not have one more now. */
+/**
+ * Counts a visit for its client.
+ * @throws Failure when the client may not have another one now.
+ */
 async function count({ located, signal }: VisitRequest, quotaKey: string, { quotas }: GuardServices): Promise<void> {
   if (!UNCOUNTED.includes(portalPathOf(located) ?? '')) await quotas.begin(quotaKey, signal, isPortalPage(located))
 }
@@ -53,7 +56,10 @@ async function entryOf(request: VisitRequest, { guard, clients, writing }: Entry
   }
 }
 
-/** Asked before anything else is done for a request: most of those that come in floods end here. Never rejects. */
+/**
+ * Decides whether there may be a visit, before anything else is done for a request: most requests of a flood end here.
+ * Never rejects.
+ */
 export async function enterVisit({ target, ...arrived }: Arrived, services: EntryServices): Promise<Entry> {
   const portal = `http://${services.clients.config.name}`
   let request: VisitRequest = { ...arrived, located: { kind: 'bad', code: 'INTERNAL', portal } }

@@ -6,7 +6,8 @@ import type { Visit, VisitRequest } from '../../request/visit-state.js'
 import { isQuestion } from '../failure.js'
 
 /**
- * The profile of clients that no rule knows, which all can show: a stranger's fields are not compared with any rule.
+ * The profile for clients that no rule knows, which all browsers can show: the header fields of a stranger are not
+ * matched against any rule.
  */
 function plainClient({ config, rules: { profiles, fallback } }: ClientServices): Client {
   return {
@@ -16,12 +17,12 @@ function plainClient({ config, rules: { profiles, fallback } }: ClientServices):
   }
 }
 
-/** Who is asked for a password may be a person of the house, and must be able to read the question. */
+/** Whoever is asked for a password may belong to the household, and must be able to read the question. */
 const askedClient = (request: VisitRequest, { config, rules }: ClientServices): Client =>
   identify(request, rules, forcedProfile(config))
 
 /**
- * The visit of somebody who may not use this proxy: their query, hints and settings are not read, so that it costs
+ * The visit of somebody who may not use this proxy. Its query, hints and settings are not read, so that it costs
  * little.
  */
 export function refusedVisit(request: VisitRequest, refusal: Failure, clients: ClientServices): Visit {

@@ -9,19 +9,24 @@ import { isUnchanged } from './unchanged.js'
 import type { ImageServices } from '../../request/services.js'
 import type { Visit, Visited } from '../../request/visit-state.js'
 
-/** The smallest GIF there is, with 200: browsers draw a broken image otherwise, and some fail (docs/clients.md R42). */
+/**
+ * The smallest GIF, with status 200: for an error browsers draw a broken image, and some fail (docs/clients.md R42).
+ */
 export function blankImage(unread?: Readable): Visited & WholeAnswer {
   unread?.on('error', () => {}).destroy()
   return { kind: 'image', status: 200, headers: { 'content-type': 'image/gif' }, body: BLANK_GIF }
 }
 
-/** The bytes of an image, and the size that its page gave it. */
+/** The bytes of an image, and the size that its page has given it. */
 export interface ImageFile {
   readonly bytes: Buffer
   readonly size: SizeHint | undefined
 }
 
-/** An image as the client can draw it. @throws Failure when it cannot be converted. */
+/**
+ * An image in a form that the client can draw.
+ * @throws Failure when it cannot be converted.
+ */
 export async function convertedImage(
   { request, client, choices, hints }: Visit,
   { bytes, size }: ImageFile,
@@ -38,14 +43,14 @@ export async function convertedImage(
   return await cache.converted(bytes, options, askerOf(request))
 }
 
-/** A converted image, or 304 to a client that has it. */
+/** A converted image, or 304 if the client has it already. */
 export function taggedAnswer(
   { request }: Visit,
   { bytes, type, tag }: TaggedImage,
   changed: number | undefined
 ): Answer {
   const versions = { etag: tag, ...(changed === undefined ? {} : { 'last-modified': new Date(changed).toUTCString() }) }
-  // A stream: of an empty Buffer the length would be sent, which is not that of the image.
+  // An empty stream: with an empty Buffer its length, 0, would be sent, which is not that of the image.
   if (isUnchanged(request.headers, { tag, length: bytes.length, changed }))
     return { status: 304, headers: versions, body: Readable.from([]) }
   return { status: 200, headers: { ...versions, 'content-type': type }, body: bytes }

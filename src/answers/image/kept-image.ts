@@ -8,15 +8,15 @@ import type { OriginResponse } from '../../origin/origin-request.js'
 import type { ImageServices, Services } from '../../request/services.js'
 import type { Asked } from '../../request/visit-state.js'
 
-/** A request whose answer may be an image that is kept, or may be kept. */
+/** A request whose answer may be kept as an image, or be kept already. */
 export interface Keepable {
   readonly key: string
-  /** What the origin is told, as far as answers may depend on it */
+  /** The header fields that the origin gets, as far as its answer may depend on them */
   readonly headers: IncomingHttpHeaders
   readonly original: KeptOriginal | undefined
 }
 
-/** The cookies that may go to the host, by either scheme. */
+/** The cookies for a host, by http and by https. */
 export function cookiesTo(url: URL, cookies: CookieKeeper): string {
   const other = new URL(url.href)
   other.protocol = url.protocol === 'http:' ? 'https:' : 'http:'
@@ -24,9 +24,9 @@ export function cookiesTo(url: URL, cookies: CookieKeeper): string {
 }
 
 /**
- * Where an image of this address would be kept; undefined for requests that are not shared: forms, parts of files,
- * bytes as they are, and those with a password. What is asked for with cookies is kept for this client with these
- * cookies alone, whatever the origin says of it.
+ * Where an image of this address would be kept; undefined for requests whose answers are not shared: forms, parts of
+ * files, raw bytes, and those with a password. What is requested with cookies is kept only for this client with these
+ * cookies, whatever the origin says about it.
  */
 export function keepableFor(
   { visit, plan, cookies }: Asked,
@@ -48,21 +48,21 @@ export function keepableFor(
 }
 
 /**
- * The conditions of a request to the origin, instead of those of the client: they are for the origin's bytes, the
- * client's for what was made of them. Undefined leaves the client's own.
+ * The conditions for the request to the origin, which replace those of the client: ours compare the origin's bytes, the
+ * client's what was made of them. Undefined leaves the client's own.
  */
 export function conditionsFor(keepable: Keepable | undefined, isImage: boolean): Conditions | undefined {
   if (keepable?.original !== undefined) return keepable.original.freshness.conditions(keepable.headers)
   return keepable !== undefined && isImage ? NO_CONDITIONS : undefined
 }
 
-/** A date of the origin that old browsers can give back. Milliseconds since 1970, or undefined. */
+/** Last-Modified, in the only form of date that old browsers can send back. Milliseconds since 1970, or undefined. */
 function changedAt(headers: IncomingHttpHeaders): number | undefined {
   const changed = Date.parse(headers['last-modified'] ?? '')
   return Number.isNaN(changed) || changed > Date.now() ? undefined : changed
 }
 
-/** The image that a response brought, which is kept if its origin lets it. */
+/** The image in a response, which is kept if its origin allows it. */
 export function keepOriginal(
   { keepable, bytes }: { readonly keepable: Keepable | undefined; readonly bytes: Buffer },
   { status, headers }: OriginResponse,
@@ -74,9 +74,7 @@ export function keepOriginal(
   return original
 }
 
-/**
- * The image that is kept, after the origin has said that it has not changed; undefined if it has said anything else.
- */
+/** The kept image, after the origin has answered that it has not changed; undefined after any other answer. */
 export function renewedOriginal(
   keepable: Keepable | undefined,
   { status, headers, body }: OriginResponse,

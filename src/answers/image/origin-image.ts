@@ -9,12 +9,15 @@ import type { Services } from '../../request/services.js'
 import type { Asked, Fetched, Visited } from '../../request/visit-state.js'
 import { zoomAnswer } from './zoom.js'
 
-/** Fields of the answer that are meant for this person. */
+/** Header fields of the answer that are meant for this person only. */
 interface Personal {
   readonly personal: Answer['headers']
 }
 
-/** An image of an origin, in the client's form or on a page of its own; what cannot be converted is a blank one. */
+/**
+ * An image of an origin, converted for the client or shown on a page of its own; a blank image if it cannot be
+ * converted.
+ */
 export async function originalAnswer(
   asked: Asked,
   { bytes, changed, personal }: OriginalImage & Personal,
@@ -41,7 +44,7 @@ export interface ReadImage {
   readonly keepable: Keepable | undefined
 }
 
-/** An image that an origin has sent; what came whole may be kept. */
+/** Answers with an image that an origin has sent; if it came complete, it may be kept. */
 export async function imageAnswer(
   fetched: Fetched,
   { read, keepable }: ReadImage,

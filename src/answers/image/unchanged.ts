@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What a client's copy is compared with. */
+/** The current version, with which a client's copy is compared. */
 export interface Version {
   /** An ETag */
   readonly tag: string
@@ -14,13 +14,13 @@ const isReload = (headers: IncomingHttpHeaders): boolean =>
   headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true
 
 /**
- * Whether the copy that a client says it has is this version (RFC 9110 13.2.2). Netscape adds "; length=1234" to the
- * date, which tells one conversion of an image from another; a reload without that wants the bytes, since the person
- * may have chosen other colours.
+ * Whether the client already has this version (RFC 9110 13.2.2). Netscape adds "; length=1234" to the date, which tells
+ * conversions of one image apart. A reload without that length gets the bytes, since the person may have chosen other
+ * colours.
  */
 export function isUnchanged(headers: IncomingHttpHeaders, { tag, length, changed }: Version): boolean {
   const tags = headers['if-none-match']
-  // Looked for whole first: a field of 60,000 commas is as many pieces.
+  // Tests for the tag as a whole first: splitting a field of 60,000 commas would be expensive.
   if (tags !== undefined)
     return tags.includes(tag) && tags.split(',').some(given => given.trim().replace(/^W\//, '') === tag)
   const [date = '', ...parameters] = (headers['if-modified-since'] ?? '').split(';')

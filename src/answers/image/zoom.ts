@@ -11,10 +11,10 @@ import { portalPage } from '../own-page.js'
 import type { Services } from '../../request/services.js'
 import type { Asked, Visit, Visited } from '../../request/visit-state.js'
 
-/** In this page every size of an image is one step from the next. */
+/** On this page each size of an image is so many times the one before. */
 const STEP = 2
 
-/** The zoom that an address asks for: 1 is as large as the screen. */
+/** The zoom in an address: 1 is as large as the screen. */
 const zoomOf = ({ hints }: Visit): number => Number(hints.zoom ?? 1)
 
 function shownAs(
@@ -41,9 +41,9 @@ function factsOf(
   const address = writtenAddress(plan.url, plan)
   const zoom = zoomOf(visit)
   const once = hintsForImages(visit.hints)
-  // Of an address of IPv6 there is no page.
+  // An address with an IPv6 host has no such page.
   const own = zoomAddress(address, { portal, gateway: plan.gateway }) ?? address
-  // Also for 1: it says that the person wants to see this one, whatever it weighs.
+  // The zoom is written even if it is 1: it says that the person wants to see this image, however many bytes it has.
   const asShown = { ...once, zoom: String(zoom) }
   const formats =
     image === undefined
@@ -69,14 +69,15 @@ function factsOf(
   }
 }
 
-/** An image on a page of its own; `bytes` are undefined when there are more of them than may be converted. */
+/** An image on a page of its own; `bytes` is undefined when there are more of them than may be converted. */
 export async function zoomAnswer(
   asked: Pick<Asked, 'visit' | 'plan'>,
   bytes: Buffer | undefined,
   { images, writing }: Pick<Services, 'images' | 'writing'>
 ): Promise<Visited> {
   const { visit } = asked
-  // With the options of the image in the page, which is asked for next: it is there by then.
+  // Converted with the options for the image within the page, which the browser requests next and then finds in the
+  // cache.
   const asInPage = { ...visit, hints: { ...visit.hints, zoom: String(zoomOf(visit)) } }
   const image =
     bytes === undefined

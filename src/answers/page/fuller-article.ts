@@ -4,12 +4,12 @@ import { askerOf } from '../../request/asker.js'
 import type { PageServices } from '../../request/services.js'
 import type { Fetched } from '../../request/visit-state.js'
 
-/** The other form of a page must have so many times the text: the page itself is what was asked for. */
+/** The other form of a page must have this many times its text, because the page itself is what was requested. */
 const MUCH_MORE = 1.25
 
 /**
- * What the reader shows: of a page whose article is short, that of its AMP or print form, if it has more. One request,
- * and no further one, whatever the other form announces.
+ * What the reader shows: if the article of a page is short, that of its AMP or print form, if it is longer there. This
+ * takes one request and never a second one, whatever the other form links to.
  */
 export async function fullerArticle(
   { visit: { request }, response: { status, attempts, traffic } }: Fetched,

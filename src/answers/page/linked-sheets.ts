@@ -2,7 +2,7 @@ import type { FetchedSheet } from '../../page/convert.js'
 import type { PageServices } from '../../request/services.js'
 import type { Fetched } from '../../request/visit-state.js'
 
-/** The linked style sheets of a page, as far as they come within the settings' bytes and time. */
+/** The linked style sheets of a page that arrive within the limits of the settings for bytes and time. */
 export async function linkedSheets(
   { visit: { request }, response: { attempts, traffic } }: Fetched,
   links: readonly string[],

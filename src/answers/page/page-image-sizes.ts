@@ -11,29 +11,28 @@ import { cookieMode } from '../../request/personal.js'
 import type { ImageServices, OriginServices, Services } from '../../request/services.js'
 import type { Asked, Fetched, Visit } from '../../request/visit-state.js'
 
-/** Images of one page that are asked for at the same time. */
+/** Images of one page that are requested at the same time. */
 const AT_ONCE = 8
 
-/** An image, and its name in what is found. */
+/** The address of an image, and its key among the sizes that are found. */
 interface PageImage extends AskedImage {
   readonly key: string
 }
 
-/** Remembers how large an image is that was converted, for whoever would ask for it with the same cookies. */
+/** Remembers the size of a converted image for all who would request it with the same cookies. */
 export function learnSize({ visit, plan: { url }, cookies }: Asked, size: SizeHint, { sizes }: ImageServices): void {
   sizes.learn({ url, personKey: cookiesTo(url, cookies) === '' ? '' : visit.personKey }, size)
 }
 
-/** Who asks for an image of a page. */
+/** On whose behalf the images of a page are requested. */
 interface PageAsker extends ImageAsker {
-  /** Whose an image is: the client's, if anything is kept for its site that may have gone with the question */
+  /** Whose size it is: that client's alone, if its cookies may have been sent with the request */
   personKey(url: URL): string
 }
 
 /**
- * What may be said to an address that an image of the page comes from, as cookiesFor() has it for the client's own
- * request: only to the page's own site. Cookies that the client keeps are those for the page: the image may have
- * others.
+ * The cookies that may be sent to the address of an image. As in cookiesFor() for the client's own requests, only the
+ * page's own site gets any. Cookies that the browser keeps were sent for the page; those for the image may differ.
  */
 function askerFor({ visit, response: { url: page, attempts } }: Fetched, { jars }: OriginServices): PageAsker {
   const { request, personKey } = visit
@@ -53,14 +52,14 @@ function askerFor({ visit, response: { url: page, attempts } }: Fetched, { jars 
   }
 }
 
-/** Images whose sizes are asked for on behalf of a page, and where those are put that were found. */
+/** Images whose sizes are to be found on behalf of a page, and the sizes found so far. */
 interface Probe {
   readonly images: readonly PageImage[]
   readonly asker: ImageAsker
   readonly found: Map<string, SizeHint>
 }
 
-/** Asks for those that nobody knows, some at a time, until the signal; puts them to the others. */
+/** Requests the unknown sizes, a few at a time, until the signal aborts, and adds them to the others. */
 async function probeAll({ request }: Visit, { images, asker, found }: Probe, services: ImageServices): Promise<void> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(services.config.probeTimeoutMilliseconds)])
   const left = images.values()
@@ -75,8 +74,8 @@ async function probeAll({ request }: Visit, { images, asker, found }: Probe, ser
 }
 
 /**
- * How large the files of a page's images are, by imageKey(): of those whose size the page does not say. What nobody
- * knows is looked up at the start of the files, within the settings' number and time.
+ * The sizes of a page's images, by imageKey(), as far as the page does not give them. Unknown ones are read from the
+ * beginning of each file, within the limits of the settings for number and time.
  */
 export async function imageSizes(
   fetched: Fetched,

@@ -5,25 +5,25 @@ import type { PageSettings } from '../../request/services.js'
 import type { ShortAddresses } from '../../request/short-addresses.js'
 import type { Viewer } from '../../request/visit-state.js'
 
-/** What keeps the short addresses of pages. */
+/** Where the short addresses of pages are kept. */
 interface AddressKeeper {
   readonly shortAddresses: ShortAddresses
 }
 
 const ownerOf = ({ personKey = '' }: Viewer): string => personKey
 
-/** Keeps the short addresses that a page of a visit has. */
+/** Keeps the short addresses that occur in a page of a visit. */
 export const keepAddresses = (
   viewer: Viewer,
   addresses: readonly ShortAddress[],
   { shortAddresses }: AddressKeeper
 ): void => shortAddresses.add(ownerOf(viewer), addresses)
 
-/** What the short addresses of a visit are made with. */
+/** The secret from which the short addresses of a visit are made. */
 export const addressSecretOf = (viewer: Viewer, { shortAddresses }: AddressKeeper): string =>
   shortAddresses.secretFor(ownerOf(viewer))
 
-/** What holds for the pages of a visit: what the person chose, else the settings. */
+/** The choices for the pages of a visit: those of the person, else those of the settings. */
 export const pageChoices = ({ choices }: Pick<Viewer, 'choices'>, config: PageSettings): PageChoices => ({
   images: choices.images ?? config.images,
   originalSource: choices.originalSource ?? config.originalSource,
@@ -32,7 +32,7 @@ export const pageChoices = ({ choices }: Pick<Viewer, 'choices'>, config: PageSe
   figures: choices.figures ?? config.figures
 })
 
-/** All that the conversion of a page must know of a visit. */
+/** Everything that the conversion of a page needs to know about its visit. */
 export function pageJob(
   viewer: Viewer,
   page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>,

@@ -8,10 +8,10 @@ import { pageChoices } from './page-job.js'
 import type { PageServices, PageSettings } from '../../request/services.js'
 import type { Fetched } from '../../request/visit-state.js'
 
-/** Images of one page that are looked at: those further down are seen late. */
+/** Images of one page whose sizes are looked up; those further down are seen late. */
 const MOST_IMAGES = 200
 
-/** Sizes are only looked up for clients whose pages are written with them. */
+/** Sizes are needed only for clients whose pages are written with them. */
 function imagesWanted({ visit, plan, response: { url, headers } }: Fetched, config: PageSettings): number {
   const isShown =
     plan.view !== 'menu' && writesSizes({ profile: visit.client.profile, choices: pageChoices(visit, config) })
@@ -19,8 +19,8 @@ function imagesWanted({ visit, plan, response: { url, headers } }: Fetched, conf
 }
 
 /**
- * What a page wants fetched before it is converted. Style sheets only for whole pages and their articles: the menu of a
- * page shows what sheets hide.
+ * Finds what a page needs fetched before it is converted. Style sheets are only needed for whole pages and their
+ * articles: the menu view shows what sheets hide.
  */
 export async function needsOf(fetched: Fetched, bytes: Buffer, { config, workers }: PageServices): Promise<PageNeeds> {
   const { visit, plan, response } = fetched
@@ -28,7 +28,7 @@ export async function needsOf(fetched: Fetched, bytes: Buffer, { config, workers
   const sheets = plan.view === 'menu' ? 0 : config.maxSheets
   const images = imagesWanted(fetched, config)
   if (response.status !== 200 || (sheets === 0 && images === 0)) return { sheets: [], images: [] }
-  // A piece of a Buffer would be copied with all that it is a piece of.
+  // Copied first: a slice would be passed to the thread together with the whole Buffer that it belongs to.
   const start = bytes.length <= MOST_BYTES ? bytes : Uint8Array.prototype.slice.call(bytes, 0, MOST_BYTES)
   return await workers.needs(
     { bytes: start, url: response.url.href, sheets, images, client: { profile, display } },

@@ -14,6 +14,7 @@ import { personalOf } from '../../request/personal.js'
 import { keepAddresses, pageJob } from './page-job.js'
 import { keepParts, partsWanted } from './parts.js'
 import { sendOn } from '../redirect.js'
+import { wallSigns } from './wall-signs.js'
 import type { OriginServices, Services } from '../../request/services.js'
 import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
 
@@ -24,15 +25,13 @@ const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
   broken: 'The connection to the site was lost; the end of the page is missing.'
 }
 
-/** To the front page of the news that the person came from. */
+/** A link to the front page of the news that the person came from. */
 const backTo = ({ portal }: Visit, { edition }: FetchPlan): PageJob['back'] =>
   edition === undefined
     ? undefined
     : { address: `${portal}/news?edition=${edition.id}`, text: `the ${edition.name} front page` }
 
-/**
- * What came over the wire for a page: itself, its style sheets, and the redirects to it. Images are asked for later.
- */
+/** What a page has taken so far: itself, its style sheets, and the redirects to it. Images are requested later. */
 function fetchedFor(
   { visit: { personKey }, plan, response: { traffic } }: Fetched,
   { redirectHistory }: OriginServices
@@ -43,7 +42,7 @@ function fetchedFor(
 
 type NeededServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
 
-/** The work of converting a page, with what is fetched for it first. */
+/** Converts a page, with everything that has to be fetched for it first. */
 async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: NeededServices): Promise<PageJob> {
   const { visit, plan, response } = fetched
   const { pages, writing, origin } = services
@@ -62,6 +61,7 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
     imageHints: hintsForImages(visit.hints),
     back: backTo(visit, plan),
     site: plan.site,
+    wallSigns: wallSigns(response, pages.walls),
     parts: partsWanted(visit, plan),
     cut: cut === undefined ? undefined : CUT[cut],
     refresh: typeof refresh === 'string' ? refresh : undefined
@@ -72,7 +72,7 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
 const shownStatus = (status: number, knowsErrors: boolean): number =>
   isRedirect(status) || (status >= 400 && !knowsErrors) ? 200 : status
 
-/** A page of today as a page of the client's time. */
+/** Answers with a page of today, converted for the client. */
 export async function pageAnswer(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<Visited> {
   const { visit, plan, response } = fetched
   const { pages, images, writing } = services

@@ -7,7 +7,7 @@ import type { PageServices } from '../../request/services.js'
 import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
 import { viewAddress } from '../../request/fetch-plan.js'
 
-/** The address of a page in its view, as the client asks for it, with what it was asked with: without a part. */
+/** The address of a page in its view with the hints that it was requested with, but for the part. */
 function pageAddress({ portal, hints: { part, ...hints } }: Visit, plan: FetchPlan): string {
   const { url, gateway } = plan
   return addHints(
@@ -18,8 +18,8 @@ function pageAddress({ portal, hints: { part, ...hints } }: Visit, plan: FetchPl
 }
 
 /**
- * What the converter must know to cut a page; undefined if the person wants pages whole, unless the browser's memory
- * holds no more.
+ * What the converter needs to cut a page into parts; undefined if the person wants whole pages and the browser's memory
+ * allows it.
  */
 export function partsWanted(visit: Visit, plan: FetchPlan): PageJob['parts'] {
   const {
@@ -32,7 +32,10 @@ export function partsWanted(visit: Visit, plan: FetchPlan): PageJob['parts'] {
   return { address: pageAddress(visit, plan), number: posted ? 1 : (plan.part?.number ?? 1), posted }
 }
 
-/** One client's page as all that changes its bytes says: nobody else gets it, and no other conversion of it. */
+/**
+ * A key with everything that the bytes of a page depend on, the client too: nobody else gets it, nor does another
+ * conversion of the same page.
+ */
 function keyOf(visit: Visit, plan: FetchPlan, formKey: string | undefined): string {
   const {
     client: { profile, display },
@@ -62,8 +65,8 @@ const isReload = ({ request: { headers } }: Visit): boolean =>
   headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true
 
 /**
- * A part of a page that was fetched and converted a while ago; undefined if it must be fetched (again).
- * @throws Failure PART_GONE when the page was the answer to a form: it cannot be fetched again.
+ * A part of a page that was converted a while ago; undefined if the page must be fetched (again).
+ * @throws Failure PART_GONE when the page answered a form, and so cannot be fetched again.
  */
 export function keptPart(
   { visit, plan }: Pick<Fetched, 'visit' | 'plan'>,

@@ -3,18 +3,18 @@ import { Failure } from '../../failures.js'
 import { MOST_PARTS, rewriteMultipart } from './rewrite-multipart.js'
 import type { RewrittenForm } from './rewritten-form.js'
 
-/** A form of a page of ours as it came, as plain data: it may cross to another thread. */
+/** A form of one of our pages as it came, as plain data that can be passed to another thread. */
 export interface FormJob {
   readonly blocks: readonly Uint8Array[]
   readonly contentType: string
-  /** Names and values; files are not rewritten and do not count */
+  /** Bytes of names and values; files are not rewritten and do not count */
   readonly maxFormBytes: number
 }
 
-/** What became of a Buffer on its way between threads, as one again. */
+/** A Buffer arrives in another thread as a bare Uint8Array; this makes a Buffer of it again. */
 export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** The two kinds of forms, by their type: all else is no form. */
+/** The two content types of forms. Bodies of any other type are passed on as they are. */
 export function formKind(contentType: string): 'urlencoded' | 'multipart' | undefined {
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) return 'urlencoded'
   return boundaryOf(contentType) === undefined ? undefined : 'multipart'
@@ -35,8 +35,8 @@ function rewriteUrlencoded(body: Buffer): Buffer[] | undefined {
 }
 
 /**
- * A form as its site takes it: its mark gone, its text in the charset of the site.
- * @throws Failure REQUEST_TOO_LARGE for more fields than a form has, or more text in them than may be rewritten.
+ * A form as its site takes it: without our mark, its text in the charset of the site.
+ * @throws Failure REQUEST_TOO_LARGE when it has more fields than a form has, or more text than may be rewritten.
  */
 export async function rewriteBody({ blocks, contentType, maxFormBytes }: FormJob): Promise<RewrittenForm> {
   const body = blocks.map(asBuffer)

@@ -5,27 +5,29 @@ import { createChunkBuffer, type ChunkBuffer } from '../../bytes/chunk-buffer.js
 import { asBuffer, formKind, rewriteBody, type FormJob } from './rewrite-body.js'
 import type { RewrittenForm } from './rewritten-form.js'
 
-/** What goes on to the site: the body, and the header fields that it needs if it was written anew. */
+/** What goes on to the site: the body, and the header fields that change with it if it was rewritten. */
 export interface OutgoingForm {
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** The head of a first part that is our mark is shorter. Bytes */
+/** A first part that holds our mark has a shorter head than this. Bytes */
 const MARK_HEAD_BYTES = 400
 
 type Decision = boolean | undefined
 
-/** Whether the first bytes of a form are those of our mark; undefined: there are too few to tell. */
+/** Whether the first bytes of a form are our mark; undefined if there are too few to tell. */
 type Decide = (start: Buffer) => Decision
 
 function decideUrlencoded(start: Buffer): Decision {
   const decision = beginsWithMark(start.subarray(0, MARK_HEAD_BYTES).toString('latin1').replace(/^\s+/, ''))
-  // A body of blanks alone is no form, however long it goes on.
+  // A body that begins with more blanks than this is not a form.
   return decision ?? (start.length >= MARK_HEAD_BYTES ? false : undefined)
 }
 
-/** Whether behind the line of the boundary the head of a part names our mark, and is whole. */
+/**
+ * Whether the head of the first part, behind the line of the boundary, names our mark; undefined until it is complete.
+ */
 function saysMark(start: string): boolean {
   const line = start.indexOf('\r\n')
   const mark = line < 0 ? -1 : start.slice(line).search(/name="?~charset/)
@@ -38,7 +40,7 @@ function decideMultipart(start: Buffer): Decision {
   return head.includes('\r\n\r\n') || head.length >= MARK_HEAD_BYTES ? false : undefined
 }
 
-/** Reads as much of a body as it takes to decide, and puts it back; undefined at its end is no. */
+/** Reads as much of a body as is needed to decide, and puts it back; a body that ends before that counts as "no". */
 function peek(body: Readable, decide: Decide): Promise<{ marked: boolean; ended: Buffer | undefined }> {
   return new Promise((resolve, reject) => {
     let start = Buffer.alloc(0)
@@ -64,20 +66,23 @@ function peek(body: Readable, decide: Decide): Promise<{ marked: boolean; ended:
   })
 }
 
-/** How much of a form is written anew, and where. */
+/** What limits the rewriting of a form, and where it is done. */
 export interface FormLimits {
-  /** Names and values; files are not rewritten and do not count */
+  /** Bytes of names and values; files are not rewritten and do not count */
   readonly maxFormBytes: number
   /** Whether there is memory for so many bytes more (guard/memory-budget.ts) */
   reserve(bytes: number): boolean
-  /** Writes a form anew in a thread: who sends it chooses how long that takes */
+  /** Rewrites a form in a worker thread, because its sender chooses how long that takes */
   rewrite(job: FormJob): Promise<RewrittenForm>
 }
 
-/** What is smaller is written anew where it is read: it takes a millisecond or two. Bytes. */
+/** Smaller forms are rewritten on the main thread: that takes a millisecond or two. Bytes. */
 const SMALL_BYTES = 8192
 
-/** @throws Failure when it is too long, or there is no memory for it. */
+/**
+ * Reads a whole body.
+ * @throws Failure when it is too long, or there is no memory for it.
+ */
 async function chunks(
   body: Readable,
   isUrlencoded: boolean,
@@ -96,10 +101,11 @@ async function chunks(
 const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, { objectMode: false })
 
 /**
- * A form of a page of ours, as the site takes it: its mark gone, its text in the charset of the site, with its length.
- * It is read whole, up to the limit that the body has already. All other bodies go on untouched, as they come.
- * @throws Failure when the body, or its text, is too large, or there is no memory for it; Error when the client goes
- *   away.
+ * A form of one of our pages as its site takes it: without our mark, its text in the charset of the site, with its new
+ * length. It is read whole, up to the limit that bodies have anyway. All other bodies are passed on unchanged, as they
+ * arrive.
+ * @throws Failure when the body or its text is too large, or there is no memory for it; Error when the client goes
+ * away.
  */
 export async function rewriteForm(
   body: unknown,

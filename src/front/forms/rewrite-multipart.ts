@@ -6,25 +6,25 @@ import { Failure } from '../../failures.js'
 import { createChunkBuffer } from '../../bytes/chunk-buffer.js'
 import type { RewrittenForm } from './rewritten-form.js'
 
-/** No form that a person fills in has so many fields; each costs memory and time. */
+/** No form that a person fills in has more fields than this, and each costs memory and time. */
 export const MOST_PARTS = 10_000
 /** Fields of the head of one part, and their bytes. */
 const PART_HEAD = { maxHeaderPairs: 20, maxHeaderSize: 16 * 1024 }
 
 interface Part {
-  /** By lower-case name; values are bytes as Latin-1 */
+  /** Keyed by lower-case name; the values are bytes, as Latin-1 */
   headers: Readonly<Record<string, readonly string[]>>
   readonly chunks: Buffer[]
 }
 
 /**
  * The parts of a multipart body.
- * @throws Error when it does not end as it must; Failure REQUEST_TOO_LARGE for too many parts.
+ * @throws Error when it does not end properly; Failure REQUEST_TOO_LARGE when it has too many parts.
  */
 async function partsOf(body: readonly Buffer[], boundary: string): Promise<readonly Part[]> {
   const dicer = new Dicer({ boundary, ...PART_HEAD })
   const whole = readParts(dicer)
-  // Waited for below; it may fail before the body has ended.
+  // Awaited below, but it may fail before the body has ended: without this the rejection would be unhandled.
   whole.catch(() => {})
   for (const block of body) if (!dicer.destroyed) dicer.write(block)
   if (!dicer.destroyed) dicer.end()
@@ -50,7 +50,9 @@ function readParts(dicer: Dicer): Promise<readonly Part[]> {
   })
 }
 
-/** name="..." of a Content-Disposition; browsers of the time write a quote within as it is, or with a backslash. */
+/**
+ * The name="..." of a Content-Disposition. Browsers of the time write a quote within it as it is, or after a backslash.
+ */
 const NAME = /;\s*name=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 const FILE_NAME = /;\s*filename=(?:"((?:[^"\\]|\\"?)*)"|([^\s;"]+))/i
 
@@ -69,12 +71,12 @@ const quoted = (bytes: Buffer): string =>
 const unquoted = (value: string): string => value.replaceAll('\\"', '"')
 
 /**
- * Before it is read in the client's charset, which nobody knows at the first part: the letters are ASCII in all of
- * them.
+ * Searches the raw bytes, because the charset of the client is not known before its first part is read: the mark is
+ * ASCII, which all charsets share.
  */
 const saysFile = (headers: Part['headers']): boolean => /;\s*filename=/i.test(headers['content-disposition']?.[0] ?? '')
 
-/** What of a part is rewritten: all of it but the bytes of a file. */
+/** Everything in a part is rewritten except the bytes of a file. */
 function textBytes({ headers, chunks }: Part): number {
   const head = Object.values(headers)
     .flat()
@@ -82,9 +84,9 @@ function textBytes({ headers, chunks }: Part): number {
   return head + (saysFile(headers) ? 0 : chunks.reduce((sum, { length }) => sum + length, 0))
 }
 
-/** Head and content of one part for the site; undefined if it goes no further. */
+/** Head and content of one part for the site; undefined if the part is dropped. */
 function transcodePart({ headers, chunks }: Part, transcoder: FieldTranscoder): readonly Buffer[] | undefined {
-  // Read before it is split: the second byte of a Japanese letter may be a backslash.
+  // Splits before the text is decoded: the second byte of a Japanese letter may be a backslash.
   const disposition = transcoder.read(Buffer.from(headers['content-disposition']?.[0] ?? '', 'latin1'))
   const name = unquoted(parameterOf(disposition, NAME) ?? '')
   const file = parameterOf(disposition, FILE_NAME)
@@ -105,9 +107,10 @@ function transcodePart({ headers, chunks }: Part, transcoder: FieldTranscoder): 
 }
 
 /**
- * A multipart body whose first field is our mark: without it, names and values in the charset of the site, files byte
- * for byte. Undefined if the mark is false or the body broken: then nothing is to be changed.
- * @throws Failure REQUEST_TOO_LARGE for more fields than a form has, or more text in them than may be rewritten.
+ * Rewrites a multipart body whose first field is our mark: the mark is removed, names and values are written in the
+ * charset of the site, files pass byte for byte. Undefined if the mark is false or the body broken, which means that
+ * nothing may be changed.
+ * @throws Failure REQUEST_TOO_LARGE when it has more fields than a form has, or more text than may be rewritten.
  */
 export async function rewriteMultipart(
   body: readonly Buffer[],

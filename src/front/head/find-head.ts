@@ -4,7 +4,7 @@ const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const isLineEnd = (byte: number | undefined): boolean => byte === lineFeed || byte === carriageReturn
 
-/** The number of line ends at the start: stray ones stand before requests (RFC 9112 section 2.2). */
+/** The number of line ends at the start: stray ones may precede a request (RFC 9112 section 2.2). */
 export function countLineEnds(bytes: Buffer): number {
   let count = 0
   while (isLineEnd(bytes[count])) count++
@@ -19,37 +19,39 @@ export interface FoundHead {
   end: number
 }
 
-/** Finds heads in bytes that come piece by piece. Each byte is looked at a few times, whatever the pieces are. */
+/**
+ * Finds request heads in bytes that arrive piece by piece. Each byte is looked at a few times at most, however small
+ * the pieces are.
+ */
 export interface HeadFinder {
   /**
-   * The head at the start of the bytes (no line end first), or nothing when more must come: then it is asked again with
-   * these bytes and more. `ended` says that nothing more comes: then a head that only lacks its blank line will do.
+   * The head at the start of the bytes, which begin with no line end; undefined when more bytes are needed, with which
+   * it is then called again. `ended` says that nothing more will come: then a head that only lacks its blank line is
+   * accepted.
    */
   find(bytes: Buffer, ended: boolean): FoundHead | undefined
-  /** So many bytes at the start are gone, and what follows is something new. */
+  /** Removes so many bytes from the start: what follows is a new head. */
   drop(count: number): void
 }
 
 /** What was found out so far, as offsets from the start of the bytes. */
 interface Search {
-  /** The end of the first line, or how far it was looked for */
+  /** Offset of the end of the first line, or of the place up to which it was searched for */
   line: number
   hasLine: boolean
   /** Where the blank line may begin */
   blank: number
-  /** How far the end of that was looked for */
+  /** How far the end of the blank line was searched for */
   looked: number
-  /** The first LF of all bytes, -1 if none has come */
+  /** Offset of the first LF in all bytes, -1 if none has come */
   feed: number
-  /** How far that was looked for */
+  /** How far that LF was searched for */
   searched: number
 }
 
 const beginning = { line: 0, hasLine: false, blank: 0, looked: 0 }
 
-/**
- * Whether a line that is over at an offset is known to be: one CR at the end of what came may be half of a line end.
- */
+/** Whether a line surely ends at an offset: a CR at the very end of the bytes may be the first half of a CRLF. */
 const isOver = (bytes: Buffer, line: number): boolean =>
   bytes[line] === lineFeed || (bytes[line] === carriageReturn && line + 1 < bytes.length)
 
@@ -81,8 +83,8 @@ function afterFeeds(search: Search, bytes: Buffer): number | undefined {
 }
 
 /**
- * The end of a blank line where no LF has come: two CR. Behind the first line they may be the beginning of CR CR LF,
- * which the next byte tells; further down such a head would have had its LF already.
+ * The end of a blank line in bytes without any LF: two CRs. Right behind the first line they may be the beginning of CR
+ * CR LF, so the next byte is needed; further down, a head with such line ends would already have had an LF.
  */
 function afterReturns(search: Search, bytes: Buffer): number | undefined {
   const found = bytes.indexOf('\r\r', search.looked, 'latin1')
@@ -102,7 +104,7 @@ export function createHeadFinder(): HeadFinder {
     find(bytes, ended) {
       const isNew = !search.hasLine
       if (isNew && !findLine(search, bytes)) return undefined
-      // A simple request is over with its line; whatever follows is not for us (xmosaic 1.2 sends no blank line).
+      // A simple request ends with its line; anything behind it is not for us (xmosaic 1.2 sends no blank line).
       const first = isNew ? bytes.toString('latin1', 0, search.line) : ''
       if (isNew && isSimpleRequestLine(first)) return { text: first, end: bytes.length }
       const end = findBlank(search, bytes) ?? (ended && isLineEnd(bytes.at(-1)) ? bytes.length : undefined)
@@ -110,7 +112,7 @@ export function createHeadFinder(): HeadFinder {
     },
     drop(count) {
       Object.assign(search, beginning)
-      // Once an LF is found the search for one stops, so that those behind it were never looked for.
+      // The search for an LF stops at the first one, so bytes behind a removed LF have never been searched.
       search.searched = search.feed < 0 ? Math.max(0, search.searched - count) : 0
       search.feed = search.feed < count ? -1 : search.feed - count
     }

@@ -1,8 +1,8 @@
-/** Cuts the head (status line, fields, blank line) off an answer: HTTP/0.9 knows the body alone. */
+/** Removes the head (status line, fields, blank line) from an answer, because HTTP/0.9 has only a body. */
 export class HeadCutter {
   #head: Buffer | undefined = Buffer.alloc(0)
 
-  /** Takes the next bytes of the answer and returns those of its body. */
+  /** Takes the next bytes of the answer and returns those that belong to its body. */
   cut(chunk: Buffer): Buffer {
     if (!this.#head) return chunk
     const bytes = Buffer.concat([this.#head, chunk])

@@ -1,34 +1,34 @@
 import { createTurnstile } from '../../guard/turnstile.js'
 
-/** Who is at the other end of a connection. */
+/** The client at the other end of a connection. */
 export interface Peer {
   readonly address: string
-  /** Was let in of late */
+  /** It was let in recently */
   readonly isKnown: boolean
 }
 
-/** Turns to have bytes of a head read, and the request in it begun. */
+/** Gives connections turns to have the bytes of a head read and its request begun. */
 export interface HeadTurns {
-  /** Begins when it is the turn of this peer, never at once; returns what takes it back. */
+  /** Calls back when it is the turn of this peer, never synchronously; returns a function that cancels the turn. */
   wait(peer: Peer, begin: () => void): () => void
-  /** A new connection has come. */
+  /** Reports a new connection. */
   arrived(): void
 }
 
 /**
- * Heads that are begun before what else there is to do is looked at again. A refused one takes a third of a
- * millisecond, one that goes to a site two or three.
+ * Heads that are begun before the event loop gets to do other work. A refused one takes a third of a millisecond, one
+ * that goes to a site two or three.
  */
 const MOST_AT_ONCE = 4
-/** Time after which no further one is begun then. Milliseconds. */
+/** After so much time no further head is begun in the same turn of the event loop. Milliseconds. */
 const MOST_MILLISECONDS = 2
 /**
- * While there are new connections in each turn of the event loop, one head is begun in such a time at most: libuv
- * accepts one connection in a turn, so that with longer turns a client of the house would wait behind a thousand others
- * in the kernel, where nobody can tell them apart. Milliseconds.
+ * While each turn of the event loop brings new connections, at most one head is begun in so much time. libuv accepts
+ * one connection per turn, so longer turns would keep a client of the house waiting behind a thousand others in the
+ * kernel, where clients cannot be told apart. Milliseconds.
  */
 const STORM_MILLISECONDS = 5
-/** And after each so many times as long as its turn took: on a machine that has other work too, that is longer. */
+/** The pause after a turn is at least this many times as long as the turn took: on a busy machine that is longer. */
 const STORM_PAUSES = 3
 
 /** @param now in milliseconds */
@@ -37,7 +37,7 @@ export function createHeadTurns(now: () => number = () => performance.now()): He
   let isComing = false
   let isStorm = false
   let began: number | undefined
-  /** The next may be begun in a storm */
+  /** When the next head may be begun during a storm of connections */
   let due = -Infinity
 
   function beginSome(): void {
@@ -61,7 +61,7 @@ export function createHeadTurns(now: () => number = () => performance.now()): He
     wait({ address, isKnown }, begin) {
       if (!isComing) {
         setImmediate(turn)
-        // What was while nobody waited is over.
+        // Nobody is waiting, so the count of the last turn no longer matters.
         isStorm = false
         began = undefined
       }

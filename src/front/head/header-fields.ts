@@ -10,9 +10,9 @@ export interface HeaderField {
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /**
- * Header lines as old clients wrote them, made strict. Less, never nothing: a line that is no field is dropped, the
- * request goes on. Only a damaged Content-Length or Transfer-Encoding refuses it, because another proxy on the way may
- * have read it (RFC 9112 section 5.1).
+ * Makes header lines as old clients wrote them strict. A line that is not a field is dropped, and the request goes on.
+ * Only a damaged Content-Length or Transfer-Encoding refuses the request, because another proxy on the way may have
+ * understood it differently (RFC 9112 section 5.1).
  */
 export function normaliseHeaderLines(lines: readonly string[]): HeaderField[] | BadRequestReason {
   const fields: HeaderField[] = []
@@ -38,13 +38,15 @@ function parseField(line: string): HeaderField | undefined {
   return { name, value: cleanValue(line.slice(colon + 1)) }
 }
 
-/** RFC 9112 section 5.2: a line that starts with a blank goes on with the value of the line before. */
+/** RFC 9112 section 5.2: a line that starts with a blank continues the value of the line before. */
 function unfold(field: HeaderField, line: string): void {
   const more = cleanValue(line)
   field.value += field.value && more ? ` ${more}` : more
 }
 
-/** RFC 9110 section 5.5: control bytes become blanks. Bytes from 0x80 stay, Node's parser takes them. */
+/**
+ * RFC 9110 section 5.5: control characters become blanks. Bytes from 0x80 on stay, since Node's parser accepts them.
+ */
 function cleanValue(value: string): string {
   return trimBlanks(value.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' '))
 }

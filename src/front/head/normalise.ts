@@ -3,16 +3,16 @@ import { normaliseHeaderLines, type HeaderField } from './header-fields.js'
 import { keepAliveAsked } from './keep-alive.js'
 import { normaliseRequestLine, type HttpVersion } from './request-line.js'
 
-/** A request head that Node's strict parser takes, and what the front must know of it. */
+/** A request head that Node's strict parser accepts, and what the front must know about it. */
 export interface NormalisedHead {
   /** The head in Latin-1, with CRLFs and the blank line. */
   text: string
   method: string
   version: HttpVersion
-  /** An HTTP/0.9 request: one line, and the answer is the body alone. */
+  /** It is an HTTP/0.9 request: one line, answered with a body alone. */
   simple: boolean
   keepAliveAsked: boolean
-  /** Body bytes that follow; 0 when none or chunked. */
+  /** Bytes of the body that follows; 0 when there is none or it is chunked. */
   contentLength: number
   chunked: boolean
 }
@@ -42,9 +42,9 @@ export function normaliseHead(head: string): NormalisedHead | BadRequestReason {
 }
 
 /**
- * LF ends a line, whatever number of CRs stands before it: programs that print "\r\n" to a DOS text stream send
- * CR CR LF. A CR alone ends a line only in a head that has no LF at all; elsewhere RFC 9112 section 2.2 makes it a
- * blank, so that it cannot hide a field from another proxy.
+ * LF ends a line, whatever number of CRs precedes it: programs that print "\r\n" to a DOS text stream send CR CR LF. A
+ * lone CR ends a line only in a head that has no LF at all; elsewhere it becomes a blank (RFC 9112 section 2.2), so
+ * that it cannot hide a field from another proxy.
  */
 function splitLines(head: string): string[] {
   const text = head.replace(/^[\r\n]+/, '')
@@ -58,7 +58,7 @@ function cutTrailingReturns(line: string): string {
   return line.slice(0, end)
 }
 
-/** RFC 9112 section 6.3: equal lengths may be folded into one; anything else in doubt refuses the request. */
+/** RFC 9112 section 6.3: equal lengths may be merged into one; any other doubt refuses the request. */
 function findBody(
   fields: readonly HeaderField[],
   version: HttpVersion
@@ -67,7 +67,7 @@ function findBody(
     ?.split(',')
     .map(length => length.trim())
   const chunked = valueOf(fields, 'transfer-encoding') !== undefined
-  // Section 6.1: chunks in an HTTP/1.0 request are a faulty message.
+  // RFC 9112 section 6.1: a chunked HTTP/1.0 request is a faulty message.
   if (chunked) return lengths || version !== '1.1' ? 'ambiguous-length' : { contentLength: 0, chunked }
   if (!lengths) return { contentLength: 0, chunked }
   if (!lengths.every(length => /^\d{1,15}$/.test(length))) return 'bad-length'
@@ -83,8 +83,8 @@ function withOneLength(fields: readonly HeaderField[]): HeaderField[] {
 }
 
 /**
- * The front does not look into chunks, so it does not see where the next request begins: there must be none
- * (RFC 9112 section 9.6). No browser sends chunks.
+ * The front does not parse chunks and so does not see where the next request would begin. Therefore the connection is
+ * closed after this one (RFC 9112 section 9.6); no browser sends chunks.
  */
 function asLastRequest(fields: readonly HeaderField[]): HeaderField[] {
   if (!keepAliveAsked('1.1', valueOf(fields, 'connection'), valueOf(fields, 'proxy-connection'))) return [...fields]

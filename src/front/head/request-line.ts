@@ -4,7 +4,7 @@ import { trimBlanks } from './trim-blanks.js'
 
 export type HttpVersion = '0.9' | '1.0' | '1.1'
 
-/** A request line that Node's parser takes. */
+/** A request line that Node's parser accepts. */
 export interface RequestLine {
   method: string
   target: string
@@ -12,15 +12,16 @@ export interface RequestLine {
 }
 
 /**
- * The path of a request whose target no parser takes (`news:comp.infosystems`, `about:x`, `host/path`). The target as
- * it came is the query, percent-encoded. Nothing lives there: the client gets an error page instead of nothing.
+ * The path for a request whose target no parser accepts (`news:comp.infosystems`, `about:x`, `host/path`). The target
+ * itself becomes the query, percent-encoded. No page has this path: the client gets an error page instead of a closed
+ * connection.
  */
 export const badTargetPath = '/.bad-target'
 
 /** What Node's parser takes as an absolute URI: a scheme in letters, `//`, and these bytes only in the host part. */
 const absoluteUri = /^[a-z]+:\/\/[\w\-.!~*'();:@&=+$,%[\]]*(?:[/?]|$)/i
 
-/** A request line as browsers of 1993 to 2003 wrote it, made strict; or why it is none. */
+/** Makes a request line as browsers of 1993 to 2003 wrote it strict, or says why it is none. */
 export function normaliseRequestLine(line: string): RequestLine | BadRequestReason {
   const words = splitRequestLine(line)
   if (!words || words.method === 'PRI') return 'not-http' // PRI is the preface of HTTP/2, RFC 9113 section 3.4
@@ -34,8 +35,8 @@ export function isSimpleRequestLine(line: string): boolean {
 }
 
 /**
- * The first word is the method, the last one the version, all between is the target: Mosaic 2.7 writes blanks of a
- * HREF into the request line as they are.
+ * The first word is the method, the last one the version, and everything between is the target, because Mosaic 2.7
+ * copies blanks of a HREF into the request line.
  */
 function splitRequestLine(line: string): RequestLine | undefined {
   const trimmed = trimBlanks(line)
@@ -49,11 +50,11 @@ function splitRequestLine(line: string): RequestLine | undefined {
   if (/^http\/[\d.]*$/i.test(lastWord)) {
     return { method, target: trimBlanks(rest.slice(0, lastWordAt)), version: knownVersion(lastWord) }
   }
-  // HTTP/0.9 knows GET only; another method without a version can only be a careless HTTP/1.0.
+  // HTTP/0.9 has only GET: any other method without a version comes from a careless HTTP/1.0 client.
   return { method, target: rest, version: method === 'GET' ? '0.9' : '1.0' }
 }
 
-/** RFC 9112 section 2.3: a higher minor version is answered like the highest we know. Anything odd is a 1.0. */
+/** RFC 9112 section 2.3: a higher minor version is answered as the highest we know. Anything odd counts as 1.0. */
 function knownVersion(word: string): HttpVersion {
   return /\/(?:0*1\.0*[1-9]|0*[2-9])/.test(word) ? '1.1' : '1.0'
 }
@@ -66,7 +67,7 @@ function normaliseTarget(method: string, raw: string): string {
   return `${badTargetPath}?${escapeBytes(raw, /[^\w.~-]/g)}`
 }
 
-/** Bytes, not characters: what %E9 means (Latin-1, Shift_JIS, KOI8-R) only the origin knows. */
+/** Encodes bytes, not characters: only the origin knows what %E9 means (Latin-1, Shift_JIS, KOI8-R). */
 function escapeBytes(text: string, unsafe = /[^\x21-\x7e]/g): string {
   return text.replace(unsafe, byte => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }

@@ -1,6 +1,6 @@
 /**
- * Cuts blanks and tabs off both ends, and nothing else: String.trim would also take 0xA0, which is the second byte of
- * a Shift_JIS letter. A loop, because `/[ \t]+$/` needs quadratic time on 64 KiB of blanks.
+ * Removes blanks and tabs from both ends, and nothing else: String.trim would also remove 0xA0, which is the second
+ * byte of a Shift_JIS letter. It is a loop, because `/[ \t]+$/` needs quadratic time for 64 KiB of blanks.
  */
 export function trimBlanks(text: string): string {
   let start = 0

@@ -1,20 +1,19 @@
-/** Bytes that came and are not used yet, in their order. */
+/** Bytes that have arrived and are not used yet, in their order. */
 export interface WaitingBytes {
   readonly length: number
-  /** All of them; what was given out before stays as it was, whatever comes. */
+  /** All of them. What was returned earlier does not change when more bytes come. */
   all(): Buffer
   add(chunk: Buffer): void
-  /** Forgets so many of them, the oldest first. */
+  /** Removes so many bytes from the start. */
   drop(count: number): void
 }
 
 /**
- * Room for a copy of what waits, and for as much again: so each byte is copied once on average, however small the
- * pieces are.
+ * A copy gets twice the room that it needs, so that each byte is copied once on average, however small the pieces are.
  */
 const GROWTH = 2
 
-/** A single chunk is kept as it is; only what comes while others wait is copied. */
+/** A single chunk is kept without a copy; only chunks that arrive while others wait are copied. */
 export function createWaitingBytes(): WaitingBytes {
   let buffer: Buffer = Buffer.alloc(0)
   let start = 0

@@ -5,17 +5,20 @@ import { connectInfo, type ConnectInfo } from './secure-origin.js'
 export interface AcceptTlsOptions {
   readonly context: SecureContext
   readonly info: ConnectInfo
-  /** For the whole handshake */
+  /** Seconds for the whole handshake */
   readonly seconds: number
   readonly onSecure: (socket: TLSSocket) => void
   /** The handshake failed, was not finished in time, or the client went away. */
   readonly onFailed: (error: Error) => void
 }
 
-/** What the front and Fastify ask of a socket, which TLSSocket knows only over a socket of the kernel. */
+/** What the front and Fastify use of a socket, which TLSSocket offers only over a socket of the kernel. */
 const ADDRESSES = ['remoteAddress', 'remotePort', 'remoteFamily', 'localAddress', 'localPort'] as const
 
-/** Speaks TLS as a server over a client's connection. What the client cannot speak ends with OpenSSL's alert. */
+/**
+ * Speaks TLS as the server on a client's connection. If client and OpenSSL have nothing in common, it ends with
+ * OpenSSL's alert.
+ */
 export function acceptTls(socket: Socket, { context, info, seconds, onSecure, onFailed }: AcceptTlsOptions): void {
   const secured = new TLSSocket(socket, { isServer: true, secureContext: context })
   let over = false
@@ -33,7 +36,7 @@ export function acceptTls(socket: Socket, { context, info, seconds, onSecure, on
   for (const name of ADDRESSES) Object.defineProperty(secured, name, { get: () => socket[name] })
   Object.assign(secured, { [connectInfo]: info })
   secured.on('error', fail)
-  // TLSSocket does not look at what lies below it: without this it would outlive a client that hangs up.
+  // TLSSocket does not notice when the stream below it closes: without this it would outlive a client that hangs up.
   socket.once('close', () => secured.destroy())
   socket.once('end', () => {
     if (!over) fail(new Error('the client ended the handshake'))

@@ -9,7 +9,7 @@ import { refuse } from '../refuse.js'
 
 export interface FrontOptions {
   state: FrontState
-  /** Whether a new connection may be read from; one that may not is dealt with. */
+  /** Whether a new connection may be read from; one that may not has been dealt with already. */
   mayEnter: (socket: Socket) => boolean
   /** The whole raw answer to a first request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
@@ -19,11 +19,10 @@ export interface FrontOptions {
 type ConnectionListener = (this: Server, socket: Socket) => void
 
 /**
- * Puts the front before an http server: its 'connection' listeners get what they can understand.
- *
- * Only a strict request that is the last of its connection and has no body goes to Node on the socket itself. A kept
- * HTTP/1.1 connection does not: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so first in
- * its second request.
+ * Puts the front before an http server, whose 'connection' listeners then get what they can understand. Node gets the
+ * socket itself only for a strict request that is the last of its connection and has no body. A kept HTTP/1.1
+ * connection always passes through the front: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so
+ * for the first time in its second request.
  */
 export function installFront(server: Server, { state, mayEnter, onBadRequest, onDropped }: FrontOptions): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
@@ -50,7 +49,7 @@ export function installFront(server: Server, { state, mayEnter, onBadRequest, on
   closeHeldSockets(server, state)
 }
 
-/** A server that closes waits for all its sockets, and Node knows nothing of those that the front holds. */
+/** A closing server waits for all its sockets, but Node does not know those that the front still holds. */
 function closeHeldSockets(server: Server, { held }: FrontState): void {
   const closeIdleConnections = server.closeIdleConnections.bind(server)
   const closeAllConnections = server.closeAllConnections.bind(server)

@@ -10,12 +10,12 @@ import { simpleMark } from '../head/simple.js'
 /** What a FrontSocket starts with. */
 export interface FrontSocketOptions {
   raw: Socket
-  /** The reader that has seen the first head already. */
+  /** The reader that has already seen the first head. */
   requests: RequestStream
-  /** What came out of it. */
+  /** What that reader returned. */
   first: Buffer[]
   state: FrontState
-  /** Told once, when a later request on the connection cannot be understood. */
+  /** Called once, when a later request on the connection cannot be understood. */
   onProblem: (reason: BadRequestReason, socket: FrontSocket) => void
 }
 
@@ -23,7 +23,8 @@ type WriteCallback = (error?: Error | null) => void
 
 /**
  * Stands between a client's socket and Node's http server. Node reads normalised requests from it; what Node writes
- * goes to the client, without its head if the request was HTTP/0.9. Has of net.Socket what http and Fastify use.
+ * goes to the client, without its head if the request was HTTP/0.9. It offers those parts of net.Socket that http and
+ * Fastify use.
  */
 export class FrontSocket extends Duplex {
   readonly [simpleMark]: boolean
@@ -34,7 +35,7 @@ export class FrontSocket extends Duplex {
   readonly #onProblem: FrontSocketOptions['onProblem']
   readonly #cutter: HeadCutter | undefined
   #headTimer: NodeJS.Timeout | undefined
-  /** What came of a head that waits for its turn to be read */
+  /** Bytes of a head that waits for its turn to be read */
   #unread: Buffer[] = []
   #leave = (): void => {}
 
@@ -58,11 +59,11 @@ export class FrontSocket extends Duplex {
     raw.on('error', error => this.destroy(error))
     raw.on('close', () => this.destroy())
     raw.on('timeout', () => this.emit('timeout'))
-    this.on('error', () => {}) // http takes its own listener away at CONNECT, and a reset must not end the process
+    this.on('error', () => {}) // http removes its own error listener at CONNECT, and a reset must not end the process
     this.#take(options.first)
   }
 
-  /** The answer to the last request is finished: the next one may go on, when it is its turn. */
+  /** The answer to the last request is finished: the next request may begin, in its turn. */
   answered(): void {
     const goOn = (): void => {
       if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered())
@@ -71,7 +72,10 @@ export class FrontSocket extends Duplex {
     else setImmediate(goOn)
   }
 
-  /** Bodies pass, and so does what waits for an answer anyhow; a head that would be begun waits for its turn. */
+  /**
+   * Bodies pass at once, and so do bytes that wait for an answer anyhow; a head that could begin a request waits for
+   * its turn.
+   */
   #receive(chunk: Buffer): void {
     if (this.#unread.length === 0 && !this.#requests.isIdle) return this.#take(this.#requests.feed(chunk))
     this.#raw.pause()
@@ -95,7 +99,7 @@ export class FrontSocket extends Duplex {
     else if (this.#requests.isExhausted) this.push(null)
   }
 
-  /** A client that drips a head byte by byte (slow loris) keeps the socket's own timer from ever running out. */
+  /** A client that sends a head byte by byte (slow loris) would keep resetting the socket's own timeout. */
   #watchHead(): void {
     if (this.#requests.isInsideHead === (this.#headTimer !== undefined)) return
     clearTimeout(this.#headTimer)
@@ -107,7 +111,7 @@ export class FrontSocket extends Duplex {
     }, this.#state.limits.headTimeoutSeconds * 1000)
   }
 
-  /** Later, because Node must first have read the requests that came in the same packet. */
+  /** Deferred, because Node must first read the requests that came in the same packet. */
   #reportProblem(): void {
     const reason = this.#requests.problem
     clearTimeout(this.#headTimer)
@@ -123,7 +127,7 @@ export class FrontSocket extends Duplex {
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
     const bytes = this.#cutter ? this.#cutter.cut(chunk) : chunk
     if (bytes.length === 0) callback()
-    else this.#raw.write(bytes, callback) // called back when the bytes are with the kernel: that is the back-pressure
+    else this.#raw.write(bytes, callback) // Called back when the kernel has the bytes, which gives back-pressure
   }
 
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], callback: WriteCallback): void {
@@ -142,7 +146,7 @@ export class FrontSocket extends Duplex {
     callback(error)
   }
 
-  /** As net.Socket has it: http calls it after the last answer. */
+  /** As in net.Socket; http calls it after the last answer. */
   destroySoon(): void {
     if (this.writable) this.end()
     if (this.writableFinished) this.destroy()

@@ -5,16 +5,19 @@ import type { FrontLimits } from '../limits.js'
 /** What all connections of one server share. */
 export interface FrontState {
   limits: Readonly<FrontLimits>
-  /** Waits for the turn of a connection to have bytes of a head read; returns what takes it back. */
+  /**
+   * Calls back when it is the turn of a connection to have the bytes of a head read; returns a function that cancels
+   * it.
+   */
   turn: (socket: Socket, begin: () => void) => () => void
-  /** Sockets that Node's http server does not know of (before their first head, or lingering). */
+  /** Sockets that Node's http server does not know, because they are before their first head or lingering. */
   held: Set<Duplex>
 }
 
 /**
  * Closes a socket so that the client gets to read our last bytes: ends our side, reads on until the client ends its
- * own, then destroys it. A socket destroyed with bytes unread is reset by the kernel, and a reset makes the client
- * throw away the answer it has not read yet (RFC 9112 section 9.6).
+ * own, then destroys it. If it were destroyed with unread bytes, the kernel would send a reset, and the client would
+ * discard the answer that it has not read yet (RFC 9112 section 9.6).
  */
 export function linger(socket: Duplex, { limits, held }: FrontState): void {
   if (socket.destroyed) return

@@ -14,13 +14,13 @@ export type Peeked =
   | { kind: 'bad'; reason: BadRequestReason }
 
 /**
- * Reads the first request head of a connection and tells what it is; never, if the connection dies or stays silent.
- * A connection on which nothing came is closed silently: browsers of today open some in advance, and would show a 408
- * as the answer to their next request.
+ * Reads the first request head of a connection and calls back with its kind; never, if the connection dies or stays
+ * silent. A connection on which nothing came is closed silently: browsers of today open some in advance, and would show
+ * a 408 as the answer to their next request.
  */
 export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
-  /** Enough of the beginning to know TLS by; line ends alone are none. */
+  /** The first bytes, to recognise TLS by; line ends before a request do not count. */
   let beginning: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
   let leave = (): void => {}
@@ -76,8 +76,9 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
 }
 
 /**
- * What a connection begins with, by its first requests made strict; undefined if nothing came.
- * @param incomplete the reason to refuse it if what came is the beginning of a head and will stay that
+ * What the first bytes of a connection are; undefined if nothing came.
+ * @param first the requests that they hold, made strict
+ * @param incomplete why to refuse them if they are the beginning of a head that will not be completed
  */
 function peekedOf(requests: RequestStream, first: Buffer[], incomplete?: BadRequestReason): Peeked | undefined {
   const [bytes, ...others] = first
@@ -90,7 +91,7 @@ function peekedOf(requests: RequestStream, first: Buffer[], incomplete?: BadRequ
   return { kind: 'loose', requests, first }
 }
 
-/** Of a ClientHello, what tells that it is one. */
+/** Bytes that are enough to recognise a ClientHello. */
 const HELLO_BYTES = 3
 
 /** 0x16 starts a TLS record; 0x80 and a third byte of 1 the ClientHello of SSL 2 (Netscape 2, Internet Explorer 3). */

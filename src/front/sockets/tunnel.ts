@@ -6,15 +6,15 @@ interface TunnelEnds {
 }
 
 export interface TunnelLimits {
-  /** Without a byte in either direction */
+  /** Time without a byte in either direction */
   readonly idleSeconds: number
-  /** In all */
+  /** Time in all */
   readonly mostSeconds: number
 }
 
 /** How a tunnel ended. */
 export interface TunnelEnd {
-  /** Who was through first, or which limit was reached */
+  /** Who ended it first, or which limit was reached */
   readonly by: 'client' | 'site' | 'idle' | 'time'
   /** From the client to the site */
   readonly bytesUp: number
@@ -22,11 +22,11 @@ export interface TunnelEnd {
   readonly bytesDown: number
 }
 
-/** Of a client that had gone before anything could be passed on. */
+/** For a client that had gone before anything could be passed on. */
 export const NO_TUNNEL: TunnelEnd = { by: 'client', bytesUp: 0, bytesDown: 0 }
 
 /**
- * Passes bytes both ways, untouched, until one side is through or time is up; then both are closed, and `done` is told
+ * Passes bytes both ways, unchanged, until one side ends or time is up; then both are closed, and `done` is called
  * once.
  */
 export function tunnel(
@@ -68,7 +68,7 @@ export function tunnel(
     site.destroy()
     done({ by: by ?? 'client', bytesUp: bytes.up, bytesDown: bytes.down })
   })
-  // A site that is through has its last bytes on the way to the client still; one that broke off has none.
+  // When a site has ended, its last bytes are still on their way to the client; a broken connection has none.
   site.once('close', () => {
     if (!client.writableEnded) client.destroy()
   })

@@ -4,10 +4,10 @@ export interface Credentials {
   readonly password: string
 }
 
-/** Longer credentials are nobody's. Characters of base64. */
+/** Longer credentials are rejected unread. Characters of base64. */
 const MOST_CHARACTERS = 1024
 
-/** RFC 7617 has no charset for old clients: what is no UTF-8 is Latin-1. */
+/** RFC 7617 leaves the charset open for old clients: credentials that are not UTF-8 are taken as Latin-1. */
 function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

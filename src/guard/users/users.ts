@@ -6,35 +6,35 @@ import { createSemaphore } from '../../async/semaphore.js'
 import type { Credentials } from './basic.js'
 import { isPassword, nobodysHash } from '../../config/password-hash.js'
 
-/** Who has a name and a password here. */
+/** The users that the settings name. */
 export interface Users {
-  /** Nobody needs a password. */
+  /** There are none, so that nobody needs a password. */
   readonly none: boolean
   /**
-   * The name of the user, or undefined when name or password is wrong.
-   * @throws Failure TOO_MANY_REQUESTS when too many passwords of an address were wrong, BUSY when too many are being
-   *   checked.
+   * The name of the user, or undefined if name or password is wrong.
+   * @throws Failure TOO_MANY_REQUESTS after too many wrong passwords from one address, BUSY when too many are being
+   * checked.
    */
   check(credentials: Credentials, network: string): Promise<string | undefined>
 }
 
 /**
- * Credentials that were right are remembered for so long, as an HMAC: each check takes a tenth of a second.
+ * Correct credentials are remembered for so long, as an HMAC, because each check takes a tenth of a second.
  * Milliseconds.
  */
 const REMEMBERED_MILLISECONDS = 3600 * 1000
 const MOST_REMEMBERED = 1000
-/** Wrong passwords of one network within so many seconds. */
+/** Wrong passwords of one network are counted over so many seconds. */
 const MOST_WRONG = 20
 const WRONG_SECONDS = 300
-/** Checks at the same time: each holds one of libuv's four threads and 32 MiB. */
+/** Checks at the same time: each occupies one of libuv's four threads and 32 MiB. */
 const MOST_CHECKS = 2
-/** Of one network, so that one that guesses does not keep the others out. */
+/** Checks of one network at the same time, so that one that guesses passwords does not shut the others out. */
 const MOST_CHECKS_OF_NETWORK = 4
-/** Checks that wait for their turn; further ones are sent away. */
+/** Checks that may wait for their turn; further ones are refused. */
 const MOST_WAITING = 32
 
-/** Users from lines of `name:hash`. A wrong name takes as long as a wrong password. */
+/** Users from lines of `name:hash`. A wrong name takes as long to check as a wrong password. */
 export function createUsers(lines: readonly string[]): Users {
   const hashes = new Map(
     lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const)
@@ -54,7 +54,7 @@ export function createUsers(lines: readonly string[]): Users {
       throw new Failure('TOO_MANY_REQUESTS', 'wrong passwords')
     ofNetwork.set(network, checks + 1)
     try {
-      // Both are worked out whether there is such a user or not.
+      // The hash is computed even if there is no such user, so that the time does not tell.
       const matches = await inTurn(() => isPassword(password, hashes.get(name) ?? nobody))
       if (!matches || !hashes.has(name)) {
         await wrong.penalty(network)
@@ -75,7 +75,7 @@ export function createUsers(lines: readonly string[]): Users {
         .update(JSON.stringify([name, password]))
         .digest('base64')
       if (right.has(mark)) return name
-      // A browser asks on several connections at once: its password is checked once.
+      // A browser asks on several connections at once: its password is checked only once.
       const same = underWay.get(mark)
       if (same !== undefined) return await same
       const check = compare({ name, password }, mark, network).finally(() => underWay.delete(mark))

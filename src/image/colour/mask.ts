@@ -3,11 +3,28 @@ import type { Picture } from '../picture.js'
 /** A pixel with a lower alpha is left out: GIF has only visible and invisible ones. */
 const halfSeen = 128
 
+/** A picture with a smaller share of pixels above that is faint everywhere: a grey logo, a watermark. */
+const leastSeen = 0.01
+
+/** The alpha from which a pixel is seen: half of what the picture has, if nearly all of it is faint. */
+function limitOf(rgba: Uint8Array): number {
+  let [faint, seen, sum] = [0, 0, 0]
+  for (let i = 3; i < rgba.length; i += 4) {
+    const alpha = rgba[i] ?? 0
+    if (alpha >= halfSeen) seen++
+    else if (alpha > 0) {
+      faint++
+      sum += alpha
+    }
+  }
+  return seen >= (faint + seen) * leastSeen ? halfSeen : Math.max(1, Math.ceil(sum / faint / 2))
+}
+
 /**
  * Makes every alpha 0 or 255. Faint pixels vanish (to black with alpha 0), the others are mixed with the page's
  * background, so that soft edges suit the page. With `seenAlpha` 0 all pixels are mixed.
  */
-export function mask(picture: Picture, background: string, seenAlpha: number = halfSeen): Picture {
+export function mask(picture: Picture, background: string, seenAlpha: number = limitOf(picture.rgba)): Picture {
   const [backRed, backGreen, backBlue] = parseColour(background)
   const rgba = Uint8Array.from(picture.rgba)
   for (let i = 0; i < rgba.length; i += 4) {

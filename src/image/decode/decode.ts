@@ -1,16 +1,29 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import { fit, type Size } from '../fit.js'
+import { fit, sized, type Size } from '../fit.js'
 import { ImageError } from '../image-error.js'
 import type { ImageLimits, ImageOptions } from '../options.js'
 import type { Picture, Source } from '../picture.js'
 import { readBmp, type RawImage } from './read-bmp.js'
 import { readIco } from './read-ico.js'
 import type { ImageKind } from './sniff.js'
+import { svgSize } from '../sizes/svg-size.js'
 import { boundSvg } from './svg-bounds.js'
 
 /** The dots per inch at which a pixel of an SVG is a pixel, and the most that sharp accepts. */
 const svgDensity = 72
 const maxDensity = 7200
+
+/**
+ * The dots per inch of CSS. librsvg takes the density for that of millimetres and points as well, beside pixels, which
+ * stay: only here are both right, and the drawing is a third too large.
+ */
+const unitDensity = 96
+/** A larger drawing is drawn in the size in which it is sent, and its units are a quarter too small. Pixels. */
+const unitPixels = 1_000_000
+const absoluteUnit = /[\d.](?:mm|cm|in|pt|pc)["'\s;,)]/
+
+const densityOf = (input: Buffer | RawImage): number =>
+  Buffer.isBuffer(input) && absoluteUnit.test(input.toString('latin1')) ? unitDensity : svgDensity
 
 /**
  * Configures sharp once for each process, without a cache (no image is converted twice, and it keeps memory) and with
@@ -33,8 +46,9 @@ export async function decode(bytes: Buffer, kind: ImageKind, options: ImageOptio
 }
 
 /** The size of the answer; fitting `exact` again changes nothing, because the page has fitted it already. */
-export function targetSize(source: Size, options: ImageOptions): Size {
-  return fit(options.exact ?? source, { width: options.maxWidth, height: options.maxHeight })
+function targetSize(source: Size, options: ImageOptions): Size {
+  const wanted = options.exact === undefined ? source : sized(source, options.exact)
+  return fit(wanted, { width: options.maxWidth, height: options.maxHeight })
 }
 
 function inputOf(bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | RawImage {
@@ -55,17 +69,24 @@ function open(input: Buffer | RawImage, maxPixels: number | false, density?: num
 
 async function describe(input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
   // the size in an SVG costs nothing, because it is drawn at the target size
-  const found = await open(input, kind === 'svg' ? false : limits.maxPixels).metadata()
+  const density = kind === 'svg' ? densityOf(input) : undefined
+  const found = await open(input, density === undefined ? limits.maxPixels : false, density).metadata()
   // few pixels may still mean work for each row: 1 x 50,000,000 took libvips 22 s
   if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide)
     throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
   return {
     kind,
-    width: found.autoOrient.width,
-    height: found.autoOrient.height,
+    ...(density === unitDensity ? sizeWithUnits(input, found.autoOrient) : found.autoOrient),
     frames: kind === 'gif' || kind === 'webp' ? (found.pages ?? 1) : 1,
     plainJpeg: kind === 'jpeg' && isPlain(found)
   }
+}
+
+/** The size of a drawing that was measured at the density of its units; pages have what its root says, if it does. */
+function sizeWithUnits(input: Buffer | RawImage, { width, height }: Size): Size {
+  const said = Buffer.isBuffer(input) ? svgSize(input) : undefined
+  const scale = svgDensity / unitDensity
+  return said ?? { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
 function isPlain(found: Metadata): boolean {
@@ -77,7 +98,7 @@ type Pixels = Omit<Picture, 'source'>
 
 async function pixels(input: Buffer | RawImage, source: Source, options: ImageOptions): Promise<Pixels> {
   const target = targetSize(source, options)
-  const density = source.kind === 'svg' ? densityFor(source, target) : undefined
+  const density = source.kind === 'svg' ? densityFor(input, source, target) : undefined
   const opened = open(input, options.limits.maxPixels, density)
   const same = density === undefined && source.width === target.width && source.height === target.height
   const sized = same ? opened : opened.resize(target.width, target.height, { fit: 'fill' })
@@ -90,7 +111,8 @@ async function pixels(input: Buffer | RawImage, source: Source, options: ImageOp
   return { rgba: data, width: info.width, height: info.height }
 }
 
-function densityFor(source: Source, target: Size): number {
+function densityFor(input: Buffer | RawImage, source: Source, target: Size): number {
+  if (densityOf(input) === unitDensity && source.width * source.height <= unitPixels) return unitDensity
   const scale = Math.max(target.width / source.width, target.height / source.height)
   return Math.min(maxDensity, Math.max(1, svgDensity * scale))
 }

@@ -5,8 +5,16 @@ import type { Size } from '../fit.js'
 const root = /^<(?:\w+:)?svg(\s[^>]*)>/
 const bytesOfRoot = 8192
 
-/** The pixels of a unit, as librsvg has them at 72 to the inch; em and the like depend on a font. */
-const units: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1, pc: 12, in: 72, cm: 72 / 2.54, mm: 72 / 25.4 }
+/** The pixels of a unit (CSS Values 4, 6.2); em and the like depend on a font. */
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  px: 1,
+  pt: 96 / 72,
+  pc: 16,
+  in: 96,
+  cm: 96 / 2.54,
+  mm: 96 / 25.4
+}
 
 /** The least side of a drawing. Pixels. */
 const least = 0.5

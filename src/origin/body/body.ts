@@ -19,8 +19,8 @@ export const hasUnknownCoding = (contentEncoding: string | undefined): boolean =
   codingsOf(contentEncoding).some(coding => decoderFor(coding) === undefined)
 
 /**
- * The body without its content codings (RFC 9110 8.4), which a client of 1996 never asks for. What is no name of a
- * coding (utf-8, none, 8bit) is none, as in browsers; undefined if there are too many.
+ * The body without its content codings (RFC 9110 8.4); clients of 1996 cannot decode any. What is no name of a coding
+ * (utf-8, none, 8bit) is none, as in browsers. Undefined if there are too many.
  */
 export function decodeBody(body: Readable, contentEncoding: string | undefined): Readable | undefined {
   const codings = codingsOf(contentEncoding).flatMap(coding => decoderFor(coding) ?? [])
@@ -29,7 +29,7 @@ export function decodeBody(body: Readable, contentEncoding: string | undefined):
   for (const createDecoder of codings.reverse()) {
     const decoder = createDecoder()
     stream.on('error', error => decoder.destroy(error))
-    // Who gives a body up before reading it destroys it without listening: that must not end the process.
+    // Whoever destroys the body before reading it does not listen to errors, which must not end the process.
     decoder.on('error', () => {})
     decoder.on('close', () => body.destroy())
     stream = stream.pipe(decoder)
@@ -37,15 +37,15 @@ export function decodeBody(body: Readable, contentEncoding: string | undefined):
   return stream
 }
 
-/** A body as far as it came. */
+/** A body, as far as it arrived. */
 export interface ReadBody {
   readonly bytes: Buffer
-  /** Why its end is missing: it was too long, took too long, broke off, or there was no memory left for it */
+  /** Why its end is missing: it was too long, took too long, broke off, or memory ran out */
   readonly cut: 'size' | 'time' | 'broken' | 'memory' | undefined
   readonly error?: unknown
 }
 
-/** What it is called where a body is of no use without its end. */
+/** The failure where a body without its end is of no use. */
 export const CUT_FAILURES: Readonly<Record<NonNullable<ReadBody['cut']>, FailureCode>> = {
   size: 'TOO_LARGE',
   time: 'TIMED_OUT',
@@ -60,7 +60,7 @@ export interface ReadLimits {
   readonly reserve?: (bytes: number) => boolean
 }
 
-/** Reads a body whole, within limits; what came before a limit or a fault is kept. Never rejects. */
+/** Reads a whole body, within limits; bytes before a limit or a fault are kept. Never rejects. */
 export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: ReadLimits): Promise<ReadBody> {
   return new Promise(resolve => {
     const read = createChunkBuffer()

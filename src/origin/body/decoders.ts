@@ -3,28 +3,26 @@ import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zl
 import { gzipHeaderLength } from './gzip-header.js'
 
 /**
- * zlib gives out what a piece holds only if all of it is right: of a body that is broken in its middle, so much is lost
- * at most. Bytes.
+ * zlib returns the content of a piece only if all of it is valid, so no more than this is lost before a damaged place.
+ * Bytes.
  */
 const PIECE_BYTES = 4096
 
 const notGzip = (): Error => Object.assign(new Error('this is no gzip'), { code: 'Z_DATA_ERROR' })
 
-/**
- * The decoder for what the first bytes show, and how many of them are not for it; undefined while that cannot be told.
- */
+/** The decoder for the first bytes, and how many of them to skip; undefined while there are too few to tell. */
 type Choose = (start: Buffer) => { readonly decoder: Transform; readonly skip: number } | undefined
 
 /**
- * Undoes a coding so that a body that is cut or broken gives what it holds before the error: zlib is told of the end
- * only when it has given out all that came before.
+ * Undoes a coding so that a damaged or truncated body gives everything before the error: zlib learns of the end only
+ * after it has given out all content before it.
  */
 class Decoder extends Transform {
   #inner: Transform | undefined
   #start: Buffer = Buffer.alloc(0)
-  /** The coded data are at their end, whatever comes after it */
+  /** The coded data have ended; further bytes are ignored */
   #over = false
-  /** What is to be called when zlib has taken a piece: it calls nothing back for one that goes beyond the end */
+  /** The callback for a piece that is being written: zlib never calls back for one that goes beyond the end */
   #taken: (() => void) | undefined
   readonly #choose: Choose
 
@@ -40,7 +38,7 @@ class Decoder extends Transform {
     const rest = this.#start.subarray(chosen.skip)
     this.#start = Buffer.alloc(0)
     this.#inner = chosen.decoder
-    // A few bytes of brotli may hold gigabytes: who reads slowly must not be given all of it.
+    // A few bytes of brotli may hold gigabytes, so output pauses for a slow reader.
     this.#inner.on('data', (data: Buffer) => {
       if (!this.push(data)) this.#inner!.pause()
     })
@@ -93,8 +91,8 @@ class Decoder extends Transform {
 }
 
 /**
- * gzip as browsers take it: one member, and whatever stands behind it is passed over (some servers append what they
- * print); its check sum is not looked at.
+ * gzip as browsers accept it: one member, anything behind it is ignored (some servers append what they print), and its
+ * check sum is not verified.
  */
 const createGzip = (): Duplex =>
   new Decoder(start => {
@@ -104,9 +102,9 @@ const createGzip = (): Duplex =>
     return skip === undefined ? undefined : { decoder: createInflateRaw(), skip }
   })
 
-/** deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells. */
+/** deflate means zlib (RFC 1950), but some servers send bare RFC 1951: the first byte tells them apart. */
 const createDeflate = (): Duplex =>
-  new Decoder(start => ({ decoder: (start[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw(), skip: 0 }))
+  new Decoder(start => ({ decoder: ((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw(), skip: 0 }))
 
 const createBrotli = (): Duplex => new Decoder(() => ({ decoder: createBrotliDecompress(), skip: 0 }))
 

@@ -21,13 +21,17 @@ export interface DispatcherOptions {
   readonly bodyTimeoutSeconds: number
 }
 
-/** Connections to one origin at a time for all clients: eight that have all of theirs (origin/send.ts, CLIENT_CONNECTIONS). */
+/**
+ * Connections to one origin for all clients together: enough for eight that use all of theirs (origin/send.ts,
+ * CLIENT_CONNECTIONS).
+ */
 const CONNECTIONS = 48
 /** Bytes of a response's headers. */
 const HEADER_BYTES = 65536
 
 /**
- * Judges every request before it is handed on: through an upstream proxy, no socket of ours sees the target's address.
+ * Checks every request before it is dispatched: through an upstream proxy no socket of ours sees the address of the
+ * target.
  */
 function guarded(guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeInterceptor {
   return dispatch => (options, handler) => {
@@ -51,19 +55,19 @@ const createPool = (origin: string | URL, options: object): Pool =>
   new Pool(origin, { ...options, factory: createOneConnectClient })
 
 /**
- * All requests through an upstream proxy. undici hands neither its times nor its limits on to the connections to the
- * proxy itself (7.30, Http1ProxyWrapper): they are made here.
+ * Sends all requests through an upstream proxy. undici does not pass its timeouts and limits on to the connections to
+ * the proxy itself (7.30, Http1ProxyWrapper), so they are made here.
  */
 function throughProxy(
   { upstreamProxy: uri, authorities, connectTimeoutSeconds }: DispatcherOptions,
   limits: Pool.Options
 ): Dispatcher {
-  // Of the proxy, for what needs no tunnel, and of sites, whose sockets are tunnels.
+  // Connections to the proxy, for requests that need no tunnel; and to sites, whose sockets are tunnels.
   const create = (origin: string | URL, options: object): Pool =>
     createPool(origin, { ...limits, ...options, connect: tunnelled((options as PoolOptions).connect) })
   const whoFailed = upstreamFailures(connectTimeoutSeconds)
   const trust = authorities === undefined ? {} : { secureContext: authorities }
-  // undici types these as what node:tls takes; its connector knows the time as well.
+  // undici types these as options of node:tls, but its connector also reads the timeout.
   const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
   const agent = new ProxyAgent({
     ...limits,

@@ -1,6 +1,6 @@
 import { Failure, isMistake, type FailureCode } from '../../failures.js'
 
-/** Codes of Node, OpenSSL and undici, and what they mean for the person. */
+/** Error codes of Node, OpenSSL and undici, and the failures that they mean. */
 const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
   [/^(ENOTFOUND|EAI_AGAIN|ENODATA|ESERVFAIL|EAI_\w+)$/, 'NAME_NOT_FOUND'],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/, 'CONNECTION_REFUSED'],
@@ -10,7 +10,7 @@ const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
     'BAD_CERTIFICATE'
   ],
   [/^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/, 'SECURE_FAILED'],
-  // A content coding that is none.
+  // An invalid content coding.
   [
     /^(HPE_|Z_|ERR_\w{0,16}BROTLI|ERR__ERROR_|UND_ERR_RESPONSE)|^(UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_INFO|FST_REPLY_FROM_BAD_GATEWAY)$/,
     'BAD_ANSWER'
@@ -34,19 +34,19 @@ function failureWithin(error: unknown): Failure | undefined {
   return error instanceof Error && error.cause !== undefined ? failureWithin(error.cause) : undefined
 }
 
-/** Any error on the way to an origin as a failure with a sentence for the person. */
+/** Turns any error on the way to an origin into a failure, which has a sentence for the person. */
 export function asFailure(error: unknown): Failure {
   const known = failureWithin(error)
   if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
-  // undici gives both the code of a request that was given up.
+  // undici gives both the code of an aborted request.
   if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
   for (const code of codesOf(error)) {
     const found = CODES.find(([pattern]) => pattern.test(code))
     if (found !== undefined) return new Failure(found[1], `${code} ${message}`, error)
   }
-  // undici's parser has no code for what does not begin like HTTP.
+  // undici's parser has no code of its own for an answer that does not begin like HTTP.
   if (error instanceof Error && error.name === 'HTTPParserError') return new Failure('BAD_ANSWER', message, error)
-  // Nobody who reads a page can do anything with what our own code stumbled over.
+  // The details of our own errors are of no use to the person who reads the page.
   return isMistake(error) ? new Failure('INTERNAL', '', error) : new Failure('CONNECTION_LOST', message, error)
 }

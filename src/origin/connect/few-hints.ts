@@ -2,12 +2,12 @@ import type { Dispatcher } from 'undici'
 import { Failure } from '../../failures.js'
 
 /**
- * Answers of 1xx before the answer (102 Processing, 103 Early Hints); each begins undici's time for the head anew, so
- * that a flood of them would hold a visit for ever. Sites send one or two.
+ * Answers of 1xx before the real one (102 Processing, 103 Early Hints). Each restarts undici's timeout for the head, so
+ * a flood of them would hold a visit for ever. Sites send one or two.
  */
 const MOST_HINTS = 10
 
-/** Ends a request whose origin goes on announcing an answer. */
+/** Aborts a request whose origin keeps announcing an answer. */
 export const fewHints: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) => {
   let hints = 0
   return dispatch(options, {

@@ -3,19 +3,18 @@ import { Failure } from '../../failures.js'
 import type { GuardedConnector } from '../../guard/connect.js'
 import type { NameAsker } from '../../guard/look-ups.js'
 
-/** A request, and whose it is: undici hands on what it does not know. */
+/** A request and its client, in a field that undici passes on without knowing it. */
 export interface AskedOptions extends Dispatcher.RequestOptions {
-  /** Until when it is waited for, and by whom; nobody if a proxy is asked to open a tunnel */
+  /** Who waits for the connection, and until when; nobody if a proxy is asked to open a tunnel */
   readonly asker?: NameAsker
 }
 
 type Options = Client.Options & { readonly connect: GuardedConnector }
 
 /**
- * A client of undici's that opens one connection for each request that it is given, and no second one whatever becomes
- * of the first: undici (7.30, lib/dispatcher/client.js, onError) takes UND_ERR_SOCKET of a connect for an error that
- * passes and connects again at once, 80,000 times in 30 s where an upstream proxy hangs up on CONNECT. A pool gives a
- * client one request at a time.
+ * A client of undici that opens a single connection for each request, whatever becomes of it. undici (7.30,
+ * lib/dispatcher/client.js, onError) takes UND_ERR_SOCKET while connecting for a passing error and connects again at
+ * once: 80,000 times in 30 s where an upstream proxy hangs up on CONNECT. A pool gives a client one request at a time.
  */
 export function createOneConnectClient(origin: URL, options: object): Dispatcher {
   const { connect } = options as Options

@@ -17,7 +17,7 @@ export interface TunnelOpenerOptions {
 }
 
 /**
- * Opens a connection to a host that the guard lets through, straight or by an upstream proxy; rejects with a Failure.
+ * Opens a connection to a host that the guard allows, directly or through an upstream proxy; rejects with a Failure.
  */
 export function createTunnelOpener({
   guard,
@@ -27,7 +27,7 @@ export function createTunnelOpener({
 }: TunnelOpenerOptions): (hostname: string, port: number, asker: NameAsker) => Promise<Duplex> {
   const connector = createConnector({ guard, lookUps, timeoutSeconds: connectTimeoutSeconds, authorities: undefined })
 
-  // 'http:' is a socket without TLS: the client brings its own.
+  // 'http:' gives a socket without TLS: the client brings its own.
   const straight = (hostname: string, port: number, asker: NameAsker): Promise<Duplex> =>
     new Promise((resolve, reject) => {
       connector({ hostname, protocol: 'http:', port: String(port), asker }, (...[error, socket]) =>
@@ -44,7 +44,7 @@ export function createTunnelOpener({
         headers: { host: `${hostname}:${port}`, ...proxyCredentials(proxy) },
         signal: AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)])
       })
-      // Any 2xx will do (RFC 9110 9.3.6).
+      // Any 2xx means success (RFC 9110 9.3.6).
       if (statusCode >= 200 && statusCode <= 299) return socket
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
@@ -53,7 +53,7 @@ export function createTunnelOpener({
         ? new Failure('UPSTREAM_SILENT', 'CONNECT', error)
         : upstreamFailure(error)
     } finally {
-      // The socket is no longer the client's.
+      // undici's client must no longer handle the socket.
       void client.destroy()
     }
   }

@@ -3,7 +3,7 @@ import { Failure, type FailureCode } from '../../failures.js'
 import { asFailure } from './failure.js'
 
 /**
- * What a connection to a proxy may end in; a time that ran out before it was open is told apart, any other may be the
+ * Errors of a connection to a proxy. A timeout before it was open is distinguished; any other timeout may be the
  * site's.
  */
 const OF_THE_PROXY: ReadonlySet<FailureCode> = new Set([
@@ -14,13 +14,13 @@ const OF_THE_PROXY: ReadonlySet<FailureCode> = new Set([
   'SECURE_FAILED'
 ])
 
-/** No HTTP at all is what the proxy says; a head that is too long may be that of a site. */
+/** An answer that is not HTTP comes from the proxy; a head that is too long may be the site's. */
 const isGarbage = (error: unknown): boolean => error instanceof Error && error.name === 'HTTPParserError'
 
 const isUnreached = (failure: Failure): boolean =>
   failure.code === 'TIMED_OUT' && /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b/.test(failure.detail)
 
-/** An error of what is said to an upstream proxy, before it has answered. */
+/** An error of the connection to an upstream proxy, before it has answered. */
 export function upstreamFailure(error: unknown): Failure {
   const failure = asFailure(error)
   if (isUnreached(failure)) return new Failure('UPSTREAM_SILENT', failure.detail, error)
@@ -30,9 +30,9 @@ export function upstreamFailure(error: unknown): Failure {
 }
 
 /**
- * Says of a request that a proxy is to do itself (CONNECT, an address of http) whose failure it is that no answer came.
- * What is asked within a tunnel is the site's. CONNECT is answered as soon as the site is reached or is not: a proxy
- * that says nothing for as long as that may take is silent itself.
+ * Decides, for a request that the proxy itself handles (CONNECT, an http address), whether the proxy or the site is to
+ * blame for a missing answer. Requests within a tunnel are the site's. CONNECT is answered as soon as the site is
+ * reached or cannot be: a proxy that stays silent for longer than that takes is itself the silent one.
  * @param seconds to reach a site
  */
 export const upstreamFailures =
@@ -66,8 +66,8 @@ export const upstreamFailures =
   }
 
 /**
- * A connector whose errors are failures, which undici takes for final: those of CONNECT are the proxy's already, the
- * others of TLS with a site.
+ * A connector whose errors are failures, which undici treats as final: those of CONNECT are attributed to the proxy
+ * already, the others come from TLS with a site.
  */
 export const tunnelled =
   (connect: buildConnector.connector): buildConnector.connector =>

@@ -11,29 +11,31 @@ import {
   type StoredCookie
 } from './site-cookies.js'
 
-/** All cookies of one client; those of the site that was used longest ago go first. Bytes as stored. */
+/** All cookies of one client; beyond that those of the site used longest ago are dropped. Bytes as stored. */
 const CLIENT_BYTES = 262_144
-/** A client that uses no cookie for so long is as new. Seconds. */
+/** The jar of a client that uses no cookie for so long is forgotten. Seconds. */
 const CLIENT_SECONDS = 400 * 24 * 3600
-/** The use of a cookie is written down at most so often. Milliseconds. */
+/** The use of a cookie is recorded so often at most. Milliseconds. */
 const USED_MILLISECONDS = 3600 * 1000
-/** Longer names are no hosts (RFC 1035 2.3.4), and no keys. Characters. */
+/** A longer name is neither a host (RFC 1035 2.3.4) nor a valid key. Characters. */
 const SITE_LENGTH = 253
 
 /** The cookies that are kept here for clients: one jar for each, which no other client ever sees. */
 export interface CookieJars {
   /** The Cookie field for a request, or empty. */
   line(client: string, url: URL, context: SameSiteContext): string
-  /** Whether anything is kept for the site of an address: cheaper than to ask which of it may go there. */
+  /**
+   * Whether anything is kept for the site of an address, which is cheaper to tell than which of it may be sent there.
+   */
   has(client: string, url: URL): boolean
-  /** Keeps what a response has set; true if further requests will carry something else than before. */
+  /** Keeps the cookies that a response has set; true if the next request will send other cookies than before. */
   keep(client: string, url: URL, headers: readonly string[]): boolean
   count(client: string): { readonly cookies: number; readonly sites: number }
   /** Forgets all cookies of a client. */
   clear(client: string): void
 }
 
-/** The cookies of one client and one site, the unit in which they are written: of two processes the last one wins. */
+/** The cookies of one client for one site. They are written together: of two processes the last one wins. */
 interface Entry {
   readonly cookies: readonly StoredCookie[]
   readonly bytes: number
@@ -41,13 +43,13 @@ interface Entry {
   readonly used: number
 }
 
-/** What a client has of all cookies, and since when it has any (milliseconds since 1970). */
+/** The size of a client's cookies, and since when it has any (milliseconds since 1970). */
 interface Jar {
   readonly bytes?: number
   readonly since?: number
 }
 
-/** A jar of a client, and when it is opened. */
+/** The use of a jar for one site, at one time. */
 interface JarUse {
   readonly client: string
   readonly key: string
@@ -126,9 +128,9 @@ function save(jars: Jars, { client, key, now }: JarUse, cookies: readonly Cookie
 }
 
 /**
- * Jars in a store: small values, one for each client and site, that end with their last cookie. When there is no room
- * left, the client that came last in the network that has most loses what it used longest ago (shares.ts): machines
- * that come by the thousand push out each other, and nobody who was there before.
+ * Jars in a store, with one small value for each client and site, which expires with its last cookie. When there is no
+ * room left, the client that came last, in the network that has most, loses what it used longest ago (shares.ts):
+ * machines that come by the thousand push out each other, and nobody who was there before.
  * @param maxBytes for all jars together, as stored
  */
 export function createCookieJars(store: Store, maxBytes: number): CookieJars {

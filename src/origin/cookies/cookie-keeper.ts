@@ -2,21 +2,18 @@ import { Cookie } from 'tough-cookie'
 import type { CookieJars } from './cookie-jars.js'
 import type { SameSiteContext } from './site-cookies.js'
 
-/**
- * The cookies of one visit on its way through the door, hop by hop: each belongs to the host and the scheme that is
- * asked.
- */
+/** The cookies of one visit, hop by hop: each belongs to the host and the scheme that is asked. */
 export interface CookieKeeper {
   /** The Cookie field for a request, or empty */
   line(url: URL): string
-  /** Takes what a response has set; true if a further request will carry something else than before. */
+  /** Takes the cookies that a response has set; true if the next request will send other cookies than before. */
   keep(url: URL, headers: readonly string[]): boolean
 }
 
-/** For those who want no cookies. */
+/** For requests without cookies. */
 export const NO_COOKIES: CookieKeeper = { line: () => '', keep: () => false }
 
-/** For a client whose cookies are kept here; what it sends itself is not looked at. */
+/** For a client whose cookies are kept here; its own Cookie field is ignored. */
 export function jarKeeper(
   jars: CookieJars,
   client: string,
@@ -28,7 +25,7 @@ export function jarKeeper(
   }
 }
 
-/** For a client that keeps its own: what it sends, and what is set on a way that it does not see. */
+/** For a client that keeps its own cookies: those that it sends, and those set by redirects that it does not see. */
 export function ownKeeper(sent: string): CookieKeeper {
   const set = new Map<string, Cookie>()
   const nameOf = (pair: string): string => pair.replace(/=.*/s, '').trim()

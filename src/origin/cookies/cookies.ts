@@ -10,8 +10,9 @@ function netscapeDate(date: Date): string {
 }
 
 /**
- * A Set-Cookie as Netscape 2-4 takes it, or undefined if it would harm: without what they do not know (Max-Age,
- * SameSite ...), with two dots in its domain, and without Secure, which finds itself anywhere, even in a path.
+ * A Set-Cookie as Netscape 2 to 4 accept it, or undefined if it would do harm: without attributes that they do not know
+ * (Max-Age, SameSite ...), with two dots in its domain, and without Secure, which they find anywhere in the text, even
+ * in a path.
  */
 export function oldCookie(header: string, now: number): string | undefined {
   const cookie = Cookie.parse(header, { loose: true })

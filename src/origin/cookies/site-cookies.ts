@@ -2,16 +2,18 @@ import { Cookie, CookieJar, getPublicSuffix, MemoryCookieStore } from 'tough-coo
 
 /** Cookies of one site (a registrable domain with all its hosts); RFC 6265 6.1 wants 50 of a domain at least. */
 const COOKIES_PER_SITE = 100
-/** Name and value together, as browsers of today have it (RFC 6265 6.1: at least as many). Bytes. */
+/** Name and value together; browsers of today have the same limit (RFC 6265 6.1: at least as many). Bytes. */
 const COOKIE_BYTES = 4096
-/** All cookies of one site as they are stored; a header of them all must not be larger than servers read. Bytes. */
+/**
+ * All cookies of one site as they are stored; together they must not make a header larger than servers accept. Bytes.
+ */
 const SITE_BYTES = 32_768
 /**
- * A cookie without a date ends so long after it was used last: when a machine is switched off we do not see.
+ * A cookie without a date expires so long after its last use, because we do not see when a machine is switched off.
  * Milliseconds.
  */
 const SESSION_MILLISECONDS = 24 * 3600 * 1000
-/** No cookie lives longer without being set again: the 400 days of browsers of today. Milliseconds. */
+/** No cookie lives longer unless it is set again: browsers of today allow 400 days. Milliseconds. */
 const LONGEST_MILLISECONDS = 400 * 24 * 3600 * 1000
 
 /** A cookie as plain data. */
@@ -26,7 +28,7 @@ const endOf = (cookie: Cookie): number =>
     ? cookie.expires.getTime()
     : (cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0) + SESSION_MILLISECONDS
 
-/** The cookies that are still good of those that were stored. */
+/** The stored cookies that have not expired. */
 export function storedCookies(stored: readonly StoredCookie[], now: number): Cookie[] {
   return stored
     .map(cookie => Cookie.fromJSON(cookie))
@@ -34,7 +36,9 @@ export function storedCookies(stored: readonly StoredCookie[], now: number): Coo
     .filter(cookie => endOf(cookie) > now)
 }
 
-/** As plain data, with its size in bytes and the time when the last of them ends (milliseconds since 1970). */
+/**
+ * Cookies as plain data, with their size in bytes and the time when the last of them expires (milliseconds since 1970).
+ */
 export function asStored(cookies: readonly Cookie[]): { cookies: StoredCookie[]; bytes: number; until: number } {
   return {
     cookies: cookies.map(cookie => ({ ...cookie.toJSON() })),
@@ -49,7 +53,7 @@ const bytesOf = (cookies: readonly Cookie[]): number =>
 function jarOf(cookies: readonly Cookie[]): { jar: CookieJar; memory: MemoryCookieStore } {
   const memory = new MemoryCookieStore()
   for (const cookie of cookies) memory.putCookie(cookie, () => {})
-  // Secure means https, even where browsers trust http to their own machine.
+  // Secure means https, even for hosts such as localhost where browsers trust http.
   return {
     jar: new CookieJar(memory, { rejectPublicSuffixes: true, allowSecureOnLocal: false, prefixSecurity: 'silent' }),
     memory
@@ -57,17 +61,17 @@ function jarOf(cookies: readonly Cookie[]): { jar: CookieJar; memory: MemoryCook
 }
 
 /**
- * Who asks: the person or a page of the same site ('strict'), a link of another site ('lax'), a form of another site
- * ('none'); RFC 6265bis 5.2.
+ * Who makes the request: the person or a page of the same site ('strict'), a link of another site ('lax'), a form of
+ * another site ('none'); RFC 6265bis 5.2.
  */
 export type SameSiteContext = 'strict' | 'lax' | 'none'
 
-/** The Cookie field for an address, empty if there is none; notes in the cookies that they were used. */
+/** The Cookie field for an address, empty if there is none; marks the cookies as used. */
 export function cookieLine(cookies: readonly Cookie[], url: URL, context: SameSiteContext): string {
   return jarOf(cookies).jar.getCookieStringSync(url.href, { sameSiteContext: context })
 }
 
-/** A Set-Cookie with its end as a date that does not move, or undefined if it is none that can be sent back. */
+/** Parses a Set-Cookie, with its expiry as an absolute date; undefined if it is not one that can be sent back. */
 function parsed(header: string, now: number): Cookie | undefined {
   const cookie = Cookie.parse(header)
   if (
@@ -79,22 +83,19 @@ function parsed(header: string, now: number): Cookie | undefined {
   if ((cookie.path ?? '').length + (cookie.domain ?? '').length > COOKIE_BYTES) return undefined
   if (typeof cookie.maxAge === 'number') cookie.expires = new Date(now + Math.max(-1, cookie.maxAge) * 1000)
   cookie.maxAge = null
-  // Dates beyond what a Date can say are as good as the longest.
+  // Dates beyond the range of Date count as the longest.
   if (cookie.expires instanceof Date && !(cookie.expires.getTime() < now + LONGEST_MILLISECONDS))
     cookie.expires = new Date(now + LONGEST_MILLISECONDS)
   cookie.extensions = null
   return cookie
 }
 
-/**
- * By http nobody may put something in the place of a Secure cookie (RFC 6265bis 5.7, step 16: "leave secure cookies
- * alone").
- */
+/** Over http no Secure cookie may be replaced (RFC 6265bis 5.7, step 16: "leave secure cookies alone"). */
 function replacesSecure(cookie: Cookie, url: URL, cookies: readonly Cookie[]): boolean {
   return url.protocol !== 'https:' && cookies.some(old => old.secure && old.key === cookie.key)
 }
 
-/** What is left when there are too many: those that were used last. */
+/** The cookies that stay when there are too many: those used last. */
 function within(cookies: readonly Cookie[]): Cookie[] {
   const used = (cookie: Cookie): number => (cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0)
   let bytes = 0
@@ -116,7 +117,7 @@ interface SettingCookies {
   readonly now: number
 }
 
-/** The cookies after a response of an address has set some; what the site may not set is passed over. */
+/** The cookies after a response has set some; those that the site may not set are ignored. */
 export function withCookies(cookies: readonly Cookie[], { url, headers, now }: SettingCookies): Cookie[] {
   const { jar, memory } = jarOf(cookies)
   for (const header of headers) {

@@ -3,7 +3,7 @@ import { CUT_FAILURES } from '../body/body.js'
 import type { Door } from '../door.js'
 import { fetchBytes, leadsOn } from './fetch-bytes.js'
 
-/** What an origin said last of a feed, so that it can say "the same". RFC 9110 13. */
+/** The validators of a feed's last response, by which the origin can answer "not modified". RFC 9110 13. */
 export interface FeedMarks {
   readonly etag: string
   readonly lastModified: string
@@ -13,13 +13,13 @@ export interface FeedMarks {
 export interface FeedBody extends FeedMarks {
   readonly contentType: string
   readonly bytes: Buffer
-  /** Where it was in the end */
+  /** Its address after redirects */
   readonly url: string
 }
 
 /**
  * The feed at an address, or 'same' when it has not changed.
- * @throws Failure when it cannot be had.
+ * @throws Failure when it cannot be fetched.
  */
 export type FetchFeed = (url: URL, marks: FeedMarks | undefined, signal: AbortSignal) => Promise<FeedBody | 'same'>
 
@@ -41,7 +41,7 @@ function conditional(marks: FeedMarks | undefined): Record<string, string> {
   }
 }
 
-/** Fetches feeds through the door, as pages are; redirects are followed, each hop judged by the guard. */
+/** Fetches feeds through the door, like pages; redirects are followed, and the guard checks each hop. */
 export function createFeedFetcher({ door, maxBytes, timeoutSeconds, maxRedirects }: FeedFetcherOptions): FetchFeed {
   return async (url, marks, signal) => {
     const fetched = await fetchBytes(door, url, {

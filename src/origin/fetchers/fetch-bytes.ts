@@ -12,45 +12,51 @@ import { countBytes } from '../traffic.js'
 export interface FetchedBytes {
   readonly status: number
   readonly contentType: string
-  /** The value of a field by its lower-case name; the first of several; empty if it is not there */
+  /** The value of a header field by its lower-case name; the first if there are several; empty if there is none */
   readonly header: (name: string) => string
   readonly bytes: Buffer
   /** Why its end is missing, if it is */
   readonly cut: ReadBody['cut']
-  /** Where it came from in the end */
+  /** The address it came from, after redirects */
   readonly url: URL
-  /** Where it leads on, if it is a redirect that was not followed */
+  /** The target of a redirect that was not followed */
   readonly next: URL | undefined
 }
 
-/** The request of a client that something is fetched for. */
+/** How something is fetched on behalf of a client's request. */
 export type FetchedFor = Pick<OriginRequest, 'attempts' | 'traffic'>
 
 export interface FetchOptions extends FetchedFor {
-  /** Of the request, instead of those that a browser sends */
+  /** Header fields that replace those a browser sends */
   readonly fields: Readonly<Record<string, string>>
   readonly maxBytes: number
   readonly timeoutSeconds: number
   readonly signal: AbortSignal
-  /** Redirects to other addresses of the web that are followed; 0 if not given */
+  /** Redirects to other addresses that are followed; 0 if not given */
   readonly maxRedirects?: number
-  /** Of a client on whose behalf it is fetched, instead of as anybody: they go on by the rules for its own requests */
+  /**
+   * Header fields of the client on whose behalf it is fetched, passed on as for its own requests; otherwise it is
+   * anonymous
+   */
   readonly headers?: IncomingHttpHeaders
-  /** What may be said to each address on the way; nothing if not given */
+  /** The cookies for each address on the way; none if not given */
   readonly cookies?: (url: URL) => CookieKeeper
-  /** Whether the body is worth reading; if not, `bytes` is empty */
+  /** Whether to read the body; if not, `bytes` is empty */
   readonly wants?: (status: number, contentType: string) => boolean
 }
 
 const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
 
-/** One answer, with what may still be asked for the same request: of a redirect, and of what is not wanted, no body. */
+/**
+ * Fetches one response, and tells which attempts are left. The body of a redirect, or of an unwanted response, is not
+ * read.
+ */
 async function fetchOne(
   door: Pick<Door, 'fetch'>,
   url: URL,
   { fields, maxBytes, timeoutSeconds, signal, attempts, traffic, wants, headers = {}, cookies }: FetchOptions
 ): Promise<FetchedBytes & Pick<OriginResponse, 'attempts'>> {
-  // A page may name addresses of megabytes: nobody answers them.
+  // A page may name addresses of megabytes, which no server answers.
   if (url.href.length > MOST_ADDRESS_CHARACTERS)
     throw new Failure('BAD_REDIRECT', `an address of ${url.href.length} characters`)
   const response = await door.fetch({
@@ -78,14 +84,14 @@ async function fetchOne(
   return { ...head, ...(await readBody(decoded, { maxBytes, timeoutSeconds })) }
 }
 
-/** Whether an answer leads on to another address of the web. */
+/** Whether a response redirects to another web address. */
 export const leadsOn = <Fetched extends FetchedBytes>(fetched: Fetched): fetched is Fetched & { readonly next: URL } =>
   fetched.next !== undefined && /^https?:$/.test(fetched.next.protocol)
 
 /**
- * Fetches something small through the door for ourselves, as anybody unless the options say otherwise: no cookies, no
- * Referer. Each hop is judged by the guard as any other request is.
- * @throws Failure when an origin cannot be asked, or is not to be.
+ * Fetches something small through the door for our own needs, anonymously unless the options say otherwise: no cookies,
+ * no Referer. The guard checks each hop like any other request.
+ * @throws Failure when an origin cannot or must not be asked.
  */
 export async function fetchBytes(door: Pick<Door, 'fetch'>, url: URL, options: FetchOptions): Promise<FetchedBytes> {
   let fetched = await fetchOne(door, url, options)

@@ -1,7 +1,7 @@
 import type { Door } from '../door.js'
 import { fetchBytes, type FetchedBytes, type FetchedFor } from './fetch-bytes.js'
 
-/** The page at an address, as anybody gets it, or undefined when it cannot be had whole. Never rejects. */
+/** The page at an address as anybody gets it, or undefined when it cannot be fetched completely. Never rejects. */
 export type FetchPage = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
@@ -9,15 +9,17 @@ export interface PageFetcherOptions {
   readonly maxBytes: number
 }
 
-/** A person waits for it, and has something to read already. Seconds. */
+/** The person waits for it, although there is something to read already. Seconds. */
 const WAIT_SECONDS = 10
-/** To another name of the site, and to https. */
+/** Redirects to another name of the site, and to https. */
 const MOST_REDIRECTS = 2
 
 const isPage = (status: number, contentType: string): boolean =>
   status === 200 && /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType)
 
-/** Fetches another form of a page for ourselves, through the door: no cookies, each hop judged by the guard. */
+/**
+ * Fetches another form of a page for our own needs, through the door: without cookies, each hop checked by the guard.
+ */
 export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): FetchPage {
   return async (url, signal, page) => {
     try {

@@ -12,9 +12,9 @@ export interface SheetBody {
 }
 
 /**
- * The style sheet at an address, or undefined when it cannot be had, or not before the signal. Never rejects. It is
- * asked for as anybody: no cookies, no Referer; so it is the same for all clients and is kept for them. What has to be
- * asked for is counted for the page that does so first.
+ * The style sheet at an address, or undefined when it cannot be fetched, or not before the signal aborts. Never
+ * rejects. It is fetched anonymously, without cookies and Referer, so that it is the same for all clients and can be
+ * kept for them. The page that requests it first pays for the traffic.
  */
 export type FetchSheet = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<SheetBody | undefined>
 
@@ -26,23 +26,23 @@ export interface SheetFetcherOptions {
 
 /** Memory for sheets of all sites. Bytes. */
 const KEPT_BYTES = 16 * 1024 * 1024
-/** A sheet is asked for again after so long; one that could not be had sooner. Milliseconds. */
+/** A sheet is fetched again after so long; one that failed sooner. Milliseconds. */
 const KEPT_MILLISECONDS = 15 * 60 * 1000
 const FAILED_MILLISECONDS = 60 * 1000
-/** A sheet that is too late for its page may still come for the next one. Seconds. */
+/** A sheet that is too late for its page may still arrive for the next one. Seconds. */
 const LATE_SECONDS = 10
-/** Sheets under way for all clients; further ones are left out. */
+/** Sheets being fetched for all clients; further ones are left out. */
 const MOST_UNDER_WAY = 32
-/** What a kept sheet takes besides its bytes. */
+/** What a kept sheet takes besides its bytes. Bytes. */
 const ENTRY_BYTES = 500
 
 const NONE: SheetBody = { contentType: '', bytes: Buffer.alloc(0) }
 
-// A page that says "not found" is no sheet, whatever its status is.
+// An HTML page that says "not found" is not a sheet, whatever its status.
 const isSheet = (status: number, contentType: string): boolean =>
   status === 200 && /^\s*(text\/css\b|$)/i.test(contentType)
 
-/** @throws Failure when the origin cannot be asked, or is not to be. */
+/** @throws Failure when the origin cannot or must not be asked. */
 async function ask({ door, maxBytes }: SheetFetcherOptions, url: URL, page: FetchedFor): Promise<SheetBody> {
   const { status, contentType, bytes, cut } = await fetchBytes(door, url, {
     ...page,
@@ -55,12 +55,13 @@ async function ask({ door, maxBytes }: SheetFetcherOptions, url: URL, page: Fetc
   return cut === undefined && isSheet(status, contentType) ? { contentType, bytes } : NONE
 }
 
-/** What is not to be had is kept too. */
+/** Failures are remembered too. */
 const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined =>
   sheet === undefined || sheet.bytes.length === 0 ? undefined : sheet
 
 /**
- * Fetches style sheets through the door, each once for all who want it at the same time, and keeps them for a while.
+ * Fetches style sheets through the door, each once for all pages that want it at the same time, and keeps them for a
+ * while.
  */
 export function createSheetFetcher(options: SheetFetcherOptions): FetchSheet {
   const kept = new LRUCache<string, SheetBody>({

@@ -5,38 +5,38 @@ import { fetchBytes } from './fetch-bytes.js'
 
 /** On whose behalf an image of a page is asked for. */
 export interface ImageAsker {
-  /** Whose share of such questions it is (quotaKeyOf()) */
+  /** In whose share such requests are counted (quotaKeyOf()) */
   readonly client: string
-  /** The page, as its site knows it: said to others as far as browsers say it */
+  /** The page, by its address at the site: sent as Referer as far as browsers do that */
   readonly referer: string
   /** Accept-Language of the client */
   readonly language: string | undefined
-  /** Of the request for the page */
+  /** Aborted with the request for the page */
   readonly attempts: Attempts
-  /** What may be said to an address */
+  /** The cookies for an address */
   readonly cookies: (url: URL) => CookieKeeper
 }
 
 /**
- * The first bytes of an image, enough to tell its size; empty if there is none at the address.
- * @throws Failure when the site cannot be asked, or is not to be, or not before the signal.
+ * The first bytes of an image, enough to read its size from; empty if there is no image at the address.
+ * @throws Failure when the site cannot or must not be asked, or not before the signal aborts.
  */
 export type FetchStart = (url: URL, asker: ImageAsker, signal: AbortSignal) => Promise<Buffer>
 
 /**
- * The head of a JPEG with a preview in its Exif data is some 10 KB; TCP's first window (RFC 6928) brings 14 KB without
- * another way there and back. A site that knows no ranges is left after so many. Bytes.
+ * The head of a JPEG with a preview in its Exif data has some 10 KB; the first window of TCP (RFC 6928) brings 14 KB
+ * without another round trip. A site that ignores ranges is cut off after so many. Bytes.
  */
 const START_BYTES = 16 * 1024
-/** What comes later is of no use even for the next page. Seconds. */
+/** What arrives later is of no use, even for the next page. Seconds. */
 const LATE_SECONDS = 5
-/** Images move to the hosts that store them. */
+/** Redirects: images move to the hosts that store them. */
 const MOST_REDIRECTS = 3
 
 const isStart = (status: number, range: string): boolean =>
   status === 200 || (status === 206 && /^bytes 0-/.test(range))
 
-/** Fetches the beginnings of images through the door, as the client's own requests for them will be. */
+/** Fetches the beginnings of images through the door, in the way in which the client would request them. */
 export function createStartFetcher(door: Pick<Door, 'fetch'>): FetchStart {
   return async (url, { referer, language, attempts, cookies }, signal) => {
     const { status, header, bytes } = await fetchBytes(door, url, {

@@ -2,7 +2,7 @@ import { toAscii } from '../../charset/to-ascii.js'
 import type { IncomingHttpHeaders } from 'node:http'
 import { oldCookie } from '../cookies/cookies.js'
 
-/** Fields that an old browser can use; all others, hop-by-hop ones among them, stay here. */
+/** Fields that an old browser can use; all others, hop-by-hop ones among them, are dropped. */
 const PASSED = [
   'content-type',
   'last-modified',
@@ -17,7 +17,7 @@ const PASSED = [
 const isAscii = (value: string): boolean => /^[\x20-\x7E]*$/.test(value)
 
 /**
- * A Content-Type in one piece without parameters that 1994 browsers take for part of the type (docs/clients.md R34).
+ * A Content-Type as one text, without parameters that browsers of 1994 take for part of the type (docs/clients.md R34).
  */
 const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 
@@ -25,7 +25,7 @@ const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 const plainDisposition = (value: string): string =>
   isAscii(value) ? value : toAscii(Buffer.from(value, 'latin1').toString())
 
-/** The fields that go with bytes that are passed on; `coded` bytes were decoded, so that their length is not known. */
+/** The fields for bytes that are passed on; `coded` bytes were decoded, so that their length is unknown. */
 export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Record<string, string> {
   const passed: Record<string, string> = {}
   for (const name of PASSED) {
@@ -40,15 +40,15 @@ export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Rec
 }
 
 /**
- * Fields that go with every answer that came from an origin: its cookies, if the client keeps its own (else none may
- * reach it), and its question for a password.
+ * Fields for every answer that came from an origin: its cookies, if the client keeps its own (otherwise none may reach
+ * it), and its request for a password.
  */
 export function personalHeaders(
   headers: IncomingHttpHeaders,
   now: number,
   ownCookies: boolean
 ): Record<string, string | string[]> {
-  // undici gives a field that came once as a text, whatever the type of Node says.
+  // undici gives a field that came once as a string, whatever Node's type says.
   const cookies = [ownCookies ? (headers['set-cookie'] ?? []) : []]
     .flat()
     .map(cookie => oldCookie(cookie, now))

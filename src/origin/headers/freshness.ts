@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import CachePolicy from 'http-cache-semantics'
 import { boundedValue } from './header-values.js'
 
-/** Fields that ask an origin whether it has something newer; one that is undefined is not sent. */
+/** Fields that ask an origin whether it has a newer version; undefined ones are not sent. */
 export interface Conditions {
   readonly 'if-none-match': string | undefined
   readonly 'if-modified-since': string | undefined
@@ -11,20 +11,17 @@ export interface Conditions {
 /** For a request that must not be conditional. */
 export const NO_CONDITIONS: Conditions = { 'if-none-match': undefined, 'if-modified-since': undefined }
 
-/** How long a kept response holds, by the rules for shared caches (RFC 9111). */
+/** How long a kept response may be used, by the rules for shared caches (RFC 9111). */
 export interface Freshness {
   /** Whether it answers a request without asking the origin. */
   answers(request: IncomingHttpHeaders): boolean
-  /** What asks the origin whether it still holds. */
+  /** The conditions for asking the origin whether it has changed. */
   conditions(request: IncomingHttpHeaders): Conditions
-  /** The same after the origin has said 304; undefined: it must not be kept any longer. */
+  /** The freshness after the origin has answered 304; undefined if the response must not be kept any longer. */
   renewed(request: IncomingHttpHeaders, headers: IncomingHttpHeaders): Freshness | undefined
 }
 
-/**
- * Each field as one text. Directives in small letters: the library takes "Private" for an extension that it does not
- * know.
- */
+/** Each field as one text. Directives in lower case, because the library takes "Private" for an unknown extension. */
 function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers))
@@ -34,7 +31,7 @@ function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
   return fields
 }
 
-/** What the client's own copy is has nothing to do with ours. */
+/** The conditions of the client are about its own copy and not about ours. */
 const asked = (request: IncomingHttpHeaders): { headers: Record<string, string> } => ({
   headers: plainFields({ ...request, ...NO_CONDITIONS })
 })
@@ -65,9 +62,8 @@ function freshnessBy(policy: CachePolicy): Freshness | undefined {
 }
 
 /**
- * How long the response to a GET may be kept for everybody who asks the same; undefined if not at all: it is private,
- * it sets a cookie, it was asked for with a password, or it is stale at once and nothing can tell whether it has
- * changed.
+ * How long the response to a GET may be kept for all who send the same request. Undefined if not at all: it is private,
+ * sets a cookie, was requested with a password, or is stale at once and has no validator.
  */
 export function freshnessOf(
   request: IncomingHttpHeaders,

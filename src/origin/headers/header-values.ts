@@ -1,16 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { meantType } from './content-type.js'
 
-/**
- * What a site says in one field is read at most so far; longer ones (policies for scripts) mean nothing to us.
- * Characters.
- */
+/** How much of one field is read; longer fields (policies for scripts) mean nothing to us. Characters. */
 const VALUE_CHARACTERS = 8192
 /** A type with its parameters. Characters. */
 const TYPE_CHARACTERS = 1024
 /**
- * Cookies of one response that are read, and their characters: browsers of today keep 4,096 of each, and sites set a
- * dozen.
+ * Cookies of one response that are read, and the length of each: browsers of today keep 4,096 characters, and sites set
+ * a dozen.
  */
 const MOST_COOKIES = 100
 const COOKIE_CHARACTERS = 8192
@@ -18,8 +15,8 @@ const COOKIE_CHARACTERS = 8192
 type Value = string | string[] | undefined
 
 /**
- * The value of a field with single blanks and cut: libraries read values by patterns that go back at each blank, and
- * 60,000 of them stop everybody for seconds.
+ * The value of a field with single blanks, and cut: libraries parse values by patterns that backtrack at each blank,
+ * and 60,000 of them would block everybody for seconds.
  */
 export const boundedValue = (value: string, characters = VALUE_CHARACTERS): string =>
   value.slice(0, characters).replace(/[ \t]{2,}/g, ' ')
@@ -47,6 +44,6 @@ function boundedField(name: string, value: Value): Value {
     : boundedValue(single)
 }
 
-/** The fields of a response, each as far as it is read, by lower-case names; all but Set-Cookie as one text. */
+/** The fields of a response by lower-case name, each as far as it is read; all but Set-Cookie as one string. */
 export const boundedHeaders = <H extends Readonly<Record<string, Value>>>(headers: H): H & IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, boundedField(name, value)])) as H

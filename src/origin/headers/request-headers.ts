@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { transcodeQuery } from '../../charset/transcode-query.js'
 
-/** A browser of today: sites send it the page that people see. */
+/** A browser of today, so that sites send the page that people see. */
 export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 /** What sharp and the page converter read. */
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/svg+xml,*/*;q=0.8'
 
 /**
- * Fields of the client that its request needs; Cookie is written by the door, hop by hop; all others (hop-by-hop, proxy
- * credentials, UA-*, Extension, From) stay here.
+ * Fields of the client that are passed on. Cookie is written by the door for each hop; all others (hop-by-hop, proxy
+ * credentials, UA-*, Extension, From) are dropped.
  */
 const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-range', 'if-none-match']
 
@@ -26,8 +26,9 @@ interface Target {
 }
 
 /**
- * The page that a link was clicked on, as the origin knows it; of another site only the site, as browsers do today. Our
- * own pages are nobody's business, by whatever name the browser has opened them: it would tell sites where we are.
+ * The Referer as the origin would get it from a browser of today: the page that a link was clicked on, or only its site
+ * if that is another one. Our own pages are never named, under whatever name the browser has opened them: they would
+ * tell sites our address.
  */
 function refererFor(referer: string | undefined, { target, gateway = '', isOwn }: Target): string | undefined {
   if (referer === undefined) return undefined
@@ -40,9 +41,9 @@ function refererFor(referer: string | undefined, { target, gateway = '', isOwn }
       : undefined
   page.protocol = target.protocol
   page.hash = ''
-  // The page that a form of ours led to has our mark in its address.
+  // A page that a form of ours led to has our mark in its address.
   page.search = transcodeQuery(page.search.slice(1)) ?? page.search
-  // RFC 9110 10.1.3: a Referer holds no name and no password.
+  // RFC 9110 10.1.3: a Referer contains no name and no password.
   page.username = page.password = ''
   return page.href
 }
@@ -53,14 +54,14 @@ export function requestHeaders(headers: IncomingHttpHeaders, asked: Target): Rec
     'user-agent': USER_AGENT,
     accept: ACCEPT,
     'accept-language': headers['accept-language'] ?? 'en-US,en;q=0.7',
-    // A range counts the bytes that are sent: they must be those of the file.
+    // A range counts encoded bytes, so these must be those of the file.
     'accept-encoding': headers.range === undefined ? 'gzip, deflate, br' : 'identity'
   }
   for (const name of PASSED) {
     const value = headers[name]
     if (typeof value === 'string') sent[name] = value
   }
-  // Netscape adds "; length=1234", which is in no standard.
+  // Netscape adds "; length=1234", which no standard knows.
   if (headers['if-modified-since'] !== undefined)
     sent['if-modified-since'] = headers['if-modified-since'].replace(/;.*/s, '').trim()
   if (headers.pragma?.includes('no-cache') === true || headers['cache-control']?.includes('no-cache') === true)
@@ -68,7 +69,7 @@ export function requestHeaders(headers: IncomingHttpHeaders, asked: Target): Rec
   const referer = refererFor(headers.referer, asked)
   if (referer !== undefined) {
     sent.referer = referer
-    // Sites compare it with their own name before they take a form; it is only said where the form is the site's own.
+    // Sites compare Origin with their own name before they accept a form; it is only sent for a form of the same site.
     if (asked.method === 'POST' && new URL(referer).host === asked.target.host) sent.origin = asked.target.origin
   }
   return sent

@@ -1,5 +1,5 @@
 import { formatNames } from '../../image/formats.js'
-import { takeSizeHint, type SizeHint } from './size-hint.js'
+import { addSizeHint, takeSizeHint, type SizeHint } from './size-hint.js'
 
 /** Values that a hint may have: these, or those of a form. */
 type Values = readonly string[] | RegExp
@@ -65,11 +65,11 @@ export function addHints(address: string, hints: AddressHints): string {
   const [, before = '', fragment = ''] = /^([^#]*)(#.*)?$/s.exec(address) ?? []
   const taken = takeHints(before)
   const { size, ...switches } = { ...taken.hints, ...hints }
-  const written = [
-    ...Object.entries(switches).map(([name, value]) => `~${name}=${value}`),
-    ...(size === undefined ? [] : [`~${size.width}x${size.height}`])
-  ].join('&')
-  return written === '' ? address : `${taken.address}${taken.address.includes('?') ? '&' : '?'}${written}${fragment}`
+  const written = [...Object.entries(switches).map(([name, value]) => `~${name}=${value}`)].join('&')
+  const switched =
+    written === '' ? taken.address : `${taken.address}${taken.address.includes('?') ? '&' : '?'}${written}`
+  if (size !== undefined) return `${addSizeHint(switched, size.width, size.height)}${fragment}`
+  return written === '' ? address : `${switched}${fragment}`
 }
 
 /** The hints that the images of a page need too, so that they come in the same profile as the page. */

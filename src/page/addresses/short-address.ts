@@ -38,7 +38,7 @@ export const shortKey = (address: string, secret: string): string =>
   inDigits(createHmac('sha256', secret).update(address).digest(), KEY_CHARACTERS)
 
 /** The path of a short address on our own host. */
-export const shortPath = (key: string): string => `/~${key}`
+const shortPath = (key: string): string => `/~${key}`
 
 /**
  * Reads the key from a path, which a person may have typed; undefined if it has none. Keys of ten digits were made

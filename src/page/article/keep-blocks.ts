@@ -90,15 +90,18 @@ const isNear = (one: Region, other: Region): boolean =>
   one === other.parent ||
   one.parent?.parent === other.parent
 
-/** Takes everything out of a body that stands in none of the blocks. */
-export function keepBlocks(body: Element, survey: Survey, chosen: ReadonlySet<Block>): void {
+/** The texts and pictures of blocks, with those of the wholes and figures that they belong to. */
+export function nodesOf(survey: Survey, chosen: ReadonlySet<Block>): ReadonlySet<Node> {
   const blocks = withWholes(survey, chosen)
   withFigures(survey, blocks)
   withPictures(survey.blocks, blocks)
   const kept = new Set<Node>()
   for (const { texts, pictures } of blocks) for (const node of [...texts, ...pictures]) kept.add(node)
-  prune(body, kept, DEEPEST)
+  return kept
 }
+
+/** Takes everything else out of an element. Whether anything is left. */
+export const keepNodes = (element: Element, kept: ReadonlySet<Node>): boolean => prune(element, kept, DEEPEST)
 
 /** Whether anything is left. */
 function prune(element: Element, kept: ReadonlySet<Node>, depth: number): boolean {
@@ -119,5 +122,7 @@ function staysIn(node: Node, kept: ReadonlySet<Node>, depth: number): 'yes' | 'n
   if (isText(node)) return kept.has(node) ? 'yes' : /\S/.test(node.value) ? 'no' : 'beside'
   if (!isElement(node) || depth === 0 || CONTROLS.has(node.tagName) || isForReaders(node)) return 'no'
   if (kept.has(node) || prune(node, kept, depth - 1)) return 'yes'
+  // Lines of code are often a SPAN each, and their ends another.
+  if (node.tagName === 'span' && node.childNodes.length > 0) return 'beside'
   return KEPT_EMPTY.has(node.tagName) ? 'beside' : 'no'
 }

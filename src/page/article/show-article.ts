@@ -25,20 +25,23 @@ function backLine({ address, text }: Link): Element {
 const isTrue = (date: string): boolean => new Date(date).getUTCFullYear() >= FIRST_YEAR
 
 /** The author and the date of an article. */
-function byline({ byline, date }: Article): Element | undefined {
+function bylineOf({ byline, date }: Article): string {
   const when = isTrue(date) ? dateText(date) : ''
-  if (byline === '') return when === '' ? undefined : createElement('p', {}, createElement('i', {}, createText(when)))
-  return createElement(
-    'p',
-    {},
-    createElement(
-      'i',
-      {},
-      createText(
-        when === '' || byline.includes(String(new Date(date).getUTCFullYear())) ? byline : `${byline} | ${when}`
-      )
-    )
-  )
+  if (byline === '' || when === '') return byline + when
+  return byline.includes(String(new Date(date).getUTCFullYear())) ? byline : `${byline} | ${when}`
+}
+
+/** What stands under the title. */
+function facts(article: Article): Element | undefined {
+  const text = article.facts === undefined ? bylineOf(article) : article.facts.join(' | ')
+  return text === '' ? undefined : createElement('p', {}, createElement('i', {}, createText(text)))
+}
+
+/** The way to what was written about it. */
+function commentLine({ comments }: Article, address: string | undefined): Element | undefined {
+  if (comments === undefined || address === undefined) return undefined
+  const text = `${comments.name} (${comments.count})`
+  return createElement('p', {}, createElement('a', { href: address }, createText(text)))
 }
 
 /** The letters of a heading: sites repeat their own headings with other quotes, dashes, spaces and capitals. */
@@ -47,16 +50,23 @@ const lettersOf = (heading: Element): string =>
     .toLowerCase()
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, '')
 
+/** Where the links of an article lead that are ours. */
+export interface Ways {
+  readonly back: Link
+  /** The address of what was written about it */
+  readonly comments?: string
+}
+
 /** Replaces everything in the page by an article between two links back. Returns its heading. */
-export function showArticle(page: Page, article: Article, back: Link): Element {
+export function showArticle(page: Page, article: Article, { back, comments }: Ways): Element {
   const { body } = page
   const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
-  const who = byline(article)
+  const who = facts(article)
   // The page's own heading remains where it says something else than the title.
   for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === lettersOf(heading)) remove(own)
   body.attrs = [{ name: DONE, value: '' }]
   body.childNodes = []
-  for (const part of [backLine(back), heading, who, article.content, backLine(back)])
+  for (const part of [backLine(back), heading, who, article.content, commentLine(article, comments), backLine(back)])
     if (part !== undefined) append(body, part)
   return heading
 }

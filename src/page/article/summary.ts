@@ -1,4 +1,6 @@
 import { clock } from './clock.js'
+import { readJsonLd } from '../told/json-ld.js'
+import type { Told } from '../told/told.js'
 import { describedThing } from './structured-data.js'
 import type { Page } from '../step.js'
 import { attribute, elements, headOf, isElement, type Element } from '../tree/tree.js'
@@ -23,7 +25,7 @@ export interface Summary {
 const MOST_ELEMENTS = 500
 
 /** The values of META (Open Graph, Twitter cards, plain ones) and of microdata; the first of each name counts. */
-function valuesOf({ document, body }: Pick<Page, 'document' | 'body'>): Map<string, string> {
+export function metaValues({ document, body }: Pick<Page, 'document' | 'body'>): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   const add = (name: string | undefined, value: string | undefined): void => {
     if (name !== undefined && value !== undefined && value.trim() !== '' && !values.has(name))
@@ -52,9 +54,9 @@ const longest = (...texts: readonly string[]): string =>
   texts.reduce((most, text) => (text.length > most.length ? text : most), '')
 
 /** Reads the summary of a page from META, microdata and JSON-LD. */
-export function summaryOf(page: Pick<Page, 'document' | 'body' | 'data'>): Summary {
-  const values = valuesOf(page)
-  const told = describedThing(page.data)
+export function summaryOf(page: Pick<Page, 'document' | 'body' | 'data'>, data: Told = readJsonLd(page.data)): Summary {
+  const values = metaValues(page)
+  const told = describedThing(data)
   const first = (...names: readonly string[]): string =>
     names.map(name => values.get(name)).find(value => value !== undefined) ?? ''
   return {

@@ -1,6 +1,21 @@
 /** The aspects of a style that can be shown without a style sheet. */
 export type Aspect =
-  'display' | 'visibility' | 'offscreen' | 'bold' | 'italic' | 'line' | 'upper' | 'align' | 'space' | 'marker'
+  | 'display'
+  | 'flow'
+  | 'float'
+  | 'axis'
+  | 'visibility'
+  | 'offscreen'
+  | 'faint'
+  | 'wide'
+  | 'high'
+  | 'bold'
+  | 'italic'
+  | 'line'
+  | 'upper'
+  | 'align'
+  | 'space'
+  | 'marker'
 
 /** One aspect, with `yes`, `no` or a keyword. */
 export interface Declaration {
@@ -37,10 +52,23 @@ function spaceOf(value: string): string {
 
 type Said = ReadonlyArray<readonly [Aspect, string]>
 
+/** Reads display: whether an element is shown, whether it stands in a line, and whether its children do. */
+function displayOf(value: string): Said {
+  if (value === 'none') return [['display', 'none']]
+  const shown: Said = [['display', 'shown']]
+  if (UNKNOWN.test(value)) return shown
+  const flow = /flex/.test(value) ? 'flex' : /^(inline|table-cell)/.test(value) ? 'inline' : 'block'
+  return [...shown, ['flow', flow]]
+}
+
 /** THE LIST: the properties that mean something. */
 const PROPERTIES: Readonly<Record<string, (value: string) => Said>> = {
-  display: value => [['display', value === 'none' ? 'none' : 'shown']],
+  display: displayOf,
+  float: value => [['float', yes(/^(left|right|inline-start|inline-end)$/.test(value))]],
+  'flex-direction': value => [['axis', /column/.test(value) ? 'column' : 'row']],
+  'flex-flow': value => [['axis', /column/.test(value) ? 'column' : 'row']],
   visibility: value => [['visibility', value === 'hidden' || value === 'collapse' ? 'hidden' : 'visible']],
+  opacity: value => [['faint', yes(Number.parseFloat(value) === 0)]],
   'font-weight': value => [['bold', yes(BOLD.test(value))]],
   'font-style': value => [['italic', yes(ITALIC.test(value))]],
   // Only the part before the slash and the family counts: a family may be called "Bold".
@@ -78,6 +106,11 @@ function offscreenOf(placing: ReadonlyMap<string, string>): string | undefined {
   )
 }
 
+const SIDES = [
+  ['width', 'wide'],
+  ['height', 'high']
+] as const
+
 /** Reads the declarations of one rule or of one style attribute. */
 export function readDeclarations(written: readonly Written[]): Declaration[] {
   const said: Declaration[] = []
@@ -96,6 +129,10 @@ export function readDeclarations(written: readonly Written[]): Declaration[] {
     }
   }
   const offscreen = placing.size === 0 ? undefined : offscreenOf(placing)
+  for (const [property, aspect] of SIDES) {
+    const length = placing.get(property)
+    if (length !== undefined) said.push({ aspect, value: length, important })
+  }
   if (offscreen !== undefined) said.push({ aspect: 'offscreen', value: offscreen, important })
   return said
 }

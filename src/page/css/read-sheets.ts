@@ -4,7 +4,7 @@ import type { Sheet } from '../tree/sheets.js'
 import { isMeaningful, readDeclarations, type Declaration, type Written } from './declarations.js'
 import { reachOf, type Reach } from './media.js'
 import { readSelector, type Selector } from './selector.js'
-import { skim } from './skim.js'
+import { FOR_PICTURES, skim } from './skim.js'
 
 // css-tree's parser is loaded alone: the dictionaries of the whole library take twice as long to load (measured).
 const parse = createRequire(import.meta.url)('css-tree/parser') as typeof Parse
@@ -47,6 +47,9 @@ const isPrintOnly = ({ screen, print }: Reach): boolean => print && !screen
 const textOf = (node: CssNode | null): string => (node !== null && node.type === 'Raw' ? node.value : '')
 
 /** Collects the rules of sheets. */
+/** Sizes that only pictures take: as rules for all other elements they would cost and change nothing. */
+const SIDES = new Set(['wide', 'high'])
+
 class Collector {
   readonly screen: Rule[] = []
   readonly print: Rule[] = []
@@ -58,10 +61,11 @@ class Collector {
       if (this.screen.length + this.print.length >= MOST_RULES) return
       const selector = readSelector(text)
       if (selector === undefined) continue
-      const meant =
-        selector.specificity >= CLASS_SPECIFICITY
-          ? declarations
-          : declarations.filter(({ aspect }) => !MEANT_BY_CLASS.has(aspect))
+      const sized = FOR_PICTURES.test(text)
+      const isClass = selector.specificity >= CLASS_SPECIFICITY
+      const meant = declarations.filter(
+        ({ aspect }) => (isClass || !MEANT_BY_CLASS.has(aspect)) && (sized || !SIDES.has(aspect))
+      )
       if (meant.length === 0) continue
       if (reach.screen) this.screen.push({ selector, declarations: meant })
       else this.print.push({ selector, declarations: meant })

@@ -19,6 +19,7 @@ import {
   type Text
 } from '../tree/tree.js'
 import type { Style } from './cascade.js'
+import { ROW } from './rows.js'
 
 /** Longer text was not meant to be centred or set in capitals: the style is for the layout. Characters. */
 const MOST_CENTRED = 600
@@ -142,6 +143,7 @@ const BLOCK = /^(ul|ol|dl|table|div|p|h[1-6]|pre|blockquote|form|section|article
 export function unbullet(list: Element, style: Style): void {
   if (
     style.marker !== 'no' ||
+    attribute(list, ROW) !== undefined ||
     list.tagName !== 'ul' ||
     closest(list, 'nav', 'header', 'footer', 'aside', 'ul', 'ol') !== undefined
   )

@@ -6,7 +6,15 @@ const CLOSE = 125
  * hidden in it.
  */
 const WORTH_PARSING =
-  /["']|\/\*|\*\/|display\s*:|visibility\s*:|font(-weight|-style)?\s*:|text-(decoration|transform|align)|white-space|list-style|clip(-path)?\s*:|(left|top)\s*:\s*-\d{3}|position\s*:\s*static/i
+  /["']|\/\*|\*\/|display\s*:|float\s*:|flex-(direction|flow)|visibility\s*:|font(-weight|-style)?\s*:|text-(decoration|transform|align)|white-space|list-style|clip(-path)?\s*:|(left|top)\s*:\s*-\d{3}|position\s*:\s*static|opacity\s*:\s*0\s*[;!}]/i
+
+/** The selectors of rules whose sizes count: those for small pictures. */
+export const FOR_PICTURES = /img|svg|icon|logo/i
+const SIZES = /[{;\s](?:width|height)\s*:\s*\d{0,3}(?:\.\d+)?(?:px|r?em)/i
+
+/** Whether a block, whose selectors end at `opened`, is to be parsed. */
+const isWorthParsing = (block: string, opened: number): boolean =>
+  WORTH_PARSING.test(block) || (SIZES.test(block) && FOR_PICTURES.test(block.slice(0, opened)))
 
 /**
  * Removes those rules from a sheet that need not be parsed, which is half of it: this search costs a tenth of parsing
@@ -27,7 +35,7 @@ export function skim(css: string): string {
       opened = at
     } else if (code === CLOSE) {
       const block = css.slice(from, at + 1)
-      if (opened < 0 || WORTH_PARSING.test(block)) parts.push(block)
+      if (opened < 0 || isWorthParsing(block, opened - from)) parts.push(block)
       from = at + 1
       opened = -1
     }

@@ -1,4 +1,5 @@
 import { attribute, elements, plainText, type Element } from '../tree/tree.js'
+import { wordOfForm } from './button-words.js'
 
 /** What the controls of a page need to find in it, found once for all of them. */
 export interface FormIndex {
@@ -8,6 +9,8 @@ export interface FormIndex {
   datalist(id: string): Element | undefined
   /** Whether a LABEL with text within the form names the control of this ID */
   isLabelled(form: Element, id: string): boolean
+  /** The word for a button of the form that has none of its own */
+  word(form: Element): string
 }
 
 function byId(body: Element, name: string): () => ReadonlyMap<string, Element> {
@@ -31,6 +34,7 @@ const labelledIn = (form: Element): Set<string> =>
 export function createFormIndex(body: Element): FormIndex {
   const [forms, datalists] = [byId(body, 'form'), byId(body, 'datalist')]
   const labelled = new Map<Element, Set<string>>()
+  const words = new Map<Element, string>()
   return {
     form: id => (id === '' ? undefined : forms().get(id)),
     datalist: id => (id === '' ? undefined : datalists().get(id)),
@@ -38,6 +42,11 @@ export function createFormIndex(body: Element): FormIndex {
       const found = labelled.get(form) ?? labelledIn(form)
       labelled.set(form, found)
       return id !== '' && found.has(id)
+    },
+    word(form) {
+      const word = words.get(form) ?? wordOfForm(form)
+      words.set(form, word)
+      return word
     }
   }
 }

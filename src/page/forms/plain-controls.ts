@@ -17,6 +17,7 @@ import {
   unwrap,
   type Element
 } from '../tree/tree.js'
+import { seenWords, wordOf } from './button-words.js'
 import { LISTED_OPTIONS, typeOf } from './controls.js'
 import type { FormIndex } from './form-index.js'
 
@@ -48,20 +49,20 @@ const OLD_TYPES = new Set(['text', 'password', 'checkbox', 'radio', 'submit', 'r
 /** Contiki cuts longer names (docs/clients.md R18). Characters. */
 const SHORT_NAME = 50
 
+/** Where a control stands. */
+interface Surroundings {
+  readonly form: Element
+  readonly index: FormIndex
+}
+
 /**
  * Turns BUTTON into INPUT. Old browsers show the value that they send: where the label differs from the value, the
  * label is the new value and the name carries the old one, which is put back before the site gets it.
  */
-function plainButton(button: Element, profile: Profile): void {
+function plainButton(button: Element, around: Surroundings, profile: Profile): void {
   const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
   if (type !== 'submit' && type !== 'reset') return remove(button)
-  const label =
-    plainText(button) ||
-    elements(button, 'img')
-      .map(image => attribute(image, 'alt')?.trim())
-      .find(alt => alt) ||
-    attribute(button, 'value') ||
-    'OK'
+  const label = wordOf(button) || around.index.word(around.form)
   const name = attribute(button, 'name')
   const value = attribute(button, 'value')
   if (type === 'reset' || name === undefined) return replace(button, createElement('input', { type, value: label }))
@@ -70,12 +71,6 @@ function plainButton(button: Element, profile: Profile): void {
   if (!profile.forms.simple || carrier.length <= SHORT_NAME)
     return replace(button, createElement('input', { type, name: carrier, value: label }))
   replace(button, createText(`${label} `), createElement('input', { type, name, value: sent }))
-}
-
-/** Where a control stands. */
-interface Surroundings {
-  readonly form: Element
-  readonly index: FormIndex
 }
 
 function hasLabel(input: Element, { form, index }: Surroundings): boolean {
@@ -95,6 +90,18 @@ function plainImageButton(input: Element): void {
   setAttribute(input, 'type', 'submit')
   const alt = attribute(input, 'alt')?.trim() ?? ''
   if (attribute(input, 'value') === undefined && alt !== '') setAttribute(input, 'value', alt)
+}
+
+/**
+ * A submit button without a word is a sliver in Dillo and "Submit Query" in Mosaic. One with a name still sends its
+ * value, which then stands in the name.
+ */
+function nameButton(input: Element, { form, index }: Surroundings): void {
+  const sent = attribute(input, 'value')
+  if (seenWords(sent) !== '') return
+  const name = attribute(input, 'name')
+  setAttribute(input, 'value', wordOf(input) || index.word(form))
+  if (name !== undefined && sent !== undefined) setAttribute(input, 'name', asFieldToken(name, sent))
 }
 
 /** Makes a field for typing plain: with its label before it, and its width and a hint if HTML 5 added its type. */
@@ -120,7 +127,7 @@ function plainInput(input: Element, around: Surroundings, profile: Profile): voi
   if (type === 'button') return remove(input)
   if (type === 'file' && !profile.forms.upload) return replace(input, createText('[upload not possible]'))
   if (type === 'image' && attribute(input, 'src') === undefined) plainImageButton(input)
-  if (typeOf(input) === 'submit' && attribute(input, 'value') === undefined) setAttribute(input, 'value', 'OK')
+  if (typeOf(input) === 'submit') nameButton(input, around)
   if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
   if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') plainField(input, type, around)
   if (!OLD_TYPES.has(type)) setAttribute(input, 'type', 'text')
@@ -168,7 +175,7 @@ function plainArea(area: Element, around: Surroundings): void {
 export function plainControl(control: Element, around: Surroundings, profile: Profile): void {
   switch (control.tagName) {
     case 'button':
-      return plainButton(control, profile)
+      return plainButton(control, around, profile)
     case 'select':
       return plainSelect(control)
     case 'textarea':

@@ -1,4 +1,5 @@
-import { pixels } from './images.js'
+import { decodePercent } from '../../bytes/decode-percent.js'
+import { pixels } from './pixels.js'
 import type { Page } from '../step.js'
 import {
   attribute,
@@ -100,17 +101,13 @@ function areaName(area: Element): string {
     .find(name => name !== '')
   const href = attribute(area, 'href')
   if (given !== undefined || href === undefined) return given ?? ''
-  const part =
+  return decodePercent(
     href
       .replace(/^[a-z]+:\/\//, '')
       .split('/')
       .filter(part => part !== '')
       .at(-1) ?? 'link'
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+  )
 }
 
 /** Lists the links of a map after its image, where the profile has no maps or the image is not shown. */

@@ -1,5 +1,5 @@
 import { attribute, type Element } from '../tree/tree.js'
-import { pixels } from './images.js'
+import { pixels } from './pixels.js'
 
 /** Hosts and paths of trackers and advertisements. */
 const TRACKERS = [

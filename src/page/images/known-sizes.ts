@@ -1,5 +1,5 @@
 import { clientAddress } from '../addresses/address.js'
-import { pixels } from './images.js'
+import { pixels } from './pixels.js'
 import { sizeInAddress } from './size-in-address.js'
 import type { SizeHint } from '../addresses/size-hint.js'
 import type { PageContext } from '../step.js'

@@ -1,4 +1,5 @@
-import { writtenAddress } from '../addresses/address.js'
+import { viewAddress } from '../addresses/view-address.js'
+import { keepFields } from '../forms/kept-fields.js'
 import { createElement, createText, elements, insertBefore, remove, type Element } from '../tree/tree.js'
 import type { Page, PageContext } from '../step.js'
 import { menusOf, tallyOf } from './menus.js'
@@ -18,13 +19,13 @@ function isAll(menus: readonly Element[], body: Element): boolean {
 /** Moves the menus of a page with many of them behind one link, to a page that holds nothing else. */
 export function collapseMenus(
   { body, content }: Pick<Page, 'body' | 'content'>,
-  { portal, url }: Pick<PageContext, 'portal' | 'url'>
+  context: Pick<PageContext, 'portal' | 'url'>
 ): void {
   const { menus, links } = menusOf(body, content)
   if (links <= MOST_MENU_LINKS || isAll(menus, body)) return
-  const address = `${portal}/menu?url=${writtenAddress(url, { gateway: '' }).slice('http://'.length)}`
-  const link = createElement('a', { href: address }, createText(`Site menu (${links} links)`))
+  const link = createElement('a', { href: viewAddress(context, 'menu') }, createText(`Site menu (${links} links)`))
   insertBefore(createElement('p', {}, link), menus[0]!)
+  keepFields(menus, body)
   for (const menu of menus) {
     // The search box stays where it is.
     for (const form of elements(menu, 'form')) insertBefore(form, menu)

@@ -11,10 +11,6 @@ const CONSENT =
 const NOISE =
   /(^|[-_\s])(share|sharing|shares|sharebar|socials?|newsletter|sign-?up|subscribe|subscription|breadcrumbs?|toolbar|related|promo|advert|advertisement|ads?|sponsored|search|login|nav|navbar|navigation|menu)([-_\s]|$)/i
 
-/** Addresses of links that share a page. */
-const SHARES =
-  /facebook\.com\/(sharer?|dialog)|(twitter|x)\.com\/(intent|share|home\?)|whatsapp|pinterest\.[a-z.]{2,10}\/pin\/|linkedin\.com\/share|reddit\.com\/submit|tumblr\.com\/(share|widgets)|plus\.google\.com\/share|t\.me\/share|vk\.com\/share|^(mailto|sms|fb-messenger):/i
-
 /** "Skip to content" in the languages of the web. */
 const SKIP_TEXT =
   /^\W{0,8}((skip|jump|go) (directly )?to|skip (navigation|nav|menu|links|main)|(zum|direkt zum|zur|springe? zu[mr]?) (inhalt|hauptinhalt|navigation|suche|menü)|aller (directement )?(au|à la) (contenu|menu|navigation|recherche)|accéder au contenu|(ir|saltar|pular) .{0,8}(conte|menu|menú|naveg|busca|rodap|princip)|vai (al|ai) conten|naar (de )?(hoofd)?inhoud|hopp|gå til|siirry|přeskočit|přejít na|przejdź do|перейти к|к содержанию|к основному|本文へ|コンテンツへ|跳到|跳转到|跳至)/i
@@ -32,9 +28,6 @@ export const isConsent = (element: Element): boolean => element.attrs.length > 0
 
 /** Whether an element is named as something other than content: a bar to share, a sign-up, a search. */
 export const isNoise = (element: Element): boolean => attribute(element, 'role') === 'search' || named(element, NOISE)
-
-/** Whether a link shares the page. */
-export const isShare = (link: Element): boolean => SHARES.test(attribute(link, 'href') ?? '')
 
 /** Whether a link within the page skips a menu, by its text or class. */
 export const isSkip = (link: Element, text: string): boolean => SKIP_TEXT.test(text) || named(link, SKIP_CLASS)

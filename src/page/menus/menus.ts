@@ -1,6 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isMain } from '../content/regions.js'
-import { attribute, isElement, isText, type Element } from '../tree/tree.js'
+import { attribute, elements, isElement, isText, type Element } from '../tree/tree.js'
 
 /** A block with fewer links is no menu. */
 const LEAST_LINKS = 4
@@ -20,7 +20,7 @@ const PARAGRAPH = 70
 const NAMED_TAGS = new Set(['nav', 'footer', 'header', 'aside', 'menu'])
 const NAMED_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'menu', 'menubar', 'directory'])
 const NAMED_CLASS =
-  /(^|[-_\s])(nav|navbar|navigation|menu|submenu|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
+  /(^|[-_\s])(nav|navbar|navigation|menu|submenu|header|footer|sidebar|breadcrumbs?|toolbar|topbar|masthead|share|social|related|widget|tags?|sitemap|links|categor(y|ies)|archives?)([-_\s]|$)/i
 const BLOCKS = new Set([
   'div',
   'ul',
@@ -47,6 +47,8 @@ export interface Tally {
   letters: number
   linked: number
   images: number
+  /** Of these, the arrows and icons beside the words of links */
+  icons: number
   /** Fields and buttons */
   controls: number
   /** It contains a heading of the page, an article, or a paragraph of prose */
@@ -62,10 +64,16 @@ const lettersIn = (text: string): number => {
 /** Links within the page are its table of contents and not a menu. */
 const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
 
+/** A wider or higher image is a picture, and no arrow beside a word. Pixels. */
+const MOST_ICON = 64
+const isLarge = (image: Element): boolean =>
+  Number.parseInt(attribute(image, 'width') ?? '', 10) > MOST_ICON ||
+  Number.parseInt(attribute(image, 'height') ?? '', 10) > MOST_ICON
+
 /** Deeper elements are not counted. Elements. */
 const MOST_DEPTH = 400
 
-const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, controls: 0, content: false })
+const newTally = (): Tally => ({ links: 0, letters: 0, linked: 0, images: 0, icons: 0, controls: 0, content: false })
 
 /**
  * Adds what an element contains to a tally. Blocks get a tally of their own, which is kept in `tallies` if they may be
@@ -88,10 +96,13 @@ function countElement(element: Element, into: Tally, tallies: Map<Element, Tally
     return add(into, own)
   }
   const before = into.letters
+  const images = into.images
   count(element, into, tallies, depth)
   if (isLink(element)) {
     into.links++
     into.linked += into.letters - before
+    const held = into.images - images
+    if (held > 0 && into.letters > before && !elements(element, 'img').some(isLarge)) into.icons += held
   } else if (tagName === 'img') into.images++
   else if (CONTENT.has(tagName)) into.content = true
   else if (CONTROLS.has(tagName)) into.controls++
@@ -102,6 +113,7 @@ function add(outer: Tally, inner: Tally): void {
   outer.letters += inner.letters
   outer.linked += inner.linked
   outer.images += inner.images
+  outer.icons += inner.icons
   outer.controls += inner.controls
   outer.content ||= inner.content
 }
@@ -113,9 +125,13 @@ export function tallyOf(element: Element): Tally {
   return tally
 }
 
+/** The words of a class and an ID, also of those in camel case: subMenu, mainNav, headerBlock. */
+const wordsOf = (element: Element): string =>
+  `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`.replace(/[a-z](?=[A-Z])/g, '$&-')
+
 function isNamed(element: Element): boolean {
   if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true
-  return NAMED_CLASS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
+  return NAMED_CLASS.test(wordsOf(element))
 }
 
 function isMenu(element: Element, counts: Tally, within: boolean): boolean {
@@ -125,7 +141,7 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
   return (
     counts.links >= UNNAMED_LEAST_LINKS &&
-    counts.images === 0 &&
+    counts.images === counts.icons &&
     prose <= UNNAMED_PROSE_PER_LINK * counts.links &&
     counts.linked < SHORT_LINK * counts.links
   )

@@ -2,7 +2,7 @@ import { resolve } from '../addresses/address.js'
 import { hasSize, imageKey } from '../images/known-sizes.js'
 import type { PageContext } from '../step.js'
 import { isTracker } from '../images/is-tracker.js'
-import { chosenSource } from '../images/chosen-source.js'
+import { chosenSource } from '../images/source/chosen-source.js'
 import { tagAttributes } from './tag-attributes.js'
 import { attribute, createElement, setAttribute, type Element } from '../tree/tree.js'
 
@@ -45,7 +45,8 @@ function add(scan: Scan, address: string | undefined): void {
 }
 
 function addImage(scan: Scan, image: Element): void {
-  const source = isHidden(image) || hasSize(image) ? undefined : chosenSource(image, scan.sources, scan.client)
+  const source =
+    isHidden(image) || hasSize(image) ? undefined : chosenSource(image, { sources: scan.sources }, scan.client)
   if (source === undefined || (source.width > 0 && source.height > 0)) return
   setAttribute(image, 'src', source.address.trim())
   if (!isTracker(image)) add(scan, attribute(image, 'src'))

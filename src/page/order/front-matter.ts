@@ -1,7 +1,7 @@
 import type { MainPart } from './main-part.js'
-import { isConsent, isNoise, isShare } from '../menus/menu-names.js'
+import { isConsent, isNoise } from '../menus/menu-names.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
-import { elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { isElement, isText, type Element, type Node } from '../tree/tree.js'
 
 /** If no more than this stands before the title, it stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
@@ -9,8 +9,6 @@ const SHORT = { letters: 80, links: 3, images: 1 }
 const MOST_NOISE = 450
 /** A list with this many links, and this share of its text in them, is a menu or the contents of a whole book. */
 const LIST = { links: 8, share: 0.85 }
-/** Fewer links to share the page are no bar. */
-const LEAST_SHARES = 2
 /** Deeper bars are not looked for, because each level is counted anew. Elements. */
 const MOST_DEPTH = 20
 
@@ -78,9 +76,7 @@ function isBar(element: Element): boolean {
   if (content || letters === 0 || CELLS.has(element.tagName)) return false
   if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE
   if (letters - linked > MOST_NOISE) return false
-  if (['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters) return true
-  const shares = elements(element, 'a').filter(isShare).length
-  return shares >= LEAST_SHARES && shares >= links / 2
+  return ['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters
 }
 
 /** The outermost bars and menus in an element, in order. */

@@ -1,7 +1,10 @@
 import { createCascade, type Style, type StyleOf } from '../css/cascade.js'
 import { emphasise } from '../css/emphasise.js'
 import { countLinks, mayGoUnprinted, mayHide, mayHideOffscreen } from '../css/hiding.js'
+import { sizePicture } from '../css/picture-size.js'
 import { readSheets, type Rules } from '../css/read-sheets.js'
+import { markRows } from '../css/rows.js'
+import { hideTraps } from '../forms/traps.js'
 import { centre, keepLines, raise, unbullet } from '../css/shape.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { attribute, isElement, setAttribute, type Element } from '../tree/tree.js'
@@ -69,16 +72,17 @@ function lookAll({ body, suspects }: Page, { screen, print }: Rules): Found {
 
 /** Adds what may be removed to the suspects: the step drop-hidden makes sure that not too much of the page goes. */
 function hide(
-  { body, suspects }: Page,
+  { body, suspects, names }: Page,
   { profile, choices }: PageContext,
-  { hidden, offscreen, unprinted }: Found
+  { styles, hidden, offscreen, unprinted }: Found
 ): void {
   const links = hidden.length === 0 ? new Map<string, number>() : countLinks(body)
   const showsImages = profile.images.show && choices.images === 'inline'
   const goes = [
     ...hidden.filter(element => mayHide(element, links)),
     ...(showsImages ? offscreen.filter(mayHideOffscreen) : []),
-    ...unprinted.filter(mayGoUnprinted)
+    ...unprinted.filter(mayGoUnprinted),
+    ...(names.has('form') ? hideTraps(body, styles) : [])
   ]
   for (const element of goes) {
     if (attribute(element, 'hidden') !== undefined) continue
@@ -94,7 +98,7 @@ function languageOf(body: Element): string {
 
 /**
  * Applies style sheets and style attributes as far as old HTML can: hiding, emphasis, centring, capitals, line breaks,
- * lists without bullets.
+ * lists without bullets or in a row.
  */
 export const applyStyles: Step = {
   name: 'apply-styles',
@@ -102,6 +106,7 @@ export const applyStyles: Step = {
     const rules = readSheets(page.sheets)
     const found = lookAll(page, rules)
     hide(page, context, found)
+    markRows(found.styles)
     const language = languageOf(page.body)
     for (const [element, style] of found.styles) {
       raise(element, style, found.styles, language)
@@ -109,6 +114,7 @@ export const applyStyles: Step = {
       unbullet(element, style)
       centre(element, style, found.styles)
       emphasise(element, style)
+      sizePicture(element, style)
     }
   }
 }

@@ -1,8 +1,11 @@
 import { addHints } from '../addresses/address-hints.js'
 import { writtenAddress } from '../addresses/address.js'
+import { viewAddress } from '../addresses/view-address.js'
 import type { Article } from '../article/article.js'
 import type { Content } from '../content/content.js'
-import { articleOf, ruledArticle } from '../article/find-article.js'
+import { ruledArticle } from '../article/find-article.js'
+import { readTold } from '../told/told.js'
+import { findReading } from '../kinds/kinds.js'
 import { DONE, showArticle } from '../article/show-article.js'
 import { collapseMenus } from '../menus/collapse-menus.js'
 import type { Page, PageContext, Step } from '../step.js'
@@ -25,7 +28,8 @@ function isArticle({ chosen }: Content, url: URL): boolean {
 }
 
 function foundArticle(page: Page, context: PageContext): Article | undefined {
-  return page.content !== undefined && isArticle(page.content, context.url) ? articleOf(page, page.content) : undefined
+  const { content } = page
+  return content !== undefined && isArticle(content, context.url) ? findReading(page, context) : undefined
 }
 
 /** For those who want to read first: an article without what stands around it; any other page as ever. */
@@ -33,11 +37,11 @@ export const articleFirst: Step = {
   name: 'article-first',
   run(page, context) {
     if (page.body.attrs.some(({ name }) => name === DONE)) return
-    const article = ruledArticle(page, context) ?? foundArticle(page, context)
+    const article = ruledArticle(page, () => readTold(page), context) ?? foundArticle(page, context)
     if (article !== undefined)
       return void showArticle(page, article, {
-        address: addHints(writtenAddress(context.url, context), { view: 'page' }),
-        text: 'Whole page'
+        back: { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' },
+        comments: viewAddress(context, 'comments')
       })
     page.body.attrs.push({ name: DONE, value: '' })
     collapseMenus(page, context)

@@ -1,6 +1,6 @@
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
-import { isSkip } from '../menus/menu-names.js'
+import { dropSkipLinks, type Skipping } from '../menus/skip-links.js'
 import { tallyOf } from '../menus/menus.js'
 import type { PageContext, Step } from '../step.js'
 import { lookBeforeText } from '../order/before-text.js'
@@ -14,7 +14,6 @@ import {
   createText,
   elements,
   isElement,
-  plainText,
   prepend,
   remove,
   removeAttribute,
@@ -68,14 +67,10 @@ function dropConsents(boxes: readonly Element[]): Element[] {
   })
 }
 
-/** Removes links that skip menus: there is nothing to skip here. */
-function dropSkips(links: readonly Element[], main: MainPart | undefined, body: Element): void {
+/** What tells skip links of a page from other links within it. */
+function skippingOf(links: readonly Element[], main: MainPart | undefined, body: Element): Skipping {
   const around = main === undefined ? [] : [...pathOf(main.start, body), ...pathOf(main.prose, body)].filter(isElement)
-  const names = new Set(around.map(element => `#${attribute(element, 'id') ?? ''}`))
-  names.delete('#')
-  for (const link of links) {
-    if (names.has(attribute(link, 'href') ?? '') || isSkip(link, plainText(link))) remove(link)
-  }
+  return { links, around, start: main?.start }
 }
 
 /** Turns a part of a list into a block. */
@@ -150,8 +145,11 @@ export const contentFirst: Step = {
     const { body, title } = page
     if (attribute(body, DONE) !== undefined) return
     const { innerLinks, consents } = lookBeforeText(body)
-    const main = page.content === undefined ? undefined : mainPartOf(page.content, title, body)
-    dropSkips(innerLinks, main, body)
+    const find = (): MainPart | undefined =>
+      page.content === undefined ? undefined : mainPartOf(page.content, title, body)
+    const found = find()
+    // The content may have begun in what has gone.
+    const main = dropSkipLinks(skippingOf(innerLinks, found, body), body) > 0 ? find() : found
     const boxes = dropConsents(consents)
     const nodes = main === undefined ? boxes : frontMatterOf(main, body)
     body.attrs.push({ name: DONE, value: '' })

@@ -1,6 +1,7 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isPopup } from '../css/hiding.js'
 import { isHidden, isWithin } from '../css/hidden.js'
+import { keepFields } from '../forms/kept-fields.js'
 import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
@@ -109,6 +110,7 @@ export const dropHidden: Step = {
     const dropped = [...hidden].reduce((sum, element) => sum + inkOf(element, Infinity), 0)
     const least = dropped / MOST_TEXT_DROPPED
     if (inkOf(body, least) < least) return
+    keepFields([...hidden], body)
     for (const element of hidden) remove(element)
   }
 }

@@ -1,4 +1,4 @@
-import { pixels } from '../images/images.js'
+import { pixels } from '../images/pixels.js'
 import { dropImage } from '../images/drop-image.js'
 import { isTracker, isTrackerAddress } from '../images/is-tracker.js'
 import type { Step } from '../step.js'

@@ -1,5 +1,6 @@
 import { writtenAddress } from '../addresses/address.js'
-import { findArticle, ruledArticle } from '../article/find-article.js'
+import { viewAddress } from '../addresses/view-address.js'
+import { findReading } from '../kinds/kinds.js'
 import { DONE, showArticle, type Link } from '../article/show-article.js'
 import type { PageContext, Step } from '../step.js'
 import { createElement, createText, insertAfter, prepend } from '../tree/tree.js'
@@ -13,16 +14,19 @@ function backFrom({ back, url: shown, formOf: url = shown, gateway }: PageContex
   }
 }
 
-/** Keeps the article of a page alone, in the form of 68k.news; a page without an article says so and stays. */
+/** Keeps what a page is about alone, in the form of its kind; a page that is of no kind says so and stays. */
 export const keepArticle: Step = {
   name: 'keep-article',
   run(page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
-    const article = ruledArticle(page, context) ?? findArticle(page)
+    const article = findReading(page, context)
     page.articleLength = article?.length ?? 0
     if (article !== undefined) {
-      const heading = showArticle(page, article, backFrom(context))
+      const heading = showArticle(page, article, {
+        back: backFrom(context),
+        comments: viewAddress(context, 'comments')
+      })
       page.sourceLine = createElement('p')
       insertAfter(page.sourceLine, heading)
       return
@@ -30,7 +34,15 @@ export const keepArticle: Step = {
     body.attrs = [{ name: DONE, value: '' }]
     prepend(
       body,
-      createElement('p', {}, createElement('i', {}, createText('No article was found here: this is the whole page.')))
+      createElement(
+        'p',
+        {},
+        createElement(
+          'i',
+          {},
+          createText('No article, thread, product or list was found here: this is the whole page.')
+        )
+      )
     )
   }
 }

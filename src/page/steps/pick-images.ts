@@ -1,5 +1,7 @@
-import { chosenSource } from '../images/chosen-source.js'
-import { pixels, type ImageSource } from '../images/images.js'
+import { chosenSource } from '../images/source/chosen-source.js'
+import type { ImageSource } from '../images/source/image-source.js'
+import { loadersOf } from '../images/source/late-source.js'
+import { pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
   elements,
@@ -13,7 +15,7 @@ import {
 } from '../tree/tree.js'
 
 /** Attributes that are not needed once the address is chosen. */
-const SPENT = /^(srcset|sizes|data-.*|loading|decoding|fetchpriority)$/
+const SPENT = /^(srcset|sizes|(data|nitro|lazy)-.*|loading|decoding|fetchpriority)$/
 
 /** Takes the size from a candidate where the page gives none. */
 function takeSize(image: Element, { width, height }: ImageSource): void {
@@ -26,12 +28,15 @@ function takeSize(image: Element, { width, height }: ImageSource): void {
 export const pickImages: Step = {
   name: 'pick-images',
   run({ body }, context) {
-    for (const image of elements(body, 'img', 'amp-img', 'image')) {
+    const images = elements(body, 'img', 'amp-img', 'image')
+    const loaders = loadersOf(images)
+    for (const image of images) {
       if (image.namespaceURI.includes('svg')) continue
       if (image.tagName !== 'img') rename(image, 'img')
       const parent = image.parentNode
       const picture = parent !== null && isElement(parent) && parent.tagName === 'picture' ? parent : undefined
-      const source = chosenSource(image, picture === undefined ? [] : elements(picture, 'source'), context)
+      const sources = picture === undefined ? [] : elements(picture, 'source')
+      const source = chosenSource(image, { sources, loaders }, context)
       if (source === undefined) {
         remove(image)
         continue

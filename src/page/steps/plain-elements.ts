@@ -1,4 +1,5 @@
 import type { Profile } from '../../clients/profile.js'
+import { readAlone } from '../ruby/read-alone.js'
 import { holdersOf } from '../tree/holders.js'
 import { knows, substitute } from '../write/substitutes.js'
 import type { Step } from '../step.js'
@@ -142,7 +143,8 @@ const RULES: ReadonlyMap<string, (element: Element, profile: Profile) => void> =
 /** Maps the elements of HTML 5 and of other browsers onto those that the profile writes. */
 export const plainElements: Step = {
   name: 'plain-elements',
-  run({ body, names }, { profile }) {
+  run({ body, names }, { profile, fold }) {
+    if (names.has('ruby')) readAlone(body, fold)
     const bracketed: ReadonlySet<Parent> = names.has('rp')
       ? holdersOf(body, node => isElement(node) && node.tagName === 'rp')
       : new Set()

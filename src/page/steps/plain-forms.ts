@@ -1,9 +1,12 @@
 import type { Profile } from '../../clients/profile.js'
-import { CONTROLS, isControl, typeOf } from '../forms/controls.js'
+import { wordOfForm } from '../forms/button-words.js'
+import { CONTROLS, isControl, isDisabled, typeOf } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
 import { isHeading, showWords } from '../forms/mute-buttons.js'
 import { plainControl } from '../forms/plain-controls.js'
 import { reunite } from '../forms/reunite.js'
+import { dropSameForms } from '../forms/same-forms.js'
+import { dropRepeatedLabels } from '../forms/said-twice.js'
 import type { Step } from '../step.js'
 import {
   append,
@@ -28,7 +31,7 @@ function addSubmit(form: Element): void {
     elements(form, 'select', 'textarea').length + inputs.filter(input => typeOf(input) !== 'hidden').length
   // Mosaic sends a form with the Return key in some cases only: it needs a button.
   if (visible > 0 && !inputs.some(input => ['submit', 'image'].includes(typeOf(input))))
-    append(form, createElement('input', { type: 'submit', value: 'OK' }))
+    append(form, createElement('input', { type: 'submit', value: wordOfForm(form) }))
 }
 
 function plainForm(form: Element, profile: Profile): void {
@@ -47,9 +50,6 @@ function meterText(meter: Element): string {
   const most = Number(attribute(meter, 'max') ?? 1)
   return plainText(meter) || (Number.isFinite(value) && most > 0 ? `${Math.round((100 * value) / most)}%` : '')
 }
-
-/** A disabled control sends nothing, which browsers of the time do not know. */
-const isDisabled = (control: Element): boolean => attribute(control, 'disabled') !== undefined
 
 /** Elements of forms that are no controls. */
 const BESIDE = ['meter', 'progress', 'datalist', 'legend', 'fieldset']
@@ -87,5 +87,7 @@ export const plainForms: Step = {
     }
     for (const part of parts) if (BESIDE.includes(part.tagName)) plainPart(part)
     for (const form of elements(body, 'form')) plainForm(form, profile)
+    dropRepeatedLabels(body)
+    dropSameForms(body)
   }
 }

@@ -4,7 +4,7 @@ import { clientAddress, resolve } from '../addresses/address.js'
 import { createImageBudget } from '../images/image-budget.js'
 import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
-import { pixels } from '../images/images.js'
+import { pixels } from '../images/pixels.js'
 import { addSizeHint } from '../addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
 import {
@@ -87,6 +87,12 @@ function shownAs(image: Element, context: PageContext): Shown | undefined {
   const most = {
     width: Math.min(context.profile.images.maxWidth, context.display.width),
     height: Math.min(context.profile.images.maxHeight, context.display.height)
+  }
+  if (width > 0 !== height > 0) {
+    // The file has the other side: only who sends it knows that.
+    const side = { width: Math.min(width, most.width), height: Math.min(height, most.height) }
+    const isSeen = Math.max(width, height) > 1
+    return { address: isSeen ? addSizeHint(address, side.width, side.height) : address, width: 0, height: 0 }
   }
   const size = fit({ width, height }, most)
   if (Math.min(width, height, size.width, size.height) < 2) return { address, width: 0, height: 0 }

@@ -1,3 +1,4 @@
+import { decodePercent } from '../../bytes/decode-percent.js'
 import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
 import { isImageFile, zoomAddress } from '../images/image-links.js'
 import type { PageContext, Step } from '../step.js'
@@ -26,11 +27,9 @@ function fragmentOf(url: URL, context: PageContext): string | undefined {
 /** A name that Mosaic and Netscape 1 find: without references, spaces and quotes. */
 const plainName = (id: string): string => {
   if (/^[\w.:-]{1,50}$/.test(id)) return id
-  let decoded = id
-  try {
-    decoded = decodeURIComponent(id)
-  } catch {}
-  return decoded.replace(/[^\w.:-]/gu, character => `_${(character.codePointAt(0) ?? 0).toString(16)}`).slice(0, 50)
+  return decodePercent(id)
+    .replace(/[^\w.:-]/gu, character => `_${(character.codePointAt(0) ?? 0).toString(16)}`)
+    .slice(0, 50)
 }
 
 interface Targets {

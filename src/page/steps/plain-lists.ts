@@ -1,3 +1,5 @@
+import { fillHollowItems } from '../lists/hollow-items.js'
+import { writeRows } from '../lists/row-lists.js'
 import type { Step } from '../step.js'
 import { createElement, elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
 
@@ -26,12 +28,17 @@ function listItems(parent: Parent): void {
   parent.childNodes = children
 }
 
-/** Puts items outside of a list into one, with the items that follow them. */
+/**
+ * Puts items outside of a list into one, with the items that follow them; gives lists to the items that they belong to,
+ * and writes those whose items stand in a row as one line.
+ */
 export const plainLists: Step = {
   name: 'plain-lists',
   run({ body, names }) {
     if (!names.has('li')) return
     const parents = new Set(elements(body, 'li').map(item => item.parentNode))
     for (const parent of parents) if (parent !== null && !isList(parent)) listItems(parent)
+    fillHollowItems(body)
+    writeRows(body)
   }
 }

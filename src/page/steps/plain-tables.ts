@@ -1,5 +1,6 @@
 import type { PageContext, Step } from '../step.js'
 import { asGrid, gridColumns } from '../tables/table-grid.js'
+import { endCentring } from '../tables/end-centring.js'
 import { flatten, isLayout, unwrapLayout } from '../tables/table-layout.js'
 import { linearise } from '../tables/table-lines.js'
 import { childElements, modelOf, type Cell, type TableModel } from '../tables/table-model.js'
@@ -11,11 +12,13 @@ import {
   createElement,
   createText,
   elements,
+  insertBefore,
   isElement,
   removeAttribute,
   rename,
   setAttribute,
   textOf,
+  wrapChildren,
   type Element,
   type Node
 } from '../tree/tree.js'
@@ -71,6 +74,15 @@ function keepCell({ element, columns, rows }: Cell, columnAlign: string | undefi
     append(element, createText('\u00A0'))
 }
 
+/** Writes captions as bold lines before their table. */
+function captionsBefore(table: Element, captions: readonly Element[]): void {
+  for (const caption of captions) {
+    insertBefore(caption, table)
+    wrapChildren(caption, 'b')
+    rename(caption, 'p', {})
+  }
+}
+
 /** Keeps one caption; the content of the others is added to it on lines of their own. */
 function keepCaption([first, ...others]: readonly Element[]): Node[] {
   if (first === undefined) return []
@@ -79,7 +91,7 @@ function keepCaption([first, ...others]: readonly Element[]): Node[] {
 }
 
 /** Keeps a table with its rows alone: without groups, COL and empty cells. */
-function keep({ element, rows, captions }: TableModel): void {
+function keep({ element, rows, captions }: TableModel, drawsCaptions: boolean): void {
   const aligns = columnAligns(element)
   for (const row of rows) {
     const rowAlign = alignOf(row.element)
@@ -91,7 +103,8 @@ function keep({ element, rows, captions }: TableModel): void {
     row.element.childNodes = row.cells.map(cell => cell.element)
     keepAttributes(row.element, ['id', 'align', 'valign'])
   }
-  const kept = [...keepCaption(captions), ...rows.map(row => row.element)]
+  if (!drawsCaptions) captionsBefore(element, captions)
+  const kept = [...(drawsCaptions ? keepCaption(captions) : []), ...rows.map(row => row.element)]
   element.childNodes = []
   appendAll(element, kept)
   keepAttributes(element, ['id'])
@@ -122,7 +135,7 @@ function plainTable(table: Element, depth: number, { profile, display, fold }: P
     model.columns <= profile.tables.maxColumns &&
     leastWidth(model) <= display.width
   ) {
-    keep(model)
+    keep(model, profile.tables.captions !== false)
     return true
   } else if (
     profile.elements.PRE === undefined ||
@@ -142,6 +155,7 @@ export const plainTables: Step = {
   run({ body, names }, context) {
     if (!names.has('table')) return
     const depths = new Map<Element, number>()
+    const gone: Element[] = []
     for (const table of elements(body, 'table')) {
       let depth = 1
       for (let parent = table.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
@@ -151,6 +165,8 @@ export const plainTables: Step = {
         break
       }
       if (plainTable(table, depth, context)) depths.set(table, depth)
+      else gone.push(table)
     }
+    endCentring(body, gone)
   }
 }

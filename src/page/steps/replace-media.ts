@@ -1,5 +1,6 @@
 import { serializeOuter } from 'parse5'
-import { pixels } from '../images/images.js'
+import { dataImage } from '../images/data-image.js'
+import { drawingName, drawingSize } from '../images/drawing-size.js'
 import { holdersOf } from '../tree/holders.js'
 import type { PageContext, Step } from '../step.js'
 import {
@@ -19,12 +20,8 @@ import {
   type Parent
 } from '../tree/tree.js'
 
-/** An SVG smaller than this on either side is an icon. Pixels. */
-const ICON = 32
 /** A longer drawing, a chart or a map, is not drawn. Characters. */
 const SVG_BYTES = 512 * 1024
-/** A data: address with fewer bytes is a placeholder. Bytes. */
-const LEAST_IMAGE = 60
 /** Parts of other drawings that one drawing may use. */
 const MOST_USED = 50
 
@@ -38,8 +35,8 @@ function link(address: string, text: string): Element {
 /** The address of an image: one on our own host for a data: address; undefined if that holds no image. */
 function imageAddress(address: string, { outbox }: PageContext): string | undefined {
   if (!/^data:/i.test(address)) return address === '' ? undefined : address
-  const bytes = dataBytes(address)
-  return bytes === undefined || bytes.length < LEAST_IMAGE ? undefined : outbox.addImage(bytes)
+  const bytes = dataImage(address)
+  return bytes === undefined ? undefined : outbox.addImage(bytes)
 }
 
 /** Replaces a player by [Video: title] with the poster before it, or by [Audio: title]. */
@@ -98,18 +95,6 @@ function formulaText(math: Element): string {
   return attribute(math, 'alttext') ?? (tex === undefined ? plainText(math) : plainText(tex))
 }
 
-function svgSize(svg: Element): { width: number; height: number } {
-  const [, , boxWidth = 0, boxHeight = 0, more] = (attribute(svg, 'viewbox') ?? attribute(svg, 'viewBox') ?? '')
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number)
-  const ratio = more === undefined && boxWidth > 0 && boxHeight > 0 ? boxHeight / boxWidth : 1
-  const width =
-    pixels(svg, 'width') ||
-    (pixels(svg, 'height') > 0 ? Math.round(pixels(svg, 'height') / ratio) : Math.round(boxWidth))
-  return { width, height: pixels(svg, 'height') || Math.round(width * ratio) }
-}
-
 /**
  * The elements of other drawings in the page that a drawing uses, as definitions, because it is drawn alone. Undefined
  * if one is missing.
@@ -132,12 +117,8 @@ function usedParts(svg: Element, named: ReadonlyMap<string, Element>): string | 
  * already.
  */
 function svgReplacement(svg: Element, named: ReadonlyMap<string, Element>, context: PageContext): Node[] {
-  const titleElement = elements(svg, 'title')[0]
-  const title = (attribute(svg, 'aria-label') ?? (titleElement === undefined ? '' : plainText(titleElement))).trim()
-  const { width, height } = svgSize(svg)
-  const drawn = width >= ICON && height >= ICON && elements(svg).length > 1
-  if (!drawn || (title === '' && attribute(svg, 'role') !== 'img' && elements(svg, 'text').length === 0 && width < 100))
-    return []
+  const size = drawingSize(svg)
+  if (size === undefined) return []
   const used = usedParts(svg, named)
   if (used === undefined) return []
   const source = serializeOuter(svg)
@@ -150,20 +131,11 @@ function svgReplacement(svg: Element, named: ReadonlyMap<string, Element>, conte
   return [
     createElement('img', {
       src: context.outbox.addImage(Buffer.from(source)),
-      alt: title,
-      width: String(width),
-      height: String(height)
+      alt: drawingName(svg),
+      width: String(size.width),
+      height: String(size.height)
     })
   ]
-}
-
-/** The bytes of a data: address (RFC 2397); undefined if it holds no image. */
-function dataBytes(address: string): Buffer | undefined {
-  const [, type, base64, content = ''] = /^data:(image\/[\w.+-]+)?(?:;[^,;]*)*?(;base64)?,(.*)$/is.exec(address) ?? []
-  if (type === undefined) return undefined
-  // These are bytes and not characters: %E9 alone is no UTF-8.
-  const data = content.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-  return Buffer.from(data, base64 === undefined ? 'latin1' : 'base64')
 }
 
 function inlineImage(image: Element, context: PageContext): void {

@@ -1,34 +1,10 @@
-import { dateText } from '../read/date-text.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { summaryOf, type Summary } from '../article/summary.js'
-import { append, createElement, createText, type Element } from '../tree/tree.js'
+import { summaryFacts, summaryImage, summaryText } from '../article/summary-parts.js'
+import { append, createElement, createText } from '../tree/tree.js'
 
 /** Marks a BODY that was made from the summary of the page. */
 const DONE = 'data-summary'
-/** Nobody reads a longer description. Characters. */
-const MOST_DESCRIPTION = 20_000
-
-/** Turns the lines of a text into paragraphs. */
-const paragraphs = (text: string): Element[] =>
-  text
-    .slice(0, MOST_DESCRIPTION)
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
-    .map(line => createElement('p', {}, createText(line)))
-
-function imageOf({ image, title, width, height }: Summary): Element[] {
-  if (image === '') return []
-  const size = width === undefined || height === undefined ? {} : { width: String(width), height: String(height) }
-  return [createElement('p', {}, createElement('img', { src: image, alt: title, ...size }))]
-}
-
-/** The author, date and duration. */
-function facts({ author, date, duration }: Summary): Element[] {
-  const known = [author, date === '' ? '' : dateText(date), duration].filter(fact => fact !== '')
-  return known.length === 0 ? [] : [createElement('p', {}, createElement('i', {}, createText(known.join(' | '))))]
-}
-
 function show(page: Page, { url }: PageContext, summary: Summary): void {
   const { body } = page
   body.childNodes = []
@@ -41,9 +17,9 @@ function show(page: Page, { url }: PageContext, summary: Summary): void {
   )
   for (const part of [
     createElement('h1', {}, createText(summary.title)),
-    ...imageOf(summary),
-    ...facts(summary),
-    ...paragraphs(summary.description),
+    ...summaryImage(summary),
+    ...summaryFacts(summary),
+    ...summaryText(summary),
     link
   ])
     append(body, part)

@@ -1,4 +1,5 @@
-import { isPlaceholder, sourceOf } from '../images/images.js'
+import { sourceOf } from '../images/source/image-source.js'
+import { isPlaceholder } from '../images/source/placeholder.js'
 import type { Step } from '../step.js'
 import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree/tree.js'
 
@@ -17,7 +18,7 @@ function repeated(noscript: Element, inside: Element): Element | undefined {
     .filter(isElement)
     .flatMap(node => (node.tagName === 'img' ? [node] : node.tagName === 'noscript' ? [] : elements(node, 'img')))
   const file = (image: Element): string => {
-    const address = (sourceOf(image, [], 0)?.address ?? '').replace(/[?#].*/s, '')
+    const address = (sourceOf(image, { sources: [], wanted: 0 })?.address ?? '').replace(/[?#].*/s, '')
     return address.slice(address.lastIndexOf('/') + 1)
   }
   return (

@@ -1,8 +1,20 @@
 import { childElements, type Cell, type TableModel } from './table-model.js'
-import { append, attribute, contains, createText, plainText, rename, wrapChildren, type Element } from '../tree/tree.js'
+import {
+  append,
+  attribute,
+  contains,
+  createText,
+  plainText,
+  rename,
+  textStart,
+  wrapChildren,
+  type Element
+} from '../tree/tree.js'
 
 /** A longer cell is a paragraph of a layout and not a datum. Characters. */
 const DATUM_CHARACTERS = 300
+/** A longer cell was centred for the layout, as its table was. Characters. */
+const CENTRED_CHARACTERS = 600
 /** A shorter row of a layout table becomes one line. Characters. */
 const LINE_CHARACTERS = 80
 
@@ -36,13 +48,20 @@ export function isLayout({ element, rows, columns, captions }: TableModel): bool
   )
 }
 
+/** The centring that a cell of a layout keeps, or none. */
+function centringOf(cell: Element, row: Element): Record<string, string> {
+  const align = attribute(cell, 'align') ?? attribute(row, 'align')
+  const isCentred = align?.toLowerCase() === 'center'
+  return isCentred && textStart(cell, CENTRED_CHARACTERS).length < CENTRED_CHARACTERS ? { align: 'center' } : {}
+}
+
 /** Turns each cell of a layout into a block, and short rows into lines. */
 export function unwrapLayout(model: TableModel): void {
   for (const { element, cells } of model.rows) {
     const length = cells.reduce((sum, { text }) => sum + text.length, 0)
     const oneLine = length < LINE_CHARACTERS && !cells.some(breaksLines)
     for (const { element: cell } of cells) {
-      rename(cell, oneLine ? 'span' : 'div', {})
+      rename(cell, oneLine ? 'span' : 'div', oneLine ? {} : centringOf(cell, element))
       if (oneLine) append(cell, createText(' '))
     }
     rename(element, 'div', {})

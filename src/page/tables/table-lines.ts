@@ -1,12 +1,15 @@
 import { flatten } from './table-layout.js'
 import { headerRows, type Cell, type Row, type TableModel } from './table-model.js'
+import { inkIn } from '../lists/item-content.js'
 import {
   appendAll,
+  attribute,
   contains,
   createElement,
   createText,
   isElement,
   isText,
+  prepend,
   rename,
   textOf,
   type Element,
@@ -23,10 +26,13 @@ const MOST_LABEL = 30
 /** A longer row becomes a paragraph. Characters. */
 const LINE_CHARACTERS = 160
 
+const isControl = ({ tagName }: Element): boolean => ['input', 'select', 'textarea'].includes(tagName)
+const isNamed = (image: Element): boolean => image.tagName === 'img' && /\S/.test(attribute(image, 'alt') ?? '')
 const isShown = ({ element, text }: Cell): boolean =>
-  text !== '' ||
-  /\S/.test(textOf(element)) ||
-  contains(element, ({ tagName }) => ['img', 'input', 'select', 'textarea'].includes(tagName))
+  text !== '' || /\S/.test(textOf(element)) || contains(element, inner => inner.tagName === 'img' || isControl(inner))
+/** Whether a cell says something: an icon without a name is no value, and stands beside the next one. */
+const isValue = ({ element, text }: Cell): boolean =>
+  text !== '' || /\S/.test(textOf(element)) || contains(element, inner => isNamed(inner) || isControl(inner))
 const bold = (text: string): Node => createElement('b', {}, createText(text))
 const labelled = (text: string): string => (/[:?!]$/.test(text) ? `${text} ` : `${text}: `)
 
@@ -51,6 +57,8 @@ const BLOCKS = new Set([
   'hr',
   'figure'
 ])
+/** Of these, those that may begin with a line of text. */
+const LINES = new Set(['section', 'article', 'p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const isBlock = (element: Element): boolean => BLOCKS.has(element.tagName)
 
 /** Whether a cell contains blocks. A single paragraph around all of it is unwrapped and does not count. */
@@ -91,22 +99,67 @@ const isOnlyText = (row: Row): boolean =>
     contains(element, ({ tagName }) => ['a', 'img', 'input', 'select'].includes(tagName))
   )
 
-/** Writes one row as a line: its header cell, then values with their names, a bar between them. */
-function line({ element, cells, isHeader }: Row, labels: Labels | undefined): void {
+/** Puts nodes before the value in a cell: of one with blocks, in its first line. */
+function putBefore(cell: Element, nodes: readonly Node[]): void {
+  let at = cell
+  for (;;) {
+    const first = inkIn(at)[0]
+    if (first === undefined || !isElement(first) || !LINES.has(first.tagName)) break
+    at = first
+  }
+  for (const node of nodes.toReversed()) prepend(at, node)
+}
+
+/** What stands between a value and the next one: nothing where one of them breaks the line. */
+function between(value: Value, next: Value | undefined): Node[] {
+  if (next === undefined || value.isBlock) return []
+  if (value.heads) return [bold(labelled(value.cell.text).slice(value.cell.text.length))]
+  return next.isBlock ? [] : [createText(' | ')]
+}
+
+/** A cell that says something. */
+interface Value {
+  readonly cell: Cell
+  readonly isBlock: boolean
+  /** It is the name of its row */
+  readonly heads: boolean
+  /** Cells with icons before it */
+  readonly icons: readonly Element[]
+}
+
+/** The values of a row, each with the icons before it; those behind the last one are its own. */
+function valuesOf({ cells, isHeader }: Row): Value[] {
   const shown = cells.filter(isShown)
-  const parts: Node[] = []
+  const values: Value[] = []
+  let icons: Element[] = []
   shown.forEach((cell, at) => {
-    const block = hasBlocks(cell)
-    const label = isHeader ? undefined : labels?.get(cell.column)
-    const heads = cell.isHeader && !isHeader && at === 0 && shown.length > 1
-    if (label !== undefined && label !== '' && !heads) parts.push(bold(labelled(label)))
-    rename(cell.element, block ? 'div' : cell.isHeader ? 'b' : 'span', {})
-    parts.push(cell.element)
-    if (at === shown.length - 1 || block) return
-    if (heads) parts.push(bold(labelled(cell.text).slice(cell.text.length)))
-    else parts.push(createText(' | '))
+    if (!isValue(cell) && at < shown.length - 1) return void icons.push(cell.element)
+    const heads = cell.isHeader && !isHeader && values.length === 0 && shown.length > 1
+    values.push({ cell, isBlock: hasBlocks(cell), heads, icons })
+    icons = []
   })
-  const length = shown.reduce((sum, { text }) => sum + text.length, 0)
+  return values
+}
+
+/** Writes one row as a line: its header cell, then values with their names, a bar between them. */
+function line(row: Row, labels: Labels | undefined): void {
+  const { element, isHeader } = row
+  const parts: Node[] = []
+  const values = valuesOf(row)
+  values.forEach((value, at) => {
+    const { cell, isBlock, heads, icons } = value
+    const label = isHeader || heads || cell.columns > 1 ? '' : (labels?.get(cell.column) ?? '')
+    rename(cell.element, isBlock ? 'div' : cell.isHeader ? 'b' : 'span', {})
+    for (const icon of icons) rename(icon, 'span', {})
+    const before = [
+      ...icons.flatMap(icon => [icon, createText(' ')]),
+      ...(label === '' || !isValue(cell) ? [] : [bold(labelled(label))])
+    ]
+    if (isBlock) putBefore(cell.element, before)
+    else parts.push(...before)
+    parts.push(cell.element, ...between(value, values[at + 1]))
+  })
+  const length = values.reduce((sum, { cell }) => sum + cell.text.length, 0)
   rename(element, length > LINE_CHARACTERS ? 'section' : 'div', {})
   element.childNodes = []
   appendAll(element, parts)

@@ -60,8 +60,8 @@ const endTag = (tagName: string, tagID: Token.TagToken['tagID']): Token.TagToken
  */
 export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
   /**
-   * A frame that is written as an empty element (<iframe/>, as JSX has it) within NOSCRIPT: scripts would make that plain
-   * text, and here it would hide the rest of the page.
+   * A frame that is written as an empty element (<iframe/>, as JSX has it) within NOSCRIPT: scripts would make that
+   * plain text, and here it would hide the rest of the page.
    */
   override _switchToTextParsing(token: Token.TagToken, mode: (typeof TokenizerMode)[keyof typeof TokenizerMode]): void {
     if (token.tagName === 'iframe' && token.selfClosing) this._appendElement(token, html.NS.HTML)

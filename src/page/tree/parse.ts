@@ -1,6 +1,7 @@
 import { defaultTreeAdapter, html, type DefaultTreeAdapterMap, type TreeAdapter } from 'parse5'
 import { Failure } from '../../failures.js'
 import { announcedBy, type Announced } from './announced.js'
+import { scriptOf, type Script } from './scripts.js'
 import { linkedSheet, styleSheet, type Sheet } from './sheets.js'
 import { skipRawText } from './skip-raw-text.js'
 import { TextParser } from './text-parser.js'
@@ -18,6 +19,8 @@ export interface Parsed {
   readonly sheets: Sheet[]
   /** The text of its JSON-LD scripts: data about the page, sometimes its article */
   readonly data: string[]
+  /** Its other scripts, in order: data for them is among their text */
+  readonly scripts: Script[]
   /** The feeds and other forms of the page that it announces, in order */
   readonly announced: Announced[]
 }
@@ -40,6 +43,12 @@ function maybeHidden(tagName: string, attrs: Element['attrs']): boolean {
 function isData(attrs: Element['attrs']): boolean {
   for (const { name, value } of attrs) if (name === 'type') return /^\s*application\/ld\+json\b/i.test(value)
   return false
+}
+
+/** Notes what a script says: that of JSON-LD is about the page, that of others is read where they alone have it. */
+function noteScript(attrs: Element['attrs'], raw: string, { data, scripts }: Pick<Parsed, 'data' | 'scripts'>): void {
+  if (raw !== '' && isData(attrs)) data.push(raw)
+  else scripts.push(scriptOf(attrs, raw))
 }
 
 /** Never shown, and most bytes of many pages: these are parsed but left out of the tree. */
@@ -109,6 +118,27 @@ function isIdle(parent: Parent): boolean {
   return BLOCKS.has(parent.nodeName) && (before === undefined || BLOCKS.has(before.nodeName))
 }
 
+/** Collects data within <!-- and -->, which are not skipped: the parser reads them piece by piece. */
+function createDataReader(data: string[]): (parent: Parent, text: string) => void {
+  let script: Parent | undefined
+  return (parent, text) => {
+    if (parent.nodeName !== 'script' || !('attrs' in parent) || !isData(parent.attrs)) return
+    if (script === parent) data.push((data.pop() ?? '') + text)
+    else data.push(text)
+    script = parent
+  }
+}
+
+/** What is read beside the tree, or not at all, does not go into it. */
+const WITHOUT_MUTE: Pick<TreeAdapter<DefaultTreeAdapterMap>, 'appendChild' | 'insertBefore'> = {
+  appendChild(parent, node) {
+    if (!MUTE.has(node.nodeName)) defaultTreeAdapter.appendChild(parent, node)
+  },
+  insertBefore(parent, node, before) {
+    if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
+  }
+}
+
 /**
  * Parses text to a tree. Elements are counted while they are made: 17 kB of nested FONT and P make half a million nodes
  * of reconstructed formatting elements.
@@ -121,11 +151,13 @@ export function parse(text: string, maxElements: number): Parsed {
   const suspects: Element[] = []
   const sheets: Sheet[] = []
   const data: string[] = []
+  const scripts: Script[] = []
   const announced: Announced[] = []
   /** Sheets of a shadow tree apply to it alone. */
   const addSheet = (sheet: Sheet | undefined): void => {
     if (sheet !== undefined && parser.openElements.tmplCount === 0) sheets.push(sheet)
   }
+  const addData = createDataReader(data)
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
     createElement(tagName, namespace, attrs) {
@@ -133,9 +165,8 @@ export function parse(text: string, maxElements: number): Parsed {
       names.add(tagName)
       if (namespace === html.NS.HTML) {
         const raw = skipRawText(parser, tagName)
-        if (tagName === 'script') {
-          if (raw !== '' && isData(attrs)) data.push(raw)
-        } else if (raw !== '' || tagName === 'link') {
+        if (tagName === 'script') noteScript(attrs, raw, { data, scripts })
+        else if (raw !== '' || tagName === 'link') {
           addSheet(tagName === 'link' ? linkedSheet(attrs) : styleSheet(attrs, raw))
           const other = tagName === 'link' ? announcedBy(attrs) : undefined
           if (other !== undefined) announced.push(other)
@@ -146,14 +177,9 @@ export function parse(text: string, maxElements: number): Parsed {
       if (UNSEEN.has(tagName)) unseen.push(element)
       return element
     },
-    appendChild(parent, node) {
-      if (!MUTE.has(node.nodeName)) defaultTreeAdapter.appendChild(parent, node)
-    },
-    insertBefore(parent, node, before) {
-      if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
-    },
+    ...WITHOUT_MUTE,
     insertText(parent, text) {
-      if (MUTE.has(parent.nodeName)) return
+      if (MUTE.has(parent.nodeName)) return void addData(parent, text)
       // White space within PRE counts at any depth.
       if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent))
         return void defaultTreeAdapter.insertText(parent, text)
@@ -170,6 +196,7 @@ export function parse(text: string, maxElements: number): Parsed {
     suspects,
     sheets,
     data,
+    scripts,
     announced
   }
 }

@@ -105,9 +105,15 @@ export class Blocks {
     const below = this.#stack.at(-1)
     if (below !== undefined) {
       below.hasText = false
-      below.endsParagraph = LEAVES_NO_LINE.has(frame.name) && !this.#profile.endParagraphs
+      below.endsParagraph = this.#leavesNoLine(frame.name)
     }
     this.#lines.fresh = true
+  }
+
+  /** Whether text behind a block would go on in its last line. */
+  #leavesNoLine(name: string): boolean {
+    const { endParagraphs, forms } = this.#profile
+    return (LEAVES_NO_LINE.has(name) && !endParagraphs) || (name === 'FORM' && forms.endLines === false)
   }
 
   /** Removes a block that was opened but is written elsewhere. */

@@ -18,9 +18,9 @@ const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 export class Composer {
   readonly #profile: Profile
   readonly #writing: Writing
-  readonly #lines = new Lines()
+  readonly #lines: Lines
   /** The inline elements around the text: the caller begins and ends them */
-  readonly inlines = new Inlines(this.#lines)
+  readonly inlines: Inlines
   readonly #blocks: Blocks
   readonly #due = new DueBreaks()
   /** The column in the line of PRE */
@@ -31,6 +31,8 @@ export class Composer {
   constructor(profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
+    this.#lines = new Lines(profile.breaksBehindTags)
+    this.inlines = new Inlines(this.#lines)
     this.#blocks = new Blocks(profile, this.#lines, this.inlines)
   }
 

@@ -22,6 +22,13 @@ export class Lines {
   fresh = true
   /** White space is due before what comes next. */
   spaceDue = false
+  readonly #breaksBehindTags: boolean
+  /** A tag was the last thing that was written */
+  #behindTag = false
+
+  constructor(breaksBehindTags = true) {
+    this.#breaksBehindTags = breaksBehindTags
+  }
 
   /** Writes a tag or anything else that must not be broken. */
   piece(text: string): void {
@@ -31,6 +38,7 @@ export class Lines {
 
   #append(text: string): void {
     this.#text += text
+    this.#behindTag = text.endsWith('>')
     let at = text.length
     while (at > 0 && !endsRun(text.charCodeAt(at - 1))) at--
     this.#run = at === 0 ? this.#run + text.length : text.length - at
@@ -43,7 +51,7 @@ export class Lines {
 
   /** Writes a space between words, or a line break if the line is long. */
   space(): void {
-    if (this.#column > LINE_CHARACTERS) this.verbatim('\n')
+    if (this.#column > LINE_CHARACTERS && (this.#breaksBehindTags || !this.#behindTag)) this.verbatim('\n')
     else this.piece(' ')
   }
 

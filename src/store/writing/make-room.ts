@@ -4,10 +4,10 @@ import { slicesOf } from '../slices.js'
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000
 
-/** Entries of a database that may be removed. */
+/** Entries of a database, some of which may be removed. */
 export interface Removable {
   readonly database: Database
-  /** What is about to be written anew stays. */
+  /** Whether a key is about to be written again: its entry stays. */
   readonly isAwaited: (key: string) => boolean
   readonly signal: AbortSignal
 }
@@ -24,11 +24,14 @@ async function removeWhere(from: Removable, goes: Goes): Promise<number> {
   return removed
 }
 
-/** Removes what is too old to be got, and what cannot be read. Gives how many. @throws Error when it cannot write. */
+/**
+ * Removes entries that have expired, or cannot be read; returns how many.
+ * @throws Error when it cannot write.
+ */
 export const removeOld = async (from: Removable, now: number): Promise<number> =>
   await removeWhere(from, (_key, entry) => entry === undefined || isOld(entry, now))
 
-/** Of one kind: the bytes of what ends on each day. What does not end is not counted. */
+/** For one kind of entries: the bytes that expire on each day. Entries that never expire are not counted. */
 type Days = Map<number, number>
 
 const dayOf = (until: number): number => Math.floor(until / DAY_MILLISECONDS)
@@ -47,7 +50,7 @@ async function daysByKind(from: Removable): Promise<Map<string, Days>> {
   return kinds
 }
 
-/** The day up to which so many bytes end. */
+/** The day up to which so many bytes expire. */
 function lastDayOf(days: Days, bytes: number): number {
   let found = 0
   for (const [day, size] of [...days].sort(([a], [b]) => a - b)) {
@@ -58,9 +61,10 @@ function lastDayOf(days: Days, bytes: number): number {
 }
 
 /**
- * Removes entries of so many bytes of the kind that takes most, those that end first: of one kind most last equally
- * long, so that they are the oldest. Other kinds stay: who fills one of them takes nothing of another.
- * Gives how many. @throws Error when it cannot be written.
+ * Removes so many bytes of the kind of entries that takes most room, those that expire first: most entries of one kind
+ * last equally long, so that these are the oldest. Other kinds are left alone, so that whoever fills one of them takes
+ * nothing from another. Returns how many were removed.
+ * @throws Error when it cannot write.
  */
 export async function removeOldest(from: Removable, bytes: number): Promise<number> {
   const [largest] = [...(await daysByKind(from))].sort(([, a], [, b]) => sumOf(b) - sumOf(a))

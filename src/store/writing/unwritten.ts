@@ -1,18 +1,18 @@
 import { bytesOf, type Entry } from '../entry.js'
 
-/** What was set and is not in the database yet, in the order in which it was set. */
+/** Entries that were set and are not in the database yet, in the order in which they were set. */
 export interface Unwritten {
   readonly size: number
   has(key: string): boolean
-  /** Undefined for what is to be removed. */
+  /** Undefined for an entry that is to be removed. */
   get(key: string): Entry | undefined
   set(key: string, entry: Entry | undefined): void
   keys(): Iterable<readonly [key: string, isKept: boolean]>
-  /** The first ones, of so many bytes together at most, and the turn of the last of them. */
+  /** The first entries, up to so many bytes, and the turn of the last of them. */
   batch(maxBytes: number): { readonly changes: Map<string, Entry | undefined>; readonly turn: number }
-  /** These are written; what was set again since stays. */
+  /** The entries up to a turn are written; those that were set again since then stay. */
   drop(turn: number): void
-  /** How many were set so far. */
+  /** How many entries were set so far. */
   turn(): number
 }
 
@@ -22,7 +22,7 @@ interface Waiting {
   readonly turn: number
 }
 
-/** Holds so many bytes; `forgot` is told of an entry that had to go because of one that came later. */
+/** Holds up to so many bytes; beyond that the oldest entry is dropped, and `forgot` is called. */
 export function createUnwritten(maxBytes: number, forgot: () => void): Unwritten {
   const waiting = new Map<string, Waiting>()
   let bytes = 0

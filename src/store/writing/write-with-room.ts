@@ -1,17 +1,19 @@
 import { DatabaseFull, type Changes } from '../database.js'
 import { removeOld, removeOldest, type Removable } from './make-room.js'
 
-/** A store that is full stays nearly full: that is told again when it was not for so long. Milliseconds. */
+/** A full store stays nearly full: that is noted again only after so long. Milliseconds. */
 const FULL_MILLISECONDS = 3600 * 1000
 
 interface RoomOptions {
-  /** What is removed at once when the database is full. Bytes. */
+  /** How much is removed at once when the database is full. Bytes. */
   readonly roomBytes: number
   /** Tells the operator. */
   readonly note: (message: string) => void
 }
 
-/** Writes changes. From a database that is full it removes what is too old; if that is not enough, what is oldest. */
+/**
+ * Writes changes. If the database is full, expired entries are removed from it, and if that is not enough, the oldest.
+ */
 export function createWriteWithRoom({
   roomBytes,
   note

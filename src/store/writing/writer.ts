@@ -5,16 +5,19 @@ import type { Changes, Database } from '../database.js'
 import type { Unwritten } from './unwritten.js'
 import { createWaiters } from './waiters.js'
 
-/** Writes what waits to be written, as soon as it can be. */
+/** Writes unwritten entries as soon as possible. */
 export interface Writer {
-  /** Something waits. */
+  /** Call this when an entry was set. */
   start(): void
-  /** The database could not be opened: it is tried again later. */
+  /** Call this when the database could not be opened: it is tried again later. */
   failed(error: unknown): void
   isFailing(): boolean
-  /** Resolves when all that was set so far is written, at once while nothing can be, and after a second at the latest. */
+  /**
+   * Resolves when everything set so far is written; at once while nothing can be written, and after a second at the
+   * latest.
+   */
   written(): Promise<void>
-  /** Tries once more to write what waits; nothing is written any more after that. */
+  /** Tries once more to write everything; after that nothing is written any more. */
   close(): Promise<void>
 }
 
@@ -23,20 +26,20 @@ export interface WriterOptions extends BackoffTimes {
   readonly connection: Connection
   /** @throws Error */
   readonly write: (database: Database, changes: Changes) => Promise<void>
-  /** Something was written. */
+  /** Called when entries were written. */
   readonly onSuccess: () => void
   /** Tells the operator. */
   readonly note: (message: string) => void
-  /** Of one transaction. Bytes. */
+  /** Size of one transaction. Bytes. */
   readonly batchBytes: number
 }
 
-/** An answer waits no longer for a disk. Milliseconds. */
+/** An answer waits for the disk for so long at most. Milliseconds. */
 const PATIENCE = 1000
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** Whether writing fails; tells the operator when that begins, and when it is over. */
+/** Whether writing fails; notes when that begins and when it ends. */
 function createTrouble(note: WriterOptions['note']): { begin(error: unknown): void; end(): void; isOn(): boolean } {
   let isOn = false
   return {

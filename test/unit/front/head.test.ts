@@ -1,10 +1,8 @@
 import t from 'tap'
 import { createHeadFinder } from '../../../src/front/head/find-head.js'
-import { RequestStream } from '../../../src/front/request-stream.js'
 import { isSimpleRequestLine } from '../../../src/front/head/request-line.js'
 import { createWaitingBytes } from '../../../src/front/head/waiting-bytes.js'
 import { random } from '../../helpers/context.js'
-import { isLinear } from '../../helpers/cost.js'
 
 /** What a head is, said by looking at all bytes each time. */
 function headOf(bytes: Buffer, ended: boolean): { text: string; end: number } | undefined {
@@ -105,59 +103,5 @@ t.test('what was given out stays as it was', t => {
   for (let round = 0; round < 50; round++) waiting.add(Buffer.from('xyz'))
   t.equal(given.toString(), 'abcd')
   t.equal(waiting.all().toString(), `d${'xyz'.repeat(50)}`)
-  t.end()
-})
-
-/** Feeds a reader all bytes in pieces of a size; an answer to each request is given at once. */
-function read(bytes: Buffer, size: number): void {
-  const requests = new RequestStream(Infinity)
-  for (let at = 0; at < bytes.length; at += size) {
-    let out = requests.feed(bytes.subarray(at, at + size))
-    while (out.length > 0) out = requests.answered()
-  }
-  if (requests.problem !== undefined) throw new Error(requests.problem)
-}
-
-t.test('each byte of heads is looked at a few times', t => {
-  const ends: Readonly<Record<string, string>> = { CRLF: '\r\n\r\n', LF: '\n\n', CR: '\r\r' }
-  for (const [name, end] of Object.entries(ends)) {
-    isLinear(
-      t,
-      `requests in a row, ${name}`,
-      n => {
-        const bytes = Buffer.from(`GET / HTTP/1.1${end}`.repeat(n))
-        return () => read(bytes, bytes.length)
-      },
-      { from: 256, largest: 1 << 13 }
-    )
-  }
-  const heads: Readonly<Record<string, (n: number) => string>> = {
-    lines: n => 'a:\n'.repeat(n),
-    'lines of CR': n => 'a:\r'.repeat(n),
-    'CR and LF': n => `a:\n${'a:\r'.repeat(n)}`,
-    'a long line': n => `a:${'x'.repeat(n)}`,
-    'a long first line': n => '/'.repeat(n),
-    'ends of lines': n => `a:\n${'\r'.repeat(n)}`
-  }
-  for (const [name, head] of Object.entries(heads)) {
-    isLinear(
-      t,
-      `a head byte by byte, ${name}`,
-      n => {
-        const bytes = Buffer.from(`GET /${name === 'a long first line' ? '' : ' HTTP/1.1\r\n'}${head(n)}`)
-        return () => read(bytes, 1)
-      },
-      { from: 1024, largest: 1 << 16 }
-    )
-  }
-  isLinear(
-    t,
-    'a body in pieces',
-    n => {
-      const bytes = Buffer.from(`POST / HTTP/1.1\r\nContent-Length: ${n}\r\n\r\n${'x'.repeat(n)}`)
-      return () => read(bytes, 16)
-    },
-    { from: 1024, largest: 1 << 20 }
-  )
   t.end()
 })

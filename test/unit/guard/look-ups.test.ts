@@ -94,7 +94,7 @@ t.test('too many that wait are refused', async t => {
 t.test('a silent name is not asked for again for a while', async t => {
   let now = 1
   const server = nameServer()
-  const lookUps = createLookUps({ resolve: server.resolve, places: 2, now: () => now })
+  const lookUps = createLookUps({ resolve: server.resolve, places: 2, now: () => now, mostMilliseconds: 200 })
   const [first, second] = many(lookUps, 2, 'one')
   t.strictSame(
     await Promise.all([first, second]),
@@ -117,7 +117,7 @@ t.test('a silent name is not asked for again for a while', async t => {
 
 t.test('only so many silent names are remembered', async t => {
   const server = nameServer()
-  const lookUps = createLookUps({ resolve: server.resolve, places: 8, mostSilent: 1 })
+  const lookUps = createLookUps({ resolve: server.resolve, places: 8, mostSilent: 1, mostMilliseconds: 200 })
   await Promise.all(many(lookUps, 2, 'one'))
   server.end()
   t.equal(await codeOf(lookUps.find('slow1.evil.test', ALL, of('one'))), 'TIMED_OUT')

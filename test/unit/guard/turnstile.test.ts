@@ -6,7 +6,6 @@ import { createTokenBuckets } from '../../../src/async/token-bucket.js'
 import { createTurnstile } from '../../../src/guard/turnstile.js'
 import { createHeadTurns } from '../../../src/front/head/head-turns.js'
 import { displayOf, profileOf } from '../../helpers/context.js'
-import { isLinear } from '../../helpers/cost.js'
 
 /** Who begins, in the order of the turns. */
 function queue(): {
@@ -79,20 +78,6 @@ t.test('who leaves has no turn', t => {
   }
   t.strictSame(all(), ['10.0.0.2'])
   leaves[0]!()
-  t.end()
-})
-
-t.test('turns cost no more where many wait', t => {
-  isLinear(
-    t,
-    'turns',
-    n => () => {
-      const { add, all } = queue()
-      for (let at = 0; at < n; at++) add(`10.${at & 3}.${(at >> 8) & 255}.${at & 255}`, at % 2 === 0)
-      all()
-    },
-    { from: 256, largest: 1 << 14 }
-  )
   t.end()
 })
 

@@ -1,3 +1,4 @@
+import { cutAtWord } from '../../../bytes/cut-at-word.js'
 import { serialize } from 'parse5'
 import { dateText } from '../date-text.js'
 import { parse } from '../../tree/parse.js'
@@ -44,12 +45,7 @@ const link = (address: string, text: string): string =>
 function titleOf(item: FeedItem): string {
   const title = lineOf(item.title)
   if (title !== '') return title
-  const start = lineOf(item.summary)
-  return start.length > TITLE_CHARACTERS
-    ? `${start.slice(0, TITLE_CHARACTERS).replace(/(?<!\s)\s+\S*$/, '')}...`
-    : start === ''
-      ? item.link
-      : start
+  return cutAtWord(lineOf(item.summary), TITLE_CHARACTERS) || item.link
 }
 
 function fileHtml({ address, type, bytes }: FeedItem['enclosures'][number]): string {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { linePieces, wrappedLine } from '../../../../src/page/write/preformatted.js'
-import { convertPage, cpuMilliseconds, jobFor, profileOf, random } from '../../../helpers/context.js'
+import { random } from '../../../helpers/context.js'
 
 const COLUMNS = 20
 const LETTERS = [
@@ -58,16 +58,5 @@ t.test('the first line of a text goes on from what stands before it', t => {
       { breaks: 2, text: '', fits: true }
     ]
   )
-  t.end()
-})
-
-t.test('a text of millions of lines takes a fraction of a second', t => {
-  for (const [name, line] of Object.entries({ short: 'a\n', accents: 'é\n', quotes: '"\n' })) {
-    const bytes = Buffer.from(line.repeat(2_000_000))
-    const before = cpuMilliseconds()
-    const { body } = convertPage(jobFor(bytes, profileOf('nav3'), { contentType: 'text/plain; charset=utf-8' }))
-    t.ok(cpuMilliseconds() - before < 2000, `${name}: ${Math.round(cpuMilliseconds() - before)} ms`)
-    t.ok(body.length > 2_000_000)
-  }
   t.end()
 })

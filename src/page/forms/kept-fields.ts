@@ -1,0 +1,73 @@
+import {
+  attribute,
+  createElement,
+  elements,
+  isElement,
+  plainText,
+  prepend,
+  textOf,
+  type Element
+} from '../tree/tree.js'
+import { CONTROLS, isControl, isDisabled, isTyped, typeOf } from './controls.js'
+import { createFormIndex } from './form-index.js'
+
+const sends = (name: string, value: string): Element => createElement('input', { type: 'hidden', name, value })
+
+/** The options that a list sends as it stands: those that are selected, else the first of a list with one choice. */
+function chosen(select: Element): Element[] {
+  const options = elements(select, 'option').filter(option => attribute(option, 'disabled') === undefined)
+  const selected = options.filter(option => attribute(option, 'selected') !== undefined)
+  if (attribute(select, 'multiple') !== undefined) return selected
+  return selected.length > 0 ? selected.slice(-1) : options.slice(0, 1)
+}
+
+/** What a browser would send of a control that nobody has touched (HTML, "constructing the entry list"). */
+function untouched(control: Element): Element[] {
+  const name = attribute(control, 'name') ?? ''
+  if (name === '' || isDisabled(control)) return []
+  const type = typeOf(control)
+  if (type === 'select')
+    return chosen(control).map(option => sends(name, attribute(option, 'value') ?? plainText(option)))
+  // The parser has taken away the line break after the tag.
+  if (type === 'textarea') return [sends(name, textOf(control))]
+  if (type === 'checkbox' || type === 'radio')
+    return attribute(control, 'checked') === undefined ? [] : [sends(name, attribute(control, 'value') ?? 'on')]
+  return type === 'hidden' || isTyped(control) ? [sends(name, attribute(control, 'value') ?? '')] : []
+}
+
+/** The form that holds an element from outside, or that a control in it names; undefined for one that goes with it. */
+function ownerOf(
+  control: Element,
+  going: Element,
+  formNamed: (id: string) => Element | undefined
+): Element | undefined {
+  const named = attribute(control, 'form')
+  if (named !== undefined) return formNamed(named)
+  let within = true
+  for (let parent = control.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
+    if (parent.tagName === 'form') return within ? undefined : parent
+    within &&= parent !== going
+  }
+  return undefined
+}
+
+/**
+ * Keeps what a browser would send of the controls in elements that are about to go, as hidden fields of the forms that
+ * stay: a form without its token can never work, and many frameworks put it into a wrapper that is not displayed.
+ * They come before all others, where a field of the same name that a person sees still overrides them.
+ */
+export function keepFields(going: readonly Element[], body: Element): void {
+  const fields = new Map<Element, Element[]>()
+  const index = createFormIndex(body)
+  for (const element of going) {
+    const controls = isControl(element) ? [element] : elements(element, ...CONTROLS)
+    for (const control of controls) {
+      const form = ownerOf(control, element, index.form)
+      if (form === undefined) continue
+      const kept = fields.get(form) ?? []
+      kept.push(...untouched(control))
+      fields.set(form, kept)
+    }
+  }
+  for (const [form, kept] of fields) for (const field of kept.reverse()) prepend(form, field)
+}

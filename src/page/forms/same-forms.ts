@@ -1,0 +1,67 @@
+import { attribute, elements, isElement, isText, remove, textOf, type Element, type Node } from '../tree/tree.js'
+import { CONTROLS, typeOf } from './controls.js'
+
+/** Names of hidden fields whose value is another for each copy of a form. */
+const TOKEN = /csrf|token|nonce|build_id|authenticity|captcha|view_?state/i
+
+/** What a control sends, or shows if it is a button. */
+function partOf(control: Element): string {
+  const name = attribute(control, 'name') ?? ''
+  const type = typeOf(control)
+  const value =
+    control.tagName === 'select' || control.tagName === 'textarea'
+      ? textOf(control)
+      : (attribute(control, 'value') ?? '')
+  const ticked = attribute(control, 'checked') === undefined ? '' : 'checked'
+  return [type, name, type === 'hidden' && TOKEN.test(name) ? '' : value, ticked].join('\0')
+}
+
+/** What a form does: two with the same are one to a person who has no phone. */
+const deedOf = (form: Element): string =>
+  [
+    ...['action', 'method', 'enctype', 'target'].map(name => attribute(form, name) ?? ''),
+    ...elements(form, ...CONTROLS).map(partOf)
+  ].join('\x01')
+
+/** Whether a form has one field to type into, and asks for a page. */
+function asksOne(form: Element): boolean {
+  if (attribute(form, 'method')?.toLowerCase() === 'post') return false
+  const shown = elements(form, ...CONTROLS).filter(control => !['hidden', 'submit', 'image'].includes(typeOf(control)))
+  return shown.length === 1 && shown[0]?.tagName === 'input'
+}
+
+/**
+ * The forms of a page in their order, each with whether anything that is seen stands between it and the one before.
+ */
+function formsOf(body: Element): Array<{ form: Element; follows: boolean }> {
+  const found: Array<{ form: Element; follows: boolean }> = []
+  let follows = false
+  const stack: Node[] = body.childNodes.toReversed()
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node)) follows &&= node.value.trim() === ''
+    else if (isElement(node)) {
+      if (node.tagName === 'form') {
+        found.push({ form: node, follows })
+        follows = true
+      } else if (node.tagName === 'img') follows = false
+      else for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+    }
+  }
+  return found
+}
+
+/**
+ * Removes copies of a form: those for phones right beside those for larger screens, and a search that stands at the top
+ * and at the foot.
+ */
+export function dropSameForms(body: Element): void {
+  const seen = new Set<string>()
+  let last: string | undefined
+  for (const { form, follows } of formsOf(body)) {
+    const deed = deedOf(form)
+    const copy = (follows && deed === last) || (seen.has(deed) && asksOne(form))
+    if (copy) remove(form)
+    seen.add(deed)
+    last = deed
+  }
+}

@@ -1,0 +1,58 @@
+import type { Article } from '../article/article.js'
+import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
+import { readTold } from '../told/told.js'
+import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
+import { findPosts } from '../posts/find-posts.js'
+import { threadArticle, threadOf } from '../posts/thread.js'
+import type { Page, PageContext } from '../step.js'
+import { remove } from '../tree/tree.js'
+import { documentation } from './contents.js'
+import { event } from './event.js'
+import type { Dress, Kind, Subject } from './kind.js'
+import { evenEntries } from './even-entries.js'
+import { list } from './list.js'
+import { product } from './product.js'
+import { recipe } from './recipe.js'
+import { video } from './video.js'
+
+/** THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts. */
+const KINDS: readonly Kind[] = [recipe, event, video, product, documentation, list]
+
+const dressOf = (subject: Subject): Dress | undefined => {
+  for (const kind of KINDS) {
+    const dress = kind(subject)
+    if (dress !== undefined) return dress
+  }
+  return undefined
+}
+
+/** What was written about a page, unless the page is a thread. */
+export function commentsIn({ body, data, content, title }: Page): Comments | undefined {
+  if (content === undefined) return undefined
+  const told = readTold({ body, data })
+  const groups = findPosts(content.survey)
+  return threadOf({ content, told, title }, groups) === undefined ? commentsOf(groups, told) : undefined
+}
+
+/** What the reader shows of a page; undefined where it finds nothing to show: the page then stays as it is. */
+export function findReading(page: Page, context: PageContext): Article | undefined {
+  const { content, title } = page
+  const told = readTold(page)
+  const ruled = ruledArticle(page, () => told, context)
+  if (ruled !== undefined || content === undefined) return ruled ?? findArticle(page, told, new Set())
+  const groups = findPosts(content.survey)
+  const thread = threadOf({ content, told, title }, groups)
+  if (thread !== undefined) return threadArticle(page, { content, told }, thread)
+  const comments = commentsOf(groups, told)
+  const blocks = evenEntries(content.survey, blocksOf(content))
+  if (comments !== undefined) {
+    for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
+    // Their dates and their authors are not those of the page.
+    for (const { region } of comments.posts) remove(region.element)
+  }
+  const dress = dressOf({ page, url: context.url, content, told, blocks })
+  const article = findArticle(page, told, blocks)
+  const shown = article === undefined || dress === undefined ? article : dress(article)
+  if (shown === undefined || comments === undefined) return shown
+  return { ...shown, comments: { name: comments.name, count: comments.count } }
+}

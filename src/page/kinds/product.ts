@@ -1,0 +1,114 @@
+import { objectIn, textIn, listOf, namesIn, imageIn, isFields, plainOf, type Fields } from '../told/fields.js'
+import { toldOf, type Told } from '../told/told.js'
+import { metaValues } from '../article/summary.js'
+import { lettersOf } from '../content/words.js'
+import type { Kind, Subject } from './kind.js'
+import { addParagraphs, addPicture, addTable, dropSaid } from './parts.js'
+import { priceText } from './price.js'
+
+const PRODUCT =
+  /^(Product|ProductGroup|IndividualProduct|SoftwareApplication|MobileApplication|Vehicle|Book|VideoGame)$/
+const STORY = /(Article|BlogPosting|Recipe)$/
+
+/** A longer value is a text and no part of a specification. Characters. */
+const VALUE_CHARACTERS = 100
+/** Nobody reads a longer specification. Properties. */
+const MOST_PROPERTIES = 100
+/** So much of a title may name a product. Characters. */
+const TITLE_CHARACTERS = 500
+
+/** The one product that a page is about; several are a list. */
+function productOf(told: Told, title: string): Fields | undefined {
+  const products = toldOf(told, PRODUCT).filter(fields => textIn(fields.name) !== '')
+  const names = new Set(products.map(fields => lettersOf(plainOf(textIn(fields.name)))))
+  const letters = lettersOf(title.slice(0, TITLE_CHARACTERS))
+  const titled = products.filter(fields => letters.includes(lettersOf(plainOf(textIn(fields.name)))))
+  const [first] = names.size === 1 ? products : titled
+  return first !== undefined && (objectIn(first.offers) !== undefined || titled.length > 0) ? first : undefined
+}
+
+const AVAILABILITY: Readonly<Record<string, string>> = {
+  instock: 'In stock',
+  onlineonly: 'In stock',
+  limitedavailability: 'Few left',
+  outofstock: 'Out of stock',
+  soldout: 'Sold out',
+  discontinued: 'Discontinued',
+  preorder: 'Pre-order',
+  presale: 'Pre-order',
+  backorder: 'On back order',
+  instoreonly: 'In stores only'
+}
+
+const availabilityOf = (value: unknown): string =>
+  AVAILABILITY[
+    textIn(value)
+      .replace(/^.*[/#]/s, '')
+      .replace(/[^a-z]/gi, '')
+      .toLowerCase()
+  ] ?? ''
+
+/** What the offers of a product come to: its price or its prices, and whether it can be had. */
+function offerFacts(product: Fields): string[] {
+  const offers = listOf(product.offers)
+    .filter(isFields)
+    .flatMap(offer =>
+      offer.price === undefined && offer.lowPrice === undefined
+        ? [offer, ...listOf(offer.offers).filter(isFields)]
+        : [offer]
+    )
+  const stock = new Set(offers.map(({ availability }) => availabilityOf(availability)).filter(text => text !== ''))
+  return [priceText(offers), stock.has('In stock') ? 'In stock' : ([...stock][0] ?? '')]
+}
+
+/** The price in META, where shops write it for those who link to them. */
+function metaFacts(values: ReadonlyMap<string, string>): string[] {
+  const first = (name: string): string => values.get(`product:${name}`) ?? values.get(`og:${name}`) ?? ''
+  const price = priceText([{ price: first('price:amount'), priceCurrency: first('price:currency') }])
+  return [price, availabilityOf(first('availability'))]
+}
+
+function ratingOf({ aggregateRating }: Fields): string {
+  const rating = objectIn(aggregateRating)
+  const value = Number(textIn(rating?.ratingValue).replace(',', '.'))
+  const count = textIn(rating?.reviewCount ?? rating?.ratingCount)
+  if (!(value > 0)) return ''
+  const best = textIn(rating?.bestRating) || '5'
+  return `${Math.round(10 * value) / 10} of ${best}${/^\d{1,9}$/.test(count) && count !== '0' ? ` (${count})` : ''}`
+}
+
+/** Names and values of properties: a table of a specification. */
+const propertiesOf = ({ additionalProperty }: Fields): Array<readonly [string, string]> =>
+  listOf(additionalProperty)
+    .filter(isFields)
+    .map(property => [plainOf(textIn(property.name)), plainOf(textIn(property.value))] as const)
+    .slice(0, MOST_PROPERTIES)
+    .filter(([name, value]) => name !== '' && value !== '' && value.length <= VALUE_CHARACTERS)
+
+function productIn({ page, told }: Subject, values: ReadonlyMap<string, string>): Fields | undefined {
+  if (toldOf(told, STORY).length > 0) return undefined
+  const product = productOf(told, page.title)
+  if (product !== undefined) return product
+  return /^(og:)?product(\.item)?$/.test(values.get('og:type') ?? '')
+    ? { name: values.get('og:title') ?? '' }
+    : undefined
+}
+
+/** A product: its name, price and where it can be had, its picture, what is said of it, and its specification. */
+export const product: Kind = subject => {
+  const values = metaValues(subject.page)
+  const product = productIn(subject, values)
+  if (product === undefined) return undefined
+  const name = plainOf(textIn(product.name))
+  const [price = '', stock = ''] = offerFacts(product)
+  const [metaPrice = '', metaStock = ''] = metaFacts(values)
+  const facts = [price || metaPrice, stock || metaStock, plainOf(namesIn(product.brand)), ratingOf(product)]
+  return article => {
+    const { content } = article
+    dropSaid(content, [name, ...facts])
+    addPicture(content, imageIn(product.image) || (values.get('og:image') ?? ''), name)
+    addParagraphs(content, textIn(product.description))
+    addTable(content, propertiesOf(product))
+    return { ...article, title: name || article.title, facts: facts.filter(fact => fact !== '') }
+  }
+}

@@ -1,0 +1,15 @@
+import type { Fallbacks } from '../charset/fallbacks.js'
+import type { ContentModel } from './content/content-model.js'
+import type { ShareWords } from './shares/share-words.js'
+import type { WallRules } from './wall-rules.js'
+
+/** What a converter of pages knows beforehand, of rules and of what was learnt. */
+export interface PageKnowledge {
+  readonly fallbacks: Fallbacks
+  /** Finds how likely the blocks of a page are what it is about */
+  readonly contentModel: ContentModel
+  /** What shares a page */
+  readonly shareWords: ShareWords
+  /** Who stands before the pages of sites */
+  readonly walls: WallRules
+}

@@ -1,0 +1,51 @@
+import { appendAll, elements, isElement, remove, replace, type Element, type Node } from '../tree/tree.js'
+import { contentOf, inkIn, isWrapper } from './item-content.js'
+
+const isList = (node: Node): node is Element => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
+const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
+
+/** The lists that an item holds, within wrappers or not, if it holds nothing else. */
+function listsAlone(item: Element): readonly Element[] {
+  const lists: Element[] = []
+  const stack: Node[] = [item]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isList(node)) lists.push(node)
+    else if (isElement(node) && (node === item || isWrapper(node))) stack.push(...inkIn(node).toReversed())
+    else return []
+  }
+  return lists
+}
+
+const isRule = (item: Element): boolean => {
+  const { nodes } = contentOf(item)
+  return nodes.length > 0 && nodes.every(node => isElement(node) && node.tagName === 'hr')
+}
+
+/**
+ * A list alone in its item is that of the item before, which is how authors mean it; without one, its items stand in
+ * its place. Old browsers would draw a bullet beside nothing; beside a line across the page, too.
+ */
+export function fillHollowItems(body: Element): void {
+  const previous = new Map<Element, Element>()
+  for (const list of elements(body, 'ul', 'ol')) {
+    let before: Element | undefined
+    for (const item of list.childNodes) {
+      if (!isItem(item)) continue
+      if (before !== undefined) previous.set(item, before)
+      before = item
+    }
+  }
+  // The inner ones first: what they hold then is no longer alone.
+  for (const item of elements(body, 'li').toReversed()) {
+    if (isRule(item)) remove(item)
+    const lists = listsAlone(item)
+    if (lists.length === 0) continue
+    const before = previous.get(item)
+    const nodes = lists.flatMap(list => (before === undefined ? list.childNodes.filter(isElement) : [list]))
+    if (before === undefined) replace(item, ...nodes)
+    else {
+      appendAll(before, nodes)
+      remove(item)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { isElement, isText, type Element, type Node } from '../tree/tree.js'
+
+/** Blocks that mean nothing where they are alone in an item: style sheets hang on them. */
+const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article'])
+
+export const isWrapper = ({ tagName }: Element): boolean => WRAPPERS.has(tagName)
+
+/** The children of an element that may show something. */
+export const inkIn = (element: Element): Node[] =>
+  element.childNodes.filter(node => (isText(node) ? node.value.trim() !== '' : isElement(node)))
+
+/** What an item holds below the wrappers that hold all of it, and these wrappers. */
+export function contentOf(item: Element): { readonly nodes: readonly Node[]; readonly wrappers: readonly Element[] } {
+  const wrappers: Element[] = []
+  for (let at = item; ;) {
+    const nodes = inkIn(at)
+    const only = nodes[0]
+    if (nodes.length !== 1 || only === undefined || !isElement(only) || !isWrapper(only)) return { nodes, wrappers }
+    wrappers.push(only)
+    at = only
+  }
+}

@@ -1,0 +1,69 @@
+import type { Block, Region, Survey } from '../content/blocks.js'
+import { plainText } from '../tree/tree.js'
+import { findPostBodies, type PostBodies } from './post-bodies.js'
+import { whoWhenOf, type WhoWhen } from './who-when.js'
+
+/** A post of a thread, an answer, a comment or a review. */
+export interface Post extends WhoWhen {
+  /** All of it: who, when, what, and the buttons */
+  readonly region: Region
+  /** What was written */
+  readonly body: Region
+}
+
+/** Posts of one kind, in order. */
+export interface Posts {
+  /** What they are called: post, comment, review */
+  readonly name: string
+  readonly posts: readonly Post[]
+}
+
+/** A post alone on its page is the element around its text that holds so few words more. Words. */
+const MOST_BESIDES = 60
+
+/** The outermost element around the text of a post that holds no other of them. */
+function postAround(bodies: readonly Region[], at: number): Region {
+  const body = bodies[at]!
+  const least = bodies[at - 1]?.end ?? 0
+  const most = bodies[at + 1]?.first ?? Infinity
+  let region = body
+  for (let up = region.parent; up?.parent !== undefined; up = up.parent) {
+    if (up.first < least || up.end > most) break
+    if (bodies.length === 1 && up.words > body.words + MOST_BESIDES) break
+    region = up
+  }
+  return region
+}
+
+/** Some pages hold their first post twice, once hidden. */
+const isTwice = (bodies: readonly Region[], at: number): boolean => {
+  const [one, next] = [bodies[at], bodies[at + 1]]
+  return one !== undefined && one.words === next?.words && plainText(one.element) === plainText(next.element)
+}
+
+function postsOf({ name, bodies: all }: PostBodies): Posts {
+  const bodies = all.filter((_, at) => !isTwice(all, at))
+  const posts = bodies.map((body, at) => {
+    const region = postAround(bodies, at)
+    return { region, body, ...whoWhenOf(region.element, body.element) }
+  })
+  return { name, posts }
+}
+
+/** Of the posts of one kind, so many must say who wrote them. Share. */
+const LEAST_SIGNED = 0.6
+
+/** The posts of a page that say who wrote them, by their kind. */
+export const findPosts = (survey: Survey): Posts[] =>
+  findPostBodies(survey)
+    .map(postsOf)
+    .filter(({ posts }) => posts.filter(({ who }) => who !== '').length >= LEAST_SIGNED * posts.length)
+
+/** The blocks of a region. */
+export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)
+
+/** What posts are called that are about the rest of their page. */
+const ABOUT = /^(comment|commentbody|reply|response|answer|review)$/
+
+/** Whether posts are about the rest of their page, by their name. */
+export const isAbout = ({ name }: Posts): boolean => ABOUT.test(name)

@@ -1,0 +1,61 @@
+import type { Block, Survey } from '../content/blocks.js'
+import { keepNodes } from '../article/keep-blocks.js'
+import { append, appendAll, createElement, createText, remove, type Element, type Node } from '../tree/tree.js'
+import { blocksIn, type Post } from './find-posts.js'
+import type { WhoWhen } from './who-when.js'
+
+/** Parts of the text of a post that are not what was written. */
+const NOT_WRITTEN = new Set(['signature', 'sig', 'lastedit', 'edited', 'postedit', 'reactions', 'likes', 'edit'])
+
+/** A note that a post was changed. */
+const NOTE = /^\s*(last )?(edited|modified)( by| on| at|:| \p{L}+ \d)/iu
+const NOTE_WORDS = 20
+
+/** What was written in a post: its blocks without signature, notes of changes and what is hidden. */
+export function writtenIn(survey: Survey, { body }: Post): Block[] {
+  const isWritten = ({ region, hidden, text, words }: Block): boolean => {
+    for (let at: typeof region | undefined = region; at !== undefined && at !== body.parent; at = at.parent)
+      if (at !== body && at.names.some(name => NOT_WRITTEN.has(name))) return false
+    return !hidden && !(words <= NOTE_WORDS && NOTE.test(text))
+  }
+  return blocksIn(survey, body).filter(isWritten)
+}
+
+/** Who has written a post and when, in a line above it. */
+function headOf({ who, when }: WhoWhen): Element | undefined {
+  if (who + when === '') return undefined
+  const name = createElement('b', {}, createText(who))
+  if (when === '') return createElement('p', {}, name)
+  const moment = createElement('i', {}, createText(when))
+  return who === '' ? createElement('p', {}, moment) : createElement('p', {}, name, createText(', '), moment)
+}
+
+/** A post as all posts are shown: a line between it and the one before, who and when, and its text. */
+export function shownPost(whoWhen: WhoWhen, isFirst: boolean, text: Element): Element {
+  const head = headOf(whoWhen)
+  return createElement(
+    'div',
+    {},
+    ...(isFirst ? [] : [createElement('hr')]),
+    ...(head === undefined ? [] : [head]),
+    text
+  )
+}
+
+/**
+ * Takes posts out of a page and shows them in their order, those that have a text.
+ *
+ * @param kept the nodes of their texts that are kept
+ */
+export function takePosts(posts: readonly Post[], kept: ReadonlySet<Node>): Element {
+  const all = createElement('div')
+  for (const post of posts) {
+    const { element } = post.body
+    if (!keepNodes(element, kept)) continue
+    remove(element)
+    const text = createElement('div')
+    appendAll(text, element.childNodes)
+    append(all, shownPost(post, all.childNodes.length === 0, text))
+  }
+  return all
+}

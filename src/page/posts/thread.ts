@@ -1,0 +1,108 @@
+import { blocksOf, takeArticle } from '../article/find-article.js'
+import { headlineOf } from '../article/headline.js'
+import { nodesOf } from '../article/keep-blocks.js'
+import { unescaped } from '../article/told-text.js'
+import type { Article } from '../article/article.js'
+import type { Block } from '../content/blocks.js'
+import type { Content } from '../content/content.js'
+import { lettersOf } from '../content/words.js'
+import { textIn } from '../told/fields.js'
+import { toldOf, type Told } from '../told/told.js'
+import type { Page } from '../step.js'
+import { append, elements, plainText, remove, textStart } from '../tree/tree.js'
+import { blocksIn, isAbout, type Post, type Posts } from './find-posts.js'
+import { takePosts, writtenIn } from './show-posts.js'
+
+/** What the data of a page say that it is. */
+const THREAD = /^(DiscussionForumPosting|QAPage)$/
+const QUESTIONS = /^FAQPage$/
+const OTHER = /(Article|BlogPosting|^Product|^Recipe|^Event|^VideoObject)$/
+/** The posts of a thread hold so much of what the page is about: where the data call it a thread. Share. */
+const LEAST_TOLD = 0.25
+/** The same where they do not say what it is, and where they call it something else. Share. */
+const LEAST_SEEN = 0.6
+const LEAST_AGAINST = 0.75
+/** Where the data do not call it a thread, so many posts must say when they were written. Share. */
+const LEAST_DATED = 0.2
+const SEVERAL = 4
+/** Posts with headings of their own are the entries of a journal. Share. */
+const MOST_HEADED = 0.5
+const HEADINGS = ['h1', 'h2', 'h3', 'h4']
+/** So much of a heading tells whether it is that of the page. Characters. */
+const HEADING_CHARACTERS = 300
+
+const wordsOf = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
+
+/** The heading of a post above its text, without the mark of an answer. */
+function headingOf({ region, body }: Post): string {
+  const own = new Set(elements(body.element, ...HEADINGS))
+  const heading = elements(region.element, ...HEADINGS).find(element => !own.has(element))
+  return heading === undefined ? '' : lettersOf(textStart(heading, HEADING_CHARACTERS).replace(/^\s*re:/i, ''))
+}
+
+/** Whether what is called posts are entries, each with its own title. */
+function isJournal({ posts }: Posts, title: string): boolean {
+  const page = lettersOf(title.slice(0, HEADING_CHARACTERS))
+  const headings = posts.map(headingOf).filter(text => text.length > 3 && !page.includes(text) && !text.includes(page))
+  return new Set(headings).size > MOST_HEADED * posts.length
+}
+
+/** Whether posts say when they were written, or all of several say who wrote them. */
+const isDated = (posts: readonly Post[]): boolean =>
+  posts.filter(({ when }) => when !== '').length >= LEAST_DATED * posts.length ||
+  (posts.length >= SEVERAL && posts.every(({ who }) => who !== ''))
+
+/** The posts of a page that is a thread: a question with its answers, or a discussion; undefined for any other page. */
+export function threadOf(
+  { content, told, title }: { content: Content; told: Told; title: string },
+  groups: readonly Posts[]
+): Posts | undefined {
+  const isTold = toldOf(told, THREAD).length > 0 && toldOf(told, QUESTIONS).length === 0
+  const isOther = !isTold && toldOf(told, OTHER).length > 0
+  const least = isTold ? LEAST_TOLD : isOther ? LEAST_AGAINST : LEAST_SEEN
+  const all = wordsOf(content.chosen)
+  const chosen = (group: Posts): number =>
+    wordsOf(
+      group.posts.flatMap(({ body }) => blocksIn(content.survey, body)).filter(block => content.chosen.has(block))
+    )
+  const sized = groups.map(group => ({ group, words: chosen(group) })).sort((one, other) => other.words - one.words)
+  const most = sized[0]
+  if (most === undefined || most.words < least * all) return undefined
+  const { posts } = most.group
+  const isSeen = (): boolean =>
+    posts.length > 1 && isDated(posts) && (isAbout(most.group) || !isJournal(most.group, title))
+  return isTold || isSeen() ? most.group : undefined
+}
+
+/** What stands before the first post and is no way through the site: what the thread is about. */
+function blocksBefore(content: Content, { region, body }: Post): Set<Block> {
+  const { blocks } = content.survey
+  const chosen = blocksOf(content)
+  const texts = new Set(blocksIn(content.survey, body).map(({ text }) => text))
+  const isBefore = (block: Block): boolean =>
+    chosen.has(block) && 2 * block.linked < block.words && !texts.has(block.text)
+  return new Set(blocks.slice(0, region.first).filter(isBefore))
+}
+
+/** A thread: what is written in each post, below who wrote it and when. */
+export function threadArticle(
+  page: Page,
+  { content, told }: { content: Content; told: Told },
+  { posts }: Posts
+): Article {
+  const headline = headlineOf(page, told)
+  const [named] = toldOf(told, /^(DiscussionForumPosting|Question)$/).map(fields =>
+    unescaped(textIn(fields.headline ?? fields.name))
+  )
+  const kept = nodesOf(content.survey, new Set(posts.flatMap(post => writtenIn(content.survey, post))))
+  const blocks = blocksBefore(content, posts[0]!)
+  const all = takePosts(posts, kept)
+  for (const { region } of posts) remove(region.element)
+  const article = takeArticle(page, {
+    headline: { title: named || headline.title, byline: '', date: '' },
+    content,
+    blocks
+  })
+  append(article.content, all)
+  return { ...article, length: article.length + plainText(all).length }
+}

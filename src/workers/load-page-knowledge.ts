@@ -1,0 +1,16 @@
+import { loadFallbacks } from '../charset/fallbacks.js'
+import type { PageKnowledge } from '../page/knowledge.js'
+import { loadContentModel } from './load-content-model.js'
+import { loadShareWords } from './load-share-words.js'
+import { loadWalls } from './load-walls.js'
+
+/**
+ * All that a converter of pages is given, of a folder of rules.
+ * @throws RulesError naming file, line, field and reason.
+ */
+export const loadPageKnowledge = (rulesFolder: string): PageKnowledge => ({
+  fallbacks: loadFallbacks(rulesFolder),
+  contentModel: loadContentModel(),
+  shareWords: loadShareWords(rulesFolder),
+  walls: loadWalls(rulesFolder)
+})

@@ -1,0 +1,9 @@
+import { readRules } from '../config/read-rules.js'
+import { createShareWords, type ShareRules, type ShareWords } from '../page/shares/share-words.js'
+
+/**
+ * What shares a page, by rules/share-links.yaml.
+ * @throws RulesError naming file, line, field and reason.
+ */
+export const loadShareWords = (rulesFolder: string): ShareWords =>
+  createShareWords(readRules(rulesFolder, 'share-links').value as ShareRules)

@@ -1,0 +1,8 @@
+import { readRules } from '../config/read-rules.js'
+import type { WallRules } from '../page/wall-rules.js'
+
+/**
+ * Who stands before the pages of sites.
+ * @throws RulesError naming file, line, field and reason.
+ */
+export const loadWalls = (folder: string): WallRules => readRules(folder, 'walls').value as WallRules

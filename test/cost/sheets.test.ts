@@ -1,0 +1,80 @@
+import t from 'tap'
+import { readSheets } from '../../src/page/css/read-sheets.js'
+import { sheetLinks } from '../../src/page/needs/sheet-links.js'
+import { cpuMilliseconds } from '../helpers/context.js'
+
+/**
+ * Reading a sheet takes hundredths of a second; these would take minutes if time grew with the square of the length.
+ */
+const MOST_MILLISECONDS = 3000
+
+const rulesOf = (text: string): ReturnType<typeof readSheets> => readSheets([{ media: '', text }])
+
+t.test('hostile sheets end', t => {
+  const hostile = [
+    'a{',
+    '{',
+    '}',
+    '(',
+    'a:(',
+    '[({',
+    '/*',
+    '/* */',
+    '"',
+    '"\n',
+    '\\',
+    '@',
+    '@media{',
+    '@media ',
+    ';',
+    ':',
+    'a,',
+    'a{b:c!',
+    'a{display:none}',
+    'b{}',
+    '@media (min-width:1px){a{display:none}}',
+    '*{display:none}',
+    'url(',
+    '<!--',
+    'a{display:none;&b{',
+    ' ',
+    '\0',
+    'a ',
+    '\\0 ',
+    '[a=',
+    'a{position:absolute;clip:rect(1px '
+  ]
+  for (const piece of hostile) {
+    for (const text of [
+      piece.repeat(10_000_000 / piece.length),
+      `a{display:none;${piece.repeat(100_000)}`,
+      `${piece.repeat(100_000)}{display:none}`,
+      `@media ${piece.repeat(100_000)}{a{display:none}}`,
+      `a{display:${piece.repeat(100_000)}}`
+    ]) {
+      const before = cpuMilliseconds()
+      const rules = rulesOf(text)
+      const took = cpuMilliseconds() - before
+      if (took > MOST_MILLISECONDS) t.fail(`${piece}: ${Math.round(took)} ms`)
+      if (rules.screen.length > 6000) t.fail(`${piece}: ${rules.screen.length} rules`)
+    }
+  }
+  t.equal(rulesOf('.a{display:none}').screen.length, 1, 'and the next sheet is read')
+  t.end()
+})
+
+t.test('links to sheets in hostile heads are found in time', t => {
+  const started = cpuMilliseconds()
+  for (const piece of [
+    '<link ',
+    '<!--',
+    '-->',
+    '<link rel=stylesheet href=',
+    '<link a="',
+    '<base href=x>',
+    '<link rel=stylesheet href=a>'
+  ])
+    sheetLinks(Buffer.from(piece.repeat(30_000)), new URL('https://site.test/dir/page'))
+  t.ok(cpuMilliseconds() - started < MOST_MILLISECONDS, 'hostile heads end')
+  t.end()
+})

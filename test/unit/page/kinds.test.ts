@@ -1,0 +1,48 @@
+import t from 'tap'
+import { priceText } from '../../../src/page/kinds/price.js'
+import { lineOf } from '../../../src/page/kinds/line.js'
+import { parse } from '../../../src/page/tree/parse.js'
+import { bodyOf } from '../../../src/page/tree/tree.js'
+import { serialize } from 'parse5'
+
+t.test('prices', t => {
+  const rows: ReadonlyArray<readonly [ReadonlyArray<Record<string, unknown>>, string]> = [
+    [[{ price: 12, priceCurrency: 'USD' }], '$12'],
+    [[{ price: '1.299,90', priceCurrency: 'eur' }], '€1299.90'],
+    [[{ price: '1,299.90', priceCurrency: 'CHF' }], '1299.90 CHF'],
+    [[{ lowPrice: '5', highPrice: '9.5', priceCurrency: 'GBP' }], '£5 - £9.50'],
+    [[{ price: '7' }, { price: 3, priceCurrency: 'JPY' }], '¥3 - ¥7'],
+    [[{ priceSpecification: { price: '4.00', priceCurrency: 'USD' } }], '$4'],
+    [[{ price: '0' }, { price: 'on request' }, {}], ''],
+    [[{ price: '12', priceCurrency: '<b>' }], '12']
+  ]
+  for (const [offers, text] of rows) t.equal(priceText(offers), text)
+  t.end()
+})
+
+t.test('an entry of a list as one line', t => {
+  const line = (markup: string, number?: number): string => {
+    const { document } = parse(`<div>${markup}</div>`, 1000)
+    const [entry] = bodyOf(document)!.childNodes
+    return serialize(lineOf(entry as never, number))
+  }
+  t.equal(
+    line('<div>2 May</div><a href=a><img src=x.jpg alt=x><h3>Brass lamp</h3><p>Price:</p><p>$12</p></a><p>2 May</p>'),
+    '<a href="a">Brass lamp</a> | 2 May | Price: $12',
+    'a link around all of it leads where the title does'
+  )
+  t.equal(line('<a href=a><img src=x></a><p>Tin lamp</p>'), '<a href="a">Tin lamp</a>', 'as does one around a picture')
+  t.equal(
+    line('<a href=s>4 of 5</a><p><a href=a>A longer name of a lamp</a></p>'),
+    '<a href="a">A longer name of a lamp</a> | <a href="s">4 of 5</a>',
+    'the longest link is the title'
+  )
+  t.equal(line(`<a href=a>x</a><p>${'word '.repeat(30)}</p>`).split('<br>').length, 2, 'a long text has its own line')
+  t.equal(
+    line('<a href=a><span>Fresnel</span><span>Lamp 2</span></a><p><b>$</b><b>12</b>'),
+    '<a href="a"><span>Fresnel</span> <span>Lamp 2</span></a> | <b>$</b><b>12</b>'
+  )
+  t.equal(line('plain'), 'plain')
+  t.equal(line('<i>2.</i><p><a href=a>Tin lamp</a></p><p>2', 2), '<a href="a">Tin lamp</a>', 'its number is said once')
+  t.end()
+})

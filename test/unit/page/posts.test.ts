@@ -1,0 +1,59 @@
+import t from 'tap'
+import { surveyBlocks } from '../../../src/page/content/blocks.js'
+import { findPosts } from '../../../src/page/posts/find-posts.js'
+import { dateText } from '../../../src/page/read/date-text.js'
+import { parse } from '../../../src/page/tree/parse.js'
+import { bodyOf, plainText } from '../../../src/page/tree/tree.js'
+
+const postsIn = (markup: string): Array<readonly [string, ReadonlyArray<readonly [string, string, string]>]> =>
+  findPosts(surveyBlocks(bodyOf(parse(markup, 10_000).document)!, () => false)).map(({ name, posts }) => [
+    name,
+    posts.map(({ who, when, body }) => [who, when, plainText(body.element)])
+  ])
+
+const TWO: ReadonlyArray<readonly [string, string, string]> = [
+  ['ada', '2025-11-01 15:14:37', 'Which oil?'],
+  ['ben', '2025-11-02 06:23:21', 'Colza.']
+]
+
+t.test('posts of any forum: who, when, what', t => {
+  const forums: Record<string, (who: string, when: string, what: string) => string> = {
+    'names in classes': (who, when, what) =>
+      `<li class="post"><div class="post-author"><a href="/avatar/1" class="avatar"><b>X</b></a><span class="username">${who}</span> Joined 3 May 2001</div>
+      <time>${when}</time><div class="post-body"><p>${what}</p></div><div class="signature">Salt</div></li>`,
+    microdata: (who, when, what) =>
+      `<article itemprop="comment" itemscope itemtype="https://schema.org/Comment"><div itemprop="author" itemscope>By <a href="/u/1"><span itemprop="name">${who}</span></a> (member)</div>
+      <meta itemprop="dateCreated" content="${when}"><div itemprop="text">${what}</div></article>`,
+    'bare dates and names in DT': (who, when, what) =>
+      `<div class="blockpost"><h2><a href="#p">${when}</a></h2><dl><dt><strong>${who}</strong></dt><dd>Registered: 2001-01-01</dd></dl><div class="postmsg">${what}</div></div>`,
+    'links to profiles': (who, when, what) =>
+      `<div class="reply"><p>edited <a href="/users/9/zed">zed</a></p><a href="/users/1/x">${who}</a> <span class="date" title="${when}">2 years ago</span><div class="content">${what}</div></div>`,
+    'what is around a text is called a text, too': (who, when, what) =>
+      `<div class="message"><div class="message-inner message-content"><a class="author" href="/x">${who} says:</a> <i class="posted">Posted ${when}</i><div class="message-body">${what}</div></div></div>`
+  }
+  for (const [name, forum] of Object.entries(forums)) {
+    const [[, posts] = ['', []]] = postsIn(`<main>${TWO.map(post => forum(...post)).join('')}</main>`)
+    const isTold = name === 'microdata' || name === 'links to profiles'
+    t.same(posts, isTold ? TWO.map(([who, when, what]) => [who, dateText(when), what]) : TWO, name)
+  }
+  t.end()
+})
+
+t.test('what is no post', t => {
+  t.same(postsIn('<div class="post-body"><p>An article</p></div>'), [], 'nobody has signed it')
+  t.same(
+    postsIn(
+      '<div class="post"><div class="post-meta"><b class="author">Ada</b></div><div class="post-footer">x</div></div>'
+    ),
+    [],
+    'nor what stands around one'
+  )
+  t.same(
+    postsIn(
+      '<div class=a hidden><b class=author>ada</b><div class="post-body">Same</div></div><div class=a><b class=author>ada</b><div class="post-body">Same</div></div>'
+    ).map(([, posts]) => posts.length),
+    [1],
+    'a post that is there twice is one'
+  )
+  t.end()
+})
