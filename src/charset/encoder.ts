@@ -164,3 +164,6 @@ function spaced(run: string, has: Repertoire): string {
   if (!SYLLABIC.test(run)) return run
   return run.replace(SYLLABIC_RUN, (whole, character: string) => (has(character) ? whole : `${character} `))
 }
+
+/** A text in ASCII alone, for fields of HTTP; letters of other scripts are written in Latin ones. */
+export const toAscii = (text: string): string => anyAscii(text).replace(/[^\x20-\x7E]/g, '')

@@ -28,7 +28,7 @@ function questionFor(question: string, { hostContext }: Visit, { url }: OriginRe
 export function personalOf(visit: Visit, response: OriginResponse): Record<string, string | string[]> {
   const { 'www-authenticate': question, ...headers } = personalHeaders(
     response.headers,
-    Date.now(),
+    { host: response.url.hostname, now: Date.now() },
     cookieMode(visit) === 'own'
   )
   // A client that sends our password in Authorization cannot send one for the site as well: it would be asked for ever.

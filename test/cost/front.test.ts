@@ -175,7 +175,7 @@ t.test('heads of requests and answers', t => {
     typed: text => [areWords(text), typedAddress(text), addressAmongWords(text)],
     'a cookie for an old browser': text =>
       boundedHeaders({ 'set-cookie': [`a=${text}`, `a=b; expires=${text}`, `a=b; path=${text}`] })['set-cookie'].map(
-        cookie => oldCookie(cookie, 0)
+        cookie => oldCookie(cookie, { host: 'a.test', now: 0 })
       ),
     cookies: text =>
       withCookies([], {

@@ -18,6 +18,8 @@ const origin = net
     let head = ''
     socket.on('error', () => {})
     socket.on('data', (chunk: Buffer) => {
+      // A handshake of TLS is for others.
+      if (head === '' && chunk[0] === 0x16) return void socket.destroy()
       head += chunk.toString('latin1')
       if (!head.includes('\r\n\r\n')) return
       heads.push(head)
@@ -333,9 +335,10 @@ t.test('origins that lie and stall', async t => {
       t.match(answer.text, /some words/, `${path}: what came is shown`)
     if (['/short', '/mid-body', '/mid-chunk', '/bad-chunk', '/drip', '/gzip-cut', '/bomb'].includes(path))
       t.match(answer.text, /missing|stops here/, `${path}: and that its end is missing`)
-    if (['/gzip-false', '/codings', '/zstd'].includes(path)) t.match(answer.text, /BAD_ANSWER/, path)
-    if (['/two', '/cl-te', '/negative', '/noise', '/fields', '/8bit-name', '/continue', '/hints'].includes(path))
-      t.match(answer.status, 502, path)
+    if (['/gzip-false', '/zstd', '/cl-te', '/8bit-name'].includes(path))
+      t.match(answer, { status: 200, text: /<P>(some words|ab)/ }, `${path}: what was meant is shown`)
+    if (path === '/codings') t.match(answer.text, /BAD_ANSWER/, path)
+    if (['/two', '/noise', '/fields', '/continue', '/hints'].includes(path)) t.match(answer.status, 502, path)
     if (['/mid-head', '/nothing', '/drip-head'].includes(path)) t.match(answer.status, 504, path)
   }
   for (const path of paths.filter(path => !STALLS.includes(path))) await isRight(path)

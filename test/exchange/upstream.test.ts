@@ -106,7 +106,9 @@ t.test('an upstream proxy that fails', async t => {
     act = fault
     const began = cpuMilliseconds()
     const lines = proxy.lines.length
-    blames(t, await visit('http://one.test/', {}, 2, `${name}: a page`), `${name}: a page`)
+    // What is no HTTP is asked for once more, and read leniently.
+    const most = /noise|1xx/.test(name) ? 3 : 2
+    blames(t, await visit('http://one.test/', {}, most, `${name}: a page`), `${name}: a page`)
     const posted = await visit('http://two.test/', { method: 'POST', body: 'a=b' }, 2, `${name}: a form`)
     // One that fails at CONNECT alone has answered the form by http.
     if (!name.includes('CONNECT')) blames(t, posted, `${name}: a form`)
@@ -208,7 +210,9 @@ t.test('a site that hangs up', async t => {
           { status: 502, text: /CONNECTION_LOST|BAD_ANSWER/ },
           name
         )
-        t.ok(server.connections() <= 2, `${name}: ${server.connections()} connections`)
+        // By https, by http, and leniently where something was said that is no HTTP.
+        const most = /is no proxy|speaks first/.test(name) ? 3 : 2
+        t.ok(server.connections() <= most, `${name}: ${server.connections()} connections`)
       })
   )
 })

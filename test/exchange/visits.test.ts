@@ -418,8 +418,11 @@ t.test('a redirect that leads nowhere', async t => {
 })
 
 t.test('names of files in raw UTF-8', async t => {
-  const named = { 'content-disposition': Buffer.from('attachment; filename="Größe 大.zip"').toString('latin1') }
-  origin.on('http://site.test/named', answers(Buffer.from('PK'), 'application/zip', named))
+  const disposition = Buffer.from('attachment; filename="Größe 大.zip"').toString('latin1')
+  // Node refuses such a name where it knows the length.
+  origin.on('http://site.test/named', ({ answer }) =>
+    answer.writeHead(200, { 'content-type': 'application/zip', 'content-disposition': disposition }).end('PK')
+  )
   const file = await visit('http://site.test/named')
   t.match(file.headers['content-disposition'], /^attachment; filename="Grosse Da\.zip"$/)
 })

@@ -52,7 +52,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:tls', where: /^(front|guard|origin|tls)\//, why: 'one door to the Internet' },
   { name: 'node:dns', where: /^guard\//, why: 'one door to the Internet' },
   { name: 'node:dns/promises', where: /^doctor\//, why: 'the doctor looks whether names are found' },
-  { name: 'node:http', where: /^front\//, why: 'the transport stays in front' },
+  { name: 'node:http', where: /^(front|origin\/lenient)\//, why: 'it serves, and reads what undici refuses' },
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
   {
     name: 'node:fs',

@@ -13,6 +13,9 @@ export interface RawOrigin {
   says(path: string, bytes: string | Buffer, after?: (socket: Socket) => void): void
 }
 
+/** The first byte of a TLS handshake: RFC 8446 5.1. */
+const TLS_HANDSHAKE = 0x16
+
 /** A page or another body with its length. */
 export const whole = (body: string | Buffer, type = 'text/html', more = ''): Buffer =>
   Buffer.concat([
@@ -31,6 +34,8 @@ export async function startRawOrigin(t: Test): Promise<RawOrigin> {
       let head = ''
       socket.on('error', () => {}).on('close', () => sockets.delete(socket))
       socket.on('data', (chunk: Buffer) => {
+        // It does not speak TLS, and who asks for that should not wait for it.
+        if (head === '' && chunk[0] === TLS_HANDSHAKE) return void socket.destroy()
         head += chunk.toString('latin1')
         if (!head.includes('\r\n\r\n')) return
         const path = / ([^? ]*)/.exec(head)?.[1] ?? ''

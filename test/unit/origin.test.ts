@@ -227,7 +227,10 @@ t.test('cookies as Netscape takes them', async t => {
     ['a=b; Path=/shop', 'a=b; path=/shop'],
     ['a=b; Secure; HttpOnly; SameSite=Lax; Priority=High; Partitioned', 'a=b; path=/'],
     ['a=b; Domain=example.com', 'a=b; path=/; domain=.example.com'],
-    ['a=b; Domain=.example.com', 'a=b; path=/; domain=.example.com'],
+    ['a=b; Domain=.Example.com', 'a=b; path=/; domain=.example.com'],
+    ['a=b; Domain=other.com', undefined],
+    ['a=b; Domain=com', undefined],
+    ['a=b; Domain=shop.www.example.com', undefined],
     ['a=b; Max-Age=3600', 'a=b; path=/; expires=Mon, 19-Aug-96 13:00:00 GMT'],
     ['a=b; Max-Age=0', 'a=b; path=/; expires=Mon, 19-Aug-96 12:00:00 GMT'],
     ['a=b; Expires=Wed, 09 Jun 2027 10:18:14 GMT', 'a=b; path=/; expires=Wed, 09-Jun-27 10:18:14 GMT'],
@@ -240,8 +243,13 @@ t.test('cookies as Netscape takes them', async t => {
     [`a=${'x'.repeat(4100)}`, undefined],
     ['', undefined]
   ]
-  for (const [cookie, expected] of rows) t.equal(oldCookie(cookie, now), expected, cookie.slice(0, 80))
-  t.notMatch(oldCookie('a=b; Max-Age=99999999999999999', now) ?? '', /Invalid|NaN/, 'an age beyond all dates')
+  for (const [cookie, expected] of rows)
+    t.equal(oldCookie(cookie, { host: 'www.example.com', now }), expected, cookie.slice(0, 80))
+  t.notMatch(
+    oldCookie('a=b; Max-Age=99999999999999999', { host: 'a.test', now }) ?? '',
+    /Invalid|NaN/,
+    'an age beyond all dates'
+  )
 })
 
 t.test('the request to the origin', async t => {
@@ -385,29 +393,32 @@ t.test('fields of an answer', async t => {
   t.strictSame(
     personalHeaders(
       { 'set-cookie': ['a=b; Secure', 'c=caf\xe9'], 'www-authenticate': 'Basic realm="Members", charset="UTF-8"' },
-      0,
+      { host: 'a.test', now: 0 },
       true
     ),
     { 'set-cookie': ['a=b; path=/'], 'www-authenticate': 'Basic realm="Members"' }
   )
   t.strictSame(
-    personalHeaders({ 'set-cookie': 'a=b; Secure' as never }, 0, true),
+    personalHeaders({ 'set-cookie': 'a=b; Secure' as never }, { host: 'a.test', now: 0 }, true),
     { 'set-cookie': ['a=b; path=/'] },
     'a cookie that came alone is a text'
   )
   t.strictSame(
-    personalHeaders({ 'set-cookie': ['a=b'] }, 0, false),
+    personalHeaders({ 'set-cookie': ['a=b'] }, { host: 'a.test', now: 0 }, false),
     {},
     'none for a client whose cookies are kept here'
   )
   t.strictSame(
-    personalHeaders({ 'www-authenticate': 'Digest realm="x", nonce="y"' }, 0, true),
+    personalHeaders({ 'www-authenticate': 'Digest realm="x", nonce="y"' }, { host: 'a.test', now: 0 }, true),
     {},
     'no old browser knows Digest'
   )
-  t.strictSame(personalHeaders({ 'www-authenticate': 'Negotiate, Basic realm="x"' }, 0, true), {
-    'www-authenticate': 'Basic realm="x"'
-  })
+  t.strictSame(
+    personalHeaders({ 'www-authenticate': 'Negotiate, Basic realm="x"' }, { host: 'a.test', now: 0 }, true),
+    {
+      'www-authenticate': 'Basic realm="x"'
+    }
+  )
 })
 
 t.test('what an error means', async t => {

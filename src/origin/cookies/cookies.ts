@@ -1,4 +1,5 @@
-import { Cookie } from 'tough-cookie'
+import { Cookie, domainMatch } from 'tough-cookie'
+import { siteOfHost } from './site-cookies.js'
 
 /** Netscape cuts longer cookies to 19 characters. Bytes. */
 const COOKIE_BYTES = 4096
@@ -9,12 +10,23 @@ function netscapeDate(date: Date): string {
   return `${date.toUTCString().slice(0, 3)}, ${day}-${month}-${year} ${time} GMT`
 }
 
+/** Whether a host may set cookies of a domain: its own, but none that hosts of other owners share (RFC 6265 5.3). */
+const isOwnDomain = (domain: string, host: string): boolean =>
+  domain === host || (domainMatch(host, domain) === true && siteOfHost(domain) !== undefined)
+
+/** Where and when a cookie comes from. */
+export interface CookieOrigin {
+  readonly host: string
+  /** Milliseconds since 1970 */
+  readonly now: number
+}
+
 /**
  * A Set-Cookie as Netscape 2 to 4 accept it, or undefined if it would do harm: without attributes that they do not know
  * (Max-Age, SameSite ...), with two dots in its domain, and without Secure, which they find anywhere in the text, even
- * in a path.
+ * in a path. Netscape looks at the dots of a domain alone, so that one that is not the host's ends here.
  */
-export function oldCookie(header: string, now: number): string | undefined {
+export function oldCookie(header: string, { host, now }: CookieOrigin): string | undefined {
   const cookie = Cookie.parse(header, { loose: true })
   if (cookie === undefined || /[^\x21-\x7E]/.test(cookie.key + cookie.value.replaceAll(' ', ''))) return undefined
   const expires =
@@ -27,7 +39,9 @@ export function oldCookie(header: string, now: number): string | undefined {
     cookie.path === null || /secure/i.test(cookie.path) || !/^\/[\x21-\x7E]*$/.test(cookie.path) ? '/' : cookie.path
   const parts = [`${cookie.key}=${cookie.value}`, `path=${path}`]
   if (expires !== undefined && Number.isFinite(expires.getTime())) parts.push(`expires=${netscapeDate(expires)}`)
-  if (cookie.domain !== null && cookie.domain !== '') parts.push(`domain=.${cookie.domain.replace(/^\./, '')}`)
+  const domain = cookie.domain?.replace(/^\./, '').toLowerCase() ?? ''
+  if (domain !== '' && !isOwnDomain(domain, host)) return undefined
+  if (domain !== '') parts.push(`domain=.${domain}`)
   const written = parts.join('; ')
   return written.length <= COOKIE_BYTES ? written : undefined
 }

@@ -19,9 +19,12 @@ const LONGEST_MILLISECONDS = 400 * 24 * 3600 * 1000
 /** A cookie as plain data. */
 export type StoredCookie = Readonly<Record<string, unknown>>
 
+/** The registrable domain of a host; undefined for an address of IP and for what hosts of other owners share. */
+export const siteOfHost = (host: string): string | undefined =>
+  getPublicSuffix(host, { allowSpecialUseDomain: true, ignoreError: true })
+
 /** The name under which the hosts of one owner share cookies: the registrable domain, else the host. */
-export const siteOf = (url: URL): string =>
-  getPublicSuffix(url.hostname, { allowSpecialUseDomain: true, ignoreError: true }) ?? url.hostname
+export const siteOf = ({ hostname }: URL): string => siteOfHost(hostname) ?? hostname
 
 const endOf = (cookie: Cookie): number =>
   cookie.expires instanceof Date

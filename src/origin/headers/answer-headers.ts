@@ -1,6 +1,6 @@
-import { toAscii } from '../../charset/to-ascii.js'
+import { toAscii } from '../../charset/encoder.js'
 import type { IncomingHttpHeaders } from 'node:http'
-import { oldCookie } from '../cookies/cookies.js'
+import { oldCookie, type CookieOrigin } from '../cookies/cookies.js'
 
 /** Fields that an old browser can use; all others, hop-by-hop ones among them, are dropped. */
 const PASSED = [
@@ -45,13 +45,13 @@ export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Rec
  */
 export function personalHeaders(
   headers: IncomingHttpHeaders,
-  now: number,
+  from: CookieOrigin,
   ownCookies: boolean
 ): Record<string, string | string[]> {
   // undici gives a field that came once as a string, whatever Node's type says.
   const cookies = [ownCookies ? (headers['set-cookie'] ?? []) : []]
     .flat()
-    .map(cookie => oldCookie(cookie, now))
+    .map(cookie => oldCookie(cookie, from))
     .filter(cookie => cookie !== undefined)
   const question = headers['www-authenticate']
   const basic =

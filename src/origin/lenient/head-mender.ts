@@ -5,8 +5,8 @@ import { mendHead } from './mend-head.js'
 /** Bytes of an answer's head, announcements (1xx) before it included. */
 const MOST_HEAD_BYTES = 65536
 
-/** The end of a head: an empty line, whatever its lines end with. */
-const END = /\r?\n\r?\n|\r\r/
+/** The end of a head: an empty line, after CR LF or LF (RFC 9112 2.2). */
+const END = /\r?\n\r?\n/
 
 /** Announcements before an answer (100 Continue, unasked); sites send one or two. */
 const MOST_HINTS = 10

@@ -1,3 +1,5 @@
+/** Control characters. A bare CR ends no line (RFC 9112 2.2), or who may write into a field would write another. */
+const CONTROLS = /[\0-\x08\x0a-\x1f\x7f]/g
 /** A name of a field: RFC 9110 5.1. */
 const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 /** "HTTP/1.1 200 OK", and what servers of radios (ICY) and misled ones (HTTP/2 in text, two blanks) write. */
@@ -26,7 +28,7 @@ function fieldsOf(lines: readonly string[]): Field[] {
         name,
         value: line
           .slice(colon + 1)
-          .replace(/[\0-\x08\x0a-\x1f\x7f]/g, ' ')
+          .replace(CONTROLS, ' ')
           .trim()
       })
   }
@@ -54,7 +56,7 @@ export interface MendedHead {
  * lines without a colon, lengths said twice or beside chunks (RFC 9112 6.3: chunks win). Undefined if it is no head.
  */
 export function mendHead(head: string): MendedHead | undefined {
-  const [first = '', ...lines] = head.split(/\r?\n|\r/)
+  const [first = '', ...lines] = head.split(/\r?\n/)
   const match = STATUS_LINE.exec(first)
   if (match === null) return undefined
   const [, status = '', reason = ''] = match
