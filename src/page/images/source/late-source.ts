@@ -22,7 +22,8 @@ const LATE = [
 const LATE_SETS = ['data-srcset', 'data-lazy-srcset', 'data-original-set']
 
 /** Every plug-in has a name of its own for the same: nitro-lazy-src, data-cfsrc, data-pmsrc, data-orig-file. */
-const LATE_NAME = /^(?:data|nitro|lazy)-?[a-z\d-]*(?:src|original|lazy|file|image|img|url)[a-z\d-]*$/
+const LATE_PREFIX = /^(?:data|nitro|lazy)/
+const LATE_WORD = /src|original|lazy|file|image|img|url/
 const LATE_SET_NAME = /^(?:data|nitro|lazy)-[a-z\d-]*srcset$/
 /** Longer names are nobody's. Characters. */
 const MOST_NAME = 40
@@ -47,11 +48,15 @@ const isAddress = (value: string | undefined): value is string =>
 export const lateAddress = (image: Element): string | undefined =>
   LATE.map(name => attribute(image, name)).find(isAddress)
 
+const isLateName = (name: string): boolean =>
+  name.length <= MOST_NAME &&
+  LATE_PREFIX.test(name) &&
+  LATE_WORD.test(name.replace(LATE_PREFIX, '')) &&
+  !OTHER_NAME.test(name)
+
 /** The same by any attribute that may be meant so: only where nothing else is there. */
 export const likelyAddress = (image: Element): string | undefined =>
-  image.attrs.find(
-    ({ name, value }) => LATE_NAME.test(name) && !OTHER_NAME.test(name) && IMAGE_ADDRESS.test(value) && isAddress(value)
-  )?.value
+  image.attrs.find(({ name, value }) => isLateName(name) && IMAGE_ADDRESS.test(value) && isAddress(value))?.value
 
 /** The sets of addresses of an image or SOURCE that a script would use, known names first. */
 export const lateSets = (element: Element): string[] => [
