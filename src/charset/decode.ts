@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
 import { guessCharset } from './guess-charset.js'
+import { toStandard } from './standard-letters.js'
 
 /**
  * Browsers that find a META charset after the first 1,024 bytes start again with it; here it is searched for up to this
@@ -74,9 +75,10 @@ export function sniffCharset(bytes: Buffer, contentType: string | undefined): st
 
 /** Encodings of the Encoding Standard that have another name in iconv-lite. */
 const ICONV_NAMES: Readonly<Record<string, string>> = {
-  'x-mac-cyrillic': 'maccyrillic',
+  'x-mac-cyrillic': 'macukraine',
   'ISO-8859-8-I': 'iso-8859-8',
-  'KOI8-U': 'koi8-u',
+  // With the Belarusian short u, as the standard has it.
+  'KOI8-U': 'koi8-ru',
   'x-user-defined': 'latin1'
 }
 
@@ -90,7 +92,7 @@ export function decodeAs(bytes: Buffer, charset: string): string {
   if (charset === 'UTF-8') return withoutMark(bytes.toString('utf8'))
   if (charset === 'ISO-2022-JP') return new TextDecoder('iso-2022-jp').decode(bytes)
   const name = ICONV_NAMES[charset] ?? charset
-  return iconv.decode(bytes, iconv.encodingExists(name) ? name : 'windows-1252')
+  return iconv.encodingExists(name) ? toStandard(iconv.decode(bytes, name), name) : iconv.decode(bytes, 'windows-1252')
 }
 
 /** Decodes the bytes of a page. It never fails: invalid bytes become U+FFFD. */

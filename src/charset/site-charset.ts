@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { fromStandard } from './standard-letters.js'
 import { normalised } from './stream-safe.js'
 
 /** The encodings of the Encoding Standard, in lower case, and their names in iconv-lite where these differ. */
@@ -19,7 +20,6 @@ const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
     'iso-8859-15',
     'iso-8859-16',
     'koi8-r',
-    'koi8-u',
     'macintosh',
     'windows-874',
     'windows-1250',
@@ -39,6 +39,7 @@ const SITE_CHARSETS: ReadonlyMap<string, string> = new Map([
     'euc-kr'
   ].map(name => [name, name] as const),
   ['iso-8859-8-i', 'iso-8859-8'],
+  ['koi8-u', 'koi8-ru'],
   ['x-mac-cyrillic', 'macukraine'],
   ['iso-2022-jp', 'iso-2022-jp']
 ])
@@ -153,7 +154,7 @@ export function createSiteEncoder(charset: string): (text: string) => Buffer {
   }
   const name = siteIconvName(charset)
   if (name === 'utf-8') return text => Buffer.from(text, 'utf8')
-  const prepare = (character: string): string => character
+  const prepare = (character: string): string => fromStandard(character, name)
   return text =>
     isAscii(text) ? Buffer.from(text, 'latin1') : encodeEach(text, bytesOfEach(text, { name, known, prepare }))
 }

@@ -94,14 +94,13 @@ function displayBy(headers: IncomingHttpHeaders, client: Client, rules: ClientRu
 }
 
 /** What Accept says of images is a better oracle than the User-Agent. */
-function formatsBy(headers: IncomingHttpHeaders, profile: Profile, display: Display): Profile {
+function formatsBy(headers: IncomingHttpHeaders, profile: Profile): Profile {
   const accept = headers.accept ?? ''
   const { images } = profile
   let { formats } = images
   if (images.accept && /image\/(x-)?png/i.test(accept) && !formats.includes('png')) formats = [...formats, 'png']
   const saysImages = /image\//i.test(accept)
-  if (!display.jpeg || (saysImages && !/image\/(p?jpeg|\*)/i.test(accept)))
-    formats = formats.filter(format => format !== 'jpeg')
+  if (saysImages && !/image\/(p?jpeg|\*)/i.test(accept)) formats = formats.filter(format => format !== 'jpeg')
   const progressive = images.progressive || (images.accept && /image\/pjpeg/i.test(accept))
   if (formats === images.formats && progressive === images.progressive) return profile
   return { ...profile, images: { ...images, formats, progressive } }
@@ -138,7 +137,7 @@ export function identify(asking: Asking, rules: ClientRules, chosen: Choice): Cl
       : { profile: withCookiesOf(detected, profile), display: detected.display, why: 'it was chosen in the settings' }
   const screen = display ?? displayBy(headers, client, rules)
   return {
-    profile: textBy(headers, formatsBy(headers, client.profile, screen), chosen.charset),
+    profile: textBy(headers, formatsBy(headers, client.profile), chosen.charset),
     display: screen,
     why: client.why
   }

@@ -8,6 +8,7 @@ const IMAGE_CHOICES: Readonly<Record<string, Pick<Choices, 'images' | 'colours'>
   mono: { images: 'inline', colours: 'mono' },
   16: { images: 'inline', colours: '16' },
   256: { images: 'inline', colours: '256' },
+  jpeg: { images: 'inline', colours: 'jpeg' },
   sent: { images: 'inline', colours: 'sent' },
   links: { images: 'links' },
   off: { images: 'off' }

@@ -8,8 +8,11 @@ export interface Choices {
   readonly profile?: string
   readonly display?: string
   readonly images?: 'inline' | 'links' | 'off'
-  /** Of images: so many instead of those of the screen, or the bytes that the site sent where the browser takes them */
-  readonly colours?: 'mono' | '16' | '256' | 'sent'
+  /**
+   * Of images: so many instead of those of the screen, photographs as JPEG whatever the machine, or the bytes that the
+   * site sent; both where the browser takes them
+   */
+  readonly colours?: 'mono' | '16' | '256' | 'jpeg' | 'sent'
   readonly originalSource?: 'bottom' | 'top' | 'off'
   /**
    * What the Original source line says besides: the feeds of the page, its copy in the Internet Archive, bytes and

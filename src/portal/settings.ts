@@ -87,6 +87,7 @@ function pageQuestions(choices: Choices): readonly Question[] {
         ['mono', 'black and white'],
         ['16', '16 colours'],
         ['256', '256 colours'],
+        ['jpeg', 'photographs as JPEG (a fast machine)'],
         ['sent', 'as the site sends them'],
         ['links', 'as numbered links'],
         ['off', 'none']

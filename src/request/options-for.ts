@@ -47,8 +47,12 @@ function chosenLook(display: Display, mostColours: number, colours: Choices['col
   }
 }
 
-/** A JPEG always has all colours, so it is left out when fewer were chosen. */
-const hasJpeg = (colours: Choices['colours']): boolean => colours !== 'mono' && colours !== '16'
+/**
+ * Whether photographs may be JPEGs: where the machine is known to be fast enough, or the person asks for them. A JPEG
+ * always has all colours, so it is left out when fewer were chosen.
+ */
+const hasJpeg = ({ jpeg }: Display, colours: Choices['colours']): boolean =>
+  colours === 'jpeg' || colours === 'sent' || (jpeg && colours !== 'mono' && colours !== '16')
 
 /** Netscape refuses larger images (docs/clients.md R30). Pixels. */
 const LARGEST = 8000
@@ -67,9 +71,12 @@ export interface ImageRequest {
   readonly as?: ImageFormat
 }
 
-function formatsFor(profile: Client['profile'], { colours, as }: ImageRequest): Pick<ImageOptions, 'formats' | 'only'> {
+function formatsFor(
+  { profile, display }: Client,
+  { colours, as }: ImageRequest
+): Pick<ImageOptions, 'formats' | 'only'> {
   if (as !== undefined) return { formats: [as], only: as }
-  return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(colours)) }
+  return { formats: profile.images.formats.filter(format => format !== 'jpeg' || hasJpeg(display, colours)) }
 }
 
 /** No budget for images that are requested alone or unchanged: there people are ready to wait. */
@@ -83,12 +90,9 @@ function budgetFor({ imageBytes }: Display, { colours, zoom, as }: ImageRequest)
  * The options with which an image is converted for a client; `exact` is the size that the page has written for it, of
  * which a side of 0 follows from the other.
  */
-export function imageOptionsFor(
-  { profile, display }: Client,
-  limits: ImageLimits,
-  request: ImageRequest
-): ImageOptions {
+export function imageOptionsFor(client: Client, limits: ImageLimits, request: ImageRequest): ImageOptions {
   const { exact, colours, zoom = '1' } = request
+  const { profile, display } = client
   const { images } = profile
   const most = (pixels: number): number => Math.min(LARGEST, pixels * Math.min(mostZoom, Number(zoom)))
   return {
@@ -99,7 +103,7 @@ export function imageOptionsFor(
       profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
         ? (display.paper ?? WHITE)
         : GREY,
-    ...formatsFor(profile, request),
+    ...formatsFor(client, request),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,
     jpegQuality: JPEG_QUALITY,

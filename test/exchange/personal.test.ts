@@ -595,7 +595,8 @@ t.test('colours of images', async t => {
   }
   t.match(await look('mono'), { type: 'image/gif', colours: 2 })
   t.match(await look('16'), { type: 'image/gif', colours: 16 })
-  t.equal((await look('256')).type, 'image/jpeg')
+  t.equal((await look('256')).type, 'image/gif')
+  t.equal((await look('jpeg')).type, 'image/jpeg')
   t.ok((await look('sent')).body.equals(jpeg), 'as it was sent')
   t.match(
     await look('sent', '/photo.png'),

@@ -520,6 +520,21 @@ t.test('everything of the table of fallbacks is ASCII and is used', t => {
   t.end()
 })
 
+t.test('bytes that mean another letter in the Encoding Standard than elsewhere', t => {
+  const cases: ReadonlyArray<readonly [string, string, string]> = [
+    ['KOI8-U', 'aebea4a6', 'ўЎєі'],
+    ['macintosh', 'bddbf08e', 'Ω€\uF8FFé'],
+    ['x-mac-cyrillic', 'a2b6ff80', 'Ґґ€А']
+  ]
+  for (const [label, hex, letters] of cases) {
+    t.equal(decode(Buffer.from(hex, 'hex'), `text/html; charset=${label}`).text, letters, `${label} is read`)
+    const written = encodeQuery(`?q=${letters}`, label).replaceAll('%', '').toLowerCase()
+    t.equal(written, `?q=${hex}`, `${label} is sent back`)
+  }
+  t.equal(encodeQuery('?q=¤', 'macintosh'), '?q=%26%23164%3B', 'a letter whose place another one has is a reference')
+  t.end()
+})
+
 t.test('queries go back in the charset of their page', t => {
   const cases: ReadonlyArray<readonly [string, string, string]> = [
     ['?q=plain&x=%20+', 'windows-1252', '?q=plain&x=%20+'],

@@ -2,7 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import t from 'tap'
 import { identify } from '../../src/clients/identify.js'
 import { loadClientRules } from '../../src/clients/rules.js'
-import { createPersonalSettings } from '../../src/clients/settings.js'
+import { createPersonalSettings, type Choices } from '../../src/clients/settings.js'
+import type { ImageLimits } from '../../src/image/options.js'
+import { imageOptionsFor } from '../../src/request/options-for.js'
 import { openMemory } from '../../src/store/memory.js'
 
 const rules = loadClientRules()
@@ -207,6 +209,34 @@ t.test('every browser gets its profile and display', async t => {
   t.ok(Object.values(AGENTS).flat().length >= 87)
 })
 
+t.test('photographs are JPEGs for machines that are known to be fast, and by choice', t => {
+  const formats = (agent: string, colours?: Choices['colours']) =>
+    imageOptionsFor(identify({ headers: { 'user-agent': agent }, simple: false }, rules, {}), {} as ImageLimits, {
+      colours
+    }).formats
+  for (const agent of [
+    'Mozilla/4.05 (Macintosh; I; 68K, Nav)',
+    'Mozilla/3.04 (Win16; I)',
+    'Mozilla/3.04 (Win95; I)',
+    'Mozilla/4.0 (compatible; MSIE 5.0; Windows 3.1)',
+    'Mozilla/4.61 [en] (X11; I; Linux 2.0.36 i486)',
+    'NetSurf/3.10 (AmigaOS; 68k)',
+    'AmigaVoyager/2.95 (compatible; MC68K; AmigaOS)',
+    'IBrowse/2.3 (AmigaOS 3.9; 68K)',
+    'xChaos_Arachne/5.1.89;GPL,386+',
+    'Mozilla/5.0 (compatible; IBrowse 2.4; AmigaOS 3.9; 68K)',
+    'NCSA Mosaic for the X Window System/2.6  libwww/2.12 modified'
+  ]) {
+    t.notOk(formats(agent).includes('jpeg'), `${agent}: GIF`)
+    t.ok(formats(agent, 'jpeg').includes('jpeg'), `${agent}: JPEG by choice`)
+    t.notOk(formats(agent, '16').includes('jpeg'))
+  }
+  for (const agent of ['Mozilla/4.08 [en] (Win98; I)', 'Mozilla/4.7 (Macintosh; I; PPC)', 'Mozilla/3.0 WebTV/2.5'])
+    t.ok(formats(agent).includes('jpeg'), `${agent}: JPEG`)
+  t.notOk(formats('MicroWeb/2.1', 'jpeg').includes('jpeg'), 'not where the browser draws none')
+  t.end()
+})
+
 t.test('what single clients get beside their profile', async t => {
   const of = (agent: string) => identify({ headers: { 'user-agent': agent }, simple: false }, rules, {}).profile
   t.strictSame(of('MicroWeb/2.1').images.formats, ['gif'])
@@ -365,7 +395,6 @@ t.test('headers say more than the name', async t => {
     'Mosaic says PNG, and draws it badly'
   )
   t.strictSame(images({ extension: 'Notify-Domain-Restriction' }).formats, ['gif'], 'a Mosaic of unknown age')
-  t.strictSame(images({ 'user-agent': ce, 'ua-color': 'mono2' }).formats, ['gif'], 'no JPEG on four greys')
 })
 
 t.test('what a person chose beats what the browser says', async t => {
