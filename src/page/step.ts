@@ -1,6 +1,7 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { Content } from './content/content.js'
 import type { PageKnowledge } from './knowledge.js'
+import type { Pictured } from './images/name-links.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
 import type { WallSigns } from './wall-rules.js'
@@ -115,6 +116,8 @@ export interface Page {
   readonly untouched: boolean
   /** The addresses of content images that are not shown in their place, in order */
   readonly images: string[]
+  /** Links that showed a picture alone, before any of those went */
+  pictured?: Pictured
   /** Why there is not more of it, if that was found */
   lack?: Lack | undefined
   /** What it is about, once that was found */

@@ -1,3 +1,4 @@
+import { picturedLinks } from '../images/name-links.js'
 import type { Step } from '../step.js'
 import {
   append,
@@ -42,11 +43,13 @@ const showsImage = (element: Element): boolean =>
 /** Gives links and buttons that only show an icon their name as text: later steps remove the icon. */
 export const nameIcons: Step = {
   name: 'name-icons',
-  run({ body }) {
+  run(page) {
+    const { body } = page
     for (const element of elements(body, 'a', 'button')) {
       if (hasText(element) || contains(element, showsImage)) continue
       const name = nameOf(element)
       if (name !== '') append(element, createText(name))
     }
+    page.pictured ??= picturedLinks(body)
   }
 }

@@ -4,6 +4,7 @@ import { clientAddress, resolve } from '../addresses/address.js'
 import { createImageBudget } from '../images/image-budget.js'
 import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
+import { nameLinks, picturedLinks } from '../images/name-links.js'
 import { pixels } from '../images/pixels.js'
 import { addSizeHint } from '../addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
@@ -178,6 +179,7 @@ function plainImageButton(input: Element): void {
 export const plainImages: Step = {
   name: 'plain-images',
   run(page, context) {
+    page.pictured ??= picturedLinks(page.body)
     if (page.names.has('map')) plainMaps(page, image => mapScale(image, context))
     const budget = createImageBudget(
       page.untouched ? { ...context.display, pageImageBytes: Infinity } : context.display
@@ -204,5 +206,6 @@ export const plainImages: Step = {
       if (page.untouched || !isIcon(shown, image, context)) show(image, shown, context)
       else describe(image, shown, page, context)
     }
+    nameLinks(page, context.url)
   }
 }
