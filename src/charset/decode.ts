@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
 import { guessCharset } from './guess-charset.js'
-import { toStandard } from './standard-letters.js'
+import { toStandard } from './site-charset.js'
 
 /**
  * Browsers that find a META charset after the first 1,024 bytes start again with it; here it is searched for up to this

@@ -11,6 +11,8 @@ export interface Profile {
   readonly html: ContentModel
   readonly doctype: string
   readonly elements: Readonly<Record<string, readonly string[]>>
+  /** What its browsers know beyond the document type: pages of their own time are sent with it */
+  readonly period?: { readonly elements: Readonly<Record<string, readonly string[]>> }
   readonly text: {
     readonly charset: string
     readonly references: boolean

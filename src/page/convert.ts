@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isDefaultCharset, knownCharset } from '../charset/charsets.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
+import { inItsTime } from '../clients/period.js'
 import type { Profile } from '../clients/profile.js'
 import { baseOf } from './addresses/base-address.js'
 import { createShortener, inDigits } from './addresses/short-address.js'
@@ -72,14 +73,17 @@ function bodyWithCut({ document }: ReadDocument, cut: string | undefined): Eleme
 }
 
 /** Whether a page is shown as it is, and not as one that was made for browsers of today. */
-function isUntouched({ view, site, profile, wallSigns }: PageJob, read: ReadDocument): boolean {
+function isUntouched({ view, site, profile, wallSigns, ...job }: PageJob, read: ReadDocument): boolean {
   // What stands before a site is named as such, in whatever HTML it is.
   if (wallSigns?.named !== undefined) return false
   if ((view !== 'page' && view !== 'article') || !read.isHtml) return false
-  return site?.untouched === true || isOldHtml(read, read.text, profile)
+  const url = new URL(job.url)
+  const sheets =
+    job.sheets === undefined ? read.sheets : withFetched(read.sheets, job.sheets, baseOf(read.document, url))
+  return site?.untouched === true || isOldHtml({ ...read, sheets }, read.text, inItsTime(profile))
 }
 
-function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
+function pageOf(job: PageJob & { readonly untouched: boolean }, read: ReadDocument, { base }: PageContext): Page {
   const { document, names, unseen, suspects, sheets, data, scripts, announced } = read
   return {
     document,
@@ -92,7 +96,7 @@ function pageOf(job: PageJob, read: ReadDocument, { base }: PageContext): Page {
     scripts,
     announced,
     title: '',
-    untouched: isUntouched(job, read),
+    untouched: job.untouched,
     images: []
   }
 }
@@ -187,17 +191,20 @@ function articleOf(
 export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): PageConverter {
   const encoderFor = createEncoders(fallbacks)
 
-  return (job, observe) => {
+  return (asked, observe) => {
+    const read = readJob(asked)
+    const untouched = isUntouched(asked, read)
+    const job = untouched ? { ...asked, profile: inItsTime(asked.profile) } : asked
     const { profile, view } = job
-    const read = readJob(job)
     const encoder = encoderFor(profile.text.charset, profile.text.macSafe)
     const outbox = createOutbox(job.portal)
     const context = contextOf(job, read, { encoder, ...learnt, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
-    const page = pageOf(job, read, context)
+    const page = pageOf({ ...job, untouched }, read, context)
     const failures = runSteps({ page, context, observe }, stepsFor(page.untouched ? 'untouched' : view))
     const written = serialize(page, {
       profile,
+      declared: asked.profile.elements,
       encoder,
       ascii: encoderFor('us-ascii', false),
       shorten: createShortener(profile.budget.addressLength, context, outbox.addAddress),

@@ -1,7 +1,6 @@
 import type { Display, Profile } from '../clients/profile.js'
 import type { Content } from './content/content.js'
 import type { PageKnowledge } from './knowledge.js'
-import type { Pictured } from './images/name-links.js'
 import type { SiteRule } from './site-rule.js'
 import type { Announced } from './tree/announced.js'
 import type { WallSigns } from './wall-rules.js'
@@ -89,6 +88,9 @@ export type Lack =
   | { readonly kind: 'challenge'; readonly by: string }
   | { readonly kind: 'consent'; readonly by: string }
 
+/** Links around pictures, with what their author called them: later steps take the pictures away. */
+export type Pictured = ReadonlyMap<Element, { readonly called: string; readonly file: string }>
+
 /** A page on its way through the steps. */
 export interface Page {
   readonly document: Document
@@ -116,6 +118,8 @@ export interface Page {
   readonly untouched: boolean
   /** The addresses of content images that are not shown in their place, in order */
   readonly images: string[]
+  /** Its frames, for a client that has them: what is in its body stands in their NOFRAMES */
+  frames?: Element | undefined
   /** Links that showed a picture alone, before any of those went */
   pictured?: Pictured
   /** Why there is not more of it, if that was found */

@@ -15,12 +15,14 @@ import { freeCaptions } from './steps/free-captions.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepComments } from './steps/keep-comments.js'
 import { keepMenus } from './steps/keep-menus.js'
+import { keepPeriod } from './steps/keep-period.js'
 import { keepSiteParts } from './steps/keep-site-parts.js'
 import { listFrames } from './steps/list-frames.js'
 import { markForms } from './steps/mark-forms.js'
 import { nameIcons } from './steps/name-icons.js'
 import { pickImages } from './steps/pick-images.js'
 import { placeFragments } from './steps/place-fragments.js'
+import { plainColours } from './steps/plain-colours.js'
 import { plainElements } from './steps/plain-elements.js'
 import { plainForms } from './steps/plain-forms.js'
 import { plainImages } from './steps/plain-images.js'
@@ -60,14 +62,14 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [keepSiteParts, [...RULED, 'untouched'], 'after that: what is removed may stand in what is kept'],
   [placeFragments, WEB, 'before their placeholders go as unseen'],
   [dropUnseen, ALL, 'early: nothing after it has to walk through scripts'],
-  [listFrames, WEB, 'brings the content of NOFRAMES, which all others must see'],
+  [listFrames, [...WEB, 'untouched'], 'brings the content of NOFRAMES, which all others must see'],
   [
     fillShell,
     WEB,
     'before NOSCRIPT is shown, which may say no more than that scripts are needed; what it brings is of the page'
   ],
   [unwrapNoscript, WEB, 'before images are chosen: it holds the real ones'],
-  [applyStyles, WEB, 'early: it knows elements by their classes, and says which are hidden'],
+  [applyStyles, [...WEB, 'untouched'], 'early: it knows elements by their classes, and says which are hidden'],
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
   [dropShares, WEB, 'after the content was found, which knows bars by their links; before menus are counted'],
@@ -79,13 +81,14 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [nameIcons, WEB, 'before drawings go: the name may be the title of an SVG'],
   [pickImages, WEB, 'gives each IMG its one address'],
   [dropTrackers, WEB, 'judges by that address, and by sizes that later steps change'],
-  [replaceMedia, WEB, 'makes images and links that the last steps adapt'],
+  [replaceMedia, [...WEB, 'untouched'], 'makes images and links that the last steps adapt'],
   [
     sizeImages,
     [...WEB, 'untouched'],
     'after media, which makes images of posters; before all that ask how large an image is'
   ],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
+  [plainColours, [...WEB, 'untouched'], 'before tables: cells have the grounds that letters stand on'],
   [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
   [simpleForms, [...WEB, 'portal'], 'makes fields of what the last step has left'],
   [markForms, ALL, 'after forms: it looks at the names and values that are sent'],
@@ -96,7 +99,8 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
   ],
   [plainLists, WEB, 'after tables, whose unwrapped cells may hold loose items'],
-  [plainElements, [...WEB, 'portal'], 'after all that look for HTML 5 elements'],
+  [plainElements, ALL, 'after all that look for HTML 5 elements'],
+  [keepPeriod, ['untouched'], 'before links: those of a frame get its target'],
   [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
   [dropRepeats, WEB, 'after links and images: two are the same if their last addresses are'],

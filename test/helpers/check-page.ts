@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { charsetNamed } from '../../src/charset/charsets.js'
+import { inItsTime } from '../../src/clients/period.js'
 import type { Profile } from '../../src/clients/profile.js'
 import { checkRules } from './check-rules.js'
 
@@ -36,7 +37,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   TITLE: ['HEAD']
 }
 const HOLDS_NO_TEXT = ['UL', 'OL', 'DL', 'TABLE', 'TR', 'SELECT', 'MAP', 'HEAD', 'HTML']
-const EMPTY = ['BR', 'HR', 'IMG', 'INPUT', 'AREA']
+const EMPTY = ['BR', 'HR', 'IMG', 'INPUT', 'AREA', 'WBR', 'EMBED', 'BGSOUND', 'PARAM']
 const OPTIONAL_END = ['LI', 'DT', 'DD', 'TR', 'TD', 'TH', 'P', 'OPTION']
 const NEVER_EMPTY = [
   ...HEADINGS,
@@ -58,8 +59,8 @@ const NEVER_EMPTY = [
 ]
 const NOT_IN_PRE = ['IMG', 'BIG', 'SMALL', 'SUB', 'SUP', 'FONT', ...BLOCKS]
 const CONTROLS = ['INPUT', 'SELECT', 'TEXTAREA']
-const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT']
-const ADDRESSES = ['HREF', 'SRC', 'ACTION']
+const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT', 'NORESIZE']
+const ADDRESSES = ['HREF', 'SRC', 'ACTION', 'BACKGROUND', 'CODEBASE']
 const ADDRESS =
   /^(http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
 /** Lines are broken at the first space after so many characters. */
@@ -180,15 +181,34 @@ function checkLines(page: string, { breaksBehindTags }: Profile, report: (proble
   }
 }
 
-/** Reads a page as sent and says all that is wrong with it. */
-export function checkPage(bytes: Uint8Array, profile: Profile): Checked {
+const FRAMES =
+  /^<!DOCTYPE [^<>]*Frameset[^<>]*>\n(<HTML><HEAD><TITLE>[^<]*<\/TITLE><\/HEAD>\n)((?:<\/?FRAME(?:SET)?[^<>]*>\n)+)<NOFRAMES>/
+
+/** What stands in NOFRAMES is a page of its own; the frames around it are read apart. */
+function withoutFrames(page: string, profile: Profile, report: (problem: string) => void): string {
+  const [, head = '', frames = ''] = FRAMES.exec(page) ?? []
+  if (frames === '') return page
+  if (profile.elements.FRAMESET === undefined) report('frames for a client that has none')
+  for (const [, name = '', attributes = ''] of frames.matchAll(/<(FRAME|FRAMESET)((?: [^<>]*)?)>/g))
+    checkAttributes(name, attributes, profile, report)
+  return page.replace(FRAMES, head).replace('</NOFRAMES></FRAMESET>', '')
+}
+
+/**
+ * Reads a page as sent and says all that is wrong with it. One without its document type is of its time: it may use
+ * what its client knows beyond that.
+ */
+export function checkPage(bytes: Uint8Array, asked: Profile): Checked {
   const problems = new Set<string>()
   const report = (problem: string): void => {
     problems.add(problem)
   }
   const buffer = Buffer.from(bytes)
-  const page = iconv.decode(buffer, charsetNamed(profile.text.charset)!.iconv)
-  checkBytes(buffer, page, profile, report)
+  const whole = iconv.decode(buffer, charsetNamed(asked.text.charset)!.iconv)
+  const declared = asked.doctype !== '' && whole.startsWith('<!DOCTYPE') && !FRAMES.test(whole)
+  const profile = declared || asked.period === undefined ? asked : { ...inItsTime(asked), doctype: '' }
+  const page = withoutFrames(whole, profile, report)
+  checkBytes(buffer, whole, profile, report)
   checkLines(page, profile, report)
   checkRules(page, profile, report)
 

@@ -15,8 +15,8 @@ const ALT_CHARACTERS = 60
 const LARGEST_IMAGE = 8000
 const NOT_ON_MACS = /[¦²³¹¼½¾ÐðÝýÞþ×]/
 const SIX_DIGITS = /^#[0-9A-Fa-f]{6}$/
-const COLOURS = ['BGCOLOR', 'TEXT', 'LINK', 'VLINK', 'COLOR']
-const ADDRESSES = ['HREF', 'SRC', 'ACTION', 'USEMAP']
+const COLOURS = ['BGCOLOR', 'TEXT', 'LINK', 'VLINK', 'ALINK', 'COLOR']
+const ADDRESSES = ['HREF', 'SRC', 'ACTION', 'USEMAP', 'BACKGROUND', 'CODEBASE']
 const TAG = /<(\/?)([^\s<>/]+)([^<>]*)>/g
 const ATTRIBUTE = /\s([A-Za-z-]+)(?:=(?:"([^"]*)"|([^\s"]*)))?/g
 
@@ -129,8 +129,8 @@ function checkTag(tag: Tag, profile: Profile, report: Report): void {
       report(`a quote in ${tag.source.slice(0, 80)} (R7)`)
     if (COLOURS.includes(name) && !SIX_DIGITS.test(value)) report(`${name}=${value} (R28)`)
   }
-  const colours = COLOURS.filter(name => name !== 'COLOR' && tag.attributes.has(name)).length
-  if (tag.name === 'BODY' && colours !== 0 && colours !== 4) report('some colours of BODY and not all (R28)')
+  if (tag.name === 'BODY' && tag.attributes.has('BGCOLOR') !== tag.attributes.has('TEXT'))
+    report('one colour of a pair (R28)')
   if (tag.name === 'IMG') checkImage(tag, profile, report)
   if (tag.name === 'INPUT') checkControl(tag, profile, report)
 }

@@ -15,6 +15,7 @@ export const MODULES: readonly Grant[] = [
   { name: '@fastify/http-proxy', where: /^app\.ts$/, why: 'only the app knows Fastify' },
   { name: '@fastify/busboy', where: /^front\//, why: 'bodies of requests are read in front' },
   { name: 'parse5', where: /^page\//, why: 'only the page knows parse5' },
+  { name: 'color-name', where: /^page\/colours\//, why: 'the names of colours' },
   { name: 'css-tree', where: /^page\/css\//, why: 'one reader of style sheets' },
   { name: 'marked', where: /^page\/read\/readers\//, why: 'only the readers know other markup' },
   { name: 'feedsmith', where: /^page\/read\/readers\//, why: 'only the readers know other markup' },

@@ -1,5 +1,5 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
-import type { Page } from '../step.js'
+import type { Page, Pictured } from '../step.js'
 import { isNamed } from './icon.js'
 import { append, attribute, contains, createText, elements, plainText, type Element } from '../tree/tree.js'
 
@@ -26,9 +26,6 @@ function nameIn(address: string, picture: string, { href }: URL): string {
   const names = [lastOf(address), lastOf(picture)].filter(name => name !== '')
   return names.find(name => WORD.test(name)) ?? names[0] ?? host ?? address
 }
-
-/** Links around pictures, with what their author called them: later steps take the pictures away. */
-export type Pictured = ReadonlyMap<Element, { readonly called: string; readonly file: string }>
 
 const SHOWN = new Set(['img', 'input', 'embed', 'applet'])
 const shows = (element: Element): boolean => SHOWN.has(element.tagName)

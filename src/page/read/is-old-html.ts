@@ -1,19 +1,35 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Parsed } from '../tree/parse.js'
-import { attribute, closest, elements, type Document, type Element } from '../tree/tree.js'
+import { attribute, closest, contains, elements, headOf, type Document, type Element } from '../tree/tree.js'
 
 /** No page of 1996 is larger. Characters. */
 const OLD_PAGE_CHARACTERS = 64 * 1024
 /** The parser adds these, or they are of the head: no profile lists them as drawn. */
-const SILENT = new Set(['html', 'head', 'body', 'title', 'meta', 'base', 'isindex', 'tbody', 'thead', 'tfoot'])
+const SILENT = new Set('html head body title meta base link isindex tbody thead tfoot'.split(' '))
+/** These say how a page looks, sounds or moves. Who does not know them loses that, and nothing of what it says. */
+const DECORATIONS =
+  'font center basefont big small strike s u sub sup div span nobr wbr blink marquee layer ilayer nolayer spacer ' +
+  'multicol embed noembed bgsound applet param iframe object tt dfn ins del abbr acronym q script noscript style'
+const PASSED_OVER = new Set([...SILENT, ...DECORATIONS.split(' ')])
+
+/** What nobody wrote but for browsers of its time. */
+const OF_ITS_TIME = ['font', 'center', 'basefont', 'blink', 'marquee', 'applet', 'bgsound', 'frameset', 'layer']
+const ATTRIBUTES_OF_ITS_TIME = new Set(['bgcolor', 'background', 'alink', 'vlink'])
 
 const CONTROLS = new Set(['input', 'select', 'textarea'])
 
-/** Whether the document type is HTML 3.2 or older, or missing. */
-function isOldType(document: Document): boolean {
-  const doctype = document.childNodes.find(node => node.nodeName === '#documentType')
+/** Style sheets of the time give fonts and colours; what lays out a page is of later ones. */
+const LAYS_OUT =
+  /(?:^|[;{\s])(?:position|float|display|visibility|overflow|flex|grid|columns?|background-image)\s*:|@(?:media|import|supports)/i
+
+const isLater = (name: string): boolean => name === 'srcset' || name === 'role' || /^(?:data|aria)-/.test(name)
+
+/** Whether the document type is HTML 4.0 or older, or missing. */
+function isOldType({ childNodes }: Document, ofItsTime: boolean): boolean {
+  const doctype = childNodes.find(node => node.nodeName === '#documentType')
   if (doctype === undefined) return true
-  return 'publicId' in doctype && /IETF|HTML 2|HTML 3/i.test(doctype.publicId)
+  const id = 'publicId' in doctype ? doctype.publicId : ''
+  return /IETF|HTML 2|HTML 3/i.test(id) || (ofItsTime && /HTML 4\.0 (?:Transitional|Frameset)/i.test(id))
 }
 
 /** Whether no table is nested deeper than the profile keeps tables. */
@@ -28,31 +44,57 @@ function areTablesFlat(document: Document, deepest: number): boolean {
   return true
 }
 
+/** Whether an element, with its attributes, may be of an old page that the client can show. */
+function isOldElement(element: Element, profile: Profile): boolean {
+  const { tagName, attrs } = element
+  if (attrs.some(({ name, value }) => isLater(name) || (name === 'style' && LAYS_OUT.test(value)))) return false
+  // Mosaic drops controls outside a form.
+  if (CONTROLS.has(tagName) && closest(element, 'form') === undefined) return false
+  return profile.forms.textType || tagName !== 'input' || !/^text$/i.test(attribute(element, 'type') ?? '')
+}
+
+/** Whether its head is written for screens and machines of today. */
+function isLaterHead(document: Document): boolean {
+  const head = headOf(document)
+  return (head === undefined ? [] : elements(head, 'meta')).some(
+    meta =>
+      attribute(meta, 'charset') !== undefined ||
+      attribute(meta, 'property') !== undefined ||
+      /^(?:viewport|twitter:.*|theme-color)$/i.test(attribute(meta, 'name') ?? '')
+  )
+}
+
+const isOfItsTime = (document: Document, names: ReadonlySet<string>): boolean =>
+  OF_ITS_TIME.some(name => names.has(name)) ||
+  contains(document, ({ attrs }) => attrs.some(({ name }) => ATTRIBUTES_OF_ITS_TIME.has(name)))
+
+/** Programs of the time stand in the page, or in a file beside it. */
+const isOldScript = ({ type, address }: Parsed['scripts'][number]): boolean =>
+  (type === '' || /javascript|vbscript/i.test(type)) && !/^https:|^\/\//i.test(address)
+
+/** Whether its style sheets and programs are those of old pages. */
+function isOldInside({ sheets, scripts, data }: Pick<Parsed, 'sheets' | 'scripts' | 'data'>): boolean {
+  return (
+    data.length === 0 && scripts.every(isOldScript) && sheets.every(({ text }) => text !== '' && !LAYS_OUT.test(text))
+  )
+}
+
+export type OldParts = Pick<Parsed, 'document' | 'names' | 'sheets' | 'scripts' | 'data'>
+
 /**
- * Whether a page is old HTML that the client can show: it is small, without scripts and styles, and the profile writes
- * all of its elements.
+ * Whether a page is old HTML that the client can show: it is small, has nothing of later times, and the client draws
+ * what bears its text and its images. What only decorates it may be left out, and its scripts, if it surely is of its
+ * time.
  */
-export function isOldHtml(
-  { document, names }: Pick<Parsed, 'document' | 'names'>,
-  text: string,
-  profile: Profile
-): boolean {
-  if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document)) return false
+export function isOldHtml(page: OldParts, text: string, profile: Profile): boolean {
+  const { document, names } = page
+  const draws = (name: string): boolean => profile.elements[name.toUpperCase()] !== undefined
+  if (names.has('frameset')) return draws('frameset') && text.length <= OLD_PAGE_CHARACTERS
+  const ofItsTime = isOfItsTime(document, names)
+  if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document, ofItsTime) || isLaterHead(document)) return false
+  if (!isOldInside(page)) return false
   if (profile.forms.simple && names.has('form')) return false
-  for (const name of names)
-    if (name !== 'link' && !SILENT.has(name) && profile.elements[name.toUpperCase()] === undefined) return false
+  for (const name of names) if (!draws(name) && !(ofItsTime ? PASSED_OVER : SILENT).has(name)) return false
   if (names.has('table') && !areTablesFlat(document, profile.tables.maxDepth)) return false
-  return elements(document).every(element => {
-    if (
-      element.attrs.some(
-        ({ name }) => name === 'style' || name === 'srcset' || name.startsWith('on') || name.startsWith('data-')
-      )
-    )
-      return false
-    // Mosaic drops controls outside a form.
-    if (CONTROLS.has(element.tagName) && closest(element, 'form') === undefined) return false
-    if (!profile.forms.textType && element.tagName === 'input' && /^text$/i.test(attribute(element, 'type') ?? ''))
-      return false
-    return element.tagName !== 'link' || !/stylesheet/i.test(attribute(element, 'rel') ?? '')
-  })
+  return elements(document).every(element => isOldElement(element, profile))
 }

@@ -11,13 +11,18 @@ function showShadows(body: Element): void {
   }
 }
 
+/** Nothing is seen of these, but their clients know what to do with them. */
+const UNSEEN_BUT_KNOWN = new Set(['bgsound', 'param'])
+
 /**
  * Removes what no browser shows; scripts, styles and comments are not in the tree. Declarative shadow trees are shown.
  */
 export const dropUnseen: Step = {
   name: 'drop-unseen',
-  run(page) {
+  run(page, { profile }) {
     if (page.names.has('template')) showShadows(page.body)
-    for (const element of page.unseen) if (!isSvgTitle(element)) remove(element)
+    const isKnown = ({ tagName }: Element): boolean =>
+      UNSEEN_BUT_KNOWN.has(tagName) && profile.elements[tagName.toUpperCase()] !== undefined
+    for (const element of page.unseen) if (!isSvgTitle(element) && !isKnown(element)) remove(element)
   }
 }

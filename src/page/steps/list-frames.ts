@@ -1,3 +1,4 @@
+import { framesOf } from '../frames/frameset.js'
 import { parse } from '../tree/parse.js'
 import type { Page, Step } from '../step.js'
 import {
@@ -57,13 +58,15 @@ const isFrameAddress = (address: string): boolean => address !== '' && !/^(about
 
 /**
  * Turns a frameset, with those nested in it, into a list of its frames, followed by its content for browsers without
- * frames.
+ * frames. For those that have them the frames are kept beside it.
  */
 export const listFrames: Step = {
   name: 'list-frames',
-  run(page) {
+  run(page, context) {
     const { body, names } = page
     if (!names.has('frameset') && !names.has('noframes')) return
+    if (body.tagName === 'frameset' && context.profile.elements.FRAMESET !== undefined && page.untouched)
+      page.frames ??= framesOf(body, context)
     const list = createElement('ul')
     for (const frame of elements(body, 'frame')) {
       const address = attribute(frame, 'src')?.trim() ?? ''

@@ -91,13 +91,14 @@ function plainBlock(element: Element, profile: Profile): void {
   substitute(element, profile)
 }
 
+const FONT_VALUES: Readonly<Record<string, RegExp | undefined>> = { size: /^[+-]?[1-7]$/, color: /^#[0-9a-f]{6}$/i }
+
 /** Keeps FONT if it has a size or colour that the client can draw. */
 function plainFont(element: Element, profile: Profile): void {
   element.attrs = element.attrs.filter(
     ({ name, value }) =>
       name === 'id' ||
-      (profile.elements.FONT?.includes(name.toUpperCase()) === true &&
-        (name === 'size' ? /^[+-]?[1-7]$/ : /^#[0-9a-f]{6}$/i).test(value))
+      (profile.elements.FONT?.includes(name.toUpperCase()) === true && (FONT_VALUES[name]?.test(value) ?? true))
   )
   if (element.attrs.every(({ name }) => name === 'id')) rename(element, 'span', {})
 }

@@ -108,12 +108,21 @@ const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext)
 const isMap = (image: Element): boolean =>
   attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
 
-function show(image: Element, shown: Shown, context: PageContext): void {
+/** What an old page says of the place of an image in it. */
+const placeOf = ({ attrs }: Element): Record<string, string> =>
+  Object.fromEntries(
+    attrs
+      .filter(({ name }) => ['align', 'hspace', 'vspace', 'border'].includes(name))
+      .map(({ name, value }) => [name, value])
+  )
+
+function show(image: Element, shown: Shown, page: Page, context: PageContext): void {
   const mapped = attribute(image, 'usemap')
   const attributes: Record<string, string> = { src: shown.address, alt: altOf(image, context.fold) }
   if (shown.width > 0 && context.profile.images.sizes)
     Object.assign(attributes, { width: String(shown.width), height: String(shown.height) })
   if (closest(image, 'a') !== undefined) attributes.border = '0'
+  if (page.untouched) Object.assign(attributes, placeOf(image))
   if (attribute(image, 'ismap') !== undefined) attributes.ismap = ''
   if (mapped !== undefined) attributes.usemap = mapped
   rename(image, 'img', attributes)
@@ -203,7 +212,7 @@ export const plainImages: Step = {
     }
     // All replacement texts are there by now: an ALT may repeat one of them.
     for (const [image, shown] of shownLast) {
-      if (page.untouched || !isIcon(shown, image, context)) show(image, shown, context)
+      if (page.untouched || !isIcon(shown, image, context)) show(image, shown, page, context)
       else describe(image, shown, page, context)
     }
     nameLinks(page, context.url)

@@ -162,6 +162,10 @@ const MEDIA = new Set(['svg', 'math', 'video', 'audio', 'iframe', 'object', 'emb
 /** These are replaced with all of their content. */
 const WHOLE = new Set(['svg', 'math', 'video', 'audio', 'iframe'])
 
+/** Plug-ins of old pages stay for clients that have them. */
+const isKept = ({ tagName }: Element, { profile }: PageContext): boolean =>
+  (tagName === 'embed' || tagName === 'applet') && profile.elements[tagName.toUpperCase()] !== undefined
+
 /** The media elements in document order, without those within one that is replaced whole. */
 function mediaIn(body: Element): Element[] {
   const found: Element[] = []
@@ -190,6 +194,7 @@ export const replaceMedia: Step = {
     )
     const shows = names.has('object') || names.has('embed') ? showing(body) : new Set()
     for (const element of mediaIn(body)) {
+      if (isKept(element, context)) continue
       switch (element.tagName) {
         case 'svg':
           replace(element, ...svgReplacement(element, named, context))

@@ -16,9 +16,18 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   'FONT.SIZE': /^[+-]?[1-7]$/,
   ALIGN: /^(left|center|right)$/i,
   VALIGN: /^(top|middle|bottom|baseline)$/i,
+  'TABLE.WIDTH': /^\d{1,5}%?$/,
+  'TD.WIDTH': /^\d{1,5}%?$/,
+  'TH.WIDTH': /^\d{1,5}%?$/,
+  'HR.WIDTH': /^\d{1,5}%?$/,
+  'MARQUEE.WIDTH': /^\d{1,5}%?$/,
   WIDTH: /^\d{1,5}$/,
   HEIGHT: /^\d{1,5}$/,
   BORDER: /^\d{1,3}$/,
+  HSPACE: /^\d{1,3}$/,
+  VSPACE: /^\d{1,3}$/,
+  MARGINWIDTH: /^\d{1,4}$/,
+  MARGINHEIGHT: /^\d{1,4}$/,
   CELLPADDING: /^\d{1,3}$/,
   CELLSPACING: /^\d{1,3}$/,
   ROWSPAN: /^\d{1,3}$/,
@@ -37,10 +46,30 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   TEXT: /^#[0-9a-f]{6}$/i,
   LINK: /^#[0-9a-f]{6}$/i,
   VLINK: /^#[0-9a-f]{6}$/i,
+  ALINK: /^#[0-9a-f]{6}$/i,
+  // The name of a frame, or one of the four that begin with a line.
+  TARGET: /^\w[\w.-]{0,60}$/,
+  'FRAME.NAME': /^\w[\w.-]{0,60}$/,
+  'FRAMESET.ROWS': /^[\d*%, .]{1,200}$/,
+  'FRAMESET.COLS': /^[\d*%, .]{1,200}$/,
+  SCROLLING: /^(yes|no|auto)$/i,
+  FRAMEBORDER: /^(yes|no|[01])$/i,
+  FRAMESPACING: /^\d{1,3}$/,
+  BORDERCOLOR: /^#[0-9a-f]{6}$/i,
   ENCTYPE: /^(application\/x-www-form-urlencoded|multipart\/form-data)$/i
 }
-const MINIMISED = new Set(['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT'])
-const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP'])
+const MINIMISED = new Set([
+  'CHECKED',
+  'SELECTED',
+  'MULTIPLE',
+  'ISMAP',
+  'NOSHADE',
+  'NOWRAP',
+  'NOHREF',
+  'COMPACT',
+  'NORESIZE'
+])
+const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP', 'BACKGROUND', 'CODEBASE'])
 
 /** Browsers ignore spaces and control characters when they look for the scheme of an address. */
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i
@@ -127,24 +156,36 @@ function textValue(kind: Rule['kind'], value: string, writing: Writing): string 
   return writing.text(value.replace(/[\t\r]/g, ' ')).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
 }
 
+type Known = Readonly<Record<string, readonly string[]>>
+
+/** What the document type has; who writes anything beyond it is told. */
+export interface Declared {
+  readonly elements: Known
+  readonly onBeyond?: (name: string) => void
+}
+
 /**
  * Writes the start tag of an element under a name, with those attributes that the profile and the document type have.
  */
 export type StartTag = (name: string, element: Element) => string
 
-export function createStartTag(known: Readonly<Record<string, readonly string[]>>, writing: Writing): StartTag {
+export function createStartTag(known: Known, writing: Writing, declared: Declared = { elements: known }): StartTag {
   const rules = new Map(
     Object.entries(known).map(([name, attributes]) => [
       name,
       attributes.map(attribute => [attribute, ruleOf(name, attribute)] as const)
     ])
   )
+  const { elements, onBeyond } = declared
   return (name, element) => {
+    const own = elements[name]
+    if (own === undefined) onBeyond?.(name)
     if (element.attrs.length === 0) return `<${name}>`
     let tag = `<${name}`
     for (const [written, { lower, kind, pattern }] of rules.get(name) ?? []) {
       const found = attribute(element, lower)
       if (found === undefined) continue
+      if (own?.includes(written) === false) onBeyond?.(written)
       if (kind === 'minimised') {
         tag += ` ${written}`
         continue

@@ -1,17 +1,22 @@
 import type { Encoder } from '../../charset/encoder.js'
 import type { Profile } from '../../clients/profile.js'
-import { createStartTag, type Writing } from './attributes.js'
+import { createStartTag, type StartTag, type Writing } from './attributes.js'
 import { Composer } from './composer.js'
 import { Serializer } from './serializer.js'
 import { CONTROLS, createWriting } from './writing.js'
 import type { Page } from '../step.js'
-import { createElement } from '../tree/tree.js'
+import { createElement, isElement, type Element } from '../tree/tree.js'
+
+/** The only document type that has frames; a page with more than its own has says none. */
+const FRAMESET = '-//W3C//DTD HTML 4.01 Frameset//EN'
 
 /** Colours that every browser shows alike. All of them or none: Netscape 3 would mix in the user's own. */
 const BODY_COLOURS = { text: '#000000', link: '#0000CC', vlink: '#551A8B' }
 
 export interface SerializeOptions {
   readonly profile: Profile
+  /** What its document type has, if the profile is that of a page of its time */
+  readonly declared?: Profile['elements']
   readonly encoder: Encoder
   /** The encoder for titles, where the client shows them in ASCII alone */
   readonly ascii: Encoder
@@ -49,20 +54,52 @@ export interface Written {
   readonly foot: string
 }
 
+/** Writes the start tags of a frameset and all that is in it, and the end tags of those within. */
+function writeFrames(frameset: Element, startTag: StartTag): string {
+  const inner = frameset.childNodes
+    .filter(isElement)
+    .map(element =>
+      element.tagName === 'frameset'
+        ? `${writeFrames(element, startTag)}</FRAMESET>\n`
+        : `${startTag('FRAME', element)}\n`
+    )
+  return `${startTag('FRAMESET', frameset)}\n${inner.join('')}`
+}
+
 /** Writes a page as text of characters that the client's charset has, valid by the profile's document type. */
 export function serialize(page: Page, options: SerializeOptions): Written {
   const { profile, encoder, shorten, paper = '#FFFFFF' } = options
   const writing = createWriting(profile, encoder, shorten)
   const composer = new Composer(profile, writing)
-  const startTag = createStartTag(profile.elements, writing)
+  const beyond: string[] = []
+  const startTag = createStartTag(profile.elements, writing, {
+    elements: options.declared ?? profile.elements,
+    onBeyond: name => beyond.push(name)
+  })
   const serializer = new Serializer(composer, writing, startTag)
-  const body = page.untouched ? page.body : createElement('body', { bgcolor: paper, ...BODY_COLOURS })
+  const { frames } = page
+  const body =
+    page.untouched && frames === undefined ? page.body : createElement('body', { bgcolor: paper, ...BODY_COLOURS })
   const bodyStart = startTag('BODY', body)
-  const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`
-  const head = `${doctype}<HTML><HEAD><TITLE>`
   const title = (suffix: string): string => titleText(page.title, suffix, options, writing)
-  const written = composer.body(`${head}${title('')}</TITLE></HEAD>\n${bodyStart}`, () =>
+  const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`
+  const head = '<HTML><HEAD><TITLE>'
+  const written = composer.body(`${doctype}${head}${title('')}</TITLE></HEAD>\n${bodyStart}`, () =>
     serializer.children(page.body)
   )
-  return { head, title, bodyStart, body: written, foot: '</BODY></HTML>\n' }
+  if (frames !== undefined)
+    return {
+      head: `<!DOCTYPE HTML PUBLIC "${FRAMESET}">\n${head}`,
+      title,
+      bodyStart: `${writeFrames(frames, startTag)}<NOFRAMES>${bodyStart}`,
+      body: written,
+      foot: '</BODY></NOFRAMES></FRAMESET></HTML>\n'
+    }
+  return {
+    head: `${beyond.length > 0 ? '' : doctype}${head}`,
+    title,
+    bodyStart,
+    body: written,
+    foot: '</BODY></HTML>\n'
+  }
 }

@@ -34,7 +34,7 @@ const BOUNDARIES: Readonly<Record<string, boolean>> = {
 const HEADING = /^H[1-6]$/
 
 /** These are written with their parents; loose ones become their text. */
-const PARTS = new Set(['HTML', 'HEAD', 'TITLE', 'BODY', 'OPTION', 'AREA'])
+const PARTS = new Set(['HTML', 'HEAD', 'TITLE', 'BODY', 'OPTION', 'AREA', 'PARAM', 'FRAMESET', 'FRAME'])
 
 /**
  * A longer word of an OPTION is cut, so that no run exceeds 1,000 bytes even if every letter is a reference
@@ -179,8 +179,15 @@ export class Serializer {
           .map(area => this.#startTag('AREA', area))
           .join('')}</MAP>`
       )
+    else if (name === 'APPLET') composer.atom(name, this.#applet(element))
     else composer.atom(name, this.#startTag(name, element))
     return undefined
+  }
+
+  /** What it shows where there is no Java follows its parameters. */
+  #applet(element: Element): string {
+    const parameters = elements(element, 'param').map(parameter => this.#startTag('PARAM', parameter))
+    return `${this.#startTag('APPLET', element)}${parameters.join('')}${this.#writing.text(plainText(element))}</APPLET>`
   }
 
   #select(element: Element): string {

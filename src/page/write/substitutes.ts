@@ -33,8 +33,8 @@ const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['strong', ['strong', 'b', 'span']],
   ['em', ['em', 'i', 'span']],
   ['mark', ['b', 'span']],
-  ['marquee', ['b', 'span']],
-  ['blink', ['b', 'span']],
+  ['marquee', ['marquee', 'b', 'span']],
+  ['blink', ['blink', 'b', 'span']],
   ['dfn', ['dfn', 'i', 'span']],
   ['cite', ['cite', 'i', 'span']],
   ['var', ['var', 'i', 'span']],
@@ -57,7 +57,7 @@ const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['bdo', ['span']],
   ['output', ['span']],
   ['label', ['span']],
-  ['nobr', ['span']],
+  ['nobr', ['nobr', 'span']],
   ['ruby', ['span']],
   ['rb', ['span']],
   ['rtc', ['span']],
@@ -72,7 +72,8 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   acronym: ['title'],
   ol: ['start', 'type'],
   ul: ['type'],
-  li: ['value']
+  li: ['value'],
+  marquee: ['behavior', 'direction', 'loop', 'scrollamount', 'scrolldelay', 'width', 'height', 'bgcolor', 'align']
 }
 
 /** Whether the writer takes an element: what the profile writes, and the three that are never written as such. */
