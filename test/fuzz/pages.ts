@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import { serialize as serializeTree } from 'parse5'
 import { charsetNamed, CHARSETS } from '../../src/charset/charsets.js'
+import { inItsTime } from '../../src/clients/period.js'
 import type { Profile } from '../../src/clients/profile.js'
 import type { PageJob } from '../../src/page/convert.js'
 import { parse } from '../../src/page/tree/parse.js'
@@ -175,9 +176,18 @@ export function stepsSettle(page: PageCase, untouched = false): void {
 }
 
 /** What the writer makes of a tree, with no step before it. */
-function write(markup: string, profile: Profile, paper: string | undefined): string {
+function write(markup: string, asked: Profile, paper: string | undefined): string {
   const ascii = encoderOf('us-ascii')
-  const options = { profile, encoder: encoderFor(profile), ascii, shorten: (address: string) => address, paper }
+  // What has no document type is of its time.
+  const profile = markup.startsWith('<!DOCTYPE') ? asked : inItsTime(asked)
+  const options = {
+    profile,
+    declared: asked.elements,
+    encoder: encoderFor(profile),
+    ascii,
+    shorten: (address: string) => address,
+    paper
+  }
   return wholeDocument(serialize(pageOf(markup), options))
 }
 
@@ -223,7 +233,7 @@ export function writesItselfAgain(page: PageCase): void {
   const sent = convertPage(jobOf(page)).body
   const first = iconv.decode(Buffer.from(sent), charsetNamed(profile.text.charset)!.iconv)
   // A blank cell cannot be told from an empty one where there is no no-break space.
-  if (/<T[DH][^<>]*>\s*(<\/?T|$)/m.test(first) || depthOf(first) >= NEAR_LIMIT) return
+  if (/<T[DH][^<>]*>\s*(<\/?T|$)|<FRAMESET/m.test(first) || depthOf(first) >= NEAR_LIMIT) return
   const paper = /<BODY[^>]* BGCOLOR="([^"]*)"/.exec(first)?.[1]
   const second = write(first, profile, paper)
   const found = [essence(first), essence(second)] as const
