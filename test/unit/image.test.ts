@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
+import { readXbm } from '../../src/image/decode/read-xbm.js'
 import t, { type Test } from 'tap'
 import { BLANK_GIF, blankGif } from '../../src/image/blank.js'
 import { convertImage } from '../../src/image/convert.js'
@@ -955,4 +956,16 @@ t.test('an animation with holes', async t => {
   near(t, pixel(last, 10, 20), [0, 255, 0, 255], 'the old place has the background')
   near(t, pixel(last, 50, 20), [255, 0, 0, 255], 'the new place is red')
   t.match(await sharp(image.bytes).metadata(), { pages: 2, loop: 1 })
+})
+
+t.test('bitmaps of X Window become GIFs', async t => {
+  const xbm = '#define logo_width 10\n#define logo_height 2\nstatic char logo_bits[] = {\n 0x01, 0x02, 0xff, 0x03};\n'
+  t.equal(sniffImage(Buffer.from(xbm)), 'xbm')
+  const { data, width, height } = readXbm(Buffer.from(xbm), 1000)
+  const seen = Array.from({ length: width * height }, (_, at) => (data[at * 4 + 3] === 255 ? '#' : '.')).join('')
+  t.equal(seen, '#........###########', 'the lowest bit first, each row in bytes of its own')
+  t.throws(() => readXbm(Buffer.from(xbm), 10), /10 x 2 pixels/)
+  t.equal(readXbm(Buffer.from(xbm.replace('0xff, 0x03', '')), 1000).data.length, 80, 'one that was cut has its size')
+  t.equal(sniffImage(Buffer.from('#define WIDTH 3\nint x;')), undefined)
+  t.end()
 })

@@ -5,6 +5,7 @@ import type { ImageLimits, ImageOptions } from '../options.js'
 import type { Picture, Source } from '../picture.js'
 import { readBmp, type RawImage } from './read-bmp.js'
 import { readIco } from './read-ico.js'
+import { readXbm } from './read-xbm.js'
 import type { ImageKind } from './sniff.js'
 import { svgSize } from '../sizes/svg-size.js'
 import { boundSvg } from './svg-bounds.js'
@@ -53,6 +54,7 @@ function targetSize(source: Size, options: ImageOptions): Size {
 
 function inputOf(bytes: Buffer, kind: ImageKind, limits: ImageLimits): Buffer | RawImage {
   if (kind === 'bmp') return readBmp(bytes, limits.maxPixels)
+  if (kind === 'xbm') return readXbm(bytes, limits.maxPixels)
   if (kind === 'ico') return readIco(bytes, limits.maxPixels)
   if (kind === 'jp2') throw new ImageError('IMAGE_UNREADABLE', 'JPEG 2000 is not supported')
   if (kind === 'svg') boundSvg(bytes)

@@ -1,7 +1,8 @@
 import { afterProlog } from '../../bytes/after-prolog.js'
+import { isXbm } from './read-xbm.js'
 
 /** The kinds of image that the web sends. */
-export type ImageKind = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'svg' | 'tiff' | 'bmp' | 'ico' | 'jp2'
+export type ImageKind = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'svg' | 'tiff' | 'bmp' | 'ico' | 'jp2' | 'xbm'
 
 /** The bytes at the beginning, in Latin-1, or at `at`. */
 interface Magic {
@@ -37,6 +38,7 @@ export function sniffImage(bytes: Buffer): ImageKind | undefined {
   if (magic !== undefined) return magic.kind
   if (isBmp(bytes)) return 'bmp'
   if (isAvifBrand(head)) return 'avif'
+  if (isXbm(bytes)) return 'xbm'
   return isSvg(bytes) ? 'svg' : undefined
 }
 

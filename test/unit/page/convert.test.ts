@@ -32,3 +32,38 @@ t.test('names of what every object has are words like any other', t => {
   }
   t.end()
 })
+
+t.test('what feeds say in other words, and feeds that were cut', t => {
+  const shown = (feed: string): string =>
+    Buffer.from(
+      convertPage(jobFor(Buffer.from(feed), profileOf('lite'), { contentType: 'application/xml' })).body
+    ).toString()
+  const rss = (item: string, end = '</channel></rss>'): string =>
+    shown(
+      `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Feed</title><link>http://feed.test/</link><item>${item}</item>${end}`
+    )
+  t.match(
+    rss('<title>Whole</title><description>words</description>', '<item><title>Half</ti'),
+    /Whole[^]*words/,
+    'a feed that was cut has the items that are whole'
+  )
+  t.match(
+    rss('<title>A</title><itunes:summary>Heard</itunes:summary><itunes:author>Ann</itunes:author>'),
+    /Ann[^]*Heard/
+  )
+  t.match(rss('<title>A</title><dc:description>Said</dc:description>'), /Said/)
+  t.match(rss('<dc:title>Called</dc:title>'), /Called/)
+  t.match(rss('<title>A</title><atom:link href="http://feed.test/a"/>'), /HREF="http:\/\/feed\.test\/a"/)
+  t.match(rss('<title>A</title><media:group><media:description>Seen</media:description></media:group>'), /Seen/)
+  t.match(rss('<title>How to use &lt;template&gt; and &lt;b&gt;slots&lt;/b&gt;</title>'), /template&gt; and slots</)
+  const atom = (entry: string): string =>
+    shown(
+      `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>Feed</title><id>x</id><entry>${entry}</entry></feed>`
+    )
+  t.match(atom('<title>A</title><id>http://feed.test/entry</id>'), /HREF="http:\/\/feed\.test\/entry"/)
+  t.match(
+    atom('<title>A</title><id>y</id><media:group><media:description>Seen</media:description></media:group>'),
+    /Seen/
+  )
+  t.end()
+})

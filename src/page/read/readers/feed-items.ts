@@ -37,13 +37,37 @@ const names = (people: ReadonlyArray<{ name?: string; email?: string }> | undefi
     .filter(name => name !== '')
     .join(', ')
 
+/** What says who an item is may be its address. */
+const addressIn = (name: string | undefined): string => /^https?:.*/s.exec(name ?? '')?.[0] ?? ''
+
+type Described = { description?: { value?: string } } | undefined
+type Media = ({ groups?: Described[]; group?: Described } & NonNullable<Described>) | undefined
+
+/** Feeds of videos say what is in them in the words of their media (Media RSS) alone. */
+const mediaText = (media: Media): string | undefined =>
+  media?.description?.value ?? media?.group?.description?.value ?? media?.groups?.[0]?.description?.value
+
+/** A field that Apple names no longer, and that feeds of podcasts still have. */
+const told = (fields: object | undefined, name: string): string | undefined =>
+  Object.entries(fields ?? {}).flatMap(([key, value]) => (key === name && typeof value === 'string' ? [value] : []))[0]
+
 function rssItem(item: RssFeed.Item<string>): FeedItem {
   return {
-    title: html(item.title),
-    link: item.link ?? /^https?:.*/s.exec(item.guid?.value ?? '')?.[0] ?? '',
+    title: html(item.title ?? item.dc?.titles?.[0] ?? item.itunes?.title ?? item.media?.title?.value),
+    link: item.link || atomLink(item.atom?.links) || addressIn(item.guid?.value),
     date: item.pubDate ?? item.dc?.dates?.[0] ?? '',
-    author: names(item.authors) || (item.dc?.creators?.join(', ') ?? '') || (item.source?.title ?? ''),
-    summary: html(item.description ?? item.content?.encoded),
+    author:
+      names(item.authors) ||
+      (item.dc?.creators?.join(', ') ?? '') ||
+      (item.itunes?.author ?? '') ||
+      (item.source?.title ?? ''),
+    summary: html(
+      item.description ??
+        item.content?.encoded ??
+        told(item.itunes, 'summary') ??
+        item.dc?.descriptions?.[0] ??
+        mediaText(item.media)
+    ),
     enclosures: (item.enclosures ?? []).map(({ url, type, length }) => ({
       address: url ?? '',
       type: type ?? '',
@@ -86,13 +110,13 @@ const atomLink = (links: AtomLinks): string =>
   )?.href ?? ''
 
 function atomEntry(entry: AtomFeed.Entry<string>): FeedItem {
-  const content = atomText(entry.content)
+  const summary = entry.summary?.value === undefined ? atomText(entry.content) : atomText(entry.summary)
   return {
     title: atomText(entry.title),
-    link: atomLink(entry.links) || (entry.content?.src ?? ''),
+    link: atomLink(entry.links) || (entry.content?.src ?? '') || addressIn(entry.id),
     date: entry.published ?? entry.updated ?? '',
     author: names(entry.authors),
-    summary: entry.summary?.value === undefined ? content : atomText(entry.summary),
+    summary: summary.value === '' ? plain(mediaText(entry.media)) : summary,
     enclosures: (entry.links ?? [])
       .filter(({ rel }) => rel === 'enclosure')
       .map(({ href, type, length }) => ({ address: href ?? '', type: type ?? '', bytes: length ?? 0 }))
@@ -117,12 +141,32 @@ function jsonItem(item: JsonFeed.Item<string>): FeedItem {
 // feedsmith takes a sixth of a second to load (measured): it is loaded for the first feed, and not in the main thread.
 const require = createRequire(import.meta.url)
 
+const ENDS = { rss: '</channel></rss>', feed: '</feed>', 'rdf:RDF': '</rdf:RDF>' } as const
+
+/** A feed that was cut, up to its last whole item; undefined if it has none. */
+function wholeItems(text: string): string | undefined {
+  const end = Math.max(text.lastIndexOf('</item>') + '</item>'.length, text.lastIndexOf('</entry>') + '</entry>'.length)
+  const root = /<(rss|feed|rdf:RDF)[\s>]/.exec(text)?.[1] as keyof typeof ENDS | undefined
+  return root === undefined || end <= '</entry>'.length ? undefined : text.slice(0, end) + ENDS[root]
+}
+
+/** What a parser makes of a text; of one that was cut, of the items that are whole. */
+function parseWhole<T>(text: string, parse: (text: string) => T): T {
+  try {
+    return parse(text)
+  } catch (error) {
+    const whole = wholeItems(text)
+    if (whole === undefined) throw error
+    return parse(whole)
+  }
+}
+
 /**
  * Parses RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
  * @throws Error when the text is no feed, or too broken for one.
  */
 export function parseFeed(text: string): Feed {
-  const parsed = (require('feedsmith') as typeof feedsmith).parseFeed(text)
+  const parsed = parseWhole(text, feed => (require('feedsmith') as typeof feedsmith).parseFeed(feed))
   switch (parsed.format) {
     case 'rss':
       return {

@@ -39,11 +39,18 @@ export function lineOf(text: FeedText): string {
   }
 }
 
+/** Elements within a title that are markup; others are what it is about: "How to use <template>". */
+const NOT_INLINE = /<(?!\/?(?:a|b|br|code|em|font|i|img|mark|q|s|small|span|strong|sub|sup|tt|u)\b)/gi
+
+/** A title in one line, with the names of elements that it is about. */
+export const titleLine = (title: FeedText): string =>
+  lineOf(title.html ? { ...title, value: title.value.replace(NOT_INLINE, '&lt;') } : title)
+
 const link = (address: string, text: string): string =>
   address === '' ? escaped(text) : `<a href="${escaped(address)}">${escaped(text)}</a>`
 
 function titleOf(item: FeedItem): string {
-  const title = lineOf(item.title)
+  const title = titleLine(item.title)
   if (title !== '') return title
   return cutAtWord(lineOf(item.summary), TITLE_CHARACTERS) || item.link
 }
@@ -67,7 +74,7 @@ function itemHtml(item: FeedItem): string {
 }
 
 function feedHtml({ title, description, link: address, base, items }: Feed, { name }: Source): string {
-  const heading = lineOf(title) === '' ? name : lineOf(title)
+  const heading = titleLine(title) || name
   const more = items.length > MOST_ITEMS ? `<p>[${items.length - MOST_ITEMS} older items are not shown]</p>` : ''
   return [
     base === '' ? '' : `<base href="${escaped(base)}">`,

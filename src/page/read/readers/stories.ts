@@ -1,6 +1,6 @@
 import { decodeText, decodeXml } from '../../../charset/decode.js'
 import { webAddress } from '../../../bytes/web-address.js'
-import { lineOf } from './feed.js'
+import { lineOf, titleLine } from './feed.js'
 import { parseFeed, type FeedItem, type FeedText } from './feed-items.js'
 
 /** A headline of a feed, as plain text. */
@@ -47,7 +47,7 @@ const apart = ({ value, html }: FeedText): FeedText => ({
 })
 
 function storyOf(item: FeedItem, base: string): Story {
-  const title = shortened(lineOf(item.title), TITLE_CHARACTERS)
+  const title = shortened(titleLine(item.title), TITLE_CHARACTERS)
   const summary = shortened(lineOf(apart(item.summary)), SUMMARY_CHARACTERS)
   const date = Date.parse(item.date)
   return {
