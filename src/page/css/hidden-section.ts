@@ -23,8 +23,8 @@ function elementBefore(element: Element): Element | undefined {
 }
 
 /**
- * Whether a hidden element is what a heading before it would open ("Specs", "Delivery"), so that the heading would stand
- * there with nothing below. Menus have headings too: they are lists of links.
+ * Whether a hidden element is what a heading before it would open ("Specs", "Delivery"), so that the heading would
+ * stand there with nothing below. Menus have headings too: they are lists of links.
  */
 export function isHiddenSection(element: Element): boolean {
   const before = elementBefore(element)

@@ -15,7 +15,9 @@ import { product } from './product.js'
 import { recipe } from './recipe.js'
 import { video } from './video.js'
 
-/** THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts. */
+/**
+ * THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts.
+ */
 const KINDS: readonly Kind[] = [recipe, event, video, product, documentation, list]
 
 const dressOf = (subject: Subject): Dress | undefined => {

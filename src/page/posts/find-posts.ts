@@ -54,8 +54,8 @@ function postsOf({ name, bodies: all }: PostBodies): Posts {
 const LEAST_SIGNED = 0.6
 
 /**
- * The posts of a page that say who wrote them, by their kind. One that stands alone counts where it is about the rest of
- * its page, and on a page that is a thread: on others it is the article.
+ * The posts of a page that say who wrote them, by their kind. One that stands alone counts where it is about the rest
+ * of its page, and on a page that is a thread: on others it is the article.
  */
 export const findPosts = (survey: Survey, isThread: boolean): Posts[] =>
   findPostBodies(survey)
