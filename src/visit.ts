@@ -2,7 +2,7 @@ import { alternateSiteAnswer } from './answers/alternate-site.js'
 import { convertedAnswer } from './answers/converted.js'
 import { failureAnswer } from './answers/failure.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
-import { originalAnswer } from './answers/image/origin-image.js'
+import { imageFields, originalAnswer } from './answers/image/origin-image.js'
 import { keptPart } from './answers/page/parts.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { portalAnswer } from './answers/portal.js'
@@ -17,7 +17,6 @@ import { planFetch } from './request/fetch-plan.js'
 import { isInlineImage } from './request/inline-image.js'
 import { METHODS } from './request/methods.js'
 import { originRequest } from './request/origin-request.js'
-import { personalOf } from './request/personal.js'
 import type { GuardServices, Services } from './request/services.js'
 import type { Fetch, FetchPlan, Visit, VisitRequest, Visited } from './request/visit-state.js'
 
@@ -50,7 +49,7 @@ async function fetchedAnswer(
   const response = await fetch(originRequest(asked, conditions, services))
   const renewed = renewedOriginal(keepable, response, services.images)
   if (renewed !== undefined)
-    return await originalAnswer(asked, { ...renewed, personal: personalOf(visit, response) }, services)
+    return await originalAnswer(asked, { ...renewed, personal: imageFields(visit, response) }, services)
   const fetched = { ...asked, response }
   return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, keepable, services))
 }

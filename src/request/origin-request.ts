@@ -19,7 +19,9 @@ export function originRequest(
   const { method, headers, signal } = request
   // A client that does not know that we are a proxy sends our password in this field: it must not go on. Nor does a
   // password that was sent to our own host, because the browser sends it for the pages of all sites there.
-  const authorization = passwordIsOurs || hostContext === 'portal' ? undefined : headers.authorization
+  const typed = passwordIsOurs || hostContext === 'portal' ? undefined : headers.authorization
+  // What the person has typed since is newer than what stands in the address.
+  const authorization = typed ?? plan.authorization
   const referer = realReferer(headers.referer, portal, addresses.shortAddresses)
   const said = { ...headers, referer, authorization, ...conditions }
   const userAgent = plan.site?.userAgent

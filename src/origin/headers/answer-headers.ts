@@ -1,12 +1,12 @@
 import { toAscii } from '../../charset/encoder.js'
 import type { IncomingHttpHeaders } from 'node:http'
+import { keepingOfFile } from './keeping.js'
 import { oldCookie, type CookieOrigin } from '../cookies/cookies.js'
 
 /** Fields that an old browser can use; all others, hop-by-hop ones among them, are dropped. */
 const PASSED = [
   'content-type',
   'last-modified',
-  'expires',
   'etag',
   'content-range',
   'accept-ranges',
@@ -34,6 +34,7 @@ export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Rec
     if (name === 'content-disposition') passed[name] = plainDisposition(value)
     else if (isAscii(value)) passed[name] = name === 'content-type' ? plainType(value) : value
   }
+  Object.assign(passed, keepingOfFile(headers, Date.now()))
   const length = headers['content-length']
   if (!coded && typeof length === 'string' && /^\d+$/.test(length)) passed['content-length'] = length
   return passed
