@@ -57,6 +57,12 @@ export const FAILURES = {
     advice:
       'Go back to the page with the link, reload it and try again. Short addresses last a year from their last use.'
   },
+  FORM_MOVED: {
+    status: 502,
+    title: 'Form not delivered',
+    sentence: 'The site wants this form at another address, and it is too long for this proxy to send it twice.',
+    advice: 'Go back, reload the page with the form and send it again, with smaller files.'
+  },
   PART_GONE: {
     status: 404,
     title: 'This part is gone',

@@ -8,6 +8,7 @@ import { plainFailureAnswer } from './answers/plain-failure.js'
 import { portalAnswer } from './answers/portal.js'
 import { redirectAnswer } from './answers/redirect.js'
 import { searchEngineAnswer } from './answers/search-engine.js'
+import { sameButScheme } from './bytes/web-address.js'
 import { Failure } from './failures.js'
 import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
@@ -51,7 +52,9 @@ async function fetchedAnswer(
   if (renewed !== undefined)
     return await originalAnswer(asked, { ...renewed, personal: imageFields(visit, response) }, services)
   const fetched = { ...asked, response }
-  return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, keepable, services))
+  // How long an image may be kept that came from another address, none of the redirects to it was asked.
+  const kept = sameButScheme(plan.url, response.url) ? keepable : undefined
+  return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, kept, services))
 }
 
 async function answerOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {

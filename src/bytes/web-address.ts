@@ -32,6 +32,10 @@ export function withoutRootDot(url: URL): URL {
   return bare
 }
 
+/** Whether two addresses are the same, by http or by https. */
+export const sameButScheme = (one: URL, other: URL | undefined): boolean =>
+  one.host === other?.host && one.pathname === other.pathname && one.search === other.search
+
 /** Whether an address leads to a site of the web: by its scheme, and by a host that is one. */
 export const isWebAddress = ({ protocol, hostname }: URL): boolean =>
   (protocol === 'http:' || protocol === 'https:') && isHostName(hostname)

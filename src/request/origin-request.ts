@@ -2,6 +2,8 @@ import type { Conditions } from '../origin/headers/freshness.js'
 import { requestHeaders } from '../origin/headers/request-headers.js'
 import type { OriginRequest } from '../origin/origin-request.js'
 import { quotaKeyOf } from '../guard/quotas.js'
+import { cookiesOnward } from './cookies.js'
+import { isInlineImage } from './inline-image.js'
 import { realReferer } from './referer.js'
 import type { Services } from './services.js'
 import type { Asked } from './visit-state.js'
@@ -34,6 +36,8 @@ export function originRequest(
     },
     signal,
     client: quotaKeyOf(request),
+    follows: isInlineImage(visit, plan),
+    onward: cookiesOnward(visit, plan, { addresses, origin }),
     cookies
   }
 }

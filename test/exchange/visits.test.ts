@@ -231,7 +231,8 @@ t.test('redirects that the client sees', async t => {
 
 t.test('a redirect keeps the view and the size', async t => {
   origin.on('http://site.test/pic.png', redirects('/moved.png'))
-  t.equal((await visit('http://site.test/pic.png?~30x20')).headers.location, 'http://site.test/moved.png?~30x20')
+  t.match(await visit('http://site.test/pic.png?~30x20'), { status: 200, headers: { 'content-type': 'image/gif' } })
+  t.equal(origin.asked('http://site.test/moved.png').length, 1, 'an image is followed inside')
   t.equal(origin.asked('http://site.test/pic.png?~30x20').length, 0, 'the origin never sees the size')
   origin.on('http://site.test/story', redirects('/story2?id=1'))
   for (const path of ['/read', '/menu'])

@@ -386,8 +386,10 @@ t.test('fields of an answer', async t => {
     'content-range',
     'content-type',
     'etag',
+    'expires',
     'last-modified'
   ])
+  t.equal(passedHeaders(headers, false).expires, '0', 'what is no date is over: RFC 1945 10.7')
   t.equal(passedHeaders(headers, true)['content-length'], undefined, 'the length of what was decoded is not known')
   t.equal(passedHeaders(headers, false)['content-type'], 'application/zip')
   t.strictSame(
