@@ -1,4 +1,4 @@
-import { alternateSiteAnswer } from './answers/alternate-site.js'
+import { alternateSiteAnswer, pageOfAlternate } from './answers/alternate-site.js'
 import { convertedAnswer } from './answers/converted.js'
 import { failureAnswer } from './answers/failure.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
@@ -47,7 +47,15 @@ async function fetchedAnswer(
   if (keepable?.original?.freshness.answers(keepable.headers) === true)
     return await originalAnswer(asked, { ...keepable.original, personal: {} }, services)
   const conditions = conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan))
-  const response = await fetch(originRequest(asked, conditions, services))
+  const page = pageOfAlternate(asked, services)
+  const response = await fetch(originRequest(asked, conditions, services)).catch((error: unknown) => {
+    if (page === undefined || visit.request.signal.aborted) throw error
+    return undefined
+  })
+  if (response === undefined || (page !== undefined && response.status >= 400)) {
+    response?.body.on('error', () => {}).destroy()
+    return page!()
+  }
   const renewed = renewedOriginal(keepable, response, services.images)
   if (renewed !== undefined)
     return await originalAnswer(asked, { ...renewed, personal: imageFields(visit, response) }, services)

@@ -90,8 +90,8 @@ export function createDoor(options: DoorOptions): Door {
       const set = cookiesOf(from.response)
       const changed = set.length > 0 && asked.cookies.keep(from.url, set)
       if (from.url.hostname === request.url.hostname) cookies.push(...set)
-      const after = await nextOf(asked, from, changed).catch((error: unknown) => {
-        from.response.body.on('error', () => {}).destroy()
+      const after = await nextOf(asked, from, changed).catch(async (error: unknown) => {
+        await discard(from.response.body)
         throw error
       })
       if (after === undefined) return lastOf(from, request, cookies)
