@@ -79,8 +79,8 @@ export const FAILURES = {
   TUNNEL_REFUSED: {
     status: 403,
     title: 'Port not open',
-    sentence: 'This proxy opens no connections to that port.',
-    advice: 'The person who runs the proxy can open ports in its settings (tunnelPorts).'
+    sentence: 'This proxy lets programs for chat, mail and the like through only at ports that were opened for them.',
+    advice: 'The person who runs the proxy can open this one with the setting tunnelPorts, which takes its number.'
   },
   TOO_MANY_CONNECTS: {
     status: 503,

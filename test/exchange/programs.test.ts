@@ -1,5 +1,5 @@
 import t from 'tap'
-import { get, type GetOptions } from '../helpers/client.js'
+import { ask, get, type GetOptions } from '../helpers/client.js'
 import { answers, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 import { startRawOrigin } from '../helpers/raw-origin.js'
@@ -134,4 +134,25 @@ t.test('what is called a playlist and is none', async t => {
   const song = Buffer.concat([Buffer.from('.ra\xfd\0\x04', 'latin1'), Buffer.from('https://a.test/'), Buffer.alloc(99)])
   origin.on('http://lists.test/song.ra', answers(song, 'audio/x-pn-realaudio'))
   t.ok((await get(port, 'http://lists.test/song.ra', { browser: 'nav3' })).body.equals(song))
+})
+
+t.test('chat and mail by CONNECT are told what to open', async t => {
+  const wants = (at: number, target: string): Promise<{ status: number; text: string }> =>
+    ask(at, `CONNECT ${target} HTTP/1.0\r\nUser-Agent: mIRC/5.9\r\n\r\n`)
+  for (const tls of ['off', 'tunnel', 'on']) {
+    const { port } = await startProxy(t, { tls, conversions: 1 })
+    for (const [target, what] of [
+      ['irc.chat.test:6667', 'chat \\(IRC\\), port 6667: tunnelPorts=6667'],
+      ['pop.mail.test:995', 'mail \\(POP3\\), port 995: tunnelPorts=995']
+    ] as const) {
+      const { status, text } = await wants(port, target)
+      t.equal(status, 403, `${tls}: ${target}`)
+      t.match(text, new RegExp(`tunnelPorts.*Address: <B>${target}</B>.*TUNNEL_REFUSED\\s\\(${what}\\)`, 's'))
+      t.notMatch(text, /http:\/\/irc|Use http/)
+    }
+  }
+  t.match((await wants(port, 'shop.test:443')).text, /USE_HTTP/, 'a site is the web')
+  t.match((await wants(port, 'shop.test:8443')).text, /USE_HTTP/, 'at another port too')
+  const tunnel = await startProxy(t, { tls: 'tunnel', conversions: 1 })
+  t.match((await wants(tunnel.port, 'shop.test:8443')).text, /TUNNEL_REFUSED \(port 8443: tunnelPorts=8443\)/)
 })
