@@ -391,7 +391,9 @@ t.test('files that are packed themselves', async t => {
     ['get.cgi', 'application/x-gzip', 'x-gzip'],
     ['e.ps.Z', 'application/postscript', 'x-compress'],
     ['f.tar.bz2', 'application/x-tar', 'bzip2'],
-    ['g.ps.gz', 'application/postscript', 'gzip']
+    ['g.ps.gz', 'application/postscript', 'gzip'],
+    ['i.gz', 'text/plain', 'x-gzip'],
+    ['j-1.2.gz', 'text/plain', 'gzip']
   ]
   for (const [name, type, coding] of rows) {
     origin.on(`http://site.test/${name}`, answers(packed, type, { 'content-encoding': coding }))
