@@ -13,6 +13,7 @@ import { Failure } from './failures.js'
 import { clientAddressOf } from './front/client-address.js'
 import { answerAtOnce, deliver } from './front/deliver.js'
 import { departure } from './front/departure.js'
+import { keepBody } from './front/forms/kept-body.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
 import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import { limitUpload } from './front/limit-upload.js'
@@ -136,12 +137,14 @@ const fetchFor =
   async asked => {
     const { config, parts, adapter, goOn } = forwarding
     const asker = askerOf(visitRequest)
+    const reserve = services.origin.memoryBudget.forVisit(asker.client, asker.signal)
     const form = await rewriteForm(request.body, request.raw.headers['content-type'], {
       maxFormBytes: config.maxFormBytes,
-      reserve: services.origin.memoryBudget.forVisit(asker.client, asker.signal),
+      reserve,
       rewrite: job => parts.workers.form(job, asker)
     })
-    request.body = form.body
+    const kept = keepBody(form.body, { maxBytes: config.maxFormBytes, reserve, signal: asked.signal })
+    request.body = kept.body
     return await parts.metrics.time(
       'fetch',
       adapter.forward({
@@ -149,7 +152,7 @@ const fetchFor =
         headers: { ...asked.headers, ...form.headers },
         signal: asked.signal,
         goOn,
-        send: forwarded => parts.door.fetch({ ...asked, ...forwarded })
+        send: forwarded => parts.door.fetch({ ...asked, ...forwarded, again: kept.again })
       })
     )
   }

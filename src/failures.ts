@@ -57,6 +57,12 @@ export const FAILURES = {
     advice:
       'Go back to the page with the link, reload it and try again. Short addresses last a year from their last use.'
   },
+  FORM_MOVED: {
+    status: 502,
+    title: 'Form not delivered',
+    sentence: 'The site wants this form at another address, and it is too long for this proxy to send it twice.',
+    advice: 'Go back, reload the page with the form and send it again, with smaller files.'
+  },
   PART_GONE: {
     status: 404,
     title: 'This part is gone',
@@ -73,8 +79,8 @@ export const FAILURES = {
   TUNNEL_REFUSED: {
     status: 403,
     title: 'Port not open',
-    sentence: 'This proxy opens no connections to that port.',
-    advice: 'The person who runs the proxy can open ports in its settings (tunnelPorts).'
+    sentence: 'This proxy lets programs for chat, mail and the like through only at ports that were opened for them.',
+    advice: 'The person who runs the proxy can open this one with the setting tunnelPorts, which takes its number.'
   },
   TOO_MANY_CONNECTS: {
     status: 503,

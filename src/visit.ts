@@ -1,13 +1,14 @@
-import { alternateSiteAnswer } from './answers/alternate-site.js'
+import { alternateSiteAnswer, pageOfAlternate } from './answers/alternate-site.js'
 import { convertedAnswer } from './answers/converted.js'
 import { failureAnswer } from './answers/failure.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
-import { originalAnswer } from './answers/image/origin-image.js'
+import { imageFields, originalAnswer } from './answers/image/origin-image.js'
 import { keptPart } from './answers/page/parts.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { portalAnswer } from './answers/portal.js'
 import { redirectAnswer } from './answers/redirect.js'
 import { searchEngineAnswer } from './answers/search-engine.js'
+import { sameButScheme } from './bytes/web-address.js'
 import { Failure } from './failures.js'
 import { quotaKeyOf } from './guard/quotas.js'
 import { asFailure } from './origin/connect/failure.js'
@@ -17,7 +18,6 @@ import { planFetch } from './request/fetch-plan.js'
 import { isInlineImage } from './request/inline-image.js'
 import { METHODS } from './request/methods.js'
 import { originRequest } from './request/origin-request.js'
-import { personalOf } from './request/personal.js'
 import type { GuardServices, Services } from './request/services.js'
 import type { Fetch, FetchPlan, Visit, VisitRequest, Visited } from './request/visit-state.js'
 
@@ -47,12 +47,22 @@ async function fetchedAnswer(
   if (keepable?.original?.freshness.answers(keepable.headers) === true)
     return await originalAnswer(asked, { ...keepable.original, personal: {} }, services)
   const conditions = conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan))
-  const response = await fetch(originRequest(asked, conditions, services))
+  const page = pageOfAlternate(asked, services)
+  const response = await fetch(originRequest(asked, conditions, services)).catch((error: unknown) => {
+    if (page === undefined || visit.request.signal.aborted) throw error
+    return undefined
+  })
+  if (response === undefined || (page !== undefined && response.status >= 400)) {
+    response?.body.on('error', () => {}).destroy()
+    return page!()
+  }
   const renewed = renewedOriginal(keepable, response, services.images)
   if (renewed !== undefined)
-    return await originalAnswer(asked, { ...renewed, personal: personalOf(visit, response) }, services)
+    return await originalAnswer(asked, { ...renewed, personal: imageFields(visit, response) }, services)
   const fetched = { ...asked, response }
-  return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, keepable, services))
+  // How long an image may be kept that came from another address, none of the redirects to it was asked.
+  const kept = sameButScheme(plan.url, response.url) ? keepable : undefined
+  return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, kept, services))
 }
 
 async function answerOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
@@ -73,8 +83,9 @@ async function answerOf(request: VisitRequest, services: Services, fetch: Fetch)
 }
 
 /**
- * The story of one visit, after answers/entry/entry.ts has let it in: who asks? one of our own pages? a part or an image
- * that is kept? Else fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can show.
+ * The story of one visit, after answers/entry/entry.ts has let it in: who asks? one of our own pages? a part or an
+ * image that is kept? Else fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
+ * show.
  */
 export const visit = async (request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> => ({
   ...(await answerOf(request, services, fetch)),

@@ -13,6 +13,7 @@ import { isSurelyInlineImage } from '../request/inline-image.js'
 import type { Keepable } from './image/kept-image.js'
 import { imageAnswer } from './image/origin-image.js'
 import { pageAnswer } from './page/page.js'
+import { playlistAnswer } from './playlist.js'
 import { passthroughAnswer, type Passing } from './passthrough.js'
 import { responseFacts } from '../request/response-facts.js'
 import type { Services } from '../request/services.js'
@@ -54,6 +55,7 @@ async function readAnswer(
   const coding = response.headers['content-encoding']
   if (really === 'page' && hasUnknownCoding(coding) && isBinary(read.bytes.subarray(0, START_BYTES)))
     throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
+  if (really === 'playlist') return playlistAnswer(fetched, read.bytes)
   if (really === 'image') return await imageAnswer(fetched, { read, keepable }, services)
   // In the place of an image nobody would see a page, which would be converted with all that it needs.
   return really === 'page' && isSurelyInlineImage(visit, plan)
@@ -80,6 +82,10 @@ async function decidedAnswer(
   const wanted = known === undefined ? START_BYTES : known === 'passthrough' && visit.request.method === 'GET' ? 1 : 0
   const { start, body } = wanted === 0 ? { start: undefined, body: decoded } : await peekBody(decoded, wanted)
   const kind = known ?? decide({ ...facts, start })
+  if (kind === 'unsupported') {
+    body.destroy()
+    return unsupportedAnswer(fetched, services.writing)
+  }
   if (kind === 'passthrough')
     return passthroughAnswer(fetched, { body, coded: decoded !== response.body, facts: { ...facts, start } })
   return await readAnswer(fetched, { body, counted: decoded !== response.body, kind, facts, keepable }, services)

@@ -17,7 +17,7 @@ const SOME_TEXT = Buffer.from(' ')
 function isConverted(facts: ResponseFacts): boolean {
   const kind = decide({ ...facts, method: 'GET', start: SOME_TEXT })
   // Download programs want to know the length, although browsers get a page about the file first.
-  return kind === 'page' || kind === 'image'
+  return kind === 'page' || kind === 'image' || kind === 'playlist'
 }
 
 /**

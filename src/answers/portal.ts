@@ -11,6 +11,7 @@ import { pageBefore } from '../request/referer.js'
 import type { AddressServices, ImageServices, Services } from '../request/services.js'
 import type { Visit, Visited } from '../request/visit-state.js'
 import { convertedImage, taggedAnswer } from './image/image.js'
+import { meantSiteAnswer } from './meant-site.js'
 import { portalPage, redirectTo } from './own-page.js'
 
 /** An image that was embedded in a page, in the size that the page gave it. */
@@ -60,6 +61,8 @@ export async function portalAnswer(
   if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
   const image = await inlineImage(visit, located.path, images)
   if (image !== undefined) return image
+  const meant = meantSiteAnswer(visit, located, writing)
+  if (meant !== undefined) return meant
   const page = PORTAL_PAGES[located.path]
   if (page === undefined)
     throw new Failure(

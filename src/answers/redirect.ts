@@ -1,3 +1,4 @@
+import { sameButScheme } from '../bytes/web-address.js'
 import { Failure } from '../failures.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/headers/location.js'
 import type { OriginResponse } from '../origin/origin-request.js'
@@ -38,9 +39,6 @@ export function sendOn(
   const viewed = viewAddress(portal, plan, addHints(address.slice(plan.gateway.length), hints))
   return redirectTo(visit, { address: viewed ?? addHints(address, hints), headers }, writing)
 }
-
-const sameButScheme = (one: URL, other: URL | undefined): boolean =>
-  one.host === other?.host && one.pathname === other.pathname && one.search === other.search
 
 const hasPage = ({ headers }: OriginResponse): boolean =>
   bareType(headers['content-type'] ?? '') === 'text/html' && headers['content-length'] !== '0'

@@ -21,6 +21,21 @@ export function isHostName(hostname: string): boolean {
   return name.length <= NAME_CHARACTERS && name.split('.').every(label => LABEL.test(label))
 }
 
+/**
+ * The same address with the name of its host as sites know it: the dot at its end, which means the root of the DNS, is
+ * in no certificate and in no set-up of a server.
+ */
+export function withoutRootDot(url: URL): URL {
+  if (!url.hostname.endsWith('.')) return url
+  const bare = new URL(url.href)
+  bare.hostname = url.hostname.slice(0, -1)
+  return bare
+}
+
+/** Whether two addresses are the same, by http or by https. */
+export const sameButScheme = (one: URL, other: URL | undefined): boolean =>
+  one.host === other?.host && one.pathname === other.pathname && one.search === other.search
+
 /** Whether an address leads to a site of the web: by its scheme, and by a host that is one. */
 export const isWebAddress = ({ protocol, hostname }: URL): boolean =>
   (protocol === 'http:' || protocol === 'https:') && isHostName(hostname)

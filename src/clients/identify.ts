@@ -10,6 +10,8 @@ export interface Client {
   readonly display: Display
   /** One sentence for the home page: why this profile. */
   readonly why: string
+  /** It has a name that no rule knows */
+  readonly isUnknown?: boolean
 }
 
 /** What a request tells of who sent it. */
@@ -36,7 +38,7 @@ function byAgent(headers: IncomingHttpHeaders, rules: ClientRules): Client {
   // Internet Explorer may leave the machine out of its name, and tells it in fields of their own.
   const said = [agent, fieldOf(headers, 'ua-os'), fieldOf(headers, 'ua-pixels')].filter(part => part !== '').join('; ')
   const rule = rules.clients.find(rule => rule.match.test(said))
-  if (rule === undefined) return { ...rules.fallback, why: `"${agent}" is not known` }
+  if (rule === undefined) return { ...rules.fallback, why: `"${agent}" is not known`, isUnknown: true }
   return { profile: rule.profile, display: hinted(agent, rule.display, rules), why: `"${agent}" is ${rule.name}` }
 }
 
@@ -139,6 +141,7 @@ export function identify(asking: Asking, rules: ClientRules, chosen: Choice): Cl
   return {
     profile: textBy(headers, formatsBy(headers, client.profile), chosen.charset),
     display: screen,
-    why: client.why
+    why: client.why,
+    ...(client.isUnknown === true ? { isUnknown: true } : {})
   }
 }

@@ -16,3 +16,25 @@ export const isListedPort = (port: number, ports: readonly string[]): boolean =>
     const range = portRange(text)
     return range !== undefined && port >= range[0] && port <= range[1]
   })
+
+/** What programs beside browsers ask for by CONNECT, by its usual ports (IANA, and the customs of chat). */
+const SERVICES: ReadonlyArray<readonly [name: string, ports: readonly string[]]> = [
+  ['FTP', ['20-21', '990']],
+  ['SSH', ['22']],
+  ['Telnet', ['23', '992']],
+  ['mail (SMTP)', ['25', '465', '587']],
+  ['mail (POP3)', ['109-110', '995']],
+  ['mail (IMAP)', ['143', '220', '993']],
+  ['news (NNTP)', ['119', '563']],
+  ['Gopher', ['70']],
+  ['Hotline', ['5500-5503']],
+  ['chat (IRC)', ['194', '994', '6660-6669', '6679', '6697', '7000']],
+  ['chat (ICQ, AIM)', ['5190-5193']],
+  ['chat (MSN)', ['1863']],
+  ['chat (Yahoo)', ['5050']],
+  ['chat (Jabber)', ['5222-5223']]
+]
+
+/** What is spoken at a port that is no web, by the name that people know; undefined if it may be the web. */
+export const serviceOf = (port: number): string | undefined =>
+  SERVICES.find(([, ports]) => isListedPort(port, ports))?.[0]

@@ -1,4 +1,4 @@
-import { isListedPort } from './ports.js'
+import { isListedPort, serviceOf } from './ports.js'
 
 /** What CONNECT leads to: a page that says how to go on, TLS that ends here, or a tunnel to the site. */
 const TLS_MODES = ['off', 'on', 'tunnel'] as const
@@ -30,6 +30,8 @@ function ruleFor(host: string, rules: readonly string[]): TlsMode | undefined {
 /** What is done with a CONNECT to a host (lower case) and port; 'refused' is a tunnel to a port that is not open. */
 export function modeFor(host: string, port: number, { tls, tlsHosts, tunnelPorts }: ModeSettings): TlsMode | 'refused' {
   if (isListedPort(port, tunnelPorts)) return 'tunnel'
+  // Neither "type http://" nor a certificate of ours would help who wants mail.
+  if (serviceOf(port) !== undefined) return 'refused'
   const mode = ruleFor(host, tlsHosts) ?? tls
   return mode === 'tunnel' && port !== SECURE_PORT ? 'refused' : mode
 }

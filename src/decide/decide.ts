@@ -1,14 +1,15 @@
 import { afterProlog } from '../bytes/after-prolog.js'
 import { fileTitle } from './file-kinds.js'
+import { isPlaylist, mayBePlaylist } from './playlist.js'
 import { sniffImage } from '../image/decode/sniff.js'
 import { isBinary } from '../bytes/is-binary.js'
 import { documentKind, type DocumentKind } from '../page/read/readers.js'
 
 /**
- * page: a document that is converted; unsupported: a file that no old machine can use, a page says what it is;
+ * page: a document that is converted; playlist: its entries are made such as can be played; unsupported: a file that no old machine can use, a page says what it is;
  * passthrough: the bytes as they are.
  */
-export type Kind = 'page' | 'image' | 'unsupported' | 'passthrough'
+export type Kind = 'page' | 'image' | 'playlist' | 'unsupported' | 'passthrough'
 
 /** What is known of a response before it is converted. */
 export interface ResponseFacts {
@@ -37,10 +38,15 @@ const HTML_START = /^<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|
 const isHtml = (start: Buffer): boolean =>
   HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
 
+/** A playlist is for its player, even where it is to be saved. */
+const isOfPlaylist = (facts: ResponseFacts): boolean =>
+  facts.method === 'GET' && facts.status === 200 && !facts.raw && !facts.tooLong && mayBePlaylist(facts)
+
 const isDownload = ({ raw, disposition }: ResponseFacts): boolean => raw || /attachment/i.test(disposition)
 
 /** Whether the first bytes are needed to decide. */
 export function needsStart(facts: ResponseFacts): boolean {
+  if (isOfPlaylist(facts)) return true
   const kind = documentKind(facts.contentType, facts.name)
   return (
     facts.method === 'GET' &&
@@ -63,6 +69,7 @@ function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: Do
  */
 export function decide(facts: ResponseFacts): Kind {
   const { method, status, contentType, start } = facts
+  if (isOfPlaylist(facts) && (start === undefined || isPlaylist(facts))) return 'playlist'
   if (isDownload(facts) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'passthrough'
   const kind = documentKind(contentType, facts.name)
   if (kind === 'html') return start !== undefined && sniffImage(start) !== undefined ? 'image' : 'page'

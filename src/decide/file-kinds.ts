@@ -37,14 +37,19 @@ const PACKED = endings('gz tgz taz z bz2 tbz tbz2 xz txz lzma')
 /** Nobody reads these as a text, whatever type a server gives them. */
 const PACKED_TAR = /\.(tar\.\w+|tgz|taz|tbz2?|txz)$/i
 
+/** Within the ending for how it is packed stands another one: notes.txt.gz; a number is that of a version. */
+const HAS_INNER_ENDING = /\.[a-z][^.]*\.\w+$/i
+
 /**
  * Whether a Content-Encoding says how the file is packed, and not how it came: by its name and its type, as in Firefox
- * and wget. A page, a text or a picture that is packed is shown all the same.
+ * and wget. A page, a text or a picture that is packed is shown all the same; but text/plain is also what servers call a
+ * file of which they know no more than that it is packed.
  */
 export function isPackedFile(contentType: string, name: string): boolean {
   const type = bareType(contentType)
   if (PACKED_TAR.test(name) || PACKED_TYPE.test(type)) return true
-  return !/^(text|image)\/|html|xml/.test(type) && endsIn(name, PACKED)
+  if (!endsIn(name, PACKED)) return false
+  return !/^(text|image)\/|html|xml/.test(type) || (type === 'text/plain' && !HAS_INNER_ENDING.test(name))
 }
 
 /** Types by which browsers of the time know the programs for a file, by the ending of its name. */

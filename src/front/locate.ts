@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failures.js'
-import { isHostName } from '../bytes/web-address.js'
+import { readableHost } from '../bytes/readable-host.js'
+import { isHostName, withoutRootDot } from '../bytes/web-address.js'
 import { badTargetPath } from './head/request-line.js'
 
 /** What a request asks for. */
@@ -35,7 +36,7 @@ function addressOf(host: string | undefined): URL | 'none' | undefined {
   if (host === undefined || host === '') return undefined
   const address =
     /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
-  return address !== undefined && isHostName(address.hostname) ? address : 'none'
+  return address !== undefined && isHostName(address.hostname) ? withoutRootDot(address) : 'none'
 }
 
 function own(rest: string, portal: string, gateway: string): Located {
@@ -49,13 +50,14 @@ function own(rest: string, portal: string, gateway: string): Located {
   }
 }
 
-function foreign(address: string, portal: string, gateway: string): Located {
+function foreign(given: string, portal: string, gateway: string): Located {
+  const address = readableHost(given)
   if (!URL.canParse(address)) return { kind: 'bad', code: 'BAD_REQUEST', portal }
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { kind: 'bad', code: 'UNKNOWN_SCHEME', portal }
   if (!isHostName(url.hostname)) return { kind: 'bad', code: 'BAD_HOST', portal }
   url.hash = ''
-  return { kind: 'origin', url, portal, gateway }
+  return { kind: 'origin', url: withoutRootDot(url), portal, gateway }
 }
 
 /**

@@ -1,9 +1,11 @@
+import type { Keeping } from '../origin/headers/keeping.js'
 import { createFairCache } from './fair-cache.js'
 
 /** A long page, converted and cut for one client. */
 export interface KeptPage {
   readonly status: number
   readonly contentType: string
+  readonly keeping: Keeping
   readonly parts: readonly Buffer[]
 }
 

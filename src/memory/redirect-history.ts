@@ -17,6 +17,8 @@ interface RedirectStep {
 export interface RedirectHistory {
   /** Notes a redirect and what it took; returns how many there were in a row. */
   step(client: string, step: RedirectStep): number
+  /** The address that led here; undefined if none did. */
+  cameFrom(client: string, at: string): string | undefined
   /** What the redirects to here took. */
   before(client: string, at: string): Readonly<Traffic>
   /** The chain has come to something. */
@@ -26,7 +28,7 @@ export interface RedirectHistory {
 const keyOf = (client: string, address: string): string => boundedKey(`${client} ${address}`)
 
 export function createRedirectHistory(): RedirectHistory {
-  const chains = new LRUCache<string, { length: number; took: Readonly<Traffic> }>({
+  const chains = new LRUCache<string, { from: string; length: number; took: Readonly<Traffic> }>({
     max: MOST_CHAINS,
     ttl: CHAIN_MILLISECONDS
   })
@@ -35,11 +37,13 @@ export function createRedirectHistory(): RedirectHistory {
       const before = chains.get(keyOf(client, from))
       const length = (before?.length ?? 0) + 1
       chains.set(keyOf(client, to), {
+        from,
         length,
         took: { requests: took.requests + (before?.took.requests ?? 0), bytes: took.bytes + (before?.took.bytes ?? 0) }
       })
       return length
     },
+    cameFrom: (client, at) => chains.get(keyOf(client, at))?.from,
     before: (client, at) => chains.get(keyOf(client, at))?.took ?? createTraffic(),
     end: (client, at) => void chains.delete(keyOf(client, at))
   }

@@ -1,3 +1,4 @@
+import { sameButScheme, withoutRootDot } from '../bytes/web-address.js'
 import { Failure } from '../failures.js'
 import { createAttempts } from './attempts.js'
 import { asFailure } from './connect/failure.js'
@@ -9,9 +10,11 @@ import {
   type OriginRequest,
   type OriginResponse
 } from './origin-request.js'
-import { createSchemes, isUpstreamSilent, withScheme } from './scheme.js'
+import { sentOn } from './onward.js'
+import { createSchemes } from './scheme.js'
 import type { SecureHosts } from './secure-hosts.js'
 import type { AskEitherOptions } from './ask.js'
+import { createSendEither, type From } from './send-either.js'
 import { createSend } from './send.js'
 import { createTraffic } from './traffic.js'
 
@@ -29,17 +32,8 @@ export interface Door {
   destroy(): Promise<void>
 }
 
-/** Errors after which a host that was asked by http is asked by https: nothing has been sent to it yet. */
-const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
-
-const sameButScheme = (a: URL, b: URL): boolean =>
-  a.host === b.host && a.pathname === b.pathname && a.search === b.search
-
-/** A response, and the address that it came from. */
-interface From {
-  readonly response: OriginAnswer
-  readonly url: URL
-}
+/** A request that we send on ourselves. */
+type Next = { readonly asked: CountedRequest; readonly url: URL } | undefined
 
 // undici gives a field that came once as a string, whatever its type says.
 const cookiesOf = ({ headers }: OriginAnswer): string[] => [headers['set-cookie'] ?? []].flat()
@@ -50,63 +44,60 @@ const discard = async (body: OriginAnswer['body']): Promise<void> => {
   else await body.dump()
 }
 
-/** The last response of a chain that the client does not see, with the cookies of the others. */
+/**
+ * The last response of a chain that the client does not see, with the cookies of the others. The client takes it for one
+ * of the host that it has asked: cookies of another host, and its question for a password, are not for that one.
+ */
 function lastOf(
   { response: { statusCode, headers, body }, url }: From,
-  { attempts, traffic }: CountedRequest,
-  cookiesOnTheWay: readonly string[]
+  { url: asked, attempts, traffic }: CountedRequest,
+  cookies: readonly string[]
 ): OriginResponse {
-  const all = cookiesOnTheWay.length === 0 ? headers : { ...headers, 'set-cookie': [...cookiesOnTheWay] }
+  const ofHost = url.hostname === asked.hostname ? headers : { ...headers, 'www-authenticate': undefined }
+  const all = { ...ofHost, 'set-cookie': cookies.length === 0 ? undefined : [...cookies] }
   return { status: statusCode, headers: all, body, url, attempts, traffic }
 }
 
 /**
  * Sends requests to origins. An address typed as http:// is opened by https where the host wants that. Redirects to the
- * same address by the other scheme, or with a new cookie to the very same address, are followed here; all others are
- * left to the client.
+ * same address by the other scheme, or with a new cookie to the very same address, are followed here, and those of which
+ * old browsers make something else (onward.ts); all others are left to the client.
  */
 export function createDoor(options: DoorOptions): Door {
   const { dispatcher, maxRedirects, maxConnectionsPerRequest } = options
-  const send = createSend(options)
+  const sendEither = createSendEither(createSend(options))
   const schemes = createSchemes(options)
 
-  async function sendEither(request: CountedRequest, url: URL): Promise<From> {
-    try {
-      return { response: await send(request, url), url }
-    } catch (error) {
-      const mayBeSecure =
-        url.protocol === 'http:' &&
-        isRepeatable(request) &&
-        !request.signal.aborted &&
-        TRY_SECURE.has(asFailure(error).code)
-      if (!mayBeSecure) throw error
-      const secure = withScheme(url, 'https:')
-      // The first error is reported, unless something other than the site was silent.
-      const response = await send(request, secure).catch((other: unknown) => {
-        throw isUpstreamSilent(other) ? other : error
-      })
-      return { response, url: secure }
+  /** The next request of a chain, and the address where it begins; undefined if the client is to see the response. */
+  async function nextOf(asked: CountedRequest, { response, url: from }: From, changed: boolean): Promise<Next> {
+    const next = locationOf(response.statusCode, response.headers.location, from)
+    if (next === undefined) return undefined
+    if (isRepeatable(asked) && sameButScheme(next, from) && /^https?:$/.test(next.protocol)) {
+      if (next.protocol === from.protocol && !changed) throw new Failure('REDIRECT_LOOP', next.href)
+      return { asked, url: next }
     }
+    const onward = await sentOn(asked, response, withoutRootDot(next))
+    return onward === undefined ? undefined : { asked: onward, url: await schemes.first(onward) }
   }
 
   async function follow(request: CountedRequest): Promise<OriginResponse> {
-    const onTheWay: string[] = []
-    let url = await schemes.first(request)
+    const cookies: string[] = []
+    let next: NonNullable<Next> = { asked: request, url: await schemes.first(request) }
     for (let redirects = 0; ; redirects++) {
-      const from = await sendEither(request, url)
-      const { response } = from
+      const { asked } = next
+      const from = await sendEither(asked, next.url)
       schemes.learn(from.url)
-      const set = cookiesOf(response)
-      const changed = set.length > 0 && request.cookies.keep(from.url, set)
-      const next = locationOf(response.statusCode, response.headers.location, from.url)
-      const goesOn =
-        next !== undefined && isRepeatable(request) && sameButScheme(next, from.url) && /^https?:$/.test(next.protocol)
-      if (!goesOn) return lastOf(from, request, onTheWay.length === 0 ? [] : [...onTheWay, ...set])
-      await discard(response.body)
-      if (redirects >= maxRedirects || (next.protocol === from.url.protocol && !changed))
-        throw new Failure('REDIRECT_LOOP', next.href)
-      onTheWay.push(...set)
-      url = next
+      const set = cookiesOf(from.response)
+      const changed = set.length > 0 && asked.cookies.keep(from.url, set)
+      if (from.url.hostname === request.url.hostname) cookies.push(...set)
+      const after = await nextOf(asked, from, changed).catch(async (error: unknown) => {
+        await discard(from.response.body)
+        throw error
+      })
+      if (after === undefined) return lastOf(from, request, cookies)
+      await discard(from.response.body)
+      if (redirects >= maxRedirects) throw new Failure('REDIRECT_LOOP', after.url.href)
+      next = after
     }
   }
 
@@ -114,7 +105,12 @@ export function createDoor(options: DoorOptions): Door {
     async fetch(request) {
       const attempts = request.attempts ?? createAttempts(maxConnectionsPerRequest, request.client ?? '')
       try {
-        return await follow({ ...request, attempts, traffic: request.traffic ?? createTraffic() })
+        return await follow({
+          ...request,
+          url: withoutRootDot(request.url),
+          attempts,
+          traffic: request.traffic ?? createTraffic()
+        })
       } catch (error) {
         throw asFailure(error)
       }

@@ -13,6 +13,12 @@ export interface OriginRequest {
   /** All fields but Host and Cookie, which are written hop by hop */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Dispatcher.DispatchOptions['body'] | undefined
+  /** The body once more, for an address that a form is sent on to; undefined if it was too long */
+  readonly again?: (() => Promise<Buffer | undefined>) | undefined
+  /** Redirects of a GET are followed to whatever address they name, because the client would not */
+  readonly follows?: boolean | undefined
+  /** The cookies for another host that it is sent on to; none if not given */
+  readonly onward?: ((url: URL) => CookieKeeper) | undefined
   readonly signal: AbortSignal
   /** The client in whose share its connections are counted; our own needs are bounded elsewhere */
   readonly client?: string | undefined

@@ -43,8 +43,11 @@ export function createSend(given: AskEitherOptions): Send {
         statusCode: statusCode > 599 ? 500 : statusCode
       })
       if (leave !== undefined) {
-        response.body.once('close', leave)
         signal.addEventListener('abort', leave, { once: true })
+        response.body.once('close', () => {
+          signal.removeEventListener('abort', leave)
+          leave()
+        })
       }
       return response
     } catch (error) {

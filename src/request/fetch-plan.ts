@@ -1,5 +1,6 @@
 import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
+import { passwordOf } from '../origin/headers/password.js'
 import { takeHints } from '../page/addresses/address-hints.js'
 import type { View } from '../page/step.js'
 import { partIn } from '../page/addresses/part-address.js'
@@ -88,7 +89,16 @@ function asSite(
  * @throws Failure when a view names no address, or an unknown short one.
  */
 export const planFetch = (visit: Visit, addresses: AddressServices): FetchPlan =>
-  asSite(visit, namedBy(visit, addresses), addresses)
+  asSite(visit, withoutPassword(namedBy(visit, addresses)), addresses)
+
+/** The name and the password of an address go to its site as a field, and nowhere else. */
+function withoutPassword(plan: FetchPlan): FetchPlan {
+  const authorization = passwordOf(plan.url)
+  if (authorization === undefined) return plan
+  const url = new URL(plan.url.href)
+  url.username = url.password = ''
+  return { ...plan, url, authorization }
+}
 
 function namedBy(visit: Visit, addresses: AddressServices): FetchPlan {
   const {

@@ -7,6 +7,10 @@ function takesOnlyImages({ headers: { accept = '' } }: Visit['request']): boolea
   return accept.includes('image/') && !/text\/|\*\/\*/.test(accept)
 }
 
+/** Dillo, NetSurf and others since take anything else as well, and name it last. */
+const prefersImages = ({ headers: { accept = '' } }: Visit['request']): boolean =>
+  /^\s*image\/[^,]+,.*\*\/\*\s*;\s*q=/i.test(accept) && !accept.includes('text/')
+
 /**
  * Whether a request is certainly for an image within a page: it has the size that a page gave it, or the browser
  * accepts nothing but images. Nobody types either.
@@ -27,5 +31,6 @@ export function isInlineImage(visit: Visit, plan: FetchPlan | undefined): boolea
     return request.located.kind === 'portal'
       ? request.located.path.startsWith('/inline/')
       : request.located.kind === 'bad' && takesOnlyImages(request)
-  return isSurelyInlineImage(visit, plan) || (plan.view !== 'image' && IMAGE_NAME.test(plan.url.pathname))
+  if (isSurelyInlineImage(visit, plan)) return true
+  return plan.view !== 'image' && (prefersImages(request) || IMAGE_NAME.test(plan.url.pathname))
 }

@@ -2,6 +2,8 @@ import type { Conditions } from '../origin/headers/freshness.js'
 import { requestHeaders } from '../origin/headers/request-headers.js'
 import type { OriginRequest } from '../origin/origin-request.js'
 import { quotaKeyOf } from '../guard/quotas.js'
+import { cookiesOnward } from './cookies.js'
+import { isInlineImage } from './inline-image.js'
 import { realReferer } from './referer.js'
 import type { Services } from './services.js'
 import type { Asked } from './visit-state.js'
@@ -19,7 +21,9 @@ export function originRequest(
   const { method, headers, signal } = request
   // A client that does not know that we are a proxy sends our password in this field: it must not go on. Nor does a
   // password that was sent to our own host, because the browser sends it for the pages of all sites there.
-  const authorization = passwordIsOurs || hostContext === 'portal' ? undefined : headers.authorization
+  const typed = passwordIsOurs || hostContext === 'portal' ? undefined : headers.authorization
+  // What the person has typed since is newer than what stands in the address.
+  const authorization = typed ?? plan.authorization
   const referer = realReferer(headers.referer, portal, addresses.shortAddresses)
   const said = { ...headers, referer, authorization, ...conditions }
   const userAgent = plan.site?.userAgent
@@ -32,6 +36,8 @@ export function originRequest(
     },
     signal,
     client: quotaKeyOf(request),
+    follows: isInlineImage(visit, plan),
+    onward: cookiesOnward(visit, plan, { addresses, origin }),
     cookies
   }
 }

@@ -85,7 +85,10 @@ export type Viewer = Pick<Visit, 'client' | 'choices' | 'portal' | 'gateway'> & 
 
 /** What is fetched from the origin, and how it is shown. */
 export interface FetchPlan {
+  /** Without the name and the password that may have stood in it */
   readonly url: URL
+  /** Authorization by that name and password */
+  readonly authorization?: string | undefined
   readonly gateway: string
   /** image: on a page of its own, if it is an image */
   readonly view: View | 'image'

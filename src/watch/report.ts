@@ -68,13 +68,16 @@ function cut(address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
   }
 }
 
+/** A name and a password may stand anywhere before an @. */
+const withoutNames = (text: string): string => text.replace(/^.*@/s, '')
+
 /** Where a request wanted to go: host and path, without names and passwords; what is no address as it came. */
 export function placeOf(located: Located, target: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
   if (located.kind === 'origin') return cut(`${located.url.host}${located.url.pathname}${located.url.search}`)
   if (located.kind === 'portal')
-    return cut(`${located.portal}${located.path}${located.query === '' ? '' : `?${located.query}`}`)
-  // No parser took it: a name and a password may stand anywhere before an @.
-  return cut(target.replace(/^.*@/s, ''))
+    return cut(`${located.portal}${withoutNames(located.path)}${located.query === '' ? '' : `?${located.query}`}`)
+  // No parser took it.
+  return cut(withoutNames(target))
 }
 
 /** What a CONNECT named, without names and passwords. */

@@ -460,7 +460,12 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   },
   async maxPartBytes(t) {
     const parts = createKeptParts(11)
-    const page = (bytes: number): KeptPage => ({ status: 200, contentType: 'text/html', parts: [Buffer.alloc(bytes)] })
+    const page = (bytes: number): KeptPage => ({
+      status: 200,
+      keeping: {},
+      contentType: 'text/html',
+      parts: [Buffer.alloc(bytes)]
+    })
     parts.keep('one', 'a', page(10))
     t.ok(parts.get('a'))
     parts.keep('one', 'b', page(11))

@@ -141,7 +141,7 @@ t.test('where addresses come in', async t => {
     t.equal(clientAddress(new URL(address), { gateway: '' }), undefined, 'an address for a client')
     t.match(
       writtenAddress(new URL(address), { gateway: 'http://proxy:8080/' }),
-      /^http:\/\/proxy:8080\/http:\/\/[\w.:%-]*\/x$/,
+      /^http:\/\/proxy:8080\/http:\/\/[\w.:%@-]*\/x$/,
       'what was fetched all the same has no quote in it'
     )
   }

@@ -208,6 +208,7 @@ t.test('what is no visit: tunnels, refused CONNECTs, handshakes that fail, bytes
     ['paths.test:443', 'NAME_NOT_FOUND'],
     ['10.0.0.1:443', 'ADDRESS_REFUSED'],
     ['site.test:25', 'TUNNEL_REFUSED'],
+    ['site.test:6667', 'TUNNEL_REFUSED'],
     ['ada:secret@site.test:443', 'BAD_REQUEST'],
     [`${'a'.repeat(5000)}.test:443`, '[A-Z_]+']
   ]

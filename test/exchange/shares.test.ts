@@ -124,7 +124,7 @@ t.test('last errors and kept parts of a client stay when others come', async t =
   t.equal(errors.of('127.0.31.63').length, 1, 'who came last has its own')
 
   const parts = createKeptParts(100_000)
-  const page = { status: 200, contentType: 'text/html', parts: [Buffer.alloc(500), Buffer.alloc(500)] }
+  const page = { status: 200, keeping: {}, contentType: 'text/html', parts: [Buffer.alloc(500), Buffer.alloc(500)] }
   parts.keep('10.0.0.1', 'mine', page)
   for (let at = 0; at < 200; at++) parts.keep(`10.0.${at % 2}.${(at % 5) + 2}`, `other ${at}`, page)
   t.ok(parts.get('mine'), 'who has most gives')

@@ -231,7 +231,8 @@ t.test('redirects that the client sees', async t => {
 
 t.test('a redirect keeps the view and the size', async t => {
   origin.on('http://site.test/pic.png', redirects('/moved.png'))
-  t.equal((await visit('http://site.test/pic.png?~30x20')).headers.location, 'http://site.test/moved.png?~30x20')
+  t.match(await visit('http://site.test/pic.png?~30x20'), { status: 200, headers: { 'content-type': 'image/gif' } })
+  t.equal(origin.asked('http://site.test/moved.png').length, 1, 'an image is followed inside')
   t.equal(origin.asked('http://site.test/pic.png?~30x20').length, 0, 'the origin never sees the size')
   origin.on('http://site.test/story', redirects('/story2?id=1'))
   for (const path of ['/read', '/menu'])
@@ -390,7 +391,9 @@ t.test('files that are packed themselves', async t => {
     ['get.cgi', 'application/x-gzip', 'x-gzip'],
     ['e.ps.Z', 'application/postscript', 'x-compress'],
     ['f.tar.bz2', 'application/x-tar', 'bzip2'],
-    ['g.ps.gz', 'application/postscript', 'gzip']
+    ['g.ps.gz', 'application/postscript', 'gzip'],
+    ['i.gz', 'text/plain', 'x-gzip'],
+    ['j-1.2.gz', 'text/plain', 'gzip']
   ]
   for (const [name, type, coding] of rows) {
     origin.on(`http://site.test/${name}`, answers(packed, type, { 'content-encoding': coding }))

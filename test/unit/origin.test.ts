@@ -93,6 +93,15 @@ t.test('page, image or pass', async t => {
     [{ contentType: 'text/plain', start: TEXT, method: 'POST' }, 'passthrough'],
     [{ contentType: 'text/plain', start: TEXT, method: 'HEAD' }, 'passthrough'],
     [{ contentType: 'text/event-stream', start: TEXT }, 'passthrough'],
+    [{ contentType: 'audio/x-mpegurl', start: TEXT }, 'playlist'],
+    [{ contentType: 'video/x-ms-asf', start: TEXT, disposition: 'attachment' }, 'playlist'],
+    [{ contentType: 'video/x-ms-asf', start: Buffer.from('\x30\x26\xb2\x75\0', 'latin1') }, 'passthrough'],
+    [{ contentType: 'audio/x-mpegurl', start: TEXT, raw: true }, 'passthrough'],
+    [{ contentType: 'audio/x-mpegurl', start: TEXT, status: 404 }, 'passthrough'],
+    [{ contentType: 'audio/x-mpegurl', start: TEXT, tooLong: true }, 'passthrough'],
+    [{ contentType: 'text/plain', name: 'a.pls', start: TEXT }, 'playlist'],
+    [{ contentType: 'text/plain', name: 'a.pls', start: PNG }, 'passthrough'],
+    [{ contentType: 'application/vnd.apple.mpegurl', start: Buffer.from('#EXT-X-TARGETDURATION:9') }, 'unsupported'],
     [{ contentType: 'text/rtf', start: TEXT }, 'passthrough'],
     [{ contentType: 'application/x-ns-proxy-autoconfig', start: TEXT }, 'passthrough'],
     [{ contentType: 'text/markdown', start: TEXT }, 'page'],
@@ -130,11 +139,9 @@ t.test('page, image or pass', async t => {
       'audio/x-aiff',
       'audio/midi',
       'audio/x-mod',
-      'audio/x-mpegurl',
       'video/quicktime',
       'video/mpeg',
       'video/x-msvideo',
-      'video/x-ms-asf',
       'application/msword',
       'application/vnd.ms-excel',
       'application/postscript',
@@ -386,8 +393,10 @@ t.test('fields of an answer', async t => {
     'content-range',
     'content-type',
     'etag',
+    'expires',
     'last-modified'
   ])
+  t.equal(passedHeaders(headers, false).expires, '0', 'what is no date is over: RFC 1945 10.7')
   t.equal(passedHeaders(headers, true)['content-length'], undefined, 'the length of what was decoded is not known')
   t.equal(passedHeaders(headers, false)['content-type'], 'application/zip')
   t.strictSame(

@@ -375,6 +375,21 @@ t.test('rules in visits, and when they are read again', async t => {
   )
   t.match(await ask(back.headers.location!), { status: 200, text: /The story/ })
 
+  origin.on('http://site.test/n/4', answers(page))
+  origin.on('http://site.test/n/5', answers(page))
+  origin.on('http://face.test/lite/5', ({ answer }) => void answer.socket?.destroy())
+  for (const number of [4, 5]) {
+    const there = await ask(`http://site.test/n/${number}?~images=links`)
+    const none = await ask(there.headers.location!)
+    t.match(
+      none,
+      { status: 302, headers: { location: `http://site.test/n/${number}?~site=off&~images=links` } },
+      `a face that ${number === 4 ? 'has no such page' : 'fails'} leads back to the page itself`
+    )
+    t.match(await ask(none.headers.location!), { status: 200, text: /The story/ })
+  }
+  t.match((await ask('http://face.test/lite/6')).text, /not here/, 'one that was asked for by itself does not')
+
   const read = await ask('http://read.test/a')
   t.notMatch(read.text, /The bar/)
   t.match(read.text, /HREF="http:\/\/read\.test\/a\?~view=page">Whole\s+page/)

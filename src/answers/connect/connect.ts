@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { serviceOf } from '../../config/ports.js'
 import { Failure, type FailureCode } from '../../failures.js'
 import type { Connected } from '../../front/on-connect.js'
 import { connectInfoOf } from '../../front/sockets/secure-origin.js'
@@ -80,6 +81,12 @@ async function toSite(
   }
 }
 
+/** What was wanted, by its name, and the setting that opens it. */
+function wantedPort(port: number): string {
+  const service = serviceOf(port)
+  return `${service === undefined ? '' : `${service}, `}port ${port}: tunnelPorts=${port}`
+}
+
 async function decide({ request, services: { guard, secureEnd } }: Connect, report: Report): Promise<Connected> {
   const { headers, socket } = request
   const clientAddress = plainAddress(socket.remoteAddress)
@@ -89,7 +96,7 @@ async function decide({ request, services: { guard, secureEnd } }: Connect, repo
   const authority = authorityOf(request.url ?? '')
   const mode = secureEnd.modeFor(authority.url.hostname.replace(/\.$/, ''), authority.port)
   if (mode === 'off') throw new Failure('USE_HTTP')
-  if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', String(authority.port))
+  if (mode === 'refused') throw new Failure('TUNNEL_REFUSED', wantedPort(authority.port))
   // A tunnel counts as a visit until it ends. So does a handshake; requests inside of TLS are counted one by one.
   const end = new AbortController()
   socket.once('close', () => end.abort())
@@ -153,7 +160,9 @@ export async function connectAnswer(connect: Connect): Promise<Connected> {
     report({ kind: 'connect', outcome: failure.code })
     // A client that may not use the proxy is not identified by the rules, which takes time.
     const headers = failure.code === 'CLIENT_REFUSED' ? {} : request.headers
-    const address = REFUSALS.includes(failure.code) ? '' : `http://${host}/`
+    // What is no web has no address that begins with http://.
+    const shown = failure.code === 'TUNNEL_REFUSED' ? host : `http://${host}/`
+    const address = REFUSALS.includes(failure.code) ? '' : shown
     return { kind: 'refused', answer: rawFailureAnswer({ failure, address, id, headers }, services) }
   }
 }

@@ -33,8 +33,8 @@ export function keepableFor(
   { images, origin }: Pick<Services, 'images' | 'origin'>
 ): Keepable | undefined {
   const { method, headers } = visit.request
-  if (method !== 'GET' || plan.raw || headers.range !== undefined || headers.authorization !== undefined)
-    return undefined
+  const hasPassword = headers.authorization !== undefined || plan.authorization !== undefined
+  if (method !== 'GET' || plan.raw || headers.range !== undefined || hasPassword) return undefined
   const cookie = cookiesTo(plan.url, cookies)
   const owner = cookie === '' ? '' : createHash('sha256').update(`${visit.personKey}\n${cookie}`).digest('base64url')
   const key = `${owner} ${plan.url.href}`

@@ -2,17 +2,25 @@ import type { Answer } from '../../front/answer.js'
 import type { ReadBody } from '../../origin/body/body.js'
 import { blankImage, convertedImage, taggedAnswer } from './image.js'
 import type { OriginalImage } from '../../memory/image-cache.js'
+import { keepingOfImage } from '../../origin/headers/keeping.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
 import { keepOriginal, type Keepable } from './kept-image.js'
 import { learnSize } from '../page/page-image-sizes.js'
 import { personalOf } from '../../request/personal.js'
 import type { Services } from '../../request/services.js'
-import type { Asked, Fetched, Visited } from '../../request/visit-state.js'
+import type { Asked, Fetched, Visit, Visited } from '../../request/visit-state.js'
 import { zoomAnswer } from './zoom.js'
 
-/** Header fields of the answer that are meant for this person only. */
+/** Header fields of the answer that are meant for this person only, and how long it may be kept. */
 interface Personal {
   readonly personal: Answer['headers']
 }
+
+/** The fields of an image's answer that its site decides. */
+export const imageFields = (visit: Visit, response: OriginResponse): Answer['headers'] => ({
+  ...personalOf(visit, response),
+  ...keepingOfImage(response.headers, Date.now())
+})
 
 /**
  * An image of an origin, converted for the client or shown on a page of its own; a blank image if it cannot be
@@ -57,5 +65,5 @@ export async function imageAnswer(
     cut === undefined && response.status === 200
       ? keepOriginal({ keepable, bytes }, response, services.images)
       : { bytes, changed: undefined }
-  return await originalAnswer(fetched, { ...original, personal: personalOf(visit, response) }, services)
+  return await originalAnswer(fetched, { ...original, personal: imageFields(visit, response) }, services)
 }

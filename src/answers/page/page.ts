@@ -1,4 +1,5 @@
 import type { ReadBody } from '../../origin/body/body.js'
+import { keepingOf } from '../../origin/headers/keeping.js'
 import { isRedirect } from '../../origin/headers/location.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { hintsForImages } from '../../page/addresses/address-hints.js'
@@ -87,11 +88,12 @@ export async function pageAnswer(fetched: Fetched, read: ReadBody, services: Nee
   images.inline.add(result.images)
   keepAddresses(visit, result.addresses, writing)
   const status = shownStatus(response.status, visit.client.profile.errorStatus)
-  keepParts(fetched, { ...result, status }, pages)
+  const keeping = keepingOf(response.headers, Date.now())
+  keepParts(fetched, { ...result, status, keeping }, pages)
   return {
     kind: 'page',
     status,
-    headers: { ...headers, 'content-type': contentType },
+    headers: { ...headers, ...keeping, 'content-type': contentType },
     body: Buffer.from(result.body),
     originBytes: read.bytes.length
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../failures.js'
+import type { KeptPage } from '../../memory/kept-parts.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { addHints } from '../../page/addresses/address-hints.js'
 import type { PageJob, PageResult } from '../../page/convert.js'
@@ -50,13 +51,14 @@ function keyOf(visit: Visit, plan: FetchPlan, formKey: string | undefined): stri
 /** Keeps the parts of a page for the client that is reading it. */
 export function keepParts(
   { visit, plan }: Fetched,
-  { bodies, formKey, contentType, status }: PageResult & { readonly status: number },
+  { bodies, formKey, contentType, status, keeping }: PageResult & Pick<KeptPage, 'status' | 'keeping'>,
   { keptParts }: PageServices
 ): void {
   if (bodies.length < 2) return
   keptParts.keep(visit.personKey, keyOf(visit, plan, formKey), {
     status,
     contentType,
+    keeping,
     parts: bodies.map(body => Buffer.from(body))
   })
 }
@@ -78,7 +80,12 @@ export function keptPart(
     part.formKey === undefined && isReload(visit) ? undefined : keptParts.get(keyOf(visit, plan, part.formKey))
   const body = page?.parts[Math.min(part.number, page.parts.length) - 1]
   if (page !== undefined && body !== undefined)
-    return { kind: 'page', status: page.status, headers: { 'content-type': page.contentType }, body }
+    return {
+      kind: 'page',
+      status: page.status,
+      headers: { ...page.keeping, 'content-type': page.contentType },
+      body
+    }
   if (part.formKey !== undefined) throw new Failure('PART_GONE')
   return undefined
 }

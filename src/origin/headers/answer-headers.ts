@@ -1,12 +1,12 @@
 import { toAscii } from '../../charset/encoder.js'
 import type { IncomingHttpHeaders } from 'node:http'
+import { keepingOfFile } from './keeping.js'
 import { oldCookie, type CookieOrigin } from '../cookies/cookies.js'
 
 /** Fields that an old browser can use; all others, hop-by-hop ones among them, are dropped. */
 const PASSED = [
   'content-type',
   'last-modified',
-  'expires',
   'etag',
   'content-range',
   'accept-ranges',
@@ -22,8 +22,22 @@ const isAscii = (value: string): boolean => /^[\x20-\x7E]*$/.test(value)
 const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 
 /** The name of a file may be raw UTF-8 (then a field has its bytes as Latin-1), which no client of the time reads. */
-const plainDisposition = (value: string): string =>
-  isAscii(value) ? value : toAscii(Buffer.from(value, 'latin1').toString())
+const plainName = (value: string): string => (isAscii(value) ? value : toAscii(Buffer.from(value, 'latin1').toString()))
+
+/** What a radio says of itself: its name, its bit rate, and where titles stand in its stream. */
+const isOfRadio = (name: string): boolean => /^(icy-|ice-audio-info$)/.test(name)
+
+/** A radio says a dozen of them. */
+const MOST_RADIO_FIELDS = 30
+
+/** Fields of a radio as a player of the time reads them. */
+const radioFields = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => isOfRadio(name))
+      .slice(0, MOST_RADIO_FIELDS)
+      .map(([name, value]) => [name, plainName(String(value))])
+  )
 
 /** The fields for bytes that are passed on; `coded` bytes were decoded, so that their length is unknown. */
 export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Record<string, string> {
@@ -31,9 +45,10 @@ export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Rec
   for (const name of PASSED) {
     const value = headers[name]
     if (typeof value !== 'string') continue
-    if (name === 'content-disposition') passed[name] = plainDisposition(value)
+    if (name === 'content-disposition') passed[name] = plainName(value)
     else if (isAscii(value)) passed[name] = name === 'content-type' ? plainType(value) : value
   }
+  Object.assign(passed, radioFields(headers), keepingOfFile(headers, Date.now()))
   const length = headers['content-length']
   if (!coded && typeof length === 'string' && /^\d+$/.test(length)) passed['content-length'] = length
   return passed

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { isPlayer } from './player.js'
 import { transcodeQuery } from '../../charset/transcode-query.js'
 
 /** A browser of today, so that sites send the page that people see. */
@@ -11,7 +12,7 @@ const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif
  * Fields of the client that are passed on. Cookie is written by the door for each hop; all others (hop-by-hop, proxy
  * credentials, UA-*, Extension, From) are dropped.
  */
-const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-range', 'if-none-match']
+const PASSED = ['content-type', 'content-length', 'authorization', 'range', 'if-range', 'if-none-match', 'icy-metadata']
 
 /** Whether a host is this proxy, by any of its names and addresses. */
 export type IsOwnHost = (hostname: string) => boolean
@@ -51,8 +52,10 @@ function refererFor(referer: string | undefined, { target, gateway = '', isOwn }
 /** The request as a browser of today would send it for this client. RFC 9110 7.6.1: nothing hop-by-hop goes on. */
 export function requestHeaders(headers: IncomingHttpHeaders, asked: Target): Record<string, string> {
   const sent: Record<string, string> = {
-    'user-agent': USER_AGENT,
-    accept: ACCEPT,
+    // SHOUTcast shows its page to whoever has the name of a browser.
+    ...(isPlayer(headers)
+      ? { 'user-agent': headers['user-agent'] ?? USER_AGENT, accept: '*/*' }
+      : { 'user-agent': USER_AGENT, accept: ACCEPT }),
     'accept-language': headers['accept-language'] ?? 'en-US,en;q=0.7',
     // A range counts encoded bytes, so these must be those of the file.
     'accept-encoding': headers.range === undefined ? 'gzip, deflate, br' : 'identity'

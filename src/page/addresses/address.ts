@@ -59,6 +59,10 @@ function plainQuery(search: string): string {
 const encodeHost = (host: string): string =>
   host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
+/** A name and a password in an address, as its page has written them: browsers that know no others send them on. */
+const passwordIn = ({ username, password }: URL): string =>
+  username === '' ? '' : `${encodeRest(username)}${password === '' ? '' : `:${encodeRest(password)}`}@`
+
 const fragmentOf = ({ hash }: URL): string => (hash === '' || hash === '#' ? '' : `#${encodeRest(hash.slice(1))}`)
 
 /**
@@ -71,7 +75,7 @@ export function writtenAddress(url: URL, { gateway }: { readonly gateway: string
   if (gateway !== '' && url.href.startsWith(gateway)) return url.href
   // https on port 80 is http by the time it is read.
   const host = encodeHost(url.host.replace(/:80$/, ''))
-  return `${gateway}http://${host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${fragmentOf(url)}`
+  return `${gateway}http://${passwordIn(url)}${host}${encodeRest(url.pathname)}${encodeRest(plainQuery(url.search))}${fragmentOf(url)}`
 }
 
 /**
