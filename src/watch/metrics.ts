@@ -87,7 +87,7 @@ function addGauges(registers: Registry[], gauges: Gauges): void {
 function createCounters(registers: Registry[]) {
   const visits = new Counter({
     name: `${PREFIX}visits_total`,
-    help: 'Visits by kind of answer and outcome (ok or the code of the failure).',
+    help: 'Visits by kind of answer and outcome (ok, left by the client before its end, or the code of the failure).',
     labelNames: ['kind', 'outcome'] as const,
     registers
   })
@@ -145,9 +145,9 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register })
   const { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed } = createCounters(registers)
   return {
-    visit({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
-      visits.inc({ kind, outcome: failure ?? 'ok' })
-      if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
+    visit({ visited: { kind, failure, originBytes }, left, bytes, milliseconds }) {
+      visits.inc({ kind, outcome: left ? 'left' : (failure ?? 'ok') })
+      if (!left && failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
       sent.inc(bytes)
