@@ -57,13 +57,13 @@ export interface NameAsker {
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @throws Failure TIMED_OUT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the reason of the
-   * signal
+   * @throws Failure NAME_SERVER_SILENT when its name server is silent, TIMED_OUT, TOO_MANY_AT_ONCE; errors of dns.lookup;
+   * the reason of the signal
    */
   find(hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }
 
-const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name server answers for ${hostname}`)
+const silence = (hostname: string): Failure => new Failure('NAME_SERVER_SILENT', `no name server answers for ${hostname}`)
 
 interface Question {
   readonly hostname: string

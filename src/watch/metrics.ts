@@ -45,6 +45,7 @@ const LIMITS: readonly FailureCode[] = [
   'REDIRECT_LOOP',
   'TOO_LARGE',
   'TIMED_OUT',
+  'NAME_SERVER_SILENT',
   'CONVERSION_FAILED',
   'TOO_MANY_CONNECTS',
   'GIVEN_UP'
