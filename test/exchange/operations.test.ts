@@ -372,7 +372,10 @@ t.test('doctor', async t => {
   )
   t.match(await checkNames(new URL('https://localhost/'), config()), /localhost is (127|::1)/)
   t.match(await checkNames(site, config('--upstream-proxy', upstream['upstream-proxy'])), /upstream proxy looks/)
-  t.match(await problem(() => checkSite(new URL('https://nowhere.invalid/'), config())), /NAME_(NOT_FOUND|SERVER_SILENT).*firewall/)
+  t.match(
+    await problem(() => checkSite(new URL('https://nowhere.invalid/'), config())),
+    /NAME_(NOT_FOUND|SERVER_SILENT).*firewall/
+  )
   t.match(await problem(() => checkSite(new URL('https://127.0.0.1/'), config())), /ADDRESS_REFUSED/)
 
   t.equal(checkAuthorities(''), 'those that come with Node')

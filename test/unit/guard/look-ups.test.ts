@@ -102,7 +102,11 @@ t.test('a silent name is not asked for again for a while', async t => {
     'that of the first and that of who waited for it'
   )
   t.strictSame(server.asked, ['slow0.evil.test'], 'whose thread is still held')
-  t.equal(await codeOf(lookUps.find('slow0.evil.test', ALL, of('other'))), 'NAME_SERVER_SILENT', 'at once, for everybody')
+  t.equal(
+    await codeOf(lookUps.find('slow0.evil.test', ALL, of('other'))),
+    'NAME_SERVER_SILENT',
+    'at once, for everybody'
+  )
   server.end()
   t.equal(await codeOf(lookUps.find('good.test', ALL, of('one'))), 'found', 'the place is there again')
   now += 59_000
