@@ -141,7 +141,7 @@ export const SETTINGS = {
   ),
   shutdownSeconds: number('Time for visits under way to end when the proxy is stopped.', 8, within(1, 600, 'seconds')),
   connectTimeoutSeconds: number('Time to reach a site.', 10, within(1, 600, 'seconds')),
-  responseTimeoutSeconds: number('Time until a site begins its answer.', 30, within(1, 600, 'seconds')),
+  responseTimeoutSeconds: number('Time until a site begins its answer, whatever is tried.', 30, within(1, 600, 'seconds')),
   bodyTimeoutSeconds: number('Longest pause within an answer.', 30, within(1, 600, 'seconds')),
   readTimeoutSeconds: number(
     'Time for a whole page or image to arrive; what has come by then is shown.',

@@ -1,6 +1,7 @@
 import { Failure } from '../failures.js'
 import { createAttempts } from './attempts.js'
 import { asFailure } from './connect/failure.js'
+import { createSendEither, type From } from './either-scheme.js'
 import { locationOf } from './headers/location.js'
 import {
   isRepeatable,
@@ -9,7 +10,7 @@ import {
   type OriginRequest,
   type OriginResponse
 } from './origin-request.js'
-import { createSchemes, isUpstreamSilent, withScheme } from './scheme.js'
+import { createSchemes } from './scheme.js'
 import type { SecureHosts } from './secure-hosts.js'
 import type { AskEitherOptions } from './ask.js'
 import { createSend } from './send.js'
@@ -18,6 +19,8 @@ import { createTraffic } from './traffic.js'
 export interface DoorOptions extends AskEitherOptions {
   readonly secureHosts: SecureHosts
   readonly maxRedirects: number
+  /** Time until a response begins, whatever is tried: the wait for a connection, both schemes, redirects inside */
+  readonly responseTimeoutSeconds: number
   /** Time for everything that one request of a client leads to */
   readonly maxConnectionsPerRequest: number
 }
@@ -29,17 +32,8 @@ export interface Door {
   destroy(): Promise<void>
 }
 
-/** Errors after which a host that was asked by http is asked by https: nothing has been sent to it yet. */
-const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
-
 const sameButScheme = (a: URL, b: URL): boolean =>
   a.host === b.host && a.pathname === b.pathname && a.search === b.search
-
-/** A response, and the address that it came from. */
-interface From {
-  readonly response: OriginAnswer
-  readonly url: URL
-}
 
 // undici gives a field that came once as a string, whatever its type says.
 const cookiesOf = ({ headers }: OriginAnswer): string[] => [headers['set-cookie'] ?? []].flat()
@@ -66,28 +60,9 @@ function lastOf(
  * left to the client.
  */
 export function createDoor(options: DoorOptions): Door {
-  const { dispatcher, maxRedirects, maxConnectionsPerRequest } = options
-  const send = createSend(options)
+  const { dispatcher, maxRedirects, maxConnectionsPerRequest, responseTimeoutSeconds } = options
+  const sendEither = createSendEither(createSend(options))
   const schemes = createSchemes(options)
-
-  async function sendEither(request: CountedRequest, url: URL): Promise<From> {
-    try {
-      return { response: await send(request, url), url }
-    } catch (error) {
-      const mayBeSecure =
-        url.protocol === 'http:' &&
-        isRepeatable(request) &&
-        !request.signal.aborted &&
-        TRY_SECURE.has(asFailure(error).code)
-      if (!mayBeSecure) throw error
-      const secure = withScheme(url, 'https:')
-      // The first error is reported, unless something other than the site was silent.
-      const response = await send(request, secure).catch((other: unknown) => {
-        throw isUpstreamSilent(other) ? other : error
-      })
-      return { response, url: secure }
-    }
-  }
 
   async function follow(request: CountedRequest): Promise<OriginResponse> {
     const onTheWay: string[] = []
@@ -113,8 +88,9 @@ export function createDoor(options: DoorOptions): Door {
   return {
     async fetch(request) {
       const attempts = request.attempts ?? createAttempts(maxConnectionsPerRequest, request.client ?? '')
+      const until = performance.now() + responseTimeoutSeconds * 1000
       try {
-        return await follow({ ...request, attempts, traffic: request.traffic ?? createTraffic() })
+        return await follow({ ...request, attempts, traffic: request.traffic ?? createTraffic(), until })
       } catch (error) {
         throw asFailure(error)
       }
