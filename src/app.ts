@@ -93,19 +93,10 @@ interface Sent extends Delivered {
 }
 
 /** Tells what came of a visit. */
-function report({ request, target, started }: Entered, { visited, bytes, left }: Sent, { watch }: AppParts): void {
+function report({ request, target, started }: Entered, sent: Sent, { watch }: AppParts): void {
   const { id, clientAddress: client, method, located } = request
   const milliseconds = performance.now() - started
-  watch.visit({
-    id,
-    client,
-    method,
-    ...placeOf(located, target),
-    visited,
-    left: left || visited.kind === 'left',
-    bytes,
-    milliseconds
-  })
+  watch.visit({ id, client, method, ...placeOf(located, target), ...sent, milliseconds })
 }
 
 /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */

@@ -147,8 +147,8 @@ export function createMetrics(): Metrics {
   const { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed } = createCounters(registers)
   return {
     visit({ visited: { kind, failure, originBytes }, left, bytes, milliseconds }) {
-      visits.inc({ kind, outcome: left ? 'left' : (failure ?? 'ok') })
-      if (!left && failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
+      visits.inc({ kind, outcome: left || kind === 'left' ? 'left' : (failure ?? 'ok') })
+      if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
       sent.inc(bytes)

@@ -17,7 +17,7 @@ export interface VisitReport {
   /** Without its question mark; what a person typed may stand in it */
   readonly query: string
   readonly visited: Omit<Visited, 'body' | 'headers'>
-  /** The client had gone before it had all of the answer: Stop was pressed */
+  /** The client went while the answer was under way: Stop was pressed */
   readonly left: boolean
   /** Of bodies, as they were sent */
   readonly bytes: number

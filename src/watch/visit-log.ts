@@ -82,7 +82,7 @@ function asText({
     ...(originBytes === undefined ? [] : [originBytes, '->']),
     bytes,
     'bytes',
-    ...(left === true && kind !== 'left' ? ['left'] : []),
+    ...(left === true ? ['left'] : []),
     ms,
     'ms',
     ...(fault === undefined ? [] : [fault])
