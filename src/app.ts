@@ -21,6 +21,7 @@ import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
+import { aimed } from './request/aimed-form.js'
 import { askerOf } from './request/asker.js'
 import { METHODS } from './request/methods.js'
 import type { Services } from './request/services.js'
@@ -148,7 +149,7 @@ const fetchFor =
         headers: { ...asked.headers, ...form.headers },
         signal: asked.signal,
         goOn,
-        send: forwarded => parts.door.fetch({ ...asked, ...forwarded })
+        send: forwarded => parts.door.fetch(aimed({ ...asked, ...forwarded }, form.to))
       })
     )
   }

@@ -1,4 +1,5 @@
 import type { Profile } from '../../clients/profile.js'
+import { aimButtons } from '../forms/aim-buttons.js'
 import { wordOfForm } from '../forms/button-words.js'
 import { CONTROLS, isControl, isDisabled, typeOf } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
@@ -72,12 +73,15 @@ function plainPart(part: Element): void {
  */
 export const plainForms: Step = {
   name: 'plain-forms',
-  run({ body, names, content }, { profile }) {
+  run({ body, names, content }, context) {
+    const { profile } = context
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
-    const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
-    if (parts.length === 0) return
+    const found = elements(body, 'form', ...CONTROLS, ...BESIDE)
+    if (found.length === 0) return
     const index = createFormIndex(body)
-    reunite(parts, index)
+    reunite(found, index)
+    const forms = found.filter(({ tagName }) => tagName === 'form')
+    const parts = aimButtons(forms, index, context) ? elements(body, 'form', ...CONTROLS, ...BESIDE) : found
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       if (isHeading(control, form, content)) showWords(control)
