@@ -88,7 +88,17 @@ function asSite(
  * @throws Failure when a view names no address, or an unknown short one.
  */
 export const planFetch = (visit: Visit, addresses: AddressServices): FetchPlan =>
-  asSite(visit, namedBy(visit, addresses), addresses)
+  asSite(visit, overtaken(visit, namedBy(visit, addresses), addresses), addresses)
+
+/**
+ * The other face of a site at once, for a client of HTTP/0.9: it follows no redirect, and has no address to be wrong
+ * about, because all links of its pages are absolute.
+ */
+function overtaken({ request, hints }: Visit, plan: FetchPlan, { sites }: AddressServices): FetchPlan {
+  if (!request.simple || hints.site === 'off' || plan.raw || plan.view === 'image') return plan
+  const url = sites.alternateSite(plan.url)
+  return url === undefined ? plan : { ...plan, url }
+}
 
 function namedBy(visit: Visit, addresses: AddressServices): FetchPlan {
   const {
