@@ -83,8 +83,9 @@ function sendable(visited: Visited, { signal }: VisitRequest): Visited {
 }
 
 /**
- * The story of one visit, after answers/entry/entry.ts has let it in: who asks? one of our own pages? a part or an image
- * that is kept? Else fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can show.
+ * The story of one visit, after answers/entry/entry.ts has let it in: who asks? one of our own pages? a part or an
+ * image that is kept? Else fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
+ * show.
  */
 export const visit = async (request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> => ({
   ...sendable(await answerOf(request, services, fetch), request),

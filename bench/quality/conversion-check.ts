@@ -45,8 +45,8 @@ function processorTime(work: () => void): number {
 }
 
 /**
- * The processor time of conversions against parse5's own parse and serialise of the same text, page by page; the best of
- * some rounds by turns, sorted.
+ * The processor time of conversions against parse5's own parse and serialise of the same text, page by page; the best
+ * of some rounds by turns, sorted.
  */
 export function timesAgainstParse5(
   paths: readonly string[],

@@ -110,6 +110,6 @@ export function loadClients(folder: string, known: Known): ClientRule[] {
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadUnknownClient(folder: string, known: Known): Choice {
-  const rules = readRules(folder, 'unknown-client')
-  return chosen(rules.value as RawChoice, { rules, path: [] }, known)
+  const rules = readRules<RawChoice>(folder, 'unknown-client')
+  return chosen(rules.value, { rules, path: [] }, known)
 }

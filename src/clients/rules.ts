@@ -61,10 +61,8 @@ function loadProfiles(folder: string, checkProfile: RuleCheck): Map<string, Prof
 }
 
 function loadDisplays(folder: string): Map<string, Display> {
-  const rules = readRules(folder, 'displays')
-  return new Map(
-    Object.entries(rules.value as Record<string, Omit<Display, 'id'>>).map(([id, fields]) => [id, { id, ...fields }])
-  )
+  const { value } = readRules<Record<string, Omit<Display, 'id'>>>(folder, 'displays')
+  return new Map(Object.entries(value).map(([id, fields]) => [id, { id, ...fields }]))
 }
 
 /**

@@ -49,10 +49,17 @@ function fromFile(values: Record<string, unknown>, file: string): void {
   for (const [name, value] of Object.entries(content)) take(values, { name, value, place: `${file}, ${name}` })
 }
 
+/**
+ * Tools that pass all variables on write empty ones for those that are not set: they say nothing, but of a
+ * folder, where empty is a value of its own (dataDir: nothing is kept).
+ */
+const canBeEmpty = (name: string): boolean => isName(name) && SETTINGS[name].kind === 'path'
+
 function fromEnvironment(values: Record<string, unknown>, environment: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(SETTINGS)) {
     const value = environment[variableOf(name)]
-    if (value !== undefined && value !== '') take(values, { name, value, place: variableOf(name) })
+    if (value !== undefined && (value !== '' || canBeEmpty(name)))
+      take(values, { name, value, place: variableOf(name) })
   }
 }
 

@@ -10,10 +10,10 @@ export class RulesError extends Error {}
 // Ajv is CommonJS whose default export TypeScript cannot see under nodenext.
 const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
 
-/** A rule file as it was read. */
-export interface RuleFile {
+/** A rule file as it was read; its value is of a known type once it was checked. */
+export interface RuleFile<T = unknown> {
   readonly file: string
-  readonly value: unknown
+  readonly value: T
   /** Where a field stands: file, line and field. */
   place(path: readonly string[]): string
   /** The line that a field stands in, from 1 */
@@ -65,10 +65,11 @@ export function readRuleFile(file: string): RuleFile {
   return { file, value, line, place, failure: (path, reason) => new RulesError(`${place(path)}: ${reason}`) }
 }
 
-function reasonOf(error: ErrorObject): string {
-  const params = error.params as { additionalProperty?: string; allowedValues?: unknown[] }
-  const extra = params.additionalProperty ?? params.allowedValues?.join(', ')
-  return `${error.message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}`
+function failureOf({ instancePath, message, params }: ErrorObject, rules: RuleFile): RulesError {
+  const { additionalProperty, allowedValues } = params as { additionalProperty?: string; allowedValues?: unknown[] }
+  const path = [...instancePath.split('/').filter(key => key !== ''), additionalProperty ?? []].flat()
+  const extra = additionalProperty ?? allowedValues?.join(', ')
+  return rules.failure(path, `${message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}`)
 }
 
 /** Checks a value that came from a rule file; throws a RulesError with the first thing that is wrong. */
@@ -86,27 +87,18 @@ export function createRuleCheck(schemaFile: string, lists: RuleLists = {}): Rule
   for (const [name, values] of Object.entries(lists)) ajv.addSchema({ enum: values }, name)
   const validate = ajv.compile(schema)
   return (rules, value) => {
-    if (validate(value)) return
-    const error = validate.errors![0]!
-    const { additionalProperty } = error.params as { additionalProperty?: string }
-    throw rules.failure(
-      [
-        ...error.instancePath.split('/').filter(key => key !== ''),
-        ...(additionalProperty === undefined ? [] : [additionalProperty])
-      ],
-      reasonOf(error)
-    )
+    if (!validate(value)) throw failureOf(validate.errors![0]!, rules)
   }
 }
 
 /**
- * Reads a file of the rules, and checks it against its schema.
+ * Reads a file of the rules, and checks it against its schema, which says the same as the type T.
  * @throws RulesError naming file, line, field and reason.
  */
-export function readRules(folder: string, name: string): RuleFile {
+export function readRules<T>(folder: string, name: string): RuleFile<T> {
   const rules = readRuleFile(join(folder, `${name}.yaml`))
   createRuleCheck(join(folder, 'schema', `${name}.json`))(rules, rules.value)
-  return rules
+  return rules as RuleFile<T>
 }
 
 /**

@@ -97,7 +97,7 @@ export function loadEditions(rulesFolder: string): Map<string, Edition> {
  */
 export function loadStopWords(rulesFolder: string): Map<string, ReadonlySet<string>> {
   return new Map(
-    Object.entries(readRules(rulesFolder, 'stop-words').value as Record<string, string>).map(([language, words]) => [
+    Object.entries(readRules<Record<string, string>>(rulesFolder, 'stop-words').value).map(([language, words]) => [
       language,
       new Set(words.split(/\s+/))
     ])

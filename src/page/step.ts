@@ -15,7 +15,8 @@ export const VIEWS = ['page', 'reader', 'article', 'comments', 'menu', 'portal']
 
 /**
  * How a page is shown: `page` is all of it, `reader` its article alone, `article` the article alone if it has one,
- * `comments` what was written about it, `menu` its menus alone, `portal` a page of our own, for which nothing is guessed or added.
+ * `comments` what was written about it, `menu` its menus alone, `portal` a page of our own, for which nothing is
+ * guessed or added.
  */
 export type View = (typeof VIEWS)[number]
 

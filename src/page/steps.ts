@@ -19,6 +19,7 @@ import { keepSiteParts } from './steps/keep-site-parts.js'
 import { listFrames } from './steps/list-frames.js'
 import { markForms } from './steps/mark-forms.js'
 import { nameIcons } from './steps/name-icons.js'
+import { openLists } from './steps/open-lists.js'
 import { pickImages } from './steps/pick-images.js'
 import { placeFragments } from './steps/place-fragments.js'
 import { plainElements } from './steps/plain-elements.js'
@@ -86,6 +87,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     'after media, which makes images of posters; before all that ask how large an image is'
   ],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
+  [openLists, WEB, 'before forms: it makes some, and what is in none goes'],
   [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
   [simpleForms, [...WEB, 'portal'], 'makes fields of what the last step has left'],
   [markForms, ALL, 'after forms: it looks at the names and values that are sent'],

@@ -28,11 +28,11 @@ type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & {
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadPortalRules(folder: string): PortalRules {
-  const setup = (readRules(folder, 'setup').value as readonly RawHelp[]).map(raw => ({
+  const setup = readRules<readonly RawHelp[]>(folder, 'setup').value.map(raw => ({
     ...raw,
     match: rulePattern(raw.match),
     lines: raw.lines ?? [],
     gateway: raw.gateway === true
   }))
-  return { setup, bookmarks: readRules(folder, 'bookmarks').value as PortalRules['bookmarks'] }
+  return { setup, bookmarks: readRules<PortalRules['bookmarks']>(folder, 'bookmarks').value }
 }

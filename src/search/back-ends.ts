@@ -31,8 +31,8 @@ export interface BackEnd {
  * @throws RulesError naming file, line, field and reason.
  */
 export function loadBackEnds(folder: string): readonly BackEnd[] {
-  const rules = readRules(folder, 'search')
-  const backEnds = rules.value as readonly BackEnd[]
+  const rules = readRules<readonly BackEnd[]>(folder, 'search')
+  const backEnds = rules.value
   backEnds.forEach(({ id }, at) => {
     if (backEnds.findIndex(other => other.id === id) !== at)
       throw rules.failure([String(at), 'id'], `there are two of the name ${id}`)

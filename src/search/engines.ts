@@ -17,7 +17,7 @@ export interface Engine {
  * @throws RulesError naming file, line, field and reason.
  */
 export const loadEngines = (folder: string): readonly Engine[] =>
-  readRules(folder, 'search-engines').value as readonly Engine[]
+  readRules<readonly Engine[]>(folder, 'search-engines').value
 
 /** The end of a name in a country: de, com, co.uk, com.br. */
 const COUNTRY = /^(com|[a-z]{2}|com?\.[a-z]{2})$/

@@ -6,4 +6,4 @@ import { createShareWords, type ShareRules, type ShareWords } from '../page/shar
  * @throws RulesError naming file, line, field and reason.
  */
 export const loadShareWords = (rulesFolder: string): ShareWords =>
-  createShareWords(readRules(rulesFolder, 'share-links').value as ShareRules)
+  createShareWords(readRules<ShareRules>(rulesFolder, 'share-links').value)

@@ -5,4 +5,4 @@ import type { WallRules } from '../page/wall-rules.js'
  * Who stands before the pages of sites.
  * @throws RulesError naming file, line, field and reason.
  */
-export const loadWalls = (folder: string): WallRules => readRules(folder, 'walls').value as WallRules
+export const loadWalls = (folder: string): WallRules => readRules<WallRules>(folder, 'walls').value

@@ -105,6 +105,8 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
       '<div class="post p{}"><b class=author>a{}</b><i class=date>1 May 2020</i><p class="post-body">text {}</p></div>',
     view: 'reader'
   },
+  'lists of places in a form': '<button>x</button><select><option value=/a{}>a{}<option value=/b{}>b</select>',
+  'sections that a script opens': '<h3>x</h3><div style="display:none">text, text, text, text {}</div>',
   'posts of as many kinds for a reader': {
     piece: '<div class="p{} post"><b class=author>a{}</b><div class="x{} post-body">text, text {}</div></div>',
     from: 1000,

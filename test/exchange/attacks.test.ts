@@ -191,7 +191,10 @@ t.test('line ends in addresses and fields go nowhere', async t => {
   }
 })
 
-/** Each ends by a limit of time: they are waited for together, three at a time, for a client has few connections to a site. */
+/**
+ * Each ends by a limit of time: they are waited for together, three at a time, for a client has few connections to a
+ * site.
+ */
 const STALLS = ['/mid-head', '/mid-body', '/mid-chunk', '/nothing', '/drip', '/drip-head']
 
 t.test('origins that lie and stall', async t => {

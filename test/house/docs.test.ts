@@ -15,7 +15,9 @@ const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md']
 const PATH = /`((?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|cts|mjs|js|yaml|json|md)|(?:[\w.-]+\/)+)`/g
 const LINK = /\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g
 
-/** Files of the machine that runs the program, of a site, or that a reader is to make; a name of HTML with its slash. */
+/**
+ * Files of the machine that runs the program, of a site, or that a reader is to make; a name of HTML with its slash.
+ */
 const ELSEWHERE =
   /^(\/|\.\.|page\.html$|retrograde\.yaml$|node_modules\/|[\w-]+\.md$|br\/$)|verb-noun|\/name\.ts$|[A-Z]{4}/
 
@@ -88,7 +90,10 @@ const FIGURE = new RegExp(`(?<![\\w.,#-])(\\d[\\d,]*(?:\\.\\d+)?)\\s?${UNIT}(?![
 const NAMED =
   /(?<![\w.,#-])(\d[\d,]*(?:\.\d+)?)(?:\s([A-Za-z%]+))?[^`\d|(]{0,40}[(,] ?`([A-Za-z]\w*)`(?: of `([\w/.-]+)`)?/g
 
-/** Figures that are not ours to change: of other programs, of measures, of attacks, of profiles (their table is checked). */
+/**
+ * Figures that are not ours to change: of other programs, of measures, of attacks, of profiles (their table is
+ * checked).
+ */
 const OF_OTHERS: Readonly<Record<string, RegExp>> = {
   'docs/clients.md':
     /^(640 pixels|8 KB|1 MB|64 KB|60 characters|580 pixels|600 pixels|224 pixels|240 pixels|480 pixels|544 pixels|14 characters)$/,

@@ -17,7 +17,9 @@ import { sayFile, saySlowest } from './say.js'
 const KINDS = ['unit', 'golden', 'exchange', 'house']
 /** A file that takes longer hangs: its process is killed. Milliseconds. */
 const LONGEST = Number(process.env.TEST_FILE_SECONDS ?? 300) * 1000
-/** Tests wait for sockets and timers now and then: one more, and no core stands idle. Each costs ten seconds of work. */
+/**
+ * Tests wait for sockets and timers now and then: one more, and no core stands idle. Each costs ten seconds of work.
+ */
 const PROCESSES = availableParallelism() + 1
 /** Room for what a page leaves behind: with the 16 MB of Node a twelfth of the time goes to collecting it. MiB. */
 const YOUNG_MEBIBYTES = 32

@@ -43,6 +43,7 @@ t.test('a flag beats the environment, the environment beats the file', async t =
   })
   t.equal(readConfig([], { RETROGRADE_CONFIG: file }).port, 1001, 'the file may be named by the environment')
   t.equal(readConfig(['--config', file], { RETROGRADE_CONFIG: '/missing.yaml' }).port, 1001, 'a flag beats that too')
+  t.equal(readConfig([], { RETROGRADE_DATA_DIR: '' }).dataDir, '', 'an empty folder is said: nothing is kept')
   t.ok(Object.isFrozen(config))
   const defaults = readConfig([], {})
   for (const [name, setting] of Object.entries(SETTINGS))

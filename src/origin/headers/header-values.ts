@@ -21,7 +21,9 @@ type Value = string | string[] | undefined
 export const boundedValue = (value: string, characters = VALUE_CHARACTERS): string =>
   value.slice(0, characters).replace(/[ \t]{2,}/g, ' ')
 
-/** Fields that say one thing: of several the last counts. All others are lists, of which each is a part (RFC 9110 5.3). */
+/**
+ * Fields that say one thing: of several the last counts. All others are lists, of which each is a part (RFC 9110 5.3).
+ */
 const SINGLE = new Set([
   'content-disposition',
   'content-length',

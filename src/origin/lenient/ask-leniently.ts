@@ -29,8 +29,8 @@ export type AskLeniently = (request: LenientRequest) => Promise<RawAnswer>
 
 /**
  * A second try for answers that browsers and curl take and undici does not: the head is mended before Node's own client
- * reads it, which takes chunks as they come (insecureHTTPParser). The connection carries this one exchange, so that what
- * is read wrongly cannot be taken for the answer to another.
+ * reads it, which takes chunks as they come (insecureHTTPParser). The connection carries this one exchange, so that
+ * what is read wrongly cannot be taken for the answer to another.
  */
 export function createLenientAsker({ openSocket, guard, loops, bodyTimeoutSeconds }: LenientOptions): AskLeniently {
   return async ({ url, method, headers, asker }) => {

@@ -25,7 +25,7 @@ export interface Summary {
 const MOST_ELEMENTS = 500
 
 /** The values of META (Open Graph, Twitter cards, plain ones) and of microdata; the first of each name counts. */
-export function metaValues({ document, body }: Pick<Page, 'document' | 'body'>): ReadonlyMap<string, string> {
+export function metaValues(document: Page['document'], body?: Element): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   const add = (name: string | undefined, value: string | undefined): void => {
     if (name !== undefined && value !== undefined && value.trim() !== '' && !values.has(name))
@@ -44,7 +44,7 @@ export function metaValues({ document, body }: Pick<Page, 'document' | 'body'>):
   }
   const head = headOf(document)
   if (head !== undefined) look(head)
-  look(body)
+  if (body !== undefined) look(body)
   return values
 }
 
@@ -55,7 +55,7 @@ const longest = (...texts: readonly string[]): string =>
 
 /** Reads the summary of a page from META, microdata and JSON-LD. */
 export function summaryOf(page: Pick<Page, 'document' | 'body' | 'data'>, data: Told = readJsonLd(page.data)): Summary {
-  const values = metaValues(page)
+  const values = metaValues(page.document, page.body)
   const told = describedThing(data)
   const first = (...names: readonly string[]): string =>
     names.map(name => values.get(name)).find(value => value !== undefined) ?? ''

@@ -70,8 +70,8 @@ const splitName = (value: string): string[] =>
     .map(word => word.toLowerCase())
 
 /**
- * What the words of a short block say about it: the words, pairs of words, and all of it where that is little. Numbers are told
- * by their length alone.
+ * What the words of a short block say about it: the words, pairs of words, and all of it where that is little. Numbers
+ * are told by their length alone.
  */
 export function cuesOf(all: readonly string[]): string[] {
   const words = all.slice(0, MOST_CUES)

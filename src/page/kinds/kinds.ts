@@ -3,7 +3,7 @@ import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
 import { readTold } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
 import { findPosts } from '../posts/find-posts.js'
-import { threadArticle, threadOf } from '../posts/thread.js'
+import { isToldThread, threadArticle, threadOf } from '../posts/thread.js'
 import type { Page, PageContext } from '../step.js'
 import { remove } from '../tree/tree.js'
 import { documentation } from './contents.js'
@@ -15,7 +15,9 @@ import { product } from './product.js'
 import { recipe } from './recipe.js'
 import { video } from './video.js'
 
-/** THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts. */
+/**
+ * THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts.
+ */
 const KINDS: readonly Kind[] = [recipe, event, video, product, documentation, list]
 
 const dressOf = (subject: Subject): Dress | undefined => {
@@ -30,7 +32,7 @@ const dressOf = (subject: Subject): Dress | undefined => {
 export function commentsIn({ body, data, content, title }: Page): Comments | undefined {
   if (content === undefined) return undefined
   const told = readTold({ body, data })
-  const groups = findPosts(content.survey)
+  const groups = findPosts(content.survey, isToldThread(told))
   return threadOf({ content, told, title }, groups) === undefined ? commentsOf(groups, told) : undefined
 }
 
@@ -40,7 +42,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const told = readTold(page)
   const ruled = ruledArticle(page, () => told, context)
   if (ruled !== undefined || content === undefined) return ruled ?? findArticle(page, told, new Set())
-  const groups = findPosts(content.survey)
+  const groups = findPosts(content.survey, isToldThread(told))
   const thread = threadOf({ content, told, title }, groups)
   if (thread !== undefined) return threadArticle(page, { content, told }, thread)
   const comments = commentsOf(groups, told)

@@ -96,7 +96,7 @@ function productIn({ page, told }: Subject, values: ReadonlyMap<string, string>)
 
 /** A product: its name, price and where it can be had, its picture, what is said of it, and its specification. */
 export const product: Kind = subject => {
-  const values = metaValues(subject.page)
+  const values = metaValues(subject.page.document)
   const product = productIn(subject, values)
   if (product === undefined) return undefined
   const name = plainOf(textIn(product.name))

@@ -18,8 +18,8 @@ const SURE = 0.5
 /** A title is looked for so far before the content. Blocks. */
 const REACH = 20
 /**
- * A heading farther before it is its title if so much of what stands between them is likely content too, such as the goods
- * of a shop above the text about them. Words, by how likely they are.
+ * A heading farther before it is its title if so much of what stands between them is likely content too, such as the
+ * goods of a shop above the text about them. Words, by how likely they are.
  */
 const GOODS = 20
 /** Such a heading is no less likely content than that. */
@@ -76,8 +76,8 @@ function inPlace({ blocks, likelihoodOf, first }: Search, at: number, passed: nu
 }
 
 /**
- * The block that holds most of the page's title, before the content or at its beginning; else the nearest heading of the
- * first level before it.
+ * The block that holds most of the page's title, before the content or at its beginning; else the nearest heading of
+ * the first level before it.
  */
 function titleNear(search: Search, title: string): number | undefined {
   const { blocks, chosen, first, words } = search

@@ -53,9 +53,13 @@ function postsOf({ name, bodies: all }: PostBodies): Posts {
 /** Of the posts of one kind, so many must say who wrote them. Share. */
 const LEAST_SIGNED = 0.6
 
-/** The posts of a page that say who wrote them, by their kind. */
-export const findPosts = (survey: Survey): Posts[] =>
+/**
+ * The posts of a page that say who wrote them, by their kind. One that stands alone counts where it is about the rest
+ * of its page, and on a page that is a thread: on others it is the article.
+ */
+export const findPosts = (survey: Survey, isThread: boolean): Posts[] =>
   findPostBodies(survey)
+    .filter(group => isThread || group.bodies.length > 1 || isAbout(group))
     .map(postsOf)
     .filter(({ posts }) => posts.filter(({ who }) => who !== '').length >= LEAST_SIGNED * posts.length)
 
@@ -66,4 +70,4 @@ export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly B
 const ABOUT = /^(comment|commentbody|reply|response|answer|review)$/
 
 /** Whether posts are about the rest of their page, by their name. */
-export const isAbout = ({ name }: Posts): boolean => ABOUT.test(name)
+export const isAbout = ({ name }: Pick<Posts, 'name'>): boolean => ABOUT.test(name)

@@ -52,12 +52,16 @@ const isDated = (posts: readonly Post[]): boolean =>
   posts.filter(({ when }) => when !== '').length >= LEAST_DATED * posts.length ||
   (posts.length >= SEVERAL && posts.every(({ who }) => who !== ''))
 
+/** Whether the data of a page call it a thread. */
+export const isToldThread = (told: Told): boolean =>
+  toldOf(told, THREAD).length > 0 && toldOf(told, QUESTIONS).length === 0
+
 /** The posts of a page that is a thread: a question with its answers, or a discussion; undefined for any other page. */
 export function threadOf(
   { content, told, title }: { content: Content; told: Told; title: string },
   groups: readonly Posts[]
 ): Posts | undefined {
-  const isTold = toldOf(told, THREAD).length > 0 && toldOf(told, QUESTIONS).length === 0
+  const isTold = isToldThread(told)
   const isOther = !isTold && toldOf(told, OTHER).length > 0
   const least = isTold ? LEAST_TOLD : isOther ? LEAST_AGAINST : LEAST_SEEN
   const all = wordsOf(content.chosen)

@@ -40,10 +40,11 @@ export interface WhoWhen {
   readonly when: string
 }
 
-const wordsIn = (element: Element): string[] =>
-  `${attribute(element, 'class') ?? ''} ${attribute(element, 'itemprop') ?? ''}`
-    .split(BETWEEN)
-    .map(word => word.toLowerCase())
+function wordsIn(element: Element): readonly string[] {
+  if (element.attrs.length === 0) return []
+  const names = `${attribute(element, 'class') ?? ''} ${attribute(element, 'itemprop') ?? ''}`
+  return names === ' ' ? [] : names.split(BETWEEN).map(word => word.toLowerCase())
+}
 
 const isName = (text: string): boolean =>
   text.length > 1 && text.length <= MOST_NAME && /\p{L}/u.test(text) && !DATE.test(text)
@@ -106,7 +107,7 @@ function momentIn(element: Element): string {
 }
 
 const isMoment = (element: Element): boolean =>
-  !JOINED.test(`${wordsIn(element).join(' ')} ${textStart(element, MOST_WHEN)}`) && isNamedMoment(element)
+  isNamedMoment(element) && !JOINED.test(`${wordsIn(element).join(' ')} ${textStart(element, MOST_WHEN)}`)
 
 const isNamedMoment = (element: Element): boolean =>
   element.tagName === 'time' ||

@@ -14,7 +14,9 @@ interface Reader {
   readonly kind: string
   /** Bare types in lower case */
   readonly types: RegExp
-  /** Names of files that are of this kind if their server calls them text/plain, as it calls all that it does not know */
+  /**
+   * Names of files that are of this kind if their server calls them text/plain, as it calls all that it does not know
+   */
   readonly names?: RegExp
   /** What finds the charset */
   readonly decode: typeof decode

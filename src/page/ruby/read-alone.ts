@@ -44,8 +44,8 @@ function readRuby(ruby: Element, canWrite: (text: string) => boolean): void {
 }
 
 /**
- * Writes the reading alone where the client's charset lacks the base of a RUBY: one transliterates kanji as Chinese, and
- * the reading is what they are in Japanese.
+ * Writes the reading alone where the client's charset lacks the base of a RUBY: one transliterates kanji as Chinese,
+ * and the reading is what they are in Japanese.
  */
 export function readAlone(body: Element, fold: (text: string) => string): void {
   const canWrite = (text: string): boolean => fold(text) === text

@@ -24,7 +24,10 @@ const namesIn = (found: readonly Element[]): string =>
     .join('\n')
     .toLowerCase()
 
-/** What scripts are fetched from, what they are called, and how those in the page begin; nothing where there is too much of them. */
+/**
+ * What scripts are fetched from, what they are called, and how those in the page begin; nothing where there is too much
+ * of them.
+ */
 function scriptsIn({ scripts }: Pick<Page, 'scripts'>): string {
   const all = scripts.reduce((sum, { text }) => sum + text.length, 0)
   if (all > SCRIPTS_CHARACTERS) return ''

@@ -1,6 +1,7 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isPopup } from '../css/hiding.js'
 import { isHidden, isWithin } from '../css/hidden.js'
+import { isHiddenSection } from '../css/hidden-section.js'
 import { keepFields } from '../forms/kept-fields.js'
 import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
@@ -103,7 +104,7 @@ export const dropHidden: Step = {
     for (const element of suspects) {
       if (!isHidden(element) || !isWithin(element, body, hidden)) continue
       essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
-      if (!mayGo(element, essentials) || isShownLater(element, content)) continue
+      if (!mayGo(element, essentials) || isShownLater(element, content) || isHiddenSection(element)) continue
       if (!hasLetters || !isLetter(element)) hidden.add(element)
     }
     if (hidden.size === 0) return

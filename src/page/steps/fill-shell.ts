@@ -6,8 +6,8 @@ import type { Step } from '../step.js'
 import { remove } from '../tree/tree.js'
 
 /**
- * Shows what a page that is blank without its scripts holds for them as data, and finds what stands before the page of a
- * site: a challenge, or a demand for consent.
+ * Shows what a page that is blank without its scripts holds for them as data, and finds what stands before the page of
+ * a site: a challenge, or a demand for consent.
  */
 export const fillShell: Step = {
   name: 'fill-shell',

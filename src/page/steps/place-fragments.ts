@@ -10,7 +10,10 @@ interface Protocol {
   readonly sure: number
 }
 
-/** React 18 and 19: `$RC("B:1","S:1")`, `$RS("S:1","P:1")`. Marko: `$af("1")`, whose later releases mark the place by comments. */
+/**
+ * React 18 and 19: `$RC("B:1","S:1")`, `$RS("S:1","P:1")`. Marko: `$af("1")`, whose later releases mark the place by
+ * comments.
+ */
 const PROTOCOLS: readonly Protocol[] = [
   {
     late: /^(.{0,40})S:([0-9a-f]{1,8})$/,

@@ -13,7 +13,9 @@ interface Attribute {
   readonly value: string
 }
 
-/** A SCRIPT element with this text. A slice of the page costs nothing; it is read where the page is blank without it. */
+/**
+ * A SCRIPT element with this text. A slice of the page costs nothing; it is read where the page is blank without it.
+ */
 export function scriptOf(attrs: readonly Attribute[], text: string): Script {
   let [type, address, id] = ['', '', '']
   for (const { name, value } of attrs) {

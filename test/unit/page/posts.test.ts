@@ -6,10 +6,10 @@ import { parse } from '../../../src/page/tree/parse.js'
 import { bodyOf, plainText } from '../../../src/page/tree/tree.js'
 
 const postsIn = (markup: string): Array<readonly [string, ReadonlyArray<readonly [string, string, string]>]> =>
-  findPosts(surveyBlocks(bodyOf(parse(markup, 10_000).document)!, () => false)).map(({ name, posts }) => [
-    name,
-    posts.map(({ who, when, body }) => [who, when, plainText(body.element)])
-  ])
+  findPosts(
+    surveyBlocks(bodyOf(parse(markup, 10_000).document)!, () => false),
+    false
+  ).map(({ name, posts }) => [name, posts.map(({ who, when, body }) => [who, when, plainText(body.element)])])
 
 const TWO: ReadonlyArray<readonly [string, string, string]> = [
   ['ada', '2025-11-01 15:14:37', 'Which oil?'],
@@ -40,7 +40,17 @@ t.test('posts of any forum: who, when, what', t => {
 })
 
 t.test('what is no post', t => {
-  t.same(postsIn('<div class="post-body"><p>An article</p></div>'), [], 'nobody has signed it')
+  t.same(postsIn('<div class="post-body">One</div><div class="post-body">Two</div>'), [], 'nobody has signed them')
+  t.same(
+    postsIn('<div><b class=author>ada</b><div class="post-body">An article</div></div>'),
+    [],
+    'one alone is the article'
+  )
+  t.same(
+    postsIn('<div><b class=author>ada</b><div class="comment-body">Good</div></div>').map(([name]) => name),
+    ['comment'],
+    'but a comment alone is one'
+  )
   t.same(
     postsIn(
       '<div class="post"><div class="post-meta"><b class="author">Ada</b></div><div class="post-footer">x</div></div>'

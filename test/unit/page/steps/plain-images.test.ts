@@ -1,5 +1,5 @@
 import t from 'tap'
-import { convertPage, jobFor, profileOf } from '../../helpers/context.js'
+import { convertPage, jobFor, profileOf } from '../../../helpers/context.js'
 
 t.test('"Article images" counts no logo', async t => {
   const page = `<!doctype html><title>Ferry</title><img src="/img/site-logo.png" width=400 height=90>
