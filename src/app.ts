@@ -11,7 +11,7 @@ import { plainFailureAnswer } from './answers/plain-failure.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
 import { clientAddressOf } from './front/client-address.js'
-import { answerAtOnce, deliver } from './front/deliver.js'
+import { answerAtOnce, deliver, type Delivered } from './front/deliver.js'
 import { departure } from './front/departure.js'
 import { keepBody } from './front/forms/kept-body.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
@@ -22,6 +22,7 @@ import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
+import { aimed } from './request/aimed-form.js'
 import { askerOf } from './request/asker.js'
 import { METHODS } from './request/methods.js'
 import type { Services } from './request/services.js'
@@ -88,17 +89,16 @@ const frontOptions = (
   limits: frontLimits(config)
 })
 
-/** What was sent for a visit, and how many bytes of its body went out. */
-interface Sent {
+/** What was sent for a visit, and what became of it on its way. */
+interface Sent extends Delivered {
   readonly visited: Visited
-  readonly bytes: number
 }
 
 /** Tells what came of a visit. */
-function report({ request, target, started }: Entered, { visited, bytes }: Sent, { watch }: AppParts): void {
+function report({ request, target, started }: Entered, sent: Sent, { watch }: AppParts): void {
   const { id, clientAddress: client, method, located } = request
   const milliseconds = performance.now() - started
-  watch.visit({ id, client, method, ...placeOf(located, target), visited, bytes, milliseconds })
+  watch.visit({ id, client, method, ...placeOf(located, target), ...sent, milliseconds })
 }
 
 /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
@@ -111,7 +111,7 @@ async function enter(raw: IncomingMessage, answer: ServerResponse, parts: AppPar
   if (refused === undefined) return entered
   answered()
   answerAtOnce(answer, refused)
-  report(entered, { visited: refused, bytes: refused.body.length }, parts)
+  report(entered, { visited: refused, bytes: refused.body.length, left: false }, parts)
   return undefined
 }
 
@@ -127,7 +127,7 @@ function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
   deliver<Visited>(reply, {
     answer: visited,
     instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
-    done: (sent, bytes) => report(one, { visited: sent, bytes }, parts)
+    done: (sent, delivered) => report(one, { visited: sent, ...delivered }, parts)
   })
 }
 
@@ -152,7 +152,7 @@ const fetchFor =
         headers: { ...asked.headers, ...form.headers },
         signal: asked.signal,
         goOn,
-        send: forwarded => parts.door.fetch({ ...asked, ...forwarded, again: kept.again })
+        send: forwarded => parts.door.fetch(aimed({ ...asked, ...forwarded, again: kept.again }, form.to))
       })
     )
   }

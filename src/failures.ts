@@ -169,6 +169,13 @@ export const FAILURES = {
     sentence: 'There is no site of that name.',
     advice: 'Check the name for typing errors. The site may also be gone.'
   },
+  NAME_SERVER_SILENT: {
+    status: 504,
+    title: 'Name not looked up',
+    sentence: 'No name server has told this proxy where that site is, so nobody knows whether there is one.',
+    advice:
+      'Try again in a minute. If other sites do not open either, the connection of this proxy to the Internet is down.'
+  },
   CONNECTION_REFUSED: {
     status: 502,
     title: 'Site does not answer',

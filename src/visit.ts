@@ -3,6 +3,7 @@ import { convertedAnswer } from './answers/converted.js'
 import { failureAnswer } from './answers/failure.js'
 import { conditionsFor, keepableFor, renewedOriginal } from './answers/image/kept-image.js'
 import { imageFields, originalAnswer } from './answers/image/origin-image.js'
+import { leftAnswer } from './answers/left.js'
 import { keptPart } from './answers/page/parts.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import { portalAnswer } from './answers/portal.js'
@@ -76,10 +77,19 @@ async function answerOf(request: VisitRequest, services: Services, fetch: Fetch)
     plan = planFetch(visit, services.addresses)
     return await fetchedAnswer({ visit, plan }, services, fetch)
   } catch (error) {
+    // What was given up because nobody waits for it has not failed.
+    if (request.signal.aborted) return leftAnswer()
     // Not even the client can be told from its request.
     if (visit === undefined) return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
     return failureAnswer({ visit, plan }, asFailure(error), services.writing)
   }
+}
+
+/** An answer, unless its client has gone meanwhile. */
+function sendable(visited: Visited, { signal }: VisitRequest): Visited {
+  if (!signal.aborted) return visited
+  if (!Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
+  return leftAnswer()
 }
 
 /**
@@ -88,6 +98,6 @@ async function answerOf(request: VisitRequest, services: Services, fetch: Fetch)
  * show.
  */
 export const visit = async (request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> => ({
-  ...(await answerOf(request, services, fetch)),
+  ...sendable(await answerOf(request, services, fetch), request),
   quotaKey: quotaKeyOf(request)
 })

@@ -1,6 +1,7 @@
 import type { WholeAnswer } from '../front/answer.js'
 import { FAILURES, type Failure, type FailureCode } from '../failures.js'
 import { writtenAddress } from '../page/addresses/address.js'
+import { archiveAddress } from '../page/addresses/archive-address.js'
 import { errorPage } from '../portal/error.js'
 import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
@@ -28,6 +29,24 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
  */
 export const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
+/** Failures after which the copy in an archive may be all that there is: of the site, not of ours or of the client's. */
+const DEAD: ReadonlySet<FailureCode> = new Set([
+  'NAME_NOT_FOUND',
+  'NAME_SERVER_SILENT',
+  'CONNECTION_REFUSED',
+  'CONNECTION_LOST',
+  'TIMED_OUT',
+  'BAD_ANSWER',
+  'BAD_CERTIFICATE',
+  'SECURE_FAILED',
+  'REDIRECT_LOOP',
+  'BAD_REDIRECT'
+])
+
+/** The address of a copy of the page that failed. What a form sent has none. */
+const copyOf = ({ visit, plan }: Failed, { code }: Failure): string | undefined =>
+  plan !== undefined && DEAD.has(code) && visit.request.method === 'GET' ? archiveAddress(plan.url, plan) : undefined
+
 /** A visit that failed, and what it was about to fetch, if it got that far. */
 export interface Failed {
   readonly visit: Visit
@@ -35,7 +54,8 @@ export interface Failed {
 }
 
 /** @throws Error when even the page of the failure fails */
-function pageOf({ visit, plan }: Failed, failure: Failure, writing: WritingServices): Visited & WholeAnswer {
+function pageOf(failed: Failed, failure: Failure, writing: WritingServices): Visited & WholeAnswer {
+  const { visit, plan } = failed
   if (isInlineImage(visit, plan) && !isQuestion(failure))
     return { ...blankImage(), failure: failure.code, fault: faultOf(failure) }
   const { portal, personKey, request } = visit
@@ -47,7 +67,11 @@ function pageOf({ visit, plan }: Failed, failure: Failure, writing: WritingServi
   const page =
     address === ''
       ? writing.errorPages.of(visit, failure, request.id)
-      : portalPage(visit, { page: errorPage(failure, { address, portal, id: request.id }), status }, writing)
+      : portalPage(
+          visit,
+          { page: errorPage(failure, { address, copy: copyOf(failed, failure), portal, id: request.id }), status },
+          writing
+        )
   return {
     kind: 'error',
     failure: failure.code,

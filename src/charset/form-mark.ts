@@ -64,11 +64,43 @@ export const asToken = (text: string): string => TOKEN + escaped(text)
 /** Writes a name that carries its value with it: for buttons, whose value is their label. */
 export const asFieldToken = (name: string, value: string): string => `${TOKEN}${escaped(name)}.${escaped(value)}`
 
+/** Where a button sends its form to, if not to where the form says. */
+export interface ButtonTarget {
+  readonly method: 'get' | 'post'
+  /** On the host that the form goes to: path and query */
+  readonly path: string
+}
+
+/** A button with a target of its own, which no browser of the time knows: its name carries it. */
+export interface AimedButton extends ButtonTarget {
+  /** Empty for a button that sends nothing of its own */
+  readonly name: string
+  readonly value: string
+}
+
+/** Writes the name of such a button. */
+export const asAimedToken = ({ name, value, method, path }: AimedButton): string =>
+  `${asFieldToken(name, value)}.${method}.${escaped(path)}`
+
 export const isToken = (text: string): boolean => text.startsWith(TOKEN)
 
-/** Reads a token: a text, or a name with its value; undefined for any other text. */
-export function readToken(text: string): readonly [text: string, value?: string] | undefined {
-  const [, first, second] = /^~utf8\.((?:[\w-]|\*[0-9A-F]{2})*)(?:\.((?:[\w-]|\*[0-9A-F]{2})*))?$/.exec(text) ?? []
+/** What stands in a token. */
+export interface ReadToken {
+  readonly text: string
+  /** If it carries one */
+  readonly value?: string
+  readonly to?: ButtonTarget
+}
+
+const LETTERS = String.raw`((?:[\w-]|\*[0-9A-F]{2})*)`
+const TOKENS = new RegExp(String.raw`^~utf8\.${LETTERS}(?:\.${LETTERS}(?:\.(get|post)\.${LETTERS})?)?$`)
+
+/** Reads a token: a text, a name with its value, or with where its button leads; undefined for any other text. */
+export function readToken(text: string): ReadToken | undefined {
+  const [, first, second, method, path] = TOKENS.exec(text) ?? []
   if (first === undefined) return undefined
-  return second === undefined ? [unescaped(first)] : [unescaped(first), unescaped(second)]
+  const name = { text: unescaped(first), ...(second === undefined ? {} : { value: unescaped(second) }) }
+  return path === undefined
+    ? name
+    : { ...name, to: { method: method === 'get' ? 'get' : 'post', path: unescaped(path) } }
 }

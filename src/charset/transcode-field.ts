@@ -1,4 +1,4 @@
-import { NO_NAME, readToken, typedIconvName, type FormCharsets } from './form-mark.js'
+import { NO_NAME, readToken, typedIconvName, type ButtonTarget, type FormCharsets } from './form-mark.js'
 import { createRepertoire, type Repertoire } from './repertoire.js'
 import { createSiteEncoder } from './site-charset.js'
 import { normalised } from './stream-safe.js'
@@ -20,6 +20,8 @@ export interface FieldTranscoder {
   field(field: Field): Field | undefined
   /** The same for a name and a value that were decoded already. */
   fieldText(name: string, value: string): Field | undefined
+  /** Where the button that was pressed sends the form, if one with a target was among the fields */
+  target(): ButtonTarget | undefined
 }
 
 const LAST_CODE_POINT = 0x10ffff
@@ -49,12 +51,21 @@ export function createFieldTranscoder({ site, client }: FormCharsets): FieldTran
   }
 
   const write = createSiteEncoder(site)
+  let target: ButtonTarget | undefined
 
   function fieldText(name: string, value: string): Field | undefined {
     if (name === NO_NAME) return undefined
-    const [plainName, fixedValue] = readToken(name) ?? [name]
-    return { name: write(plainName), value: write(fixedValue ?? readToken(value)?.[0] ?? value) }
+    const { text, value: fixed, to } = readToken(name) ?? { text: name }
+    target ??= to
+    if (to !== undefined && text === '') return undefined
+    return { name: write(text), value: write(fixed ?? readToken(value)?.text ?? value) }
   }
 
-  return { read, write, fieldText, field: ({ name, value }) => fieldText(read(name), read(value)) }
+  return {
+    read,
+    write,
+    fieldText,
+    target: () => target,
+    field: ({ name, value }) => fieldText(read(name), read(value))
+  }
 }

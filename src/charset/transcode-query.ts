@@ -1,5 +1,5 @@
 import { formBytes, PERCENT, PLUS, SPACE } from './form-bytes.js'
-import { readMark } from './form-mark.js'
+import { readMark, type ButtonTarget } from './form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from './transcode-field.js'
 
 const MARK = /^(?:~|%7e)charset=([^&]*)(?:&|$)/i
@@ -47,19 +47,30 @@ export function beginsWithMark(start: string): boolean | undefined {
   return '~charset='.startsWith(whole) || '%7e'.startsWith(whole) ? undefined : false
 }
 
+/** A form as its site takes it. */
+export interface TranscodedQuery {
+  readonly query: string
+  /** Where its button sends it, if not to where the form goes */
+  readonly to?: ButtonTarget | undefined
+}
+
 /**
  * Transcodes a query, or the body of a form, whose first field is our mark: removes the mark and writes the rest in the
  * charset of the site. Undefined if there is no valid mark: then nothing is to be changed. The text is bytes as
  * Latin-1.
  */
-export function transcodeQuery(query: string): string | undefined {
+export function transcodeForm(query: string): TranscodedQuery | undefined {
   const [mark, value] = MARK.exec(query) ?? []
   const charsets = value === undefined ? undefined : readMark(formBytes(value).toString('latin1'))
   if (mark === undefined || charsets === undefined) return undefined
   const transcoder = createFieldTranscoder(charsets)
-  return query
+  const written = query
     .slice(mark.length)
     .replace(/[^&]+/g, field => transcodeField(field, transcoder))
     .replace(/&{2,}/g, '&')
     .replace(/^&|&$/g, '')
+  return { query: written, to: transcoder.target() }
 }
+
+/** The same, where only what is sent matters. */
+export const transcodeQuery = (query: string): string | undefined => transcodeForm(query)?.query

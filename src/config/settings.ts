@@ -141,7 +141,11 @@ export const SETTINGS = {
   ),
   shutdownSeconds: number('Time for visits under way to end when the proxy is stopped.', 8, within(1, 600, 'seconds')),
   connectTimeoutSeconds: number('Time to reach a site.', 10, within(1, 600, 'seconds')),
-  responseTimeoutSeconds: number('Time until a site begins its answer.', 30, within(1, 600, 'seconds')),
+  responseTimeoutSeconds: number(
+    'Time until a site begins its answer, whatever is tried.',
+    30,
+    within(1, 600, 'seconds')
+  ),
   bodyTimeoutSeconds: number('Longest pause within an answer.', 30, within(1, 600, 'seconds')),
   readTimeoutSeconds: number(
     'Time for a whole page or image to arrive; what has come by then is shown.',
@@ -244,11 +248,7 @@ export const SETTINGS = {
   searxng: url(
     'SearXNG instance that the search page asks first, as https://search.example/; its JSON format must be on, and a private one must be among allowHosts.'
   ),
-  searchTimeoutSeconds: number(
-    'Time that the search page gives each of those that it asks.',
-    8,
-    within(1, 120, 'seconds')
-  ),
+  searchTimeoutSeconds: number('Time that the search page gives all whom it asks.', 8, within(1, 120, 'seconds')),
   maxFeedBytes: number(
     'Size of a feed of the news; a longer one is left out.',
     4 * MIB,

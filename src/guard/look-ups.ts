@@ -57,13 +57,14 @@ export interface NameAsker {
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @throws Failure TIMED_OUT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the reason of the
-   * signal
+   * @throws Failure NAME_SERVER_SILENT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the reason
+   * of the signal
    */
   find(hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }
 
-const silence = (hostname: string): Failure => new Failure('TIMED_OUT', `no name server answers for ${hostname}`)
+const silence = (hostname: string): Failure =>
+  new Failure('NAME_SERVER_SILENT', `no name server answers for ${hostname}`)
 
 interface Question {
   readonly hostname: string
@@ -124,7 +125,8 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     mostWaiting: MOST_WAITING,
     waitMilliseconds: mostMilliseconds,
     refuse: () => new Failure('TOO_MANY_AT_ONCE', 'names'),
-    tooLate: () => new Failure('TIMED_OUT', 'before its name was looked up')
+    // What holds the places that long are names whose servers are silent.
+    tooLate: () => new Failure('NAME_SERVER_SILENT', 'before its name was looked up')
   })
 
   return {

@@ -38,6 +38,8 @@ export interface Edition {
   /** In which its times are told (IANA) */
   readonly zone: string
   readonly sections: Readonly<Partial<Record<Section, readonly NewsFeed[]>>>
+  /** Its feeds are blogs and the like, which a person has chosen: their stories are shown however old they are */
+  readonly ofAnyAge?: boolean
 }
 
 const isZone = (zone: string): boolean => {

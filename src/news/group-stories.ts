@@ -15,10 +15,16 @@ export interface Grouping {
   /** ISO 639-1 */
   readonly language: string
   readonly stopWords: ReadonlySet<string>
+  /**
+   * Feeds that a person has chosen: all that they have is shown, however old. Who writes once a month would never stand
+   * beside who writes each hour.
+   */
+  readonly ofAnyAge?: boolean | undefined
 }
 
-/** Of a section. */
+/** Of a section; of one with feeds that a person has chosen. */
 const MOST_GROUPS = 20
+const MOST_CHOSEN_GROUPS = 100
 /** Under one headline. */
 const MOST_RELATED = 4
 /** Headlines that are compared, the first ones of each feed. */
@@ -68,17 +74,20 @@ interface Placed {
   readonly place: number
 }
 
-/** The stories of all feeds: the first ones of each first, each address once, none that is old. */
-function inOrder(feeds: ReadonlyArray<{ readonly source: string; readonly stories: readonly Story[] }>): Placed[] {
+/** The stories of all feeds: the first ones of each first, each address once, none that is old where that matters. */
+function inOrder(
+  feeds: ReadonlyArray<{ readonly source: string; readonly stories: readonly Story[] }>,
+  ofAnyAge: boolean
+): Placed[] {
   const newest = Math.max(0, ...feeds.flatMap(({ stories }) => stories.map(({ date }) => date)))
   const all = feeds.flatMap(({ source, stories }) =>
     stories
-      .filter(({ date }) => date === 0 || date > newest - OLD_MILLISECONDS)
+      .filter(({ date }) => ofAnyAge || date === 0 || date > newest - OLD_MILLISECONDS)
       .map((story, place) => ({ headline: { ...story, source }, place }))
   )
   const links = new Set<string>()
   return all
-    .sort((a, b) => a.place - b.place)
+    .sort((a, b) => a.place - b.place || (ofAnyAge ? b.headline.date - a.headline.date : 0))
     .filter(({ headline: { link } }) => !links.has(link) && links.add(link))
     .slice(0, MOST_HEADLINES)
 }
@@ -92,7 +101,7 @@ export function groupStories(
   grouping: Grouping
 ): StoryGroup[] {
   const groups: Array<{ words: Set<string>; place: number; headlines: Headline[] }> = []
-  for (const { headline, place } of inOrder(feeds)) {
+  for (const { headline, place } of inOrder(feeds, grouping.ofAnyAge === true)) {
     const words = titleWords(headline.title, grouping)
     const group = groups.find(group => tellTheSame(group.words, words))
     if (group === undefined) groups.push({ words, place, headlines: [headline] })
@@ -103,6 +112,6 @@ export function groupStories(
     place - PLACES_FOR_SOURCE * (new Set(headlines.map(({ source }) => source)).size - 1)
   return groups
     .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MOST_GROUPS)
+    .slice(0, grouping.ofAnyAge === true ? MOST_CHOSEN_GROUPS : MOST_GROUPS)
     .map(({ headlines: [first, ...related] }) => ({ first: first!, related: related.slice(0, MOST_RELATED) }))
 }

@@ -99,7 +99,11 @@ export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): 
       return {
         groups: groupStories(
           known.map(({ source, kept }) => ({ source, stories: kept?.stories ?? [] })),
-          { language: edition.language, stopWords: rules().stopWords.get(edition.language) ?? new Set() }
+          {
+            language: edition.language,
+            stopWords: rules().stopWords.get(edition.language) ?? new Set(),
+            ofAnyAge: edition.ofAnyAge
+          }
         ),
         missing: [...new Set(known.filter(({ kept }) => kept === undefined).map(({ source }) => source))],
         since: since < now() - STALE_MILLISECONDS ? since : undefined

@@ -72,6 +72,7 @@ export function readOwnEdition(file: string, rulesFolder: string): Edition {
     title: 'My own',
     language: 'en',
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    sections
+    sections,
+    ofAnyAge: true
   }
 }

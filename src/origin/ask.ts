@@ -3,42 +3,55 @@ import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
 import type { AskedOptions } from './connect/one-connect.js'
 import type { AskLeniently } from './lenient/ask-leniently.js'
-import { countOne, isRepeatable, type CountedRequest, type RawAnswer } from './origin-request.js'
+import { countOne, isRepeatable, millisecondsLeft, type CountedRequest, type RawAnswer } from './origin-request.js'
+
+/**
+ * Does what has a limit of time until an answer begins; the signal that it is given ends it.
+ * @throws Failure TIMED_OUT; the reason of the request's own signal
+ */
+export async function withinTime<T>(
+  { signal }: CountedRequest,
+  milliseconds: number | undefined,
+  work: (signal: AbortSignal) => Promise<T>
+): Promise<T> {
+  const late = new AbortController()
+  const either = AbortSignal.any([signal, late.signal])
+  const timer =
+    milliseconds === undefined
+      ? undefined
+      : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), milliseconds)
+  let giveUp = (): void => {}
+  const gone = new Promise<never>((_resolve, reject) => {
+    giveUp = () => reject(either.reason)
+  })
+  either.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([work(either), gone])
+  } finally {
+    clearTimeout(timer)
+    either.removeEventListener('abort', giveUp)
+  }
+}
 
 export interface Ask {
   readonly options: Dispatcher.RequestOptions
   readonly request: CountedRequest
   /** Time until the response begins; if not given, as long as the client takes to send the request */
-  readonly seconds: number | undefined
+  readonly milliseconds: number | undefined
 }
 
 /**
  * Passes a request to undici, whose own timeout for a head begins when the request has a connection: without a timeout
  * here a request would wait for a connection for ever.
  */
-export async function ask(
+export const ask = (
   dispatcher: Dispatcher,
-  { options, request: { signal, attempts }, seconds }: Ask
-): Promise<Dispatcher.ResponseData> {
-  const late = new AbortController()
-  const either = AbortSignal.any([signal, late.signal])
-  const timer =
-    seconds === undefined
-      ? undefined
-      : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), seconds * 1000)
-  let giveUp = (): void => {}
-  const gone = new Promise<never>((_resolve, reject) => {
-    giveUp = () => reject(either.reason)
+  { options, request, milliseconds }: Ask
+): Promise<Dispatcher.ResponseData> =>
+  withinTime(request, milliseconds, signal => {
+    const asked: AskedOptions = { ...options, signal, asker: { client: request.attempts.client, signal } }
+    return dispatcher.request(asked)
   })
-  either.addEventListener('abort', giveUp)
-  const asked: AskedOptions = { ...options, signal: either, asker: { client: attempts.client, signal: either } }
-  try {
-    return await Promise.race([dispatcher.request(asked), gone])
-  } finally {
-    clearTimeout(timer)
-    either.removeEventListener('abort', giveUp)
-  }
-}
 
 /** Whether undici's parser has refused an answer that others may read; it calls an unasked 100 a bad response. */
 function isRefused(error: unknown): boolean {
@@ -65,8 +78,6 @@ function firstByte(body: Readable): Promise<void> {
 export interface AskEitherOptions {
   readonly dispatcher: Dispatcher
   readonly askLeniently: AskLeniently
-  /** Time until a response begins, including the wait for a connection */
-  readonly responseTimeoutSeconds: number
 }
 
 /** A request to one address, as undici takes it. */
@@ -77,10 +88,13 @@ export interface Asked {
 }
 
 /** Asks by undici, and once more, leniently, for what its parser refuses. */
-export function createAskEither({ dispatcher, askLeniently, responseTimeoutSeconds }: AskEitherOptions) {
+export function createAskEither({ dispatcher, askLeniently }: AskEitherOptions) {
   async function askStrictly({ request, options }: Asked): Promise<RawAnswer> {
-    const seconds = isRepeatable(request) ? responseTimeoutSeconds : undefined
-    const answered = await ask(dispatcher, { options, request, seconds })
+    const left = millisecondsLeft(request)
+    const answered = await (isRepeatable(request)
+      ? ask(dispatcher, { options, request, milliseconds: left })
+      : // undici's own time begins when all of a form is sent.
+        ask(dispatcher, { options: { ...options, headersTimeout: left }, request, milliseconds: undefined }))
     // Sizes of chunks are read after the head.
     if (answered.headers['transfer-encoding'] !== undefined && options.method === 'GET') await firstByte(answered.body)
     return answered
@@ -93,9 +107,11 @@ export function createAskEither({ dispatcher, askLeniently, responseTimeoutSecon
     } catch (error) {
       if (!isRefused(error) || !isRepeatable(request) || request.signal.aborted) throw error
       countOne(request)
-      const asker = { client: request.attempts.client, signal: request.signal }
+      const { method, headers } = options
       try {
-        return await askLeniently({ url, method: options.method, headers: options.headers, asker })
+        return await withinTime(request, millisecondsLeft(request), signal =>
+          askLeniently({ url, method, headers, asker: { client: request.attempts.client, signal } })
+        )
       } catch {
         // What was wrong with the answer says more than that the second try failed as well.
         throw error

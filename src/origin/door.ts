@@ -2,6 +2,7 @@ import { sameButScheme, withoutRootDot } from '../bytes/web-address.js'
 import { Failure } from '../failures.js'
 import { createAttempts } from './attempts.js'
 import { asFailure } from './connect/failure.js'
+import { createSendEither, type From } from './either-scheme.js'
 import { locationOf } from './headers/location.js'
 import {
   isRepeatable,
@@ -14,13 +15,14 @@ import { sentOn } from './onward.js'
 import { createSchemes } from './scheme.js'
 import type { SecureHosts } from './secure-hosts.js'
 import type { AskEitherOptions } from './ask.js'
-import { createSendEither, type From } from './send-either.js'
 import { createSend } from './send.js'
 import { createTraffic } from './traffic.js'
 
 export interface DoorOptions extends AskEitherOptions {
   readonly secureHosts: SecureHosts
   readonly maxRedirects: number
+  /** Time until a response begins, whatever is tried: the wait for a connection, both schemes, redirects inside */
+  readonly responseTimeoutSeconds: number
   /** Time for everything that one request of a client leads to */
   readonly maxConnectionsPerRequest: number
 }
@@ -64,7 +66,7 @@ function lastOf(
  * old browsers make something else (onward.ts); all others are left to the client.
  */
 export function createDoor(options: DoorOptions): Door {
-  const { dispatcher, maxRedirects, maxConnectionsPerRequest } = options
+  const { dispatcher, maxRedirects, maxConnectionsPerRequest, responseTimeoutSeconds } = options
   const sendEither = createSendEither(createSend(options))
   const schemes = createSchemes(options)
 
@@ -104,12 +106,14 @@ export function createDoor(options: DoorOptions): Door {
   return {
     async fetch(request) {
       const attempts = request.attempts ?? createAttempts(maxConnectionsPerRequest, request.client ?? '')
+      const until = performance.now() + responseTimeoutSeconds * 1000
       try {
         return await follow({
           ...request,
           url: withoutRootDot(request.url),
           attempts,
-          traffic: request.traffic ?? createTraffic()
+          traffic: request.traffic ?? createTraffic(),
+          until
         })
       } catch (error) {
         throw asFailure(error)

@@ -57,7 +57,14 @@ export interface OriginResponse {
 export const isRepeatable = ({ method = 'GET' }: OriginRequest): boolean => method === 'GET' || method === 'HEAD'
 
 /** A request whose connections are counted. */
-export type CountedRequest = OriginRequest & Pick<OriginResponse, 'attempts' | 'traffic'>
+export type CountedRequest = OriginRequest &
+  Pick<OriginResponse, 'attempts' | 'traffic'> & {
+    /** When an answer must have begun, whatever is tried until then. Milliseconds of performance.now() */
+    readonly until: number
+  }
+
+/** Milliseconds that are left for a request; never 0, which means no limit to those who are told it. */
+export const millisecondsLeft = ({ until }: CountedRequest): number => Math.max(1, until - performance.now())
 
 /** @throws Failure GIVEN_UP when the request has used up its connections. */
 export function countOne({ attempts, traffic }: CountedRequest): void {

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { asFailure } from './connect/failure.js'
-import { countOne, isRepeatable, type CountedRequest } from './origin-request.js'
+import { countOne, isRepeatable, millisecondsLeft, type CountedRequest } from './origin-request.js'
 import type { SecureHosts } from './secure-hosts.js'
 import { ask } from './ask.js'
 
@@ -32,10 +32,9 @@ export interface Schemes {
 export interface SchemesOptions {
   readonly dispatcher: Dispatcher
   readonly secureHosts: SecureHosts
-  readonly responseTimeoutSeconds: number
 }
 
-export function createSchemes({ dispatcher, secureHosts, responseTimeoutSeconds }: SchemesOptions): Schemes {
+export function createSchemes({ dispatcher, secureHosts }: SchemesOptions): Schemes {
   /**
    * A form goes to the scheme that the host speaks, which a request without content finds out first, because the form
    * itself must be sent only once.
@@ -48,7 +47,7 @@ export function createSchemes({ dispatcher, secureHosts, responseTimeoutSeconds 
       const response = await ask(dispatcher, {
         options: { method: 'HEAD', origin: secure.origin, path: '/' },
         request,
-        seconds: Math.min(PROBE_SECONDS, responseTimeoutSeconds)
+        milliseconds: Math.min(PROBE_SECONDS * 1000, millisecondsLeft(request))
       })
       await response.body.dump()
       secureHosts.learn(secure.host)

@@ -12,12 +12,14 @@ export interface FailedAt {
   /** The address that was requested; empty if it is not to be shown */
   readonly address: string
   readonly portal: string
+  /** A copy of the page elsewhere, if there may be one */
+  readonly copy?: string | undefined
   /** The number under which it stands in the log; empty if it does not */
   readonly id: string
 }
 
 /** What went wrong, what to try, which address it was, and where to look for it. */
-export function errorPage(failure: Failure, { address, portal, id }: FailedAt): Html {
+export function errorPage(failure: Failure, { address, copy, portal, id }: FailedAt): Html {
   const { title, sentence, advice } = FAILURES[failure.code]
   return frame(
     title,
@@ -26,6 +28,7 @@ export function errorPage(failure: Failure, { address, portal, id }: FailedAt): 
 <p>${sentence}</p>
 <p>${advice}</p>
 ${address === '' ? '' : html`<p>Address: <b>${cutText(address, SHOWN_LENGTH)}</b></p>`}
+${copy === undefined ? '' : html`<p>An older copy of the page may be in the <a href="${copy}">Internet Archive</a>.</p>`}
 <hr>
 <p><small>Retrograde: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, SHOWN_DETAIL)})`}${id === '' ? '' : html` #${id}`} | <a href="${portal}/">Home page</a></small></p>`
   )

@@ -1,4 +1,4 @@
-import { transcodeQuery } from '../charset/transcode-query.js'
+import { transcodeForm } from '../charset/transcode-query.js'
 import { personKeyOf } from '../clients/person-key.js'
 import { identify } from '../clients/identify.js'
 import { readChoices } from '../clients/read-choices.js'
@@ -6,6 +6,7 @@ import type { ClientRules } from '../clients/rules.js'
 import type { Choices } from '../clients/settings.js'
 import { hostContextOf, type Located } from '../front/locate.js'
 import { takeHints, type AddressHints } from '../page/addresses/address-hints.js'
+import { aimedAddress } from './aimed-form.js'
 import { compatible } from './compatible.js'
 import type { ClientServices } from './services.js'
 import type { Visit, VisitRequest } from './visit-state.js'
@@ -13,11 +14,11 @@ import type { Visit, VisitRequest } from './visit-state.js'
 /** Converts a query that a form of ours sent from the charset of its page into that of the site. */
 function asTyped(located: Located): Located {
   if (located.kind === 'bad') return located
-  const query = transcodeQuery(located.kind === 'portal' ? located.query : located.url.search.slice(1))
-  if (query === undefined) return located
-  if (located.kind === 'portal') return { ...located, query }
-  const url = new URL(located.url.href)
-  url.search = query
+  const form = transcodeForm(located.kind === 'portal' ? located.query : located.url.search.slice(1))
+  if (form === undefined) return located
+  if (located.kind === 'portal') return { ...located, query: form.query }
+  const url = form.to === undefined ? new URL(located.url.href) : aimedAddress(located.url, form.to)
+  url.search = form.query
   return { ...located, url }
 }
 

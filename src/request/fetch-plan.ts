@@ -89,7 +89,7 @@ function asSite(
  * @throws Failure when a view names no address, or an unknown short one.
  */
 export const planFetch = (visit: Visit, addresses: AddressServices): FetchPlan =>
-  asSite(visit, withoutPassword(namedBy(visit, addresses)), addresses)
+  asSite(visit, overtaken(visit, withoutPassword(namedBy(visit, addresses)), addresses), addresses)
 
 /** The name and the password of an address go to its site as a field, and nowhere else. */
 function withoutPassword(plan: FetchPlan): FetchPlan {
@@ -98,6 +98,18 @@ function withoutPassword(plan: FetchPlan): FetchPlan {
   const url = new URL(plan.url.href)
   url.username = url.password = ''
   return { ...plan, url, authorization }
+}
+
+/**
+ * The other face of a site at once, for a client of HTTP/0.9: it follows no redirect, and has no address to be wrong
+ * about, because all links of its pages are absolute.
+ */
+function overtaken({ request, hints }: Visit, plan: FetchPlan, { sites }: AddressServices): FetchPlan {
+  // A name and a password are for the host that they were typed for.
+  const isOther = plan.raw || plan.view === 'image' || plan.authorization !== undefined
+  if (!request.simple || hints.site === 'off' || isOther) return plan
+  const url = sites.alternateSite(plan.url)
+  return url === undefined ? plan : { ...plan, url }
 }
 
 function namedBy(visit: Visit, addresses: AddressServices): FetchPlan {

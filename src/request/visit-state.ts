@@ -43,7 +43,8 @@ export type Fetch = (request: OriginRequest) => Promise<OriginResponse>
 
 /** An answer, and what the log is told about it. */
 export interface Visited extends Answer {
-  readonly kind: Kind | 'portal' | 'redirect' | 'error'
+  /** left: the client had gone before there was an answer */
+  readonly kind: Kind | 'portal' | 'redirect' | 'error' | 'left'
   readonly originBytes?: number | undefined
   /** The code of a failure */
   readonly failure?: FailureCode | undefined

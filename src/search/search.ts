@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { firstToGive } from '../async/first-to-give.js'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { Failure, FAILURES } from '../failures.js'
 import { CUT_FAILURES } from '../origin/body/body.js'
@@ -43,9 +44,12 @@ export interface SearchOptions {
   readonly fetch: (url: URL, signal: AbortSignal, language: string) => Promise<FetchedBytes>
   /** What an answer holds; undefined if it is not of the kind that the rules describe. @throws Failure */
   readonly read: (job: ResultsJob, asker: Pick<Wish, 'client' | 'signal'>) => Promise<FoundPages | undefined>
+  /** For all that are asked together */
   readonly timeoutSeconds: number
 }
 
+/** Who has been silent for so much of the time is not waited for alone: the next one is asked as well. */
+const SILENT_SHARE = 1 / 6
 /** One that failed is asked after all others for so long. Milliseconds. */
 const FAILED_MILLISECONDS = 5 * 60 * 1000
 /** Back ends that are remembered as failed; nobody has more. */
@@ -113,50 +117,69 @@ interface Question {
   readonly values: Readonly<Record<string, string>>
 }
 
-/** Asks one back end after another; what one of them answered is remembered for a while, and so is who failed. */
+/** When a search is over: its person has gone, somebody else has found something, or its time has passed. */
+interface Ends {
+  readonly found: AbortSignal
+  readonly tooLate: AbortSignal
+}
+
+/**
+ * Asks back ends, the preferred ones first, and whom else while they are silent; what one of them answered is remembered
+ * for a while, and so is who failed.
+ */
 export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }: SearchOptions): Search {
   const failed = new LRUCache<string, true>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
   const kept = new LRUCache<string, FoundPages>({ max: KEPT_ANSWERS, ttl: KEPT_MILLISECONDS })
   // Instances live below a folder too: the address goes on after a slash.
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
-  async function ask({ backEnd, url, values }: Question, wish: Wish): Promise<FoundPages | Attempt> {
+  async function ask(
+    { backEnd, url, values }: Question,
+    wish: Wish,
+    { found: overtaken, tooLate }: Ends
+  ): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
-    const tooLate = AbortSignal.timeout(timeoutSeconds * 1000)
+    const signal = AbortSignal.any([wish.signal, overtaken, tooLate])
     let answer: FetchedBytes | undefined
     try {
-      answer = await fetch(url, AbortSignal.any([wish.signal, tooLate]), wish.language)
+      answer = await fetch(url, signal, wish.language)
       const job = { ...whole(answer), backEnd, values, page: Number(wish.more?.at ?? 1) }
-      const found = await read(job, wish)
+      const found = await read(job, { client: wish.client, signal })
       if (found === undefined)
         throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
       kept.set(boundedKey(url.href), found)
       failed.delete(backEnd.id)
       return found
     } catch (error) {
-      // Who goes away has not seen it fail.
-      if (!wish.signal.aborted) failed.set(backEnd.id, true)
+      // Who goes away, or needs it no more, has not seen it fail.
+      if (!wish.signal.aborted && !overtaken.aborted) failed.set(backEnd.id, true)
       return { title: backEnd.title, reason: reasonOf(error, answer === undefined && tooLate.aborted) }
     }
   }
 
   return async wish => {
     const values = { words: encodeURIComponent(wish.words), language: wish.language, searxng: instance }
+    const questions = askable(backEnds(), wish, id => failed.has(id)).flatMap(backEnd => {
+      const url = addressOf(backEnd, values, wish.more?.at)
+      return url === undefined ? [] : [{ backEnd, url, values }]
+    })
+    const milliseconds = timeoutSeconds * 1000
+    const found = new AbortController()
+    const ends = { found: found.signal, tooLate: AbortSignal.timeout(milliseconds) }
     const attempts: Attempt[] = []
     let empty: Found | undefined
-    for (const backEnd of askable(backEnds(), wish, id => failed.has(id))) {
-      const url = addressOf(backEnd, values, wish.more?.at)
-      if (url === undefined || wish.signal.aborted) continue
-      const answer = await ask({ backEnd, url, values }, wish)
-      if ('reason' in answer) attempts.push(answer)
-      else {
-        const { id, title } = backEnd
-        const found = { ...answer, by: { id, title, home: fillAddress(backEnd.home, values)?.href ?? '' }, attempts }
-        if (answer.results.length > 0) return found
-        empty ??= found
-      }
-    }
-    return empty ?? { results: [], by: undefined, attempts }
+    const first = await firstToGive(questions, milliseconds * SILENT_SHARE, async question => {
+      if (wish.signal.aborted || ends.tooLate.aborted) return undefined
+      const answer = await ask(question, wish, ends)
+      if ('reason' in answer) return void attempts.push(answer)
+      const { id, title, home } = question.backEnd
+      const came = { ...answer, by: { id, title, home: fillAddress(home, values)?.href ?? '' }, attempts }
+      if (answer.results.length > 0) return came
+      empty ??= came
+      return undefined
+    })
+    found.abort()
+    return first ?? empty ?? { results: [], by: undefined, attempts }
   }
 }

@@ -45,6 +45,7 @@ const LIMITS: readonly FailureCode[] = [
   'REDIRECT_LOOP',
   'TOO_LARGE',
   'TIMED_OUT',
+  'NAME_SERVER_SILENT',
   'CONVERSION_FAILED',
   'TOO_MANY_CONNECTS',
   'GIVEN_UP'
@@ -87,7 +88,7 @@ function addGauges(registers: Registry[], gauges: Gauges): void {
 function createCounters(registers: Registry[]) {
   const visits = new Counter({
     name: `${PREFIX}visits_total`,
-    help: 'Visits by kind of answer and outcome (ok or the code of the failure).',
+    help: 'Visits by kind of answer and outcome (ok, left by the client before its end, or the code of the failure).',
     labelNames: ['kind', 'outcome'] as const,
     registers
   })
@@ -145,8 +146,8 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register })
   const { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed } = createCounters(registers)
   return {
-    visit({ visited: { kind, failure, originBytes }, bytes, milliseconds }) {
-      visits.inc({ kind, outcome: failure ?? 'ok' })
+    visit({ visited: { kind, failure, originBytes }, left, bytes, milliseconds }) {
+      visits.inc({ kind, outcome: left || kind === 'left' ? 'left' : (failure ?? 'ok') })
       if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))

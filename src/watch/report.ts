@@ -17,6 +17,8 @@ export interface VisitReport {
   /** Without its question mark; what a person typed may stand in it */
   readonly query: string
   readonly visited: Omit<Visited, 'body' | 'headers'>
+  /** The client went while the answer was under way: Stop was pressed */
+  readonly left: boolean
   /** Of bodies, as they were sent */
   readonly bytes: number
   readonly milliseconds: number

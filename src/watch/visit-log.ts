@@ -33,6 +33,7 @@ function lineOf(
     path,
     query,
     visited: { kind, status, failure, fault, originBytes },
+    left,
     bytes,
     milliseconds
   }: VisitReport,
@@ -50,6 +51,7 @@ function lineOf(
     fault,
     originBytes,
     bytes,
+    left: left || undefined,
     ms: Math.round(milliseconds)
   }
 }
@@ -66,6 +68,7 @@ function asText({
   fault,
   originBytes,
   bytes,
+  left,
   ms
 }: VisitLine): string {
   return [
@@ -79,6 +82,7 @@ function asText({
     ...(originBytes === undefined ? [] : [originBytes, '->']),
     bytes,
     'bytes',
+    ...(left === true ? ['left'] : []),
     ms,
     'ms',
     ...(fault === undefined ? [] : [fault])

@@ -414,8 +414,8 @@ t.test('marks and tokens', async t => {
   ])
     t.equal(readMark(value), undefined, value)
   for (const text of ['', 'plain', 'имя.да', '✓ *2A*', '\0"<>&=%+', '😀']) {
-    t.strictSame(readToken(asToken(text)), [text], text)
-    t.strictSame(readToken(asFieldToken(text, text)), [text, text], text)
+    t.strictSame(readToken(asToken(text)), { text }, text)
+    t.strictSame(readToken(asFieldToken(text, text)), { text, value: text }, text)
     t.match(asToken(text), /^[\w.*~-]*$/)
   }
   for (const text of ['~utf8', '~utf8.a.b.c', '~utf8.é', '~utf8.*G0', 'x~utf8.a'])

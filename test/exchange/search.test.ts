@@ -273,6 +273,22 @@ t.test('back ends that fail', async t => {
   t.equal(askedHosts(), 'html.duckduckgo.com', 'and is well again when it has answered')
 })
 
+t.test('those that are silent are not waited for one after the other', async t => {
+  const silent = Object.fromEntries(Object.keys(NOTHING).map(address => [address, never]))
+  backEnds(silent)
+  const proxy = await newProxy({ 'search-timeout-seconds': 3 })
+  const began = performance.now()
+  const page = await lookFor(proxy, 'plums')
+  const milliseconds = performance.now() - began
+  isPage(t, page, 502, /DuckDuckGo: Site too slow.*Wikipedia: Site too slow/, 'nav3')
+  t.ok(milliseconds < 5000, `all of them together: ${Math.round(milliseconds)} ms`)
+  t.equal(askedHosts(), 'html.duckduckgo.com wiby.me api.marginalia.nu en.wikipedia.org')
+
+  backEnds({ ...silent, [WIBY]: json([{ URL: 'http://old.test/', Title: 'Old', Snippet: '' }]) })
+  isPage(t, await lookFor(await newProxy({ 'search-timeout-seconds': 6 }), 'plums'), 200, /Found by Wiby/, 'nav3')
+  t.equal(askedHosts(), 'html.duckduckgo.com wiby.me', 'one that is found ends it')
+})
+
 t.test('all of them fail, each in its way', async t => {
   const long = Buffer.alloc(1200 * 1024, 'x')
   backEnds({

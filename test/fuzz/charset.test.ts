@@ -181,9 +181,9 @@ function carries([name, value, site, client]: readonly [string, string, string, 
 function tokens([name, value, site, client]: readonly [string, string, string, string]): void {
   const whole = (text: string): string => Buffer.from(text).toString('utf8')
   const field = readToken(asFieldToken(name, value))
-  if (field?.[0] !== whole(name) || field[1] !== whole(value))
+  if (field?.text !== whole(name) || field.value !== whole(value))
     throw new Error(`a token of ${JSON.stringify([name, value])} is ${JSON.stringify(field)}`)
-  if (readToken(asToken(name))?.[0] !== whole(name)) throw new Error('a token')
+  if (readToken(asToken(name))?.text !== whole(name)) throw new Error('a token')
   const mark = readMark(markValue({ site, client }))
   if (siteCharset(site) !== undefined && mark === undefined && /^[\w-]+$/.test(site))
     throw new Error('a mark that cannot be read')

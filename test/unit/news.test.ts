@@ -185,7 +185,7 @@ t.test('sections, editions and what is not there', async t => {
   t.match(technology, /Kyoto/)
   t.match(
     seen(t, await visit('http://retrograde/news?section=business')),
-    /There are no news here now.*Nothing came from Nobody\./
+    /There is no news here now.*Nothing came from Nobody\./
   )
   t.match(
     seen(t, await visit('http://retrograde/news?section=<x>&page=-7')),
@@ -352,6 +352,16 @@ t.test('which headlines tell of one event', t => {
     ['y'],
     'what is old is left out'
   )
+  const day = (at: number): number => Date.UTC(2026, 5, 30) - at * 24 * 3600 * 1000
+  const chosen = groupStories(
+    [
+      { source: 'Monthly', stories: [story('Pears', day(29)), story('Quinces', day(400))] },
+      { source: 'Busy', stories: Array.from({ length: 30 }, (_, at) => story(`Wire${at}`, day(0) - at)) }
+    ],
+    { ...english, ofAnyAge: true }
+  ).map(({ first }) => first.title)
+  t.strictSame(chosen.slice(0, 4), ['Wire0', 'Pears', 'Wire1', 'Quinces'], 'of feeds that a person has chosen: nothing')
+  t.equal(chosen.length, 32)
   t.strictSame(groupStories([], english), [])
   const many = Array.from({ length: 30 }, (_, feed) => ({
     source: `S${feed}`,
@@ -441,6 +451,7 @@ t.test("feeds of one's own", t => {
     }
   })
   t.equal(opml.sections.top?.length, 2)
+  t.equal(opml.ofAnyAge, true)
   t.match(readOwnEdition(editionFile, OWN_RULES), { id: 'my', name: 'Coast' })
   for (const [name, text, reason] of [
     ['a.yaml', EDITION.replace('America/New_York', 'Moon/Base'), /line 4, zone: there is no time zone Moon\/Base/],

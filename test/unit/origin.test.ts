@@ -434,8 +434,9 @@ t.test('what an error means', async t => {
   const coded = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code })
   const rows: Readonly<Record<string, FailureCode>> = {
     ENOTFOUND: 'NAME_NOT_FOUND',
-    EAI_AGAIN: 'NAME_NOT_FOUND',
-    EAI_FAIL: 'NAME_NOT_FOUND',
+    EAI_AGAIN: 'NAME_SERVER_SILENT',
+    EAI_FAIL: 'NAME_SERVER_SILENT',
+    ESERVFAIL: 'NAME_SERVER_SILENT',
     ECONNREFUSED: 'CONNECTION_REFUSED',
     EHOSTUNREACH: 'CONNECTION_REFUSED',
     ENETUNREACH: 'CONNECTION_REFUSED',

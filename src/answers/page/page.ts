@@ -43,6 +43,10 @@ function fetchedFor(
 
 type NeededServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
 
+/** Whether a site says that it has no such page, or is out of order: an older copy is wanted most then. */
+const isGone = ({ visit, response: { status } }: Fetched): boolean =>
+  visit.request.method === 'GET' && (status === 404 || status === 410 || status >= 500)
+
 /** Converts a page, with everything that has to be fetched for it first. */
 async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: NeededServices): Promise<PageJob> {
   const { visit, plan, response } = fetched
@@ -54,8 +58,10 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
   ])
   const { refresh, 'content-type': contentType = '' } = response.headers
   const view = plan.view === 'image' ? 'page' : plan.view
+  const job = pageJob(visit, { bytes, contentType, url: response.url.href, view }, writing)
   return {
-    ...pageJob(visit, { bytes, contentType, url: response.url.href, view }, writing),
+    ...job,
+    choices: isGone(fetched) ? { ...job.choices, archiveLink: visit.choices.archiveLink ?? 'on' } : job.choices,
     ...fetchedFor(fetched, origin),
     sheets,
     imageSizes: sizes,

@@ -1,4 +1,4 @@
-import { transcodeQuery } from '../../charset/transcode-query.js'
+import { transcodeForm, type TranscodedQuery } from '../../charset/transcode-query.js'
 import { Failure } from '../../failures.js'
 import { MOST_PARTS, rewriteMultipart } from './rewrite-multipart.js'
 import type { RewrittenForm } from './rewritten-form.js'
@@ -26,12 +26,11 @@ function boundaryOf(contentType: string): string | undefined {
   return quoted ?? bare
 }
 
-function rewriteUrlencoded(body: Buffer): Buffer[] | undefined {
+function rewriteUrlencoded(body: Buffer): TranscodedQuery | undefined {
   const text = body.toString('latin1').trim()
   if ((text.match(/[^&]+/g)?.length ?? 0) > MOST_PARTS)
     throw new Failure('REQUEST_TOO_LARGE', `more than ${MOST_PARTS} fields`)
-  const written = transcodeQuery(text)
-  return written === undefined ? undefined : [Buffer.from(written, 'latin1')]
+  return transcodeForm(text)
 }
 
 /**
@@ -43,5 +42,7 @@ export async function rewriteBody({ blocks, contentType, maxFormBytes }: FormJob
   const boundary = boundaryOf(contentType)
   if (boundary !== undefined) return (await rewriteMultipart(body, boundary, maxFormBytes)) ?? { blocks }
   const written = rewriteUrlencoded(Buffer.concat(body))
-  return written === undefined ? { blocks } : { blocks: written, contentType }
+  return written === undefined
+    ? { blocks }
+    : { blocks: [Buffer.from(written.query, 'latin1')], contentType, to: written.to }
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { ButtonTarget } from '../../charset/form-mark.js'
 import { beginsWithMark } from '../../charset/transcode-query.js'
 import { Failure } from '../../failures.js'
 import { createChunkBuffer, type ChunkBuffer } from '../../bytes/chunk-buffer.js'
@@ -9,6 +10,14 @@ import type { RewrittenForm } from './rewritten-form.js'
 export interface OutgoingForm {
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
+  /** Where its button sends it, if not to where the form goes */
+  readonly to?: AimedForm | undefined
+}
+
+/** A form whose button has a target of its own. */
+export interface AimedForm extends ButtonTarget {
+  /** What a form that is sent by GET has behind its question mark; undefined where it cannot be so sent */
+  readonly query?: string | undefined
 }
 
 /** A first part that holds our mark has a shorter head than this. Bytes */
@@ -100,6 +109,8 @@ async function chunks(
 
 const streamOf = (chunks: readonly Buffer[]): Readable => Readable.from(chunks, { objectMode: false })
 
+const latin1 = (blocks: readonly Buffer[]): string => Buffer.concat(blocks).toString('latin1')
+
 /**
  * A form of one of our pages as its site takes it: without our mark, its text in the charset of the site, with its new
  * length. It is read whole, up to the limit that bodies have anyway. All other bodies are passed on unchanged, as they
@@ -125,6 +136,7 @@ export async function rewriteForm(
   const length = blocks.reduce((sum, { length }) => sum + length, 0)
   return {
     body: streamOf(blocks),
-    headers: { 'content-type': rewritten.contentType, 'content-length': String(length) }
+    headers: { 'content-type': rewritten.contentType, 'content-length': String(length) },
+    to: rewritten.to && { ...rewritten.to, query: kind === 'urlencoded' ? latin1(blocks) : undefined }
   }
 }

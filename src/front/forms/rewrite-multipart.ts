@@ -138,5 +138,5 @@ export async function rewriteMultipart(
       for (const piece of [Buffer.from(`--${own}\r\n`), ...bytes, Buffer.from('\r\n')]) written.add(piece)
   }
   written.add(Buffer.from(`--${own}--\r\n`))
-  return { blocks: written.blocks(), contentType: `multipart/form-data; boundary=${own}` }
+  return { blocks: written.blocks(), contentType: `multipart/form-data; boundary=${own}`, to: transcoder.target() }
 }

@@ -2,7 +2,9 @@ import { Failure, isMistake, type FailureCode } from '../../failures.js'
 
 /** Error codes of Node, OpenSSL and undici, and the failures that they mean. */
 const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
-  [/^(ENOTFOUND|EAI_AGAIN|ENODATA|ESERVFAIL|EAI_\w+)$/, 'NAME_NOT_FOUND'],
+  [/^(ENOTFOUND|ENODATA|EAI_NONAME|EAI_NODATA)$/, 'NAME_NOT_FOUND'],
+  // No answer, or one that says nothing of the name: all names fail so while a line is down.
+  [/^(EAI_\w+|ESERVFAIL)$/, 'NAME_SERVER_SILENT'],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/, 'CONNECTION_REFUSED'],
   [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/, 'TIMED_OUT'],
   [

@@ -10,6 +10,7 @@ const OF_THE_PROXY: ReadonlySet<FailureCode> = new Set([
   'CONNECTION_REFUSED',
   'CONNECTION_LOST',
   'NAME_NOT_FOUND',
+  'NAME_SERVER_SILENT',
   'BAD_CERTIFICATE',
   'SECURE_FAILED'
 ])

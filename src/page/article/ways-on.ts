@@ -1,5 +1,6 @@
 import { cutAtWord } from '../../bytes/cut-at-word.js'
-import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
+import { clientAddress, resolve } from '../addresses/address.js'
+import { archiveAddress } from '../addresses/archive-address.js'
 import type { Page, PageContext } from '../step.js'
 import { createElement, createText, type Element, type Node } from '../tree/tree.js'
 
@@ -17,13 +18,10 @@ export function link(href: string, text: string): Element {
 export const joined = (parts: ReadonlyArray<readonly Node[]>): Node[] =>
   parts.filter(part => part.length > 0).flatMap((part, at) => (at === 0 ? part : [createText(' | '), ...part]))
 
-/** The host of the Wayback Machine; /web/ADDRESS leads to the newest copy. */
-const ARCHIVE_HOST = 'web.archive.org'
-
-/** A link to the newest copy in the Internet Archive; nothing for a page that is from there. */
-export function archiveLink(url: URL, { gateway }: PageContext): Node[] {
-  if (url.hostname === ARCHIVE_HOST) return []
-  return [link(`${gateway}http://${ARCHIVE_HOST}/web/${writtenAddress(url, { gateway: '' })}`, 'Archive copy')]
+/** A link to the newest copy in the Internet Archive; nothing where there is none. */
+export function archiveLink(url: URL, context: PageContext): Node[] {
+  const address = archiveAddress(url, context)
+  return address === undefined ? [] : [link(address, 'Archive copy')]
 }
 
 /** Feeds: News, Sport */

@@ -22,7 +22,7 @@ function chosen(select: Element): Element[] {
 }
 
 /** What a browser would send of a control that nobody has touched (HTML, "constructing the entry list"). */
-function untouched(control: Element): Element[] {
+export function untouched(control: Element): Element[] {
   const name = attribute(control, 'name') ?? ''
   if (name === '' || isDisabled(control)) return []
   const type = typeOf(control)

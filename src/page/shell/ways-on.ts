@@ -30,9 +30,6 @@ function wordsOf({ title, lack }: Page, url: URL): string {
   return words.replace(/\s+/g, ' ').trim().slice(0, WORDS_CHARACTERS)
 }
 
-/** Whether an archive may have been there: a host in a network of one's own has no name that others know. */
-const isPublic = ({ hostname }: URL): boolean => hostname.includes('.') && !/^[\d.]+$/.test(hostname)
-
 function otherFormLink({ announced }: Page, context: PageContext): Node[] {
   const other = context.formOf === undefined ? otherForm(announced, context) : undefined
   const address = other === undefined ? undefined : clientAddress(new URL(other), context)
@@ -46,7 +43,7 @@ export function waysOn(page: Page, context: PageContext, hasArticle: boolean): E
   const words = wordsOf(page, url)
   const nodes = joined([
     hasArticle ? [link(viewAddress(context, 'read'), 'Reader view')] : [],
-    isPublic(url) ? archiveLink(url, context) : [],
+    archiveLink(url, context),
     otherFormLink(page, context),
     feedLinks(page, context),
     /\p{L}/u.test(words) ? [link(searchAddress(portal, words), 'Search for it')] : []

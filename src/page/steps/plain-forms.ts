@@ -1,9 +1,11 @@
 import type { Profile } from '../../clients/profile.js'
+import { aimButtons } from '../forms/aim-buttons.js'
 import { wordOfForm } from '../forms/button-words.js'
 import { CONTROLS, isControl, isDisabled, typeOf } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
 import { isHeading, showWords } from '../forms/mute-buttons.js'
 import { plainControl } from '../forms/plain-controls.js'
+import { leaveForm } from '../forms/without-forms.js'
 import { reunite } from '../forms/reunite.js'
 import { dropSameForms } from '../forms/same-forms.js'
 import { dropRepeatedLabels } from '../forms/said-twice.js'
@@ -25,6 +27,8 @@ import {
   type Element
 } from '../tree/tree.js'
 
+const isDialog = (form: Element): boolean => attribute(form, 'method')?.toLowerCase() === 'dialog'
+
 function addSubmit(form: Element): void {
   const inputs = elements(form, 'input')
   const visible =
@@ -36,7 +40,7 @@ function addSubmit(form: Element): void {
 
 function plainForm(form: Element, profile: Profile): void {
   const method = (attribute(form, 'method') ?? 'get').toLowerCase()
-  if (method === 'dialog' || !contains(form, isControl) || !profile.forms.show) {
+  if (isDialog(form) || !contains(form, isControl) || !profile.forms.show) {
     for (const control of elements(form, ...CONTROLS)) remove(control)
     return unwrap(form)
   }
@@ -72,12 +76,17 @@ function plainPart(part: Element): void {
  */
 export const plainForms: Step = {
   name: 'plain-forms',
-  run({ body, names, content }, { profile }) {
+  run({ body, names, content }, context) {
+    const { profile } = context
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
-    const parts = elements(body, 'form', ...CONTROLS, ...BESIDE)
-    if (parts.length === 0) return
+    const found = elements(body, 'form', ...CONTROLS, ...BESIDE)
+    if (found.length === 0) return
     const index = createFormIndex(body)
-    reunite(parts, index)
+    reunite(found, index)
+    const forms = found.filter(({ tagName }) => tagName === 'form')
+    if (!profile.forms.show)
+      for (const form of forms) if (contains(form, isControl) && !isDialog(form)) leaveForm(form, context)
+    const parts = aimButtons(forms, index, context) ? elements(body, 'form', ...CONTROLS, ...BESIDE) : found
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       if (isHeading(control, form, content)) showWords(control)

@@ -1,6 +1,7 @@
 import { fit } from '../../image/fit.js'
 import { addHints, takeHints } from '../addresses/address-hints.js'
 import { clientAddress, resolve } from '../addresses/address.js'
+import { calledOf } from '../images/icon.js'
 import { createImageBudget } from '../images/image-budget.js'
 import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
@@ -136,6 +137,7 @@ function describe(image: Element, shown: Shown | undefined, page: Page, context:
     context.choices.images !== 'off' &&
     shown !== undefined &&
     (declared === 0 || declared >= CONTENT_WIDTH) &&
+    calledOf(image) === undefined &&
     page.images.length < MOST_IMAGE_LINKS &&
     !page.images.includes(shown.address)
   )

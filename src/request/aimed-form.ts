@@ -1,0 +1,33 @@
+import type { ButtonTarget } from '../charset/form-mark.js'
+import type { OriginRequest } from '../origin/origin-request.js'
+
+/**
+ * The address that a button names, on the host that its form goes to: what anybody can send must not lead to another
+ * one, whose guard, cookies and rules have not been asked.
+ */
+export function aimedAddress(url: URL, { path }: Pick<ButtonTarget, 'path'>): URL {
+  const aimed = new URL(url.href)
+  const at = path.indexOf('?')
+  aimed.pathname = at < 0 ? path : path.slice(0, at)
+  aimed.search = at < 0 ? '' : path.slice(at)
+  aimed.hash = ''
+  return aimed
+}
+
+/** A form with the target of its button. */
+interface Aimed extends ButtonTarget {
+  readonly query?: string | undefined
+}
+
+/** Fields that tell of a body. */
+const OF_BODIES = /^content-/i
+
+/** The request for a form, where its button sends it. */
+export function aimed<Asked extends OriginRequest>(request: Asked, to: Aimed | undefined): Asked {
+  if (to === undefined) return request
+  const url = aimedAddress(request.url, to)
+  if (to.method === 'post' || to.query === undefined) return { ...request, url }
+  url.search = to.query
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OF_BODIES.test(name)))
+  return { ...request, url, method: 'GET', body: null, headers }
+}
