@@ -17,10 +17,12 @@ import { beginVisit } from './request/begin-visit.js'
 import { cookiesFor } from './request/cookies.js'
 import { planFetch } from './request/fetch-plan.js'
 import { isInlineImage } from './request/inline-image.js'
-import { METHODS } from './request/methods.js'
 import { originRequest } from './request/origin-request.js'
 import type { GuardServices, Services } from './request/services.js'
 import type { Fetch, FetchPlan, Visit, VisitRequest, Visited } from './request/visit-state.js'
+
+/** THE LIST of methods that are passed on: those of browsers, and of other programs that speak to sites. */
+export const METHODS: readonly string[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'OPTIONS']
 
 /** Throws unless the request makes sense. */
 function understand({ method, headers, located }: VisitRequest, { loops }: GuardServices): void {

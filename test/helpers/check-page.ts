@@ -62,7 +62,7 @@ const CONTROLS = ['INPUT', 'SELECT', 'TEXTAREA']
 const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT', 'NORESIZE']
 const ADDRESSES = ['HREF', 'SRC', 'ACTION', 'BACKGROUND', 'CODEBASE']
 const ADDRESS =
-  /^(http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
+  /^(http:\/\/(?:[!-.0-~]+@)?([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
 /** Lines are broken at the first space after so many characters. */
 const LINE_CHARACTERS = 260
 

@@ -82,7 +82,7 @@ function checkAddress(tag: Tag, value: string, profile: Profile, report: Report)
   if (/^https:/i.test(value)) report(`${value.slice(0, 60)} (R39)`)
   if (/[^!-~]|["<>\\^`{|}]/.test(value) || /%(?![0-9A-Fa-f]{2})/.test(value))
     report(`${value.slice(0, 60)} is not percent-encoded (R40)`)
-  if (/^http:/.test(value) && !/^http:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])(:(?!80\/)\d+)?\//.test(value))
+  if (/^http:/.test(value) && !/^http:\/\/(?:[!-.0-~]+@)?([a-z0-9._-]+|\[[0-9a-f:]+\])(:(?!80\/)\d+)?\//.test(value))
     report(`${value.slice(0, 60)} is not absolute (R40)`)
 }
 

@@ -10,6 +10,7 @@ import {
   elements,
   prepend,
   remove,
+  removeAttribute,
   replace,
   type Element
 } from '../tree/tree.js'
@@ -67,6 +68,8 @@ export const listFrames: Step = {
     if (!names.has('frameset') && !names.has('noframes')) return
     if (body.tagName === 'frameset' && context.profile.elements.FRAMESET !== undefined && page.untouched)
       page.frames ??= framesOf(body, context)
+    // What is written of it is a BODY, whose ground goes with the colour of letters (R28); a frameset has no letters.
+    if (body.tagName === 'frameset') removeAttribute(body, 'bgcolor')
     const list = createElement('ul')
     for (const frame of elements(body, 'frame')) {
       const address = attribute(frame, 'src')?.trim() ?? ''

@@ -36,7 +36,7 @@ export function isLayout({ element, rows, columns, captions }: TableModel): bool
   const cells = rows.flatMap(row => row.cells)
   if (
     cells.some(cell => cell.isHeader) ||
-    captions.length > 0 ||
+    captions.some(caption => plainText(caption) !== '') ||
     childElements(element, 'thead').some(head => plainText(head) !== '')
   )
     return false
