@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { get } from '../helpers/client.js'
 import { startProxy } from '../helpers/proxy.js'
@@ -66,5 +67,7 @@ for (const { how, port, address, asked } of ways) {
       const { status, text } = await get(port, address)
       t.match({ status, text }, { status: 502, text: /BAD_ANSWER|CONNECTION_LOST|UPSTREAM_PROXY/ }, name)
     }
+    for (let looks = 0; looks < 30 && origin.connections() > 0; looks++) await sleep(100)
+    t.equal(origin.connections(), 0, 'no connection is left open')
   })
 }

@@ -11,6 +11,8 @@ export interface RawOrigin {
    * something else.
    */
   says(path: string, bytes: string | Buffer, after?: (socket: Socket) => void): void
+  /** Connections that are open */
+  connections(): number
 }
 
 /** The first byte of a TLS handshake: RFC 8446 5.1. */
@@ -29,7 +31,7 @@ export async function startRawOrigin(t: Test): Promise<RawOrigin> {
   const acts = new Map<string, (socket: Socket) => void>()
   const sockets = new Set<Socket>()
   const server = net
-    .createServer(socket => {
+    .createServer({ allowHalfOpen: true }, socket => {
       sockets.add(socket)
       let head = ''
       socket.on('error', () => {}).on('close', () => sockets.delete(socket))
@@ -56,6 +58,7 @@ export async function startRawOrigin(t: Test): Promise<RawOrigin> {
         socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
         after(socket)
       })
-    }
+    },
+    connections: () => sockets.size
   }
 }

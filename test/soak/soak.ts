@@ -19,8 +19,10 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes)
 const port = Number(values.port)
 
-/** Fraction of the time after which memory and sockets should grow no more. */
-const WARM_UP = 0.3
+/** After this part of the time, and no less than this, memory should grow no more: heaps are as large as they get. */
+const WARM_UP = { share: 0.3, milliseconds: 30_000 }
+/** Sockets that nobody uses are closed by then. Milliseconds. */
+const QUIET = 6000
 /** Between two looks at the figures. Milliseconds. */
 const LOOK = 2000
 /** After warm-up. MB of resident memory: a part of it (pages, caches up to their limits) moves all the time. */
@@ -161,9 +163,22 @@ async function killAndLook(child: ChildProcess): Promise<ChildProcess> {
   return again
 }
 
-const started = Date.now()
+/** Asks for one of each kind that works, so that all threads and processes run whose files are counted. */
+async function startThreads(): Promise<void> {
+  const clients = Array.from({ length: 4 }, (_, number) => new SoakClient(port, number))
+  const asks = clients.map(async client => {
+    for (const { path } of origin.kinds.filter(({ failed }) => !failed))
+      await client.ask(`http://127.0.0.1:${origin.port}${path}?n=first`)
+    client.close()
+  })
+  await Promise.all(asks)
+  await wait(QUIET)
+}
+
 let child = await startProxy()
+await startThreads()
 const first = await look(child)
+const started = Date.now()
 const until = started + minutes * 60_000
 print(`soak: ${values.clients} clients for ${minutes} minutes`)
 const browsing = Promise.all(Array.from({ length: Number(values.clients) }, (_, number) => browse(number, until)))
@@ -180,12 +195,12 @@ while (Date.now() < until) {
   }
 }
 await browsing
-await wait(6000)
+await wait(QUIET)
 const last = await look(child)
 child.removeAllListeners('exit')
 child = await killAndLook(child)
 
-const warm = seen.filter(({ at }) => at > minutes * 60_000 * WARM_UP)
+const warm = seen.filter(({ at }) => at > Math.max(minutes * 60_000 * WARM_UP.share, WARM_UP.milliseconds))
 const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN
 const third = Math.max(1, Math.floor(warm.length / 3))
 const growth =

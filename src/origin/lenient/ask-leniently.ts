@@ -38,7 +38,7 @@ export function createLenientAsker({ openSocket, guard, loops, bodyTimeoutSecond
     const { socket, target, fields: forProxy } = await openSocket(url, asker)
     socket.setTimeout(bodyTimeoutSeconds * 1000, () => socket.destroy())
     const mended = Duplex.from({ writable: socket, readable: socket.pipe(createHeadMender()) })
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const begun = new Promise<IncomingMessage>((resolve, reject) => {
       const request = httpRequest({
         createConnection: () => mended,
         method,
@@ -50,6 +50,10 @@ export function createLenientAsker({ openSocket, guard, loops, bodyTimeoutSecond
       })
       request.once('response', resolve).on('error', reject)
       request.end()
+    })
+    const response = await begun.catch((error: unknown) => {
+      socket.destroy()
+      throw error
     })
     response.once('close', () => socket.destroy())
     // Node joins and drops fields by its own rules; undici gives all that came.
