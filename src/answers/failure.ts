@@ -29,7 +29,9 @@ export const FAILURE_FIELDS: Partial<Record<FailureCode, Readonly<Record<string,
  */
 export const isQuestion = ({ code }: Failure): boolean => code === 'PROXY_PASSWORD' || code === 'PASSWORD'
 
-/** Failures after which the copy in an archive may be all that there is: of the site, not of ours or of the client's. */
+/**
+ * Failures after which the copy in an archive may be all that there is: of the site, not of ours or of the client's.
+ */
 const DEAD: ReadonlySet<FailureCode> = new Set([
   'NAME_NOT_FOUND',
   'NAME_SERVER_SILENT',

@@ -22,8 +22,8 @@ export function siteMeant({ path, query }: Extract<Located, { kind: 'portal' }>)
 }
 
 /**
- * Some clients without a proxy setting append an address in their own way: /www.site.test/page, /?http://www.site.test/.
- * They are redirected to where that leads; undefined if it leads nowhere.
+ * Some clients without a proxy setting append an address in their own way: /www.site.test/page,
+ * /?http://www.site.test/. They are redirected to where that leads; undefined if it leads nowhere.
  */
 export function meantSiteAnswer(
   visit: Visit,

@@ -1,6 +1,7 @@
 /**
  * Begins pieces of work in their order until one gives something: the next one when one has given nothing, or has taken
- * a while, which ends nothing. Gives what came first, or undefined when all have given nothing. The work must not reject.
+ * a while, which ends nothing. Gives what came first, or undefined when all have given nothing. The work must not
+ * reject.
  */
 export function firstToGive<Item, Result>(
   items: readonly Item[],

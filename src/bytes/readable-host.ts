@@ -1,14 +1,7 @@
+import { decodePercent } from './decode-percent.js'
+
 /** The host in an address: behind its scheme, a name and a password, and before its port or path. */
 const AUTHORITY = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)/i
-
-const isUtf8 = (escaped: string): boolean => {
-  try {
-    decodeURIComponent(escaped)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /**
  * An address whose host can be read: a browser of the time sends the name of a host as it is typed, in Latin-1, while a
@@ -18,7 +11,7 @@ export function readableHost(address: string): string {
   return address.replace(AUTHORITY, (whole: string, scheme: string, authority: string) => {
     const at = authority.lastIndexOf('@') + 1
     const host = authority.slice(at)
-    if (!host.includes('%') || isUtf8(host)) return whole
+    if (!host.includes('%') || decodePercent(host) !== host) return whole
     const letters = host.replace(/%([89a-f][0-9a-f])/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)))
     return `${scheme}${authority.slice(0, at)}${letters}`
   })

@@ -13,3 +13,10 @@ export function encodeQuery(query: string, charset: string): string {
   const encode = createSiteEncoder(siteCharset(charset) ?? 'utf-8')
   return query.replace(/[^\0-\x7F]+/gu, run => [...encode(run)].map(percent).join(''))
 }
+
+/** The same for a name or a value that is to stand in a query: what separates them is encoded too. */
+export const encodeField = (text: string, charset: string): string =>
+  encodeQuery(
+    text.replace(/[\0-\x7F]/g, character => encodeURIComponent(character)),
+    charset
+  )

@@ -6,8 +6,8 @@ import { isBinary } from '../bytes/is-binary.js'
 import { documentKind, type DocumentKind } from '../page/read/readers.js'
 
 /**
- * page: a document that is converted; playlist: its entries are made such as can be played; unsupported: a file that no old machine can use, a page says what it is;
- * passthrough: the bytes as they are.
+ * page: a document that is converted; playlist: its entries are made such as can be played; unsupported: a file that no
+ * old machine can use, a page says what it is; passthrough: the bytes as they are.
  */
 export type Kind = 'page' | 'image' | 'playlist' | 'unsupported' | 'passthrough'
 

@@ -42,8 +42,8 @@ const HAS_INNER_ENDING = /\.[a-z][^.]*\.\w+$/i
 
 /**
  * Whether a Content-Encoding says how the file is packed, and not how it came: by its name and its type, as in Firefox
- * and wget. A page, a text or a picture that is packed is shown all the same; but text/plain is also what servers call a
- * file of which they know no more than that it is packed.
+ * and wget. A page, a text or a picture that is packed is shown all the same; but text/plain is also what servers call
+ * a file of which they know no more than that it is packed.
  */
 export function isPackedFile(contentType: string, name: string): boolean {
   const type = bareType(contentType)

@@ -54,12 +54,15 @@ export function playlistType(contentType: string, name: string): string {
   return VAGUE.test(type) ? (typeByName(name) ?? type) : type
 }
 
-/** Where an entry of a playlist begins: a line of M3U and RAM, File1= of PLS, Ref1= and HREF of ASX, LOCATION of XSPF. */
+/**
+ * Where an entry of a playlist begins: a line of M3U and RAM, File1= of PLS, Ref1= and HREF of ASX, LOCATION of XSPF.
+ */
 const ENTRY =
   /(^(?:\xEF\xBB\xBF)?[ \t]*(?:(?:File|Ref)\d+[ \t]*=[ \t]*)?|\bhref[ \t]*=[ \t]*["']?|<location>[ \t\r\n]*)https?:\/\//gim
 
 /**
- * A playlist whose entries are all of http: players of the time know nothing else, and the proxy asks for them by https.
+ * A playlist whose entries are all of http: players of the time know nothing else, and the proxy asks for them by
+ * https.
  * @param gateway stands before addresses for a client without a proxy setting; else empty
  */
 export const playablePlaylist = (bytes: Buffer, gateway: string): Buffer =>

@@ -57,8 +57,8 @@ export interface NameAsker {
 export interface LookUps {
   /**
    * The addresses of a host.
-   * @throws Failure NAME_SERVER_SILENT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the reason
-   * of the signal
+   * @throws Failure NAME_SERVER_SILENT when its name server is silent, TOO_MANY_AT_ONCE; errors of dns.lookup; the
+   * reason of the signal
    */
   find(hostname: string, options: LookupAllOptions, asker: NameAsker): Promise<LookupAddress[]>
 }

@@ -23,7 +23,7 @@ export interface DoorOptions extends AskEitherOptions {
   readonly maxRedirects: number
   /** Time until a response begins, whatever is tried: the wait for a connection, both schemes, redirects inside */
   readonly responseTimeoutSeconds: number
-  /** Time for everything that one request of a client leads to */
+  /** Connections for everything that one request of a client leads to */
   readonly maxConnectionsPerRequest: number
 }
 
@@ -34,8 +34,11 @@ export interface Door {
   destroy(): Promise<void>
 }
 
-/** A request that we send on ourselves. */
-type Next = { readonly asked: CountedRequest; readonly url: URL } | undefined
+/** A request of a chain, and the address where it begins. */
+interface Next {
+  readonly asked: CountedRequest
+  readonly url: URL
+}
 
 // undici gives a field that came once as a string, whatever its type says.
 const cookiesOf = ({ headers }: OriginAnswer): string[] => [headers['set-cookie'] ?? []].flat()
@@ -47,8 +50,8 @@ const discard = async (body: OriginAnswer['body']): Promise<void> => {
 }
 
 /**
- * The last response of a chain that the client does not see, with the cookies of the others. The client takes it for one
- * of the host that it has asked: cookies of another host, and its question for a password, are not for that one.
+ * The last response of a chain that the client does not see, with the cookies of the others. The client takes it for
+ * one of the host that it has asked: cookies of another host, and its question for a password, are not for that one.
  */
 function lastOf(
   { response: { statusCode, headers, body }, url }: From,
@@ -62,20 +65,20 @@ function lastOf(
 
 /**
  * Sends requests to origins. An address typed as http:// is opened by https where the host wants that. Redirects to the
- * same address by the other scheme, or with a new cookie to the very same address, are followed here, and those of which
- * old browsers make something else (onward.ts); all others are left to the client.
+ * same address by the other scheme, or with a new cookie to the very same address, are followed here, and those of
+ * which old browsers make something else (onward.ts); all others are left to the client.
  */
 export function createDoor(options: DoorOptions): Door {
   const { dispatcher, maxRedirects, maxConnectionsPerRequest, responseTimeoutSeconds } = options
   const sendEither = createSendEither(createSend(options))
   const schemes = createSchemes(options)
 
-  /** The next request of a chain, and the address where it begins; undefined if the client is to see the response. */
-  async function nextOf(asked: CountedRequest, { response, url: from }: From, changed: boolean): Promise<Next> {
-    const next = locationOf(response.statusCode, response.headers.location, from)
+  /** The next request of a chain; undefined if the client is to see the response. */
+  async function nextOf(asked: CountedRequest, { response, url }: From, changed: boolean): Promise<Next | undefined> {
+    const next = locationOf(response.statusCode, response.headers.location, url)
     if (next === undefined) return undefined
-    if (isRepeatable(asked) && sameButScheme(next, from) && /^https?:$/.test(next.protocol)) {
-      if (next.protocol === from.protocol && !changed) throw new Failure('REDIRECT_LOOP', next.href)
+    if (isRepeatable(asked) && sameButScheme(next, url) && /^https?:$/.test(next.protocol)) {
+      if (next.protocol === url.protocol && !changed) throw new Failure('REDIRECT_LOOP', next.href)
       return { asked, url: next }
     }
     const onward = await sentOn(asked, response, withoutRootDot(next))
@@ -84,7 +87,7 @@ export function createDoor(options: DoorOptions): Door {
 
   async function follow(request: CountedRequest): Promise<OriginResponse> {
     const cookies: string[] = []
-    let next: NonNullable<Next> = { asked: request, url: await schemes.first(request) }
+    let next: Next = { asked: request, url: await schemes.first(request) }
     for (let redirects = 0; ; redirects++) {
       const { asked } = next
       const from = await sendEither(asked, next.url)

@@ -7,8 +7,8 @@ import type { Send } from './send.js'
 const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST', 'BAD_ANSWER'])
 
 /**
- * A host that has been silent by http for so much of the time is asked by https as well, while it may still answer. What
- * is left is longer than an upstream proxy has for CONNECT, so that it is known which of them is silent.
+ * A host that has been silent by http for so much of the time is asked by https as well, while it may still answer.
+ * What is left is longer than an upstream proxy has for CONNECT, so that it is known which of them is silent.
  */
 const SILENT_SHARE = 1 / 2
 

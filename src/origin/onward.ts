@@ -33,8 +33,8 @@ const isSentOn = (request: CountedRequest, status: number): boolean =>
   isRepeatable(request) ? request.method !== 'HEAD' && request.follows === true : KEEPS_BODY.has(status)
 
 /**
- * The request for the address that a redirect names, where the client would not ask for it in the right way: browsers of
- * the time follow none in the place of an image, and make a GET of a form. Undefined if it is left to the client.
+ * The request for the address that a redirect names, where the client would not ask for it in the right way: browsers
+ * of the time follow none in the place of an image, and make a GET of a form. Undefined if it is left to the client.
  * @throws Failure FORM_MOVED when the form is too long to be sent again.
  */
 export async function sentOn(

@@ -38,9 +38,11 @@ function createEncoders(fallbacks: Fallbacks): EncoderFor {
 }
 
 /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
-function readJob({ bytes, contentType, url, profile, maxElements }: PageJob): ReadDocument {
+function readJob({ bytes, contentType, profile, maxElements, sheets, ...job }: PageJob): ReadDocument {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return readDocument(buffer, contentType, new URL(url), { columns: profile.preColumns, maxElements })
+  const url = new URL(job.url)
+  const read = readDocument(buffer, contentType, url, { columns: profile.preColumns, maxElements })
+  return sheets === undefined ? read : { ...read, sheets: withFetched(read.sheets, sheets, baseOf(read.document, url)) }
 }
 
 interface Tools extends Omit<PageKnowledge, 'fallbacks'> {
@@ -73,30 +75,27 @@ function bodyWithCut({ document }: ReadDocument, cut: string | undefined): Eleme
 }
 
 /** Whether a page is shown as it is, and not as one that was made for browsers of today. */
-function isUntouched({ view, site, profile, wallSigns, ...job }: PageJob, read: ReadDocument): boolean {
+function isUntouched({ view, site, profile, wallSigns }: PageJob, read: ReadDocument): boolean {
   // What stands before a site is named as such, in whatever HTML it is.
   if (wallSigns?.named !== undefined) return false
   if ((view !== 'page' && view !== 'article') || !read.isHtml) return false
-  const url = new URL(job.url)
-  const sheets =
-    job.sheets === undefined ? read.sheets : withFetched(read.sheets, job.sheets, baseOf(read.document, url))
-  return site?.untouched === true || isOldHtml({ ...read, sheets }, read.text, inItsTime(profile))
+  return site?.untouched === true || isOldHtml(read, read.text, inItsTime(profile))
 }
 
-function pageOf(job: PageJob & { readonly untouched: boolean }, read: ReadDocument, { base }: PageContext): Page {
+function pageOf({ cut }: PageJob, read: ReadDocument, untouched: boolean): Page {
   const { document, names, unseen, suspects, sheets, data, scripts, announced } = read
   return {
     document,
-    body: bodyWithCut(read, job.cut),
+    body: bodyWithCut(read, cut),
     names,
     unseen,
     suspects,
-    sheets: job.sheets === undefined ? sheets : withFetched(sheets, job.sheets, base),
+    sheets,
     data,
     scripts,
     announced,
     title: '',
-    untouched: job.untouched,
+    untouched,
     images: []
   }
 }
@@ -200,7 +199,7 @@ export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): Pa
     const outbox = createOutbox(job.portal)
     const context = contextOf(job, read, { encoder, ...learnt, outbox })
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
-    const page = pageOf({ ...job, untouched }, read, context)
+    const page = pageOf(job, read, untouched)
     const failures = runSteps({ page, context, observe }, stepsFor(page.untouched ? 'untouched' : view))
     const written = serialize(page, {
       profile,

@@ -1,4 +1,5 @@
 import type { ButtonTarget } from '../charset/form-mark.js'
+import type { AimedForm } from '../front/forms/rewrite-form.js'
 import type { OriginRequest } from '../origin/origin-request.js'
 
 /**
@@ -14,16 +15,11 @@ export function aimedAddress(url: URL, { path }: Pick<ButtonTarget, 'path'>): UR
   return aimed
 }
 
-/** A form with the target of its button. */
-interface Aimed extends ButtonTarget {
-  readonly query?: string | undefined
-}
-
 /** Fields that tell of a body. */
 const OF_BODIES = /^content-/i
 
 /** The request for a form, where its button sends it. */
-export function aimed<Asked extends OriginRequest>(request: Asked, to: Aimed | undefined): Asked {
+export function aimed<Asked extends OriginRequest>(request: Asked, to: AimedForm | undefined): Asked {
   if (to === undefined) return request
   const url = aimedAddress(request.url, to)
   if (to.method === 'post' || to.query === undefined) return { ...request, url }

@@ -24,9 +24,9 @@ const asksForNoPage = (accept: string): boolean => accept.trim() !== '' && !/tex
 const hasKey = (authorization: string): boolean => /^(bearer|token|oauth)\s/i.test(authorization)
 
 /**
- * Whether a client is no browser, and wants the bytes of what a browser would be shown as a page: by its name, by what it
- * sends, or because nobody knows it and it asks for no text. HTML is a page for all of them, which programs that keep
- * pages for people want as well.
+ * Whether a client is no browser, and wants the bytes of what a browser would be shown as a page: by its name, by what
+ * it sends, or because nobody knows it and it asks for no text. HTML is a page for all of them, which programs that
+ * keep pages for people want as well.
  */
 export function isProgram({ request: { headers }, client }: Visit, contentType: string): boolean {
   const { accept = '', authorization = '', range } = headers

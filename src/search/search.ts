@@ -124,8 +124,8 @@ interface Ends {
 }
 
 /**
- * Asks back ends, the preferred ones first, and whom else while they are silent; what one of them answered is remembered
- * for a while, and so is who failed.
+ * Asks back ends, the preferred ones first, and whom else while they are silent; what one of them answered is
+ * remembered for a while, and so is who failed.
  */
 export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }: SearchOptions): Search {
   const failed = new LRUCache<string, true>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })

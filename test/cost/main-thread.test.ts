@@ -3,6 +3,7 @@ import { charsetParameter } from '../../src/charset/decode.js'
 import { passedHeaders } from '../../src/origin/headers/answer-headers.js'
 import { freshnessOf } from '../../src/origin/headers/freshness.js'
 import { boundedHeaders } from '../../src/origin/headers/header-values.js'
+import { createHeadMender } from '../../src/origin/lenient/head-mender.js'
 import { withCookies } from '../../src/origin/cookies/site-cookies.js'
 import { locate } from '../../src/front/locate.js'
 import { placeOf } from '../../src/watch/report.js'
@@ -97,6 +98,11 @@ t.test('images and sheets of a page are found in one pass', t => {
 
 t.test('fields of a site are read as far as they mean something', t => {
   const blanks = ' '.repeat(60_000)
+  isQuick(t, 'the head of an answer that comes byte by byte', () => {
+    const mender = createHeadMender()
+    for (let sent = 0; sent < 60_000; sent++) mender.write('\n x'.charAt(sent % 3))
+    mender.destroy()
+  })
   isQuick(t, 'a type with blanks', () => passedHeaders({ 'content-type': `application/zip${blanks}x` }, false))
   for (const name of ['vary', 'cache-control', 'connection', 'pragma', 'expires']) {
     for (const value of [`max-age=9${blanks}x`, fill(', ', 60_000), fill('a=" ,', 60_000), fill('"', 60_000)]) {

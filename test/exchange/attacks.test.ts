@@ -535,6 +535,7 @@ t.test('markup by other ways: feeds, JSON, text, names of files, types, names of
 t.test('fields of an origin do not end in the middle', async t => {
   const evil = [
     'a=1\rSet-Cookie: evil=1',
+    'a=1;\r\n b=\rSet-Cookie: evil=1',
     'a=1\x0bSet-Cookie: evil=1',
     'a=\x85evil',
     'a\tb=1',

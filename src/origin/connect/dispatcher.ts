@@ -27,7 +27,7 @@ export interface DispatcherOptions {
  */
 const CONNECTIONS = 48
 /** Bytes of a response's headers. */
-const HEADER_BYTES = 65536
+export const HEADER_BYTES = 65536
 
 /**
  * Checks every request before it is dispatched: through an upstream proxy no socket of ours sees the address of the

@@ -5,7 +5,7 @@ import { Failure } from '../../failures.js'
  * Answers of 1xx before the real one (102 Processing, 103 Early Hints). Each restarts undici's timeout for the head, so
  * a flood of them would hold a visit for ever. Sites send one or two.
  */
-const MOST_HINTS = 10
+export const MOST_HINTS = 10
 
 /** Aborts a request whose origin keeps announcing an answer. */
 export const fewHints: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) => {

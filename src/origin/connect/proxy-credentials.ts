@@ -1,6 +1,7 @@
-/** The field with the name and password of a proxy's address, if it has them: RFC 7617. */
-export function proxyCredentials({ username, password }: URL): Record<string, string> {
-  if (username === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
+import { passwordOf } from '../headers/password.js'
+
+/** The field with the name and password of a proxy's address, if it has them. */
+export function proxyCredentials(proxy: URL): Record<string, string> {
+  const password = passwordOf(proxy)
+  return password === undefined ? {} : { 'proxy-authorization': password }
 }

@@ -1,3 +1,5 @@
+import { listMembers } from './list-members.js'
+
 /** RFC 9110 8.3.1: a type and a subtype of token characters. */
 const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+/
 
@@ -21,8 +23,7 @@ function oneType(value: string): string | undefined {
  */
 export function meantType(values: readonly string[]): string {
   let meant = ''
-  // A comma within quotes is the value of a parameter.
-  for (const value of values.flatMap(value => value.match(/(?:[^,"]|"[^"]*"?)+/g) ?? [])) {
+  for (const value of values.flatMap(listMembers)) {
     const type = oneType(value)
     if (type === undefined) continue
     const charset = CHARSET.exec(meant)?.[1]

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { listMembers } from './list-members.js'
 
 /** The words of HTTP/1.0 for how long an answer may be kept (RFC 1945 10.7 and 10.12). */
 export interface Keeping {
@@ -11,11 +12,12 @@ const AT_ONCE = '0'
 
 type Directives = ReadonlyMap<string, string>
 
-/** Cache-Control as its directives, in lower case; one that names fields ("no-cache=set-cookie") is about these alone. */
+/**
+ * Cache-Control as its directives, in lower case; one that names fields ("no-cache=set-cookie") is about these alone.
+ */
 function directivesOf(cacheControl: string): Directives {
-  const parts = (cacheControl.toLowerCase().match(/(?:[^,"]|"[^"]*"?)+/g) ?? []).map(part => part.trim())
   return new Map(
-    parts.map(part => {
+    listMembers(cacheControl.toLowerCase()).map(part => {
       const [name = '', value = ''] = part.split('=', 2)
       return [name.trim(), value.trim().replace(/^"|"$/g, '')]
     })

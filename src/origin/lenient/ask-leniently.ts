@@ -3,12 +3,10 @@ import { Duplex } from 'node:stream'
 import type { HostGuard } from '../../guard/hosts.js'
 import type { Loops } from '../../guard/loops.js'
 import type { NameAsker } from '../../guard/look-ups.js'
+import { HEADER_BYTES } from '../connect/dispatcher.js'
 import type { RawAnswer } from '../origin-request.js'
 import { createHeadMender } from './head-mender.js'
 import type { OpenSocket } from './open-socket.js'
-
-/** Bytes of an answer's fields. */
-const HEADER_BYTES = 65536
 
 export interface LenientOptions {
   readonly openSocket: OpenSocket

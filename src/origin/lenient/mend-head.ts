@@ -15,7 +15,7 @@ interface Field {
 /** The fields of a head; lines that go on the one before are joined to it, lines that are none are passed over. */
 function fieldsOf(lines: readonly string[]): Field[] {
   const fields: Field[] = []
-  for (const line of lines) {
+  for (const line of lines.map(given => given.replace(CONTROLS, ' '))) {
     const last = fields.at(-1)
     if (/^[ \t]/.test(line) && last !== undefined) {
       last.value += ` ${line.trim()}`
@@ -23,14 +23,7 @@ function fieldsOf(lines: readonly string[]): Field[] {
     }
     const colon = line.indexOf(':')
     const name = line.slice(0, Math.max(0, colon)).trim()
-    if (FIELD_NAME.test(name))
-      fields.push({
-        name,
-        value: line
-          .slice(colon + 1)
-          .replace(CONTROLS, ' ')
-          .trim()
-      })
+    if (FIELD_NAME.test(name)) fields.push({ name, value: line.slice(colon + 1).trim() })
   }
   return fields
 }

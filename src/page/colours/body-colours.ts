@@ -5,7 +5,7 @@ import { colourOf, contrast, type Colour } from './colour.js'
 const COLOURS = ['bgcolor', 'text', 'link', 'vlink', 'alink']
 
 /** What a browser has where a page says nothing, and what stands under light letters whose dark ground is not sent. */
-const WHITE = '#FFFFFF'
+export const WHITE = '#FFFFFF'
 const BLACK = '#000000'
 
 /** Letters with less contrast are not read (WCAG 2.2, the least for large ones). */

@@ -56,8 +56,8 @@ function aim(button: Element, { form, isSentByPost, index, context }: Aiming): v
 }
 
 /**
- * Buttons with an address, a method or a coding of their own (formaction, formmethod, formenctype), which browsers of the
- * time do not know: Delete would save. Returns whether a form was changed.
+ * Buttons with an address, a method or a coding of their own (formaction, formmethod, formenctype), which browsers of
+ * the time do not know: Delete would save. Returns whether a form was changed.
  */
 export function aimButtons(forms: readonly Element[], index: FormIndex, context: PageContext): boolean {
   let changed = false

@@ -1,4 +1,4 @@
-import { encodeQuery } from '../../charset/query.js'
+import { encodeField } from '../../charset/query.js'
 import { resolve } from '../addresses/address.js'
 import type { PageContext } from '../step.js'
 import { append, attribute, createElement, createText, elements, remove, unwrap, type Element } from '../tree/tree.js'
@@ -7,13 +7,6 @@ import { CONTROLS, isDisabled, typeOf } from './controls.js'
 import { untouched } from './kept-fields.js'
 
 const BUTTONS = new Set(['submit', 'image', 'button', 'reset'])
-
-/** Encodes a name or a value for a query, in the charset that the site expects. */
-const encoded = (text: string, { charset }: PageContext): string =>
-  encodeQuery(
-    text.replace(/[\0-\x7F]/g, character => encodeURIComponent(character)),
-    charset
-  )
 
 /** Where a form leads that nobody has filled in; undefined for one that is sent by POST, or to no page. */
 function addressOf(form: Element, controls: readonly Element[], context: PageContext): string | undefined {
@@ -24,7 +17,7 @@ function addressOf(form: Element, controls: readonly Element[], context: PageCon
   url.search = ''
   const fields = controls
     .flatMap(untouched)
-    .map(field => ['name', 'value'].map(part => encoded(attribute(field, part) ?? '', context)).join('='))
+    .map(field => ['name', 'value'].map(part => encodeField(attribute(field, part) ?? '', context.charset)).join('='))
   return `${url.href}${fields.length === 0 ? '' : `?${fields.join('&')}`}`
 }
 
@@ -36,8 +29,8 @@ function wordOn(form: Element, controls: readonly Element[]): string {
 }
 
 /**
- * Leaves of a form what is no form, for a browser that has none: its text stays, and a line says why there is nothing to
- * fill in, with a link to what it leads to as it stands.
+ * Leaves of a form what is no form, for a browser that has none: its text stays, and a line says why there is nothing
+ * to fill in, with a link to what it leads to as it stands.
  */
 export function leaveForm(form: Element, context: PageContext): void {
   const controls = elements(form, ...CONTROLS).filter(control => !isDisabled(control))

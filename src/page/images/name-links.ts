@@ -1,7 +1,8 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 import type { Page, Pictured } from '../step.js'
 import { isNamed } from './icon.js'
-import { append, attribute, contains, createText, elements, plainText, type Element } from '../tree/tree.js'
+import { hasText } from '../tree/holders.js'
+import { append, attribute, contains, createText, elements, type Element } from '../tree/tree.js'
 
 /** Names that sites make by themselves are longer than what people call a page. Characters. */
 const NAME_CHARACTERS = 60
@@ -34,7 +35,7 @@ const PICTURES = ['img', 'amp-img', 'svg']
 
 /** The links of a page that show a picture and no words. */
 export function picturedLinks(body: Element): Pictured {
-  const links = elements(body, 'a').filter(link => attribute(link, 'href') !== undefined && plainText(link) === '')
+  const links = elements(body, 'a').filter(link => attribute(link, 'href') !== undefined && !hasText(link))
   return new Map(
     links.flatMap(link => {
       const pictures = elements(link, ...PICTURES)
@@ -49,7 +50,7 @@ export function picturedLinks(body: Element): Pictured {
   )
 }
 
-const isShown = (link: Element): boolean => plainText(link) !== '' || contains(link, shows)
+const isShown = (link: Element): boolean => hasText(link) || contains(link, shows)
 
 /**
  * Gives links whose pictures have all gone a name in words: without one nobody would see them. Where another link leads

@@ -89,10 +89,12 @@ export type OldParts = Pick<Parsed, 'document' | 'names' | 'sheets' | 'scripts' 
 export function isOldHtml(page: OldParts, text: string, profile: Profile): boolean {
   const { document, names } = page
   const draws = (name: string): boolean => profile.elements[name.toUpperCase()] !== undefined
-  if (names.has('frameset')) return draws('frameset') && text.length <= OLD_PAGE_CHARACTERS
+  // Most pages are of today: what costs nothing is asked first.
+  if (text.length > OLD_PAGE_CHARACTERS) return false
+  if (names.has('frameset')) return draws('frameset')
+  if (isLaterHead(document) || !isOldInside(page)) return false
   const ofItsTime = isOfItsTime(document, names)
-  if (text.length > OLD_PAGE_CHARACTERS || !isOldType(document, ofItsTime) || isLaterHead(document)) return false
-  if (!isOldInside(page)) return false
+  if (!isOldType(document, ofItsTime)) return false
   if (profile.forms.simple && names.has('form')) return false
   for (const name of names) if (!draws(name) && !(ofItsTime ? PASSED_OVER : SILENT).has(name)) return false
   if (names.has('table') && !areTablesFlat(document, profile.tables.maxDepth)) return false

@@ -1,4 +1,5 @@
 import { resolve } from '../addresses/address.js'
+import { joined, link } from '../article/ways-on.js'
 import { countFields, destinationsOf, type Destination } from '../forms/destinations.js'
 import type { PageContext, Step } from '../step.js'
 import { attribute, closest, createElement, createText, elements, replace, type Element } from '../tree/tree.js'
@@ -26,16 +27,7 @@ function formOf(select: Element, destinations: readonly Destination[], context: 
 }
 
 const linksOf = (destinations: readonly Destination[]): Element =>
-  createElement(
-    'div',
-    {},
-    ...destinations
-      .slice(0, MOST_LINKS)
-      .flatMap(({ href, text }, at) => [
-        createText(at === 0 ? '' : ' | '),
-        createElement('a', { href }, createText(text))
-      ])
-  )
+  createElement('div', {}, ...joined(destinations.slice(0, MOST_LINKS).map(({ href, text }) => [link(href, text)])))
 
 /** Gives a list whose choice only a script would open a button that opens it, or links where there are no forms. */
 export const openLists: Step = {

@@ -1,4 +1,4 @@
-import { LEAST_CONTRAST, LEAST_MEANT, plainBodyColours } from '../colours/body-colours.js'
+import { LEAST_CONTRAST, LEAST_MEANT, plainBodyColours, WHITE } from '../colours/body-colours.js'
 import { colourOf, contrast, type Colour } from '../colours/colour.js'
 import type { Step } from '../step.js'
 import { attribute, isElement, removeAttribute, setAttribute, type Element, type Parent } from '../tree/tree.js'
@@ -50,13 +50,13 @@ function plainWithin(root: Parent, around: Grounds, writes: Writes): void {
  */
 export const plainColours: Step = {
   name: 'plain-colours',
-  run({ body, untouched }, { profile, choices, display: { paper = '#FFFFFF' } }) {
+  run({ body, untouched }, { profile, choices, display: { paper = WHITE } }) {
     const writes: Writes = ({ tagName }, name) => profile.elements[tagName.toUpperCase()]?.includes(name) === true
     const isOwn = untouched && body.tagName === 'body' && writes(body, 'BGCOLOR')
     const hadPicture = attribute(body, 'background') !== undefined
     if (!writes(body, 'BACKGROUND') || !profile.images.show || choices.images !== 'inline')
       removeAttribute(body, 'background')
-    const meant = isOwn ? plainBodyColours(body) : (colourOf(attribute(body, 'bgcolor')) ?? '#FFFFFF')
+    const meant = isOwn ? plainBodyColours(body) : (colourOf(attribute(body, 'bgcolor')) ?? WHITE)
     const isPicture = isOwn && attribute(body, 'background') !== undefined
     plainWithin(
       body,

@@ -1,5 +1,5 @@
 import { NO_NAME } from '../../charset/form-mark.js'
-import { encodeQuery } from '../../charset/query.js'
+import { encodeField } from '../../charset/query.js'
 import { LISTED_OPTIONS, typeOf } from '../forms/controls.js'
 import type { PageContext, Step } from '../step.js'
 import {
@@ -21,13 +21,6 @@ import {
 const MARK = 'data-encoded'
 /** Contiki gives a field without SIZE the width of the last one. Characters. */
 const FIELD_SIZE = 20
-
-/** Encodes a value for a query: Contiki sends values unchanged, but for + instead of spaces. */
-const encoded = (value: string, { charset }: PageContext): string =>
-  encodeQuery(
-    value.replace(/[\0-\x7F]/g, character => encodeURIComponent(character)),
-    charset
-  )
 
 const valueOf = (option: Element): string => attribute(option, 'value') ?? plainText(option)
 
@@ -52,7 +45,8 @@ function spellSelect(select: Element): void {
 function hide(input: Element, context: PageContext): void {
   setAttribute(input, 'type', 'hidden')
   if (attribute(input, MARK) !== undefined) return
-  setAttribute(input, 'value', encoded(attribute(input, 'value') ?? '', context))
+  // Contiki sends values unchanged, but for + instead of spaces.
+  setAttribute(input, 'value', encodeField(attribute(input, 'value') ?? '', context.charset))
   setAttribute(input, MARK, '')
 }
 

@@ -2,6 +2,12 @@ import type { Ampersand, ContentModel } from '../../clients/profile.js'
 import { hideReferences } from '../addresses/raw-ampersand.js'
 import { attribute, type Element } from '../tree/tree.js'
 
+/** Pixels, or a share of what is around. */
+const LENGTH = /^\d{1,5}%?$/
+const COLOUR = /^#[0-9a-f]{6}$/i
+/** The name of a frame, or one of the four that begin with a line. */
+const FRAME_NAME = /^\w[\w.-]{0,60}$/
+
 /**
  * The values that the document type definitions allow; others are left out. An attribute that is not listed may have
  * any value.
@@ -16,11 +22,11 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   'FONT.SIZE': /^[+-]?[1-7]$/,
   ALIGN: /^(left|center|right)$/i,
   VALIGN: /^(top|middle|bottom|baseline)$/i,
-  'TABLE.WIDTH': /^\d{1,5}%?$/,
-  'TD.WIDTH': /^\d{1,5}%?$/,
-  'TH.WIDTH': /^\d{1,5}%?$/,
-  'HR.WIDTH': /^\d{1,5}%?$/,
-  'MARQUEE.WIDTH': /^\d{1,5}%?$/,
+  'TABLE.WIDTH': LENGTH,
+  'TD.WIDTH': LENGTH,
+  'TH.WIDTH': LENGTH,
+  'HR.WIDTH': LENGTH,
+  'MARQUEE.WIDTH': LENGTH,
   WIDTH: /^\d{1,5}$/,
   HEIGHT: /^\d{1,5}$/,
   BORDER: /^\d{1,3}$/,
@@ -41,21 +47,20 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   SHAPE: /^(rect|circle|poly|default)$/i,
   METHOD: /^(get|post)$/i,
   // Netscape 3 reads #fff as #0f0f0f, and Mosaic ignores colours of fewer than six digits: only six digits are written.
-  COLOR: /^#[0-9a-f]{6}$/i,
-  BGCOLOR: /^#[0-9a-f]{6}$/i,
-  TEXT: /^#[0-9a-f]{6}$/i,
-  LINK: /^#[0-9a-f]{6}$/i,
-  VLINK: /^#[0-9a-f]{6}$/i,
-  ALINK: /^#[0-9a-f]{6}$/i,
-  // The name of a frame, or one of the four that begin with a line.
-  TARGET: /^\w[\w.-]{0,60}$/,
-  'FRAME.NAME': /^\w[\w.-]{0,60}$/,
+  COLOR: COLOUR,
+  BGCOLOR: COLOUR,
+  TEXT: COLOUR,
+  LINK: COLOUR,
+  VLINK: COLOUR,
+  ALINK: COLOUR,
+  TARGET: FRAME_NAME,
+  'FRAME.NAME': FRAME_NAME,
   'FRAMESET.ROWS': /^[\d*%, .]{1,200}$/,
   'FRAMESET.COLS': /^[\d*%, .]{1,200}$/,
   SCROLLING: /^(yes|no|auto)$/i,
   FRAMEBORDER: /^(yes|no|[01])$/i,
   FRAMESPACING: /^\d{1,3}$/,
-  BORDERCOLOR: /^#[0-9a-f]{6}$/i,
+  BORDERCOLOR: COLOUR,
   ENCTYPE: /^(application\/x-www-form-urlencoded|multipart\/form-data)$/i
 }
 const MINIMISED = new Set([

@@ -71,10 +71,10 @@ export function serialize(page: Page, options: SerializeOptions): Written {
   const { profile, encoder, shorten, paper = '#FFFFFF' } = options
   const writing = createWriting(profile, encoder, shorten)
   const composer = new Composer(profile, writing)
-  const beyond: string[] = []
+  const beyond = new Set<string>()
   const startTag = createStartTag(profile.elements, writing, {
     elements: options.declared ?? profile.elements,
-    onBeyond: name => beyond.push(name)
+    onBeyond: name => beyond.add(name)
   })
   const serializer = new Serializer(composer, writing, startTag)
   const { frames } = page
@@ -96,7 +96,7 @@ export function serialize(page: Page, options: SerializeOptions): Written {
       foot: '</BODY></NOFRAMES></FRAMESET></HTML>\n'
     }
   return {
-    head: `${beyond.length > 0 ? '' : doctype}${head}`,
+    head: `${beyond.size > 0 ? '' : doctype}${head}`,
     title,
     bodyStart,
     body: written,
