@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import t from 'tap'
 import { get } from '../helpers/client.js'
 import { answers, makeCertificates, redirects, startOrigin, type Handler } from '../helpers/origin.js'
@@ -8,8 +5,7 @@ import { startProxy } from '../helpers/proxy.js'
 
 // Redirects that browsers of the time do not follow, or follow in the wrong way.
 
-const folder = mkdtempSync(join(tmpdir(), 'retrograde-moved-'))
-const certificates = makeCertificates(folder)
+const certificates = makeCertificates(t.testdir())
 const origin = await startOrigin(t, certificates)
 const { port } = await startProxy(t, {
   'upstream-proxy': `http://127.0.0.1:${origin.port}`,
