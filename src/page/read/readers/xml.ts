@@ -3,6 +3,7 @@ import type { Source } from '../source.js'
 import { readFeed } from './feed.js'
 import { linked, preformatted } from './markup.js'
 import { readPlainText } from './plain-text.js'
+import { readWml } from './wml/wml.js'
 
 /** Deeper elements are not indented further. Levels. */
 const MOST_DEPTH = 20
@@ -67,11 +68,15 @@ export function indentXml(xml: string): string | undefined {
   return text.trimStart()
 }
 
-/** Writes a feed as its items, and other XML indented; XHTML is a page already. */
+/** Whether the first element is that of a deck of WML. */
+export const isDeckRoot = (root: string): boolean => root.toLowerCase() === 'wml'
+
+/** Writes a feed as its items, a deck of WML as its cards, and other XML indented; XHTML is a page already. */
 export function readXml(source: Source): string | { readonly page: string } {
   const { text, name } = source
   const root = rootName(text)
   if (root.toLowerCase() === 'html') return { page: text }
+  if (isDeckRoot(root)) return readWml(source)
   const feed = isFeedRoot(root) ? readFeed(source) : undefined
   if (feed !== undefined) return feed
   const indented = indentXml(text)
