@@ -20,11 +20,8 @@ export function addMapHint(address: string, site: SizeHint, sent: SizeHint): str
 }
 
 /** The pixel of one size that lies where a pixel of the other size lies. */
-function scaled(at: number, from: number, to: number): number {
-  if (from === 0 || to === 0) return at
-  // The middle of the pixel: a corner that was hit stays within the image.
-  return Math.min(to - 1, Math.floor(((at + 0.5) * to) / from))
-}
+const scaled = (at: number, from: number, to: number): number =>
+  from === 0 || to === 0 ? at : Math.min(to - 1, Math.round((at * to) / from))
 
 /** The address without the sizes of a map, and the place that was hit in the pixels of the site. */
 export function takeMapHint(address: string): string {
