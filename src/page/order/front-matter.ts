@@ -79,9 +79,10 @@ function isBar(element: Element): boolean {
   return ['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters
 }
 
-/** The outermost bars and menus in an element, in order. */
-function barsIn(element: Element): Element[] {
-  if (isBar(element)) return [element]
+/** The outermost bars, menus and elements that may wait in an element, in order. */
+function barsIn(element: Element, mayWait: ReadonlySet<Element>): Element[] {
+  const goes = (part: Element): boolean => mayWait.has(part) || isBar(part)
+  if (goes(element)) return [element]
   const menus = new Set(menusOf(element).menus)
   const inner = (parent: Element, depth: number): Element[] =>
     depth === 0
@@ -89,15 +90,22 @@ function barsIn(element: Element): Element[] {
       : parent.childNodes
           .filter(isElement)
           .flatMap(child =>
-            (menus.has(child) && !CELLS.has(child.tagName)) || isBar(child) ? [child] : inner(child, depth - 1)
+            (menus.has(child) && !CELLS.has(child.tagName)) || goes(child) ? [child] : inner(child, depth - 1)
           )
   return inner(element, MOST_DEPTH)
 }
 
-/** The nodes before the text of a page that are not its title, byline, date or picture, in order. */
-export function frontMatterOf({ start, prose }: MainPart, body: Element): Node[] {
+/**
+ * The nodes before the text of a page that are not its title, byline, date or picture, in order.
+ *
+ * @param aside what else stands between title and text and can wait
+ */
+export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: readonly Element[]): Node[] {
+  const mayWait = new Set(aside)
   const startPath = pathOf(start, body)
   const front = beforePath(startPath)
-  const bars = between(startPath, pathOf(prose, body)).filter(isElement).flatMap(barsIn)
+  const bars = between(startPath, pathOf(prose, body))
+    .filter(isElement)
+    .flatMap(element => barsIn(element, mayWait))
   return isShort(front) ? bars : [...front, ...bars]
 }
