@@ -4,6 +4,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY rules ./rules
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 COPY licenses ./licenses
 RUN npm run -s licenses > THIRD-PARTY-LICENSES

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { rmSync, symlinkSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -12,3 +13,4 @@ await build({ ...options, entryPoints: folders.map(name => `${name}/**/*.ts`), f
 const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' } }
 await build({ ...options, ...commonJs, entryPoints: ['src/**/*.cts'] })
 symlinkSync('../rules', '.build/rules')
+execFileSync(process.execPath, ['.build/src/commands/prepare-rules.js'], { stdio: 'inherit' })

@@ -6,7 +6,14 @@ import { pageFormatNames } from '../image/formats.js'
 import { loadClients, loadUnknownClient, type Choice, type ClientRule } from './load-clients.js'
 import { isFields, overlay, type Fields } from './overlay.js'
 import { checkedProfile, type Display, type Profile } from './profile.js'
-import { createRuleCheck, readRuleFile, readRules, rulePattern, type RuleCheck } from '../config/read-rules.js'
+import {
+  createRuleCheck,
+  readRuleFile,
+  readRules,
+  rulePattern,
+  type RuleCheck,
+  type RuleFile
+} from '../config/read-rules.js'
 
 /** All that rules/ says about browsers. */
 export interface ClientRules {
@@ -25,16 +32,25 @@ export const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url))
 /** What the schema of profiles refers to: the lists of charsets and formats are in the program. */
 const PROFILE_LISTS = { charsets: charsetNames, 'image-formats': pageFormatNames }
 
-const createProfileCheck = (folder: string): RuleCheck =>
-  createRuleCheck(join(folder, 'schema', 'profile.json'), PROFILE_LISTS)
+type ProfileFiles = ReadonlyMap<string, RuleFile>
 
-function loadProfiles(folder: string, checkProfile: RuleCheck): Map<string, Profile> {
-  const files = new Map(
+const readProfileFiles = (folder: string): ProfileFiles =>
+  new Map(
     readdirSync(join(folder, 'profiles'))
       .filter(name => name.endsWith('.yaml'))
       .map(name => [basename(name, '.yaml'), readRuleFile(join(folder, 'profiles', name))])
   )
 
+/** A profile is checked as it is over another: where one file has been changed since the build, none counts as checked. */
+function createProfileCheck(folder: string, files: ProfileFiles): RuleCheck {
+  const check = createRuleCheck(join(folder, 'schema', 'profile.json'), PROFILE_LISTS)
+  const unchanged = [...files.values()].every(rules => rules.checkedBy !== undefined)
+  return ({ checkedBy, ...rules }, fields) => {
+    if (!unchanged || checkedBy === undefined) check(rules, fields)
+  }
+}
+
+function loadProfiles(files: ProfileFiles, checkProfile: RuleCheck): Map<string, Profile> {
   const checked = new Map<string, Fields>()
 
   /** Checks what a profile extends before the profile itself: a mistake is told with the file that it stands in. */
@@ -50,7 +66,7 @@ function loadProfiles(folder: string, checkProfile: RuleCheck): Map<string, Prof
     return fields
   }
 
-  function parentOf(rules: ReturnType<typeof readRuleFile>, parent: unknown, below: readonly string[]): Fields {
+  function parentOf(rules: RuleFile, parent: unknown, below: readonly string[]): Fields {
     if (typeof parent !== 'string' || !files.has(parent))
       throw rules.failure(['extends'], `there is no profile ${JSON.stringify(parent)}`)
     if (below.includes(parent)) throw rules.failure(['extends'], `goes in circles: ${[...below, parent].join(', ')}`)
@@ -70,8 +86,9 @@ function loadDisplays(folder: string): Map<string, Display> {
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
 export function loadClientRules(folder: string = OWN_RULES): ClientRules {
-  const checkProfile = createProfileCheck(folder)
-  const profiles = loadProfiles(folder, checkProfile)
+  const files = readProfileFiles(folder)
+  const checkProfile = createProfileCheck(folder, files)
+  const profiles = loadProfiles(files, checkProfile)
   const displays = loadDisplays(folder)
   const known = { profiles, displays, checkProfile }
   const hints = [...displays.values()].flatMap(display =>

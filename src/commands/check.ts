@@ -1,4 +1,4 @@
-import { loadFallbacks } from '../charset/fallbacks.js'
+import { loadFallbacks } from '../workers/load-fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
 import { readConfig } from '../config/config.js'
 import { loadBlockList } from '../guard/blocked.js'

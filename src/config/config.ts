@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { parse as parseYaml } from 'yaml'
+import { yamlValue } from './read-rules.js'
 import { allowedValues, readValue, type Setting } from './setting-values.js'
 import { SETTINGS } from './settings.js'
 
@@ -39,7 +39,7 @@ function take(values: Record<string, unknown>, { name, value, place }: Said): vo
 function fromFile(values: Record<string, unknown>, file: string): void {
   let content: unknown
   try {
-    content = parseYaml(readFileSync(file, 'utf8'))
+    content = yamlValue(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }

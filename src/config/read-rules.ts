@@ -1,19 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { ErrorObject } from 'ajv'
-import { LineCounter, parseDocument, type Document } from 'yaml'
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { Document } from 'yaml'
+import { readPreparedRules, textHash, type PreparedFile } from './prepared-rules.js'
 
 /** A rule file that cannot be used: file, line, field and reason in one sentence. */
 export class RulesError extends Error {}
 
-// Ajv is CommonJS whose default export TypeScript cannot see under nodenext.
-const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
+// Loaded when there is something to parse or to check: rules that were prepared need neither.
+const require = createRequire(import.meta.url)
+const loadAjv = () => (require('ajv') as typeof import('ajv')).Ajv
+const loadYaml = () => require('yaml') as typeof import('yaml')
+
+const PREPARED = readPreparedRules()
 
 /** A rule file as it was read; its value is of a known type once it was checked. */
 export interface RuleFile<T = unknown> {
   readonly file: string
   readonly value: T
+  /** Hash of the schema that it was checked against when the program was built; it has not been changed since */
+  readonly checkedBy?: string
   /** Where a field stands: file, line and field. */
   place(path: readonly string[]): string
   /** The line that a field stands in, from 1 */
@@ -28,13 +35,48 @@ export interface FieldPlace {
   readonly path: readonly string[]
 }
 
-function lineOf(document: Document, lines: LineCounter, path: readonly string[]): number {
+interface ParsedYaml {
+  readonly document: Document
+  /** The line of a place in the text, from 1 */
+  lineAt(offset: number): number
+}
+
+/** @throws Error when it is not YAML. */
+function parseYaml(text: string): ParsedYaml {
+  const { LineCounter, parseDocument } = loadYaml()
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter })
+  const [broken] = document.errors
+  if (broken !== undefined) throw broken
+  return { document, lineAt: offset => lineCounter.linePos(offset).line }
+}
+
+/**
+ * What a text in YAML says.
+ * @throws Error when it is not YAML, or when an alias leads nowhere, or to so much that no memory would hold it.
+ */
+export const yamlValue = (text: string): unknown => parseYaml(text).document.toJS()
+
+function lineOf(text: string, path: readonly string[]): number {
+  const { document, lineAt } = parseYaml(text)
   for (let length = path.length; length >= 0; length--) {
     const keys = path.slice(0, length).map(key => (/^\d+$/.test(key) ? Number(key) : key))
     const node = document.getIn(keys, true) as { range?: [number, number, number] } | undefined
-    if (node?.range !== undefined) return lines.linePos(node.range[0]).line
+    if (node?.range !== undefined) return lineAt(node.range[0])
   }
   return 1
+}
+
+/** @throws RulesError when the file is missing or not YAML. */
+function readValue(file: string): PreparedFile & { readonly text: string } {
+  try {
+    const text = readFileSync(file, 'utf8')
+    const name = textHash(text)
+    const prepared = Object.hasOwn(PREPARED, name) ? PREPARED[name] : undefined
+    return { text, ...(prepared ?? { value: yamlValue(text) }) }
+  } catch (error) {
+    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 /**
@@ -42,27 +84,11 @@ function lineOf(document: Document, lines: LineCounter, path: readonly string[])
  * @throws RulesError when it is missing or not YAML.
  */
 export function readRuleFile(file: string): RuleFile {
-  const lines = new LineCounter()
-  let source: string
-  try {
-    source = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  const document = parseDocument(source, { lineCounter: lines })
-  const broken = document.errors[0]
-  if (broken !== undefined) throw new RulesError(`${file}: ${broken.message}`)
-  let value: unknown
-  try {
-    value = document.toJS()
-  } catch (error) {
-    // An alias that leads nowhere, or to so much that no memory would hold it.
-    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  const line = (path: readonly string[]): number => lineOf(document, lines, path)
+  const { text, ...read } = readValue(file)
+  const line = (path: readonly string[]): number => lineOf(text, path)
   const place = (path: readonly string[]): string =>
     `${file}, line ${line(path)}${path.length === 0 ? '' : `, ${path.join('.')}`}`
-  return { file, value, line, place, failure: (path, reason) => new RulesError(`${place(path)}: ${reason}`) }
+  return { file, ...read, line, place, failure: (path, reason) => new RulesError(`${place(path)}: ${reason}`) }
 }
 
 function failureOf({ instancePath, message, params }: ErrorObject, rules: RuleFile): RulesError {
@@ -78,15 +104,22 @@ export type RuleCheck = (rules: RuleFile, value: unknown) => void
 /** Values of which one may be said, by the name that a schema refers to them with: lists that the program has. */
 export type RuleLists = Readonly<Record<string, readonly string[]>>
 
-/** A check against a JSON Schema, compiled once for all the values that it is for. */
-export function createRuleCheck(schemaFile: string, lists: RuleLists = {}): RuleCheck {
-  const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
+function compileSchema(schema: string, lists: RuleLists): ValidateFunction {
   // That the schemas themselves are right is for the tests: it takes as long as all the rest (0.3 s at each start).
   const options = { allowUnionTypes: true, formats: { regex: isRegex }, validateSchema: false, meta: false }
-  const ajv = new Ajv(options)
+  const ajv = new (loadAjv())(options)
   for (const [name, values] of Object.entries(lists)) ajv.addSchema({ enum: values }, name)
-  const validate = ajv.compile(schema)
+  return ajv.compile(JSON.parse(schema) as object)
+}
+
+/** A check against a JSON Schema, compiled once for all the values that it is for. */
+export function createRuleCheck(schemaFile: string, lists: RuleLists = {}): RuleCheck {
+  const schema = readFileSync(schemaFile, 'utf8')
+  const name = textHash(schema)
+  let validate: ValidateFunction | undefined
   return (rules, value) => {
+    if (rules.checkedBy === name) return
+    validate ??= compileSchema(schema, lists)
     if (!validate(value)) throw failureOf(validate.errors![0]!, rules)
   }
 }

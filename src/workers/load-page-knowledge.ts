@@ -1,4 +1,4 @@
-import { loadFallbacks } from '../charset/fallbacks.js'
+import { loadFallbacks } from './load-fallbacks.js'
 import type { PageKnowledge } from '../page/knowledge.js'
 import { loadContentModel } from './load-content-model.js'
 import { loadShareWords } from './load-share-words.js'

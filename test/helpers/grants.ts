@@ -38,7 +38,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'pino', where: /^watch\//, why: 'what the operator sees is written in one place' },
   { name: 'prom-client', where: /^watch\//, why: 'what the operator sees is written in one place' },
   { name: 'ajv', where: /^config\//, why: 'rules are checked in one place' },
-  { name: 'yaml', where: /^(config|charset)\//, why: 'files of the operator are read where their meaning is' },
+  { name: 'yaml', where: /^config\//, why: 'one reader of YAML' },
   {
     name: 'ipaddr.js',
     where: /^(guard|config)\//,
@@ -57,7 +57,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
   {
     name: 'node:fs',
-    where: /^(charset|clients|commands|config|doctor|guard|news|origin|sites|store|tls|workers)\//,
+    where: /^(clients|commands|config|doctor|guard|news|origin|sites|store|tls|workers)\//,
     why: 'files are read where the settings name them'
   },
   { name: 'node:fs/promises', where: /^(store|workers)\//, why: 'files are written by the store' },
@@ -68,7 +68,7 @@ export const MODULES: readonly Grant[] = [
   },
   {
     name: 'node:path',
-    where: /^(charset|clients|commands|config|doctor|guard|news|sites|store|tls)\//,
+    where: /^(clients|commands|config|doctor|guard|news|sites|store|tls|workers)\//,
     why: 'files are read where the settings name them'
   },
   {

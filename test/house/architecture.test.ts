@@ -368,6 +368,7 @@ t.test('every file is reached from the program', async t => {
   walk('main.ts')
   walk('workers/page-worker.ts')
   walk('workers/image-process.ts')
+  walk('commands/prepare-rules.ts')
   for (const { path, needs } of files) {
     if (!reached.has(path)) t.fail(`nothing leads to ${path}`)
     for (const { to } of needs) if (!byPath.has(to)) t.fail(`${path} imports ${to}, which is not there`)
