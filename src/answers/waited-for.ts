@@ -6,7 +6,7 @@ const WAITS: ReadonlyArray<readonly [FailureCode, RegExp, string]> = [
   ['TIMED_OUT', /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b/, 'a connection to the site'],
   ['TIMED_OUT', /^UND_ERR_BODY_TIMEOUT\b|^the rest/, 'the rest of the answer'],
   ['TIMED_OUT', /^/, 'the answer of the site to begin'],
-  ['UPSTREAM_SILENT', /^/, 'the proxy that it asks'],
+  ['UPSTREAM_SILENT', /^/, 'the other proxy'],
   ['BUSY', /^no place/, 'its turn to convert the page']
 ]
 

@@ -54,6 +54,11 @@ type NeededServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
 const isGone = ({ visit, response: { status } }: Fetched): boolean =>
   visit.request.method === 'GET' && (status === 404 || status === 410 || status >= 500)
 
+/** The address of a page with the name and the password that it was asked for with; undefined if there were none. */
+function typedUrl({ plan: { url: asked, userinfo }, response: { url } }: Fetched): string | undefined {
+  return userinfo === undefined || url.host !== asked.host ? undefined : Object.assign(new URL(url), userinfo).href
+}
+
 /** Converts a page, with everything that has to be fetched for it first. */
 async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<PageJob> {
   const { bytes } = read
@@ -65,10 +70,12 @@ async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices
     imageSizes(fetched, needs.images, services)
   ])
   const { refresh, 'content-type': contentType = '' } = response.headers
+  const typed = typedUrl(fetched)
   const view = plan.view === 'image' ? 'page' : plan.view
   const job = pageJob(visit, { bytes, contentType, url: response.url.href, view }, writing)
   return {
     ...job,
+    ...(typed === undefined ? {} : { typedUrl: typed }),
     choices: isGone(fetched) ? { ...job.choices, archiveLink: visit.choices.archiveLink ?? 'on' } : job.choices,
     ...fetchedFor(fetched, origin),
     sheets,

@@ -14,7 +14,7 @@ t.test('what took too long is named', async t => {
     [coded('UND_ERR_BODY_TIMEOUT'), 'the rest of the answer'],
     [new Failure('NAME_SERVER_SILENT', 'no name server answers for a.test'), 'a name server'],
     [new Failure('BUSY', 'no place within 30 seconds'), 'its turn to convert the page'],
-    [new Failure('UPSTREAM_SILENT', 'CONNECT'), 'the proxy that it asks']
+    [new Failure('UPSTREAM_SILENT', 'CONNECT'), 'the other proxy']
   ]
   for (const [failure, what] of cases) t.equal(waitedFor(failure, 29.7), `The proxy waited 30 seconds for ${what}.`)
   t.match(waitedFor(coded('ETIMEDOUT'), 1.2), /waited 1 second for/)
