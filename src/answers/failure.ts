@@ -7,7 +7,7 @@ import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { portalPage } from './own-page.js'
 import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
-import { waitedFor } from './waited-for.js'
+import { waitedFor } from '../portal/waited-for.js'
 import type { WritingServices } from '../request/services.js'
 import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { waitedFor } from '../../../src/answers/waited-for.js'
+import { waitedFor } from '../../../src/portal/waited-for.js'
 import { Failure, type FailureCode } from '../../../src/failures.js'
 import { asFailure } from '../../../src/origin/connect/failure.js'
 
