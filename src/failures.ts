@@ -42,7 +42,8 @@ export const FAILURES = {
     status: 400,
     title: 'Kind of address not supported',
     sentence: 'Only addresses that begin with http:// or https:// can be opened here.',
-    advice: 'Check the beginning of the address.'
+    advice:
+      'Check the beginning of the address. What begins with ftp:, gopher:, news: or mailto: is for other programs.'
   },
   NOT_FOUND_HERE: {
     status: 404,
@@ -60,7 +61,7 @@ export const FAILURES = {
   FORM_MOVED: {
     status: 502,
     title: 'Form not delivered',
-    sentence: 'The site wants this form at another address, and it is too long for this proxy to send it twice.',
+    sentence: 'The site wants this form at another address, and the form is too long for this proxy to send it twice.',
     advice: 'Go back, reload the page with the form and send it again, with smaller files.'
   },
   PART_GONE: {
@@ -72,20 +73,20 @@ export const FAILURES = {
   USE_HTTP: {
     status: 502,
     title: 'Use http:// here',
-    sentence: 'This proxy speaks to secure sites for you, but not in secret with your browser.',
+    sentence: 'This proxy makes secure connections to sites for you, but it talks to your browser by plain http.',
     advice:
       'Change https:// to http:// at the beginning of the address. The proxy still fetches the page over a secure connection.'
   },
   TUNNEL_REFUSED: {
     status: 403,
     title: 'Port not open',
-    sentence: 'This proxy lets programs for chat, mail and the like through only at ports that were opened for them.',
-    advice: 'The person who runs the proxy can open this one with the setting tunnelPorts, which takes its number.'
+    sentence: 'This proxy lets programs for chat, mail and the like through only on ports that were opened for them.',
+    advice: 'The person who runs the proxy can open this one: its number goes into the setting tunnelPorts.'
   },
   TOO_MANY_CONNECTS: {
     status: 503,
     title: 'Too much at once',
-    sentence: 'This proxy is busy with other secret connections.',
+    sentence: 'This proxy is busy with other secure connections.',
     advice: 'Try again in a minute, or change https:// to http:// at the beginning of the address.'
   },
   CLIENT_REFUSED: {
@@ -98,39 +99,39 @@ export const FAILURES = {
     status: 403,
     title: 'Not allowed',
     sentence:
-      'This proxy runs in a container to which everybody comes from one address, so that it cannot know who you are.',
+      'This proxy runs in a container where everybody seems to come from one address, so it cannot tell who you are.',
     advice:
-      'The person who runs it can let the addresses of machines arrive, ask for passwords (users), or let everybody in (gatewayClients).'
+      'The person who runs it can let the real addresses through, ask for passwords (users), or let everybody in (gatewayClients).'
   },
   PROXY_PASSWORD: {
     status: 407,
     title: 'Password needed',
-    sentence: 'This proxy asks for your name and your password, and got none or wrong ones.',
+    sentence: 'This proxy asks for a name and a password, and got none, or wrong ones.',
     advice:
       'Type them when your browser asks. If it does not ask, leave its proxy setting empty and put the address of this proxy before each address.'
   },
   PASSWORD: {
     status: 401,
     title: 'Password needed',
-    sentence: 'This proxy asks for your name and your password, and got none or wrong ones.',
+    sentence: 'This proxy asks for a name and a password, and got none, or wrong ones.',
     advice: 'Type them when your browser asks. The person who runs the proxy gives them out.'
   },
   TOO_MANY_REQUESTS: {
     status: 429,
     title: 'Too fast',
-    sentence: 'Your machine has asked for more than this proxy fetches for one client in a while.',
+    sentence: 'Your machine has asked for more pages and pictures in a minute than this proxy fetches for one machine.',
     advice: 'Wait a minute, then try again.'
   },
   TOO_MANY_AT_ONCE: {
     status: 429,
     title: 'Too much at once',
-    sentence: 'Your machine asks for more at the same time than this proxy fetches for one client.',
-    advice: 'Wait until your other pages and downloads are there, then try again.'
+    sentence: 'Your machine is asking for more things at once than this proxy fetches for one machine.',
+    advice: 'Wait until your other pages and downloads have arrived, then try again.'
   },
   DAY_IS_OVER: {
     status: 429,
     title: 'Enough for today',
-    sentence: 'Your machine has got as much as this proxy sends to one client in a day.',
+    sentence: 'Your machine has received as much as this proxy sends to one machine in a day.',
     advice: 'Come back tomorrow.'
   },
   BUSY: {
@@ -154,7 +155,7 @@ export const FAILURES = {
   PORT_REFUSED: {
     status: 403,
     title: 'Port refused',
-    sentence: 'That address names a port at which this proxy fetches nothing.',
+    sentence: 'That address names a port from which this proxy fetches nothing.',
     advice: 'The person who runs the proxy can open more ports in its settings.'
   },
   LOOP: {
@@ -172,9 +173,9 @@ export const FAILURES = {
   NAME_SERVER_SILENT: {
     status: 504,
     title: 'Name not looked up',
-    sentence: 'No name server has told this proxy where that site is, so nobody knows whether there is one.',
+    sentence: 'No name server could tell this proxy where that site is, so it is not known whether there is one.',
     advice:
-      'Try again in a minute. If other sites do not open either, the connection of this proxy to the Internet is down.'
+      'Try again in a minute. If other sites do not open either, the proxy itself has no connection to the Internet.'
   },
   CONNECTION_REFUSED: {
     status: 502,
@@ -198,12 +199,12 @@ export const FAILURES = {
     status: 502,
     title: 'Certificate not trusted',
     sentence: 'The site could not prove that it is the one you asked for.',
-    advice: 'Do not type anything secret there. The site must mend this.'
+    advice: 'Only the people who run the site can put this right. Do not send anything secret there.'
   },
   SECURE_FAILED: {
     status: 502,
     title: 'No secure connection',
-    sentence: 'The site and this proxy found no common way to speak in secret.',
+    sentence: 'The site and this proxy could not agree on how to encrypt the connection.',
     advice: 'Try again later.'
   },
   REDIRECT_LOOP: {
@@ -239,25 +240,26 @@ export const FAILURES = {
   GIVEN_UP: {
     status: 502,
     title: 'Given up',
-    sentence: 'This page needed more connections to sites than this proxy opens for one.',
+    sentence: 'This page needed more connections to sites than this proxy opens for one page.',
     advice: 'Try another page of the site.'
   },
   BAD_HOST: {
     status: 400,
-    title: 'No name of a site',
-    sentence: 'What stands in the address in the place of the name of a site is none.',
+    title: 'Not the name of a site',
+    sentence: 'The part of the address that should name a site is not a name that a site can have.',
     advice: 'Check the address for typing errors.'
   },
   UPSTREAM_PROXY: {
     status: 502,
     title: 'Upstream proxy failed',
-    sentence: 'The proxy that this one asks did not do its part.',
+    sentence: 'The other proxy, through which this one reaches the Internet, did not do its part.',
     advice: 'The person who runs the proxy should look at its upstream proxy setting.'
   },
   UPSTREAM_SILENT: {
     status: 504,
     title: 'Upstream proxy too slow',
-    sentence: 'The proxy that this one asks did not answer in time; nobody knows whether the site would have.',
+    sentence:
+      'The other proxy, through which this one reaches the Internet, did not answer in time. The site itself may be fine.',
     advice: 'Try again later. The person who runs the proxy should look at its upstream proxy.'
   },
   INTERNAL: {

@@ -69,6 +69,7 @@ async function fetchedAnswer(
 }
 
 async function answerOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
+  const begun = performance.now()
   let visit: Visit | undefined
   let plan: FetchPlan | undefined
   try {
@@ -83,7 +84,8 @@ async function answerOf(request: VisitRequest, services: Services, fetch: Fetch)
     if (request.signal.aborted) return leftAnswer()
     // Not even the client can be told from its request.
     if (visit === undefined) return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
-    return failureAnswer({ visit, plan }, asFailure(error), services.writing)
+    const seconds = (performance.now() - begun) / 1000
+    return failureAnswer({ visit, plan, seconds }, asFailure(error), services.writing)
   }
 }
 

@@ -50,6 +50,7 @@ async function readAnswer(
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
   if (!counted) response.traffic.bytes += read.bytes.length
   if (read.bytes.length === 0 && read.error !== undefined) throw asFailure(read.error)
+  if (read.bytes.length === 0 && read.cut === 'time') throw new Failure(CUT_FAILURES.time, 'the rest of the answer')
   // What was taken for a page may be an image, or the reverse: only now are the first bytes known.
   const really = decide({ ...facts, start: read.bytes.subarray(0, START_BYTES) })
   const coding = response.headers['content-encoding']

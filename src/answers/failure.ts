@@ -7,6 +7,7 @@ import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { portalPage } from './own-page.js'
 import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
+import { waitedFor } from '../portal/waited-for.js'
 import type { WritingServices } from '../request/services.js'
 import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
 
@@ -53,11 +54,13 @@ const copyOf = ({ visit, plan }: Failed, { code }: Failure): string | undefined 
 export interface Failed {
   readonly visit: Visit
   readonly plan?: FetchPlan | undefined
+  /** How long it took to fail, if something was waited for */
+  readonly seconds?: number
 }
 
 /** @throws Error when even the page of the failure fails */
 function pageOf(failed: Failed, failure: Failure, writing: WritingServices): Visited & WholeAnswer {
-  const { visit, plan } = failed
+  const { visit, plan, seconds = 0 } = failed
   if (isInlineImage(visit, plan) && !isQuestion(failure))
     return { ...blankImage(), failure: failure.code, fault: faultOf(failure) }
   const { portal, personKey, request } = visit
@@ -71,7 +74,16 @@ function pageOf(failed: Failed, failure: Failure, writing: WritingServices): Vis
       ? writing.errorPages.of(visit, failure, request.id)
       : portalPage(
           visit,
-          { page: errorPage(failure, { address, copy: copyOf(failed, failure), portal, id: request.id }), status },
+          {
+            page: errorPage(failure, {
+              address,
+              copy: copyOf(failed, failure),
+              waited: waitedFor(failure, seconds),
+              portal,
+              id: request.id
+            }),
+            status
+          },
           writing
         )
   return {

@@ -3,7 +3,7 @@ import { fileTitle } from './file-kinds.js'
 import { isPlaylist, mayBePlaylist } from './playlist.js'
 import { sniffImage } from '../image/decode/sniff.js'
 import { isBinary } from '../bytes/is-binary.js'
-import { documentKind, type DocumentKind } from '../page/read/readers.js'
+import { documentKind, isFeedStart, type DocumentKind } from '../page/read/readers.js'
 
 /**
  * page: a document that is converted; playlist: its entries are made such as can be played; unsupported: a file that no
@@ -56,10 +56,10 @@ export function needsStart(facts: ResponseFacts): boolean {
   )
 }
 
-/** Text of a kind other than HTML: a page, unless its bytes are for a program. */
+/** Text of a kind other than HTML: a page, unless its bytes are for a program. Of a feed, what is whole is of use. */
 function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: DocumentKind): Kind {
-  if (method !== 'GET' || fetches || tooLong || start === undefined || start.length === 0 || isBinary(start))
-    return 'passthrough'
+  if (method !== 'GET' || fetches || start === undefined || start.length === 0 || isBinary(start)) return 'passthrough'
+  if (tooLong && !(kind === 'xml' && isFeedStart(start))) return 'passthrough'
   return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
 }
 

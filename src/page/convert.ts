@@ -60,7 +60,7 @@ function contextOf(job: PageJob, read: ReadDocument, { encoder, outbox, ...learn
     fold: encoder.fold,
     ...learnt,
     url,
-    base: baseOf(read.document, url),
+    base: baseOf(read.document, new URL(job.typedUrl ?? job.url)),
     charset: read.charset,
     sentMark: SENT_MARK,
     outbox

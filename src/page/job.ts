@@ -12,6 +12,8 @@ export interface PageJob {
   readonly bytes: Uint8Array
   readonly contentType: string
   readonly url: string
+  /** The address with the name and the password that it was asked for with: relative addresses of the page keep them */
+  readonly typedUrl?: string
   /** The address of the page that was asked for, if this is its AMP or print form */
   readonly formOf?: string
   readonly profile: Profile

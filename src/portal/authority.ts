@@ -49,7 +49,7 @@ const off = (portal: string): Html =>
     'No certificate',
     html`
 <h1>No certificate</h1>
-<p>This proxy does not speak in secret with your browser, so there is no certificate to import.</p>
+<p>This proxy makes no secure connections with your browser, so there is no certificate to import.</p>
 <p>Type <b>http://</b> for every address: the proxy does the https:// part.</p>
 <p>The person who runs it can change that with the setting <tt>tls</tt>.</p>
 <hr>
@@ -65,13 +65,13 @@ export const authorityPage: PortalPage<AuthorityServices> = ({ portal }, { autho
           'Certificate of this proxy',
           html`
 <h1>Certificate of this proxy</h1>
-<p>When you type an address with https://, this proxy speaks in secret with your browser in the name of the site, and with the site in the name of your browser. Your browser warns you, because it does not know who signs for that. Import this certificate once, and it does not any more.</p>
-<p>Do so only if you trust the person who runs this proxy: it can read all that you send by https://.</p>
+<p>When you type an address with https://, your browser has a secure connection to this proxy, which answers in the name of the site, and the proxy has another one to the site. Your browser warns you, because it does not know who signed for that. Import this certificate once, and it stops warning you.</p>
+<p>Do so only if you trust the person who runs this proxy: the proxy can read everything that you send to https:// addresses.</p>
 <ul>
 <li><a href="${portal}/ca.crt"><b>Import the certificate</b></a> (DER)
 <li><a href="${portal}/ca.pem">The same as text</a> (PEM), to be saved
 </ul>
-<p>Many old browsers speak nothing that this proxy still knows (SSL 3, RC4, DES), certificate or not. They say that there is no common encryption. Type <b>http://</b> there: the proxy does the https:// part.</p>
+<p>Many old browsers know only kinds of encryption that this proxy no longer does (SSL 3, RC4, DES). With or without the certificate, they say that there is no common encryption. Type <b>http://</b> there: the proxy does the https:// part.</p>
 <h2>How to import it</h2>
 <dl>${IMPORTS.map(([browser, steps]) => html`<dt><b>${browser}</b><dd>${steps}`)}</dl>
 <hr>

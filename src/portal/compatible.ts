@@ -27,6 +27,6 @@ export const chooseEdition: PortalPage = ({ portal }) => ({ redirect: `${portal}
 export const compressedImage: PortalPage = ({ query, gateway }) => {
   const url = typedAddress(query.get('i') ?? '')
   if (url === undefined)
-    return { status: 400, page: frame('No image', html`<h1>No image</h1><p>There is no address of an image.</p>`) }
+    return { status: 400, page: frame('No image', html`<h1>No image</h1><p>The address names no image.</p>`) }
   return { redirect: writtenAddress(url, { gateway }) }
 }

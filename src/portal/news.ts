@@ -92,11 +92,11 @@ function menu(shown: Shown): Html {
 
 /** Feeds that are missing, and how old the others are. */
 function remarks({ edition }: Shown, { missing, since, groups }: SectionNews): Html | string {
-  const none = groups.length === 0 ? html`<p>There is no news here now. Try again in a few minutes.</p>` : ''
+  const none = groups.length === 0 ? html`<p>There is no news at the moment. Try again in a few minutes.</p>` : ''
   const old =
     since === undefined || missing.length > 0
       ? ''
-      : html`<p><small>Some of this news is as it was on ${posted(edition, since)}.</small></p>`
+      : html`<p><small>Some of this news was last fetched on ${posted(edition, since)}.</small></p>`
   return html`${none}${missing.length === 0 ? '' : html`<p><small>Nothing came from ${missing.join(', ')}.</small></p>`}${old}`
 }
 

@@ -67,9 +67,9 @@ function attempts({ attempts }: Found): Html | string {
 
 function nothing(found: Found, words: string, again: string): Html {
   if (found.by !== undefined)
-    return html`<h2>Nothing found</h2><p>${found.by.title} knows no page with these words. Try fewer or other words.</p>${attempts(found)}`
-  return html`<h2>No search today</h2><p>None of those who search for this proxy gave an answer:</p>${attempts(found)}
-<p><a href="${again}">Try again</a> in some minutes. Or open an address that you know, or the <a href="http://${writtenAddress(new URL(`https://en.wikipedia.org/w/index.php?search=${encodeURIComponent(words)}`), { gateway: '' }).slice('http://'.length)}">search of Wikipedia</a>.</p>`
+    return html`<h2>Nothing found</h2><p>${found.by.title} found no page with these words. Try fewer or other words.</p>${attempts(found)}`
+  return html`<h2>No search today</h2><p>None of the search engines that this proxy asks gave an answer:</p>${attempts(found)}
+<p><a href="${again}">Try again</a> in a few minutes. Or open an address that you know, or try the <a href="http://${writtenAddress(new URL(`https://en.wikipedia.org/w/index.php?search=${encodeURIComponent(words)}`), { gateway: '' }).slice('http://'.length)}">search of Wikipedia</a>.</p>`
 }
 
 function results(found: Found, words: string, request: PortalRequest): Html {

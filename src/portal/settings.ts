@@ -27,14 +27,14 @@ interface Question {
   readonly chosen: string
 }
 
-const DEFAULT: Option = ['', 'as the proxy is set']
+const DEFAULT: Option = ['', 'as set for this proxy']
 const SHOWN: readonly Option[] = [DEFAULT, ['on', 'yes'], ['off', 'no']]
 
 /** A longer address is not repeated for every profile. Characters. */
 const FROM_LENGTH = 200
 
 /** The choice of whatever the browser says about itself. */
-const automatic = (what: string): Option => ['', `by itself: ${what}`]
+const automatic = (what: string): Option => ['', `automatic: ${what}`]
 
 /** THE LIST of questions, in the order of the form; the answers are read by readChoices. */
 function questionsOf({ arrived }: PortalRequest, rules: ClientRules, choices: Choices): readonly Question[] {
@@ -163,7 +163,7 @@ function form(request: PortalRequest, rules: ClientRules, { choices, token }: Fi
   } = request
   // A person whose browser gets pages without forms needs a way to another profile.
   if (!profile.forms.show)
-    return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says that it is</a></ul>`
+    return html`<p>Your browser gets pages without forms. Show it pages for:</p><ul>${[...rules.profiles.values()].map(({ id, title }) => html`<li><a href="${portal}/settings?token=${token}&profile=${id}">${title}</a>`)}<li><a href="${portal}/settings?token=${token}">what it says it is</a></ul>`
   const hasMenus = profile.elements.SELECT !== undefined
   return html`<form action="${portal}/settings" method="get"><input type="hidden" name="token" value="${token}">${questionsOf(request, rules, choices).map(question => field(question, hasMenus))}<p><input type="submit" name="save" value="Save"></p></form>`
 }
@@ -171,7 +171,7 @@ function form(request: PortalRequest, rules: ClientRules, { choices, token }: Fi
 /** Links to the page that the person came from, converted once for another browser. */
 function once({ from }: PortalRequest, rules: ClientRules): Html | string {
   if (from === undefined || from.length > FROM_LENGTH || !/^http:\/\/[\w.-]+(:\d+)?\/[^\s"'<>]*$/.test(from)) return ''
-  return html`<p>Show <a href="${from}">the page you came from</a> once as for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
+  return html`<p>Show <a href="${from}">the page you came from</a> once, as made for: ${[...rules.profiles.keys()].map(profile => html`<a href="${addHints(from, { profile })}">${profile}</a> `)}</p>`
 }
 
 function kept({ portal, personKey, client }: PortalRequest, jars: CookieJars, token: string): Html | string {
@@ -200,7 +200,7 @@ function carryOut({ query, personKey }: PortalRequest, { settings, jars, rules }
     ...readChoices(Object.fromEntries(query), rules),
     ...(edition === undefined ? {} : { edition })
   })
-  return html`<p><b>Saved.</b> Pages that your browser keeps in its cache change when you reload them.</p>`
+  return html`<p><b>Saved.</b> Pages that your browser has in its cache change when you reload them.</p>`
 }
 
 /** The settings of a person: a form without script or cookies, kept by the address of the machine. */

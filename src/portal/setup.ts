@@ -36,7 +36,7 @@ ${filledLines.length === 0 ? '' : html`<p>${filledLines.map(line => html`<tt>${l
 function addresses({ portal }: PortalRequest, { name, proxyAddresses }: Place): Html {
   const all = proxyAddresses(portal)
   const [first = ''] = all
-  return html`<h2>The same for all</h2>
+  return html`<h2>For all browsers</h2>
 <ul><li>HTTP proxy: <b>${all.join(' or ')}</b>
 <li>Automatic configuration: <tt>http://${first}/proxy.pac</tt> (Netscape 2, Internet Explorer 4 and later), <tt>/wpad.dat</tt>
 <li>No proxy setting: <tt>http://${first}/http://example.com/</tt>

@@ -96,8 +96,9 @@ function withoutPassword(plan: FetchPlan): FetchPlan {
   const authorization = passwordOf(plan.url)
   if (authorization === undefined) return plan
   const url = new URL(plan.url.href)
+  const { username, password } = url
   url.username = url.password = ''
-  return { ...plan, url, authorization }
+  return { ...plan, url, authorization, userinfo: { username, password } }
 }
 
 /**

@@ -7,6 +7,9 @@ import type { AddressServices } from './services.js'
 import type { Visit } from './visit-state.js'
 import { VIEWS, viewedAddress } from './fetch-plan.js'
 
+/** A name and a password belong in no Referer (RFC 9110 10.1.3); browsers of the time leave them there. */
+const USERINFO = /^(https?:\/\/)[^/?]*@/i
+
 /** The Referer of a client with the address that the origin knows: not a short one of ours, and without our hints. */
 export function realReferer(
   referer: string | undefined,
@@ -14,7 +17,7 @@ export function realReferer(
   shortAddresses: ShortAddresses
 ): string | undefined {
   if (referer === undefined) return undefined
-  const { address } = takeHints(referer.replace(/#.*/s, ''))
+  const { address } = takeHints(referer.replace(/#.*/s, '').replace(USERINFO, '$1'))
   const key = address.startsWith(`${portal}/~`)
     ? keyInPath(address.slice(portal.length).replace(/\?.*/s, ''))
     : undefined

@@ -84,12 +84,17 @@ export type Viewer = Pick<Visit, 'client' | 'choices' | 'portal' | 'gateway'> & 
   readonly personKey?: string
 }
 
+/** A name and a password in an address. */
+export type Userinfo = Pick<URL, 'username' | 'password'>
+
 /** What is fetched from the origin, and how it is shown. */
 export interface FetchPlan {
   /** Without the name and the password that may have stood in it */
   readonly url: URL
   /** Authorization by that name and password */
   readonly authorization?: string | undefined
+  /** They themselves, as they stood in it */
+  readonly userinfo?: Userinfo | undefined
   readonly gateway: string
   /** image: on a page of its own, if it is an image */
   readonly view: View | 'image'

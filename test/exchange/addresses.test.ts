@@ -21,6 +21,14 @@ const asksFor =
 
 origin.on('http://club.test/', asksFor('joy:l&ve'))
 origin.on('http://token.test/', asksFor('abc:'))
+origin.on(
+  'http://shop.test/in/',
+  answers(
+    '<!doctype html><p><a href="a.html">a</a> <a href="http://shop.test/b">b</a> <a href="//other.test/c">c</a> <img src=d.gif>' +
+      '<form action="/e" method=post><input name=f></form>'
+  )
+)
+origin.on('http://shop.test/in/a.html', page)
 origin.on('http://xn--mller-kva.test/', page)
 origin.on('http://site.test/', page)
 origin.on('http://site.test/page', page)
@@ -45,6 +53,18 @@ t.test('a name and a password in an address', async t => {
   )
   t.notMatch(lines.join('\n'), /joy|l&ve|l%26ve|hate/, 'none of it is in the log')
   t.notMatch(origin.seen.map(({ address }) => address).join('\n'), /@/, 'nor in what a site is asked for')
+})
+
+t.test('what a page that was asked for so links to', async t => {
+  const { text } = await get(port, 'http://joy:l%26ve@shop.test/in/')
+  for (const kept of ['HREF="http://joy:l%26ve@shop.test/in/a.html"', 'SRC="http://joy:l%26ve@shop.test/in/d.gif"'])
+    t.match(text, kept, 'relative addresses keep the name and the password')
+  t.match(text, 'ACTION="http://joy:l%26ve@shop.test/e"')
+  for (const own of ['HREF="http://shop.test/b"', 'HREF="http://other.test/c"', 'HREF="http://shop.test/in/">Original'])
+    t.match(text, own, 'others have what their page has written')
+  await get(port, 'http://joy:l%26ve@shop.test/in/a.html', { headers: ['Referer: http://joy:l%26ve@shop.test/in/'] })
+  const asked = origin.seen.find(({ address }) => address === 'http://shop.test/in/a.html')
+  t.match(asked?.headers, { authorization: basic('joy:l&ve'), referer: 'http://shop.test/in/' })
 })
 
 t.test('the name of a host', async t => {

@@ -18,6 +18,7 @@ const READ: Readonly<Record<string, string>> = {
   'LF and CR LF': `HTTP/1.1 200 OK\r\nServer: x\n${TYPE}${LENGTH}\r\n${PAGE}`,
   'padded sizes of chunks': `HTTP/1.1 200 OK\r\n${TYPE}Transfer-Encoding: chunked\r\n\r\n${SIZE}  \r\n${PAGE}\r\n0  \r\n\r\n`,
   'chunks with LF': `HTTP/1.1 200 OK\r\n${TYPE}Transfer-Encoding: chunked\r\n\r\n${SIZE}\n${PAGE}\n0\n\n`,
+  'a last chunk without an empty line': `HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n${TYPE}\n${SIZE};a=b\n${PAGE}\n0\n`,
   'a length beside chunks': `HTTP/1.1 200 OK\r\n${TYPE}${LENGTH}Transfer-Encoding: chunked\r\n\r\n${CHUNKS}`,
   'the same length twice': `HTTP/1.1 200 OK\r\n${TYPE}${LENGTH}${LENGTH}\r\n${PAGE}`,
   'the same length in a list': `HTTP/1.1 200 OK\r\n${TYPE}Content-Length: ${PAGE.length}, ${PAGE.length}\r\n\r\n${PAGE}`,
@@ -35,6 +36,12 @@ const READ: Readonly<Record<string, string>> = {
   'a type without a semicolon': `HTTP/1.1 200 OK\r\nContent-Type: text/html charset=utf-8\r\n${LENGTH}\r\n${PAGE}`,
   'half a type': `HTTP/1.1 200 OK\r\nContent-Type: html\r\n${LENGTH}\r\n${PAGE}`,
   'two types in one': `HTTP/1.1 200 OK\r\nContent-Type: text/html, text/html; charset=utf-8\r\n${LENGTH}\r\n${PAGE}`
+}
+/** Read as far as they came. */
+const CUT: Readonly<Record<string, string>> = {
+  'chunks that end in one': `HTTP/1.1 200 OK\n${TYPE}Transfer-Encoding: chunked\n\nfff\n${PAGE}`,
+  'chunks without the last': `HTTP/1.1 200 OK\n${TYPE}Transfer-Encoding: chunked\n\n${SIZE}\n${PAGE}\n`,
+  'chunks with something else behind': `HTTP/1.1 200 OK\n${TYPE}Transfer-Encoding: chunked\n\n${SIZE}\n${PAGE}\nhello\n`
 }
 const REFUSED: Readonly<Record<string, string>> = {
   'two lengths': `HTTP/1.1 200 OK\r\n${TYPE}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${PAGE}`,
@@ -58,6 +65,12 @@ for (const { how, port, address, asked } of ways) {
       origin.says(asked, bytes)
       const { status, text } = await get(port, address)
       t.match({ status, text }, { status: 200, text: /HELLO HELLO/ }, name)
+      t.notMatch(text, /end of the page is missing/, `${name}, to its end`)
+    }
+    for (const [name, bytes] of Object.entries(CUT)) {
+      origin.says(asked, bytes)
+      const { status, text } = await get(port, address)
+      t.match({ status, text }, { status: 200, text: /HELLO HELLO[^]*end of the page is missing/ }, name)
     }
     origin.says(asked, `HTTP/1.1 999 Denied\r\n${TYPE}${LENGTH}\r\n${PAGE}`)
     const { status, text } = await get(port, address)

@@ -328,7 +328,7 @@ t.test('nothing is found', async t => {
     [WIBY]: json([]),
     [WIKIPEDIA]: json({ query: { search: [] } })
   })
-  isPage(t, await lookFor(await newProxy(), 'plums'), 200, /Nothing found DuckDuckGo knows no page/, 'nav3')
+  isPage(t, await lookFor(await newProxy(), 'plums'), 200, /Nothing found DuckDuckGo found no page/, 'nav3')
 })
 
 t.test('letters of the client', async t => {

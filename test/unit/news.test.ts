@@ -185,7 +185,7 @@ t.test('sections, editions and what is not there', async t => {
   t.match(technology, /Kyoto/)
   t.match(
     seen(t, await visit('http://retrograde/news?section=business')),
-    /There is no news here now.*Nothing came from Nobody\./
+    /There is no news at the moment.*Nothing came from Nobody\./
   )
   t.match(
     seen(t, await visit('http://retrograde/news?section=<x>&page=-7')),

@@ -1,4 +1,5 @@
 import type { ReadBody } from '../../origin/body/body.js'
+import { asFailure } from '../../origin/connect/failure.js'
 import { keepingOf } from '../../origin/headers/keeping.js'
 import { isRedirect } from '../../origin/headers/location.js'
 import { writtenAddress } from '../../page/addresses/address.js'
@@ -22,8 +23,14 @@ import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-sta
 const CUT: Readonly<Record<NonNullable<ReadBody['cut']>, string>> = {
   memory: 'The proxy has no memory left; the end of the page is missing.',
   size: 'The page is longer; this proxy stops here.',
-  time: 'The page took too long; its end is missing.',
+  time: 'The rest of the page did not come in time; its end is missing.',
   broken: 'The connection to the site was lost; the end of the page is missing.'
+}
+
+/** Why the end of a page is missing; a site that has fallen silent has not ended the connection. */
+function cutText({ cut, error }: ReadBody): string | undefined {
+  if (cut === undefined) return undefined
+  return CUT[cut === 'broken' && error !== undefined && asFailure(error).code === 'TIMED_OUT' ? 'time' : cut]
 }
 
 /** A link to the front page of the news that the person came from. */
@@ -47,8 +54,14 @@ type NeededServices = Pick<Services, 'pages' | 'images' | 'origin' | 'writing'>
 const isGone = ({ visit, response: { status } }: Fetched): boolean =>
   visit.request.method === 'GET' && (status === 404 || status === 410 || status >= 500)
 
+/** The address of a page with the name and the password that it was asked for with; undefined if there were none. */
+function typedUrl({ plan: { url: asked, userinfo }, response: { url } }: Fetched): string | undefined {
+  return userinfo === undefined || url.host !== asked.host ? undefined : Object.assign(new URL(url), userinfo).href
+}
+
 /** Converts a page, with everything that has to be fetched for it first. */
-async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: NeededServices): Promise<PageJob> {
+async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<PageJob> {
+  const { bytes } = read
   const { visit, plan, response } = fetched
   const { pages, writing, origin } = services
   const needs = await needsOf(fetched, bytes, pages)
@@ -57,10 +70,12 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
     imageSizes(fetched, needs.images, services)
   ])
   const { refresh, 'content-type': contentType = '' } = response.headers
+  const typed = typedUrl(fetched)
   const view = plan.view === 'image' ? 'page' : plan.view
   const job = pageJob(visit, { bytes, contentType, url: response.url.href, view }, writing)
   return {
     ...job,
+    ...(typed === undefined ? {} : { typedUrl: typed }),
     choices: isGone(fetched) ? { ...job.choices, archiveLink: visit.choices.archiveLink ?? 'on' } : job.choices,
     ...fetchedFor(fetched, origin),
     sheets,
@@ -70,7 +85,7 @@ async function jobFor(fetched: Fetched, { bytes, cut }: ReadBody, services: Need
     site: plan.site,
     wallSigns: wallSigns(response, pages.walls),
     parts: partsWanted(visit, plan),
-    cut: cut === undefined ? undefined : CUT[cut],
+    cut: cutText(read),
     refresh: typeof refresh === 'string' ? refresh : undefined
   }
 }

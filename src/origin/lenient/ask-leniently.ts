@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { Duplex } from 'node:stream'
+import { Duplex, type Readable } from 'node:stream'
 import type { HostGuard } from '../../guard/hosts.js'
 import type { Loops } from '../../guard/loops.js'
 import type { NameAsker } from '../../guard/look-ups.js'
@@ -7,6 +7,7 @@ import { HEADER_BYTES } from '../connect/dispatcher.js'
 import type { RawAnswer } from '../origin-request.js'
 import { createHeadMender } from './head-mender.js'
 import type { OpenSocket } from './open-socket.js'
+import { unhurriedBody } from './unhurried.js'
 
 export interface LenientOptions {
   readonly openSocket: OpenSocket
@@ -36,7 +37,7 @@ export function createLenientAsker({ openSocket, guard, loops, bodyTimeoutSecond
     const { socket, target, fields: forProxy } = await openSocket(url, asker)
     socket.setTimeout(bodyTimeoutSeconds * 1000, () => socket.destroy())
     const mended = Duplex.from({ writable: socket, readable: socket.pipe(createHeadMender()) })
-    const begun = new Promise<IncomingMessage>((resolve, reject) => {
+    const begun = new Promise<{ response: IncomingMessage; body: Readable }>((resolve, reject) => {
       const request = httpRequest({
         createConnection: () => mended,
         method,
@@ -46,15 +47,15 @@ export function createLenientAsker({ openSocket, guard, loops, bodyTimeoutSecond
         maxHeaderSize: HEADER_BYTES,
         signal: asker.signal
       })
-      request.once('response', resolve).on('error', reject)
+      request.once('response', response => resolve({ response, body: unhurriedBody(response) })).on('error', reject)
       request.end()
     })
-    const response = await begun.catch((error: unknown) => {
+    const { response, body } = await begun.catch((error: unknown) => {
       socket.destroy()
       throw error
     })
     response.once('close', () => socket.destroy())
     // Node joins and drops fields by its own rules; undici gives all that came.
-    return { statusCode: response.statusCode ?? 0, headers: response.headersDistinct, body: response }
+    return { statusCode: response.statusCode ?? 0, headers: response.headersDistinct, body }
   }
 }

@@ -42,6 +42,7 @@ export interface MendedHead {
   readonly status: number
   /** In the strict form of RFC 9112, with the empty line */
   readonly text: string
+  readonly chunked: boolean
 }
 
 /**
@@ -67,5 +68,9 @@ export function mendHead(head: string): MendedHead | undefined {
     ...(length !== undefined && /^\d{1,15}$/.test(length) ? [`Content-Length: ${length}`] : []),
     'Connection: close'
   ]
-  return { status: Number(status), text: [`HTTP/1.1 ${status} ${reason.trim()}`, ...written, '', ''].join('\r\n') }
+  return {
+    status: Number(status),
+    text: [`HTTP/1.1 ${status} ${reason.trim()}`, ...written, '', ''].join('\r\n'),
+    chunked
+  }
 }

@@ -2,8 +2,11 @@ import type { Profile } from '../../clients/profile.js'
 import type { Parsed } from '../tree/parse.js'
 import { attribute, closest, contains, elements, headOf, type Document, type Element } from '../tree/tree.js'
 
-/** No page of 1996 is larger. Characters. */
+/**
+ * No page of 1996 is larger, but for what surely is of its time: lists, guest books and books on one page. Characters.
+ */
 const OLD_PAGE_CHARACTERS = 64 * 1024
+const LONG_PAGE_CHARACTERS = 1024 * 1024
 /** The parser adds these, or they are of the head: no profile lists them as drawn. */
 const SILENT = new Set('html head body title meta base link isindex tbody thead tfoot'.split(' '))
 /** These say how a page looks, sounds or moves. Who does not know them loses that, and nothing of what it says. */
@@ -24,12 +27,12 @@ const LAYS_OUT =
 
 const isLater = (name: string): boolean => name === 'srcset' || name === 'role' || /^(?:data|aria)-/.test(name)
 
-/** Whether the document type is HTML 4.0 or older, or missing. */
+/** Whether the document type is HTML 3.2 or older, or missing; or HTML 4, in a page that surely is of its time. */
 function isOldType({ childNodes }: Document, ofItsTime: boolean): boolean {
   const doctype = childNodes.find(node => node.nodeName === '#documentType')
   if (doctype === undefined) return true
   const id = 'publicId' in doctype ? doctype.publicId : ''
-  return /IETF|HTML 2|HTML 3/i.test(id) || (ofItsTime && /HTML 4\.0 (?:Transitional|Frameset)/i.test(id))
+  return /IETF|HTML 2|HTML 3/i.test(id) || (ofItsTime && /HTML 4\.0\d? (?:Transitional|Frameset)/i.test(id))
 }
 
 /** Whether no table is nested deeper than the profile keeps tables. */
@@ -90,10 +93,11 @@ export function isOldHtml(page: OldParts, text: string, profile: Profile): boole
   const { document, names } = page
   const draws = (name: string): boolean => profile.elements[name.toUpperCase()] !== undefined
   // Most pages are of today: what costs nothing is asked first.
-  if (text.length > OLD_PAGE_CHARACTERS) return false
+  if (text.length > LONG_PAGE_CHARACTERS) return false
   if (names.has('frameset')) return draws('frameset')
   if (isLaterHead(document) || !isOldInside(page)) return false
   const ofItsTime = isOfItsTime(document, names)
+  if (!ofItsTime && text.length > OLD_PAGE_CHARACTERS) return false
   if (!isOldType(document, ofItsTime)) return false
   if (profile.forms.simple && names.has('form')) return false
   for (const name of names) if (!draws(name) && !(ofItsTime ? PASSED_OVER : SILENT).has(name)) return false

@@ -88,10 +88,15 @@ export interface Document extends Parsed {
  */
 const FEED_START = 1024
 
+const rootOf = (bytes: Buffer): string => rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, ''))
+
+/** Whether a document begins as a feed. */
+export const isFeedStart = (bytes: Buffer): boolean => isFeedRoot(rootOf(bytes))
+
 function kindOf(bytes: Buffer, contentType: string, name: string): DocumentKind {
   const kind = documentKind(contentType, name) ?? 'html'
   if (kind !== 'html') return kind
-  const root = rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, ''))
+  const root = rootOf(bytes)
   return isFeedRoot(root) || isDeckRoot(root) ? 'xml' : kind
 }
 
