@@ -8,9 +8,9 @@ import { build } from 'esbuild'
 const folders = ['src', 'test', 'bench']
 const options = { outdir: '.build', outbase: '.', platform: 'node', target: 'node20', sourcemap: true }
 
-for (const name of [...folders, 'rules']) rmSync(`.build/${name}`, { recursive: true, force: true })
+for (const name of [...folders, 'rules', 'package.json']) rmSync(`.build/${name}`, { recursive: true, force: true })
 await build({ ...options, entryPoints: folders.map(name => `${name}/**/*.ts`), format: 'esm' })
 const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' } }
 await build({ ...options, ...commonJs, entryPoints: ['src/**/*.cts'] })
-symlinkSync('../rules', '.build/rules')
+for (const name of ['rules', 'package.json']) symlinkSync(`../${name}`, `.build/${name}`)
 execFileSync(process.execPath, ['.build/src/commands/prepare-rules.js'], { stdio: 'inherit' })
