@@ -2,7 +2,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY packaging ./packaging
 COPY src ./src
 COPY rules ./rules
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
