@@ -149,7 +149,7 @@ t.test('page, image or pass', async t => {
       'application/x-gzip',
       'application/vnd.rn-realmedia',
       'application/x-shockwave-flash',
-      'text/vnd.wap.wml'
+      'text/vnd.wap.wmlscript'
     ].map((contentType): [Partial<ResponseFacts>, Kind] => [{ contentType, start: TEXT }, 'passthrough'])
   ]
   for (const [seen, expected] of rows)
