@@ -1,4 +1,4 @@
-# For linux/amd64, linux/arm64 and linux/arm/v7 (a Raspberry Pi 2 or later). Node 24 is not made for 32-bit ARM any more: a
+# For linux/amd64, linux/arm64 and linux/arm/v7 (a Raspberry Pi 3 or later). Node 24 is not made for 32-bit ARM any more: a
 # platform that has a variant, as v7, gets 22.
 ARG NODE=${TARGETVARIANT:+22}
 ARG BUILD_NODE=${BUILDVARIANT:+22}
