@@ -77,6 +77,8 @@ export function sniffCharset(bytes: Buffer, contentType: string | undefined): st
 const ICONV_NAMES: Readonly<Record<string, string>> = {
   'x-mac-cyrillic': 'macukraine',
   'ISO-8859-8-I': 'iso-8859-8',
+  // The standard decodes both as GB 18030, of which GBK is a part.
+  GBK: 'gb18030',
   // With the Belarusian short u, as the standard has it.
   'KOI8-U': 'koi8-ru',
   'x-user-defined': 'latin1'

@@ -75,9 +75,18 @@ export const siteCharsetName = (charset: string): string =>
 /** The iconv-lite name of an encoding from siteCharset. */
 export const siteIconvName = (charset: string): string => SITE_CHARSETS.get(charset) ?? 'utf-8'
 
+/** Signs and ideographs that had no place of their own in Unicode when GB 18030 was made (GB 18030-2022). */
+const PRIVATE_OF_GB18030 = [...'\uE78D\uE78E\uE78F\uE790\uE791\uE792\uE793\uE794\uE795\uE796']
+  .map((iconv, at) => [iconv, '\uFE10\uFE12\uFE11\uFE13\uFE14\uFE15\uFE16\uFE17\uFE18\uFE19'.charAt(at)] as const)
+  .concat(
+    [...'\uE81E\uE826\uE82B\uE82C\uE832\uE843\uE854\uE864'].map(
+      (iconv, at) => [iconv, String.fromCharCode(0x9fb4 + at)] as const
+    )
+  )
+
 /**
  * Letters of the Encoding Standard that iconv-lite has as others, by its names of the encodings: Apple put the euro in
- * the place of the currency sign, and its own mark where there was nothing.
+ * the place of the currency sign, and its own mark where there was nothing; some of China's have a place of their own.
  */
 const OTHERS: ReadonlyMap<string, ReadonlyArray<readonly [iconv: string, standard: string]>> = new Map([
   [
@@ -88,7 +97,8 @@ const OTHERS: ReadonlyMap<string, ReadonlyArray<readonly [iconv: string, standar
       ['\uFFFD', '\uF8FF']
     ]
   ],
-  ['macukraine', [['\u00A4', '\u20AC']]]
+  ['macukraine', [['\u00A4', '\u20AC']]],
+  ['gb18030', PRIVATE_OF_GB18030]
 ])
 
 /** A text that iconv-lite has decoded, in the letters of the Encoding Standard. Each stands for one byte in both. */

@@ -40,6 +40,8 @@ export interface Profile {
     readonly maxColours: number
     readonly animation: boolean
     readonly progressive: boolean
+    /** Bitmaps of X Window are drawn */
+    readonly xbm?: boolean
     readonly sizes: boolean
     /** Accept may add PNG and progressive JPEG */
     readonly accept: boolean

@@ -32,7 +32,9 @@ export async function convertImage(bytes: Buffer, options: ImageOptions): Promis
 }
 
 async function made(decoded: Decoded, options: ImageOptions): Promise<ConvertedImage> {
-  const sent = options.asSent === true ? original(decoded, options) : undefined
+  // XBM is text, and larger than its GIF: it is not compared.
+  const isUncompared = options.asSent === true || decoded.picture.source.kind === 'xbm'
+  const sent = isUncompared ? original(decoded, options) : undefined
   if (sent !== undefined) return sent
   const animation = await animate(decoded.bytes, decoded.picture, options)
   if (animation !== undefined && animation.bytes.length <= (options.budgetBytes ?? Infinity) * animationShare)

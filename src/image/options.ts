@@ -29,6 +29,8 @@ export interface ImageOptions extends ImageLook {
   /** What the client draws, preferred first; GIF always works. */
   formats: ImageFormat[]
   animation: boolean
+  /** A bitmap of X Window is sent unchanged if it need not be shrunk: its black stands on the ground of the page. */
+  xbm?: boolean
   /** This format alone, whatever it costs. */
   only?: ImageFormat
   /** The image is sent unchanged if it has one of the formats and need not be shrunk. */

@@ -18,6 +18,8 @@ export function original({ bytes, picture, strip }: Decoded, options: ImageOptio
   const { source, width, height } = picture
   if (options.only !== undefined && options.only !== source.kind) return undefined
   if (source.width !== width || source.height !== height || bytes.length > options.limits.maxBytes) return undefined
+  if (source.kind === 'xbm')
+    return suitsAsXbm(bytes, options) ? { bytes, type: 'image/x-xbitmap', width, height } : undefined
   if (options.asSent === true && options.formats.some(format => format === source.kind))
     return { bytes, type: `image/${source.kind}`, width, height }
   if (source.kind === 'gif' && suitsAsGif(bytes, strip ?? picture, options))
@@ -26,6 +28,9 @@ export function original({ bytes, picture, strip }: Decoded, options: ImageOptio
     return { bytes, type: 'image/jpeg', width, height }
   return undefined
 }
+
+const suitsAsXbm = (bytes: Buffer, { xbm, budgetBytes = Infinity }: ImageOptions): boolean =>
+  xbm === true && bytes.length <= budgetBytes
 
 /** Whether a GIF is complete, without features that old browsers lack and without colours that the client lacks. */
 function suitsAsGif(bytes: Buffer, seen: Picture, options: ImageOptions): boolean {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
 import type { AskedOptions } from './connect/one-connect.js'
+import { isStale } from './connect/stale.js'
 import type { AskLeniently } from './lenient/ask-leniently.js'
 import { countOne, isRepeatable, millisecondsLeft, type CountedRequest, type RawAnswer } from './origin-request.js'
 
@@ -87,7 +88,10 @@ export interface Asked {
   readonly options: Omit<Dispatcher.RequestOptions, 'headers'> & { readonly headers: Readonly<Record<string, string>> }
 }
 
-/** Asks by undici, and once more, leniently, for what its parser refuses. */
+/**
+ * Asks by undici, and once more, leniently and on a connection of its own, for what its parser refuses and for what was
+ * lost on a connection that its other side had closed.
+ */
 export function createAskEither({ dispatcher, askLeniently }: AskEitherOptions) {
   async function askStrictly({ request, options }: Asked): Promise<RawAnswer> {
     const left = millisecondsLeft(request)
@@ -105,7 +109,7 @@ export function createAskEither({ dispatcher, askLeniently }: AskEitherOptions) 
     try {
       return await askStrictly(asked)
     } catch (error) {
-      if (!isRefused(error) || !isRepeatable(request) || request.signal.aborted) throw error
+      if (!(isRefused(error) || isStale(error)) || !isRepeatable(request) || request.signal.aborted) throw error
       countOne(request)
       const { method, headers } = options
       try {

@@ -106,6 +106,7 @@ export function imageOptionsFor(client: Client, limits: ImageLimits, request: Im
     ...formatsFor(client, request),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,
+    ...(images.xbm === true ? { xbm: true } : {}),
     jpegQuality: JPEG_QUALITY,
     progressive: images.progressive,
     ...(colours === 'sent' ? { asSent: true } : {}),

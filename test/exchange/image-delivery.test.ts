@@ -624,3 +624,19 @@ t.test('the budget of a screen, through the proxy', async t => {
   t.equal([...text.matchAll(/\[photo, 480x280\]/g)].length, 17, 'the others are links')
   t.equal(hrefs(page).get('[photo, 480x280]'), 'http://retrograde/image?url=heavy.test/a19.jpg&~display=mono512')
 })
+
+t.test('bitmaps of X Window', async t => {
+  const xbm = '#define logo_width 10\n#define logo_height 2\nstatic char logo_bits[] = {\n 0x01, 0x02, 0xff, 0x03};\n'
+  const address = 'http://icons.test/logo.xbm'
+  origin.on(address, answers(xbm, 'image/x-xbitmap'))
+  for (const browser of ['mosaic', 'nav3', 'html4'] as const)
+    t.match(await visit(address, { browser }), { text: xbm, headers: { 'content-type': 'image/x-xbitmap' } }, browser)
+  for (const agent of ['Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1)', 'Dillo/3.0.5', 'Nobody/1.0'])
+    t.match(
+      await visit(address, { browser: 'unknown', headers: [`User-Agent: ${agent}`] }),
+      { headers: { 'content-type': 'image/gif' } },
+      agent
+    )
+  const smaller = await visit(`${address}?~5x1`, { browser: 'nav3' })
+  t.match(smaller, { headers: { 'content-type': 'image/gif' } }, 'in another size')
+})

@@ -23,7 +23,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'sharp', where: /^image\//, why: 'only the image knows sharp' },
   { name: 'decode-ico', where: /^image\//, why: 'only the image knows formats' },
   { name: 'image-size', where: /^image\//, why: 'only the image knows formats' },
-  { name: 'saxes', where: /^image\//, why: 'only the image knows formats' },
+  { name: 'saxes', where: /^(image|page\/read\/readers)\//, why: 'drawings and decks of WML are XML' },
   { name: 'iconv-lite', where: /^charset\//, why: 'only the charset knows encodings' },
   { name: 'chardet', where: /^charset\//, why: 'only the charset knows encodings' },
   { name: 'html-encoding-sniffer', where: /^charset\//, why: 'only the charset knows encodings' },

@@ -555,3 +555,16 @@ t.test('queries go back in the charset of their page', t => {
     t.equal(encodeQuery(query, charset), expected, `${query} in ${charset}`)
   t.end()
 })
+
+t.test('pairs of bytes of Chinese pages', t => {
+  const pairs = Array.from({ length: 0x7e * 0xbf }, (_, at) => [0x81 + Math.floor(at / 0xbf), 0x40 + (at % 0xbf)])
+    .filter(([, second]) => second !== 0x7f)
+    .map(pair => Buffer.from(pair))
+  // The standard has one decoder for both; Node's own for gbk is another.
+  const standard = new TextDecoder('gb18030')
+  for (const charset of ['gbk', 'gb18030']) {
+    const wrong = pairs.filter(pair => decode(pair, `text/html; charset=${charset}`).text !== standard.decode(pair))
+    t.same(wrong, [], `${charset} as the Encoding Standard has it`)
+  }
+  t.end()
+})

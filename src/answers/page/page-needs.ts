@@ -1,6 +1,6 @@
 import { fileName } from '../../page/read/document-kind.js'
 import { documentKind } from '../../page/read/readers.js'
-import { writesSizes } from '../../page/images/known-sizes.js'
+import { showsImages } from '../../page/images/known-sizes.js'
 import type { PageNeeds } from '../../page/needs/page-needs.js'
 import { MOST_BYTES } from '../../page/needs/unsized-images.js'
 import { askerOf } from '../../request/asker.js'
@@ -11,10 +11,10 @@ import type { Fetched } from '../../request/visit-state.js'
 /** Images of one page whose sizes are looked up; those further down are seen late. */
 const MOST_IMAGES = 200
 
-/** Sizes are needed only for clients whose pages are written with them. */
+/** Sizes are needed only for clients that see images; which of them, their profile says. */
 function imagesWanted({ visit, plan, response: { url, headers } }: Fetched, config: PageSettings): number {
   const isShown =
-    plan.view !== 'menu' && writesSizes({ profile: visit.client.profile, choices: pageChoices(visit, config) })
+    plan.view !== 'menu' && showsImages({ profile: visit.client.profile, choices: pageChoices(visit, config) })
   return isShown && documentKind(headers['content-type'] ?? 'text/html', fileName(url)) === 'html' ? MOST_IMAGES : 0
 }
 

@@ -2,6 +2,7 @@ import { Client, type Dispatcher } from 'undici'
 import { Failure } from '../../failures.js'
 import type { GuardedConnector } from '../../guard/connect.js'
 import type { NameAsker } from '../../guard/look-ups.js'
+import { staleConnections } from './stale.js'
 
 /** A request and its client, in a field that undici passes on without knowing it. */
 export interface AskedOptions extends Dispatcher.RequestOptions {
@@ -27,12 +28,12 @@ export function createOneConnectClient(origin: URL, options: object): Dispatcher
       else callback(new Failure('CONNECTION_LOST', 'one connection for each request'), null)
     }
   })
-  const { dispatch } = client
+  const noted = client.compose(staleConnections(() => left > 0))
   return Object.assign(client, {
     dispatch(given: AskedOptions, handler: Dispatcher.DispatchHandler) {
       left = 1
       asker = given.asker
-      return dispatch.call(client, given, handler)
+      return noted.dispatch(given, handler)
     }
   })
 }

@@ -1,4 +1,5 @@
 import { formatNames } from '../../image/formats.js'
+import { takeMapHint } from './map-hint.js'
 import { addSizeHint, takeSizeHint, type SizeHint } from './size-hint.js'
 
 /** Values that a hint may have: these, or those of a form. */
@@ -48,9 +49,9 @@ function takeOne(address: string): { address: string; hints: AddressHints } | un
  * counts.
  */
 export function takeHints(address: string): { address: string; hints: AddressHints } {
-  let rest = address
   let hints: AddressHints = {}
   if (!/~|%7e/i.test(address)) return { address, hints }
+  let rest = takeMapHint(address)
   for (let count = 0; count < MOST_HINTS; count++) {
     const taken = takeOne(rest)
     if (taken === undefined) break

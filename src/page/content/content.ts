@@ -37,12 +37,9 @@ export function contentOf(
   return { survey, chosen: chooseBlocks(survey, found), likelihoods }
 }
 
-/** Text that is so likely what the page is about is a part of it, whatever hides or holds it. Mean likelihood. */
-const LIKELY = 0.4
-
-/** Whether the text in an element is a part of what the page is about; no, where that is not known. */
-export const isContent = (element: Parent, content: Content | undefined): boolean =>
-  content !== undefined && likelihoodIn(element, content).mean >= LIKELY
+/** How likely a block is a part of what the page is about; 0 for a picture. */
+export const likelihoodOf = ({ texts }: Block, { likelihoods }: Content): number =>
+  texts[0] === undefined ? 0 : (likelihoods.get(texts[0]) ?? 0)
 
 /** How likely the likeliest text in an element is, and how likely its text is on the whole; 0 to 1. */
 export function likelihoodIn(element: Parent, { likelihoods }: Content): { most: number; mean: number } {

@@ -3,7 +3,7 @@ import { pixels } from './pixels.js'
 import { sizeInAddress } from './size-in-address.js'
 import type { SizeHint } from '../addresses/size-hint.js'
 import type { PageContext } from '../step.js'
-import type { Element } from '../tree/tree.js'
+import { attribute, type Element } from '../tree/tree.js'
 
 /** The key of an image's size: its address as clients ask for it, the same for http and https. */
 export const imageKey = (url: URL): string => (clientAddress(url, { gateway: '' }) ?? url.href).replace(/#.*/s, '')
@@ -12,9 +12,16 @@ export const imageKey = (url: URL): string => (clientAddress(url, { gateway: '' 
 export const knownSize = (url: URL, sizes: PageContext['imageSizes']): SizeHint | undefined =>
   sizes?.get(imageKey(url)) ?? sizeInAddress(url)
 
-/** Whether this client's pages have the sizes of images: only then they need to be known. */
-export const writesSizes = ({ profile: { images }, choices }: Pick<PageContext, 'profile' | 'choices'>): boolean =>
-  images.sizes && images.show && choices.images === 'inline'
+/** Whether this client gets the images of its pages in their places. */
+export const showsImages = ({ profile: { images }, choices }: Pick<PageContext, 'profile' | 'choices'>): boolean =>
+  images.show && choices.images === 'inline'
+
+/**
+ * Whether the size of an image needs to be known: wherever sizes are written; and of a map of the site, because a place
+ * in it that is hit is counted in the pixels of its file.
+ */
+export const needsSize = (image: Element, { images }: PageContext['profile']): boolean =>
+  images.sizes || attribute(image, 'ismap') !== undefined
 
 /** Whether the page gives both sides of an image. */
 export const hasSize = (image: Element): boolean => pixels(image, 'width') > 0 && pixels(image, 'height') > 0

@@ -74,7 +74,7 @@ function createContentsTest(names: ReadonlySet<string>): (link: Element) => bool
 }
 
 /** Whether two siblings have nothing to read between them, and which the next one is. */
-function neighbour(node: Node, step: 1 | -1): Node | undefined {
+export function neighbour(node: Node, step: 1 | -1): Node | undefined {
   const siblings = node.parentNode?.childNodes ?? []
   const from = siblings.indexOf(node)
   const to = from + step * MOST_NODES

@@ -1,5 +1,5 @@
 import { resolve } from '../addresses/address.js'
-import { hasSize, imageKey } from '../images/known-sizes.js'
+import { hasSize, imageKey, needsSize } from '../images/known-sizes.js'
 import type { PageContext } from '../step.js'
 import { isTracker } from '../images/is-tracker.js'
 import { chosenSource } from '../images/source/chosen-source.js'
@@ -46,7 +46,9 @@ function add(scan: Scan, address: string | undefined): void {
 
 function addImage(scan: Scan, image: Element): void {
   const source =
-    isHidden(image) || hasSize(image) ? undefined : chosenSource(image, { sources: scan.sources }, scan.client)
+    isHidden(image) || hasSize(image) || !needsSize(image, scan.client.profile)
+      ? undefined
+      : chosenSource(image, { sources: scan.sources }, scan.client)
   if (source === undefined || (source.width > 0 && source.height > 0)) return
   setAttribute(image, 'src', source.address.trim())
   if (!isTracker(image)) add(scan, attribute(image, 'src'))
@@ -73,7 +75,7 @@ function take(scan: Scan, name: string, attributes: Record<string, string>): voi
       scan.sources.push(createElement('source', attributes))
       return
     case 'video':
-      return add(scan, attributes.poster === '' ? undefined : attributes.poster)
+      return add(scan, attributes.poster === '' || !scan.client.profile.images.sizes ? undefined : attributes.poster)
     default:
       addImage(scan, createElement('img', attributes))
       // The SOURCE elements belong to one image.
@@ -82,7 +84,7 @@ function take(scan: Scan, name: string, attributes: Record<string, string>): voi
 }
 
 /**
- * The images of a page without a size, in their order, by imageKey(). They are found without parsing, so that their
+ * The images of a page without a size that is needed, in their order, by imageKey(). They are found without parsing, so that their
  * sizes can be found out before the page is converted.
  */
 export function unsizedImages(
@@ -92,6 +94,7 @@ export function unsizedImages(
 ): ReadonlyMap<string, URL> {
   const scan: Scan = { client, base: url, hasBase: false, sources: [], tags: 0, found: new Map() }
   const markup = bytes.toString('utf8', 0, MOST_BYTES)
+  if (!client.profile.images.sizes && !/\sismap\b/i.test(markup)) return scan.found
   const tags = new RegExp(TAGS)
   for (let match = tags.exec(markup); match !== null && scan.tags < MOST_TAGS; match = tags.exec(markup)) {
     const [, comment, raw = '', tag] = match

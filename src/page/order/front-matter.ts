@@ -1,7 +1,8 @@
 import type { MainPart } from './main-part.js'
 import { isConsent, isNoise } from '../menus/menu-names.js'
+import { neighbour } from '../menus/skip-links.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
-import { isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { isElement, isText, plainText, type Element, type Node } from '../tree/tree.js'
 
 /** If no more than this stands before the title, it stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
@@ -9,6 +10,8 @@ const SHORT = { letters: 80, links: 3, images: 1 }
 const MOST_NOISE = 450
 /** A list with this many links, and this share of its text in them, is a menu or the contents of a whole book. */
 const LIST = { links: 8, share: 0.85 }
+/** A longer heading above a bar sums up the text below it. Words. */
+const BAR_HEADING_WORDS = 5
 /** Deeper bars are not looked for, because each level is counted anew. Elements. */
 const MOST_DEPTH = 20
 
@@ -79,9 +82,10 @@ function isBar(element: Element): boolean {
   return ['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters
 }
 
-/** The outermost bars and menus in an element, in order. */
-function barsIn(element: Element): Element[] {
-  if (isBar(element)) return [element]
+/** The outermost bars, menus and elements that may wait in an element, in order. */
+function barsIn(element: Element, mayWait: ReadonlySet<Element>): Element[] {
+  const goes = (part: Element): boolean => mayWait.has(part) || isBar(part)
+  if (goes(element)) return [element]
   const menus = new Set(menusOf(element).menus)
   const inner = (parent: Element, depth: number): Element[] =>
     depth === 0
@@ -89,15 +93,33 @@ function barsIn(element: Element): Element[] {
       : parent.childNodes
           .filter(isElement)
           .flatMap(child =>
-            (menus.has(child) && !CELLS.has(child.tagName)) || isBar(child) ? [child] : inner(child, depth - 1)
+            (menus.has(child) && !CELLS.has(child.tagName)) || goes(child) ? [child] : inner(child, depth - 1)
           )
   return inner(element, MOST_DEPTH)
 }
 
-/** The nodes before the text of a page that are not its title, byline, date or picture, in order. */
-export function frontMatterOf({ start, prose }: MainPart, body: Element): Node[] {
+/** A bar with the heading right before it, if that stands above nothing else and is not the title. */
+function withHeading(bar: Element, title: ReadonlySet<Node>): Element[] {
+  const before = neighbour(bar, -1)
+  if (before === undefined || !isElement(before) || !/^h[2-6]$/.test(before.tagName) || title.has(before)) return [bar]
+  if (plainText(before).split(' ').length > BAR_HEADING_WORDS) return [bar]
+  const after = neighbour(bar, 1)
+  const isAlone = after === undefined || (isElement(after) && /^h[1-6]$/.test(after.tagName))
+  return isAlone ? [before, bar] : [bar]
+}
+
+/**
+ * The nodes before the text of a page that are not its title, byline, date or picture, in order.
+ *
+ * @param aside what else stands between title and text and can wait
+ */
+export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: readonly Element[]): Node[] {
+  const mayWait = new Set(aside)
   const startPath = pathOf(start, body)
+  const title = new Set(startPath)
   const front = beforePath(startPath)
-  const bars = between(startPath, pathOf(prose, body)).filter(isElement).flatMap(barsIn)
+  const bars = between(startPath, pathOf(prose, body))
+    .filter(isElement)
+    .flatMap(element => barsIn(element, mayWait).flatMap(bar => withHeading(bar, title)))
   return isShort(front) ? bars : [...front, ...bars]
 }

@@ -1,6 +1,7 @@
 import type { Block } from '../content/blocks.js'
-import type { Content } from '../content/content.js'
+import { likelihoodOf, type Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
+import type { Opening } from './set-aside.js'
 import { closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
@@ -9,6 +10,8 @@ export interface MainPart {
   readonly start: Node
   /** First text of what the page is about, without its title */
   readonly prose: Node
+  /** The same among the blocks of the page */
+  readonly opening: Opening
 }
 
 /** A page that is about less is about nothing that could stand first. Words. */
@@ -61,11 +64,19 @@ interface Search {
   readonly first: number
   /** Words of the whole content */
   readonly words: number
+  /** The heading of the first level of a page that has one of them; it is no link to the front page */
+  readonly onlyHeading: Block | undefined
+}
+
+function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
+  const [only, ...others] = blocks.filter(({ heading, words }) => heading === 1 && words > 0)
+  return only !== undefined && others.length === 0 && only.links === 0 ? only : undefined
 }
 
 /** Whether a block may be the title, as far as its place goes. */
-function inPlace({ blocks, likelihoodOf, first }: Search, at: number, passed: number): boolean {
+function inPlace({ blocks, likelihoodOf, first, onlyHeading }: Search, at: number, passed: number): boolean {
   const block = blocks[at]!
+  if (block === onlyHeading && at < first) return true
   if (passed > MOST_PASSED) return block.heading === 1 && likelihoodOf(block) >= SURE
   if (at >= first - REACH) return true
   if (block.heading === 0 || block.heading > 2 || likelihoodOf(block) < LEAST_HEADING) return false
@@ -101,7 +112,7 @@ function titleNear(search: Search, title: string): number | undefined {
 
 /** Not a heading of its own, nor a row of links, nor the text of a form, which would be torn from its fields. */
 const mayLead = ({ texts, heading, links }: Block): boolean =>
-  heading === 0 && links < 2 && texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
+  heading < 2 && links < 2 && texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
 
 /** The first of the blocks that stand right before a title and belong to it; the title itself if there is none. */
 function withWhatIsBefore({ blocks, likelihoodOf }: Search, title: number): number {
@@ -135,22 +146,19 @@ function textsIn(body: Element): Set<Text> {
 const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
 
 /** Finds where the content of a page begins; undefined for one that is about nothing. */
-export function mainPartOf(
-  { survey, chosen, likelihoods }: Content,
-  title: string,
-  body: Element
-): MainPart | undefined {
+export function mainPartOf(content: Content, title: string, body: Element): MainPart | undefined {
+  const { survey, chosen } = content
   const present = textsIn(body)
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
-  const likelihoodOf = ({ texts }: Block): number => likelihoods.get(texts[0]!) ?? 0
+  const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
   const isAsked = ({ text }: Block): boolean => COOKIES.test(text) && !COOKIES.test(title)
   const first = blocks.findIndex(
-    block => chosen.has(block) && block.words > 0 && likelihoodOf(block) >= SURE && !isAsked(block)
+    block => chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isAsked(block)
   )
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
   if (words < LEAST_WORDS || first === -1) return undefined
-  const search: Search = { blocks, chosen, likelihoodOf, first, words }
+  const search: Search = { blocks, chosen, likelihoodOf: likelihood, first, words, onlyHeading: onlyHeadingOf(blocks) }
   const at = titleNear(search, lettersOf(title)) ?? first
   const start = blocks[withWhatIsBefore(search, at)]!
   const isTitle = at !== first
@@ -159,5 +167,6 @@ export function mainPartOf(
     .filter(block => chosen.has(block))
     .slice(0, PROSE_WITHIN)
   const prose = after.find(isProse) ?? after[0] ?? blocks[first]!
-  return { start: textIn(start)!, prose: textIn(prose)! }
+  const opening = { title: survey.blocks.indexOf(blocks[at]!), prose: survey.blocks.indexOf(prose) }
+  return { start: textIn(start)!, prose: textIn(prose)!, opening }
 }

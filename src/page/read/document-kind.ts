@@ -1,8 +1,8 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 
-/** text/* that is no text for people: endless, for telephones, or for word processors. */
+/** text/* that is no text for people: endless, compiled for telephones, or for word processors. */
 const NO_TEXT =
-  /^text\/(event-stream|rtf|richtext|vnd\.wap\.|x-uuencode|uuencode|mac-binhex|x-component|h323|scriptlet)/
+  /^text\/(event-stream|rtf|richtext|vnd\.wap\.(?!wml$)|x-uuencode|uuencode|mac-binhex|x-component|h323|scriptlet)/
 
 /** The endings of names of files, given as words in rows. */
 export const endings = (...rows: readonly string[]): ReadonlySet<string> => new Set(rows.flatMap(row => row.split(' ')))

@@ -5,7 +5,7 @@ import { rawAddress } from '../addresses/address-hints.js'
 import { readJson } from './readers/json.js'
 import { readMarkdown } from './readers/markdown.js'
 import { readPlainText } from './readers/plain-text.js'
-import { isFeedRoot, readXml, rootName } from './readers/xml.js'
+import { isDeckRoot, isFeedRoot, readXml, rootName } from './readers/xml.js'
 import type { Source } from './source.js'
 import { append, bodyOf, createElement, createText } from '../tree/tree.js'
 
@@ -46,8 +46,9 @@ export const READERS = [
     read: readJson
   },
   {
-    kind: 'xml', // feeds and XHTML are in it
-    types: /^(application|text)\/([\w.-]+\+)?xml$/,
+    kind: 'xml', // feeds, XHTML and WML are in it
+    types: /^((application|text)\/([\w.-]+\+)?xml|text\/vnd\.wap\.wml)$/,
+    names: /\.wml$/i,
     decode: decodeXml,
     read: readXml
   },
@@ -82,16 +83,16 @@ export interface Document extends Parsed {
 }
 
 /**
- * Browsers show a feed that is sent as text/html as a run of text, which is of no use: it is recognised by its
- * beginning. Bytes.
+ * Browsers show a feed or a deck that is sent as text/html as a run of text, which is of no use: it is recognised by
+ * its beginning. Bytes.
  */
 const FEED_START = 1024
 
 function kindOf(bytes: Buffer, contentType: string, name: string): DocumentKind {
   const kind = documentKind(contentType, name) ?? 'html'
-  return kind === 'html' && isFeedRoot(rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, '')))
-    ? 'xml'
-    : kind
+  if (kind !== 'html') return kind
+  const root = rootName(bytes.toString('latin1', 0, FEED_START).replace(/^\xEF\xBB\xBF/, ''))
+  return isFeedRoot(root) || isDeckRoot(root) ? 'xml' : kind
 }
 
 /** Reads a document; where its reader fails or makes too much of it, it is shown as text. */

@@ -1,8 +1,10 @@
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
+import { moveContents } from '../order/move-contents.js'
+import { setAside } from '../order/set-aside.js'
 import { dropSkipLinks, type Skipping } from '../menus/skip-links.js'
 import { tallyOf } from '../menus/menus.js'
-import type { PageContext, Step } from '../step.js'
+import type { Page, PageContext, Step } from '../step.js'
 import { lookBeforeText } from '../order/before-text.js'
 import {
   append,
@@ -135,6 +137,13 @@ function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: 
   prepend(body, createElement('p', {}, createElement('a', { href: address.href }, createText('Menu'))))
 }
 
+/** What stands before the text and may wait; lists of contents have gone to the end already. */
+function withoutContents(main: MainPart, { body, content }: Page, context: PageContext): Node[] {
+  const aside = setAside(main.opening, content!, body)
+  moveContents(aside.contents, body, context)
+  return frontMatterOf(main, body, aside.others)
+}
+
 /**
  * Moves what is before the content of a page after it: headers, menus, breadcrumbs, boxes, bars to share. A page
  * that is about next to nothing keeps its order; only boxes about cookies go to its end.
@@ -151,8 +160,8 @@ export const contentFirst: Step = {
     // The content may have begun in what has gone.
     const main = dropSkipLinks(skippingOf(innerLinks, found, body), body) > 0 ? find() : found
     const boxes = dropConsents(consents)
-    const nodes = main === undefined ? boxes : frontMatterOf(main, body)
     body.attrs.push({ name: DONE, value: '' })
+    const nodes = main === undefined ? boxes : withoutContents(main, page, context)
     if (nodes.length === 0) return
     moveBehind(nodes, body)
     const moved = nodes.filter(isElement)

@@ -7,6 +7,7 @@ import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
 import { nameLinks, picturedLinks } from '../images/name-links.js'
 import { pixels } from '../images/pixels.js'
+import { addMapHint } from '../addresses/map-hint.js'
 import { addSizeHint } from '../addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
 import {
@@ -117,6 +118,16 @@ const placeOf = ({ attrs }: Element): Record<string, string> =>
       .map(({ name, value }) => [name, value])
   )
 
+/** Where a server-side map is sent in another size than its site knows, the link says both. */
+function markMap(image: Element, shown: Shown, { portal }: PageContext): void {
+  const link = closest(image, 'a')
+  const href = link === undefined ? undefined : attribute(link, 'href')
+  const site = { width: pixels(image, 'width'), height: pixels(image, 'height') }
+  if (link === undefined || href === undefined || !href.startsWith('http') || href.startsWith(`${portal}/`)) return
+  if (shown.width === 0 || (site.width === shown.width && site.height === shown.height)) return
+  setAttribute(link, 'href', addMapHint(href, site, shown))
+}
+
 function show(image: Element, shown: Shown, page: Page, context: PageContext): void {
   const mapped = attribute(image, 'usemap')
   const attributes: Record<string, string> = { src: shown.address, alt: altOf(image, context.fold) }
@@ -124,7 +135,10 @@ function show(image: Element, shown: Shown, page: Page, context: PageContext): v
     Object.assign(attributes, { width: String(shown.width), height: String(shown.height) })
   if (closest(image, 'a') !== undefined) attributes.border = '0'
   if (page.untouched) Object.assign(attributes, placeOf(image))
-  if (attribute(image, 'ismap') !== undefined) attributes.ismap = ''
+  if (attribute(image, 'ismap') !== undefined) {
+    attributes.ismap = ''
+    markMap(image, shown, context)
+  }
   if (mapped !== undefined) attributes.usemap = mapped
   rename(image, 'img', attributes)
 }

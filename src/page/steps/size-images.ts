@@ -2,7 +2,7 @@ import { resolve } from '../addresses/address.js'
 import type { SizeHint } from '../addresses/size-hint.js'
 import { dropImage } from '../images/drop-image.js'
 import { guessedSize } from '../images/guessed-size.js'
-import { hasSize, knownSize, shownSize, writesSizes } from '../images/known-sizes.js'
+import { hasSize, knownSize, needsSize, shownSize, showsImages } from '../images/known-sizes.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { attribute, elements, setAttribute, type Element } from '../tree/tree.js'
 
@@ -19,10 +19,11 @@ function sizeImage(image: Element, page: Page, context: PageContext): void {
   const sized = hasSize(image)
   const url = source.startsWith(`${context.portal}/`) ? undefined : resolve(source, context)
   if (url === undefined || (sized && page.untouched)) return
-  const file = sized || !writesSizes(context) ? undefined : knownSize(url, context.imageSizes)
+  const file = sized || !needsSize(image, context.profile) ? undefined : knownSize(url, context.imageSizes)
   // A dot is a tracker; in old pages it may hold a place that links lead to.
   if (file !== undefined && file.width <= 1 && file.height <= 1 && !page.untouched) return dropImage(image)
-  const guessed = page.untouched || attribute(image, 'usemap') !== undefined ? undefined : guessedSize(image, file)
+  const isMap = attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
+  const guessed = page.untouched || isMap ? undefined : guessedSize(image, file)
   if (guessed !== undefined) setSize(image, guessed)
   else if (file !== undefined) setSize(image, shownSize(image, file))
 }
@@ -34,7 +35,7 @@ function sizeImage(image: Element, page: Page, context: PageContext): void {
 export const sizeImages: Step = {
   name: 'size-images',
   run(page, context) {
-    if (!context.profile.images.show || context.choices.images !== 'inline') return
+    if (!showsImages(context)) return
     if (!WITH_IMAGES.some(name => page.names.has(name))) return
     for (const image of elements(page.body, 'img')) sizeImage(image, page, context)
   }

@@ -104,10 +104,10 @@ export class Composer {
     if (words === ' ' || words === '') return this.#blank(value)
     // Folding leaves spaces: those of other widths, and those around characters that are dropped.
     const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
-    if (words.startsWith(' ') || written.startsWith(' ')) this.#lines.spaceDue = true
+    if (/^\s/.test(words) || written.startsWith(' ')) this.#lines.spaceDue = true
     const inner = written.trim()
     if (inner !== '') this.#words(inner)
-    if (words.endsWith(' ') || written.endsWith(' ')) this.#lines.spaceDue = true
+    if (/\s$/.test(words) || written.endsWith(' ')) this.#lines.spaceDue = true
   }
 
   /**

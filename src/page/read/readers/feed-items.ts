@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as feedsmith from 'feedsmith'
+import { withOwnEntities } from './own-entities.js'
 import type { AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
 
 /** A text of a feed, which is HTML or plain text. */
@@ -109,11 +110,18 @@ const atomLink = (links: AtomLinks): string =>
     ) ?? links?.find(({ rel }) => rel === undefined || rel === 'alternate')
   )?.href ?? ''
 
+/** An address within an element with an xml:base of its own, which may be relative to that of the feed. */
+function within(base: string | undefined, address: string): string {
+  if (base === undefined || address === '' || URL.canParse(address)) return address
+  if (URL.canParse(base)) return URL.canParse(address, base) ? new URL(address, base).href : address
+  return address.startsWith('/') ? address : base.slice(0, base.lastIndexOf('/') + 1) + address
+}
+
 function atomEntry(entry: AtomFeed.Entry<string>): FeedItem {
   const summary = entry.summary?.value === undefined ? atomText(entry.content) : atomText(entry.summary)
   return {
     title: atomText(entry.title),
-    link: atomLink(entry.links) || (entry.content?.src ?? '') || addressIn(entry.id),
+    link: within(entry.xml?.base, atomLink(entry.links) || (entry.content?.src ?? '')) || addressIn(entry.id),
     date: entry.published ?? entry.updated ?? '',
     author: names(entry.authors),
     summary: summary.value === '' ? plain(mediaText(entry.media)) : summary,
@@ -166,7 +174,7 @@ function parseWhole<T>(text: string, parse: (text: string) => T): T {
  * @throws Error when the text is no feed, or too broken for one.
  */
 export function parseFeed(text: string): Feed {
-  const parsed = parseWhole(text, feed => (require('feedsmith') as typeof feedsmith).parseFeed(feed))
+  const parsed = parseWhole(withOwnEntities(text), feed => (require('feedsmith') as typeof feedsmith).parseFeed(feed))
   switch (parsed.format) {
     case 'rss':
       return {

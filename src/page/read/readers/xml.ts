@@ -3,6 +3,7 @@ import type { Source } from '../source.js'
 import { readFeed } from './feed.js'
 import { linked, preformatted } from './markup.js'
 import { readPlainText } from './plain-text.js'
+import { readWml } from './wml/wml.js'
 
 /** Deeper elements are not indented further. Levels. */
 const MOST_DEPTH = 20
@@ -11,9 +12,18 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
 /** The first element is looked for up to here: editors write long comments before it. Characters. */
 const PROLOG = 8192
 
+/** What says that a text is a page of HTML, which may have anything in it. */
+const PAGE = /<(?:!doctype\s+html|html|head|body|script|pre|textarea)\b/i
+
+/** XML from its declaration on: scripts of a site (PHP) say what goes wrong in them before it. */
+export function fromDeclaration(text: string): string {
+  const at = text.slice(0, PROLOG).indexOf('<?xml')
+  return at <= 0 || PAGE.test(text.slice(0, at)) ? text : text.slice(at)
+}
+
 /** The name of the first element, or empty. */
 export function rootName(text: string): string {
-  return /^<([\w.:-]+)/.exec(afterProlog(text.slice(0, PROLOG), () => true))?.[1] ?? ''
+  return /^<([\w.:-]+)/.exec(afterProlog(fromDeclaration(text.slice(0, PROLOG)), () => true))?.[1] ?? ''
 }
 
 /** Whether the first element is that of a feed; RSS 0.9 and 1.0 are RDF. */
@@ -67,11 +77,16 @@ export function indentXml(xml: string): string | undefined {
   return text.trimStart()
 }
 
-/** Writes a feed as its items, and other XML indented; XHTML is a page already. */
-export function readXml(source: Source): string | { readonly page: string } {
+/** Whether the first element is that of a deck of WML. */
+export const isDeckRoot = (root: string): boolean => root.toLowerCase() === 'wml'
+
+/** Writes a feed as its items, a deck of WML as its cards, and other XML indented; XHTML is a page already. */
+export function readXml(given: Source): string | { readonly page: string } {
+  const source = { ...given, text: fromDeclaration(given.text) }
   const { text, name } = source
   const root = rootName(text)
   if (root.toLowerCase() === 'html') return { page: text }
+  if (isDeckRoot(root)) return readWml(source)
   const feed = isFeedRoot(root) ? readFeed(source) : undefined
   if (feed !== undefined) return feed
   const indented = indentXml(text)
