@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SaxesParser } from 'saxes'
 import { minVersion, satisfies, validRange } from 'semver'
 import t from 'tap'
+import { SETTINGS } from '../../src/config/settings.js'
 import { ROOT } from '../helpers/root.js'
 
 interface Entry {
@@ -77,4 +79,31 @@ t.test('what README names is in the package', async t => {
   t.ok(links.length > 5, `${links.length} links`)
   for (const link of links)
     t.ok(always.test(link) || manifest.files.some(file => link === file || link.startsWith(`${file}/`)), link)
+})
+
+t.test('the settings of the Debian package are settings, and are taken', async t => {
+  const file = join(ROOT, 'packaging/deb/retrograde.yaml')
+  // Also those that are there to be uncommented.
+  const names = [...readFileSync(file, 'utf8').matchAll(/^#?(\w+):/gm)].map(([, name = '']) => name)
+  t.ok(names.length > 4, names.join())
+  for (const name of names) t.ok(name in SETTINGS, name)
+  const main = join(ROOT, '.build/src/main.js')
+  execFileSync(process.execPath, [main, 'check', '--config', file], { cwd: t.testdir(), env: {}, stdio: 'pipe' })
+})
+
+t.test('launchd is given what it reads', async t => {
+  const keys: string[] = []
+  const texts: string[] = []
+  const parser = new SaxesParser()
+  parser.on('error', error => {
+    throw error
+  })
+  parser.on('text', text => texts.push(text.trim()))
+  parser.on('closetag', ({ name }) => {
+    if (name === 'key') keys.push(texts.at(-1) ?? '')
+  })
+  parser.write(readFileSync(join(ROOT, 'packaging/launchd/org.retrograde.proxy.plist'), 'utf8')).close()
+  for (const key of ['Label', 'ProgramArguments', 'RunAtLoad', 'KeepAlive']) t.ok(keys.includes(key), key)
+  t.ok(texts.includes('org.retrograde.proxy'), 'the label is the name of the file')
+  t.match(texts.join('\n'), /exec retrograde serve$/m)
 })
