@@ -38,7 +38,7 @@ cp -r licenses "$lib" && node "$lib/licenses/write.mjs" | gzip -9n >"$doc/THIRD-
 rm -r "$lib/licenses" "$lib/package-lock.json"
 # What only a developer, a tool or another C library reads, a fifth of it all.
 find "$lib/node_modules" -mindepth 1 -name '.*' -prune -exec rm -r {} +
-find "$lib/node_modules" -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.musl.node' \) -delete
+find "$lib/node_modules" -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.musl.node' -o -name '*.sh' \) -delete
 rm -rf "$lib"/node_modules/lmdb/dependencies "$lib"/node_modules/lmdb/src
 find "$lib" -type f -exec chmod 644 {} +
 chmod 755 "$lib/dist/retrograde.cjs"
@@ -48,7 +48,11 @@ cp packaging/systemd/retrograde.service "$root/usr/lib/systemd/system/"
 cp packaging/deb/retrograde.yaml "$root/etc/retrograde/"
 cp -r docs README.md "$doc"
 sed -n '/^Permission/,$ { s/^$/./; s/^/ /; p; }' LICENSE | cat packaging/deb/copyright - >"$doc/copyright"
-gzip -9nc CHANGELOG.md >"$doc/changelog.gz"
+cp CHANGELOG.md "$doc"
+# Debian's own form has dates and names, which the other one has not.
+printf 'retrograde (%s) unstable; urgency=medium\n\n  * What changed is in CHANGELOG.md.\n\n -- %s  %s\n' "$version" \
+  "$(sed -n 's/^Maintainer: //p' packaging/deb/control.in)" "$(date -R -u -d "@${SOURCE_DATE_EPOCH:-$(stat -c %Y CHANGELOG.md)}")" |
+  gzip -9n >"$doc/changelog.gz"
 if node dist/retrograde.cjs man >"$work/retrograde.1" 2>/dev/null; then gzip -9nc "$work/retrograde.1" >"$root/usr/share/man/man1/retrograde.1.gz"; fi
 
 echo /etc/retrograde/retrograde.yaml >"$root/DEBIAN/conffiles"
