@@ -14,6 +14,8 @@ export interface MainPart {
   readonly opening: Opening
 }
 
+/** A shorter text may well stand on a page twice. Words. */
+const COPY_WORDS = 8
 /** A page that is about less is about nothing that could stand first. Words. */
 const LEAST_WORDS = 20
 /** What is less likely does not begin the content. */
@@ -114,11 +116,17 @@ function titleNear(search: Search, title: string): number | undefined {
 const mayLead = ({ texts, heading, links }: Block): boolean =>
   heading < 2 && links < 2 && texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
 
+/** Whether a text before the content is said once more at its beginning. */
+const isAgain = (copy: Block, { blocks, first }: Search): boolean =>
+  blocks.slice(first, first + REACH_IN).some(block => block !== copy && block.text === copy.text)
+
 /** The first of the blocks that stand right before a title and belong to it; the title itself if there is none. */
-function withWhatIsBefore({ blocks, likelihoodOf }: Search, title: number): number {
+function withWhatIsBefore(search: Search, title: number): number {
+  const { blocks, likelihoodOf } = search
   let begin = title
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
+    if (block.words >= COPY_WORDS && isAgain(block, search)) break
     if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block)) {
       begin = at
       gap = 0
@@ -145,6 +153,19 @@ function textsIn(body: Element): Set<Text> {
 /** What asks about cookies reads like prose, on every page of a site; a recipe of cookies says it in its title. */
 const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
 
+/**
+ * The place of the content that comes first. What stands before the only heading of a page, and once more behind it,
+ * is a copy for another screen or for whoever has no scripts.
+ */
+function firstContent(blocks: readonly Block[], isContent: (block: Block) => boolean): number {
+  const first = blocks.findIndex(isContent)
+  const only = onlyHeadingOf(blocks)
+  const heading = only === undefined ? -1 : blocks.indexOf(only)
+  if (first === -1 || heading < first || blocks[first]!.words < COPY_WORDS) return first
+  const again = blocks.findIndex(({ text }, at) => at > heading && text === blocks[first]!.text)
+  return again === -1 ? first : again
+}
+
 /** Finds where the content of a page begins; undefined for one that is about nothing. */
 export function mainPartOf(content: Content, title: string, body: Element): MainPart | undefined {
   const { survey, chosen } = content
@@ -153,7 +174,8 @@ export function mainPartOf(content: Content, title: string, body: Element): Main
   const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
   const isAsked = ({ text }: Block): boolean => COOKIES.test(text) && !COOKIES.test(title)
-  const first = blocks.findIndex(
+  const first = firstContent(
+    blocks,
     block => chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isAsked(block)
   )
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
