@@ -53,7 +53,7 @@ cp CHANGELOG.md "$doc"
 printf 'retrograde (%s) unstable; urgency=medium\n\n  * What changed is in CHANGELOG.md.\n\n -- %s  %s\n' "$version" \
   "$(sed -n 's/^Maintainer: //p' packaging/deb/control.in)" "$(date -R -u -d "@${SOURCE_DATE_EPOCH:-$(stat -c %Y CHANGELOG.md)}")" |
   gzip -9n >"$doc/changelog.gz"
-if node dist/retrograde.cjs man >"$work/retrograde.1" 2>/dev/null; then gzip -9nc "$work/retrograde.1" >"$root/usr/share/man/man1/retrograde.1.gz"; fi
+node dist/retrograde.cjs man | gzip -9nc >"$root/usr/share/man/man1/retrograde.1.gz"
 
 echo /etc/retrograde/retrograde.yaml >"$root/DEBIAN/conffiles"
 (cd "$root" && find etc usr -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
