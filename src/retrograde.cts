@@ -5,5 +5,13 @@
  * loading: so this file is none. `env -S` in the first line is not known to busybox, a shell script not to Windows, and a
  * second process with another environment would take 40 MB to wait for the first.
  */
-process.env['UV_THREADPOOL_SIZE'] ??= '16'
-void import('./main.js')
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(
+    `retrograde: it needs Node 20.19 or later, and this is ${process.versions.node}: nodejs.org and deb.nodesource.com have newer ones\n`
+  )
+  process.exitCode = 1
+} else {
+  if (process.env['UV_THREADPOOL_SIZE'] === undefined) process.env['UV_THREADPOOL_SIZE'] = '16'
+  void import('./main.js')
+}

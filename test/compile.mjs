@@ -1,16 +1,11 @@
-import { execFileSync } from 'node:child_process'
 import { rmSync, symlinkSync } from 'node:fs'
-import { build } from 'esbuild'
+import { compile, prepareRules } from '../packaging/compile.mjs'
 
-// Writes src, test and bench to .build/ as they are run by tests: file by file, and without a look at their types, which
-// take fifteen times as long (`npm run lint` looks at them).
+// Writes src, test and bench to .build/ as they are run by tests.
 
-const folders = ['src', 'test', 'bench']
-const options = { outdir: '.build', outbase: '.', platform: 'node', target: 'node20', sourcemap: true }
-
-for (const name of [...folders, 'rules']) rmSync(`.build/${name}`, { recursive: true, force: true })
-await build({ ...options, entryPoints: folders.map(name => `${name}/**/*.ts`), format: 'esm' })
-const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' } }
-await build({ ...options, ...commonJs, entryPoints: ['src/**/*.cts'] })
-symlinkSync('../rules', '.build/rules')
-execFileSync(process.execPath, ['.build/src/commands/prepare-rules.js'], { stdio: 'inherit' })
+await compile({ folders: ['src', 'test', 'bench'], outbase: '.', outdir: '.build' })
+for (const name of ['rules', 'package.json']) {
+  rmSync(`.build/${name}`, { recursive: true, force: true })
+  symlinkSync(`../${name}`, `.build/${name}`)
+}
+prepareRules('.build/src')

@@ -1,6 +1,5 @@
 import { loadFallbacks } from '../workers/load-fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
-import { readConfig } from '../config/config.js'
 import { loadBlockList } from '../guard/blocked.js'
 import { loadStopWords } from '../news/editions.js'
 import { editionsFor } from '../news/open-news.js'
@@ -11,10 +10,12 @@ import { loadEngines } from '../search/engines.js'
 import { loadWalls } from '../workers/load-walls.js'
 import { loadSites } from '../sites/load-sites.js'
 import { loadShareWords } from '../workers/load-share-words.js'
+import type { Asked } from './command.js'
+import { configOf } from './settings/settings-of.js'
 
 /** retrograde check: whether rules and settings are right, without starting, and whether every line is reached. */
-export async function check(args: string[]): Promise<number> {
-  const config = readConfig(args, process.env)
+export async function check(asked: Asked): Promise<number> {
+  const config = configOf(asked)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(folder)
   if (config.profile !== '' && !rules.profiles.has(config.profile))

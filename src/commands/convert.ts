@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
-import { flagOptions, resolveConfig, type Config } from '../config/config.js'
+import type { Config } from '../config/config.js'
 import { createHostGuard } from '../guard/hosts.js'
 import { createLookUps } from '../guard/look-ups.js'
 import { createLoops } from '../guard/loops.js'
@@ -14,7 +13,9 @@ import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
 import { openMemory } from '../store/memory.js'
-import { createExplainer } from './explain-steps.js'
+import type { Asked } from './command.js'
+import { createExplainer } from './explain/explain-steps.js'
+import { configOf } from './settings/settings-of.js'
 
 interface Source {
   readonly bytes: Buffer
@@ -55,8 +56,8 @@ async function fetchSource(url: URL, site: SiteRule | undefined, config: Config)
 }
 
 /** A file has the address that --url says, and so the rule of that site. */
-function addressOf(source: string, given: string | undefined): URL {
-  const address = given ?? (isAddress(source) ? source : 'http://file.invalid/')
+function addressOf(source: string, given: unknown): URL {
+  const address = typeof given === 'string' ? given : isAddress(source) ? source : 'http://file.invalid/'
   if (!URL.canParse(address)) throw new Error(`${address} is no address`)
   return new URL(address)
 }
@@ -66,28 +67,21 @@ const isAddress = (source: string): boolean => /^https?:\/\//.test(source)
 /**
  * retrograde convert FILE|URL: the page as a browser of the profile would get it; --explain: what each step changed.
  */
-export async function convert(args: string[]): Promise<number> {
-  const {
-    values,
-    positionals: [source]
-  } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { ...flagOptions(), explain: { type: 'boolean' }, reader: { type: 'boolean' }, url: { type: 'string' } }
-  })
-  if (source === undefined) throw new Error('convert takes a file or an address')
-  const config = resolveConfig(values, process.env)
+export async function convert(asked: Asked): Promise<number> {
+  const { reader, explain, url: counted } = asked.flags
+  const [source = ''] = asked.words
+  const config = configOf(asked)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const rules = loadClientRules(folder)
   const profile = config.profile === '' ? rules.fallback.profile : rules.profiles.get(config.profile)
   if (profile === undefined)
     throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
   const sites = loadSites(folder, config.sites)
-  const asked = addressOf(source, values.url)
-  const address = sites.alternateSite(asked) ?? asked
+  const wanted = addressOf(source, counted)
+  const address = sites.alternateSite(wanted) ?? wanted
   const site = sites.find(address)
-  if (site !== undefined && values.explain === true) {
-    const way = address === asked ? '' : `, which leads to ${address.href}`
+  if (site !== undefined && explain === true) {
+    const way = address === wanted ? '' : `, which leads to ${address.href}`
     process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${way}: ${site.why}\n`)
   }
   const { bytes, contentType, url } = isAddress(source)
@@ -104,12 +98,12 @@ export async function convert(args: string[]): Promise<number> {
     gateway: '',
     originBytes: bytes.length,
     maxElements: config.maxElements,
-    view: values.reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
+    view: reader === true ? 'reader' : site?.readerFirst === true ? 'article' : 'page',
     ...(site === undefined ? {} : { site })
   }
   const result = createPageConverter(loadPageKnowledge(folder))(
     job,
-    values.explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
+    explain === true ? createExplainer(text => process.stderr.write(text)) : undefined
   )
   for (const failure of result.failures) process.stderr.write(`\nfailed: ${failure}\n`)
   if (result.redirect !== undefined) process.stderr.write(`\nredirect: ${result.redirect}\n`)

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { flagOptions, resolveConfig, type Config } from '../config/config.js'
+import { ConfigError, type Config } from '../config/config.js'
 import { checkAuthorities, checkStore } from '../doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
 import { checkClients } from '../doctor/check-clients.js'
@@ -7,6 +6,8 @@ import { checkPort } from '../doctor/check-port.js'
 import { find, type Finding } from '../doctor/finding.js'
 import { hasFonts } from '../image/decode/has-fonts.js'
 import { readAllRules } from '../rules/rules-in-use.js'
+import type { Asked } from './command.js'
+import { configOf } from './settings/settings-of.js'
 
 /** A site that is there for examples (RFC 2606), and speaks TLS. */
 const SITE = 'https://example.com/'
@@ -45,11 +46,11 @@ async function findings(config: Config, site: URL): Promise<Finding[]> {
  * retrograde doctor [--site https://host/]: what keeps the proxy from working here, and what to do about it; 1 if
  * anything does.
  */
-export async function doctor(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { ...flagOptions(), site: { type: 'string' } } })
-  const { site = SITE, ...flags } = values as Record<string, string | undefined>
-  if (!URL.canParse(site)) throw new Error('--site takes an address such as https://example.com/')
-  const found = await findings(resolveConfig(flags, process.env), new URL(site))
+export async function doctor(asked: Asked): Promise<number> {
+  const { site = SITE } = asked.flags
+  if (typeof site !== 'string' || !URL.canParse(site))
+    throw new ConfigError('--site takes an address such as https://example.com/')
+  const found = await findings(configOf(asked), new URL(site))
   for (const { name, ok, says } of found) process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${says}\n`)
   return found.every(({ ok }) => ok) ? 0 : 1
 }

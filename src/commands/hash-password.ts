@@ -5,7 +5,7 @@ import { hashPassword } from '../config/password-hash.js'
  * retrograde hash-password: reads a password from standard input (one line) and prints what the setting `users` takes
  * for it.
  */
-export async function hashPasswordCommand(_args: string[]): Promise<number> {
+export async function hashPasswordCommand(): Promise<number> {
   if (process.stdin.isTTY) process.stderr.write('Password (it is shown), then Enter and Ctrl-D: ')
   const password = (await text(process.stdin)).replace(/\r?\n$/, '')
   if (password === '' || /[\r\n]/.test(password))

@@ -10,7 +10,7 @@ import { PREPARED_FILE, textHash, type PreparedFile } from '../config/prepared-r
 rmSync(PREPARED_FILE, { force: true })
 const { OWN_RULES } = await import('../clients/rules.js')
 const { readConfig } = await import('../config/config.js')
-const { yamlValue } = await import('../config/read-rules.js')
+const { yamlValue } = await import('../config/yaml.js')
 const { readAllRules } = await import('../rules/rules-in-use.js')
 
 /** Schemas that are not called like the file or the folder that they are for. */

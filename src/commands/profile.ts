@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
 import { isSaidValue, profileFiles, profileSources, type SaidFields } from '../clients/profile-sources.js'
 import { loadClientRules, OWN_RULES } from '../clients/rules.js'
-import { flagOptions, resolveConfig } from '../config/config.js'
+import type { Asked } from './command.js'
+import { configOf } from './settings/settings-of.js'
 
 /** Where comments begin, if the value is no longer. Characters. */
 const COMMENT_COLUMN = 48
@@ -23,16 +23,12 @@ function linesOf(fields: SaidFields, indent = ''): string[] {
 }
 
 /** retrograde profile NAME: what a profile is when all that it extends is counted in, and where each value stands. */
-export async function profileCommand(args: string[]): Promise<number> {
-  const {
-    values,
-    positionals: [name]
-  } = parseArgs({ args, allowPositionals: true, options: flagOptions() })
-  const config = resolveConfig(values, process.env)
+export async function profileCommand(asked: Asked): Promise<number> {
+  const [name = ''] = asked.words
+  const config = configOf(asked)
   const folder = config.rules === '' ? OWN_RULES : config.rules
   const { profiles } = loadClientRules(folder)
-  if (name === undefined || !profiles.has(name))
-    throw new Error(`profile takes one of these names: ${[...profiles.keys()].join(', ')}`)
+  if (!profiles.has(name)) throw new Error(`profile takes one of these names: ${[...profiles.keys()].join(', ')}`)
   const files = profileFiles(folder, name)
   process.stdout.write(`# ${files.map(({ file }) => basename(file)).join(' over ')}\n`)
   process.stdout.write(`${linesOf(profileSources(files)).join('\n')}\n`)

@@ -1,29 +1,36 @@
-import { readConfig } from '../config/config.js'
-import { serve } from '../serve.js'
+import type { Config } from '../config/config.js'
+import { VERSION } from '../config/version.js'
+import { serve, type Running } from '../serve.js'
+import type { Asked } from './command.js'
+import { startError } from './listen-error.js'
+import { configOf } from './settings/settings-of.js'
 
 /** What is left to do after the last visit (to write what is remembered) gets so long. Milliseconds. */
 const GRACE_MILLISECONDS = 5000
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+async function start(config: Config): Promise<Running> {
+  try {
+    return await serve(config, say)
+  } catch (error) {
+    throw startError(error, config)
+  }
+}
+
 /** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads the rules again. */
-export async function serveCommand(args: string[]): Promise<number> {
-  const config = readConfig(args, process.env)
-  const running = await serve(config, line => process.stdout.write(`${line}\n`))
+export async function serveCommand(asked: Asked): Promise<number> {
+  const config = configOf(asked)
+  const running = await start(config)
   // Who reads that it is running may send a signal at once.
   process.on('SIGHUP', () => running.reload())
-  const ended = new Promise<void>(resolve => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+  const ended = new Promise<string>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(signal))
   })
-  process.stdout.write(
-    [
-      'Retrograde is running.',
-      'HTTP proxy for your old browser:',
-      ...running.addresses.map(address => `  ${address}`),
-      `Then type any address, or http://${config.name}/ for the home page.`,
-      ''
-    ].join('\n')
-  )
-  await ended
+  say(`Retrograde ${VERSION} is running.\nHTTP proxy for your old browser:`)
+  for (const address of running.addresses) say(`  ${address}`)
+  say(`Then type any address, or http://${config.name}/ for the home page.`)
+  say(`Retrograde ends (${await ended}).`)
   setTimeout(() => process.exit(1), config.shutdownSeconds * 1000 + GRACE_MILLISECONDS).unref()
   await running.close()
   return 0

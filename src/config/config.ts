@@ -1,20 +1,35 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { yamlValue } from './read-rules.js'
+import { parseFlags, type Flags } from './flags.js'
+import { didYouMean } from './nearest.js'
+import { flagOf, isSettingName, keyOf, SETTING_NAMES, variableOf } from './setting-names.js'
 import { allowedValues, readValue, type Setting } from './setting-values.js'
-import { SETTINGS } from './settings.js'
+import { SETTINGS, type SettingValues } from './settings.js'
+import { SMALL_DEFAULTS } from './small-machine.js'
+import { yamlValue } from './yaml.js'
 
-type Name = keyof typeof SETTINGS
-type ValueOf<S> = S extends Setting<infer T> ? T : never
-export type Config = { readonly [N in Name]: ValueOf<(typeof SETTINGS)[N]> }
+export type Config = Readonly<SettingValues>
 
 /** A setting with a wrong value: says which, where it was said, and what is allowed. */
 export class ConfigError extends Error {}
 
-export const flagOf = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+/** Where settings are said. */
+export interface ConfigSources {
+  readonly flags: Flags
+  readonly environment: NodeJS.ProcessEnv
+  /** File of settings that counts when none is named */
+  readonly file?: string | undefined
+  /** Whether the machine is one with little memory */
+  readonly isSmall?: boolean
+}
 
-const isName = (name: string): name is Name => Object.hasOwn(SETTINGS, name)
+/** The settings in force. */
+export interface ResolvedConfig {
+  readonly config: Config
+  /** Where each was said that has not its default */
+  readonly places: ReadonlyMap<string, string>
+  /** What was said and means nothing */
+  readonly notes: readonly string[]
+}
 
 /** What was said of a setting. */
 interface Said {
@@ -24,81 +39,93 @@ interface Said {
   readonly place: string
 }
 
-function take(values: Record<string, unknown>, { name, value, place }: Said): void {
-  const setting: Setting<unknown> | undefined = isName(name) ? SETTINGS[name] : undefined
-  if (setting === undefined)
-    throw new ConfigError(`${place}: there is no such setting. Settings: ${Object.keys(SETTINGS).join(', ')}`)
+function valueOf({ name, value, place }: Said): unknown {
+  if (!isSettingName(name)) throw new ConfigError(`${place}: there is no such setting`)
+  const setting: Setting<unknown> = SETTINGS[name]
   const result = readValue(setting, value)
+  if (result !== undefined) return result
   // Where a hash is expected there may be a password, which is not to be shown.
   const shown = setting.kind === 'users' ? 'what it says' : JSON.stringify(value)
-  if (result === undefined)
-    throw new ConfigError(`${place}: ${shown} is not allowed; it takes ${allowedValues(setting)}`)
-  values[name] = result
+  throw new ConfigError(`${place}: ${shown} is not allowed; it takes ${allowedValues(setting)}`)
 }
 
-function fromFile(values: Record<string, unknown>, file: string): void {
+/** @throws ConfigError when it cannot be read, or has a setting that there is not. */
+function fromFile(file: string): Said[] {
   let content: unknown
   try {
     content = yamlValue(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  if (content === null) return
+  if (content === null) return []
   if (typeof content !== 'object' || Array.isArray(content))
     throw new ConfigError(`${file}: it takes lines of "setting: value"`)
-  for (const [name, value] of Object.entries(content)) take(values, { name, value, place: `${file}, ${name}` })
+  return Object.entries<unknown>({ ...content }).map(([key, value]) => {
+    const name = keyOf(key)
+    const place = `${file}, ${key}`
+    if (!isSettingName(name))
+      throw new ConfigError(
+        `${place}: there is no such setting${didYouMean(name, SETTING_NAMES)} "retrograde settings" lists them`
+      )
+    return { name, value, place }
+  })
 }
 
 /**
  * Tools that pass all variables on write empty ones for those that are not set: they say nothing, but of a
  * folder, where empty is a value of its own (dataDir: nothing is kept).
  */
-const canBeEmpty = (name: string): boolean => isName(name) && SETTINGS[name].kind === 'path'
+const canBeEmpty = (name: string): boolean => isSettingName(name) && SETTINGS[name].kind === 'path'
 
-function fromEnvironment(values: Record<string, unknown>, environment: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(SETTINGS)) {
+const fromEnvironment = (environment: NodeJS.ProcessEnv): Said[] =>
+  SETTING_NAMES.flatMap(name => {
     const value = environment[variableOf(name)]
-    if (value !== undefined && (value !== '' || canBeEmpty(name)))
-      take(values, { name, value, place: variableOf(name) })
-  }
+    return value !== undefined && (value !== '' || canBeEmpty(name)) ? [{ name, value, place: variableOf(name) }] : []
+  })
+
+const fromFlags = (flags: Flags): Said[] =>
+  SETTING_NAMES.flatMap(name => {
+    const value = flags[name]
+    return value === undefined ? [] : [{ name, value, place: `--${flagOf(name)}` }]
+  })
+
+/** Variables that look like settings and are none. */
+function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
+  const known = ['RETROGRADE_CONFIG', ...SETTING_NAMES.map(variableOf)]
+  return Object.keys(environment)
+    .filter(name => name.startsWith('RETROGRADE_') && !known.includes(name))
+    .map(name => `${name} is not a setting, and says nothing${didYouMean(name, known)}`)
 }
 
-export type Flags = Readonly<Record<string, string | boolean | undefined>>
-
-/** The options of a command line that takes settings, for util.parseArgs. */
-export const flagOptions = (): Record<string, { type: 'string' }> =>
-  Object.fromEntries([...Object.keys(SETTINGS).map(flagOf), 'config'].map(flag => [flag, { type: 'string' }]))
-
-function parseFlags(args: readonly string[]): Flags {
-  const options = flagOptions()
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values
-  } catch (error) {
-    throw new ConfigError(
-      `${error instanceof Error ? error.message : String(error)}. Options: ${Object.keys(options)
-        .map(flag => `--${flag}`)
-        .join(' ')}`
-    )
-  }
+function smallDefaults(mode: unknown, isSmall: boolean): Said[] {
+  if (mode === 'off' || (mode !== 'on' && !isSmall)) return []
+  return Object.entries(SMALL_DEFAULTS).map(([name, value]) => ({ name, value, place: 'small machine' }))
 }
 
 /**
  * The settings from flags, environment and file, in that order of strength.
  * @throws ConfigError naming the setting, the value and what is allowed.
  */
-export function resolveConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config {
-  const values: Record<string, unknown> = {}
-  for (const [name, setting] of Object.entries(SETTINGS)) values[name] = setting.default
-  const file = flags.config ?? environment.RETROGRADE_CONFIG
-  if (typeof file === 'string' && file !== '') fromFile(values, file)
-  fromEnvironment(values, environment)
-  for (const name of Object.keys(SETTINGS)) {
-    const value = flags[flagOf(name)]
-    if (value !== undefined) take(values, { name, value, place: `--${flagOf(name)}` })
+export function resolveSettings({ flags, environment, file, isSmall = false }: ConfigSources): ResolvedConfig {
+  const named = flags.config ?? environment.RETROGRADE_CONFIG
+  const settingsFile = typeof named === 'string' && named !== '' ? named : file
+  const all: readonly Said[] = [
+    ...(settingsFile === undefined ? [] : fromFile(settingsFile)),
+    ...fromEnvironment(environment),
+    ...fromFlags(flags)
+  ].map(said => ({ ...said, value: valueOf(said) }))
+  const mode = all.findLast(said => said.name === 'small')?.value ?? SETTINGS.small.default
+  const said = [...smallDefaults(mode, isSmall), ...all]
+  const defaults = SETTING_NAMES.map(name => [name, SETTINGS[name].default] as const)
+  return {
+    config: Object.freeze(
+      Object.fromEntries([...defaults, ...said.map(({ name, value }) => [name, value] as const)])
+    ) as Config,
+    places: new Map(said.map(({ name, place }) => [name, place])),
+    notes: unknownVariables(environment)
   }
-  return Object.freeze(values) as Config
 }
 
-/** The settings from a command line and the environment. @throws ConfigError */
+/** The settings from a command line and the environment alone. @throws ConfigError */
 export const readConfig = (args: readonly string[], environment: NodeJS.ProcessEnv): Config =>
-  resolveConfig(parseFlags(args), environment)
+  resolveSettings({ flags: parseFlags(args, message => new ConfigError(message)), environment }).config

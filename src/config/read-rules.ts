@@ -2,16 +2,15 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import type { Document } from 'yaml'
 import { readPreparedRules, textHash, type PreparedFile } from './prepared-rules.js'
+import { parseYaml, yamlValue } from './yaml.js'
 
 /** A rule file that cannot be used: file, line, field and reason in one sentence. */
 export class RulesError extends Error {}
 
-// Loaded when there is something to parse or to check: rules that were prepared need neither.
+// Loaded when there is something to check: rules that were prepared are.
 const require = createRequire(import.meta.url)
 const loadAjv = () => (require('ajv') as typeof import('ajv')).Ajv
-const loadYaml = () => require('yaml') as typeof import('yaml')
 
 const PREPARED = readPreparedRules()
 
@@ -34,28 +33,6 @@ export interface FieldPlace {
   readonly rules: RuleFile
   readonly path: readonly string[]
 }
-
-interface ParsedYaml {
-  readonly document: Document
-  /** The line of a place in the text, from 1 */
-  lineAt(offset: number): number
-}
-
-/** @throws Error when it is not YAML. */
-function parseYaml(text: string): ParsedYaml {
-  const { LineCounter, parseDocument } = loadYaml()
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter })
-  const [broken] = document.errors
-  if (broken !== undefined) throw broken
-  return { document, lineAt: offset => lineCounter.linePos(offset).line }
-}
-
-/**
- * What a text in YAML says.
- * @throws Error when it is not YAML, or when an alias leads nowhere, or to so much that no memory would hold it.
- */
-export const yamlValue = (text: string): unknown => parseYaml(text).document.toJS()
 
 function lineOf(text: string, path: readonly string[]): number {
   const { document, lineAt } = parseYaml(text)

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { isPasswordHash } from './password-hash.js'
 import { portRange } from './ports.js'
 import { HOST_MODE } from './tls-modes.js'
+import { inUnit } from './units.js'
 
 type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path' | 'ports' | 'modes' | 'users'
 
@@ -16,9 +17,13 @@ export interface Setting<T> {
   readonly choices?: readonly string[]
 }
 
+const asNumber = (value: unknown, unit = ''): number => {
+  if (typeof value !== 'string') return typeof value === 'number' ? value : NaN
+  return /^\d+$/.test(value.trim()) ? Number(value) : inUnit(value, unit)
+}
+
 function asInteger(setting: Setting<unknown>, value: unknown): number | undefined {
-  const number =
-    typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : NaN
+  const number = asNumber(value, setting.unit)
   return Number.isInteger(number) && number >= (setting.least ?? -Infinity) && number <= (setting.most ?? Infinity)
     ? number
     : undefined
@@ -27,6 +32,17 @@ function asInteger(setting: Setting<unknown>, value: unknown): number | undefine
 function asList(value: unknown): string[] | undefined {
   if (Array.isArray(value)) return value.every(item => typeof item === 'string') ? value : undefined
   return typeof value === 'string' ? value.split(/[\s,]+/).filter(item => item !== '') : undefined
+}
+
+const asChosen = ({ choices }: Setting<unknown>, value: unknown): string[] | undefined => {
+  const items = asList(value)
+  return choices === undefined || items?.every(item => choices.includes(item)) === true ? items : undefined
+}
+
+/** YAML reads on and off as words, other tools as true and false; a flag alone turns something on. */
+function asChoice({ choices = [] }: Setting<unknown>, value: unknown): string | undefined {
+  const word = typeof value === 'boolean' ? (value ? 'on' : 'off') : value
+  return typeof word === 'string' && choices.includes(word) ? word : undefined
 }
 
 function asNetworks(value: unknown): string[] | undefined {
@@ -61,15 +77,19 @@ function asUrl(value: unknown): string | undefined {
     : undefined
 }
 
+/** Examples of a value with its own unit. */
+const measures = (unit = ''): string =>
+  /bytes$/.test(unit) ? ', or as 512k, 4MB' : /seconds$|minutes/.test(unit) ? ', or as 30s, 5m' : ''
+
 /** What a setting takes, in words. */
 export function allowedValues(setting: Setting<unknown>): string {
   switch (setting.kind) {
     case 'integer':
-      return `a whole number from ${setting.least} to ${setting.most} (${setting.unit})`
+      return `a whole number from ${setting.least} to ${setting.most} (${setting.unit})${measures(setting.unit)}`
     case 'choice':
       return (setting.choices ?? []).join(', ')
     case 'list':
-      return 'names with commas between them'
+      return setting.choices?.join(', ') ?? 'names with commas between them'
     case 'networks':
       return 'networks such as 192.168.0.0/16 with commas between them'
     case 'ports':
@@ -94,9 +114,9 @@ export function readValue(setting: Setting<unknown>, value: unknown): unknown {
     case 'integer':
       return asInteger(setting, value)
     case 'choice':
-      return typeof value === 'string' && setting.choices?.includes(value) === true ? value : undefined
+      return asChoice(setting, value)
     case 'list':
-      return asList(value)
+      return asChosen(setting, value)
     case 'networks':
       return asNetworks(value)
     case 'ports':

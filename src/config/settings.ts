@@ -6,6 +6,10 @@ const text = (help: string, value = ''): Setting<string> => ({ kind: 'text', def
 const path = (help: string, value = ''): Setting<string> => ({ kind: 'path', default: value, help })
 const url = (help: string): Setting<string> => ({ kind: 'url', default: '', help })
 const list = (help: string): Setting<readonly string[]> => ({ kind: 'list', default: [], help })
+const choices = (help: string, names: readonly string[]): Setting<readonly string[]> => ({
+  ...list(help),
+  choices: names
+})
 const networks = (help: string, value: readonly string[]): Setting<readonly string[]> => ({
   kind: 'networks',
   default: value,
@@ -34,6 +38,9 @@ const choice = <const T extends string>(help: string, value: NoInfer<T>, choices
 
 const MIB = 1024 * 1024
 
+/** Sites whose pages the proxy can make itself. */
+export const ANSWERED_SITES = ['frogfind.com', '68k.news'] as const
+
 /** Who may use the proxy unless told otherwise: loopback, RFC 1918, link-local, RFC 6598, RFC 4193. */
 const PRIVATE_NETWORKS = [
   '127.0.0.0/8',
@@ -57,6 +64,11 @@ export const SETTINGS = {
   host: text('Address to listen on.', '0.0.0.0'),
   name: text('Name under which browsers that use the proxy reach its own pages.', 'retrograde'),
   ownNames: list('Further names of this machine, for browsers that put it before the address.'),
+  small: choice('Defaults for a machine with little memory (1 GB or less): found out, on or off.', 'auto', [
+    'auto',
+    'on',
+    'off'
+  ]),
   profile: text('Treat every client as this profile (a name from rules/profiles); empty: by what each client sends.'),
   originalSource: choice('Where a page carries its Original source line.', 'bottom', ['bottom', 'top', 'off']),
   feedLinks: choice('Whether that line links to the feeds that the page announces.', 'off', ['on', 'off']),
@@ -244,7 +256,7 @@ export const SETTINGS = {
     1500,
     within(1, 60_000, 'milliseconds')
   ),
-  answerFor: list('Sites whose pages this proxy makes itself when it is asked for them: frogfind.com, 68k.news.'),
+  answerFor: choices('Sites whose pages this proxy makes itself when it is asked for them.', ANSWERED_SITES),
   searxng: url(
     'SearXNG instance that the search page asks first, as https://search.example/; its JSON format must be on, and a private one must be among allowHosts.'
   ),
@@ -296,3 +308,8 @@ export const SETTINGS = {
   tunnelSeconds: number('Time that a tunnel may last.', 14_400, within(1, 604_800, 'seconds')),
   maxTunnels: number('Tunnels at the same time.', 64, within(1, 10_000, 'tunnels'))
 } as const satisfies Record<string, Setting<unknown>>
+
+type ValueOf<S> = S extends Setting<infer T> ? T : never
+
+/** The values of all settings. */
+export type SettingValues = { readonly [N in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[N]> }

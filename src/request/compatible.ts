@@ -1,9 +1,13 @@
+import { ANSWERED_SITES } from '../config/settings.js'
 import type { Located } from '../front/locate.js'
 
 type PortalLocated = Extract<Located, { kind: 'portal' }>
 
 /** The page of ours that replaces the front page of a host that we answer for; FrogFind's is its search box. */
-const FIRST_PAGES: Readonly<Record<string, string>> = { 'frogfind.com': '/search', '68k.news': '/news' }
+const FIRST_PAGES: Readonly<Record<(typeof ANSWERED_SITES)[number], string>> = {
+  'frogfind.com': '/search',
+  '68k.news': '/news'
+}
 
 /** The article pages of FrogFind and 68k.news; everything behind a= is the address, often not encoded. */
 const ARTICLE = /^\/(?:read|article)\.php$/i
@@ -25,10 +29,8 @@ export function compatible(located: Located, answerFor: readonly string[]): Loca
   if (located.kind === 'portal') return ours(located)
   if (located.kind === 'bad' || answerFor.length === 0) return located
   const { url, portal, gateway } = located
-  const host = url.host.replace(/^www\./, '')
-  if (!answerFor.some(name => name.toLowerCase().replace(/^www\./, '') === host)) return located
+  const host = ANSWERED_SITES.find(site => site === url.host.replace(/^www\./, ''))
+  if (host === undefined || !answerFor.includes(host)) return located
   const asked = ours({ kind: 'portal', path: url.pathname, query: url.search.slice(1), portal, gateway })
-  return /^\/(?:index\.php)?$/i.test(asked.path) && asked.query === ''
-    ? { ...asked, path: FIRST_PAGES[host] ?? '/' }
-    : asked
+  return /^\/(?:index\.php)?$/i.test(asked.path) && asked.query === '' ? { ...asked, path: FIRST_PAGES[host] } : asked
 }

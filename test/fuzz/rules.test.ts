@@ -8,7 +8,8 @@ import { loadFallbacks } from '../../src/workers/load-fallbacks.js'
 import { readChoices } from '../../src/clients/read-choices.js'
 import { RulesError } from '../../src/config/read-rules.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
-import { ConfigError, flagOf, resolveConfig, variableOf } from '../../src/config/config.js'
+import { ConfigError, resolveSettings } from '../../src/config/config.js'
+import { flagOf, keyOf, variableOf } from '../../src/config/setting-names.js'
 import { SETTINGS } from '../../src/config/settings.js'
 import { loadBlockList } from '../../src/guard/blocked.js'
 import { createEditionCheck, loadStopWords, readEdition } from '../../src/news/editions.js'
@@ -201,15 +202,18 @@ function isSetOrNamed([flags, environment, content]: readonly [
   const file = join(folder, 'settings.yaml')
   writeFileSync(file, content)
   try {
-    resolveConfig(
-      { ...flags, config: file },
-      Object.fromEntries(
+    resolveSettings({
+      flags: {
+        ...Object.fromEntries(Object.entries(flags).map(([flag, value]) => [keyOf(flag), value])),
+        config: file
+      },
+      environment: Object.fromEntries(
         Object.entries(environment).map(([flag, value]) => [
           `RETROGRADE_${flag.replaceAll('-', '_').toUpperCase()}`,
           value
         ])
       )
-    )
+    })
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const known = [file, ...Object.keys(SETTINGS).flatMap(name => [`--${flagOf(name)}`, variableOf(name)])]

@@ -38,7 +38,10 @@ export const MODULES: readonly Grant[] = [
   { name: 'pino', where: /^watch\//, why: 'what the operator sees is written in one place' },
   { name: 'prom-client', where: /^watch\//, why: 'what the operator sees is written in one place' },
   { name: 'ajv', where: /^config\//, why: 'rules are checked in one place' },
-  { name: 'yaml', where: /^config\//, why: 'one reader of YAML' },
+  { name: 'yaml', where: /^(config|commands\/settings)\//, why: 'one reader of YAML, and a writer of one file' },
+  { name: 'commander', where: /^(config|commands)\//, why: 'the command line is read in one place' },
+  { name: 'fastest-levenshtein', where: /^config\//, why: 'what is typed wrong is told with what is near' },
+  { name: 'node:readline/promises', where: /^commands\//, why: 'the terminal is asked by commands' },
   {
     name: 'ipaddr.js',
     where: /^(guard|config)\//,
@@ -53,7 +56,11 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:tls', where: /^(front|guard|origin|tls)\//, why: 'one door to the Internet' },
   { name: 'node:dns', where: /^guard\//, why: 'one door to the Internet' },
   { name: 'node:dns/promises', where: /^doctor\//, why: 'the doctor looks whether names are found' },
-  { name: 'node:http', where: /^(front|origin\/lenient)\//, why: 'it serves, and reads what undici refuses' },
+  {
+    name: 'node:http',
+    where: /^((front|origin\/lenient)\/|commands\/health\.ts$)/,
+    why: 'it serves, reads what undici refuses, and asks itself'
+  },
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
   {
     name: 'node:fs',

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import t from 'tap'
 import { allFigures, limitsReference, limitSettings } from '../../bench/limits-table.js'
 import { loadClientRules } from '../../src/clients/rules.js'
-import { configurationReference } from '../../src/commands/settings-table.js'
+import { configurationReference } from '../../src/commands/settings/settings-table.js'
 import { ROOT } from '../helpers/root.js'
 
 /** Decisions say what was so when they were made. */

@@ -5,13 +5,16 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { loadFallbacks } from '../../src/workers/load-fallbacks.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
-import { check } from '../../src/commands/check.js'
-import { convert } from '../../src/commands/convert.js'
-import { diffLines } from '../../src/commands/diff-lines.js'
-import { configurationReference, settingsTable } from '../../src/commands/settings-table.js'
-import { ConfigError, flagOf, readConfig, variableOf } from '../../src/config/config.js'
+import { diffLines } from '../../src/commands/explain/diff-lines.js'
+import { configurationReference } from '../../src/commands/settings/settings-table.js'
+import { ConfigError, readConfig, resolveSettings } from '../../src/config/config.js'
+import { COMMANDS } from '../../src/commands/commands.js'
+import { SETTING_GROUPS } from '../../src/config/setting-groups.js'
+import { flagOf, variableOf } from '../../src/config/setting-names.js'
+import type { Setting } from '../../src/config/setting-values.js'
 import { SETTINGS } from '../../src/config/settings.js'
 import { PROGRAM, ROOT } from '../helpers/root.js'
+import { runCommand } from '../helpers/run-command.js'
 
 /** What a mistake is answered with. */
 function problem(run: () => unknown): string {
@@ -52,12 +55,12 @@ t.test('a flag beats the environment, the environment beats the file', async t =
 
 t.test('every setting is a flag, a variable and a key', async t => {
   const folder = t.testdir()
-  for (const [name, setting] of Object.entries(SETTINGS)) {
+  for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
     const value =
       setting.kind === 'integer'
         ? String(setting.least)
-        : setting.kind === 'choice'
-          ? setting.choices!.at(-1)!
+        : setting.choices !== undefined
+          ? setting.choices.at(-1)!
           : setting.kind === 'url'
             ? 'http://10.0.0.1:3128/'
             : setting.kind === 'networks'
@@ -100,7 +103,7 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
     [
       '--max-page-bytes',
       '1',
-      /^--max-page-bytes: "1" is not allowed; it takes a whole number from 1024 to \d+ \(bytes\)$/
+      /^--max-page-bytes: "1" is not allowed; it takes a whole number from 1024 to \d+ \(bytes\), or as 512k, 4MB$/
     ],
     ['--images', 'none', /^--images: "none" is not allowed; it takes inline, links, off$/],
     ['--original-source', 'Top', /^--original-source: "Top" is not allowed; it takes bottom, top, off$/],
@@ -129,7 +132,7 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
   )
   t.match(
     problem(() => readConfig(['--prot', '1'], {})),
-    /--prot.*Options: .*--port/s,
+    /^unknown option '--prot' \(Did you mean --port\?\)$/,
     'an unknown flag'
   )
   t.match(
@@ -138,7 +141,7 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
   )
   t.match(
     problem(() => readConfig(['extra'], {})),
-    /extra/
+    /too many arguments/
   )
   try {
     readConfig(['--port', 'x'], {})
@@ -159,7 +162,7 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
     ['allowHosts: [1]', /settings\.yaml, allowHosts: \[1\] is not allowed; it takes names/],
     ['allowClients: {a: b}', /settings\.yaml, allowClients: /],
     ['upstreamProxy: ftp://x', /settings\.yaml, upstreamProxy: /],
-    ['prot: 80', /settings\.yaml, prot: there is no such setting\. Settings: port, host,/],
+    ['prot: 80', /settings\.yaml, prot: there is no such setting; did you mean port\?/],
     ['constructor: 80', /settings\.yaml, constructor: there is no such setting/],
     ['- port', /settings\.yaml: it takes lines of "setting: value"/],
     ['port: "', /settings\.yaml: /]
@@ -410,28 +413,6 @@ t.test('a mistake in the rules is told with file, line, field and reason', async
   )
 })
 
-/** What a command writes, and how it ends, as src/main.ts would tell it. */
-async function run(
-  command: (args: string[]) => Promise<number>,
-  args: string[]
-): Promise<{ status: number; stdout: string; stderr: string }> {
-  const written = { stdout: '', stderr: '' }
-  const real = { stdout: process.stdout.write, stderr: process.stderr.write }
-  for (const name of ['stdout', 'stderr'] as const)
-    process[name].write = (text: string | Buffer) => {
-      written[name] += Buffer.from(text).toString('latin1')
-      return true
-    }
-  try {
-    return { status: await command(args), ...written }
-  } catch (error) {
-    return { status: 1, ...written, stderr: error instanceof Error ? error.message : String(error) }
-  } finally {
-    process.stdout.write = real.stdout
-    process.stderr.write = real.stderr
-  }
-}
-
 t.test('commands', async t => {
   const folder = t.testdir({
     'page.html':
@@ -439,27 +420,30 @@ t.test('commands', async t => {
     sites: { 'a.example.yaml': '- why: A test of the check. Seen 2026.\n  remove: ["a, b"]\n' }
   })
   const page = join(folder, 'page.html')
-  t.match(await run(check, []), {
+  t.match(await runCommand('check'), {
     status: 0,
     stdout:
       /^9 profiles, \d+ displays, \d+ clients, \d+ fallbacks, 5 search back ends, \d+ search engines, \d+ walls, \d+ editions of news, \d+ set-up pages, \d+ bookmarks, \d+ blocked hosts, rules of \d+ sites, and the settings are right\.\n$/,
     stderr: ''
   })
-  t.match(await run(check, ['--sites', join(folder, 'sites')]), {
+  t.match(await runCommand('check', '--sites', join(folder, 'sites')), {
     status: 1,
     stderr: /a\.example\.yaml, line 2, 0\.remove\.0: "a, b" is no selector that is understood/
   })
-  t.match(await run(check, ['--profile', 'nav4']), {
+  t.match(await runCommand('check', '--profile', 'nav4'), {
     status: 1,
-    stderr: /^profile: nav4 is not allowed; it takes cern, /
+    stderr: /^retrograde: profile: nav4 is not allowed; it takes cern, /
   })
-  t.match(await run(check, ['--news-edition', 'xx']), {
+  t.match(await runCommand('check', '--news-edition', 'xx'), {
     status: 1,
     stderr: /newsEdition: xx is not allowed; it takes /
   })
-  t.match(await run(check, ['--extra-ca', page]), { status: 1, stderr: /page\.html: there is no certificate in it/ })
-  t.equal((await run(settingsTable, [])).stdout, configurationReference())
-  const converted = await run(convert, [page, '--profile', 'nav3', '--explain'])
+  t.match(await runCommand('check', '--extra-ca', page), {
+    status: 1,
+    stderr: /page\.html: there is no certificate in it/
+  })
+  t.equal((await runCommand('settings', '--markdown')).stdout, configurationReference())
+  const converted = await runCommand('convert', page, '--profile', 'nav3', '--explain')
   t.equal(converted.status, 0)
   t.match(
     converted.stdout,
@@ -472,10 +456,103 @@ t.test('commands', async t => {
     'what each step changed, and why it stands there'
   )
   t.notMatch(converted.stderr, /== list-frames|nothing/, 'a step that changes nothing is not told of')
-  t.match(await run(convert, []), { status: 1, stderr: 'convert takes a file or an address' })
-  t.match(await run(convert, [page, '--profile', 'nope']), { status: 1, stderr: /nope/ })
-  t.match(await run(convert, ['http://127.0.0.1:1/']), { status: 1, stderr: /ADDRESS_REFUSED/ })
-  t.match(await run(convert, [join(folder, 'missing.html')]), { status: 1, stderr: /ENOENT/ })
+  t.match(await runCommand('convert'), { status: 2, stderr: /missing required argument 'source'/ })
+  t.match(await runCommand('convert', page, '--profile', 'nope'), { status: 1, stderr: /nope/ })
+  t.match(await runCommand('convert', 'http://127.0.0.1:1/'), { status: 1, stderr: /ADDRESS_REFUSED/ })
+  t.match(await runCommand('convert', join(folder, 'missing.html')), { status: 1, stderr: /ENOENT/ })
+})
+
+t.test('units of their own, and names as flags write them', async t => {
+  const folder = t.testdir({
+    'a.yaml': 'max-page-bytes: 2 MiB\nfigures: off\narchiveLink: true\nshutdownSeconds: 2m\n'
+  })
+  t.match(readConfig(['--config', join(folder, 'a.yaml')], {}), {
+    maxPageBytes: 2 * 1024 * 1024,
+    figures: 'off',
+    archiveLink: 'on',
+    shutdownSeconds: 120
+  })
+  const rows: ReadonlyArray<readonly [string, string, string, number]> = [
+    ['--max-page-bytes', '4MB', 'maxPageBytes', 4 * 1024 * 1024],
+    ['--max-page-bytes', '512k', 'maxPageBytes', 512 * 1024],
+    ['--max-page-bytes', '1.5 mb', 'maxPageBytes', 1.5 * 1024 * 1024],
+    ['--news-refresh-minutes', '1h', 'newsRefreshMinutes', 60],
+    ['--sheet-timeout-milliseconds', '2s', 'sheetTimeoutMilliseconds', 2000],
+    ['--max-megabytes-per-day', '2GB', 'maxMegabytesPerDay', 2048]
+  ]
+  for (const [flag, text, name, value] of rows)
+    t.equal(readConfig([flag, text], {})[name as keyof typeof SETTINGS], value, `${flag} ${text}`)
+  for (const wrong of ['4 apples', '30s', '-4MB', '4MBMB', 'MB'])
+    t.match(
+      problem(() => readConfig(['--max-page-bytes', wrong], {})),
+      /or as 512k, 4MB$/,
+      wrong
+    )
+  t.equal(readConfig(['--archive-link'], {}).archiveLink, 'on', 'a switch alone turns it on')
+})
+
+t.test('where settings come from', async t => {
+  const folder = t.testdir({ 'retrograde.yaml': 'port: 81\nusers: []\n' })
+  const file = join(folder, 'retrograde.yaml')
+  const { config, places, notes } = resolveSettings({
+    flags: { images: 'off' },
+    environment: { RETROGRADE_PROT: '9', RETROGRADE_NAME: 'old', RETROGRADE_CONFIG: '' },
+    file,
+    isSmall: true
+  })
+  t.match(config, { port: 81, images: 'off', name: 'old', conversions: 1 })
+  t.match(Object.fromEntries(places), {
+    port: `${file}, port`,
+    images: '--images',
+    name: 'RETROGRADE_NAME',
+    conversions: 'small machine'
+  })
+  t.strictSame(notes, ['RETROGRADE_PROT is not a setting, and says nothing; did you mean RETROGRADE_PORT?'])
+  const large = resolveSettings({ flags: { small: 'off' }, environment: {}, isSmall: true })
+  t.equal(large.config.conversions, SETTINGS.conversions.default, 'a small machine may be used as a large one')
+  const said = resolveSettings({ flags: { small: true, conversions: '3' }, environment: {} })
+  t.match(said.config, { conversions: 3, maxImageCacheBytes: 8 * 1024 * 1024 }, 'what is said is beyond defaults')
+})
+
+t.test('each setting stands in one group', async t => {
+  t.strictSame(Object.values(SETTING_GROUPS).flat().sort(), Object.keys(SETTINGS).sort())
+})
+
+t.test('a file of settings is written, and says what was answered', async t => {
+  const folder = t.testdir()
+  const file = join(folder, 'retrograde.yaml')
+  const main = (input: string, ...args: string[]) =>
+    spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', input, cwd: folder })
+  t.match(main('3128\n\nada secret\ny\nde\n', 'init'), { status: 0, stderr: /retrograde\.yaml is written/ })
+  const written = readConfig(['--config', file], {})
+  t.match(written, { port: 3128, small: 'on', newsEdition: 'de', users: [/^ada:/] })
+  t.match(main('', 'settings').stdout, /^port: 3128 +# retrograde\.yaml, port\n[^]*^users: ada:\.\.\./m, 'it is found')
+  t.match(main('', 'init'), { status: 2, stderr: /is there already: --force/ })
+  t.match(main('x\n99999\n80\n', 'init', '--force'), { status: 0, stderr: /a port is a number/ })
+  t.equal(readConfig(['--config', file], {}).port, 80)
+  t.match(main('', 'init', 'sample.yaml', '--sample'), { status: 0 })
+  t.strictSame(
+    readConfig(['--config', join(folder, 'sample.yaml')], {}),
+    readConfig([], {}),
+    'a sample changes nothing'
+  )
+})
+
+t.test('the help, the version, and what shells and man read', async t => {
+  t.match(await runCommand('--help'), { status: 0, stdout: /Commands:[^]*serve \[options\][^]*completion/ })
+  t.match(await runCommand('serve', '--help'), { status: 0, stdout: /Who may use it:\n[^]*--allow-clients <networks>/ })
+  for (const name of Object.keys(COMMANDS))
+    t.match(await runCommand(name, '--help'), { status: 0, stdout: new RegExp(`^Usage: retrograde ${name}`) }, name)
+  t.match(await runCommand('--version'), { status: 0, stdout: /^\d+\.\d+\.\d+\S*\n$/ })
+  t.match(await runCommand('serve', '--prot', '1'), { status: 2, stderr: /Did you mean --port\?/ })
+  t.match(await runCommand('chekc'), { status: 2, stderr: /there is no command chekc; did you mean check\?/ })
+  t.match(await runCommand('check', 'more'), { status: 2, stderr: /too many arguments/ })
+  for (const shell of ['bash', 'zsh', 'fish'])
+    t.match(await runCommand('completion', shell), { status: 0, stdout: /max-page-bytes[^]*hash-password/ }, shell)
+  t.match(await runCommand('completion', 'csh'), { status: 2, stderr: /bash, zsh, fish/ })
+  const manual = (await runCommand('man')).stdout
+  t.match(manual, /^\.TH RETROGRADE 1 /)
+  for (const name of Object.keys(SETTINGS)) t.ok(manual.includes(flagOf(name).replaceAll('-', '\\-')), name)
 })
 
 t.test('the program', async t => {
@@ -484,12 +561,12 @@ t.test('the program', async t => {
   for (const unknown of ['sevre', 'constructor'])
     t.match(
       spawnSync(process.execPath, [...main, unknown], { encoding: 'utf8' }),
-      { status: 2, stdout: '', stderr: /retrograde serve/ },
+      { status: 2, stdout: '', stderr: /there is no command/ },
       `an unknown command: ${unknown}`
     )
   t.match(
     spawnSync(process.execPath, [...main, 'check', '--port', 'x'], { encoding: 'utf8' }),
-    { status: 1, stdout: '', stderr: /^retrograde: --port: "x" is not allowed/ },
+    { status: 2, stdout: '', stderr: /^retrograde: --port: "x" is not allowed/ },
     'a wrong setting'
   )
   const server = spawn(
@@ -506,9 +583,21 @@ t.test('the program', async t => {
     output,
     /HTTP proxy for your old browser:\n {2}127\.0\.0\.1:\d+\nThen type any address, or http:\/\/retrograde\//
   )
+  const port = /127\.0\.0\.1:(\d+)/.exec(output)![1]!
+  t.match(await runCommand('health', '--port', port), { status: 0, stdout: '200\n' })
+  t.match(
+    await runCommand('serve', '--port', port, '--host', '127.0.0.1', '--data-dir', ''),
+    { status: 1, stderr: `retrograde: port ${port} is taken: another program, or another Retrograde, listens there` },
+    'a port that is taken'
+  )
+  t.match(await runCommand('serve', '--host', '192.0.2.1', '--data-dir', ''), {
+    status: 1,
+    stderr: /this machine has no address 192\.0\.2\.1/
+  })
   const exited = once(server, 'exit')
   server.kill('SIGTERM')
   t.strictSame(await exited, [0, null], 'it ends by itself after SIGTERM')
+  t.match(await runCommand('health', '--port', port), { status: 1, stderr: /no proxy answers at port/ })
 })
 
 t.test(

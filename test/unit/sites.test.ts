@@ -3,7 +3,6 @@ import { basename, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { parse as parseYaml } from 'yaml'
 import { OWN_RULES } from '../../src/clients/rules.js'
-import { convert } from '../../src/commands/convert.js'
 import { readConfig } from '../../src/config/config.js'
 import { parse } from '../../src/page/tree/parse.js'
 import { select } from '../../src/page/css/select.js'
@@ -17,6 +16,7 @@ import { get } from '../helpers/client.js'
 import { convertPage, jobFor, profileOf } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
 import { answers, startOrigin } from '../helpers/origin.js'
+import { runCommand } from '../helpers/run-command.js'
 
 const sites = loadSites(OWN_RULES, '')
 const FILES = readdirSync(join(OWN_RULES, 'sites')).map(name => basename(name, '.yaml'))
@@ -414,31 +414,12 @@ t.test('an address that is fetched for the converter, and a file with an address
     }),
     'page.html'
   )
-  const told = await t.test('converted', async t => {
-    const out = t.capture(process.stdout, 'write', () => true)
-    const err = t.capture(process.stderr, 'write', () => true)
-    t.equal(await convert([file, '--url', 'http://wttr.in/Paris', '--explain']), 0)
-    await t.rejects(convert([file, '--url', 'Paris']), /Paris is no address/)
-    t.match(
-      out()
-        .map(({ args }) => String(args[0]))
-        .join(''),
-      /<PRE>Sun/
-    )
-    t.notMatch(
-      out()
-        .map(({ args }) => String(args[0]))
-        .join(''),
-      /The bar/
-    )
-    t.match(
-      err()
-        .map(({ args }) => String(args[0]))
-        .join(''),
-      /rule of wttr\.in: The forecast is the PRE/
-    )
-  })
-  t.ok(told)
+  const { status, stdout, stderr } = await runCommand('convert', file, '--url', 'http://wttr.in/Paris', '--explain')
+  t.equal(status, 0)
+  t.match(stdout, /<PRE>Sun/)
+  t.notMatch(stdout, /The bar/)
+  t.match(stderr, /rule of wttr\.in: The forecast is the PRE/)
+  t.match(await runCommand('convert', file, '--url', 'Paris'), { status: 1, stderr: /Paris is no address/ })
 })
 
 t.test('all other rules are read again too', async t => {

@@ -1,6 +1,6 @@
-import type { Observer } from '../page/convert.js'
-import { serializeOuterHtml } from '../page/explain.js'
-import type { Page } from '../page/step.js'
+import type { Observer } from '../../page/convert.js'
+import { serializeOuterHtml } from '../../page/explain.js'
+import type { Page } from '../../page/step.js'
 import { diffLines } from './diff-lines.js'
 
 /** What steps change of a page, as markup. */

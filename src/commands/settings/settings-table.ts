@@ -1,0 +1,61 @@
+import { SETTING_GROUPS } from '../../config/setting-groups.js'
+import { flagOf, variableOf } from '../../config/setting-names.js'
+import type { Setting } from '../../config/setting-values.js'
+import { SETTINGS } from '../../config/settings.js'
+import type { Asked } from '../command.js'
+import { settingsOf } from './settings-of.js'
+
+/** Where comments begin, if the value is no longer. Characters. */
+const COMMENT_COLUMN = 40
+
+function defaultText(name: string, value: unknown): string {
+  // The number of threads is that of the machine: it must not change the documentation.
+  if (name === 'conversions') return 'cores, at most 4'
+  const text = Array.isArray(value) ? value.join(', ') : String(value)
+  return text === '' ? 'empty' : text
+}
+
+/** The configuration reference, as docs/configuration.md has it. */
+export function configurationReference(): string {
+  const rows = Object.entries(SETTINGS).map(([name, setting]) => {
+    const unit = setting.unit ?? setting.choices?.join(', ') ?? ''
+    const names = [name, `--${flagOf(name)}`, variableOf(name)].map(text => `\`${text}\``)
+    return `| ${[...names, defaultText(name, setting.default), unit, setting.help].join(' | ')} |`
+  })
+  return `# Settings
+
+Made from \`src/config/settings.ts\` by \`npm run docs\`. A flag beats the environment, the environment beats the file that
+\`--config FILE\` or \`RETROGRADE_CONFIG\` names (YAML, lines of \`setting: value\`). A wrong value stops the start.
+
+| setting | flag | environment | default | unit or choices | what it does |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`
+}
+
+const shownValue = (setting: Setting<unknown>, value: unknown): string => {
+  const items = Array.isArray(value) ? value.map(String) : [String(value)]
+  // Hashes of passwords are nothing to look at.
+  return items.map(item => (setting.kind === 'users' ? item.replace(/:.*/, ':...') : item)).join(', ')
+}
+
+/** The settings in force by groups, each that has not its default with the place where it was said. */
+function settingsInForce(asked: Asked): string {
+  const { config, places, notes } = settingsOf(asked)
+  const lines = Object.entries(SETTING_GROUPS).flatMap(([group, names]) => [
+    `# ${group}`,
+    ...names.map(name => {
+      const line = `${name}: ${shownValue(SETTINGS[name], config[name])}`
+      const place = places.get(name)
+      return place === undefined ? line : `${line.padEnd(COMMENT_COLUMN)} # ${place}`
+    }),
+    ''
+  ])
+  return [...lines, ...notes.map(note => `# ${note}`)].join('\n')
+}
+
+/** retrograde settings */
+export async function settingsTable(asked: Asked): Promise<number> {
+  process.stdout.write(asked.flags.markdown === true ? configurationReference() : settingsInForce(asked))
+  return 0
+}

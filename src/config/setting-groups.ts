@@ -1,0 +1,43 @@
+import { SETTINGS } from './settings.js'
+
+/** The settings as help, the sample file and the man page show them: each in one group. */
+export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof SETTINGS>>> = {
+  'Where it listens': ['port', 'host', 'name', 'ownNames', 'small'],
+  'Who may use it': [
+    ...(['allowClients', 'denyClients', 'gatewayClients', 'users', 'metricsFrom'] as const),
+    ...(['maxRequestsPerMinute', 'maxMegabytesPerDay', 'maxVisits', 'maxVisitsPerClient'] as const),
+    ...(['maxConnections', 'maxConnectionsPerClient', 'maxConnectionsPerSecond'] as const)
+  ],
+  'What pages look like': [
+    ...(['profile', 'images', 'originalSource', 'feedLinks', 'archiveLink', 'figures'] as const),
+    ...(['maxSheets', 'maxSheetBytes', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const)
+  ],
+  'Search and news': [
+    ...(['searchEngines', 'searxng', 'searchTimeoutSeconds', 'answerFor', 'newsEdition', 'newsFeeds'] as const),
+    ...(['newsRefreshMinutes', 'maxFeedBytes', 'feedTimeoutSeconds'] as const)
+  ],
+  'Files of your own': ['rules', 'sites', 'blocked', 'dataDir', 'extraCa'],
+  'The way to the sites': [
+    ...(['upstreamProxy', 'allowHosts', 'allowPorts', 'connectTimeoutSeconds', 'responseTimeoutSeconds'] as const),
+    ...(['bodyTimeoutSeconds', 'readTimeoutSeconds', 'maxConnectionsPerRequest', 'maxRedirects'] as const)
+  ],
+  'TLS and tunnels': [
+    ...([
+      'tls',
+      'tlsHosts',
+      'tlsDigest',
+      'tlsHandshakeSeconds',
+      'maxTlsHandshakes',
+      'maxCertificatesPerSecond'
+    ] as const),
+    ...(['tunnelPorts', 'tunnelIdleSeconds', 'tunnelSeconds', 'maxTunnels'] as const)
+  ],
+  'Log and end': ['log', 'logQueries', 'shutdownSeconds'],
+  'How much of everything': [
+    ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
+    ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
+    ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
+    ...(['conversions', 'conversionTimeoutSeconds', 'maxWaitingConversions', 'conversionWaitSeconds'] as const),
+    ...(['uploadPauseSeconds', 'maxHeadBytes', 'headTimeoutSeconds', 'keepAliveTimeoutSeconds'] as const)
+  ]
+}

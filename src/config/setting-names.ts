@@ -1,0 +1,14 @@
+import { SETTINGS } from './settings.js'
+
+/** A setting is `maxPageBytes` in a file, `--max-page-bytes` as a flag, RETROGRADE_MAX_PAGE_BYTES as a variable. */
+export type SettingName = keyof typeof SETTINGS
+
+export const isSettingName = (name: string): name is SettingName => Object.hasOwn(SETTINGS, name)
+
+export const SETTING_NAMES = Object.keys(SETTINGS).filter(isSettingName)
+
+export const flagOf = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+
+/** The name of a setting that is written like its flag. */
+export const keyOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
