@@ -147,7 +147,7 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
   }
   const images: Services['images'] = {
     config,
-    cache: createImageCache(workers, config.maxImageCacheBytes),
+    cache: createImageCache(workers, config.maxImageCacheBytes, metrics.cached),
     sizes: createImageSizes({
       fetchStart: createStartFetcher(door),
       readSize: bytes => readSize(bytes, config.maxImagePixels)

@@ -9,6 +9,8 @@ export interface Running {
   readonly port: number
   /** Addresses to type into a browser's proxy settings: host:port */
   readonly addresses: readonly string[]
+  /** Tells the operator, in the log. */
+  note(message: string): void
   /** Reads the rules again; wrong ones are told in the log, and the old ones stay. */
   reload(): void
   /** Takes no more visits, lets those under way end for a while, and lets go of everything. */
@@ -65,6 +67,7 @@ export async function serve(config: Config, log: (line: string) => void, inUse?:
   return {
     port: ownHost.port(),
     addresses: ownHost.proxyAddresses(),
+    note: visitLog.note,
     reload() {
       try {
         rules.reload()
