@@ -18,12 +18,12 @@ async function start(config: Config): Promise<Running> {
   }
 }
 
-/** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads the rules again. */
+/** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads rules and settings again. */
 export async function serveCommand(asked: Asked): Promise<number> {
   const config = configOf(asked)
   const running = await start(config)
   // Who reads that it is running may send a signal at once.
-  process.on('SIGHUP', () => running.reload())
+  process.on('SIGHUP', () => running.reload(() => configOf(asked)))
   const ended = new Promise<string>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(signal))
   })

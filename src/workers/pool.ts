@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
 import { Failure, FAILURES, type FailureCode } from '../failures.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
@@ -57,7 +58,7 @@ export interface WorkersOptions {
   /** Memory that one image may take */
   readonly maxImageMemoryBytes: number
   /** Folder with the rules that the threads convert by */
-  readonly rulesFolder: string
+  readonly rulesFolder: RulesFolder
 }
 
 /** Memory of one thread: a page of 100,000 elements takes about 60 MB. MiB. */

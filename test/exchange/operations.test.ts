@@ -348,13 +348,13 @@ t.test('rules are read again', async t => {
   t.match(await text(), /A sign: /)
   writeFileSync(join(folder, 'blocked.yaml'), '- hosts: [site.test\n')
   running.reload()
-  t.match(lines.at(-1), / The old rules stay: .*blocked\.yaml/)
+  t.match(lines.at(-1), / The old rules and settings stay: .*blocked\.yaml/)
   t.match(await text(), /A sign: /, 'nothing has changed')
   writeFileSync(join(folder, 'blocked.yaml'), '[]\n')
   writeFileSync(join(folder, 'charsets/fallbacks.yaml'), '"\u2603": "(a new snowman)"\n')
   const during = Promise.all(Array.from({ length: 5 }, text))
   running.reload()
-  t.match(lines.at(-1), / The rules were read again\.$/)
+  t.match(lines.at(-1), / The rules and the settings were read again\.$/)
   for (const page of await during) t.match(page, /A sign: /, 'visits under way are finished')
   t.match(await text(), /A sign: \(a new snowman\)/, 'by new threads')
   writeFileSync(join(folder, 'blocked.yaml'), '- hosts: [site.test]\n')
@@ -364,9 +364,12 @@ t.test('rules are read again', async t => {
 })
 
 t.test('signals', { timeout: 100_000 }, async t => {
+  const file = join(t.testdir({ 'settings.yaml': 'allowHosts: []\n' }), 'settings.yaml')
   const child = spawn(process.execPath, [
     PROGRAM,
     'serve',
+    '--config',
+    file,
     '--port',
     '0',
     '--host',
@@ -388,7 +391,22 @@ t.test('signals', { timeout: 100_000 }, async t => {
   t.ok(await until(() => /127\.0\.0\.1:\d+/.test(out), 30))
   const port = Number(/127\.0\.0\.1:(\d+)/.exec(out)?.[1])
   child.kill('SIGHUP')
-  t.ok(await until(() => out.includes('The rules were read again.')))
+  t.ok(await until(() => out.includes('The rules and the settings were read again.')))
+  const hash = cheapHash('red fish')
+  writeFileSync(file, `users: ["ada:${hash}"]\nmaxPageBytes: 1MB\noriginalSource: top\nport: 1\n`)
+  child.kill('SIGHUP')
+  t.ok(await until(() => /These count now: originalSource, users\./.test(out)), 'settings too')
+  t.match(out, /These count from the next start on: maxPageBytes\./, 'a flag goes before the file: port is the same')
+  t.equal((await get(port, 'http://retrograde/')).status, 407)
+  writeFileSync(file, 'images: sideways\n')
+  child.kill('SIGHUP')
+  t.ok(await until(() => /The old rules and settings stay: .*images: "sideways" is not allowed/.test(out)))
+  t.equal((await get(port, 'http://retrograde/')).status, 407, 'nothing has changed')
+  writeFileSync(file, 'denyClients: 127.0.0.9\nallowHosts: nas.test\n')
+  child.kill('SIGHUP')
+  t.ok(await until(() => /count now: .*allowHosts/.test(out)))
+  t.equal((await get(port, 'http://retrograde/')).status, 200)
+  t.match((await get(port, 'http://retrograde/', { from: '127.0.0.9' })).text, /CLIENT_REFUSED/)
   let end = (): void => {}
   origin.on('http://slow.test/', ({ answer }) => {
     end = () => void answer.writeHead(200, { 'content-type': 'text/html' }).end(html('to the end'))
