@@ -37,7 +37,13 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
     ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
     ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
-    ...(['conversions', 'conversionTimeoutSeconds', 'maxWaitingConversions', 'conversionWaitSeconds'] as const),
+    ...([
+      'conversions',
+      'readyThreads',
+      'conversionTimeoutSeconds',
+      'maxWaitingConversions',
+      'conversionWaitSeconds'
+    ] as const),
     ...(['uploadPauseSeconds', 'maxHeadBytes', 'headTimeoutSeconds', 'keepAliveTimeoutSeconds'] as const)
   ]
 }

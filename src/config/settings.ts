@@ -284,6 +284,11 @@ export const SETTINGS = {
     availableParallelism() === 1 ? 2 : 4,
     within(1, 64, 'conversions')
   ),
+  readyThreads: number(
+    'Threads that stand ready to convert pages; without one, the first page after a pause waits for its start.',
+    1,
+    within(0, 64, 'threads')
+  ),
   maxWaitingConversions: number(
     'Pages of one client that wait for their turn to be converted, and images as well; further ones are refused.',
     32,

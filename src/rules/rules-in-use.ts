@@ -45,6 +45,7 @@ export function rulesFolderOf({ rules, own }: Pick<Config, 'rules' | 'own'>): Ru
 const workersFor = (config: Config): Workers =>
   createWorkers({
     places: config.conversions,
+    readyThreads: config.readyThreads,
     mostWaiting: config.maxWaitingConversions,
     timeoutSeconds: config.conversionTimeoutSeconds,
     waitSeconds: config.conversionWaitSeconds,

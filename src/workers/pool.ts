@@ -49,6 +49,8 @@ export interface Workers {
 export interface WorkersOptions {
   /** Conversions at the same time: so many of pages, and as many of images, so that a page never waits for images */
   readonly places: number
+  /** Threads that are there before they are needed; to start one takes as long as most pages (1) */
+  readonly readyThreads?: number
   /** Conversions of one client that may wait, of each kind */
   readonly mostWaiting: number
   /** Time for a conversion from its beginning */
@@ -120,13 +122,12 @@ const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueu
     tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
   })
 
-const threadsOf = ({ places, rulesFolder }: WorkersOptions): Piscina =>
+const threadsOf = ({ places, readyThreads = 1, rulesFolder }: WorkersOptions): Piscina =>
   new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,
     execArgv: [],
-    // A thread is always ready: to start one would take as long as most pages.
-    minThreads: 1,
+    minThreads: Math.min(readyThreads, places),
     maxThreads: places,
     idleTimeout: IDLE_MILLISECONDS,
     concurrentTasksPerWorker: 1,

@@ -20,7 +20,13 @@ const CHANGEABLE: ReadonlyArray<keyof Config> = [
   ...(['profile', 'images', 'originalSource', 'feedLinks', 'archiveLink', 'figures', 'maxElements'] as const),
   ...(['maxSheets', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const),
   ...(['maxImagePixels', 'maxImageSide', 'maxImageFrames', 'maxImageMemoryBytes'] as const),
-  ...(['conversions', 'conversionTimeoutSeconds', 'maxWaitingConversions', 'conversionWaitSeconds'] as const)
+  ...([
+    'conversions',
+    'readyThreads',
+    'conversionTimeoutSeconds',
+    'maxWaitingConversions',
+    'conversionWaitSeconds'
+  ] as const)
 ]
 
 /** Settings that were read again. */
