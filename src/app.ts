@@ -17,7 +17,7 @@ import { keepBody } from './front/forms/kept-body.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
 import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import { limitUpload } from './front/limit-upload.js'
-import type { FrontLimits } from './front/limits.js'
+import { frontLimits } from './front/limits.js'
 import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
@@ -29,8 +29,9 @@ import type { Fetch, Visited, VisitRequest } from './request/visit-state.js'
 import type { Store } from './store/store.js'
 import { METHODS, visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
-import { newVisitId, placeOf } from './watch/report.js'
+import { factsOf, newVisitId } from './watch/report.js'
 import type { Watch } from './watch/watch.js'
+import { whenLong } from './watch/when-long.js'
 import type { Workers } from './workers/pool.js'
 
 /** All requests are routed here: the router must not touch their addresses, which may hold any byte. */
@@ -63,15 +64,6 @@ interface Entered {
   readonly started: number
 }
 
-const frontLimits = (config: Config): Partial<FrontLimits> => ({
-  maxHeadBytes: config.maxHeadBytes,
-  headTimeoutSeconds: config.headTimeoutSeconds,
-  keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
-  handshakeSeconds: config.tlsHandshakeSeconds,
-  tunnelIdleSeconds: config.tunnelIdleSeconds,
-  tunnelSeconds: config.tunnelSeconds
-})
-
 /** What the front does with connections, beside requests. */
 const frontOptions = (
   config: Config,
@@ -95,9 +87,7 @@ interface Sent extends Delivered {
 
 /** Tells what came of a visit. */
 function report({ request, target, started }: Entered, sent: Sent, { watch }: AppParts): void {
-  const { id, clientAddress: client, method, located } = request
-  const milliseconds = performance.now() - started
-  watch.visit({ id, client, method, ...placeOf(located, target), ...sent, milliseconds })
+  watch.visit({ ...factsOf(request, target), ...sent, milliseconds: performance.now() - started })
 }
 
 /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
@@ -123,10 +113,14 @@ interface Concluding {
 /** Sends what a visit came to, and tells it: what cannot be sent, as what went wrong then. */
 function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
   const { id, located } = one.request
+  const over = whenLong(visited, length => parts.watch.begun({ ...factsOf(one.request, one.target), length }))
   deliver<Visited>(reply, {
     answer: visited,
     instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
-    done: (sent, delivered) => report(one, { visited: sent, ...delivered }, parts)
+    done(sent, delivered) {
+      over()
+      report(one, { visited: sent, ...delivered }, parts)
+    }
   })
 }
 

@@ -1,18 +1,12 @@
-import type { Socket } from 'node:net'
 import { createErrorPages } from './answers/error-pages.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config/config.js'
 import type { PortalNames } from './front/locate.js'
-import { createAccess, type Access } from './guard/access.js'
-import { createConnections, type Connections } from './guard/connections.js'
-import { hiddenClients, hiddenClientsNote } from './guard/hidden-clients.js'
-import { createHostGuard } from './guard/hosts.js'
+import { buildGate, type Gate } from './gate.js'
+import { createHostGuard, currentHostGuard, type HostGuard } from './guard/hosts.js'
 import { createLookUps } from './guard/look-ups.js'
-import { createLoops } from './guard/loops.js'
 import { createMemoryBudget } from './guard/memory-budget.js'
-import { createOwnHost, localNetworks, outerAddresses, type OwnHost } from './guard/own-host.js'
-import { createQuotas } from './guard/quotas.js'
-import { createUsers } from './guard/users/users.js'
+import { createOwnHost, localNetworks, type OwnHost } from './guard/own-host.js'
 import { readSize } from './image/sizes/read-size.js'
 import { createImageCache } from './memory/image-cache.js'
 import { createImageSizes } from './memory/image-sizes.js'
@@ -43,7 +37,6 @@ import type { Store } from './store/store.js'
 import { createSecureEnd, type SecureEnd } from './tls/secure-end.js'
 import { createMetrics, type Metrics } from './watch/metrics.js'
 import { createVisitLog, type VisitLog } from './watch/visit-log.js'
-import { createWatch, type Watch } from './watch/watch.js'
 
 /** What is there before anything else, and knows nothing of visits. */
 interface Ground {
@@ -67,35 +60,22 @@ function layGround(config: Config, log: (line: string) => void, inUse: RulesInUs
     visitLog,
     metrics,
     store: openStore(config.dataDir, visitLog.note, config.maxStoreBytes),
-    ownHost: createOwnHost(config),
+    ownHost: createOwnHost(config, rules.config),
     workers: timedWorkers(() => rules.current().workers, metrics.time)
   }
 }
 
-/** Who is let in, how much they get, and who is told of it. */
-interface Gate {
-  readonly access: Access
-  readonly guard: Services['guard']
-  readonly connections: Connections<Socket>
-  readonly watch: Watch
-}
-
-function buildGate({ config, visitLog, metrics }: Ground): Gate {
-  const hidden = hiddenClients(outerAddresses())
-  const note = hiddenClientsNote(hidden, config)
-  if (note !== undefined) visitLog.note(note)
-  const quotas = createQuotas(config)
-  const watch = createWatch({ quotas, metrics, visitLog })
-  const connections = createConnections<Socket>({
-    most: config.maxConnections,
-    mostOfClient: config.maxConnectionsPerClient,
-    mostPerSecond: config.maxConnectionsPerSecond,
-    close: socket => socket.destroy(),
-    report: watch.closed
-  })
-  const users = createUsers(config.users)
-  const access = createAccess({ ...config, users, hidden, welcome: connections.welcome })
-  return { access, guard: { access, quotas, loops: createLoops(config.upstreamProxy !== '') }, connections, watch }
+/** What is made of settings: made anew as soon as they are others. */
+function createCurrent<T>(config: () => Config, make: (config: Config) => T): () => T {
+  let of = config()
+  let made = make(of)
+  return () => {
+    if (of !== config()) {
+      of = config()
+      made = make(of)
+    }
+    return made
+  }
 }
 
 /** The ways out of here, all of them through the guard of hosts. */
@@ -105,18 +85,20 @@ interface Outside {
 }
 
 /** @throws Error when the file of authorities cannot be read, or the authority neither read nor made. */
-async function openOutside({ config, rules, store, ownHost }: Ground, { guard }: Gate): Promise<Outside> {
-  const hosts = createHostGuard({
-    allowHosts: config.allowHosts,
-    allowPorts: config.allowPorts,
-    blocked: () => rules.current().blocked,
-    isOwn: ownHost.isListening,
-    localNetworks
-  })
+async function openOutside({ config, rules, store, ownHost }: Ground, { loops }: Gate): Promise<Outside> {
+  const hostsBy = ({ allowHosts, allowPorts }: Config): HostGuard =>
+    createHostGuard({
+      allowHosts,
+      allowPorts,
+      blocked: () => rules.current().blocked,
+      isOwn: ownHost.isListening,
+      localNetworks
+    })
+  const hosts = createCurrent(rules.config, hostsBy)
   const authorities = readAuthorities(config.extraCa)
-  const ways = { ...config, guard: hosts, lookUps: createLookUps() }
+  const ways = { ...config, guard: currentHostGuard(hosts), lookUps: createLookUps() }
   const secureEnd = await createSecureEnd(config, createTunnelOpener(ways))
-  const door = openDoor({ ...ways, loops: guard.loops, authorities, secureHosts: createSecureHosts(store) })
+  const door = openDoor({ ...ways, loops, authorities, secureHosts: createSecureHosts(store) })
   return { door, secureEnd }
 }
 
@@ -138,31 +120,32 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
     isOwn: ownHost.isOwn,
     longAddress: path => longAddress(path, shortAddresses)
   })
-  const origin: Services['origin'] = {
-    config,
+  const origin: Omit<Services['origin'], 'config'> = {
     jars,
     redirectHistory: createRedirectHistory(),
     memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || ownHost.isOwn(hostname)
   }
-  const images: Services['images'] = {
-    config,
-    cache: createImageCache(workers, config.maxImageCacheBytes),
+  const images: Omit<Services['images'], 'config'> = {
+    cache: createImageCache(workers, config.maxImageCacheBytes, metrics.cached),
     sizes: createImageSizes({
       fetchStart: createStartFetcher(door),
       readSize: bytes => readSize(bytes, config.maxImagePixels)
     }),
     inline: createInlineImages(config.maxInlineBytes)
   }
-  const pages: Omit<Services['pages'], 'walls'> = {
-    config,
+  const pages: Omit<Services['pages'], 'walls' | 'config'> = {
     workers,
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     keptParts: createKeptParts(config.maxPartBytes)
   }
   const search = openSearch(config, door, { backEnds: () => rules.current().backEnds, read: workers.results })
-  const place = createPlace(config.name, ownHost.proxyAddresses)
+  const place = createPlace({
+    name: config.name,
+    nearHosts: () => rules.config().allowHosts,
+    proxyAddresses: ownHost.proxyAddresses
+  })
   const portal = {
     settings,
     jars,
@@ -179,23 +162,24 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
 type Memories = ReturnType<typeof openMemories>
 
 interface Lasting {
-  readonly config: Config
   readonly gate: Gate
   readonly outside: Outside
   readonly memories: Memories
 }
 
-/** What visits need by these rules. */
-function servicesBy(rules: RulesInUse, { config, gate, outside, memories }: Lasting): Services {
+/** What visits need by the rules and the settings of the moment. */
+function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Services {
+  const [rules, config] = [inUse.current(), inUse.config()]
+  const access = gate.access(config)
   const { names, news, shortAddresses, settings, lastErrors, origin, images, pages, portal } = memories
   const writer = { config, shortAddresses, portalPages: rules.portalPages }
   return {
-    guard: gate.guard,
-    clients: { config, rules: rules.clients, settings, hasUsers: gate.access.hasUsers },
+    guard: { access, quotas: gate.quotas, loops: gate.loops },
+    clients: { config, rules: rules.clients, settings, hasUsers: access.hasUsers },
     addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
-    origin,
-    images,
-    pages: { ...pages, walls: rules.walls },
+    origin: { ...origin, config },
+    images: { ...images, config },
+    pages: { ...pages, config, walls: rules.walls },
     writing: { ...writer, errorPages: createErrorPages(writer), lastErrors },
     portal: { ...portal, rules: rules.clients, portalRules: rules.portalRules },
     secureEnd: outside.secureEnd
@@ -205,8 +189,8 @@ function servicesBy(rules: RulesInUse, { config, gate, outside, memories }: Last
 /** All that a proxy is made of, but the server in front of it. */
 export interface Composed extends Pick<Ground, 'ownHost' | 'store' | 'metrics' | 'visitLog' | 'workers'> {
   readonly door: Door
-  readonly connections: Connections<Socket>
-  readonly watch: Watch
+  readonly connections: Gate['connections']
+  readonly watch: Gate['watch']
   /** By the rules that are in use: a visit goes on with those that it began with */
   readonly services: () => Services
   readonly rules: Rules
@@ -221,19 +205,20 @@ export async function compose(config: Config, log: (line: string) => void, inUse
   const ground = layGround(config, log, inUse)
   const gate = buildGate(ground)
   const outside = await openOutside(ground, gate)
-  const lasting = { config, gate, outside, memories: openMemories(ground, outside) }
+  const lasting = { gate, outside, memories: openMemories(ground, outside) }
   const { rules, store } = ground
-  let services = servicesBy(rules.current(), lasting)
+  let services = servicesBy(rules, lasting)
   return {
     ...ground,
-    ...gate,
+    connections: gate.connections,
+    watch: gate.watch,
     door: outside.door,
     services: () => services,
     rules: {
       ...rules,
-      reload() {
-        rules.reload()
-        services = servicesBy(rules.current(), lasting)
+      reload(next) {
+        rules.reload(next)
+        services = servicesBy(rules, lasting)
       }
     },
     async close() {

@@ -93,7 +93,7 @@ export const FAILURES = {
     status: 403,
     title: 'Not allowed',
     sentence: 'This proxy does not serve your address.',
-    advice: 'Ask the person who runs it to allow your machine.'
+    advice: 'Ask the person who runs it to let your machine in, with the setting allowClients.'
   },
   GATEWAY_REFUSED: {
     status: 403,
@@ -150,7 +150,7 @@ export const FAILURES = {
     status: 403,
     title: 'Address refused',
     sentence: 'That address is inside a private network, and this proxy does not fetch from there.',
-    advice: 'The person who runs the proxy can open single hosts in its settings.'
+    advice: 'The person who runs the proxy can open it with the setting allowHosts.'
   },
   PORT_REFUSED: {
     status: 403,

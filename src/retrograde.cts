@@ -4,7 +4,12 @@
  * as Node has, two at once. libuv reads how many there are to be at the first use, and for a module of ES that is its own
  * loading: so this file is none. `env -S` in the first line is not known to busybox, a shell script not to Windows, and a
  * second process with another environment would take 40 MB to wait for the first.
+ *
+ * New objects get a room that does not double while the program loads: with V8's own way it grows to 32 MB there, is never
+ * given back, and an idle proxy takes 17 MB more (measured with Node 20.20).
  */
+import v8 = require('node:v8')
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(
@@ -13,5 +18,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exitCode = 1
 } else {
   if (process.env['UV_THREADPOOL_SIZE'] === undefined) process.env['UV_THREADPOOL_SIZE'] = '16'
+  v8.setFlagsFromString('--semi-space-growth-factor=1')
   void import('./main.js')
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createApp, type App } from './app.js'
 import { compose, type Composed } from './compose.js'
+import { changedSettings, type ChangedSettings } from './config/changes/changeable-settings.js'
 import type { Config } from './config/config.js'
 import type { RulesInUse } from './rules/rules-in-use.js'
 
@@ -9,8 +10,10 @@ export interface Running {
   readonly port: number
   /** Addresses to type into a browser's proxy settings: host:port */
   readonly addresses: readonly string[]
-  /** Reads the rules again; wrong ones are told in the log, and the old ones stay. */
-  reload(): void
+  /** Tells the operator, in the log. */
+  note(message: string): void
+  /** Reads the rules again, and the settings if it is told how; wrong ones are told in the log, and the old ones stay. */
+  reload(readSettings?: () => Config): void
   /** Takes no more visits, lets those under way end for a while, and lets go of everything. */
   close(): Promise<void>
 }
@@ -47,6 +50,25 @@ async function closeApp(app: App, seconds: number): Promise<void> {
   clearTimeout(timer)
 }
 
+/** What became of settings that were read again, in words. */
+const changesText = ({ changed, waiting }: ChangedSettings): string =>
+  [
+    'The rules and the settings were read again.',
+    ...(changed.length === 0 ? [] : [`These count now: ${changed.join(', ')}.`]),
+    ...(waiting.length === 0 ? [] : [`These count from the next start on: ${waiting.join(', ')}.`])
+  ].join(' ')
+
+/** Reads rules and settings again, all of them or none. */
+function reload({ rules, visitLog }: Composed, readSettings: (() => Config) | undefined): void {
+  try {
+    const read = changedSettings(rules.config(), readSettings?.() ?? rules.config())
+    rules.reload(read.config)
+    visitLog.note(changesText(read))
+  } catch (error) {
+    visitLog.note(`The old rules and settings stay: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 const isListening = (address: string | AddressInfo | null): address is AddressInfo =>
   typeof address === 'object' && address !== null
 
@@ -56,7 +78,7 @@ const isListening = (address: string | AddressInfo | null): address is AddressIn
  */
 export async function serve(config: Config, log: (line: string) => void, inUse?: RulesInUse): Promise<Running> {
   const composed = await compose(config, log, inUse)
-  const { ownHost, visitLog, rules } = composed
+  const { ownHost, visitLog } = composed
   const app = await createApp(config, composed)
   watchAll(composed, app)
   await app.listen({ port: config.port, host: config.host, backlog: BACKLOG })
@@ -65,14 +87,8 @@ export async function serve(config: Config, log: (line: string) => void, inUse?:
   return {
     port: ownHost.port(),
     addresses: ownHost.proxyAddresses(),
-    reload() {
-      try {
-        rules.reload()
-        visitLog.note('The rules were read again.')
-      } catch (error) {
-        visitLog.note(`The old rules stay: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    },
+    note: visitLog.note,
+    reload: readSettings => reload(composed, readSettings),
     async close() {
       await closeApp(app, config.shutdownSeconds)
       await composed.close()

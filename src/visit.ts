@@ -68,12 +68,10 @@ async function fetchedAnswer(
   return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, kept, services))
 }
 
-async function answerOf(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
+async function answerOf(visit: Visit, services: Services, fetch: Fetch): Promise<Visited> {
   const begun = performance.now()
-  let visit: Visit | undefined
   let plan: FetchPlan | undefined
   try {
-    visit = beginVisit(request, services.clients)
     understand(visit.request, services.guard)
     const own = await portalAnswer(visit, services)
     if (own !== undefined) return own
@@ -81,9 +79,7 @@ async function answerOf(request: VisitRequest, services: Services, fetch: Fetch)
     return await fetchedAnswer({ visit, plan }, services, fetch)
   } catch (error) {
     // What was given up because nobody waits for it has not failed.
-    if (request.signal.aborted) return leftAnswer()
-    // Not even the client can be told from its request.
-    if (visit === undefined) return plainFailureAnswer(asFailure(error), request.located.portal, request.id)
+    if (visit.request.signal.aborted) return leftAnswer()
     const seconds = (performance.now() - begun) / 1000
     return failureAnswer({ visit, plan, seconds }, asFailure(error), services.writing)
   }
@@ -101,7 +97,15 @@ function sendable(visited: Visited, { signal }: VisitRequest): Visited {
  * image that is kept? Else fetch, decide, convert, answer. Never rejects: what fails becomes a page that the client can
  * show.
  */
-export const visit = async (request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> => ({
-  ...sendable(await answerOf(request, services, fetch), request),
-  quotaKey: quotaKeyOf(request)
-})
+export async function visit(request: VisitRequest, services: Services, fetch: Fetch): Promise<Visited> {
+  const quotaKey = quotaKeyOf(request)
+  let begun: Visit
+  try {
+    begun = beginVisit(request, services.clients)
+  } catch (error) {
+    // Not even the client can be told from its request.
+    return { ...plainFailureAnswer(asFailure(error), request.located.portal, request.id), quotaKey }
+  }
+  const visited = sendable(await answerOf(begun, services, fetch), request)
+  return { ...visited, profile: begun.client.profile.id, quotaKey }
+}

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { overlay, type Fields } from './overlay.js'
 import { checkedProfile, type Display, type Profile } from './profile.js'
 import {
@@ -11,6 +9,7 @@ import {
   type FieldPlace,
   type RuleCheck
 } from '../config/read-rules.js'
+import { ruleFiles, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 
 /** One line of a file of rules/clients/. */
 export interface ClientRule {
@@ -78,13 +77,10 @@ function checked({ id, ...fields }: Fields, { rules, path }: FieldPlace, check: 
  * All clients: one list of the files of rules/clients/, in the order of their names. A new client is a new file.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadClients(folder: string, known: Known): ClientRule[] {
-  const check = createRuleCheck(join(folder, 'schema', 'clients.json'))
-  const names = readdirSync(join(folder, 'clients'))
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-  return names.flatMap(name => {
-    const rules = readRuleFile(join(folder, 'clients', name))
+export function loadClients(folder: RulesFolder, known: Known): ClientRule[] {
+  const check = createRuleCheck(schemaFile(folder, 'clients'))
+  return [...ruleFiles(folder, 'clients').values()].flatMap(file => {
+    const rules = readRuleFile(file)
     check(rules, rules.value)
     return (rules.value as readonly RawClient[]).map((raw, index) => {
       const place = { rules, path: [String(index)] }
@@ -109,7 +105,7 @@ export function loadClients(folder: string, known: Known): ClientRule[] {
  * What a client gets that no rule knows.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadUnknownClient(folder: string, known: Known): Choice {
+export function loadUnknownClient(folder: RulesFolder, known: Known): Choice {
   const rules = readRules<RawChoice>(folder, 'unknown-client')
   return chosen(rules.value, { rules, path: [] }, known)
 }

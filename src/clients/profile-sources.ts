@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { readRuleFile, type FieldPlace, type RuleFile } from '../config/read-rules.js'
+import { layersOf, type RulesFolder } from '../config/layers/rules-folder.js'
 import { isFields, type Fields } from './overlay.js'
 
 /** A value of a profile, and where it was said. */
@@ -18,8 +18,8 @@ export interface SaidFields {
 export const isSaidValue = (said: SaidValue | SaidFields): said is SaidValue => typeof said.file === 'string'
 
 /** The file of a profile, then that of the one that it extends, and so on. The files are known to be right. */
-export function profileFiles(folder: string, id: string): RuleFile[] {
-  const rules = readRuleFile(join(folder, 'profiles', `${id}.yaml`))
+export function profileFiles(folder: RulesFolder, id: string): RuleFile[] {
+  const rules = readRuleFile(layersOf(folder, `profiles/${id}.yaml`).at(-1)!)
   const { extends: parent } = rules.value as Fields
   return [rules, ...(typeof parent === 'string' ? profileFiles(folder, parent) : [])]
 }

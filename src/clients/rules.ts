@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { charsetNames } from '../charset/charsets.js'
 import { pageFormatNames } from '../image/formats.js'
@@ -14,6 +13,7 @@ import {
   type RuleCheck,
   type RuleFile
 } from '../config/read-rules.js'
+import { ruleFiles, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 
 /** All that rules/ says about browsers. */
 export interface ClientRules {
@@ -34,16 +34,12 @@ const PROFILE_LISTS = { charsets: charsetNames, 'image-formats': pageFormatNames
 
 type ProfileFiles = ReadonlyMap<string, RuleFile>
 
-const readProfileFiles = (folder: string): ProfileFiles =>
-  new Map(
-    readdirSync(join(folder, 'profiles'))
-      .filter(name => name.endsWith('.yaml'))
-      .map(name => [basename(name, '.yaml'), readRuleFile(join(folder, 'profiles', name))])
-  )
+const readProfileFiles = (folder: RulesFolder): ProfileFiles =>
+  new Map([...ruleFiles(folder, 'profiles')].map(([name, file]) => [basename(name, '.yaml'), readRuleFile(file)]))
 
 /** A profile is checked as it is over another: where one file has been changed since the build, none counts as checked. */
-function createProfileCheck(folder: string, files: ProfileFiles): RuleCheck {
-  const check = createRuleCheck(join(folder, 'schema', 'profile.json'), PROFILE_LISTS)
+function createProfileCheck(folder: RulesFolder, files: ProfileFiles): RuleCheck {
+  const check = createRuleCheck(schemaFile(folder, 'profile'), PROFILE_LISTS)
   const unchanged = [...files.values()].every(rules => rules.checkedBy !== undefined)
   return ({ checkedBy, ...rules }, fields) => {
     if (!unchanged || checkedBy === undefined) check(rules, fields)
@@ -76,7 +72,7 @@ function loadProfiles(files: ProfileFiles, checkProfile: RuleCheck): Map<string,
   return new Map([...files.keys()].map(id => [id, checkedProfile(id, fieldsOf(id, [id]))]))
 }
 
-function loadDisplays(folder: string): Map<string, Display> {
+function loadDisplays(folder: RulesFolder): Map<string, Display> {
   const { value } = readRules<Record<string, Omit<Display, 'id'>>>(folder, 'displays')
   return new Map(Object.entries(value).map(([id, fields]) => [id, { id, ...fields }]))
 }
@@ -85,7 +81,7 @@ function loadDisplays(folder: string): Map<string, Display> {
  * Reads and checks everything in rules/ about browsers.
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
-export function loadClientRules(folder: string = OWN_RULES): ClientRules {
+export function loadClientRules(folder: RulesFolder = OWN_RULES): ClientRules {
   const files = readProfileFiles(folder)
   const checkProfile = createProfileCheck(folder, files)
   const profiles = loadProfiles(files, checkProfile)

@@ -1,5 +1,5 @@
 import { loadFallbacks } from '../workers/load-fallbacks.js'
-import { loadClientRules, OWN_RULES } from '../clients/rules.js'
+import { loadClientRules } from '../clients/rules.js'
 import { loadBlockList } from '../guard/blocked.js'
 import { loadStopWords } from '../news/editions.js'
 import { editionsFor } from '../news/open-news.js'
@@ -10,13 +10,14 @@ import { loadEngines } from '../search/engines.js'
 import { loadWalls } from '../workers/load-walls.js'
 import { loadSites } from '../sites/load-sites.js'
 import { loadShareWords } from '../workers/load-share-words.js'
+import { rulesFolderOf } from '../rules/rules-in-use.js'
 import type { Asked } from './command.js'
 import { configOf } from './settings/settings-of.js'
 
 /** retrograde check: whether rules and settings are right, without starting, and whether every line is reached. */
 export async function check(asked: Asked): Promise<number> {
   const config = configOf(asked)
-  const folder = config.rules === '' ? OWN_RULES : config.rules
+  const folder = rulesFolderOf(config)
   const rules = loadClientRules(folder)
   if (config.profile !== '' && !rules.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...rules.profiles.keys()].join(', ')}`)
@@ -28,11 +29,11 @@ export async function check(asked: Asked): Promise<number> {
   const backEnds = loadBackEnds(folder)
   const engines = loadEngines(folder)
   const walls = loadWalls(folder)
-  const blocked = loadBlockList(folder, config.blocked)
+  const blocked = loadBlockList(folder, { more: config.blocked, trackers: config.blockTrackers === 'on' })
   const { editions } = editionsFor(config, folder)
   loadStopWords(folder)
   loadShareWords(folder)
-  const sites = loadSites(folder, config.sites)
+  const sites = loadSites(folder, { more: config.sites, untouched: config.untouched })
   readAuthorities(config.extraCa)
   const right = [
     `${rules.profiles.size} profiles`,

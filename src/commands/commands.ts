@@ -38,6 +38,18 @@ export const COMMANDS: Commands = {
     settings: true,
     load: async () => (await import('./health.js')).healthCommand
   },
+  backup: {
+    help: 'writes what is remembered (settings, cookies, addresses) to a file; the proxy may run',
+    words: { '<file>': 'the file to write' },
+    settings: true,
+    load: async () => (await import('./backup.js')).backup
+  },
+  restore: {
+    help: 'brings back what a backup has, in the place of what is remembered',
+    words: { '<file>': 'a file that backup wrote' },
+    settings: true,
+    load: async () => (await import('./backup.js')).restore
+  },
   convert: {
     help: 'prints a page as a browser would get it',
     words: { '<source>': 'a file or an address' },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { loadClientRules, OWN_RULES } from '../clients/rules.js'
+import { loadClientRules } from '../clients/rules.js'
 import type { Config } from '../config/config.js'
 import { createHostGuard } from '../guard/hosts.js'
 import { createLookUps } from '../guard/look-ups.js'
@@ -13,6 +13,7 @@ import { createPageConverter, type PageJob } from '../page/convert.js'
 import { loadSites } from '../sites/load-sites.js'
 import type { SiteRule } from '../page/site-rule.js'
 import { openMemory } from '../store/memory.js'
+import { rulesFolderOf } from '../rules/rules-in-use.js'
 import type { Asked } from './command.js'
 import { createExplainer } from './explain/explain-steps.js'
 import { configOf } from './settings/settings-of.js'
@@ -71,18 +72,18 @@ export async function convert(asked: Asked): Promise<number> {
   const { reader, explain, url: counted } = asked.flags
   const [source = ''] = asked.words
   const config = configOf(asked)
-  const folder = config.rules === '' ? OWN_RULES : config.rules
+  const folder = rulesFolderOf(config)
   const rules = loadClientRules(folder)
   const profile = config.profile === '' ? rules.fallback.profile : rules.profiles.get(config.profile)
   if (profile === undefined)
     throw new Error(`there is no profile ${config.profile}; there are ${[...rules.profiles.keys()].join(', ')}`)
-  const sites = loadSites(folder, config.sites)
+  const sites = loadSites(folder, { more: config.sites, untouched: config.untouched })
   const wanted = addressOf(source, counted)
   const address = sites.alternateSite(wanted) ?? wanted
   const site = sites.find(address)
   if (site !== undefined && explain === true) {
     const way = address === wanted ? '' : `, which leads to ${address.href}`
-    process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${way}: ${site.why}\n`)
+    process.stderr.write(`\nrule of ${site.site}${site.path ?? ''}${way}: ${site.why ?? 'no reason is said'}\n`)
   }
   const { bytes, contentType, url } = isAddress(source)
     ? await fetchSource(address, site, config)

@@ -14,7 +14,7 @@ const { yamlValue } = await import('../config/yaml.js')
 const { readAllRules } = await import('../rules/rules-in-use.js')
 
 /** Schemas that are not called like the file or the folder that they are for. */
-const SCHEMAS: Readonly<Record<string, string>> = { profiles: 'profile', sites: 'site' }
+const SCHEMAS: Readonly<Record<string, string>> = { profiles: 'profile', sites: 'site', trackers: 'blocked' }
 
 function checkedBy(name: string): Pick<PreparedFile, 'checkedBy'> {
   const [kind = ''] = name.split(/[/.]/)

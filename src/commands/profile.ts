@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { isSaidValue, profileFiles, profileSources, type SaidFields } from '../clients/profile-sources.js'
-import { loadClientRules, OWN_RULES } from '../clients/rules.js'
+import { loadClientRules } from '../clients/rules.js'
+import { rulesFolderOf } from '../rules/rules-in-use.js'
 import type { Asked } from './command.js'
 import { configOf } from './settings/settings-of.js'
 
@@ -26,7 +27,7 @@ function linesOf(fields: SaidFields, indent = ''): string[] {
 export async function profileCommand(asked: Asked): Promise<number> {
   const [name = ''] = asked.words
   const config = configOf(asked)
-  const folder = config.rules === '' ? OWN_RULES : config.rules
+  const folder = rulesFolderOf(config)
   const { profiles } = loadClientRules(folder)
   if (!profiles.has(name)) throw new Error(`profile takes one of these names: ${[...profiles.keys()].join(', ')}`)
   const files = profileFiles(folder, name)

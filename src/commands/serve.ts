@@ -18,19 +18,22 @@ async function start(config: Config): Promise<Running> {
   }
 }
 
-/** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads the rules again. */
+/** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads rules and settings again. */
 export async function serveCommand(asked: Asked): Promise<number> {
   const config = configOf(asked)
   const running = await start(config)
   // Who reads that it is running may send a signal at once.
-  process.on('SIGHUP', () => running.reload())
+  process.on('SIGHUP', () => running.reload(() => configOf(asked)))
   const ended = new Promise<string>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(signal))
   })
-  say(`Retrograde ${VERSION} is running.\nHTTP proxy for your old browser:`)
-  for (const address of running.addresses) say(`  ${address}`)
-  say(`Then type any address, or http://${config.name}/ for the home page.`)
-  say(`Retrograde ends (${await ended}).`)
+  // Who reads lines of JSON reads no others.
+  const tell = config.log === 'json' ? running.note : say
+  tell(`Retrograde ${VERSION} is running.`)
+  tell(`HTTP proxy for your old browser:`)
+  for (const address of running.addresses) tell(`  ${address}`)
+  tell(`Then type any address, or http://${config.name}/ for the home page.`)
+  tell(`Retrograde ends (${await ended}).`)
   setTimeout(() => process.exit(1), config.shutdownSeconds * 1000 + GRACE_MILLISECONDS).unref()
   await running.close()
   return 0

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { readPreparedRules, textHash, type PreparedFile } from './prepared-rules.js'
+import { layersOf, overlaid, schemaFile, type RulesFolder } from './layers/rules-folder.js'
 import { parseYaml, yamlValue } from './yaml.js'
 
 /** A rule file that cannot be used: file, line, field and reason in one sentence. */
@@ -81,22 +81,26 @@ export type RuleCheck = (rules: RuleFile, value: unknown) => void
 /** Values of which one may be said, by the name that a schema refers to them with: lists that the program has. */
 export type RuleLists = Readonly<Record<string, readonly string[]>>
 
-function compileSchema(schema: string, lists: RuleLists): ValidateFunction {
+/** A schema changed before it is used. */
+export type SchemaChange = (schema: Record<string, unknown>) => object
+
+function compileSchema(schema: object, lists: RuleLists): ValidateFunction {
   // That the schemas themselves are right is for the tests: it takes as long as all the rest (0.3 s at each start).
   const options = { allowUnionTypes: true, formats: { regex: isRegex }, validateSchema: false, meta: false }
   const ajv = new (loadAjv())(options)
   for (const [name, values] of Object.entries(lists)) ajv.addSchema({ enum: values }, name)
-  return ajv.compile(JSON.parse(schema) as object)
+  return ajv.compile(schema)
 }
 
 /** A check against a JSON Schema, compiled once for all the values that it is for. */
-export function createRuleCheck(schemaFile: string, lists: RuleLists = {}): RuleCheck {
-  const schema = readFileSync(schemaFile, 'utf8')
+export function createRuleCheck(file: string, lists: RuleLists = {}, change?: SchemaChange): RuleCheck {
+  const schema = readFileSync(file, 'utf8')
   const name = textHash(schema)
   let validate: ValidateFunction | undefined
   return (rules, value) => {
     if (rules.checkedBy === name) return
-    validate ??= compileSchema(schema, lists)
+    const parsed = JSON.parse(schema) as Record<string, unknown>
+    validate ??= compileSchema(change?.(parsed) ?? parsed, lists)
     if (!validate(value)) throw failureOf(validate.errors![0]!, rules)
   }
 }
@@ -105,10 +109,15 @@ export function createRuleCheck(schemaFile: string, lists: RuleLists = {}): Rule
  * Reads a file of the rules, and checks it against its schema, which says the same as the type T.
  * @throws RulesError naming file, line, field and reason.
  */
-export function readRules<T>(folder: string, name: string): RuleFile<T> {
-  const rules = readRuleFile(join(folder, `${name}.yaml`))
-  createRuleCheck(join(folder, 'schema', `${name}.json`))(rules, rules.value)
-  return rules as RuleFile<T>
+export function readRules<T>(folder: RulesFolder, name: string): RuleFile<T> {
+  const check = createRuleCheck(schemaFile(folder, name))
+  const [shipped, own] = layersOf(folder, `${name}.yaml`).map(file => {
+    const rules = readRuleFile(file)
+    check(rules, rules.value)
+    return rules
+  })
+  const value = own === undefined ? shipped!.value : overlaid(shipped!.value, own.value)
+  return { ...shipped!, value } as RuleFile<T>
 }
 
 /**

@@ -16,7 +16,7 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
     ...(['searchEngines', 'searxng', 'searchTimeoutSeconds', 'answerFor', 'newsEdition', 'newsFeeds'] as const),
     ...(['newsRefreshMinutes', 'maxFeedBytes', 'feedTimeoutSeconds'] as const)
   ],
-  'Files of your own': ['rules', 'sites', 'blocked', 'dataDir', 'extraCa'],
+  'Files of your own': ['own', 'rules', 'sites', 'untouched', 'blocked', 'blockTrackers', 'dataDir', 'extraCa'],
   'The way to the sites': [
     ...(['upstreamProxy', 'allowHosts', 'allowPorts', 'connectTimeoutSeconds', 'responseTimeoutSeconds'] as const),
     ...(['bodyTimeoutSeconds', 'readTimeoutSeconds', 'maxConnectionsPerRequest', 'maxRedirects'] as const)
@@ -37,7 +37,13 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
     ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
     ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
-    ...(['conversions', 'conversionTimeoutSeconds', 'maxWaitingConversions', 'conversionWaitSeconds'] as const),
+    ...([
+      'conversions',
+      'readyThreads',
+      'conversionTimeoutSeconds',
+      'maxWaitingConversions',
+      'conversionWaitSeconds'
+    ] as const),
     ...(['uploadPauseSeconds', 'maxHeadBytes', 'headTimeoutSeconds', 'keepAliveTimeoutSeconds'] as const)
   ]
 }

@@ -91,6 +91,10 @@ export const SETTINGS = {
   sites: path(
     'Folder with further rules of sites, in the form of rules/sites; a file there goes before ours of the same name.'
   ),
+  own: path(
+    'Folder of your own rules over ours: sites/, clients/, profiles/, feeds/, bookmarks.yaml, search-engines.yaml, search.yaml, displays.yaml, setup.yaml, charsets/fallbacks.yaml, blocked.yaml, blocked.txt; what has the name of ours takes its place.'
+  ),
+  untouched: list('Hosts, with all names below them, whose pages are passed as they are.'),
   dataDir: path('Folder for what is remembered between starts; empty: nothing is kept.', 'data'),
   newsEdition: text('Edition of the news that is shown first (a name from rules/feeds, or my).', 'us'),
   newsFeeds: path("File with one's own feeds, which become the edition my: YAML like those of rules/feeds, or OPML."),
@@ -144,7 +148,10 @@ export const SETTINGS = {
   ]),
   allowHosts: list('Private hosts that may be fetched all the same (a NAS), by name or address, at any port.'),
   allowPorts: ports('Ports of other hosts that may be fetched from.', WEB_PORTS),
-  blocked: path('File with addresses that are not fetched, in the form of rules/blocked.yaml.'),
+  blocked: path(
+    'File with addresses that are not fetched: YAML like rules/blocked.yaml, a hosts file, or hosts as EasyList has them (||example.com^).'
+  ),
+  blockTrackers: choice('Whether trackers and adverts are not fetched (rules/trackers.yaml).', 'on', ['on', 'off']),
   log: choice('What is written for each visit.', 'text', ['text', 'json', 'off']),
   logQueries: choice(
     'Whether what stands behind ? in addresses is written too; it may hold what people typed.',
@@ -276,6 +283,11 @@ export const SETTINGS = {
     'Pages converted at the same time, and images as well: pages in threads, images in processes. One client has half of each.',
     availableParallelism() === 1 ? 2 : 4,
     within(1, 64, 'conversions')
+  ),
+  readyThreads: number(
+    'Threads that stand ready to convert pages; without one, the first page after a pause waits for its start.',
+    1,
+    within(0, 64, 'threads')
   ),
   maxWaitingConversions: number(
     'Pages of one client that wait for their turn to be converted, and images as well; further ones are refused.',

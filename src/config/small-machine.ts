@@ -8,6 +8,7 @@ const SMALL_MACHINE_BYTES = 1024 * MIB
 /** What a machine of 512 MB can spare beside other things: defaults in the place of those for larger ones. */
 export const SMALL_DEFAULTS: Partial<SettingValues> = {
   conversions: 1,
+  readyThreads: 0,
   maxVisits: 50,
   maxVisitsPerClient: 30,
   maxConnections: 200,

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.js'
+
 /** The limits of the front: how much one connection may cost. */
 export interface FrontLimits {
   /** Bytes of one request head (request line and header fields). */
@@ -38,4 +40,14 @@ export const defaultFrontLimits: Readonly<FrontLimits> = Object.freeze({
   handshakeSeconds: 60,
   tunnelIdleSeconds: 300,
   tunnelSeconds: 14_400
+})
+
+/** Those that the settings have. */
+export const frontLimits = (config: Config): Partial<FrontLimits> => ({
+  maxHeadBytes: config.maxHeadBytes,
+  headTimeoutSeconds: config.headTimeoutSeconds,
+  keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
+  handshakeSeconds: config.tlsHandshakeSeconds,
+  tunnelIdleSeconds: config.tunnelIdleSeconds,
+  tunnelSeconds: config.tunnelSeconds
 })

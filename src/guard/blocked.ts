@@ -1,16 +1,10 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { createRuleCheck, readRuleFile } from '../config/read-rules.js'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { decodePercent } from '../bytes/decode-percent.js'
-
-/** One line of a block list. */
-interface BlockRule {
-  readonly hosts: readonly string[]
-  /** Beginning of the path; without it the whole host is blocked */
-  readonly path?: string
-  /** Shown to the person */
-  readonly reason?: string
-}
+import { createRuleCheck, readRuleFile, RulesError } from '../config/read-rules.js'
+import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
+import type { BlockRule } from './lists/block-rule.js'
+import { readBlockText } from './lists/block-text.js'
 
 /** Public addresses that are not fetched all the same. */
 export interface BlockList {
@@ -55,33 +49,69 @@ function rulesFor(node: Node, labels: readonly string[], found: BlockRule[] = []
   return found
 }
 
-/** Builds a tree from a list, because lists have thousands of lines and are searched for every request. */
+/** Hosts that are blocked as a whole, which long lists have by the hundred thousand; the others as a tree. */
 export function createBlockList(rules: readonly BlockRule[]): BlockList {
   const root = newNode()
-  for (const rule of rules) for (const host of rule.hosts) plant(root, rule, host)
+  const whole = new Map<string, BlockRule>()
+  for (const rule of rules) {
+    for (const host of rule.hosts) {
+      const name = labelsOf(host).join('.')
+      if (rule.path !== undefined || name.includes('*')) plant(root, rule, host)
+      else if (!whole.has(name)) whole.set(name, rule)
+    }
+  }
   return {
     size: rules.reduce((sum, { hosts }) => sum + hosts.length, 0),
     reasonFor({ hostname, pathname }) {
+      const labels = labelsOf(hostname)
+      const parents = labels.map((_, at) => labels.slice(-1 - at).join('.'))
       // Decodes a path as its server does: %61 is a.
       const path = decodePercent(pathname)
-      const rule = rulesFor(root, labelsOf(hostname).reverse()).find(
-        rule => rule.path === undefined || path.startsWith(decodePercent(rule.path))
-      )
+      const rule =
+        parents.map(name => whole.get(name)).find(found => found !== undefined) ??
+        rulesFor(root, labels.reverse()).find(
+          rule => rule.path === undefined || path.startsWith(decodePercent(rule.path))
+        )
       return rule === undefined ? undefined : (rule.reason ?? '')
     }
   }
 }
 
+/** @throws RulesError when it cannot be read, or nothing in it is understood. */
+function readTextList(file: string): readonly BlockRule[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const { rules, passedOver } = readBlockText(text, `It is in the list ${basename(file)}.`)
+  if (rules.length === 0 && passedOver > 0)
+    throw new RulesError(
+      `${file}: nothing in it is understood; it takes a hosts file, a host in each line, or lines such as ||example.com^`
+    )
+  return rules
+}
+
+export interface BlockListOptions {
+  /** One more file, or none if it is empty: YAML like rules/blocked.yaml, else a list in text */
+  readonly more: string
+  /** Whether the trackers and adverts of rules/trackers.yaml are blocked */
+  readonly trackers?: boolean
+}
+
 /**
- * The block list of a folder of rules, and one more file (or none, if empty).
+ * The block list of a folder of rules, and one more file.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadBlockList(folder: string, more: string): BlockList {
-  const own = join(folder, 'blocked.yaml')
-  const check = createRuleCheck(join(folder, 'schema', 'blocked.json'))
-  const files = [...(existsSync(own) ? [own] : []), ...(more === '' ? [] : [more])]
+export function loadBlockList(folder: RulesFolder, { more, trackers = false }: BlockListOptions): BlockList {
+  const check = createRuleCheck(schemaFile(folder, 'blocked'))
+  const names = ['blocked.yaml', 'blocked.txt', ...(trackers ? ['trackers.yaml'] : [])]
+  const files = [...names.flatMap(name => layersOf(folder, name)).filter(file => existsSync(file)), more]
   return createBlockList(
     files.flatMap(file => {
+      if (file === '') return []
+      if (!/\.ya?ml$/i.test(file)) return readTextList(file)
       const rules = readRuleFile(file)
       check(rules, rules.value ?? [])
       return (rules.value ?? []) as BlockRule[]

@@ -94,3 +94,12 @@ export function createHostGuard({
     }
   }
 }
+
+/** A guard by settings that may be read again: whoever holds it asks the one of the moment. */
+export const currentHostGuard = (current: () => HostGuard): HostGuard => ({
+  checkHost: hostname => current().checkHost(hostname),
+  checkAddress: (hostname, address) => current().checkAddress(hostname, address),
+  checkUrl: url => current().checkUrl(url),
+  checkTunnel: hostname => current().checkTunnel(hostname),
+  checkPeer: (address, port) => current().checkPeer(address, port)
+})

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+import { hostname, networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { isPublic, plainAddress } from './address.js'
 
 /** The addresses of this machine in its networks, of both families. */
@@ -26,6 +26,13 @@ function isOwnAddress(address: string): boolean {
     Object.values(networkInterfaces()).some(entries => entries?.some(entry => entry.address === bare))
   )
 }
+
+/** Names of a home's network, which nobody on the open Internet has (RFC 6761, 6762, 8375, and what routers give). */
+const HOME_NAMES = /\.(?:local|lan|home|internal|localdomain|home\.arpa|localhost)$/i
+
+/** What a router of AVM calls this machine: others in fritz.box are the router and its devices, or sites of the Internet. */
+const isAtRouter = (name: string): boolean =>
+  name.toLowerCase() === `${(hostname().split('.')[0] ?? '').toLowerCase()}.fritz.box`
 
 export interface OwnHostOptions {
   /** Address to listen at; 0.0.0.0 and :: mean all */
@@ -55,18 +62,21 @@ export interface OwnHost {
   listensAt(port: number): void
 }
 
-export function createOwnHost({ host, port: wished, ownNames, allowHosts }: OwnHostOptions): OwnHost {
+/** @param current what may change while the program runs */
+export function createOwnHost(
+  { host, port: wished, ...first }: OwnHostOptions,
+  current: () => Pick<OwnHostOptions, 'ownNames' | 'allowHosts'> = () => first
+): OwnHost {
   let port = wished
 
-  function isOwn(hostname: string): boolean {
-    const bare = hostname.replace(/^\[|\]$|\.$/g, '')
+  function isOwn(name: string): boolean {
+    const bare = name.replace(/^\[|\]$|\.$/g, '')
+    const { ownNames, allowHosts } = current()
     // Refused whatever the settings open: a request to ourselves would go round without end.
     if (ownNames.includes(bare) || /^(127\.[\d.]+|::1|localhost)$/.test(bare) || localAddresses().includes(bare))
       return true
     if (allowHosts.includes(bare)) return false
-    return isIP(bare) !== 0
-      ? !isPublic(bare)
-      : !bare.includes('.') || /\.(local|lan|home|internal|localhost)$/i.test(bare)
+    return isIP(bare) !== 0 ? !isPublic(bare) : !bare.includes('.') || HOME_NAMES.test(bare) || isAtRouter(bare)
   }
 
   return {

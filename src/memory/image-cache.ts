@@ -69,8 +69,15 @@ const TAG_CHARACTERS = 22
 
 const isOriginal = (entry: Entry): entry is KeptOriginal => 'freshness' in entry
 
+/** Told of what was looked for, and whether it was there. */
+type Count = (what: 'original' | 'converted', found: boolean) => void
+
 /** A cache of so many bytes over the threads that convert. */
-export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: number): ImageCache {
+export function createImageCache(
+  workers: Pick<Workers, 'image'>,
+  maxBytes: number,
+  count: Count = () => {}
+): ImageCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
     maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
@@ -94,7 +101,9 @@ export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: numb
   return {
     original(key) {
       const entry = entries.get(`original ${key}`)
-      return entry !== undefined && isOriginal(entry) ? entry : undefined
+      const found = entry !== undefined && isOriginal(entry) ? entry : undefined
+      count('original', found !== undefined)
+      return found
     },
     keep(key, original) {
       if (original === undefined) entries.delete(`original ${key}`)
@@ -107,7 +116,9 @@ export function createImageCache(workers: Pick<Workers, 'image'>, maxBytes: numb
       const failure = failed.get(key)
       if (failure !== undefined) throw failure
       const known = entries.get(key)
-      if (known !== undefined && !isOriginal(known)) return known
+      const isKnown = known !== undefined && !isOriginal(known)
+      count('converted', isKnown)
+      if (isKnown) return known
       return await once(`${client} ${key}`, signal, signal =>
         convert(key, { bytes, options, asker: { client, signal } })
       )

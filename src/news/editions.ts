@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { webAddress } from '../bytes/web-address.js'
 import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../config/read-rules.js'
+import { ruleFiles, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 
 /** THE LIST of sections, in the order of 68k.news. */
 export const SECTIONS = [
@@ -63,8 +63,8 @@ function checkFields(rules: RuleFile, { zone, sections }: Edition): void {
 }
 
 /** The check of an edition, compiled once. */
-export const createEditionCheck = (rulesFolder: string): RuleCheck => {
-  const check = createRuleCheck(join(rulesFolder, 'schema', 'feeds.json'))
+export const createEditionCheck = (rulesFolder: RulesFolder): RuleCheck => {
+  const check = createRuleCheck(schemaFile(rulesFolder, 'feeds'))
   return (rules, value) => {
     check(rules, value)
     checkFields(rules, value as Edition)
@@ -82,12 +82,11 @@ export function readEdition(file: string, id: string, check: RuleCheck): Edition
  * All editions of rules/feeds/, by their names in addresses, in the order of their titles.
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
-export function loadEditions(rulesFolder: string): Map<string, Edition> {
-  const folder = join(rulesFolder, 'feeds')
+export function loadEditions(rulesFolder: RulesFolder): Map<string, Edition> {
   const check = createEditionCheck(rulesFolder)
-  const editions = readdirSync(folder)
-    .filter(name => name.endsWith('.yaml'))
-    .map(name => readEdition(join(folder, name), basename(name, '.yaml'), check))
+  const editions = [...ruleFiles(rulesFolder, 'feeds')].map(([name, file]) =>
+    readEdition(file, basename(name, '.yaml'), check)
+  )
   return new Map(editions.sort((a, b) => (a.title < b.title ? -1 : 1)).map(edition => [edition.id, edition]))
 }
 
@@ -95,7 +94,7 @@ export function loadEditions(rulesFolder: string): Map<string, Edition> {
  * Words by language that say nothing of what a headline is about: rules/stop-words.yaml.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadStopWords(rulesFolder: string): Map<string, ReadonlySet<string>> {
+export function loadStopWords(rulesFolder: RulesFolder): Map<string, ReadonlySet<string>> {
   return new Map(
     Object.entries(readRules<Record<string, string>>(rulesFolder, 'stop-words').value).map(([language, words]) => [
       language,

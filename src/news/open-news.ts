@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { createFeedFetcher } from '../origin/fetchers/feed-fetcher.js'
 import type { Door } from '../origin/door.js'
 import type { Store } from '../store/store.js'
@@ -14,7 +15,7 @@ import { OWN_EDITION, readOwnEdition } from './own-edition.js'
  */
 export function editionsFor(
   { newsFeeds, newsEdition }: Pick<Config, 'newsFeeds' | 'newsEdition'>,
-  rulesFolder: string
+  rulesFolder: RulesFolder
 ): { editions: ReadonlyMap<string, Edition>; firstEdition: Edition } {
   const own: Array<[string, Edition]> = newsFeeds === '' ? [] : [[OWN_EDITION, readOwnEdition(newsFeeds, rulesFolder)]]
   const editions = new Map([...own, ...loadEditions(rulesFolder)])
@@ -28,7 +29,10 @@ export function editionsFor(
 const OWN_CLIENT = 'news'
 
 /** All that the rules and the settings say of the news. @throws Error when a file or a setting is wrong. */
-export const newsRulesFor = (config: Pick<Config, 'newsFeeds' | 'newsEdition'>, rulesFolder: string): NewsRules => ({
+export const newsRulesFor = (
+  config: Pick<Config, 'newsFeeds' | 'newsEdition'>,
+  rulesFolder: RulesFolder
+): NewsRules => ({
   ...editionsFor(config, rulesFolder),
   stopWords: loadStopWords(rulesFolder)
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { RulesError } from '../config/read-rules.js'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { webAddress } from '../bytes/web-address.js'
 import { readOpml, type OutlinedFeed } from '../page/read/readers/opml.js'
 import { createEditionCheck, readEdition, SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
@@ -55,7 +56,7 @@ function fromOutlines(outlined: readonly OutlinedFeed[]): Edition['sections'] {
  * One's own edition, from a file like those of rules/feeds/ or from an OPML file.
  * @throws RulesError when the file is missing or neither.
  */
-export function readOwnEdition(file: string, rulesFolder: string): Edition {
+export function readOwnEdition(file: string, rulesFolder: RulesFolder): Edition {
   if (/\.ya?ml$/i.test(file))
     return { ...readEdition(file, OWN_EDITION, createEditionCheck(rulesFolder)), id: OWN_EDITION }
   let outlined: OutlinedFeed[]

@@ -35,5 +35,5 @@ export interface SiteRule {
   /** The page is empty without scripts: its title, image and description from META and JSON-LD are shown */
   readonly summary?: boolean
   /** Why the rule exists, and when the site was last seen to need it */
-  readonly why: string
+  readonly why?: string
 }

@@ -1,4 +1,5 @@
 import { FAILURES, type Failure } from '../failures.js'
+import { VERSION } from '../config/version.js'
 import { cutText } from './cut-text.js'
 import { frame, html, type Html } from './html.js'
 
@@ -32,6 +33,6 @@ export function errorPage(failure: Failure, { address, copy, waited, portal, id 
 ${address === '' ? '' : html`<p>Address: <b>${cutText(address, SHOWN_LENGTH)}</b></p>`}
 ${copy === undefined ? '' : html`<p>An older copy of the page may be in the <a href="${copy}">Internet Archive</a>.</p>`}
 <hr>
-<p><small>Retrograde: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, SHOWN_DETAIL)})`}${id === '' ? '' : html` #${id}`} | <a href="${portal}/">Home page</a></small></p>`
+<p><small>Retrograde ${VERSION}: ${failure.code}${failure.detail === '' ? '' : html` (${failure.detail.slice(0, SHOWN_DETAIL)})`}${id === '' ? '' : html` #${id}`} | <a href="${portal}/">Home page</a></small></p>`
   )
 }

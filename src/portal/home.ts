@@ -1,3 +1,4 @@
+import { VERSION } from '../config/version.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { html, frame, type Html } from './html.js'
 import type { LastErrors } from '../memory/last-errors.js'
@@ -59,7 +60,9 @@ ${errors(request, services)}
 <h2>Your browser</h2>
 <p>It gets pages for <b>${client.profile.title}</b>, because ${client.why.slice(0, 200)}. Screen: ${client.display.title}. <a href="${portal}/settings">Wrong?</a></p>
 <h2>How to start</h2>
-<p>Set the HTTP proxy of your browser to <b>${proxyAddresses.join(' or ')}</b>, then type any address, with http:// before it. <a href="${portal}/setup">Where to set it</a>. A browser without a proxy setting takes <tt>http://${proxyAddresses[0] ?? 'this-machine'}/http://example.com/</tt></p>`
+<p>Set the HTTP proxy of your browser to <b>${proxyAddresses.join(' or ')}</b>, then type any address, with http:// before it. <a href="${portal}/setup">Where to set it</a>. A browser without a proxy setting takes <tt>http://${proxyAddresses[0] ?? 'this-machine'}/http://example.com/</tt></p>
+<hr>
+<p><small>Retrograde ${VERSION}</small></p>`
     )
   }
 }

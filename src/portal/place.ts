@@ -4,11 +4,18 @@ export interface Place {
   readonly name: string
   /** host:port as typed into a browser's proxy settings; first the one by which this client came */
   readonly proxyAddresses: (portal: string) => readonly string[]
+  /** Machines of the local network that it fetches from */
+  readonly nearHosts: () => readonly string[]
 }
 
-/** @param proxyAddresses those that this machine knows about itself: in a container, others lead to it */
-export const createPlace = (name: string, proxyAddresses: () => readonly string[]): Place => ({
+export interface PlaceOptions extends Pick<Place, 'name' | 'nearHosts'> {
+  /** Those that this machine knows about itself: in a container, others lead to it */
+  readonly proxyAddresses: () => readonly string[]
+}
+
+export const createPlace = ({ name, nearHosts, proxyAddresses }: PlaceOptions): Place => ({
   name,
+  nearHosts,
   proxyAddresses(portal) {
     const host = portal.slice('http://'.length)
     const all = proxyAddresses()

@@ -1,4 +1,5 @@
-import { readRules, rulePattern } from '../config/read-rules.js'
+import { createRuleCheck, readRuleFile, readRules, rulePattern } from '../config/read-rules.js'
+import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 
 /** How the proxy is set in one kind of browser (rules/setup.yaml). */
 export interface SetupHelp {
@@ -23,16 +24,23 @@ type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & {
   readonly gateway?: boolean
 }
 
+/** One's own bookmarks stand in the place of ours: who writes some does not want others. */
+function loadBookmarks(folder: RulesFolder): PortalRules['bookmarks'] {
+  const rules = readRuleFile(layersOf(folder, 'bookmarks.yaml').at(-1)!)
+  createRuleCheck(schemaFile(folder, 'bookmarks'))(rules, rules.value)
+  return rules.value as PortalRules['bookmarks']
+}
+
 /**
  * The data of our own pages.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadPortalRules(folder: string): PortalRules {
+export function loadPortalRules(folder: RulesFolder): PortalRules {
   const setup = readRules<readonly RawHelp[]>(folder, 'setup').value.map(raw => ({
     ...raw,
     match: rulePattern(raw.match),
     lines: raw.lines ?? [],
     gateway: raw.gateway === true
   }))
-  return { setup, bookmarks: readRules<PortalRules['bookmarks']>(folder, 'bookmarks').value }
+  return { setup, bookmarks: loadBookmarks(folder) }
 }

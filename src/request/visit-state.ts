@@ -50,6 +50,8 @@ export interface Visited extends Answer {
   readonly failure?: FailureCode | undefined
   /** An error of this program, for the operator */
   readonly fault?: string | undefined
+  /** What the client was taken for */
+  readonly profile?: string | undefined
   /** Whom its bytes are counted for (guard/quotas.ts) */
   readonly quotaKey?: string | undefined
 }

@@ -4,8 +4,10 @@ import { useRules, type RulesInUse } from './rules-in-use.js'
 /** The rules that are in use now. */
 export interface Rules {
   current(): RulesInUse
-  /** Reads them again. @throws Error when something in them is wrong: then the old ones stay. */
-  reload(): void
+  /** The settings that count now, which name them */
+  config(): Config
+  /** Reads them again, by settings that count from then on. @throws Error when something is wrong: then the old ones stay. */
+  reload(next: Config): void
   close(): Promise<void>
 }
 
@@ -15,11 +17,14 @@ export interface Rules {
  */
 export function openRules(config: Config, first = useRules(config)): Rules {
   let inUse = first
+  let settings = config
   return {
     current: () => inUse,
-    reload() {
+    config: () => settings,
+    reload(next) {
       const old = inUse
-      inUse = useRules(config)
+      inUse = useRules(next)
+      settings = next
       void old.workers.retire()
     },
     close: () => inUse.workers.close()

@@ -1,5 +1,6 @@
 import { loadClientRules, OWN_RULES, type ClientRules } from '../clients/rules.js'
 import type { Config } from '../config/config.js'
+import { withOwn, type RulesFolder } from '../config/layers/rules-folder.js'
 import { loadBlockList, type BlockList } from '../guard/blocked.js'
 import type { NewsRules } from '../news/news.js'
 import { newsRulesFor } from '../news/open-news.js'
@@ -33,12 +34,18 @@ export interface RulesInUse extends Rules {
   readonly workers: Workers
 }
 
-/** The folder of rules that the settings name, else our own. */
-const rulesFolderOf = ({ rules }: Config): string => (rules === '' ? OWN_RULES : rules)
+/**
+ * The folder of rules that the settings name, else our own, with a folder of one's own over it.
+ * @throws Error when that is not there.
+ */
+export function rulesFolderOf({ rules, own }: Pick<Config, 'rules' | 'own'>): RulesFolder {
+  return withOwn(rules === '' ? OWN_RULES : rules, own)
+}
 
 const workersFor = (config: Config): Workers =>
   createWorkers({
     places: config.conversions,
+    readyThreads: config.readyThreads,
     mostWaiting: config.maxWaitingConversions,
     timeoutSeconds: config.conversionTimeoutSeconds,
     waitSeconds: config.conversionWaitSeconds,
@@ -55,13 +62,13 @@ export function readAllRules(config: Config): Rules {
   const clients = loadClientRules(folder)
   if (config.profile !== '' && !clients.profiles.has(config.profile))
     throw new Error(`profile: ${config.profile} is not allowed; it takes ${[...clients.profiles.keys()].join(', ')}`)
-  const blocked = loadBlockList(folder, config.blocked)
+  const blocked = loadBlockList(folder, { more: config.blocked, trackers: config.blockTrackers === 'on' })
   const knowledge = loadPageKnowledge(folder)
   const { walls } = knowledge
   const portalPages = createPageConverter(knowledge)
   const others = {
     walls,
-    sites: loadSites(folder, config.sites),
+    sites: loadSites(folder, { more: config.sites, untouched: config.untouched }),
     portalRules: loadPortalRules(folder),
     backEnds: loadBackEnds(folder),
     engines: loadEngines(folder),

@@ -1,4 +1,5 @@
 import { readRules } from '../config/read-rules.js'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import type { ResultClasses } from '../page/read/read-results.js'
 
 /** Where things are in a JSON answer: names with dots between them. */
@@ -30,7 +31,7 @@ export interface BackEnd {
  * The back ends of the search page, in the order of preference.
  * @throws RulesError naming file, line, field and reason.
  */
-export function loadBackEnds(folder: string): readonly BackEnd[] {
+export function loadBackEnds(folder: RulesFolder): readonly BackEnd[] {
   const rules = readRules<readonly BackEnd[]>(folder, 'search')
   const backEnds = rules.value
   backEnds.forEach(({ id }, at) => {

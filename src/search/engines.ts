@@ -1,6 +1,7 @@
 import { decodeQuery, readQuery } from '../charset/read-query.js'
 import { siteCharset, siteIconvName } from '../charset/site-charset.js'
 import { readRules } from '../config/read-rules.js'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 
 /** The pages of results of a search engine, as rules/search-engines.yaml describes them. */
 export interface Engine {
@@ -16,7 +17,7 @@ export interface Engine {
  * The search engines in whose place our own search answers.
  * @throws RulesError naming file, line, field and reason.
  */
-export const loadEngines = (folder: string): readonly Engine[] =>
+export const loadEngines = (folder: RulesFolder): readonly Engine[] =>
   readRules<readonly Engine[]>(folder, 'search-engines').value
 
 /** The end of a name in a country: de, com, co.uk, com.br. */

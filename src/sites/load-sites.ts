@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { createRuleCheck, readRuleFile, RulesError, type RuleFile } from '../config/read-rules.js'
+import { filesIn, ruleFiles, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 import { readSelector } from '../page/css/selector.js'
 import { createSites, type Sites } from './match.js'
 import { namesIn, readPathPattern } from './path-pattern.js'
@@ -83,30 +84,42 @@ function checkOnce(entries: readonly Entry[]): void {
   }
 }
 
-/** The files of a folder by their names; none if it is not there. */
-const filesIn = (folder: string): Array<[string, string]> =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter(name => name.endsWith('.yaml'))
-        .sort()
-        .map(name => [name, join(folder, name)])
-    : []
+/** Why a rule stands where it does is asked for in ours: others will read them. */
+function withoutWhy(schema: Record<string, unknown>): object {
+  const items = { ...(schema.items as object), required: [] }
+  return { ...schema, items: { ...items, properties: { ...propertiesOf(items), why: { type: 'string' } } } }
+}
+
+const propertiesOf = (items: object): object =>
+  'properties' in items && typeof items.properties === 'object' ? { ...items.properties } : {}
+
+export interface SitesOptions {
+  /** One more folder, or none if it is empty, whose files go before ours of the same name */
+  readonly more: string
+  /** Hosts whose pages are passed as they are, whatever rules say of them */
+  readonly untouched?: readonly string[]
+}
 
 /**
- * The rules of sites in a folder of rules, and in one more folder (or none, if empty), whose files go before ours of
- * the same name.
+ * The rules of sites in a folder of rules, and in one more folder.
  * @throws RulesError naming file, line, field and reason of the first mistake.
  */
-export function loadSites(rulesFolder: string, more: string): Sites {
+export function loadSites(rulesFolder: RulesFolder, { more, untouched = [] }: SitesOptions): Sites {
   if (more !== '' && !existsSync(more)) throw new RulesError(`sites: there is no folder ${more}`)
-  const files = new Map([...filesIn(join(rulesFolder, 'sites')), ...(more === '' ? [] : filesIn(more))])
-  if (files.size === 0) return createSites([])
-  const check = createRuleCheck(join(rulesFolder, 'schema', 'site.json'))
+  const files = new Map([...ruleFiles(rulesFolder, 'sites'), ...(more === '' ? [] : filesIn(more))])
+  const shipped = new Set(
+    typeof rulesFolder === 'string'
+      ? ruleFiles(rulesFolder, 'sites').values()
+      : ruleFiles(rulesFolder.shipped, 'sites').values()
+  )
+  const checkShipped = createRuleCheck(schemaFile(rulesFolder, 'site'))
+  const checkOwn = createRuleCheck(schemaFile(rulesFolder, 'site'), {}, withoutWhy)
   const entries = [...files.values()].flatMap(path => {
     const file = readRuleFile(path)
     const site = basename(path, '.yaml')
     if (!DOMAIN.test(site))
       throw file.failure([], `${site} is no domain: a file is named after its site, as example.org.yaml`)
+    const check = shipped.has(path) ? checkShipped : checkOwn
     check(file, file.value)
     return (file.value as ReadonlyArray<Omit<SiteRule, 'site'>>).map((fields, at): Entry => ({
       file,
@@ -116,7 +129,13 @@ export function loadSites(rulesFolder: string, more: string): Sites {
   })
   for (const entry of entries) checkEntry(entry)
   checkOnce(entries)
-  const sites = createSites(entries.map(({ rule }) => rule))
+  const hosts = untouched.map(host => host.toLowerCase())
+  const sites = createSites([
+    ...hosts.map(site => ({ site, untouched: true })),
+    ...entries
+      .map(({ rule }) => rule)
+      .filter(({ site, also = [] }) => ![site, ...also].some(name => hosts.includes(name)))
+  ])
   checkWays(entries, sites)
   return sites
 }

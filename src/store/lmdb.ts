@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { DatabaseFull, type Changes, type Database } from './database.js'
 import { bytesOf, isEntry, type Entry } from './entry.js'
+import { bringForward, isMarked, markVersion } from './schema.js'
 import { tryRead } from './try-read.js'
 
 /** Sorts behind everything that begins with the key. */
@@ -93,12 +94,13 @@ function needed(changes: Changes, { pageSize }: Stats): number {
   return bytes + PAGES_PER_ENTRY * pageSize
 }
 
-type Tree = RootDatabase<Entry, string>
+export type Tree = RootDatabase<Entry, string>
 
 /** @throws Error, after lmdb has written what it knows of it to the standard error. */
 async function commit(database: Tree, changes: Changes): Promise<void> {
   try {
     await database.batch(() => {
+      if (!isMarked(database)) markVersion(database)
       for (const [key, entry] of changes) {
         // A key that is too long, or a value that is not data, is left out: the others are written.
         try {
@@ -128,7 +130,7 @@ function createCommit(database: Tree, path: string): (changes: Changes, bytes: n
 }
 
 /** Makes the files, which only their owner can read, and opens them. */
-function openTree(path: string): Tree {
+export function openTree(path: string): Tree {
   const folder = dirname(path)
   // Cookies are in it: a folder that is made here is read by its owner alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -160,6 +162,12 @@ function entryAt(database: Tree, key: string): Entry | undefined {
  */
 export function openLmdb(path: string, maxBytes: number): Database {
   const database = openTree(path)
+  try {
+    bringForward(database)
+  } catch (error) {
+    void database.close()
+    throw error
+  }
   const commit = createCommit(database, path)
   const { ino } = statSync(path, { bigint: true })
   const isGone = (): boolean => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== ino

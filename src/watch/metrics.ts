@@ -1,10 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { VERSION } from '../config/version.js'
 import type { FailureCode } from '../failures.js'
 import type { ClosedReason } from './closed-log.js'
 import type { ConnectionReport, VisitReport } from './report.js'
 
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
 export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
+
+/** What is kept of an image: as its site sent it, or as it was converted. */
+export type CachedImage = 'original' | 'converted'
 
 /** What is asked when the figures are. */
 export interface Gauges {
@@ -22,6 +26,8 @@ export interface Metrics {
   connection(report: ConnectionReport): void
   /** A connection was closed before anything came of it. */
   closed(reason: ClosedReason): void
+  /** What was looked for in the memory for images: an original, or what was made of one. */
+  cached(what: CachedImage, found: boolean): void
   /** Measures a stage; gives on what it gives. */
   time<T>(stage: Stage, work: Promise<T>): Promise<T>
   text(): Promise<string>
@@ -51,6 +57,23 @@ const LIMITS: readonly FailureCode[] = [
   'GIVEN_UP'
 ]
 
+/** Failures that say that somebody may not, or a place may not be gone to. */
+const REFUSALS: readonly FailureCode[] = [
+  'CLIENT_REFUSED',
+  'GATEWAY_REFUSED',
+  'PROXY_PASSWORD',
+  'PASSWORD',
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_AT_ONCE',
+  'DAY_IS_OVER',
+  'BUSY',
+  'BLOCKED',
+  'ADDRESS_REFUSED',
+  'PORT_REFUSED',
+  'TUNNEL_REFUSED',
+  'LOOP'
+]
+
 /** Asks for what stands at the moment, whenever the figures are read. */
 function addGauges(registers: Registry[], gauges: Gauges): void {
   const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge =>
@@ -67,6 +90,10 @@ function addGauges(registers: Registry[], gauges: Gauges): void {
   gauge('connections', 'Connections of clients.', gauges.connections)
   gauge('conversions_running', 'Conversions under way.', () => gauges.conversions().running)
   gauge('conversions_waiting', 'Conversions that wait for their turn.', () => gauges.conversions().waiting)
+  gauge('processes', 'Processes of the program: this one, and those that convert images.', async () => {
+    const { processes } = await gauges.imageProcesses()
+    return processes + 1
+  })
   gauge('image_processes', 'Processes that convert images.', async () => (await gauges.imageProcesses()).processes)
   gauge(
     'image_processes_bytes',
@@ -84,8 +111,8 @@ function addGauges(registers: Registry[], gauges: Gauges): void {
   gauge('store_waiting', 'Entries of the store that wait to be written.', () => gauges.store().waiting)
 }
 
-/** What is counted and measured as it happens. */
-function createCounters(registers: Registry[]) {
+/** What is counted and measured of visits as they happen. */
+function countVisits(registers: Registry[]) {
   const visits = new Counter({
     name: `${PREFIX}visits_total`,
     help: 'Visits by kind of answer and outcome (ok, left by the client before its end, or the code of the failure).',
@@ -96,6 +123,12 @@ function createCounters(registers: Registry[]) {
     name: `${PREFIX}limits_total`,
     help: 'Visits that reached a limit.',
     labelNames: ['limit'] as const,
+    registers
+  })
+  const refused = new Counter({
+    name: `${PREFIX}refused_total`,
+    help: 'Requests, CONNECTs and connections that were refused, by the code of the failure.',
+    labelNames: ['reason'] as const,
     registers
   })
   const seconds = new Histogram({
@@ -112,9 +145,25 @@ function createCounters(registers: Registry[]) {
     buckets: BUCKETS,
     registers
   })
+  const images = new Counter({
+    name: `${PREFIX}image_cache_total`,
+    help: 'What was looked for in the memory for images (original, converted), and whether it was there (hit, miss).',
+    labelNames: ['what', 'outcome'] as const,
+    registers
+  })
+  return { visits, limits, refused, seconds, stages, images }
+}
+
+/** What is counted of bytes, and of connections that are no visits. */
+function countTraffic(registers: Registry[]) {
   const received = new Counter({
     name: `${PREFIX}origin_bytes_total`,
     help: 'Bytes of bodies from origins, content codings undone.',
+    registers
+  })
+  const saved = new Counter({
+    name: `${PREFIX}saved_bytes_total`,
+    help: 'Bytes that pages and images had at their origins and did not have when they were sent.',
     registers
   })
   const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
@@ -136,31 +185,48 @@ function createCounters(registers: Registry[]) {
     labelNames: ['reason'] as const,
     registers
   })
-  return { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed }
+  return { received, saved, sent, connections, tunnelled, closed }
 }
+
+/** Which program gives these figures; its value is always 1, as Prometheus wants it. */
+function addBuildInfo(registers: Registry[]): void {
+  const labels = { version: VERSION, node: process.versions.node }
+  const info = { name: `${PREFIX}build_info`, help: 'Version of the program, and of Node.', registers }
+  new Gauge({ ...info, labelNames: ['version', 'node'] as const }).set(labels, 1)
+}
+
+const isAmong = (codes: readonly FailureCode[], code: string | undefined): code is FailureCode =>
+  codes.some(one => one === code)
 
 /** A registry of its own: two proxies in one process do not count each other. */
 export function createMetrics(): Metrics {
   const register = new Registry()
   const registers = [register]
   collectDefaultMetrics({ register })
-  const { visits, limits, seconds, stages, received, sent, connections, tunnelled, closed } = createCounters(registers)
+  addBuildInfo(registers)
+  const { visits, limits, refused, seconds, stages, images } = countVisits(registers)
+  const { received, saved, sent, connections, tunnelled, closed } = countTraffic(registers)
+  const countFailure = (code: string | undefined): void => {
+    if (isAmong(LIMITS, code)) limits.inc({ limit: code })
+    if (isAmong(REFUSALS, code)) refused.inc({ reason: code })
+  }
   return {
     visit({ visited: { kind, failure, originBytes }, left, bytes, milliseconds }) {
       visits.inc({ kind, outcome: left || kind === 'left' ? 'left' : (failure ?? 'ok') })
-      if (failure !== undefined && LIMITS.includes(failure)) limits.inc({ limit: failure })
+      countFailure(failure)
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
       sent.inc(bytes)
+      if (originBytes !== undefined && !left) saved.inc(Math.max(0, originBytes - bytes))
     },
     connection({ kind, outcome, bytesUp, bytesDown }) {
       connections.inc({ kind, outcome })
-      const limit = LIMITS.find(code => code === outcome)
-      if (limit !== undefined) limits.inc({ limit })
+      countFailure(outcome)
       tunnelled.inc({ way: 'up' }, bytesUp)
       tunnelled.inc({ way: 'down' }, bytesDown)
     },
     closed: reason => closed.inc({ reason }),
+    cached: (what, found) => images.inc({ what, outcome: found ? 'hit' : 'miss' }),
     async time(stage, work) {
       const end = stages.startTimer({ stage })
       try {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Visited } from '../request/visit-state.js'
+import type { VisitRequest, Visited } from '../request/visit-state.js'
 import type { FailureCode } from '../failures.js'
 import type { BadRequestReason } from '../front/head/bad-request.js'
 import type { Located } from '../front/locate.js'
@@ -11,6 +11,8 @@ export interface VisitReport {
   readonly id: string
   /** Address of the client */
   readonly client: string
+  /** Who gave the password, where one is needed */
+  readonly user?: string | undefined
   readonly method: string
   readonly host: string
   readonly path: string
@@ -22,6 +24,15 @@ export interface VisitReport {
   /** Of bodies, as they were sent */
   readonly bytes: number
   readonly milliseconds: number
+}
+
+/** A visit whose answer takes long, when it begins to be sent. */
+export interface BegunReport extends Pick<
+  VisitReport,
+  'id' | 'client' | 'user' | 'method' | 'host' | 'path' | 'query'
+> {
+  /** Of its body, if the origin says so. Bytes */
+  readonly length: number | undefined
 }
 
 /** What came of a connection that is no visit: a tunnel, a CONNECT that led to none, bytes that were no request. */
@@ -81,6 +92,12 @@ export function placeOf(located: Located, target: string): Pick<VisitReport, 'ho
   // No parser took it.
   return cut(withoutNames(target))
 }
+
+/** What reports say of a request: whose it is, and where it wanted to go. */
+export const factsOf = (
+  { id, clientAddress: client, user, method, located }: VisitRequest,
+  target: string
+): Omit<BegunReport, 'length'> => ({ id, client, user, method, ...placeOf(located, target) })
 
 /** What a CONNECT named, without names and passwords. */
 export const placeOfConnect = (target: string): string =>

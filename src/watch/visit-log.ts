@@ -1,5 +1,6 @@
 import { pino } from 'pino'
-import type { ConnectionReport, VisitReport } from './report.js'
+import { localTime } from './local-time.js'
+import type { BegunReport, ConnectionReport, VisitReport } from './report.js'
 
 export interface VisitLogOptions {
   readonly log: 'text' | 'json' | 'off'
@@ -10,6 +11,8 @@ export interface VisitLogOptions {
 /** Tells the operator what happens: one line for each visit, and what is to be known besides. */
 export interface VisitLog {
   visit(report: VisitReport): void
+  /** A visit that takes long: what is sent has begun. */
+  begun(report: BegunReport): void
   connection(report: ConnectionReport): void
   note(message: string): void
 }
@@ -28,11 +31,12 @@ function lineOf(
   {
     id,
     client,
+    user,
     method,
     host,
     path,
     query,
-    visited: { kind, status, failure, fault, originBytes },
+    visited: { profile, kind, status, failure, fault, originBytes },
     left,
     bytes,
     milliseconds
@@ -42,6 +46,8 @@ function lineOf(
   return {
     id,
     client,
+    user,
+    profile,
     method,
     host,
     path: path + shown(query, logQueries),
@@ -56,9 +62,14 @@ function lineOf(
   }
 }
 
+/** Who it was: the machine, or the user at it. */
+const whoOf = (client: string, user: string | undefined): string => (user === undefined ? client : `${user}@${client}`)
+
 function asText({
   id,
   client,
+  user,
+  profile,
   method,
   host,
   path,
@@ -73,7 +84,7 @@ function asText({
 }: VisitLine): string {
   return [
     id,
-    client,
+    whoOf(client, user),
     method,
     `http://${host}${path}`,
     kind,
@@ -85,6 +96,7 @@ function asText({
     ...(left === true ? ['left'] : []),
     ms,
     'ms',
+    ...(profile === undefined ? [] : [profile]),
     ...(fault === undefined ? [] : [fault])
   ].join(' ')
 }
@@ -115,14 +127,24 @@ function connectionText({
   ].join(' ')
 }
 
+function begunText(
+  { id, client, user, method, host, path, query, length }: BegunReport,
+  queries: 'off' | 'on'
+): string {
+  const size = length === undefined ? 'of unknown length' : `of ${length} bytes`
+  return [id, whoOf(client, user), method, `http://${host}${path}${shown(query, queries)}`, 'begins,', size].join(' ')
+}
+
 /** Lines of plain text, or of JSON as pino writes them. Neither holds header fields: no cookies, no passwords. */
 export function createVisitLog({ log, logQueries }: VisitLogOptions, write: (line: string) => void): VisitLog {
-  if (log === 'off') return { visit() {}, connection() {}, note: write }
+  const say = (line: string): void => write(`${localTime(new Date())} ${line}`)
+  if (log === 'off') return { visit() {}, begun() {}, connection() {}, note: say }
   if (log === 'text')
     return {
-      visit: report => write(asText(lineOf(report, logQueries))),
-      connection: report => write(connectionText(report)),
-      note: write
+      visit: report => say(asText(lineOf(report, logQueries))),
+      begun: report => say(begunText(report, logQueries)),
+      connection: report => say(connectionText(report)),
+      note: say
     }
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } },
@@ -130,6 +152,7 @@ export function createVisitLog({ log, logQueries }: VisitLogOptions, write: (lin
   )
   return {
     visit: report => logger.info(lineOf(report, logQueries), 'visit'),
+    begun: ({ query, ...report }) => logger.info({ ...report, path: report.path + shown(query, logQueries) }, 'begins'),
     connection: ({ milliseconds, ...report }) => logger.info({ ...report, ms: Math.round(milliseconds) }, 'connection'),
     note: message => logger.warn(message)
   }

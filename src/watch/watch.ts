@@ -1,12 +1,14 @@
 import type { Quotas } from '../guard/quotas.js'
 import { createClosedLog, type ClosedLog } from './closed-log.js'
 import type { Metrics } from './metrics.js'
-import type { ConnectionReport, VisitReport } from './report.js'
+import type { BegunReport, ConnectionReport, VisitReport } from './report.js'
 import type { VisitLog } from './visit-log.js'
 
 /** Told of all that comes to an end: counts what it took for its client, and tells the operator. */
 export interface Watch {
   visit(report: VisitReport): void
+  /** Of a visit whose answer takes long, when it begins to be sent */
+  begun(report: BegunReport): void
   /** Of what is no visit: CONNECT, and bytes that are no request */
   connection(report: ConnectionReport): void
   /** Of connections that were closed before anything came of them */
@@ -28,6 +30,7 @@ export function createWatch({ quotas, metrics, visitLog }: WatchOptions): Watch 
       metrics.visit(report)
       visitLog.visit(report)
     },
+    begun: visitLog.begun,
     connection({ quotaKey, ...report }) {
       if (quotaKey !== undefined) void quotas.spend(quotaKey, report.bytesDown)
       metrics.connection(report)

@@ -1,3 +1,4 @@
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { loadFallbacks } from './load-fallbacks.js'
 import type { PageKnowledge } from '../page/knowledge.js'
 import { loadContentModel } from './load-content-model.js'
@@ -8,7 +9,7 @@ import { loadWalls } from './load-walls.js'
  * All that a converter of pages is given, of a folder of rules.
  * @throws RulesError naming file, line, field and reason.
  */
-export const loadPageKnowledge = (rulesFolder: string): PageKnowledge => ({
+export const loadPageKnowledge = (rulesFolder: RulesFolder): PageKnowledge => ({
   fallbacks: loadFallbacks(rulesFolder),
   contentModel: loadContentModel(),
   shareWords: loadShareWords(rulesFolder),

@@ -1,9 +1,10 @@
 import { readRules } from '../config/read-rules.js'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { createShareWords, type ShareRules, type ShareWords } from '../page/shares/share-words.js'
 
 /**
  * What shares a page, by rules/share-links.yaml.
  * @throws RulesError naming file, line, field and reason.
  */
-export const loadShareWords = (rulesFolder: string): ShareWords =>
+export const loadShareWords = (rulesFolder: RulesFolder): ShareWords =>
   createShareWords(readRules<ShareRules>(rulesFolder, 'share-links').value)

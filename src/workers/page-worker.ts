@@ -1,4 +1,5 @@
 import { workerData } from 'piscina'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import { loadPageKnowledge } from './load-page-knowledge.js'
@@ -12,7 +13,7 @@ import { failed, outcomeOf, type Outcome } from './outcome.js'
 
 // The entry point of a thread for pages, so that the main thread only moves bytes.
 
-const folder = workerData as string
+const folder = workerData as RulesFolder
 
 const converter = createPageConverter(loadPageKnowledge(folder))
 

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
 import { Failure, FAILURES, type FailureCode } from '../failures.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
@@ -48,6 +49,8 @@ export interface Workers {
 export interface WorkersOptions {
   /** Conversions at the same time: so many of pages, and as many of images, so that a page never waits for images */
   readonly places: number
+  /** Threads that are there before they are needed; to start one takes as long as most pages (1) */
+  readonly readyThreads?: number
   /** Conversions of one client that may wait, of each kind */
   readonly mostWaiting: number
   /** Time for a conversion from its beginning */
@@ -57,7 +60,7 @@ export interface WorkersOptions {
   /** Memory that one image may take */
   readonly maxImageMemoryBytes: number
   /** Folder with the rules that the threads convert by */
-  readonly rulesFolder: string
+  readonly rulesFolder: RulesFolder
 }
 
 /** Memory of one thread: a page of 100,000 elements takes about 60 MB. MiB. */
@@ -119,13 +122,12 @@ const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueu
     tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
   })
 
-const threadsOf = ({ places, rulesFolder }: WorkersOptions): Piscina =>
+const threadsOf = ({ places, readyThreads = 1, rulesFolder }: WorkersOptions): Piscina =>
   new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,
     execArgv: [],
-    // A thread is always ready: to start one would take as long as most pages.
-    minThreads: 1,
+    minThreads: Math.min(readyThreads, places),
     maxThreads: places,
     idleTimeout: IDLE_MILLISECONDS,
     concurrentTasksPerWorker: 1,

@@ -430,15 +430,15 @@ t.test('block lists', async t => {
   ]
   for (const [address, reason] of rows) t.equal(list.reasonFor(new URL(address)), reason, address)
   t.equal(list.size, 4)
-  t.equal(loadBlockList(OWN_RULES, '').size, 0, 'nothing is blocked of itself')
+  t.equal(loadBlockList(OWN_RULES, { more: '' }).size, 0, 'nothing is blocked of itself')
   const folder = t.testdir({
     'right.yaml': '- hosts: [blocked.test]\n  path: /no\n  reason: Not <b>here</b>.\n',
     'empty.yaml': '# none\n',
     'wrong.yaml': '- hosts: [a]\n- hosts: ["http://a/"]\n'
   })
-  t.equal(loadBlockList(OWN_RULES, join(folder, 'empty.yaml')).size, 0)
+  t.equal(loadBlockList(OWN_RULES, { more: join(folder, 'empty.yaml') }).size, 0)
   t.throws(
-    () => loadBlockList(OWN_RULES, join(folder, 'wrong.yaml')),
+    () => loadBlockList(OWN_RULES, { more: join(folder, 'wrong.yaml') }),
     new RulesError(
       `${join(folder, 'wrong.yaml')}, line 2, 1.hosts.0: must match pattern "^([A-Za-z0-9_-]+|\\*)(\\.([A-Za-z0-9_-]+|\\*))*$"`
     )

@@ -119,7 +119,7 @@ t.test('who is sent away with a page reads it as any other', async t => {
   t.equal(new Set(ids).size, 20, 'each has its id')
   for (const id of ids)
     t.ok(
-      proxy.lines.some(line => line.startsWith(`${id} 127.0.0.1 GET http://site.test/ error 407 PROXY_PASSWORD`)),
+      proxy.lines.some(line => line.includes(` ${id} 127.0.0.1 GET http://site.test/ error 407 PROXY_PASSWORD`)),
       id
     )
   t.match(asked[0], {

@@ -69,7 +69,7 @@ const visit = (path: string): Promise<Answer> => get(proxy.port, at(path), { tim
 /** A page in the client's profile that names the failure. */
 function refuses(t: Test, answer: Answer, code: string, status: number): void {
   t.equal(answer.status, status, code)
-  t.match(answer.text, new RegExp(`<P>[A-Z][^<]{20,}\\.[^]*Retrograde: ${code}`), 'a sentence and the code')
+  t.match(answer.text, new RegExp(`<P>[A-Z][^<]{20,}\\.[^]*Retrograde [\\d.]+: ${code}`), 'a sentence and the code')
   t.strictSame(checkPage(answer.body, profileOf('mosaic')).problems, [])
 }
 

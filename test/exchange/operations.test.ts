@@ -1,27 +1,32 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import sharp from 'sharp'
 import t from 'tap'
 import { OWN_RULES } from '../../src/clients/rules.js'
 import { readConfig } from '../../src/config/config.js'
+import { VERSION } from '../../src/config/version.js'
 import { checkAuthorities, checkStore } from '../../src/doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../../src/doctor/check-network.js'
 import { checkPort } from '../../src/doctor/check-port.js'
 import { hasFonts } from '../../src/image/decode/has-fonts.js'
 import { serve } from '../../src/serve.js'
+import { cheapHash } from '../helpers/cheap-hash.js'
 import { ask, get } from '../helpers/client.js'
 import { answers, makeCertificates, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
-import { PROGRAM } from '../helpers/root.js'
+import { PROGRAM, ROOT } from '../helpers/root.js'
 
 const certificates = makeCertificates(t.testdir())
 const noTls = certificates === undefined ? { skip: 'openssl is not there to make certificates' } : {}
 const origin = await startOrigin(t, certificates)
 const upstream = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1 }
 const html = (body: string): string => `<!doctype html><title>A page</title><body>${body}</body>`
+/** The id of a visit in its line, which begins with the time. */
+const idOf = (line: string): string => line.split(' ')[1] ?? 'no id'
 const problem = async (work: () => unknown): Promise<string> => {
   try {
     await work()
@@ -66,7 +71,19 @@ t.test('figures', async t => {
   t.equal(value('retrograde_conversions_waiting'), 0)
   t.ok(value('retrograde_connections') >= 1)
   t.ok(value('process_resident_memory_bytes') > 0)
+  t.equal(value('retrograde_refused_total{reason="ADDRESS_REFUSED"}'), 1)
+  t.equal(value('retrograde_processes'), 1 + value('retrograde_image_processes'))
+  t.match(figures.text, `retrograde_build_info{version="${VERSION}",node="${process.versions.node}"} 1\n`)
   t.notMatch(figures.text, /site\.test|10\.0\.0\.1/, 'nothing of what was visited')
+  const board = readFileSync(join(ROOT, 'docs/grafana.json'), 'utf8')
+  const named = new Set(board.match(/(?:retrograde|process)_[a-z_]+/g))
+  t.ok(named.size > 15)
+  for (const name of named)
+    t.match(
+      figures.text,
+      `# TYPE ${name.replace(/_(?:bucket|sum|count)$/, '')} `,
+      `${name} of docs/grafana.json is there`
+    )
 
   t.equal((await get(proxy.port, 'http://retrograde/metrics', { from: '127.0.0.2' })).status, 200)
   const closed = await startProxy(t, {
@@ -102,6 +119,43 @@ t.test('figures', async t => {
   )
 })
 
+t.test('images that are kept, and what was saved', async t => {
+  const proxy = await startProxy(t, upstream)
+  const picture = await sharp({ create: { width: 300, height: 200, channels: 3, background: 'red' } })
+    .png({ compressionLevel: 0 })
+    .toBuffer()
+  origin.on('http://site.test/p.png', answers(picture, 'image/png'))
+  for (let at = 0; at < 2; at++) t.equal((await get(proxy.port, 'http://site.test/p.png')).status, 200)
+  t.ok(await until(() => proxy.lines.length === 2))
+  const { text } = await get(proxy.port, 'http://retrograde/metrics')
+  t.match(text, 'retrograde_image_cache_total{what="converted",outcome="miss"} 1\n')
+  t.match(text, 'retrograde_image_cache_total{what="converted",outcome="hit"} 1\n')
+  t.match(text, /retrograde_image_cache_total\{what="original",outcome="miss"\} [12]\n/)
+  const saved = Number(/retrograde_saved_bytes_total (\d+)/.exec(text)?.[1])
+  t.ok(saved > picture.length && saved < 2 * picture.length, `${saved} bytes`)
+})
+
+t.test('long answers are told when they begin', async t => {
+  const proxy = await startProxy(t, upstream)
+  origin.on('http://site.test/long.bin', answers(Buffer.alloc(2_000_000), 'application/octet-stream'))
+  origin.on('http://site.test/short.bin', answers(Buffer.alloc(200_000), 'application/octet-stream'))
+  await get(proxy.port, 'http://site.test/long.bin?q=typed')
+  await get(proxy.port, 'http://site.test/short.bin')
+  t.ok(await until(() => proxy.lines.length === 3))
+  t.match(proxy.lines[0], / 127\.0\.0\.1 GET http:\/\/site\.test\/long\.bin\?\.\.\. begins, of 2000000 bytes$/)
+  t.equal(idOf(proxy.lines[0]!), idOf(proxy.lines[1]!), 'under the id of the line at its end')
+})
+
+t.test('the log names the user', async t => {
+  const hash = cheapHash('red fish')
+  const proxy = await startProxy(t, { ...upstream, users: `ada:${hash}` })
+  origin.on('http://site.test/', answers(html('words')))
+  const password = `Proxy-Authorization: Basic ${Buffer.from('ada:red fish').toString('base64')}`
+  await get(proxy.port, 'http://site.test/', { headers: [password] })
+  t.ok(await until(() => proxy.lines.length === 1))
+  t.match(proxy.lines[0], /^\S+ [0-9a-f]{8} ada@127\.0\.0\.1 GET http:\/\/site\.test\/ page 200 .* mosaic$/)
+})
+
 t.test('the log as JSON', async t => {
   const proxy = await startProxy(t, { ...upstream, log: 'json' })
   const with_ = await startProxy(t, { ...upstream, log: 'json', 'log-queries': 'on' })
@@ -130,6 +184,7 @@ t.test('the log as JSON', async t => {
     ms: Number,
     time: /^\d{4}-\d\d-\d\dT/
   })
+  t.equal(page?.profile, 'mosaic', 'what the client was taken for')
   t.match(file, { kind: 'passthrough', bytes: 300_000, path: '/large.bin' }, 'a stream is counted')
   t.match(error, { kind: 'error', failure: 'PORT_REFUSED', status: 403 })
   t.match(failed.text, new RegExp(`PORT_REFUSED .*#${String(error?.id)}`), 'the page names the line of the log')
@@ -184,7 +239,7 @@ t.test('what is no visit: tunnels, refused CONNECTs, handshakes that fail, bytes
   t.match(
     await lineFor('tunnel'),
     new RegExp(
-      `^[0-9a-f]{8} 127\\.0\\.0\\.1 CONNECT 127\\.0\\.0\\.1:${port} tunnel client 12 up 12 down bytes \\d+ ms$`
+      `^\\S+ [0-9a-f]{8} 127\\.0\\.0\\.1 CONNECT 127\\.0\\.0\\.1:${port} tunnel client 12 up 12 down bytes \\d+ ms$`
     )
   )
   await through(json.port, 'twelve bytes')
@@ -214,10 +269,14 @@ t.test('what is no visit: tunnels, refused CONNECTs, handshakes that fail, bytes
   ]
   for (const [target, code] of refusals) {
     const answer = await ask(proxy.port, `CONNECT ${target} HTTP/1.0\r\n\r\n`)
-    await until(() => proxy.lines.some(line => answer.text.includes(`#${line.slice(0, 8)}`)))
+    await until(() => proxy.lines.some(line => answer.text.includes(`#${idOf(line)}`)))
     const line = proxy.lines.at(-1)!
-    t.match(line, new RegExp(`^[0-9a-f]{8} 127\\.0\\.0\\.1 CONNECT \\S+ connect ${code} \\d+ ms$`), target.slice(0, 40))
-    t.ok(answer.text.includes(`#${line.slice(0, 8)}`), `${target.slice(0, 40)}: the page names the line`)
+    t.match(
+      line,
+      new RegExp(`^\\S+ [0-9a-f]{8} 127\\.0\\.0\\.1 CONNECT \\S+ connect ${code} \\d+ ms$`),
+      target.slice(0, 40)
+    )
+    t.ok(answer.text.includes(`#${idOf(line)}`), `${target.slice(0, 40)}: the page names the line`)
     t.ok(line.length < 400, 'a line is a line')
   }
   t.match((await ask(proxy.port, 'CONNECT blocked.test:443 HTTP/1.0\r\n\r\n')).text, /not today/, 'and says why')
@@ -227,8 +286,8 @@ t.test('what is no visit: tunnels, refused CONNECTs, handshakes that fail, bytes
 
   const noise = await ask(proxy.port, 'GET / HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n')
   const unread = await lineFor('malformed')
-  t.match(unread, /^[0-9a-f]{8} 127\.0\.0\.1 malformed BAD_REQUEST ambiguous-length 0 ms$/)
-  t.ok(noise.text.includes(`#${unread.slice(0, 8)}`), 'the page names the line')
+  t.match(unread, /^\S+ [0-9a-f]{8} 127\.0\.0\.1 malformed BAD_REQUEST ambiguous-length 0 ms$/)
+  t.ok(noise.text.includes(`#${idOf(unread)}`), 'the page names the line')
   const twice = await ask(
     proxy.port,
     'GET http://retrograde/healthz HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nContent-Length: x\r\n\r\n'
@@ -289,13 +348,13 @@ t.test('rules are read again', async t => {
   t.match(await text(), /A sign: /)
   writeFileSync(join(folder, 'blocked.yaml'), '- hosts: [site.test\n')
   running.reload()
-  t.match(lines.at(-1), /^The old rules stay: .*blocked\.yaml/)
+  t.match(lines.at(-1), / The old rules and settings stay: .*blocked\.yaml/)
   t.match(await text(), /A sign: /, 'nothing has changed')
   writeFileSync(join(folder, 'blocked.yaml'), '[]\n')
   writeFileSync(join(folder, 'charsets/fallbacks.yaml'), '"\u2603": "(a new snowman)"\n')
   const during = Promise.all(Array.from({ length: 5 }, text))
   running.reload()
-  t.equal(lines.at(-1), 'The rules were read again.')
+  t.match(lines.at(-1), / The rules and the settings were read again\.$/)
   for (const page of await during) t.match(page, /A sign: /, 'visits under way are finished')
   t.match(await text(), /A sign: \(a new snowman\)/, 'by new threads')
   writeFileSync(join(folder, 'blocked.yaml'), '- hosts: [site.test]\n')
@@ -305,9 +364,12 @@ t.test('rules are read again', async t => {
 })
 
 t.test('signals', { timeout: 100_000 }, async t => {
+  const file = join(t.testdir({ 'settings.yaml': 'allowHosts: []\n' }), 'settings.yaml')
   const child = spawn(process.execPath, [
     PROGRAM,
     'serve',
+    '--config',
+    file,
     '--port',
     '0',
     '--host',
@@ -329,7 +391,22 @@ t.test('signals', { timeout: 100_000 }, async t => {
   t.ok(await until(() => /127\.0\.0\.1:\d+/.test(out), 30))
   const port = Number(/127\.0\.0\.1:(\d+)/.exec(out)?.[1])
   child.kill('SIGHUP')
-  t.ok(await until(() => out.includes('The rules were read again.')))
+  t.ok(await until(() => out.includes('The rules and the settings were read again.')))
+  const hash = cheapHash('red fish')
+  writeFileSync(file, `users: ["ada:${hash}"]\nmaxPageBytes: 1MB\noriginalSource: top\nport: 1\n`)
+  child.kill('SIGHUP')
+  t.ok(await until(() => /These count now: originalSource, users\./.test(out)), 'settings too')
+  t.match(out, /These count from the next start on: maxPageBytes\./, 'a flag goes before the file: port is the same')
+  t.equal((await get(port, 'http://retrograde/')).status, 407)
+  writeFileSync(file, 'images: sideways\n')
+  child.kill('SIGHUP')
+  t.ok(await until(() => /The old rules and settings stay: .*images: "sideways" is not allowed/.test(out)))
+  t.equal((await get(port, 'http://retrograde/')).status, 407, 'nothing has changed')
+  writeFileSync(file, 'denyClients: 127.0.0.9\nallowHosts: nas.test\n')
+  child.kill('SIGHUP')
+  t.ok(await until(() => /count now: .*allowHosts/.test(out)))
+  t.equal((await get(port, 'http://retrograde/')).status, 200)
+  t.match((await get(port, 'http://retrograde/', { from: '127.0.0.9' })).text, /CLIENT_REFUSED/)
   let end = (): void => {}
   origin.on('http://slow.test/', ({ answer }) => {
     end = () => void answer.writeHead(200, { 'content-type': 'text/html' }).end(html('to the end'))

@@ -83,8 +83,19 @@ t.test('automatic configuration', async t => {
       }) as string
     t.equal(find('example.com'), `PROXY 127.0.0.1:${proxy.port}`)
     t.equal(find('retrograde'), `PROXY 127.0.0.1:${proxy.port}`, 'our own name has no dot')
-    t.equal(find('nas'), 'DIRECT')
+    for (const near of ['nas', '127.0.0.1', '10.0.0.7', '192.168.1.10', '172.16.0.1', '172.31.9.9', '169.254.1.1'])
+      t.equal(find(near), 'DIRECT', near)
+    for (const far of ['10.example.com', '192.168.example.com', '8.8.8.8', '172.15.0.1', '172.32.0.1', '172.1.16.1'])
+      t.match(find(far), /^PROXY/, far)
+    t.match(find('172.168.1.1'), /^PROXY/)
   }
+  const open = await startProxy(t, { 'allow-hosts': 'nas,192.168.1.10' })
+  const { text } = await get(open.port, '/proxy.pac', { browser: 'nav3', headers: [`Host: 127.0.0.1:${open.port}`] })
+  t.match(
+    text,
+    'host == "nas" || host == "192.168.1.10") return "PROXY',
+    'what the settings open goes through the proxy'
+  )
   t.match(
     await get(proxy.port, '/wpad.dat', { browser: 'html4', headers: ['Host: wpad'] }),
     { status: 200, headers: { 'content-type': 'application/x-ns-proxy-autoconfig' } },

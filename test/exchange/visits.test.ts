@@ -1322,7 +1322,10 @@ t.test('the log', async t => {
     `GET /http://me:password@site.test/seen?secret=word HTTP/1.0\r\nHost: 127.0.0.1:${proxy.port}\r\n\r\n`
   )
   t.ok(await until(() => proxy.lines.some(line => line.includes('/read?...'))))
-  t.match(proxy.lines.at(-1), /^[0-9a-f]{8} 127\.0\.0\.1 GET \S+ \w+ \d{3} .*\d+ ms$/)
+  t.match(
+    proxy.lines.at(-1),
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d [0-9a-f]{8} 127\.0\.0\.1 GET \S+ \w+ \d{3} .*\d+ ms \w+$/
+  )
   t.notMatch(proxy.lines.join('\n'), /secret|password|c2VjcmV0/, 'no query, no credentials')
   t.notMatch(proxy.lines.join('\n'), /[^\n -~]/, 'nothing that a terminal would obey')
 })

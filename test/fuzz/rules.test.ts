@@ -25,7 +25,7 @@ cpSync(OWN_RULES, folder, { recursive: true })
 
 /** Files of rules, and who reads them. */
 const READERS: Readonly<Record<string, () => unknown>> = {
-  'blocked.yaml': () => loadBlockList(folder, ''),
+  'blocked.yaml': () => loadBlockList(folder, { more: '', trackers: true }),
   'bookmarks.yaml': () => loadPortalRules(folder),
   'setup.yaml': () => loadPortalRules(folder),
   'search.yaml': () => loadBackEnds(folder),

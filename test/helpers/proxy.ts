@@ -31,10 +31,12 @@ function startWorkers(config: Config, rules: Rules): Workers {
 
 /** Rules, and workers, that all proxies with the same settings of them share; files of a test's own are read anew. */
 export function sharedRules(config: Config): RulesInUse {
-  const { rules: folder, profile, blocked, sites, newsFeeds, newsEdition } = config
-  if (folder !== '') return useRules(config)
-  const own = [blocked, sites, newsFeeds].every(file => file === '')
-  const rules = own ? once(rulesRead, [profile, newsEdition], () => readAllRules(config)) : readAllRules(config)
+  const { rules: folder, profile, blocked, sites, newsFeeds, newsEdition, blockTrackers, untouched } = config
+  if (folder !== '' || config.own !== '') return useRules(config)
+  const own = [blocked, sites, newsFeeds].every(file => file === '') && untouched.length === 0
+  const rules = own
+    ? once(rulesRead, [profile, newsEdition, blockTrackers], () => readAllRules(config))
+    : readAllRules(config)
   const { conversions, maxWaitingConversions, conversionTimeoutSeconds, conversionWaitSeconds } = config
   const settings = [
     ...[conversions, maxWaitingConversions, conversionTimeoutSeconds, conversionWaitSeconds],

@@ -44,6 +44,7 @@ const FLOORS: readonly string[] = [
   'visit.ts',
   'app.ts',
   'rules',
+  'gate.ts',
   'compose.ts',
   'serve.ts',
   'doctor',
@@ -103,7 +104,7 @@ const FORBIDDEN: ReadonlyArray<{ from: RegExp; to: RegExp; why: string }> = [
   { from: /^(origin|tls)\//, to: /^(page|image|portal|search|workers)\//, why: 'the transport knows nothing of HTML' },
   {
     from: /^sites\//,
-    to: /^(?!sites\/|config\/read-rules\.ts$|page\/(site-rule|css\/selector)\.ts$)/,
+    to: /^(?!sites\/|config\/(read-rules|layers\/rules-folder)\.ts$|page\/(site-rule|css\/selector)\.ts$)/,
     why: 'rules of sites are data: they know how rules are read, and what a selector is'
   },
   { from: /^image\//, to: /^(front|guard|charset)\//, why: 'the image knows nothing but images' },

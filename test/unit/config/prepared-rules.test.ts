@@ -32,7 +32,7 @@ t.test('a file for one thing is not taken for another, though it was checked', a
   )
   const folder = t.testdir()
   cpSync(join(OWN_RULES, 'stop-words.yaml'), join(folder, 'example.org.yaml'))
-  t.throws(() => loadSites(OWN_RULES, folder), /example\.org\.yaml, line \d+: must be array/)
+  t.throws(() => loadSites(OWN_RULES, { more: folder }), /example\.org\.yaml, line \d+: must be array/)
 })
 
 t.test('where one profile was changed, all that stand on it are checked', async t => {
