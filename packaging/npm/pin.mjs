@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 // modules of all platforms, 350 MB in the place of 100. Those of one platform are named by their own packages, exactly.
 
 const FILE = 'package.json'
-const KEPT = '.build/package.json'
+const KEPT = '.build/unpinned-package.json'
 
 const read = path => JSON.parse(readFileSync(path, 'utf8'))
 /** Of a package that is there in two versions, the one that all get who do not ask for another. */

@@ -1,4 +1,5 @@
 import { ConfigError, type Config } from '../config/config.js'
+import { checkOwnAddresses } from '../doctor/check-addresses.js'
 import { checkAuthorities, checkStore } from '../doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
 import { checkClients } from '../doctor/check-clients.js'
@@ -28,6 +29,7 @@ async function findings(config: Config, site: URL): Promise<Finding[]> {
   return [
     await find('rules', () => checkRules(config)),
     await find('port', () => checkPort(config.port, config.host)),
+    await find('addresses', checkOwnAddresses),
     await find('clients', () => checkClients(config)),
     await find('names', () => checkNames(site, config)),
     await find('authorities', () => checkAuthorities(config.extraCa)),

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readAuthorities } from '../origin/connect/authorities.js'
 import { findDamage } from '../store/damage/find-damage.js'
@@ -20,6 +20,21 @@ export function checkAuthorities(file: string): string {
 
 /** What a trial may write. Bytes. */
 const TRIAL_BYTES = 1024 * 1024
+
+/** With less room a disk is as good as full: the store grows, and so does the log. Bytes. */
+const LEAST_ROOM = 32 * 1024 * 1024
+
+/** Whether a disk has room. @throws Error that says what to do. */
+export function checkRoom(free: number): string {
+  const megabytes = Math.floor(free / 1024 ** 2)
+  if (free < LEAST_ROOM) throw new Error(`the disk is full (${megabytes} MB are free): make room, or see maxStoreBytes`)
+  return `${megabytes} MB are free`
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
 
 /** The folder, or the nearest one above it that is there: it would be made in it. */
 function existing(folder: string): string {
@@ -64,5 +79,5 @@ export async function checkStore(dataDir: string): Promise<string> {
       { cause: error }
     )
   }
-  return `${resolve(dataDir)} can be written${damageOf(resolve(dataDir))}`
+  return `${resolve(dataDir)} can be written, ${checkRoom(freeBytes(folder))}${damageOf(resolve(dataDir))}`
 }

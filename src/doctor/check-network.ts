@@ -13,6 +13,12 @@ const CLOCK_MILLISECONDS = 10 * 60 * 1000
 /** This program is not older: a clock before it is wrong. */
 const WRITTEN = Date.UTC(2025, 0, 1)
 
+/** Why a name has no address, by the code of getaddrinfo: no name server answers, or one says that there is none. */
+export const unfound = (name: string, code = 'no code'): string =>
+  code === 'EAI_AGAIN'
+    ? `${name}: no name server answers (${code}): check the network and the name servers of this machine (/etc/resolv.conf), or set --upstream-proxy`
+    : `${name} is not found (${code}): check the name servers of this machine, or set --upstream-proxy`
+
 /** Whether names are found. @throws Error that says what to do. */
 export async function checkNames(site: URL, config: Config): Promise<string> {
   if (config.upstreamProxy !== '') return 'the upstream proxy looks names up'
@@ -20,10 +26,7 @@ export async function checkNames(site: URL, config: Config): Promise<string> {
     const { address } = await lookup(site.hostname)
     return `${site.hostname} is ${address}`
   } catch (error) {
-    throw new Error(
-      `${site.hostname} is not found (${codeOf(error) ?? 'no code'}): check the name servers of this machine, or set --upstream-proxy`,
-      { cause: error }
-    )
+    throw new Error(unfound(site.hostname, codeOf(error)), { cause: error })
   }
 }
 

@@ -5,12 +5,14 @@ import net from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
+import type { NetworkInterfaceInfo } from 'node:os'
 import t from 'tap'
 import { OWN_RULES } from '../../src/clients/rules.js'
 import { readConfig } from '../../src/config/config.js'
 import { VERSION } from '../../src/config/version.js'
-import { checkAuthorities, checkStore } from '../../src/doctor/check-files.js'
-import { checkClock, checkNames, checkSite } from '../../src/doctor/check-network.js'
+import { checkAddresses } from '../../src/doctor/check-addresses.js'
+import { checkAuthorities, checkRoom, checkStore } from '../../src/doctor/check-files.js'
+import { checkClock, checkNames, checkSite, unfound } from '../../src/doctor/check-network.js'
 import { checkPort } from '../../src/doctor/check-port.js'
 import { hasFonts } from '../../src/image/decode/has-fonts.js'
 import { serve } from '../../src/serve.js'
@@ -464,6 +466,20 @@ t.test('doctor', async t => {
   t.equal(await checkStore(''), 'nothing is to be remembered')
 
   const now = Date.UTC(2026, 5, 1)
+  t.match(unfound('a.test', 'EAI_AGAIN'), /no name server answers/)
+  t.match(unfound('a.test', 'ENOTFOUND'), /a\.test is not found \(ENOTFOUND\)/)
+  t.equal(checkRoom(2 * 1024 ** 3), '2048 MB are free')
+  t.match(await problem(async () => checkRoom(1024 ** 2)), /the disk is full \(1 MB are free\)/)
+  const card = (family: 'IPv4' | 'IPv6', address: string): NetworkInterfaceInfo =>
+    ({ family, address, internal: false }) as NetworkInterfaceInfo
+  t.equal(checkAddresses({ eth0: [card('IPv4', '192.168.1.9'), card('IPv6', '2001:db8::9')] }, false), '192.168.1.9')
+  t.match(checkAddresses({ eth0: [card('IPv4', '172.17.0.2')] }, true), /a container behind a bridge/)
+  for (const [interfaces, words] of [
+    [{ eth0: [card('IPv6', '2001:db8::9')] }, /no address of IPv4/],
+    [{ eth0: [card('IPv4', '169.254.7.7')] }, /no address of IPv4/],
+    [{}, /in no network/]
+  ] as const)
+    t.match(await problem(async () => checkAddresses(interfaces, false)), words)
   t.match(checkClock(new Date(now - 60_000).toUTCString(), now), /^2026-06-01T/)
   t.match(checkClock(undefined, now), /no site to compare/)
   t.match(

@@ -1,6 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isPopup } from '../css/hiding.js'
-import { isHidden, isWithin } from '../css/hidden.js'
+import { isHidden, isWithin, visibleWithin } from '../css/hidden.js'
 import { isHiddenSection } from '../css/hidden-section.js'
 import { keepFields } from '../forms/kept-fields.js'
 import { holdersOf } from '../tree/holders.js'
@@ -9,6 +9,7 @@ import type { Step } from '../step.js'
 import {
   attribute,
   contains,
+  insertBefore,
   isElement,
   isText,
   textStart,
@@ -112,6 +113,9 @@ export const dropHidden: Step = {
     const least = dropped / MOST_TEXT_DROPPED
     if (inkOf(body, least) < least) return
     keepFields([...hidden], body)
-    for (const element of hidden) remove(element)
+    for (const element of hidden) {
+      for (const seen of visibleWithin(element)) insertBefore(seen, element)
+      remove(element)
+    }
   }
 }

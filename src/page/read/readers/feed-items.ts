@@ -16,6 +16,10 @@ export interface FeedItem {
   readonly date: string
   readonly author: string
   readonly summary: FeedText
+  /** The base of relative addresses in it, if it has one of its own; it may be relative to that of the feed */
+  readonly base: string
+  /** Address of a picture of it, if the feed has one beside its text */
+  readonly image: string
   /** Sounds and files that come with the item */
   readonly enclosures: ReadonlyArray<{ readonly address: string; readonly type: string; readonly bytes: number }>
 }
@@ -41,12 +45,15 @@ const names = (people: ReadonlyArray<{ name?: string; email?: string }> | undefi
 /** What says who an item is may be its address. */
 const addressIn = (name: string | undefined): string => /^https?:.*/s.exec(name ?? '')?.[0] ?? ''
 
-type Described = { description?: { value?: string } } | undefined
+type Described = { description?: { value?: string }; thumbnails?: Array<{ url?: string }> } | undefined
 type Media = ({ groups?: Described[]; group?: Described } & NonNullable<Described>) | undefined
 
 /** Feeds of videos say what is in them in the words of their media (Media RSS) alone. */
 const mediaText = (media: Media): string | undefined =>
   media?.description?.value ?? media?.group?.description?.value ?? media?.groups?.[0]?.description?.value
+
+const mediaImage = (media: Media): string =>
+  [media, media?.group, ...(media?.groups ?? [])].flatMap(part => part?.thumbnails ?? [])[0]?.url ?? ''
 
 /** A field that Apple names no longer, and that feeds of podcasts still have. */
 const told = (fields: object | undefined, name: string): string | undefined =>
@@ -69,6 +76,8 @@ function rssItem(item: RssFeed.Item<string>): FeedItem {
         item.dc?.descriptions?.[0] ??
         mediaText(item.media)
     ),
+    base: '',
+    image: mediaImage(item.media),
     enclosures: (item.enclosures ?? []).map(({ url, type, length }) => ({
       address: url ?? '',
       type: type ?? '',
@@ -84,6 +93,8 @@ function rdfItem(item: RdfFeed.Item<string>): FeedItem {
     date: item.dc?.dates?.[0] ?? '',
     author: item.dc?.creators?.join(', ') ?? '',
     summary: html(item.description ?? item.content?.encoded),
+    base: '',
+    image: '',
     enclosures: []
   }
 }
@@ -111,8 +122,8 @@ const atomLink = (links: AtomLinks): string =>
   )?.href ?? ''
 
 /** An address within an element with an xml:base of its own, which may be relative to that of the feed. */
-function within(base: string | undefined, address: string): string {
-  if (base === undefined || address === '' || URL.canParse(address)) return address
+export function within(base: string, address: string): string {
+  if (base === '' || address === '' || URL.canParse(address)) return address
   if (URL.canParse(base)) return URL.canParse(address, base) ? new URL(address, base).href : address
   return address.startsWith('/') ? address : base.slice(0, base.lastIndexOf('/') + 1) + address
 }
@@ -121,10 +132,12 @@ function atomEntry(entry: AtomFeed.Entry<string>): FeedItem {
   const summary = entry.summary?.value === undefined ? atomText(entry.content) : atomText(entry.summary)
   return {
     title: atomText(entry.title),
-    link: within(entry.xml?.base, atomLink(entry.links) || (entry.content?.src ?? '')) || addressIn(entry.id),
+    link: within(entry.xml?.base ?? '', atomLink(entry.links) || (entry.content?.src ?? '')) || addressIn(entry.id),
     date: entry.published ?? entry.updated ?? '',
     author: names(entry.authors),
     summary: summary.value === '' ? plain(mediaText(entry.media)) : summary,
+    base: entry.xml?.base ?? '',
+    image: mediaImage(entry.media),
     enclosures: (entry.links ?? [])
       .filter(({ rel }) => rel === 'enclosure')
       .map(({ href, type, length }) => ({ address: href ?? '', type: type ?? '', bytes: length ?? 0 }))
@@ -138,6 +151,8 @@ function jsonItem(item: JsonFeed.Item<string>): FeedItem {
     date: item.date_published ?? item.date_modified ?? '',
     author: names(item.authors),
     summary: item.content_html !== undefined ? html(item.content_html) : plain(item.summary ?? item.content_text),
+    base: '',
+    image: item.image ?? '',
     enclosures: (item.attachments ?? []).map(attachment => ({
       address: attachment.url ?? '',
       type: attachment.mime_type ?? '',

@@ -4,8 +4,8 @@ import { dateText } from '../date-text.js'
 import { parse } from '../../tree/parse.js'
 import type { Source } from '../source.js'
 import { textOfHtml } from '../../tree/text-of-html.js'
-import { bodyOf } from '../../tree/tree.js'
-import { parseFeed, type Feed, type FeedItem, type FeedText } from './feed-items.js'
+import { bodyOf, elements, type Element } from '../../tree/tree.js'
+import { parseFeed, within, type Feed, type FeedItem, type FeedText } from './feed-items.js'
 import { escaped } from './markup.js'
 
 /** Feeds have ten to fifty items; archives of podcasts have thousands. Items. */
@@ -15,15 +15,23 @@ const ITEM_ELEMENTS = 5000
 /** The beginning of an item is its title if it has none. Characters. */
 const TITLE_CHARACTERS = 60
 
+/** Puts the base of an item before its relative addresses: the page of all items has that of the feed. */
+function rebase(body: Element, base: string): void {
+  for (const element of elements(body, 'a', 'img'))
+    for (const attr of element.attrs) if (['href', 'src'].includes(attr.name)) attr.value = within(base, attr.value)
+}
+
 /**
  * The HTML of one item with all its elements closed, so that it ends where the item ends; empty if it has too many
  * elements.
  */
-function closedHtml(text: FeedText): string {
+function closedHtml(text: FeedText, base = ''): string {
   if (!text.html) return escaped(text.value).replace(/\n/g, '<br>')
   try {
     const body = bodyOf(parse(text.value, ITEM_ELEMENTS).document)
-    return body === undefined ? '' : serialize(body)
+    if (body === undefined) return ''
+    if (base !== '') rebase(body, base)
+    return serialize(body)
   } catch {
     return ''
   }
@@ -67,7 +75,8 @@ function itemHtml(item: FeedItem): string {
   return [
     `<h3>${link(item.link, titleOf(item))}</h3>`,
     about === '' ? '' : `<p><small>${escaped(about)}</small></p>`,
-    `<div>${closedHtml(item.summary)}</div>`,
+    item.image === '' || /<img\b/i.test(item.summary.value) ? '' : `<p><img src="${escaped(item.image)}" alt=""></p>`,
+    `<div>${closedHtml(item.summary, item.base)}</div>`,
     ...item.enclosures.map(fileHtml),
     '\n'
   ].join('')

@@ -39,3 +39,14 @@ t.test('bases below the root', t => {
   t.equal(entry('b/', 'http://c.test/'), 'http://c.test/')
   t.end()
 })
+
+t.test('addresses within an entry, and a picture beside its text', t => {
+  const feed = (inner: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xml:base="http://a.test/a/"><title>F</title><entry xml:base="b/"><id>1</id><title>One</title>${inner}</entry></feed>`
+  const content = (html: string): string => `<content type="html">${html.replaceAll('<', '&lt;')}</content>`
+  const picture = '<media:group><media:thumbnail url="http://a.test/t.jpg"/></media:group>'
+  t.match(shown(feed(content('<a href="d">d</a> <img src="/e.gif">')), 'text/xml'), /href="b\/d".*src="\/e\.gif"/)
+  t.match(shown(feed(content('Words') + picture), 'text/xml'), /<img src="http:\/\/a\.test\/t\.jpg" alt="">.*Words/)
+  t.notMatch(shown(feed(content('<img src="f.gif">') + picture), 'text/xml'), /t\.jpg/, 'not beside one of its own')
+  t.end()
+})
