@@ -130,7 +130,8 @@ function plainInput(input: Element, around: Surroundings, profile: Profile): voi
   if (typeOf(input) === 'submit') nameButton(input, around)
   if (attribute(input, 'name') === undefined && !['submit', 'reset', 'image'].includes(type)) return remove(input)
   if (!OLD_TYPES.has(type) || type === 'text' || type === 'password') plainField(input, type, around)
-  if (!OLD_TYPES.has(type)) setAttribute(input, 'type', 'text')
+  // Small letters: Contiki draws no other (browsers.md R52).
+  if (attribute(input, 'type') !== undefined) setAttribute(input, 'type', OLD_TYPES.has(type) ? typeOf(input) : 'text')
   // Mosaic 2.7 makes a field of two lines of TYPE=text, and a proper one of none.
   if (typeOf(input) !== 'text') return
   if (profile.forms.textType) setAttribute(input, 'type', 'text')
