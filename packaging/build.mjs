@@ -11,9 +11,9 @@ const LAST = join('dist', 'prepared-rules.json')
 
 /** When a file, or the newest one in a folder, was changed. */
 function changed(path) {
-  const { mtimeMs } = statSync(path)
-  if (!statSync(path).isDirectory()) return mtimeMs
-  return Math.max(mtimeMs, ...readdirSync(path).map(name => changed(join(path, name))))
+  const found = statSync(path)
+  if (!found.isDirectory()) return found.mtimeMs
+  return Math.max(found.mtimeMs, ...readdirSync(path).map(name => changed(join(path, name))))
 }
 
 const isFresh = () => existsSync(LAST) && Math.max(...SOURCES.map(changed)) < statSync(LAST).mtimeMs

@@ -1,6 +1,7 @@
 import { overlay, type Fields } from './overlay.js'
 import { checkedProfile, type Display, type Profile } from './profile.js'
 import {
+  checkedRules,
   createRuleCheck,
   readRuleFile,
   readRules,
@@ -80,9 +81,8 @@ function checked({ id, ...fields }: Fields, { rules, path }: FieldPlace, check: 
 export function loadClients(folder: RulesFolder, known: Known): ClientRule[] {
   const check = createRuleCheck(schemaFile(folder, 'clients'))
   return [...ruleFiles(folder, 'clients').values()].flatMap(file => {
-    const rules = readRuleFile(file)
-    check(rules, rules.value)
-    return (rules.value as readonly RawClient[]).map((raw, index) => {
+    const rules = checkedRules<readonly RawClient[]>(readRuleFile(file), check)
+    return rules.value.map((raw, index) => {
       const place = { rules, path: [String(index)] }
       const { profile, display } = chosen(raw, place, known)
       const own =

@@ -1,5 +1,5 @@
 import { SETTING_GROUPS } from '../config/setting-groups.js'
-import { flagOf, variableOf } from '../config/setting-names.js'
+import { defaultText, flagOf, variableOf, type SettingName } from '../config/setting-names.js'
 import type { Setting } from '../config/setting-values.js'
 import { SETTINGS } from '../config/settings.js'
 import { VERSION } from '../config/version.js'
@@ -20,10 +20,10 @@ function commandText(name: string, { words = {}, options = {}, help }: Command):
   return own.length === 0 ? lines.join('\n') : [...lines, '.RS', ...own, '.RE'].join('\n')
 }
 
-function settingText(name: string, setting: Setting<unknown>): string {
-  const value = Array.isArray(setting.default) ? setting.default.join(', ') : String(setting.default)
+function settingText(name: SettingName): string {
+  const setting: Setting<unknown> = SETTINGS[name]
   const takes = setting.choices?.join(', ') ?? setting.unit
-  const facts = [variableOf(name), ...(takes === undefined ? [] : [takes]), value === '' ? 'empty' : value]
+  const facts = [variableOf(name), ...(takes === undefined ? [] : [takes]), defaultText(name) || 'empty']
   return item(`--${flagOf(name)}`, `${setting.help} (${facts.join('; ')})`)
 }
 
@@ -31,7 +31,7 @@ function settingText(name: string, setting: Setting<unknown>): string {
 export async function manPage(asked: Asked): Promise<number> {
   const commands = Object.entries(asked.commands).map(([name, command]) => commandText(name, command))
   const groups = Object.entries(SETTING_GROUPS).map(([group, names]) =>
-    [`.SS ${escaped(group)}`, ...names.map(name => settingText(name, SETTINGS[name]))].join('\n')
+    [`.SS ${escaped(group)}`, ...names.map(name => settingText(name))].join('\n')
   )
   const lines = [
     `.TH RETROGRADE 1 "" "Retrograde ${escaped(VERSION)}"`,

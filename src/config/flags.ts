@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { SETTING_GROUPS } from './setting-groups.js'
-import { flagOf } from './setting-names.js'
+import { defaultText, flagOf, type SettingName } from './setting-names.js'
 import type { Setting } from './setting-values.js'
 import { SETTINGS } from './settings.js'
 
@@ -15,9 +15,9 @@ function valueName(setting: Setting<unknown>): string {
   return isSwitch(setting) ? `[${name}]` : `<${name}>`
 }
 
-function defaultText({ default: value }: Setting<unknown>): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value)
-  return text === '' ? '' : ` (${text})`
+const helpOf = (name: SettingName): string => {
+  const value = defaultText(name)
+  return `${SETTINGS[name].help}${value === '' ? '' : ` (${value})`}`
 }
 
 /** The settings as options of a command, in their groups. */
@@ -26,7 +26,7 @@ export const settingOptions = (): Option[] => [
   ...Object.entries(SETTING_GROUPS).flatMap(([group, names]) =>
     names.map(name => {
       const setting: Setting<unknown> = SETTINGS[name]
-      const option = new Option(`--${flagOf(name)} ${valueName(setting)}`, setting.help + defaultText(setting))
+      const option = new Option(`--${flagOf(name)} ${valueName(setting)}`, helpOf(name))
       return option.helpGroup(`${group}:`)
     })
   )

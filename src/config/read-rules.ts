@@ -93,16 +93,24 @@ function compileSchema(schema: object, lists: RuleLists): ValidateFunction {
 }
 
 /** A check against a JSON Schema, compiled once for all the values that it is for. */
-export function createRuleCheck(file: string, lists: RuleLists = {}, change?: SchemaChange): RuleCheck {
+export function createRuleCheck(file: string, lists: RuleLists = {}, change: SchemaChange = given => given): RuleCheck {
   const schema = readFileSync(file, 'utf8')
   const name = textHash(schema)
   let validate: ValidateFunction | undefined
   return (rules, value) => {
     if (rules.checkedBy === name) return
-    const parsed = JSON.parse(schema) as Record<string, unknown>
-    validate ??= compileSchema(change?.(parsed) ?? parsed, lists)
+    validate ??= compileSchema(change(JSON.parse(schema) as Record<string, unknown>), lists)
     if (!validate(value)) throw failureOf(validate.errors![0]!, rules)
   }
+}
+
+/**
+ * A file of rules that passes a check, which says the same as the type T.
+ * @throws RulesError naming file, line, field and reason.
+ */
+export function checkedRules<T>(rules: RuleFile, check: RuleCheck): RuleFile<T> {
+  check(rules, rules.value)
+  return rules as RuleFile<T>
 }
 
 /**
@@ -111,11 +119,7 @@ export function createRuleCheck(file: string, lists: RuleLists = {}, change?: Sc
  */
 export function readRules<T>(folder: RulesFolder, name: string): RuleFile<T> {
   const check = createRuleCheck(schemaFile(folder, name))
-  const [shipped, own] = layersOf(folder, `${name}.yaml`).map(file => {
-    const rules = readRuleFile(file)
-    check(rules, rules.value)
-    return rules
-  })
+  const [shipped, own] = layersOf(folder, `${name}.yaml`).map(file => checkedRules(readRuleFile(file), check))
   const value = own === undefined ? shipped!.value : overlaid(shipped!.value, own.value)
   return { ...shipped!, value } as RuleFile<T>
 }

@@ -12,3 +12,10 @@ export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).r
 
 /** The name of a setting that is written like its flag. */
 export const keyOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** The value of a setting in words; empty where it is. */
+export const valueText = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
+
+/** The default of a setting in words; the number of threads is that of the machine, and no document says it. */
+export const defaultText = (name: SettingName): string =>
+  name === 'conversions' ? 'cores, at most 4' : valueText(SETTINGS[name].default)

@@ -1,14 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { askHealth } from './ask-health.js'
 import { codeOf } from './finding.js'
-
-/** Time for an answer of what runs already. Milliseconds. */
-const PATIENCE = 3000
 
 async function isOurs(port: number): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(PATIENCE) })
-    return (await response.text()) === 'ok\n'
+    return (await askHealth(port)).text === 'ok\n'
   } catch {
     return false
   }

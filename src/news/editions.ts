@@ -1,6 +1,13 @@
 import { basename } from 'node:path'
 import { webAddress } from '../bytes/web-address.js'
-import { createRuleCheck, readRuleFile, readRules, type RuleCheck, type RuleFile } from '../config/read-rules.js'
+import {
+  checkedRules,
+  createRuleCheck,
+  readRuleFile,
+  readRules,
+  type RuleCheck,
+  type RuleFile
+} from '../config/read-rules.js'
 import { ruleFiles, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 
 /** THE LIST of sections, in the order of 68k.news. */
@@ -73,9 +80,7 @@ export const createEditionCheck = (rulesFolder: RulesFolder): RuleCheck => {
 
 /** An edition from a file that is one. @throws RulesError naming file, line, field and reason. */
 export function readEdition(file: string, id: string, check: RuleCheck): Edition {
-  const rules = readRuleFile(file)
-  check(rules, rules.value)
-  return { id, ...(rules.value as Omit<Edition, 'id'>) }
+  return { id, ...checkedRules<Omit<Edition, 'id'>>(readRuleFile(file), check).value }
 }
 
 /**

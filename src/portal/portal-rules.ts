@@ -1,4 +1,4 @@
-import { createRuleCheck, readRuleFile, readRules, rulePattern } from '../config/read-rules.js'
+import { checkedRules, createRuleCheck, readRuleFile, readRules, rulePattern } from '../config/read-rules.js'
 import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 
 /** How the proxy is set in one kind of browser (rules/setup.yaml). */
@@ -27,8 +27,7 @@ type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & {
 /** One's own bookmarks stand in the place of ours: who writes some does not want others. */
 function loadBookmarks(folder: RulesFolder): PortalRules['bookmarks'] {
   const rules = readRuleFile(layersOf(folder, 'bookmarks.yaml').at(-1)!)
-  createRuleCheck(schemaFile(folder, 'bookmarks'))(rules, rules.value)
-  return rules.value as PortalRules['bookmarks']
+  return checkedRules<PortalRules['bookmarks']>(rules, createRuleCheck(schemaFile(folder, 'bookmarks'))).value
 }
 
 /**

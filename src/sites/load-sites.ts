@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { createRuleCheck, readRuleFile, RulesError, type RuleFile } from '../config/read-rules.js'
-import { filesIn, ruleFiles, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
+import { checkedRules, createRuleCheck, readRuleFile, RulesError, type RuleFile } from '../config/read-rules.js'
+import { filesIn, ruleFiles, schemaFile, shippedOf, type RulesFolder } from '../config/layers/rules-folder.js'
 import { readSelector } from '../page/css/selector.js'
 import { createSites, type Sites } from './match.js'
 import { namesIn, readPathPattern } from './path-pattern.js'
@@ -107,11 +107,7 @@ export interface SitesOptions {
 export function loadSites(rulesFolder: RulesFolder, { more, untouched = [] }: SitesOptions): Sites {
   if (more !== '' && !existsSync(more)) throw new RulesError(`sites: there is no folder ${more}`)
   const files = new Map([...ruleFiles(rulesFolder, 'sites'), ...(more === '' ? [] : filesIn(more))])
-  const shipped = new Set(
-    typeof rulesFolder === 'string'
-      ? ruleFiles(rulesFolder, 'sites').values()
-      : ruleFiles(rulesFolder.shipped, 'sites').values()
-  )
+  const shipped = new Set(ruleFiles(shippedOf(rulesFolder), 'sites').values())
   const checkShipped = createRuleCheck(schemaFile(rulesFolder, 'site'))
   const checkOwn = createRuleCheck(schemaFile(rulesFolder, 'site'), {}, withoutWhy)
   const entries = [...files.values()].flatMap(path => {
@@ -120,8 +116,7 @@ export function loadSites(rulesFolder: RulesFolder, { more, untouched = [] }: Si
     if (!DOMAIN.test(site))
       throw file.failure([], `${site} is no domain: a file is named after its site, as example.org.yaml`)
     const check = shipped.has(path) ? checkShipped : checkOwn
-    check(file, file.value)
-    return (file.value as ReadonlyArray<Omit<SiteRule, 'site'>>).map((fields, at): Entry => ({
+    return checkedRules<ReadonlyArray<Omit<SiteRule, 'site'>>>(file, check).value.map((fields, at): Entry => ({
       file,
       at: String(at),
       rule: { site, ...fields }

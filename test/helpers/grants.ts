@@ -58,7 +58,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:dns/promises', where: /^doctor\//, why: 'the doctor looks whether names are found' },
   {
     name: 'node:http',
-    where: /^((front|origin\/lenient)\/|commands\/health\.ts$)/,
+    where: /^((front|origin\/lenient)\/|doctor\/ask-health\.ts$)/,
     why: 'it serves, reads what undici refuses, and asks itself'
   },
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },

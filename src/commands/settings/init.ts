@@ -20,7 +20,7 @@ interface Question {
   readonly read: Read
 }
 
-const smallFrom: Read = answer => Object.fromEntries([['small', /^[yj1]/i.test(answer) ? 'on' : 'off']])
+const smallFrom = (answer: string): Chosen => ({ small: /^[yj1]/i.test(answer) ? 'on' : 'off' })
 
 const portFrom: Read = answer =>
   readValue(SETTINGS.port, answer) === undefined ? 'a port is a number from 0 to 65535' : { port: Number(answer) }

@@ -1,5 +1,5 @@
 import { SETTING_GROUPS } from '../../config/setting-groups.js'
-import { flagOf, variableOf } from '../../config/setting-names.js'
+import { defaultText, flagOf, SETTING_NAMES, variableOf } from '../../config/setting-names.js'
 import type { Setting } from '../../config/setting-values.js'
 import { SETTINGS } from '../../config/settings.js'
 import type { Asked } from '../command.js'
@@ -8,19 +8,13 @@ import { settingsOf } from './settings-of.js'
 /** Where comments begin, if the value is no longer. Characters. */
 const COMMENT_COLUMN = 40
 
-function defaultText(name: string, value: unknown): string {
-  // The number of threads is that of the machine: it must not change the documentation.
-  if (name === 'conversions') return 'cores, at most 4'
-  const text = Array.isArray(value) ? value.join(', ') : String(value)
-  return text === '' ? 'empty' : text
-}
-
 /** The configuration reference, as docs/configuration.md has it. */
 export function configurationReference(): string {
-  const rows = Object.entries(SETTINGS).map(([name, setting]) => {
+  const rows = SETTING_NAMES.map(name => {
+    const setting: Setting<unknown> = SETTINGS[name]
     const unit = setting.unit ?? setting.choices?.join(', ') ?? ''
     const names = [name, `--${flagOf(name)}`, variableOf(name)].map(text => `\`${text}\``)
-    return `| ${[...names, defaultText(name, setting.default), unit, setting.help].join(' | ')} |`
+    return `| ${[...names, defaultText(name) || 'empty', unit, setting.help].join(' | ')} |`
   })
   return `# Settings
 

@@ -12,7 +12,7 @@ export function withOwn(shipped: string, own: string): RulesFolder {
 }
 
 /** The folder that has all files, and their schemas. */
-const shippedOf = (folder: RulesFolder): string => (typeof folder === 'string' ? folder : folder.shipped)
+export const shippedOf = (folder: RulesFolder): string => (typeof folder === 'string' ? folder : folder.shipped)
 
 /** The schema of a kind of rules. */
 export const schemaFile = (folder: RulesFolder, name: string): string =>

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Failure } from '../../failures.js'
+import { passedOn } from './passed-on.js'
 
 /**
  * Answers of 1xx before the real one (102 Processing, 103 Early Hints). Each restarts undici's timeout for the head, so
@@ -11,15 +12,11 @@ export const MOST_HINTS = 10
 export const fewHints: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) => {
   let hints = 0
   return dispatch(options, {
-    onRequestStart: (...given) => handler.onRequestStart?.(...given),
-    onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+    ...passedOn(handler),
     onResponseStart(controller, statusCode, ...given) {
       if (statusCode < 200 && ++hints > MOST_HINTS)
         return void controller.abort(new Failure('BAD_ANSWER', `more than ${MOST_HINTS} answers of 1xx`))
       handler.onResponseStart?.(controller, statusCode, ...given)
-    },
-    onResponseData: (...given) => handler.onResponseData?.(...given),
-    onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
-    onResponseError: (...given) => handler.onResponseError?.(...given)
+    }
   })
 }

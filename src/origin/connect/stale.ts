@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { asFailure } from './failure.js'
+import { passedOn } from './passed-on.js'
 
 /**
  * A connection that was kept has ended before it answered: its other side had closed it already, while the request was
@@ -18,14 +19,11 @@ export const staleConnections =
   (options, handler) => {
     let begun = false
     return dispatch(options, {
-      onRequestStart: (...given) => handler.onRequestStart?.(...given),
-      onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+      ...passedOn(handler),
       onResponseStart(...given) {
         begun = true
         handler.onResponseStart?.(...given)
       },
-      onResponseData: (...given) => handler.onResponseData?.(...given),
-      onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
       onResponseError(controller, error) {
         const isLost = !begun && wasKept() && asFailure(error).code === 'CONNECTION_LOST'
         handler.onResponseError?.(

@@ -1,6 +1,7 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { Failure, type FailureCode } from '../../failures.js'
 import { asFailure } from './failure.js'
+import { passedOn } from './passed-on.js'
 
 /**
  * Errors of a connection to a proxy. A timeout before it was open is distinguished; any other timeout may be the
@@ -44,6 +45,7 @@ export const upstreamFailures =
     let begun = false
     let timer: NodeJS.Timeout | undefined
     return dispatch(options, {
+      ...passedOn(handler),
       onRequestStart(controller, ...given) {
         const giveUp = (): void => controller.abort(new Failure('UPSTREAM_SILENT', 'CONNECT'))
         if (options.method === 'CONNECT') timer = setTimeout(giveUp, seconds * 1000)
@@ -57,8 +59,6 @@ export const upstreamFailures =
         begun = true
         handler.onResponseStart?.(...given)
       },
-      onResponseData: (...given) => handler.onResponseData?.(...given),
-      onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
       onResponseError(controller, error) {
         clearTimeout(timer)
         handler.onResponseError?.(controller, begun ? error : upstreamFailure(error))

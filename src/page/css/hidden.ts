@@ -1,7 +1,9 @@
 import { hasText } from '../tree/holders.js'
 import { attribute, isElement, walk, type Element } from '../tree/tree.js'
 
-const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i
+const GONE = /(^|;)\s*display\s*:\s*none/i
+const INVISIBLE = /(^|;)\s*visibility\s*:\s*hidden/i
+const VISIBLE = /(^|;)\s*visibility\s*:\s*visible/i
 
 /** A comment that does not end goes to the end (CSS Syntax 4.3.2). */
 const COMMENT = /\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)/g
@@ -13,14 +15,11 @@ export function isHidden(element: Element): boolean {
   if (element.tagName === 'dialog') return attribute(element, 'open') === undefined
   if (element.tagName === 'input') return false
   if (attribute(element, 'hidden') !== undefined && attribute(element, 'hidden') !== 'until-found') return true
-  if (HIDING.test(styleOf(element))) return true
+  const style = styleOf(element)
+  if (GONE.test(style) || INVISIBLE.test(style)) return true
   // These are icons, which are hidden from screen readers and have no text.
   return attribute(element, 'aria-hidden') === 'true' && ['svg', 'i'].includes(element.tagName) && !hasText(element)
 }
-
-const INVISIBLE = /(^|;)\s*visibility\s*:\s*hidden/i
-const VISIBLE = /(^|;)\s*visibility\s*:\s*visible/i
-const GONE = /(^|;)\s*display\s*:\s*none/i
 
 /** What is seen within an element that is hidden by its visibility alone: that does not hide what says otherwise. */
 export function visibleWithin(element: Element): Element[] {

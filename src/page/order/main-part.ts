@@ -157,9 +157,8 @@ const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
  * The place of the content that comes first. What stands before the only heading of a page, and once more behind it,
  * is a copy for another screen or for whoever has no scripts.
  */
-function firstContent(blocks: readonly Block[], isContent: (block: Block) => boolean): number {
+function firstContent(blocks: readonly Block[], only: Block | undefined, isContent: (block: Block) => boolean): number {
   const first = blocks.findIndex(isContent)
-  const only = onlyHeadingOf(blocks)
   const heading = only === undefined ? -1 : blocks.indexOf(only)
   if (first === -1 || heading < first || blocks[first]!.words < COPY_WORDS) return first
   const again = blocks.findIndex(({ text }, at) => at > heading && text === blocks[first]!.text)
@@ -174,13 +173,15 @@ export function mainPartOf(content: Content, title: string, body: Element): Main
   const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
   const isAsked = ({ text }: Block): boolean => COOKIES.test(text) && !COOKIES.test(title)
+  const onlyHeading = onlyHeadingOf(blocks)
   const first = firstContent(
     blocks,
+    onlyHeading,
     block => chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isAsked(block)
   )
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
   if (words < LEAST_WORDS || first === -1) return undefined
-  const search: Search = { blocks, chosen, likelihoodOf: likelihood, first, words, onlyHeading: onlyHeadingOf(blocks) }
+  const search: Search = { blocks, chosen, likelihoodOf: likelihood, first, words, onlyHeading }
   const at = titleNear(search, lettersOf(title)) ?? first
   const start = blocks[withWhatIsBefore(search, at)]!
   const isTitle = at !== first
