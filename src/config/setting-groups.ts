@@ -35,7 +35,8 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   'Log and end': ['log', 'logQueries', 'shutdownSeconds'],
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
-    ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
+    ...(['maxThreadMemoryBytes', 'maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes'] as const),
+    ...(['maxUploadBytes', 'maxFormBytes'] as const),
     ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
     ...([
       'conversions',

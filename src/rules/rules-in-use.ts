@@ -50,6 +50,7 @@ const workersFor = (config: Config): Workers =>
     mostWaiting: config.maxWaitingConversions,
     timeoutSeconds: config.conversionTimeoutSeconds,
     waitSeconds: config.conversionWaitSeconds,
+    maxThreadMemoryBytes: config.maxThreadMemoryBytes,
     maxImageMemoryBytes: config.maxImageMemoryBytes,
     rulesFolder: rulesFolderOf(config)
   })
