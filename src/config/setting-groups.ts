@@ -36,7 +36,14 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
     ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
-    ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
+    ...([
+      'maxPageCacheBytes',
+      'maxInlineBytes',
+      'maxPartBytes',
+      'maxCookieBytes',
+      'maxShortAddresses',
+      'maxStoreBytes'
+    ] as const),
     ...([
       'conversions',
       'readyThreads',

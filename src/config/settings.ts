@@ -205,6 +205,11 @@ export const SETTINGS = {
     64 * MIB,
     within(MIB, 16_384 * MIB, 'bytes')
   ),
+  maxPageCacheBytes: number(
+    'Memory for converted pages, so that one that comes unchanged from its site is not converted again; 0: none are kept.',
+    16 * MIB,
+    within(0, 4096 * MIB, 'bytes')
+  ),
   maxBodiesBytes: number(
     'Memory for pages and images of all clients that are being fetched and converted; when it is full, further ones are refused.',
     256 * MIB,

@@ -1,3 +1,4 @@
+import { asBuffer } from '../bytes/as-buffer.js'
 import { createHash } from 'node:crypto'
 import { isDefaultCharset, knownCharset } from '../charset/charsets.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
@@ -39,7 +40,7 @@ function createEncoders(fallbacks: Fallbacks): EncoderFor {
 
 /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
 function readJob({ bytes, contentType, profile, maxElements, sheets, ...job }: PageJob): ReadDocument {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = asBuffer(bytes)
   const url = new URL(job.url)
   const read = readDocument(buffer, contentType, url, { columns: profile.preColumns, maxElements })
   return sheets === undefined ? read : { ...read, sheets: withFetched(read.sheets, sheets, baseOf(read.document, url)) }
