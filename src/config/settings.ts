@@ -258,6 +258,11 @@ export const SETTINGS = {
     1500,
     within(1, 60_000, 'milliseconds')
   ),
+  imagesAhead: number(
+    'Images of a page that are fetched and converted while its text is on its way to the browser; 0: none, each is fetched when it is asked for.',
+    8,
+    within(0, 24, 'images')
+  ),
   maxProbes: number(
     'Images of a page whose first bytes are fetched to learn how large they are, where nothing else says it; 0 fetches none.',
     16,

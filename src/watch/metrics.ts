@@ -7,8 +7,9 @@ import type { ConnectionReport, VisitReport } from './report.js'
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
 export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
 
-/** What is kept: an image as its site sent it, or as it was converted; a page as it was converted. */
-export type Cached = 'original' | 'converted' | 'page'
+/** What is kept: an image as its site sent it, or as it was converted; a page as it was converted; an image
+ * that was fetched before its browser asked for it. */
+export type Cached = 'original' | 'converted' | 'page' | 'ahead'
 
 /** What is asked when the figures are. */
 export interface Gauges {
@@ -147,7 +148,7 @@ function countVisits(registers: Registry[]) {
   })
   const images = new Counter({
     name: `${PREFIX}cache_total`,
-    help: 'What was looked for in memory (images: original, converted; pages), and whether it was there (hit, miss).',
+    help: 'What was looked for in memory (images: original, converted, ahead; pages), and whether it was there (hit, miss).',
     labelNames: ['what', 'outcome'] as const,
     registers
   })

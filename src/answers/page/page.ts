@@ -117,6 +117,7 @@ export async function pageAnswer(fetched: Fetched, read: ReadBody, services: Nee
     status,
     headers: { ...headers, ...keeping, 'content-type': contentType },
     body: asBuffer(result.body),
+    images: result.imageAddresses,
     originBytes: read.bytes.length
   }
 }
