@@ -1,5 +1,5 @@
 import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
-import { countWords, createNames } from './words.js'
+import { countWords, createLooks, createNames } from './words.js'
 
 /** An element that begins and ends blocks, with sums of what stands in it. */
 export interface Region {
@@ -83,14 +83,7 @@ class Surveyor implements Survey {
     this.#isHidden = isHidden
   }
 
-  readonly #looks = new Map<string, number>()
-
-  #lookOf({ tagName }: Element, [name = '']: readonly string[]): number {
-    const text = `${tagName}.${name}`
-    const look = this.#looks.get(text) ?? this.#looks.size + 1
-    this.#looks.set(text, look)
-    return look
-  }
+  readonly #lookOf = createLooks()
 
   #link = 0
   #emphasis = 0

@@ -67,6 +67,17 @@ export function createNames(): (element: Element) => readonly string[] {
   }
 }
 
+/** Numbers the looks of elements, from 1: tags with first names. */
+export function createLooks(): (element: Element, names: readonly string[]) => number {
+  const looks = new Map<string, number>()
+  return ({ tagName }, [name = '']) => {
+    const text = `${tagName}.${name}`
+    const look = looks.get(text) ?? looks.size + 1
+    looks.set(text, look)
+    return look
+  }
+}
+
 const isSmall = (code: number): boolean => code > 96 && code < 123
 const isLarge = (code: number): boolean => code > 64 && code < 91
 
