@@ -10,7 +10,8 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   ],
   'What pages look like': [
     ...(['profile', 'images', 'originalSource', 'feedLinks', 'archiveLink', 'figures'] as const),
-    ...(['maxSheets', 'maxSheetBytes', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const)
+    ...(['maxSheets', 'maxSheetBytes', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const),
+    'imagesAhead'
   ],
   'Search and news': [
     ...(['searchEngines', 'searxng', 'searchTimeoutSeconds', 'answerFor', 'newsEdition', 'newsFeeds'] as const),
@@ -35,9 +36,9 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   'Log and end': ['log', 'logQueries', 'shutdownSeconds'],
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
-    ...(['maxThreadMemoryBytes', 'maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes'] as const),
-    ...(['maxUploadBytes', 'maxFormBytes'] as const),
-    ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
+    ...(['maxThreadMemoryBytes', 'maxImageMemoryBytes', 'maxImageCacheBytes', 'maxPageCacheBytes'] as const),
+    ...(['maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes', 'maxInlineBytes', 'maxPartBytes'] as const),
+    ...(['maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
     ...([
       'conversions',
       'readyThreads',

@@ -19,6 +19,8 @@ export const SMALL_DEFAULTS: Partial<SettingValues> = {
   maxThreadMemoryBytes: 96 * MIB,
   maxImageMemoryBytes: 128 * MIB,
   maxImageCacheBytes: 8 * MIB,
+  imagesAhead: 2,
+  maxPageCacheBytes: 2 * MIB,
   maxBodiesBytes: 48 * MIB,
   maxInlineBytes: 8 * MIB,
   maxPartBytes: 4 * MIB,

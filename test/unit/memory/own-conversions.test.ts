@@ -23,7 +23,15 @@ t.test('a page of ours is converted once for all that it depends on', async t =>
   const convert = keepOwnConversions(one => {
     asked.push(one)
     const body = Buffer.from(`page ${asked.length}`)
-    return { body, bodies: [body], contentType: 'text/html', images: [], addresses: [], failures: [] }
+    return {
+      body,
+      bodies: [body],
+      contentType: 'text/html',
+      images: [],
+      imageAddresses: [],
+      addresses: [],
+      failures: []
+    }
   })
   const first = convert(job)
   t.equal(convert({ ...job, bytes: Buffer.from('<p>Our page') }), first, 'the same bytes are the same page')
