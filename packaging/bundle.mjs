@@ -44,7 +44,11 @@ const sourcesOf = outputs =>
  */
 function escapeLetters(file) {
   const text = readFileSync(file, 'utf8')
-  const escaped = text.replace(/[^\0-\xFF]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const escaped = text.replace(/(\\*)([^\0-\xFF])/g, (_, before, unit) => {
+    // A letter that has been escaped already, as some do in patterns, keeps one backslash.
+    const kept = before.slice(before.length % 2)
+    return `${kept}\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
   if (escaped !== text) writeFileSync(file, escaped)
 }
 
