@@ -19,6 +19,7 @@ import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-prox
 import { limitUpload } from './front/limit-upload.js'
 import { frontLimits } from './front/limits.js'
 import { createFrontServer, type FrontServerOptions } from './front/server.js'
+import { networkMatcher } from './guard/address.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
@@ -76,6 +77,7 @@ const frontOptions = (
     return malformedAnswer(reason, id, services())
   },
   onDropped: (reason, socket) => watch.connection(malformedReport(reason, clientAddressOf(socket))),
+  isBalancer: networkMatcher(config.proxyProtocolFrom),
   keeper: createDoorkeeper({ services, connections, onRefused: client => watch.closed('refused', client) }),
   limits: frontLimits(config)
 })

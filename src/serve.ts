@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp, type App } from './app.js'
 import { compose, type Composed } from './compose.js'
 import { changedSettings, type ChangedSettings } from './config/changes/changeable-settings.js'
@@ -90,6 +91,8 @@ export async function serve(config: Config, log: (line: string) => void, inUse?:
     note: visitLog.note,
     reload: readSettings => reload(composed, readSettings),
     async close() {
+      composed.drain.begin()
+      if (config.drainSeconds > 0) await sleep(config.drainSeconds * 1000)
       await closeApp(app, config.shutdownSeconds)
       await composed.close()
     }

@@ -21,6 +21,8 @@ export interface FrontServerOptions {
   limits?: Partial<FrontLimits>
   /** If it is not given, nobody is turned away. */
   keeper?: Doorkeeper
+  /** Whether an address is that of a balancer, whose connections begin with a header that names the client */
+  isBalancer?: (address: string) => boolean
 }
 
 const EVERYBODY: Doorkeeper = {
@@ -39,7 +41,8 @@ export function createFrontServer({
   onBadRequest,
   onDropped,
   limits,
-  keeper = EVERYBODY
+  keeper = EVERYBODY,
+  isBalancer = () => false
 }: FrontServerOptions): http.Server {
   const turns = createHeadTurns()
   const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
@@ -75,7 +78,7 @@ export function createFrontServer({
     } else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
-  installFront(server, { state, mayEnter, onBadRequest, onDropped })
+  installFront(server, { state, mayEnter, onBadRequest, onDropped, isBalancer })
   return server
 }
 
