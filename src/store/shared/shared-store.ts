@@ -80,6 +80,8 @@ function createSharedWriter({ link, unwritten, view, milliseconds }: Writing) {
       waiters.wake(Infinity)
     } finally {
       running = false
+      // It may have come back before the last answer was given up.
+      if (unwritten.size > 0 && link().isUp()) void start()
     }
   }
 

@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Test } from 'tap'
+
+/** A program that was started for a test. */
+export interface Program {
+  /** What it has written so far */
+  output(): string
+  /** Sends a signal; SIGKILL and SIGTERM wait until it has ended. */
+  signal(signal: NodeJS.Signals): Promise<void>
+  isRunning(): boolean
+}
+
+/** Time for a program to come up on a machine that does much else. Milliseconds. */
+const START_MILLISECONDS = 60_000
+
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts a program, which ends with the test. */
+export function start(t: Test, command: string, args: readonly string[]): Program {
+  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString('latin1')
+    })
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
+  async function signal(name: NodeJS.Signals): Promise<void> {
+    if (!isRunning()) return
+    const ended = once(child, 'exit')
+    child.kill(name)
+    if (name === 'SIGKILL' || name === 'SIGTERM') await ended
+  }
+  t.teardown(() => signal('SIGKILL'))
+  return { output: () => output, signal, isRunning }
+}
+
+/** Waits until something holds. @throws Error that says what did not, with what the program wrote */
+export async function until(what: string, holds: () => Promise<boolean> | boolean, program?: Program): Promise<void> {
+  for (const end = Date.now() + START_MILLISECONDS; Date.now() < end; await sleep(50)) {
+    if (await holds()) return
+    if (program?.isRunning() === false) break
+  }
+  throw new Error(`${what}: not in time. ${program?.output() ?? ''}`)
+}
+
+/** Whether somebody takes connections at a port. */
+export const listens = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = net.connect(port, '127.0.0.1')
+    const end = (answer: boolean) => () => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', end(true)).once('error', end(false))
+  })
