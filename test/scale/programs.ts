@@ -47,9 +47,10 @@ export function start(t: Test, command: string, args: readonly string[]): Progra
 
 /** Waits until something holds. @throws Error that says what did not, with what the program wrote */
 export async function until(what: string, holds: () => Promise<boolean> | boolean, program?: Program): Promise<void> {
-  for (const end = Date.now() + START_MILLISECONDS; Date.now() < end; await sleep(50)) {
+  const end = Date.now() + START_MILLISECONDS
+  while (Date.now() < end && program?.isRunning() !== false) {
     if (await holds()) return
-    if (program?.isRunning() === false) break
+    await sleep(50)
   }
   throw new Error(`${what}: not in time. ${program?.output() ?? ''}`)
 }
@@ -62,5 +63,6 @@ export const listens = (port: number): Promise<boolean> =>
       socket.destroy()
       resolve(answer)
     }
-    socket.once('connect', end(true)).once('error', end(false))
+    socket.once('connect', end(true))
+    socket.once('error', end(false))
   })

@@ -30,7 +30,13 @@ ${rows.join('\n')}
 const shownValue = (setting: Setting<unknown>, value: unknown): string => {
   const items = Array.isArray(value) ? value.map(String) : [String(value)]
   // Hashes of passwords are nothing to look at.
-  return items.map(item => (setting.kind === 'users' ? item.replace(/:.*/, ':...') : item)).join(', ')
+  const hidden = (item: string): string =>
+    setting.kind === 'users'
+      ? item.replace(/:.*/, ':...')
+      : setting.kind === 'store'
+        ? item.replace(/:\/\/.*@/, '://...@')
+        : item
+  return items.map(hidden).join(', ')
 }
 
 /** The settings in force by groups, each that has not its default with the place where it was said. */

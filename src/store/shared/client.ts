@@ -56,10 +56,9 @@ export async function openClient({ address, passwordFile, milliseconds }: Client
     commandsQueueMaxLength: MOST_COMMANDS,
     socket: { connectTimeout: milliseconds, reconnectStrategy: false }
   })
-  let last = new Error('the connection has ended')
-  client.on('error', (error: Error) => {
-    last = error
-  })
+  let ended = (_error: Error): void => {}
+  // Without a new connection of its own the library says no more than this when one is lost.
+  client.on('error', (error: Error) => ended(error))
   await client.connect()
   const told = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -80,7 +79,10 @@ export async function openClient({ address, passwordFile, milliseconds }: Client
       for (const command of commands) multi.addCommand([...command])
       return await told<unknown[]>(multi.exec())
     },
-    onEnd: ended => void client.once('end', () => ended(last)),
+    onEnd(told) {
+      ended = told
+      if (!client.isReady) told(new Error('the connection has ended'))
+    },
     close: () => void (client.isOpen && client.destroy())
   }
 }
