@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp, type App } from './app.js'
 import { compose, type Composed } from './compose.js'
 import { changedSettings, type ChangedSettings } from './config/changes/changeable-settings.js'
@@ -92,7 +91,7 @@ export async function serve(config: Config, log: (line: string) => void, inUse?:
     reload: readSettings => reload(composed, readSettings),
     async close() {
       composed.drain.begin()
-      if (config.drainSeconds > 0) await sleep(config.drainSeconds * 1000)
+      if (config.drainSeconds > 0) await new Promise(resolve => setTimeout(resolve, config.drainSeconds * 1000))
       await closeApp(app, config.shutdownSeconds)
       await composed.close()
     }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js'
-import { openClient, placeOfStore, type StoreClient } from '../store/shared/client.js'
+import { openClient, placeOfStore, type StoreClient } from '../store/remote/client.js'
 import { wordsOf } from './finding.js'
 
 /** A doctor has more patience than a visit. Milliseconds. */

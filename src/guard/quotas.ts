@@ -2,7 +2,7 @@ import { createBlockShares } from './block-shares.js'
 import { createClientCounts } from '../async/client-counts.js'
 import { Failure } from '../failures.js'
 import { networkOf } from './address.js'
-import { ownLimiters, type Limiters } from './limiters.js'
+import { ownLimiters, type Limiters } from './rate.js'
 
 export interface QuotaOptions {
   /** 0 sets no limit */

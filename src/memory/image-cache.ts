@@ -5,7 +5,7 @@ import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { Freshness } from '../origin/headers/freshness.js'
 import type { Asker, Workers } from '../workers/pool.js'
 import { createSingleFlight } from '../async/single-flight.js'
-import type { SharedBytes } from '../store/shared/shared-bytes.js'
+import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { pack, unpack } from './packed.js'
 
 /** An image as its origin sent it. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { InlineImage } from '../page/convert.js'
-import type { SharedBytes } from '../store/shared/shared-bytes.js'
+import type { SharedBytes } from '../store/remote/shared-bytes.js'
 
 /**
  * Images that came inside pages, for as long as the memory for them lasts; the name of each is the hash of its bytes.

@@ -1,5 +1,5 @@
 import type { Keeping } from '../origin/headers/keeping.js'
-import type { SharedBytes } from '../store/shared/shared-bytes.js'
+import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { createFairCache } from './fair-cache.js'
 import { pack, unpack } from './packed.js'
 

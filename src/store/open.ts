@@ -6,7 +6,7 @@ import { openLmdb } from './lmdb.js'
 import { openMemory } from './memory.js'
 import { setAside } from './damage/set-aside.js'
 import type { Store } from './store.js'
-import { openSharedStore, type SharedStoreOptions } from './shared/shared-store.js'
+import { openSharedStore, type SharedStoreOptions } from './remote/shared-store.js'
 import { createWriteBehind } from './write-behind.js'
 
 const MIB = 1024 * 1024

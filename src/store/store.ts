@@ -1,5 +1,5 @@
-import type { Counters } from './shared/counters.js'
-import type { SharedBytes } from './shared/shared-bytes.js'
+import type { Counters } from './remote/counters.js'
+import type { SharedBytes } from './remote/shared-bytes.js'
 
 /** What a store has more that several proxies share. */
 export interface SharedPart {

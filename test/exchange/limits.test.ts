@@ -245,6 +245,10 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     'unit/guard/turnstile.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
   STORM_PAUSES:
     'unit/guard/turnstile.test.ts: few heads are begun in a turn of the event loop, and fewer while connections come',
+  MOST_HEADER_BYTES: 'unit/front/sockets/proxy-header.test.ts: nothing waits for more than the longest header',
+  HEADER_MILLISECONDS: 'exchange/balancers.test.ts: from a balancer nothing else is read',
+  sharedStoreMilliseconds: 'scale/fail.test.ts: a store that hangs holds nobody up',
+  MOST_SHARED_BYTES: 'unit/store/remote/link.test.ts: bytes that are too many stay here',
   STRANGERS_SHARE: 'exchange/connections.test.ts: a thousand strangers leave room',
   MOST_REFUSED: 'exchange/connections.test.ts: who may not use the proxy is sent away before a byte is read',
   maxVisitsPerClient: 'exchange/access.test.ts: what one client may take',

@@ -6,11 +6,11 @@ import { beginVisit } from '../../request/begin-visit.js'
 import { VIEWS } from '../../request/fetch-plan.js'
 import type { Services } from '../../request/services.js'
 import type { VisitRequest, Visited } from '../../request/visit-state.js'
-import { bringShortAddresses, storedFor } from '../../request/stored-for.js'
 import type { Arrived } from './arrived.js'
 import { failureAnswer } from '../failure.js'
 import { plainFailureAnswer } from '../plain-failure.js'
 import { refusedVisit } from './refused-visit.js'
+import { bringShortAddresses, storedFor } from './stored-for.js'
 
 /** A request as it was understood, and its answer if the client may not have a visit. */
 export interface Entry {

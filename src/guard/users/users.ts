@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { Failure } from '../../failures.js'
 import { createSemaphore } from '../../async/semaphore.js'
-import { ownLimiters, type Limiters } from '../limiters.js'
+import { ownLimiters, type Limiters } from '../rate.js'
 import type { Credentials } from './basic.js'
 import { isPassword, nobodysHash } from '../../config/password-hash.js'
 

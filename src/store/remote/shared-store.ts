@@ -20,7 +20,7 @@ export interface SharedStore extends Store {
 }
 
 /** Memory for entries that cannot be written; beyond that the oldest are forgotten. Bytes. */
-const MOST_WAITING_BYTES = 64 * 1024 * 1024
+const MOST_UNWRITTEN_BYTES = 64 * 1024 * 1024
 /** Size of one transaction: while it is written, answers to others wait behind it. Bytes. */
 const BATCH_BYTES = 256 * 1024
 /** How long a start waits for a store that does not answer. Milliseconds. */
@@ -119,7 +119,7 @@ function keysWith(prefix: string, { unwritten, view }: Pick<Writing, 'unwritten'
  */
 export function openSharedStore(options: SharedStoreOptions): SharedStore {
   const view = createView()
-  const unwritten = createUnwritten(MOST_WAITING_BYTES, () => {})
+  const unwritten = createUnwritten(MOST_UNWRITTEN_BYTES, () => {})
   const writer = createSharedWriter({ link: () => link, unwritten, view, milliseconds: options.milliseconds })
   const link: Link = createLink({
     ...options,

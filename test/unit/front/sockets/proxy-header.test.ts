@@ -1,5 +1,5 @@
 import t from 'tap'
-import { MOST_HEADER_BYTES, readProxyHeader } from '../../../src/front/sockets/proxy-header.js'
+import { MOST_HEADER_BYTES, readProxyHeader } from '../../../../src/front/sockets/proxy-header.js'
 
 const SIGNATURE = '0d0a0d0a000d0a515549540a'
 const binary = (rest: string): Buffer => Buffer.from(SIGNATURE + rest.replaceAll(' ', ''), 'hex')

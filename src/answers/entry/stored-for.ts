@@ -1,7 +1,7 @@
-import { personKeyOf } from '../clients/person-key.js'
-import { keyInPath } from '../page/addresses/short-address.js'
-import type { AddressServices, ClientServices } from './services.js'
-import type { VisitRequest } from './visit-state.js'
+import { personKeyOf } from '../../clients/person-key.js'
+import { keyInPath } from '../../page/addresses/short-address.js'
+import type { AddressServices, ClientServices } from '../../request/services.js'
+import type { VisitRequest } from '../../request/visit-state.js'
 
 /** The keys of what a visit reads of a store: all of its person, and whether its host is known to speak https. */
 export function storedFor(request: VisitRequest): string[] {
