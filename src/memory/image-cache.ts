@@ -1,4 +1,5 @@
 import { createHash, webcrypto } from 'node:crypto'
+import { asBuffer } from '../bytes/as-buffer.js'
 import { LRUCache } from 'lru-cache'
 import { Failure, type FailureCode } from '../failures.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
@@ -87,7 +88,7 @@ function sharedConversions(shared: SharedBytes) {
       return packed && { ...packed.meta, bytes: packed.parts[0] ?? Buffer.alloc(0) }
     },
     set(key: string, { bytes, ...meta }: TaggedImage): void {
-      shared.set(nameOf(key), pack({ meta, parts: [Buffer.from(bytes)] }), SHARED_MILLISECONDS)
+      shared.set(nameOf(key), pack({ meta, parts: [asBuffer(bytes)] }), SHARED_MILLISECONDS)
     }
   }
 }
@@ -124,7 +125,7 @@ export function createImageCache(
       throw error
     })
     // Bytes of another process are no Buffer any more.
-    const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
+    const own = asBuffer(made.bytes)
     const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
     entries.set(key, image)
     others?.set(key, image)

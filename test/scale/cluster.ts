@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { get } from '../helpers/client.js'
 import { ROOT } from '../helpers/root.js'
-import { freePort, listens, start, until, type Program } from './programs.js'
+import { freePort, listens, start, until, type Ending, type Program } from './programs.js'
 
 /** A store that can be killed and started again with what it has written. */
 export interface StoreProgram {
@@ -30,7 +30,7 @@ export interface Cluster {
 const BALANCER = '127.0.0.9'
 
 /** Debian's redis-server in a folder, where what is confirmed is on the disk. */
-export async function startStore(t: Test, folder: string): Promise<StoreProgram> {
+export async function startStore(t: Ending, folder: string): Promise<StoreProgram> {
   const port = await freePort()
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
   const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'volatile-ttl']
@@ -50,13 +50,17 @@ export async function startStore(t: Test, folder: string): Promise<StoreProgram>
 export interface NodeOptions {
   readonly store?: number
   readonly settings?: readonly string[]
+  /** Number of the one core that it may use; all of them if not given */
+  readonly core?: number
 }
 
 /** A proxy as it is run. */
-export async function startNode(t: Test, { store, settings = [] }: NodeOptions): Promise<Node> {
+export async function startNode(t: Ending, { store, settings = [], core }: NodeOptions): Promise<Node> {
   const port = await freePort()
   const shared = store === undefined ? [] : ['--shared-store', `redis://127.0.0.1:${store}/0`]
-  const program = start(t, process.execPath, [
+  const [command = '', ...pinned] = [...(core === undefined ? [] : ['taskset', '-c', String(core)]), process.execPath]
+  const program = start(t, command, [
+    ...pinned,
     join(ROOT, '.build/src/main.js'),
     ...['serve', '--port', String(port), '--host', '127.0.0.1', '--data-dir', '', '--log', 'off'],
     ...['--allow-hosts', '127.0.0.1', '--proxy-protocol-from', BALANCER, '--connect-timeout-seconds', '2'],
@@ -68,7 +72,7 @@ export async function startNode(t: Test, { store, settings = [] }: NodeOptions):
 }
 
 /** The balancer as it is shipped, with the addresses of this machine in the place of those of containers. */
-async function startBalancer(t: Test, folder: string, nodes: readonly Node[]): Promise<number> {
+export async function startBalancer(t: Ending, folder: string, nodes: readonly Node[]): Promise<number> {
   const port = await freePort()
   const servers = nodes.map(
     ({ port }, at) => `  server proxy${at} 127.0.0.1:${port} source ${BALANCER} inter 200ms fall 2`

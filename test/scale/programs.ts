@@ -26,8 +26,11 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+/** What programs end with. */
+export type Ending = Pick<Test, 'teardown'>
+
 /** Starts a program, which ends with the test. */
-export function start(t: Test, command: string, args: readonly string[]): Program {
+export function start(t: Ending, command: string, args: readonly string[]): Program {
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

@@ -1,3 +1,4 @@
+import { asBuffer } from '../../bytes/as-buffer.js'
 import { createHash } from 'node:crypto'
 import { Failure } from '../../failures.js'
 import type { KeptPage } from '../../memory/kept-parts.js'
@@ -59,7 +60,7 @@ export function keepParts(
     status,
     contentType,
     keeping,
-    parts: bodies.map(body => Buffer.from(body))
+    parts: bodies.map(asBuffer)
   })
 }
 
