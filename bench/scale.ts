@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,10 +13,12 @@ import { makePage } from './make-page.js'
 // them and haproxy before them; then what a page and an image take of processor and store, for docs/scaling.md. On a
 // machine that does much else, read the pages for each second of processor: they leave out what others took.
 
-const SECONDS = Number(process.argv[2] ?? 20)
+const SECONDS = Number(process.argv[2] ?? 10)
 /** Requests under way for each proxy: as many as keep its core busy. */
 const CLIENTS = 6
-const WARM_UP_SECONDS = 8
+/** Until code is compiled and memory is as large as it gets. */
+const WARM_UP_PAGES = 800
+const ROUNDS = 3
 const IMAGES = 60
 
 const endings: Array<() => unknown> = []
@@ -49,6 +52,7 @@ const origin = http.createServer((request, answer) => {
   answer.setHeader('content-type', 'text/html').end(`${pages[asked % pages.length]}<!-- ${asked} --><p>page ${asked}`)
 })
 origin.listen(0, '127.0.0.1')
+await once(origin, 'listening')
 const site = `http://127.0.0.1:${(origin.address() as AddressInfo).port}`
 endings.push(() => {
   origin.closeAllConnections()
@@ -119,23 +123,6 @@ const perDone = ({ done, store }: Measured): string =>
     .map(([operation, count]) => `${operation} ${(count / done).toFixed(2)}`)
     .join(', ')
 
-async function measurePages(folder: string, cores: readonly number[]): Promise<{ nodes: Node[]; found: Measured }> {
-  const store = await startStore(t, folder)
-  const nodes = await Promise.all(
-    cores.map(core =>
-      startNode(t, {
-        store: store.port,
-        core,
-        settings: ['--allow-ports', '1-65535', '--max-requests-per-minute', '100000']
-      })
-    )
-  )
-  const port = await startBalancer(t, folder, nodes)
-  await load(port, CLIENTS * cores.length, WARM_UP_SECONDS)
-  const found = await measure(nodes, () => load(port, CLIENTS * cores.length, SECONDS))
-  return { nodes, found }
-}
-
 async function measureImages(node: Node): Promise<Measured> {
   return await measure([node], async () => {
     for (let at = 0; at < IMAGES; at++)
@@ -144,26 +131,37 @@ async function measureImages(node: Node): Promise<Measured> {
   })
 }
 
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const rate = ({ done, seconds }: Measured): number => done / seconds
+const perProcessor = ({ done, processor }: Measured): number => done / processor
+
 const folder = mkdtempSync(join(tmpdir(), 'retrograde-scale-'))
 try {
-  const one = await measurePages(folder, [0])
-  print(`one proxy on one core: ${rates(one.found)}`)
-  print(`store operations for each page: ${perDone(one.found)}`)
-  const [node] = one.nodes
-  const made = await measureImages(node!)
-  print(
-    `an image: ${((made.processor / IMAGES) * 1000).toFixed(1)} ms of this process; store operations: ${perDone(made)}`
-  )
-  const memory = (await figuresOf(node!)).get('process_resident_memory_bytes') ?? 0
+  const store = await startStore(t, folder)
+  const settings = ['--max-requests-per-minute', '100000']
+  const nodes = await Promise.all([0, 1].map(core => startNode(t, { store: store.port, core, settings })))
+  const alone = await startBalancer(t, mkdtempSync(join(folder, 'alone-')), nodes.slice(0, 1))
+  const both = await startBalancer(t, mkdtempSync(join(folder, 'both-')), nodes)
+  while (asked < WARM_UP_PAGES) await load(both.port, 2 * CLIENTS, 1)
+  const beside = (): number => store.program().processor() + both.program.processor()
+  const rounds: Array<readonly [one: Measured, two: Measured]> = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const one = await measure(nodes.slice(0, 1), () => load(alone.port, CLIENTS, SECONDS))
+    const before = beside()
+    const two = await measure(nodes, () => load(both.port, 2 * CLIENTS, SECONDS))
+    print(`one proxy on one core: ${rates(one)}`)
+    print(`two proxies on two cores: ${rates(two)}`)
+    print(`balancer and store: ${(((beside() - before) / two.done) * 1000).toFixed(2)} ms of processor for each page`)
+    rounds.push([one, two])
+  }
+  const inTime = median(rounds.map(([one, two]) => rate(two) / rate(one)))
+  const each = median(rounds.map(([one, two]) => (2 * perProcessor(two)) / perProcessor(one)))
+  print(`two against one: ${inTime.toFixed(2)} in time, ${each.toFixed(2)} where each has a core of its own`)
+  print(`store operations for each page: ${perDone(rounds[0]![0])}`)
+  const made = await measureImages(nodes[0]!)
+  print(`an image: ${((made.processor / IMAGES) * 1000).toFixed(1)} ms of the proxy; store: ${perDone(made)}`)
+  const memory = (await figuresOf(nodes[0]!)).get('process_resident_memory_bytes') ?? 0
   print(`memory of a proxy: ${Math.round(memory / 1024 ** 2)} MB`)
-  await node!.program.signal('SIGKILL')
-  const two = await measurePages(mkdtempSync(join(folder, 'two-')), [0, 1])
-  print(`two proxies on two cores: ${rates(two.found)}`)
-  const rate = ({ done, seconds }: Measured): number => done / seconds
-  const perProcessor = ({ done, processor }: Measured): number => done / processor
-  print(
-    `two against one: ${(rate(two.found) / rate(one.found)).toFixed(2)} in time, ${((2 * perProcessor(two.found)) / perProcessor(one.found)).toFixed(2)} where each has a core of its own`
-  )
 } finally {
   for (const ending of endings) await ending()
   rmSync(folder, { recursive: true, force: true })

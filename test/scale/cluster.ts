@@ -18,6 +18,12 @@ export interface Node {
   readonly program: Program
 }
 
+/** What passes connections on to proxies. */
+export interface Balancer {
+  readonly port: number
+  readonly program: Program
+}
+
 /** Several proxies with one store, and a balancer before them. */
 export interface Cluster {
   readonly store: StoreProgram
@@ -58,8 +64,8 @@ export interface NodeOptions {
 export async function startNode(t: Ending, { store, settings = [], core }: NodeOptions): Promise<Node> {
   const port = await freePort()
   const shared = store === undefined ? [] : ['--shared-store', `redis://127.0.0.1:${store}/0`]
-  const [command = '', ...pinned] = [...(core === undefined ? [] : ['taskset', '-c', String(core)]), process.execPath]
-  const program = start(t, command, [
+  const pinned = core === undefined ? [] : ['-c', String(core), process.execPath]
+  const program = start(t, core === undefined ? process.execPath : 'taskset', [
     ...pinned,
     join(ROOT, '.build/src/main.js'),
     ...['serve', '--port', String(port), '--host', '127.0.0.1', '--data-dir', '', '--log', 'off'],
@@ -72,7 +78,7 @@ export async function startNode(t: Ending, { store, settings = [], core }: NodeO
 }
 
 /** The balancer as it is shipped, with the addresses of this machine in the place of those of containers. */
-export async function startBalancer(t: Ending, folder: string, nodes: readonly Node[]): Promise<number> {
+export async function startBalancer(t: Ending, folder: string, nodes: readonly Node[]): Promise<Balancer> {
   const port = await freePort()
   const servers = nodes.map(
     ({ port }, at) => `  server proxy${at} 127.0.0.1:${port} source ${BALANCER} inter 200ms fall 2`
@@ -87,7 +93,7 @@ export async function startBalancer(t: Ending, folder: string, nodes: readonly N
   writeFileSync(file, here)
   const program = start(t, 'haproxy', ['-db', '-f', file])
   await until('the balancer passes on', async () => (await get(port, '/healthz')).status === 200, program)
-  return port
+  return { port, program }
 }
 
 /** Three proxies, unless another number is said. */
@@ -95,7 +101,8 @@ export async function startCluster(t: Test, settings: readonly string[] = [], co
   const folder = t.testdir()
   const store = await startStore(t, folder)
   const nodes = await Promise.all(Array.from({ length: count }, () => startNode(t, { store: store.port, settings })))
-  return { store, nodes, port: await startBalancer(t, folder, nodes) }
+  const { port } = await startBalancer(t, folder, nodes)
+  return { store, nodes, port }
 }
 
 /** A figure of /metrics, with its labels. */

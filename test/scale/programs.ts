@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import net, { type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
@@ -11,10 +12,15 @@ export interface Program {
   /** Sends a signal; SIGKILL and SIGTERM wait until it has ended. */
   signal(signal: NodeJS.Signals): Promise<void>
   isRunning(): boolean
+  /** What it has worked so far, on Linux. Seconds */
+  processor(): number
 }
 
 /** Time for a program to come up on a machine that does much else. Milliseconds. */
 const START_MILLISECONDS = 60_000
+
+/** Of Linux, in a second (man 5 proc). */
+const TICKS = 100
 
 /** A port that nobody listens at. */
 export async function freePort(): Promise<number> {
@@ -45,7 +51,13 @@ export function start(t: Ending, command: string, args: readonly string[]): Prog
     if (name === 'SIGKILL' || name === 'SIGTERM') await ended
   }
   t.teardown(() => signal('SIGKILL'))
-  return { output: () => output, signal, isRunning }
+  function processor(): number {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / TICKS
+  }
+  return { output: () => output, signal, isRunning, processor }
 }
 
 /** Waits until something holds. @throws Error that says what did not, with what the program wrote */
