@@ -20,7 +20,6 @@ import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-prox
 import { limitUpload } from './front/limit-upload.js'
 import { frontLimits } from './front/limits.js'
 import { createFrontServer, type FrontServerOptions } from './front/server.js'
-import { networkMatcher } from './guard/address.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
@@ -78,7 +77,7 @@ const frontOptions = (
     return malformedAnswer(reason, id, services())
   },
   onDropped: (reason, socket) => watch.connection(malformedReport(reason, clientAddressOf(socket))),
-  isBalancer: networkMatcher(config.proxyProtocolFrom),
+  balancers: config.proxyProtocolFrom,
   keeper: createDoorkeeper({ services, connections, onRefused: client => watch.closed('refused', client) }),
   limits: frontLimits(config)
 })
@@ -245,8 +244,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   app.setErrorHandler((error, request, reply) => {
     if (adapter.reject(request, error)) return
     const one = enteredOf(request)
-    const { located, id } = one.request
-    conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), located.portal, id))
+    conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), one.request.located.portal, one.request.id))
   })
   return app
 }
