@@ -187,7 +187,7 @@ function articleOf(
 
 /**
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
- * pages.
+ * pages but the style sheets that they have in common.
  */
 export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): PageConverter {
   const encoderFor = createEncoders(fallbacks)
