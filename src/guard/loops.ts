@@ -12,15 +12,22 @@ export interface Loops {
 /** Long enough to be unique among proxies. Hex characters. */
 const MARK_CHARACTERS = 12
 
+const KEY_BYTES = 32
+
+/** The name of this process alone. */
+function ownName(): () => string {
+  const name = randomBytes(KEY_BYTES).toString('hex')
+  return () => name
+}
+
 /**
- * Requests carry a name of this process: in CDN-Loop (RFC 8586), since many servers stop compressing when there is a
+ * Requests carry a name of this process, or of all that share a store: in CDN-Loop (RFC 8586), since many servers stop compressing when there is a
  * Via, and in Via too (RFC 9110 7.6.3) where an upstream proxy adds one anyway. The name differs for each host, so that
  * no two sites can tell that the same proxy came.
  */
-export function createLoops(throughProxy: boolean): Loops {
-  const key = randomBytes(32)
+export function createLoops(throughProxy: boolean, name: () => string = ownName()): Loops {
   const nameFor = (hostname: string): string =>
-    `retrograde-${createHmac('sha256', key).update(hostname.toLowerCase()).digest('hex').slice(0, MARK_CHARACTERS)}`
+    `retrograde-${createHmac('sha256', name()).update(hostname.toLowerCase()).digest('hex').slice(0, MARK_CHARACTERS)}`
   return {
     marks(hostname) {
       const name = nameFor(hostname)
