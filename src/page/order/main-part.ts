@@ -3,6 +3,7 @@ import { likelihoodOf, type Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
 import { asksForCookies, tellsInterests } from './notices.js'
 import type { Opening } from './set-aside.js'
+import { isProse, SURE, textFrom } from './text-from.js'
 import { closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
@@ -19,8 +20,6 @@ export interface MainPart {
 const COPY_WORDS = 8
 /** A page that is about less is about nothing that could stand first. Words. */
 const LEAST_WORDS = 20
-/** What is less likely does not begin the content. */
-const SURE = 0.5
 /** A title is looked for so far before the content. Blocks. */
 const REACH = 20
 /**
@@ -52,12 +51,8 @@ const REACH_BEFORE = 6
 const STEPS = 3
 /** One block of so few words may stand between. Words. */
 const GAP = 2
-/** A block with fewer words is no paragraph; one is looked for so far. Words, blocks. */
-const PROSE_WORDS = 12
+/** A paragraph is looked for so far. Blocks. */
 const PROSE_WITHIN = 20
-/** A paragraph that is no subtitle, and how far it may be behind one: words, likelihood; words, chosen blocks. */
-const TEXT = { words: 20, likelihood: 0.8 }
-const TEXT_WITHIN = { words: 200, chosen: 6 }
 /** So much of the page's title is a heading that holds it; less is the name of the site. */
 const TITLE_SHARE = 0.4
 /** A longer text is no title. Words. */
@@ -89,10 +84,6 @@ function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
   const [only, ...others] = blocks.filter(isHeadline)
   return only !== undefined && others.length === 0 && only.links === 0 ? only : undefined
 }
-
-/** A paragraph, and not a byline, a date or a bar. */
-const isProse = ({ words, linked, heading }: Block): boolean =>
-  heading === 0 && words >= PROSE_WORDS && 2 * linked < words
 
 /** Whether a paragraph that may be content follows so soon. */
 const leads = ({ blocks, chosen, headed }: Search, at: number): boolean =>
@@ -166,21 +157,6 @@ function withWhatIsBefore(search: Search, title: number): number {
   return begin
 }
 
-/** A longer and surer paragraph soon behind one that may be a subtitle: between them, things can wait as well. */
-function surelyAfter(short: Block, { blocks, chosen, likelihoodOf }: Search): Block | undefined {
-  const isSure = (block: Block): boolean =>
-    isProse(block) && block.words >= TEXT.words && likelihoodOf(block) >= TEXT.likelihood
-  let words = 0
-  let count = 0
-  for (let at = blocks.indexOf(short); at < blocks.length && words <= TEXT_WITHIN.words; at++) {
-    const block = blocks[at]!
-    if (chosen.has(block) && isSure(block)) return block
-    if (chosen.has(block) && ++count > TEXT_WITHIN.chosen) break
-    if (block.region.element.tagName !== 'option') words += block.words
-  }
-  return undefined
-}
-
 /** The texts that are in the body still: menus and what was hidden have left it. */
 function textsIn(body: Element): Set<Text> {
   const texts = new Set<Text>()
@@ -237,7 +213,7 @@ export function mainPartOf(content: Content, title: string, body: Element): Main
     .filter(block => chosen.has(block) && !isNotice(block))
     .slice(0, PROSE_WITHIN)
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
-  const text = surelyAfter(prose, search) ?? prose
+  const text = textFrom(prose, after, search)
   const opening = { title: survey.blocks.indexOf(blocks[at]!), text: survey.blocks.indexOf(text) }
   return { start: textIn(start)!, prose: textIn(prose)!, opening }
 }
