@@ -6,6 +6,7 @@ import { connectAnswer } from './answers/connect/connect.js'
 import { createDoorkeeper } from './answers/entry/doorkeeper.js'
 import { arrivedOf, readPortalForm } from './answers/entry/arrived.js'
 import { enterVisit } from './answers/entry/entry.js'
+import { createImagesAhead } from './answers/image/images-ahead.js'
 import { malformedAnswer, malformedReport } from './answers/malformed.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
 import type { Config } from './config/config.js'
@@ -47,7 +48,7 @@ export interface AppParts {
   /** Connections before anything is read from them */
   readonly connections: Connections<Socket>
   readonly watch: Watch
-  readonly metrics: Pick<Metrics, 'time'>
+  readonly metrics: Pick<Metrics, 'time' | 'cached'>
   /** What was remembered so far lasts: before that, no client is told that it does */
   readonly store: Pick<Store, 'written'>
 }
@@ -196,6 +197,12 @@ type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) =>
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const adapter = createHttpProxyAdapter()
   const entered = new WeakMap<IncomingMessage, Entered>()
+  const ahead = createImagesAhead({
+    most: config.imagesAhead,
+    names: () => parts.services().addresses.names(),
+    visit: request => visit(request, parts.services(), parts.door.fetch),
+    count: parts.metrics.cached
+  })
   const enteredOf = ({ raw }: FastifyRequest): Entered => entered.get(raw)!
 
   async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
@@ -208,12 +215,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   /** Has the visit that a request is; it goes on to http-proxy only when the visit wants to fetch. */
   async function haveVisit(request: FastifyRequest, reply: FastifyReply, goOn: () => void): Promise<void> {
     const one = enteredOf(request)
-    const readForm = (maxBytes: number): Promise<Buffer> => readPortalForm(request.body, maxBytes)
+    const asked = { ...one.request, readBody: (maxBytes: number) => readPortalForm(request.body, maxBytes) }
     const fetch = fetchFor(request, one, { config, parts, adapter, goOn })
-    const visited = await visit({ ...one.request, readBody: readForm }, one.services, fetch)
+    const visited = (await ahead.take(asked)) ?? (await visit(asked, one.services, fetch))
     await parts.store.written()
     one.answered()
     conclude({ reply, one, parts }, visited)
+    ahead.begin(one.request, visited)
   }
 
   const app = Fastify({

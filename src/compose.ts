@@ -13,6 +13,7 @@ import { createImageSizes } from './memory/image-sizes.js'
 import { createInlineImages } from './memory/inline-images.js'
 import { createKeptParts } from './memory/kept-parts.js'
 import { createLastErrors } from './memory/last-errors.js'
+import { createPageCache } from './memory/page-cache.js'
 import { createRedirectHistory } from './memory/redirect-history.js'
 import { openNews } from './news/open-news.js'
 import { readAuthorities } from './origin/connect/authorities.js'
@@ -135,7 +136,11 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
     inline: createInlineImages(config.maxInlineBytes)
   }
   const pages: Omit<Services['pages'], 'walls' | 'config'> = {
-    workers,
+    workers: createPageCache(workers, {
+      maxBytes: config.maxPageCacheBytes,
+      rules: () => rules.current(),
+      count: metrics.cached
+    }),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     keptParts: createKeptParts(config.maxPartBytes)

@@ -7,6 +7,10 @@
  *
  * New objects get a room that does not double while the program loads: with V8's own way it grows to 32 MB there, is never
  * given back, and an idle proxy takes 17 MB more (measured with Node 20.20).
+ *
+ * V8 optimises what has run for 66 KB of bytecode, on threads of its own: for the first pages that takes as much processor
+ * time as the pages themselves, which a machine with two cores does not have to spare. With 300 KB a start takes a quarter
+ * less, the first sixty pages a sixth less, and what comes after is as fast (measured with Node 20.20).
  */
 import v8 = require('node:v8')
 
@@ -19,5 +23,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   if (process.env['UV_THREADPOOL_SIZE'] === undefined) process.env['UV_THREADPOOL_SIZE'] = '16'
   v8.setFlagsFromString('--semi-space-growth-factor=1')
+  v8.setFlagsFromString('--interrupt-budget=300000')
   void import('./main.js')
 }

@@ -10,7 +10,8 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   ],
   'What pages look like': [
     ...(['profile', 'images', 'originalSource', 'feedLinks', 'archiveLink', 'figures'] as const),
-    ...(['maxSheets', 'maxSheetBytes', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const)
+    ...(['maxSheets', 'maxSheetBytes', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const),
+    'imagesAhead'
   ],
   'Search and news': [
     ...(['searchEngines', 'searxng', 'searchTimeoutSeconds', 'answerFor', 'newsEdition', 'newsFeeds'] as const),
@@ -36,7 +37,14 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
     ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
-    ...(['maxInlineBytes', 'maxPartBytes', 'maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
+    ...([
+      'maxPageCacheBytes',
+      'maxInlineBytes',
+      'maxPartBytes',
+      'maxCookieBytes',
+      'maxShortAddresses',
+      'maxStoreBytes'
+    ] as const),
     ...([
       'conversions',
       'readyThreads',

@@ -205,6 +205,11 @@ export const SETTINGS = {
     64 * MIB,
     within(MIB, 16_384 * MIB, 'bytes')
   ),
+  maxPageCacheBytes: number(
+    'Memory for converted pages, so that one that comes unchanged from its site is not converted again; 0: none are kept.',
+    16 * MIB,
+    within(0, 4096 * MIB, 'bytes')
+  ),
   maxBodiesBytes: number(
     'Memory for pages and images of all clients that are being fetched and converted; when it is full, further ones are refused.',
     256 * MIB,
@@ -252,6 +257,11 @@ export const SETTINGS = {
     'Longest wait of a page for its linked style sheets.',
     1500,
     within(1, 60_000, 'milliseconds')
+  ),
+  imagesAhead: number(
+    'Images of a page that are fetched and converted while its text is on its way to the browser; 0: none, each is fetched when it is asked for.',
+    8,
+    within(0, 24, 'images')
   ),
   maxProbes: number(
     'Images of a page whose first bytes are fetched to learn how large they are, where nothing else says it; 0 fetches none.',

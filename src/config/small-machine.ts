@@ -18,6 +18,8 @@ export const SMALL_DEFAULTS: Partial<SettingValues> = {
   maxImagePixels: 25_000_000,
   maxImageMemoryBytes: 128 * MIB,
   maxImageCacheBytes: 8 * MIB,
+  imagesAhead: 2,
+  maxPageCacheBytes: 2 * MIB,
   maxBodiesBytes: 48 * MIB,
   maxInlineBytes: 8 * MIB,
   maxPartBytes: 4 * MIB,

@@ -1,3 +1,4 @@
+import { asBuffer } from '../bytes/as-buffer.js'
 import { webcrypto } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { Failure, type FailureCode } from '../failures.js'
@@ -92,7 +93,7 @@ export function createImageCache(
       throw error
     })
     // Bytes of another process are no Buffer any more.
-    const own = Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength)
+    const own = asBuffer(made.bytes)
     const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
     entries.set(key, image)
     return image

@@ -1,3 +1,4 @@
+import { asBuffer } from '../bytes/as-buffer.js'
 import { createHash } from 'node:crypto'
 import { isDefaultCharset, knownCharset } from '../charset/charsets.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
@@ -13,6 +14,7 @@ import { createOutbox, type FilledOutbox } from './outbox.js'
 import type { PageKnowledge } from './knowledge.js'
 import { makeParts, wholeDocument } from './parts/parts.js'
 import { isOldHtml } from './read/is-old-html.js'
+import { imageAddresses } from './images/image-addresses.js'
 import { readDocument, type Document as ReadDocument } from './read/readers.js'
 import { redirectOf } from './read/redirect.js'
 import type { Page, PageContext } from './step.js'
@@ -39,7 +41,7 @@ function createEncoders(fallbacks: Fallbacks): EncoderFor {
 
 /** @throws Failure TOO_LARGE when the page has more elements than allowed. */
 function readJob({ bytes, contentType, profile, maxElements, sheets, ...job }: PageJob): ReadDocument {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = asBuffer(bytes)
   const url = new URL(job.url)
   const read = readDocument(buffer, contentType, url, { columns: profile.preColumns, maxElements })
   return sheets === undefined ? read : { ...read, sheets: withFetched(read.sheets, sheets, baseOf(read.document, url)) }
@@ -160,7 +162,7 @@ function documentsOf(written: Written, { job, context, encoder, formKey }: Sendi
 }
 
 /** The part of this number; one that is beyond the last is the last. */
-function partNumbered(bodies: readonly Uint8Array[], number: number): Uint8Array {
+function partNumbered<T>(bodies: readonly T[], number: number): T {
   const body = bodies[number - 1] ?? bodies.at(-1)
   if (body === undefined) throw new Error('a page was written as no document')
   return body
@@ -185,7 +187,7 @@ function articleOf(
 
 /**
  * A converter of pages: bytes of a page of today in, bytes of old HTML out. It keeps its encoders, and nothing of the
- * pages.
+ * pages but the style sheets that they have in common.
  */
 export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): PageConverter {
   const encoderFor = createEncoders(fallbacks)
@@ -211,12 +213,14 @@ export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): Pa
     })
     const formKey = job.parts?.posted === true ? formKeyOf(job.bytes) : undefined
     const documents = documentsOf(written, { job, context, encoder, formKey })
+    const number = job.parts?.number ?? 1
     const bodies = withSize(documents.map(document => encoder.encode(document)))
     return {
-      body: partNumbered(bodies, job.parts?.number ?? 1),
+      body: partNumbered(bodies, number),
       bodies,
       contentType: contentTypeOf(profile),
       images: outbox.images,
+      imageAddresses: imageAddresses(partNumbered(documents, number)),
       addresses: [...outbox.addresses.values()],
       failures,
       ...articleOf(page, context),

@@ -71,6 +71,8 @@ export interface PageResult {
   readonly formKey?: string
   readonly contentType: string
   readonly images: readonly InlineImage[]
+  /** The addresses of the first images in `body`, as they are written there, in their order */
+  readonly imageAddresses: readonly string[]
   /** The short addresses in the page, with what they stand for */
   readonly addresses: readonly ShortAddress[]
   /** The address that the page redirects to, as the client is to see it */

@@ -46,6 +46,8 @@ export interface Visited extends Answer {
   /** left: the client had gone before there was an answer */
   readonly kind: Kind | 'portal' | 'redirect' | 'error' | 'left'
   readonly originBytes?: number | undefined
+  /** The images in a page, as its client will ask for them, in their order */
+  readonly images?: readonly string[] | undefined
   /** The code of a failure */
   readonly failure?: FailureCode | undefined
   /** An error of this program, for the operator */

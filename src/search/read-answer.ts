@@ -1,3 +1,4 @@
+import { asBuffer } from '../bytes/as-buffer.js'
 import { decodeText } from '../charset/decode.js'
 import { readResults, type FoundPages } from '../page/read/read-results.js'
 import type { BackEnd } from './back-ends.js'
@@ -47,7 +48,7 @@ export function readAnswer({
   values,
   page
 }: ResultsJob): FoundPages | undefined {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = asBuffer(bytes)
   const found =
     json !== undefined
       ? readJsonResults(decodeText(buffer, contentType).text, json, { values, page })

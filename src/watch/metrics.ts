@@ -7,8 +7,9 @@ import type { ConnectionReport, VisitReport } from './report.js'
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
 export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
 
-/** What is kept of an image: as its site sent it, or as it was converted. */
-export type CachedImage = 'original' | 'converted'
+/** What is kept: an image as its site sent it, or as it was converted; a page as it was converted; an image
+ * that was fetched before its browser asked for it. */
+export type Cached = 'original' | 'converted' | 'page' | 'ahead'
 
 /** What is asked when the figures are. */
 export interface Gauges {
@@ -26,8 +27,8 @@ export interface Metrics {
   connection(report: ConnectionReport): void
   /** A connection was closed before anything came of it. */
   closed(reason: ClosedReason): void
-  /** What was looked for in the memory for images: an original, or what was made of one. */
-  cached(what: CachedImage, found: boolean): void
+  /** What was looked for in a memory. */
+  cached(what: Cached, found: boolean): void
   /** Measures a stage; gives on what it gives. */
   time<T>(stage: Stage, work: Promise<T>): Promise<T>
   text(): Promise<string>
@@ -146,8 +147,8 @@ function countVisits(registers: Registry[]) {
     registers
   })
   const images = new Counter({
-    name: `${PREFIX}image_cache_total`,
-    help: 'What was looked for in the memory for images (original, converted), and whether it was there (hit, miss).',
+    name: `${PREFIX}cache_total`,
+    help: 'What was looked for in memory (images: original, converted, ahead; pages), and whether it was there (hit, miss).',
     labelNames: ['what', 'outcome'] as const,
     registers
   })

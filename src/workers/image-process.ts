@@ -1,3 +1,4 @@
+import { asBuffer } from '../bytes/as-buffer.js'
 import { setPriority } from 'node:os'
 import { convertImage } from '../image/convert.js'
 import { prepareSharp } from '../image/decode/decode.js'
@@ -25,9 +26,7 @@ async function convert({ bytes, options }: ImageJob): Promise<Outcome<Conversion
   const look = setInterval(() => {
     if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, 'SIGKILL')
   }, LOOK_MILLISECONDS)
-  const outcome = await outcomeOf(() =>
-    convertImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
-  )
+  const outcome = await outcomeOf(() => convertImage(asBuffer(bytes), options))
   clearInterval(look)
   return outcome
 }

@@ -1,5 +1,6 @@
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { loadFallbacks } from './load-fallbacks.js'
+import { createSheetReader } from '../page/css/read-sheets.js'
 import type { PageKnowledge } from '../page/knowledge.js'
 import { loadContentModel } from './load-content-model.js'
 import { loadShareWords } from './load-share-words.js'
@@ -12,6 +13,7 @@ import { loadWalls } from './load-walls.js'
 export const loadPageKnowledge = (rulesFolder: RulesFolder): PageKnowledge => ({
   fallbacks: loadFallbacks(rulesFolder),
   contentModel: loadContentModel(),
+  readSheets: createSheetReader(),
   shareWords: loadShareWords(rulesFolder),
   walls: loadWalls(rulesFolder)
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readSheets } from '../../src/page/css/read-sheets.js'
+import { createSheetReader, type ReadSheets } from '../../src/page/css/read-sheets.js'
 import { sheetLinks } from '../../src/page/needs/sheet-links.js'
 import { cpuMilliseconds } from '../helpers/context.js'
 
@@ -8,7 +8,7 @@ import { cpuMilliseconds } from '../helpers/context.js'
  */
 const MOST_MILLISECONDS = 3000
 
-const rulesOf = (text: string): ReturnType<typeof readSheets> => readSheets([{ media: '', text }])
+const rulesOf = (text: string): ReturnType<ReadSheets> => createSheetReader()([{ media: '', text }])
 
 t.test('hostile sheets end', t => {
   const hostile = [

@@ -454,6 +454,9 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     await Promise.all([patient.close(), hasty.close()])
   },
   maxImageCacheBytes: 'exchange/image-delivery.test.ts: the memory of the cache has an end',
+  maxPageCacheBytes:
+    'exchange/page-cache.test.ts: what was made by other rules is made again, and there is an end to the memory',
+  imagesAhead: 'exchange/images-ahead.test.ts: the first images of a page are there when the browser asks for them',
   async maxInlineBytes(t) {
     const images = createInlineImages(10 + INLINE_ENTRY)
     images.add([{ path: '/inline/a.gif', bytes: Buffer.alloc(10) }])

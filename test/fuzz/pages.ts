@@ -23,6 +23,7 @@ import {
   profileOf,
   rules,
   contentModel,
+  readSheets,
   shareWords,
   walls
 } from '../helpers/context.js'
@@ -119,6 +120,7 @@ function contextOf(page: PageCase, profile: Profile): PageContext {
     url,
     base: url,
     contentModel,
+    readSheets,
     shareWords,
     walls,
     profile,

@@ -35,6 +35,7 @@ import {
   shownBy,
   type Changes,
   contentModel,
+  readSheets,
   shareWords,
   walls
 } from '../helpers/context.js'
@@ -66,6 +67,7 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     charset: changes.charset ?? 'UTF-8',
     fold: foldOf(profileOf(changes.profile ?? 'nav3')),
     contentModel,
+    readSheets,
     shareWords,
     walls,
     originBytes: changes.originBytes ?? 1000,

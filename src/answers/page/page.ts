@@ -1,3 +1,4 @@
+import { asBuffer } from '../../bytes/as-buffer.js'
 import type { ReadBody } from '../../origin/body/body.js'
 import { asFailure } from '../../origin/connect/failure.js'
 import { keepingOf } from '../../origin/headers/keeping.js'
@@ -115,7 +116,8 @@ export async function pageAnswer(fetched: Fetched, read: ReadBody, services: Nee
     kind: 'page',
     status,
     headers: { ...headers, ...keeping, 'content-type': contentType },
-    body: Buffer.from(result.body),
+    body: asBuffer(result.body),
+    images: result.imageAddresses,
     originBytes: read.bytes.length
   }
 }

@@ -1,3 +1,4 @@
+import { asBuffer } from '../../bytes/as-buffer.js'
 import { transcodeForm, type TranscodedQuery } from '../../charset/transcode-query.js'
 import { Failure } from '../../failures.js'
 import { MOST_PARTS, rewriteMultipart } from './rewrite-multipart.js'
@@ -12,7 +13,6 @@ export interface FormJob {
 }
 
 /** A Buffer arrives in another thread as a bare Uint8Array; this makes a Buffer of it again. */
-export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The two content types of forms. Bodies of any other type are passed on as they are. */
 export function formKind(contentType: string): 'urlencoded' | 'multipart' | undefined {

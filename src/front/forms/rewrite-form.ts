@@ -3,7 +3,8 @@ import type { ButtonTarget } from '../../charset/form-mark.js'
 import { beginsWithMark } from '../../charset/transcode-query.js'
 import { Failure } from '../../failures.js'
 import { createChunkBuffer, type ChunkBuffer } from '../../bytes/chunk-buffer.js'
-import { asBuffer, formKind, rewriteBody, type FormJob } from './rewrite-body.js'
+import { asBuffer } from '../../bytes/as-buffer.js'
+import { formKind, rewriteBody, type FormJob } from './rewrite-body.js'
 import type { RewrittenForm } from './rewritten-form.js'
 
 /** What goes on to the site: the body, and the header fields that change with it if it was rewritten. */

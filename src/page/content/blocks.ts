@@ -1,5 +1,5 @@
 import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
-import { countWords, createNames } from './words.js'
+import { countWords, createLooks, createNames } from './words.js'
 
 /** An element that begins and ends blocks, with sums of what stands in it. */
 export interface Region {
@@ -10,8 +10,10 @@ export interface Region {
   readonly depth: number
   /** Words of its class, id, role and microdata */
   readonly names: readonly string[]
-  /** Tags and first names of it and of two around it: what a page repeats has the same */
-  readonly shape: string
+  /** Its tag and first name, as a number */
+  readonly look: number
+  /** The looks of it and of two around it: what a page repeats has the same */
+  readonly shape: number
   /** Its blocks: from `first` up to, and without, `end` */
   readonly first: number
   end: number
@@ -81,6 +83,8 @@ class Surveyor implements Survey {
     this.#isHidden = isHidden
   }
 
+  readonly #lookOf = createLooks()
+
   #link = 0
   #emphasis = 0
   /** Nothing but a BR stands since the last text: one more ends the paragraph. */
@@ -95,13 +99,15 @@ class Surveyor implements Survey {
     this.#hidden += hidden
     if (HEADING.test(element.tagName)) this.#heading = Number(element.tagName[1])
     const names = this.#namesOf(element)
+    const look = this.#lookOf(element, names)
     const region: Region = {
       at: this.regions.length,
       element,
       parent,
       depth: parent === undefined ? 0 : parent.depth + 1,
       names,
-      shape: shapeOf(element, names, parent),
+      look,
+      shape: shapeOf(look, parent),
       first: this.blocks.length,
       end: this.blocks.length,
       words: 0,
@@ -194,10 +200,11 @@ class Surveyor implements Survey {
   }
 }
 
-function shapeOf(element: Element, names: readonly string[], parent: Region | undefined): string {
-  const own = `${element.tagName}.${names[0] ?? ''}`
-  return parent === undefined ? `//${own}` : `${parent.shape.slice(parent.shape.indexOf('/') + 1)}/${own}`
-}
+/** More looks than a page has elements; three of them still make an exact number. */
+const LOOKS = 2 ** 17
+
+const shapeOf = (look: number, parent: Region | undefined): number =>
+  ((parent?.parent?.look ?? 0) * LOOKS + (parent?.look ?? 0)) * LOOKS + look
 
 function sum(blocks: readonly Block[], regions: readonly Region[]): void {
   for (const { region, words, linked, pictures, heading } of blocks) {
@@ -219,8 +226,8 @@ function sum(blocks: readonly Block[], regions: readonly Region[]): void {
 }
 
 function countAlike(regions: readonly Region[]): void {
-  const counts = new Map<string, number>()
-  const keyOf = ({ parent, shape }: Region): string => `${parent?.at ?? ''} ${shape}`
+  const counts = new Map<number, number>()
+  const keyOf = ({ parent, look }: Region): number => ((parent?.at ?? -1) + 1) * LOOKS + look
   const shown = regions.filter(({ words, images }) => words + images > 0)
   for (const region of shown) counts.set(keyOf(region), (counts.get(keyOf(region)) ?? 0) + 1)
   for (const region of shown) region.alike = counts.get(keyOf(region)) ?? 1

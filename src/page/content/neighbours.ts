@@ -24,8 +24,8 @@ function sumsOf({ blocks }: Survey, found: Float32Array): Sums {
 }
 
 /** What was found for the blocks that have the same shape: sum, words, count. */
-function shapeSums({ blocks }: Survey, found: Float32Array): ReadonlyMap<string, [number, number, number]> {
-  const sums = new Map<string, [number, number, number]>()
+function shapeSums({ blocks }: Survey, found: Float32Array): ReadonlyMap<number, [number, number, number]> {
+  const sums = new Map<number, [number, number, number]>()
   blocks.forEach(({ region, words }, at) => {
     const sum = sums.get(region.shape) ?? [0, 0, 0]
     sums.set(region.shape, sum)

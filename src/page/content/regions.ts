@@ -55,8 +55,8 @@ export interface Shape {
 }
 
 /** What the blocks of each shape have together. */
-export function shapesOf(blocks: readonly Block[]): ReadonlyMap<string, Shape> {
-  const shapes = new Map<string, Shape>()
+export function shapesOf(blocks: readonly Block[]): ReadonlyMap<number, Shape> {
+  const shapes = new Map<number, Shape>()
   for (const { region, words, linked } of blocks) {
     const shape = shapes.get(region.shape) ?? { blocks: 0, words: 0, linked: 0 }
     shapes.set(region.shape, shape)

@@ -9,8 +9,6 @@ const PLAIN = /^[\0-\x7f]*$/
 const MOST_NAMES = 24
 const NAME_CHARACTERS = 300
 const NAMED = new Set(['class', 'id', 'role', 'itemprop', 'itemtype'])
-/** Between the words of a name: site-footer, siteFooter, site_footer. */
-const BETWEEN = /[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])/
 
 /** Words of a block that are looked at, and those of one that is judged by each. */
 const MOST_CUES = 12
@@ -19,14 +17,20 @@ const FEW_WORDS = 4
 const isWordCode = (code: number): boolean =>
   (code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123) || code > 127 || code === 95
 
+const isUnspaced = (code: number): boolean =>
+  code >= 0x0e00 && (code <= 0x0e7f || (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff))
+
+const countUnspaced = (text: string): number =>
+  wordsOf(text).reduce((sum, word) => sum + (UNSPACED.test(word) ? Math.ceil(word.length / 2) : 1), 0)
+
 /** How many words a text has. */
 export function countWords(text: string): number {
-  if (UNSPACED.test(text))
-    return wordsOf(text).reduce((sum, word) => sum + (UNSPACED.test(word) ? Math.ceil(word.length / 2) : 1), 0)
   let count = 0
   let within = false
   for (let at = 0; at < text.length; at++) {
-    const is = isWordCode(text.charCodeAt(at))
+    const code = text.charCodeAt(at)
+    if (isUnspaced(code)) return countUnspaced(text)
+    const is = isWordCode(code)
     if (is && !within) count++
     within = is
   }
@@ -63,11 +67,33 @@ export function createNames(): (element: Element) => readonly string[] {
   }
 }
 
-const splitName = (value: string): string[] =>
-  value
-    .split(BETWEEN)
-    .filter(word => word.length > 1)
-    .map(word => word.toLowerCase())
+/** Numbers the looks of elements, from 1: tags with first names. */
+export function createLooks(): (element: Element, names: readonly string[]) => number {
+  const looks = new Map<string, number>()
+  return ({ tagName }, [name = '']) => {
+    const text = `${tagName}.${name}`
+    const look = looks.get(text) ?? looks.size + 1
+    looks.set(text, look)
+    return look
+  }
+}
+
+const isSmall = (code: number): boolean => code > 96 && code < 123
+const isLarge = (code: number): boolean => code > 64 && code < 91
+
+/** The words of a name: site-footer, siteFooter, site_footer. Letters alone are none. */
+function splitName(value: string): string[] {
+  const words: string[] = []
+  let from = 0
+  for (let at = 0; at <= value.length; at++) {
+    const code = at < value.length ? value.charCodeAt(at) : 0
+    const goesOn = isSmall(code) || (isLarge(code) && !isSmall(value.charCodeAt(at - 1)))
+    if (goesOn) continue
+    if (at - from > 1) words.push(value.slice(from, at).toLowerCase())
+    from = isLarge(code) ? at : at + 1
+  }
+  return words
+}
 
 /**
  * What the words of a short block say about it: the words, pairs of words, and all of it where that is little. Numbers

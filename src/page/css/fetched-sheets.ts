@@ -1,3 +1,4 @@
+import { asBuffer } from '../../bytes/as-buffer.js'
 import { decodeSheet } from '../../charset/decode.js'
 import type { Sheet } from '../tree/sheets.js'
 
@@ -9,7 +10,7 @@ export interface FetchedSheet {
 }
 
 function textOf({ bytes, contentType }: FetchedSheet): string {
-  return decodeSheet(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType)
+  return decodeSheet(asBuffer(bytes), contentType)
 }
 
 /** Gives those linked sheets of a page that were fetched their text. */

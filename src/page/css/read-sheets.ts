@@ -46,10 +46,10 @@ const MEANT_BY_CLASS = new Set(['marker', 'bold', 'line', 'italic'])
 const isPrintOnly = ({ screen, print }: Reach): boolean => print && !screen
 const textOf = (node: CssNode | null): string => (node !== null && node.type === 'Raw' ? node.value : '')
 
-/** Collects the rules of sheets. */
 /** Sizes that only pictures take: as rules for all other elements they would cost and change nothing. */
 const SIDES = new Set(['wide', 'high'])
 
+/** Collects the rules of a sheet. */
 class Collector {
   readonly screen: Rule[] = []
   readonly print: Rule[] = []
@@ -111,7 +111,8 @@ function reachWithin(name: string, prelude: string, reach: Reach): Reach | undef
   return both.screen || isPrintOnly(both) ? both : undefined
 }
 
-function readSheet(text: string, reach: Reach, collector: Collector): void {
+function parseSheet(text: string, reach: Reach): Rules {
+  const collector = new Collector()
   let mistakes = 0
   const onParseError = (error: Error): void => {
     if (++mistakes > MOST_MISTAKES) throw error
@@ -128,22 +129,67 @@ function readSheet(text: string, reach: Reach, collector: Collector): void {
   } catch {
     // The sheet is nested too deep for the parser, or full of errors: the page goes without it.
   }
+  return collector
+}
+
+/** A sheet that was read, and how much of it was parsed. */
+interface ReadSheet {
+  readonly rules: Rules
+  /** Characters */
+  readonly parsed: number
+}
+
+function readSheet(text: string, reach: Reach, most: number): ReadSheet {
+  const skimmed = skim(text).slice(0, most)
+  return { rules: parseSheet(skimmed, reach), parsed: skimmed.length }
+}
+
+/** Sheets that were read last are kept: the pages of a site have the same ones. Characters of all of them. */
+const MOST_KEPT = 2 * 1024 * 1024
+
+/** Remembers whole sheets; the one read longest ago goes first. */
+function createMemory(): (text: string, reach: Reach) => ReadSheet {
+  const kept = new Map<string, ReadSheet>()
+  let characters = 0
+  return (text, reach) => {
+    const key = `${reach.screen} ${reach.print} ${text}`
+    const known = kept.get(key)
+    const sheet = known ?? readSheet(text, reach, MOST_PARSED)
+    kept.delete(key)
+    kept.set(key, sheet)
+    if (known === undefined) characters += key.length
+    for (const oldest of kept.keys()) {
+      if (characters <= MOST_KEPT) break
+      kept.delete(oldest)
+      characters -= oldest.length
+    }
+    return sheet
+  }
 }
 
 /**
  * Reads the rules of sheets that can be shown, within the limits above. Sheets without text are skipped. Never throws.
  */
-export function readSheets(sheets: readonly Sheet[]): Rules {
-  const collector = new Collector()
-  let left = MOST_CHARACTERS
-  let parsed = MOST_PARSED
-  for (const { media, text } of sheets) {
-    const reach = reachOf(media)
-    if (text === '' || left <= 0 || parsed <= 0 || !(reach.screen || reach.print)) continue
-    const skimmed = skim(text.slice(0, left)).slice(0, parsed)
-    left -= text.length
-    parsed -= skimmed.length
-    readSheet(skimmed, reach, collector)
+export type ReadSheets = (sheets: readonly Sheet[]) => Rules
+
+/** A reader of sheets, which gives the same for the same sheets, sooner if it has read them before. */
+export function createSheetReader(): ReadSheets {
+  const readWhole = createMemory()
+  return sheets => {
+    const [screen, print]: [Rule[], Rule[]] = [[], []]
+    let left = MOST_CHARACTERS
+    let parsed = MOST_PARSED
+    for (const { media, text } of sheets) {
+      const reach = reachOf(media)
+      if (text === '' || left <= 0 || parsed <= 0 || !(reach.screen || reach.print)) continue
+      const whole = text.length <= left ? readWhole(text, reach) : undefined
+      const sheet =
+        whole !== undefined && whole.parsed <= parsed ? whole : readSheet(text.slice(0, left), reach, parsed)
+      left -= text.length
+      parsed -= sheet.parsed
+      screen.push(...sheet.rules.screen.slice(0, MOST_RULES - screen.length - print.length))
+      print.push(...sheet.rules.print.slice(0, MOST_RULES - screen.length - print.length))
+    }
+    return { screen, print }
   }
-  return { screen: collector.screen, print: collector.print }
 }

@@ -1,3 +1,4 @@
+import { asBuffer } from '../../bytes/as-buffer.js'
 import { imageKey } from '../images/known-sizes.js'
 import { sheetLinks } from './sheet-links.js'
 import { sizeInAddress } from '../images/size-in-address.js'
@@ -32,7 +33,7 @@ export interface PageNeeds {
 
 /** Finds the style sheets and images that a page needs, without parsing it. */
 export function pageNeeds({ bytes, url, sheets, images, client }: NeedsJob): PageNeeds {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = asBuffer(bytes)
   const page = new URL(url)
   const unsized = images === 0 ? [] : [...unsizedImages(buffer, page, client).values()].slice(0, images)
   return {

@@ -2,7 +2,7 @@ import { createCascade, type Style, type StyleOf } from '../css/cascade.js'
 import { emphasise } from '../css/emphasise.js'
 import { countLinks, mayGoUnprinted, mayHide, mayHideOffscreen } from '../css/hiding.js'
 import { sizePicture } from '../css/picture-size.js'
-import { readSheets, type Rules } from '../css/read-sheets.js'
+import type { Rules } from '../css/read-sheets.js'
 import { markRows } from '../css/rows.js'
 import { hideTraps } from '../forms/traps.js'
 import { centre, keepLines, raise, unbullet } from '../css/shape.js'
@@ -103,7 +103,7 @@ function languageOf(body: Element): string {
 export const applyStyles: Step = {
   name: 'apply-styles',
   run(page, context) {
-    const rules = readSheets(page.sheets)
+    const rules = context.readSheets(page.sheets)
     const found = lookAll(page, rules)
     hide(page, context, found)
     markRows(found.styles)

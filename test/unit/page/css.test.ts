@@ -2,14 +2,14 @@ import t from 'tap'
 import { decodeSheet } from '../../../src/charset/decode.js'
 import { createCascade } from '../../../src/page/css/cascade.js'
 import { reachOf } from '../../../src/page/css/media.js'
-import { readSheets } from '../../../src/page/css/read-sheets.js'
+import { createSheetReader, type ReadSheets } from '../../../src/page/css/read-sheets.js'
 import { readSelector } from '../../../src/page/css/selector.js'
 import { skim } from '../../../src/page/css/skim.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { sheetLinks } from '../../../src/page/needs/sheet-links.js'
 import { elements } from '../../../src/page/tree/tree.js'
 
-const rulesOf = (text: string, media = ''): ReturnType<typeof readSheets> => readSheets([{ media, text }])
+const rulesOf = (text: string, media = ''): ReturnType<ReadSheets> => createSheetReader()([{ media, text }])
 /** What the cascade says of the first EM of markup. */
 function styleOf(css: string, markup: string): unknown {
   const [em] = elements(parse(markup, 1000).document, 'em')
@@ -254,4 +254,22 @@ t.test('charsets of sheets', t => {
   ]
   for (const [name, bytes, type, text] of rows) t.equal(decodeSheet(Buffer.from(bytes, 'latin1'), type), text, name)
   t.end()
+})
+
+t.test('a sheet that was read before means the same again', async t => {
+  const read = createSheetReader()
+  const text = '.a { display: none } @media print { .b { display: none } }'
+  const first = read([{ media: '', text }])
+  t.strictSame(read([{ media: '', text }]), first)
+  t.equal(read([{ media: 'print', text }]).screen.length, 0, 'another medium is another sheet')
+  const long = Array.from({ length: 12 }, (_, at) => `.c${at} { display: none } /*${'x'.repeat(400_000)}*/`)
+  for (const sheet of long) t.equal(read([{ media: '', text: sheet }]).screen.length, 1)
+  t.strictSame(read([{ media: '', text }]), first, 'it is read anew when others took its place')
+  t.equal(
+    read([
+      { media: '', text: `${text} .d { font-weight: bold }` },
+      { media: '', text }
+    ]).screen.length,
+    3
+  )
 })

@@ -1,3 +1,4 @@
+import { asBuffer } from '../../../bytes/as-buffer.js'
 import { decodeText, decodeXml } from '../../../charset/decode.js'
 import { webAddress } from '../../../bytes/web-address.js'
 import { lineOf, titleLine } from './feed.js'
@@ -63,7 +64,7 @@ function storyOf(item: FeedItem, base: string): Story {
  * @throws Error when it is no feed.
  */
 export function readStories({ bytes, contentType, url }: FeedJob): Story[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = asBuffer(bytes)
   const isJson = /json/i.test(contentType) || buffer.subarray(0, 64).toString('latin1').trimStart().startsWith('{')
   const { text } = isJson ? decodeText(buffer, contentType) : decodeXml(buffer, contentType)
   const { base, items } = parseFeed(text)
