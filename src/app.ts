@@ -77,6 +77,7 @@ const frontOptions = (
     return malformedAnswer(reason, id, services())
   },
   onDropped: (reason, socket) => watch.connection(malformedReport(reason, clientAddressOf(socket))),
+  balancers: config.proxyProtocolFrom,
   keeper: createDoorkeeper({ services, connections, onRefused: client => watch.closed('refused', client) }),
   limits: frontLimits(config)
 })
@@ -243,8 +244,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   app.setErrorHandler((error, request, reply) => {
     if (adapter.reject(request, error)) return
     const one = enteredOf(request)
-    const { located, id } = one.request
-    conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), located.portal, id))
+    conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), one.request.located.portal, one.request.id))
   })
   return app
 }

@@ -33,9 +33,10 @@ import { openRules, type Rules } from './rules/reloading.js'
 import type { RulesInUse } from './rules/rules-in-use.js'
 import { timedWorkers, type Work } from './rules/timed-workers.js'
 import { openSearch } from './search/open-search.js'
-import { openStore } from './store/open.js'
+import { storeBy } from './store/open.js'
 import type { Store } from './store/store.js'
 import { createSecureEnd, type SecureEnd } from './tls/secure-end.js'
+import { createDrain, type Drain } from './watch/drain.js'
 import { createMetrics, type Metrics } from './watch/metrics.js'
 import { createVisitLog, type VisitLog } from './watch/visit-log.js'
 
@@ -48,6 +49,7 @@ interface Ground {
   readonly store: Store
   readonly ownHost: OwnHost
   readonly workers: Work
+  readonly drain: Drain
 }
 
 /** @throws Error when the rules are wrong. */
@@ -60,8 +62,9 @@ function layGround(config: Config, log: (line: string) => void, inUse: RulesInUs
     rules,
     visitLog,
     metrics,
-    store: openStore(config.dataDir, visitLog.note, config.maxStoreBytes),
+    store: storeBy(config, { note: visitLog.note, observe: metrics.stored }),
     ownHost: createOwnHost(config, rules.config),
+    drain: createDrain(),
     workers: timedWorkers(() => rules.current().workers, metrics.time)
   }
 }
@@ -109,10 +112,14 @@ function longAddress(path: string, shortAddresses: ShortAddresses): string | und
 }
 
 /** What is remembered for clients, and outlives rules that are read again. */
-function openMemories({ config, rules, store, workers, metrics, ownHost }: Ground, { door, secureEnd }: Outside) {
+function openMemories(
+  { config, rules, store, workers, metrics, ownHost, drain }: Ground,
+  { door, secureEnd }: Outside
+) {
   const news = openNews(config, () => rules.current().news, { door, store, workers })
   const shortAddresses = createShortAddresses(store, config.maxShortAddresses)
-  const lastErrors = createLastErrors()
+  const shared = store.shared?.bytes
+  const lastErrors = createLastErrors(store)
   const settings = createPersonalSettings(store)
   const jars = createCookieJars(store, config.maxCookieBytes)
   const names = (): PortalNames => ({
@@ -123,17 +130,17 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
   })
   const origin: Omit<Services['origin'], 'config'> = {
     jars,
-    redirectHistory: createRedirectHistory(),
+    redirectHistory: createRedirectHistory(store),
     memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || ownHost.isOwn(hostname)
   }
   const images: Omit<Services['images'], 'config'> = {
-    cache: createImageCache(workers, config.maxImageCacheBytes, metrics.cached),
+    cache: createImageCache(workers, config.maxImageCacheBytes, { count: metrics.cached, shared }),
     sizes: createImageSizes({
       fetchStart: createStartFetcher(door),
       readSize: bytes => readSize(bytes, config.maxImagePixels)
     }),
-    inline: createInlineImages(config.maxInlineBytes)
+    inline: createInlineImages(config.maxInlineBytes, shared)
   }
   const pages: Omit<Services['pages'], 'walls' | 'config'> = {
     workers: createPageCache(workers, {
@@ -143,7 +150,7 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
     }),
     fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
-    keptParts: createKeptParts(config.maxPartBytes)
+    keptParts: createKeptParts(config.maxPartBytes, shared)
   }
   const search = openSearch(config, door, { backEnds: () => rules.current().backEnds, read: workers.results })
   const place = createPlace({
@@ -159,9 +166,11 @@ function openMemories({ config, rules, store, workers, metrics, ownHost }: Groun
     authority: secureEnd.authority,
     lastErrors,
     news,
-    metrics: metrics.text
+    metrics: metrics.text,
+    isDraining: drain.isOn
   }
-  return { names, news, shortAddresses, settings, lastErrors, origin, images, pages, portal }
+  const bring = store.shared?.bring
+  return { names, news, shortAddresses, settings, bring, lastErrors, origin, images, pages, portal }
 }
 
 type Memories = ReturnType<typeof openMemories>
@@ -176,11 +185,11 @@ interface Lasting {
 function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Services {
   const [rules, config] = [inUse.current(), inUse.config()]
   const access = gate.access(config)
-  const { names, news, shortAddresses, settings, lastErrors, origin, images, pages, portal } = memories
+  const { names, news, shortAddresses, settings, bring, lastErrors, origin, images, pages, portal } = memories
   const writer = { config, shortAddresses, portalPages: rules.portalPages }
   return {
     guard: { access, quotas: gate.quotas, loops: gate.loops },
-    clients: { config, rules: rules.clients, settings, hasUsers: access.hasUsers },
+    clients: { config, rules: rules.clients, settings, bring, hasUsers: access.hasUsers },
     addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin: { ...origin, config },
     images: { ...images, config },
@@ -192,7 +201,7 @@ function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Service
 }
 
 /** All that a proxy is made of, but the server in front of it. */
-export interface Composed extends Pick<Ground, 'ownHost' | 'store' | 'metrics' | 'visitLog' | 'workers'> {
+export interface Composed extends Pick<Ground, 'ownHost' | 'store' | 'metrics' | 'visitLog' | 'workers' | 'drain'> {
   readonly door: Door
   readonly connections: Gate['connections']
   readonly watch: Gate['watch']
@@ -208,6 +217,7 @@ export interface Composed extends Pick<Ground, 'ownHost' | 'store' | 'metrics' |
  */
 export async function compose(config: Config, log: (line: string) => void, inUse?: RulesInUse): Promise<Composed> {
   const ground = layGround(config, log, inUse)
+  await ground.store.shared?.ready()
   const gate = buildGate(ground)
   const outside = await openOutside(ground, gate)
   const lasting = { gate, outside, memories: openMemories(ground, outside) }

@@ -91,6 +91,8 @@ export async function serve(config: Config, log: (line: string) => void, inUse?:
     note: visitLog.note,
     reload: readSettings => reload(composed, readSettings),
     async close() {
+      composed.drain.begin()
+      if (config.drainSeconds > 0) await new Promise(resolve => setTimeout(resolve, config.drainSeconds * 1000))
       await closeApp(app, config.shutdownSeconds)
       await composed.close()
     }

@@ -43,7 +43,9 @@ async function fetchedAnswer(
 ): Promise<Visited> {
   const { visit, plan } = planned
   const known =
-    keptPart(planned, services.pages) ?? searchEngineAnswer(planned, services) ?? alternateSiteAnswer(planned, services)
+    (await keptPart(planned, services.pages)) ??
+    searchEngineAnswer(planned, services) ??
+    alternateSiteAnswer(planned, services)
   if (known !== undefined) return known
   const asked = { visit, plan, cookies: cookiesFor(visit, plan, services) }
   const keepable = keepableFor(asked, services)

@@ -16,7 +16,7 @@ import { portalPage, redirectTo } from './own-page.js'
 
 /** An image that was embedded in a page, in the size that the page gave it. */
 async function inlineImage(visit: Visit, path: string, images: ImageServices): Promise<Visited | undefined> {
-  const bytes = images.inline.get(path)
+  const bytes = await images.inline.get(path)
   if (bytes === undefined) return undefined
   const image = await convertedImage(visit, { bytes, size: visit.hints.size }, images)
   return { kind: 'image', ...taggedAnswer(visit, image, undefined) }
@@ -72,6 +72,11 @@ export async function portalAnswer(
   const answer = await page(portalRequest(visit, located, addresses), portal)
   if ('redirect' in answer) return redirectTo(visit, { address: answer.redirect }, writing)
   if ('body' in answer)
-    return { kind: 'portal', status: 200, headers: { 'content-type': answer.type }, body: Buffer.from(answer.body) }
+    return {
+      kind: 'portal',
+      status: answer.status ?? 200,
+      headers: { 'content-type': answer.type },
+      body: Buffer.from(answer.body)
+    }
   return { kind: 'portal', ...portalPage(visit, answer, writing) }
 }

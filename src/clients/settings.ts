@@ -75,10 +75,11 @@ const areEqual = (a: string, b: string): boolean => {
 export function createPersonalSettings(store: Store, now: () => number = Date.now): PersonalSettings {
   const secret = secretOf(store, 'secret')
   const key = (client: string): string => `client ${client}`
-  const makeRoom = roomFor(store, key(''))
+  // A shared store drops whom it has not seen for longest.
+  const makeRoom = store.shared === undefined ? roomFor(store, key('')) : () => {}
   const today = (): number => Math.floor(now() / DAY_MILLISECONDS)
   const tokenOf = (client: string, day: number): string =>
-    createHmac('sha256', secret).update(`${day} ${client}`).digest('hex').slice(0, 16)
+    createHmac('sha256', secret()).update(`${day} ${client}`).digest('hex').slice(0, 16)
   return {
     of: client => store.get(key(client)) ?? {},
     save(client, choices) {

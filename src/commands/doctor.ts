@@ -4,6 +4,7 @@ import { checkAuthorities, checkStore } from '../doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
 import { checkClients } from '../doctor/check-clients.js'
 import { checkPort } from '../doctor/check-port.js'
+import { checkSharedStore } from '../doctor/check-shared-store.js'
 import { find, type Finding } from '../doctor/finding.js'
 import { hasFonts } from '../image/decode/has-fonts.js'
 import { readAllRules } from '../rules/rules-in-use.js'
@@ -40,7 +41,9 @@ async function findings(config: Config, site: URL): Promise<Finding[]> {
     }),
     await find('clock', () => checkClock(date, Date.now())),
     await find('fonts', checkFonts),
-    await find('store', () => checkStore(config.dataDir))
+    config.sharedStore === ''
+      ? await find('store', () => checkStore(config.dataDir))
+      : await find('shared store', () => checkSharedStore(config))
   ]
 }
 

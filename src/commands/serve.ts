@@ -34,7 +34,7 @@ export async function serveCommand(asked: Asked): Promise<number> {
   for (const address of running.addresses) tell(`  ${address}`)
   tell(`Then type any address, or http://${config.name}/ for the home page.`)
   tell(`Retrograde ends (${await ended}).`)
-  setTimeout(() => process.exit(1), config.shutdownSeconds * 1000 + GRACE_MILLISECONDS).unref()
+  setTimeout(() => process.exit(1), (config.drainSeconds + config.shutdownSeconds) * 1000 + GRACE_MILLISECONDS).unref()
   await running.close()
   return 0
 }

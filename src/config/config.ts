@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseFlags, type Flags } from './flags.js'
 import { didYouMean } from './nearest.js'
 import { flagOf, isSettingName, keyOf, SETTING_NAMES, variableOf } from './setting-names.js'
-import { allowedValues, readValue, type Setting } from './setting-values.js'
+import { allowedValues, readValue, SECRET_KINDS, type Setting } from './setting-values.js'
 import { SETTINGS, type SettingValues } from './settings.js'
 import { SMALL_DEFAULTS } from './small-machine.js'
 import { yamlValue } from './yaml.js'
@@ -45,8 +45,8 @@ function valueOf({ name, value, place }: Said): unknown {
   const setting: Setting<unknown> = SETTINGS[name]
   const result = readValue(setting, value)
   if (result !== undefined) return result
-  // Where a hash is expected there may be a password, which is not to be shown.
-  const shown = setting.kind === 'users' ? 'what it says' : JSON.stringify(value)
+  // Where a hash or the address of a store is expected there may be a password, which is not to be shown.
+  const shown = SECRET_KINDS.has(setting.kind) ? 'what it says' : JSON.stringify(value)
   throw new ConfigError(`${place}: ${shown} is not allowed; it takes ${allowedValues(setting)}`)
 }
 

@@ -33,6 +33,10 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
     ] as const),
     ...(['tunnelPorts', 'tunnelIdleSeconds', 'tunnelSeconds', 'maxTunnels'] as const)
   ],
+  'Several proxies together': [
+    ...(['sharedStore', 'sharedStorePasswordFile', 'sharedStoreMilliseconds', 'proxyProtocolFrom'] as const),
+    'drainSeconds'
+  ],
   'Log and end': ['log', 'logQueries', 'shutdownSeconds'],
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),

@@ -4,7 +4,10 @@ import { portRange } from './ports.js'
 import { HOST_MODE } from './tls-modes.js'
 import { inUnit } from './units.js'
 
-type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path' | 'ports' | 'modes' | 'users'
+type Kind = 'text' | 'integer' | 'choice' | 'list' | 'networks' | 'url' | 'path' | 'ports' | 'modes' | 'users' | 'store'
+
+/** Kinds of values that hold secrets, which are not to be shown. */
+export const SECRET_KINDS: ReadonlySet<Kind> = new Set<Kind>(['users', 'store'])
 
 /** One setting: what it takes, what it is if nothing is said, and its line of help. */
 export interface Setting<T> {
@@ -77,6 +80,13 @@ function asUrl(value: unknown): string | undefined {
     : undefined
 }
 
+const asStore = (value: unknown): string | undefined =>
+  typeof value === 'string' && (value === '' || (URL.canParse(value) && isStoreAddress(new URL(value))))
+    ? value
+    : undefined
+
+const isStoreAddress = ({ protocol, hostname }: URL): boolean => /^rediss?:$/.test(protocol) && hostname !== ''
+
 /** Examples of a value with its own unit. */
 const measures = (unit = ''): string =>
   /bytes$/.test(unit) ? ', or as 512k, 4MB' : /seconds$|minutes/.test(unit) ? ', or as 30s, 5m' : ''
@@ -98,6 +108,8 @@ export function allowedValues(setting: Setting<unknown>): string {
       return 'hosts with off, on or tunnel, such as example.com=tunnel, with commas between them'
     case 'users':
       return 'name:hash with commas between them, the hash from "retrograde hash-password"; each name once, of letters, digits, . _ -'
+    case 'store':
+      return 'an address such as redis://192.168.1.2:6379/0 or, by TLS, rediss://...'
     case 'url':
       return 'an address such as http://192.168.1.2:3128/'
     default:
@@ -125,6 +137,8 @@ export function readValue(setting: Setting<unknown>, value: unknown): unknown {
       return asUsers(value)
     case 'modes':
       return asModes(value)
+    case 'store':
+      return asStore(value)
     case 'url':
       return asUrl(value)
     default:

@@ -5,6 +5,7 @@ import type { Setting } from './setting-values.js'
 const text = (help: string, value = ''): Setting<string> => ({ kind: 'text', default: value, help })
 const path = (help: string, value = ''): Setting<string> => ({ kind: 'path', default: value, help })
 const url = (help: string): Setting<string> => ({ kind: 'url', default: '', help })
+const store = (help: string): Setting<string> => ({ kind: 'store', default: '', help })
 const list = (help: string): Setting<readonly string[]> => ({ kind: 'list', default: [], help })
 const choices = (help: string, names: readonly string[]): Setting<readonly string[]> => ({
   ...list(help),
@@ -96,6 +97,17 @@ export const SETTINGS = {
   ),
   untouched: list('Hosts, with all names below them, whose pages are passed as they are.'),
   dataDir: path('Folder for what is remembered between starts; empty: nothing is kept.', 'data'),
+  sharedStore: store(
+    'Valkey or Redis in which several proxies remember together, in the place of dataDir, as redis://host:6379/0; its password may stand in it.'
+  ),
+  sharedStorePasswordFile: path(
+    'File with the password of that store; empty: it has none, or it stands in the address.'
+  ),
+  sharedStoreMilliseconds: number(
+    'Longest wait for an answer of that store; one that is slower counts as failing, and is asked again later.',
+    500,
+    within(10, 60_000, 'milliseconds')
+  ),
   newsEdition: text('Edition of the news that is shown first (a name from rules/feeds, or my).', 'us'),
   newsFeeds: path("File with one's own feeds, which become the edition my: YAML like those of rules/feeds, or OPML."),
   newsRefreshMinutes: number('Time after which a feed of the news is asked again.', 30, within(1, 1440, 'minutes')),
@@ -110,6 +122,10 @@ export const SETTINGS = {
   ),
   users: users(
     'Who may use the proxy with a password, as name:hash; "retrograde hash-password" makes the hash. Empty: nobody needs one.'
+  ),
+  proxyProtocolFrom: networks(
+    'Addresses of balancers, whose connections must begin with a header of the PROXY protocol (1 or 2) that names the client.',
+    []
   ),
   maxRequestsPerMinute: number(
     'Requests of one client in a minute; 0 sets no limit.',
@@ -159,6 +175,11 @@ export const SETTINGS = {
     ['off', 'on']
   ),
   shutdownSeconds: number('Time for visits under way to end when the proxy is stopped.', 8, within(1, 600, 'seconds')),
+  drainSeconds: number(
+    'Time between the signal to stop and the end of listening, in which /healthz answers 503 and a balancer looks for another proxy; 0: none.',
+    0,
+    within(0, 600, 'seconds')
+  ),
   connectTimeoutSeconds: number('Time to reach a site.', 10, within(1, 600, 'seconds')),
   responseTimeoutSeconds: number(
     'Time until a site begins its answer, whatever is tried.',

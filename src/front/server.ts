@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { networkMatcher } from '../guard/address.js'
 import { reasonOf, type BadRequestReason, type OnDropped } from './head/bad-request.js'
 import { installFront } from './sockets/connection.js'
 import { cutClientFields } from './head/cut-client-fields.js'
@@ -21,6 +22,8 @@ export interface FrontServerOptions {
   limits?: Partial<FrontLimits>
   /** If it is not given, nobody is turned away. */
   keeper?: Doorkeeper
+  /** Addresses and networks of balancers, whose connections begin with a header that names the client */
+  balancers?: readonly string[]
 }
 
 const EVERYBODY: Doorkeeper = {
@@ -39,7 +42,8 @@ export function createFrontServer({
   onBadRequest,
   onDropped,
   limits,
-  keeper = EVERYBODY
+  keeper = EVERYBODY,
+  balancers = []
 }: FrontServerOptions): http.Server {
   const turns = createHeadTurns()
   const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
@@ -75,7 +79,7 @@ export function createFrontServer({
     } else if (answer.headersSent) socket.destroy()
     else refuse(socket, onBadRequest(reasonOf(error), socket), state)
   })
-  installFront(server, { state, mayEnter, onBadRequest, onDropped })
+  installFront(server, { state, mayEnter, onBadRequest, onDropped, isBalancer: networkMatcher(balancers) })
   return server
 }
 

@@ -65,6 +65,13 @@ export function networkMatcher(networks: readonly string[]): (address: string) =
  */
 export const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '')
 
+/** An address in the one form in which sockets name it, whatever the form in which it was written. */
+export const canonicalAddress = (address: string): string => ipaddr.process(address).toString()
+
+/** An address of four or sixteen bytes, as sockets name it. */
+export const addressOfBytes = (bytes: Uint8Array): string =>
+  canonicalAddress(ipaddr.fromByteArray([...bytes]).toString())
+
 /**
  * Identifies the line of one client: an IPv4 address, or a /64 of IPv6, in which a single customer has addresses
  * without number (RFC 6177).

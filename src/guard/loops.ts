@@ -17,20 +17,29 @@ const MOST_REMEMBERED = 1024
 /** A host with a longer name is not remembered. Characters. */
 const REMEMBERED_CHARACTERS = 253
 
+const KEY_BYTES = 32
+
+/** The name of this process alone. */
+function ownName(): () => string {
+  const name = randomBytes(KEY_BYTES).toString('hex')
+  return () => name
+}
+
 /**
- * Requests carry a name of this process: in CDN-Loop (RFC 8586), since many servers stop compressing when there is a
- * Via, and in Via too (RFC 9110 7.6.3) where an upstream proxy adds one anyway. The name differs for each host, so that
- * no two sites can tell that the same proxy came.
+ * Requests carry a name of this process, or of all that share a store: in CDN-Loop (RFC 8586), since many servers stop
+ * compressing when there is a Via, and in Via too (RFC 9110 7.6.3) where an upstream proxy adds one anyway. The name
+ * differs for each host, so that no two sites can tell that the same proxy came.
  */
-export function createLoops(throughProxy: boolean): Loops {
-  const key = randomBytes(32)
+export function createLoops(throughProxy: boolean, name: () => string = ownName()): Loops {
   const names = new LRUCache<string, string>({ max: MOST_REMEMBERED })
   const makeName = (hostname: string): string =>
-    `retrograde-${createHmac('sha256', key).update(hostname.toLowerCase()).digest('hex').slice(0, MARK_CHARACTERS)}`
+    `retrograde-${createHmac('sha256', name()).update(hostname.toLowerCase()).digest('hex').slice(0, MARK_CHARACTERS)}`
   function nameFor(hostname: string): string {
-    const name = names.get(hostname) ?? makeName(hostname)
-    if (hostname.length <= REMEMBERED_CHARACTERS) names.set(hostname, name)
-    return name
+    // The name of all that share a store comes with the store.
+    const key = `${name()} ${hostname}`
+    const known = names.get(key) ?? makeName(hostname)
+    if (hostname.length <= REMEMBERED_CHARACTERS) names.set(key, known)
+    return known
   }
   return {
     marks(hostname) {

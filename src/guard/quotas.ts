@@ -1,8 +1,8 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createBlockShares } from './block-shares.js'
 import { createClientCounts } from '../async/client-counts.js'
 import { Failure } from '../failures.js'
 import { networkOf } from './address.js'
+import { ownLimiters, type Limiters } from './rate.js'
 
 export interface QuotaOptions {
   /** 0 sets no limit */
@@ -76,20 +76,18 @@ function createPlaces(maxVisits: number): (client: string, wish: Wish) => (() =>
   }
 }
 
-export function createQuotas({
-  maxRequestsPerMinute,
-  maxVisitsPerClient,
-  maxVisits,
-  maxMegabytesPerDay
-}: QuotaOptions): Quotas {
+export function createQuotas(
+  { maxRequestsPerMinute, maxVisitsPerClient, maxVisits, maxMegabytesPerDay }: QuotaOptions,
+  limiters: Limiters = ownLimiters
+): Quotas {
   const requests =
     maxRequestsPerMinute === 0
       ? undefined
-      : new RateLimiterMemory({ points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
+      : limiters({ name: 'requests', points: maxRequestsPerMinute, duration: MINUTE_SECONDS })
   const bytesADay =
     maxMegabytesPerDay === 0
       ? undefined
-      : new RateLimiterMemory({ points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
+      : limiters({ name: 'bytes', points: maxMegabytesPerDay * MEGABYTE, duration: DAY_SECONDS })
   const visits = createClientCounts()
   const placeFor = createPlaces(maxVisits)
   let all = 0

@@ -1,11 +1,13 @@
+import { createHash, webcrypto } from 'node:crypto'
 import { asBuffer } from '../bytes/as-buffer.js'
-import { webcrypto } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { Failure, type FailureCode } from '../failures.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { Freshness } from '../origin/headers/freshness.js'
 import type { Asker, Workers } from '../workers/pool.js'
 import { createSingleFlight } from '../async/single-flight.js'
+import type { SharedBytes } from '../store/remote/shared-bytes.js'
+import { pack, unpack } from './packed.js'
 
 /** An image as its origin sent it. */
 export interface OriginalImage {
@@ -73,12 +75,36 @@ const isOriginal = (entry: Entry): entry is KeptOriginal => 'freshness' in entry
 /** Told of what was looked for, and whether it was there. */
 type Count = (what: 'original' | 'converted', found: boolean) => void
 
+/** In a shared store a conversion is kept so long after it was made. Milliseconds. */
+const SHARED_MILLISECONDS = 24 * 3600 * 1000
+
+/** Conversions that others have made of the same bytes. */
+function sharedConversions(shared: SharedBytes) {
+  const nameOf = (key: string): string => `image ${createHash('sha256').update(key).digest('base64url')}`
+  return {
+    async get(key: string): Promise<TaggedImage | undefined> {
+      const found = await shared.get(nameOf(key))
+      const packed = found === undefined ? undefined : unpack<Omit<TaggedImage, 'bytes'>>(found)
+      return packed && { ...packed.meta, bytes: packed.parts[0] ?? Buffer.alloc(0) }
+    },
+    set(key: string, { bytes, ...meta }: TaggedImage): void {
+      shared.set(nameOf(key), pack({ meta, parts: [asBuffer(bytes)] }), SHARED_MILLISECONDS)
+    }
+  }
+}
+
+export interface ImageCacheOptions {
+  readonly count?: Count
+  readonly shared?: SharedBytes | undefined
+}
+
 /** A cache of so many bytes over the threads that convert. */
 export function createImageCache(
   workers: Pick<Workers, 'image'>,
   maxBytes: number,
-  count: Count = () => {}
+  { count = () => {}, shared }: ImageCacheOptions = {}
 ): ImageCache {
+  const others = shared && sharedConversions(shared)
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
     maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
@@ -90,6 +116,12 @@ export function createImageCache(
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
+    const theirs = await others?.get(key)
+    if (theirs !== undefined) {
+      entries.set(key, theirs)
+      return theirs
+    }
+    asker.signal.throwIfAborted()
     const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
       if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
       throw error
@@ -98,6 +130,7 @@ export function createImageCache(
     const own = asBuffer(made.bytes)
     const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
     entries.set(key, image)
+    others?.set(key, image)
     return image
   }
 

@@ -1,5 +1,7 @@
 import type { Keeping } from '../origin/headers/keeping.js'
+import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { createFairCache } from './fair-cache.js'
+import { pack, unpack } from './packed.js'
 
 /** A long page, converted and cut for one client. */
 export interface KeptPage {
@@ -12,21 +14,36 @@ export interface KeptPage {
 /** Long pages of which a client reads one part after another, for as long as the memory for them lasts. */
 export interface KeptParts {
   keep(client: string, key: string, page: KeptPage): void
-  get(key: string): KeptPage | undefined
+  /** At once where it is in this process; else whoever shares the store is asked. */
+  get(client: string, key: string): KeptPage | undefined | Promise<KeptPage | undefined>
 }
 
 /** After this time a page is fetched again: it may have changed. Milliseconds. */
 const KEPT_MILLISECONDS = 3600 * 1000
 
-export function createKeptParts(maxBytes: number): KeptParts {
+export function createKeptParts(maxBytes: number, shared?: SharedBytes): KeptParts {
   const pages = createFairCache<KeptPage>({
     most: maxBytes,
     gives: 'largest',
     milliseconds: KEPT_MILLISECONDS,
     sizeOf: ({ parts }) => parts.reduce((sum, part) => sum + part.length, 1)
   })
+
+  async function fromOthers(bytes: SharedBytes, client: string, key: string): Promise<KeptPage | undefined> {
+    const found = await bytes.get(`part ${key}`)
+    const packed = found === undefined ? undefined : unpack<Omit<KeptPage, 'parts'>>(found)
+    if (packed === undefined) return undefined
+    const page = { ...packed.meta, parts: packed.parts }
+    pages.set(client, key, page)
+    return page
+  }
+
   return {
-    keep: pages.set,
-    get: pages.get
+    keep(client, key, page) {
+      pages.set(client, key, page)
+      const { parts, ...meta } = page
+      shared?.set(`part ${key}`, pack({ meta, parts }), KEPT_MILLISECONDS)
+    },
+    get: (client, key) => pages.get(key) ?? (shared && fromOthers(shared, client, key))
   }
 }

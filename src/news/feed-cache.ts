@@ -12,6 +12,8 @@ export interface KeptFeed extends FeedMarks {
 
 /** The stories of feeds, kept over restarts, so that there are news when their origins are down. */
 export interface FeedCache {
+  /** Has the others know what a proxy that shares the store has fetched of feeds that are due. */
+  bring(feeds: readonly string[]): Promise<void>
   get(feed: string): KeptFeed | undefined
   /** Whether it is to be asked again. */
   isDue(feed: string): boolean
@@ -70,12 +72,18 @@ export function createFeedCache({ store, fetchFeed, readStories, refreshMinutes,
     underWay.delete(feed)
   }
 
+  function isDue(feed: string): boolean {
+    const checked = get(feed)?.checked ?? 0
+    return now() - checked >= refreshMinutes * 60_000 && now() - (failed.get(feed) ?? 0) >= FAILED_MILLISECONDS
+  }
+
   return {
-    get,
-    isDue(feed) {
-      const checked = get(feed)?.checked ?? 0
-      return now() - checked >= refreshMinutes * 60_000 && now() - (failed.get(feed) ?? 0) >= FAILED_MILLISECONDS
+    async bring(feeds) {
+      const due = store.shared === undefined ? [] : feeds.filter(isDue)
+      if (due.length > 0) await store.shared?.bring(due.map(keyOf))
     },
+    get,
+    isDue,
     refresh(feed) {
       const found = underWay.get(feed)
       if (found !== undefined) return found

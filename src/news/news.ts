@@ -69,11 +69,16 @@ export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): 
 
   const age = (feed: string): number => now() - (cache.get(feed)?.checked ?? 0)
 
+  async function refreshDue(feeds: readonly string[]): Promise<void> {
+    await cache.bring(feeds)
+    for (const feed of feeds) if (cache.isDue(feed)) void cache.refresh(feed)
+  }
+
   function refreshRead(): void {
     for (const [key, { edition, section, at }] of read) {
       const feeds = rules().editions.get(edition)?.sections[section]
       if (feeds === undefined || now() - at > READ_MILLISECONDS) read.delete(key)
-      else for (const { feed } of feeds) if (cache.isDue(feed)) void cache.refresh(feed)
+      else void refreshDue(feeds.map(({ feed }) => feed))
     }
   }
   const timer = setInterval(refreshRead, refreshMinutes * 60_000)
@@ -86,6 +91,7 @@ export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): 
     editionFor: wish => pickEdition(rules(), OWN_EDITION, wish),
     async section(edition, section) {
       const feeds = edition.sections[section] ?? []
+      await cache.bring(feeds.map(({ feed }) => feed))
       read.set(`${edition.id} ${section}`, { edition: edition.id, section, at: now() })
       const asked = feeds
         .filter(({ feed }) => cache.isDue(feed))

@@ -39,7 +39,7 @@ export interface PortalRequest {
 /** A page of our own, or something else with its content type. */
 export type PortalAnswer =
   | { readonly page: Html; readonly status?: number | undefined }
-  | { readonly type: string; readonly body: string | Buffer }
+  | { readonly type: string; readonly body: string | Buffer; readonly status?: number }
   | { readonly redirect: string }
 
 /** A page, with the services that it needs. */

@@ -40,6 +40,8 @@ export interface ClientServices {
   readonly config: Pick<Config, 'name' | 'profile' | 'answerFor' | 'searchEngines'>
   readonly rules: ClientRules
   readonly settings: PersonalSettings
+  /** Where a store is shared: has what others have written be known, by the keys of it; never rejects */
+  readonly bring?: ((keys: readonly string[]) => Promise<void>) | undefined
   /** There are users: a password that a client sends to us as to a server is meant for us */
   readonly hasUsers: boolean
 }

@@ -36,6 +36,9 @@ interface Entry {
   readonly day: number
 }
 
+/** In a store that several proxies share */
+type SharedEntry = Pick<Entry, 'address' | 'day'>
+
 /** The slots of a client in use, with gaps: an address that is used again moves to a later slot. */
 interface Queue {
   readonly first: number
@@ -110,19 +113,44 @@ function add(kept: Kept, client: string, { key, address }: KeyedAddress): void {
   keep(kept, key, { client, address })
 }
 
+/** In a store that bounds itself: a key with its address, which ends a year after it was used last. */
+function unboundedAddresses(store: Store): Pick<ShortAddresses, 'find' | 'add'> {
+  const known = (key: string): SharedEntry | undefined => {
+    const entry = store.get(`long ${key}`)
+    return isEntry(entry) ? entry : undefined
+  }
+  /** Once a day is enough to make it last. */
+  const last = (key: string, { address, day }: Partial<SharedEntry> & Pick<SharedEntry, 'address'>): void => {
+    if (day !== today()) store.set(`long ${key}`, { address, day: today() } satisfies SharedEntry, KEPT_SECONDS)
+  }
+  return {
+    find(key) {
+      const entry = known(key)
+      if (entry !== undefined) last(key, entry)
+      return entry?.address
+    },
+    add(_client, addresses) {
+      for (const { key, address } of addresses)
+        if (address.length <= MOST_CHARACTERS) last(key, known(key) ?? { address })
+    }
+  }
+}
+
 /**
  * Keeps so many addresses at most. When there is no room, the client that has most, in the network that has most, loses
  * the one that it used longest ago.
  */
 export function createShortAddresses(store: Store, most: number): ShortAddresses {
   const secret = secretOf(store, 'long-secret')
+  const secretFor = (client: string): string => createHmac('sha256', secret()).update(client).digest('base64url')
+  if (store.shared !== undefined) return { secretFor, ...unboundedAddresses(store) }
   const kept: Kept = { store, shares: createShares({ most, gives: 'largest' }) }
   for (const key of store.keys('long-of ')) {
     const client = key.slice('long-of '.length)
     saveQueue(kept, client, queueOf(kept, client))
   }
   return {
-    secretFor: client => createHmac('sha256', secret).update(client).digest('base64url'),
+    secretFor,
     find(key) {
       const entry = entryOf(kept, key)
       if (entry !== undefined) prolong(kept, key, entry)

@@ -6,6 +6,7 @@ import { openLmdb } from './lmdb.js'
 import { openMemory } from './memory.js'
 import { setAside } from './damage/set-aside.js'
 import type { Store } from './store.js'
+import { openSharedStore, type SharedStoreOptions } from './remote/shared-store.js'
 import { createWriteBehind } from './write-behind.js'
 
 const MIB = 1024 * 1024
@@ -56,5 +57,25 @@ export function openStore(folder: string, note: (message: string) => void, maxBy
     roomBytes: maxBytes * ROOM,
     firstRetry: FIRST_RETRY,
     lastRetry: LAST_RETRY
+  })
+}
+
+/** What the settings say of the store. */
+export interface StoreSettings {
+  readonly dataDir: string
+  readonly maxStoreBytes: number
+  readonly sharedStore: string
+  readonly sharedStorePasswordFile: string
+  readonly sharedStoreMilliseconds: number
+}
+
+/** The store of the settings: shared with other proxies, in a folder, or in memory. */
+export function storeBy(settings: StoreSettings, told: Pick<SharedStoreOptions, 'note' | 'observe'>): Store {
+  if (settings.sharedStore === '') return openStore(settings.dataDir, told.note, settings.maxStoreBytes)
+  return openSharedStore({
+    ...told,
+    address: settings.sharedStore,
+    passwordFile: settings.sharedStorePasswordFile,
+    milliseconds: settings.sharedStoreMilliseconds
   })
 }

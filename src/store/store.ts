@@ -1,3 +1,19 @@
+import type { Counters } from './remote/counters.js'
+import type { SharedBytes } from './remote/shared-bytes.js'
+
+/** What a store has more that several proxies share. */
+export interface SharedPart {
+  /**
+   * Has get() and keys() know what others have written: all of a person by any key of it, and single values that are
+   * nobody's. Never rejects, and not for long.
+   */
+  bring(keys: readonly string[]): Promise<void>
+  /** Resolves when what all agree on is known, or cannot be had now. Never rejects. */
+  ready(): Promise<void>
+  readonly bytes: SharedBytes
+  readonly counters: Counters
+}
+
 /**
  * Small values that outlive the process, by key, some of them for a limited time. Values are plain data. Nothing here
  * throws.
@@ -15,4 +31,6 @@ export interface Store {
   trouble(): { readonly failing: boolean; readonly waiting: number }
   /** Waits until everything is written, if it can be. */
   close(): Promise<void>
+  /** Others write to it as well, and it bounds itself: what is in it is not counted here. */
+  readonly shared?: SharedPart
 }

@@ -3,6 +3,7 @@ import { VERSION } from '../config/version.js'
 import type { FailureCode } from '../failures.js'
 import type { ClosedReason } from './closed-log.js'
 import type { ConnectionReport, VisitReport } from './report.js'
+import { countStore } from './store-figures.js'
 
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
 export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
@@ -29,6 +30,8 @@ export interface Metrics {
   closed(reason: ClosedReason): void
   /** What was looked for in a memory. */
   cached(what: Cached, found: boolean): void
+  /** What a shared store was asked, and how long it took. Milliseconds */
+  stored(operation: string, milliseconds: number): void
   /** Measures a stage; gives on what it gives. */
   time<T>(stage: Stage, work: Promise<T>): Promise<T>
   text(): Promise<string>
@@ -227,6 +230,7 @@ export function createMetrics(): Metrics {
       tunnelled.inc({ way: 'down' }, bytesDown)
     },
     closed: reason => closed.inc({ reason }),
+    stored: countStore(registers),
     cached: (what, found) => images.inc({ what, outcome: found ? 'hit' : 'miss' }),
     async time(stage, work) {
       const end = stages.startTimer({ stage })

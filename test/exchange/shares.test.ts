@@ -127,9 +127,9 @@ t.test('last errors and kept parts of a client stay when others come', async t =
   const page = { status: 200, keeping: {}, contentType: 'text/html', parts: [Buffer.alloc(500), Buffer.alloc(500)] }
   parts.keep('10.0.0.1', 'mine', page)
   for (let at = 0; at < 200; at++) parts.keep(`10.0.${at % 2}.${(at % 5) + 2}`, `other ${at}`, page)
-  t.ok(parts.get('mine'), 'who has most gives')
-  t.ok(parts.get('other 199'))
-  t.notOk(parts.get('other 0'), 'what was used longest ago')
+  t.ok(parts.get('10.0.0.1', 'mine'), 'who has most gives')
+  t.ok(parts.get('10.0.0.2', 'other 199'))
+  t.notOk(parts.get('10.0.0.2', 'other 0'), 'what was used longest ago')
 
   let now = 0
   const cache = createFairCache<number>({

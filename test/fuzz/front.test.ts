@@ -3,6 +3,7 @@ import net, { type AddressInfo, type Socket } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
 import { fuzz } from './run.js'
+import { readProxyHeader } from '../../src/front/sockets/proxy-header.js'
 import { startProxy } from '../helpers/proxy.js'
 
 /** What no request may bring to an origin or into the head of an answer. */
@@ -399,4 +400,48 @@ async function areAnswered(all: readonly Sent[]): Promise<void> {
   if (!alive.text.startsWith('HTTP/1.0 200')) throw new Error(`not alive: ${alive.text.slice(0, 100)}`)
 }
 
-t.test('requests of all kinds', async t => await fuzz(t, 'requests', 1, many, areAnswered))
+/** Bytes that may be, or begin, a header of a balancer. */
+const balancerHeader = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom(0x20, 0x21, 0x22, 0x31),
+      fc.constantFrom(0, 0x11, 0x12, 0x21, 0x31),
+      fc.uint8Array({ maxLength: 60 })
+    )
+    .map(([command, family, rest]) => {
+      const length = Buffer.alloc(2)
+      length.writeUInt16BE(rest.length)
+      return Buffer.concat([
+        Buffer.from('0d0a0d0a000d0a515549540a', 'hex'),
+        Buffer.from([command, family]),
+        length,
+        rest
+      ])
+    }),
+  fc
+    .array(fc.oneof(fc.constantFrom('TCP4', 'TCP6', 'UNKNOWN'), fc.ipV4(), fc.ipV6(), fc.nat(70_000).map(String)), {
+      maxLength: 6
+    })
+    .map(words => Buffer.from(`PROXY ${words.join(' ')}\r\n`, 'latin1')),
+  fc.uint8Array({ maxLength: 600 }).map(bytes => Buffer.from(bytes))
+)
+
+/** What is read of a header says the same however its bytes come, and names nothing but addresses. */
+function isReadAtOnce([header, rest]: readonly [Buffer, Uint8Array]): void {
+  const whole = Buffer.concat([header, rest])
+  const found = readProxyHeader(whole)
+  for (let length = 0; length < whole.length; length++) {
+    const early = readProxyHeader(whole.subarray(0, length))
+    if (early !== 'more' && JSON.stringify(early) !== JSON.stringify(found))
+      throw new Error(`${length} bytes are ${JSON.stringify(early)}, all of them ${JSON.stringify(found)}`)
+  }
+  if (typeof found === 'string') return
+  for (const end of [found.ends?.source, found.ends?.destination])
+    if (end !== undefined && net.isIP(end.address) === 0) throw new Error(`${end.address} is no address`)
+}
+
+t.test(
+  'headers of balancers',
+  async t => await fuzz(t, 'balancers', 0.1, fc.tuple(balancerHeader, fc.uint8Array({ maxLength: 20 })), isReadAtOnce)
+)
+t.test('requests of all kinds', async t => await fuzz(t, 'requests', 0.9, many, areAnswered))

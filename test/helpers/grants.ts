@@ -33,6 +33,7 @@ export const MODULES: readonly Grant[] = [
   { name: '@peculiar/x509', where: /^tls\//, why: 'only tls makes certificates' },
   { name: 'tough-cookie', where: /^origin\//, why: 'only the origin knows cookies' },
   { name: 'lmdb', where: /^store\//, why: 'only the store knows its database' },
+  { name: '@redis/client', where: /^store\/remote\//, why: 'only the store knows its database' },
   { name: 'piscina', where: /^workers\//, why: 'only the workers know their threads' },
   { name: 'rate-limiter-flexible', where: /^guard\//, why: 'clients are counted in one place' },
   { name: 'pino', where: /^watch\//, why: 'what the operator sees is written in one place' },

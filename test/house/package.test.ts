@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import { minVersion, satisfies, validRange } from 'semver'
 import t from 'tap'
+import { parse } from 'yaml'
+import { resolveSettings } from '../../src/config/config.js'
 import { SETTINGS } from '../../src/config/settings.js'
 import { ROOT } from '../helpers/root.js'
 
@@ -89,6 +91,35 @@ t.test('the settings of the Debian package are settings, and are taken', async t
   for (const name of names) t.ok(name in SETTINGS, name)
   const main = join(ROOT, '.build/src/main.js')
   execFileSync(process.execPath, [main, 'check', '--config', file], { cwd: t.testdir(), env: {}, stdio: 'pipe' })
+})
+
+interface Service {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly volumes?: readonly string[]
+  readonly command?: string
+  readonly networks?: unknown
+}
+
+t.test('files for Docker Compose name settings, and files that are there', t => {
+  for (const file of ['compose.yaml', 'compose.desktop.yaml', 'compose.scale.yaml']) {
+    t.ok(manifest.files.includes(file), `${file} is in the package`)
+    const { services } = parse(readFileSync(join(ROOT, file), 'utf8')) as { services: Record<string, Service> }
+    const environment = Object.entries(services.retrograde?.environment ?? {}).map(
+      // What the person who starts it says, or what stands behind :-
+      ([name, value]) => [name, value.replace(/^\$\{\w+:-(.*)\}$/, '$1')] as const
+    )
+    t.ok(environment.length > 0, file)
+    const { notes } = resolveSettings({ flags: {}, environment: Object.fromEntries(environment) })
+    t.strictSame(notes, [], `${file}: every variable is a setting, with a value that it takes`)
+    for (const { volumes = [] } of Object.values(services))
+      for (const [host = ''] of volumes.map(volume => volume.split(':')))
+        if (host.startsWith('./')) t.ok(existsSync(join(ROOT, host)), `${file}: ${host}`)
+  }
+  const text = readFileSync(join(ROOT, 'compose.scale.yaml'), 'utf8')
+  const balancer = /ipv4_address: (\S+)/.exec(text)?.[1]
+  t.match(text, `RETROGRADE_PROXY_PROTOCOL_FROM: ${balancer}`, 'the balancer that there is is believed')
+  t.match(text, /--maxmemory-policy volatile-ttl/)
+  t.end()
 })
 
 t.test('launchd is given what it reads', async t => {

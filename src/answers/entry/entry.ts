@@ -4,12 +4,13 @@ import { quotaKeyOf } from '../../guard/quotas.js'
 import { asFailure } from '../../origin/connect/failure.js'
 import { beginVisit } from '../../request/begin-visit.js'
 import { VIEWS } from '../../request/fetch-plan.js'
-import type { GuardServices, Services } from '../../request/services.js'
+import type { Services } from '../../request/services.js'
 import type { VisitRequest, Visited } from '../../request/visit-state.js'
 import type { Arrived } from './arrived.js'
 import { failureAnswer } from '../failure.js'
 import { plainFailureAnswer } from '../plain-failure.js'
 import { refusedVisit } from './refused-visit.js'
+import { bringShortAddresses, storedFor } from './stored-for.js'
 
 /** A request as it was understood, and its answer if the client may not have a visit. */
 export interface Entry {
@@ -20,21 +21,13 @@ export interface Entry {
 /** What is needed to decide who may have a visit, and to answer all others. */
 type EntryServices = Pick<Services, 'guard' | 'clients' | 'addresses' | 'writing'>
 
-/** Paths for the operator's programs, whose requests are not counted. */
+/** Paths for the operator's programs, whose requests are not counted, and of whom nothing is kept. */
 const UNCOUNTED = ['/healthz', '/metrics']
 
 /** Whether the answer needs no site. */
 const isPortalPage = (located: Located): boolean => located.kind === 'portal' && VIEWS[located.path] === undefined
 
 const portalPathOf = (located: Located): string | undefined => (located.kind === 'portal' ? located.path : undefined)
-
-/**
- * Counts a visit for its client.
- * @throws Failure when the client may not have another one now.
- */
-async function count({ located, signal }: VisitRequest, quotaKey: string, { quotas }: GuardServices): Promise<void> {
-  if (!UNCOUNTED.includes(portalPathOf(located) ?? '')) await quotas.begin(quotaKey, signal, isPortalPage(located))
-}
 
 async function entryOf(request: VisitRequest, { guard, clients, writing }: EntryServices): Promise<Entry> {
   let user: string | undefined
@@ -47,10 +40,15 @@ async function entryOf(request: VisitRequest, { guard, clients, writing }: Entry
   }
   const known = { ...request, user }
   const quotaKey = quotaKeyOf(known)
+  if (UNCOUNTED.includes(portalPathOf(known.located) ?? '')) return { request: known }
+  // Asked in the same moment as the quotas are, and so in the same exchange with the store.
+  const brought = clients.bring?.(storedFor(known))
   try {
-    await count(known, quotaKey, guard)
+    await guard.quotas.begin(quotaKey, known.signal, isPortalPage(known.located))
+    if (brought !== undefined) await brought
     return { request: known }
   } catch (error) {
+    if (brought !== undefined) await brought
     const visit = beginVisit(known, clients)
     return { request: known, refused: { ...failureAnswer({ visit }, asFailure(error), writing), quotaKey } }
   }
@@ -64,6 +62,7 @@ export async function enterVisit({ target, ...arrived }: Arrived, services: Entr
   const portal = `http://${services.clients.config.name}`
   let request: VisitRequest = { ...arrived, located: { kind: 'bad', code: 'INTERNAL', portal } }
   try {
+    await bringShortAddresses(target, arrived.headers.referer, services)
     request = { ...arrived, located: locate(target, arrived.headers.host, services.addresses.names()) }
     return await entryOf(request, services)
   } catch (error) {

@@ -72,14 +72,16 @@ const isReload = ({ request: { headers } }: Visit): boolean =>
  * A part of a page that was converted a while ago; undefined if the page must be fetched (again).
  * @throws Failure PART_GONE when the page answered a form, and so cannot be fetched again.
  */
-export function keptPart(
+export async function keptPart(
   { visit, plan }: Pick<Fetched, 'visit' | 'plan'>,
   { keptParts }: PageServices
-): Visited | undefined {
+): Promise<Visited | undefined> {
   const { part } = plan
   if (part === undefined || visit.request.method !== 'GET') return undefined
   const page =
-    part.formKey === undefined && isReload(visit) ? undefined : keptParts.get(keyOf(visit, plan, part.formKey))
+    part.formKey === undefined && isReload(visit)
+      ? undefined
+      : await keptParts.get(visit.personKey, keyOf(visit, plan, part.formKey))
   const body = page?.parts[Math.min(part.number, page.parts.length) - 1]
   if (page !== undefined && body !== undefined)
     return {

@@ -27,10 +27,16 @@ ${rows.join('\n')}
 `
 }
 
+/** What is shown of a value that may hold a secret. */
+const HIDE: Readonly<Record<string, (item: string) => string>> = {
+  // Hashes of passwords are nothing to look at.
+  users: item => item.replace(/:.*/, ':...'),
+  store: item => item.replace(/:\/\/.*@/, '://...@')
+}
+
 const shownValue = (setting: Setting<unknown>, value: unknown): string => {
   const items = Array.isArray(value) ? value.map(String) : [String(value)]
-  // Hashes of passwords are nothing to look at.
-  return items.map(item => (setting.kind === 'users' ? item.replace(/:.*/, ':...') : item)).join(', ')
+  return items.map(item => HIDE[setting.kind]?.(item) ?? item).join(', ')
 }
 
 /** The settings in force by groups, each that has not its default with the place where it was said. */

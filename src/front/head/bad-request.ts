@@ -12,6 +12,8 @@ const statuses = {
   'bad-length': 400,
   /** The client hung up in the middle of its request. */
   'cut-short': 400,
+  /** No header of the PROXY protocol, from an address that must send one. */
+  'bad-proxy-header': 400,
   /** Node's parser refused it for a reason that the front does not know. */
   'refused-by-parser': 400,
   /** A head or a body did not arrive in time. */

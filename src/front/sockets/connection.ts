@@ -5,7 +5,9 @@ import { BadRequest, type BadRequestReason, type OnDropped } from '../head/bad-r
 import { FrontSocket } from './front-socket.js'
 import type { FrontState } from './linger.js'
 import { peek, type Peeked } from './peek.js'
+import { readProxied } from './proxied.js'
 import { refuse } from '../refuse.js'
+import { connectInfoOf } from './secure-origin.js'
 
 export interface FrontOptions {
   state: FrontState
@@ -14,6 +16,8 @@ export interface FrontOptions {
   /** The whole raw answer to a first request that cannot be understood. */
   onBadRequest: (reason: BadRequestReason, socket: Duplex) => Buffer
   onDropped: OnDropped
+  /** Whether an address is that of a balancer, whose connections begin with a header that names the client */
+  isBalancer: (address: string) => boolean
 }
 
 type ConnectionListener = (this: Server, socket: Socket) => void
@@ -24,7 +28,10 @@ type ConnectionListener = (this: Server, socket: Socket) => void
  * connection always passes through the front: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so
  * for the first time in its second request.
  */
-export function installFront(server: Server, { state, mayEnter, onBadRequest, onDropped }: FrontOptions): void {
+export function installFront(
+  server: Server,
+  { state, mayEnter, onBadRequest, onDropped, isBalancer }: FrontOptions
+): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
   const hand = (socket: Socket) => listeners.forEach(listener => listener.call(server, socket))
   const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
@@ -43,8 +50,13 @@ export function installFront(server: Server, { state, mayEnter, onBadRequest, on
     hand(socket)
   }
   server.removeAllListeners('connection')
-  server.on('connection', (socket: Socket) => {
+  const begin = (socket: Socket): void => {
     if (mayEnter(socket)) peek(socket, state, peeked => onPeeked(socket, peeked))
+  }
+  server.on('connection', (socket: Socket) => {
+    if (connectInfoOf(socket) === undefined && isBalancer(socket.remoteAddress ?? ''))
+      readProxied(socket, { state, onDropped, onRead: begin })
+    else begin(socket)
   })
   closeHeldSockets(server, state)
 }

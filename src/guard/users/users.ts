@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Failure } from '../../failures.js'
 import { createSemaphore } from '../../async/semaphore.js'
+import { ownLimiters, type Limiters } from '../rate.js'
 import type { Credentials } from './basic.js'
 import { isPassword, nobodysHash } from '../../config/password-hash.js'
 
@@ -35,14 +35,14 @@ const MOST_CHECKS_OF_NETWORK = 4
 const MOST_WAITING = 32
 
 /** Users from lines of `name:hash`. A wrong name takes as long to check as a wrong password. */
-export function createUsers(lines: readonly string[]): Users {
+export function createUsers(lines: readonly string[], limiters: Limiters = ownLimiters): Users {
   const hashes = new Map(
     lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const)
   )
   const key = randomBytes(32)
   const nobody = nobodysHash()
   const right = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
-  const wrong = new RateLimiterMemory({ points: MOST_WRONG, duration: WRONG_SECONDS })
+  const wrong = limiters({ name: 'wrong', points: MOST_WRONG, duration: WRONG_SECONDS })
   const inTurn = createSemaphore(MOST_CHECKS, MOST_WAITING, () => new Failure('BUSY', 'passwords'))
   const underWay = new Map<string, Promise<string | undefined>>()
   const ofNetwork = new Map<string, number>()

@@ -77,6 +77,7 @@ const jarOf = ({ store }: Jars, client: string): Jar => store.get(`jar ${client}
  */
 function note(jars: Jars, client: string, more: number): void {
   const { store, shares } = jars
+  if (store.shared !== undefined) return
   shares.add(client, more)
   const jar: Jar = { bytes: shares.of(client), since: jarOf(jars, client).since ?? Date.now() }
   if (shares.of(client) === 0) store.remove(`jar ${client}`)
@@ -127,6 +128,18 @@ function save(jars: Jars, { client, key, now }: JarUse, cookies: readonly Cookie
   note(jars, client, more)
 }
 
+/** What each client has, where the store bounds all of them together: what its own cookies add up to. */
+function ownShares(store: Store): Shares {
+  const of = (client: string): number =>
+    store.keys(prefix(client)).reduce((sum, key) => sum + ((store.get(key) as Entry | undefined)?.bytes ?? 0), 0)
+  return {
+    of,
+    add() {},
+    next: () => undefined,
+    giver: (client, more) => (of(client) > 0 && of(client) + more > CLIENT_BYTES ? client : undefined)
+  }
+}
+
 /**
  * Jars in a store, with one small value for each client and site, which expires with its last cookie. When there is no
  * room left, the client that came last, in the network that has most, loses what it used longest ago (shares.ts):
@@ -134,8 +147,12 @@ function save(jars: Jars, { client, key, now }: JarUse, cookies: readonly Cookie
  * @param maxBytes for all jars together, as stored
  */
 export function createCookieJars(store: Store, maxBytes: number): CookieJars {
-  const jars: Jars = { store, shares: createShares({ most: maxBytes, mostOfOwner: CLIENT_BYTES, gives: 'newest' }) }
-  recall(jars)
+  const shares =
+    store.shared === undefined
+      ? createShares({ most: maxBytes, mostOfOwner: CLIENT_BYTES, gives: 'newest' })
+      : ownShares(store)
+  const jars: Jars = { store, shares }
+  if (store.shared === undefined) recall(jars)
   return {
     line(client, url, context) {
       const key = keyOf(client, url)

@@ -1,0 +1,45 @@
+/** Bytes with what is known of them, as one value of a shared store. */
+export interface Packed<M> {
+  readonly meta: M
+  readonly parts: readonly Buffer[]
+}
+
+const HEAD_BYTES = 4
+
+/** A length, then JSON of what is known and of the lengths of the parts, then the parts. */
+export function pack<M>({ meta, parts }: Packed<M>): Buffer {
+  const head = Buffer.from(JSON.stringify({ meta, lengths: parts.map(part => part.length) }))
+  const length = Buffer.alloc(HEAD_BYTES)
+  length.writeUInt32BE(head.length)
+  return Buffer.concat([length, head, ...parts])
+}
+
+interface Head {
+  readonly meta: unknown
+  readonly lengths: readonly number[]
+}
+
+function isHead(found: unknown): found is Head {
+  return (
+    typeof found === 'object' &&
+    found !== null &&
+    'meta' in found &&
+    'lengths' in found &&
+    Array.isArray(found.lengths) &&
+    found.lengths.every(length => Number.isInteger(length) && length >= 0)
+  )
+}
+
+/** What was packed; undefined for bytes that are damaged. What is known is as it was said by who packed it. */
+export function unpack<M>(bytes: Buffer): Packed<M> | undefined {
+  try {
+    const end = HEAD_BYTES + bytes.readUInt32BE()
+    const head: unknown = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end))
+    if (!isHead(head)) return undefined
+    let at = end
+    const parts = head.lengths.map(length => bytes.subarray(at, (at += length)))
+    return at === bytes.length ? { meta: head.meta as M, parts } : undefined
+  } catch {
+    return undefined
+  }
+}
