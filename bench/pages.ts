@@ -12,14 +12,16 @@ interface Measured {
   readonly bare: number
 }
 
-interface NamedPage {
+/** A page to measure with. */
+export interface NamedPage {
   readonly name: string
   readonly bytes: Buffer
 }
 
 const ROUNDS = 5
 
-function pagesOf(folder: string | undefined): NamedPage[] {
+/** The pages of a folder, or made ones. */
+export function pagesOf(folder: string | undefined): NamedPage[] {
   if (folder === undefined)
     return [10, 20, 40, 60, 80, 120, 200, 400].map((paragraphs, at) => ({
       name: `made, ${paragraphs} paragraphs`,
@@ -63,10 +65,9 @@ const line = (name: string, all: readonly Measured[]): string => {
  * Pages through the whole conversion, in every profile, against parse5's own parse and serialise of the same text, by
  * turns in one run.
  */
-export function benchPages(folder: string | undefined, print: (line: string) => void): void {
+export function benchPages(pages: readonly NamedPage[], print: (line: string) => void): void {
   const rules = loadClientRules()
   const convert = createPageConverter(loadPageKnowledge(OWN_RULES))
-  const pages = pagesOf(folder)
   const all: Measured[] = []
   for (const [id, profile] of rules.profiles) {
     const jobs = pages.map(page => ({ page, job: jobFor(page.bytes, profile, 'page', rules) }))

@@ -1,11 +1,14 @@
 import { benchExchanges } from './exchanges.js'
-import { benchPages } from './pages.js'
+import { benchPages, pagesOf } from './pages.js'
+import { benchVisits } from './visits.js'
 
-// npm run bench [-- FOLDER]: pages of the folder, or made ones; then images; then exchanges. All figures are ratios to
+// npm run bench [-- FOLDER]: pages of the folder, or made ones; then images; then visits to the pages; then exchanges. All figures are ratios to
 // a reference in the same run: machines differ, ratios hardly.
 
 const print = (line: string): void => console.log(line)
 
-benchPages(process.argv[2], print)
+const pages = pagesOf(process.argv[2])
+benchPages(pages, print)
 await import('./images.js')
+await benchVisits(pages, print)
 await benchExchanges(print)

@@ -6,5 +6,5 @@ import { serve } from '../../src/serve.js'
 
 const settings = ['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--allow-hosts', '127.0.0.1']
 const unlimited = ['--max-connections-per-second', '65535', '--max-requests-per-minute', '0']
-const { port } = await serve(readConfig([...settings, ...unlimited], {}), () => {})
+const { port } = await serve(readConfig([...settings, ...unlimited, ...process.argv.slice(2)], {}), () => {})
 process.send?.({ port })
