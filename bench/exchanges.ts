@@ -1,70 +1,138 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import Fastify from 'fastify'
-import { readConfig } from '../src/config/config.js'
-import { serve } from '../src/serve.js'
-import { makePage } from './make-page.js'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { listen, rate, residentOf, start, type Asked, type Rate, type Started } from './exchanges/measure.js'
 
-const SECONDS = 4
+const SECONDS = 2
+const ROUNDS = 3
 const CLIENTS = 8
+/** Before anything is measured: what runs often is compiled by then. Seconds. */
+const WARM_SECONDS = 6
+const LONG_BYTES = 200e6
 
-function request(port: number, path: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http
-      .get(
-        { host: '127.0.0.1', port, path, agent: false, headers: { 'user-agent': 'Mozilla/3.0 (Win95; I)' } },
-        response => {
-          let bytes = 0
-          response.on('data', (chunk: Buffer) => {
-            bytes += chunk.length
-          })
-          response.on('end', () => resolve(bytes))
-        }
-      )
-      .on('error', reject)
-  })
+const HEADERS = { 'User-Agent': 'Mozilla/3.0 (Win95; I)', Accept: 'image/gif, image/x-xbitmap, image/jpeg, */*' }
+
+/** A row: what is asked of our proxy, and what of the reference. */
+interface Row {
+  readonly name: string
+  readonly asked: string
+  readonly reference: { readonly server: Started; readonly asked: string; readonly name: string }
 }
 
-/** Exchanges a second of several clients, each on new connections as old browsers make them. */
-async function rate(port: number, path: string): Promise<number> {
-  for (let at = 0; at < 50; at++) await request(port, path)
-  let done = 0
-  const end = performance.now() + SECONDS * 1000
-  const client = async (): Promise<void> => {
-    while (performance.now() < end) {
-      await request(port, path)
-      done++
-    }
-  }
-  await Promise.all(Array.from({ length: CLIENTS }, client))
-  return done / SECONDS
+interface Bench {
+  readonly ours: Started
+  readonly load: ChildProcess
+  readonly print: (line: string) => void
 }
 
-/**
- * Whole visits through the proxy, against a bare Fastify that answers the same bytes, one after the other in one run.
- */
-export async function benchExchanges(print: (line: string) => void): Promise<void> {
-  const page = makePage(40, 1)
-  const bare = Fastify()
-  bare.get('/page', (_request, reply) => reply.type('text/html').send(page))
-  bare.get('/bytes', (_request, reply) => reply.type('application/zip').send(Buffer.alloc(20_000)))
-  await bare.listen({ port: 0, host: '127.0.0.1' })
-  const origin = (bare.server.address() as AddressInfo).port
-  const proxy = await serve(
-    readConfig(['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--allow-hosts', '127.0.0.1'], {}),
-    () => {}
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!
+
+const medianRate = (rates: readonly Rate[]): Rate => ({
+  perSecond: median(rates.map(({ perSecond }) => perSecond)),
+  milliseconds: median(rates.map(({ milliseconds }) => milliseconds))
+})
+
+/** Both by turns, so that what else the machine does is done to both. */
+async function measureRow({ name, asked, reference }: Row, kept: boolean, { ours, load, print }: Bench): Promise<void> {
+  const given = { headers: HEADERS, clients: CLIENTS, kept }
+  const sides: Array<{ server: Started; path: string; rates: Rate[] }> = [
+    { server: reference.server, path: reference.asked, rates: [] },
+    { server: ours, path: asked, rates: [] }
+  ]
+  const measure = (side: (typeof sides)[number], seconds: number): Promise<Rate> =>
+    rate(load, side.server.child, { ...given, port: side.server.port, path: side.path, seconds } satisfies Asked)
+  for (const side of sides) await measure(side, WARM_SECONDS)
+  for (let round = 0; round < ROUNDS; round++) for (const side of sides) side.rates.push(await measure(side, SECONDS))
+  const [bare, own] = sides.map(({ rates }) => medianRate(rates)) as [Rate, Rate]
+  print(
+    `exchanges, ${name}, ${kept ? 'kept' : 'new'} connections: ratio ${(own.perSecond / bare.perSecond).toFixed(2)}` +
+      ` (${own.perSecond.toFixed(0)}/s against ${bare.perSecond.toFixed(0)}/s of ${reference.name});` +
+      ` processor ${(bare.milliseconds / own.milliseconds).toFixed(2)}` +
+      ` (${own.milliseconds.toFixed(2)} ms against ${bare.milliseconds.toFixed(2)} ms)`
   )
-  for (const [name, path] of [
-    ['own home page', 'http://retrograde/'],
-    ['pass of 20 KB', `http://127.0.0.1:${origin}/bytes`],
-    [`page of ${Math.round(page.length / 1024)} KB`, `http://127.0.0.1:${origin}/page`]
-  ] as const) {
-    const reference = await rate(origin, path.endsWith('/bytes') ? '/bytes' : '/page')
-    const ours = await rate(proxy.port, path)
-    print(
-      `exchanges, ${name}: ${ours.toFixed(0)}/s against ${reference.toFixed(0)}/s of bare Fastify, ratio ${(ours / reference).toFixed(2)}`
-    )
+}
+
+interface Fetched {
+  readonly type: string
+  readonly body: Buffer
+}
+
+/** One answer of a server. */
+async function fetchOne(port: number, path: string): Promise<Fetched> {
+  const [answer] = (await once(http.get({ host: '127.0.0.1', port, path, headers: HEADERS }), 'response')) as [
+    http.IncomingMessage
+  ]
+  return { type: answer.headers['content-type'] ?? '', body: Buffer.concat(await answer.toArray()) }
+}
+
+/** Has the bare Fastify answer what we answer; gives the address there. */
+async function keepThere(site: Started, name: string, { type, body }: Fetched): Promise<string> {
+  const path = `/kept/${name}`
+  const headers = { 'content-type': type }
+  await fetch(`http://127.0.0.1:${site.port}${path}`, { method: 'PUT', headers, body: new Uint8Array(body) })
+  return path
+}
+
+/** How long one long file takes, and by how much the memory of the server grows meanwhile. */
+async function pass({ child, port }: Started, path: string): Promise<{ seconds: number; growth: number }> {
+  const before = residentOf(child)
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, residentOf(child))
+  }, 50)
+  const began = performance.now()
+  const [answer] = (await once(http.get({ host: '127.0.0.1', port, path, agent: false }), 'response')) as [
+    http.IncomingMessage
+  ]
+  let bytes = 0
+  for await (const chunk of answer as AsyncIterable<Buffer>) bytes += chunk.length
+  clearInterval(watch)
+  if (bytes !== LONG_BYTES) throw new Error(`${bytes} bytes came of ${LONG_BYTES}`)
+  return { seconds: (performance.now() - began) / 1000, growth: most - before }
+}
+
+async function measureLong(site: Started, proxy: Started, { ours, print }: Bench): Promise<void> {
+  const path = `/long/${LONG_BYTES}`
+  const [theirs, own]: Array<Array<{ seconds: number; growth: number }>> = [[], []]
+  for (let round = 0; round <= ROUNDS; round++) {
+    theirs!.push(await pass(proxy, path))
+    own!.push(await pass(ours, `http://127.0.0.1:${site.port}${path}`))
   }
-  await proxy.close()
-  await bare.close()
+  // The first of each has filled the buffers.
+  const [reference, us] = [theirs!, own!].map(all => median(all.slice(1).map(({ seconds }) => seconds))) as [
+    number,
+    number
+  ]
+  const growth = Math.max(...own!.slice(1).map(one => one.growth))
+  print(
+    `exchanges, pass of 200 MB: ratio ${(reference / us).toFixed(2)} (${(LONG_BYTES / 1e6 / us).toFixed(0)} MB/s against` +
+      ` ${(LONG_BYTES / 1e6 / reference).toFixed(0)} MB/s of http-proxy with undici alone); memory grows by ${growth.toFixed(0)} MiB`
+  )
+}
+
+/** Whole visits through the proxy, against bare servers in the same run; README.md says how. */
+export async function benchExchanges(print: (line: string) => void): Promise<void> {
+  const site = await listen('origin')
+  const address = `http://127.0.0.1:${site.port}`
+  const proxy = await listen('undici-proxy', address)
+  const ours = await listen('ours')
+  const load = start('load')
+  const bench = { ours, load, print }
+  const bare = { server: site, name: 'bare Fastify' }
+  const undici = { server: proxy, name: 'http-proxy with undici alone' }
+  const home = await keepThere(site, 'home', await fetchOne(ours.port, 'http://retrograde/'))
+  const picture = await keepThere(site, 'picture', await fetchOne(ours.port, `${address}/picture`))
+  const rows: Row[] = [
+    { name: 'own page', asked: 'http://retrograde/', reference: { ...bare, asked: home } },
+    { name: 'kept image', asked: `${address}/picture`, reference: { ...bare, asked: picture } },
+    { name: 'pass of 20 KB', asked: `${address}/bytes`, reference: { ...undici, asked: '/bytes' } },
+    { name: 'page', asked: `${address}/page`, reference: { ...undici, asked: '/page' } }
+  ]
+  try {
+    for (const row of rows) for (const kept of [false, true]) await measureRow(row, kept, bench)
+    await measureLong(site, proxy, bench)
+  } finally {
+    for (const child of [load, ours.child, proxy.child, site.child]) child.kill()
+  }
 }

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { compile, prepareRules } from './compile.mjs'
+import { bundle } from './bundle.mjs'
+import { prepareRules } from './compile.mjs'
 
 // Makes dist/, the program as it runs. With --if-changed only when something has changed since it was made.
 
 /** What dist/ is made of. */
-const SOURCES = ['src', 'rules', 'packaging', 'package-lock.json']
+const SOURCES = ['src', 'rules', 'packaging', 'licenses', 'package-lock.json']
 /** Written last. */
 const LAST = join('dist', 'prepared-rules.json')
 
@@ -20,6 +21,6 @@ const isFresh = () => existsSync(LAST) && Math.max(...SOURCES.map(changed)) < st
 
 if (!process.argv.includes('--if-changed') || !isFresh()) {
   console.log('Retrograde is being built, which takes some seconds.')
-  await compile({ folders: ['src'], outbase: 'src', outdir: 'dist' })
+  await bundle('dist')
   prepareRules('dist')
 }

@@ -4,6 +4,7 @@ import { compose, type Composed } from './compose.js'
 import { changedSettings, type ChangedSettings } from './config/changes/changeable-settings.js'
 import type { Config } from './config/config.js'
 import type { RulesInUse } from './rules/rules-in-use.js'
+import { errorInWords } from './system-error.js'
 
 /** A proxy that runs. */
 export interface Running {
@@ -65,7 +66,7 @@ function reload({ rules, visitLog }: Composed, readSettings: (() => Config) | un
     rules.reload(read.config)
     visitLog.note(changesText(read))
   } catch (error) {
-    visitLog.note(`The old rules and settings stay: ${error instanceof Error ? error.message : String(error)}`)
+    visitLog.note(`The old rules and settings stay: ${errorInWords(error)}`)
   }
 }
 

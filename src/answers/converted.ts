@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream'
 import { isBinary } from '../bytes/is-binary.js'
 import { decide, needsStart, type Kind } from '../decide/decide.js'
 import { isPackedFile } from '../decide/file-kinds.js'
 import { Failure } from '../failures.js'
 import { quotaKeyOf } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, hasUnknownCoding, peekBody, readBody } from '../origin/body/body.js'
+import { peekFirst } from '../origin/body/first-byte.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { countBytes } from '../origin/traffic.js'
 import { writtenAddress } from '../page/addresses/address.js'
@@ -64,6 +66,12 @@ async function readAnswer(
     : await pageAnswer(fetched, read, services)
 }
 
+/** A body and its first bytes, if any are wanted, which are still in it. */
+async function peeked(body: Readable, wanted: number): Promise<{ start: Buffer | undefined; body: Readable }> {
+  if (wanted > 1) return await peekBody(body, wanted)
+  return { start: wanted === 0 ? undefined : await peekFirst(body), body }
+}
+
 /** Decides what a response is by its head and its first bytes. */
 async function decidedAnswer(
   fetched: Fetched,
@@ -81,7 +89,7 @@ async function decidedAnswer(
   const known = isPacked ? 'passthrough' : needsStart(facts) ? undefined : decide(facts)
   // What is passed on is begun only when its first byte is here: until then a failure has a page.
   const wanted = known === undefined ? START_BYTES : known === 'passthrough' && visit.request.method === 'GET' ? 1 : 0
-  const { start, body } = wanted === 0 ? { start: undefined, body: decoded } : await peekBody(decoded, wanted)
+  const { start, body } = await peeked(decoded, wanted)
   const kind = known ?? decide({ ...facts, start })
   if (kind === 'unsupported') {
     body.destroy()

@@ -1,8 +1,10 @@
-/**
- * Acquires one permit of a key and returns its release, which may be called more than once. Rejects with the reason of
- * the signal if that aborts first.
- */
-export type KeyedSemaphore = (key: string, signal: AbortSignal) => Promise<() => void>
+/** Acquires permits of keys; the release of one may be called more than once. */
+export interface KeyedSemaphore {
+  /** A permit that is free; undefined if there is none */
+  now(key: string): (() => void) | undefined
+  /** Waits for one in the order of the calls. Rejects with the reason of the signal if that aborts first. */
+  wait(key: string, signal: AbortSignal): Promise<() => void>
+}
 
 interface Queue {
   inside: number
@@ -39,16 +41,31 @@ export function createKeyedSemaphore(most: number): KeyedSemaphore {
       signal.addEventListener('abort', giveUp, { once: true })
     })
 
-  return async (key, signal) => {
-    signal.throwIfAborted()
-    const queue = queues.get(key) ?? { inside: 0, waiting: new Set() }
-    queues.set(key, queue)
-    if (queue.inside >= most) await wait(queue, signal)
-    else queue.inside++
+  function releaseOf(key: string, queue: Queue): () => void {
     let left = false
     return () => {
       if (!left) leave(key, queue)
       left = true
+    }
+  }
+
+  function now(key: string): (() => void) | undefined {
+    const queue = queues.get(key) ?? { inside: 0, waiting: new Set() }
+    if (queue.inside >= most) return undefined
+    queues.set(key, queue)
+    queue.inside++
+    return releaseOf(key, queue)
+  }
+
+  return {
+    now,
+    async wait(key, signal) {
+      signal.throwIfAborted()
+      const release = now(key)
+      if (release !== undefined) return release
+      const queue = queues.get(key)!
+      await wait(queue, signal)
+      return releaseOf(key, queue)
     }
   }
 }

@@ -10,9 +10,8 @@ export async function healthCommand(asked: Asked): Promise<number> {
     process.stdout.write(`${status}\n`)
     return status === 200 ? 0 : 1
   } catch (error) {
-    throw new Error(
-      `no proxy answers at port ${port} of this machine: is it running, and at another port (--port)? (${String(error)})`,
-      { cause: error }
-    )
+    throw new Error(`no proxy answers at port ${port} of this machine: is it running, and at another port (--port)?`, {
+      cause: error
+    })
   }
 }

@@ -5,6 +5,7 @@ import { didYouMean } from '../config/nearest.js'
 import { VERSION } from '../config/version.js'
 import type { Command } from './command.js'
 import { COMMANDS } from './commands.js'
+import { errorInWords } from '../system-error.js'
 
 /** Exit codes: all went well; something failed; it was asked for in a wrong way. */
 const OK = 0
@@ -35,6 +36,7 @@ export function createProgram(done: (code: number) => void): Program {
     .version(VERSION, '-V, --version', 'print the version')
     .addHelpText('after', `\n${HOW_TO_SET}`)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'retrograde:')) })
   for (const [name, command] of Object.entries(COMMANDS)) {
     const part = subcommand(name, command, done).copyInheritedSettings(program)
     program.addCommand(part, { isDefault: name === 'serve' })
@@ -46,12 +48,12 @@ export function createProgram(done: (code: number) => void): Program {
 function checkCommand([name]: readonly string[]): void {
   const names = [...Object.keys(COMMANDS), 'help']
   if (name !== undefined && !name.startsWith('-') && !names.includes(name))
-    throw new ConfigError(`there is no command ${name}${didYouMean(name, names)} "retrograde --help" lists them`)
+    throw new ConfigError(`there is no command ${name}${didYouMean(name, names) || ':'} "retrograde --help" lists them`)
 }
 
 function codeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? OK : MISUSED
-  process.stderr.write(`retrograde: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`retrograde: ${errorInWords(error)}\n`)
   return error instanceof ConfigError ? MISUSED : FAILED
 }
 

@@ -6,6 +6,7 @@ import { allowedValues, readValue, SECRET_KINDS, type Setting } from './setting-
 import { SETTINGS, type SettingValues } from './settings.js'
 import { SMALL_DEFAULTS } from './small-machine.js'
 import { yamlValue } from './yaml.js'
+import { reasonOf } from '../system-error.js'
 
 export type Config = Readonly<SettingValues>
 
@@ -55,7 +56,7 @@ function fromFile(file: string): Said[] {
   try {
     content = yamlValue(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new ConfigError(`${file}: ${reasonOf(error)}`)
   }
   if (content === null) return []
   if (typeof content !== 'object' || Array.isArray(content))
@@ -65,7 +66,7 @@ function fromFile(file: string): Said[] {
     const place = `${file}, ${key}`
     if (!isSettingName(name))
       throw new ConfigError(
-        `${place}: there is no such setting${didYouMean(name, SETTING_NAMES)} "retrograde settings" lists them`
+        `${place}: there is no such setting${didYouMean(name, SETTING_NAMES) || ':'} "retrograde settings" lists them`
       )
     return { name, value, place }
   })

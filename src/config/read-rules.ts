@@ -4,6 +4,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import { readPreparedRules, textHash, type PreparedFile } from './prepared-rules.js'
 import { layersOf, overlaid, schemaFile, type RulesFolder } from './layers/rules-folder.js'
 import { parseYaml, yamlValue } from './yaml.js'
+import { reasonOf } from '../system-error.js'
 
 /** A rule file that cannot be used: file, line, field and reason in one sentence. */
 export class RulesError extends Error {}
@@ -52,7 +53,7 @@ function readValue(file: string): PreparedFile & { readonly text: string } {
     const prepared = Object.hasOwn(PREPARED, name) ? PREPARED[name] : undefined
     return { text, ...(prepared ?? { value: yamlValue(text) }) }
   } catch (error) {
-    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new RulesError(`${file}: ${reasonOf(error)}`)
   }
 }
 

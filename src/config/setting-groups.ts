@@ -40,15 +40,9 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   'Log and end': ['log', 'logQueries', 'shutdownSeconds'],
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
-    ...(['maxImageMemoryBytes', 'maxImageCacheBytes', 'maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes'] as const),
-    ...([
-      'maxPageCacheBytes',
-      'maxInlineBytes',
-      'maxPartBytes',
-      'maxCookieBytes',
-      'maxShortAddresses',
-      'maxStoreBytes'
-    ] as const),
+    ...(['maxThreadMemoryBytes', 'maxImageMemoryBytes', 'maxImageCacheBytes', 'maxPageCacheBytes'] as const),
+    ...(['maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes', 'maxInlineBytes', 'maxPartBytes'] as const),
+    ...(['maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
     ...([
       'conversions',
       'readyThreads',

@@ -16,6 +16,7 @@ export const SMALL_DEFAULTS: Partial<SettingValues> = {
   maxPageBytes: 2 * MIB,
   maxImageBytes: 12 * MIB,
   maxImagePixels: 25_000_000,
+  maxThreadMemoryBytes: 96 * MIB,
   maxImageMemoryBytes: 128 * MIB,
   maxImageCacheBytes: 8 * MIB,
   imagesAhead: 2,

@@ -6,6 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
  */
 const HALF_CLOSED_MILLISECONDS = 4000
 
+/** Made once: an error of its own for each request, with its trace, costs more than all else that is done here. */
+const GONE = new DOMException('The client has gone, or has its answer', 'AbortError')
+
 /** Whether a client still waits for its answer. */
 export interface Departure {
   /** Aborted when the client has gone */
@@ -18,7 +21,7 @@ export function departure(raw: IncomingMessage, answer: ServerResponse): Departu
   const controller = new AbortController()
   const { socket } = raw
   let timer: NodeJS.Timeout | undefined
-  const abort = (): void => controller.abort()
+  const abort = (): void => controller.abort(GONE)
   const halfClosed = (): void => {
     timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS)
   }

@@ -1,4 +1,6 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { LRUCache } from 'lru-cache'
 
 /** The only metadata service of a cloud whose address looks public (Azure's WireServer). */
 const AZURE_METADATA = '168.63.129.16'
@@ -26,6 +28,21 @@ function rangeOf(network: string): readonly [Parsed, number] {
   return [only, only.kind() === 'ipv4' ? 32 : 128]
 }
 
+/** Addresses of which is remembered what was found of them: each connection and each request asks several times. */
+const MOST_REMEMBERED = 1024
+
+/** Remembers what a function of a short text gives, for those that were asked for last. */
+function remembered<V extends boolean | readonly string[]>(work: (text: string) => V): (text: string) => V {
+  const known = new LRUCache<string, V>({ max: MOST_REMEMBERED })
+  return text => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const made = work(text)
+    known.set(text, made)
+    return made
+  }
+}
+
 /**
  * Makes a test whether an address lies in one of the networks (CIDR or single addresses), which are parsed only once,
  * since every connection is tested.
@@ -33,12 +50,13 @@ function rangeOf(network: string): readonly [Parsed, number] {
  */
 export function networkMatcher(networks: readonly string[]): (address: string) => boolean {
   const ranges = networks.map(rangeOf)
-  return address => {
+  if (ranges.length === 0) return () => false
+  return remembered(address => {
     const bare = address.replace(/%.*/, '')
-    if (ranges.length === 0 || !ipaddr.isValid(bare)) return false
+    if (!ipaddr.isValid(bare)) return false
     const parsed = ipaddr.process(bare)
     return ranges.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits))
-  }
+  })
 }
 
 /**
@@ -59,6 +77,8 @@ export const addressOfBytes = (bytes: Uint8Array): string =>
  * without number (RFC 6177).
  */
 export function networkOf(address: string): string {
+  // Node takes no IPv4 address that is written in any other way than the usual one.
+  if (isIPv4(address)) return address
   const bare = address.replace(/%.*/, '')
   if (!ipaddr.isValid(bare)) return address
   const parsed = ipaddr.process(bare)
@@ -90,3 +110,6 @@ export function blocksOf(client: string): readonly string[] {
     ...(parsed.kind() === 'ipv4' ? [1, 2, 3] : IPV6_BLOCKS).map(length => hex(bytes.slice(0, length)))
   ]
 }
+
+/** The same, for those who ask for the same clients again and again. */
+export const rememberedBlocks = (): typeof blocksOf => remembered(blocksOf)

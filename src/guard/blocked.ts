@@ -5,6 +5,7 @@ import { createRuleCheck, readRuleFile, RulesError } from '../config/read-rules.
 import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 import type { BlockRule } from './lists/block-rule.js'
 import { readBlockText } from './lists/block-text.js'
+import { reasonOf } from '../system-error.js'
 
 /** Public addresses that are not fetched all the same. */
 export interface BlockList {
@@ -83,7 +84,7 @@ function readTextList(file: string): readonly BlockRule[] {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new RulesError(`${file}: ${reasonOf(error)}`)
   }
   const { rules, passedOver } = readBlockText(text, `It is in the list ${basename(file)}.`)
   if (rules.length === 0 && passedOver > 0)

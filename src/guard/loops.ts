@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { LRUCache } from 'lru-cache'
 
 /** Recognises requests that come back to the proxy that sent them. */
 export interface Loops {
@@ -11,6 +12,10 @@ export interface Loops {
 
 /** Long enough to be unique among proxies. Hex characters. */
 const MARK_CHARACTERS = 12
+/** Names of hosts that were asked last, with the name of this process for each. */
+const MOST_REMEMBERED = 1024
+/** A host with a longer name is not remembered. Characters. */
+const REMEMBERED_CHARACTERS = 253
 
 const KEY_BYTES = 32
 
@@ -21,13 +26,21 @@ function ownName(): () => string {
 }
 
 /**
- * Requests carry a name of this process, or of all that share a store: in CDN-Loop (RFC 8586), since many servers stop compressing when there is a
- * Via, and in Via too (RFC 9110 7.6.3) where an upstream proxy adds one anyway. The name differs for each host, so that
- * no two sites can tell that the same proxy came.
+ * Requests carry a name of this process, or of all that share a store: in CDN-Loop (RFC 8586), since many servers stop
+ * compressing when there is a Via, and in Via too (RFC 9110 7.6.3) where an upstream proxy adds one anyway. The name
+ * differs for each host, so that no two sites can tell that the same proxy came.
  */
 export function createLoops(throughProxy: boolean, name: () => string = ownName()): Loops {
-  const nameFor = (hostname: string): string =>
+  const names = new LRUCache<string, string>({ max: MOST_REMEMBERED })
+  const makeName = (hostname: string): string =>
     `retrograde-${createHmac('sha256', name()).update(hostname.toLowerCase()).digest('hex').slice(0, MARK_CHARACTERS)}`
+  function nameFor(hostname: string): string {
+    // The name of all that share a store comes with the store.
+    const key = `${name()} ${hostname}`
+    const known = names.get(key) ?? makeName(hostname)
+    if (hostname.length <= REMEMBERED_CHARACTERS) names.set(key, known)
+    return known
+  }
   return {
     marks(hostname) {
       const name = nameFor(hostname)

@@ -1,4 +1,4 @@
-import { BLOCK_LEVELS, blocksOf } from './address.js'
+import { BLOCK_LEVELS, rememberedBlocks } from './address.js'
 
 /** Something that all share, counted by owner: the key of a client, or another key that names a network or a user. */
 export interface Shares {
@@ -72,6 +72,7 @@ function firstOf(nodes: Iterable<Node>, isBefore: Before): Node | undefined {
  * addresses takes from itself. A search visits the blocks beside one path: 50 µs with 4,096 owners in one network.
  */
 export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_OWNERS, gives }: SharesOptions): Shares {
+  const blocksOf = rememberedBlocks()
   const amounts = new Map<string, number>()
   const root = nodeOf('')
   const least = Math.max(1, Math.floor(most / mostOwners))

@@ -1,4 +1,4 @@
-import { blocksOf, networkOf } from './address.js'
+import { networkOf, rememberedBlocks } from './address.js'
 
 /** Clients that wait in line for something that is done one at a time. */
 export interface Turnstile {
@@ -64,6 +64,7 @@ const count = (path: readonly Node[], more: 1 | -1): void => {
  * delays only itself (start-time fair queuing, Goyal 1996, at each level).
  */
 export function createTurnstile(): Turnstile {
+  const blocksOf = rememberedBlocks()
   let root = nodeOf(0)
 
   function take(): () => void {

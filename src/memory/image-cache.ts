@@ -111,6 +111,8 @@ export function createImageCache(
     sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
   })
   const once = createSingleFlight<TaggedImage>()
+  /** Of the bytes that are kept, and of those that are converted at the moment */
+  const hashes = new WeakMap<Buffer, Promise<string>>()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -132,6 +134,12 @@ export function createImageCache(
     return image
   }
 
+  function knownHash(bytes: Buffer): Promise<string> {
+    const hash = hashes.get(bytes) ?? hashOf(bytes)
+    hashes.set(bytes, hash)
+    return hash
+  }
+
   return {
     original(key) {
       const entry = entries.get(`original ${key}`)
@@ -144,7 +152,7 @@ export function createImageCache(
       else entries.set(`original ${key}`, original)
     },
     async converted(bytes, options, { client, signal }) {
-      const key = `converted ${await hashOf(bytes)} ${JSON.stringify(options)}`
+      const key = `converted ${await knownHash(bytes)} ${JSON.stringify(options)}`
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)

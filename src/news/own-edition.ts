@@ -4,6 +4,7 @@ import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { webAddress } from '../bytes/web-address.js'
 import { readOpml, type OutlinedFeed } from '../page/read/readers/opml.js'
 import { createEditionCheck, readEdition, SECTIONS, type Edition, type NewsFeed, type Section } from './editions.js'
+import { reasonOf } from '../system-error.js'
 
 /** Name of one's own edition in addresses. */
 export const OWN_EDITION = 'my'
@@ -63,7 +64,7 @@ export function readOwnEdition(file: string, rulesFolder: RulesFolder): Edition 
   try {
     outlined = readOpml(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new RulesError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new RulesError(`${file}: ${reasonOf(error)}`)
   }
   const sections = fromOutlines(outlined)
   if (sections.top === undefined) throw new RulesError(`${file}: there is no feed in it`)

@@ -1,42 +1,42 @@
-import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
+import { firstByte } from './body/first-byte.js'
 import type { AskedOptions } from './connect/one-connect.js'
 import { isStale } from './connect/stale.js'
 import type { AskLeniently } from './lenient/ask-leniently.js'
-import { countOne, isRepeatable, millisecondsLeft, type CountedRequest, type RawAnswer } from './origin-request.js'
+import { countOne, isRepeatable, millisecondsLeft, type EndableRequest, type RawAnswer } from './origin-request.js'
 
 /**
  * Does what has a limit of time until an answer begins; the signal that it is given ends it.
  * @throws Failure TIMED_OUT; the reason of the request's own signal
  */
-export async function withinTime<T>(
-  { signal }: CountedRequest,
+export function withinTime<T>(
+  { signal, end }: EndableRequest,
   milliseconds: number | undefined,
   work: (signal: AbortSignal) => Promise<T>
 ): Promise<T> {
-  const late = new AbortController()
-  const either = AbortSignal.any([signal, late.signal])
   const timer =
     milliseconds === undefined
       ? undefined
-      : setTimeout(() => late.abort(new Failure('TIMED_OUT', 'until its answer began')), milliseconds)
-  let giveUp = (): void => {}
-  const gone = new Promise<never>((_resolve, reject) => {
-    giveUp = () => reject(either.reason)
+      : setTimeout(() => end(new Failure('TIMED_OUT', 'until its answer began')), milliseconds)
+  return new Promise<T>((resolve, reject) => {
+    const over = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
+    }
+    const giveUp = (): void => {
+      over()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', giveUp)
+    if (signal.aborted) giveUp()
+    work(signal).finally(over).then(resolve, reject)
   })
-  either.addEventListener('abort', giveUp)
-  try {
-    return await Promise.race([work(either), gone])
-  } finally {
-    clearTimeout(timer)
-    either.removeEventListener('abort', giveUp)
-  }
 }
 
 export interface Ask {
   readonly options: Dispatcher.RequestOptions
-  readonly request: CountedRequest
+  readonly request: EndableRequest
   /** Time until the response begins; if not given, as long as the client takes to send the request */
   readonly milliseconds: number | undefined
 }
@@ -62,20 +62,6 @@ function isRefused(error: unknown): boolean {
   return /^(HPE_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/.test(code) || isRefused(error.cause)
 }
 
-const EVENTS = ['readable', 'end', 'error', 'close'] as const
-
-/** Resolves when the first byte of a body is here, or its end; rejects if it breaks before. */
-function firstByte(body: Readable): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (error?: Error): void => {
-      for (const event of EVENTS) body.off(event, settle)
-      if (error instanceof Error) reject(error)
-      else resolve()
-    }
-    for (const event of EVENTS) body.on(event, settle)
-  })
-}
-
 export interface AskEitherOptions {
   readonly dispatcher: Dispatcher
   readonly askLeniently: AskLeniently
@@ -83,7 +69,7 @@ export interface AskEitherOptions {
 
 /** A request to one address, as undici takes it. */
 export interface Asked {
-  readonly request: CountedRequest
+  readonly request: EndableRequest
   readonly url: URL
   readonly options: Omit<Dispatcher.RequestOptions, 'headers'> & { readonly headers: Readonly<Record<string, string>> }
 }

@@ -1,5 +1,12 @@
 import { asFailure } from './connect/failure.js'
-import { isRepeatable, millisecondsLeft, type CountedRequest, type OriginAnswer } from './origin-request.js'
+import {
+  endable,
+  isRepeatable,
+  millisecondsLeft,
+  type CountedRequest,
+  type EndableRequest,
+  type OriginAnswer
+} from './origin-request.js'
 import { isUpstreamSilent, withScheme } from './scheme.js'
 import type { Send } from './send.js'
 
@@ -11,6 +18,9 @@ const TRY_SECURE = new Set(['CONNECTION_REFUSED', 'TIMED_OUT', 'CONNECTION_LOST'
  * What is left is longer than an upstream proxy has for CONNECT, so that it is known which of them is silent.
  */
 const SILENT_SHARE = 1 / 2
+
+/** Why the request by the other scheme is given up. */
+const ANSWERED = new DOMException('The other scheme has answered', 'AbortError')
 
 /** A response, and the address that it came from. */
 export interface From {
@@ -31,20 +41,34 @@ function worthAnother(first: Promise<unknown>, request: CountedRequest): Promise
   })
 }
 
+/** Sends a request that can be ended by itself as long as its answer is not over. */
+async function sendEndable(send: Send, request: EndableRequest, to: URL): Promise<From> {
+  try {
+    const response = await send(request, to)
+    response.body.once('close', request.release)
+    return { response, url: to }
+  } catch (error) {
+    request.release()
+    throw error
+  }
+}
+
 /** Asks a host by http, and by https where http does not answer: whichever answers first is what it said. */
 export function createSendEither(send: Send) {
   async function sendBoth(request: CountedRequest, url: URL): Promise<From> {
-    const [plainEnd, secureEnd] = [new AbortController(), new AbortController()]
+    const under: EndableRequest[] = []
     let answered = false
-    const by = async (to: URL, own: AbortController, other: AbortController): Promise<From> => {
-      const response = await send({ ...request, signal: AbortSignal.any([request.signal, own.signal]) }, to)
+    const by = async (to: URL): Promise<From> => {
+      const own = endable(request)
+      under.push(own)
+      const from = await sendEndable(send, own, to)
       // Both may have answered by now: the first one ends the other.
-      if (!answered) other.abort()
+      if (!answered) for (const other of under) if (other !== own) other.end(ANSWERED)
       answered = true
-      return { response, url: to }
+      return from
     }
-    const plain = by(url, plainEnd, secureEnd)
-    const secure = worthAnother(plain, request).then(() => by(withScheme(url, 'https:'), secureEnd, plainEnd))
+    const plain = by(url)
+    const secure = worthAnother(plain, request).then(() => by(withScheme(url, 'https:')))
     // Of two errors the first is reported, unless something other than the site was silent.
     return await Promise.any([plain, secure]).catch(async () => {
       await secure.catch((error: unknown) => {
@@ -57,5 +81,5 @@ export function createSendEither(send: Send) {
   return async (request: CountedRequest, url: URL): Promise<From> =>
     url.protocol === 'http:' && isRepeatable(request)
       ? await sendBoth(request, url)
-      : { response: await send(request, url), url }
+      : await sendEndable(send, endable(request), url)
 }

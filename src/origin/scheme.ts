@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { asFailure } from './connect/failure.js'
-import { countOne, isRepeatable, millisecondsLeft, type CountedRequest } from './origin-request.js'
+import { countOne, endable, isRepeatable, millisecondsLeft, type CountedRequest } from './origin-request.js'
 import type { SecureHosts } from './secure-hosts.js'
 import { ask } from './ask.js'
 
@@ -43,10 +43,11 @@ export function createSchemes({ dispatcher, secureHosts }: SchemesOptions): Sche
     const { url } = request
     const secure = withScheme(url, 'https:')
     countOne(request)
+    const own = endable(request)
     try {
       const response = await ask(dispatcher, {
         options: { method: 'HEAD', origin: secure.origin, path: '/' },
-        request,
+        request: own,
         milliseconds: Math.min(PROBE_SECONDS * 1000, millisecondsLeft(request))
       })
       await response.body.dump()
@@ -55,6 +56,8 @@ export function createSchemes({ dispatcher, secureHosts }: SchemesOptions): Sche
     } catch (error) {
       if (asFailure(error).code === 'BAD_CERTIFICATE' || isUpstreamSilent(error)) throw error
       return url
+    } finally {
+      own.release()
     }
   }
 

@@ -2,26 +2,30 @@ import { createAskEither, type AskEitherOptions } from './ask.js'
 import { createKeyedSemaphore } from '../async/keyed-semaphore.js'
 import { Failure } from '../failures.js'
 import { boundedHeaders } from './headers/header-values.js'
-import { countOne, millisecondsLeft, type CountedRequest, type OriginAnswer } from './origin-request.js'
+import { countOne, millisecondsLeft, type EndableRequest, type OriginAnswer } from './origin-request.js'
 
 /** Connections of one client to one origin at a time, as browsers keep them; further requests wait. */
 const CLIENT_CONNECTIONS = 6
 
 /** Sends a request to an address, by the scheme that it names, when it is its client's turn there. */
-export type Send = (request: CountedRequest, url: URL) => Promise<OriginAnswer>
+export type Send = (request: EndableRequest, url: URL) => Promise<OriginAnswer>
 
 export function createSend(given: AskEitherOptions): Send {
   const ask = createAskEither(given)
   const turn = createKeyedSemaphore(CLIENT_CONNECTIONS)
 
   /** Holds one of the client's connections to an origin until the response is read or the visit is over. */
-  async function enter(url: URL, request: CountedRequest): Promise<(() => void) | undefined> {
+  async function enter(url: URL, request: EndableRequest): Promise<(() => void) | undefined> {
     const { client, signal } = request
     if (client === undefined) return undefined
+    signal.throwIfAborted()
+    const key = `${client} ${url.origin}`
+    const free = turn.now(key)
+    if (free !== undefined) return free
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Failure('TOO_MANY_AT_ONCE', url.host)), millisecondsLeft(request))
     try {
-      return await turn(`${client} ${url.origin}`, AbortSignal.any([signal, late.signal]))
+      return await turn.wait(key, AbortSignal.any([signal, late.signal]))
     } finally {
       clearTimeout(timer)
     }

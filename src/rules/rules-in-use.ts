@@ -2,6 +2,7 @@ import { loadClientRules, OWN_RULES, type ClientRules } from '../clients/rules.j
 import type { Config } from '../config/config.js'
 import { withOwn, type RulesFolder } from '../config/layers/rules-folder.js'
 import { loadBlockList, type BlockList } from '../guard/blocked.js'
+import { keepOwnConversions } from '../memory/own-conversions.js'
 import type { NewsRules } from '../news/news.js'
 import { newsRulesFor } from '../news/open-news.js'
 import { loadPageKnowledge } from '../workers/load-page-knowledge.js'
@@ -49,6 +50,7 @@ const workersFor = (config: Config): Workers =>
     mostWaiting: config.maxWaitingConversions,
     timeoutSeconds: config.conversionTimeoutSeconds,
     waitSeconds: config.conversionWaitSeconds,
+    maxThreadMemoryBytes: config.maxThreadMemoryBytes,
     maxImageMemoryBytes: config.maxImageMemoryBytes,
     rulesFolder: rulesFolderOf(config)
   })
@@ -65,7 +67,7 @@ export function readAllRules(config: Config): Rules {
   const blocked = loadBlockList(folder, { more: config.blocked, trackers: config.blockTrackers === 'on' })
   const knowledge = loadPageKnowledge(folder)
   const { walls } = knowledge
-  const portalPages = createPageConverter(knowledge)
+  const portalPages = keepOwnConversions(createPageConverter(knowledge))
   const others = {
     walls,
     sites: loadSites(folder, { more: config.sites, untouched: config.untouched }),

@@ -17,11 +17,12 @@ const MOST_BYTES = 64 * 1024 * 1024
 
 type Kind = LRUCache<string, { value: unknown }>
 
+/** The number of entries is bounded by their size: a cache with a number takes room for all of them from the start. */
 function createKind(kind: string): Kind {
+  const least = Math.floor(MOST_BYTES / (SHARED.has(kind) ? MOST_SHARED : MOST_ENTRIES))
   return new LRUCache({
-    max: SHARED.has(kind) ? MOST_SHARED : MOST_ENTRIES,
     maxSize: MOST_BYTES,
-    sizeCalculation: (entry, key) => bytesOf(key, entry)
+    sizeCalculation: (entry, key) => Math.max(least, bytesOf(key, entry))
   })
 }
 

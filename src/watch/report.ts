@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { VisitRequest, Visited } from '../request/visit-state.js'
 import type { FailureCode } from '../failures.js'
 import type { BadRequestReason } from '../front/head/bad-request.js'
@@ -60,10 +60,11 @@ export const connectionReport = (
   told: Pick<ConnectionReport, 'id' | 'client' | 'kind' | 'outcome'> & Partial<ConnectionReport>
 ): ConnectionReport => ({ place: '', bytesUp: 0, bytesDown: 0, milliseconds: 0, ...told })
 
-/** Enough to find one line among those of a month, and few enough to be read out. Bytes. */
-const ID_BYTES = 4
+/** Enough to find one line among those of a month, and few enough to be read out. Hexadecimal digits. */
+const ID_DIGITS = 8
 
-export const newVisitId = (): string => randomBytes(ID_BYTES).toString('hex')
+/** The beginning of a UUID, all of it chance: Node makes many at once, which takes a tenth of the time of one by one. */
+export const newVisitId = (): string => randomUUID().slice(0, ID_DIGITS)
 
 /** Longer addresses are cut: a log line is a line. Characters. */
 const MOST_CHARACTERS = 2000

@@ -38,11 +38,25 @@ const HEAP_MEGABYTES = 96
  */
 const PAGE_BYTES = 4096
 
+/** New objects of JavaScript, of which there are few: all of it is taken. MiB. */
+const SEMI_SPACE_MEGABYTES = 2
+
+/**
+ * A larger piece of memory goes back to the system as soon as it is free. glibc would keep such pieces for later, 32 MB
+ * of them, once there was one of that size. Bytes.
+ */
+const GIVEN_BACK_BYTES = 512 * 1024
+
 /**
  * Fewer threads and memory pools: an image is converted by one thread (decode.ts), and threads keep the memory they
  * took.
  */
-const ENVIRONMENT = { UV_THREADPOOL_SIZE: '2', MALLOC_ARENA_MAX: '2' }
+const ENVIRONMENT = {
+  UV_THREADPOOL_SIZE: '2',
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: String(GIVEN_BACK_BYTES),
+  MALLOC_TRIM_THRESHOLD_: String(GIVEN_BACK_BYTES)
+}
 
 /**
  * Sets the limit that setrlimit(2) calls RLIMIT_DATA, in KiB, because Node cannot: decoders get no memory beyond it.
@@ -54,6 +68,7 @@ function start(maxBytes: number): ChildProcess {
   const command = [
     process.execPath,
     `--max-old-space-size=${HEAP_MEGABYTES}`,
+    `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
     entryFile('image-process'),
     String(limit)
   ]

@@ -57,14 +57,18 @@ export interface WorkersOptions {
   readonly timeoutSeconds: number
   /** Time that a conversion may wait for its beginning */
   readonly waitSeconds: number
+  /** Memory for the objects of one thread: a page of 100,000 elements takes about 60 MB. 384 MiB if not given */
+  readonly maxThreadMemoryBytes?: number
   /** Memory that one image may take */
   readonly maxImageMemoryBytes: number
   /** Folder with the rules that the threads convert by */
   readonly rulesFolder: RulesFolder
 }
 
-/** Memory of one thread: a page of 100,000 elements takes about 60 MB. MiB. */
-const THREAD_MEGABYTES = 384
+const MIB = 1024 * 1024
+const THREAD_BYTES = 384 * MIB
+/** The part of it for new objects, which V8 has 48 MiB for if nothing is said; what is never used is not taken. */
+const YOUNG_SHARE = 1 / 8
 /** An idle thread ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
 /** The share of one client in the places, so that the other half is always left to others. */
@@ -122,8 +126,14 @@ const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueu
     tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
   })
 
-const threadsOf = ({ places, readyThreads = 1, rulesFolder }: WorkersOptions): Piscina =>
-  new Piscina({
+function threadsOf({
+  places,
+  readyThreads = 1,
+  maxThreadMemoryBytes = THREAD_BYTES,
+  rulesFolder
+}: WorkersOptions): Piscina {
+  const megabytes = maxThreadMemoryBytes / MIB
+  return new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,
     execArgv: [],
@@ -131,8 +141,9 @@ const threadsOf = ({ places, readyThreads = 1, rulesFolder }: WorkersOptions): P
     maxThreads: places,
     idleTimeout: IDLE_MILLISECONDS,
     concurrentTasksPerWorker: 1,
-    resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES }
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: megabytes * YOUNG_SHARE }
   })
+}
 
 /** Counts what is under way. */
 interface UnderWay {

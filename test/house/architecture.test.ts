@@ -21,6 +21,7 @@ const FLOORS: readonly string[] = [
   'bytes',
   'async',
   'failures.ts',
+  'system-error.ts',
   'charset',
   'config',
   'guard',

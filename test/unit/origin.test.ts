@@ -820,7 +820,7 @@ t.test('the door', async t => {
         return {
           statusCode: status,
           headers: location === undefined ? {} : { location },
-          body: { dump: async () => {} }
+          body: { dump: async () => {}, once() {} }
         }
       }
     } as unknown as Dispatcher

@@ -4,6 +4,7 @@ import { Failure } from '../../failures.js'
 import type { KeptPage } from '../../memory/kept-parts.js'
 import { writtenAddress } from '../../page/addresses/address.js'
 import { addHints } from '../../page/addresses/address-hints.js'
+import { imageAddresses } from '../../page/images/image-addresses.js'
 import type { PageJob, PageResult } from '../../page/convert.js'
 import type { PageServices } from '../../request/services.js'
 import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
@@ -87,7 +88,8 @@ export async function keptPart(
       kind: 'page',
       status: page.status,
       headers: { ...page.keeping, 'content-type': page.contentType },
-      body
+      body,
+      images: imageAddresses(body.toString('latin1'))
     }
   if (part.formKey !== undefined) throw new Failure('PART_GONE')
   return undefined

@@ -19,7 +19,8 @@ const CHANGEABLE: ReadonlyArray<keyof Config> = [
   ] as const),
   ...(['profile', 'images', 'originalSource', 'feedLinks', 'archiveLink', 'figures', 'maxElements'] as const),
   ...(['maxSheets', 'sheetTimeoutMilliseconds', 'maxProbes', 'probeTimeoutMilliseconds'] as const),
-  ...(['maxImagePixels', 'maxImageSide', 'maxImageFrames', 'maxImageMemoryBytes'] as const),
+  ...(['maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
+  ...(['maxThreadMemoryBytes', 'maxImageMemoryBytes'] as const),
   ...([
     'conversions',
     'readyThreads',

@@ -70,6 +70,9 @@ const isLarge = (image: Element): boolean =>
   Number.parseInt(attribute(image, 'width') ?? '', 10) > MOST_ICON ||
   Number.parseInt(attribute(image, 'height') ?? '', 10) > MOST_ICON
 
+/** So many different pictures, each beside the words of a link, are of things and not of a menu. */
+const LEAST_PICTURES = 4
+
 /** Deeper elements are not counted. Elements. */
 const MOST_DEPTH = 400
 
@@ -134,6 +137,13 @@ function isNamed(element: Element): boolean {
   return NAMED_CLASS.test(wordsOf(element))
 }
 
+/** Whether its links show things, each with a picture of its own: the arrows of a menu are one image many times. */
+function showsThings(element: Element, { icons }: Tally): boolean {
+  if (icons < LEAST_PICTURES) return false
+  const sources = elements(element, 'img').map(image => attribute(image, 'src') ?? '')
+  return new Set(sources.filter(source => /\.(jpe?g|png|webp|avif)\b/i.test(source))).size >= LEAST_PICTURES
+}
+
 function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false
   const prose = counts.letters - counts.linked
@@ -143,7 +153,8 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
     counts.links >= UNNAMED_LEAST_LINKS &&
     counts.images === counts.icons &&
     prose <= UNNAMED_PROSE_PER_LINK * counts.links &&
-    counts.linked < SHORT_LINK * counts.links
+    counts.linked < SHORT_LINK * counts.links &&
+    !showsThings(element, counts)
   )
 }
 

@@ -121,5 +121,7 @@ export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: 
   const bars = between(startPath, pathOf(prose, body))
     .filter(isElement)
     .flatMap(element => barsIn(element, mayWait).flatMap(bar => withHeading(bar, title)))
-  return isShort(front) ? bars : [...front, ...bars]
+  const moved = new Set<Node>(bars)
+  const later = aside.filter(element => !pathOf(element, body).some(node => moved.has(node)))
+  return [...(isShort(front) ? [] : front), ...bars, ...later]
 }

@@ -1,7 +1,9 @@
 import type { Block } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
+import { asksForCookies, tellsInterests } from './notices.js'
 import type { Opening } from './set-aside.js'
+import { isProse, SURE, textFrom } from './text-from.js'
 import { closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
@@ -18,8 +20,6 @@ export interface MainPart {
 const COPY_WORDS = 8
 /** A page that is about less is about nothing that could stand first. Words. */
 const LEAST_WORDS = 20
-/** What is less likely does not begin the content. */
-const SURE = 0.5
 /** A title is looked for so far before the content. Blocks. */
 const REACH = 20
 /**
@@ -29,9 +29,14 @@ const REACH = 20
 const GOODS = 20
 /** Such a heading is no less likely content than that. */
 const LEAST_HEADING = 0.1
+/** Or, on a page without such headings, if a paragraph that may be content follows so soon, though not a sure one. Blocks. */
+const LEADS_WITHIN = 6
 /** And so far into it, past so little of it: the name of the site may stand before. Blocks, words. */
 const REACH_IN = 10
+const FAR_IN = 60
 const MOST_PASSED = 30
+/** Past a gallery, if it is the only one of the first level. Words. */
+const FEW_PASSED = 90
 /** Past more, such as a box about cookies, if the heading surely is the title. Share of the words of the content. */
 const SHARE_PASSED = 0.5
 /**
@@ -42,10 +47,11 @@ const HEADING_BONUS = [0, 0.1, 0.05]
 /** What stands right before the title and is that likely belongs to it: a kicker, a path, a date. Blocks. */
 const LIKELY_BEFORE = 0.2
 const REACH_BEFORE = 6
+/** So many links alike are a path through the site. */
+const STEPS = 3
 /** One block of so few words may stand between. Words. */
 const GAP = 2
-/** A block with fewer words is no paragraph; one is looked for so far. Words, blocks. */
-const PROSE_WORDS = 12
+/** A paragraph is looked for so far. Blocks. */
 const PROSE_WITHIN = 20
 /** So much of the page's title is a heading that holds it; less is the name of the site. */
 const TITLE_SHARE = 0.4
@@ -68,19 +74,29 @@ interface Search {
   readonly words: number
   /** The heading of the first level of a page that has one of them; it is no link to the front page */
   readonly onlyHeading: Block | undefined
+  /** Whether it has headings of that level at all */
+  readonly headed: boolean
 }
 
+const isHeadline = ({ heading, words }: Block): boolean => heading === 1 && words > 0
+
 function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
-  const [only, ...others] = blocks.filter(({ heading, words }) => heading === 1 && words > 0)
+  const [only, ...others] = blocks.filter(isHeadline)
   return only !== undefined && others.length === 0 && only.links === 0 ? only : undefined
 }
 
+/** Whether a paragraph that may be content follows so soon. */
+const leads = ({ blocks, chosen, headed }: Search, at: number): boolean =>
+  !headed && blocks.slice(at + 1, at + 1 + LEADS_WITHIN).some(block => chosen.has(block) && isProse(block))
+
 /** Whether a block may be the title, as far as its place goes. */
-function inPlace({ blocks, likelihoodOf, first, onlyHeading }: Search, at: number, passed: number): boolean {
+function inPlace(search: Search, at: number, passed: number): boolean {
+  const { blocks, likelihoodOf, first, onlyHeading } = search
   const block = blocks[at]!
   if (block === onlyHeading && at < first) return true
+  if (block === onlyHeading && passed <= FEW_PASSED) return true
   if (passed > MOST_PASSED) return block.heading === 1 && likelihoodOf(block) >= SURE
-  if (at >= first - REACH) return true
+  if (at >= first - REACH || (block.links === 0 && leads(search, at))) return true
   if (block.heading === 0 || block.heading > 2 || likelihoodOf(block) < LEAST_HEADING) return false
   let goods = 0
   for (let between = at + 1; between < first && goods < GOODS; between++)
@@ -98,7 +114,7 @@ function titleNear(search: Search, title: string): number | undefined {
   let heading: number | undefined
   let passed = 0
   for (let at = 0; at < blocks.length; at++) {
-    if (passed > Math.max(MOST_PASSED, SHARE_PASSED * words) || (at > first + REACH_IN && passed > MOST_PASSED)) break
+    if (passed > Math.max(MOST_PASSED, SHARE_PASSED * words) || (at > first + FAR_IN && passed > MOST_PASSED)) break
     const block = blocks[at]!
     const share = titleShare(block, title)
     const weight = share + (HEADING_BONUS[block.heading] ?? 0)
@@ -112,9 +128,15 @@ function titleNear(search: Search, title: string): number | undefined {
   return best?.at ?? heading
 }
 
+/** A part of a path through the site: one of several links alike. */
+const isStep = ({ words, linked, region }: Block): boolean =>
+  linked === words && (region.alike >= STEPS || (region.parent?.alike ?? 0) >= STEPS)
+
 /** Not a heading of its own, nor a row of links, nor the text of a form, which would be torn from its fields. */
-const mayLead = ({ texts, heading, links }: Block): boolean =>
-  heading < 2 && links < 2 && texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
+const mayLead = (block: Block): boolean => block.heading < 2 && block.links < 2 && !isStep(block) && hasNoField(block)
+
+const hasNoField = ({ texts }: Block): boolean =>
+  texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
 
 /** Whether a text before the content is said once more at its beginning. */
 const isAgain = (copy: Block, { blocks, first }: Search): boolean =>
@@ -135,10 +157,6 @@ function withWhatIsBefore(search: Search, title: number): number {
   return begin
 }
 
-/** A paragraph, and not a byline, a date or a bar. */
-const isProse = ({ words, linked, heading }: Block): boolean =>
-  heading === 0 && words >= PROSE_WORDS && 2 * linked < words
-
 /** The texts that are in the body still: menus and what was hidden have left it. */
 function textsIn(body: Element): Set<Text> {
   const texts = new Set<Text>()
@@ -149,9 +167,6 @@ function textsIn(body: Element): Set<Text> {
   walk(body, add)
   return texts
 }
-
-/** What asks about cookies reads like prose, on every page of a site; a recipe of cookies says it in its title. */
-const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
 
 /**
  * The place of the content that comes first. What stands before the only heading of a page, and once more behind it,
@@ -172,24 +187,33 @@ export function mainPartOf(content: Content, title: string, body: Element): Main
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
   const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
-  const isAsked = ({ text }: Block): boolean => COOKIES.test(text) && !COOKIES.test(title)
+  const isNotice = (block: Block): boolean => asksForCookies(block, title) || tellsInterests(block, content, title)
   const onlyHeading = onlyHeadingOf(blocks)
   const first = firstContent(
     blocks,
     onlyHeading,
-    block => chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isAsked(block)
+    block => chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isNotice(block)
   )
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
   if (words < LEAST_WORDS || first === -1) return undefined
-  const search: Search = { blocks, chosen, likelihoodOf: likelihood, first, words, onlyHeading }
+  const search: Search = {
+    blocks,
+    chosen,
+    likelihoodOf: likelihood,
+    first,
+    words,
+    onlyHeading,
+    headed: blocks.some(isHeadline)
+  }
   const at = titleNear(search, lettersOf(title)) ?? first
   const start = blocks[withWhatIsBefore(search, at)]!
-  const isTitle = at !== first
+  const isTitle = at !== first || blocks[at]!.heading > 0
   const after = blocks
     .slice(isTitle ? at + 1 : at)
-    .filter(block => chosen.has(block))
+    .filter(block => chosen.has(block) && !isNotice(block))
     .slice(0, PROSE_WITHIN)
-  const prose = after.find(isProse) ?? after[0] ?? blocks[first]!
-  const opening = { title: survey.blocks.indexOf(blocks[at]!), prose: survey.blocks.indexOf(prose) }
+  const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
+  const text = textFrom(prose, after, search)
+  const opening = { title: survey.blocks.indexOf(blocks[at]!), text: survey.blocks.indexOf(text) }
   return { start: textIn(start)!, prose: textIn(prose)!, opening }
 }

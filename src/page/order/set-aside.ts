@@ -2,7 +2,8 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { attribute, elements, isElement, type Element, type Node } from '../tree/tree.js'
+import { tellsInterests } from './notices.js'
+import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
 
 /** A list of contents with fewer links takes no more room than the line that leads to it. */
 const LEAST_ENTRIES = 5
@@ -26,6 +27,24 @@ const LEAST_WORDS = 12
 const BYLINE_WORDS = 30
 const BYLINE =
   /\b(19|20)\d\d\b|\d ?(min|hour|day)|\b(by|written|authors?|editor|updated|published|posted|asked|ago|reviewed|von|par|por|di|door|av)\b/i
+/** Whose name stands in the block behind */
+const NAME_FOLLOWS = /^\W*(\w+ )?(by|von|par|por|di|av|door|autor|author|auteur|text)\W*$/i
+/** Whether goods can be had */
+const STOCK =
+  /\b((in|out of|en|sur) stock|sold out|(un)?available|(auf|nicht) lager|lieferbar|vorrätig|(in)?disponib(le|ile|el|ilità))\b/i
+/** With how many goods there are of it, and from one price to another */
+const COUNTED = /\(\d[\d.,]*\)\s*$/
+const RANGE =
+  /\d\D{0,9}(\b(to|bis|à|a|tot|till)\b|[-–—])\D{0,9}\d|\b(under|over|up to|above|below|unter|über|bis)\b|& up/i
+/** Names of what a list can be narrowed down by, and of other goods: nothing in it may surely be content. */
+const OTHERS = new Set(
+  ['filter filters facet facets refine refinement refinements narrow sorting', 'related recommended recommendation']
+    .concat('recommendations suggest suggested suggestions similar upsell crosssell bundle bundles')
+    .flatMap(names => names.split(' '))
+)
+const SURE = 0.5
+/** Less is said twice for a reason. Words. */
+const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
 const WORDS_PER_PICTURE = 20
 
@@ -47,10 +66,11 @@ export interface SetAside {
   readonly others: readonly Element[]
 }
 
-/** Where the title and the first paragraph of a page stand among its blocks. */
+/** Where the title and the text of a page stand among its blocks. */
 export interface Opening {
   readonly title: number
-  readonly prose: number
+  /** The first paragraph that is no subtitle */
+  readonly text: number
 }
 
 const leadsInside = (link: Element): boolean => /^#./.test(attribute(link, 'href') ?? '')
@@ -78,44 +98,110 @@ function isEntry(region: Region, from: number): boolean {
   return false
 }
 
-/** The outermost regions from one block up to another that pass a test, in order. */
+/**
+ * The outermost regions from one block up to another that pass a test, in order; those with no block between them
+ * stand together.
+ */
 function outermost(
   { regions }: Survey,
   [from, to]: readonly [number, number],
   test: (region: Region) => boolean
-): Element[] {
-  const found: Element[] = []
+): Region[][] {
+  const found: Region[][] = []
   let done = from
   for (const region of regions) {
     if (region.first < done || region.end > to || region.end <= region.first || !test(region)) continue
-    found.push(region.element)
+    const together = region.first === done ? found.at(-1) : undefined
+    if (together === undefined) found.push([region])
+    else together.push(region)
     done = region.end
   }
   return found
 }
 
+const elementsOf = (regions: readonly Region[]): Element[] => regions.map(({ element }) => element)
+const wordsIn = (regions: readonly Region[]): number => regions.reduce((sum, { words }) => sum + words, 0)
+
+/** One of the ranges of prices, or the like, that a list can be narrowed down to: "$20 to $50 (12)". */
+const isRange = ({ text, region }: Block): boolean =>
+  COUNTED.test(text) || (RANGE.test(text) && (region.alike >= SEVERAL || (region.parent?.alike ?? 0) >= SEVERAL))
+
+/** What a person looks for above a text, however unlikely it is a part of it: who, when, for how much, and whether. */
+const isFact = (block: Block, before: Block | undefined): boolean => saysFact(block, before) && !isRange(block)
+
+const saysFact = ({ text, words }: Block, before: Block | undefined): boolean =>
+  words <= BYLINE_WORDS &&
+  (BYLINE.test(text) ||
+    PRICE.test(text) ||
+    STOCK.test(text) ||
+    (before !== undefined && NAME_FOLLOWS.test(before.text)))
+
+/** What is said above already, such as the byline for another screen. */
+function copiesIn(blocks: readonly Block[]): ReadonlySet<Block> {
+  const said = new Set<string>()
+  return new Set(
+    blocks.filter(({ text, words }) => {
+      const again = words >= COPY_WORDS && said.has(text.trim())
+      said.add(text.trim())
+      return again
+    })
+  )
+}
+
+const isChoice = ({ texts }: Block): boolean =>
+  texts[0] !== undefined && closest(texts[0], 'option', 'select', 'label', 'legend', 'button') !== undefined
+
+/** Fields that nothing is written into but a number of pieces */
+const CHOSEN = /^(checkbox|radio|hidden|submit|button|reset|image|number|range)$/i
+
+/** Whether a region is there to choose from, such as sizes and colours: nothing is written into its fields. */
+const isChoices = ({ element, controls }: Region): boolean =>
+  controls > 0 &&
+  elements(element, 'input', 'textarea').every(
+    field => field.tagName === 'input' && CHOSEN.test(attribute(field, 'type') ?? '')
+  )
+
+/** Whether a region is named as what a list can be narrowed down by, or as other goods. */
+const isOther = ({ names, prose, words }: Region): boolean => 2 * prose < words && names.some(name => OTHERS.has(name))
+
+interface Front {
+  readonly content: Content
+  readonly body: Element
+  /** Of the page */
+  readonly title: string
+}
+
 /** Finds what stands between the title of a page and its text and can wait. */
-export function setAside({ title, prose }: Opening, content: Content, body: Element): SetAside {
+export function setAside(opening: Opening, { content, body, title }: Front): SetAside {
   const { survey } = content
-  const from = title + 1
-  const between = survey.blocks.slice(from, prose)
-  const isByline = ({ text, words }: Block): boolean => words <= BYLINE_WORDS && (BYLINE.test(text) || PRICE.test(text))
+  const { text } = opening
+  const from = opening.title + 1
+  const between = survey.blocks.slice(from, text)
+  const copies = copiesIn(survey.blocks.slice(opening.title, text))
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
+  const stays = (block: Block, least: number, before: Block | undefined): boolean =>
+    !copies.has(block) &&
+    !tellsInterests(block, content, title) &&
+    (likelihoodOf(block, content) >= leastOf(least, block) || isFact(block, before))
   const sumOf = (least: number): Float64Array =>
-    sumsOf(between, block => (likelihoodOf(block, content) >= leastOf(least, block) || isByline(block) ? 1 : 0))
+    sumsOf(between, (block, at) => (stays(block, least, between[at - 1]) ? 1 : 0))
   const [likely, possible] = [sumOf(UNLIKELY), sumOf(SURELY_NOT)]
+  const choices = sumsOf(between, (block, at) =>
+    isChoice(block) ? 0 : stays(block, UNLIKELY, between[at - 1]) ? 1 : 0
+  )
+  const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
-    if (KEPT.has(element.tagName) || words < Math.max(LEAST_WORDS, WORDS_PER_PICTURE * images)) return false
-    const stay = isEntry(region, from) ? possible : likely
+    if (KEPT.has(element.tagName) || words < WORDS_PER_PICTURE * images) return false
+    if (isOther(region)) return end > first && surely[end - from] === surely[first - from] && isIn(element, body)
+    const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     return (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isIn(element, body)
   }
-  return {
-    contents: outermost(
-      survey,
-      [from, prose + CONTENTS_WITHIN],
-      region => isContents(region) && isIn(region.element, body)
-    ),
-    others: outermost(survey, [from, prose], mayWait)
-  }
+  const lists = outermost(
+    survey,
+    [from, text + CONTENTS_WITHIN],
+    region => isContents(region) && isIn(region.element, body)
+  )
+  const waiting = outermost(survey, [from, text], mayWait).filter(regions => wordsIn(regions) >= LEAST_WORDS)
+  return { contents: elementsOf(lists.flat()), others: elementsOf(waiting.flat()) }
 }

@@ -138,8 +138,8 @@ function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: 
 }
 
 /** What stands before the text and may wait; lists of contents have gone to the end already. */
-function withoutContents(main: MainPart, { body, content }: Page, context: PageContext): Node[] {
-  const aside = setAside(main.opening, content!, body)
+function withoutContents(main: MainPart, { body, content, title }: Page, context: PageContext): Node[] {
+  const aside = setAside(main.opening, { content: content!, body, title })
   moveContents(aside.contents, body, context)
   return frontMatterOf(main, body, aside.others)
 }

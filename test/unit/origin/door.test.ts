@@ -31,7 +31,7 @@ async function ask(says: Readonly<Record<string, Says>>, method = 'GET') {
       return {
         statusCode: location === undefined ? 200 : 302,
         headers: location === undefined ? {} : { location, 'set-cookie': 'a=b' },
-        body: { dump: async () => {} }
+        body: { dump: async () => {}, once() {} }
       }
     }
   } as unknown as Dispatcher

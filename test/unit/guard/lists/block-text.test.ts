@@ -63,7 +63,7 @@ t.test('files by their names, and our own list of trackers', async t => {
     () => loadBlockList(OWN_RULES, { more: join(folder, 'wrong.txt') }),
     /wrong\.txt: nothing in it is understood/
   )
-  t.throws(() => loadBlockList(OWN_RULES, { more: join(folder, 'none.txt') }), /none\.txt: ENOENT/)
+  t.throws(() => loadBlockList(OWN_RULES, { more: join(folder, 'none.txt') }), /none\.txt: there is no such file/)
   const address = new URL('http://stats.g.doubleclick.net/')
   t.equal(listed.reasonFor(address), undefined)
   t.match(loadBlockList(OWN_RULES, { more: '', trackers: true }).reasonFor(address), /setting blockTrackers/)

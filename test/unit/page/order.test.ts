@@ -1,0 +1,141 @@
+import t from 'tap'
+import { surveyBlocks, type Block } from '../../../src/page/content/blocks.js'
+import type { Content } from '../../../src/page/content/content.js'
+import { mainPartOf } from '../../../src/page/order/main-part.js'
+import { asksForCookies, tellsInterests } from '../../../src/page/order/notices.js'
+import { setAside } from '../../../src/page/order/set-aside.js'
+import { parse } from '../../../src/page/tree/parse.js'
+import { attribute, bodyOf, closest, createElement, plainText, type Text } from '../../../src/page/tree/tree.js'
+
+const TEXT =
+  'The keeper of the lighthouse counted the ships that passed, wrote their names into his book, and lit the lamp at dusk, as he had done.'
+const FACTS = 'Weight: 3 kg. Height: 40 cm. Burns for nine hours with one filling of oil, in rain and in wind too.'
+
+/** A page whose blocks say in `data-p` of an element around them how likely they are content; 0 otherwise. */
+function contentIn(markup: string): { content: Content; body: ReturnType<typeof createElement> } {
+  const body = bodyOf(parse(markup, 100_000).document) ?? createElement('body')
+  const survey = surveyBlocks(body, () => false)
+  const likelihoods = new Map<Text, number>()
+  const chosen = new Set<Block>()
+  const likelihoodOf = (text: Text): number => {
+    for (let at = text.parentNode; at !== null && 'attrs' in at; at = at.parentNode) {
+      const told = attribute(at, 'data-p')
+      if (told !== undefined) return Number(told)
+    }
+    return 0
+  }
+  for (const block of survey.blocks) {
+    for (const text of block.texts) likelihoods.set(text, likelihoodOf(text))
+    if (block.texts[0] !== undefined && likelihoodOf(block.texts[0]) >= 0.4) chosen.add(block)
+  }
+  return { content: { survey, chosen, likelihoods }, body }
+}
+
+/** What of a page can wait, in words. */
+function waits(markup: string, title = 'The lamp'): string[] {
+  const { content, body } = contentIn(markup)
+  const main = mainPartOf(content, title, body)
+  if (main === undefined) return ['nothing is content']
+  return setAside(main.opening, { content, body, title }).others.map(element => plainText(element))
+}
+
+const startOf = (markup: string, title: string): string => {
+  const { content, body } = contentIn(markup)
+  const start = mainPartOf(content, title, body)?.start
+  return start === undefined ? '' : plainText(closest(start, 'h1', 'h2', 'p', 'div')!)
+}
+
+t.test('small things that cannot be content wait together, and facts stay', async t => {
+  const small = '<div>View all 51</div><div>Free returns and a friendly chat</div><div>Our story in five parts</div>'
+  const text = `<p data-p=".9">${TEXT}</p>`
+  t.same(
+    waits(`<h1 data-p=".6">The lamp</h1>${small}${text}`),
+    ['View all 51', 'Free returns and a friendly chat', 'Our story in five parts'],
+    'each is short, and together they are not'
+  )
+  t.same(waits(`<h1 data-p=".6">The lamp</h1><div>View all 51</div>${text}`), [], 'one alone takes no room')
+  t.same(
+    waits(`<h1 data-p=".6">The lamp</h1>${small}<div>$ 12.50</div><div>In stock</div>${text}`).length,
+    3,
+    'what it costs, and whether it can be had'
+  )
+  t.same(
+    waits(
+      `<h1 data-p=".6">The lamp</h1><div><div>By</div><div>Anna Strand</div></div><div>Share it with the people who you know, wherever they may be on the sea</div>${text}`
+    ),
+    ['Share it with the people who you know, wherever they may be on the sea'],
+    'the name behind "By" is of the byline'
+  )
+})
+
+t.test('what is said twice waits once', async t => {
+  const byline = '<div>By Anna Strand, keeper of the lamp, updated on 3 May 2025 at noon</div>'
+  t.equal(waits(`<h1 data-p=".6">The lamp</h1>${byline}<hr>${byline}<p data-p=".9">${TEXT}</p>`).length, 1)
+})
+
+t.test('how the site earns its money waits, even below a subtitle', async t => {
+  const notice =
+    'We may earn a commission from links on this page, but we only recommend lamps that have burnt in our own hands.'
+  const page = (likelihood: number): string =>
+    `<h1 data-p=".6">The lamp</h1><p data-p=".6">What a lamp is good for on a coast without a harbour</p><p data-p="${likelihood}">${notice}</p><p data-p=".95">${TEXT}</p>`
+  t.same(waits(page(0.7)), [notice])
+  t.same(waits(page(0.95)), [], 'what surely is content says something else as well')
+  t.same(waits(page(0.7), 'Affiliate links and what they pay'), [], 'the page may be about it')
+  const [block] = contentIn(`<p data-p=".7">${notice}</p>`).content.survey.blocks
+  t.notOk(asksForCookies(block!, 'The lamp'))
+  const { content } = contentIn(`<p data-p=".7">${TEXT}</p>`)
+  t.notOk(tellsInterests(content.survey.blocks[0]!, content, 'The lamp'))
+})
+
+t.test('what a list can be narrowed down by waits, above goods without a paragraph', async t => {
+  const goods = ['Storm', 'Ship', 'Oil'].map(name => `<li data-p=".7"><h3>${name} lamp of brass</h3><b>$ 12</b></li>`)
+  const ranges = [0, 25, 50, 75, 100, 125, 150].map(from => `$${from} to $${from + 25} (${from + 9})`)
+  const box = (name: string): string => `<li><label><input type="checkbox">${name}</label></li>`
+  const page = (facets: string): string =>
+    `<h1 data-p=".6">Lamps</h1>${facets}<ul>${goods.join('')}${goods.join('')}</ul>`
+  t.equal(waits(page(`<div><ul>${ranges.map(box).join('')}</ul></div>`), 'Lamps').length, 1, 'check boxes')
+  t.equal(
+    waits(page(`<div><ul>${ranges.map(name => `<li><a href="/f">${name}</a></li>`).join('')}</ul></div>`), 'Lamps')
+      .length,
+    1,
+    'links'
+  )
+  t.equal(
+    waits(
+      page(
+        `<div class="facet-list" data-p=".3"><p>Colours: brass, copper, iron</p><p>Heights: small, middle, large</p><p>Makers: Anna, Bert, Carla</p></div>`
+      ),
+      'Lamps'
+    ).length,
+    1,
+    'by its name, though it is not so unlikely'
+  )
+  t.same(waits(page(`<div class="facet-list" data-p=".6">${FACTS}</div>`), 'Lamps'), [], 'but not what may be content')
+})
+
+t.test('the title of a page', async t => {
+  t.equal(
+    startOf(
+      `<div>All lamps</div><div data-p=".2">Storm lamp</div><div data-p=".45">A lamp that burns in any wind for a night, with a chimney of glass and a wick.</div>${'<div>x y z</div>'.repeat(30)}<p data-p=".9">${TEXT}</p>`,
+      'Storm lamp by the lamp shop'
+    ),
+    'Storm lamp',
+    'stands in no heading, above a text that may be content'
+  )
+  t.equal(
+    startOf(
+      `<h1 data-p=".6">Keyboard help</h1>${'<div data-p=".6">Press one of the keys to go on</div>'.repeat(14)}<h1 data-p=".8">Storm lamp</h1><p data-p=".9">${TEXT} ${TEXT} ${TEXT} ${TEXT} ${TEXT}</p>`,
+      'Storm lamp'
+    ),
+    'Storm lamp',
+    'may stand far behind a first thing that looks like content'
+  )
+  t.equal(
+    startOf(
+      `<ol><li data-p=".3"><a href="/">Shop</a></li><li data-p=".3"><a href="/l">Lamps</a></li><li data-p=".3"><a href="/s">Storm</a></li></ol><h1 data-p=".8">Storm lamp</h1><p data-p=".9">${TEXT}</p>`,
+      'Storm lamp'
+    ),
+    'Storm lamp',
+    'begins without the path to the page'
+  )
+})
