@@ -98,6 +98,22 @@ export interface ImageCacheOptions {
   readonly shared?: SharedBytes | undefined
 }
 
+/** Hashes of the bytes that are kept, and of those that are converted at the moment. */
+function createHashes(): (bytes: Buffer) => Promise<string> {
+  const hashes = new WeakMap<Buffer, Promise<string>>()
+  return bytes => {
+    const hash = hashes.get(bytes) ?? hashOf(bytes)
+    hashes.set(bytes, hash)
+    return hash
+  }
+}
+
+/** Bytes of another process are no Buffer any more. */
+async function tagged(made: ConversionResult): Promise<TaggedImage> {
+  const bytes = asBuffer(made.bytes)
+  return { ...made, bytes, tag: `"${(await hashOf(bytes)).slice(0, TAG_CHARACTERS)}"` }
+}
+
 /** A cache of so many bytes over the threads that convert. */
 export function createImageCache(
   workers: Pick<Workers, 'image'>,
@@ -111,8 +127,7 @@ export function createImageCache(
     sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
   })
   const once = createSingleFlight<TaggedImage>()
-  /** Of the bytes that are kept, and of those that are converted at the moment */
-  const hashes = new WeakMap<Buffer, Promise<string>>()
+  const knownHash = createHashes()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -126,18 +141,10 @@ export function createImageCache(
       if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
       throw error
     })
-    // Bytes of another process are no Buffer any more.
-    const own = asBuffer(made.bytes)
-    const image = { ...made, bytes: own, tag: `"${(await hashOf(own)).slice(0, TAG_CHARACTERS)}"` }
+    const image = await tagged(made)
     entries.set(key, image)
     others?.set(key, image)
     return image
-  }
-
-  function knownHash(bytes: Buffer): Promise<string> {
-    const hash = hashes.get(bytes) ?? hashOf(bytes)
-    hashes.set(bytes, hash)
-    return hash
   }
 
   return {

@@ -35,6 +35,10 @@ export interface Cluster {
 /** The balancer speaks to proxies from this address, and from no other: so a test can also ask a proxy itself. */
 const BALANCER = '127.0.0.9'
 
+/** Whether a proxy answers; one that is busy is asked again. */
+const isHealthy = async (port: number): Promise<boolean> =>
+  (await get(port, '/healthz', { timeoutSeconds: 5 })).status === 200
+
 /** Debian's redis-server in a folder, where what is confirmed is on the disk. */
 export async function startStore(t: Ending, folder: string): Promise<StoreProgram> {
   const port = await freePort()
@@ -73,7 +77,7 @@ export async function startNode(t: Ending, { store, settings = [], core }: NodeO
     ...shared,
     ...settings
   ])
-  await until('the proxy listens', async () => (await get(port, '/healthz')).status === 200, program)
+  await until('the proxy listens', () => isHealthy(port), program)
   return { port, program }
 }
 
@@ -92,7 +96,7 @@ export async function startBalancer(t: Ending, folder: string, nodes: readonly N
   const file = join(folder, 'haproxy.cfg')
   writeFileSync(file, here)
   const program = start(t, 'haproxy', ['-db', '-f', file])
-  await until('the balancer passes on', async () => (await get(port, '/healthz')).status === 200, program)
+  await until('the balancer passes on', () => isHealthy(port), program)
   return { port, program }
 }
 
