@@ -67,6 +67,16 @@ const ENTRY_BYTES = 1000
 const hashOf = async (data: Uint8Array): Promise<string> =>
   Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('base64url')
 
+/** The hashes of bytes that are kept, and of those that are converted at the moment. */
+function rememberedHashes(): (bytes: Buffer) => Promise<string> {
+  const hashes = new WeakMap<Buffer, Promise<string>>()
+  return bytes => {
+    const hash = hashes.get(bytes) ?? hashOf(bytes)
+    hashes.set(bytes, hash)
+    return hash
+  }
+}
+
 /** Half of the hash tells images of one address apart. Characters. */
 const TAG_CHARACTERS = 22
 
@@ -93,6 +103,13 @@ function sharedConversions(shared: SharedBytes) {
   }
 }
 
+const roomFor = (maxBytes: number): LRUCache<string, Entry> =>
+  new LRUCache({
+    maxSize: maxBytes,
+    maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
+  })
+
 export interface ImageCacheOptions {
   readonly count?: Count
   readonly shared?: SharedBytes | undefined
@@ -105,14 +122,9 @@ export function createImageCache(
   { count = () => {}, shared }: ImageCacheOptions = {}
 ): ImageCache {
   const others = shared && sharedConversions(shared)
-  const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
-    maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
-    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
-  })
+  const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
-  /** Of the bytes that are kept, and of those that are converted at the moment */
-  const hashes = new WeakMap<Buffer, Promise<string>>()
+  const knownHash = rememberedHashes()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -132,12 +144,6 @@ export function createImageCache(
     entries.set(key, image)
     others?.set(key, image)
     return image
-  }
-
-  function knownHash(bytes: Buffer): Promise<string> {
-    const hash = hashes.get(bytes) ?? hashOf(bytes)
-    hashes.set(bytes, hash)
-    return hash
   }
 
   return {
