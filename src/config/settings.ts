@@ -220,11 +220,7 @@ export const SETTINGS = {
     240 * MIB,
     within(32 * MIB, 16_384 * MIB, 'bytes')
   ),
-  maxThreadMemoryBytes: number(
-    'Memory for the objects of one thread that converts pages; a page that takes more is not converted.',
-    384 * MIB,
-    within(32 * MIB, 16_384 * MIB, 'bytes')
-  ),
+  maxThreadMemoryBytes: number('Memory of a thread for pages.', 384 * MIB, within(32 * MIB, 4096 * MIB, 'bytes')),
   maxImageFrames: number('Frames of an animation that are kept.', 60, within(1, 10_000, 'frames')),
   maxImageCacheBytes: number(
     'Memory for images of sites and what was made of them, so that they are not fetched and converted again.',

@@ -93,6 +93,13 @@ function sharedConversions(shared: SharedBytes) {
   }
 }
 
+const roomFor = (maxBytes: number): LRUCache<string, Entry> =>
+  new LRUCache({
+    maxSize: maxBytes,
+    maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
+  })
+
 export interface ImageCacheOptions {
   readonly count?: Count
   readonly shared?: SharedBytes | undefined
@@ -121,11 +128,7 @@ export function createImageCache(
   { count = () => {}, shared }: ImageCacheOptions = {}
 ): ImageCache {
   const others = shared && sharedConversions(shared)
-  const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
-    maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
-    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
-  })
+  const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
   const knownHash = createHashes()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
