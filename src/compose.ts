@@ -148,7 +148,7 @@ function openMemories(
       rules: () => rules.current(),
       count: metrics.cached
     }),
-    fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes }),
+    fetchSheet: createSheetFetcher({ door, maxBytes: config.maxSheetBytes, maxKeptBytes: config.maxSheetCacheBytes }),
     fetchPage: createPageFetcher({ door, maxBytes: config.maxPageBytes }),
     keptParts: createKeptParts(config.maxPartBytes, shared)
   }

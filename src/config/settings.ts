@@ -227,6 +227,11 @@ export const SETTINGS = {
     64 * MIB,
     within(MIB, 16_384 * MIB, 'bytes')
   ),
+  maxSheetCacheBytes: number(
+    'Memory for style sheets of sites, which are kept for a quarter of an hour.',
+    16 * MIB,
+    within(MIB, 4096 * MIB, 'bytes')
+  ),
   maxPageCacheBytes: number(
     'Memory for converted pages, so that one that comes unchanged from its site is not converted again; 0: none are kept.',
     16 * MIB,

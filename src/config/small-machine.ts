@@ -20,6 +20,7 @@ export const SMALL_DEFAULTS: Partial<SettingValues> = {
   maxImageMemoryBytes: 128 * MIB,
   maxImageCacheBytes: 8 * MIB,
   imagesAhead: 2,
+  maxSheetCacheBytes: 2 * MIB,
   maxPageCacheBytes: 2 * MIB,
   maxBodiesBytes: 48 * MIB,
   maxInlineBytes: 8 * MIB,

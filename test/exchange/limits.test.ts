@@ -504,9 +504,24 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
   MOST_CLIENTS: 'exchange/personal.test.ts: settings of many machines',
   MOST_OF_ALL: 'exchange/shares.test.ts: last errors and kept parts of a client stay when others come',
   async maxSheetBytes(t) {
-    const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100 })
+    const fetchSheet = createSheetFetcher({ door: doorTo('text/css'), maxBytes: 100, maxKeptBytes: 1e6 })
     t.equal((await fetchSheet(new URL('http://site.test/100'), AbortSignal.timeout(5000), {}))?.bytes.length, 100)
     t.equal(await fetchSheet(new URL('http://site.test/101'), AbortSignal.timeout(5000), {}), undefined)
+  },
+  async maxSheetCacheBytes(t) {
+    const door = doorTo('text/css')
+    let asked = 0
+    const fetchSheet = createSheetFetcher({
+      door: { fetch: request => (asked++, door.fetch(request)) },
+      maxBytes: 1000,
+      maxKeptBytes: 1200
+    })
+    const fetchOne = (bytes: number): Promise<unknown> =>
+      fetchSheet(new URL(`http://site.test/${bytes}`), AbortSignal.timeout(5000), {})
+    for (const bytes of [100, 100]) t.ok(await fetchOne(bytes))
+    t.equal(asked, 1, 'it is kept')
+    for (const bytes of [101, 102, 100]) t.ok(await fetchOne(bytes))
+    t.equal(asked, 4, 'the one used longest ago has made room')
   },
   async maxFeedBytes(t) {
     const fetchFeed = createFeedFetcher({ door: doorTo('text/xml'), maxBytes: 100, timeoutSeconds: 5, maxRedirects: 0 })

@@ -22,10 +22,10 @@ export interface SheetFetcherOptions {
   readonly door: Pick<Door, 'fetch'>
   /** A longer sheet is left out */
   readonly maxBytes: number
+  /** Memory for the sheets of all sites */
+  readonly maxKeptBytes: number
 }
 
-/** Memory for sheets of all sites. Bytes. */
-const KEPT_BYTES = 16 * 1024 * 1024
 /** A sheet is fetched again after so long; one that failed sooner. Milliseconds. */
 const KEPT_MILLISECONDS = 15 * 60 * 1000
 const FAILED_MILLISECONDS = 60 * 1000
@@ -65,7 +65,7 @@ const ifAny = (sheet: SheetBody | undefined): SheetBody | undefined =>
  */
 export function createSheetFetcher(options: SheetFetcherOptions): FetchSheet {
   const kept = new LRUCache<string, SheetBody>({
-    maxSize: KEPT_BYTES,
+    maxSize: options.maxKeptBytes,
     sizeCalculation: ({ bytes }, address) => bytes.length + address.length + ENTRY_BYTES
   })
   const underWay = createInFlight<SheetBody>(MOST_UNDER_WAY)
