@@ -40,7 +40,13 @@ export const SETTING_GROUPS: Readonly<Record<string, ReadonlyArray<keyof typeof 
   'Log and end': ['log', 'logQueries', 'shutdownSeconds'],
   'How much of everything': [
     ...(['maxPageBytes', 'maxElements', 'maxImageBytes', 'maxImagePixels', 'maxImageSide', 'maxImageFrames'] as const),
-    ...(['maxThreadMemoryBytes', 'maxImageMemoryBytes', 'maxImageCacheBytes', 'maxPageCacheBytes'] as const),
+    ...([
+      'maxThreadMemoryBytes',
+      'maxImageMemoryBytes',
+      'maxImageCacheBytes',
+      'maxPageCacheBytes',
+      'maxSheetCacheBytes'
+    ] as const),
     ...(['maxBodiesBytes', 'maxUploadBytes', 'maxFormBytes', 'maxInlineBytes', 'maxPartBytes'] as const),
     ...(['maxCookieBytes', 'maxShortAddresses', 'maxStoreBytes'] as const),
     ...([

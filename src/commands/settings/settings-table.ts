@@ -27,11 +27,17 @@ ${rows.join('\n')}
 `
 }
 
+/** An address without the name and the password in it. */
+function withoutUserinfo(address: string): string {
+  const [from, to] = [address.indexOf('://'), address.lastIndexOf('@')]
+  return from < 0 || to < from ? address : `${address.slice(0, from)}://...${address.slice(to)}`
+}
+
 /** What is shown of a value that may hold a secret. */
 const HIDE: Readonly<Record<string, (item: string) => string>> = {
   // Hashes of passwords are nothing to look at.
   users: item => item.replace(/:.*/, ':...'),
-  store: item => item.replace(/:\/\/.*@/, '://...@')
+  store: withoutUserinfo
 }
 
 const shownValue = (setting: Setting<unknown>, value: unknown): string => {
