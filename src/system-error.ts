@@ -10,10 +10,18 @@ const OF_FILES: Readonly<Record<string, string>> = {
   ELOOP: 'links lead to it in a circle'
 }
 
+/** The code that Node gives an error of the system: ENOTFOUND. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/** What an error says; of one that says nothing, as when several addresses were tried, its code or its name. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message || (codeOf(error) ?? error.name) : String(error)
+
 /** Why something failed, for people: in words, where Node has a code. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? String(error.code) : ''
+  const code = codeOf(error) ?? ''
   return (Object.hasOwn(OF_FILES, code) ? OF_FILES[code] : undefined) ?? error.message
 }
 

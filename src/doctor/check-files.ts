@@ -5,7 +5,7 @@ import { findDamage } from '../store/damage/find-damage.js'
 import { openLmdb } from '../store/lmdb.js'
 import { storeFile } from '../store/open.js'
 import { setAsideBeside } from '../store/damage/set-aside.js'
-import { wordsOf } from './finding.js'
+import { messageOf } from '../system-error.js'
 
 /** Whether further authorities can be read. @throws Error that says what to do. */
 export function checkAuthorities(file: string): string {
@@ -14,7 +14,7 @@ export function checkAuthorities(file: string): string {
     readAuthorities(file)
     return `those that come with Node, and those of ${file}`
   } catch (error) {
-    throw new Error(`${wordsOf(error)}: --extra-ca takes a PEM file`, { cause: error })
+    throw new Error(`${messageOf(error)}: --extra-ca takes a PEM file`, { cause: error })
   }
 }
 
@@ -75,7 +75,7 @@ export async function checkStore(dataDir: string): Promise<string> {
     await tryDatabase(folder)
   } catch (error) {
     throw new Error(
-      `${resolve(dataDir)} cannot be written (${wordsOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`,
+      `${resolve(dataDir)} cannot be written (${messageOf(error)}): make room if the disk is full, give it to the user that runs the proxy, or choose another one (--data-dir)`,
       { cause: error }
     )
   }

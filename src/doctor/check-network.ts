@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js'
 import { readAuthorities } from '../origin/connect/authorities.js'
 import { createDispatcher } from '../origin/connect/dispatcher.js'
 import { asFailure } from '../origin/connect/failure.js'
-import { codeOf } from './finding.js'
+import { codeOf } from '../system-error.js'
 
 /** A clock that is further off than this breaks certificates and cookies. Milliseconds. */
 const CLOCK_MILLISECONDS = 10 * 60 * 1000

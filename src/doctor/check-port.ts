@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { askHealth } from './ask-health.js'
-import { codeOf } from './finding.js'
+import { codeOf } from '../system-error.js'
 
 async function isOurs(port: number): Promise<boolean> {
   try {

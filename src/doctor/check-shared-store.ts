@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js'
 import { openClient, placeOfStore, type StoreClient } from '../store/remote/client.js'
-import { wordsOf } from './finding.js'
+import { messageOf } from '../system-error.js'
 
 /** A doctor has more patience than a visit. Milliseconds. */
 const PATIENCE = 5000
@@ -51,7 +51,7 @@ export async function checkSharedStore(config: StoreSettings): Promise<string> {
     passwordFile: config.sharedStorePasswordFile,
     milliseconds: PATIENCE
   }).catch((error: unknown) => {
-    throw new Error(`${place} cannot be reached (${wordsOf(error)}): see sharedStore`, { cause: error })
+    throw new Error(`${place} cannot be reached (${messageOf(error)}): see sharedStore`, { cause: error })
   })
   try {
     const milliseconds = await millisecondsOf(client)

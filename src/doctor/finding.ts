@@ -1,3 +1,5 @@
+import { messageOf } from '../system-error.js'
+
 /** What one check found: all is well, or what to do about it. */
 export interface Finding {
   readonly name: string
@@ -6,18 +8,11 @@ export interface Finding {
   readonly says: string
 }
 
-/** The code that Node gives an error of the system: ENOTFOUND. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-
-export const wordsOf = (error: unknown): string =>
-  error instanceof Error ? error.message || (codeOf(error) ?? error.name) : String(error)
-
 /** Runs a check; what it returns is well, what it throws is not. */
 export async function find(name: string, check: () => Promise<string> | string): Promise<Finding> {
   try {
     return { name, ok: true, says: await check() }
   } catch (error) {
-    return { name, ok: false, says: wordsOf(error) }
+    return { name, ok: false, says: messageOf(error) }
   }
 }

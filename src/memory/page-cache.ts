@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { serialize } from 'node:v8'
 import { LRUCache } from 'lru-cache'
-import type { PageJob, PageResult } from '../page/convert.js'
+import type { PageResult } from '../page/convert.js'
 import type { NeedsJob, PageNeeds } from '../page/needs/page-needs.js'
 import type { Workers } from '../workers/pool.js'
+import { createJobNames } from './job-names.js'
 
 type PageWork = Pick<Workers, 'page' | 'needs'>
 
@@ -46,21 +45,6 @@ const bytesOf = (entry: Entry): number =>
         ...entry.result.addresses.map(({ address }) => address.length + ADDRESS_BYTES)
       ])
 
-const hashOf = (data: Uint8Array): string => createHash('sha256').update(data).digest('base64url')
-
-/** A name of plain data, maps and sets among them. */
-const nameOfData = (data: unknown): string => hashOf(serialize(data))
-
-/** Hashes of what is the same object from page to page: profiles, displays, style sheets that are kept. */
-function createNames(): (thing: object) => string {
-  const names = new WeakMap<object, string>()
-  return thing => {
-    const name = names.get(thing) ?? (thing instanceof Uint8Array ? hashOf(thing) : nameOfData(thing))
-    names.set(thing, name)
-    return name
-  }
-}
-
 /**
  * Workers that convert the same bytes once: who goes back to a page, or asks for it again, waits for its site alone. A
  * conversion is named by everything that it is made of, so that nobody gets one that would be another for him.
@@ -73,7 +57,7 @@ export function createPageCache(workers: PageWork, { maxBytes, rules, count = ()
     sizeCalculation: bytesOf,
     ttl: KEPT_MILLISECONDS
   })
-  const nameOf = createNames()
+  const names = createJobNames()
   let madeBy = rules()
 
   function find(key: string): Entry | undefined {
@@ -82,22 +66,12 @@ export function createPageCache(workers: PageWork, { maxBytes, rules, count = ()
     return entries.get(key)
   }
 
-  const nameOfPage = ({ bytes, profile, display, sheets, imageSizes, addressSecret: _, ...plain }: PageJob): string =>
-    nameOfData([
-      hashOf(bytes),
-      nameOf(profile),
-      nameOf(display),
-      sheets?.map(sheet => [sheet.url, sheet.contentType, nameOf(sheet.bytes)]),
-      imageSizes,
-      plain
-    ])
-
   const nameOfNeeds = ({ bytes, client, ...plain }: NeedsJob): string =>
-    nameOfData(['needs', hashOf(bytes), nameOf(client.profile), nameOf(client.display), plain])
+    names.ofData(['needs', names.of(bytes), names.of(client.profile), names.of(client.display), plain])
 
   return {
     async page(job, asker) {
-      const key = nameOfPage(job)
+      const key = names.ofPage(job)
       const known = find(key)
       const isKnown =
         known !== undefined &&

@@ -3,6 +3,7 @@ import { PRICE } from '../content/columns.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
 import { tellsInterests } from './notices.js'
+import { SURE } from './text-from.js'
 import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
 
 /** A list of contents with fewer links takes no more room than the line that leads to it. */
@@ -42,7 +43,6 @@ const OTHERS = new Set(
     .concat('recommendations suggest suggested suggestions similar upsell crosssell bundle bundles')
     .flatMap(names => names.split(' '))
 )
-const SURE = 0.5
 /** Less is said twice for a reason. Words. */
 const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
@@ -179,16 +179,13 @@ export function setAside(opening: Opening, { content, body, title }: Front): Set
   const between = survey.blocks.slice(from, text)
   const copies = copiesIn(survey.blocks.slice(opening.title, text))
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
-  const stays = (block: Block, least: number, before: Block | undefined): boolean =>
-    !copies.has(block) &&
-    !tellsInterests(block, content, title) &&
-    (likelihoodOf(block, content) >= leastOf(least, block) || isFact(block, before))
-  const sumOf = (least: number): Float64Array =>
-    sumsOf(between, (block, at) => (stays(block, least, between[at - 1]) ? 1 : 0))
+  const facts = between.map((block, at) => isFact(block, between[at - 1]))
+  const waits = between.map(block => copies.has(block) || tellsInterests(block, content, title))
+  const stays = (least: number, at: number, block: Block): boolean =>
+    !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
+  const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
   const [likely, possible] = [sumOf(UNLIKELY), sumOf(SURELY_NOT)]
-  const choices = sumsOf(between, (block, at) =>
-    isChoice(block) ? 0 : stays(block, UNLIKELY, between[at - 1]) ? 1 : 0
-  )
+  const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(UNLIKELY, at, block) ? 1 : 0))
   const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region

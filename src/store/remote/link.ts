@@ -1,4 +1,5 @@
 import { createBackoff } from '../writing/backoff.js'
+import { wordsOf } from '../words-of.js'
 import { Refused, type StoreClient } from './client.js'
 import { withinTime } from './within-time.js'
 
@@ -46,8 +47,6 @@ const FIRST_RETRY = 250
 const LAST_RETRY = 5000
 /** What is done first on a new connection may take so many times as long as one answer. */
 const PREPARE_ANSWERS = 10
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error))
 
 /** Says once that the store fails, and once that it is back. */
 function createTrouble({ note, place }: LinkOptions): { begin(error: unknown): void; end(): void } {

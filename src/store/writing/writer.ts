@@ -4,6 +4,7 @@ import type { Connection } from '../connection.js'
 import type { Changes, Database } from '../database.js'
 import type { Unwritten } from './unwritten.js'
 import { createWaiters } from './waiters.js'
+import { wordsOf } from '../words-of.js'
 
 /** Writes unwritten entries as soon as possible. */
 export interface Writer {
@@ -36,8 +37,6 @@ export interface WriterOptions extends BackoffTimes {
 
 /** An answer waits for the disk for so long at most. Milliseconds. */
 const PATIENCE = 1000
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whether writing fails; notes when that begins and when it ends. */
 function createTrouble(note: WriterOptions['note']): { begin(error: unknown): void; end(): void; isOn(): boolean } {
