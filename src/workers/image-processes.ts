@@ -69,6 +69,7 @@ function start(maxBytes: number): ChildProcess {
     process.execPath,
     `--max-old-space-size=${HEAP_MEGABYTES}`,
     `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
+    '--expose-gc',
     entryFile('image-process'),
     String(limit)
   ]
