@@ -166,7 +166,7 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
         rest(child)
         return outcome
       } catch (error) {
-        if (error instanceof ProcessEnded) ended++
+        if (error instanceof ProcessEnded && !signal.aborted) ended++
         throw error
       }
     },
