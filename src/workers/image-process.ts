@@ -36,7 +36,7 @@ async function convert({ bytes, options }: ImageJob): Promise<Outcome<Conversion
 
 /** Gives the pixels back, while the answer travels. */
 function tidy(): void {
-  if (process.memoryUsage().arrayBuffers > LEFT_BYTES) globalThis.gc?.()
+  if (process.memoryUsage().arrayBuffers > LEFT_BYTES) gc?.()
 }
 
 process.on('message', (job: ImageJob) => {
