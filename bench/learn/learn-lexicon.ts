@@ -1,5 +1,6 @@
-import type { Lexicon } from '../../src/page/content/lexicon.js'
-import { cuesOf, wordsOf } from '../../src/page/content/words.js'
+import { cuesOf } from '../../src/page/content/cues.js'
+import { cueScores, type Lexicon } from '../../src/page/content/lexicon.js'
+import { wordsOf } from '../../src/page/content/words.js'
 import type { LabelledPage } from './labelled-pages.js'
 
 /** Each page has one vote for a word: the share of the places of the word that are content. */
@@ -110,8 +111,8 @@ export function learnLexicon(pages: readonly PageVotes[]): Learnt {
   return {
     lexicon: without => ({
       name: score('names', without),
-      cue: score('cues', without),
-      heading: score('headings', without)
+      cues: cueScores(score('cues', without)),
+      headings: cueScores(score('headings', without))
     }),
     scores: () =>
       Object.fromEntries(

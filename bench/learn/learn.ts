@@ -2,10 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { OWN_RULES } from '../../src/clients/rules.js'
 import { chooseBlocks } from '../../src/page/content/choose-blocks.js'
-import { featuresOf } from '../../src/page/content/features.js'
-import type { Features } from '../../src/page/content/table.js'
+import { createContentModel } from '../../src/page/content/content-model.js'
 import { createForest, type ForestData } from '../../src/page/content/forest.js'
-import { withNeighbours } from '../../src/page/content/neighbours.js'
+import { featuresOf, foundBy, withNeighbours, type Features } from './features.js'
 import { grow, type Rows, type Trees } from './grow.js'
 import { labelledPages, type LabelledPage } from './labelled-pages.js'
 import { learnLexicon, votesOf, type Learnt, type PageVotes } from './learn-lexicon.js'
@@ -69,7 +68,7 @@ const weightOf = (page: LabelledPage, at: number): number =>
   (100 * (page.words[at]!.length + 1.5)) / (page.wanted.length + 150)
 
 function rowsOf(pages: ReadonlyArray<readonly [LabelledPage, Features]>): Rows {
-  const width = pages.find(([, features]) => features.width > 0)![1].width
+  const width = pages.find(([, features]) => features.length > 0)![1][0]!.length
   const count = pages.reduce((sum, [page]) => sum + page.words.length, 0)
   const rows = {
     values: new Float32Array(count * width),
@@ -79,8 +78,8 @@ function rowsOf(pages: ReadonlyArray<readonly [LabelledPage, Features]>): Rows {
   }
   let from = 0
   for (const [page, features] of pages) {
-    rows.values.set(features.rows, from * width)
     page.words.forEach((_, at) => {
+      rows.values.set(features[at]!, (from + at) * width)
       rows.targets[from + at] = page.shares[at]! >= 0.5 ? 1 : 0
       rows.weights[from + at] = weightOf(page, at)
     })
@@ -91,13 +90,13 @@ function rowsOf(pages: ReadonlyArray<readonly [LabelledPage, Features]>): Rows {
 
 function learn(pages: readonly Example[]): Model {
   const learnt = learnLexicon(pages.map(({ votes }) => votes))
-  const features = pages.map(page => featuresOf(page.survey, page.facts, learnt.lexicon(page.votes)))
+  const features = pages.map(page => featuresOf(page, learnt.lexicon(page.votes)))
   const examples = pages.map((page, at) => [page, features[at]!] as const)
   const first = dataOf(grow(rowsOf(examples), OPTIONS))
   const found: Float32Array[] = []
   for (let fold = 0; fold < INNER_FOLDS; fold++) {
     const forest = createForest(dataOf(grow(rowsOf(examples.filter((_, at) => at % INNER_FOLDS !== fold)), OPTIONS)))
-    for (let at = fold; at < pages.length; at += INNER_FOLDS) found[at] = forest(features[at]!)
+    for (let at = fold; at < pages.length; at += INNER_FOLDS) found[at] = foundBy(forest, features[at]!)
   }
   const around = examples.map(
     ([page, features], at) => [page, withNeighbours(page.survey, features, found[at]!)] as const
@@ -120,14 +119,10 @@ function scoreOf(said: readonly string[], wanted: readonly string[]): number {
 }
 
 function check({ learnt, first, second }: Model, pages: readonly Example[]): Map<Example, number> {
-  const lexicon = learnt.lexicon()
-  const [one, two] = [createForest(first), createForest(second)]
+  const contentModel = createContentModel({ ...learnt.scores(), first, second })
   return new Map(
     pages.map(page => {
-      const features = featuresOf(page.survey, page.facts, lexicon)
-      const alone = one(features)
-      const found = two(withNeighbours(page.survey, features, alone), alone)
-      const chosen = chooseBlocks(page.survey, found)
+      const chosen = chooseBlocks(page.survey, contentModel(page.survey, page.facts))
       return [page, scoreOf(page.words.filter((_, at) => chosen.has(page.survey.blocks[at]!)).flat(), page.wanted)]
     })
   )

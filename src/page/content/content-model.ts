@@ -1,8 +1,8 @@
 import type { Survey } from './blocks.js'
-import { featuresOf } from './features.js'
-import type { Lexicon } from './lexicon.js'
+import { describeBlocks } from './features.js'
 import { createForest, type ForestData } from './forest.js'
-import { withNeighbours } from './neighbours.js'
+import { cueScoresIn, type Lexicon } from './lexicon.js'
+import { neighboursOf } from './neighbours.js'
 import type { PageFacts } from './page-facts.js'
 
 /** What bench/learn writes: words with their log-odds, and two forests. */
@@ -19,21 +19,29 @@ export interface ContentModelData {
 /** Finds for each block of a page how likely it is a part of what the page is about: 0 to 1. */
 export type ContentModel = (survey: Survey, facts: PageFacts) => Float32Array
 
-const lookUp = (words: Readonly<Record<string, number>>): ((word: string) => number) => {
-  const scores = new Map(Object.entries(words))
-  return word => scores.get(word) ?? 0
-}
+/** What the first look finds to be less likely is not looked at again. */
+export const UNLIKELY = 0.02
+
+const mapOf = (scores: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(scores))
 
 export function createContentModel(data: ContentModelData): ContentModel {
+  const names = mapOf(data.names)
   const lexicon: Lexicon = {
-    name: lookUp(data.names),
-    cue: lookUp(data.cues),
-    heading: lookUp(data.headings)
+    name: word => names.get(word) ?? 0,
+    cues: cueScoresIn(mapOf(data.cues)),
+    headings: cueScoresIn(mapOf(data.headings))
   }
   const [first, second] = [createForest(data.first), createForest(data.second)]
   return (survey, facts) => {
-    const features = featuresOf(survey, facts, lexicon)
-    const found = first(features)
-    return second(withNeighbours(survey, features, found), found)
+    const found = new Float32Array(survey.blocks.length)
+    const likely = new Map<number, Float32Array>()
+    describeBlocks({ survey, facts, lexicon }, (row, at) => {
+      found[at] = first(row)
+      if (found[at]! >= UNLIKELY) likely.set(at, row.slice())
+    })
+    const withNeighbours = neighboursOf(survey, found)
+    const result = found.slice()
+    for (const [at, row] of likely) result[at] = second(withNeighbours(row, at))
+    return result
   }
 }

@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.js'
 import { log, share } from './numbers.js'
 import { lookOver } from './overview.js'
 import type { PageFacts } from './page-facts.js'
-import { TableWriter, type Features } from './table.js'
+import { RowWriter } from './row.js'
 
 const TYPES = [
   ...['article', 'blogposting', 'product', 'itemlist', 'question', 'discussion', 'organization', 'website'],
@@ -30,20 +30,22 @@ function pageColumns({ blocks, regions }: Survey, facts: PageFacts): Float32Arra
   ])
 }
 
-/** Describes the blocks of a page in numbers. */
-export function featuresOf(survey: Survey, facts: PageFacts, lexicon: Lexicon): Features {
+/** Describes the blocks of a page in numbers, in their order; each row is written over the one before. */
+export function describeBlocks(
+  { survey, facts, lexicon }: { readonly survey: Survey; readonly facts: PageFacts; readonly lexicon: Lexicon },
+  visit: (row: Float32Array, at: number) => void
+): void {
   const overview = lookOver(survey, facts, lexicon)
   const page = pageColumns(survey, facts)
-  const table = new TableWriter(survey.blocks.length)
-  const { put } = table
+  const writer = new RowWriter()
+  const { put } = writer
   survey.blocks.forEach((block, at) => {
     writeText(put, block)
     writeWords(put, at, overview)
     writeAround(put, block.region, overview)
     writePlace(put, at, overview)
     writeBeside(put, at, overview)
-    table.putAll(page)
-    table.endRow()
+    writer.putAll(page)
+    visit(writer.end(), at)
   })
-  return table.table()
 }

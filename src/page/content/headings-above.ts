@@ -1,6 +1,7 @@
 import type { Block } from './blocks.js'
+import { scoreCues } from './cues.js'
 import type { Lexicon } from './lexicon.js'
-import { cuesOf, wordsOf } from './words.js'
+import { wordsOf } from './words.js'
 
 /** The headings above a block, as the blocks are gone through in order. */
 export class HeadingsAbove {
@@ -23,7 +24,7 @@ export class HeadingsAbove {
 
   add({ heading, words, text }: Block, at: number, lexicon: Lexicon): void {
     if (heading === 0 || words === 0) return
-    this.#last = { level: heading, score: cuesOf(wordsOf(text)).reduce((sum, cue) => sum + lexicon.heading(cue), 0) }
+    this.#last = { level: heading, score: scoreCues(wordsOf(text), lexicon.headings).sum }
     this.#at = at
     this.#open.push(this.#last)
   }

@@ -1,5 +1,5 @@
 import type { Survey } from './blocks.js'
-import { TableWriter, type Features } from './table.js'
+import { RowWriter } from './row.js'
 
 const STEPS = [-3, -2, -1, 1, 2, 3]
 const REACHES = [3, 8, 25]
@@ -37,10 +37,10 @@ function shapeSums({ blocks }: Survey, found: Float32Array): ReadonlyMap<number,
 }
 
 /**
- * The features of blocks with what a first look has found for them and for those around them: blocks beside each other,
- * and blocks of one shape, mostly are of one kind.
+ * Adds to the row of a block what a first look has found for it and for those around it: blocks beside each other, and
+ * blocks of one shape, mostly are of one kind. Each row is written over the one before.
  */
-export function withNeighbours(survey: Survey, { rows, width }: Features, found: Float32Array): Features {
+export function neighboursOf(survey: Survey, found: Float32Array): (row: Float32Array, at: number) => Float32Array {
   const { blocks } = survey
   const { words, main } = sumsOf(survey, found)
   const shapes = shapeSums(survey, found)
@@ -49,10 +49,11 @@ export function withNeighbours(survey: Survey, { rows, width }: Features, found:
   const end = blocks.length
   const all = main[end]!
   const most = found.reduce((most, value) => Math.max(most, value), 0)
-  const table = new TableWriter(blocks.length)
-  const { put } = table
-  blocks.forEach(({ region, words: own }, at) => {
-    table.putAll(rows.subarray(at * width, (at + 1) * width))
+  const writer = new RowWriter()
+  const { put } = writer
+  return (row, at) => {
+    const { region, words: own } = blocks[at]!
+    writer.putAll(row)
     put(found[at]!)
     for (const step of STEPS) put(found[at + step] ?? -1)
     for (const reach of REACHES) put(mean(Math.max(0, at - reach), Math.min(end, at + reach + 1)))
@@ -74,7 +75,6 @@ export function withNeighbours(survey: Survey, { rows, width }: Features, found:
     put(sum / weight)
     put(others > 0 ? (sum - (own + 0.5) * found[at]!) / others : -1)
     put(count)
-    table.endRow()
-  })
-  return table.table()
+    return writer.end()
+  }
 }

@@ -1,11 +1,11 @@
-import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Survey } from './blocks.js'
+import { scoreCues } from './cues.js'
 import { HeadingsAbove } from './headings-above.js'
 import type { Lexicon } from './lexicon.js'
 import { sumsOf } from './numbers.js'
 import type { PageFacts } from './page-facts.js'
 import { isMain, kindsAround, namesOfRegions, shapesOf } from './regions.js'
-import { cuesOf, lettersOf, wordsOf } from './words.js'
+import { lettersOf, wordsOf } from './words.js'
 
 /** Longer blocks are not judged by their words. Words. */
 export const SHORT = 14
@@ -38,12 +38,10 @@ function scoresOf(blocks: readonly Block[], briefs: ReadonlyArray<readonly strin
   const scores = { sums: none(), leasts: none(), mosts: none() }
   blocks.forEach((block, at) => {
     if (block.words > SHORT) return
-    for (const cue of cuesOf(briefs[at]!)) {
-      const score = lexicon.cue(cue)
-      scores.sums[at] = numberAt(scores.sums, at) + score
-      scores.leasts[at] = Math.min(numberAt(scores.leasts, at), score)
-      scores.mosts[at] = Math.max(numberAt(scores.mosts, at), score)
-    }
+    const { sum, least, most } = scoreCues(briefs[at]!, lexicon.cues)
+    scores.sums[at] = sum
+    scores.leasts[at] = least
+    scores.mosts[at] = most
   })
   return scores
 }

@@ -10,10 +10,6 @@ const MOST_NAMES = 24
 const NAME_CHARACTERS = 300
 const NAMED = new Set(['class', 'id', 'role', 'itemprop', 'itemtype'])
 
-/** Words of a block that are looked at, and those of one that is judged by each. */
-const MOST_CUES = 12
-const FEW_WORDS = 4
-
 const isWordCode = (code: number): boolean =>
   (code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123) || code > 127 || code === 95
 
@@ -93,17 +89,4 @@ function splitName(value: string): string[] {
     from = isLarge(code) ? at : at + 1
   }
   return words
-}
-
-/**
- * What the words of a short block say about it: the words, pairs of words, and all of it where that is little. Numbers
- * are told by their length alone.
- */
-export function cuesOf(all: readonly string[]): string[] {
-  const words = all.slice(0, MOST_CUES)
-  const plain = words.map(word => (/^\d+$/.test(word) ? '0'.repeat(Math.min(5, word.length)) : word))
-  const cues = new Set(plain)
-  plain.forEach((word, at) => at > 0 && cues.add(`${plain[at - 1] ?? ''} ${word}`))
-  if (plain.length <= FEW_WORDS) cues.add(`=${plain.join(' ')}`)
-  return [...cues]
 }

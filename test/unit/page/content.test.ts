@@ -6,11 +6,13 @@ import { surveyBlocks, type Survey } from '../../../src/page/content/blocks.js'
 import { chooseBlocks } from '../../../src/page/content/choose-blocks.js'
 import type { ContentModelData } from '../../../src/page/content/content-model.js'
 import { contentOf } from '../../../src/page/content/content.js'
-import { featuresOf } from '../../../src/page/content/features.js'
+import { cuesOf, scoreCues } from '../../../src/page/content/cues.js'
+import { describeBlocks } from '../../../src/page/content/features.js'
 import { createForest } from '../../../src/page/content/forest.js'
-import { withNeighbours } from '../../../src/page/content/neighbours.js'
+import { cueScores, cueScoresIn } from '../../../src/page/content/lexicon.js'
+import { neighboursOf } from '../../../src/page/content/neighbours.js'
 import { pageFactsOf } from '../../../src/page/content/page-facts.js'
-import { countWords, cuesOf, lettersOf, wordsOf } from '../../../src/page/content/words.js'
+import { countWords, lettersOf, wordsOf } from '../../../src/page/content/words.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { bodyOf, createElement } from '../../../src/page/tree/tree.js'
 import { contentModel } from '../../helpers/context.js'
@@ -23,14 +25,26 @@ const bodyIn = (markup: string) => bodyOf(parse(markup, 100_000).document) ?? cr
 const surveyOf = (markup: string): Survey =>
   surveyBlocks(bodyIn(markup), ({ attrs }) => attrs.some(a => a.name === 'hidden'))
 
-const NOTHING = { name: () => 0, cue: () => 0, heading: () => 0 }
+const NOTHING = { name: () => 0, cues: cueScores(() => 0), headings: cueScores(() => 0) }
 
 t.test('words', async t => {
   t.equal(countWords('a b, c-d  e_f 7'), 6)
   t.equal(countWords('灯台守は船を数えた'), 5, 'two letters that stand for syllables are a word')
   t.same(wordsOf('Zur Küste: 3 km'), ['zur', 'küste', '3', 'km'])
   t.equal(lettersOf('The Lamp – at dusk!'), 'thelampatdusk')
+})
+
+t.test('cues', async t => {
   t.same(cuesOf(wordsOf('Page 12')), ['page', '00', 'page 00', '=page 00'])
+  const known = new Map(
+    Object.entries({ page: 1, '00': -0.5, 'page 00': 2, 'next page': -4, '=page 00': 0.25, '=': 3 })
+  )
+  for (const text of ['Page 12', 'Next page', 'Page 12, page 13 of the next page', 'Page', '', 'Tides and ships'])
+    for (const scores of [cueScores(cue => known.get(cue) ?? 0), cueScoresIn(known)]) {
+      const each = cuesOf(wordsOf(text)).map(cue => known.get(cue) ?? 0)
+      const sum = each.reduce((all, score) => all + score, 0)
+      t.same(scoreCues(wordsOf(text), scores), { sum, least: Math.min(0, ...each), most: Math.max(0, ...each) }, text)
+    }
 })
 
 t.test('blocks', async t => {
@@ -78,20 +92,24 @@ t.test('a forest asks the columns of a row in order', async t => {
     values: [0.5, -1, 2, 1],
     others: [2, 0, 0, 0]
   })
-  const likely = (score: number): number => Math.fround(1 / (1 + Math.exp(-score)))
-  t.same([...forest({ rows: Float32Array.of(9, 0.5, 9, 0.6), width: 2 })], [likely(0), likely(3)])
-  t.same([...forest({ rows: Float32Array.of(9, 0.6), width: 2 }, Float32Array.of(0.001))], [Math.fround(0.001)])
-  t.same([...forest({ rows: new Float32Array(0), width: 0 })], [], 'of a page without blocks')
+  const likely = (score: number): number => 1 / (1 + Math.exp(-score))
+  t.equal(forest(Float32Array.of(9, 0.5)), likely(0))
+  t.equal(forest(Float32Array.of(9, 0.6)), likely(3))
 })
 
 t.test('what was learnt fits the features, and holds no words of single sites', async t => {
   const data = JSON.parse(readFileSync(join(OWN_RULES, 'content', 'model.json'), 'utf8')) as ContentModelData
   const survey = surveyOf(`<h1>The lamp</h1><p>${KEEPER}</p>`)
-  const features = featuresOf(survey, pageFactsOf('The lamp', [], URL_OF_PAGE), NOTHING)
-  const around = withNeighbours(survey, features, new Float32Array(2))
+  const around = neighboursOf(survey, new Float32Array(2))
+  const widths: number[][] = []
+  describeBlocks({ survey, facts: pageFactsOf('The lamp', [], URL_OF_PAGE), lexicon: NOTHING }, (row, at) => {
+    widths.push([row.length, around(row, at).length])
+  })
+  const [[alone, all] = []] = widths
+  t.same(widths, [widths[0], widths[0]], 'two rows with the same columns')
   const columns = (forest: ContentModelData['first']): number => Math.max(...forest.columns)
-  t.ok(columns(data.first) < features.width && columns(data.second) < around.width)
-  t.ok(columns(data.second) >= features.width, 'the second looks at what the first has found')
+  t.ok(columns(data.first) < alone! && columns(data.second) < all!)
+  t.ok(columns(data.second) >= alone!, 'the second looks at what the first has found')
   t.same(
     [...Object.keys(data.names), ...Object.keys(data.cues)].filter(word => /\.(com|org|net|de)\b/.test(word)),
     []
