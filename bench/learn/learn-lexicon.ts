@@ -1,5 +1,4 @@
-import { cuesOf } from '../../src/page/content/cues.js'
-import { cueScores, type Lexicon } from '../../src/page/content/lexicon.js'
+import { cueScores, cuesOf, type Lexicon } from '../../src/page/content/lexicon.js'
 import { wordsOf } from '../../src/page/content/words.js'
 import type { LabelledPage } from './labelled-pages.js'
 

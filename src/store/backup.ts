@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { findDamage } from './damage/find-damage.js'
 import { openTree, type Tree } from './lmdb.js'
 import { storeFile } from './open.js'
 import { bringForward, markVersion, refuseNewer } from './schema.js'
+import { makeFolder } from './make-folder.js'
 
 /** Opens a database that is there. @throws Error when it is not, or is damaged. */
 function openExisting(path: string): Tree {
@@ -24,7 +25,7 @@ export async function backupStore(dataDir: string, file: string): Promise<number
   const tree = openExisting(storeFile(dataDir))
   const part = `${file}.part`
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     rmSync(part, { force: true })
     await tree.backup(part, true)
     // Cookies are in it.

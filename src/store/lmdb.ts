@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { open as openFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
@@ -6,6 +6,7 @@ import { DatabaseFull, type Changes, type Database } from './database.js'
 import { bytesOf, isEntry, type Entry } from './entry.js'
 import { bringForward, isMarked, markVersion } from './schema.js'
 import { tryRead } from './try-read.js'
+import { makeFolder } from './make-folder.js'
 
 /** Sorts behind everything that begins with the key. */
 const LAST = '\uFFFF'
@@ -133,7 +134,7 @@ function createCommit(database: Tree, path: string): (changes: Changes, bytes: n
 export function openTree(path: string): Tree {
   const folder = dirname(path)
   // Cookies are in it: a folder that is made here is read by its owner alone.
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   if (statSync(path, { throwIfNoEntry: false }) === undefined) needRoom(folder, LOCK_BYTES)
   makeLockFile(`${path}-lock`)
   const database = open<Entry, string>({

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeAuthority, privatePem, readAuthority, type Authority, type Digest } from './certificates.js'
+import { makeFolder } from '../store/make-folder.js'
 
 /** Key and certificate in one file: they are made together, and neither is of use without the other. */
 const FILE = 'authority.pem'
@@ -49,7 +50,7 @@ export async function openAuthority(folder: string, digest: Digest): Promise<Aut
   const file = join(folder, FILE)
   const kept = await read(file, digest)
   if (kept !== undefined) return kept
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const made = await makeAuthority(digest)
   write(file, `${made.certificate}${await privatePem(made.keys)}`)
   return (await read(file, digest))!

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
@@ -133,6 +134,8 @@ function threadsOf({
   rulesFolder
 }: WorkersOptions): Piscina {
   const megabytes = maxThreadMemoryBytes / MIB
+  // Threads that begin from now on have gc(), which page-worker.ts calls.
+  setFlagsFromString('--expose-gc')
   return new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,

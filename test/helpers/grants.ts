@@ -96,8 +96,8 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:timers/promises', where: /^store\//, why: 'waits end with a signal: async/ has them' },
   {
     name: 'node:v8',
-    where: /^(memory\/job-names|workers\/page-worker)\.ts$/,
-    why: 'a conversion is named by all that it is made of, and a thread says how much room new objects get'
+    where: /^(memory\/job-names|workers\/(pool|page-worker))\.ts$/,
+    why: 'a conversion is named by all that it is made of, and threads keep little memory'
   },
   { name: 'node:crypto', where: ANYWHERE, why: 'hashes reach nobody' },
   { name: 'node:buffer', where: ANYWHERE, why: 'bytes reach nobody' },

@@ -1,6 +1,5 @@
 import type { Block } from './blocks.js'
-import { scoreCues } from './cues.js'
-import type { Lexicon } from './lexicon.js'
+import { scoreCues, type Lexicon } from './lexicon.js'
 import { wordsOf } from './words.js'
 
 /** The headings above a block, as the blocks are gone through in order. */

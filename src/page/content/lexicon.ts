@@ -43,3 +43,55 @@ export function cueScoresIn(scores: ReadonlyMap<string, number>): CueScores {
 
 /** The first word of a pair; none of a word alone. */
 const firstOf = (cue: string): string[] => (cue.includes(' ') ? [cue.slice(0, cue.indexOf(' '))] : [])
+
+/** Words of a block that are looked at, and those of one that is looked at as a whole. */
+const MOST_WORDS = 12
+const FEW_WORDS = 4
+
+const IS_NUMBER = /^\d+$/
+
+/** The words that are looked at. Numbers are told by their length alone. */
+const plainOf = (words: readonly string[]): string[] =>
+  words.slice(0, MOST_WORDS).map(word => (IS_NUMBER.test(word) ? '0'.repeat(Math.min(5, word.length)) : word))
+
+/** What the words of a short block say about it: the words, pairs of words, and all of it where that is little. */
+export function cuesOf(words: readonly string[]): string[] {
+  const plain = plainOf(words)
+  const pairs = plain.slice(1).map((word, at) => pairOf(plain[at]!, word))
+  return [...new Set([...plain, ...pairs, ...(plain.length <= FEW_WORDS ? [wholeOf(plain)] : [])])]
+}
+
+/** What the cues of a text say together: the sum of their scores, the least and the greatest. */
+export interface Said {
+  readonly sum: number
+  readonly least: number
+  readonly most: number
+}
+
+/** Whether the same pair, or the same word, stands further in front. */
+const isRepeated = (words: readonly string[], at: number, length: 1 | 2): boolean => {
+  for (let before = 0; before < at; before++)
+    if (words[before] === words[at] && (length === 1 || words[before + 1] === words[at + 1])) return true
+  return false
+}
+
+/** The scores of cuesOf(), without making them: most have none. */
+export function scoreCues(words: readonly string[], scores: CueScores): Said {
+  const plain = plainOf(words)
+  let [sum, least, most] = [0, 0, 0]
+  const add = (score: number): void => {
+    sum += score
+    if (score < least) least = score
+    if (score > most) most = score
+  }
+  for (let at = 0; at < plain.length; at++) {
+    const score = scores.word(plain[at]!)
+    if (score !== 0 && !isRepeated(plain, at, 1)) add(score)
+  }
+  for (let at = 0; at + 1 < plain.length; at++) {
+    const score = scores.pair(plain[at]!, plain[at + 1]!)
+    if (score !== 0 && !isRepeated(plain, at, 2)) add(score)
+  }
+  if (plain.length <= FEW_WORDS) add(scores.whole(plain))
+  return { sum, least, most }
+}

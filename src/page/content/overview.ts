@@ -1,7 +1,6 @@
 import type { Block, Survey } from './blocks.js'
-import { scoreCues } from './cues.js'
 import { HeadingsAbove } from './headings-above.js'
-import type { Lexicon } from './lexicon.js'
+import { scoreCues, type Lexicon } from './lexicon.js'
 import { sumsOf } from './numbers.js'
 import type { PageFacts } from './page-facts.js'
 import { isMain, kindsAround, namesOfRegions, shapesOf } from './regions.js'
