@@ -37,7 +37,7 @@ export function createContentModel(data: ContentModelData): ContentModel {
     const likely = new Map<number, Float32Array>()
     describeBlocks({ survey, facts, lexicon }, (row, at) => {
       found[at] = first(row)
-      if (found[at]! >= UNLIKELY) likely.set(at, row.slice())
+      if (found[at] >= UNLIKELY) likely.set(at, row.slice())
     })
     const withNeighbours = neighboursOf(survey, found)
     const result = found.slice()
