@@ -97,7 +97,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainTables, [...WEB, 'portal'], 'before elements: it makes DIV and SPAN of cells'],
   [
     contentFirst,
-    ['page'],
+    ['page', 'article'],
     'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
   ],
   [plainLists, WEB, 'after tables, whose unwrapped cells may hold loose items'],

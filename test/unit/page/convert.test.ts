@@ -67,3 +67,16 @@ t.test('what feeds say in other words, and feeds that were cut', t => {
   )
   t.end()
 })
+
+t.test('a page that is no article has what it is about first for those who want to read first as well', t => {
+  const item = (name: string): string =>
+    `<li><h3><a href="/${name}">${name} lamp of brass</a></h3><p>A lamp for the desk, with a wick and a chimney of glass.</p><p>$12</p></li>`
+  const page = `<title>Lamps - Shop</title><header><a href=/>Shop</a> <a href=/a>Account</a> <a href=/b>Basket</a> <a href=/h>Help</a>
+<a href=/n>News</a></header><main><h1>Lamps of our shop</h1><p>All of these are made by hand, and each is tried before it leaves the house.</p>
+<ul>${['Tin', 'Oil', 'Ship', 'Storm', 'Road', 'Barn', 'Hand', 'Pier'].map(item).join('')}</ul></main>`
+  const shown = (view: 'page' | 'article'): string =>
+    Buffer.from(convertPage(jobFor(Buffer.from(page), profileOf('nav3'), { view })).body).toString('latin1')
+  for (const view of ['page', 'article'] as const)
+    t.ok(shown(view).indexOf('Lamps of our shop</H1>') < shown(view).indexOf('Account'), view)
+  t.end()
+})
