@@ -12,6 +12,7 @@ import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
 import { fillShell } from './steps/fill-shell.js'
 import { freeCaptions } from './steps/free-captions.js'
+import { keepApart } from './steps/keep-apart.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepComments } from './steps/keep-comments.js'
 import { keepMenus } from './steps/keep-menus.js'
@@ -90,6 +91,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   ],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
   [plainColours, [...WEB, 'untouched'], 'before tables: cells have the grounds that letters stand on'],
+  [keepApart, WEB, 'after icons have names, which are words; before elements, which take away what keeps labels apart'],
   [openLists, WEB, 'before forms: it makes some, and what is in none goes'],
   [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
   [simpleForms, [...WEB, 'portal'], 'makes fields of what the last step has left'],

@@ -80,3 +80,18 @@ t.test('a page that is no article has what it is about first for those who want 
     t.ok(shown(view).indexOf('Lamps of our shop</H1>') < shown(view).indexOf('Account'), view)
   t.end()
 })
+
+t.test('a thread without what only scripts of its forum could follow', t => {
+  const post = (who: string, text: string): string =>
+    `<article class="message"><a class="username" href="/members/${who}">${who}</a> <time datetime="2024-05-03T10:00:00Z">May 3, 2024</time>
+<div class="message-body">${text}</div></article>`
+  const quoted =
+    '<blockquote><a href="#p1">ada said:</a> Which oil is best for a lamp in the hall?<div><a role="button">Click to expand...</a></div></blockquote>'
+  const page = `<title>Oil for lamps</title><h1>Oil for lamps</h1><main>${post('ada', 'Which oil is best for a lamp in the hall, where it burns for all of the night and nobody trims its wick?')}${post('ben', `${quoted}Colza, as my grandfather had it in all of his lamps, and they never smoked.`)}</main>
+<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Oil for lamps"}</script>`
+  const body = Buffer.from(convertPage(jobFor(Buffer.from(page), profileOf('nav3'), { view: 'reader' })).body)
+  const shown = body.toString('latin1')
+  t.match(shown, /<B>ada<\/B>[^]*<B>ben<\/B>[^]*ada said:[^]*Colza/)
+  t.notMatch(shown, /Click to expand/)
+  t.end()
+})
