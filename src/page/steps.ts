@@ -6,6 +6,7 @@ import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
 import { dropHidden } from './steps/drop-hidden.js'
+import { dropMarks } from './steps/drop-marks.js'
 import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
 import { dropTrackers } from './steps/drop-trackers.js'
@@ -74,6 +75,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [applyStyles, [...WEB, 'untouched'], 'early: it knows elements by their classes, and says which are hidden'],
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
+  [dropMarks, WEB, 'after the content was found, which counts their links; before menus and icons are named'],
   [dropShares, WEB, 'after the content was found, which knows bars by their links; before menus are counted'],
   [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
   [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],
