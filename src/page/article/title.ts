@@ -7,8 +7,9 @@ const BETWEEN = /( [-–—|:·•»/] | ?_)/
 
 /** A longer heading, or title, is a text. Characters. */
 const MOST_CHARACTERS = 300
-/** So many headings of a page are looked at, each so deep. */
+/** So many headings of a page are looked at. */
 const MOST_HEADINGS = 20
+/** Words that stand deeper in a heading are passed over. Elements. */
 const MOST_DEPTH = 20
 /** Shorter names of sites are a part of many words. Letters. */
 const LEAST_SITE = 4
@@ -129,11 +130,14 @@ function plainTitle({ title: whole, told, sites }: Titles): string {
 
 /** What a page is called: by its own heading, else by its title without the name of its site. */
 export function titleOf(found: Titles): string {
-  const last = lettersOf(found.title.split(BETWEEN).slice(2).at(-1) ?? '')
+  const title = found.title.slice(0, MOST_CHARACTERS)
+  const last = lettersOf(title.split(BETWEEN).slice(2).at(-1) ?? '')
   // A heading of every page of a site is its name, which ends the titles.
   const names = found.headings.filter(({ text, isChosen }) => !isChosen && lettersOf(text) === last)
   const titles = { ...found, sites: [...found.sites, ...names.map(({ text }) => text)] }
-  return headingOf(titles) ?? plainTitle(titles)
+  return (
+    headingOf({ ...titles, title, told: found.told.map(name => name.slice(0, MOST_CHARACTERS)) }) ?? plainTitle(titles)
+  )
 }
 
 /** What data call a thing; where that has more than the title of its page behind a mark, the title. */
