@@ -46,7 +46,7 @@ function toldArticle({ told, headline }: Known, shown: number): Article | undefi
   const least = Math.max(LEAST_TEXT, MUCH_LONGER * shown)
   if (data === undefined || data.body.length < least) return undefined
   const article = articleWith(headline, contentOf(data.body))
-  return article.length < least ? undefined : { ...article, title: article.title || unescaped(data.title) }
+  return article.length < least ? undefined : { ...article, title: unescaped(data.title) || article.title }
 }
 
 /**

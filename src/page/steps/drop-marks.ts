@@ -14,7 +14,7 @@ import {
 
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt']
 /** What handbooks put behind a heading as a link to it. */
-const MARK = /^[#¶§🔗\s\u200b]+$/u
+const MARK = /^[#¶§🔗\s\u200b]*$/u
 /** No mark is longer. Characters. */
 const MARK_CHARACTERS = 4
 
@@ -24,8 +24,11 @@ const GLYPH = /^[a-z0-9]+(_[a-z0-9]+)*$/
 /** A longer word is no name of a glyph. Characters. */
 const GLYPH_CHARACTERS = 40
 
+/** Whether a link is such a mark; one that has no text is a picture in a style sheet, or a drawing. */
 const isMark = (link: Element): boolean =>
-  (attribute(link, 'href') ?? '').includes('#') && MARK.test(textStart(link, MARK_CHARACTERS + 1))
+  (attribute(link, 'href') ?? '').includes('#') &&
+  MARK.test(textStart(link, MARK_CHARACTERS + 1)) &&
+  elements(link, 'img').length === 0
 
 /** Removes a mark; what others lead to stays as an anchor. */
 function dropMark(link: Element): void {
