@@ -55,7 +55,10 @@ function dropGlyph(element: Element): void {
 export const dropMarks: Step = {
   name: 'drop-marks',
   run({ body }) {
-    for (const link of elements(body, 'a')) if (isMark(link) && closest(link, ...HEADINGS) !== undefined) dropMark(link)
-    for (const element of elements(body, 'i', 'span', 'mat-icon')) if (isGlyph(element)) dropGlyph(element)
+    for (const element of elements(body, ...HEADINGS, 'i', 'span', 'mat-icon')) {
+      if (isGlyph(element)) dropGlyph(element)
+      else if (HEADINGS.includes(element.tagName))
+        for (const link of elements(element, 'a').filter(isMark)) dropMark(link)
+    }
   }
 }
