@@ -6,12 +6,14 @@ import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
 import { dropHidden } from './steps/drop-hidden.js'
+import { dropMarks } from './steps/drop-marks.js'
 import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropUnseen } from './steps/drop-unseen.js'
 import { fillShell } from './steps/fill-shell.js'
 import { freeCaptions } from './steps/free-captions.js'
+import { keepApart } from './steps/keep-apart.js'
 import { keepArticle } from './steps/keep-article.js'
 import { keepComments } from './steps/keep-comments.js'
 import { keepMenus } from './steps/keep-menus.js'
@@ -73,6 +75,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [applyStyles, [...WEB, 'untouched'], 'early: it knows elements by their classes, and says which are hidden'],
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
+  [dropMarks, WEB, 'after the content was found, which counts their links; before menus and icons are named'],
   [dropShares, WEB, 'after the content was found, which knows bars by their links; before menus are counted'],
   [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
   [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],
@@ -90,6 +93,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   ],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
   [plainColours, [...WEB, 'untouched'], 'before tables: cells have the grounds that letters stand on'],
+  [keepApart, WEB, 'after icons have names, which are words; before elements, which take away what keeps labels apart'],
   [openLists, WEB, 'before forms: it makes some, and what is in none goes'],
   [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
   [simpleForms, [...WEB, 'portal'], 'makes fields of what the last step has left'],
@@ -97,7 +101,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainTables, [...WEB, 'portal'], 'before elements: it makes DIV and SPAN of cells'],
   [
     contentFirst,
-    ['page'],
+    ['page', 'article'],
     'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
   ],
   [plainLists, WEB, 'after tables, whose unwrapped cells may hold loose items'],

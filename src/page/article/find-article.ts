@@ -34,12 +34,18 @@ export const articleWith = (headline: Headline, content: Element): Article => ({
   length: plainText(content).length
 })
 
+/** What is known of a page before anything is taken out of it. */
+interface Known {
+  readonly told: Told
+  readonly headline: Headline
+}
+
 /** The article that the data hold, if the page shows nothing of the kind. */
-function toldArticle(page: Page, told: Told, shown: number): Article | undefined {
+function toldArticle({ told, headline }: Known, shown: number): Article | undefined {
   const data = structuredArticle(told)
   const least = Math.max(LEAST_TEXT, MUCH_LONGER * shown)
   if (data === undefined || data.body.length < least) return undefined
-  const article = articleWith(headlineOf(page, told), contentOf(data.body))
+  const article = articleWith(headline, contentOf(data.body))
   return article.length < least ? undefined : { ...article, title: unescaped(data.title) || article.title }
 }
 
@@ -49,11 +55,15 @@ function toldArticle(page: Page, told: Told, shown: number): Article | undefined
  *
  * @param told is asked where there is such an article alone, for it is read of all of the page
  */
-export function ruledArticle(page: Page, told: () => Told, { site }: Pick<PageContext, 'site'>): Article | undefined {
+export function ruledArticle(
+  page: Page,
+  told: () => Told,
+  { site, url }: Pick<PageContext, 'site' | 'url'>
+): Article | undefined {
   const marked = site?.article === undefined ? [] : select(page.body, site.article)
   if (marked.every(element => plainText(element) === '')) return undefined
   const headings = elements(page.body, 'h1').map(plainText)
-  const headline = headlineOf(page, told())
+  const headline = headlineOf(page, told(), url)
   const title = headings.length === 1 ? headings[0]! : headline.title
   return articleWith({ ...headline, title }, contentOfElements(marked))
 }
@@ -94,11 +104,11 @@ export function takeArticle(page: Page, { headline, content: { survey }, blocks 
  * What a page is about, for a person who asks for it: what its data hold, where the page shows only the beginning of
  * that; else these blocks. Undefined where that is next to nothing.
  */
-export function findArticle(page: Page, told: Told, blocks: ReadonlySet<Block>): Article | undefined {
+export function findArticle(page: Page, known: Known, blocks: ReadonlySet<Block>): Article | undefined {
   const { content } = page
   const shown = [...blocks].reduce((sum, { text }) => sum + text.length, 0)
-  const whole = toldArticle(page, told, shown)
+  const whole = toldArticle(known, shown)
   if (whole !== undefined) return whole
   if (content === undefined || shown < LEAST_TEXT) return undefined
-  return takeArticle(page, { headline: headlineOf(page, told), content, blocks })
+  return takeArticle(page, { headline: known.headline, content, blocks })
 }

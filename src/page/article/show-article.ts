@@ -6,6 +6,8 @@ import type { Article } from './article.js'
 
 /** An attribute of a BODY in which an article was looked for already. */
 export const DONE = 'data-article'
+/** Its value where there was none, and the page stays. */
+export const NONE = 'none'
 
 /** The first year of the web. */
 const FIRST_YEAR = 1990

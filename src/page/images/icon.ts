@@ -62,7 +62,7 @@ const isWords = (node: Node): boolean =>
       ))
 
 /** Whether words stand in one line with a picture. */
-function hasWordsBeside(picture: Element): boolean {
+export function hasWordsBeside(picture: Element): boolean {
   let child = picture
   for (let level = 0; level < LEVELS; level++) {
     const parent = child.parentNode

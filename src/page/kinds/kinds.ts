@@ -1,4 +1,5 @@
 import type { Article } from '../article/article.js'
+import { headlineOf } from '../article/headline.js'
 import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
 import { readTold } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
@@ -39,12 +40,14 @@ export function commentsIn({ body, data, content, title }: Page): Comments | und
 /** What the reader shows of a page; undefined where it finds nothing to show: the page then stays as it is. */
 export function findReading(page: Page, context: PageContext): Article | undefined {
   const { content, title } = page
+  const { url } = context
   const told = readTold(page)
   const ruled = ruledArticle(page, () => told, context)
-  if (ruled !== undefined || content === undefined) return ruled ?? findArticle(page, told, new Set())
+  if (ruled !== undefined || content === undefined)
+    return ruled ?? findArticle(page, { told, headline: headlineOf(page, told, url) }, new Set())
   const groups = findPosts(content.survey, isToldThread(told))
   const thread = threadOf({ content, told, title }, groups)
-  if (thread !== undefined) return threadArticle(page, { content, told }, thread)
+  if (thread !== undefined) return threadArticle(page, { content, told, url }, thread)
   const comments = commentsOf(groups, told)
   const blocks = evenEntries(content.survey, blocksOf(content))
   if (comments !== undefined) {
@@ -52,8 +55,8 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
-  const dress = dressOf({ page, url: context.url, content, told, blocks })
-  const article = findArticle(page, told, blocks)
+  const dress = dressOf({ page, url, content, told, blocks })
+  const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, blocks)
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown === undefined || comments === undefined) return shown
   return { ...shown, comments: { name: comments.name, count: comments.count } }

@@ -5,7 +5,6 @@ import {
   contains,
   createElement,
   createText,
-  insertBefore,
   elements,
   isElement,
   isText,
@@ -24,6 +23,8 @@ const BLOCKS = new Set(
 const HEADING = /^h[1-6]$/
 /** A longer text stands in a line of its own. Characters. */
 const LONG_TEXT = 120
+/** What stands between two things says nothing. */
+const BARS = /^[|/·•,–—-]+$/
 /** Deeper elements are shown without their lines. */
 const MOST_DEPTH = 60
 
@@ -90,26 +91,16 @@ const ownLinkIn = ({ nodes }: Piece): number =>
     return sum + links.reduce((most, link) => Math.max(most, plainText(link).length), 0)
   }, 0)
 
-/** The piece that names an entry: its heading, else its longest link, else its first. */
+/** The piece that names an entry: its heading, else its longest link that is no text, else its first. */
 function titleOf(pieces: readonly Piece[]): Piece | undefined {
   const heading = pieces.find(({ isHeading }) => isHeading)
-  const linked = pieces.reduce<Piece | undefined>(
-    (most, piece) => (linkedIn(piece) > (most === undefined ? 0 : linkedIn(most)) ? piece : most),
-    undefined
-  )
-  return heading ?? linked ?? pieces[0]
-}
-
-/** Parts of a title that styles put into lines of their own, and that nothing else keeps apart: a maker and a model. */
-function keepApart(parent: Element): void {
-  for (const element of [parent, ...elements(parent)]) {
-    element.childNodes.forEach((node, at) => {
-      const next = element.childNodes[at + 1]
-      if (next === undefined || !isElement(node) || !isElement(next)) return
-      if (/[\p{L}\p{N}]$/u.test(plainText(node)) && /^\p{Lu}/u.test(plainText(next)))
-        insertBefore(createText(' '), next)
-    })
-  }
+  const longest = (of: readonly Piece[]): Piece | undefined =>
+    of.reduce<Piece | undefined>(
+      (most, piece) => (linkedIn(piece) > (most === undefined ? 0 : linkedIn(most)) ? piece : most),
+      undefined
+    )
+  const short = pieces.filter(piece => textOf(piece).length <= LONG_TEXT)
+  return heading ?? longest(short) ?? longest(pieces) ?? pieces[0]
 }
 
 /** What stands between two pieces: a long text has a line of its own, and a value stands behind its label. */
@@ -137,7 +128,7 @@ export function lineOf(entry: Element, number?: number): Element {
   for (const piece of title === undefined ? [] : [title, ...pieces.filter(other => other !== title)]) {
     const text = textOf(piece)
     const letters = lettersOf(text)
-    if (letters !== '' && said.has(letters)) continue
+    if (text === '' || BARS.test(text) || (letters !== '' && said.has(letters))) continue
     said.add(letters)
     if (line.childNodes.length > 0) append(line, between(before, text))
     const href = piece === title && ownLinkIn(piece) === 0 ? (piece.href ?? cutter.href) : undefined
@@ -146,6 +137,5 @@ export function lineOf(entry: Element, number?: number): Element {
     if (holder !== line) append(line, holder)
     before = text
   }
-  keepApart(line)
   return line
 }

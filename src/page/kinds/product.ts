@@ -1,5 +1,6 @@
 import { objectIn, textIn, listOf, namesIn, imageIn, isFields, plainOf, type Fields } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
+import { nameOf } from '../article/title.js'
 import { metaValues } from '../article/summary.js'
 import { lettersOf } from '../content/words.js'
 import type { Kind, Subject } from './kind.js'
@@ -105,10 +106,11 @@ export const product: Kind = subject => {
   const facts = [price || metaPrice, stock || metaStock, plainOf(namesIn(product.brand)), ratingOf(product)]
   return article => {
     const { content } = article
-    dropSaid(content, [name, ...facts])
-    addPicture(content, imageIn(product.image) || (values.get('og:image') ?? ''), name)
+    const title = nameOf(name, article.title)
+    dropSaid(content, [name, title, ...facts])
+    addPicture(content, imageIn(product.image) || (values.get('og:image') ?? ''), title)
     addParagraphs(content, textIn(product.description))
     addTable(content, propertiesOf(product))
-    return { ...article, title: name || article.title, facts: facts.filter(fact => fact !== '') }
+    return { ...article, title, facts: facts.filter(fact => fact !== '') }
   }
 }

@@ -13,6 +13,8 @@ const NAMED_SHARE = 0.5
 const UNNAMED_LEAST_LINKS = 10
 const UNNAMED_PROSE_PER_LINK = 2
 const SHORT_LINK = 22
+/** Links that are longer on the whole are goods and stories, with all that is said of them. Letters for each. */
+const LONG_LINK = 100
 /** A block with more letters outside of links, in all or in one paragraph, is for reading. */
 const MOST_PROSE = 400
 const PARAGRAPH = 70
@@ -147,7 +149,7 @@ function showsThings(element: Element, { icons }: Tally): boolean {
 function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false
   const prose = counts.letters - counts.linked
-  if (counts.content || prose > MOST_PROSE) return false
+  if (counts.content || prose > MOST_PROSE || counts.linked > LONG_LINK * counts.links) return false
   if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
   return (
     counts.links >= UNNAMED_LEAST_LINKS &&

@@ -1,6 +1,16 @@
 import type { Block, Survey } from '../content/blocks.js'
 import { keepNodes } from '../article/keep-blocks.js'
-import { append, appendAll, createElement, createText, remove, type Element, type Node } from '../tree/tree.js'
+import {
+  append,
+  appendAll,
+  attribute,
+  createElement,
+  createText,
+  elements,
+  remove,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 import { blocksIn, type Post } from './find-posts.js'
 import type { WhoWhen } from './who-when.js'
 
@@ -42,6 +52,13 @@ export function shownPost(whoWhen: WhoWhen, isFirst: boolean, text: Element): El
   )
 }
 
+/** Removes from quotations what only a script could follow: "Click to expand". */
+function dropMuteLinks(post: Element): void {
+  for (const quotation of elements(post, 'blockquote'))
+    for (const link of elements(quotation, 'a'))
+      if (!['href', 'name', 'id'].some(name => attribute(link, name) !== undefined)) remove(link)
+}
+
 /**
  * Takes posts out of a page and shows them in their order, those that have a text.
  *
@@ -53,6 +70,7 @@ export function takePosts(posts: readonly Post[], kept: ReadonlySet<Node>): Elem
     const { element } = post.body
     if (!keepNodes(element, kept)) continue
     remove(element)
+    dropMuteLinks(element)
     const text = createElement('div')
     appendAll(text, element.childNodes)
     append(all, shownPost(post, all.childNodes.length === 0, text))

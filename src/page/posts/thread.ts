@@ -91,10 +91,10 @@ function blocksBefore(content: Content, { region, body }: Post): Set<Block> {
 /** A thread: what is written in each post, below who wrote it and when. */
 export function threadArticle(
   page: Page,
-  { content, told }: { content: Content; told: Told },
+  { content, told, url }: { content: Content; told: Told; url: URL },
   { posts }: Posts
 ): Article {
-  const headline = headlineOf(page, told)
+  const headline = headlineOf(page, told, url)
   const [named] = toldOf(told, /^(DiscussionForumPosting|Question)$/).map(fields =>
     unescaped(textIn(fields.headline ?? fields.name))
   )

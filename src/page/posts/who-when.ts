@@ -1,5 +1,15 @@
 import { dateText } from '../read/date-text.js'
-import { attribute, contains, isElement, isText, textStart, type Element, type Parent } from '../tree/tree.js'
+import {
+  attribute,
+  contains,
+  elements,
+  isElement,
+  isText,
+  plainText,
+  textStart,
+  type Element,
+  type Parent
+} from '../tree/tree.js'
 
 /** A longer text is no name, and no date. Characters. */
 const MOST_NAME = 40
@@ -80,7 +90,9 @@ const lineIn = (element: Element, characters: number): string =>
 /** The name in an element: without "Posted by" before it, and what stands in brackets or lines behind. */
 function nameIn(element: Element): string {
   const [text = ''] = (attribute(element, 'content') ?? lineIn(element, MOST_LINE)).split('(', 1)
-  const name = text
+  // The initials that stand for a portrait.
+  const drawn = elements(element, 'svg').map(plainText).join('')
+  const name = (text.startsWith(`${drawn} `) ? text.slice(drawn.length) : text)
     .trim()
     .replace(/^(posted |written |post |asked |answered )?by:? /i, '')
     .replace(/ ?[,:»|·•]$/, '')
@@ -114,16 +126,16 @@ const isNamedMoment = (element: Element): boolean =>
   /^date(Created|Published)$/.test(attribute(element, 'itemprop') ?? '') ||
   wordsIn(element).some(word => NAMES_WHEN.has(word))
 
-/** Who has changed a post, and when. */
-const EDITED = /^\s*(last )?(edited|modified|changed)\b/i
-const EDITED_CHARACTERS = 24
+/** Who has changed a post and when, and who has written the last one of its thread. */
+const OF_OTHERS = /^\s*((last )?(edited|modified|changed)|(last|latest|newest) (post|message|reply|answer|activity))\b/i
+const OTHERS_CHARACTERS = 100
 const COMMENTS = /(^|\s)(js-)?comments([-_]?(list|container|component|section))?(\s|$)/i
 
 /** Comments on a post have their own people, as have its changes. */
 const isPassed = (element: Element): boolean =>
   attribute(element, 'itemprop') === 'comment' ||
   COMMENTS.test(attribute(element, 'class') ?? '') ||
-  EDITED.test(textStart(element, EDITED_CHARACTERS))
+  OF_OTHERS.test(textStart(element, OTHERS_CHARACTERS))
 
 /** The elements of a post around its text, in order. */
 function around(post: Element, body: Element): Element[] {

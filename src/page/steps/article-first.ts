@@ -6,7 +6,7 @@ import type { Content } from '../content/content.js'
 import { ruledArticle } from '../article/find-article.js'
 import { readTold } from '../told/told.js'
 import { findReading } from '../kinds/kinds.js'
-import { DONE, showArticle } from '../article/show-article.js'
+import { DONE, NONE, showArticle } from '../article/show-article.js'
 import { collapseMenus } from '../menus/collapse-menus.js'
 import type { Page, PageContext, Step } from '../step.js'
 
@@ -43,7 +43,7 @@ export const articleFirst: Step = {
         back: { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' },
         comments: viewAddress(context, 'comments')
       })
-    page.body.attrs.push({ name: DONE, value: '' })
+    page.body.attrs.push({ name: DONE, value: NONE })
     collapseMenus(page, context)
   }
 }

@@ -1,3 +1,4 @@
+import { DONE as LOOKED } from '../article/show-article.js'
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { moveContents } from '../order/move-contents.js'
@@ -146,13 +147,14 @@ function withoutContents(main: MainPart, { body, content, title }: Page, context
 
 /**
  * Moves what is before the content of a page after it: headers, menus, breadcrumbs, boxes, bars to share. A page
- * that is about next to nothing keeps its order; only boxes about cookies go to its end.
+ * that is about next to nothing keeps its order; only boxes about cookies go to its end. An article that is shown alone
+ * has nothing before it.
  */
 export const contentFirst: Step = {
   name: 'content-first',
   run(page, context) {
     const { body, title } = page
-    if (attribute(body, DONE) !== undefined) return
+    if (attribute(body, DONE) !== undefined || attribute(body, LOOKED) === '') return
     const { innerLinks, consents } = lookBeforeText(body)
     const find = (): MainPart | undefined =>
       page.content === undefined ? undefined : mainPartOf(page.content, title, body)

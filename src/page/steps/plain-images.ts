@@ -1,6 +1,7 @@
 import { fit } from '../../image/fit.js'
 import { addHints, takeHints } from '../addresses/address-hints.js'
 import { clientAddress, resolve } from '../addresses/address.js'
+import { altOf } from '../images/alt.js'
 import { calledOf } from '../images/icon.js'
 import { createImageBudget } from '../images/image-budget.js'
 import { zoomAddress } from '../images/image-links.js'
@@ -16,60 +17,20 @@ import {
   createElement,
   createText,
   elements,
-  isElement,
   remove,
   removeAttribute,
   rename,
   replace,
   setAttribute,
-  textStart,
   type Element
 } from '../tree/tree.js'
 
-/** Lynx and Contiki show ALT in one line: longer ones are cut. Characters. */
-const ALT_CHARACTERS = 60
 /** Icons and avatars up to this size cost a request each and show nothing. Pixels. */
 const ICON_PIXELS = 24
 /** Narrower images are icons and avatars, not content. Pixels. */
 const CONTENT_WIDTH = 100
 /** The line of 68k.news has this many numbered links. */
 const MOST_IMAGE_LINKS = 20
-
-/**
- * The number of ancestors whose text is searched for an ALT, and how much of it: cards repeat their title as ALT.
- * Levels, characters.
- */
-const NEAR_LEVELS = 3
-const NEAR_CHARACTERS = 400
-
-/** Whether the text near an image says the same as its ALT. */
-function isRepeated(alt: string, image: Element): boolean {
-  let around: Element['parentNode'] = image.parentNode
-  for (
-    let level = 0;
-    level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body';
-    level++
-  ) {
-    if (
-      textStart(around, NEAR_CHARACTERS)
-        .slice(0, NEAR_CHARACTERS * 2)
-        .replace(/\s+/g, ' ')
-        .includes(alt)
-    )
-      return true
-    around = around.parentNode
-  }
-  return false
-}
-
-/** The ALT in the client's charset, where one character may become several. */
-function altOf(image: Element, fold: PageContext['fold']): string {
-  const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
-  if (alt === '') return ''
-  const said = fold(alt)
-  const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
-  return isRepeated(alt, image) || isRepeated(short, image) ? '' : short
-}
 
 interface Shown {
   readonly address: string

@@ -67,3 +67,31 @@ t.test('what feeds say in other words, and feeds that were cut', t => {
   )
   t.end()
 })
+
+t.test('a page that is no article has what it is about first for those who want to read first as well', t => {
+  const item = (name: string): string =>
+    `<li><h3><a href="/${name}">${name} lamp of brass</a></h3><p>A lamp for the desk, with a wick and a chimney of glass.</p><p>$12</p></li>`
+  const page = `<title>Lamps - Shop</title><header><a href=/>Shop</a> <a href=/a>Account</a> <a href=/b>Basket</a> <a href=/h>Help</a>
+<a href=/n>News</a></header><main><h1>Lamps of our shop</h1><p>All of these are made by hand, and each is tried before it leaves the house.</p>
+<ul>${['Tin', 'Oil', 'Ship', 'Storm', 'Road', 'Barn', 'Hand', 'Pier'].map(item).join('')}</ul></main>`
+  const shown = (view: 'page' | 'article'): string =>
+    Buffer.from(convertPage(jobFor(Buffer.from(page), profileOf('nav3'), { view })).body).toString('latin1')
+  for (const view of ['page', 'article'] as const)
+    t.ok(shown(view).indexOf('Lamps of our shop</H1>') < shown(view).indexOf('Account'), view)
+  t.end()
+})
+
+t.test('a thread without what only scripts of its forum could follow', t => {
+  const post = (who: string, text: string): string =>
+    `<article class="message"><a class="username" href="/members/${who}">${who}</a> <time datetime="2024-05-03T10:00:00Z">May 3, 2024</time>
+<div class="message-body">${text}</div></article>`
+  const quoted =
+    '<blockquote><a href="#p1">ada said:</a> Which oil is best for a lamp in the hall?<div><a role="button">Click to expand...</a></div></blockquote>'
+  const page = `<title>Oil for lamps</title><h1>Oil for lamps</h1><main>${post('ada', 'Which oil is best for a lamp in the hall, where it burns for all of the night and nobody trims its wick?')}${post('ben', `${quoted}Colza, as my grandfather had it in all of his lamps, and they never smoked.`)}</main>
+<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Oil for lamps"}</script>`
+  const body = Buffer.from(convertPage(jobFor(Buffer.from(page), profileOf('nav3'), { view: 'reader' })).body)
+  const shown = body.toString('latin1')
+  t.match(shown, /<B>ada<\/B>[^]*<B>ben<\/B>[^]*ada said:[^]*Colza/)
+  t.notMatch(shown, /Click to expand/)
+  t.end()
+})

@@ -39,9 +39,11 @@ t.test('an entry of a list as one line', t => {
   )
   t.equal(line(`<a href=a>x</a><p>${'word '.repeat(30)}</p>`).split('<br>').length, 2, 'a long text has its own line')
   t.equal(
-    line('<a href=a><span>Fresnel</span><span>Lamp 2</span></a><p><b>$</b><b>12</b>'),
-    '<a href="a"><span>Fresnel</span> <span>Lamp 2</span></a> | <b>$</b><b>12</b>'
+    line(`<a href=a>${'A text with a link around it. '.repeat(5)}</a><p><a href=a>Tin lamp</a><p>|<p>$2`).slice(0, 44),
+    '<a href="a">Tin lamp</a><br><a href="a">A te',
+    'a text is no title'
   )
+  t.equal(line('<a href=a>Tin lamp</a><p>|</p><p>$2</p>'), '<a href="a">Tin lamp</a> | $2', 'nor is a bar a thing')
   t.equal(line('plain'), 'plain')
   t.equal(line('<i>2.</i><p><a href=a>Tin lamp</a></p><p>2', 2), '<a href="a">Tin lamp</a>', 'its number is said once')
   t.end()

@@ -27,3 +27,16 @@ t.test('links with a picture each show things, and links with arrows are a menu'
     'icons of a menu may differ'
   )
 })
+
+t.test('links that say all of a thing are no menu, whatever is around them', async t => {
+  const menus = (said: string): number => {
+    const links = NAMES.map(name => `<li><a href="/${name}">${name} lamp${said}</a></li>`)
+    const body = bodyOf(parse(`<div class="links"><ul>${links.join('')}</ul></div>`, 10_000).document)
+    return menusOf(body ?? createElement('body')).menus.length
+  }
+  t.equal(menus(''), 1)
+  t.equal(
+    menus(' with a wick of cotton, a chimney of thick glass and oil for sixty hours, 4.5 of 5 stars, $12.99, few left'),
+    0
+  )
+})

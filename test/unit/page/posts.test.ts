@@ -39,6 +39,19 @@ t.test('posts of any forum: who, when, what', t => {
   t.end()
 })
 
+t.test('who wrote the first post is not who wrote the last one, and a name has no initials before it', t => {
+  const post = (who: string, what: string): string =>
+    `<div class="post"><a class="author" href="/members/${who}"><svg><text>AB</text></svg> ${who}</a> <time>May 3, 2020</time><div class="post-body">${what}</div></div>`
+  const [[, posts] = ['', []]] = postsIn(
+    `<main><div><p>3 replies <span>\n              last post by&nbsp;<a href="/members/zed">zed</a> <time>May 9, 2021</time></span></p>${post('ada', 'Which oil?')}</div>${post('ben', 'Colza.')}</main>`
+  )
+  t.same(posts, [
+    ['ada', 'May 3, 2020', 'Which oil?'],
+    ['ben', 'May 3, 2020', 'Colza.']
+  ])
+  t.end()
+})
+
 t.test('what is no post', t => {
   t.same(postsIn('<div class="post-body">One</div><div class="post-body">Two</div>'), [], 'nobody has signed them')
   t.same(

@@ -9,3 +9,19 @@ t.test('"Article images" counts no logo', async t => {
   t.match(text, /Article images: <A HREF="[^"]*harbour\.jpg[^"]*">\[1\]<\/A> \|/)
   t.notMatch(text, /logo/)
 })
+
+t.test('a sign beside its words says nothing, and alone what it shows', async t => {
+  const shown = (markup: string): string =>
+    Buffer.from(convertPage(jobFor(Buffer.from(`<title>Ferry</title><h1>Ferry</h1>${markup}`), profileOf('nav3'))).body)
+      .toString('latin1')
+      .replace(/\s+/g, ' ')
+  const sign = '<img src="/s.png" width=40 height=40 alt="Anchor Icon">'
+  t.match(shown(`<p>${sign} Pier 4</p>`), /ALT=""/)
+  t.match(shown(`<p><a href="/pier">${sign} Pier 4</a></p>`), /ALT=""/)
+  t.match(shown(`<p><a href="/pier">${sign}</a> Pier 4</p>`), /ALT="?Anchor"?/, 'a link needs a word')
+  t.match(shown(`<table><tr><th>Pier<th>Deck<tr><td>${sign}<td>2</table>`), /ALT="?Anchor"?/)
+  t.match(
+    shown('<p><img src="/s.png" width=400 height=300 alt="A pop icon at the pier"> Pier 4</p>'),
+    /ALT="A pop icon/
+  )
+})

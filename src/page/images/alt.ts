@@ -1,0 +1,55 @@
+import type { PageContext } from '../step.js'
+import { attribute, closest, isElement, textStart, type Element } from '../tree/tree.js'
+import { hasText } from '../tree/holders.js'
+import { hasWordsBeside } from './icon.js'
+
+/** Lynx and Contiki show ALT in one line: longer ones are cut. Characters. */
+const ALT_CHARACTERS = 60
+
+/**
+ * The number of ancestors whose text is searched for an ALT, and how much of it: cards repeat their title as ALT.
+ * Levels, characters.
+ */
+const NEAR_LEVELS = 3
+const NEAR_CHARACTERS = 400
+
+/** Whether the text near an image says the same as its ALT. */
+function isRepeated(alt: string, image: Element): boolean {
+  let around: Element['parentNode'] = image.parentNode
+  for (
+    let level = 0;
+    level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body';
+    level++
+  ) {
+    if (
+      textStart(around, NEAR_CHARACTERS)
+        .slice(0, NEAR_CHARACTERS * 2)
+        .replace(/\s+/g, ' ')
+        .includes(alt)
+    )
+      return true
+    around = around.parentNode
+  }
+  return false
+}
+
+/** What an ALT says of a sign: that it is one. "Email icon" */
+const SIGN = /(?:^|(?<=\S) )(?:icons?|icône|icono)$/i
+
+/** The words of an ALT; a sign beside the words that it stands for says nothing, and one alone what it shows. */
+function saidOf(image: Element): string {
+  const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
+  if (alt === '' || !SIGN.test(alt)) return alt
+  const holder = closest(image, 'a', 'td', 'th', 'li')
+  const isNeeded = holder !== undefined && !hasText(holder)
+  return !isNeeded && hasWordsBeside(image) ? '' : alt.replace(SIGN, '') || alt
+}
+
+/** The ALT in the client's charset, where one character may become several. */
+export function altOf(image: Element, fold: PageContext['fold']): string {
+  const alt = saidOf(image)
+  if (alt === '') return ''
+  const said = fold(alt)
+  const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
+  return isRepeated(alt, image) || isRepeated(short, image) ? '' : short
+}

@@ -1,0 +1,64 @@
+import { hasText } from '../tree/holders.js'
+import type { Step } from '../step.js'
+import {
+  append,
+  attribute,
+  closest,
+  createText,
+  elements,
+  plainText,
+  remove,
+  textStart,
+  type Element
+} from '../tree/tree.js'
+
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt']
+/** What handbooks put behind a heading as a link to it. */
+const MARK = /^[#¶§🔗\s\u200b]*$/u
+/** No mark is longer. Characters. */
+const MARK_CHARACTERS = 4
+
+/** Fonts that draw a picture in the place of its name: "arrow_forward" in Google's Material Icons, in all its names. */
+const GLYPHS = /(^|\s)(material-(icons|symbols)[\w-]*|mat-icon)(\s|$)/
+const GLYPH = /^[a-z0-9]+(_[a-z0-9]+)*$/
+/** A longer word is no name of a glyph. Characters. */
+const GLYPH_CHARACTERS = 40
+
+/** Whether a link is such a mark; one that has no text is a picture in a style sheet, or a drawing. */
+const isMark = (link: Element): boolean =>
+  (attribute(link, 'href') ?? '').includes('#') &&
+  MARK.test(textStart(link, MARK_CHARACTERS + 1)) &&
+  elements(link, 'img').length === 0
+
+/** Removes a mark; what others lead to stays as an anchor. */
+function dropMark(link: Element): void {
+  if (attribute(link, 'id') === undefined && attribute(link, 'name') === undefined) return remove(link)
+  link.childNodes = []
+}
+
+function isGlyph(element: Element): boolean {
+  if (!GLYPHS.test(attribute(element, 'class') ?? '')) return false
+  const text = textStart(element, GLYPH_CHARACTERS + 1).trim()
+  return text.length <= GLYPH_CHARACTERS && GLYPH.test(text)
+}
+
+/** Removes the name of a glyph; a link or button that has no other word keeps it, in words. */
+function dropGlyph(element: Element): void {
+  const name = plainText(element)
+  const holder = closest(element, 'a', 'button')
+  remove(element)
+  if (holder !== undefined && !hasText(holder) && attribute(holder, 'aria-label') === undefined)
+    append(holder, createText(name.replaceAll('_', ' ')))
+}
+
+/** Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a font. */
+export const dropMarks: Step = {
+  name: 'drop-marks',
+  run({ body }) {
+    for (const element of elements(body, ...HEADINGS, 'i', 'span', 'mat-icon')) {
+      if (isGlyph(element)) dropGlyph(element)
+      else if (HEADINGS.includes(element.tagName))
+        for (const link of elements(element, 'a').filter(isMark)) dropMark(link)
+    }
+  }
+}

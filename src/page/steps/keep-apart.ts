@@ -1,0 +1,59 @@
+import type { Step } from '../step.js'
+import { createText, insertBefore, isElement, textStart, walk, type Element, type Node } from '../tree/tree.js'
+
+/** Elements that stand in a line, and that pages of today put apart by their styles alone. */
+const LABELS = new Set('span a b strong em i time small label abbr cite bdi data mark font u'.split(' '))
+/** Where letters stand as they are. */
+const AS_IT_IS = new Set(['pre', 'code', 'samp', 'kbd', 'textarea', 'svg', 'math'])
+/** A longer element is a text. Characters. */
+const MOST_CHARACTERS = 200
+/** A shorter one is a part of a word: the first letter of a text, a letter that moves. Characters. */
+const LEAST_CHARACTERS = 2
+
+const isLabel = (node: Node | undefined): node is Element =>
+  node !== undefined && isElement(node) && LABELS.has(node.tagName)
+
+/**
+ * Whether two texts that stand beside each other are two things: what ends before a capital letter, a price, or the
+ * number behind a word; not the parts of a word or of a price.
+ */
+const areApart = (text: string, next: string): boolean =>
+  (/[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text) && /^[\p{Lu}\p{Sc}]/u.test(next)) ||
+  (/\p{Lu}$/u.test(text) && /^\p{Lu}\p{Ll}/u.test(next)) ||
+  (/(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text) && /^\p{N}/u.test(next))
+
+/** The text of a label, if it is one, with the white space at its ends. */
+function wordsIn(label: Element): string {
+  const text = textStart(label, MOST_CHARACTERS + 1)
+  return text.length > MOST_CHARACTERS || text.trim().length < LEAST_CHARACTERS ? '' : text
+}
+
+/** What is put between two labels: two links in a row have a bar, as those of a list have. */
+function between(last: Element, label: Element): string {
+  const [text, next] = [wordsIn(last), wordsIn(label)]
+  if (text === '' || next === '') return ''
+  const areLinks = last.tagName === 'a' && label.tagName === 'a'
+  if (areLinks && /[\p{L}\p{N}\p{Pe}]$/u.test(text) && /^[\p{L}\p{N}\p{Ps}]/u.test(next)) return ' | '
+  return areApart(text, next) ? ' ' : ''
+}
+
+function keepChildrenApart(element: Element): void {
+  const apart = element.childNodes.flatMap((node, at) => {
+    const last = element.childNodes[at - 1]
+    const put = isLabel(last) && isLabel(node) ? between(last, node) : ''
+    return put === '' ? [] : [[node, put] as const]
+  })
+  for (const [node, put] of apart) insertBefore(createText(put), node)
+}
+
+/** Keeps labels apart that only styles do: who and when, a price and the one before it, links in a row. */
+export const keepApart: Step = {
+  name: 'keep-apart',
+  run({ body }) {
+    walk(body, element => {
+      if (AS_IT_IS.has(element.tagName)) return false
+      if (element.childNodes.length > 1) keepChildrenApart(element)
+      return true
+    })
+  }
+}
