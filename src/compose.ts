@@ -1,4 +1,5 @@
 import { createErrorPages } from './answers/error-pages.js'
+import { createIdentify } from './clients/identify.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config/config.js'
 import type { PortalNames } from './front/locate.js'
@@ -185,11 +186,12 @@ interface Lasting {
 function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Services {
   const [rules, config] = [inUse.current(), inUse.config()]
   const access = gate.access(config)
+  const identify = createIdentify(rules.clients)
   const { names, news, shortAddresses, settings, bring, lastErrors, origin, images, pages, portal } = memories
   const writer = { config, shortAddresses, portalPages: rules.portalPages }
   return {
     guard: { access, quotas: gate.quotas, loops: gate.loops },
-    clients: { config, rules: rules.clients, settings, bring, hasUsers: access.hasUsers },
+    clients: { config, rules: rules.clients, identify, settings, bring, hasUsers: access.hasUsers },
     addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin: { ...origin, config },
     images: { ...images, config },

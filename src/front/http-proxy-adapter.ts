@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyHttpProxyOptions } from '@fastify/http-proxy'
 import type { FastifyRequest } from 'fastify'
+import type { Signal } from '../async/signal.js'
 
 /** What @fastify/http-proxy passes of a client's request. */
 export interface Forwarded {
@@ -22,7 +23,7 @@ export interface Forward<Response extends Returned> {
   /** Header fields that replace those of the client's request */
   readonly headers: Readonly<Record<string, string>>
   /** Aborted when the client has gone away */
-  readonly signal: AbortSignal
+  readonly signal: Signal
   /** Hands the request to the handler of http-proxy */
   readonly goOn: () => void
   /** Sends the response that http-proxy has prepared */

@@ -1,7 +1,16 @@
 import type { BadRequestReason } from './head/bad-request.js'
 import { countLineEnds, createHeadFinder } from './head/find-head.js'
-import { normaliseHead, type NormalisedHead } from './head/normalise.js'
+import { normaliseHead } from './head/normalise.js'
+import type { NormalisedHead } from './head/normalised-head.js'
 import { createWaitingBytes } from './head/waiting-bytes.js'
+
+/** A head, and the bytes in which it comes out. */
+interface ReadHead {
+  readonly head: NormalisedHead
+  readonly bytes: Buffer
+}
+
+const NOTHING = Buffer.alloc(0)
 
 /**
  * Turns the bytes of one connection into bytes that Node's strict parser accepts: each head is normalised, bodies pass
@@ -21,7 +30,7 @@ export class RequestStream {
   readonly #finder = createHeadFinder()
   #bodyBytesLeft = 0
   #answerDue = false
-  #next: NormalisedHead | undefined
+  #next: ReadHead | undefined
   #ended = false
   readonly #maxHeadBytes: number
 
@@ -93,14 +102,14 @@ export class RequestStream {
     const out: Buffer[] = []
     this.#answerDue = false
     if (this.#next) this.#begin(this.#next, out)
-    this.#advance(Buffer.alloc(0), out)
+    this.#advance(NOTHING, out)
     return out
   }
 
   /** Called when the client sends no more; returns what can still be understood. */
   end(): Buffer[] {
     this.#ended = true
-    return this.feed(Buffer.alloc(0))
+    return this.feed(NOTHING)
   }
 
   /** Stops reading for an outside reason, such as a timeout. */
@@ -126,19 +135,20 @@ export class RequestStream {
     const head = normaliseHead(found.text)
     if (typeof head === 'string') return this.#refuse(head)
     this.isStrict = found.text === head.text
-    if (this.#answerDue) this.#next = head
-    else this.#begin(head, out)
+    const read = { head, bytes: this.isStrict ? rest.subarray(0, found.end) : Buffer.from(head.text, 'latin1') }
+    if (this.#answerDue) this.#next = read
+    else this.#begin(read, out)
     return found.end
   }
 
-  #begin(head: NormalisedHead, out: Buffer[]): void {
+  #begin({ head, bytes }: ReadHead, out: Buffer[]): void {
     this.head = head
     this.#next = undefined
     this.#answerDue = true
     // After CONNECT, and in a chunked body, the front does not look for another request: a chunked one is the last of
     // its connection (normalise.ts), and Node's parser refuses anything after it.
     this.#bodyBytesLeft = head.chunked || head.method === 'CONNECT' ? Infinity : head.contentLength
-    out.push(Buffer.from(head.text, 'latin1'))
+    out.push(bytes)
   }
 
   #refuse(reason: BadRequestReason): number {

@@ -5,6 +5,7 @@ import type { AskedOptions } from './connect/one-connect.js'
 import { isStale } from './connect/stale.js'
 import type { AskLeniently } from './lenient/ask-leniently.js'
 import { countOne, isRepeatable, millisecondsLeft, type EndableRequest, type RawAnswer } from './origin-request.js'
+import type { Signal } from '../async/signal.js'
 
 /**
  * Does what has a limit of time until an answer begins; the signal that it is given ends it.
@@ -13,7 +14,7 @@ import { countOne, isRepeatable, millisecondsLeft, type EndableRequest, type Raw
 export function withinTime<T>(
   { signal, end }: EndableRequest,
   milliseconds: number | undefined,
-  work: (signal: AbortSignal) => Promise<T>
+  work: (signal: Signal) => Promise<T>
 ): Promise<T> {
   const timer =
     milliseconds === undefined
