@@ -147,7 +147,7 @@ const fetchFor =
         headers: { ...asked.headers, ...form.headers },
         signal: asked.signal,
         goOn,
-        send: forwarded => parts.door.fetch(aimed({ ...asked, ...forwarded, again: kept.again }, form.to))
+        send: forwarded => parts.door.fetch(aimed(Object.assign({}, asked, forwarded, { again: kept.again }), form.to))
       })
     )
   }

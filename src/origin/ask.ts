@@ -31,7 +31,16 @@ export function withinTime<T>(
     }
     signal.addEventListener('abort', giveUp)
     if (signal.aborted) giveUp()
-    work(signal).finally(over).then(resolve, reject)
+    work(signal).then(
+      result => {
+        over()
+        resolve(result)
+      },
+      (error: unknown) => {
+        over()
+        reject(error)
+      }
+    )
   })
 }
 
@@ -51,8 +60,8 @@ export const ask = (
   { options, request, milliseconds }: Ask
 ): Promise<Dispatcher.ResponseData> =>
   withinTime(request, milliseconds, signal => {
-    const asked: AskedOptions = { ...options, signal, asker: { client: request.attempts.client, signal } }
-    return dispatcher.request(asked)
+    const asker = { client: request.attempts.client, signal }
+    return dispatcher.request(Object.assign({}, options, { signal, asker }) satisfies AskedOptions)
   })
 
 /** Whether undici's parser has refused an answer that others may read; it calls an unasked 100 a bad response. */

@@ -37,7 +37,7 @@ export function createSend(given: AskEitherOptions): Send {
     countOne(request)
     const leave = await enter(url, request)
     const cookie = request.cookies.line(url)
-    const headers = { ...request.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) }
+    const headers = Object.assign({}, request.headers, { host: url.host }, cookie === '' ? undefined : { cookie })
     const { method = 'GET', body = null, signal } = request
     const options = { method, headers, body, origin: url.origin, path: url.pathname + url.search }
     try {

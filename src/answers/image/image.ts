@@ -53,5 +53,5 @@ export function taggedAnswer(
   // An empty stream: with an empty Buffer its length, 0, would be sent, which is not that of the image.
   if (isUnchanged(request.headers, { tag, length: bytes.length, changed }))
     return { status: 304, headers: versions, body: Readable.from([]) }
-  return { status: 200, headers: { ...versions, 'content-type': type }, body: bytes }
+  return { status: 200, headers: { 'content-type': type, ...versions }, body: bytes }
 }
