@@ -28,6 +28,7 @@ import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { keyInPath } from './page/addresses/short-address.js'
 import { createPlace } from './portal/place.js'
+import { createImageOptions, imageLimitsOf } from './request/options-for.js'
 import type { Services } from './request/services.js'
 import { createShortAddresses, type ShortAddresses } from './request/short-addresses.js'
 import { openRules, type Rules } from './rules/reloading.js'
@@ -135,7 +136,7 @@ function openMemories(
     memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || ownHost.isOwn(hostname)
   }
-  const images: Omit<Services['images'], 'config'> = {
+  const images: Omit<Services['images'], 'config' | 'optionsFor'> = {
     cache: createImageCache(workers, config.maxImageCacheBytes, { count: metrics.cached, shared }),
     sizes: createImageSizes({
       fetchStart: createStartFetcher(door),
@@ -194,7 +195,7 @@ function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Service
     clients: { config, rules: rules.clients, identify, settings, bring, hasUsers: access.hasUsers },
     addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin: { ...origin, config },
-    images: { ...images, config },
+    images: { ...images, config, optionsFor: createImageOptions(imageLimitsOf(config)) },
     pages: { ...pages, config, walls: rules.walls },
     writing: { ...writer, errorPages: createErrorPages(writer), lastErrors },
     portal: { ...portal, rules: rules.clients, portalRules: rules.portalRules },

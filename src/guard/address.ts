@@ -55,11 +55,15 @@ export function networkMatcher(networks: readonly string[]): (address: string) =
   })
 }
 
+/** What an IPv4 address begins with on a socket of IPv6. */
+const MAPPED = '::ffff:'
+
 /**
  * The address of a socket; an IPv4 address without the prefix that it has on an IPv6 socket. Empty once the socket has
  * gone.
  */
-export const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '')
+export const plainAddress = (address = ''): string =>
+  address.startsWith(MAPPED) ? address.slice(MAPPED.length) : address
 
 /** An address in the one form in which sockets name it, whatever the form in which it was written. */
 export const canonicalAddress = (address: string): string => ipaddr.process(address).toString()

@@ -28,7 +28,9 @@ function hintsOf(located: Located): AddressHints {
 
 /** The choices of this person, overridden by those in the address; a choice for images replaces both of its parts. */
 function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
-  const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
+  const { profile, display, images } = hints
+  if (profile === undefined && display === undefined && images === undefined) return kept
+  const once = readChoices({ profile, display, images }, rules)
   if (once.images === undefined) return { ...kept, ...once }
   const { colours, ...others } = kept
   return { ...others, ...once }

@@ -26,6 +26,7 @@ import type { Engine } from '../search/engines.js'
 import type { Sites } from '../sites/match.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
+import type { ImageOptionsFor } from './options-for.js'
 import type { ShortAddresses } from './short-addresses.js'
 import type { Viewer } from './visit-state.js'
 
@@ -71,16 +72,9 @@ export interface OriginServices {
 
 /** Images as clients can draw them. */
 export interface ImageServices {
-  readonly config: Pick<
-    Config,
-    | 'maxImagePixels'
-    | 'maxImageSide'
-    | 'maxImageFrames'
-    | 'maxImageBytes'
-    | 'conversionTimeoutSeconds'
-    | 'maxProbes'
-    | 'probeTimeoutMilliseconds'
-  >
+  readonly config: Pick<Config, 'maxProbes' | 'probeTimeoutMilliseconds'>
+  /** By these settings */
+  readonly optionsFor: ImageOptionsFor
   readonly cache: ImageCache
   readonly sizes: ImageSizes
   readonly inline: InlineImages

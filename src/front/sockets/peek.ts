@@ -21,7 +21,7 @@ export type Peeked =
 export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
   /** The first bytes, to recognise TLS by; line ends before a request do not count. */
-  let beginning: Buffer = Buffer.alloc(0)
+  let beginning: Buffer = NOTHING
   const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
   let leave = (): void => {}
   let waits = false
@@ -46,11 +46,13 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     for (;;) {
       const chunk: unknown = socket.read()
       if (!Buffer.isBuffer(chunk)) return
-      if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, chunk.subarray(0, HELLO_BYTES)])
+      const first = chunk.subarray(0, HELLO_BYTES)
+      if (beginning.length === 0) beginning = first
+      else if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, first])
       if (isTlsHello(beginning)) return tell({ kind: 'tls' })
       const out = requests.feed(chunk)
       if (out.length > 0 || requests.problem) return finish(out)
-      if (!requests.isInsideHead) beginning = Buffer.alloc(0)
+      if (!requests.isInsideHead) beginning = NOTHING
     }
   }
 
@@ -90,6 +92,8 @@ function peekedOf(requests: RequestStream, first: Buffer[], incomplete?: BadRequ
   if (requests.head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
   return { kind: 'loose', requests, first }
 }
+
+const NOTHING = Buffer.alloc(0)
 
 /** Bytes that are enough to recognise a ClientHello. */
 const HELLO_BYTES = 3
