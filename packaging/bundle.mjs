@@ -13,6 +13,9 @@ const STARTED = ['main', 'commands/prepare-rules', 'workers/page-worker', 'worke
 /** They load programs of the machine, or files of their own by name. */
 const SEPARATE = ['sharp', 'lmdb', 'piscina', 'pino']
 
+/** An error tells its line. */
+const LINE_CHARACTERS = 120
+
 /** Libraries that are CommonJS ask for modules of Node by `require`, which modules of ES do not have. */
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)"
@@ -60,6 +63,9 @@ export async function bundle(outdir) {
     ...options,
     entryPoints: STARTED.map(name => `src/${name}.ts`),
     bundle: true,
+    // Each thread keeps the text of what it runs. Names stay, for those who read where an error came from.
+    minifyWhitespace: true,
+    lineLimit: LINE_CHARACTERS,
     splitting: true,
     format: 'esm',
     external: SEPARATE,

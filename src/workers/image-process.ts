@@ -16,6 +16,9 @@ const NICENESS = 10
 /** How often the memory is checked during a conversion. Milliseconds. */
 const LOOK_MILLISECONDS = 50
 
+/** V8 lets 64 MB of pixels lie before it looks for those that nobody needs. Bytes. */
+const LEFT_BYTES = 4 * 1024 * 1024
+
 /** Where the system cannot limit a process (image-processes.ts does that on Linux), it ends itself. Bytes. */
 const mostBytes = Number(process.argv[2])
 
@@ -31,8 +34,13 @@ async function convert({ bytes, options }: ImageJob): Promise<Outcome<Conversion
   return outcome
 }
 
+/** Gives the pixels back, while the answer travels. */
+function tidy(): void {
+  if (process.memoryUsage().arrayBuffers > LEFT_BYTES) gc?.()
+}
+
 process.on('message', (job: ImageJob) => {
   // The parent may have gone by then.
-  void convert(job).then(outcome => process.send?.(outcome, undefined, undefined, () => {}))
+  void convert(job).then(outcome => process.send?.(outcome, undefined, undefined, tidy))
 })
 process.on('disconnect', () => process.exit())

@@ -69,6 +69,7 @@ function start(maxBytes: number): ChildProcess {
     process.execPath,
     `--max-old-space-size=${HEAP_MEGABYTES}`,
     `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
+    '--expose-gc',
     entryFile('image-process'),
     String(limit)
   ]
@@ -118,6 +119,10 @@ const ask = (child: ChildProcess, job: ImageJob, signal: AbortSignal): Promise<O
 
 class ProcessEnded extends Error {}
 
+/** Whether nobody waits for it any more, and not its time that is over (AbortSignal.timeout()). */
+const isGivenUp = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError')
+
 /** Resident memory of a process, 0 where the system does not tell. Bytes. */
 async function bytesOf({ pid }: ChildProcess): Promise<number> {
   const statm = await readFile(`/proc/${pid}/statm`, 'latin1').catch(() => '0 0')
@@ -165,7 +170,7 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
         rest(child)
         return outcome
       } catch (error) {
-        if (error instanceof ProcessEnded) ended++
+        if (error instanceof ProcessEnded && !isGivenUp(signal)) ended++
         throw error
       }
     },

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { workerData } from 'piscina'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
@@ -12,6 +13,12 @@ import { moved } from './moved.js'
 import { failed, outcomeOf, type Outcome } from './outcome.js'
 
 // The entry point of a thread for pages, so that the main thread only moves bytes.
+
+/**
+ * New objects get a room that does not double, here and in the main thread: V8 forgets that it was told so
+ * (retrograde.cts) with each thread that begins. Pages take no longer so, and the process some 30 MB less.
+ */
+setFlagsFromString('--semi-space-growth-factor=1')
 
 const folder = workerData as RulesFolder
 

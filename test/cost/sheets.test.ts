@@ -2,6 +2,7 @@ import t from 'tap'
 import { createSheetReader, type ReadSheets } from '../../src/page/css/read-sheets.js'
 import { sheetLinks } from '../../src/page/needs/sheet-links.js'
 import { cpuMilliseconds } from '../helpers/context.js'
+import { collectGarbage } from '../helpers/cost.js'
 
 /**
  * Reading a sheet takes hundredths of a second; these would take minutes if time grew with the square of the length.
@@ -76,5 +77,20 @@ t.test('links to sheets in hostile heads are found in time', t => {
   ])
     sheetLinks(Buffer.from(piece.repeat(30_000)), new URL('https://site.test/dir/page'))
   t.ok(cpuMilliseconds() - started < MOST_MILLISECONDS, 'hostile heads end')
+  t.end()
+})
+
+t.test('a sheet that is kept does not keep the page that it was cut out of', t => {
+  const read = createSheetReader()
+  const [pages, characters] = [30, 1_000_000]
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  for (let i = 0; i < pages; i++) {
+    const page = Buffer.alloc(characters, `<p>${i} `).toString('latin1') + `.a${i} { display: none } .b { color: red }`
+    read([{ media: '', text: page.slice(characters) }])
+  }
+  collectGarbage()
+  const grown = process.memoryUsage().heapUsed - before
+  t.ok(grown < (pages * characters) / 10, `${grown} bytes are kept of ${pages * characters}`)
   t.end()
 })

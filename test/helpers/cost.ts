@@ -24,7 +24,7 @@ function once(work: () => unknown): number {
 
 setFlagsFromString('--expose-gc')
 /** What was done before is not to be paid for in what is measured. */
-const collectGarbage = runInNewContext('gc') as () => void
+export const collectGarbage = runInNewContext('gc') as () => void
 
 function least(shape: Shape, n: number): number {
   collectGarbage()

@@ -147,17 +147,27 @@ function readSheet(text: string, reach: Reach, most: number): ReadSheet {
 /** Sheets that were read last are kept: the pages of a site have the same ones. Characters of all of them. */
 const MOST_KEPT = 2 * 1024 * 1024
 
+/**
+ * A text of its own. V8 cuts a text out of another one without copying it, so that the shortest sheet that is kept would
+ * keep the whole page that it stood in.
+ */
+const copied = (text: string): string => structuredClone(text)
+
 /** Remembers whole sheets; the one read longest ago goes first. */
 function createMemory(): (text: string, reach: Reach) => ReadSheet {
-  const kept = new Map<string, ReadSheet>()
+  const kept = new Map<string, { readonly key: string; readonly sheet: ReadSheet }>()
   let characters = 0
+
+  function read(key: string, text: string, reach: Reach): { readonly key: string; readonly sheet: ReadSheet } {
+    characters += key.length
+    return { key: copied(key), sheet: readSheet(copied(text), reach, MOST_PARSED) }
+  }
+
   return (text, reach) => {
-    const key = `${reach.screen} ${reach.print} ${text}`
-    const known = kept.get(key)
-    const sheet = known ?? readSheet(text, reach, MOST_PARSED)
+    const asked = `${reach.screen} ${reach.print} ${text}`
+    const { key, sheet } = kept.get(asked) ?? read(asked, text, reach)
     kept.delete(key)
-    kept.set(key, sheet)
-    if (known === undefined) characters += key.length
+    kept.set(key, { key, sheet })
     for (const oldest of kept.keys()) {
       if (characters <= MOST_KEPT) break
       kept.delete(oldest)
