@@ -2,6 +2,7 @@ import type { BadRequestReason } from './head/bad-request.js'
 import { countLineEnds, createHeadFinder } from './head/find-head.js'
 import { normaliseHead } from './head/normalise.js'
 import type { NormalisedHead } from './head/normalised-head.js'
+import { readStrictHead } from './head/strict-head.js'
 import { createWaitingBytes } from './head/waiting-bytes.js'
 
 /** A head, and the bytes in which it comes out. */
@@ -29,6 +30,8 @@ export class RequestStream {
   readonly #pending = createWaitingBytes()
   readonly #finder = createHeadFinder()
   #bodyBytesLeft = 0
+  /** The bytes at the beginning are not those of a strict head, or not all of one */
+  #isLookedAt = false
   #answerDue = false
   #next: ReadHead | undefined
   #ended = false
@@ -94,6 +97,7 @@ export class RequestStream {
 
   #drop(count: number): void {
     this.#pending.drop(count)
+    this.#isLookedAt = false
     this.#finder.drop(count)
   }
 
@@ -128,6 +132,9 @@ export class RequestStream {
   #takeHead(rest: Buffer, out: Buffer[]): number {
     const strayBytes = countLineEnds(rest)
     if (strayBytes > 0) return strayBytes
+    const strict = this.#isLookedAt ? undefined : strictHeadIn(rest)
+    if (strict !== undefined && strict.text.length <= this.#maxHeadBytes) return this.#put(strict, rest, out)
+    this.#isLookedAt = true
     const found = canStartRequest(rest) ? this.#finder.find(rest, this.#ended) : 'not-http'
     if (found === 'not-http') return this.#refuse(found)
     if ((found?.end ?? rest.length) > this.#maxHeadBytes) return this.#refuse('head-too-large')
@@ -135,10 +142,21 @@ export class RequestStream {
     const head = normaliseHead(found.text)
     if (typeof head === 'string') return this.#refuse(head)
     this.isStrict = found.text === head.text
-    const read = { head, bytes: this.isStrict ? rest.subarray(0, found.end) : Buffer.from(head.text, 'latin1') }
+    if (this.isStrict) return this.#put(head, rest, out)
+    this.#wait({ head, bytes: Buffer.from(head.text, 'latin1') }, out)
+    return found.end
+  }
+
+  /** A strict head comes out byte for byte as it came; gives its length. */
+  #put(head: NormalisedHead, rest: Buffer, out: Buffer[]): number {
+    this.isStrict = true
+    this.#wait({ head, bytes: rest.subarray(0, head.text.length) }, out)
+    return head.text.length
+  }
+
+  #wait(read: ReadHead, out: Buffer[]): void {
     if (this.#answerDue) this.#next = read
     else this.#begin(read, out)
-    return found.end
   }
 
   #begin({ head, bytes }: ReadHead, out: Buffer[]): void {
@@ -155,6 +173,15 @@ export class RequestStream {
     this.problem = reason
     return 0
   }
+}
+
+/** Few browsers send longer ones; those are found by the longer way. Bytes. */
+const STRICT_BYTES = 2048
+
+/** The head at the start of some bytes, if all of it is here and strict: no line of such a head can be its end. */
+function strictHeadIn(rest: Buffer): NormalisedHead | undefined {
+  const end = rest.subarray(0, STRICT_BYTES).indexOf('\r\n\r\n')
+  return end < 0 ? undefined : readStrictHead(rest.toString('latin1', 0, end + 4))
 }
 
 /** A request starts with a letter or, from sloppy clients, with a blank: anything else is refused at its first byte. */
