@@ -1,5 +1,4 @@
 import { fillPath, matchPath, readPathPattern, weightOf, type PathPattern } from './path-pattern.js'
-import { createRemembered } from '../async/remembered.js'
 import type { SiteRule } from '../page/site-rule.js'
 
 /** The rules of all sites. */
@@ -19,10 +18,6 @@ interface Placed {
 
 /** A name with more labels is none. RFC 1035: 255 octets. */
 const MOST_LABELS = 127
-
-/** Hosts of which is known which rules there are for them: of each page many images are asked for. */
-const MOST_HOSTS = 1024
-const HOST_CHARACTERS = 255
 
 /** A host and all that it lies under, longest first: a.b.c, b.c, c. */
 function domainsOf(hostname: string): string[] {
@@ -60,12 +55,13 @@ export function createSites(rules: readonly SiteRule[]): Sites {
   }
   for (const placed of byDomain.values()) placed.sort((a, b) => weightOf(b.pattern) - weightOf(a.pattern))
 
-  const known = createRemembered<readonly Placed[]>({ most: MOST_HOSTS, longest: HOST_CHARACTERS })
-  const forHost = (hostname: string): readonly Placed[] =>
-    known(hostname, () => domainsOf(hostname).flatMap(domain => byDomain.get(domain) ?? []))
-
-  const placedFor = ({ hostname, pathname }: URL): Placed | undefined =>
-    forHost(hostname).find(({ pattern }) => matchPath(pattern, pathname) !== undefined)
+  function placedFor({ hostname, pathname }: URL): Placed | undefined {
+    for (const domain of domainsOf(hostname)) {
+      const found = byDomain.get(domain)?.find(({ pattern }) => matchPath(pattern, pathname) !== undefined)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
 
   function leadFrom(url: URL): URL | undefined {
     const placed = placedFor(url)

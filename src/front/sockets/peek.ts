@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { BadRequestReason } from '../head/bad-request.js'
+import { awaitFirstBytes } from './first-bytes.js'
 import type { FrontState } from './linger.js'
 import { RequestStream } from '../request-stream.js'
 
@@ -22,16 +23,16 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
   const requests = new RequestStream(limits.maxHeadBytes)
   /** The first bytes, to recognise TLS by; line ends before a request do not count. */
   let beginning: Buffer = NOTHING
-  const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
   let leave = (): void => {}
   let waits = false
-  const onEnd = (): void => finish(requests.end(), 'cut-short')
-  const onError = (): void => void socket.destroy()
-  held.add(socket)
-  socket.on('readable', onReadable)
-  socket.on('end', onEnd)
-  socket.on('error', onError)
-  socket.on('close', letGo)
+  const letGo = awaitFirstBytes(socket, {
+    held,
+    milliseconds: limits.headTimeoutSeconds * 1000,
+    onReadable,
+    onEnd: () => finish(requests.end(), 'cut-short'),
+    onLate: () => finish([], 'too-slow'),
+    onLetGo: () => leave()
+  })
 
   function onReadable(): void {
     if (waits) return
@@ -64,16 +65,6 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     letGo()
     if (peeked === undefined) socket.destroy()
     else onPeeked(peeked)
-  }
-
-  function letGo(): void {
-    leave()
-    clearTimeout(timer)
-    held.delete(socket)
-    socket.off('readable', onReadable)
-    socket.off('end', onEnd)
-    socket.off('error', onError)
-    socket.off('close', letGo)
   }
 }
 

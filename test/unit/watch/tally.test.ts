@@ -5,7 +5,8 @@ import { createTally } from '../../../src/watch/tally.js'
 t.test('what was counted stands among the figures, however often they are read', async t => {
   const register = new Registry()
   const count = createTally({ name: 'visits', help: 'Visits.', labelNames: ['kind', 'outcome'], registers: [register] })
-  const rows = async (): Promise<string[]> => (await register.metrics()).split('\n').filter(line => /^visits/.test(line))
+  const rows = async (): Promise<string[]> =>
+    (await register.metrics()).split('\n').filter(line => /^visits/.test(line))
   t.strictSame(await rows(), [])
   count('page', 'ok')
   count('page', 'ok')
