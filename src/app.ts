@@ -89,7 +89,7 @@ interface Sent extends Delivered {
 
 /** Tells what came of a visit. */
 function report({ request, target, started }: Entered, sent: Sent, { watch }: AppParts): void {
-  watch.visit({ ...factsOf(request, target), ...sent, milliseconds: performance.now() - started })
+  watch.visit(Object.assign(factsOf(request, target), sent, { milliseconds: performance.now() - started }))
 }
 
 /** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
@@ -147,7 +147,7 @@ const fetchFor =
         headers: { ...asked.headers, ...form.headers },
         signal: asked.signal,
         goOn,
-        send: forwarded => parts.door.fetch(aimed({ ...asked, ...forwarded, again: kept.again }, form.to))
+        send: forwarded => parts.door.fetch(aimed(Object.assign({}, asked, forwarded, { again: kept.again }), form.to))
       })
     )
   }

@@ -1,4 +1,5 @@
 import { createErrorPages } from './answers/error-pages.js'
+import { createIdentify } from './clients/identify.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config/config.js'
 import type { PortalNames } from './front/locate.js'
@@ -27,6 +28,7 @@ import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
 import { keyInPath } from './page/addresses/short-address.js'
 import { createPlace } from './portal/place.js'
+import { createImageOptions, imageLimitsOf } from './request/options-for.js'
 import type { Services } from './request/services.js'
 import { createShortAddresses, type ShortAddresses } from './request/short-addresses.js'
 import { openRules, type Rules } from './rules/reloading.js'
@@ -134,7 +136,7 @@ function openMemories(
     memoryBudget: createMemoryBudget(config.maxBodiesBytes, Math.max(config.maxPageBytes, config.maxImageBytes)),
     isOwnHost: hostname => hostname.replace(/\.$/, '') === config.name || ownHost.isOwn(hostname)
   }
-  const images: Omit<Services['images'], 'config'> = {
+  const images: Omit<Services['images'], 'config' | 'optionsFor'> = {
     cache: createImageCache(workers, config.maxImageCacheBytes, { count: metrics.cached, shared }),
     sizes: createImageSizes({
       fetchStart: createStartFetcher(door),
@@ -185,14 +187,15 @@ interface Lasting {
 function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Services {
   const [rules, config] = [inUse.current(), inUse.config()]
   const access = gate.access(config)
+  const identify = createIdentify(rules.clients)
   const { names, news, shortAddresses, settings, bring, lastErrors, origin, images, pages, portal } = memories
   const writer = { config, shortAddresses, portalPages: rules.portalPages }
   return {
     guard: { access, quotas: gate.quotas, loops: gate.loops },
-    clients: { config, rules: rules.clients, settings, bring, hasUsers: access.hasUsers },
+    clients: { config, rules: rules.clients, identify, settings, bring, hasUsers: access.hasUsers },
     addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin: { ...origin, config },
-    images: { ...images, config },
+    images: { ...images, config, optionsFor: createImageOptions(imageLimitsOf(config)) },
     pages: { ...pages, config, walls: rules.walls },
     writing: { ...writer, errorPages: createErrorPages(writer), lastErrors },
     portal: { ...portal, rules: rules.clients, portalRules: rules.portalRules },

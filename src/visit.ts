@@ -109,5 +109,5 @@ export async function visit(request: VisitRequest, services: Services, fetch: Fe
     return { ...plainFailureAnswer(asFailure(error), request.located.portal, request.id), quotaKey }
   }
   const visited = sendable(await answerOf(begun, services, fetch), request)
-  return { ...visited, profile: begun.client.profile.id, quotaKey }
+  return Object.assign({}, visited, { profile: begun.client.profile.id, quotaKey })
 }

@@ -66,10 +66,19 @@ async function readAnswer(
     : await pageAnswer(fetched, read, services)
 }
 
-/** A body and its first bytes, if any are wanted, which are still in it. */
-async function peeked(body: Readable, wanted: number): Promise<{ start: Buffer | undefined; body: Readable }> {
+/** A body and its first bytes, if any are wanted, which are still in it unless they are all of it. */
+interface Peeked {
+  readonly start: Buffer | undefined
+  readonly body: Readable
+  readonly isWhole?: boolean
+}
+
+/** @param length of the body, NaN if it is not known. Bytes. */
+async function peeked(body: Readable, wanted: number, length: number): Promise<Peeked> {
   if (wanted > 1) return await peekBody(body, wanted)
-  return { start: wanted === 0 ? undefined : await peekFirst(body), body }
+  if (wanted === 0) return { start: undefined, body }
+  const { start, isWhole } = await peekFirst(body, length)
+  return { start, body, isWhole }
 }
 
 /** Decides what a response is by its head and its first bytes. */
@@ -89,15 +98,22 @@ async function decidedAnswer(
   const known = isPacked ? 'passthrough' : needsStart(facts) ? undefined : decide(facts)
   // What is passed on is begun only when its first byte is here: until then a failure has a page.
   const wanted = known === undefined ? START_BYTES : known === 'passthrough' && visit.request.method === 'GET' ? 1 : 0
-  const { start, body } = await peeked(decoded, wanted)
+  const isCoded = decoded !== response.body
+  const { start, body, isWhole } = await peeked(
+    decoded,
+    wanted,
+    isCoded ? NaN : Number(response.headers['content-length'])
+  )
   const kind = known ?? decide({ ...facts, start })
   if (kind === 'unsupported') {
     body.destroy()
     return unsupportedAnswer(fetched, services.writing)
   }
-  if (kind === 'passthrough')
-    return passthroughAnswer(fetched, { body, coded: decoded !== response.body, facts: { ...facts, start } })
-  return await readAnswer(fetched, { body, counted: decoded !== response.body, kind, facts, keepable }, services)
+  if (kind === 'passthrough') {
+    const whole = isWhole === true ? start : undefined
+    return passthroughAnswer(fetched, { body, whole, coded: isCoded, facts: { ...facts, start } })
+  }
+  return await readAnswer(fetched, { body, counted: isCoded, kind, facts, keepable }, services)
 }
 
 /**

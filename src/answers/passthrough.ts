@@ -53,13 +53,15 @@ const notText = ({ contentType, start, name }: ResponseFacts): Record<string, st
 /** A response that is passed on, and what is known about it. */
 export interface Passing {
   readonly body: Readable
+  /** All of it, if it was here at once: then it is no longer in the stream, and is sent as quickly as a page of ours */
+  readonly whole?: Buffer | undefined
   /** Its content coding was undone */
   readonly coded: boolean
   readonly facts: ResponseFacts
 }
 
 /** Raw bytes: downloads, sounds, parts of files, and answers without a body. */
-export function passthroughAnswer({ visit, plan, response }: Fetched, { body, coded, facts }: Passing): Visited {
+export function passthroughAnswer({ visit, plan, response }: Fetched, { body, whole, coded, facts }: Passing): Visited {
   const passed: Record<string, string | string[]> = {
     ...passedHeaders(response.headers, coded),
     ...notText(facts),
@@ -79,5 +81,5 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, co
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
   // Netscape and MicroWeb report an error for a 200 without a body.
   if (headers['content-length'] === '0' && response.status === 200) return { ...nothing, status: 204 }
-  return { kind: 'passthrough', status: response.status, headers, body }
+  return { kind: 'passthrough', status: response.status, headers, body: whole ?? body }
 }

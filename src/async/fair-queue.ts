@@ -1,3 +1,4 @@
+import type { Signal } from './signal.js'
 /** A queue in which the work of many clients waits for one of a few places. */
 export interface FairQueue {
   /**
@@ -5,7 +6,7 @@ export interface FairQueue {
    * @throws the error of `refuse` when too much of this client waits already, that of `tooLate` when the wait has taken
    * too long, the reason of the signal when it aborts first.
    */
-  enter(client: string, signal: AbortSignal): Promise<() => void>
+  enter(client: string, signal: Signal): Promise<() => void>
   load(): { readonly running: number; readonly waiting: number }
 }
 
@@ -110,7 +111,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { mostWaiting, waitMilliseconds, refuse, tooLate } = options
   const turns = createTurns(options)
 
-  const wait = (line: Line, signal: AbortSignal): Promise<void> =>
+  const wait = (line: Line, signal: Signal): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer)

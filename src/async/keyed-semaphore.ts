@@ -1,9 +1,10 @@
+import type { Signal } from './signal.js'
 /** Acquires permits of keys; the release of one may be called more than once. */
 export interface KeyedSemaphore {
   /** A permit that is free; undefined if there is none */
   now(key: string): (() => void) | undefined
   /** Waits for one in the order of the calls. Rejects with the reason of the signal if that aborts first. */
-  wait(key: string, signal: AbortSignal): Promise<() => void>
+  wait(key: string, signal: Signal): Promise<() => void>
 }
 
 interface Queue {
@@ -26,7 +27,7 @@ export function createKeyedSemaphore(most: number): KeyedSemaphore {
     if (--queue.inside === 0) queues.delete(key)
   }
 
-  const wait = (queue: Queue, signal: AbortSignal): Promise<void> =>
+  const wait = (queue: Queue, signal: Signal): Promise<void> =>
     new Promise((resolve, reject) => {
       const go = (): void => {
         queue.waiting.delete(go)

@@ -1,11 +1,8 @@
+import type { Signal } from './signal.js'
 /**
  * Shares work that several ask for at the same time: it is done once, and aborted when nobody waits for it any more.
  */
-export type SingleFlight<T> = (
-  key: string,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>
-) => Promise<T>
+export type SingleFlight<T> = (key: string, signal: Signal, work: (signal: AbortSignal) => Promise<T>) => Promise<T>
 
 interface Flight<T> {
   readonly result: Promise<T>
@@ -14,7 +11,7 @@ interface Flight<T> {
 }
 
 /** Waits for a flight until the waiter's signal aborts. */
-async function waitFor<T>(flight: Flight<T>, signal: AbortSignal): Promise<T> {
+async function waitFor<T>(flight: Flight<T>, signal: Signal): Promise<T> {
   let leave = (): void => {}
   const left = new Promise<never>((_resolve, reject) => {
     leave = () => reject(signal.reason)

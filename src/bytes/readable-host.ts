@@ -8,6 +8,7 @@ const AUTHORITY = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)/i
  * URL takes the bytes of a name for UTF-8. What is UTF-8 stays as it is.
  */
 export function readableHost(address: string): string {
+  if (!address.includes('%')) return address
   return address.replace(AUTHORITY, (whole: string, scheme: string, authority: string) => {
     const at = authority.lastIndexOf('@') + 1
     const host = authority.slice(at)

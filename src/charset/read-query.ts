@@ -8,6 +8,7 @@ import { createTextReader } from './text-reader.js'
  * in the charset in which the client types.
  */
 export function readQuery(query: string, charset: string): URLSearchParams {
+  if (query === '') return new URLSearchParams()
   if (isUtf8(formBytes(query))) return new URLSearchParams(query)
   const name = typedIconvName(charset)
   return decodeQuery(query, name === 'utf-8' ? 'windows-1252' : name)

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { createRemembered } from '../async/remembered.js'
 import { charsetNamed } from '../charset/charsets.js'
 import { pickCharset } from '../charset/pick-charset.js'
 import type { Display, Profile } from './profile.js'
@@ -14,9 +15,15 @@ export interface Client {
   readonly isUnknown?: boolean
 }
 
+/** THE LIST of header fields by which a client is identified: nothing else of a request counts. */
+const FIELDS = ['user-agent', 'ua-os', 'ua-pixels', 'ua-color', 'extension', 'accept', 'accept-charset'] as const
+
+type Field = (typeof FIELDS)[number]
+type Fields = { readonly [F in Field]?: IncomingHttpHeaders[F] }
+
 /** What a request tells of who sent it. */
 interface Asking {
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Fields
   /** By HTTP/0.9, which has no fields */
   readonly simple: boolean
 }
@@ -27,12 +34,12 @@ interface Choice {
   readonly charset?: string
 }
 
-const fieldOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '')
+const fieldOf = (headers: Fields, name: Field): string => String(headers[name] ?? '')
 
 /** Sent by NCSA Mosaic and by Spyglass Mosaic, whatever name their user gave them. */
 const MOSAIC_EXTENSION = /Notify-Domain-Restriction|Security\/Digest/i
 
-function byAgent(headers: IncomingHttpHeaders, rules: ClientRules): Client {
+function byAgent(headers: Fields, rules: ClientRules): Client {
   const agent = headers['user-agent'] ?? ''
   if (agent === '') return { ...rules.fallback, why: 'it did not say what it is' }
   // Internet Explorer may leave the machine out of its name, and tells it in fields of their own.
@@ -84,7 +91,7 @@ function coloursBy(colour: string, width: number): string | undefined {
  * UA-pixels and UA-color are sent by Internet Explorer 3, every Mac Internet Explorer and every Pocket Internet
  * Explorer; Blazer, Xiino and others have their pixels in the User-Agent.
  */
-function displayBy(headers: IncomingHttpHeaders, client: Client, rules: ClientRules): Display {
+function displayBy(headers: Fields, client: Client, rules: ClientRules): Display {
   const pixels =
     /^(\d{2,4})x(\d{2,4})$/.exec(fieldOf(headers, 'ua-pixels')) ??
     /\b(\d{3,4})x(\d{3,4})\b/.exec(headers['user-agent'] ?? '')
@@ -96,7 +103,7 @@ function displayBy(headers: IncomingHttpHeaders, client: Client, rules: ClientRu
 }
 
 /** What Accept says of images is a better oracle than the User-Agent. */
-function formatsBy(headers: IncomingHttpHeaders, profile: Profile): Profile {
+function formatsBy(headers: Fields, profile: Profile): Profile {
   const accept = headers.accept ?? ''
   const { images } = profile
   let { formats } = images
@@ -113,7 +120,7 @@ const withCookiesOf = ({ profile: { cookies } }: Client, chosen: Profile): Profi
   chosen.cookies === cookies ? chosen : { ...chosen, cookies }
 
 /** The charset that was chosen, else one that Accept-Charset takes, else that of the profile. */
-function textBy(headers: IncomingHttpHeaders, profile: Profile, chosen: string | undefined): Profile {
+function textBy(headers: Fields, profile: Profile, chosen: string | undefined): Profile {
   const { text } = profile
   const charset =
     chosen !== undefined && charsetNamed(chosen) !== undefined
@@ -144,4 +151,22 @@ export function identify(asking: Asking, rules: ClientRules, chosen: Choice): Cl
     why: client.why,
     ...(client.isUnknown === true ? { isUnknown: true } : {})
   }
+}
+
+/** Identifies clients by the rules of the moment. */
+export type Identify = (asking: Asking, chosen: Choice) => Client
+
+/** Kinds of browsers, with what they send, that are known at the same time. */
+const MOST_KINDS = 256
+/** A User-Agent of 300 characters with the types that it takes; longer ones are identified each time. Characters. */
+const LONGEST_KIND = 1024
+
+/** All that identify() reads: fields hold no line ends. */
+const kindOf = ({ headers, simple }: Asking, { profile, display, charset }: Choice): string =>
+  [simple, profile, display, charset, ...FIELDS.map(name => headers[name])].join('\n')
+
+/** Identifies the clients that come again, which send the same with each request, only once. */
+export function createIdentify(rules: ClientRules): Identify {
+  const known = createRemembered<Client>({ most: MOST_KINDS, longest: LONGEST_KIND })
+  return (asking, chosen) => known(kindOf(asking, chosen), () => identify(asking, rules, chosen))
 }

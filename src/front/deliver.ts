@@ -4,7 +4,7 @@ import type { Answer, WholeAnswer } from './answer.js'
 
 /** Writes a whole answer to Node's response, without Fastify. */
 export function answerAtOnce(response: ServerResponse, { status, headers, body }: WholeAnswer): void {
-  response.writeHead(status, { ...headers, 'content-length': body.length })
+  response.writeHead(status, { 'content-length': body.length, ...headers })
   response.end(body)
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createEnding, type Signal } from '../async/signal.js'
 
 /**
  * How long a client that has ended its side may still be waiting for its answer (`nc -N` does). A browser whose person
@@ -12,16 +13,16 @@ const GONE = new DOMException('The client has gone, or has its answer', 'AbortEr
 /** Whether a client still waits for its answer. */
 export interface Departure {
   /** Aborted when the client has gone */
-  readonly signal: AbortSignal
+  readonly signal: Signal
   /** Something will be written now, which shows whether the client is still there */
   readonly answered: () => void
 }
 
 export function departure(raw: IncomingMessage, answer: ServerResponse): Departure {
-  const controller = new AbortController()
+  const { signal, end } = createEnding()
   const { socket } = raw
   let timer: NodeJS.Timeout | undefined
-  const abort = (): void => controller.abort(GONE)
+  const abort = (): void => end(GONE)
   const halfClosed = (): void => {
     timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS)
   }
@@ -38,5 +39,5 @@ export function departure(raw: IncomingMessage, answer: ServerResponse): Departu
     socket.off('close', abort)
     abort()
   })
-  return { signal: controller.signal, answered }
+  return { signal, answered }
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyHttpProxyOptions } from '@fastify/http-proxy'
 import type { FastifyRequest } from 'fastify'
+import type { Signal } from '../async/signal.js'
 
 /** What @fastify/http-proxy passes of a client's request. */
 export interface Forwarded {
@@ -22,7 +23,7 @@ export interface Forward<Response extends Returned> {
   /** Header fields that replace those of the client's request */
   readonly headers: Readonly<Record<string, string>>
   /** Aborted when the client has gone away */
-  readonly signal: AbortSignal
+  readonly signal: Signal
   /** Hands the request to the handler of http-proxy */
   readonly goOn: () => void
   /** Sends the response that http-proxy has prepared */
@@ -55,6 +56,8 @@ const pendingKey: unique symbol = Symbol('pending')
 
 type Fields = Record<string, string | undefined> & { readonly [pendingKey]: Pending }
 
+const NO_FIELDS: IncomingHttpHeaders = {}
+
 /** In the form of undici's Dispatcher. */
 interface Options {
   readonly method: string
@@ -66,9 +69,10 @@ type Callback = (error: unknown, response?: { statusCode: number } & Pick<Return
 /** Does what `request` of undici does, through the visit of the request. */
 function request({ method, headers, body }: Options, callback: Callback): void {
   const { [pendingKey]: pending, ...fields } = headers
+  const given: Record<string, string> = {}
   // http-proxy removes header fields by setting them to undefined.
-  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined)
-  pending.send({ method, headers: Object.fromEntries(given), body }).then(
+  for (const name in fields) if (fields[name] !== undefined) given[name] = fields[name]
+  pending.send({ method, headers: given, body }).then(
     ({ status, headers, body }) => callback(null, { statusCode: status, headers, body }),
     (error: unknown) => callback(error)
   )
@@ -93,6 +97,8 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
           const pending = pendings.get(raw)
           return Object.assign({ ...pending?.headers }, { [pendingKey]: pending })
         },
+        // The visit decides what its client gets of them.
+        rewriteHeaders: () => NO_FIELDS,
         onResponse: ({ raw }) => pendings.get(raw)?.accept(),
         onError: ({ request: { raw } }, { error }) => pendings.get(raw)?.reject(error)
       }

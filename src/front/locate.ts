@@ -34,8 +34,7 @@ export interface PortalNames {
 /** The address that a Host field means; undefined if it is empty, 'none' if it holds anything but a host and a port. */
 function addressOf(host: string | undefined): URL | 'none' | undefined {
   if (host === undefined || host === '') return undefined
-  const address =
-    /[^!-~]|[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`) ? undefined : new URL(`http://${host}/`)
+  const address = /[^!-~]|[/\\?#@]/.test(host) ? undefined : parsedAddress(`http://${host}/`)
   return address !== undefined && isHostName(address.hostname) ? withoutRootDot(address) : 'none'
 }
 
@@ -50,13 +49,21 @@ function own(rest: string, portal: string, gateway: string): Located {
   }
 }
 
+/** Parses it once: to ask whether it can be parsed first takes as long again. */
+function parsedAddress(address: string): URL | undefined {
+  try {
+    return new URL(address)
+  } catch {
+    return undefined
+  }
+}
+
 function foreign(given: string, portal: string, gateway: string): Located {
-  const address = readableHost(given)
-  if (!URL.canParse(address)) return { kind: 'bad', code: 'BAD_REQUEST', portal }
-  const url = new URL(address)
+  const url = parsedAddress(readableHost(given))
+  if (url === undefined) return { kind: 'bad', code: 'BAD_REQUEST', portal }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { kind: 'bad', code: 'UNKNOWN_SCHEME', portal }
   if (!isHostName(url.hostname)) return { kind: 'bad', code: 'BAD_HOST', portal }
-  url.hash = ''
+  if (given.includes('#')) url.hash = ''
   return { kind: 'origin', url: withoutRootDot(url), portal, gateway }
 }
 

@@ -1,7 +1,17 @@
 import type { BadRequestReason } from './head/bad-request.js'
 import { countLineEnds, createHeadFinder } from './head/find-head.js'
-import { normaliseHead, type NormalisedHead } from './head/normalise.js'
+import { normaliseHead } from './head/normalise.js'
+import type { NormalisedHead } from './head/normalised-head.js'
+import { readStrictHead } from './head/strict-head.js'
 import { createWaitingBytes } from './head/waiting-bytes.js'
+
+/** A head, and the bytes in which it comes out. */
+interface ReadHead {
+  readonly head: NormalisedHead
+  readonly bytes: Buffer
+}
+
+const NOTHING = Buffer.alloc(0)
 
 /**
  * Turns the bytes of one connection into bytes that Node's strict parser accepts: each head is normalised, bodies pass
@@ -20,8 +30,10 @@ export class RequestStream {
   readonly #pending = createWaitingBytes()
   readonly #finder = createHeadFinder()
   #bodyBytesLeft = 0
+  /** The bytes at the beginning are not those of a strict head, or not all of one */
+  #isLookedAt = false
   #answerDue = false
-  #next: NormalisedHead | undefined
+  #next: ReadHead | undefined
   #ended = false
   readonly #maxHeadBytes: number
 
@@ -85,6 +97,7 @@ export class RequestStream {
 
   #drop(count: number): void {
     this.#pending.drop(count)
+    this.#isLookedAt = false
     this.#finder.drop(count)
   }
 
@@ -93,14 +106,14 @@ export class RequestStream {
     const out: Buffer[] = []
     this.#answerDue = false
     if (this.#next) this.#begin(this.#next, out)
-    this.#advance(Buffer.alloc(0), out)
+    this.#advance(NOTHING, out)
     return out
   }
 
   /** Called when the client sends no more; returns what can still be understood. */
   end(): Buffer[] {
     this.#ended = true
-    return this.feed(Buffer.alloc(0))
+    return this.feed(NOTHING)
   }
 
   /** Stops reading for an outside reason, such as a timeout. */
@@ -119,6 +132,9 @@ export class RequestStream {
   #takeHead(rest: Buffer, out: Buffer[]): number {
     const strayBytes = countLineEnds(rest)
     if (strayBytes > 0) return strayBytes
+    const strict = this.#isLookedAt ? undefined : strictHeadIn(rest)
+    if (strict !== undefined && strict.text.length <= this.#maxHeadBytes) return this.#put(strict, rest, out)
+    this.#isLookedAt = true
     const found = canStartRequest(rest) ? this.#finder.find(rest, this.#ended) : 'not-http'
     if (found === 'not-http') return this.#refuse(found)
     if ((found?.end ?? rest.length) > this.#maxHeadBytes) return this.#refuse('head-too-large')
@@ -126,25 +142,46 @@ export class RequestStream {
     const head = normaliseHead(found.text)
     if (typeof head === 'string') return this.#refuse(head)
     this.isStrict = found.text === head.text
-    if (this.#answerDue) this.#next = head
-    else this.#begin(head, out)
+    if (this.isStrict) return this.#put(head, rest, out)
+    this.#wait({ head, bytes: Buffer.from(head.text, 'latin1') }, out)
     return found.end
   }
 
-  #begin(head: NormalisedHead, out: Buffer[]): void {
+  /** A strict head comes out byte for byte as it came; gives its length. */
+  #put(head: NormalisedHead, rest: Buffer, out: Buffer[]): number {
+    this.isStrict = true
+    this.#wait({ head, bytes: rest.subarray(0, head.text.length) }, out)
+    return head.text.length
+  }
+
+  #wait(read: ReadHead, out: Buffer[]): void {
+    if (this.#answerDue) this.#next = read
+    else this.#begin(read, out)
+  }
+
+  #begin({ head, bytes }: ReadHead, out: Buffer[]): void {
     this.head = head
     this.#next = undefined
     this.#answerDue = true
     // After CONNECT, and in a chunked body, the front does not look for another request: a chunked one is the last of
     // its connection (normalise.ts), and Node's parser refuses anything after it.
     this.#bodyBytesLeft = head.chunked || head.method === 'CONNECT' ? Infinity : head.contentLength
-    out.push(Buffer.from(head.text, 'latin1'))
+    out.push(bytes)
   }
 
   #refuse(reason: BadRequestReason): number {
     this.problem = reason
     return 0
   }
+}
+
+/** Few browsers send longer ones; those are found by the longer way. Bytes. */
+const STRICT_BYTES = 2048
+
+/** The head at the start of some bytes, if all of it is here and strict: no line of such a head can be its end. */
+function strictHeadIn(rest: Buffer): NormalisedHead | undefined {
+  const end = rest.subarray(0, STRICT_BYTES).indexOf('\r\n\r\n')
+  return end < 0 ? undefined : readStrictHead(rest.toString('latin1', 0, end + 4))
 }
 
 /** A request starts with a letter or, from sloppy clients, with a blank: anything else is refused at its first byte. */

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { LRUCache } from 'lru-cache'
+import { createRemembered } from '../async/remembered.js'
 
 /** The only metadata service of a cloud whose address looks public (Azure's WireServer). */
 const AZURE_METADATA = '168.63.129.16'
@@ -30,17 +30,13 @@ function rangeOf(network: string): readonly [Parsed, number] {
 
 /** Addresses of which is remembered what was found of them: each connection and each request asks several times. */
 const MOST_REMEMBERED = 1024
+/** An address of IPv6 with its zone, or the name of a user. Characters. */
+const LONGEST_REMEMBERED = 256
 
 /** Remembers what a function of a short text gives, for those that were asked for last. */
 function remembered<V extends boolean | readonly string[]>(work: (text: string) => V): (text: string) => V {
-  const known = new LRUCache<string, V>({ max: MOST_REMEMBERED })
-  return text => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    const made = work(text)
-    known.set(text, made)
-    return made
-  }
+  const known = createRemembered<V>({ most: MOST_REMEMBERED, longest: LONGEST_REMEMBERED })
+  return text => known(text, () => work(text))
 }
 
 /**
@@ -59,11 +55,15 @@ export function networkMatcher(networks: readonly string[]): (address: string) =
   })
 }
 
+/** What an IPv4 address begins with on a socket of IPv6. */
+const MAPPED = '::ffff:'
+
 /**
  * The address of a socket; an IPv4 address without the prefix that it has on an IPv6 socket. Empty once the socket has
  * gone.
  */
-export const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '')
+export const plainAddress = (address = ''): string =>
+  address.startsWith(MAPPED) ? address.slice(MAPPED.length) : address
 
 /** An address in the one form in which sockets name it, whatever the form in which it was written. */
 export const canonicalAddress = (address: string): string => ipaddr.process(address).toString()

@@ -4,6 +4,7 @@ import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { HostGuard } from './hosts.js'
 import type { LookUps, NameAsker } from './look-ups.js'
+import { createEnding, createEndingUnder } from '../async/signal.js'
 
 export interface ConnectOptions {
   readonly guard: HostGuard
@@ -18,6 +19,9 @@ export type GuardedConnector = (
   options: buildConnector.Options & { readonly asker?: NameAsker | undefined },
   callback: buildConnector.Callback
 ) => void
+
+/** Why nobody waits for a name any more. */
+const TOO_LATE = new DOMException('The connection was opened, or was given up', 'AbortError')
 
 /** A thrown value as an Error, which Node's callbacks expect. */
 const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
@@ -69,12 +73,13 @@ export function createConnector({ guard, lookUps, timeoutSeconds, authorities }:
     } catch (failure) {
       return callback(errorOf(failure), null)
     }
-    const over = new AbortController()
-    const { client, signal } = options.asker ?? { client: '', signal: over.signal }
-    asking = { client, signal: AbortSignal.any([signal, over.signal]) }
+    const { client, signal } = options.asker ?? { client: '', signal: createEnding().signal }
+    const over = createEndingUnder(signal)
+    asking = { client, signal: over.signal }
     connect(options, (...[error, socket]: Parameters<typeof callback>) => {
       // The time limit may have passed while the name waited for its turn.
-      over.abort()
+      over.end(TOO_LATE)
+      over.release()
       // undici loses the socket when connecting fails.
       if (socket == null) return callback(error, null)
       try {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { createFairQueue } from '../async/fair-queue.js'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { Failure } from '../failures.js'
+import type { Signal } from '../async/signal.js'
 
 /** libuv gives slow work half of its threads, rounded up, and getaddrinfo blocks one until it returns. */
 const LOOK_UP_THREADS_SHARE = 1 / 2
@@ -51,7 +52,7 @@ export interface NameAsker {
   /** In whose turn the name is looked up; empty for our own needs */
   readonly client: string
   /** Aborted when nobody needs the name any more */
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 export interface LookUps {

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { LRUCache } from 'lru-cache'
+import { createRemembered } from '../async/remembered.js'
 
 /** Recognises requests that come back to the proxy that sent them. */
 export interface Loops {
@@ -14,8 +14,8 @@ export interface Loops {
 const MARK_CHARACTERS = 12
 /** Names of hosts that were asked last, with the name of this process for each. */
 const MOST_REMEMBERED = 1024
-/** A host with a longer name is not remembered. Characters. */
-const REMEMBERED_CHARACTERS = 253
+/** The longest name of a host, behind that of this process. Characters. */
+const REMEMBERED_CHARACTERS = 253 + 65
 
 const KEY_BYTES = 32
 
@@ -31,16 +31,11 @@ function ownName(): () => string {
  * differs for each host, so that no two sites can tell that the same proxy came.
  */
 export function createLoops(throughProxy: boolean, name: () => string = ownName()): Loops {
-  const names = new LRUCache<string, string>({ max: MOST_REMEMBERED })
+  const names = createRemembered<string>({ most: MOST_REMEMBERED, longest: REMEMBERED_CHARACTERS })
   const makeName = (hostname: string): string =>
     `retrograde-${createHmac('sha256', name()).update(hostname.toLowerCase()).digest('hex').slice(0, MARK_CHARACTERS)}`
-  function nameFor(hostname: string): string {
-    // The name of all that share a store comes with the store.
-    const key = `${name()} ${hostname}`
-    const known = names.get(key) ?? makeName(hostname)
-    if (hostname.length <= REMEMBERED_CHARACTERS) names.set(key, known)
-    return known
-  }
+  // The name of all that share a store comes with the store.
+  const nameFor = (hostname: string): string => names(`${name()} ${hostname}`, () => makeName(hostname))
   return {
     marks(hostname) {
       const name = nameFor(hostname)

@@ -1,4 +1,5 @@
 import { createClientCounts } from '../async/client-counts.js'
+import type { Signal } from '../async/signal.js'
 
 /** Memory for the bodies of all visits that are being fetched or converted. */
 export interface MemoryBudget {
@@ -6,7 +7,7 @@ export interface MemoryBudget {
    * For one visit of a client (quotaKeyOf()): returns a function that reserves bytes until the signal aborts. That
    * function returns false, and reserves nothing, when the budget or the client's share of it is used up.
    */
-  forVisit(client: string, signal: AbortSignal): (bytes: number) => boolean
+  forVisit(client: string, signal: Signal): (bytes: number) => boolean
 }
 
 /** The share of one client in the budget. Fraction. */

@@ -3,6 +3,7 @@ import { createClientCounts } from '../async/client-counts.js'
 import { Failure } from '../failures.js'
 import { networkOf } from './address.js'
 import { ownLimiters, type Limiters } from './rate.js'
+import type { Signal } from '../async/signal.js'
 
 export interface QuotaOptions {
   /** 0 sets no limit */
@@ -19,7 +20,7 @@ export interface Quotas {
    * Counts a visit until its signal is aborted. An `own` visit asks no site, and so is short.
    * @throws Failure TOO_MANY_REQUESTS, TOO_MANY_AT_ONCE, DAY_IS_OVER or BUSY.
    */
-  begin(client: string, signal: AbortSignal, own?: boolean): Promise<void>
+  begin(client: string, signal: Signal, own?: boolean): Promise<void>
   /** Counts bytes that were sent to a client. */
   spend(client: string, bytes: number): Promise<void>
   /** Visits under way */
@@ -92,7 +93,7 @@ export function createQuotas(
   const placeFor = createPlaces(maxVisits)
   let all = 0
 
-  function enter(client: string, signal: AbortSignal, leave: () => void): void {
+  function enter(client: string, signal: Signal, leave: () => void): void {
     if (signal.aborted) return leave()
     all++
     visits.add(client, 1)

@@ -115,6 +115,16 @@ function createHashes(): (bytes: Buffer) => Promise<string> {
   }
 }
 
+/** Names of options: who comes again has the same ones (request/options-for.ts). */
+function createOptionNames(): (options: ImageOptions) => string {
+  const names = new WeakMap<ImageOptions, string>()
+  return options => {
+    const name = names.get(options) ?? JSON.stringify(options)
+    names.set(options, name)
+    return name
+  }
+}
+
 /** Bytes of another process are no Buffer any more. */
 async function tagged(made: ConversionResult): Promise<TaggedImage> {
   const bytes = asBuffer(made.bytes)
@@ -131,6 +141,7 @@ export function createImageCache(
   const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
   const knownHash = createHashes()
+  const nameOf = createOptionNames()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -162,7 +173,7 @@ export function createImageCache(
       else entries.set(`original ${key}`, original)
     },
     async converted(bytes, options, { client, signal }) {
-      const key = `converted ${await knownHash(bytes)} ${JSON.stringify(options)}`
+      const key = `converted ${await knownHash(bytes)} ${nameOf(options)}`
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)

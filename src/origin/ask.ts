@@ -5,6 +5,7 @@ import type { AskedOptions } from './connect/one-connect.js'
 import { isStale } from './connect/stale.js'
 import type { AskLeniently } from './lenient/ask-leniently.js'
 import { countOne, isRepeatable, millisecondsLeft, type EndableRequest, type RawAnswer } from './origin-request.js'
+import type { Signal } from '../async/signal.js'
 
 /**
  * Does what has a limit of time until an answer begins; the signal that it is given ends it.
@@ -13,7 +14,7 @@ import { countOne, isRepeatable, millisecondsLeft, type EndableRequest, type Raw
 export function withinTime<T>(
   { signal, end }: EndableRequest,
   milliseconds: number | undefined,
-  work: (signal: AbortSignal) => Promise<T>
+  work: (signal: Signal) => Promise<T>
 ): Promise<T> {
   const timer =
     milliseconds === undefined
@@ -30,7 +31,16 @@ export function withinTime<T>(
     }
     signal.addEventListener('abort', giveUp)
     if (signal.aborted) giveUp()
-    work(signal).finally(over).then(resolve, reject)
+    work(signal).then(
+      result => {
+        over()
+        resolve(result)
+      },
+      (error: unknown) => {
+        over()
+        reject(error)
+      }
+    )
   })
 }
 
@@ -50,8 +60,8 @@ export const ask = (
   { options, request, milliseconds }: Ask
 ): Promise<Dispatcher.ResponseData> =>
   withinTime(request, milliseconds, signal => {
-    const asked: AskedOptions = { ...options, signal, asker: { client: request.attempts.client, signal } }
-    return dispatcher.request(asked)
+    const asker = { client: request.attempts.client, signal }
+    return dispatcher.request(Object.assign({}, options, { signal, asker }) satisfies AskedOptions)
   })
 
 /** Whether undici's parser has refused an answer that others may read; it calls an unasked 100 a bad response. */

@@ -41,7 +41,8 @@ interface Next {
 }
 
 // undici gives a field that came once as a string, whatever its type says.
-const cookiesOf = ({ headers }: OriginAnswer): string[] => [headers['set-cookie'] ?? []].flat()
+const cookiesOf = ({ headers: { 'set-cookie': set } }: OriginAnswer): string[] =>
+  set === undefined ? [] : [set].flat()
 
 /** Reads a body to its end for nobody, so that its connection can be used again; one that undici has not read ends. */
 const discard = async (body: OriginAnswer['body']): Promise<void> => {
@@ -58,8 +59,8 @@ function lastOf(
   { url: asked, attempts, traffic }: CountedRequest,
   cookies: readonly string[]
 ): OriginResponse {
-  const ofHost = url.hostname === asked.hostname ? headers : { ...headers, 'www-authenticate': undefined }
-  const all = { ...ofHost, 'set-cookie': cookies.length === 0 ? undefined : [...cookies] }
+  const all = Object.assign({}, headers, { 'set-cookie': cookies.length === 0 ? undefined : [...cookies] })
+  if (url.hostname !== asked.hostname) all['www-authenticate'] = undefined
   return { status: statusCode, headers: all, body, url, attempts, traffic }
 }
 
@@ -111,13 +112,8 @@ export function createDoor(options: DoorOptions): Door {
       const attempts = request.attempts ?? createAttempts(maxConnectionsPerRequest, request.client ?? '')
       const until = performance.now() + responseTimeoutSeconds * 1000
       try {
-        return await follow({
-          ...request,
-          url: withoutRootDot(request.url),
-          attempts,
-          traffic: request.traffic ?? createTraffic(),
-          until
-        })
+        const [url, traffic] = [withoutRootDot(request.url), request.traffic ?? createTraffic()]
+        return await follow(Object.assign({}, request, { url, attempts, traffic, until }))
       } catch (error) {
         throw asFailure(error)
       }

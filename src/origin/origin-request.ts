@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 import type { Attempts } from './attempts.js'
 import type { CookieKeeper } from './cookies/cookie-keeper.js'
 import type { Traffic } from './traffic.js'
+import { createEndingUnder, type Signal } from '../async/signal.js'
 
 /** A request to an origin. */
 export interface OriginRequest {
@@ -19,7 +20,7 @@ export interface OriginRequest {
   readonly follows?: boolean | undefined
   /** The cookies for another host that it is sent on to; none if not given */
   readonly onward?: ((url: URL) => CookieKeeper) | undefined
-  readonly signal: AbortSignal
+  readonly signal: Signal
   /** The client in whose share its connections are counted; our own needs are bounded elsewhere */
   readonly client?: string | undefined
   readonly cookies: CookieKeeper
@@ -71,18 +72,10 @@ export type EndableRequest = CountedRequest & {
   readonly release: () => void
 }
 
-/**
- * The same request, which can be ended by itself, and ends with the one that it is made of. What
- * AbortSignal.any would do, which with its weak references costs as much as the rest of a request together.
- */
+/** The same request, which can be ended by itself, and ends with the one that it is made of. */
 export function endable(request: CountedRequest): EndableRequest {
-  const own = new AbortController()
-  const { signal } = request
-  const end = (reason: unknown): void => own.abort(reason)
-  const endAsWell = (): void => end(signal.reason)
-  if (signal.aborted) endAsWell()
-  else signal.addEventListener('abort', endAsWell, { once: true })
-  return { ...request, signal: own.signal, end, release: () => signal.removeEventListener('abort', endAsWell) }
+  const { signal, end, release } = createEndingUnder(request.signal)
+  return Object.assign({}, request, { signal, end, release })
 }
 
 /** Milliseconds that are left for a request; never 0, which means no limit to those who are told it. */

@@ -3,6 +3,7 @@ import { createKeyedSemaphore } from '../async/keyed-semaphore.js'
 import { Failure } from '../failures.js'
 import { boundedHeaders } from './headers/header-values.js'
 import { countOne, millisecondsLeft, type EndableRequest, type OriginAnswer } from './origin-request.js'
+import { createEndingUnder } from '../async/signal.js'
 
 /** Connections of one client to one origin at a time, as browsers keep them; further requests wait. */
 const CLIENT_CONNECTIONS = 6
@@ -22,12 +23,13 @@ export function createSend(given: AskEitherOptions): Send {
     const key = `${client} ${url.origin}`
     const free = turn.now(key)
     if (free !== undefined) return free
-    const late = new AbortController()
-    const timer = setTimeout(() => late.abort(new Failure('TOO_MANY_AT_ONCE', url.host)), millisecondsLeft(request))
+    const late = createEndingUnder(signal)
+    const timer = setTimeout(() => late.end(new Failure('TOO_MANY_AT_ONCE', url.host)), millisecondsLeft(request))
     try {
-      return await turn.wait(key, AbortSignal.any([signal, late.signal]))
+      return await turn.wait(key, late.signal)
     } finally {
       clearTimeout(timer)
+      late.release()
     }
   }
 
@@ -35,7 +37,7 @@ export function createSend(given: AskEitherOptions): Send {
     countOne(request)
     const leave = await enter(url, request)
     const cookie = request.cookies.line(url)
-    const headers = { ...request.headers, host: url.host, ...(cookie === '' ? {} : { cookie }) }
+    const headers = Object.assign({}, request.headers, { host: url.host }, cookie === '' ? undefined : { cookie })
     const { method = 'GET', body = null, signal } = request
     const options = { method, headers, body, origin: url.origin, path: url.pathname + url.search }
     try {

@@ -1,5 +1,4 @@
 import { VERSION } from '../config/version.js'
-import { writtenAddress } from '../page/addresses/address.js'
 import { html, frame, type Html } from './html.js'
 import type { LastErrors } from '../memory/last-errors.js'
 import type { PortalPage, PortalRequest } from './page.js'
@@ -19,10 +18,6 @@ const LINKED_LENGTH = 100
 function addressForm({ portal, client: { profile } }: PortalRequest): Html {
   if (!profile.forms.show) return html`<p>Open any address as you always do.</p>`
   return html`<form action="${portal}/go" method="get">Address: <input name="url" size="40"> <input type="submit" value="Go"></form>`
-}
-
-function bookmarks({ gateway }: PortalRequest, { portalRules }: HomeServices): Html {
-  return html`<ul>${portalRules.bookmarks.map(({ title, address }) => html`<li><a href="${writtenAddress(new URL(address), { gateway })}">${title}</a>`)}</ul>`
 }
 
 /** The pages that failed for this client. */
@@ -55,7 +50,7 @@ ${addressForm(request)}
 ${searchForm(request, { label: 'Search:' })}
 <p><a href="${portal}/news"><b>News</b></a> | <a href="${portal}/settings">Settings</a> | <a href="${portal}/setup">Set-up</a> | <a href="${portal}/test">Test</a></p>
 <h2>Good for old browsers</h2>
-${bookmarks(request, services)}
+${services.portalRules.bookmarkList(request.gateway)}
 ${errors(request, services)}
 <h2>Your browser</h2>
 <p>It gets pages for <b>${client.profile.title}</b>, because ${client.why.slice(0, 200)}. Screen: ${client.display.title}. <a href="${portal}/settings">Wrong?</a></p>

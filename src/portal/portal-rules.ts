@@ -1,5 +1,8 @@
+import { createRemembered } from '../async/remembered.js'
 import { checkedRules, createRuleCheck, readRuleFile, readRules, rulePattern } from '../config/read-rules.js'
 import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
+import { writtenAddress } from '../page/addresses/address.js'
+import { html, type Html } from './html.js'
 
 /** How the proxy is set in one kind of browser (rules/setup.yaml). */
 export interface SetupHelp {
@@ -16,6 +19,20 @@ export interface PortalRules {
   readonly setup: readonly SetupHelp[]
   /** Of the home page (rules/bookmarks.yaml) */
   readonly bookmarks: ReadonlyArray<{ readonly title: string; readonly address: string }>
+  /** The same as the home page shows them, for clients by what precedes their addresses (PortalRequest.gateway) */
+  readonly bookmarkList: (gateway: string) => Html
+}
+
+/** The names by which clients reach this proxy, and the longest name of a host with a port. */
+const MOST_GATEWAYS = 32
+const GATEWAY_CHARACTERS = 300
+
+/** Each address is parsed and written only once: the home page is asked for with every start of a browser. */
+function bookmarkListOf(bookmarks: PortalRules['bookmarks']): PortalRules['bookmarkList'] {
+  const lists = createRemembered<Html>({ most: MOST_GATEWAYS, longest: GATEWAY_CHARACTERS })
+  const entry = (gateway: string, { title, address }: PortalRules['bookmarks'][number]): Html =>
+    html`<li><a href="${writtenAddress(new URL(address), { gateway })}">${title}</a>`
+  return gateway => lists(gateway, () => html`<ul>${bookmarks.map(one => entry(gateway, one))}</ul>`)
 }
 
 type RawHelp = Omit<SetupHelp, 'match' | 'lines' | 'gateway'> & {
@@ -41,5 +58,6 @@ export function loadPortalRules(folder: RulesFolder): PortalRules {
     lines: raw.lines ?? [],
     gateway: raw.gateway === true
   }))
-  return { setup, bookmarks: loadBookmarks(folder) }
+  const bookmarks = loadBookmarks(folder)
+  return { setup, bookmarks, bookmarkList: bookmarkListOf(bookmarks) }
 }

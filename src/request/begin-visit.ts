@@ -1,6 +1,5 @@
 import { transcodeForm } from '../charset/transcode-query.js'
 import { personKeyOf } from '../clients/person-key.js'
-import { identify } from '../clients/identify.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { Choices } from '../clients/settings.js'
@@ -29,7 +28,9 @@ function hintsOf(located: Located): AddressHints {
 
 /** The choices of this person, overridden by those in the address; a choice for images replaces both of its parts. */
 function choicesFor(kept: Choices, hints: AddressHints, rules: ClientRules): Choices {
-  const once = readChoices({ profile: hints.profile, display: hints.display, images: hints.images }, rules)
+  const { profile, display, images } = hints
+  if (profile === undefined && display === undefined && images === undefined) return kept
+  const once = readChoices({ profile, display, images }, rules)
   if (once.images === undefined) return { ...kept, ...once }
   const { colours, ...others } = kept
   return { ...others, ...once }
@@ -42,13 +43,13 @@ type Asker = Pick<Visit, 'client' | 'choices' | 'hints' | 'sentQuery'>
 export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<ClientServices, 'hasUsers'>): Visit {
   const { located } = request
   return {
-    ...asker,
     request,
     personKey: personKeyOf(request),
     portal: located.portal,
     gateway: located.kind === 'bad' ? '' : located.gateway,
     hostContext: hostContextOf(located),
-    passwordIsOurs: hasUsers && !request.asProxy
+    passwordIsOurs: hasUsers && !request.asProxy,
+    ...asker
   }
 }
 
@@ -59,7 +60,7 @@ export function beginVisit(request: VisitRequest, clients: ClientServices): Visi
   const choices = choicesFor(settings.of(personKeyOf(request)), hints, rules)
   const located = asTyped(compatible(request.located, config.answerFor))
   const asker = {
-    client: identify(request, rules, { ...forcedProfile(config), ...choices }),
+    client: clients.identify(request, config.profile === '' ? choices : { ...forcedProfile(config), ...choices }),
     choices,
     hints,
     sentQuery: request.located.kind === 'portal' ? request.located.query : ''

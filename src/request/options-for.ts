@@ -1,6 +1,8 @@
+import { createRemembered, type Remembered } from '../async/remembered.js'
 import type { Client } from '../clients/identify.js'
 import type { Display } from '../clients/profile.js'
 import type { Choices } from '../clients/settings.js'
+import type { Config } from '../config/config.js'
 import type { ImageFormat } from '../image/formats.js'
 import type { ImageLimits, ImageOptions } from '../image/options.js'
 
@@ -67,8 +69,8 @@ export interface ImageRequest {
   /** What the person chose */
   readonly colours?: Choices['colours']
   /** In its address: so many times as large as the screen, and in one format */
-  readonly zoom?: string
-  readonly as?: ImageFormat
+  readonly zoom?: string | undefined
+  readonly as?: ImageFormat | undefined
 }
 
 function formatsFor(
@@ -114,3 +116,37 @@ export function imageOptionsFor(client: Client, limits: ImageLimits, request: Im
     limits
   }
 }
+
+/** The options with which an image is converted for a client. */
+export type ImageOptionsFor = (client: Client, request: ImageRequest) => ImageOptions
+
+/** Sizes, colours and formats that are known for one kind of client at the same time, and what names them. */
+const MOST_WISHES = 64
+const WISH_CHARACTERS = 100
+
+const wishOf = ({ exact, colours, zoom, as }: ImageRequest): string =>
+  `${exact?.width ?? ''} ${exact?.height ?? ''} ${colours ?? ''} ${zoom ?? ''} ${as ?? ''}`
+
+/** Gives a client that comes again (clients/identify.ts) the same options, of which the name is known then. */
+export function createImageOptions(limits: ImageLimits): ImageOptionsFor {
+  const known = new WeakMap<Client, Remembered<ImageOptions>>()
+  return (client, request) => {
+    const wishes = known.get(client) ?? createRemembered({ most: MOST_WISHES, longest: WISH_CHARACTERS })
+    known.set(client, wishes)
+    return wishes(wishOf(request), () => imageOptionsFor(client, limits, request))
+  }
+}
+
+/** Limits of the settings. */
+export const imageLimitsOf = (
+  config: Pick<
+    Config,
+    'maxImagePixels' | 'maxImageSide' | 'maxImageFrames' | 'conversionTimeoutSeconds' | 'maxImageBytes'
+  >
+): ImageLimits => ({
+  maxPixels: config.maxImagePixels,
+  maxSide: config.maxImageSide,
+  maxFrames: config.maxImageFrames,
+  timeoutSeconds: config.conversionTimeoutSeconds,
+  maxBytes: config.maxImageBytes
+})

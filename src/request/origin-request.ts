@@ -25,7 +25,7 @@ export function originRequest(
   // What the person has typed since is newer than what stands in the address.
   const authorization = typed ?? plan.authorization
   const referer = realReferer(headers.referer, portal, addresses.shortAddresses)
-  const said = { ...headers, referer, authorization, ...conditions }
+  const said = Object.assign({}, headers, { referer, authorization }, conditions)
   const userAgent = plan.site?.userAgent
   return {
     url: plan.url,

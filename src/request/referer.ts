@@ -61,7 +61,7 @@ export function pageBefore(visit: Visit, addresses: AddressServices): PageBefore
     gateway
   } = visit
   const referer = headers.referer ?? ''
-  if (!URL.canParse(referer)) return undefined
+  if (referer === '' || !URL.canParse(referer)) return undefined
   if (!referer.startsWith(`${portal}/`)) return { url: new URL(referer), shown: new URL(referer).href }
   try {
     const url = shownAt(referer.slice(portal.length), visit, addresses)

@@ -1,4 +1,5 @@
 import type { WholeAnswer } from '../front/answer.js'
+import type { Identify } from '../clients/identify.js'
 import type { ClientRules } from '../clients/rules.js'
 import type { PersonalSettings } from '../clients/settings.js'
 import type { Config } from '../config/config.js'
@@ -13,18 +14,19 @@ import type { ImageSizes } from '../memory/image-sizes.js'
 import type { InlineImages } from '../memory/inline-images.js'
 import type { KeptParts } from '../memory/kept-parts.js'
 import type { LastErrors } from '../memory/last-errors.js'
+import type { OwnPageConverter } from '../memory/own-conversions.js'
 import type { RedirectHistory } from '../memory/redirect-history.js'
 import type { News } from '../news/news.js'
 import type { CookieJars } from '../origin/cookies/cookie-jars.js'
 import type { FetchPage } from '../origin/fetchers/page-fetcher.js'
 import type { FetchSheet } from '../origin/fetchers/sheet-fetcher.js'
-import type { PageConverter } from '../page/convert.js'
 import type { WallRules } from '../page/wall-rules.js'
 import type { PortalServices } from '../portal/pages.js'
 import type { Engine } from '../search/engines.js'
 import type { Sites } from '../sites/match.js'
 import type { SecureEnd } from '../tls/secure-end.js'
 import type { Workers } from '../workers/pool.js'
+import type { ImageOptionsFor } from './options-for.js'
 import type { ShortAddresses } from './short-addresses.js'
 import type { Viewer } from './visit-state.js'
 
@@ -39,6 +41,8 @@ export interface GuardServices {
 export interface ClientServices {
   readonly config: Pick<Config, 'name' | 'profile' | 'answerFor' | 'searchEngines'>
   readonly rules: ClientRules
+  /** By these rules */
+  readonly identify: Identify
   readonly settings: PersonalSettings
   /** Where a store is shared: has what others have written be known, by the keys of it; never rejects */
   readonly bring?: ((keys: readonly string[]) => Promise<void>) | undefined
@@ -68,16 +72,9 @@ export interface OriginServices {
 
 /** Images as clients can draw them. */
 export interface ImageServices {
-  readonly config: Pick<
-    Config,
-    | 'maxImagePixels'
-    | 'maxImageSide'
-    | 'maxImageFrames'
-    | 'maxImageBytes'
-    | 'conversionTimeoutSeconds'
-    | 'maxProbes'
-    | 'probeTimeoutMilliseconds'
-  >
+  readonly config: Pick<Config, 'maxProbes' | 'probeTimeoutMilliseconds'>
+  /** By these settings */
+  readonly optionsFor: ImageOptionsFor
   readonly cache: ImageCache
   readonly sizes: ImageSizes
   readonly inline: InlineImages
@@ -104,7 +101,7 @@ export interface PageServices {
 export interface PageWriter {
   readonly config: PageSettings
   readonly shortAddresses: ShortAddresses
-  readonly portalPages: PageConverter
+  readonly portalPages: OwnPageConverter
 }
 
 /** Error pages without an address, which are made only once, so that refusing clients by the thousand costs nothing. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { createRemembered } from '../async/remembered.js'
 import { createShares, type Shares } from '../guard/shares.js'
 import { secretOf } from '../store/secret.js'
 import type { Store } from '../store/store.js'
@@ -26,6 +27,11 @@ const KEPT_SECONDS = 365 * 24 * 3600
 const DAY_MILLISECONDS = 24 * 3600 * 1000
 /** Servers refuse longer addresses (Apache and nginx: 8,192 bytes of request line). Characters. */
 const MOST_CHARACTERS = 8192
+
+/** Clients whose secret is known without being made again. */
+const MOST_SECRETS = 1024
+/** The first secret, and an address or the name of a user. Characters. */
+const SECRET_CHARACTERS = 256
 
 interface Entry {
   readonly address: string
@@ -142,7 +148,12 @@ function unboundedAddresses(store: Store): Pick<ShortAddresses, 'find' | 'add'> 
  */
 export function createShortAddresses(store: Store, most: number): ShortAddresses {
   const secret = secretOf(store, 'long-secret')
-  const secretFor = (client: string): string => createHmac('sha256', secret()).update(client).digest('base64url')
+  const secrets = createRemembered<string>({ most: MOST_SECRETS, longest: SECRET_CHARACTERS })
+  // The first secret comes with a store that several share, and may change.
+  const secretFor = (client: string): string => {
+    const first = secret()
+    return secrets(`${first} ${client}`, () => createHmac('sha256', first).update(client).digest('base64url'))
+  }
   if (store.shared !== undefined) return { secretFor, ...unboundedAddresses(store) }
   const kept: Kept = { store, shares: createShares({ most, gives: 'largest' }) }
   for (const key of store.keys('long-of ')) {

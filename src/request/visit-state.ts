@@ -13,6 +13,7 @@ import type { PartHint } from '../page/addresses/part-address.js'
 import type { SizeHint } from '../page/addresses/size-hint.js'
 import type { SiteRule } from '../page/site-rule.js'
 import type { Edition } from '../news/editions.js'
+import type { Signal } from '../async/signal.js'
 
 /** The request of an old browser, as the front understood it. */
 export interface VisitRequest {
@@ -30,7 +31,7 @@ export interface VisitRequest {
   readonly located: Located
   /** 0.9, 1.0 or 1.1 */
   readonly httpVersion: string
-  readonly signal: AbortSignal
+  readonly signal: Signal
   /** Reads the body, up to so many bytes; empty if there is none. Never rejects. */
   readonly readBody: (maxBytes: number) => Promise<Buffer>
 }

@@ -2,11 +2,11 @@ import { loadClientRules, OWN_RULES, type ClientRules } from '../clients/rules.j
 import type { Config } from '../config/config.js'
 import { withOwn, type RulesFolder } from '../config/layers/rules-folder.js'
 import { loadBlockList, type BlockList } from '../guard/blocked.js'
-import { keepOwnConversions } from '../memory/own-conversions.js'
+import { keepOwnConversions, type OwnPageConverter } from '../memory/own-conversions.js'
 import type { NewsRules } from '../news/news.js'
 import { newsRulesFor } from '../news/open-news.js'
 import { loadPageKnowledge } from '../workers/load-page-knowledge.js'
-import { createPageConverter, type PageConverter } from '../page/convert.js'
+import { createPageConverter } from '../page/convert.js'
 import type { WallRules } from '../page/wall-rules.js'
 import { loadPortalRules, type PortalRules } from '../portal/portal-rules.js'
 import { loadBackEnds, type BackEnd } from '../search/back-ends.js'
@@ -19,7 +19,7 @@ import { createWorkers, type Workers } from '../workers/pool.js'
 export interface Rules {
   readonly clients: ClientRules
   readonly blocked: BlockList
-  readonly portalPages: PageConverter
+  readonly portalPages: OwnPageConverter
   readonly walls: WallRules
   readonly sites: Sites
   readonly portalRules: PortalRules

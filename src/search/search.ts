@@ -7,6 +7,7 @@ import type { FetchedBytes } from '../origin/fetchers/fetch-bytes.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import { fillAddress, type BackEnd } from './back-ends.js'
 import type { ResultsJob } from './read-answer.js'
+import { abortSignalOf, type Signal } from '../async/signal.js'
 
 /** What a person looks for. */
 export interface Wish {
@@ -17,7 +18,7 @@ export interface Wish {
   readonly more?: { readonly by: string; readonly at: string } | undefined
   /** Whose turn it is (quotaKeyOf()) */
   readonly client: string
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 /** Who was asked in vain, and what happened, in a few words. */
@@ -140,7 +141,7 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
   ): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
-    const signal = AbortSignal.any([wish.signal, overtaken, tooLate])
+    const signal = AbortSignal.any([abortSignalOf(wish.signal), overtaken, tooLate])
     let answer: FetchedBytes | undefined
     try {
       answer = await fetch(url, signal, wish.language)

@@ -4,6 +4,7 @@ import type { FailureCode } from '../failures.js'
 import type { ClosedReason } from './closed-log.js'
 import type { ConnectionReport, VisitReport } from './report.js'
 import { countStore } from './store-figures.js'
+import { createTally } from './tally.js'
 
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
 export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
@@ -117,7 +118,7 @@ function addGauges(registers: Registry[], gauges: Gauges): void {
 
 /** What is counted and measured of visits as they happen. */
 function countVisits(registers: Registry[]) {
-  const visits = new Counter({
+  const visits = createTally({
     name: `${PREFIX}visits_total`,
     help: 'Visits by kind of answer and outcome (ok, left by the client before its end, or the code of the failure).',
     labelNames: ['kind', 'outcome'] as const,
@@ -149,7 +150,7 @@ function countVisits(registers: Registry[]) {
     buckets: BUCKETS,
     registers
   })
-  const images = new Counter({
+  const images = createTally({
     name: `${PREFIX}cache_total`,
     help: 'What was looked for in memory (images: original, converted, ahead; pages), and whether it was there (hit, miss).',
     labelNames: ['what', 'outcome'] as const,
@@ -216,7 +217,7 @@ export function createMetrics(): Metrics {
   }
   return {
     visit({ visited: { kind, failure, originBytes }, left, bytes, milliseconds }) {
-      visits.inc({ kind, outcome: left || kind === 'left' ? 'left' : (failure ?? 'ok') })
+      visits(kind, left || kind === 'left' ? 'left' : (failure ?? 'ok'))
       countFailure(failure)
       seconds.observe({ kind }, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
@@ -231,7 +232,7 @@ export function createMetrics(): Metrics {
     },
     closed: reason => closed.inc({ reason }),
     stored: countStore(registers),
-    cached: (what, found) => images.inc({ what, outcome: found ? 'hit' : 'miss' }),
+    cached: (what, found) => images(what, found ? 'hit' : 'miss'),
     async time(stage, work) {
       const end = stages.startTimer({ stage })
       try {

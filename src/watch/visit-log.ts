@@ -137,7 +137,12 @@ function begunText(
 
 /** Lines of plain text, or of JSON as pino writes them. Neither holds header fields: no cookies, no passwords. */
 export function createVisitLog({ log, logQueries }: VisitLogOptions, write: (line: string) => void): VisitLog {
-  const say = (line: string): void => write(`${localTime(new Date())} ${line}`)
+  let [second, written] = [NaN, '']
+  const time = (now: number): string => {
+    if (Math.floor(now / 1000) !== second) [second, written] = [Math.floor(now / 1000), localTime(new Date(now))]
+    return written
+  }
+  const say = (line: string): void => write(`${time(Date.now())} ${line}`)
   if (log === 'off') return { visit() {}, begun() {}, connection() {}, note: say }
   if (log === 'text')
     return {

@@ -15,13 +15,14 @@ import { entryFile } from './entry-file.js'
 import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
+import { abortSignalOf, type Signal } from '../async/signal.js'
 
 /** On whose behalf something is converted. */
 export interface Asker {
   /** In whose turn it is converted (quotaKeyOf()) */
   readonly client: string
   /** Aborted when nobody waits for it any more */
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 /**
@@ -103,7 +104,7 @@ async function runInTurn<T>(
   const limit = AbortSignal.timeout(timeoutSeconds * 1000)
   let outcome: Outcome<T>
   try {
-    outcome = await work(AbortSignal.any([signal, limit]))
+    outcome = await work(AbortSignal.any([abortSignalOf(signal), limit]))
   } catch (error) {
     const detail = limit.aborted
       ? `more than ${timeoutSeconds} seconds`

@@ -18,6 +18,7 @@ import { profileOf } from '../helpers/context.js'
 import { answers, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 import { IMAGE_LOOK } from '../helpers/image-look.js'
+import { abortSignalOf } from '../../src/async/signal.js'
 
 prepareSharp()
 
@@ -262,7 +263,7 @@ function counting(milliseconds = 0): {
     aborted: 0,
     async image(bytes: Buffer, _options: ImageOptions, { signal }: Asker): Promise<ConversionResult> {
       workers.made++
-      await sleep(milliseconds, undefined, { signal }).catch(error => {
+      await sleep(milliseconds, undefined, { signal: abortSignalOf(signal) }).catch(error => {
         workers.aborted++
         throw error
       })

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import t from 'tap'
-import { identify } from '../../src/clients/identify.js'
+import { createIdentify, identify } from '../../src/clients/identify.js'
 import { loadClientRules } from '../../src/clients/rules.js'
 import { createPersonalSettings, type Choices } from '../../src/clients/settings.js'
 import type { ImageLimits } from '../../src/image/options.js'
@@ -472,4 +472,32 @@ t.test('settings of one machine', async t => {
   now += 24 * 3600 * 1000
   t.equal(later.isToken('10.0.0.1', old), false, 'and after two days it is worth nothing')
   t.not(createPersonalSettings(openMemory()).token('10.0.0.1'), settings.token('10.0.0.1'), 'and is this proxy’s own')
+})
+
+t.test('clients that come again are the same, and nobody is taken for another', async t => {
+  const again = createIdentify(rules)
+  const sent: IncomingHttpHeaders = {
+    'user-agent': 'Mozilla/4.0 (compatible; MSIE 5.0; Mac_PowerPC)',
+    accept: 'image/gif, image/jpeg, */*',
+    'ua-os': 'MacOS',
+    'ua-pixels': '800x600',
+    'ua-color': 'color8',
+    'accept-charset': 'iso-8859-2',
+    extension: 'none'
+  }
+  const asked = [
+    { headers: sent, simple: false, chosen: {} },
+    ...Object.keys(sent).map(name => ({ headers: { ...sent, [name]: 'mono2' }, simple: false, chosen: {} })),
+    ...Object.keys(sent).map(name => ({ headers: { ...sent, [name]: undefined }, simple: false, chosen: {} })),
+    { headers: sent, simple: true, chosen: {} },
+    { headers: sent, simple: false, chosen: { profile: 'mosaic' } },
+    { headers: sent, simple: false, chosen: { display: 'mono512' } },
+    { headers: sent, simple: false, chosen: { charset: 'koi8-r' } },
+    { headers: { ...sent, 'user-agent': `Mozilla/4.0 ${'(x)'.repeat(1000)}` }, simple: false, chosen: {} }
+  ]
+  for (let time = 0; time < 2; time++)
+    for (const { headers, simple, chosen } of asked)
+      t.strictSame(again({ headers, simple }, chosen), identify({ headers, simple }, rules, chosen))
+  const other: IncomingHttpHeaders = { ...sent, cookie: 'other' }
+  t.equal(again(asked[0]!, {}), again({ headers: other, simple: false }, {}), 'found, not made')
 })

@@ -7,9 +7,10 @@ import t, { type Test } from 'tap'
 import { badRequestStatus, type BadRequestReason } from '../../src/front/head/bad-request.js'
 import { connectionHeaders, keepAliveAsked } from '../../src/front/head/keep-alive.js'
 import type { FrontLimits } from '../../src/front/limits.js'
-import { normaliseHead } from '../../src/front/head/normalise.js'
+import { mendHead, normaliseHead } from '../../src/front/head/normalise.js'
 import { createFrontServer } from '../../src/front/server.js'
 import { isSimple } from '../../src/front/head/simple.js'
+import { random } from '../helpers/context.js'
 import { GOLDEN, goldenFiles } from '../helpers/golden.js'
 
 /** A request as the handler of the node server saw it. */
@@ -726,6 +727,57 @@ t.test('a strict head comes out as it went in, and normalising twice changes not
     const twice = normaliseHead(once.text.slice(0, -4))
     t.equal(typeof twice === 'string' ? twice : twice.text, once.text, name)
   }
+})
+
+t.test('a strict head is read as it would be mended', async t => {
+  const parts = {
+    line: [
+      'GET / HTTP/1.0',
+      'GET http://a.test:80/x?y#z HTTP/1.1',
+      'get / HTTP/1.1',
+      'GET  / HTTP/1.1',
+      'POST http://a.test/ HTTP/1.0',
+      'GET http://a.test HTTP/1.0',
+      'GET news:x HTTP/1.0',
+      'GET /\xe9 HTTP/1.0',
+      'GET / HTTP/1.2',
+      'GET / HTTP/1.0 ',
+      'GET /',
+      'CONNECT a.test:443 HTTP/1.0'
+    ],
+    field: [
+      'Host: a.test',
+      'Connection: Keep-Alive',
+      'Connection: close',
+      'PROXY-CONNECTION: keep-alive',
+      'Content-Length: 3',
+      'Content-Length : 3',
+      'content-length: x',
+      'Transfer-Encoding: chunked',
+      'Transfer-Encoding\x0b: chunked',
+      'Empty:',
+      'Empty: ',
+      'Blanks:  two ',
+      'No-Blank:x',
+      ' folded',
+      'Bytes: \xe9\x00',
+      'Tab:\tx\t',
+      'Lone: a\rX: b',
+      'no field'
+    ],
+    end: ['\r\n', '\r\n', '\r\n', '\n', '\r\r\n', '\r']
+  }
+  const next = random(7)
+  const one = (list: readonly string[]): string => list[next(list.length)]!
+  let strict = 0
+  for (let round = 0; round < 20_000; round++) {
+    const fields = Array.from({ length: next(4) }, () => one(parts.field))
+    const head = [one(parts.line), ...fields, ''].map(line => `${line}${one(parts.end)}`).join('')
+    const [read, mended] = [normaliseHead(head), mendHead(head)]
+    if (typeof read === 'object' && read.text === head) strict++
+    if (JSON.stringify(read) !== JSON.stringify(mended)) t.strictSame(read, mended, JSON.stringify(head))
+  }
+  t.ok(strict > 500, `${strict} were strict`)
 })
 
 t.test('keep or close', async t => {

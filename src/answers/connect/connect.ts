@@ -11,6 +11,7 @@ import type { SecureEnd } from '../../tls/secure-end.js'
 import { connectionReport, newVisitId, placeOfConnect, type ConnectionReport } from '../../watch/report.js'
 import { authorityOf, type Authority } from './authority.js'
 import { rawFailureAnswer } from '../raw-failure.js'
+import type { Signal } from '../../async/signal.js'
 
 /** OpenSSL's codes for "no version or cipher in common"; a refused certificate has other codes. */
 const NOTHING_IN_COMMON = /NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|WRONG_VERSION_NUMBER|UNKNOWN_PROTOCOL/
@@ -27,7 +28,7 @@ interface Connecting {
   readonly browser: string
   readonly quotaKey: string
   readonly credentials: string | undefined
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 /** Terminates TLS here; a client that cannot do that gets a page at its next attempt instead of its browser's error. */

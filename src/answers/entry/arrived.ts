@@ -7,6 +7,7 @@ import { fullHeaders, fullTarget } from '../../front/sockets/secure-origin.js'
 import { readBody } from '../../origin/body/body.js'
 import type { VisitRequest } from '../../request/visit-state.js'
 import { newVisitId } from '../../watch/report.js'
+import type { Signal } from '../../async/signal.js'
 
 /** A request as it arrived, about which nothing has been decided yet. */
 export interface Arrived extends Omit<VisitRequest, 'located' | 'user'> {
@@ -25,7 +26,7 @@ export async function readPortalForm(body: unknown, maxBytes: number): Promise<B
 }
 
 /** A request as it came. Its body is read later, where one is needed. */
-export function arrivedOf(raw: IncomingMessage, signal: AbortSignal): Arrived {
+export function arrivedOf(raw: IncomingMessage, signal: Signal): Arrived {
   const target = fullTarget(raw.url ?? '', raw)
   return {
     id: newVisitId(),

@@ -32,7 +32,7 @@ const portalPathOf = (located: Located): string | undefined => (located.kind ===
 async function entryOf(request: VisitRequest, { guard, clients, writing }: EntryServices): Promise<Entry> {
   let user: string | undefined
   try {
-    user = await guard.access.enter({ ...request, portalPath: portalPathOf(request.located) })
+    user = await guard.access.enter({ portalPath: portalPathOf(request.located), ...request })
   } catch (error) {
     const refusal = asFailure(error)
     const visit = refusedVisit(request, refusal, clients)
@@ -60,10 +60,11 @@ async function entryOf(request: VisitRequest, { guard, clients, writing }: Entry
  */
 export async function enterVisit({ target, ...arrived }: Arrived, services: EntryServices): Promise<Entry> {
   const portal = `http://${services.clients.config.name}`
-  let request: VisitRequest = { ...arrived, located: { kind: 'bad', code: 'INTERNAL', portal } }
+  const understood = (located: Located): VisitRequest => ({ located, user: undefined, ...arrived })
+  let request = understood({ kind: 'bad', code: 'INTERNAL', portal })
   try {
     await bringShortAddresses(target, arrived.headers.referer, services)
-    request = { ...arrived, located: locate(target, arrived.headers.host, services.addresses.names()) }
+    request = understood(locate(target, arrived.headers.host, services.addresses.names()))
     return await entryOf(request, services)
   } catch (error) {
     return { request, refused: plainFailureAnswer(asFailure(error), request.located.portal, request.id) }

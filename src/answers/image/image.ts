@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Answer, WholeAnswer } from '../../front/answer.js'
 import { BLANK_GIF } from '../../image/blank.js'
-import { imageOptionsFor } from '../../request/options-for.js'
 import type { SizeHint } from '../../page/addresses/size-hint.js'
 import { askerOf } from '../../request/asker.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
@@ -30,16 +29,10 @@ export interface ImageFile {
 export async function convertedImage(
   { request, client, choices, hints }: Visit,
   { bytes, size }: ImageFile,
-  { config, cache }: ImageServices
+  { optionsFor, cache }: ImageServices
 ): Promise<TaggedImage> {
-  const limits = {
-    maxPixels: config.maxImagePixels,
-    maxSide: config.maxImageSide,
-    maxFrames: config.maxImageFrames,
-    timeoutSeconds: config.conversionTimeoutSeconds,
-    maxBytes: config.maxImageBytes
-  }
-  const options = imageOptionsFor(client, limits, { ...hints, exact: size, colours: choices.colours })
+  const { zoom, as } = hints
+  const options = optionsFor(client, { exact: size, colours: choices.colours, zoom, as })
   return await cache.converted(bytes, options, askerOf(request))
 }
 
@@ -53,5 +46,5 @@ export function taggedAnswer(
   // An empty stream: with an empty Buffer its length, 0, would be sent, which is not that of the image.
   if (isUnchanged(request.headers, { tag, length: bytes.length, changed }))
     return { status: 304, headers: versions, body: Readable.from([]) }
-  return { status: 200, headers: { ...versions, 'content-type': type }, body: bytes }
+  return { status: 200, headers: { 'content-type': type, ...versions }, body: bytes }
 }

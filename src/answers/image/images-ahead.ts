@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { LRUCache } from 'lru-cache'
+import { createEnding, type Ending } from '../../async/signal.js'
 import { personKeyOf } from '../../clients/person-key.js'
 import { locate, type PortalNames } from '../../front/locate.js'
 import type { VisitRequest, Visited } from '../../request/visit-state.js'
@@ -33,6 +34,9 @@ const MOST_PERSONS = 500
 /** What is larger is asked for again: it is kept as an image of its site (memory/image-cache.ts). Bytes. */
 const MOST_BYTES = 128 * 1024
 
+/** Why the rest of the images is not made. */
+const GONE_ON = new DOMException('The person has gone on to another page', 'AbortError')
+
 /** Fields of the request for a page that its images do not have: they ask for one version, a part, or bring a body. */
 const OF_THE_PAGE = /^(if-.*|range|pragma|cache-control|content-.*|transfer-encoding|expect|referer)$/
 /** Fields that are for the host of the page alone. */
@@ -43,7 +47,7 @@ interface Page {
   /** Those that the browser will ask for (keyOf()) */
   readonly expected: ReadonlySet<string>
   readonly made: Map<string, Promise<Visited>>
-  readonly controller: AbortController
+  readonly ending: Ending
   /** An image was asked for since: this browser loads images, and not only when told to */
   isLoading: boolean
 }
@@ -92,11 +96,11 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
   const pages = new LRUCache<string, Page>({
     max: MOST_PERSONS,
     ttl: KEPT_MILLISECONDS,
-    dispose: ({ controller }) => controller.abort()
+    dispose: ({ ending }) => ending.end(GONE_ON)
   })
 
   /** Makes one image after the other, until the person has gone on. */
-  async function make({ made, controller: { signal } }: Page, left: IterableIterator<VisitRequest>): Promise<void> {
+  async function make({ made, ending: { signal } }: Page, left: IterableIterator<VisitRequest>): Promise<void> {
     for (const request of left) {
       if (signal.aborted) return
       const visited = visit({ ...request, signal })
@@ -115,7 +119,7 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
       if (made === undefined || !isPlain(request)) return undefined
       page.made.delete(key)
       const visited = await made
-      const found = isOfUse(visited) && !page.controller.signal.aborted
+      const found = isOfUse(visited) && !page.ending.signal.aborted
       if (!found && !Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
       count('ahead', found)
       return found ? visited : undefined
@@ -131,7 +135,7 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
       const page = {
         expected: new Set(requests.map(keyOf)),
         made: new Map(),
-        controller: new AbortController(),
+        ending: createEnding(),
         isLoading: false
       }
       pages.set(key, page)

@@ -10,6 +10,7 @@ import { cookiesTo } from '../image/kept-image.js'
 import { cookieMode } from '../../request/personal.js'
 import type { ImageServices, OriginServices, Services } from '../../request/services.js'
 import type { Asked, Fetched, Visit } from '../../request/visit-state.js'
+import { abortSignalOf } from '../../async/signal.js'
 
 /** Images of one page that are requested at the same time. */
 const AT_ONCE = 8
@@ -61,7 +62,10 @@ interface Probe {
 
 /** Requests the unknown sizes, a few at a time, until the signal aborts, and adds them to the others. */
 async function probeAll({ request }: Visit, { images, asker, found }: Probe, services: ImageServices): Promise<void> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(services.config.probeTimeoutMilliseconds)])
+  const signal = AbortSignal.any([
+    abortSignalOf(request.signal),
+    AbortSignal.timeout(services.config.probeTimeoutMilliseconds)
+  ])
   const left = images.values()
   const ask = async (): Promise<void> => {
     for (const image of left) {

@@ -40,7 +40,6 @@ export function pageJob(
 ): PageJob {
   const { client, portal, gateway } = viewer
   return {
-    ...page,
     profile: client.profile,
     display: client.display,
     choices: pageChoices(viewer, config),
@@ -48,6 +47,7 @@ export function pageJob(
     gateway,
     addressSecret: addressSecretOf(viewer, { shortAddresses }),
     originBytes: page.bytes.byteLength,
-    maxElements: config.maxElements
+    maxElements: config.maxElements,
+    ...page
   }
 }

@@ -1,5 +1,6 @@
 import { finished, PassThrough, Readable } from 'node:stream'
 import { createChunkBuffer, type ChunkBuffer } from '../../bytes/chunk-buffer.js'
+import type { Signal } from '../../async/signal.js'
 
 /** The body of a form on its way to a site that may want it at another address. */
 export interface KeptBody {
@@ -14,7 +15,7 @@ export interface KeptBodyOptions {
   /** Whether there is memory for so many bytes more (guard/memory-budget.ts) */
   reserve(bytes: number): boolean
   /** Aborted when nobody wants the rest */
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 /** Passes a body on as it arrives, and keeps what has come of it. */

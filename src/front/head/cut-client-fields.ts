@@ -12,8 +12,9 @@ const isOfClient = (name: string): boolean => name === 'user-agent' || name.star
 
 /** Shortens the fields by which a client names itself, before anything reads them. */
 export function cutClientFields({ headers }: Pick<IncomingMessage, 'headers'>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (isOfClient(name) && value !== undefined && value.length > CLIENT_FIELD_BYTES)
+  for (const name in headers) {
+    const value = isOfClient(name) ? headers[name] : undefined
+    if (value !== undefined && value.length > CLIENT_FIELD_BYTES)
       headers[name] = String(value).slice(0, CLIENT_FIELD_BYTES)
   }
 }

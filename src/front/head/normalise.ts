@@ -1,27 +1,18 @@
 import type { BadRequestReason } from './bad-request.js'
 import { normaliseHeaderLines, type HeaderField } from './header-fields.js'
 import { keepAliveAsked } from './keep-alive.js'
+import { readStrictHead } from './strict-head.js'
+import type { NormalisedHead } from './normalised-head.js'
 import { normaliseRequestLine, type HttpVersion } from './request-line.js'
-
-/** A request head that Node's strict parser accepts, and what the front must know about it. */
-export interface NormalisedHead {
-  /** The head in Latin-1, with CRLFs and the blank line. */
-  text: string
-  method: string
-  version: HttpVersion
-  /** It is an HTTP/0.9 request: one line, answered with a body alone. */
-  simple: boolean
-  keepAliveAsked: boolean
-  /** Bytes of the body that follows; 0 when there is none or it is chunked. */
-  contentLength: number
-  chunked: boolean
-}
 
 /**
  * Makes a raw request head (Latin-1, without the blank line) strict, or says why it cannot be one request.
  * A head that is strict already comes out byte for byte as it went in.
  */
-export function normaliseHead(head: string): NormalisedHead | BadRequestReason {
+export const normaliseHead = (head: string): NormalisedHead | BadRequestReason => readStrictHead(head) ?? mendHead(head)
+
+/** The same for a head that is not strict. */
+export function mendHead(head: string): NormalisedHead | BadRequestReason {
   const [first = '', ...rest] = splitLines(head)
   const line = normaliseRequestLine(first)
   if (typeof line === 'string') return line

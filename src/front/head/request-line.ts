@@ -31,6 +31,8 @@ export function normaliseRequestLine(line: string): RequestLine | BadRequestReas
 
 /** True for a request line without a version, which is a whole HTTP/0.9 request (RFC 1945 section 5). */
 export function isSimpleRequestLine(line: string): boolean {
+  // Nearly every line, which need not be taken apart twice.
+  if (line.endsWith(' HTTP/1.0') || line.endsWith(' HTTP/1.1')) return false
   return splitRequestLine(line)?.version === '0.9'
 }
 

@@ -131,7 +131,12 @@ export class FrontSocket extends Duplex {
   }
 
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], callback: WriteCallback): void {
-    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'latin1', callback)
+    if (this.#cutter) return this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'latin1', callback)
+    // All of them in one packet, and none copied.
+    this.#raw.cork()
+    const last = chunks.length - 1
+    chunks.forEach(({ chunk }, at) => this.#raw.write(chunk, at === last ? callback : undefined))
+    this.#raw.uncork()
   }
 
   override _final(callback: WriteCallback): void {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { BadRequestReason } from '../head/bad-request.js'
+import { awaitFirstBytes } from './first-bytes.js'
 import type { FrontState } from './linger.js'
 import { RequestStream } from '../request-stream.js'
 
@@ -21,17 +22,17 @@ export type Peeked =
 export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
   /** The first bytes, to recognise TLS by; line ends before a request do not count. */
-  let beginning: Buffer = Buffer.alloc(0)
-  const timer = setTimeout(() => finish([], 'too-slow'), limits.headTimeoutSeconds * 1000)
+  let beginning: Buffer = NOTHING
   let leave = (): void => {}
   let waits = false
-  const onEnd = (): void => finish(requests.end(), 'cut-short')
-  const onError = (): void => void socket.destroy()
-  held.add(socket)
-  socket.on('readable', onReadable)
-  socket.on('end', onEnd)
-  socket.on('error', onError)
-  socket.on('close', letGo)
+  const letGo = awaitFirstBytes(socket, {
+    held,
+    milliseconds: limits.headTimeoutSeconds * 1000,
+    onReadable,
+    onEnd: () => finish(requests.end(), 'cut-short'),
+    onLate: () => finish([], 'too-slow'),
+    onLetGo: () => leave()
+  })
 
   function onReadable(): void {
     if (waits) return
@@ -46,11 +47,13 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     for (;;) {
       const chunk: unknown = socket.read()
       if (!Buffer.isBuffer(chunk)) return
-      if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, chunk.subarray(0, HELLO_BYTES)])
+      const first = chunk.subarray(0, HELLO_BYTES)
+      if (beginning.length === 0) beginning = first
+      else if (beginning.length < HELLO_BYTES) beginning = Buffer.concat([beginning, first])
       if (isTlsHello(beginning)) return tell({ kind: 'tls' })
       const out = requests.feed(chunk)
       if (out.length > 0 || requests.problem) return finish(out)
-      if (!requests.isInsideHead) beginning = Buffer.alloc(0)
+      if (!requests.isInsideHead) beginning = NOTHING
     }
   }
 
@@ -62,16 +65,6 @@ export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeke
     letGo()
     if (peeked === undefined) socket.destroy()
     else onPeeked(peeked)
-  }
-
-  function letGo(): void {
-    leave()
-    clearTimeout(timer)
-    held.delete(socket)
-    socket.off('readable', onReadable)
-    socket.off('end', onEnd)
-    socket.off('error', onError)
-    socket.off('close', letGo)
   }
 }
 
@@ -90,6 +83,8 @@ function peekedOf(requests: RequestStream, first: Buffer[], incomplete?: BadRequ
   if (requests.head && isOnlyRequest && requests.isStrict) return { kind: 'strict', bytes }
   return { kind: 'loose', requests, first }
 }
+
+const NOTHING = Buffer.alloc(0)
 
 /** Bytes that are enough to recognise a ClientHello. */
 const HELLO_BYTES = 3

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { isIPv4 } from 'node:net'
 import type { OnDropped } from '../head/bad-request.js'
 import { MOST_HEADER_BYTES, readProxyHeader, type ProxyHeader } from './proxy-header.js'
+import { awaitFirstBytes } from './first-bytes.js'
 import type { FrontState } from './linger.js'
 
 /** A balancer writes its header at once, and no modem stands between it and us. Milliseconds. */
@@ -32,12 +33,13 @@ export interface ProxiedOptions {
  */
 export function readProxied(socket: Socket, { state: { held }, onDropped, onRead }: ProxiedOptions): void {
   let bytes: Buffer = Buffer.alloc(0)
-  const timer = setTimeout(drop, HEADER_MILLISECONDS)
-  held.add(socket)
-  socket.on('readable', read)
-  socket.on('end', drop)
-  socket.on('error', destroy)
-  socket.on('close', letGo)
+  const letGo = awaitFirstBytes(socket, {
+    held,
+    milliseconds: HEADER_MILLISECONDS,
+    onReadable: read,
+    onEnd: drop,
+    onLate: drop
+  })
 
   function read(): void {
     for (;;) {
@@ -60,19 +62,6 @@ export function readProxied(socket: Socket, { state: { held }, onDropped, onRead
   function drop(): void {
     letGo()
     if (bytes.length > 0) onDropped('bad-proxy-header', socket)
-    destroy()
-  }
-
-  function destroy(): void {
     socket.destroy()
-  }
-
-  function letGo(): void {
-    clearTimeout(timer)
-    held.delete(socket)
-    socket.off('readable', read)
-    socket.off('end', drop)
-    socket.off('error', destroy)
-    socket.off('close', letGo)
   }
 }

@@ -14,11 +14,25 @@ export function firstByte(body: Readable): Promise<void> {
   })
 }
 
-/** Waits for the first bytes of a body, and leaves them in it: what peekBody() does, where any byte will do. */
-export async function peekFirst(body: Readable): Promise<Buffer> {
+/** The beginning of a body. */
+export interface Beginning {
+  readonly start: Buffer
+  /** It is all of it, and nothing is left in the stream */
+  readonly isWhole: boolean
+}
+
+/**
+ * Waits for the first bytes of a body, and leaves them in it unless they are all of it: what peekBody() does, where any
+ * byte will do.
+ * @param length of the body, NaN if it is not known. Bytes.
+ */
+export async function peekFirst(body: Readable, length: number): Promise<Beginning> {
   await firstByte(body)
   const start: unknown = body.read()
-  if (!Buffer.isBuffer(start)) return Buffer.alloc(0)
-  body.unshift(start)
-  return start
+  if (!Buffer.isBuffer(start)) return { start: Buffer.alloc(0), isWhole: false }
+  const isWhole = start.length === length
+  // To its end, so that its connection is free.
+  if (isWhole) body.on('error', () => {}).resume()
+  else body.unshift(start)
+  return { start, isWhole }
 }

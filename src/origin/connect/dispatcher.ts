@@ -42,10 +42,8 @@ function guarded(guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeIn
       handler.onResponseError?.(undefined as never, asFailure(error))
       return true
     }
-    return dispatch(
-      { ...options, headers: { ...(options.headers as Record<string, string>), ...loops.marks(url.hostname) } },
-      handler
-    )
+    const headers = Object.assign({}, options.headers as Record<string, string>, loops.marks(url.hostname))
+    return dispatch({ ...options, headers }, handler)
   }
 }
 

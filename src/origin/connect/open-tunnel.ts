@@ -7,6 +7,7 @@ import type { LookUps, NameAsker } from '../../guard/look-ups.js'
 import { asFailure } from './failure.js'
 import { proxyCredentials } from './proxy-credentials.js'
 import { upstreamFailure } from './upstream-failures.js'
+import { abortSignalOf } from '../../async/signal.js'
 
 export interface TunnelOpenerOptions {
   readonly guard: HostGuard
@@ -42,7 +43,7 @@ export function createTunnelOpener({
       const { statusCode, socket } = await client.connect({
         path: `${hostname}:${port}`,
         headers: { host: `${hostname}:${port}`, ...proxyCredentials(proxy) },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)])
+        signal: AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(connectTimeoutSeconds * 1000)])
       })
       // Any 2xx means success (RFC 9110 9.3.6).
       if (statusCode >= 200 && statusCode <= 299) return socket

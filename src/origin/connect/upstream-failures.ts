@@ -1,7 +1,7 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { Failure, type FailureCode } from '../../failures.js'
 import { asFailure } from './failure.js'
-import { passedOn } from './passed-on.js'
+import { PassedOn } from './passed-on.js'
 
 /**
  * Errors of a connection to a proxy. A timeout before it was open is distinguished; any other timeout may be the
@@ -31,6 +31,41 @@ export function upstreamFailure(error: unknown): Failure {
     : failure
 }
 
+/** What is told about an exchange with an upstream proxy. */
+class WithProxy extends PassedOn {
+  #begun = false
+  #timer: NodeJS.Timeout | undefined
+
+  /** @param milliseconds to answer CONNECT; undefined if that was not asked */
+  constructor(
+    handler: Dispatcher.DispatchHandler,
+    private readonly milliseconds: number | undefined
+  ) {
+    super(handler)
+  }
+
+  override onRequestStart(...given: Parameters<PassedOn['onRequestStart']>): void {
+    const giveUp = (): void => given[0].abort(new Failure('UPSTREAM_SILENT', 'CONNECT'))
+    if (this.milliseconds !== undefined) this.#timer = setTimeout(giveUp, this.milliseconds)
+    super.onRequestStart(...given)
+  }
+
+  override onRequestUpgrade(...given: Parameters<PassedOn['onRequestUpgrade']>): void {
+    clearTimeout(this.#timer)
+    super.onRequestUpgrade(...given)
+  }
+
+  override onResponseStart(...given: Parameters<PassedOn['onResponseStart']>): void {
+    this.#begun = true
+    super.onResponseStart(...given)
+  }
+
+  override onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+    clearTimeout(this.#timer)
+    super.onResponseError(controller, this.#begun ? error : upstreamFailure(error))
+  }
+}
+
 /**
  * Decides, for a request that the proxy itself handles (CONNECT, an http address), whether the proxy or the site is to
  * blame for a missing answer. Requests within a tunnel are the site's. CONNECT is answered as soon as the site is
@@ -41,29 +76,9 @@ export const upstreamFailures =
   (seconds: number): Dispatcher.DispatcherComposeInterceptor =>
   dispatch =>
   (options, handler) => {
-    if (String(options.origin).startsWith('https:') && options.method !== 'CONNECT') return dispatch(options, handler)
-    let begun = false
-    let timer: NodeJS.Timeout | undefined
-    return dispatch(options, {
-      ...passedOn(handler),
-      onRequestStart(controller, ...given) {
-        const giveUp = (): void => controller.abort(new Failure('UPSTREAM_SILENT', 'CONNECT'))
-        if (options.method === 'CONNECT') timer = setTimeout(giveUp, seconds * 1000)
-        handler.onRequestStart?.(controller, ...given)
-      },
-      onRequestUpgrade(...given) {
-        clearTimeout(timer)
-        handler.onRequestUpgrade?.(...given)
-      },
-      onResponseStart(...given) {
-        begun = true
-        handler.onResponseStart?.(...given)
-      },
-      onResponseError(controller, error) {
-        clearTimeout(timer)
-        handler.onResponseError?.(controller, begun ? error : upstreamFailure(error))
-      }
-    })
+    const isConnect = options.method === 'CONNECT'
+    if (String(options.origin).startsWith('https:') && !isConnect) return dispatch(options, handler)
+    return dispatch(options, new WithProxy(handler, isConnect ? seconds * 1000 : undefined))
   }
 
 /**

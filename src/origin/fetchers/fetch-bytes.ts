@@ -7,6 +7,7 @@ import { locationOf, MOST_ADDRESS_CHARACTERS } from '../headers/location.js'
 import { requestHeaders } from '../headers/request-headers.js'
 import type { OriginRequest, OriginResponse } from '../origin-request.js'
 import { countBytes } from '../traffic.js'
+import type { Signal } from '../../async/signal.js'
 
 /** What was fetched, without its content codings. */
 export interface FetchedBytes {
@@ -31,7 +32,7 @@ export interface FetchOptions extends FetchedFor {
   readonly fields: Readonly<Record<string, string>>
   readonly maxBytes: number
   readonly timeoutSeconds: number
-  readonly signal: AbortSignal
+  readonly signal: Signal
   /** Redirects to other addresses that are followed; 0 if not given */
   readonly maxRedirects?: number
   /**

@@ -1,8 +1,9 @@
 import type { Door } from '../door.js'
 import { fetchBytes, type FetchedBytes, type FetchedFor } from './fetch-bytes.js'
+import { abortSignalOf, type Signal } from '../../async/signal.js'
 
 /** The page at an address as anybody gets it, or undefined when it cannot be fetched completely. Never rejects. */
-export type FetchPage = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<FetchedBytes | undefined>
+export type FetchPage = (url: URL, signal: Signal, page: FetchedFor) => Promise<FetchedBytes | undefined>
 
 export interface PageFetcherOptions {
   readonly door: Pick<Door, 'fetch'>
@@ -28,7 +29,7 @@ export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): Fetch
         fields: {},
         maxBytes,
         timeoutSeconds: WAIT_SECONDS,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(WAIT_SECONDS * 1000)]),
+        signal: AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(WAIT_SECONDS * 1000)]),
         maxRedirects: MOST_REDIRECTS,
         wants: isPage
       })

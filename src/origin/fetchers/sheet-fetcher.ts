@@ -4,6 +4,7 @@ import { boundedKey } from '../../bytes/bounded-key.js'
 import { createInFlight } from '../../async/in-flight.js'
 import type { Door } from '../door.js'
 import { fetchBytes, type FetchedFor } from './fetch-bytes.js'
+import type { Signal } from '../../async/signal.js'
 
 /** A style sheet as it came, without its content codings. */
 export interface SheetBody {
@@ -16,7 +17,7 @@ export interface SheetBody {
  * rejects. It is fetched anonymously, without cookies and Referer, so that it is the same for all clients and can be
  * kept for them. The page that requests it first pays for the traffic.
  */
-export type FetchSheet = (url: URL, signal: AbortSignal, page: FetchedFor) => Promise<SheetBody | undefined>
+export type FetchSheet = (url: URL, signal: Signal, page: FetchedFor) => Promise<SheetBody | undefined>
 
 export interface SheetFetcherOptions {
   readonly door: Pick<Door, 'fetch'>

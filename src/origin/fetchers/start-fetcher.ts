@@ -2,6 +2,7 @@ import type { Attempts } from '../attempts.js'
 import type { CookieKeeper } from '../cookies/cookie-keeper.js'
 import type { Door } from '../door.js'
 import { fetchBytes } from './fetch-bytes.js'
+import type { Signal } from '../../async/signal.js'
 
 /** On whose behalf an image of a page is asked for. */
 export interface ImageAsker {
@@ -21,7 +22,7 @@ export interface ImageAsker {
  * The first bytes of an image, enough to read its size from; empty if there is no image at the address.
  * @throws Failure when the site cannot or must not be asked, or not before the signal aborts.
  */
-export type FetchStart = (url: URL, asker: ImageAsker, signal: AbortSignal) => Promise<Buffer>
+export type FetchStart = (url: URL, asker: ImageAsker, signal: Signal) => Promise<Buffer>
 
 /**
  * The head of a JPEG with a preview in its Exif data has some 10 KB; the first window of TCP (RFC 6928) brings 14 KB

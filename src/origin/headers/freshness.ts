@@ -38,7 +38,15 @@ const asked = (request: IncomingHttpHeaders): { headers: Record<string, string> 
 
 const textOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
 
-function freshnessBy(policy: CachePolicy): Freshness | undefined {
+/** Whether a request leaves it to the response how old it may be. */
+const saysNothing = (request: IncomingHttpHeaders): boolean =>
+  request['cache-control'] === undefined && request.pragma === undefined
+
+/**
+ * @param isForAll it does not depend on fields of the request: as long as it is fresh, the library, which copies all
+ * fields to answer, is not asked again
+ */
+function freshnessBy(policy: CachePolicy, isForAll: boolean): Freshness | undefined {
   const hasConditions = (request: IncomingHttpHeaders): boolean =>
     Object.values(conditions(request)).some(value => value !== undefined)
   function conditions(request: IncomingHttpHeaders): Conditions {
@@ -49,13 +57,17 @@ function freshnessBy(policy: CachePolicy): Freshness | undefined {
     }
   }
   if (!policy.storable() || (policy.stale() && !hasConditions({}))) return undefined
+  const isFresh = isForAll && policy.satisfiesWithoutRevalidation({ headers: {} })
+  const freshUntil = isFresh ? Date.now() + (policy.maxAge() - policy.age()) * 1000 : 0
   return {
-    answers: request => policy.satisfiesWithoutRevalidation(asked(request)),
+    answers: request =>
+      (Date.now() < freshUntil && saysNothing(request)) || policy.satisfiesWithoutRevalidation(asked(request)),
     conditions,
     renewed(request, headers) {
       if (headers['set-cookie'] !== undefined) return undefined
       return freshnessBy(
-        policy.revalidatedPolicy(asked(request), { status: 304, headers: plainFields(headers) }).policy
+        policy.revalidatedPolicy(asked(request), { status: 304, headers: plainFields(headers) }).policy,
+        isForAll && headers.vary === undefined
       )
     }
   }
@@ -75,6 +87,7 @@ export function freshnessOf(
       asked(request),
       { status: response.status, headers: plainFields(response.headers) },
       { shared: true }
-    )
+    ),
+    response.headers.vary === undefined
   )
 }

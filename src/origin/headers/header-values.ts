@@ -34,7 +34,13 @@ const SINGLE = new Set([
   'location'
 ])
 
+/** Of these more is read than how long they are. */
+const OF_ITS_OWN = new Set(['content-type', 'set-cookie'])
+
 function boundedField(name: string, value: Value): Value {
+  // Nearly all: a short text without two blanks in a row is as it was.
+  if (typeof value === 'string' && value.length < TYPE_CHARACTERS && !OF_ITS_OWN.has(name) && !/[ \t]{2}/.test(value))
+    return value
   const values = [value ?? []].flat()
   if (name === 'set-cookie') return values.slice(0, MOST_COOKIES).filter(cookie => cookie.length <= COOKIE_CHARACTERS)
   // undici gives a field that comes twice as an array, whatever it is.
@@ -47,5 +53,9 @@ function boundedField(name: string, value: Value): Value {
 }
 
 /** The fields of a response by lower-case name, each as far as it is read; all but Set-Cookie as one string. */
-export const boundedHeaders = <H extends Readonly<Record<string, Value>>>(headers: H): H & IncomingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, boundedField(name, value)])) as H
+export function boundedHeaders<H extends Readonly<Record<string, Value>>>(headers: H): H & IncomingHttpHeaders {
+  const bounded: Record<string, Value> = {}
+  // A field of that name would be no field of the object.
+  for (const name of Object.keys(headers)) if (name !== '__proto__') bounded[name] = boundedField(name, headers[name])
+  return bounded as H
+}

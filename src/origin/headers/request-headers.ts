@@ -51,11 +51,11 @@ function refererFor(referer: string | undefined, { target, gateway = '', isOwn }
 
 /** The request as a browser of today would send it for this client. RFC 9110 7.6.1: nothing hop-by-hop goes on. */
 export function requestHeaders(headers: IncomingHttpHeaders, asked: Target): Record<string, string> {
+  const isRadio = isPlayer(headers)
   const sent: Record<string, string> = {
     // SHOUTcast shows its page to whoever has the name of a browser.
-    ...(isPlayer(headers)
-      ? { 'user-agent': headers['user-agent'] ?? USER_AGENT, accept: '*/*' }
-      : { 'user-agent': USER_AGENT, accept: ACCEPT }),
+    'user-agent': isRadio ? (headers['user-agent'] ?? USER_AGENT) : USER_AGENT,
+    accept: isRadio ? '*/*' : ACCEPT,
     'accept-language': headers['accept-language'] ?? 'en-US,en;q=0.7',
     // A range counts encoded bytes, so these must be those of the file.
     'accept-encoding': headers.range === undefined ? 'gzip, deflate, br' : 'identity'

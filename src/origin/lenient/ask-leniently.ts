@@ -8,6 +8,7 @@ import type { RawAnswer } from '../origin-request.js'
 import { createHeadMender } from './head-mender.js'
 import type { OpenSocket } from './open-socket.js'
 import { unhurriedBody } from './unhurried.js'
+import { abortSignalOf } from '../../async/signal.js'
 
 export interface LenientOptions {
   readonly openSocket: OpenSocket
@@ -45,7 +46,7 @@ export function createLenientAsker({ openSocket, guard, loops, bodyTimeoutSecond
         headers: { ...headers, ...forProxy, ...loops.marks(url.hostname), connection: 'close' },
         insecureHTTPParser: true,
         maxHeaderSize: HEADER_BYTES,
-        signal: asker.signal
+        signal: abortSignalOf(asker.signal)
       })
       request.once('response', response => resolve({ response, body: unhurriedBody(response) })).on('error', reject)
       request.end()

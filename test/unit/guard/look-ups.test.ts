@@ -179,9 +179,7 @@ t.test('names are looked up for the client whose request leads to them, as long 
   const lookUps: LookUps = {
     find(_hostname, _options, asker) {
       askers.push(asker)
-      return new Promise((_found, fail) =>
-        asker.signal.addEventListener('abort', () => fail(asker.signal.reason as Error))
-      )
+      return new Promise((_found, fail) => asker.signal.addEventListener('abort', () => fail(asker.signal.reason)))
     }
   }
   const guard = createHostGuard({ allowHosts: [] })

@@ -7,7 +7,7 @@ const whole = async (body: Readable): Promise<string> => Buffer.concat(await bod
 
 t.test('the first bytes of a body are seen, and stay in it', async t => {
   const body = new PassThrough()
-  const first = peekFirst(body)
+  const first = peekFirst(body, NaN)
   let seen = false
   void first.then(() => {
     seen = true
@@ -15,31 +15,49 @@ t.test('the first bytes of a body are seen, and stay in it', async t => {
   await turn()
   t.notOk(seen, 'nothing has come')
   body.write('one ')
-  t.equal((await first).toString(), 'one ')
+  t.equal((await first).start.toString(), 'one ')
   body.end('two')
   t.equal(await whole(body), 'one two')
 })
 
 t.test('a body that is all there', async t => {
   const body = Readable.from([Buffer.from('all')], { objectMode: false })
-  t.equal((await peekFirst(body)).toString(), 'all')
+  t.equal((await peekFirst(body, NaN)).start.toString(), 'all')
   await turn()
   t.equal(await whole(body), 'all')
 })
 
+t.test('all of a body, if it is there and known to be all: then nothing is left to be read', async t => {
+  const body = Readable.from([Buffer.from('all')], { objectMode: false })
+  const closed = new Promise(resolve => body.once('close', resolve))
+  t.strictSame(await peekFirst(body, 3), { start: Buffer.from('all'), isWhole: true })
+  await closed
+  t.ok(body.readableEnded, 'its connection is free again')
+  const half = new PassThrough()
+  half.write('on')
+  t.strictSame(await peekFirst(half, 3), { start: Buffer.from('on'), isWhole: false })
+  half.end('e')
+  t.equal(await whole(half), 'one')
+  const broken = new PassThrough()
+  broken.write('one')
+  t.ok((await peekFirst(broken, 3)).isWhole)
+  broken.destroy(new Error('after its end'))
+  await turn()
+})
+
 t.test('a body that is empty', async t => {
   const body = Readable.from([], { objectMode: false })
-  t.equal((await peekFirst(body)).length, 0)
+  t.equal((await peekFirst(body, NaN)).start.length, 0)
 })
 
 t.test('a body that breaks: before its first byte at once, later when it is read', async t => {
   const body = new PassThrough()
-  const first = peekFirst(body)
+  const first = peekFirst(body, NaN)
   body.destroy(new Error('broken'))
   await t.rejects(first, { message: 'broken' })
   const later = new PassThrough()
   later.write('one')
-  t.equal((await peekFirst(later)).toString(), 'one')
+  t.equal((await peekFirst(later, NaN)).start.toString(), 'one')
   later.destroy(new Error('broken later'))
   await t.rejects(whole(later), { message: 'broken later' })
 })
