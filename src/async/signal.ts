@@ -86,6 +86,40 @@ export function createEndingUnder(signal: Signal): EndingUnder {
   return { signal: own, end: reason => own.end(reason), release: () => signal.removeEventListener('abort', endAsWell) }
 }
 
+/**
+ * An ending that comes after a time as well. AbortSignal.timeout() inside of AbortSignal.any() does not do: nothing holds
+ * it there, and with the next collection of memory it is gone without having ended anything (Node 20.20: all of 50).
+ */
+export function createEndingWithin(signal: Signal, milliseconds: number): EndingUnder {
+  const ending = createEndingUnder(signal)
+  const timer = setTimeout(() => ending.end(new DOMException('its time is over', 'TimeoutError')), milliseconds).unref()
+  return {
+    ...ending,
+    release: () => {
+      clearTimeout(timer)
+      ending.release()
+    }
+  }
+}
+
+/** Does work under a signal that aborts after a time as well. */
+export async function underTimeLimit<T>(
+  signal: Signal,
+  milliseconds: number,
+  work: (signal: Signal) => Promise<T>
+): Promise<T> {
+  const limit = createEndingWithin(signal, milliseconds)
+  try {
+    return await work(limit.signal)
+  } finally {
+    limit.release()
+  }
+}
+
+/** Whether a signal has aborted because a time was over, and not because nobody waits any more. */
+export const isTimeOver = ({ aborted, reason }: Signal): boolean =>
+  aborted && reason instanceof DOMException && reason.name === 'TimeoutError'
+
 /** The same signal as an AbortSignal, for those who take nothing else. */
 export function abortSignalOf(signal: Signal): AbortSignal {
   if (signal instanceof AbortSignal) return signal

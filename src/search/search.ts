@@ -7,7 +7,7 @@ import type { FetchedBytes } from '../origin/fetchers/fetch-bytes.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import { fillAddress, type BackEnd } from './back-ends.js'
 import type { ResultsJob } from './read-answer.js'
-import { abortSignalOf, type Signal } from '../async/signal.js'
+import { createEndingWithin, isTimeOver, type Signal } from '../async/signal.js'
 
 /** What a person looks for. */
 export interface Wish {
@@ -42,7 +42,7 @@ export interface SearchOptions {
   /** The setting: address of an instance, or empty */
   readonly searxng: string
   /** @throws Failure */
-  readonly fetch: (url: URL, signal: AbortSignal, language: string) => Promise<FetchedBytes>
+  readonly fetch: (url: URL, signal: Signal, language: string) => Promise<FetchedBytes>
   /** What an answer holds; undefined if it is not of the kind that the rules describe. @throws Failure */
   readonly read: (job: ResultsJob, asker: Pick<Wish, 'client' | 'signal'>) => Promise<FoundPages | undefined>
   /** For all that are asked together */
@@ -118,12 +118,6 @@ interface Question {
   readonly values: Readonly<Record<string, string>>
 }
 
-/** When a search is over: its person has gone, somebody else has found something, or its time has passed. */
-interface Ends {
-  readonly found: AbortSignal
-  readonly tooLate: AbortSignal
-}
-
 /**
  * Asks back ends, the preferred ones first, and whom else while they are silent; what one of them answered is
  * remembered for a while, and so is who failed.
@@ -134,19 +128,15 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
   // Instances live below a folder too: the address goes on after a slash.
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
-  async function ask(
-    { backEnd, url, values }: Question,
-    wish: Wish,
-    { found: overtaken, tooLate }: Ends
-  ): Promise<FoundPages | Attempt> {
+  /** @param over the search is over: its person has gone, another one has found something, or its time has passed */
+  async function ask({ backEnd, url, values }: Question, wish: Wish, over: Signal): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
-    const signal = AbortSignal.any([abortSignalOf(wish.signal), overtaken, tooLate])
     let answer: FetchedBytes | undefined
     try {
-      answer = await fetch(url, signal, wish.language)
+      answer = await fetch(url, over, wish.language)
       const job = { ...whole(answer), backEnd, values, page: Number(wish.more?.at ?? 1) }
-      const found = await read(job, { client: wish.client, signal })
+      const found = await read(job, { client: wish.client, signal: over })
       if (found === undefined)
         throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
       kept.set(boundedKey(url.href), found)
@@ -154,8 +144,8 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
       return found
     } catch (error) {
       // Who goes away, or needs it no more, has not seen it fail.
-      if (!wish.signal.aborted && !overtaken.aborted) failed.set(backEnd.id, true)
-      return { title: backEnd.title, reason: reasonOf(error, answer === undefined && tooLate.aborted) }
+      if (!over.aborted || isTimeOver(over)) failed.set(backEnd.id, true)
+      return { title: backEnd.title, reason: reasonOf(error, answer === undefined && isTimeOver(over)) }
     }
   }
 
@@ -166,13 +156,12 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
       return url === undefined ? [] : [{ backEnd, url, values }]
     })
     const milliseconds = timeoutSeconds * 1000
-    const found = new AbortController()
-    const ends = { found: found.signal, tooLate: AbortSignal.timeout(milliseconds) }
+    const over = createEndingWithin(wish.signal, milliseconds)
     const attempts: Attempt[] = []
     let empty: Found | undefined
     const first = await firstToGive(questions, milliseconds * SILENT_SHARE, async question => {
-      if (wish.signal.aborted || ends.tooLate.aborted) return undefined
-      const answer = await ask(question, wish, ends)
+      if (over.signal.aborted) return undefined
+      const answer = await ask(question, wish, over.signal)
       if ('reason' in answer) return void attempts.push(answer)
       const { id, title, home } = question.backEnd
       const came = { ...answer, by: { id, title, home: fillAddress(home, values)?.href ?? '' }, attempts }
@@ -180,7 +169,8 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
       empty ??= came
       return undefined
     })
-    found.abort()
+    over.end(new Error('another has found something'))
+    over.release()
     return first ?? empty ?? { results: [], by: undefined, attempts }
   }
 }

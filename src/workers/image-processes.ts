@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { isTimeOver } from '../async/signal.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
@@ -119,10 +120,6 @@ const ask = (child: ChildProcess, job: ImageJob, signal: AbortSignal): Promise<O
 
 class ProcessEnded extends Error {}
 
-/** Whether nobody waits for it any more, and not its time that is over (AbortSignal.timeout()). */
-const isGivenUp = ({ aborted, reason }: AbortSignal): boolean =>
-  aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError')
-
 /** Resident memory of a process, 0 where the system does not tell. Bytes. */
 async function bytesOf({ pid }: ChildProcess): Promise<number> {
   const statm = await readFile(`/proc/${pid}/statm`, 'latin1').catch(() => '0 0')
@@ -170,7 +167,7 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
         rest(child)
         return outcome
       } catch (error) {
-        if (error instanceof ProcessEnded && !isGivenUp(signal)) ended++
+        if (error instanceof ProcessEnded && (isTimeOver(signal) || !signal.aborted)) ended++
         throw error
       }
     },

@@ -15,7 +15,7 @@ import { entryFile } from './entry-file.js'
 import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
-import { abortSignalOf, type Signal } from '../async/signal.js'
+import { abortSignalOf, createEndingWithin, isTimeOver, type Signal } from '../async/signal.js'
 
 /** On whose behalf something is converted. */
 export interface Asker {
@@ -101,18 +101,19 @@ async function runInTurn<T>(
   work: (signal: AbortSignal) => Promise<Outcome<T>>
 ): Promise<T> {
   const leave = await queue.enter(client, signal)
-  const limit = AbortSignal.timeout(timeoutSeconds * 1000)
+  const limit = createEndingWithin(signal, timeoutSeconds * 1000)
   let outcome: Outcome<T>
   try {
-    outcome = await work(AbortSignal.any([abortSignalOf(signal), limit]))
+    outcome = await work(abortSignalOf(limit.signal))
   } catch (error) {
-    const detail = limit.aborted
+    const detail = isTimeOver(limit.signal)
       ? `more than ${timeoutSeconds} seconds`
       : error instanceof Error
         ? error.message
         : String(error)
     throw new Failure('CONVERSION_FAILED', detail, error)
   } finally {
+    limit.release()
     leave()
   }
   return resultOf(outcome)

@@ -203,6 +203,8 @@ function useOf(path: string, node: ts.Node): string | undefined {
     if (grant === undefined || grant.where.test(path) || !isUse(node) || isDeclared(node.text, node)) return undefined
     return `${path} uses the global ${node.text}: ${grant.why}`
   }
+  if (ts.isPropertyAccessExpression(node) && node.getText() === 'AbortSignal.any')
+    return `${path} uses AbortSignal.any, which forgets times that are to be over: async/signal.ts has what remembers`
   if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'process' && LOADERS.test(node.name.text))
     return `${path} uses process.${node.name.text}: modules are imported`
   if (!ts.isCallExpression(node)) return undefined

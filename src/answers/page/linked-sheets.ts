@@ -1,7 +1,7 @@
 import type { FetchedSheet } from '../../page/convert.js'
 import type { PageServices } from '../../request/services.js'
 import type { Fetched } from '../../request/visit-state.js'
-import { abortSignalOf } from '../../async/signal.js'
+import { underTimeLimit } from '../../async/signal.js'
 
 /** The linked style sheets of a page that arrive within the limits of the settings for bytes and time. */
 export async function linkedSheets(
@@ -10,9 +10,10 @@ export async function linkedSheets(
   { config, fetchSheet }: PageServices
 ): Promise<FetchedSheet[]> {
   if (links.length === 0) return []
-  const signal = AbortSignal.any([abortSignalOf(request.signal), AbortSignal.timeout(config.sheetTimeoutMilliseconds)])
-  const found = await Promise.all(
-    links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, { attempts, traffic }) }))
+  const found = await underTimeLimit(request.signal, config.sheetTimeoutMilliseconds, signal =>
+    Promise.all(
+      links.map(async link => ({ link, sheet: await fetchSheet(new URL(link), signal, { attempts, traffic }) }))
+    )
   )
   const sheets: FetchedSheet[] = []
   let left = config.maxSheetBytes

@@ -9,8 +9,8 @@ import type { AskedImage } from '../../memory/image-sizes.js'
 import { cookiesTo } from '../image/kept-image.js'
 import { cookieMode } from '../../request/personal.js'
 import type { ImageServices, OriginServices, Services } from '../../request/services.js'
-import type { Asked, Fetched, Visit } from '../../request/visit-state.js'
-import { abortSignalOf } from '../../async/signal.js'
+import type { Asked, Fetched } from '../../request/visit-state.js'
+import { underTimeLimit, type Signal } from '../../async/signal.js'
 
 /** Images of one page that are requested at the same time. */
 const AT_ONCE = 8
@@ -58,19 +58,16 @@ interface Probe {
   readonly images: readonly PageImage[]
   readonly asker: ImageAsker
   readonly found: Map<string, SizeHint>
+  readonly sizes: ImageServices['sizes']
 }
 
 /** Requests the unknown sizes, a few at a time, until the signal aborts, and adds them to the others. */
-async function probeAll({ request }: Visit, { images, asker, found }: Probe, services: ImageServices): Promise<void> {
-  const signal = AbortSignal.any([
-    abortSignalOf(request.signal),
-    AbortSignal.timeout(services.config.probeTimeoutMilliseconds)
-  ])
+async function probeAll({ images, asker, found, sizes }: Probe, signal: Signal): Promise<void> {
   const left = images.values()
   const ask = async (): Promise<void> => {
     for (const image of left) {
       if (signal.aborted) return
-      const size = await untilAborted(services.sizes.probe(image, asker), signal)
+      const size = await untilAborted(sizes.probe(image, asker), signal)
       if (size !== undefined) found.set(image.key, size)
     }
   }
@@ -97,6 +94,11 @@ export async function imageSizes(
     // Only as many are looked at as are asked for.
     else if (!sized && images.length < services.config.maxProbes && services.sizes.isHopeful(asked)) images.push(asked)
   }
-  if (images.length > 0) await probeAll(fetched.visit, { images, asker, found }, services)
+  if (images.length > 0) {
+    const { sizes, config } = services
+    await underTimeLimit(fetched.visit.request.signal, config.probeTimeoutMilliseconds, signal =>
+      probeAll({ images, asker, found, sizes }, signal)
+    )
+  }
   return found
 }

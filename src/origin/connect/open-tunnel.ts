@@ -7,7 +7,7 @@ import type { LookUps, NameAsker } from '../../guard/look-ups.js'
 import { asFailure } from './failure.js'
 import { proxyCredentials } from './proxy-credentials.js'
 import { upstreamFailure } from './upstream-failures.js'
-import { abortSignalOf } from '../../async/signal.js'
+import { abortSignalOf, createEndingWithin, isTimeOver } from '../../async/signal.js'
 
 export interface TunnelOpenerOptions {
   readonly guard: HostGuard
@@ -39,21 +39,21 @@ export function createTunnelOpener({
   async function byProxy(hostname: string, port: number, { signal }: NameAsker): Promise<Duplex> {
     const proxy = new URL(upstreamProxy)
     const client = new Client(proxy.origin)
+    const limit = createEndingWithin(signal, connectTimeoutSeconds * 1000)
     try {
       const { statusCode, socket } = await client.connect({
         path: `${hostname}:${port}`,
         headers: { host: `${hostname}:${port}`, ...proxyCredentials(proxy) },
-        signal: AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(connectTimeoutSeconds * 1000)])
+        signal: abortSignalOf(limit.signal)
       })
       // Any 2xx means success (RFC 9110 9.3.6).
       if (statusCode >= 200 && statusCode <= 299) return socket
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
-      throw error instanceof Error && error.name === 'TimeoutError'
-        ? new Failure('UPSTREAM_SILENT', 'CONNECT', error)
-        : upstreamFailure(error)
+      throw isTimeOver(limit.signal) ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)
     } finally {
+      limit.release()
       // undici's client must no longer handle the socket.
       void client.destroy()
     }

@@ -1,3 +1,4 @@
+import { underTimeLimit } from '../../async/signal.js'
 import { Failure } from '../../failures.js'
 import { CUT_FAILURES } from '../body/body.js'
 import type { Door } from '../door.js'
@@ -44,14 +45,16 @@ function conditional(marks: FeedMarks | undefined): Record<string, string> {
 /** Fetches feeds through the door, like pages; redirects are followed, and the guard checks each hop. */
 export function createFeedFetcher({ door, maxBytes, timeoutSeconds, maxRedirects }: FeedFetcherOptions): FetchFeed {
   return async (url, marks, signal) => {
-    const fetched = await fetchBytes(door, url, {
-      fields: { accept: ACCEPT, ...conditional(marks) },
-      maxBytes,
-      timeoutSeconds,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]),
-      maxRedirects,
-      wants: status => status === 200
-    })
+    const fetched = await underTimeLimit(signal, timeoutSeconds * 1000, until =>
+      fetchBytes(door, url, {
+        fields: { accept: ACCEPT, ...conditional(marks) },
+        maxBytes,
+        timeoutSeconds,
+        signal: until,
+        maxRedirects,
+        wants: status => status === 200
+      })
+    )
     const { status, bytes, cut, contentType, header, url: from } = fetched
     if (status === 304 && marks !== undefined) return 'same'
     if (leadsOn(fetched)) throw new Failure('REDIRECT_LOOP', fetched.next.href)

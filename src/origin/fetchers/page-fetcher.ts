@@ -1,6 +1,6 @@
 import type { Door } from '../door.js'
 import { fetchBytes, type FetchedBytes, type FetchedFor } from './fetch-bytes.js'
-import { abortSignalOf, type Signal } from '../../async/signal.js'
+import { underTimeLimit, type Signal } from '../../async/signal.js'
 
 /** The page at an address as anybody gets it, or undefined when it cannot be fetched completely. Never rejects. */
 export type FetchPage = (url: URL, signal: Signal, page: FetchedFor) => Promise<FetchedBytes | undefined>
@@ -24,15 +24,17 @@ const isPage = (status: number, contentType: string): boolean =>
 export function createPageFetcher({ door, maxBytes }: PageFetcherOptions): FetchPage {
   return async (url, signal, page) => {
     try {
-      const fetched = await fetchBytes(door, url, {
-        ...page,
-        fields: {},
-        maxBytes,
-        timeoutSeconds: WAIT_SECONDS,
-        signal: AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(WAIT_SECONDS * 1000)]),
-        maxRedirects: MOST_REDIRECTS,
-        wants: isPage
-      })
+      const fetched = await underTimeLimit(signal, WAIT_SECONDS * 1000, until =>
+        fetchBytes(door, url, {
+          ...page,
+          fields: {},
+          maxBytes,
+          timeoutSeconds: WAIT_SECONDS,
+          signal: until,
+          maxRedirects: MOST_REDIRECTS,
+          wants: isPage
+        })
+      )
       return isPage(fetched.status, fetched.contentType) && fetched.cut === undefined && fetched.bytes.length > 0
         ? fetched
         : undefined

@@ -1,5 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { abortSignalOf, createEnding, createEndingUnder } from '../../../src/async/signal.js'
+import {
+  abortSignalOf,
+  createEnding,
+  createEndingUnder,
+  createEndingWithin,
+  isTimeOver,
+  underTimeLimit
+} from '../../../src/async/signal.js'
+import { untilAborted } from '../../../src/async/until-aborted.js'
+import { collectGarbage } from '../../helpers/cost.js'
 
 t.test('a signal tells once, all who still listen, with the first reason', async t => {
   const { signal, end } = createEnding()
@@ -72,4 +82,25 @@ t.test('an AbortSignal of it, for those who take nothing else', async t => {
   const real = new AbortController().signal
   t.equal(abortSignalOf(real), real)
   t.throws(() => abortSignalOf({ ...early.signal, aborted: false, reason: 1 }), TypeError)
+})
+
+t.test('a time that is over ends it too, whatever memory was collected meanwhile', async t => {
+  const whole = createEnding()
+  const signals = Array.from({ length: 20 }, () => abortSignalOf(createEndingWithin(whole.signal, 100).signal))
+  let ended = 0
+  for (const signal of signals.splice(0)) signal.addEventListener('abort', () => ended++)
+  for (let i = 0; i < 5; i++) {
+    collectGarbage()
+    await sleep(40)
+  }
+  t.equal(ended, 20)
+
+  t.equal(await underTimeLimit(whole.signal, 60_000, async signal => signal.aborted), false)
+  const late = underTimeLimit(whole.signal, 1, signal => untilAborted(new Promise(() => {}), signal).then(() => signal))
+  t.equal(isTimeOver(await late), true)
+  const left = underTimeLimit(whole.signal, 60_000, signal =>
+    untilAborted(new Promise(() => {}), signal).then(() => signal)
+  )
+  whole.end('left')
+  t.equal(isTimeOver(await left), false, 'who leaves is not late')
 })
