@@ -39,11 +39,11 @@ const algorithm = (digest: Digest): webcrypto.RsaHashedKeyGenParams => ({
  * Loaded where TLS is spoken only. Its container asks the Reflect metadata of a proposal that Node does not have what
  * its classes are built from; they are built from nothing, and so says this.
  */
-async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+async function loadX509(): Promise<typeof import('./x509.js')> {
   const reflect = Reflect as { getMetadata?: unknown; getOwnMetadata?: unknown }
   reflect.getMetadata ??= () => undefined
   reflect.getOwnMetadata ??= () => undefined
-  return await import('@peculiar/x509')
+  return await import('./x509.js')
 }
 
 /** Positive (the first bit is 0), and never 0. */

@@ -123,6 +123,9 @@ export const GLOBALS: readonly Grant[] = [
   }))
 ]
 
+/** Packages that stay as they are beside the few files of dist/ (packaging/bundle.mjs). */
+const APART = new Set(['sharp', 'lmdb', 'piscina', 'pino'])
+
 /** Members of process that load modules. */
 const LOADERS = /^(binding|getBuiltinModule|_linkedBinding|mainModule|dlopen)$/
 
@@ -214,7 +217,10 @@ function useOf(path: string, node: ts.Node): string | undefined {
   if (!isImport && !isRequire) return undefined
   if (argument === undefined || !ts.isStringLiteral(argument))
     return isImport || isRequire ? `${path} loads a module whose name is not written there` : undefined
-  return argument.text.startsWith('.') ? undefined : mayImport(path, argument.text)
+  if (argument.text.startsWith('.')) return undefined
+  if (isImport && !APART.has(argument.text))
+    return `${path} loads ${argument.text} late: in dist/ its names are not found so, but with a file of ours between`
+  return mayImport(path, argument.text)
 }
 
 function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {

@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
+import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { ROOT } from '../helpers/root.js'
 
 /** Beside package.json and the rules, as dist/ is. */
@@ -41,6 +42,36 @@ function answerOf(port: number, path: string): Promise<string> {
   })
 }
 
+/** Starts the program, and gives the port at which it listens. */
+async function start(t: Test, ...more: string[]): Promise<number> {
+  const settings = ['--port', '0', '--host', '127.0.0.1', '--data-dir', '', ...more]
+  const program = spawn(process.execPath, [join(ROOT, FOLDER, 'retrograde.cjs'), 'serve', ...settings])
+  t.teardown(() => program.kill())
+  let said = ''
+  program.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
+  for await (const line of createInterface(program.stdout)) {
+    const port = Number(/^ {2}\S+:(\d+)$/.exec(line)?.[1] ?? 0)
+    if (port === 0) continue
+    program.stdout.resume()
+    return port
+  }
+  throw new Error(said)
+}
+
+t.test('what is loaded late is found in them: certificates, the client of the shared store', async t => {
+  const port = await start(t, '--tls', 'on')
+  t.match(await answerOf(port, 'http://retrograde/ca.pem'), /BEGIN CERTIFICATE/)
+
+  const store = net.createServer()
+  await once(store.listen(0, '127.0.0.1'), 'listening')
+  t.teardown(() => store.close())
+  const connected = once(store, 'connection') as Promise<[net.Socket]>
+  await start(t, '--shared-store', `redis://127.0.0.1:${(store.address() as AddressInfo).port}/0`)
+  const [socket] = await connected
+  t.teardown(() => socket.destroy())
+  t.match(String(await once(socket, 'data')), /^\*\d/, 'a command of Redis')
+})
+
 t.test('the program runs from them: its pages, its threads, its processes', async t => {
   const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } })
     .png()
@@ -50,18 +81,8 @@ t.test('the program runs from them: its pages, its threads, its processes', asyn
     else answer.setHeader('content-type', 'text/html').end('<main><p>A page of <b>today</b></p></main>')
   })
   await once(site.listen(0, '127.0.0.1'), 'listening')
-  const settings = ['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--allow-hosts', '127.0.0.1']
-  const program = spawn(process.execPath, [join(ROOT, FOLDER, 'retrograde.cjs'), 'serve', ...settings])
-  t.teardown(() => {
-    program.kill()
-    site.close()
-  })
-  let port = 0
-  for await (const line of createInterface(program.stdout)) {
-    port = Number(/^ {2}\S+:(\d+)$/.exec(line)?.[1] ?? 0)
-    if (port > 0) break
-  }
-  program.stdout.resume()
+  t.teardown(() => site.close())
+  const port = await start(t, '--allow-hosts', '127.0.0.1')
   const there = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
   t.match(await answerOf(port, 'http://retrograde/'), /<TITLE>/i)
   t.match(await answerOf(port, `${there}/page`), /A page of <B>today/i)

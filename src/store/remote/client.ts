@@ -45,7 +45,7 @@ const MOST_COMMANDS = 50_000
  * @throws Error when the store cannot be reached, or the file not read
  */
 export async function openClient({ address, passwordFile, milliseconds }: ClientOptions): Promise<StoreClient> {
-  const { createClient, ErrorReply, RESP_TYPES } = await import('@redis/client')
+  const { createClient, ErrorReply, RESP_TYPES } = await import('./redis.js')
   const password = passwordFile === '' ? undefined : readFileSync(passwordFile, 'utf8').trim()
   const client = createClient({
     url: address,

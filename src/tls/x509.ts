@@ -1,0 +1,15 @@
+// A file of its own that is loaded late: of a package that is CommonJS, and comes into the few files of dist/ with its
+// names, only an `import` at the top finds them there.
+export {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator
+} from '@peculiar/x509'
