@@ -1,4 +1,4 @@
-import { askHealth } from '../doctor/ask-health.js'
+import { askHealth, HEALTHY } from '../doctor/ask-health.js'
 import type { Asked } from './command.js'
 import { configOf } from './settings/settings-of.js'
 
@@ -6,9 +6,12 @@ import { configOf } from './settings/settings-of.js'
 export async function healthCommand(asked: Asked): Promise<number> {
   const { port } = configOf(asked)
   try {
-    const { status } = await askHealth(port)
-    process.stdout.write(`${status}\n`)
-    return status === 200 ? 0 : 1
+    const { status, text } = await askHealth(port)
+    const isOurs = text === HEALTHY
+    process.stdout.write(
+      isOurs ? `Retrograde answers at port ${port}\n` : `what listens at port ${port} says ${status}\n`
+    )
+    return isOurs ? 0 : 1
   } catch (error) {
     throw new Error(`no proxy answers at port ${port} of this machine: is it running, and at another port (--port)?`, {
       cause: error

@@ -68,7 +68,8 @@ function fromFile(file: string): Said[] {
       throw new ConfigError(
         `${place}: there is no such setting${didYouMean(name, SETTING_NAMES) || ':'} "retrograde settings" lists them`
       )
-    return { name, value, place }
+    // A name with nothing behind it is empty, as an empty variable is for a folder.
+    return { name, value: value ?? '', place }
   })
 }
 

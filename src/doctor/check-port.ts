@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { askHealth } from './ask-health.js'
+import { askHealth, HEALTHY } from './ask-health.js'
 import { codeOf } from '../system-error.js'
 
 async function isOurs(port: number): Promise<boolean> {
   try {
-    return (await askHealth(port)).text === 'ok\n'
+    return (await askHealth(port)).text === HEALTHY
   } catch {
     return false
   }

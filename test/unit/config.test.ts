@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
@@ -158,7 +160,7 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
     ['port: 80.5', /settings\.yaml, port: 80\.5 is not allowed/],
     ['port: [80]', /settings\.yaml, port: \[80\] is not allowed/],
     ['images: [off]', /settings\.yaml, images: \["off"\] is not allowed/],
-    ['port:', /settings\.yaml, port: null is not allowed/],
+    ['port:', /settings\.yaml, port: "" is not allowed/],
     ['images: true', /settings\.yaml, images: true is not allowed; it takes inline, links, off/],
     ['host: 5', /settings\.yaml, host: 5 is not allowed; it takes text/],
     ['allowHosts: [1]', /settings\.yaml, allowHosts: \[1\] is not allowed; it takes names/],
@@ -177,6 +179,8 @@ t.test('a wrong value says which, where, and what is allowed', async t => {
       content
     )
   }
+  writeFileSync(file, 'dataDir:\nuntouched:\nupstreamProxy:\n')
+  t.match(readConfig(['--config', file], {}), { dataDir: '', untouched: [], upstreamProxy: '' }, 'empty values')
   writeFileSync(file, '# nothing\n')
   t.equal(
     problem(() => readConfig(['--config', file], {})),
@@ -589,7 +593,15 @@ t.test('the program', async t => {
     /HTTP proxy for your old browser:\n {2}127\.0\.0\.1:\d+\nThen type any address, or http:\/\/retrograde\//
   )
   const port = /127\.0\.0\.1:(\d+)/.exec(output)![1]!
-  t.match(await runCommand('health', '--port', port), { status: 0, stdout: '200\n' })
+  t.match(await runCommand('health', '--port', port), { status: 0, stdout: `Retrograde answers at port ${port}\n` })
+  const other = http.createServer((_, answer) => answer.end('another program')).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const taken = String((other.address() as AddressInfo).port)
+  t.match(await runCommand('health', '--port', taken), {
+    status: 1,
+    stdout: `what listens at port ${taken} says 200\n`
+  })
   t.match(
     await runCommand('serve', '--port', port, '--host', '127.0.0.1', '--data-dir', ''),
     { status: 1, stderr: `retrograde: port ${port} is taken: another program, or another Retrograde, listens there` },

@@ -19,7 +19,10 @@ export function configurationReference(): string {
   return `# Settings
 
 Made from \`src/config/settings.ts\` by \`npm run docs\`. A flag beats the environment, the environment beats the file that
-\`--config FILE\` or \`RETROGRADE_CONFIG\` names (YAML, lines of \`setting: value\`). A wrong value stops the start.
+\`--config FILE\` or \`RETROGRADE_CONFIG\` names (YAML, lines of \`setting: value\`). Where none is named, the first of these
+is taken: \`retrograde.yaml\` in the folder in which the program starts, \`~/.config/retrograde/retrograde.yaml\`,
+\`/etc/retrograde/retrograde.yaml\`. \`retrograde settings\` shows what is in force, and from where. Files and folders
+without a \`/\` in front are looked for in the folder in which the program starts. A wrong value stops the start.
 
 | setting | flag | environment | default | unit or choices | what it does |
 | --- | --- | --- | --- | --- | --- |
