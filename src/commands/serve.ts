@@ -33,7 +33,10 @@ export async function serveCommand(asked: Asked): Promise<number> {
   tell(`HTTP proxy for your old browser:`)
   for (const address of running.addresses) tell(`  ${address}`)
   tell(`Then type any address, or http://${config.name}/ for the home page.`)
-  tell(`Retrograde ends (${await ended}).`)
+  const signal = await ended
+  tell(
+    `Retrograde ends (${signal}): visits under way have ${config.shutdownSeconds} s, a second signal ends it at once.`
+  )
   setTimeout(() => process.exit(1), (config.drainSeconds + config.shutdownSeconds) * 1000 + GRACE_MILLISECONDS).unref()
   await running.close()
   return 0

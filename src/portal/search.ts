@@ -18,13 +18,14 @@ interface SearchServices {
 
 /** A longer question is cut, because no back end reads more. Characters. */
 const WORDS_LENGTH = 300
-/** How much is shown of each result. Characters. */
+/** How much is shown of the title of each result. Characters. */
 const TITLE_LENGTH = 120
 const SHOWN_LENGTH = 70
 const SNIPPET_LENGTH = 300
 /** Results on a page, and on one for 8-bit machines, whose memory limits the page. */
 const MOST_RESULTS = 30
 const FEW_RESULTS = 8
+/** The memory of an 8-bit machine: browsers with less for a page get the fewer results. Bytes. */
 const SMALL_PAGE_BYTES = 16384
 
 /** The words; an old browser without forms may ask ?two+words (HTML 2.0, ISINDEX). */

@@ -3,7 +3,7 @@ import { repairedJson } from './repaired-json.js'
 
 /** Longer data are lists of goods, not of what the page is about. Characters. */
 const MOST_CHARACTERS = 2 * 1024 * 1024
-/** Objects that are read, with those in @graph and in nested lists. */
+/** Objects that are read, with those in nested lists and graphs. */
 const MOST_OBJECTS = 500
 
 /** All objects in a value, with those in lists, @graph and mainEntity. */

@@ -25,6 +25,7 @@ const MOST_UNWRITTEN_BYTES = 64 * 1024 * 1024
 const BATCH_BYTES = 256 * 1024
 /** How long a start waits for a store that does not answer. Milliseconds. */
 const START_MILLISECONDS = 2000
+/** What is written to try whether a store can be written is gone after so long. Seconds. */
 const TRIAL_SECONDS = 60
 
 /** Whether a store can be written, which a full one and a copy that only reads cannot. @throws Error */

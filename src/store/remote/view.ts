@@ -25,8 +25,9 @@ export interface View {
   keys(prefix: string): string[]
 }
 
-/** Memory for what was seen of persons, and for what is nobody's: a full jar is 256 KB, most are 10. Bytes. */
+/** Memory for what was seen of persons: a full jar is 256 KB, most are 10. Bytes. */
 const PERSONS_BYTES = 32 * 1024 * 1024
+/** Memory for what was seen and is nobody's. Bytes. */
 const VALUES_BYTES = 32 * 1024 * 1024
 /** What a person takes besides the fields. Bytes. */
 const PERSON_BYTES = 200
