@@ -86,15 +86,23 @@ export function createEndingUnder(signal: Signal): EndingUnder {
   return { signal: own, end: reason => own.end(reason), release: () => signal.removeEventListener('abort', endAsWell) }
 }
 
+/** An ending that comes after a time as well. */
+export interface EndingWithin extends EndingUnder {
+  /** Whether it has come because that time was over, and not one that the other signal has */
+  isLate(): boolean
+}
+
 /**
  * An ending that comes after a time as well. AbortSignal.timeout() inside of AbortSignal.any() does not do: nothing holds
  * it there, and with the next collection of memory it is gone without having ended anything (Node 20.20: all of 50).
  */
-export function createEndingWithin(signal: Signal, milliseconds: number): EndingUnder {
+export function createEndingWithin(signal: Signal, milliseconds: number): EndingWithin {
   const ending = createEndingUnder(signal)
-  const timer = setTimeout(() => ending.end(new DOMException('its time is over', 'TimeoutError')), milliseconds).unref()
+  const late = new DOMException('its time is over', 'TimeoutError')
+  const timer = setTimeout(() => ending.end(late), milliseconds).unref()
   return {
     ...ending,
+    isLate: () => ending.signal.reason === late,
     release: () => {
       clearTimeout(timer)
       ending.release()

@@ -37,6 +37,8 @@ export class FrontResponse extends http.ServerResponse {
   override writeHead(statusCode: number, second?: string | HeaderArgument, third?: HeaderArgument): this {
     const reason = typeof second === 'string' ? second : this.statusMessage
     const headers = typeof second === 'string' ? third : (second ?? third)
+    // A request of HTTP/1.0 with `TE: chunked` would be answered in chunks, which its version does not have.
+    if (this.req.httpVersion !== '1.1') this.useChunkedEncodingByDefault = false
     const phrase = reason || http.STATUS_CODES[statusCode] || 'Unknown'
     const entries = headerEntries(headers)
     if (this.getHeaderNames().length === 0)

@@ -15,7 +15,7 @@ import { entryFile } from './entry-file.js'
 import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
-import { abortSignalOf, createEndingWithin, isTimeOver, type Signal } from '../async/signal.js'
+import { abortSignalOf, createEndingWithin, type Signal } from '../async/signal.js'
 
 /** On whose behalf something is converted. */
 export interface Asker {
@@ -106,7 +106,7 @@ async function runInTurn<T>(
   try {
     outcome = await work(abortSignalOf(limit.signal))
   } catch (error) {
-    const detail = isTimeOver(limit.signal)
+    const detail = limit.isLate()
       ? `more than ${timeoutSeconds} seconds`
       : error instanceof Error
         ? error.message

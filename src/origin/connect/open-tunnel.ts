@@ -7,7 +7,7 @@ import type { LookUps, NameAsker } from '../../guard/look-ups.js'
 import { asFailure } from './failure.js'
 import { proxyCredentials } from './proxy-credentials.js'
 import { upstreamFailure } from './upstream-failures.js'
-import { abortSignalOf, createEndingWithin, isTimeOver } from '../../async/signal.js'
+import { abortSignalOf, createEndingWithin } from '../../async/signal.js'
 
 export interface TunnelOpenerOptions {
   readonly guard: HostGuard
@@ -51,7 +51,7 @@ export function createTunnelOpener({
       socket.on('error', () => {}).destroy()
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
-      throw isTimeOver(limit.signal) ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)
+      throw limit.isLate() ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)
     } finally {
       limit.release()
       // undici's client must no longer handle the socket.

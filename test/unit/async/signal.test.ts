@@ -103,4 +103,9 @@ t.test('a time that is over ends it too, whatever memory was collected meanwhile
   )
   whole.end('left')
   t.equal(isTimeOver(await left), false, 'who leaves is not late')
+
+  const outer = createEndingWithin(createEnding().signal, 1)
+  const inner = createEndingWithin(outer.signal, 60_000)
+  await untilAborted(new Promise(() => {}), inner.signal)
+  t.strictSame([outer.isLate(), inner.isLate()], [true, false], 'whose time it was')
 })
