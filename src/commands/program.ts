@@ -16,6 +16,8 @@ const WHAT_IT_IS = `Retrograde lets retro machines browse today's web.`
 const HOW_TO_SET =
   'Settings are flags, variables (RETROGRADE_PORT and so on) or lines of a file: "retrograde serve --help" shows them.'
 
+const COMMAND_FIRST = 'A command stands before its settings: retrograde check --config FILE'
+
 /** A command as commander wants it; `done` is told its exit code. */
 function subcommand(name: string, command: Command, done: (code: number) => void): Program {
   const program = new Program(name).summary(command.help).description(`${command.help}.`)
@@ -52,7 +54,10 @@ function checkCommand([name]: readonly string[]): void {
 }
 
 function codeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? OK : MISUSED
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.excessArguments') process.stderr.write(`${COMMAND_FIRST}\n`)
+    return error.exitCode === 0 ? OK : MISUSED
+  }
   process.stderr.write(`retrograde: ${errorInWords(error)}\n`)
   return error instanceof ConfigError ? MISUSED : FAILED
 }

@@ -3,7 +3,7 @@ import { VERSION } from '../config/version.js'
 import { serve, type Running } from '../serve.js'
 import type { Asked } from './command.js'
 import { startError } from './listen-error.js'
-import { configOf } from './settings/settings-of.js'
+import { configToServe } from './settings/settings-of.js'
 
 /** What is left to do after the last visit (to write what is remembered) gets so long. Milliseconds. */
 const GRACE_MILLISECONDS = 5000
@@ -20,10 +20,10 @@ async function start(config: Config): Promise<Running> {
 
 /** retrograde serve: until SIGINT or SIGTERM; a second one ends it at once. SIGHUP reads rules and settings again. */
 export async function serveCommand(asked: Asked): Promise<number> {
-  const config = configOf(asked)
+  const config = configToServe(asked)
   const running = await start(config)
   // Who reads that it is running may send a signal at once.
-  process.on('SIGHUP', () => running.reload(() => configOf(asked)))
+  process.on('SIGHUP', () => running.reload(() => configToServe(asked)))
   const ended = new Promise<string>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(signal))
   })

@@ -537,8 +537,9 @@ t.test('a file of settings is written, and says what was answered', async t => {
   t.match(written, { port: 3128, small: 'on', newsEdition: 'de', users: [/^ada:/] })
   t.match(main('', 'settings').stdout, /^port: 3128 +# retrograde\.yaml, port\n[^]*^users: ada:\.\.\./m, 'it is found')
   t.match(main('', 'init'), { status: 2, stderr: /is there already: --force/ })
-  t.match(main('x\n99999\n80\n', 'init', '--force'), { status: 0, stderr: /a port is a number/ })
-  t.equal(readConfig(['--config', file], {}).port, 80)
+  t.match(main('x\n0\n80\n\n\nmaybe\nno\n', 'init', '--force'), { status: 0, stderr: /a port is a number/ })
+  t.match(readConfig(['--config', file], {}), { port: 80, small: 'off' })
+  t.match(main('', 'init', 'none/a.yaml'), { status: 2, stderr: /none\/a\.yaml: there is no folder none/ })
   t.match(main('', 'init', 'sample.yaml', '--sample'), { status: 0 })
   t.strictSame(
     readConfig(['--config', join(folder, 'sample.yaml')], {}),
@@ -556,6 +557,9 @@ t.test('the help, the version, and what shells and man read', async t => {
   t.match(await runCommand('serve', '--prot', '1'), { status: 2, stderr: /Did you mean --port\?/ })
   t.match(await runCommand('chekc'), { status: 2, stderr: /there is no command chekc; did you mean check\?/ })
   t.match(await runCommand('check', 'more'), { status: 2, stderr: /too many arguments/ })
+  t.match(await runCommand('--port', '0', 'check'), { status: 2, stderr: /A command stands before its settings/ })
+  for (const flag of ['--blocked', '--extra-ca', '--news-feeds', '--shared-store-password-file'])
+    t.match(await runCommand('serve', flag, '/nope'), { status: 2, stderr: `${flag}: /nope: there is no such file` })
   for (const shell of ['bash', 'zsh', 'fish'])
     t.match(await runCommand('completion', shell), { status: 0, stdout: /max-page-bytes[^]*hash-password/ }, shell)
   t.match(await runCommand('completion', 'csh'), { status: 2, stderr: /bash, zsh, fish/ })

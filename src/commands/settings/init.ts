@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { OWN_RULES } from '../../clients/rules.js'
 import { ConfigError } from '../../config/config.js'
@@ -20,10 +21,16 @@ interface Question {
   readonly read: Read
 }
 
-const smallFrom = (answer: string): Chosen => ({ small: /^[yj1]/i.test(answer) ? 'on' : 'off' })
+function smallFrom(answer: string): Chosen | string {
+  const isYes = /^(y|yes|j|ja|1|on)$/i.test(answer)
+  const chosen: Chosen = { small: isYes ? 'on' : 'off' }
+  return isYes || /^(n|no|nein|0|off)$/i.test(answer) ? chosen : 'yes or no, or nothing'
+}
 
-const portFrom: Read = answer =>
-  readValue(SETTINGS.port, answer) === undefined ? 'a port is a number from 0 to 65535' : { port: Number(answer) }
+function portFrom(answer: string): Chosen | string {
+  const port = readValue(SETTINGS.port, answer)
+  return port === undefined || port === 0 ? 'a port is a number from 1 to 65535' : { port }
+}
 
 function networksFrom(answer: string): Chosen | string {
   const allowClients = readValue(SETTINGS.allowClients, answer)
@@ -83,6 +90,8 @@ async function askAll(): Promise<Chosen> {
 export async function init({ words: [file = FILE], flags }: Asked): Promise<number> {
   if (existsSync(file) && flags.force !== true)
     throw new ConfigError(`${file} is there already: --force writes over it`)
+  const folder = dirname(file)
+  if (!existsSync(folder)) throw new ConfigError(`${file}: there is no folder ${folder}`)
   const text = sampleFile(flags.sample === true ? {} : await askAll())
   writeFileSync(file, text, { mode: 0o600 })
   process.stderr.write(`${file} is written.${file === FILE ? '' : ` Start with: retrograde --config ${file}`}\n`)
