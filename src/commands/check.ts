@@ -11,6 +11,7 @@ import { loadWalls } from '../workers/load-walls.js'
 import { loadSites } from '../sites/load-sites.js'
 import { loadShareWords } from '../workers/load-share-words.js'
 import { rulesFolderOf } from '../rules/rules-in-use.js'
+import { unreadFiles } from '../config/layers/unread-files.js'
 import type { Asked } from './command.js'
 import { configOf } from './settings/settings-of.js'
 
@@ -35,6 +36,7 @@ export async function check(asked: Asked): Promise<number> {
   loadShareWords(folder)
   const sites = loadSites(folder, { more: config.sites, untouched: config.untouched })
   readAuthorities(config.extraCa)
+  for (const note of unreadFiles(folder)) process.stderr.write(`retrograde: ${note}\n`)
   const right = [
     `${rules.profiles.size} profiles`,
     `${rules.displays.size} displays`,

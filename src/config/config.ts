@@ -6,7 +6,7 @@ import { allowedValues, readValue, SECRET_KINDS, type Setting } from './setting-
 import { SETTINGS, type SettingValues } from './settings.js'
 import { SMALL_DEFAULTS } from './small-machine.js'
 import { yamlValue } from './yaml.js'
-import { reasonOf } from '../system-error.js'
+import { codeOf, reasonOf } from '../system-error.js'
 
 export type Config = Readonly<SettingValues>
 
@@ -56,7 +56,8 @@ function fromFile(file: string): Said[] {
   try {
     content = yamlValue(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new ConfigError(`${file}: ${reasonOf(error)}`)
+    const advice = codeOf(error) === 'EACCES' ? ': run it as one who may, or name another file with --config' : ''
+    throw new ConfigError(`${file}: ${reasonOf(error)}${advice}`)
   }
   if (content === null) return []
   if (typeof content !== 'object' || Array.isArray(content))
