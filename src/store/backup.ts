@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { findDamage } from './damage/find-damage.js'
 import { openTree, type Tree } from './lmdb.js'
@@ -8,7 +8,7 @@ import { makeFolder } from './make-folder.js'
 
 /** Opens a database that is there. @throws Error when it is not, or is damaged. */
 function openExisting(path: string): Tree {
-  if (!existsSync(path)) throw new Error(`there is no ${path}`)
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw new Error(`there is no ${path}`)
   const damage = findDamage(path)
   if (damage !== undefined) throw new Error(`${path} is damaged (${damage})`)
   return openTree(path)
