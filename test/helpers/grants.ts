@@ -94,6 +94,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:util', where: /^(config|commands|guard)\//, why: 'command lines, and promises of old functions' },
   { name: 'node:events', where: /^doctor\//, why: 'no emitters of our own' },
   { name: 'node:timers/promises', where: /^store\//, why: 'waits end with a signal: async/ has them' },
+  { name: 'node:worker_threads', where: /^workers\//, why: 'only the workers know their threads' },
   {
     name: 'node:v8',
     where: /^(memory\/job-names|workers\/(pool|page-worker))\.ts$/,
