@@ -1,4 +1,5 @@
 import type { Signal } from './signal.js'
+
 /** A queue in which the work of many clients waits for one of a few places. */
 export interface FairQueue {
   /**

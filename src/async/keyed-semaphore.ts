@@ -1,4 +1,5 @@
 import type { Signal } from './signal.js'
+
 /** Acquires permits of keys; the release of one may be called more than once. */
 export interface KeyedSemaphore {
   /** A permit that is free; undefined if there is none */

@@ -45,7 +45,7 @@ class PlainSignal implements Signal {
     this.#listeners.clear()
   }
 
-  /** For those who take nothing else: AbortSignal.any, Node's own functions. */
+  /** For those who take nothing else: Node's own functions, and libraries. */
   whole(): AbortSignal {
     if (this.#whole === undefined) {
       this.#whole = new AbortController()
@@ -93,12 +93,17 @@ export interface EndingWithin extends EndingUnder {
 }
 
 /**
- * An ending that comes after a time as well. AbortSignal.timeout() inside of AbortSignal.any() does not do: nothing holds
- * it there, and with the next collection of memory it is gone without having ended anything (Node 20.20: all of 50).
+ * AbortSignal.timeout() inside of AbortSignal.any() does not do for this: nothing holds it there, and with the next
+ * collection of memory it is gone without having ended anything (Node 20.20: all of 50).
+ *
+ * @param late the reason when its time is over
  */
-export function createEndingWithin(signal: Signal, milliseconds: number): EndingWithin {
+export function createEndingWithin(
+  signal: Signal,
+  milliseconds: number,
+  late: unknown = new DOMException('its time is over', 'TimeoutError')
+): EndingWithin {
   const ending = createEndingUnder(signal)
-  const late = new DOMException('its time is over', 'TimeoutError')
   const timer = setTimeout(() => ending.end(late), milliseconds).unref()
   return {
     ...ending,

@@ -1,4 +1,5 @@
 import type { Signal } from './signal.js'
+
 /**
  * Shares work that several ask for at the same time: it is done once, and aborted when nobody waits for it any more.
  */

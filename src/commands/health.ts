@@ -1,4 +1,5 @@
-import { askHealth, HEALTHY } from '../doctor/ask-health.js'
+import { askHealth } from '../doctor/ask-health.js'
+import { HEALTHY } from '../portal/health.js'
 import type { Asked } from './command.js'
 import { configOf } from './settings/settings-of.js'
 

@@ -4,6 +4,7 @@ import type { Setting } from '../config/setting-values.js'
 import { SETTINGS } from '../config/settings.js'
 import { VERSION } from '../config/version.js'
 import type { Asked, Command } from './command.js'
+import { CONFIG_PLACES } from './settings/find-config-file.js'
 
 /** Text for troff: a backslash, and a dot or a quote that a line begins with, would be its own. */
 const escaped = (text: string): string =>
@@ -43,7 +44,11 @@ export async function manPage(asked: Asked): Promise<number> {
       escaped('Flags; the variable of the environment, what it takes and the default stand behind.')
     ].join('\n'),
     ...groups,
-    '.SH FILES\n.I retrograde.yaml\n(in the folder where it starts), \n.I ~/.config/retrograde/retrograde.yaml\nand\n.I /etc/retrograde/retrograde.yaml\nare looked for when no file is named.',
+    [
+      '.SH FILES',
+      ...CONFIG_PLACES.map(place => `.I ${escaped(place)}\n.br`),
+      'The first that is there is taken when no file is named; one without a / is in the folder where it starts.'
+    ].join('\n'),
     '.SH EXIT STATUS\n0 when all went well, 1 when it failed, 2 when it was asked for in a wrong way.'
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -3,9 +3,6 @@ import { get } from 'node:http'
 /** Time for the answer. Milliseconds. */
 const PATIENCE = 4000
 
-/** What a proxy says that is well; other programs answer too. */
-export const HEALTHY = 'ok\n'
-
 /** What a proxy says of its health. */
 export interface Health {
   readonly status: number

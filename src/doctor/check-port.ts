@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { askHealth, HEALTHY } from './ask-health.js'
+import { HEALTHY } from '../portal/health.js'
+import { askHealth } from './ask-health.js'
 import { codeOf } from '../system-error.js'
 
 async function isOurs(port: number): Promise<boolean> {

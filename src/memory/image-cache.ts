@@ -7,6 +7,7 @@ import type { Freshness } from '../origin/headers/freshness.js'
 import type { Asker, Workers } from '../workers/pool.js'
 import { createSingleFlight } from '../async/single-flight.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
+import { createJobNames } from './job-names.js'
 import { pack, unpack } from './packed.js'
 
 /** An image as its origin sent it. */
@@ -115,16 +116,6 @@ function createHashes(): (bytes: Buffer) => Promise<string> {
   }
 }
 
-/** Names of options: who comes again has the same ones (request/options-for.ts). */
-function createOptionNames(): (options: ImageOptions) => string {
-  const names = new WeakMap<ImageOptions, string>()
-  return options => {
-    const name = names.get(options) ?? JSON.stringify(options)
-    names.set(options, name)
-    return name
-  }
-}
-
 /** Bytes of another process are no Buffer any more. */
 async function tagged(made: ConversionResult): Promise<TaggedImage> {
   const bytes = asBuffer(made.bytes)
@@ -141,7 +132,8 @@ export function createImageCache(
   const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
   const knownHash = createHashes()
-  const nameOf = createOptionNames()
+  // Who comes again has the same options (request/options-for.ts).
+  const names = createJobNames()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -173,7 +165,7 @@ export function createImageCache(
       else entries.set(`original ${key}`, original)
     },
     async converted(bytes, options, { client, signal }) {
-      const key = `converted ${await knownHash(bytes)} ${nameOf(options)}`
+      const key = `converted ${await knownHash(bytes)} ${names.of(options)}`
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)

@@ -3,7 +3,7 @@ import { createKeyedSemaphore } from '../async/keyed-semaphore.js'
 import { Failure } from '../failures.js'
 import { boundedHeaders } from './headers/header-values.js'
 import { countOne, millisecondsLeft, type EndableRequest, type OriginAnswer } from './origin-request.js'
-import { createEndingUnder } from '../async/signal.js'
+import { createEndingWithin } from '../async/signal.js'
 
 /** Connections of one client to one origin at a time, as browsers keep them; further requests wait. */
 const CLIENT_CONNECTIONS = 6
@@ -23,13 +23,11 @@ export function createSend(given: AskEitherOptions): Send {
     const key = `${client} ${url.origin}`
     const free = turn.now(key)
     if (free !== undefined) return free
-    const late = createEndingUnder(signal)
-    const timer = setTimeout(() => late.end(new Failure('TOO_MANY_AT_ONCE', url.host)), millisecondsLeft(request))
+    const limit = createEndingWithin(signal, millisecondsLeft(request), new Failure('TOO_MANY_AT_ONCE', url.host))
     try {
-      return await turn.wait(key, late.signal)
+      return await turn.wait(key, limit.signal)
     } finally {
-      clearTimeout(timer)
-      late.release()
+      limit.release()
     }
   }
 

@@ -7,7 +7,7 @@ import type { FetchedBytes } from '../origin/fetchers/fetch-bytes.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import { fillAddress, type BackEnd } from './back-ends.js'
 import type { ResultsJob } from './read-answer.js'
-import { createEndingWithin, isTimeOver, type Signal } from '../async/signal.js'
+import { createEndingWithin, type EndingWithin, type Signal } from '../async/signal.js'
 
 /** What a person looks for. */
 export interface Wish {
@@ -129,14 +129,18 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
   const instance = searxng === '' ? '' : new URL(searxng.endsWith('/') ? searxng : `${searxng}/`).href
 
   /** @param over the search is over: its person has gone, another one has found something, or its time has passed */
-  async function ask({ backEnd, url, values }: Question, wish: Wish, over: Signal): Promise<FoundPages | Attempt> {
+  async function ask(
+    { backEnd, url, values }: Question,
+    wish: Wish,
+    { signal, isLate }: EndingWithin
+  ): Promise<FoundPages | Attempt> {
     const known = kept.get(boundedKey(url.href))
     if (known !== undefined) return known
     let answer: FetchedBytes | undefined
     try {
-      answer = await fetch(url, over, wish.language)
+      answer = await fetch(url, signal, wish.language)
       const job = { ...whole(answer), backEnd, values, page: Number(wish.more?.at ?? 1) }
-      const found = await read(job, { client: wish.client, signal: over })
+      const found = await read(job, { client: wish.client, signal })
       if (found === undefined)
         throw new Failure('BAD_ANSWER', 'there are no results in its answer; it may ask whether we are human')
       kept.set(boundedKey(url.href), found)
@@ -144,8 +148,8 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
       return found
     } catch (error) {
       // Who goes away, or needs it no more, has not seen it fail.
-      if (!over.aborted || isTimeOver(over)) failed.set(backEnd.id, true)
-      return { title: backEnd.title, reason: reasonOf(error, answer === undefined && isTimeOver(over)) }
+      if (!signal.aborted || isLate()) failed.set(backEnd.id, true)
+      return { title: backEnd.title, reason: reasonOf(error, answer === undefined && isLate()) }
     }
   }
 
@@ -161,7 +165,7 @@ export function createSearch({ backEnds, searxng, fetch, read, timeoutSeconds }:
     let empty: Found | undefined
     const first = await firstToGive(questions, milliseconds * SILENT_SHARE, async question => {
       if (over.signal.aborted) return undefined
-      const answer = await ask(question, wish, over.signal)
+      const answer = await ask(question, wish, over)
       if ('reason' in answer) return void attempts.push(answer)
       const { id, title, home } = question.backEnd
       const came = { ...answer, by: { id, title, home: fillAddress(home, values)?.href ?? '' }, attempts }

@@ -8,9 +8,8 @@ import { readValue } from '../../config/setting-values.js'
 import { SETTINGS } from '../../config/settings.js'
 import { loadEditions } from '../../news/editions.js'
 import type { Asked } from '../command.js'
+import { CONFIG_FILE } from './find-config-file.js'
 import { sampleFile } from './sample-file.js'
-
-const FILE = 'retrograde.yaml'
 
 type Chosen = Readonly<Record<string, unknown>>
 /** What an answer chooses, or why it cannot be. */
@@ -87,13 +86,13 @@ async function askAll(): Promise<Chosen> {
 }
 
 /** retrograde init: writes a file of settings. */
-export async function init({ words: [file = FILE], flags }: Asked): Promise<number> {
+export async function init({ words: [file = CONFIG_FILE], flags }: Asked): Promise<number> {
   if (existsSync(file) && flags.force !== true)
     throw new ConfigError(`${file} is there already: --force writes over it`)
   const folder = dirname(file)
   if (!existsSync(folder)) throw new ConfigError(`${file}: there is no folder ${folder}`)
   const text = sampleFile(flags.sample === true ? {} : await askAll())
   writeFileSync(file, text, { mode: 0o600 })
-  process.stderr.write(`${file} is written.${file === FILE ? '' : ` Start with: retrograde --config ${file}`}\n`)
+  process.stderr.write(`${file} is written.${file === CONFIG_FILE ? '' : ` Start with: retrograde --config ${file}`}\n`)
   return 0
 }

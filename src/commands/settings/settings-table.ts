@@ -3,6 +3,7 @@ import { defaultText, flagOf, SETTING_NAMES, variableOf } from '../../config/set
 import type { Setting } from '../../config/setting-values.js'
 import { SETTINGS } from '../../config/settings.js'
 import type { Asked } from '../command.js'
+import { CONFIG_PLACES } from './find-config-file.js'
 import { settingsOf } from './settings-of.js'
 
 /** Where comments begin, if the value is no longer. Characters. */
@@ -20,9 +21,9 @@ export function configurationReference(): string {
 
 Made from \`src/config/settings.ts\` by \`npm run docs\`. A flag beats the environment, the environment beats the file that
 \`--config FILE\` or \`RETROGRADE_CONFIG\` names (YAML, lines of \`setting: value\`). Where none is named, the first of these
-is taken: \`retrograde.yaml\` in the folder in which the program starts, \`~/.config/retrograde/retrograde.yaml\`,
-\`/etc/retrograde/retrograde.yaml\`. \`retrograde settings\` shows what is in force, and from where. Files and folders
-without a \`/\` in front are looked for in the folder in which the program starts. A wrong value stops the start.
+is taken: ${CONFIG_PLACES.map(place => `\`${place}\``).join(', ')}.
+\`retrograde settings\` shows what is in force, and from where. Files and folders without a \`/\` in front are looked for
+in the folder in which the program starts. A wrong value stops the start.
 
 | setting | flag | environment | default | unit or choices | what it does |
 | --- | --- | --- | --- | --- | --- |

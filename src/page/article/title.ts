@@ -16,8 +16,8 @@ const LEAST_SITE = 4
 /** Of the words of a heading, so many stand in the title of a page as well if it says what that is about. Share. */
 const LEAST_SHARED = 0.5
 
-/** A link to its own heading, as handbooks have it: a mark, and no word. */
-const MARK = /^[\s#¶§🔗\u200b]+$/u
+/** What handbooks put behind a heading as a link to it: no word. */
+export const HEADING_MARK = /^[\s#¶§🔗\u200b]+$/u
 const UNREAD = new Set(['button', 'svg', 'script', 'style'])
 
 /** A heading of the first level. */
@@ -51,7 +51,7 @@ function addText(node: Node, parts: string[], depth: number): void {
 function headingText(heading: Element): string {
   const parts: string[] = []
   addText(heading, parts, MOST_DEPTH)
-  const text = parts.filter(part => !MARK.test(part) || part.trim() === '').join('')
+  const text = parts.filter(part => !HEADING_MARK.test(part) || part.trim() === '').join('')
   return unescaped(text.slice(0, MOST_CHARACTERS + 1))
     .replace(/[\s¶]+/g, ' ')
     .trim()

@@ -20,7 +20,7 @@ export interface ContentModelData {
 export type ContentModel = (survey: Survey, facts: PageFacts) => Float32Array
 
 /** What the first look finds to be less likely is not looked at again. */
-export const UNLIKELY = 0.02
+const UNLIKELY = 0.02
 
 const mapOf = (scores: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(scores))
 

@@ -18,6 +18,7 @@ export interface ForestData {
 /** After so many trees, a score so low (log-odds) is not raised to a doubt by the others; most blocks are of menus. */
 const ENOUGH = 30
 const SURELY_NOT = -4
+
 /** Finds for a row of numbers how likely it is, 0 to 1. */
 export type Forest = (row: Float32Array) => number
 

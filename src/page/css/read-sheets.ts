@@ -153,12 +153,18 @@ const MOST_KEPT = 2 * 1024 * 1024
  */
 const copied = (text: string): string => structuredClone(text)
 
+/** A sheet with the text by which it is found. */
+interface KeptSheet {
+  readonly key: string
+  readonly sheet: ReadSheet
+}
+
 /** Remembers whole sheets; the one read longest ago goes first. */
 function createMemory(): (text: string, reach: Reach) => ReadSheet {
-  const kept = new Map<string, { readonly key: string; readonly sheet: ReadSheet }>()
+  const kept = new Map<string, KeptSheet>()
   let characters = 0
 
-  function read(key: string, text: string, reach: Reach): { readonly key: string; readonly sheet: ReadSheet } {
+  function read(key: string, text: string, reach: Reach): KeptSheet {
     characters += key.length
     return { key: copied(key), sheet: readSheet(copied(text), reach, MOST_PARSED) }
   }

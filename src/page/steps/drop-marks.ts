@@ -1,3 +1,4 @@
+import { HEADING_MARK } from '../article/title.js'
 import { hasText } from '../tree/holders.js'
 import type { Step } from '../step.js'
 import {
@@ -13,8 +14,6 @@ import {
 } from '../tree/tree.js'
 
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt']
-/** What handbooks put behind a heading as a link to it. */
-const MARK = /^[#¶§🔗\s\u200b]*$/u
 /** No mark is longer. Characters. */
 const MARK_CHARACTERS = 4
 
@@ -25,10 +24,14 @@ const GLYPH = /^[a-z0-9]+(_[a-z0-9]+)*$/
 const GLYPH_CHARACTERS = 40
 
 /** Whether a link is such a mark; one that has no text is a picture in a style sheet, or a drawing. */
-const isMark = (link: Element): boolean =>
-  (attribute(link, 'href') ?? '').includes('#') &&
-  MARK.test(textStart(link, MARK_CHARACTERS + 1)) &&
-  elements(link, 'img').length === 0
+function isMark(link: Element): boolean {
+  const text = textStart(link, MARK_CHARACTERS + 1)
+  return (
+    (attribute(link, 'href') ?? '').includes('#') &&
+    (text === '' || HEADING_MARK.test(text)) &&
+    elements(link, 'img').length === 0
+  )
+}
 
 /** Removes a mark; what others lead to stays as an anchor. */
 function dropMark(link: Element): void {
