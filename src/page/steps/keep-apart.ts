@@ -1,5 +1,15 @@
 import type { Step } from '../step.js'
-import { createText, insertBefore, isElement, textStart, walk, type Element, type Node } from '../tree/tree.js'
+import {
+  attribute,
+  createText,
+  insertBefore,
+  isElement,
+  isText,
+  textStart,
+  walk,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
 /** Elements that stand in a line, and that pages of today put apart by their styles alone. */
 const LABELS = new Set('span a b strong em i time small label abbr cite bdi data mark font u'.split(' '))
@@ -22,6 +32,22 @@ const areApart = (text: string, next: string): boolean =>
   (/\p{Lu}$/u.test(text) && /^\p{Lu}\p{Ll}/u.test(next)) ||
   (/(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text) && /^\p{N}/u.test(next))
 
+/** Whether an element is nothing but a place in which styles draw a dot or a bar: no text, no anchor, and a class. */
+const isDivider = (node: Node | undefined): node is Element =>
+  isLabel(node) &&
+  node.childNodes.length === 0 &&
+  attribute(node, 'class') !== undefined &&
+  !['id', 'name', 'href'].some(name => attribute(node, name) !== undefined)
+
+/** The text on one side of such a place. */
+const textBeside = (node: Node): string => (isText(node) ? node.value : isLabel(node) ? wordsIn(node) : '')
+
+/** What is put where styles draw something: numbers, which are one without it, stand apart as well. */
+function inPlaceOf(last: Node, node: Node): string {
+  const [text, next] = [textBeside(last), textBeside(node)]
+  return areApart(text, next) || (/\p{N}$/u.test(text) && /^\p{N}/u.test(next)) ? ' ' : ''
+}
+
 /** The text of a label, if it is one, with the white space at its ends. */
 function wordsIn(label: Element): string {
   const text = textStart(label, MOST_CHARACTERS + 1)
@@ -37,16 +63,24 @@ function between(last: Element, label: Element): string {
   return areApart(text, next) ? ' ' : ''
 }
 
-function keepChildrenApart(element: Element): void {
-  const apart = element.childNodes.flatMap((node, at) => {
-    const last = element.childNodes[at - 1]
-    const put = isLabel(last) && isLabel(node) ? between(last, node) : ''
+/** What is put before a node that stands behind others. */
+function before(node: Node, last: Node | undefined, secondLast: Node | undefined): string {
+  if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
+  return isLabel(last) && isLabel(node) ? between(last, node) : ''
+}
+
+function keepChildrenApart({ childNodes }: Element): void {
+  const apart = childNodes.flatMap((node, at) => {
+    const put = before(node, childNodes[at - 1], childNodes[at - 2])
     return put === '' ? [] : [[node, put] as const]
   })
   for (const [node, put] of apart) insertBefore(createText(put), node)
 }
 
-/** Keeps labels apart that only styles do: who and when, a price and the one before it, links in a row. */
+/**
+ * Keeps labels apart that only styles do: who and when, a price and the one before it, links in a row; also where an
+ * empty element is there for the dot or the bar that they draw.
+ */
 export const keepApart: Step = {
   name: 'keep-apart',
   run({ body }) {
