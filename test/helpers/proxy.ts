@@ -53,6 +53,8 @@ export async function startProxy(t: Test, settings: Readonly<Record<string, stri
     'data-dir': '',
     'conversion-timeout-seconds': 100,
     'shutdown-seconds': 3,
+    // A test asks faster than people do.
+    'max-connections-per-second': 10_000,
     // Tests count what their sites are asked for.
     'images-ahead': 0,
     ...settings
