@@ -182,7 +182,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|')
 export function limitsReference(): string {
   const settings = limitSettings().map(({ name, value, unit, why, least, most }) => {
     // The number of threads is that of the machine: it must not change the documentation.
-    const figure = name === 'conversions' ? 'cores, at most 4' : inFigures(value)
+    const figure = name === 'conversions' ? 'one more than cores, 4 at most' : inFigures(value)
     return `| \`${name}\` | ${figure} | ${unit} | ${inFigures(least)} to ${inFigures(most)} | ${cell(why)} |`
   })
   const constants = limitConstants().map(

@@ -18,4 +18,4 @@ export const valueText = (value: unknown): string => (Array.isArray(value) ? val
 
 /** The default of a setting in words; the number of threads is that of the machine, and no document says it. */
 export const defaultText = (name: SettingName): string =>
-  name === 'conversions' ? '4, with one core 2' : valueText(SETTINGS[name].default)
+  name === 'conversions' ? 'one more than cores, 4 at most' : valueText(SETTINGS[name].default)

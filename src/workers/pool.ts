@@ -16,6 +16,8 @@ import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
 import { abortSignalOf, createEndingWithin, type Signal } from '../async/signal.js'
+import { threadMemory } from './thread-memory.js'
+import { createUnderWay } from '../async/under-way.js'
 
 /** On whose behalf something is converted. */
 export interface Asker {
@@ -59,7 +61,7 @@ export interface WorkersOptions {
   readonly timeoutSeconds: number
   /** Time that a conversion may wait for its beginning */
   readonly waitSeconds: number
-  /** Memory for the objects of one thread: a page of 100,000 elements takes about 60 MB. 384 MiB if not given */
+  /** Memory for the objects of one thread (thread-memory.ts) */
   readonly maxThreadMemoryBytes?: number
   /** Memory that one image may take */
   readonly maxImageMemoryBytes: number
@@ -67,12 +69,18 @@ export interface WorkersOptions {
   readonly rulesFolder: RulesFolder
 }
 
-const MIB = 1024 * 1024
-const THREAD_BYTES = 384 * MIB
-/** The part of it for new objects, which V8 has 48 MiB for if nothing is said; what is never used is not taken. */
-const YOUNG_SHARE = 1 / 8
+/**
+ * Of V8, for threads that begin from now on: they have gc(), which page-worker.ts calls, and optimise what has run for 300
+ * KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
+ */
+const THREAD_FLAGS = ['--expose-gc', '--interrupt-budget=300000']
 /** An idle thread ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
+/**
+ * When nothing was converted for so long, all threads collect what is left of their pages; and once more, since V8 gives
+ * back the room for new objects only where hardly any were made in the five seconds before. Milliseconds.
+ */
+const QUIET_TIMES = [3000, 10_000]
 /** The share of one client in the places, so that the other half is always left to others. */
 const CLIENT_SHARE = 1 / 2
 
@@ -129,15 +137,8 @@ const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueu
     tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
   })
 
-function threadsOf({
-  places,
-  readyThreads = 1,
-  maxThreadMemoryBytes = THREAD_BYTES,
-  rulesFolder
-}: WorkersOptions): Piscina {
-  const megabytes = maxThreadMemoryBytes / MIB
-  // Threads that begin from now on have gc(), which page-worker.ts calls.
-  setFlagsFromString('--expose-gc')
+function threadsOf({ places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder }: WorkersOptions): Piscina {
+  for (const flag of THREAD_FLAGS) setFlagsFromString(flag)
   return new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,
@@ -146,36 +147,8 @@ function threadsOf({
     maxThreads: places,
     idleTimeout: IDLE_MILLISECONDS,
     concurrentTasksPerWorker: 1,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: megabytes * YOUNG_SHARE }
+    resourceLimits: threadMemory(maxThreadMemoryBytes)
   })
-}
-
-/** Counts what is under way. */
-interface UnderWay {
-  during<T>(work: Promise<T>): Promise<T>
-  /** Resolves once nothing is under way. */
-  over(): Promise<void>
-}
-
-function createUnderWay(): UnderWay {
-  let count = 0
-  let whenDone = (): void => {}
-  return {
-    async during(work) {
-      count++
-      try {
-        return await work
-      } finally {
-        if (--count === 0) whenDone()
-      }
-    },
-    async over() {
-      if (count > 0)
-        await new Promise<void>(resolve => {
-          whenDone = resolve
-        })
-    }
-  }
 }
 
 export function createWorkers(options: WorkersOptions): Workers {
@@ -183,7 +156,9 @@ export function createWorkers(options: WorkersOptions): Workers {
   const queues = { pages: queueOf(options), images: queueOf(options) }
   const threads = threadsOf(options)
   const processes = createImageProcesses(maxImageMemoryBytes)
-  const underWay = createUnderWay()
+  const underWay = createUnderWay(QUIET_TIMES, () => {
+    for (const _ of threads.threads) void threads.run(undefined, { name: 'collect' }).catch(() => {})
+  })
 
   const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>
     underWay.during(

@@ -1,0 +1,33 @@
+/** Counts what is under way. */
+export interface UnderWay {
+  during<T>(work: Promise<T>): Promise<T>
+  /** Resolves once nothing is under way. */
+  over(): Promise<void>
+}
+
+/** Calls back whenever nothing has been under way for each of some times. Milliseconds. */
+export function createUnderWay(quietTimes: readonly number[], onQuiet: () => void): UnderWay {
+  let count = 0
+  let quiet: readonly NodeJS.Timeout[] = []
+  let whenDone = (): void => {}
+  return {
+    async during(work) {
+      count++
+      quiet.forEach(timer => clearTimeout(timer))
+      try {
+        return await work
+      } finally {
+        if (--count === 0) {
+          whenDone()
+          quiet = quietTimes.map(time => setTimeout(onQuiet, time).unref())
+        }
+      }
+    },
+    async over() {
+      if (count > 0)
+        await new Promise<void>(resolve => {
+          whenDone = resolve
+        })
+    }
+  }
+}
