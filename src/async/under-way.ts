@@ -5,10 +5,11 @@ export interface UnderWay {
   over(): Promise<void>
 }
 
-/** Calls back whenever nothing has been under way for each of some times. Milliseconds. */
+/** Calls back whenever nothing has been under way for each of some times, also at the beginning. Milliseconds. */
 export function createUnderWay(quietTimes: readonly number[], onQuiet: () => void): UnderWay {
+  const rest = (): readonly NodeJS.Timeout[] => quietTimes.map(time => setTimeout(onQuiet, time).unref())
   let count = 0
-  let quiet: readonly NodeJS.Timeout[] = []
+  let quiet = rest()
   let whenDone = (): void => {}
   return {
     async during(work) {
@@ -19,7 +20,7 @@ export function createUnderWay(quietTimes: readonly number[], onQuiet: () => voi
       } finally {
         if (--count === 0) {
           whenDone()
-          quiet = quietTimes.map(time => setTimeout(onQuiet, time).unref())
+          quiet = rest()
         }
       }
     },

@@ -29,6 +29,13 @@ t.test('work that comes before a quiet time is over puts it off', async t => {
   t.equal(quiet, 1, 'after the last')
 })
 
+t.test('the beginning is quiet too', async t => {
+  let quiet = 0
+  createUnderWay([30], () => quiet++)
+  await sleep(200)
+  t.equal(quiet, 1)
+})
+
 t.test('over() waits for all', async t => {
   const underWay = createUnderWay([], () => {})
   const done: string[] = []
