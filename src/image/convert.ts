@@ -3,14 +3,25 @@ import { decode } from './decode/decode.js'
 import { ImageError } from './image-error.js'
 import { original, type Decoded } from './original.js'
 import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
+import type { Picture } from './picture.js'
 import { sniffImage } from './decode/sniff.js'
 import { writeImage } from './write-image.js'
 
 /** An animation may have this many times the bytes of a still. */
 const animationShare = 2
 
-/** The smallest scale to which an image is shrunk for its budget. */
+/**
+ * The smallest scale to which an image is shrunk for its budget: one whose size no page has named; and one that the
+ * browser stretches to it, where 0.7 of a photograph takes half of its bytes and looks hardly different.
+ */
 const leastScale = 0.5
+const leastStretched = 0.7
+
+/**
+ * A small image has a part of the budget of a large one: a page has many of them, and photographs of the size of a stamp
+ * take 0.6 bytes a pixel if they may. Bytes.
+ */
+const smallImage = { bytes: 1500, perPixel: 0.2 }
 
 /** A safety margin: bytes grow a little slower than pixels, and without it a second try would be needed. */
 const spare = 0.9
@@ -65,13 +76,18 @@ function attempts(options: ImageOptions): ImageOptions[] {
   return [options, ...less.map(most => reduced({ ...options, dither: 'none' }, most))]
 }
 
+function budgetOf({ width, height }: Picture, { budgetBytes }: ImageOptions): number {
+  if (budgetBytes === undefined) return Infinity
+  return Math.min(budgetBytes, smallImage.bytes + smallImage.perPixel * width * height)
+}
+
 /** The image if it is within its budget, else the first smaller one that is, else the smallest. */
 async function withinBudget(
   { bytes, picture }: Decoded,
   image: ConvertedImage,
   options: ImageOptions
 ): Promise<ConvertedImage> {
-  const { budgetBytes = Infinity } = options
+  const budgetBytes = budgetOf(picture, options)
   let best = image
   let leanest = options
   for (const attempt of leaner(options)) {
@@ -79,11 +95,16 @@ async function withinBudget(
     leanest = attempt
     best = smallest(best, await writeImage(picture, attempt))
   }
-  if (best.bytes.length <= budgetBytes || options.exact !== undefined) return best
-  const scale = Math.max(leastScale, Math.sqrt(budgetBytes / best.bytes.length) * spare)
+  if (best.bytes.length <= budgetBytes || !mayShrink(options)) return best
+  const least = options.exact === undefined ? leastScale : leastStretched
+  const scale = Math.max(least, Math.sqrt(budgetBytes / best.bytes.length) * spare)
   const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
   return smallest(best, await writeImage(await decode(bytes, picture.source.kind, fewer), leanest))
 }
+
+/** The dots by which a screen imitates its few colours would not survive to be stretched. */
+const mayShrink = ({ exact, stretches, palette }: ImageOptions): boolean =>
+  exact === undefined || (stretches === true && palette.kind === 'adaptive')
 
 const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)
 

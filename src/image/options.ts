@@ -26,6 +26,8 @@ export interface ImageOptions extends ImageLook {
    * not given: its shape decides.
    */
   exact?: { width: number; height: number }
+  /** The client stretches an image to its WIDTH and HEIGHT in the page: it may have fewer pixels than `exact`. */
+  stretches?: boolean
   /** What the client draws, preferred first; GIF always works. */
   formats: ImageFormat[]
   animation: boolean

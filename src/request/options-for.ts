@@ -108,6 +108,8 @@ export function imageOptionsFor(client: Client, limits: ImageLimits, request: Im
     ...formatsFor(client, request),
     ...chosenLook(display, images.maxColours, colours),
     animation: images.animation,
+    // All browsers that show animations do, Netscape 2 being the first.
+    stretches: images.animation,
     ...(images.xbm === true ? { xbm: true } : {}),
     jpegQuality: JPEG_QUALITY,
     progressive: images.progressive,

@@ -594,6 +594,13 @@ t.test('an image is as small as its screen wants it', async t => {
   }
   const tight = await convertImage(busy, { ...narrow, budgetBytes: 100 })
   t.strictSame([tight.width, tight.height], [150, 117], 'what cannot be done is done as far as it goes')
+  const stretched = { ...LOOK, budgetBytes: 2000, stretches: true, exact: { width: 300, height: 234 } }
+  t.equal((await convertImage(busy, stretched)).width, 210, 'a browser that stretches images gets fewer pixels of them')
+  const fixed = { ...stretched, palette: { kind: 'fixed', name: 'mono' } } as const
+  t.equal((await convertImage(busy, fixed)).width, 300, 'but no dots that imitate colours')
+  const stamp = { ...LOOK, exact: { width: 160, height: 125 } }
+  const [small, asked] = [await convertImage(busy, { ...stamp, budgetBytes: 50_000 }), await convertImage(busy, stamp)]
+  t.ok(small.bytes.length < asked.bytes.length, `a small image has little: ${small.bytes.length} bytes of ${asked.bytes.length}`)
   const drawing = await sharp(await png(300, 200)).toBuffer()
   t.equal(
     (await convertImage(drawing, narrow)).bytes.length,

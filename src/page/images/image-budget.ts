@@ -1,10 +1,12 @@
 import type { Display } from '../../clients/profile.js'
 
 /**
- * The estimated bytes of an image per pixel before it is fetched. On 27 images of today's pages the median was 0.084 in
- * black and white, 16 and 256 colours alike (0.12 for nine out of ten).
+ * The estimated bytes of an image before it is fetched: so many, and so many per pixel. On 27 images of today's pages,
+ * which were large, the median was 0.084 per pixel in black and white, 16 and 256 colours alike (0.12 for nine out of
+ * ten); small ones take more (image/convert.ts).
  */
-const BYTES_PER_PIXEL = 0.085
+const BYTES = 1000
+const BYTES_PER_PIXEL = 0.1
 /** The pixels of an image of unknown size: those of one in a column of text. */
 const UNKNOWN_PIXELS = 300 * 200
 
@@ -21,7 +23,7 @@ export function createImageBudget({ imageBytes = Infinity, pageImageBytes = Infi
   return {
     take({ address, width, height }) {
       if (shown.has(address)) return true
-      const cost = Math.min(imageBytes, (width === 0 ? UNKNOWN_PIXELS : width * height) * BYTES_PER_PIXEL)
+      const cost = Math.min(imageBytes, BYTES + (width === 0 ? UNKNOWN_PIXELS : width * height) * BYTES_PER_PIXEL)
       if (cost > left) return false
       left -= cost
       shown.add(address)
