@@ -5,11 +5,14 @@ import { articleFirst } from './steps/article-first.js'
 import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
+import { decodeMail } from './steps/decode-mail.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropMarks } from './steps/drop-marks.js'
+import { dropPlaceholders } from './steps/drop-placeholders.js'
 import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
 import { dropTrackers } from './steps/drop-trackers.js'
+import { dropTwins } from './steps/drop-twins.js'
 import { dropUnseen } from './steps/drop-unseen.js'
 import { fillShell } from './steps/fill-shell.js'
 import { freeCaptions } from './steps/free-captions.js'
@@ -64,6 +67,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   ],
   [keepSiteParts, [...RULED, 'untouched'], 'after that: what is removed may stand in what is kept'],
   [placeFragments, WEB, 'before their placeholders go as unseen'],
+  [decodeMail, WEB, 'early: addresses are words of the page'],
   [dropUnseen, ALL, 'early: nothing after it has to walk through scripts'],
   [listFrames, [...WEB, 'untouched'], 'brings the content of NOFRAMES, which all others must see'],
   [
@@ -76,6 +80,12 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
   [dropMarks, WEB, 'after the content was found, which counts their links; before menus and icons are named'],
+  [
+    dropTwins,
+    WEB,
+    'after the content was found, which knows both; before the reader leaves out words for screen readers'
+  ],
+  [dropPlaceholders, WEB, 'after the content was found, as the model has learnt with them'],
   [dropShares, WEB, 'after the content was found, which knows bars by their links; before menus are counted'],
   [collapseMenus, ['page'], 'early: what goes to another page needs no more work'],
   [keepArticle, ['reader'], 'in their place: what surrounds the article goes'],

@@ -1,5 +1,6 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
-import { attribute, isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { isForReaders } from './for-readers.js'
+import { isElement, isText, type Element, type Node } from '../tree/tree.js'
 
 /** Are kept or left out as a whole: a row without its other cells says something else. */
 const WHOLES = new Set(['table', 'dl', 'pre', 'ul', 'ol'])
@@ -7,6 +8,10 @@ const WHOLES = new Set(['table', 'dl', 'pre', 'ul', 'ol'])
 const MOST_OF_WHOLE = 0.6
 /** A table with more of the words of the page is its layout. Share. */
 const LAYOUT = 0.4
+/** A short line with a colon at its end says what stands below it; a link between the two leads to all of that. Words. */
+const LABEL = /:\s*$/
+const LABEL_WORDS = 6
+const LINK_WORDS = 4
 /** Stand in an article for nothing that a person could use. */
 const CONTROLS = new Set([
   'input',
@@ -21,20 +26,6 @@ const CONTROLS = new Set([
   'script',
   'style'
 ])
-/**
- * Words for screen readers alone ("Image copyright", "Opens in a new tab"), by the names that Bootstrap, WordPress,
- * Drupal and the BBC give them.
- */
-const FOR_READERS = new Set([
-  ...['sr-only', 'visually-hidden', 'visuallyhidden', 'u-visually-hidden', 'screen-reader-text', 'screen-reader-only'],
-  ...['off-screen', 'offscreen', 'element-invisible']
-])
-
-const isForReaders = (element: Element): boolean =>
-  attribute(element, 'class')
-    ?.split(/\s+/)
-    .some(name => FOR_READERS.has(name)) === true
-
 /** Are kept without text where something else of their parent is. */
 const KEPT_EMPTY = new Set(['br', 'hr', 'td', 'th', 'col', 'colgroup'])
 const DEEPEST = 300
@@ -90,9 +81,28 @@ const isNear = (one: Region, other: Region): boolean =>
   one === other.parent ||
   one.parent?.parent === other.parent
 
+const namesWhatFollows = ({ heading, words, text, linked }: Block): boolean =>
+  heading > 0 || (words <= LABEL_WORDS && linked === 0 && LABEL.test(text))
+
+const isListed = ({ region }: Block): boolean =>
+  region.element.tagName === 'li' || region.parent?.element.tagName === 'li' || region.element.tagName === 'dt'
+
+/** Headings, and labels with a colon, of lists that are kept: a link to all of their kind may stand between. */
+function withHeadings(blocks: readonly Block[], kept: Set<Block>): void {
+  let next: Block | undefined
+  for (const block of blocks.toReversed()) {
+    if (block.words === 0 || block.hidden) continue
+    if (!kept.has(block) && next !== undefined && kept.has(next) && isListed(next) && namesWhatFollows(block))
+      kept.add(block)
+    const isLinkToAll = !kept.has(block) && block.linked === block.words && block.words <= LINK_WORDS
+    if (!isLinkToAll) next = block
+  }
+}
+
 /** The texts and pictures of blocks, with those of the wholes and figures that they belong to. */
 export function nodesOf(survey: Survey, chosen: ReadonlySet<Block>): ReadonlySet<Node> {
   const blocks = withWholes(survey, chosen)
+  withHeadings(survey.blocks, blocks)
   withFigures(survey, blocks)
   withPictures(survey.blocks, blocks)
   const kept = new Set<Node>()

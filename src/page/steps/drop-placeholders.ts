@@ -1,0 +1,103 @@
+import { likelihoodIn, type Content } from '../content/content.js'
+import type { Step } from '../step.js'
+import { attribute, closest, isElement, isText, remove, walk, type Element, type Node } from '../tree/tree.js'
+
+/** What is quoted, or typed into, is no word of the page's own. */
+const QUOTED = new Set(['pre', 'code', 'textarea', 'kbd', 'samp', 'script', 'style', 'select', 'option', 'button'])
+/** Have no words, beside those that wait. */
+const WORDLESS = new Set(['svg', 'i', 'br', 'img'])
+
+/** A row without one of its cells would say something else. */
+const CELLS = new Set(['td', 'th'])
+
+/** What stands until a script has brought the rest. */
+const LOADING =
+  /^(now )?(loading|please wait|chargement|(wird )?(geladen|laden|lädt)|cargando|caricamento|carregando|загрузка)( [\p{L}-]+){0,3} ?(…|\.{2,3})$/iu
+const LOADING_BARE = /^(loading|chargement|laden|cargando)$/i
+const LOADER = /(^|[-_\s])(load(er|ing)|spinner|skeleton)([-_\s]|$)/i
+/** A longer text is no such word. Characters. */
+const WORD_CHARACTERS = 60
+
+/** Places that a script would fill: {{ product.name }}, ${title}, {vendor_count}, %d. */
+const PLACES = /^([\s|,:()#-]*(\$?\{\{?[\w\s.|'"()[\]-]{1,80}\}\}?|%[ds]))+[\s|,:()#-]*$/
+/** What repeats or shows an element by a script. */
+const DIRECTIVES = new Set(['v-for', 'v-if', 'v-show', 'v-text', 'ng-repeat', 'ng-if', 'x-for', 'x-show', 'x-text'])
+/** Settings of a script. */
+const SETTINGS = /^(\{\s*"|\[\s*\{\s*")/
+const LEAST_SETTINGS = 20
+/** Data that surely are what the page is about stay. Likelihood. */
+const LIKELY = 0.5
+
+/** What only a script could do, or has done: these say nothing where none runs. */
+const DEEDS =
+  /^(((read|show|see|view) (more|less)( |$)){1,2}|copied!?|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|expand to show all comments on this post)$/i
+const NOWHERE = /^(#?|javascript:.*)$/i
+
+/** The text of an element that has no other but its own; undefined if elements in it may have words. */
+function ownText({ childNodes }: Element): string | undefined {
+  let text = ''
+  for (const node of childNodes) {
+    if (isText(node)) text += node.value
+    else if (isElement(node) && !(WORDLESS.has(node.tagName) && !node.childNodes.some(isText))) return undefined
+  }
+  return text.trim()
+}
+
+function isSettings(text: string): boolean {
+  if (text.length < LEAST_SETTINGS || !SETTINGS.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVES.has(name))
+
+function isDeed(element: Element, text: string): boolean {
+  if (!DEEDS.test(text)) return false
+  const link = element.tagName === 'a' ? element : closest(element, 'a')
+  return link === undefined || NOWHERE.test(attribute(link, 'href') ?? '')
+}
+
+/** Whether an element has nothing but words for a script, or words until one has run. */
+function isPlaceholder(element: Element, content: Content | undefined): boolean {
+  const text = ownText(element)
+  if (text === undefined || text === '') return false
+  if (isSettings(text)) return content === undefined || likelihoodIn(element, content).mean < LIKELY
+  if (PLACES.test(text)) return true
+  if (isTemplate(element) && text.includes('{{')) return true
+  if (text.length > WORD_CHARACTERS) return false
+  if (LOADING.test(text) || isDeed(element, text)) return true
+  return LOADING_BARE.test(text) && LOADER.test(`${attribute(element, 'class') ?? ''} ${classAround(element)}`)
+}
+
+const classAround = ({ parentNode }: Element): string =>
+  parentNode !== null && isElement(parentNode) ? (attribute(parentNode, 'class') ?? '') : ''
+
+const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
+
+/** Removes an element, and the item or paragraph that has nothing else. */
+function removeWhole(element: Element): void {
+  const { parentNode } = element
+  if (CELLS.has(element.tagName)) element.childNodes = []
+  else remove(element)
+  if (parentNode !== null && isElement(parentNode) && ['li', 'p', 'a'].includes(parentNode.tagName)) {
+    if (parentNode.childNodes.every(isBlank)) remove(parentNode)
+  }
+}
+
+/** Removes what a page says until its scripts have run, and what they would fill in. */
+export const dropPlaceholders: Step = {
+  name: 'drop-placeholders',
+  run({ body, content }) {
+    const found: Element[] = []
+    walk(body, element => {
+      if (QUOTED.has(element.tagName)) return false
+      if (isPlaceholder(element, content)) found.push(element)
+      return true
+    })
+    for (const element of found) removeWhole(element)
+  }
+}

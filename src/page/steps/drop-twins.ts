@@ -1,0 +1,80 @@
+import { isForReaders } from '../article/for-readers.js'
+import { lettersOf } from '../content/words.js'
+import type { Step } from '../step.js'
+import {
+  attribute,
+  createText,
+  elements,
+  isElement,
+  isText,
+  plainText,
+  removeAttribute,
+  replace,
+  textStart,
+  walk,
+  type Element,
+  type Node,
+  type Parent
+} from '../tree/tree.js'
+
+/** A longer text is no label. Characters. */
+const LABEL_CHARACTERS = 200
+/** Stand in a line of text: what is beside them is read with them. */
+const INLINE = new Set('span b strong i em small time abbr bdi sup sub s del ins label'.split(' '))
+
+const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
+const isForEyes = (element: Element): boolean => attribute(element, 'aria-hidden') === 'true'
+
+function labelOf(element: Element): string {
+  const text = textStart(element, LABEL_CHARACTERS + 1)
+  return text.length > LABEL_CHARACTERS ? '' : lettersOf(text)
+}
+
+/**
+ * Of two elements beside each other, the one whose text is for the eye alone, if the other says it again, in full, for
+ * those who hear it: "4" and "4 silver badges". The other is for all from now on.
+ */
+function twinIn(one: Element, other: Element): Element | undefined {
+  if (isForEyes(one) === isForEyes(other) && isForReaders(one) === isForReaders(other)) return undefined
+  const [seen, heard] = isForEyes(one) || isForReaders(other) ? [one, other] : [other, one]
+  if (isForEyes(heard) || isForReaders(seen)) return undefined
+  const label = labelOf(seen)
+  if (label === '' || !labelOf(heard).includes(label)) return undefined
+  removeAttribute(heard, 'class')
+  return seen
+}
+
+/** The twins among the children of an element. */
+function twinsIn(parent: Parent): Element[] {
+  const twins: Element[] = []
+  let last: Element | undefined
+  for (const child of parent.childNodes) {
+    if (isBlank(child)) continue
+    const own: Element | undefined = isElement(child) && INLINE.has(child.tagName) ? child : undefined
+    const twin = own === undefined || last === undefined ? undefined : twinIn(last, own)
+    if (twin !== undefined) twins.push(twin)
+    last = twin === own && twin !== undefined ? last : own
+  }
+  return twins
+}
+
+/** Of the forms of one moment, "June 14, 2024" and "1 yr", of which a style sheet shows one: all but the longest. */
+function shorterForms(time: Element): Element[] {
+  const forms = time.childNodes.filter(isElement)
+  if (forms.length < 2 || !time.childNodes.every(node => isElement(node) || isBlank(node))) return []
+  const lengths = forms.map(form => plainText(form).length)
+  const longest = lengths.indexOf(Math.max(...lengths))
+  return forms.filter((form, at) => at !== longest && form.tagName === 'span')
+}
+
+/** Removes what is said twice side by side: once for the eye and once for the ear; once in long and once in short. */
+export const dropTwins: Step = {
+  name: 'drop-twins',
+  run({ body }) {
+    const twins = twinsIn(body)
+    walk(body, element => void twins.push(...twinsIn(element)))
+    twins.push(...elements(body, 'time').flatMap(shorterForms))
+    // What stood around it stays apart.
+    for (const twin of twins) replace(twin, createText(' '))
+  }
+}
