@@ -81,15 +81,20 @@ function scaled(shape: Shape, numbers: readonly number[], { x, y }: Scale): numb
   )
 }
 
+const shapeOf = (area: Element): Shape =>
+  SHAPES.get((attribute(area, 'shape') ?? 'rect').trim().toLowerCase()) ?? 'rect'
+
 /** Rewrites an area for old browsers; false if it has no shape or leads nowhere. */
 function scaleArea(area: Element, scale: Scale): boolean {
-  const shape = SHAPES.get((attribute(area, 'shape') ?? 'rect').trim().toLowerCase()) ?? 'rect'
+  const shape = shapeOf(area)
   const numbers = numbersOf(attribute(area, 'coords') ?? '', scale)
   if (numbers.length < LEAST[shape]) return false
   if (attribute(area, 'href') === undefined && attribute(area, 'nohref') === undefined) return false
-  setAttribute(area, 'shape', shape)
-  if (shape === 'default') removeAttribute(area, 'coords')
-  else setAttribute(area, 'coords', scaled(shape, numbers, scale).map(Math.round).join(','))
+  // HTML 3.2 has no DEFAULT: it is the whole image.
+  const rest = shape === 'default'
+  setAttribute(area, 'shape', rest ? 'rect' : shape)
+  const coords = rest ? scaled('rect', [0, 0, scale.width, scale.height], scale) : scaled(shape, numbers, scale)
+  setAttribute(area, 'coords', coords.map(Math.round).join(','))
   setAttribute(area, 'alt', areaName(area))
   return true
 }
@@ -165,7 +170,10 @@ function keepMap(
   scale: Scale,
   number: number
 ): void {
-  const kept = areas.filter(area => scaleArea(area, scale))
+  // Of two areas that fit the first counts.
+  const isRest = (area: Element): boolean => shapeOf(area) === 'default'
+  const inOrder = [...areas.filter(area => !isRest(area)), ...areas.filter(isRest)]
+  const kept = inOrder.filter(area => scaleArea(area, scale))
   takeOut(areas)
   const given = attribute(map, 'name') ?? attribute(map, 'id') ?? ''
   // Browsers that read USEMAP as an address do not find names with spaces, quotes or letters of other alphabets.
