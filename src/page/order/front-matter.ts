@@ -1,3 +1,4 @@
+import { tellsWho } from './byline.js'
 import type { MainPart } from './main-part.js'
 import { isConsent, isNoise } from '../menus/menu-names.js'
 import { neighbour } from '../menus/skip-links.js'
@@ -10,6 +11,8 @@ const SHORT = { letters: 80, links: 3, images: 1 }
 const MOST_NOISE = 450
 /** A list with this many links, and this share of its text in them, is a menu or the contents of a whole book. */
 const LIST = { links: 8, share: 0.85 }
+/** Who and when may stand above the title, so near to it. Nodes. */
+const NEAR_TITLE = 6
 /** A longer heading above a bar sums up the text below it. Words. */
 const BAR_HEADING_WORDS = 5
 /** Deeper bars are not looked for, because each level is counted anew. Elements. */
@@ -77,7 +80,8 @@ function isBar(element: Element): boolean {
   const { content, letters, linked, links } = tallyOf(element)
   // A row of data without one of its cells would say something else.
   if (content || letters === 0 || CELLS.has(element.tagName)) return false
-  if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE
+  // A bar to share may hold the byline: only what is beside that goes.
+  if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE && !tellsWho(element)
   if (letters - linked > MOST_NOISE) return false
   return ['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters
 }
@@ -117,7 +121,9 @@ export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: 
   const mayWait = new Set(aside)
   const startPath = pathOf(start, body)
   const title = new Set(startPath)
-  const front = beforePath(startPath)
+  const all = beforePath(startPath)
+  const near = new Set(all.slice(-NEAR_TITLE).filter(node => isElement(node) && tellsWho(node)))
+  const front = all.filter(node => !near.has(node))
   const bars = between(startPath, pathOf(prose, body))
     .filter(isElement)
     .flatMap(element => barsIn(element, mayWait).flatMap(bar => withHeading(bar, title)))

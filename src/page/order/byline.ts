@@ -1,0 +1,23 @@
+import { tallyOf } from '../menus/menus.js'
+import { attribute, contains, type Element } from '../tree/tree.js'
+
+/** Names that publishing systems give to who has written a page, and when. */
+const NAMED =
+  /(^|[-_\s])(byline|dateline|entry-meta|post-meta|article-meta|posted-on|(post|entry|pub|publish|article)-?date|post-info|entry-author)([-_\s]|$)/i
+/** Boxes that may hold such words of other pages. */
+const OF_OTHERS = /related|recommend|promo|advert|sponsor|(^|[-_\s])(nav|menu|most|latest|popular|next|prev)/i
+/** A longer text is more than that. Letters. */
+const MOST_LETTERS = 300
+
+const isAuthor = (element: Element): boolean =>
+  element.tagName === 'time' ||
+  attribute(element, 'rel') === 'author' ||
+  /^(author|datePublished|dateModified)$/.test(attribute(element, 'itemprop') ?? '') ||
+  NAMED.test(attribute(element, 'class') ?? '')
+
+/** Whether an element says who has written the page, or when, and little besides. */
+export function tellsWho(element: Element): boolean {
+  if (OF_OTHERS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)) return false
+  const { letters } = tallyOf(element)
+  return letters > 0 && letters <= MOST_LETTERS && (isAuthor(element) || contains(element, isAuthor))
+}
