@@ -1,5 +1,5 @@
 import { likelihoodIn, type Content } from '../content/content.js'
-import { attribute, isElement, plainText, rename, unwrap, type Element } from '../tree/tree.js'
+import { attribute, closest, isElement, plainText, rename, unwrap, type Element } from '../tree/tree.js'
 
 /** Elements whose content is one line. */
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])
@@ -7,8 +7,32 @@ const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'd
 const sends = (button: Element, form: Element | undefined): boolean =>
   form !== undefined && /^(submit|reset|)$/i.test(attribute(button, 'type') ?? '')
 
-const isInHeading = ({ parentNode }: Element): boolean =>
-  parentNode !== null && isElement(parentNode) && /^h[1-6]$/.test(parentNode.tagName)
+/** A button may stand so deep in a heading that has no other words. Elements. */
+const WRAPPERS = 3
+
+function isInHeading(button: Element): boolean {
+  let around = button.parentNode
+  for (let level = 0; level < WRAPPERS && around !== null && isElement(around); level++) {
+    if (/^h[1-6]$/.test(around.tagName) || attribute(around, 'role') === 'heading')
+      return level === 0 || plainText(around) === plainText(button)
+    around = around.parentNode
+  }
+  return false
+}
+
+/** What opens a part of the page names it, unless it says only what it does. */
+const OPENERS =
+  /\b(menu|navigation|search|close|open|toggle|share|cart|basket|login|account|language|cookies?|more|less|expand|collapse|link)\b/i
+const OPENER_WORDS = 8
+
+const namesPart = (button: Element): boolean =>
+  attribute(button, 'aria-controls') !== undefined &&
+  attribute(button, 'aria-expanded') !== undefined &&
+  closest(button, 'nav', 'header', 'footer') === undefined &&
+  isName(plainText(button))
+
+const isName = (text: string): boolean =>
+  /\p{L}/u.test(text) && !OPENERS.test(text) && text.split(' ').length <= OPENER_WORDS
 
 /**
  * Words of buttons say something of what stands around them ("Sold out", "5 stars: 326"), of which the model is less
@@ -24,7 +48,7 @@ const SURE = 0.4
  */
 export function isHeading(button: Element, form: Element | undefined, content: Content | undefined): boolean {
   if (button.tagName !== 'button' || sends(button, form)) return false
-  if (isInHeading(button)) return true
+  if (isInHeading(button) || namesPart(button)) return true
   const least = form === undefined && plainText(button).includes(' ') ? LIKELY : SURE
   return content !== undefined && likelihoodIn(button, content).mean >= least
 }
