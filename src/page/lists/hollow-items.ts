@@ -1,5 +1,8 @@
 import { appendAll, elements, isElement, remove, replace, type Element, type Node } from '../tree/tree.js'
-import { contentOf, inkIn, isWrapper } from './item-content.js'
+import { contentOf, inkIn, isInk, isWrapper } from './item-content.js'
+
+/** A line may stand so deep in an item. Elements. */
+const MOST_WRAPPERS = 4
 
 const isList = (node: Node): node is Element => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
@@ -19,6 +22,26 @@ function listsAlone(item: Element): readonly Element[] {
 const isRule = (item: Element): boolean => {
   const { nodes } = contentOf(item)
   return nodes.length > 0 && nodes.every(node => isElement(node) && node.tagName === 'hr')
+}
+
+/** Lines across the page between items, and those at the beginning of one: the items are told apart by their bullets. */
+function dropRules(body: Element): void {
+  for (const rule of elements(body, 'hr')) {
+    const { parentNode } = rule
+    if (parentNode === null || !isElement(parentNode)) continue
+    if (isList(parentNode) || isFirstOfItem(rule)) remove(rule)
+  }
+}
+
+function isFirstOfItem(rule: Element): boolean {
+  let node: Node = rule
+  for (let level = 0; level < MOST_WRAPPERS; level++) {
+    const parent: Node | null = node.parentNode !== null && isElement(node.parentNode) ? node.parentNode : null
+    if (parent === null || parent.childNodes.find(isInk) !== node) return false
+    if (isItem(parent)) return true
+    node = parent
+  }
+  return false
 }
 
 /**
@@ -48,4 +71,5 @@ export function fillHollowItems(body: Element): void {
       remove(item)
     }
   }
+  dropRules(body)
 }

@@ -5,9 +5,11 @@ const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article'])
 
 export const isWrapper = ({ tagName }: Element): boolean => WRAPPERS.has(tagName)
 
+/** Whether a node may show something. */
+export const isInk = (node: Node): boolean => (isText(node) ? node.value.trim() !== '' : isElement(node))
+
 /** The children of an element that may show something. */
-export const inkIn = (element: Element): Node[] =>
-  element.childNodes.filter(node => (isText(node) ? node.value.trim() !== '' : isElement(node)))
+export const inkIn = (element: Element): Node[] => element.childNodes.filter(isInk)
 
 /** What an item holds below the wrappers that hold all of it, and these wrappers. */
 export function contentOf(item: Element): { readonly nodes: readonly Node[]; readonly wrappers: readonly Element[] } {

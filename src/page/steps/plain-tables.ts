@@ -14,10 +14,12 @@ import {
   elements,
   insertBefore,
   isElement,
+  isText,
   removeAttribute,
   rename,
   setAttribute,
   textOf,
+  unwrap,
   wrapChildren,
   type Element,
   type Node
@@ -60,7 +62,17 @@ function columnAligns(table: Element): string[] {
   return aligns
 }
 
+/** A paragraph alone in its cell is that: a blank line would stand in each row. */
+function unwrapParagraph(cell: Element): void {
+  const [only, ...others] = cell.childNodes.filter(node => !isText(node) || node.value.trim() !== '')
+  if (only === undefined || others.length > 0 || !isElement(only) || only.tagName !== 'p') return
+  const align = alignOf(only)
+  if (align !== undefined && attribute(cell, 'align') === undefined) setAttribute(cell, 'align', align)
+  unwrap(only)
+}
+
 function keepCell({ element, columns, rows }: Cell, columnAlign: string | undefined): void {
+  unwrapParagraph(element)
   const align = alignOf(element) ?? columnAlign
   keepAttributes(element, ['id', 'rowspan', 'colspan', 'align', 'valign', 'nowrap'])
   if (align !== undefined && align !== '') setAttribute(element, 'align', align)
