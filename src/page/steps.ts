@@ -6,6 +6,7 @@ import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
 import { decodeMail } from './steps/decode-mail.js'
+import { dropEchoes } from './steps/drop-echoes.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropMarks } from './steps/drop-marks.js'
 import { dropPlaceholders } from './steps/drop-placeholders.js'
@@ -120,6 +121,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainLinks, [...WEB, 'untouched'], 'after all that make links'],
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
   [dropRepeats, WEB, 'after links and images: two are the same if their last addresses are'],
+  [dropEchoes, WEB, 'after repeats, which may have stood between'],
   [tellLack, WEB, 'after links: its own are whole'],
   [addSourceLine, WEB, 'last: it lists the images that are not shown']
 ]

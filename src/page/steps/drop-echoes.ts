@@ -1,0 +1,75 @@
+import { lettersOf } from '../content/words.js'
+import { pixels } from '../images/pixels.js'
+import type { Step } from '../step.js'
+import {
+  attribute,
+  closest,
+  contains,
+  isElement,
+  isText,
+  plainText,
+  remove,
+  setAttribute,
+  type Element,
+  type Node
+} from '../tree/tree.js'
+
+/** A shorter name may well be that of two pictures in a row. Letters. */
+const NAME_LETTERS = 6
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
+
+/** The name of a picture without its number: pictures of one thing in a row have the same. */
+const nameOf = (image: Element): string => lettersOf((attribute(image, 'alt') ?? '').replace(/[\s(#-]*\d+\W*$/, ''))
+
+/** A smaller picture is a sign, which says something of its item or cell: "yes". Pixels. */
+const SIGN = 48
+
+/** What was said last, with nothing behind it. */
+interface Said {
+  heading: string
+  name: string
+  /** The item or cell that the picture of that name stands in */
+  around: Element | undefined
+}
+
+/** Says a heading; whether it says again what the one right before it says. */
+function repeatsHeading(heading: Element, said: Said): boolean {
+  const letters = contains(heading, ({ tagName }) => tagName === 'img') ? '' : lettersOf(plainText(heading))
+  const again = letters !== '' && letters === said.heading
+  said.heading = letters
+  said.name = ''
+  return again
+}
+
+/** Of pictures in a row with one name, the first says it. Those in links have no other word. */
+function sayName(image: Element, said: Said): void {
+  const name = nameOf(image)
+  const around = closest(image, 'li', 'td', 'th')
+  const isPicture = around === said.around || pixels(image, 'width') > SIGN
+  const again = name.length >= NAME_LETTERS && name === said.name && isPicture
+  Object.assign(said, { name, around })
+  if (again && closest(image, 'a') === undefined) setAttribute(image, 'alt', '')
+}
+
+/** Removes a heading that says once more what the one right before it says, and names that pictures in a row share. */
+export const dropEchoes: Step = {
+  name: 'drop-echoes',
+  run({ body }) {
+    const said: Said = { heading: '', name: '', around: undefined }
+    const echoes: Element[] = []
+    const stack: Node[] = body.childNodes.toReversed()
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      const isSomething = isText(node) ? node.value.trim() !== '' : isElement(node) && FIELDS.has(node.tagName)
+      if (isSomething) Object.assign(said, { heading: '', name: '' })
+      if (!isElement(node)) continue
+      if (HEADINGS.has(node.tagName)) {
+        if (repeatsHeading(node, said)) echoes.push(node)
+        continue
+      }
+      if (node.tagName === 'img') sayName(node, said)
+      for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+    }
+    for (const echo of echoes) remove(echo)
+  }
+}
