@@ -33,11 +33,14 @@ const HEADING_CHARACTERS = 300
 
 const wordsOf = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
 
-/** The heading of a post above its text, without the mark of an answer. */
-function headingOf({ region, body }: Post): string {
+/** The heading of a post above its text, without the mark of an answer; a name in it is that of who wrote the post. */
+function headingOf({ region, body, who }: Post): string {
   const own = new Set(elements(body.element, ...HEADINGS))
   const heading = elements(region.element, ...HEADINGS).find(element => !own.has(element))
-  return heading === undefined ? '' : lettersOf(textStart(heading, HEADING_CHARACTERS).replace(/^\s*re:/i, ''))
+  if (heading === undefined) return ''
+  const text = lettersOf(textStart(heading, HEADING_CHARACTERS).replace(/^\s*re:/i, ''))
+  const name = lettersOf(who)
+  return name !== '' && text.startsWith(name) ? '' : text
 }
 
 /** Whether what is called posts are entries, each with its own title. */

@@ -40,7 +40,7 @@ const PROFILE =
 
 /** A date as forums write it, with its time if that stands behind. */
 const DATE = new RegExp(
-  String.raw`(\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]\d{2,4}|\d\d?\.? \p{L}{3,9}\.?,? \d{4}|\p{L}{3,9}\.? \d\d?(st|nd|rd|th)?(, ?| )'?(\d{4}|\d\d\b))(,?( at| @| -)? \d\d?:\d\d(:\d\d)?( ?[ap]m)?)?`,
+  String.raw`(\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]((19|20)\d\d|\d\d\b)|\d\d?\.? \p{L}{3,9}\.?,? \d{4}|\p{L}{3,9}\.? \d\d?(st|nd|rd|th)?(, ?| )'?(\d{4}|\d\d\b))(,?( at| @| -)? \d\d?:\d\d(:\d\d)?( ?[ap]m)?)?`,
   'iu'
 )
 
@@ -131,11 +131,13 @@ const OF_OTHERS = /^\s*((last )?(edited|modified|changed)|(last|latest|newest) (
 const OTHERS_CHARACTERS = 100
 const COMMENTS = /(^|\s)(js-)?comments([-_]?(list|container|component|section))?(\s|$)/i
 
+const saysOfOthers = (element: Element): boolean => OF_OTHERS.test(textStart(element, OTHERS_CHARACTERS))
+
 /** Comments on a post have their own people, as have its changes. */
 const isPassed = (element: Element): boolean =>
   attribute(element, 'itemprop') === 'comment' ||
   COMMENTS.test(attribute(element, 'class') ?? '') ||
-  OF_OTHERS.test(textStart(element, OTHERS_CHARACTERS))
+  (saysOfOthers(element) && !element.childNodes.some(child => isElement(child) && saysOfOthers(child)))
 
 /** The elements of a post around its text, in order. */
 function around(post: Element, body: Element): Element[] {

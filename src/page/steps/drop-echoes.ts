@@ -20,7 +20,7 @@ const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
 
 /** The name of a picture without its number: pictures of one thing in a row have the same. */
-const nameOf = (image: Element): string => lettersOf((attribute(image, 'alt') ?? '').replace(/[\s(#-]*\d+\W*$/, ''))
+const nameOf = (image: Element): string => lettersOf(attribute(image, 'alt') ?? '').replace(/\d{1,6}$/, '')
 
 /** A smaller picture is a sign, which says something of its item or cell: "yes". Pixels. */
 const SIGN = 48
