@@ -10,6 +10,7 @@ import {
   isText,
   plainText,
   remove,
+  removeAttribute,
   type Element,
   type Node,
   type Parent
@@ -21,6 +22,10 @@ const BLOCKS = new Set(
   )
 )
 const HEADING = /^h[1-6]$/
+const isHeading = (element: Element): boolean =>
+  HEADING.test(element.tagName) || attribute(element, 'role') === 'heading'
+/** What a button of an entry says beside what it does ("Compare", "Quick view"), which nothing here could do. */
+const STATES = /\d|sold|stock|available|erhältlich|lieferbar|épuisé|agotado/i
 /** A longer text stands in a line of its own. Characters. */
 const LONG_TEXT = 120
 /** What stands between two things says nothing. */
@@ -61,11 +66,11 @@ class Cutter {
   #element(node: Element, around: Omit<Piece, 'nodes'>, depth: number): void {
     const href = node.tagName === 'a' ? attribute(node, 'href') : undefined
     if (node.tagName === 'br' || node.tagName === 'hr') this.#current = undefined
+    else if (node.tagName === 'button' && !STATES.test(plainText(node))) this.#current = undefined
     else if (plainText(node) === '') this.href ??= href
     else if (depth > 0 && (isBlock(node) || hasBlocks(node))) {
       if (isBlock(node)) this.#current = undefined
-      const isHeading = around.isHeading || HEADING.test(node.tagName)
-      this.look(node, { isHeading, href: href ?? around.href }, depth - 1)
+      this.look(node, { isHeading: around.isHeading || isHeading(node), href: href ?? around.href }, depth - 1)
       if (isBlock(node)) this.#current = undefined
     } else {
       for (const image of elements(node, 'img')) remove(image)
@@ -137,5 +142,7 @@ export function lineOf(entry: Element, number?: number): Element {
     if (holder !== line) append(line, holder)
     before = text
   }
+  // A heading would end the line.
+  for (const element of elements(line)) removeAttribute(element, 'role')
   return line
 }

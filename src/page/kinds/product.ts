@@ -6,6 +6,7 @@ import { lettersOf } from '../content/words.js'
 import type { Kind, Subject } from './kind.js'
 import { addParagraphs, addPicture, addTable, dropSaid } from './parts.js'
 import { priceText } from './price.js'
+import { shownPrice } from './shown-price.js'
 
 const PRODUCT =
   /^(Product|ProductGroup|IndividualProduct|SoftwareApplication|MobileApplication|Vehicle|Book|VideoGame)$/
@@ -103,7 +104,9 @@ export const product: Kind = subject => {
   const name = plainOf(textIn(product.name))
   const [price = '', stock = ''] = offerFacts(product)
   const [metaPrice = '', metaStock = ''] = metaFacts(values)
-  const facts = [price || metaPrice, stock || metaStock, plainOf(namesIn(product.brand)), ratingOf(product)]
+  const { content: found } = subject.page
+  const shown = found === undefined ? '' : shownPrice(found)
+  const facts = [price || metaPrice || shown, stock || metaStock, plainOf(namesIn(product.brand)), ratingOf(product)]
   return article => {
     const { content } = article
     const title = nameOf(name, article.title)

@@ -1,0 +1,37 @@
+import type { Block } from '../content/blocks.js'
+import type { Content } from '../content/content.js'
+import { closest } from '../tree/tree.js'
+
+/** The price of a product stands so near below its name. Blocks. */
+const REACH = 40
+/** An amount with its sign or its code. */
+const AMOUNT = /[$€£¥₹]\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(€|£|usd|eur|kr\b|zł|chf|руб|円)/i
+/** A longer text is no price. Words. */
+const MOST_WORDS = 8
+/** Names of prices that are not to be paid any more. */
+const FORMER = /^(old|was|former|regular|compare|rrp|msrp|strike|crossed|crossout|list)$/
+
+const namesAround = ({ region }: Block): readonly string[] => [...region.names, ...(region.parent?.names ?? [])]
+
+const isFormer = (block: Block): boolean =>
+  block.texts.every(text => closest(text, 'del', 's', 'strike') !== undefined) ||
+  namesAround(block).some(name => FORMER.test(name))
+
+/** The price that a page shows below its heading and above the next; empty where none is named as one. */
+export function shownPrice({ survey: { blocks } }: Content): string {
+  const title = blocks.findIndex(({ heading, words }) => heading === 1 && words > 0)
+  if (title === -1) return ''
+  const below = blocks.slice(title + 1, title + REACH)
+  const next = below.findIndex(({ heading, words }) => heading > 0 && words > 0)
+  const price = below
+    .slice(0, next === -1 ? undefined : next)
+    .find(
+      block =>
+        !block.hidden &&
+        block.words <= MOST_WORDS &&
+        namesAround(block).includes('price') &&
+        AMOUNT.test(block.text) &&
+        !isFormer(block)
+    )
+  return price === undefined ? '' : (AMOUNT.exec(price.text)?.[0] ?? '')
+}
