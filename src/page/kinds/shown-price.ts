@@ -13,9 +13,12 @@ const FORMER = /^(old|was|former|regular|compare|rrp|msrp|strike|crossed|crossou
 
 const namesAround = ({ region }: Block): readonly string[] => [...region.names, ...(region.parent?.names ?? [])]
 
-const isFormer = (block: Block): boolean =>
-  block.texts.every(text => closest(text, 'del', 's', 'strike') !== undefined) ||
-  namesAround(block).some(name => FORMER.test(name))
+/** What a block says, without what is struck out. */
+const textOf = ({ texts }: Block): string =>
+  texts
+    .filter(text => closest(text, 'del', 's', 'strike') === undefined)
+    .map(({ value }) => value)
+    .join(' ')
 
 /** The price that a page shows below its heading and above the next; empty where none is named as one. */
 export function shownPrice({ survey: { blocks } }: Content): string {
@@ -30,8 +33,8 @@ export function shownPrice({ survey: { blocks } }: Content): string {
         !block.hidden &&
         block.words <= MOST_WORDS &&
         namesAround(block).includes('price') &&
-        AMOUNT.test(block.text) &&
-        !isFormer(block)
+        !namesAround(block).some(name => FORMER.test(name)) &&
+        AMOUNT.test(textOf(block))
     )
-  return price === undefined ? '' : (AMOUNT.exec(price.text)?.[0] ?? '')
+  return price === undefined ? '' : (AMOUNT.exec(textOf(price))?.[0] ?? '')
 }
