@@ -3,6 +3,7 @@ import { attribute, createText, elements, setAttribute, textStart, type Element 
 
 /** Cloudflare writes addresses as hexadecimal bytes, of which the first is the key that all others are XORed with. */
 const CODE = /^[0-9a-f]{4,400}$/i
+const PATH = '/cdn-cgi/l/email-protection#'
 const LINK = /\/cdn-cgi\/l\/email-protection#([0-9a-f]{4,400})$/i
 /** What it writes in their place. Characters. */
 const STAND_IN = /^\s*\[email[\s\u00a0]?protected\]\s*$/i
@@ -14,6 +15,11 @@ function decoded(code: string): string | undefined {
   const [key = 0, ...bytes] = Buffer.from(code, 'hex')
   const address = Buffer.from(bytes.map(byte => byte ^ key)).toString()
   return /^[^\s<>"@]+@[^\s<>"@]+$/.test(address) ? address : undefined
+}
+
+function codeIn(element: Element): string {
+  const href = attribute(element, 'href') ?? ''
+  return (href.includes(PATH) ? LINK.exec(href)?.[1] : attribute(element, 'data-cfemail')) ?? ''
 }
 
 function sayAddress(element: Element, address: string): void {
@@ -28,8 +34,7 @@ export const decodeMail: Step = {
   name: 'decode-mail',
   run({ body }) {
     for (const element of elements(body, 'a', 'span')) {
-      const link = LINK.exec(attribute(element, 'href') ?? '')?.[1]
-      const address = decoded(link ?? attribute(element, 'data-cfemail') ?? '')
+      const address = decoded(codeIn(element))
       if (address === undefined) continue
       if (element.tagName === 'a') setAttribute(element, 'href', `mailto:${address}`)
       sayAddress(element, address)
