@@ -1,6 +1,7 @@
 import type { Step } from '../step.js'
 import {
   attribute,
+  contains,
   createText,
   insertBefore,
   isElement,
@@ -19,6 +20,10 @@ const AS_IT_IS = new Set(['pre', 'code', 'samp', 'kbd', 'textarea', 'svg', 'math
 const MOST_CHARACTERS = 200
 /** A shorter one is a part of a word: the first letter of a text, a letter that moves. Characters. */
 const LEAST_CHARACTERS = 2
+
+/** What has one of these stands on lines of its own. */
+const BLOCKS = new Set('div p h1 h2 h3 h4 h5 h6 ul ol dl table section article header footer figure br hr'.split(' '))
+const isInLine = (label: Element): boolean => !contains(label, ({ tagName }) => BLOCKS.has(tagName))
 
 const isLabel = (node: Node | undefined): node is Element =>
   node !== undefined && isElement(node) && LABELS.has(node.tagName)
@@ -59,7 +64,8 @@ function between(last: Element, label: Element): string {
   const [text, next] = [wordsIn(last), wordsIn(label)]
   if (text === '' || next === '') return ''
   const areLinks = last.tagName === 'a' && label.tagName === 'a'
-  if (areLinks && /[\p{L}\p{N}\p{Pe}]$/u.test(text) && /^[\p{L}\p{N}\p{Ps}]/u.test(next)) return ' | '
+  if (areLinks && /[\p{L}\p{N}\p{Pe}]$/u.test(text) && /^[\p{L}\p{N}\p{Ps}]/u.test(next))
+    return isInLine(last) && isInLine(label) ? ' | ' : ''
   return areApart(text, next) ? ' ' : ''
 }
 

@@ -1,5 +1,6 @@
 import { fillHollowItems } from '../lists/hollow-items.js'
 import { writeRows } from '../lists/row-lists.js'
+import { dropSeparators } from '../lists/separators.js'
 import type { Step } from '../step.js'
 import { createElement, elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
 
@@ -40,5 +41,6 @@ export const plainLists: Step = {
     for (const parent of parents) if (parent !== null && !isList(parent)) listItems(parent)
     fillHollowItems(body)
     writeRows(body)
+    dropSeparators(body)
   }
 }
