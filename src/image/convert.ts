@@ -90,10 +90,11 @@ async function withinBudget(
   const budgetBytes = budgetOf(picture, options)
   let best = image
   let leanest = options
-  for (const attempt of leaner(options)) {
+  for (const { options: attempt, least } of leaner(options)) {
     if (best.bytes.length <= budgetBytes) return best
     leanest = attempt
-    best = smallest(best, await writeImage(picture, attempt))
+    // What could not be enough is not tried: each takes as long as the image itself.
+    if (image.bytes.length * least <= budgetBytes) best = smallest(best, await writeImage(picture, attempt))
   }
   if (best.bytes.length <= budgetBytes || !mayShrink(options)) return best
   const least = options.exact === undefined ? leastScale : leastStretched
@@ -108,16 +109,22 @@ const mayShrink = ({ exact, stretches, palette }: ImageOptions): boolean =>
 
 const smallest = (a: ConvertedImage, b: ConvertedImage): ConvertedImage => (b.bytes.length < a.bytes.length ? b : a)
 
+interface Leaner {
+  readonly options: ImageOptions
+  /** The least that photographs were seen to take with them. Share of their bytes before */
+  readonly least: number
+}
+
 /**
  * Options for fewer bytes. The first is coarser, which is least visible; the next have fewer colours, and with even
  * fewer a photograph would be unrecognisable.
  */
-function leaner(options: ImageOptions): ImageOptions[] {
+function leaner(options: ImageOptions): Leaner[] {
   const coarse = { ...options, coarseness: 2 }
   return [
-    coarse,
-    reduced(coarse, { colours: 64, jpegQuality: 25 }),
-    reduced({ ...options, coarseness: 3 }, { colours: 32, jpegQuality: 18 })
+    { options: coarse, least: 0.6 },
+    { options: reduced(coarse, { colours: 64, jpegQuality: 25 }), least: 0.45 },
+    { options: reduced({ ...options, coarseness: 3 }, { colours: 32, jpegQuality: 18 }), least: 0 }
   ]
 }
 
