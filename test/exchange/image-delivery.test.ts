@@ -600,7 +600,10 @@ t.test('an image is as small as its screen wants it', async t => {
   t.equal((await convertImage(busy, fixed)).width, 300, 'but no dots that imitate colours')
   const stamp = { ...LOOK, exact: { width: 160, height: 125 } }
   const [small, asked] = [await convertImage(busy, { ...stamp, budgetBytes: 50_000 }), await convertImage(busy, stamp)]
-  t.ok(small.bytes.length < asked.bytes.length, `a small image has little: ${small.bytes.length} bytes of ${asked.bytes.length}`)
+  t.ok(
+    small.bytes.length < asked.bytes.length,
+    `a small image has little: ${small.bytes.length} bytes of ${asked.bytes.length}`
+  )
   const drawing = await sharp(await png(300, 200)).toBuffer()
   t.equal(
     (await convertImage(drawing, narrow)).bytes.length,
