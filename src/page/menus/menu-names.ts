@@ -2,10 +2,10 @@ import { attribute, type Element } from '../tree/tree.js'
 
 /**
  * Names of boxes about cookies, in pages and in the products for them: OneTrust, Didomi, Cookiebot, Quantcast,
- * Usercentrics.
+ * Usercentrics, Complianz.
  */
 const CONSENT =
-  /cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|truste|eu-?popup|(^|[-_\s])(cmp|qc-cmp2?|cc-window|cc-banner|sp_message)([-_\s]|$)/i
+  /cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|truste|eu-?popup|(^|[-_\s])(cmp|cmplz|qc-cmp2?|cc-window|cc-banner|sp_message)([-_\s]|$)/i
 
 /** Names of boxes that are neither text nor data of the article. */
 const NOISE =

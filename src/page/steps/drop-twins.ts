@@ -30,11 +30,15 @@ function labelOf(element: Element): string {
   return text.length > LABEL_CHARACTERS ? '' : lettersOf(text)
 }
 
+/** When a page was written, and when it was changed, are often one. */
+const isSameMoment = (one: Element, other: Element): boolean => labelOf(one) !== '' && labelOf(one) === labelOf(other)
+
 /**
  * Of two elements beside each other, the one whose text is for the eye alone, if the other says it again, in full, for
  * those who hear it: "4" and "4 silver badges". The other is for all from now on.
  */
 function twinIn(one: Element, other: Element): Element | undefined {
+  if (one.tagName === 'time' && other.tagName === 'time') return isSameMoment(one, other) ? other : undefined
   if (isForEyes(one) === isForEyes(other) && isForReaders(one) === isForReaders(other)) return undefined
   const [seen, heard] = isForEyes(one) || isForReaders(other) ? [one, other] : [other, one]
   if (isForEyes(heard) || isForReaders(seen)) return undefined
@@ -63,7 +67,7 @@ function shorterForms(time: Element): Element[] {
   const forms = time.childNodes.filter(isElement)
   if (forms.length < 2 || !time.childNodes.every(node => isElement(node) || isBlank(node))) return []
   const lengths = forms.map(form => plainText(form).length)
-  const longest = lengths.indexOf(Math.max(...lengths))
+  const longest = lengths.indexOf(lengths.reduce((one, other) => Math.max(one, other)))
   return forms.filter((form, at) => at !== longest && form.tagName === 'span')
 }
 

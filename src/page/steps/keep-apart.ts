@@ -44,6 +44,8 @@ const isDivider = (node: Node | undefined): node is Element =>
   attribute(node, 'class') !== undefined &&
   !['id', 'name', 'href'].some(name => attribute(node, name) !== undefined)
 
+const isKey = (node: Node | undefined): boolean => node !== undefined && isElement(node) && node.tagName === 'kbd'
+
 /** The text on one side of such a place. */
 const textBeside = (node: Node): string => (isText(node) ? node.value : isLabel(node) ? wordsIn(node) : '')
 
@@ -72,6 +74,7 @@ function between(last: Element, label: Element): string {
 /** What is put before a node that stands behind others. */
 function before(node: Node, last: Node | undefined, secondLast: Node | undefined): string {
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
+  if (isKey(last) && isKey(node)) return ' '
   return isLabel(last) && isLabel(node) ? between(last, node) : ''
 }
 
