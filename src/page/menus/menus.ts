@@ -139,6 +139,14 @@ function isNamed(element: Element): boolean {
   return NAMED_CLASS.test(wordsOf(element))
 }
 
+/** With a telephone number among so few links a block that is called a menu says how to reach somebody. */
+const FEW_LINKS = 12
+
+const saysWhereToCall = (element: Element, { links }: Tally): boolean =>
+  links <= FEW_LINKS &&
+  !NAMED_TAGS.has(element.tagName) &&
+  elements(element, 'a').some(link => /^tel:/i.test(attribute(link, 'href') ?? ''))
+
 /** Whether its links show things, each with a picture of its own: the arrows of a menu are one image many times. */
 function showsThings(element: Element, { icons }: Tally): boolean {
   if (icons < LEAST_PICTURES) return false
@@ -150,7 +158,7 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
   if (within && !NAMED_TAGS.has(element.tagName)) return false
   const prose = counts.letters - counts.linked
   if (counts.content || prose > MOST_PROSE || counts.linked > LONG_LINK * counts.links) return false
-  if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters
+  if (isNamed(element)) return counts.linked >= NAMED_SHARE * counts.letters && !saysWhereToCall(element, counts)
   return (
     counts.links >= UNNAMED_LEAST_LINKS &&
     counts.images === counts.icons &&
