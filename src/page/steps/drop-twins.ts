@@ -30,36 +30,41 @@ function labelOf(element: Element): string {
   return text.length > LABEL_CHARACTERS ? '' : lettersOf(text)
 }
 
+/** Two elements beside each other that say the same. */
+interface Twins {
+  readonly goes: Element
+  readonly stays: Element
+}
+
 /** When a page was written, and when it was changed, are often one. */
 const isSameMoment = (one: Element, other: Element): boolean => labelOf(one) !== '' && labelOf(one) === labelOf(other)
 
 /**
- * Of two elements beside each other, the one whose text is for the eye alone, if the other says it again, in full, for
- * those who hear it: "4" and "4 silver badges". The other is for all from now on.
+ * Whether of two elements beside each other one has text for the eye alone, and the other says it again, in full, for
+ * those who hear it: "4" and "4 silver badges".
  */
-function twinIn(one: Element, other: Element): Element | undefined {
-  if (one.tagName === 'time' && other.tagName === 'time') return isSameMoment(one, other) ? other : undefined
+function twinsOf(one: Element, other: Element): Twins | undefined {
+  if (one.tagName === 'time' && other.tagName === 'time')
+    return isSameMoment(one, other) ? { goes: other, stays: one } : undefined
   if (isForEyes(one) === isForEyes(other) && isForReaders(one) === isForReaders(other)) return undefined
   const [seen, heard] = isForEyes(one) || isForReaders(other) ? [one, other] : [other, one]
   if (isForEyes(heard) || isForReaders(seen)) return undefined
   const label = labelOf(seen)
-  if (label === '' || !labelOf(heard).includes(label)) return undefined
-  removeAttribute(heard, 'class')
-  return seen
+  return label !== '' && labelOf(heard).includes(label) ? { goes: seen, stays: heard } : undefined
 }
 
 /** The twins among the children of an element. */
-function twinsIn(parent: Parent): Element[] {
-  const twins: Element[] = []
+function twinsIn(parent: Parent): Twins[] {
+  const all: Twins[] = []
   let last: Element | undefined
   for (const child of parent.childNodes) {
     if (isBlank(child)) continue
     const own: Element | undefined = isElement(child) && INLINE.has(child.tagName) ? child : undefined
-    const twin = own === undefined || last === undefined ? undefined : twinIn(last, own)
-    if (twin !== undefined) twins.push(twin)
-    last = twin === own && twin !== undefined ? last : own
+    const twins = own === undefined || last === undefined ? undefined : twinsOf(last, own)
+    if (twins !== undefined) all.push(twins)
+    last = twins === undefined ? own : twins.stays
   }
-  return twins
+  return all
 }
 
 /** Of the forms of one moment, "June 14, 2024" and "1 yr", of which a style sheet shows one: all but the longest. */
@@ -76,9 +81,14 @@ export const dropTwins: Step = {
   name: 'drop-twins',
   run({ body }) {
     const twins = twinsIn(body)
-    walk(body, element => void twins.push(...twinsIn(element)))
-    twins.push(...elements(body, 'time').flatMap(shorterForms))
-    // What stood around it stays apart.
-    for (const twin of twins) replace(twin, createText(' '))
+    walk(body, element => {
+      for (const found of twinsIn(element)) twins.push(found)
+    })
+    for (const { goes, stays } of twins) {
+      // What stood around it stays apart; what is said for those who hear it is for all from now on.
+      replace(goes, createText(' '))
+      removeAttribute(stays, 'class')
+    }
+    for (const form of elements(body, 'time').flatMap(shorterForms)) replace(form, createText(' '))
   }
 }
