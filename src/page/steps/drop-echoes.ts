@@ -5,10 +5,12 @@ import {
   attribute,
   closest,
   contains,
+  createElement,
+  elements,
   isElement,
   isText,
   plainText,
-  remove,
+  replace,
   setAttribute,
   type Element,
   type Node
@@ -42,6 +44,14 @@ function repeatsHeading(heading: Element, said: Said): boolean {
   return again
 }
 
+/** The places in a heading that links lead to. */
+function anchorsIn(heading: Element): Element[] {
+  const names = [heading, ...elements(heading)].flatMap(
+    element => attribute(element, 'id') ?? attribute(element, 'name') ?? []
+  )
+  return names.map(name => createElement('a', { name }))
+}
+
 /** Of pictures in a row with one name, the first says it. Those in links have no other word. */
 function sayName(image: Element, said: Said): void {
   const name = nameOf(image)
@@ -70,6 +80,6 @@ export const dropEchoes: Step = {
       if (node.tagName === 'img') sayName(node, said)
       for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
     }
-    for (const echo of echoes) remove(echo)
+    for (const echo of echoes) replace(echo, ...anchorsIn(echo))
   }
 }
