@@ -82,6 +82,16 @@ function isIdle(items: readonly Item[]): boolean {
   return words.every(({ text }) => DOT.test(text)) || words.every(({ text }, at) => text === String(at + 1))
 }
 
+/** Whether all items are pictures without words, which need no bullets. */
+const isGallery = (list: Element, items: readonly Item[]): boolean =>
+  list.tagName === 'ul' &&
+  items.length > 1 &&
+  items.every(({ element, text }) => element.tagName === 'li' && text === '' && contains(element, isPicture)) &&
+  !contains(list, ({ tagName }) => FIELDS.has(tagName))
+
+const isPicture = ({ tagName }: Element): boolean => tagName === 'img'
+const FIELDS = new Set(['input', 'select', 'textarea', 'hr', 'table'])
+
 /** What stands between the items: nothing more than a space where some of them are marks, or digits of one number. */
 function separatorOf(items: readonly Item[], tiny: boolean): string {
   if (items.some(({ text }) => MARK.test(text))) return ' '
@@ -92,7 +102,7 @@ function separatorOf(items: readonly Item[], tiny: boolean): string {
 function writeLine(list: Element, items: readonly Item[], separator: string): void {
   const nodes: Node[] = []
   for (const { element, text } of items) {
-    if (text === '') continue
+    if (text === '' && !contains(element, isPicture)) continue
     for (const wrapper of contentOf(element).wrappers) rename(wrapper, 'span', {})
     rename(element, 'span', {})
     if (nodes.length > 0) nodes.push(createText(separator))
@@ -114,6 +124,10 @@ export function writeRows(body: Element): void {
     const inRow = attribute(list, ROW) !== undefined
     if (!inRow && list.tagName === 'ol') continue
     const items = itemsOf(list)
+    if (isGallery(list, items)) {
+      writeLine(list, items, ' ')
+      continue
+    }
     const tiny = isTiny(list, items)
     if (!(tiny || (inRow && items.length > 1)) || !items.every(isLine)) continue
     if (tiny && isIdle(items)) remove(list)
