@@ -1,13 +1,16 @@
+import type { Region } from '../content/blocks.js'
 import { tallyOf } from '../menus/menus.js'
-import { attribute, contains, type Element } from '../tree/tree.js'
+import { holdersOf } from '../tree/holders.js'
+import { attribute, contains, isElement, type Element } from '../tree/tree.js'
 
 /** Names that publishing systems give to who has written a page, and when. */
 const NAMED =
   /(^|[-_\s])(byline|dateline|entry-meta|post-meta|article-meta|posted-on|(post|entry|pub|publish|article)-?date|post-info|entry-author)([-_\s]|$)/i
 /** Boxes that may hold such words of other pages. */
 const OF_OTHERS = /related|recommend|promo|advert|sponsor|(^|[-_\s])(nav|menu|most|latest|popular|next|prev)/i
-/** A longer text is more than that. Letters. */
+/** A longer text is more than that. Letters, words. */
 const MOST_LETTERS = 300
+const MOST_WORDS = 60
 
 const isAuthor = (element: Element): boolean =>
   element.tagName === 'time' ||
@@ -15,9 +18,19 @@ const isAuthor = (element: Element): boolean =>
   /^(author|datePublished|dateModified)$/.test(attribute(element, 'itemprop') ?? '') ||
   NAMED.test(attribute(element, 'class') ?? '')
 
+const isOfOthers = (element: Element): boolean =>
+  OF_OTHERS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
+
 /** Whether an element says who has written the page, or when, and little besides. */
 export function tellsWho(element: Element): boolean {
-  if (OF_OTHERS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)) return false
+  if (isOfOthers(element)) return false
   const { letters } = tallyOf(element)
   return letters > 0 && letters <= MOST_LETTERS && (isAuthor(element) || contains(element, isAuthor))
+}
+
+/** The same for the regions of a page, in one walk for all of them. */
+export function regionsThatTellWho(body: Element): (region: Region) => boolean {
+  const holders = holdersOf(body, node => isElement(node) && isAuthor(node))
+  return ({ element, words }) =>
+    words > 0 && words <= MOST_WORDS && (holders.has(element) || isAuthor(element)) && !isOfOthers(element)
 }

@@ -2,7 +2,7 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { tellsWho } from './byline.js'
+import { regionsThatTellWho } from './byline.js'
 import { tellsInterests } from './notices.js'
 import { SURE } from './text-from.js'
 import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
@@ -188,9 +188,10 @@ export function setAside(opening: Opening, { content, body, title }: Front): Set
   const [likely, possible] = [sumOf(UNLIKELY), sumOf(SURELY_NOT)]
   const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(UNLIKELY, at, block) ? 1 : 0))
   const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
+  const tellsWho = regionsThatTellWho(body)
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
-    if (KEPT.has(element.tagName) || words < WORDS_PER_PICTURE * images || tellsWho(element)) return false
+    if (KEPT.has(element.tagName) || words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
     if (isOther(region)) return end > first && surely[end - from] === surely[first - from] && isIn(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     return (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isIn(element, body)
