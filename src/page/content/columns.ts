@@ -6,7 +6,7 @@ import { AROUND, upTo } from './regions.js'
 
 const DATE =
   /\b(19|20)\d\d[-/.年]\d{1,2}|\b\d{1,2}[./-]\d{1,2}[./-](19|20)?\d\d\b|\b(jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zäé]{0,7}\.?,? \d|\b\d{1,2}\.? (jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b\d{1,4} (min|sec|hour|day|week|month|year)s? ago|\d{1,2}:\d\d/i
-export const PRICE = /[$€£¥₹]\s?\d|\d[\d.,]{0,12}\s?(€|£|usd|eur|kr\b|zł|chf|руб|円)/i
+export const PRICE = /[$€£¥₹]\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(€|£|usd|eur|kr\b|zł|chf|руб|円)/i
 export const HAS_DIGIT = /\d/
 const CLOSED = /[.!?…。！？:;]["'”’»)\]]{0,3}$/
 const RIGHTS = /©|copyright|all rights/i

@@ -1,4 +1,4 @@
-import { closest, contains, isElement, isText, plainText, wrapChildren, type Element, type Node } from '../tree/tree.js'
+import { closest, contains, onlyElementIn, plainText, wrapChildren, type Element } from '../tree/tree.js'
 import type { Style } from './cascade.js'
 
 /** Elements within a line may be emphasised; whole blocks are not. */
@@ -65,13 +65,11 @@ const LOOKS: ReadonlyArray<{
 const isWord = (element: Element): boolean =>
   INLINE.has(element.tagName) || ['br', 'img', 'wbr'].includes(element.tagName)
 
-const isInk = (node: Node): boolean => !isText(node) || node.value.trim() !== ''
-
 /** Whether an element has the look by its name, or contains nothing but an element that has it. */
 function isWrapped(element: Element, already: readonly string[]): boolean {
   for (let at = element; !already.includes(at.tagName);) {
-    const [only, ...others] = at.childNodes.filter(isInk)
-    if (only === undefined || others.length > 0 || !isElement(only)) return false
+    const only = onlyElementIn(at)
+    if (only === undefined) return false
     at = only
   }
   return true

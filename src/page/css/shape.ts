@@ -5,6 +5,7 @@ import {
   createElement,
   createText,
   elements,
+  isBlank,
   isElement,
   isText,
   plainText,
@@ -133,7 +134,6 @@ export function keepLines(element: Element, style: Style): void {
   wrapChildren(element, 'pre')
 }
 
-const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 const BLOCK = /^(ul|ol|dl|table|div|p|h[1-6]|pre|blockquote|form|section|article|figure|hr)$/
 
 /**

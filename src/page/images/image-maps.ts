@@ -22,7 +22,7 @@ const MOST_NUMBERS = 20_000
 /** A map with more links needs a page of its own, so that only these follow its image. Links. */
 const MOST_LISTED = 200
 
-type Shape = 'rect' | 'circle' | 'poly' | 'default'
+type Shape = 'rect' | 'circle' | 'poly'
 
 /** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */
 const SHAPES: ReadonlyMap<string, Shape> = new Map([
@@ -31,11 +31,10 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ['circle', 'circle'],
   ['circ', 'circle'],
   ['poly', 'poly'],
-  ['polygon', 'poly'],
-  ['default', 'default']
+  ['polygon', 'poly']
 ])
 /** The fewest numbers that describe each shape. */
-const LEAST: Readonly<Record<Shape, number>> = { rect: 4, circle: 3, poly: 6, default: 0 }
+const LEAST: Readonly<Record<Shape, number>> = { rect: 4, circle: 3, poly: 6 }
 
 /** The size of an image in the page, and the factors for the coordinates of its map. */
 export interface Scale {
@@ -81,20 +80,19 @@ function scaled(shape: Shape, numbers: readonly number[], { x, y }: Scale): numb
   )
 }
 
-const shapeOf = (area: Element): Shape =>
-  SHAPES.get((attribute(area, 'shape') ?? 'rect').trim().toLowerCase()) ?? 'rect'
+const shapeNameOf = (area: Element): string => (attribute(area, 'shape') ?? 'rect').trim().toLowerCase()
+
+/** HTML 3.2 has no DEFAULT, which is the whole image. */
+const isRest = (area: Element): boolean => shapeNameOf(area) === 'default'
 
 /** Rewrites an area for old browsers; false if it has no shape or leads nowhere. */
 function scaleArea(area: Element, scale: Scale): boolean {
-  const shape = shapeOf(area)
-  const numbers = numbersOf(attribute(area, 'coords') ?? '', scale)
+  const shape = SHAPES.get(shapeNameOf(area)) ?? 'rect'
+  const numbers = isRest(area) ? [0, 0, scale.width, scale.height] : numbersOf(attribute(area, 'coords') ?? '', scale)
   if (numbers.length < LEAST[shape]) return false
   if (attribute(area, 'href') === undefined && attribute(area, 'nohref') === undefined) return false
-  // HTML 3.2 has no DEFAULT: it is the whole image.
-  const rest = shape === 'default'
-  setAttribute(area, 'shape', rest ? 'rect' : shape)
-  const coords = rest ? scaled('rect', [0, 0, scale.width, scale.height], scale) : scaled(shape, numbers, scale)
-  setAttribute(area, 'coords', coords.map(Math.round).join(','))
+  setAttribute(area, 'shape', shape)
+  setAttribute(area, 'coords', scaled(shape, numbers, scale).map(Math.round).join(','))
   setAttribute(area, 'alt', areaName(area))
   return true
 }
@@ -171,7 +169,6 @@ function keepMap(
   number: number
 ): void {
   // Of two areas that fit the first counts.
-  const isRest = (area: Element): boolean => shapeOf(area) === 'default'
   const inOrder = [...areas.filter(area => !isRest(area)), ...areas.filter(isRest)]
   const kept = inOrder.filter(area => scaleArea(area, scale))
   takeOut(areas)

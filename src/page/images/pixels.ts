@@ -1,6 +1,9 @@
 import { cssPixels } from '../css/css-pixels.js'
 import { attribute, type Element } from '../tree/tree.js'
 
+/** A picture may be a sign: stars in a row say how many there are; what is larger says the same once. Pixels. */
+export const LARGEST_SIGN = 48
+
 export type Side = 'width' | 'height'
 
 const STYLED: Readonly<Record<Side, RegExp>> = {

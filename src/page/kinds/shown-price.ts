@@ -1,11 +1,10 @@
 import type { Block } from '../content/blocks.js'
+import { PRICE } from '../content/columns.js'
 import type { Content } from '../content/content.js'
 import { closest } from '../tree/tree.js'
 
 /** The price of a product stands so near below its name. Blocks. */
 const REACH = 40
-/** An amount with its sign or its code. */
-const AMOUNT = /[$€£¥₹]\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(€|£|usd|eur|kr\b|zł|chf|руб|円)/i
 /** A longer text is no price. Words. */
 const MOST_WORDS = 8
 /** Names of prices that are not to be paid any more. */
@@ -34,7 +33,7 @@ export function shownPrice({ survey: { blocks } }: Content): string {
         block.words <= MOST_WORDS &&
         namesAround(block).includes('price') &&
         !namesAround(block).some(name => FORMER.test(name)) &&
-        AMOUNT.test(textOf(block))
+        PRICE.test(textOf(block))
     )
-  return price === undefined ? '' : (AMOUNT.exec(textOf(price))?.[0] ?? '')
+  return price === undefined ? '' : (PRICE.exec(textOf(price))?.[0] ?? '')
 }

@@ -1,5 +1,5 @@
 import type { Region } from '../content/blocks.js'
-import { tallyOf } from '../menus/menus.js'
+import type { Tally } from '../menus/menus.js'
 import { holdersOf } from '../tree/holders.js'
 import { attribute, contains, isElement, type Element } from '../tree/tree.js'
 
@@ -22,11 +22,8 @@ const isOfOthers = (element: Element): boolean =>
   OF_OTHERS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
 
 /** Whether an element says who has written the page, or when, and little besides. */
-export function tellsWho(element: Element): boolean {
-  if (isOfOthers(element)) return false
-  const { letters } = tallyOf(element)
-  return letters > 0 && letters <= MOST_LETTERS && (isAuthor(element) || contains(element, isAuthor))
-}
+export const tellsWho = (element: Element, { letters }: Tally): boolean =>
+  letters > 0 && letters <= MOST_LETTERS && !isOfOthers(element) && (isAuthor(element) || contains(element, isAuthor))
 
 /** The same for the regions of a page, in one walk for all of them. */
 export function regionsThatTellWho(body: Element): (region: Region) => boolean {

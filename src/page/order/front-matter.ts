@@ -77,11 +77,12 @@ function isShort(nodes: readonly Node[]): boolean {
 
 /** Whether an element is a bar, a box or a list of links that does not belong to the text around it. */
 function isBar(element: Element): boolean {
-  const { content, letters, linked, links } = tallyOf(element)
+  const tally = tallyOf(element)
+  const { content, letters, linked, links } = tally
   // A row of data without one of its cells would say something else.
   if (content || letters === 0 || CELLS.has(element.tagName)) return false
   // A bar to share may hold the byline: only what is beside that goes.
-  if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE && !tellsWho(element)
+  if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE && !tellsWho(element, tally)
   if (letters - linked > MOST_NOISE) return false
   return ['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters
 }
@@ -122,7 +123,7 @@ export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: 
   const startPath = pathOf(start, body)
   const title = new Set(startPath)
   const all = beforePath(startPath)
-  const near = new Set(all.slice(-NEAR_TITLE).filter(node => isElement(node) && tellsWho(node)))
+  const near = new Set(all.slice(-NEAR_TITLE).filter(node => isElement(node) && tellsWho(node, tallyOf(node))))
   const front = all.filter(node => !near.has(node))
   const bars = between(startPath, pathOf(prose, body))
     .filter(isElement)

@@ -1,5 +1,5 @@
 import { lettersOf } from '../content/words.js'
-import { pixels } from '../images/pixels.js'
+import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
   attribute,
@@ -23,9 +23,6 @@ const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
 
 /** The name of a picture without its number: pictures of one thing in a row have the same. */
 const nameOf = (image: Element): string => lettersOf(attribute(image, 'alt') ?? '').replace(/\d{1,6}$/, '')
-
-/** A smaller picture is a sign, which says something of its item or cell: "yes". Pixels. */
-const SIGN = 48
 
 /** What was said last, with nothing behind it. */
 interface Said {
@@ -52,11 +49,14 @@ function anchorsIn(heading: Element): Element[] {
   return names.map(name => createElement('a', { name }))
 }
 
-/** Of pictures in a row with one name, the first says it. Those in links have no other word. */
+/**
+ * Of pictures in a row with one name, the first says it. Those in links have no other word, and a sign says something of
+ * its item or cell: "yes".
+ */
 function sayName(image: Element, said: Said): void {
   const name = nameOf(image)
   const around = closest(image, 'li', 'td', 'th')
-  const isPicture = around === said.around || pixels(image, 'width') > SIGN
+  const isPicture = around === said.around || pixels(image, 'width') > LARGEST_SIGN
   const again = name.length >= NAME_LETTERS && name === said.name && isPicture
   Object.assign(said, { name, around })
   if (again && closest(image, 'a') === undefined) setAttribute(image, 'alt', '')

@@ -1,6 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import type { Step } from '../step.js'
-import { attribute, closest, isElement, isText, remove, walk, type Element, type Node } from '../tree/tree.js'
+import { attribute, closest, isElement, isText, removeWithParent, walk, type Element } from '../tree/tree.js'
 
 /** What is quoted, or typed into, is no word of the page's own. */
 const QUOTED = new Set(['pre', 'code', 'textarea', 'kbd', 'samp', 'script', 'style', 'select', 'option', 'button'])
@@ -76,18 +76,6 @@ function isPlaceholder(element: Element, content: Content | undefined): boolean 
 const classAround = ({ parentNode }: Element): string =>
   parentNode !== null && isElement(parentNode) ? (attribute(parentNode, 'class') ?? '') : ''
 
-const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
-
-/** Removes an element, and the item or paragraph that has nothing else. */
-function removeWhole(element: Element): void {
-  const { parentNode } = element
-  if (CELLS.has(element.tagName)) element.childNodes = []
-  else remove(element)
-  if (parentNode !== null && isElement(parentNode) && ['li', 'p', 'a'].includes(parentNode.tagName)) {
-    if (parentNode.childNodes.every(isBlank)) remove(parentNode)
-  }
-}
-
 /** Removes what a page says until its scripts have run, and what they would fill in. */
 export const dropPlaceholders: Step = {
   name: 'drop-placeholders',
@@ -98,6 +86,9 @@ export const dropPlaceholders: Step = {
       if (isPlaceholder(element, content)) found.push(element)
       return true
     })
-    for (const element of found) removeWhole(element)
+    for (const element of found) {
+      if (CELLS.has(element.tagName)) element.childNodes = []
+      else removeWithParent(element, 'li', 'p', 'a')
+    }
   }
 }

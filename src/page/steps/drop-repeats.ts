@@ -1,4 +1,4 @@
-import { pixels } from '../images/pixels.js'
+import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
   attribute,
@@ -7,13 +7,10 @@ import {
   isElement,
   isText,
   plainText,
-  remove,
+  removeWithParent,
   type Element,
   type Node
 } from '../tree/tree.js'
-
-/** Stars in a row say how many there are; what is larger says the same once. Pixels. */
-const LARGEST_SIGN = 48
 
 const CELLS = ['td', 'th']
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
@@ -36,15 +33,6 @@ function deedOf(element: Element): string | undefined {
 /** Of two that say the same the one in a heading stays. */
 const goes = (first: Element, second: Element): Element =>
   closest(second, ...HEADINGS) !== undefined && closest(first, ...HEADINGS) === undefined ? first : second
-
-/** What is empty when its only link or picture has gone, and would leave a bullet or a gap. */
-function removeWithItem(element: Element): void {
-  const parent = element.parentNode
-  remove(element)
-  if (parent !== null && isElement(parent) && ['li', 'p'].includes(parent.tagName) && parent.childNodes.every(isBlank))
-    remove(parent)
-}
-const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 
 /**
  * Removes a link or a picture that stands twice in a row: pages of today have a copy for phones beside the one for
@@ -75,6 +63,7 @@ export const dropRepeats: Step = {
         for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
       }
     }
-    for (const element of repeats) removeWithItem(element)
+    // An empty item would leave a bullet, an empty paragraph a gap.
+    for (const element of repeats) removeWithParent(element, 'li', 'p')
   }
 }

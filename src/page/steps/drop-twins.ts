@@ -5,15 +5,14 @@ import {
   attribute,
   createText,
   elements,
+  isBlank,
   isElement,
-  isText,
   plainText,
   removeAttribute,
   replace,
   textStart,
   walk,
   type Element,
-  type Node,
   type Parent
 } from '../tree/tree.js'
 
@@ -22,7 +21,6 @@ const LABEL_CHARACTERS = 200
 /** Stand in a line of text: what is beside them is read with them. */
 const INLINE = new Set('span b strong i em small time abbr bdi sup sub s del ins label'.split(' '))
 
-const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 const isForEyes = (element: Element): boolean => attribute(element, 'aria-hidden') === 'true'
 
 function labelOf(element: Element): string {

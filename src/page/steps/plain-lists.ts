@@ -2,9 +2,8 @@ import { fillHollowItems } from '../lists/hollow-items.js'
 import { writeRows } from '../lists/row-lists.js'
 import { dropSeparators } from '../lists/separators.js'
 import type { Step } from '../step.js'
-import { createElement, elements, isElement, isText, type Element, type Node, type Parent } from '../tree/tree.js'
+import { createElement, elements, isBlank, isElement, type Element, type Node, type Parent } from '../tree/tree.js'
 
-const isBlank = (node: Node): boolean => isText(node) && node.value.trim() === ''
 const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
 const isList = (node: Parent): boolean => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 

@@ -14,7 +14,7 @@ import {
   elements,
   insertBefore,
   isElement,
-  isText,
+  onlyElementIn,
   removeAttribute,
   rename,
   setAttribute,
@@ -64,8 +64,8 @@ function columnAligns(table: Element): string[] {
 
 /** A paragraph alone in its cell is that: a blank line would stand in each row. */
 function unwrapParagraph(cell: Element): void {
-  const [only, ...others] = cell.childNodes.filter(node => !isText(node) || node.value.trim() !== '')
-  if (only === undefined || others.length > 0 || !isElement(only) || only.tagName !== 'p') return
+  const only = onlyElementIn(cell)
+  if (only?.tagName !== 'p') return
   const align = alignOf(only)
   if (align !== undefined && attribute(cell, 'align') === undefined) setAttribute(cell, 'align', align)
   unwrap(only)

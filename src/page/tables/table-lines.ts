@@ -8,7 +8,7 @@ import {
   createElement,
   createText,
   isElement,
-  isText,
+  onlyElementIn,
   prepend,
   rename,
   textOf,
@@ -63,14 +63,8 @@ const isBlock = (element: Element): boolean => BLOCKS.has(element.tagName)
 
 /** Whether a cell contains blocks. A single paragraph around all of it is unwrapped and does not count. */
 function hasBlocks({ element }: Cell): boolean {
-  const [only, ...others] = element.childNodes.filter(node => !isText(node) || node.value.trim() !== '')
-  if (
-    only !== undefined &&
-    others.length === 0 &&
-    isElement(only) &&
-    (only.tagName === 'p' || only.tagName === 'div') &&
-    !contains(only, isBlock)
-  )
+  const only = onlyElementIn(element)
+  if (only !== undefined && (only.tagName === 'p' || only.tagName === 'div') && !contains(only, isBlock))
     rename(only, 'span', {})
   return contains(element, isBlock)
 }

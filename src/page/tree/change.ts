@@ -1,6 +1,6 @@
 import { defaultTreeAdapter as adapter, html } from 'parse5'
 import { listOf } from './child-list.js'
-import { attribute, type Element, type Node, type Parent, type Text } from './node.js'
+import { attribute, isBlank, isElement, type Element, type Node, type Parent, type Text } from './node.js'
 
 export function remove(node: Node): void {
   if (node.parentNode === null) return
@@ -8,6 +8,14 @@ export function remove(node: Node): void {
   if (list === undefined) return adapter.detachNode(node)
   list.take(node)
   node.parentNode = null
+}
+
+/** Removes an element, with its parent if that has one of these names and now is empty. */
+export function removeWithParent(element: Element, ...names: string[]): void {
+  const { parentNode } = element
+  remove(element)
+  if (parentNode === null || !isElement(parentNode) || !names.includes(parentNode.tagName)) return
+  if (parentNode.childNodes.every(isBlank)) remove(parentNode)
 }
 
 /** Replaces a node. */

@@ -13,6 +13,14 @@ export type Text = Types.TextNode
 export const isElement = (node: Types.Node): node is Element => node.nodeName.charCodeAt(0) !== 35
 export const isTemplate = (element: Element): element is Types.Template => 'content' in element
 export const isText = (node: Types.Node): node is Text => node.nodeName === '#text'
+/** Whether a node is nothing but white space. */
+export const isBlank = (node: Types.Node): boolean => isText(node) && node.value.trim() === ''
+
+/** The one element that another holds, if there is no more than white space beside it. */
+export function onlyElementIn({ childNodes }: Parent): Element | undefined {
+  const [only, ...others] = childNodes.filter(node => !isBlank(node))
+  return only !== undefined && others.length === 0 && isElement(only) ? only : undefined
+}
 
 /** The value of an attribute, or undefined. */
 export function attribute(element: Element, name: string): string | undefined {
