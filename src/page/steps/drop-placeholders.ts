@@ -20,12 +20,14 @@ const WORD_CHARACTERS = 60
 
 /** Places that a script would fill: {{ product.name }}, ${title}, {vendor_count}, %d. */
 const PLACES = /^([\s|,:()#-]*(\$?\{\{?[\w\s.|'"()[\]-]{1,80}\}\}?|%[ds]))+[\s|,:()#-]*$/
+/** One that may as well be a set, or a part of an address that a handbook explains: {id}. */
+const SINGLE = /^\{[^{}]{1,80}\}$/
 /** What repeats or shows an element by a script. */
 const DIRECTIVES = new Set(['v-for', 'v-if', 'v-show', 'v-text', 'ng-repeat', 'ng-if', 'x-for', 'x-show', 'x-text'])
 /** Settings of a script. */
 const SETTINGS = /^(\{\s*"|\[\s*\{\s*")/
 const LEAST_SETTINGS = 20
-/** Data that surely are what the page is about stay. Likelihood. */
+/** What surely is a part of what the page is about stays. Likelihood. */
 const LIKELY = 0.5
 
 /** What only a script could do, or has done: these say nothing where none runs. */
@@ -65,8 +67,9 @@ function isDeed(element: Element, text: string): boolean {
 function isPlaceholder(element: Element, content: Content | undefined): boolean {
   const text = ownText(element)
   if (text === undefined || text === '') return false
-  if (isSettings(text)) return content === undefined || likelihoodIn(element, content).mean < LIKELY
-  if (PLACES.test(text)) return true
+  const mayBeContent = (): boolean => content !== undefined && likelihoodIn(element, content).mean >= LIKELY
+  if (isSettings(text)) return !mayBeContent()
+  if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent()
   if (isTemplate(element) && text.includes('{{')) return true
   if (text.length > WORD_CHARACTERS) return false
   if (LOADING.test(text) || isDeed(element, text)) return true
