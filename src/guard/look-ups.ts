@@ -28,6 +28,15 @@ const LOOK_UP_MILLISECONDS = 6000
 const SILENT_MILLISECONDS = 60_000
 /** Silent names that are remembered. */
 const MOST_SILENT = 10_000
+/**
+ * The addresses of a name are not looked up again for so long: a page opens six connections to a host. The system does
+ * not say how long they hold; Chromium takes the same for what getaddrinfo gives. Milliseconds.
+ */
+const KNOWN_MILLISECONDS = 60_000
+/** Names whose addresses are remembered. */
+const MOST_KNOWN = 1000
+/** A name may have thousands, which a stranger's name server chooses: those are not remembered. Addresses of a name. */
+const MOST_KNOWN_ADDRESSES = 32
 
 /** The signature of dns.lookup with all: true. */
 export type Resolve = (
@@ -75,10 +84,19 @@ interface Question {
   readonly leave: () => void
 }
 
+/** What is remembered of names: addresses by name and options, and whose servers were silent. */
+interface Remembered {
+  readonly known: LRUCache<string, LookupAddress[]>
+  readonly silent: LRUCache<string, true>
+}
+
+const knownKey = (hostname: string, { family = 0, hints = 0, order = '' }: LookupAllOptions): string =>
+  boundedKey(`${family} ${hints} ${order} ${hostname.toLowerCase()}`)
+
 function ask(
   { hostname, options, mostMilliseconds, leave }: Question,
   resolve: Resolve,
-  silent: LRUCache<string, true>
+  { known, silent }: Remembered
 ): Promise<LookupAddress[]> {
   return new Promise((found, fail) => {
     const key = boundedKey(hostname)
@@ -96,6 +114,7 @@ function ask(
         if (error !== null) return fail(error)
         // An answer after the time limit: the name is not silent after all.
         silent.delete(key)
+        if (addresses.length <= MOST_KNOWN_ADDRESSES) known.set(knownKey(hostname, options), addresses)
         found(addresses)
       })
     } catch (error) {
@@ -114,12 +133,9 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     now = () => performance.now(),
     mostMilliseconds = LOOK_UP_MILLISECONDS
   } = options
-  const silent = new LRUCache<string, true>({
-    max: mostSilent,
-    ttl: SILENT_MILLISECONDS,
-    ttlResolution: 0,
-    perf: { now }
-  })
+  const clock = { ttlResolution: 0, perf: { now } }
+  const silent = new LRUCache<string, true>({ max: mostSilent, ttl: SILENT_MILLISECONDS, ...clock })
+  const known = new LRUCache<string, LookupAddress[]>({ max: MOST_KNOWN, ttl: KNOWN_MILLISECONDS, ...clock })
   const queue = createFairQueue({
     places,
     mostOfClient: Math.max(1, Math.floor(places * CLIENT_SHARE)),
@@ -132,19 +148,25 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
 
   return {
     async find(hostname, options, { client, signal }) {
-      const refuseSilent = (): void => {
+      const remembered = (): LookupAddress[] | undefined => {
         if (silent.has(boundedKey(hostname))) throw silence(hostname)
+        return known.get(knownKey(hostname, options))
       }
-      refuseSilent()
+      const before = remembered()
+      if (before !== undefined) return before
       const leave = await queue.enter(client, signal)
+      let meanwhile: LookupAddress[] | undefined
       try {
-        // While this look-up waited, another one may have found that the name is silent.
-        refuseSilent()
+        // While this look-up waited, another one may have found the addresses, or that the name is silent.
+        meanwhile = remembered()
       } catch (failure) {
         leave()
         throw failure
       }
-      return await ask({ hostname, options, mostMilliseconds, leave }, resolve, silent)
+      if (meanwhile === undefined)
+        return await ask({ hostname, options, mostMilliseconds, leave }, resolve, { known, silent })
+      leave()
+      return meanwhile
     }
   }
 }

@@ -119,6 +119,37 @@ t.test('a silent name is not asked for again for a while', async t => {
   t.equal(await again, 'EAI_AGAIN', 'it is asked again')
 })
 
+t.test('the addresses of a name are not looked up again for a minute', async t => {
+  let now = 1
+  const asked: string[] = []
+  const answers: Record<string, LookupAddress[]> = {
+    'large.test': Array.from({ length: 33 }, (_, at) => ({ address: `93.184.216.${at}`, family: 4 }))
+  }
+  const lookUps = createLookUps({
+    now: () => now,
+    places: 8,
+    resolve(hostname, { family }, callback) {
+      asked.push(`${hostname} ${family ?? 0}`)
+      setImmediate(callback, null, answers[hostname] ?? FOUND)
+    }
+  })
+  const find = async (hostname: string, family = 0): Promise<LookupAddress[]> =>
+    await lookUps.find(hostname, { ...ALL, family }, of('one'))
+  t.strictSame(await Promise.all(Array.from({ length: 6 }, () => find('good.test'))), Array(6).fill(FOUND))
+  t.strictSame(asked, ['good.test 0', 'good.test 0'], 'six connections at once: the two that had a place')
+  now += 59_000
+  t.strictSame(await find('GOOD.test'), FOUND)
+  t.equal(asked.length, 2, 'remembered, however it is written')
+  await find('good.test', 6)
+  t.equal(asked.at(-1), 'good.test 6', 'another question')
+  now += 2000
+  await find('good.test')
+  t.equal(asked.length, 4, 'after a minute it is asked again')
+  await find('large.test')
+  await find('large.test')
+  t.equal(asked.length, 6, 'so many addresses are not remembered')
+})
+
 t.test('only so many silent names are remembered', async t => {
   const server = nameServer()
   const lookUps = createLookUps({ resolve: server.resolve, places: 8, mostSilent: 1, mostMilliseconds: 200 })
