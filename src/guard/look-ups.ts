@@ -90,8 +90,8 @@ interface Remembered {
   readonly silent: LRUCache<string, true>
 }
 
-const knownKey = (hostname: string, { family = 0, hints = 0, order = '' }: LookupAllOptions): string =>
-  boundedKey(`${family} ${hints} ${order} ${hostname.toLowerCase()}`)
+const knownKey = (hostname: string, { family = 0, hints = 0, order }: LookupAllOptions): string =>
+  boundedKey(`${family} ${hints} ${order ?? ''} ${hostname.toLowerCase()}`)
 
 function ask(
   { hostname, options, mostMilliseconds, leave }: Question,
