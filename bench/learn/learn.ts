@@ -159,7 +159,7 @@ function main(args: readonly string[]): void {
     return
   }
   const { learnt, first, second } = learn(examples)
-  const provenance = `Learnt by bench/learn on ${examples.length} pages of the Web Content eXtraction Benchmark (Foley 2026, CC-BY-4.0); docs/decisions/0014-content-model.md`
+  const provenance = `Learnt by bench/learn on ${examples.length} pages of the Web Content eXtraction Benchmark (Foley 2026, CC-BY-4.0); docs/decisions/0013-content-model.md`
   const file = join(OWN_RULES, 'content', 'model.json')
   writeFileSync(file, `${JSON.stringify({ provenance, ...learnt.scores(), first, second })}\n`)
   console.log(`written: ${file}`)
