@@ -12,10 +12,9 @@ import { plainFailureAnswer } from './answers/plain-failure.js'
 import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
 import { clientAddressOf } from './front/client-address.js'
+import { fetchFor } from './forwarding.js'
 import { answerAtOnce, deliver, type Delivered } from './front/deliver.js'
 import { departure } from './front/departure.js'
-import { keepBody } from './front/forms/kept-body.js'
-import { rewriteForm } from './front/forms/rewrite-form.js'
 import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import { limitUpload } from './front/limit-upload.js'
 import { frontLimits } from './front/limits.js'
@@ -23,10 +22,8 @@ import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
-import { aimed } from './request/aimed-form.js'
-import { askerOf } from './request/asker.js'
 import type { Services } from './request/services.js'
-import type { Fetch, Visited, VisitRequest } from './request/visit-state.js'
+import type { Visited, VisitRequest } from './request/visit-state.js'
 import type { Store } from './store/store.js'
 import { METHODS, visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
@@ -44,7 +41,7 @@ export type App = FastifyInstance
 export interface AppParts {
   readonly services: () => Services
   readonly door: Pick<Door, 'fetch'>
-  readonly workers: Pick<Workers, 'form'>
+  readonly workers: Pick<Workers, 'ready' | 'form'>
   /** Connections before anything is read from them */
   readonly connections: Connections<Socket>
   readonly watch: Watch
@@ -124,41 +121,6 @@ function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
       report(one, { visited: sent, ...delivered }, parts)
     }
   })
-}
-
-/** The fetch of a visit: its request goes on through http-proxy, with the body that its site takes, and by the door. */
-const fetchFor =
-  (request: FastifyRequest, { request: visitRequest, services }: Entered, forwarding: Forwarding): Fetch =>
-  async asked => {
-    const { config, parts, adapter, goOn } = forwarding
-    const asker = askerOf(visitRequest)
-    const reserve = services.origin.memoryBudget.forVisit(asker.client, asker.signal)
-    const form = await rewriteForm(request.body, request.raw.headers['content-type'], {
-      maxFormBytes: config.maxFormBytes,
-      reserve,
-      rewrite: job => parts.workers.form(job, asker)
-    })
-    const kept = keepBody(form.body, { maxBytes: config.maxFormBytes, reserve, signal: asked.signal })
-    request.body = kept.body
-    return await parts.metrics.time(
-      'fetch',
-      adapter.forward({
-        request,
-        headers: { ...asked.headers, ...form.headers },
-        signal: asked.signal,
-        goOn,
-        send: forwarded => parts.door.fetch(aimed(Object.assign({}, asked, forwarded, { again: kept.again }), form.to))
-      })
-    )
-  }
-
-/** What a request needs to go on to its origin. */
-interface Forwarding {
-  readonly config: Config
-  readonly parts: AppParts
-  readonly adapter: HttpProxyAdapter
-  /** Lets it go on to the handler of http-proxy */
-  readonly goOn: () => void
 }
 
 /** The one route, which is http-proxy's: `begin` says when a request goes on to it. */

@@ -5,9 +5,16 @@ export interface UnderWay {
   over(): Promise<void>
 }
 
-/** Calls back whenever nothing has been under way for each of some times, also at the beginning. Milliseconds. */
-export function createUnderWay(quietTimes: readonly number[], onQuiet: () => void): UnderWay {
-  const rest = (): readonly NodeJS.Timeout[] => quietTimes.map(time => setTimeout(onQuiet, time).unref())
+/** What is done when nothing has been under way for so long. */
+export interface Quiet {
+  readonly milliseconds: number
+  readonly then: () => void
+}
+
+/** Calls back whenever nothing has been under way for each of some times, also at the beginning. */
+export function createUnderWay(quiets: readonly Quiet[]): UnderWay {
+  const rest = (): readonly NodeJS.Timeout[] =>
+    quiets.map(({ milliseconds, then }) => setTimeout(then, milliseconds).unref())
   let count = 0
   let quiet = rest()
   let whenDone = (): void => {}

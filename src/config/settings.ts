@@ -322,7 +322,7 @@ export const SETTINGS = {
     within(1, 64, 'conversions')
   ),
   readyThreads: number(
-    'Threads that stand ready to convert pages; without one, the first page after a pause waits for its start.',
+    'Threads that stand ready to convert pages, from the first visit to a site until a quarter of an hour without one; where there are none, the first page after a minute waits for its thread.',
     1,
     within(0, 64, 'threads')
   ),

@@ -1,6 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
-import { Piscina } from 'piscina'
-import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
 import { Failure, FAILURES, type FailureCode } from '../failures.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
@@ -11,12 +8,11 @@ import type { FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import type { ResultsJob } from '../search/read-answer.js'
-import { entryFile } from './entry-file.js'
 import { createImageProcesses, type ProcessFigures } from './image-processes.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
+import { createPageThreads, type PageThreadsOptions } from './page-threads.js'
 import { abortSignalOf, createEndingWithin, type Signal } from '../async/signal.js'
-import { threadMemory } from './thread-memory.js'
 import { createUnderWay } from '../async/under-way.js'
 
 /** On whose behalf something is converted. */
@@ -32,6 +28,8 @@ export interface Asker {
  * left, and each client has its share of both.
  */
 export interface Workers {
+  /** A page is on its way: a thread begins for it, unless one is there. */
+  ready(): void
   page(job: PageJob, asker: Asker): Promise<PageResult>
   /** Finds what a page needs fetched before it is converted. */
   needs(job: NeedsJob, asker: Asker): Promise<PageNeeds>
@@ -50,37 +48,26 @@ export interface Workers {
   close(): Promise<void>
 }
 
-export interface WorkersOptions {
+export interface WorkersOptions extends PageThreadsOptions {
   /** Conversions at the same time: so many of pages, and as many of images, so that a page never waits for images */
   readonly places: number
-  /** Threads that are there before they are needed; to start one takes as long as most pages (1) */
-  readonly readyThreads?: number
   /** Conversions of one client that may wait, of each kind */
   readonly mostWaiting: number
   /** Time for a conversion from its beginning */
   readonly timeoutSeconds: number
   /** Time that a conversion may wait for its beginning */
   readonly waitSeconds: number
-  /** Memory for the objects of one thread (thread-memory.ts) */
-  readonly maxThreadMemoryBytes?: number
   /** Memory that one image may take */
   readonly maxImageMemoryBytes: number
-  /** Folder with the rules that the threads convert by */
-  readonly rulesFolder: RulesFolder
 }
 
-/**
- * Of V8, for threads that begin from now on: they have gc(), which page-worker.ts calls, and optimise what has run for 300
- * KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
- */
-const THREAD_FLAGS = ['--expose-gc', '--interrupt-budget=300000']
-/** An idle thread ends after so long. Milliseconds. */
-const IDLE_MILLISECONDS = 60_000
 /**
  * When nothing was converted for so long, all threads collect what is left of their pages; and once more, since V8 gives
  * back the room for new objects only where hardly any were made in the five seconds before. Milliseconds.
  */
 const QUIET_TIMES = [3000, 10_000]
+/** When nothing was converted for so long, no thread stands ready any more. Milliseconds. */
+const PAUSE_MILLISECONDS = 15 * 60_000
 /** The share of one client in the places, so that the other half is always left to others. */
 const CLIENT_SHARE = 1 / 2
 
@@ -137,44 +124,28 @@ const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueu
     tooLate: () => new Failure('BUSY', `no place within ${waitSeconds} seconds`)
   })
 
-function threadsOf({ places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder }: WorkersOptions): Piscina {
-  for (const flag of THREAD_FLAGS) setFlagsFromString(flag)
-  return new Piscina({
-    filename: entryFile('page-worker'),
-    workerData: rulesFolder,
-    execArgv: [],
-    minThreads: Math.min(readyThreads, places),
-    maxThreads: places,
-    idleTimeout: IDLE_MILLISECONDS,
-    concurrentTasksPerWorker: 1,
-    resourceLimits: threadMemory(maxThreadMemoryBytes)
-  })
-}
-
 export function createWorkers(options: WorkersOptions): Workers {
   const { timeoutSeconds, maxImageMemoryBytes } = options
   const queues = { pages: queueOf(options), images: queueOf(options) }
-  const threads = threadsOf(options)
+  const threads = createPageThreads(options)
   const processes = createImageProcesses(maxImageMemoryBytes)
-  const underWay = createUnderWay(QUIET_TIMES, () => {
-    for (const _ of threads.threads) void threads.run(undefined, { name: 'collect' }).catch(() => {})
-  })
+  const underWay = createUnderWay([
+    ...QUIET_TIMES.map(milliseconds => ({ milliseconds, then: threads.collect })),
+    { milliseconds: PAUSE_MILLISECONDS, then: () => void threads.end() }
+  ])
 
   const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>
     underWay.during(
-      runInTurn<T>(
-        { queue: queues.pages, timeoutSeconds },
-        asker,
-        async signal => (await threads.run(job, { name, signal })) as Outcome<T>
-      )
+      runInTurn<T>({ queue: queues.pages, timeoutSeconds }, asker, signal => threads.run<T>(job, { name, signal }))
     )
 
   async function close(): Promise<void> {
     processes.close()
-    await threads.destroy()
+    await threads.end()
   }
 
   return {
+    ready: threads.ready,
     page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
     needs: (job, asker) => inThread<PageNeeds>('needsOfPage', job, asker),
     image: (bytes, options, asker) =>

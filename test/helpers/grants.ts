@@ -97,7 +97,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:worker_threads', where: /^workers\//, why: 'only the workers know their threads' },
   {
     name: 'node:v8',
-    where: /^(memory\/job-names|workers\/(pool|page-worker))\.ts$/,
+    where: /^(memory\/job-names|workers\/page-(threads|worker))\.ts$/,
     why: 'a conversion is named by all that it is made of, and threads keep little memory'
   },
   { name: 'node:crypto', where: ANYWHERE, why: 'hashes reach nobody' },

@@ -43,6 +43,7 @@ const FLOORS: readonly string[] = [
   'watch',
   'answers',
   'visit.ts',
+  'forwarding.ts',
   'app.ts',
   'rules',
   'gate.ts',

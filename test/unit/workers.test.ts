@@ -7,6 +7,7 @@ import { convertImage } from '../../src/image/convert.js'
 import type { ImageOptions } from '../../src/image/options.js'
 import { boundSvg, SVG_LIMITS } from '../../src/image/decode/svg-bounds.js'
 import { createWorkers, type Asker, type WorkersOptions } from '../../src/workers/pool.js'
+import { createPageThreads } from '../../src/workers/page-threads.js'
 import { jobFor, profileOf } from '../helpers/context.js'
 import { IMAGE_LOOK } from '../helpers/image-look.js'
 
@@ -107,6 +108,31 @@ t.test('one client does not keep the pages of all others', async t => {
   for (const one of left) one.abort()
   await Promise.all(many)
   t.strictSame(workers.load(), { running: 0, waiting: 0 }, 'those that are given up are gone')
+})
+
+t.test('threads begin with the first work, or when it is announced', async t => {
+  let begun = 0
+  const count = (): void => void begun++
+  process.on('worker', count)
+  t.teardown(() => process.off('worker', count))
+  const threads = createPageThreads({ places: 2, rulesFolder: OWN_RULES })
+  t.teardown(threads.end)
+  const page = async (): Promise<string> => {
+    const job = jobFor(Buffer.from('<p>words'), profileOf('nav3'))
+    const made = await threads.run<{ body: Uint8Array }>(job, { name: 'convertPage', signal: never() })
+    return 'result' in made ? Buffer.from(made.result.body).toString('latin1') : made.failed
+  }
+  threads.collect()
+  t.equal(begun, 0, 'nothing to collect')
+  threads.ready()
+  threads.ready()
+  await sleep(0) // Node tells of a new thread in its next turn
+  t.equal(begun, 1, 'one is kept ready')
+  t.match(await page(), /words/)
+  t.equal(begun, 1, 'and does the work')
+  await threads.end()
+  t.match(await page(), /words/, 'work after the end')
+  t.equal(begun, 2, 'begins another')
 })
 
 t.test('an image that goes on and on is ended with its process', async t => {

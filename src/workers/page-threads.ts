@@ -1,0 +1,67 @@
+import { setFlagsFromString } from 'node:v8'
+import { Piscina } from 'piscina'
+import type { RulesFolder } from '../config/layers/rules-folder.js'
+import type { Outcome } from './outcome.js'
+import { entryFile } from './entry-file.js'
+import { threadMemory } from './thread-memory.js'
+
+/**
+ * Of V8, for threads that begin from now on: they have gc(), which page-worker.ts calls, and optimise what has run for 300
+ * KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
+ */
+const THREAD_FLAGS = ['--expose-gc', '--interrupt-budget=300000']
+/** An idle thread that is not kept ready ends after so long. Milliseconds. */
+const IDLE_MILLISECONDS = 60_000
+
+/** The threads that convert pages. They begin with the first work, or when it is announced; each takes some 20 MB. */
+export interface PageThreads {
+  /** Work is on its way: the threads that are to be ready begin, unless they are there. */
+  ready(): void
+  run<T>(job: unknown, task: { readonly name: string; readonly signal: AbortSignal }): Promise<Outcome<T>>
+  /** Has all threads collect what is left of their pages. */
+  collect(): void
+  /** Ends all threads, and what they do; further work begins new ones. */
+  end(): Promise<void>
+}
+
+export interface PageThreadsOptions {
+  /** Threads at most */
+  readonly places: number
+  /** Threads that are there before they are needed; to start one takes as long as most pages (1) */
+  readonly readyThreads?: number
+  /** Memory for the objects of one thread (thread-memory.ts) */
+  readonly maxThreadMemoryBytes?: number
+  /** Folder with the rules that the threads convert by */
+  readonly rulesFolder: RulesFolder
+}
+
+function begin({ places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder }: PageThreadsOptions): Piscina {
+  for (const flag of THREAD_FLAGS) setFlagsFromString(flag)
+  return new Piscina({
+    filename: entryFile('page-worker'),
+    workerData: rulesFolder,
+    execArgv: [],
+    minThreads: Math.min(readyThreads, places),
+    maxThreads: places,
+    idleTimeout: IDLE_MILLISECONDS,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: threadMemory(maxThreadMemoryBytes)
+  })
+}
+
+export function createPageThreads(options: PageThreadsOptions): PageThreads {
+  let pool: Piscina | undefined
+  const threads = (): Piscina => (pool ??= begin(options))
+  return {
+    ready: () => void threads(),
+    run: async (job, task) => await threads().run(job, task),
+    collect() {
+      for (const _ of pool?.threads ?? []) void pool?.run(undefined, { name: 'collect' }).catch(() => {})
+    },
+    async end() {
+      const ended = pool
+      pool = undefined
+      await ended?.destroy()
+    }
+  }
+}
