@@ -1,3 +1,5 @@
+import { messageOf } from '../system-error.js'
+
 /** Why an image could not be converted. */
 export type ImageErrorCode = 'IMAGE_TOO_LARGE' | 'IMAGE_UNREADABLE' | 'IMAGE_TIMEOUT'
 
@@ -14,7 +16,7 @@ export class ImageError extends Error {
   /** Gives an error of a decoder its code, by its message: decoders have no codes. */
   static from(cause: unknown): ImageError {
     if (cause instanceof ImageError) return cause
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     return new ImageError(codeOf(message), message, cause)
   }
 }

@@ -22,6 +22,7 @@ import { stepsFor, type PlacedStep } from './steps.js'
 import { append, bodyOf, createElement, createText, type Element } from './tree/tree.js'
 import { SENT_MARK, withSize } from './write/sent-size.js'
 import { serialize, type Written } from './write/serialize.js'
+import { messageOf } from '../system-error.js'
 
 export type { FetchedSheet } from './css/fetched-sheets.js'
 export type { InlineImage, PageJob, PageResult } from './job.js'
@@ -122,7 +123,7 @@ function runSteps({ page, context, observe }: Run, steps: readonly PlacedStep[])
     try {
       step.run(page, context)
     } catch (error) {
-      failures.push(`${step.name}: ${error instanceof Error ? error.message : String(error)}`)
+      failures.push(`${step.name}: ${messageOf(error)}`)
     }
     observe?.(placed, page)
   }

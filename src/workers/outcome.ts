@@ -1,4 +1,5 @@
 import { Failure, isMistake } from '../failures.js'
+import { messageOf } from '../system-error.js'
 
 /** The answer of a thread. Errors lose their code on the way between threads, so a failure travels as data. */
 export type Outcome<T> = { readonly result: T } | Failed
@@ -13,7 +14,7 @@ export function failed(error: unknown): Failed {
   // What went wrong in our own code is of no use to the person who reads the page.
   if (isMistake(error)) return { failed: 'CONVERSION_FAILED', detail: '' }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'CONVERSION_FAILED'
-  return { failed: code, detail: error instanceof Error ? error.message : String(error) }
+  return { failed: code, detail: messageOf(error) }
 }
 
 /** Runs work, and turns a failure into data. */

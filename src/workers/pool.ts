@@ -9,6 +9,7 @@ import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import type { ResultsJob } from '../search/read-answer.js'
 import { createImageProcesses, type ProcessFigures } from './image-processes.js'
+import { messageOf } from '../system-error.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
 import { createPageThreads, type PageThreadsOptions } from './page-threads.js'
@@ -101,11 +102,7 @@ async function runInTurn<T>(
   try {
     outcome = await work(abortSignalOf(limit.signal))
   } catch (error) {
-    const detail = limit.isLate()
-      ? `more than ${timeoutSeconds} seconds`
-      : error instanceof Error
-        ? error.message
-        : String(error)
+    const detail = limit.isLate() ? `more than ${timeoutSeconds} seconds` : messageOf(error)
     throw new Failure('CONVERSION_FAILED', detail, error)
   } finally {
     limit.release()

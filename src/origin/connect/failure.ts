@@ -1,4 +1,5 @@
 import { Failure, isMistake, type FailureCode } from '../../failures.js'
+import { messageOf } from '../../system-error.js'
 
 /** Error codes of Node, OpenSSL and undici, and the failures that they mean. */
 const CODES: ReadonlyArray<readonly [RegExp, FailureCode]> = [
@@ -40,7 +41,7 @@ function failureWithin(error: unknown): Failure | undefined {
 export function asFailure(error: unknown): Failure {
   const known = failureWithin(error)
   if (known !== undefined) return known
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   // undici gives both the code of an aborted request.
   if (/when HTTP Tunneling|Proxy Authentication/i.test(message)) return new Failure('UPSTREAM_PROXY', message, error)
   for (const code of codesOf(error)) {

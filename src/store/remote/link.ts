@@ -1,5 +1,5 @@
 import { createBackoff } from '../writing/backoff.js'
-import { wordsOf } from '../words-of.js'
+import { messageOf } from '../../system-error.js'
 import { Refused, type StoreClient } from './client.js'
 import { withinTime } from './within-time.js'
 
@@ -54,7 +54,9 @@ function createTrouble({ note, place }: LinkOptions): { begin(error: unknown): v
   return {
     begin(error) {
       if (!isOn)
-        note(`The shared store (${place}) does not answer (${wordsOf(error)}): this proxy goes on with what it knows.`)
+        note(
+          `The shared store (${place}) does not answer (${messageOf(error)}): this proxy goes on with what it knows.`
+        )
       isOn = true
     },
     end() {

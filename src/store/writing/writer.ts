@@ -4,7 +4,7 @@ import type { Connection } from '../connection.js'
 import type { Changes, Database } from '../database.js'
 import type { Unwritten } from './unwritten.js'
 import { createWaiters } from './waiters.js'
-import { wordsOf } from '../words-of.js'
+import { messageOf } from '../../system-error.js'
 
 /** Writes unwritten entries as soon as possible. */
 export interface Writer {
@@ -43,7 +43,8 @@ function createTrouble(note: WriterOptions['note']): { begin(error: unknown): vo
   let isOn = false
   return {
     begin(error) {
-      if (!isOn) note(`The store cannot be written (${wordsOf(error)}): what is new is kept in memory until it can be.`)
+      if (!isOn)
+        note(`The store cannot be written (${messageOf(error)}): what is new is kept in memory until it can be.`)
       isOn = true
     },
     end() {
