@@ -13,11 +13,17 @@ const THREAD_FLAGS = ['--expose-gc', '--interrupt-budget=300000']
 /** An idle thread that is not kept ready ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
 
+/** A function of page-worker.ts, and until when its result is wanted. */
+interface Task {
+  readonly name: string
+  readonly signal: AbortSignal
+}
+
 /** The threads that convert pages. They begin with the first work, or when it is announced; each takes some 20 MB. */
 export interface PageThreads {
   /** Work is on its way: the threads that are to be ready begin, unless they are there. */
   ready(): void
-  run<T>(job: unknown, task: { readonly name: string; readonly signal: AbortSignal }): Promise<Outcome<T>>
+  run<T>(job: unknown, task: Task): Promise<Outcome<T>>
   /** Has all threads collect what is left of their pages. */
   collect(): void
   /** Ends all threads, and what they do; further work begins new ones. */
@@ -54,7 +60,7 @@ export function createPageThreads(options: PageThreadsOptions): PageThreads {
   const threads = (): Piscina => (pool ??= begin(options))
   return {
     ready: () => void threads(),
-    run: async (job, task) => await threads().run(job, task),
+    run: async <T>(job: unknown, task: Task) => (await threads().run(job, task)) as Outcome<T>,
     collect() {
       for (const _ of pool?.threads ?? []) void pool?.run(undefined, { name: 'collect' }).catch(() => {})
     },

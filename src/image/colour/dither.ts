@@ -1,5 +1,6 @@
 import { clamp } from './clamp.js'
 import { diffuse, type Canvas } from './diffuse.js'
+import { floydSteinberg } from './floyd-steinberg.js'
 import type { Nearest } from './nearest.js'
 import type { Dither } from '../look.js'
 import type { Palette } from './palette.js'
@@ -43,6 +44,8 @@ export function dither(canvas: Canvas, find: Nearest, { dither, tolerance }: Imi
       return order(canvas, find, bayer4)
     case 'bayer8':
       return order(canvas, find, finer(bayer4))
+    case 'floyd-steinberg':
+      return floydSteinberg(canvas, followStrings(canvas.palette, find, tolerance()))
     default:
       return diffuse(canvas, followStrings(canvas.palette, find, tolerance()), dither)
   }

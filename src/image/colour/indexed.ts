@@ -111,8 +111,8 @@ function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
   return { palette, indices: few.indices.map(i => map[i] ?? 0), faithful: true }
 }
 
-/** Every fifth pixel is enough for an estimate; every fourth would be columns of one kind. */
-const sample = 5
+/** Every thirteenth pixel is enough for an estimate; every twelfth would be columns of one kind. */
+const sample = 13
 
 function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
   let squares = 0
@@ -154,16 +154,15 @@ function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed 
   const numbers = new Int16Array(256).fill(-1)
   const used: number[] = []
   const indices = drawn.indices
+  const renumbered = new Uint8Array(indices.length)
   for (let i = 0; i < indices.length; i++) {
+    if (transparent && rgba[i * 4 + 3] === 0) continue
     const index = indices[i] ?? 0
-    if (rgba[i * 4 + 3] === 0 || numbers[index] !== -1) continue
-    numbers[index] = used.length
-    used.push(index)
+    if (numbers[index] === -1) numbers[index] = used.push(index) - 1
+    renumbered[i] = numbers[index] ?? 0
   }
   const hole = used.length
-  const renumbered = new Uint8Array(indices.length)
-  for (let i = 0; i < indices.length; i++)
-    renumbered[i] = rgba[i * 4 + 3] === 0 ? hole : (numbers[indices[i] ?? 0] ?? 0)
+  if (transparent) for (let i = 0; i < indices.length; i++) if (rgba[i * 4 + 3] === 0) renumbered[i] = hole
   const colours = used.flatMap(i => [...drawn.palette.subarray(i * 3, i * 3 + 3)])
   const palette = Uint8Array.from(transparent ? [...colours, 0, 0, 0] : colours)
   const result = { width, height, indices: renumbered, palette, faithful: drawn.faithful }

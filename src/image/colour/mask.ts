@@ -20,17 +20,24 @@ function limitOf(rgba: Uint8Array): number {
   return seen >= (faint + seen) * leastSeen ? halfSeen : Math.max(1, Math.ceil(sum / faint / 2))
 }
 
+function isOpaque(rgba: Uint8Array): boolean {
+  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] !== 255) return false
+  return true
+}
+
 /**
  * Makes every alpha 0 or 255. Faint pixels vanish (to black with alpha 0), the others are mixed with the page's
  * background, so that soft edges suit the page. With `seenAlpha` 0 all pixels are mixed.
  */
-export function mask(picture: Picture, background: string, seenAlpha: number = limitOf(picture.rgba)): Picture {
+export function mask(picture: Picture, background: string, seenAlpha?: number): Picture {
+  if (isOpaque(picture.rgba)) return picture
+  const seen = seenAlpha ?? limitOf(picture.rgba)
   const [backRed, backGreen, backBlue] = parseColour(background)
-  const rgba = Uint8Array.from(picture.rgba)
+  const rgba = picture.rgba.slice()
   for (let i = 0; i < rgba.length; i += 4) {
     const alpha = rgba[i + 3] ?? 0
     if (alpha === 255) continue
-    if (alpha < seenAlpha) {
+    if (alpha < seen) {
       rgba[i] = rgba[i + 1] = rgba[i + 2] = rgba[i + 3] = 0
       continue
     }
