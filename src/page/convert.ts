@@ -60,6 +60,7 @@ function contextOf(job: PageJob, read: ReadDocument, { encoder, outbox, ...learn
     ...plain,
     ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
     requests: job.requests ?? 1,
+    posted: job.parts?.posted === true,
     fold: encoder.fold,
     ...learnt,
     url,

@@ -70,6 +70,8 @@ export interface PageContext extends Omit<PageKnowledge, 'fallbacks'> {
   readonly outbox: Outbox
   /** The hints of this visit, which its images must carry as well */
   readonly imageHints?: AddressHints
+  /** The page is the answer to a form that was sent */
+  readonly posted?: boolean
   /** The rule of the site */
   readonly site?: SiteRule | undefined
   /** What the response says of such a page */

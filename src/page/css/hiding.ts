@@ -70,7 +70,7 @@ const LEAST_LINKS = 4
  * Whether the links of an element are too few to be missed, or lead to addresses that links which stay lead to as well.
  * If so, they are subtracted from the counts.
  */
-function linksAreElsewhere(element: Element, page: LinkCounts): boolean {
+export function linksAreElsewhere(element: Element, page: LinkCounts): boolean {
   const own = countLinks(element)
   if (own.size >= LEAST_LINKS) for (const [address, count] of own) if ((page.get(address) ?? 0) <= count) return false
   for (const [address, count] of own) page.set(address, (page.get(address) ?? 0) - count)

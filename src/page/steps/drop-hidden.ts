@@ -1,7 +1,9 @@
 import { likelihoodIn, type Content } from '../content/content.js'
-import { isPopup } from '../css/hiding.js'
+import { countLinks, isPopup, type LinkCounts } from '../css/hiding.js'
 import { isHidden, isWithin, visibleWithin } from '../css/hidden.js'
 import { isHiddenSection } from '../css/hidden-section.js'
+import { isClosedModal } from '../forms/closed-modal.js'
+import { MOST_MESSAGE, messageBy } from '../forms/message-signs.js'
 import { keepFields } from '../forms/kept-fields.js'
 import { holdersOf } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
@@ -72,6 +74,9 @@ const isLetter = (element: Element): boolean =>
   !isPopup(element) &&
   ['form', 'textarea'].every(name => contains(element, ({ tagName }) => tagName === name))
 
+const isSection = (element: Element): boolean =>
+  isHiddenSection(element) && messageBy('', textStart(element, MOST_MESSAGE).trim()) === undefined
+
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
@@ -94,7 +99,7 @@ function inkIn(text: string): number {
 
 /**
  * Removes what a browser would not show: elements that an attribute, their own style or a style sheet hides, closed
- * dialogs, icons without a name.
+ * dialogs, boxes that only a script would open, icons without a name.
  */
 export const dropHidden: Step = {
   name: 'drop-hidden',
@@ -102,10 +107,12 @@ export const dropHidden: Step = {
     const hidden = new Set<Element>()
     const hasLetters = names.has('textarea')
     let essentials: ReadonlySet<Parent> | undefined
+    let links: LinkCounts | undefined
+    const isShut = (element: Element): boolean => isClosedModal(element, content, () => (links ??= countLinks(body)))
     for (const element of suspects) {
-      if (!isHidden(element) || !isWithin(element, body, hidden)) continue
+      if (!isWithin(element, body, hidden) || !(isHidden(element) || isShut(element))) continue
       essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
-      if (!mayGo(element, essentials) || isShownLater(element, content) || isHiddenSection(element)) continue
+      if (!mayGo(element, essentials) || isShownLater(element, content) || isSection(element)) continue
       if (!hasLetters || !isLetter(element)) hidden.add(element)
     }
     if (hidden.size === 0) return

@@ -1,4 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
+import { isCopied } from '../forms/message-signs.js'
+import { isUnseenMessage, unsentMessages } from '../forms/messages.js'
 import type { Step } from '../step.js'
 import { attribute, closest, isElement, isText, removeWithParent, walk, type Element } from '../tree/tree.js'
 
@@ -32,7 +34,7 @@ const LIKELY = 0.5
 
 /** What only a script could do, or has done: these say nothing where none runs. */
 const DEEDS =
-  /^(((read|show|see|view) (more|less)( |$)){1,2}|copied!?|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|expand to show all comments on this post)$/i
+  /^(((read|show|see|view) (more|less)( |$)){1,2}|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|expand to show all comments on this post)$/i
 const NOWHERE = /^(#?|javascript:.*)$/i
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
@@ -58,6 +60,7 @@ function isSettings(text: string): boolean {
 const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVES.has(name))
 
 function isDeed(element: Element, text: string): boolean {
+  if (isCopied(text)) return true
   if (!DEEDS.test(text)) return false
   const link = element.tagName === 'a' ? element : closest(element, 'a')
   return link === undefined || NOWHERE.test(attribute(link, 'href') ?? '')
@@ -79,16 +82,22 @@ function isPlaceholder(element: Element, content: Content | undefined): boolean 
 const classAround = ({ parentNode }: Element): string =>
   parentNode !== null && isElement(parentNode) ? (attribute(parentNode, 'class') ?? '') : ''
 
-/** Removes what a page says until its scripts have run, and what they would fill in. */
+/**
+ * Removes what a page says until its scripts have run, what they would fill in, and the messages that they would show
+ * once something has happened. The answer to a form says what has.
+ */
 export const dropPlaceholders: Step = {
   name: 'drop-placeholders',
-  run({ body, content }) {
+  run({ body, content }, { posted }) {
     const found: Element[] = []
+    const forms: Element[] = []
     walk(body, element => {
       if (QUOTED.has(element.tagName)) return false
-      if (isPlaceholder(element, content)) found.push(element)
+      if (element.tagName === 'form') forms.push(element)
+      if (isPlaceholder(element, content) || isUnseenMessage(element, content)) found.push(element)
       return true
     })
+    if (posted !== true) for (const form of forms) found.push(...unsentMessages(form, content))
     for (const element of found) {
       if (CELLS.has(element.tagName)) element.childNodes = []
       else removeWithParent(element, 'li', 'p', 'a')

@@ -25,7 +25,7 @@ export interface Parsed {
   readonly announced: Announced[]
 }
 
-const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden'])
+const HIDING_ATTRIBUTES = new Set(['hidden', 'style', 'aria-hidden', 'aria-modal'])
 
 /**
  * Whether an element may be hidden. Most have no such attribute, and looking at them while they are made saves a walk.
