@@ -1,5 +1,6 @@
 import { flatten } from './table-layout.js'
-import { headerRows, type Cell, type Row, type TableModel } from './table-model.js'
+import { labelsOf, namingRows, type Labels } from './table-labels.js'
+import type { Cell, Row, TableModel } from './table-model.js'
 import { inkIn } from '../lists/item-content.js'
 import {
   appendAll,
@@ -8,6 +9,7 @@ import {
   createElement,
   createText,
   isElement,
+  isText,
   onlyElementIn,
   prepend,
   rename,
@@ -16,15 +18,10 @@ import {
   type Node
 } from '../tree/tree.js'
 
-/**
- * In a longer or wider table the names of the columns stand above it once: repeated, they would outgrow the data. The
- * values of two columns are told apart without names.
- */
-const LABELLED = { rows: 50, leastColumns: 3, columns: 8 }
-/** A longer name of a column is a sentence, which stands above once. Characters. */
-const MOST_LABEL = 30
 /** A longer row becomes a paragraph. Characters. */
 const LINE_CHARACTERS = 160
+/** Longer values with names have a line each. Characters, on the average of a row. */
+const LONG_VALUE = 40
 
 const isControl = ({ tagName }: Element): boolean => ['input', 'select', 'textarea'].includes(tagName)
 const isNamed = (image: Element): boolean => image.tagName === 'img' && /\S/.test(attribute(image, 'alt') ?? '')
@@ -69,24 +66,6 @@ function hasBlocks({ element }: Cell): boolean {
   return contains(element, isBlock)
 }
 
-/** The name of each column, which stands before the values in it. */
-type Labels = ReadonlyMap<number, string>
-
-/** The names of the columns; undefined where they are not repeated before each value. */
-function labelsOf({ rows, columns }: TableModel, headers: number): Labels | undefined {
-  const header = rows[headers - 1]
-  if (
-    header === undefined ||
-    rows.length - headers > LABELLED.rows ||
-    columns < LABELLED.leastColumns ||
-    columns > LABELLED.columns
-  )
-    return undefined
-  const { cells } = header
-  if (cells.some(cell => cell.text.length > MOST_LABEL || cell.columns > 1)) return undefined
-  return new Map(cells.map(cell => [cell.column, cell.text]))
-}
-
 /** Whether a header row is only text, so that nothing is lost when that is moved before the values. */
 const isOnlyText = (row: Row): boolean =>
   !row.cells.some(({ element }) =>
@@ -105,10 +84,21 @@ function putBefore(cell: Element, nodes: readonly Node[]): void {
 }
 
 /** What stands between a value and the next one: nothing where one of them breaks the line. */
-function between(value: Value, next: Value | undefined): Node[] {
+function between(value: Value, next: Value | undefined, isLong: boolean): Node[] {
   if (next === undefined || value.isBlock) return []
-  if (value.heads) return [bold(labelled(value.cell.text).slice(value.cell.text.length))]
-  return next.isBlock ? [] : [createText(' | ')]
+  const colon = value.heads ? [bold(labelled(value.cell.text).slice(value.cell.text.length))] : []
+  if (isLong && !next.isBlock) return [...colon, createElement('br')]
+  return value.heads ? colon : next.isBlock ? [] : [createText(' | ')]
+}
+
+/** Takes the white space from the end of the name of a row, which a colon follows. */
+function trimEnd(element: Element): void {
+  for (
+    let last = element.childNodes.at(-1);
+    last !== undefined;
+    last = isElement(last) ? last.childNodes.at(-1) : undefined
+  )
+    if (isText(last)) last.value = last.value.trimEnd()
 }
 
 /** A cell that says something. */
@@ -117,19 +107,22 @@ interface Value {
   readonly isBlock: boolean
   /** It is the name of its row */
   readonly heads: boolean
+  readonly isBold: boolean
   /** Cells with icons before it */
   readonly icons: readonly Element[]
 }
 
 /** The values of a row, each with the icons before it; those behind the last one are its own. */
-function valuesOf({ cells, isHeader }: Row): Value[] {
+function valuesOf({ cells, isHeader }: Row, labels: Labels | undefined): Value[] {
   const shown = cells.filter(isShown)
   const values: Value[] = []
   let icons: Element[] = []
   shown.forEach((cell, at) => {
     if (!isValue(cell) && at < shown.length - 1) return void icons.push(cell.element)
-    const heads = cell.isHeader && !isHeader && values.length === 0 && shown.length > 1
-    values.push({ cell, isBlock: hasBlocks(cell), heads, icons })
+    const isName = !isHeader && values.length === 0 && shown.length > 1
+    const isUnnamed = labels !== undefined && cell.column === 0 && (labels.get(0) ?? '') === ''
+    const heads = isName && cell.isHeader
+    values.push({ cell, isBlock: hasBlocks(cell), heads, isBold: cell.isHeader || (isName && isUnnamed), icons })
     icons = []
   })
   return values
@@ -139,11 +132,14 @@ function valuesOf({ cells, isHeader }: Row): Value[] {
 function line(row: Row, labels: Labels | undefined): void {
   const { element, isHeader } = row
   const parts: Node[] = []
-  const values = valuesOf(row)
+  const values = valuesOf(row, labels)
+  const length = values.reduce((sum, { cell }) => sum + cell.text.length, 0)
+  const isLong = labels !== undefined && !isHeader && length > LONG_VALUE * values.length
   values.forEach((value, at) => {
-    const { cell, isBlock, heads, icons } = value
+    const { cell, isBlock, heads, isBold, icons } = value
     const label = isHeader || heads || cell.columns > 1 ? '' : (labels?.get(cell.column) ?? '')
-    rename(cell.element, isBlock ? 'div' : cell.isHeader ? 'b' : 'span', {})
+    rename(cell.element, isBlock ? 'div' : isBold ? 'b' : 'span', {})
+    if (heads) trimEnd(cell.element)
     for (const icon of icons) rename(icon, 'span', {})
     const before = [
       ...icons.flatMap(icon => [icon, createText(' ')]),
@@ -151,9 +147,8 @@ function line(row: Row, labels: Labels | undefined): void {
     ]
     if (isBlock) putBefore(cell.element, before)
     else parts.push(...before)
-    parts.push(cell.element, ...between(value, values[at + 1]))
+    parts.push(cell.element, ...between(value, values[at + 1], isLong))
   })
-  const length = values.reduce((sum, { cell }) => sum + cell.text.length, 0)
   rename(element, length > LINE_CHARACTERS ? 'section' : 'div', {})
   element.childNodes = []
   appendAll(element, parts)
@@ -161,7 +156,7 @@ function line(row: Row, labels: Labels | undefined): void {
 
 /** Writes a table as lines: "Header: value", or cells with a bar between them. */
 export function linearise(model: TableModel): void {
-  const headers = headerRows(model)
+  const headers = namingRows(model)
   const labels = labelsOf(model, headers)
   model.rows.forEach((row, at) => {
     if (labels !== undefined && at === headers - 1 && isOnlyText(row)) {
