@@ -1,6 +1,7 @@
 import type { PageContext } from '../step.js'
 import { attribute, closest, isElement, textStart, type Element } from '../tree/tree.js'
 import { hasText } from '../tree/holders.js'
+import { meantBy } from './file-name.js'
 import { hasWordsBeside } from './icon.js'
 
 /** Lynx and Contiki show ALT in one line: longer ones are cut. Characters. */
@@ -38,7 +39,7 @@ const SIGN = /(?:^|(?<=\S) )(?:icons?|icône|icono)$/i
 
 /** The words of an ALT; a sign beside the words that it stands for says nothing, and one alone what it shows. */
 function saidOf(image: Element): string {
-  const alt = (attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim()
+  const alt = meantBy((attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim())
   if (alt === '' || !SIGN.test(alt)) return alt
   const holder = closest(image, 'a', 'td', 'th', 'li')
   const isNeeded = holder !== undefined && !hasText(holder)

@@ -50,15 +50,19 @@ function playerLinks(player: Element, context: PageContext): Node[] {
   const poster = imageAddress(attribute(player, 'poster') ?? '', context)
   const nodes: Node[] =
     poster === undefined ? [] : [createElement('img', { src: poster, alt: label === '' ? kind : label })]
-  for (const address of new Set(sources))
-    nodes.push(
-      createText(' '),
-      link(
-        address,
-        `[${[kind + (label === '' ? '' : `: ${label}`), type(address)].filter(part => part !== '').join(', ')}]`
-      )
-    )
-  return nodes
+  const address = oneOf(sources, type)
+  if (address === undefined) return nodes
+  const words = [kind + (label === '' ? '' : `: ${label}`), type(address)].filter(part => part !== '')
+  return [...nodes, createText(' '), link(address, `[${words.join(', ')}]`)]
+}
+
+/** Forms of one video or sound, the likeliest to be played from a file first. */
+const FORMS = ['mp4', 'mp3', 'm4v', 'm4a', 'ogv', 'ogg', 'mov', 'wav']
+
+/** The one of several forms of the same that is linked: a list of pieces for a script (m3u8, mpd) only if it is alone. */
+function oneOf(addresses: readonly string[], type: (address: string) => string): string | undefined {
+  const form = FORMS.find(form => addresses.some(address => type(address).toLowerCase() === form))
+  return addresses.find(address => type(address).toLowerCase() === form) ?? addresses[0]
 }
 
 const YOUTUBE = /(?:youtube(?:-nocookie)?\.com\/embed\/|youtu\.be\/)([\w-]{6,})/
