@@ -1,0 +1,140 @@
+import type { Block } from '../content/blocks.js'
+import { lettersOf } from '../content/words.js'
+import { isProse, SURE } from './text-from.js'
+
+/** A title is looked for so far before the content. Blocks. */
+const REACH = 20
+/**
+ * A heading farther before it is its title if so much of what stands between them is likely content too, such as the
+ * goods of a shop above the text about them. Words, by how likely they are.
+ */
+const GOODS = 20
+/** Such a heading is no less likely content than that. */
+const LEAST_HEADING = 0.1
+/** Or, on a page without such headings, if a paragraph that may be content follows so soon, though not a sure one. Blocks. */
+const LEADS_WITHIN = 6
+/** And so far into it, past so little of it: the name of the site may stand before. Blocks, words. */
+const FAR_IN = 60
+const MOST_PASSED = 30
+/** Past a gallery, if it is the only one of the first level. Words. */
+const FEW_PASSED = 90
+/** Past more, such as a box about cookies, if the heading surely is the title. Share of the words of the content. */
+const SHARE_PASSED = 0.5
+/**
+ * Headings of the first and the second level are more of a title than other blocks with the same words; but such a
+ * heading may as well hold the name of the site. Share of the title.
+ */
+const HEADING_BONUS = [0, 0.1, 0.05]
+/** So much of the page's title is a heading that holds it; less is the name of the site. */
+const TITLE_SHARE = 0.4
+/** A longer text is no title. Words. */
+const TITLE_WORDS = 40
+
+/** What stands between the parts of a title: "Site: Handbook | Chapter 3" */
+const SEPARATOR = /\s[|–—·»-]\s|:\s/
+/** A shorter part may well be the name of the site. Words. */
+const PART_WORDS = 2
+
+interface Title {
+  readonly letters: string
+  readonly parts: ReadonlySet<string>
+}
+
+const titleOf = (title: string): Title => ({
+  letters: lettersOf(title),
+  parts: new Set(title.split(SEPARATOR).map(lettersOf))
+})
+
+/** How much of the page's title a block is: 0 to 1. A heading that is a whole part of it is enough of it. */
+function titleShare({ text, words, heading, links }: Block, title: Title): number {
+  const own = words > TITLE_WORDS ? '' : lettersOf(text)
+  if (own === '' || !title.letters.includes(own)) return 0
+  const isPart = (heading === 1 || heading === 2) && links === 0 && words >= PART_WORDS && title.parts.has(own)
+  return Math.max(own.length / title.letters.length, isPart ? TITLE_SHARE : 0)
+}
+
+/** What the title of a page is looked for in. */
+export interface Search {
+  readonly blocks: readonly Block[]
+  readonly chosen: ReadonlySet<Block>
+  readonly likelihoodOf: (block: Block) => number
+  /** The first block that surely is content */
+  readonly first: number
+  /** Words of the whole content */
+  readonly words: number
+  /** The heading of the first level of a page that has one of them; it is no link to the front page */
+  readonly onlyHeading: Block | undefined
+  /** Whether it has headings of that level at all */
+  readonly headed: boolean
+}
+
+export const isHeadline = ({ heading, words }: Block): boolean => heading === 1 && words > 0
+
+/** Whether a paragraph that may be content follows so soon. */
+const leads = ({ blocks, chosen, headed }: Search, at: number): boolean =>
+  !headed && blocks.slice(at + 1, at + 1 + LEADS_WITHIN).some(block => chosen.has(block) && isProse(block))
+
+/** Whether a block may be the title, as far as its place goes. */
+function inPlace(search: Search, at: number, passed: number): boolean {
+  const { blocks, likelihoodOf, first, onlyHeading } = search
+  const block = blocks[at]!
+  if (block === onlyHeading && at < first) return true
+  if (block === onlyHeading && passed <= FEW_PASSED) return true
+  if (passed > MOST_PASSED) return block.heading === 1 && likelihoodOf(block) >= SURE
+  if (at >= first - REACH || (block.links === 0 && leads(search, at))) return true
+  if (block.heading === 0 || block.heading > 2 || likelihoodOf(block) < LEAST_HEADING) return false
+  let goods = 0
+  for (let between = at + 1; between < first && goods < GOODS; between++)
+    goods += blocks[between]!.words * likelihoodOf(blocks[between]!)
+  return goods >= GOODS
+}
+
+/**
+ * The block that holds most of the page's title, before the content or at its beginning; else the nearest heading of
+ * the first level before it.
+ */
+function titleNear(search: Search, title: Title): number | undefined {
+  const { blocks, chosen, first, words } = search
+  let best: { at: number; weight: number } | undefined
+  let heading: number | undefined
+  let passed = 0
+  for (let at = 0; at < blocks.length; at++) {
+    if (passed > Math.max(MOST_PASSED, SHARE_PASSED * words) || (at > first + FAR_IN && passed > MOST_PASSED)) break
+    const block = blocks[at]!
+    const share = titleShare(block, title)
+    const weight = share + (HEADING_BONUS[block.heading] ?? 0)
+    if (share >= TITLE_SHARE && weight > (best?.weight ?? 0) && inPlace(search, at, passed)) best = { at, weight }
+    if (at <= first && block.heading === 1 && block.words > 0 && inPlace(search, at, passed)) {
+      // A shop says the name of its goods once more, below them, above what it says about them.
+      if (heading === undefined || lettersOf(blocks[heading]!.text) !== lettersOf(block.text)) heading = at
+    }
+    if (chosen.has(block)) passed += block.words
+  }
+  return best?.at ?? heading
+}
+
+/** A heading that holds so much of the page's title, or a whole part of it in so many words, surely is it. Share, words. */
+const SURE_SHARE = 0.8
+const SURE_WORDS = 4
+/** What may stand before such a heading and is likely content: a gallery, a long menu. Words, share of all of it. */
+const BEFORE_SURE = { words: 150, share: 0.25 }
+
+/** The only heading of the first level that surely is the title, if little of the content comes before it. */
+function sureTitle({ blocks, chosen, words }: Search, { letters, parts }: Title): number | undefined {
+  const isSure = ({ heading, links, words, text }: Block): boolean => {
+    if (heading !== 1 || links > 0 || words < SURE_WORDS || words > TITLE_WORDS) return false
+    const own = lettersOf(text)
+    return parts.has(own) || (letters.includes(own) && own.length >= SURE_SHARE * letters.length)
+  }
+  const sure = blocks.filter(isSure)
+  const at = sure[0] === undefined || sure.length > 1 ? -1 : blocks.indexOf(sure[0])
+  if (at === -1) return undefined
+  const passed = blocks.slice(0, at).reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
+  return passed <= Math.max(BEFORE_SURE.words, BEFORE_SURE.share * words) ? at : undefined
+}
+
+/** The place of the title of a page among its blocks; undefined where none of them is it. */
+export function findTitle(search: Search, title: string): number | undefined {
+  const named = titleOf(title)
+  return sureTitle(search, named) ?? titleNear(search, named)
+}
