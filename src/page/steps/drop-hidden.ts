@@ -60,8 +60,11 @@ const SHOWN_LATER = [
   { characters: 20, likely: 0.4 }
 ]
 
+/** Who adds that to a style attribute lets no style sheet show the element: it is for machines. */
+const NEVER_SHOWN = /(^|;)\s*display\s*:\s*none\s*!\s*important/i
+
 function isShownLater(element: Element, content: Content | undefined): boolean {
-  if (content === undefined) return false
+  if (content === undefined || NEVER_SHOWN.test(attribute(element, 'style') ?? '')) return false
   const { mean } = likelihoodIn(element, content)
   return SHOWN_LATER.some(
     ({ characters, likely }) => mean >= likely && textStart(element, characters).length >= characters

@@ -18,7 +18,7 @@ const LABELS = new Set('span a b strong em i time small label abbr cite bdi data
 const AS_IT_IS = new Set(['pre', 'code', 'samp', 'kbd', 'textarea', 'svg', 'math'])
 /** A longer element is a text. Characters. */
 const MOST_CHARACTERS = 200
-/** A shorter one is a part of a word: the first letter of a text, a letter that moves. Characters. */
+/** A shorter one is a part of a word, if it is no number: the first letter of a text, a letter that moves. Characters. */
 const LEAST_CHARACTERS = 2
 
 /** What has one of these stands on lines of its own. */
@@ -35,7 +35,13 @@ const isLabel = (node: Node | undefined): node is Element =>
 const areApart = (text: string, next: string): boolean =>
   (/[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text) && /^[\p{Lu}\p{Sc}]/u.test(next)) ||
   (/\p{Lu}$/u.test(text) && /^\p{Lu}\p{Ll}/u.test(next)) ||
-  (/(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text) && /^\p{N}/u.test(next))
+  (/(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text) && /^\p{N}/u.test(next)) ||
+  areCounts(text, next)
+
+/** Whether two numbers stand side by side that are none together: a day and a count, a count and what is counted. */
+const areCounts = (text: string, next: string): boolean =>
+  (/\p{L}{3}\.? \p{N}{1,2}$/u.test(text) && /^\p{N}{1,9}\s*$/u.test(next)) ||
+  (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next))
 
 /** Whether an element is nothing but a place in which styles draw a dot or a bar: no text, no anchor, and a class. */
 const isDivider = (node: Node | undefined): node is Element =>
@@ -58,7 +64,8 @@ function inPlaceOf(last: Node, node: Node): string {
 /** The text of a label, if it is one, with the white space at its ends. */
 function wordsIn(label: Element): string {
   const text = textStart(label, MOST_CHARACTERS + 1)
-  return text.length > MOST_CHARACTERS || text.trim().length < LEAST_CHARACTERS ? '' : text
+  const { length } = text.trim()
+  return text.length > MOST_CHARACTERS || (length < LEAST_CHARACTERS && !/\p{N}/u.test(text)) ? '' : text
 }
 
 /** What is put between two labels: two links in a row have a bar, as those of a list have. */

@@ -1,3 +1,4 @@
+import { dateText } from '../read/date-text.js'
 import { picturedLinks } from '../images/name-links.js'
 import type { Step } from '../step.js'
 import {
@@ -11,6 +12,9 @@ import {
   walk,
   type Element
 } from '../tree/tree.js'
+
+/** A moment as machines write it: the title of what a script would fill with "two days ago". */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 /** The name that a link or button without text has in its attributes or its image. */
 function nameOf(element: Element): string {
@@ -48,7 +52,7 @@ export const nameIcons: Step = {
     for (const element of elements(body, 'a', 'button')) {
       if (hasText(element) || contains(element, showsImage)) continue
       const name = nameOf(element)
-      if (name !== '') append(element, createText(name))
+      if (name !== '') append(element, createText(MOMENT.test(name) ? dateText(name) : name))
     }
     page.pictured ??= picturedLinks(body)
   }
