@@ -35,6 +35,9 @@ const LIKELY = 0.5
 /** What only a script could do, or has done: these say nothing where none runs. */
 const DEEDS =
   /^(((read|show|see|view) (more|less)( |$)){1,2}|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|expand to show all comments on this post)$/i
+/** What a script would do with a post or an entry: only what says it as a link that leads nowhere. */
+const LINKED_DEEDS =
+  /^(((add to|multi-?)( ?quote))|quote|reply|like|dislike|up ?vote|down ?vote|save|bookmark|flag|report( (abuse|post|content))?|follow|unfollow|mute|hide|permalink|compare|add to (wish ?list|favou?rites|compare)|quick ?view|expand all|collapse all|close|dismiss|antworten|zitieren|répondre|citer|responder|citar)$/i
 const NOWHERE = /^(#?|javascript:.*)$/i
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
@@ -61,6 +64,7 @@ const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIR
 
 function isDeed(element: Element, text: string): boolean {
   if (isCopied(text)) return true
+  if (element.tagName === 'a' && LINKED_DEEDS.test(text)) return NOWHERE.test(attribute(element, 'href') ?? '')
   if (!DEEDS.test(text)) return false
   const link = element.tagName === 'a' ? element : closest(element, 'a')
   return link === undefined || NOWHERE.test(attribute(link, 'href') ?? '')
