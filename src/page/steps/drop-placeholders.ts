@@ -20,6 +20,11 @@ const LOADER = /(^|[-_\s])(load(er|ing)|spinner|skeleton)([-_\s]|$)/i
 /** A longer text is no such word. Characters. */
 const WORD_CHARACTERS = 60
 
+/** What a script says that could bring nothing; no server says it beside all else of its page. */
+const FAILED =
+  /^((oops|hmm?|sorry)[!,.]+ )?(it )?(looks like )?(we|there)(['’]re|['’]s| are| is| was) (having )?(an? )?(trouble|problem|error) (connecting|loading|retrieving|fetching)\b|^(please )?(refresh|reload) (your|the|this) (browser )?(window|page|browser)( (and|to) try again)?[.!]?$/i
+const FAILED_CHARACTERS = 120
+
 /** Places that a script would fill: {{ product.name }}, ${title}, {vendor_count}, %d. */
 const PLACES = /^([\s|,:()#-]*(\$?\{\{?[\w\s.|'"()[\]-]{1,80}\}\}?|%[ds]))+[\s|,:()#-]*$/
 /** One that may as well be a set, or a part of an address that a handbook explains: {id}. */
@@ -78,6 +83,7 @@ function isPlaceholder(element: Element, content: Content | undefined): boolean 
   if (isSettings(text)) return !mayBeContent()
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent()
   if (isTemplate(element) && text.includes('{{')) return true
+  if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent()
   if (text.length > WORD_CHARACTERS) return false
   if (LOADING.test(text) || isDeed(element, text)) return true
   return LOADING_BARE.test(text) && LOADER.test(`${attribute(element, 'class') ?? ''} ${classAround(element)}`)
