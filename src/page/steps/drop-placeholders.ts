@@ -43,6 +43,9 @@ const DEEDS =
 /** What a script would do with a post or an entry: only what says it as a link that leads nowhere. */
 const LINKED_DEEDS =
   /^(((add to|multi-?)( ?quote))|quote|reply|like|dislike|up ?vote|down ?vote|save|bookmark|flag|report( (abuse|post|content))?|follow|unfollow|mute|hide|permalink|compare|add to (wish ?list|favou?rites|compare)|quick ?view|expand all|collapse all|close|dismiss|antworten|zitieren|répondre|citer|responder|citar)$/i
+/** A link past what stands behind the text in our form of the page, or beside it. */
+const SKIPS =
+  /^skip (to )?((the|main|product|page|primary) ){0,2}(content|navigation|information|results|footer|advertisement|ad|listings?|gallery|menu|search)$/i
 const NOWHERE = /^(#?|javascript:.*)$/i
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
@@ -69,7 +72,9 @@ const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIR
 
 function isDeed(element: Element, text: string): boolean {
   if (isCopied(text)) return true
-  if (element.tagName === 'a' && LINKED_DEEDS.test(text)) return NOWHERE.test(attribute(element, 'href') ?? '')
+  const href = attribute(element, 'href') ?? ''
+  if (element.tagName === 'a' && LINKED_DEEDS.test(text)) return NOWHERE.test(href)
+  if (SKIPS.test(text)) return href.startsWith('#')
   if (!DEEDS.test(text)) return false
   const link = element.tagName === 'a' ? element : closest(element, 'a')
   return link === undefined || NOWHERE.test(attribute(link, 'href') ?? '')
