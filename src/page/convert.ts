@@ -60,7 +60,6 @@ function contextOf(job: PageJob, read: ReadDocument, { encoder, outbox, ...learn
     ...plain,
     ...(formOf === undefined ? {} : { formOf: new URL(formOf) }),
     requests: job.requests ?? 1,
-    posted: job.parts?.posted === true,
     fold: encoder.fold,
     ...learnt,
     url,
@@ -213,7 +212,7 @@ export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): Pa
       shorten: createShortener(profile.budget.addressLength, context, outbox.addAddress),
       paper: job.display.paper
     })
-    const formKey = job.parts?.posted === true ? formKeyOf(job.bytes) : undefined
+    const formKey = job.posted === true && job.parts !== undefined ? formKeyOf(job.bytes) : undefined
     const documents = documentsOf(written, { job, context, encoder, formKey })
     const number = job.parts?.number ?? 1
     const bodies = withSize(documents.map(document => encoder.encode(document)))

@@ -44,6 +44,8 @@ export interface PageJob {
   readonly back?: { readonly address: string; readonly text: string } | undefined
   /** The HTTP field Refresh of the response */
   readonly refresh?: string | undefined
+  /** It is the answer to a form that was sent, and cannot be asked for again */
+  readonly posted?: boolean
   /** How a page beyond the client's budget is cut into parts; undefined: it never is */
   readonly parts?: PartsWanted | undefined
 }
@@ -53,8 +55,6 @@ export interface PartsWanted {
   readonly address: string
   /** The number of the part that is asked for, from 1; a number beyond the last means the last */
   readonly number: number
-  /** The page is the answer to a form: it cannot be asked for again */
-  readonly posted: boolean
 }
 
 /** An image that was embedded in the page, and its path on our own host. */

@@ -43,7 +43,7 @@ const conversionOf =
     const job = jobFor(Buffer.from(documentOf(page, n)), profileOf(profile), {
       contentType,
       view,
-      ...(parts ? { parts: { address: 'http://site.test/', number: 1, posted: false } } : {})
+      ...(parts ? { parts: { address: 'http://site.test/', number: 1 } } : {})
     })
     return () => {
       try {

@@ -427,7 +427,7 @@ const convertHtml = (markup: string, id = 'nav3', changes: Partial<PageJob> = {}
 const sent = (result: PageResult): string => Buffer.from(result.body).toString('latin1')
 
 const partsOf = (address = 'http://www.example.com/news/page.html'): Pick<PageJob, 'parts'> => ({
-  parts: { address, number: 1, posted: false }
+  parts: { address, number: 1 }
 })
 
 const problemsInParts = (markup: string, profile: Profile): PartProblems =>
@@ -476,7 +476,7 @@ t.test('golden parts', t => {
   }
   const long = times(300, at => `<p>Paragraph ${at} of a long page.`)
   const { bodies, body } = convertHtml(long, 'tiny', {
-    parts: { address: 'http://www.example.com/', number: 99, posted: false }
+    parts: { address: 'http://www.example.com/', number: 99 }
   })
   t.ok(bodies.length > 1)
   t.equal(body, bodies.at(-1), 'beyond the last is the last')

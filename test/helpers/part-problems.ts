@@ -41,7 +41,7 @@ export function partProblems(job: PageJob): PartProblems {
   const whole = convertPage(job)
   const { bodies } = convertPage({
     ...job,
-    parts: { address: PAGE_URL.replace('https', 'http'), number: 1, posted: false }
+    parts: { address: PAGE_URL.replace('https', 'http'), number: 1 }
   })
   const ofWhole = checkPage(whole.body, profile)
   const ofParts = bodies.map(body => checkPage(body, profile))

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
 import t from 'tap'
 import { createFairQueue } from '../../src/async/fair-queue.js'
@@ -112,10 +113,13 @@ t.test('one client does not keep the pages of all others', async t => {
 
 t.test('threads begin with the first work, or when it is announced', async t => {
   let begun = 0
-  const count = (): void => void begun++
+  // Other tests of this process may begin threads meanwhile.
+  const megabytes = 111
+  const count = ({ resourceLimits }: Worker): void =>
+    void (resourceLimits?.maxOldGenerationSizeMb === megabytes && begun++)
   process.on('worker', count)
   t.teardown(() => process.off('worker', count))
-  const threads = createPageThreads({ places: 2, rulesFolder: OWN_RULES })
+  const threads = createPageThreads({ places: 2, rulesFolder: OWN_RULES, maxThreadMemoryBytes: megabytes * MIB })
   t.teardown(threads.end)
   const page = async (): Promise<string> => {
     const job = jobFor(Buffer.from('<p>words'), profileOf('nav3'))

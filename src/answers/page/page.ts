@@ -15,7 +15,7 @@ import { linkedSheets } from './linked-sheets.js'
 import { needsOf } from './page-needs.js'
 import { personalOf } from '../../request/personal.js'
 import { keepAddresses, pageJob } from './page-job.js'
-import { keepParts, partsWanted } from './parts.js'
+import { isPosted, keepParts, partsWanted } from './parts.js'
 import { sendOn } from '../redirect.js'
 import { wallSigns } from './wall-signs.js'
 import type { OriginServices, Services } from '../../request/services.js'
@@ -85,6 +85,7 @@ async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices
     back: backTo(visit, plan),
     site: plan.site,
     wallSigns: wallSigns(response, pages.walls),
+    posted: isPosted(visit.request),
     parts: partsWanted(visit, plan),
     cut: cutText(read),
     refresh: typeof refresh === 'string' ? refresh : undefined

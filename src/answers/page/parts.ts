@@ -7,7 +7,7 @@ import { addHints } from '../../page/addresses/address-hints.js'
 import { imageAddresses } from '../../page/images/image-addresses.js'
 import type { PageJob, PageResult } from '../../page/convert.js'
 import type { PageServices } from '../../request/services.js'
-import type { Fetched, FetchPlan, Visit, Visited } from '../../request/visit-state.js'
+import type { Fetched, FetchPlan, Visit, Visited, VisitRequest } from '../../request/visit-state.js'
 import { viewAddress } from '../../request/fetch-plan.js'
 
 /** The address of a page in its view with the hints that it was requested with, but for the part. */
@@ -20,6 +20,9 @@ function pageAddress({ portal, hints: { part, ...hints } }: Visit, plan: FetchPl
   )
 }
 
+/** Whether a page answers a form, and cannot be asked for again. */
+export const isPosted = ({ method }: VisitRequest): boolean => method !== 'GET'
+
 /**
  * What the converter needs to cut a page into parts; undefined if the person wants whole pages and the browser's memory
  * allows it.
@@ -31,8 +34,7 @@ export function partsWanted(visit: Visit, plan: FetchPlan): PageJob['parts'] {
     request
   } = visit
   if (choices.parts === 'off' && profile.budget.always !== true) return undefined
-  const posted = request.method !== 'GET'
-  return { address: pageAddress(visit, plan), number: posted ? 1 : (plan.part?.number ?? 1), posted }
+  return { address: pageAddress(visit, plan), number: isPosted(request) ? 1 : (plan.part?.number ?? 1) }
 }
 
 /**
