@@ -10,6 +10,7 @@ import {
   createText,
   elements,
   insertAfter,
+  insertBefore,
   isElement,
   isText,
   plainText,
@@ -63,9 +64,21 @@ function plainFigure(figure: Element, profile: Profile): void {
   substitute(figure, profile)
 }
 
-/** Writes the summary of DETAILS, which is always open here. */
+/** The first words below a node. */
+function firstWords(node: Node): Node | undefined {
+  const stack = [node]
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (isText(at) && /\S/.test(at.value)) return at
+    if (isElement(at)) stack.push(...at.childNodes.toReversed())
+  }
+  return undefined
+}
+
+/** Writes the summary of DETAILS, which is always open here; its words may stand in a block of their own. */
 function plainSummary(summary: Element): void {
-  prepend(summary, createText('+ '))
+  const words = firstWords(summary)
+  if (words === undefined) prepend(summary, createText('+ '))
+  else insertBefore(createText('+ '), words)
   wrapChildren(summary, 'b')
   rename(summary, 'div', {})
 }
