@@ -22,17 +22,20 @@ function isInHeading(button: Element): boolean {
 
 /** What opens a part of the page names it, unless it says only what it does. */
 const OPENERS =
-  /\b(menu|navigation|search|close|open|toggle|share|cart|basket|login|account|language|cookies?|more|less|expand|collapse|link)\b/i
+  /\b(menu|navigation|search|close|open|toggle|share|cart|basket|login|account|language|cookies?|more|less|expand|collapse|link|previous|slides?)\b/i
 const OPENER_WORDS = 8
+/** Pictures that follow one another are numbered. */
+const NUMBERED = /^(item|slide|page|image|photo)?\W*\d+\W*$/i
 
 const namesPart = (button: Element): boolean =>
   attribute(button, 'aria-controls') !== undefined &&
   attribute(button, 'aria-expanded') !== undefined &&
   closest(button, 'nav', 'header', 'footer') === undefined &&
-  isName(plainText(button))
+  namesWhatItOpens(plainText(button))
 
-const isName = (text: string): boolean =>
-  /\p{L}/u.test(text) && !OPENERS.test(text) && text.split(' ').length <= OPENER_WORDS
+/** Whether the words of what opens a part of the page name that part. */
+export const namesWhatItOpens = (text: string): boolean =>
+  /\p{L}/u.test(text) && !OPENERS.test(text) && !NUMBERED.test(text) && text.split(' ').length <= OPENER_WORDS
 
 /**
  * Words of buttons say something of what stands around them ("Sold out", "5 stars: 326"), of which the model is less

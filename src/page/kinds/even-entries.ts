@@ -1,23 +1,16 @@
-import type { Block, Region, Survey } from '../content/blocks.js'
+import type { Block, Region } from '../content/blocks.js'
+import { likelihoodOf, type Content } from '../content/content.js'
 
 /** So many elements that look alike are the entries of a list. */
-const LEAST_ENTRIES = 4
+const LEAST_ENTRIES = 3
 /** A longer one is no entry. Words. */
 const MOST_WORDS = 90
-/** What is shown of so many entries is shown of all, and what is shown of so few of none. Share. */
-const MOST = 0.6
-const FEW = 0.2
 
 /** The entries of a menu stay as they are. */
 const ASIDE = new Set(['nav', 'aside', 'footer', 'header'])
 
-interface Part {
-  readonly blocks: Block[]
-  shown: number
-}
-
-/** The outermost entry of a list that a block stands in. */
-function entryOf({ region }: Block): Region | undefined {
+/** The outermost entry of a list that a block stands in; undefined in a menu, and where there is no list. */
+export function entryOf({ region }: Block): Region | undefined {
   let found: Region | undefined
   for (let at: Region | undefined = region; at !== undefined; at = at.parent) {
     if (ASIDE.has(at.element.tagName)) return undefined
@@ -26,29 +19,43 @@ function entryOf({ region }: Block): Region | undefined {
   return found
 }
 
-/** Shows of all entries of a list what is shown of most of them: prices of some goods alone help nobody. */
-export function evenEntries({ blocks }: Survey, shown: ReadonlySet<Block>): Set<Block> {
-  const entries = new Map<Block, Region>()
-  const seen = new Set<Region>()
+/** The same part of all entries of one list, such as their prices. */
+export function partsOfEntries(blocks: readonly Block[]): Block[][] {
+  const parts = new Map<string, Block[]>()
   for (const block of blocks) {
-    const entry = entryOf(block)
+    const entry = block.words === 0 ? undefined : entryOf(block)
     if (entry === undefined) continue
-    entries.set(block, entry)
-    if (shown.has(block)) seen.add(entry)
-  }
-  const parts = new Map<string, Part>()
-  for (const [block, entry] of entries) {
-    if (!seen.has(entry) || block.hidden) continue
     const key = `${entry.parent?.at ?? ''} ${entry.shape} ${block.region.depth - entry.depth} ${block.region.shape}`
-    const part = parts.get(key) ?? { blocks: [], shown: 0 }
+    const part = parts.get(key) ?? []
     parts.set(key, part)
-    part.blocks.push(block)
-    if (shown.has(block)) part.shown++
+    part.push(block)
   }
+  return [...parts.values()]
+}
+
+/** How likely the least likely block is that a page was found to be about. */
+const leastOf = ({ chosen }: Content, likely: (block: Block) => number): number =>
+  [...chosen].reduce((least, block) => (block.words === 0 ? least : Math.min(least, likely(block))), 1)
+
+/**
+ * Shows of all entries of a list what is likely on the mean, and of none what is not: prices of some goods alone help
+ * nobody.
+ *
+ * @param shown what the reader would show of them one by one
+ */
+export function evenEntries(content: Content, shown: ReadonlySet<Block>): Set<Block> {
+  const likely = (block: Block): number => likelihoodOf(block, content)
+  const least = leastOf(content, likely)
   const even = new Set(shown)
-  for (const part of parts.values()) {
-    if (part.shown >= MOST * part.blocks.length) for (const block of part.blocks) even.add(block)
-    else if (part.shown <= FEW * part.blocks.length) for (const block of part.blocks) even.delete(block)
+  for (const part of partsOfEntries(content.survey.blocks)) {
+    const count = part.reduce((sum, block) => sum + (shown.has(block) ? 1 : 0), 0)
+    if (count === 0 || count === part.length) continue
+    const [sum, words] = part.reduce(
+      ([sum, words], block) => [sum + likely(block) * block.words, words + block.words],
+      [0, 0]
+    )
+    if (sum >= least * words) for (const block of part) even.add(block)
+    else for (const block of part) even.delete(block)
   }
   return even
 }

@@ -11,7 +11,9 @@ import { documentation } from './contents.js'
 import { event } from './event.js'
 import type { Dress, Kind, Subject } from './kind.js'
 import { evenEntries } from './even-entries.js'
+import { withGoods } from './goods.js'
 import { list } from './list.js'
+import { moveHeads, panelsOf, withHeads } from './panels.js'
 import { product } from './product.js'
 import { recipe } from './recipe.js'
 import { video } from './video.js'
@@ -49,12 +51,14 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const thread = threadOf({ content, told, title }, groups)
   if (thread !== undefined) return threadArticle(page, { content, told, url }, thread)
   const comments = commentsOf(groups, told)
-  const blocks = evenEntries(content.survey, blocksOf(content))
+  const panels = panelsOf(content)
+  const blocks = withHeads(content.survey, panels, withGoods(content, evenEntries(content, blocksOf(content))))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
+  moveHeads(panels, blocks)
   const dress = dressOf({ page, url, content, told, blocks })
   const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, blocks)
   const shown = article === undefined || dress === undefined ? article : dress(article)

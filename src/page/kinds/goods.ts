@@ -1,0 +1,72 @@
+import type { Block, Region } from '../content/blocks.js'
+import { PRICE } from '../content/columns.js'
+import { likelihoodOf, type Content } from '../content/content.js'
+import { entryOf } from './even-entries.js'
+
+/** So many entries with a name and a price are the goods of a shop; of the entries alike so many must have both. */
+const LEAST_GOODS = 4
+const MOST = 0.6
+/** Fewer stand beside what the page is about. Share of the words of the page. */
+const LEAST_SHARE = 0.25
+/** The names of such goods are so likely on the mean a part of what the page is about, however long its prose is. */
+const LEAST_LIKELY = 0.2
+/** A longer text is no price, and a shorter one no name. Words. */
+const PRICE_WORDS = 12
+const NAME_WORDS = 2
+
+const hasPrice = ({ words, text }: Block): boolean => words <= PRICE_WORDS && PRICE.test(text)
+const isName = (block: Block): boolean =>
+  block.words >= NAME_WORDS && 2 * block.linked > block.words && !PRICE.test(block.text)
+
+interface Good {
+  readonly name: Block
+  readonly price: Block
+  readonly words: number
+}
+
+/** What is sold in an entry: its name is its heading, else its longest link. */
+function goodIn(blocks: readonly Block[]): Good | undefined {
+  const names = blocks.filter(isName)
+  const longest = names.reduce<Block | undefined>(
+    (most, block) => (most === undefined || block.words > most.words ? block : most),
+    undefined
+  )
+  const name = names.find(({ heading }) => heading > 0) ?? longest
+  const price = blocks.find(hasPrice)
+  if (name === undefined || price === undefined) return undefined
+  return { name, price, words: blocks.reduce((sum, { words }) => sum + words, 0) }
+}
+
+/** The blocks of each entry, by the lists that the entries are of. */
+function entriesOf(blocks: readonly Block[]): Array<ReadonlyMap<Region, Block[]>> {
+  const lists = new Map<string, Map<Region, Block[]>>()
+  for (const block of blocks) {
+    const entry = block.hidden || block.words === 0 ? undefined : entryOf(block)
+    if (entry === undefined) continue
+    const key = `${entry.parent?.at ?? ''} ${entry.shape}`
+    const entries = lists.get(key) ?? new Map<Region, Block[]>()
+    lists.set(key, entries)
+    const own = entries.get(entry) ?? []
+    entries.set(entry, own)
+    own.push(block)
+  }
+  return [...lists.values()]
+}
+
+/**
+ * Adds the goods of a shop to what is shown of its page. Sentences are surer than names and prices: where the page says
+ * much about its goods, none of them may have been chosen.
+ */
+export function withGoods(content: Content, shown: ReadonlySet<Block>): Set<Block> {
+  const { blocks, regions } = content.survey
+  const all = new Set(shown)
+  for (const entries of entriesOf(blocks)) {
+    const goods = [...entries.values()].map(goodIn).filter(good => good !== undefined)
+    if (goods.length < LEAST_GOODS || goods.length < MOST * entries.size) continue
+    const words = goods.reduce((sum, good) => sum + good.words, 0)
+    const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
+    if (words < LEAST_SHARE * (regions[0]?.words ?? 0) || likely < LEAST_LIKELY * goods.length) continue
+    for (const { name, price } of goods) all.add(name).add(price)
+  }
+  return all
+}

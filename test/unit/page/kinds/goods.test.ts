@@ -1,0 +1,22 @@
+import t from 'tap'
+import { withGoods } from '../../../../src/page/kinds/goods.js'
+import { knownContent, textsOf } from '../../../helpers/known-content.js'
+
+t.test('goods of a shop are shown beside much prose', t => {
+  const good = (name: string): string =>
+    `<li class=g><a href=${name}><img src=x></a><p><a href=${name}>${name} lamp of brass</a></p><p>$12.50</p><p>Add to basket</p></li>`
+  const goodsIn = (markup: string, likely: number): string[] => {
+    const { content } = knownContent(markup, { Prose: 0.9, Tall: likely, Small: likely, Round: likely, Old: likely })
+    return textsOf(withGoods(content, content.chosen))
+  }
+  const goods = ['Tall', 'Small', 'Round', 'Old'].map(good)
+  const page = `<p>Prose of lamps that is long enough</p><ul>${goods.join('')}</ul>`
+  const names = ['Old', 'Round', 'Small', 'Tall'].map(name => `${name} lamp of brass`)
+  const all = ['$12.50', '$12.50', '$12.50', '$12.50', ...names, 'Prose of lamps that is long enough'].sort()
+  t.same(goodsIn(page, 0.25), all, 'with their prices, and not what their buttons do')
+  t.same(goodsIn(page, 0.1).length, 1, 'but not those that are surely of something else')
+  t.same(goodsIn(`<p>Prose</p><ul>${goods.slice(1).join('')}</ul>`, 0.25).length, 1, 'nor a few')
+  t.same(goodsIn(`${page}<p>${'More of it '.repeat(60)}</p>`, 0.25).length, 1, 'nor those that are little of the page')
+  t.same(goodsIn(page.replaceAll('$12.50', 'Soon'), 0.25).length, 1, 'nor what has no price')
+  t.end()
+})
