@@ -10,6 +10,7 @@ import { remove } from '../tree/tree.js'
 import { documentation } from './contents.js'
 import { event } from './event.js'
 import type { Dress, Kind, Subject } from './kind.js'
+import { withoutCopies } from './copies.js'
 import { evenEntries } from './even-entries.js'
 import { withGoods } from './goods.js'
 import { list } from './list.js'
@@ -52,7 +53,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   if (thread !== undefined) return threadArticle(page, { content, told, url }, thread)
   const comments = commentsOf(groups, told)
   const panels = panelsOf(content)
-  const blocks = withHeads(content.survey, panels, withGoods(content, evenEntries(content, blocksOf(content))))
+  const blocks = withoutCopies(
+    content.survey,
+    withHeads(content.survey, panels, withGoods(content, evenEntries(content, blocksOf(content))))
+  )
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.
