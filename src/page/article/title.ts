@@ -103,7 +103,7 @@ function headingOf(titles: Titles): string | undefined {
   }
   const own = headings.filter(({ text }) => !isSite(text, sites))
   const named = own.find(({ text }) => isNamed(text, titles))
-  if (named !== undefined) return named.text
+  if (named !== undefined) return withoutSite(named.text, sites)
   const several = own.filter(({ text }) => title === '' || countWords(text) > 1)
   const [only] = several.length === 1 ? several : several.filter(isShared)
   return only !== undefined && ((only.isChosen && !isFront) || isShared(only)) ? shortened(only.text, title) : undefined
@@ -140,6 +140,11 @@ export function titleOf(found: Titles): string {
   )
 }
 
+/** Whether a name with a mark in it says all that a title says, in any order. */
+function saysAll(name: string, title: string): boolean {
+  const words = new Set(wordsOf(name))
+  return BETWEEN.test(name) && title !== '' && wordsOf(title).every(word => words.has(word))
+}
+
 /** What data call a thing; where that has more than the title of its page behind a mark, the title. */
-export const nameOf = (name: string, title: string): string =>
-  name === '' || (BETWEEN.test(name) && title !== '' && lettersOf(name).includes(lettersOf(title))) ? title : name
+export const nameOf = (name: string, title: string): string => (name === '' || saysAll(name, title) ? title : name)

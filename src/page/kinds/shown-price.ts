@@ -1,10 +1,13 @@
 import type { Block } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import type { Content } from '../content/content.js'
+import { entryOf } from './even-entries.js'
 import { closest } from '../tree/tree.js'
 
 /** The price of a product stands so near below its name. Blocks. */
 const REACH = 40
+/** A heading so near below the name is a second line of it. Blocks. */
+const SECOND_LINE = 2
 /** A longer text is no price. Words. */
 const MOST_WORDS = 8
 /** Names of prices that are not to be paid any more. */
@@ -19,19 +22,25 @@ const textOf = ({ texts }: Block): string =>
     .map(({ value }) => value)
     .join(' ')
 
-/** The price that a page shows below its heading and above the next; empty where none is named as one. */
+/** Whether a block is nothing but an amount: that needs no name, unless it is that of one of several goods. */
+const isAlone = (block: Block): boolean =>
+  block.linked === 0 &&
+  (entryOf(block) ?? block.region) === block.region &&
+  !/[\p{L}\p{N}]/u.test(textOf(block).replace(PRICE, ''))
+
+/** The price that a page shows below its heading and above the next; empty where there is none. */
 export function shownPrice({ survey: { blocks } }: Content): string {
   const title = blocks.findIndex(({ heading, words }) => heading === 1 && words > 0)
   if (title === -1) return ''
   const below = blocks.slice(title + 1, title + REACH)
-  const next = below.findIndex(({ heading, words }) => heading > 0 && words > 0)
+  const next = below.findIndex(({ heading, words }, at) => at >= SECOND_LINE && heading > 0 && words > 0)
   const price = below
     .slice(0, next === -1 ? undefined : next)
     .find(
       block =>
         !block.hidden &&
         block.words <= MOST_WORDS &&
-        namesAround(block).includes('price') &&
+        (namesAround(block).includes('price') || isAlone(block)) &&
         !namesAround(block).some(name => FORMER.test(name)) &&
         PRICE.test(textOf(block))
     )

@@ -15,6 +15,7 @@ t.test('a page is called by its own heading', t => {
   t.equal(called('Lamps - Shine', '<h1>Lamps</h1>'), 'Lamps', 'unless the title begins with it')
   t.equal(called('Lamps - Old Shine', '<h1>Old Shine</h1>', { isChosen: false }), 'Lamps', 'the end is the site')
   t.equal(called('Shine | Two lamps', '<h1>Two lamps</h1>'), 'Two lamps', 'or the page')
+  t.equal(called('Two lamps | Shine', '<h1>Two lamps | Shine</h1>', { sites: ['Shine'] }), 'Two lamps')
   t.equal(called('How to mend lamps', '<h1>Our letters</h1>', { isChosen: false }), 'How to mend lamps')
   t.equal(called('How to mend lamps', '<h1>To mend lamps</h1>', { isChosen: false }), 'To mend lamps')
   t.equal(called('Shine | Lamps for all', '<h1>Light, finally.</h1>', { isFront: true }), 'Lamps for all')
