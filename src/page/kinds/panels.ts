@@ -17,6 +17,8 @@ import {
   type Parent
 } from '../tree/tree.js'
 
+/** A longer text is no head. Words. */
+const MOST_WORDS = 16
 /** The words of a head stand so deep in what is pressed. Elements. */
 const MOST_DEEP = 3
 /** What follows a head stands so far above it. Elements. */
@@ -46,7 +48,7 @@ const OPENS = ['aria-controls', 'aria-expanded', 'data-toggle', 'data-bs-toggle'
 
 /** What is pressed to open a part of the page, around the words of a block. */
 function pressedIn({ texts, words, text }: Block): Element | undefined {
-  if (words === 0 || !namesWhatItOpens(text.trim())) return undefined
+  if (words === 0 || words > MOST_WORDS || !namesWhatItOpens(text.trim())) return undefined
   let at: Parent | null = texts[0]?.parentNode ?? null
   for (let up = 0; up <= MOST_DEEP && at !== null && isElement(at); up++, at = at.parentNode) {
     const element = at
