@@ -12,6 +12,7 @@ import { dropMarks } from './steps/drop-marks.js'
 import { dropPlaceholders } from './steps/drop-placeholders.js'
 import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
+import { dropSlides } from './steps/drop-slides.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropTwins } from './steps/drop-twins.js'
 import { dropUnseen } from './steps/drop-unseen.js'
@@ -102,6 +103,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     [...WEB, 'untouched'],
     'after media, which makes images of posters; before all that ask how large an image is'
   ],
+  [dropSlides, WEB, 'after images have their sizes: what is small is a sign; before pictures are counted'],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
   [plainColours, [...WEB, 'untouched'], 'before tables: cells have the grounds that letters stand on'],
   [keepApart, WEB, 'after icons have names, which are words; before elements, which take away what keeps labels apart'],
