@@ -60,6 +60,14 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     before: '<img usemap=#m src=a width=90 height=90><map name=m>'
   },
   forms: '<form action={}><input name=a></form>',
+  'forms in an element': { piece: '<form action={}><input name=a></form>', before: '<div>' },
+  'forms with messages': {
+    piece: '<form action={}><input name=a><p class=error>Please enter a valid number</p></form>',
+    before: '<div>'
+  },
+  'messages of scripts': '<div class=hidden role=alert>Something went wrong with {}</div>',
+  'boxes that a script opens': '<div role=dialog aria-modal=true><p>text <a href={}>x</a></p></div>',
+  'goods with several pictures': '<div class=card><a href={}><img src=a{}><img src=b{}>Lamp {}</a> $9</div>',
   'items outside of lists': '<div>x</div><li>y',
   'fields beside their form': '<div><form action={}></form></div><input name=a{}>x',
   'empty forms': '<form action={}></form>',
@@ -119,6 +127,14 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   },
   'entries for a reader': {
     piece: '<div class=card><a href={}><img src={}><h3>Lamp {}</h3><p>text</p></a><p>$9</p></div>',
+    view: 'reader'
+  },
+  'tabs for a reader': {
+    piece: '<button role=tab aria-controls=p{}>Tab {}</button><div id=p{}><p>text, text, text, text {}</div>',
+    view: 'reader'
+  },
+  'copies for a reader': {
+    piece: '<div><div><p>text, text, text, text, text, text, text, text.</p><p>x{}</p></div></div>',
     view: 'reader'
   },
   'properties for a reader': {

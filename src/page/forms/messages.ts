@@ -84,14 +84,23 @@ export function isUnseenMessage(element: Element, content: Content | undefined):
   return isAnnounced(element) || messageBy(namesOf(element), text) !== undefined
 }
 
+/** How many forms each element holds: to count them anew around each would take the square of their number. */
+function formsWithin(forms: readonly Element[]): ReadonlyMap<Element, number> {
+  const counts = new Map<Element, number>()
+  for (const form of forms)
+    for (let at = form.parentNode; at !== null && isElement(at); at = at.parentNode)
+      counts.set(at, (counts.get(at) ?? 0) + 1)
+  return counts
+}
+
 /** The form with what stands close around it and belongs to it. */
-function scopeOf(form: Element): Element {
+function scopeOf(form: Element, within: ReadonlyMap<Element, number>): Element {
   let scope = form
   for (let level = 0; level < LEVELS_AROUND; level++) {
     const around = scope.parentNode
     if (around === null || !isElement(around) || around.tagName === 'body') break
+    if (within.get(around) !== 1) break
     if (textStart(around, TEXT_AROUND).length >= TEXT_AROUND + plainText(form).length) break
-    if (elements(around, 'form').length > 1) break
     scope = around
   }
   return scope
@@ -115,9 +124,9 @@ function saysIn(element: Element, inside: boolean): Message | undefined {
 }
 
 /** The outermost messages in the scope of a form. */
-function messagesAround(form: Element, content: Content | undefined): Found[] {
+function messagesIn(scope: Element, form: Element, content: Content | undefined): Found[] {
   const found: Found[] = []
-  walk(scopeOf(form), element => {
+  walk(scope, element => {
     const inside = closest(element, 'form') !== undefined
     const says = element === form ? undefined : saysIn(element, inside)
     if (says === undefined || mayBeContent(element, content)) return true
@@ -128,12 +137,15 @@ function messagesAround(form: Element, content: Content | undefined): Found[] {
 }
 
 /**
- * The messages of a form that nobody has sent. What stands beside it and says that all went well may be true, unless
+ * The messages of forms that nobody has sent. What stands beside one and says that all went well may be true, unless
  * the opposite is said as well.
  */
-export function unsentMessages(form: Element, content: Content | undefined): Element[] {
-  if (textStart(form, MOST_FORM).length >= MOST_FORM || !isUnsent(form)) return []
-  const found = messagesAround(form, content)
-  const contradicts = found.some(({ says }) => says === 'bad') && found.some(({ says }) => says === 'good')
-  return found.filter(({ inside }) => inside || contradicts).map(({ element }) => element)
+export function unsentMessages(forms: readonly Element[], content: Content | undefined): Element[] {
+  const within = formsWithin(forms)
+  return forms.flatMap(form => {
+    if (textStart(form, MOST_FORM).length >= MOST_FORM || !isUnsent(form)) return []
+    const found = messagesIn(scopeOf(form, within), form, content)
+    const contradicts = found.some(({ says }) => says === 'bad') && found.some(({ says }) => says === 'good')
+    return found.filter(({ inside }) => inside || contradicts).map(({ element }) => element)
+  })
 }

@@ -112,7 +112,7 @@ export const dropPlaceholders: Step = {
       if (isPlaceholder(element, content) || isUnseenMessage(element, content)) found.push(element)
       return true
     })
-    if (posted !== true) for (const form of forms) found.push(...unsentMessages(form, content))
+    if (posted !== true) for (const message of unsentMessages(forms, content)) found.push(message)
     for (const element of found) {
       if (CELLS.has(element.tagName)) element.childNodes = []
       else removeWithParent(element, 'li', 'p', 'a')
