@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { isTimeOver } from '../async/signal.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
+import { codeRangeIn } from './code-range.js'
 import { entryFile } from './entry-file.js'
 
 /** Processes that convert images, one at a time each; started as needed. */
@@ -59,12 +61,23 @@ const ENVIRONMENT = {
   MALLOC_TRIM_THRESHOLD_: String(GIVEN_BACK_BYTES)
 }
 
+/** What this Node sets aside without using it; its processes for images do so too. Bytes. */
+function setAside(): number {
+  try {
+    return codeRangeIn(readFileSync('/proc/self/maps', 'latin1'))
+  } catch {
+    // A system without it has no such limit either, or counts otherwise.
+    return 0
+  }
+}
+
 /**
  * Sets the limit that setrlimit(2) calls RLIMIT_DATA, in KiB, because Node cannot: decoders get no memory beyond it.
  */
 const LIMITED = 'ulimit -d "$1" 2>/dev/null; shift; exec "$@"'
 
-function start(maxBytes: number): ChildProcess {
+/** @param counted what the system counts besides, though it is not used; bytes */
+function start(maxBytes: number, counted: number): ChildProcess {
   const limit = maxBytes + OWN_BYTES
   const command = [
     process.execPath,
@@ -81,7 +94,7 @@ function start(maxBytes: number): ChildProcess {
   } as const
   if (process.platform !== 'linux')
     return spawn(command[0]!, command.slice(1), { ...options, stdio: [...options.stdio] })
-  return spawn('/bin/sh', ['-c', LIMITED, 'sh', String(Math.ceil(limit / 1024)), ...command], {
+  return spawn('/bin/sh', ['-c', LIMITED, 'sh', String(Math.ceil((limit + counted) / 1024)), ...command], {
     ...options,
     stdio: [...options.stdio]
   })
@@ -129,11 +142,12 @@ async function bytesOf({ pid }: ChildProcess): Promise<number> {
 /** @param maxBytes memory that one image may take */
 export function createImageProcesses(maxBytes: number): ImageProcesses {
   const all = new Set<ChildProcess>()
+  const counted = setAside()
   const idle = new Map<ChildProcess, NodeJS.Timeout>()
   let ended = 0
 
   function begin(): ChildProcess {
-    const child = start(maxBytes)
+    const child = start(maxBytes, counted)
     all.add(child)
     const gone = (): void => {
       all.delete(child)
