@@ -16,7 +16,8 @@ t.test('folders are made with those around them', async t => {
 t.test('where none can be made, it ends', async t => {
   const root = t.testdir({})
   writeFileSync(join(root, 'file'), '')
-  t.throws(() => makeFolder(join(root, 'file', 'below')), { code: 'ENOTDIR' })
+  // Node 24 does not say that the folder around it is none.
+  t.throws(() => makeFolder(join(root, 'file', 'below')), { code: /^(ENOTDIR|EEXIST)$/ })
   t.throws(() => makeFolder(join(root, 'file')), { code: 'EEXIST' })
   if (existsSync('/proc/self')) t.throws(() => makeFolder('/proc/none/below'), { code: 'ENOENT' })
 })
