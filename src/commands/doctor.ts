@@ -3,6 +3,7 @@ import { checkOwnAddresses } from '../doctor/check-addresses.js'
 import { checkAuthorities, checkStore } from '../doctor/check-files.js'
 import { checkClock, checkNames, checkSite } from '../doctor/check-network.js'
 import { checkClients } from '../doctor/check-clients.js'
+import { checkImages } from '../doctor/check-images.js'
 import { checkPort } from '../doctor/check-port.js'
 import { checkSharedStore } from '../doctor/check-shared-store.js'
 import { find, type Finding } from '../doctor/finding.js'
@@ -40,6 +41,7 @@ async function findings(config: Config, site: URL): Promise<Finding[]> {
       return found.says
     }),
     await find('clock', () => checkClock(date, Date.now())),
+    await find('images', () => checkImages(config.maxImageMemoryBytes)),
     await find('fonts', checkFonts),
     config.sharedStore === ''
       ? await find('store', () => checkStore(config.dataDir))

@@ -13,6 +13,7 @@ import { VERSION } from '../../src/config/version.js'
 import { checkAddresses } from '../../src/doctor/check-addresses.js'
 import { checkAuthorities, checkRoom, checkStore } from '../../src/doctor/check-files.js'
 import { checkClock, checkNames, checkSite, unfound } from '../../src/doctor/check-network.js'
+import { checkImages } from '../../src/doctor/check-images.js'
 import { checkPort } from '../../src/doctor/check-port.js'
 import { hasFonts } from '../../src/image/decode/has-fonts.js'
 import { serve } from '../../src/serve.js'
@@ -488,6 +489,10 @@ t.test('doctor', async t => {
   )
   t.match(await problem(() => checkClock(undefined, 0)), /1970.*set the clock/)
   t.type(await hasFonts(), 'boolean')
+  t.match(await checkImages(240 * 1024 ** 2), /^they are converted, each with 240 MB at most$/)
+  // Node itself does not start with so little: only Linux ends it before it has begun.
+  if (process.platform === 'linux')
+    t.match(await problem(() => checkImages(-90 * 1024 ** 2)), /^none can be converted \(.*\): see maxImageMemoryBytes/)
 })
 
 t.test('doctor asks a secure site', noTls, async t => {
