@@ -1,3 +1,5 @@
+import type { FailureCode } from '../failures.js'
+import { asFailure } from '../origin/connect/failure.js'
 import type { FeedMarks, FetchFeed } from '../origin/fetchers/feed-fetcher.js'
 import type { FeedJob, Story } from '../page/read/readers/stories.js'
 import type { Store } from '../store/store.js'
@@ -15,6 +17,8 @@ export interface FeedCache {
   /** Has the others know what a proxy that shares the store has fetched of feeds that are due. */
   bring(feeds: readonly string[]): Promise<void>
   get(feed: string): KeptFeed | undefined
+  /** Why it could not be had the last time; undefined if it could, or was not asked for */
+  failureOf(feed: string): FailureCode | undefined
   /** Whether it is to be asked again. */
   isDue(feed: string): boolean
   /** Asks for a feed; all who want it at the same time wait for the same answer. Never rejects. */
@@ -43,7 +47,7 @@ const MOST_UNDER_WAY = 8
 
 export function createFeedCache({ store, fetchFeed, readStories, refreshMinutes, now }: FeedCacheOptions): FeedCache {
   const underWay = new Map<string, Promise<void>>()
-  const failed = new Map<string, number>()
+  const failed = new Map<string, { readonly at: number; readonly code: FailureCode }>()
   const closing = new AbortController()
   const inTurn = createSemaphore(MOST_UNDER_WAY)
 
@@ -66,15 +70,15 @@ export function createFeedCache({ store, fetchFeed, readStories, refreshMinutes,
     try {
       if (!closing.signal.aborted) await load(feed)
       failed.delete(feed)
-    } catch {
-      failed.set(feed, now())
+    } catch (error) {
+      failed.set(feed, { at: now(), code: asFailure(error).code })
     }
     underWay.delete(feed)
   }
 
   function isDue(feed: string): boolean {
     const checked = get(feed)?.checked ?? 0
-    return now() - checked >= refreshMinutes * 60_000 && now() - (failed.get(feed) ?? 0) >= FAILED_MILLISECONDS
+    return now() - checked >= refreshMinutes * 60_000 && now() - (failed.get(feed)?.at ?? 0) >= FAILED_MILLISECONDS
   }
 
   return {
@@ -83,6 +87,7 @@ export function createFeedCache({ store, fetchFeed, readStories, refreshMinutes,
       if (due.length > 0) await store.shared?.bring(due.map(keyOf))
     },
     get,
+    failureOf: feed => failed.get(feed)?.code,
     isDue,
     refresh(feed) {
       const found = underWay.get(feed)

@@ -1,14 +1,21 @@
+import type { FailureCode } from '../failures.js'
 import { SECTIONS, type Edition, type Section } from './editions.js'
 import type { FeedCache } from './feed-cache.js'
 import { groupStories, type StoryGroup } from './group-stories.js'
 import { OWN_EDITION } from './own-edition.js'
 import { pickEdition, type Wish } from './pick-edition.js'
 
+/** A publisher of which nothing is known yet. */
+export interface Missing {
+  readonly source: string
+  /** Why; undefined while it is waited for */
+  readonly why: FailureCode | undefined
+}
+
 /** A section as it is now. */
 export interface SectionNews {
   readonly groups: readonly StoryGroup[]
-  /** Publishers of which nothing is known yet */
-  readonly missing: readonly string[]
+  readonly missing: readonly Missing[]
   /** When the feed that was asked longest ago was asked, if that is long ago. Milliseconds since 1970 */
   readonly since: number | undefined
 }
@@ -100,7 +107,7 @@ export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): 
         WAIT_MILLISECONDS,
         asked.filter(({ isStale }) => isStale).map(({ refreshed }) => refreshed)
       )
-      const known = feeds.map(({ name, feed }) => ({ source: name, kept: cache.get(feed) }))
+      const known = feeds.map(({ name, feed }) => ({ source: name, feed, kept: cache.get(feed) }))
       const since = Math.min(...known.map(({ kept }) => kept?.checked ?? Infinity))
       return {
         groups: groupStories(
@@ -111,7 +118,9 @@ export function createNews({ rules, cache, refreshMinutes, now }: NewsOptions): 
             ofAnyAge: edition.ofAnyAge
           }
         ),
-        missing: [...new Set(known.filter(({ kept }) => kept === undefined).map(({ source }) => source))],
+        missing: known
+          .filter(({ kept }) => kept === undefined)
+          .map(({ source, feed }) => ({ source, why: cache.failureOf(feed) })),
         since: since < now() - STALE_MILLISECONDS ? since : undefined
       }
     },

@@ -1,5 +1,6 @@
 import type { PersonalSettings } from '../clients/settings.js'
-import { sectionsOf, type News, type SectionNews } from '../news/news.js'
+import { FAILURES } from '../failures.js'
+import { sectionsOf, type Missing, type News, type SectionNews } from '../news/news.js'
 import type { Edition, Section } from '../news/editions.js'
 import type { Headline, StoryGroup } from '../news/group-stories.js'
 import { writtenAddress } from '../page/addresses/address.js'
@@ -90,6 +91,17 @@ function menu(shown: Shown): Html {
   return html`<p><small>${sections}<br>${edition.name} Edition <a href="${portal}/editions">(Change)</a></small></p>`
 }
 
+/** Who brought nothing, by what the matter was. */
+function absences(missing: readonly Missing[]): Html[] {
+  const reasons = new Set(missing.map(({ why }) => why))
+  return [...reasons].map(reason => {
+    const sources = [...new Set(missing.filter(({ why }) => why === reason).map(({ source }) => source))].join(', ')
+    return reason === undefined
+      ? html`<p><small>Nothing has come yet from ${sources}.</small></p>`
+      : html`<p><small>Nothing came from ${sources}: ${FAILURES[reason].sentence}</small></p>`
+  })
+}
+
 /** Feeds that are missing, and how old the others are. */
 function remarks({ edition }: Shown, { missing, since, groups }: SectionNews): Html | string {
   const none = groups.length === 0 ? html`<p>There is no news at the moment. Try again in a few minutes.</p>` : ''
@@ -97,7 +109,7 @@ function remarks({ edition }: Shown, { missing, since, groups }: SectionNews): H
     since === undefined || missing.length > 0
       ? ''
       : html`<p><small>Some of this news was last fetched on ${posted(edition, since)}.</small></p>`
-  return html`${none}${missing.length === 0 ? '' : html`<p><small>Nothing came from ${missing.join(', ')}.</small></p>`}${old}`
+  return html`${none}${absences(missing)}${old}`
 }
 
 /** The edition of this person. */
