@@ -7,8 +7,8 @@ const sizeOf = (range: string): number => {
 }
 
 /**
- * What V8 sets aside for machine code, of which it uses little: 512 MB in Node 24 and 26, nothing in Node 20 and 22.
- * The system counts it as memory of the process (RLIMIT_DATA), because it may be written.
+ * What V8 sets aside for the machine code of one thread, of which it uses little: 512 MB in Node 24 and 26, nothing in
+ * Node 20 and 22. The system counts it as memory of the process (RLIMIT_DATA), because it may be written.
  *
  * @param maps /proc/PID/maps of a process of the same Node (proc_pid_maps(5))
  * @returns bytes
@@ -17,4 +17,4 @@ export const codeRangeIn = (maps: string): number =>
   [...maps.matchAll(/^([\da-f]+-[\da-f]+) rwxp /gm)]
     .map(([, range = '']) => sizeOf(range))
     .filter(size => size >= LEAST_BYTES)
-    .reduce((sum, size) => sum + size, 0)
+    .reduce((most, size) => Math.max(most, size), 0)

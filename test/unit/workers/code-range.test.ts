@@ -17,5 +17,7 @@ t.test('what V8 sets aside for machine code', async t => {
     509 * MIB,
     'Node 24'
   )
+  const threads = [0, 1, 2].map(at => map(0x7f0000000000 + at * 1024 * MIB, 509 * MIB, 'rwxp'))
+  t.equal(codeRangeIn(threads.join('\n')), 509 * MIB, 'each thread has its own; a process for images has one thread')
   t.equal(codeRangeIn(''), 0)
 })
