@@ -41,6 +41,20 @@ export function contentOf(
 export const likelihoodOf = ({ texts }: Block, { likelihoods }: Content): number =>
   texts[0] === undefined ? 0 : (likelihoods.get(texts[0]) ?? 0)
 
+/**
+ * What a page is about where less of it is than the model finds on the whole.
+ *
+ * @param odds each block is less likely by this factor: of its likelihood to its opposite
+ */
+export function doubted(content: Content, odds: number): Content {
+  const { survey } = content
+  const found = Float32Array.from(survey.blocks, block => {
+    const likelihood = likelihoodOf(block, content)
+    return likelihood / (likelihood + odds * (1 - likelihood))
+  })
+  return { ...content, chosen: chooseBlocks(survey, found) }
+}
+
 /** How likely the likeliest text in an element is, and how likely its text is on the whole; 0 to 1. */
 export function likelihoodIn(element: Parent, { likelihoods }: Content): { most: number; mean: number } {
   let [most, sum, all] = [0, 0, 0]

@@ -5,6 +5,7 @@ import { readTold } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
 import { findPosts } from '../posts/find-posts.js'
 import { isToldThread, threadArticle, threadOf } from '../posts/thread.js'
+import { doubted } from '../content/content.js'
 import type { Page, PageContext } from '../step.js'
 import { remove } from '../tree/tree.js'
 import { documentation } from './contents.js'
@@ -12,10 +13,11 @@ import { event } from './event.js'
 import type { Dress, Kind, Subject } from './kind.js'
 import { withoutCopies } from './copies.js'
 import { evenEntries } from './even-entries.js'
+import { withoutFurniture } from './furniture.js'
 import { withGoods } from './goods.js'
 import { list } from './list.js'
 import { moveHeads, panelsOf, withHeads } from './panels.js'
-import { product } from './product.js'
+import { isForSale, product } from './product.js'
 import { recipe } from './recipe.js'
 import { video } from './video.js'
 
@@ -23,6 +25,12 @@ import { video } from './video.js'
  * THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts.
  */
 const KINDS: readonly Kind[] = [recipe, event, video, product, documentation, list]
+
+/**
+ * Shops surround their goods with what reads like a text about them: how they are sent, whom they help, who makes them.
+ * What the model finds there is less often about the goods. Odds, by which each block is less likely.
+ */
+const LESS_LIKELY = 2
 
 const dressOf = (subject: Subject): Dress | undefined => {
   for (const kind of KINDS) {
@@ -42,12 +50,14 @@ export function commentsIn({ body, data, content, title }: Page): Comments | und
 
 /** What the reader shows of a page; undefined where it finds nothing to show: the page then stays as it is. */
 export function findReading(page: Page, context: PageContext): Article | undefined {
-  const { content, title } = page
+  const { content: all, title } = page
   const { url } = context
   const told = readTold(page)
   const ruled = ruledArticle(page, () => told, context)
-  if (ruled !== undefined || content === undefined)
+  if (ruled !== undefined || all === undefined)
     return ruled ?? findArticle(page, { told, headline: headlineOf(page, told, url) }, new Set())
+  const isGoods = isForSale({ page, told })
+  const content = isGoods ? doubted(all, LESS_LIKELY) : all
   const groups = findPosts(content.survey, isToldThread(told))
   const thread = threadOf({ content, told, title }, groups)
   if (thread !== undefined) return threadArticle(page, { content, told, url }, thread)
@@ -55,7 +65,11 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const panels = panelsOf(content)
   const blocks = withoutCopies(
     content.survey,
-    withHeads(content.survey, panels, withGoods(content, evenEntries(content, blocksOf(content))))
+    withHeads(
+      content.survey,
+      panels,
+      withoutFurniture(content, withGoods(content, evenEntries(content, blocksOf(content))), { isForSale: isGoods })
+    )
   )
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

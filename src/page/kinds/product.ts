@@ -87,13 +87,26 @@ const propertiesOf = ({ additionalProperty }: Fields): Array<readonly [string, s
     .slice(0, MOST_PROPERTIES)
     .filter(([name, value]) => name !== '' && value !== '' && value.length <= VALUE_CHARACTERS)
 
-function productIn({ page, told }: Subject, values: ReadonlyMap<string, string>): Fields | undefined {
+function productIn(
+  { page, told }: Pick<Subject, 'page' | 'told'>,
+  values: ReadonlyMap<string, string>
+): Fields | undefined {
   if (toldOf(told, STORY).length > 0) return undefined
   const product = productOf(told, page.title)
   if (product !== undefined) return product
   return /^(og:)?product(\.item)?$/.test(values.get('og:type') ?? '')
     ? { name: values.get('og:title') ?? '' }
     : undefined
+}
+
+/** Whether a page is about one thing that it says can be bought, or for how much. */
+export function isForSale(subject: Pick<Subject, 'page' | 'told'>): boolean {
+  const values = metaValues(subject.page.document)
+  const product = productIn(subject, values)
+  if (product === undefined) return false
+  const { content } = subject.page
+  const shown = content === undefined ? '' : shownPrice(content)
+  return [...offerFacts(product), ...metaFacts(values), shown].some(fact => fact !== '')
 }
 
 /** A product: its name, price and where it can be had, its picture, what is said of it, and its specification. */

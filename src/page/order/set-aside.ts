@@ -2,6 +2,7 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
+import { NARROWING } from '../kinds/furniture.js'
 import { regionsThatTellWho } from './byline.js'
 import { tellsInterests } from './notices.js'
 import { SURE } from './text-from.js'
@@ -39,11 +40,12 @@ const COUNTED = /\(\d[\d.,]*\)\s*$/
 const RANGE =
   /\d\D{0,9}(\b(to|bis|à|a|tot|till)\b|[-–—])\D{0,9}\d|\b(under|over|up to|above|below|unter|über|bis)\b|& up/i
 /** Names of what a list can be narrowed down by, and of other goods: nothing in it may surely be content. */
-const OTHERS = new Set(
-  ['filter filters facet facets refine refinement refinements narrow sorting', 'related recommended recommendation']
-    .concat('recommendations suggest suggested suggestions similar upsell crosssell bundle bundles')
+const OTHERS = new Set([
+  ...NARROWING,
+  ...['related recommended recommendation recommendations suggest suggested suggestions similar upsell crosssell']
+    .concat('bundle bundles')
     .flatMap(names => names.split(' '))
-)
+])
 /** Less is said twice for a reason. Words. */
 const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */

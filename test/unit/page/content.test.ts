@@ -5,7 +5,7 @@ import { OWN_RULES } from '../../../src/clients/rules.js'
 import { surveyBlocks, type Survey } from '../../../src/page/content/blocks.js'
 import { chooseBlocks } from '../../../src/page/content/choose-blocks.js'
 import type { ContentModelData } from '../../../src/page/content/content-model.js'
-import { contentOf } from '../../../src/page/content/content.js'
+import { contentOf, doubted } from '../../../src/page/content/content.js'
 import { describeBlocks } from '../../../src/page/content/features.js'
 import { createForest } from '../../../src/page/content/forest.js'
 import { cueScores, cueScoresIn, cuesOf, scoreCues } from '../../../src/page/content/lexicon.js'
@@ -15,6 +15,7 @@ import { countWords, lettersOf, wordsOf } from '../../../src/page/content/words.
 import { parse } from '../../../src/page/tree/parse.js'
 import { bodyOf, createElement } from '../../../src/page/tree/tree.js'
 import { contentModel } from '../../helpers/context.js'
+import { knownContent, textsOf } from '../../helpers/known-content.js'
 
 const URL_OF_PAGE = new URL('http://coast.test/news/lamp')
 const KEEPER =
@@ -134,4 +135,10 @@ t.test('what a page is about', async t => {
     { url: URL_OF_PAGE, contentModel }
   )
   t.equal(nothing.chosen.size, 0)
+})
+
+t.test('content that is doubted', async t => {
+  const { content } = knownContent('<p>One ship<p>Two ships<p>Three', { One: 0.9, Two: 0.5, Three: 0.3 })
+  t.same(textsOf(doubted(content, 1).chosen), ['One ship', 'Two ships'])
+  t.same(textsOf(doubted(content, 9).chosen), ['One ship'], 'each block is less likely')
 })

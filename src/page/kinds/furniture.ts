@@ -1,0 +1,92 @@
+import type { Block, Region, Survey } from '../content/blocks.js'
+import { likelihoodOf, type Content } from '../content/content.js'
+import { wordsOf } from '../content/words.js'
+
+const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+
+/** Names of what a list can be narrowed down by. */
+export const NARROWING = setOf('filter filters facet facets refine refinement refinements narrow sorting')
+/** Names of where a page stands in its site, and how long such a trail is. Words. */
+const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
+const TRAIL_WORDS = 30
+/** Names of who has written a page, with those of what tells more of that person. Words of the latter. */
+const AUTHOR = setOf('author authors')
+const BIOGRAPHY = setOf('bio about box biography info description')
+const BIOGRAPHY_WORDS = 200
+/** Names of what shops open over what they sell: what a term means, how goods are sent, sizes. */
+const OVER = setOf('tooltip popover dialog modal popup lightbox')
+/** Names of what customers think of it, as elements and as headings have them. */
+const REVIEWS = setOf('review reviews')
+const REVIEWS_HEADINGS = setOf(
+  'reviews bewertungen kundenbewertungen rezensionen clients opiniones reseñas valoraciones recensioni avaliações'.concat(
+    ' recensies beoordelingen recensioner omdömen anmeldelser arvostelut opinie recenze отзывы'
+  )
+)
+const HEADING_WORDS = 6
+/** What holds more of a page is no part beside what it is about. Share of the words of the page. */
+const MOST_OF_PAGE = 0.5
+
+/** Headings above what is said of the author. */
+const ABOUT_AUTHOR =
+  /^(about|meet) (the|our) (author|writer|reviewer|contributor)s?\b|^über d(en|ie) autor|^[àa] propos de l['’]auteur|^(sobre|acerca de) (el|la|o|a) autora?\b|^(informazioni )?sull['’]autor|^over de auteur|^om (författaren|forfatteren)\b|^об авторе|^関于作者|^关于作者|^著者について/iu
+
+/** A line for those who have an account, or who are to write something. Words; what surely is content says how to. */
+const LINE_WORDS = 20
+const SURE = 0.6
+const LINES =
+  /^(please )?(sign|log) ?in (to|or|and)\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
+
+const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
+
+/** Whether a region stands beside what any page is about. */
+function isBeside({ names, words, linked, prose, controls }: Region): boolean {
+  if (has(names, TRAIL) && words <= TRAIL_WORDS && linked > 0) return true
+  if (has(names, AUTHOR) && has(names, BIOGRAPHY) && words <= BIOGRAPHY_WORDS) return true
+  return controls > 0 && 2 * prose < words && has(names, NARROWING)
+}
+
+/** Whether a region stands beside the one thing that a page offers for sale. */
+const isBesideGoods = ({ names }: Region): boolean =>
+  has(names, OVER) || has(names, REVIEWS) || names.join(' ').includes('tool tip')
+
+/** Whether a heading stands above a part beside what a page is about. */
+const isHeadBeside = ({ text, words }: Block, isForSale: boolean): boolean =>
+  words <= HEADING_WORDS && (ABOUT_AUTHOR.test(text.trim()) || (isForSale && has(wordsOf(text), REVIEWS_HEADINGS)))
+
+/** Where the part below a heading ends: at the next heading of its level, or where what both stand in ends. */
+function endBelow({ blocks }: Survey, head: Block, at: number): number {
+  let around: Region | undefined = head.region
+  while (around !== undefined && around.end <= at + 1) around = around.parent
+  let end = at + 1
+  while (end < (around?.end ?? 0) && !(blocks[end]!.heading > 0 && blocks[end]!.heading <= head.heading)) end++
+  return end
+}
+
+/**
+ * What is shown without what stands beside what a page is about, however like it that is: trails, what a list can be
+ * narrowed down by, the life of the author; and on a page of one thing for sale its reviews, which are what was written
+ * about it, and what a shop says of itself in boxes over it.
+ */
+export function withoutFurniture(
+  content: Content,
+  shown: ReadonlySet<Block>,
+  { isForSale }: { readonly isForSale: boolean }
+): Set<Block> {
+  const { survey } = content
+  const { blocks, regions } = survey
+  const total = regions[0]?.words ?? 0
+  const left = new Set(shown)
+  const take = (first: number, end: number): void => {
+    for (let at = first; at < end; at++) left.delete(blocks[at]!)
+  }
+  for (const region of regions) {
+    if (region.names.length === 0 || region.words > MOST_OF_PAGE * total) continue
+    if (isBeside(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
+  }
+  blocks.forEach((block, at) => {
+    if (!left.has(block) || block.words === 0 || block.words > LINE_WORDS) return
+    if (block.heading > 1 && isHeadBeside(block, isForSale)) take(at, endBelow(survey, block, at))
+    else if (LINES.test(block.text.trim()) && likelihoodOf(block, content) < SURE) left.delete(block)
+  })
+  return left
+}

@@ -1,0 +1,45 @@
+import t from 'tap'
+import { withoutFurniture } from '../../../../src/page/kinds/furniture.js'
+import { knownContent } from '../../../helpers/known-content.js'
+
+const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
+const TEXT = `<h1>Lamp</h1><p>${PROSE}</p><p>${PROSE}</p>`
+
+/** What is left of a page behind its two paragraphs, all of which would be shown. */
+function said(markup: string, isForSale = false, likely = 0.5): string[] {
+  const { content } = knownContent(`<main>${TEXT}${markup}</main>`, { '': likely })
+  const { blocks } = content.survey
+  const left = withoutFurniture(content, new Set(blocks), { isForSale })
+  return blocks
+    .filter(block => left.has(block) && block.words > 0 && block.text !== PROSE)
+    .map(({ text }) => text.trim())
+}
+
+t.test('what stands beside what any page is about', t => {
+  t.same(said('<ol class=breadcrumb><li><a href=/>Shop</a><li>Lamps</ol><p>End'), ['Lamp', 'End'], 'a trail')
+  t.same(
+    said('<div class=filters><p>Price<p><label><input type=checkbox> Brass</label></div><p>End'),
+    ['Lamp', 'End'],
+    'what a list can be narrowed down by'
+  )
+  t.same(said('<div class=filters><p>Coffee filters</div>'), ['Lamp', 'Coffee filters'], 'filters without a field')
+  t.same(said('<div class=author-bio><p>Ann lives in Sofia.</div>'), ['Lamp'], 'the life of the author')
+  t.same(said('<p class=author>By Ann'), ['Lamp', 'By Ann'], 'who that is stays')
+  t.same(said('<h3>About the author</h3><p>Ann.<h3>Notes</h3><p>One'), ['Lamp', 'Notes', 'One'], 'by its heading')
+  t.same(said('<p>Sign in to add it to your list'), ['Lamp'], 'what is for members')
+  t.equal(said('<p>Sign in to the router', false, 0.9).length, 2, 'a step of a handbook')
+  t.same(said(`<div class=filters><input><p>${'Brass '.repeat(99)}`).length, 2, 'most of a page is not beside it')
+  t.end()
+})
+
+t.test('what stands beside goods', t => {
+  const both = (markup: string, shown: readonly string[], name: string): void => {
+    t.same(said(markup, true), ['Lamp'], name)
+    t.same(said(markup), ['Lamp', ...shown], `${name}, on another page`)
+  }
+  both('<div class=tool-tip>Lumen are light</div>', ['Lumen are light'], 'what a term means')
+  both('<div class=product-reviews><h4>Fine</h4></div>', ['Fine'], 'reviews')
+  both('<h2>Reviews (2)</h2><h4>Fine</h4>', ['Reviews (2)', 'Fine'], 'reviews by their heading')
+  both('<div><h2>Kundenbewertungen</h2></div><h3>Gut</h3>', ['Kundenbewertungen', 'Gut'], 'in another language')
+  t.end()
+})
