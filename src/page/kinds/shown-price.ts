@@ -1,7 +1,7 @@
 import type { Block } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import type { Content } from '../content/content.js'
-import { entryOf } from './even-entries.js'
+import { entryOf } from './shown/even-entries.js'
 import { closest } from '../tree/tree.js'
 
 /** The price of a product stands so near below its name. Blocks. */

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { moveHeads, panelsOf, withHeads } from '../../../../src/page/kinds/panels.js'
+import { moveHeads, panelsOf, withHeads } from '../../../../../src/page/kinds/shown/panels.js'
 import { serialize } from 'parse5'
-import { knownContent, textsOf } from '../../../helpers/known-content.js'
+import { knownContent, textsOf } from '../../../../helpers/known-content.js'
 
 t.test('what is opened stands below its head', t => {
   const shown = (markup: string, known: Record<string, number>): string => {

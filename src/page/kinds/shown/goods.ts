@@ -1,6 +1,6 @@
-import type { Block, Region } from '../content/blocks.js'
-import { PRICE } from '../content/columns.js'
-import { likelihoodOf, type Content } from '../content/content.js'
+import type { Block, Region } from '../../content/blocks.js'
+import { PRICE } from '../../content/columns.js'
+import { likelihoodOf, type Content } from '../../content/content.js'
 import { entryOf } from './even-entries.js'
 
 /** So many entries with a name and a price are the goods of a shop; of the entries alike so many must have both. */

@@ -1,8 +1,8 @@
-import type { Block, Region, Survey } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
-import { sumsOf } from '../content/numbers.js'
-import { lettersOf } from '../content/words.js'
-import { namesWhatItOpens } from '../forms/mute-buttons.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { likelihoodOf, type Content } from '../../content/content.js'
+import { sumsOf } from '../../content/numbers.js'
+import { lettersOf } from '../../content/words.js'
+import { namesWhatItOpens } from '../../forms/mute-buttons.js'
 import {
   append,
   attribute,
@@ -15,7 +15,7 @@ import {
   textStart,
   type Element,
   type Parent
-} from '../tree/tree.js'
+} from '../../tree/tree.js'
 
 /** A longer text is no head. Words. */
 const MOST_WORDS = 16

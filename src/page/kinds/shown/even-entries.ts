@@ -1,5 +1,5 @@
-import type { Block, Region } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
+import type { Block, Region } from '../../content/blocks.js'
+import { likelihoodOf, type Content } from '../../content/content.js'
 
 /** So many elements that look alike are the entries of a list. */
 const LEAST_ENTRIES = 3

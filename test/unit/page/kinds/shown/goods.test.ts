@@ -1,6 +1,6 @@
 import t from 'tap'
-import { withGoods } from '../../../../src/page/kinds/goods.js'
-import { knownContent, textsOf } from '../../../helpers/known-content.js'
+import { withGoods } from '../../../../../src/page/kinds/shown/goods.js'
+import { knownContent, textsOf } from '../../../../helpers/known-content.js'
 
 t.test('goods of a shop are shown beside much prose', t => {
   const good = (name: string): string =>

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { withoutFurniture } from '../../../../src/page/kinds/furniture.js'
-import { knownContent } from '../../../helpers/known-content.js'
+import { withoutFurniture } from '../../../../../src/page/kinds/shown/furniture.js'
+import { knownContent } from '../../../../helpers/known-content.js'
 
 const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
 const TEXT = `<h1>Lamp</h1><p>${PROSE}</p><p>${PROSE}</p>`

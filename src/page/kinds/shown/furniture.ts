@@ -1,6 +1,6 @@
-import type { Block, Region, Survey } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
-import { wordsOf } from '../content/words.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { likelihoodOf, type Content } from '../../content/content.js'
+import { wordsOf } from '../../content/words.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { withoutCopies } from '../../../../src/page/kinds/copies.js'
-import { knownContent } from '../../../helpers/known-content.js'
+import { withoutCopies } from '../../../../../src/page/kinds/shown/copies.js'
+import { knownContent } from '../../../../helpers/known-content.js'
 
 const LONG = 'A lamp of brass with a wick of two centimetres'
 

@@ -1,7 +1,7 @@
-import { numberAt } from '../../bytes/number-at.js'
-import { lettersOf } from '../content/words.js'
-import { sumsOf } from '../content/numbers.js'
-import type { Block, Region, Survey } from '../content/blocks.js'
+import { numberAt } from '../../../bytes/number-at.js'
+import { lettersOf } from '../../content/words.js'
+import { sumsOf } from '../../content/numbers.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
 
 /** A shorter text may well stand twice. Words. */
 const LEAST_WORDS = 8

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { evenEntries } from '../../../../src/page/kinds/even-entries.js'
-import { knownContent, textsOf } from '../../../helpers/known-content.js'
+import { evenEntries } from '../../../../../src/page/kinds/shown/even-entries.js'
+import { knownContent, textsOf } from '../../../../helpers/known-content.js'
 
 t.test('what is shown of one entry of a list is shown of all', t => {
   const pairs = ['Width', 'Height', 'Weight'].map(name => `<div class=p><b class=n>${name}</b><p>${name} 7</p></div>`)
