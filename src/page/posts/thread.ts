@@ -9,7 +9,7 @@ import { lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import type { Page } from '../step.js'
-import { append, elements, plainText, remove, textStart } from '../tree/tree.js'
+import { append, elements, plainText, remove, textStart, type Element } from '../tree/tree.js'
 import { blocksIn, isAbout, type Post, type Posts } from './find-posts.js'
 import { takePosts, writtenIn } from './show-posts.js'
 
@@ -33,10 +33,13 @@ const HEADING_CHARACTERS = 300
 
 const wordsOf = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
 
+/** A number and a moment are no title: "#2 2024-11-02 06:23:21". */
+const isWorded = (heading: Element): boolean => /\p{L}/u.test(textStart(heading, HEADING_CHARACTERS))
+
 /** The heading of a post above its text, without the mark of an answer; a name in it is that of who wrote the post. */
 function headingOf({ region, body, who }: Post): string {
   const own = new Set(elements(body.element, ...HEADINGS))
-  const heading = elements(region.element, ...HEADINGS).find(element => !own.has(element))
+  const heading = elements(region.element, ...HEADINGS).find(element => !own.has(element) && isWorded(element))
   if (heading === undefined) return ''
   const text = lettersOf(textStart(heading, HEADING_CHARACTERS).replace(/^\s*re:/i, ''))
   const name = lettersOf(who)
