@@ -9,6 +9,8 @@ const LEAST_WORDS = 8
 const ALIKE = new Set(['table', 'pre', 'dl'])
 /** A longer text is told by its beginning and its length. Characters. */
 const KEY_CHARACTERS = 2000
+/** Texts that say the same begin alike. Characters. */
+const BEGINNING = 8
 
 const keyOf = ({ text }: Block): string => {
   const letters = lettersOf(text)
@@ -129,11 +131,24 @@ class Copies {
   }
 }
 
+/** Whether two longer blocks begin alike and are as long: on most pages none do, and nothing has to be compared. */
+function mayHaveCopies(shown: Iterable<Block>): boolean {
+  const begun = new Set<string>()
+  let longer = 0
+  for (const { words, text } of shown) {
+    if (words < LEAST_WORDS) continue
+    longer++
+    begun.add(`${words} ${text.trimStart().slice(0, BEGINNING).toLowerCase()}`)
+  }
+  return begun.size < longer
+}
+
 /**
  * What is shown without the parts that say nothing but what was said before: slides of a gallery, the text for another
  * screen. What an entry of a list has in common with others stays, as it says something of that entry.
  */
 export function withoutCopies({ blocks }: Survey, shown: ReadonlySet<Block>): Set<Block> {
+  if (!mayHaveCopies(shown)) return new Set(shown)
   const copies = new Copies(blocks, shown)
   for (let at = 0; at < blocks.length; at++) copies.look(at)
   return copies.left

@@ -44,17 +44,18 @@ export interface Panel {
 
 /** These are headings of what stands below them as they are. */
 const LINES = new Set(['summary', 'dt', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
-const OPENS = ['aria-controls', 'aria-expanded', 'data-toggle', 'data-bs-toggle']
+const OPENS = new Set(['aria-controls', 'aria-expanded', 'data-toggle', 'data-bs-toggle'])
+
+const opens = (element: Element): boolean =>
+  element.tagName === 'summary' ||
+  element.attrs.some(({ name, value }) => (name === 'role' ? value === 'tab' : OPENS.has(name)))
 
 /** What is pressed to open a part of the page, around the words of a block. */
 function pressedIn({ texts, words, text }: Block): Element | undefined {
-  if (words === 0 || words > MOST_WORDS || !namesWhatItOpens(text.trim())) return undefined
+  if (words === 0 || words > MOST_WORDS) return undefined
   let at: Parent | null = texts[0]?.parentNode ?? null
-  for (let up = 0; up <= MOST_DEEP && at !== null && isElement(at); up++, at = at.parentNode) {
-    const element = at
-    if (element.tagName === 'summary' || attribute(element, 'role') === 'tab') return element
-    if (OPENS.some(name => attribute(element, name) !== undefined)) return element
-  }
+  for (let up = 0; up <= MOST_DEEP && at !== null && isElement(at); up++, at = at.parentNode)
+    if (opens(at)) return namesWhatItOpens(text.trim()) ? at : undefined
   return undefined
 }
 
