@@ -2,6 +2,7 @@ import { objectIn, textIn, listOf, namesIn, imageIn, isFields, plainOf, type Fie
 import { toldOf, type Told } from '../told/told.js'
 import { nameOf } from '../article/title.js'
 import { metaValues } from '../article/summary.js'
+import type { Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
 import type { Kind, Subject } from './kind.js'
 import { addParagraphs, addPicture, addTable, dropSaid } from './parts.js'
@@ -99,14 +100,27 @@ function productIn(
     : undefined
 }
 
-/** Whether a page is about one thing that it says can be bought, or for how much. */
+/** What one presses to buy, in the languages of the largest shops. Words. */
+const BUTTON_WORDS = 6
+const BASKET =
+  /^(add to (my |your )?(cart|bag|basket|trolley)|in den (warenkorb|einkaufswagen)|ajouter au panier|añadir (al carrito|a la cesta)|agregar al carrito|aggiungi al carrello|in (mijn )?winkel(wagen|mand)|(adicionar|comprar) ao carrinho|do koszyka|lägg i varukorg|læg i kurv|в корзину|カートに入れる|加入购物车)/i
+/** Where more can be put into a basket, they are the goods of a list. Buttons. */
+const MOST_BASKETS = 3
+
+/** Whether a page that does not say what it is has one thing to be put into a basket. */
+function hasBasket({ survey: { blocks } }: Content): boolean {
+  const buttons = blocks.filter(({ words, text }) => words > 0 && words <= BUTTON_WORDS && BASKET.test(text.trim()))
+  return buttons.length > 0 && buttons.length <= MOST_BASKETS
+}
+
+/** Whether a page is about one thing that can be bought: it says for how much, or that it is there. */
 export function isForSale(subject: Pick<Subject, 'page' | 'told'>): boolean {
-  const values = metaValues(subject.page.document)
+  const { content, document } = subject.page
+  const values = metaValues(document)
   const product = productIn(subject, values)
-  if (product === undefined) return false
-  const { content } = subject.page
-  const shown = content === undefined ? '' : shownPrice(content)
-  return [...offerFacts(product), ...metaFacts(values), shown].some(fact => fact !== '')
+  const isOffered = product !== undefined && [...offerFacts(product), ...metaFacts(values)].some(fact => fact !== '')
+  if (isOffered || content === undefined || toldOf(subject.told, STORY).length > 0) return isOffered
+  return shownPrice(content) !== '' && (product !== undefined || hasBasket(content))
 }
 
 /** A product: its name, price and where it can be had, its picture, what is said of it, and its specification. */
