@@ -1,0 +1,237 @@
+import {
+  appendAll,
+  attribute,
+  createElement,
+  createText,
+  isBlank,
+  isElement,
+  isText,
+  rename,
+  textStart,
+  type Element,
+  type Node
+} from '../tree/tree.js'
+import { inkIn, isInk, isWrapper } from './item-content.js'
+
+/** A longer name is a sentence that introduces what follows. Characters, words. */
+const MOST_NAME = 40
+const MOST_NAME_WORDS = 5
+/** A longer value is a text. Characters, words. */
+const MOST_VALUE = 60
+const MOST_VALUE_WORDS = 10
+/** A value with more words that ends as a sentence does is one. Words. */
+const SENTENCE_WORDS = 3
+/** White space of the source may stand within what is read. Times. */
+const LOOSE = 4
+/** A name stands in no more elements of its own. */
+const MOST_WRAPPERS = 6
+
+const IN_LINE = new Set(
+  'span a b strong em i time small abbr cite bdi data mark font u s del ins sup sub code samp var'.split(' ')
+)
+const ICONS = new Set(['svg', 'img'])
+/** What these hold is placed by them. */
+const PLACED = new Set('table tbody thead tfoot tr ul ol select label button form fieldset'.split(' '))
+
+/** The name or the value of a pair: the elements that hold all of it, and its text. */
+interface Line {
+  readonly node: Node
+  readonly wrappers: readonly Element[]
+  readonly text: string
+}
+
+/** Nothing that would stand between a name and its value: white space, an icon, the place for one. */
+const isMute = (node: Node): boolean =>
+  !isInk(node) ||
+  (isElement(node) && (ICONS.has(node.tagName) || (node.childNodes.length === 0 && IN_LINE.has(node.tagName))))
+
+const isBreak = (node: Node | undefined): node is Element =>
+  node !== undefined && isElement(node) && node.tagName === 'br'
+const isHolder = (element: Element): boolean => isWrapper(element) || IN_LINE.has(element.tagName)
+
+/** Whether all below a node stands in a line. */
+const isInLine = (node: Node): boolean =>
+  isText(node) || (isElement(node) && IN_LINE.has(node.tagName) && node.childNodes.every(isInLine))
+
+/** A node as one line, or undefined: it may be held by blocks, one around the other, but has none beside others. */
+function lineOf(node: Node, most: number): Line | undefined {
+  const wrappers: Element[] = []
+  let at = node
+  while (isElement(at) && isHolder(at) && wrappers.length < MOST_WRAPPERS) {
+    wrappers.push(at)
+    const [only, ...others] = inkIn(at)
+    if (only === undefined || others.length > 0) break
+    at = only
+  }
+  const inner = isElement(at) && wrappers.at(-1) === at ? at.childNodes : [at]
+  const text = isText(node) ? node.value : isElement(node) ? textStart(node, LOOSE * most) : ''
+  const shown = text.length > LOOSE * most ? '' : text.replace(/\s+/g, ' ').trim()
+  return shown === '' || shown.length > most || !inner.every(isInLine) ? undefined : { node, wrappers, text: shown }
+}
+
+const wordsIn = (text: string): number => text.split(' ').length
+const isName = (text: string): boolean => /\p{L}/u.test(text) && wordsIn(text) <= MOST_NAME_WORDS
+const isNamed = (text: string): boolean => /[^\s:?]\s?[:：]$/u.test(text) && isName(text)
+const isValue = (text: string): boolean =>
+  /[\p{L}\p{N}]/u.test(text) &&
+  !/[:：]$/u.test(text) &&
+  wordsIn(text) <= MOST_VALUE_WORDS &&
+  !(/[.!?]$/.test(text) && wordsIn(text) > SENTENCE_WORDS)
+
+const hasBlock = ({ wrappers }: Line): boolean => wrappers.some(isWrapperBlock)
+const isWrapperBlock = (element: Element): boolean => isWrapper(element) && element.tagName !== 'span'
+
+/** Names of classes say what is a name and what is its value, where no colon does. */
+const NAME_CLASS = /(?:label|key|term|title|name)(?:[\s_-]|$)/i
+const VALUE_CLASS = /value(?:[\s_-]|$)/i
+const isOfClass = (node: Node | undefined, names: RegExp): boolean =>
+  node !== undefined && isElement(node) && names.test(attribute(node, 'class') ?? '')
+
+interface Pair {
+  readonly name: Line
+  readonly value: Line
+  /** The place of the last node of it among the children */
+  readonly end: number
+  readonly isBlock: boolean
+}
+
+/** Children that say something, or break a line. */
+type Shown = readonly Node[]
+
+/** The value behind a name, in a block or behind the end of the line. */
+function valueAt(shown: Shown, at: number, name: Line): Omit<Pair, 'name'> | undefined {
+  const isBroken = isBreak(shown[at])
+  if (isBroken && hasBlock(name)) return undefined
+  const end = isBroken ? at + 1 : at
+  const node = shown[end]
+  const value = node === undefined || isBreak(node) ? undefined : lineOf(node, MOST_VALUE)
+  if (value === undefined || !isValue(value.text)) return undefined
+  if (isBroken ? hasBlock(value) : !hasBlock(value) && !hasBlock(name)) return undefined
+  return { value, end, isBlock: !isBroken }
+}
+
+const nameAt = (node: Node | undefined): Line | undefined => {
+  const name = node === undefined ? undefined : lineOf(node, MOST_NAME)
+  return name !== undefined && isNamed(name.text) ? name : undefined
+}
+
+/** Whether nothing more belongs to the name before a place: another name comes, or nothing does. */
+function isDone(shown: Shown, at: number, isBlock: boolean): boolean {
+  const next = shown[at]
+  if (next === undefined) return true
+  if (!isBlock && !isBreak(next)) return false
+  const behind = isBreak(next) ? shown[at + 1] : next
+  return behind === undefined || beginsWithName(behind)
+}
+
+/** Whether a node begins with a name: its first words, down the first children, end as a name does. */
+function beginsWithName(node: Node): boolean {
+  let at: Node | undefined = node
+  for (let depth = 0; at !== undefined && isElement(at) && depth < MOST_WRAPPERS; depth++) {
+    if (nameAt(at) !== undefined) return true
+    at = at.childNodes.find(child => !isMute(child))
+  }
+  return at !== undefined && isText(at) && nameAt(at) !== undefined
+}
+
+function pairsIn(shown: Shown): Pair[] {
+  const pairs: Pair[] = []
+  for (let at = 0; at + 1 < shown.length; at++) {
+    const before = shown[at - 1]
+    const name = nameAt(shown[at])
+    if (name === undefined || (before !== undefined && isInLine(before) && !hasBlock(name))) continue
+    const found = valueAt(shown, at + 1, name)
+    if (found === undefined || !isDone(shown, found.end + 1, found.isBlock)) continue
+    pairs.push({ name, ...found })
+    at = found.end
+  }
+  return pairs
+}
+
+/** The pair of an element that is nothing else, by the names of the classes. */
+function classedPair(shown: Shown): Pair[] {
+  const [first, second, ...others] = shown
+  if (others.length > 0 || !isOfClass(first, NAME_CLASS) || !isOfClass(second, VALUE_CLASS)) return []
+  const name = lineOf(first!, MOST_NAME)
+  const value = lineOf(second!, MOST_VALUE)
+  if (name === undefined || value === undefined || !isName(name.text) || !isValue(value.text)) return []
+  return hasBlock(name) || hasBlock(value) ? [{ name, value, end: 1, isBlock: true }] : []
+}
+
+const inLine = (wrappers: readonly Element[]): void => {
+  for (const wrapper of wrappers) if (isWrapperBlock(wrapper)) rename(wrapper, 'span')
+}
+
+/** What stands between the name and the value on their line. */
+const signOf = ({ text }: Line): string => (/[\p{L}\p{N}\p{Pe}%]$/u.test(text) ? ': ' : ' ')
+
+function joinPair({ name, value, isBlock }: Pair, between: readonly Node[]): Node[] {
+  inLine(name.wrappers)
+  inLine(value.wrappers)
+  const nodes = [name.node, createText(signOf(name)), ...between, value.node]
+  if (!isBlock) return nodes
+  const line = createElement('div')
+  line.childNodes = nodes
+  for (const node of nodes) node.parentNode = line
+  return [line]
+}
+
+/** Writes a list of names with one short value each as a line for each. */
+function joinNames(list: Element): void {
+  const shown = list.childNodes.filter(isInk)
+  const lines: Node[] = []
+  for (let at = 0; at < shown.length; at += 2) {
+    const [name, value] = [shown[at], shown[at + 1]]
+    if (name === undefined || value === undefined || !isElement(name) || !isElement(value)) return
+    if (name.tagName !== 'dt' || value.tagName !== 'dd') return
+    const [named, valued] = [partOf(name, MOST_NAME), partOf(value, MOST_VALUE)]
+    if (named === undefined || valued === undefined || !isName(named.text) || !isValue(valued.text)) return
+    lines.push(...joinPair({ name: named, value: valued, end: 0, isBlock: true }, []))
+  }
+  for (const part of shown) if (isElement(part)) rename(part, 'span')
+  rename(list, 'div')
+  list.childNodes = []
+  appendAll(list, lines)
+}
+
+/** DT or DD as a line. */
+function partOf(part: Element, most: number): Line | undefined {
+  const held = createElement('div')
+  held.childNodes = part.childNodes
+  const line = lineOf(held, most)
+  return line === undefined ? undefined : { ...line, node: part, wrappers: line.wrappers.slice(1) }
+}
+
+/**
+ * Writes a short name and its short value on one line, where only styles put them side by side: "Weight:" above "2 kg".
+ * Where more may belong to the name, it stays above.
+ */
+export function joinPairs(element: Element): void {
+  if (element.tagName === 'dl') return joinNames(element)
+  if (PLACED.has(element.tagName)) return
+  const { childNodes } = element
+  const shown = childNodes.filter(node => !isMute(node))
+  if (shown.length < 2) return
+  const [pairs, byClass] = [pairsIn(shown), classedPair(shown)]
+  const found = pairs.length > 0 ? pairs : byClass
+  if (found.length === 0) return
+  writePairs(element, found)
+}
+
+function writePairs(element: Element, pairs: readonly Pair[]): void {
+  const byName = new Map(pairs.map(pair => [pair.name.node, pair]))
+  const children: Node[] = []
+  let open: { readonly pair: Pair; readonly between: Node[] } | undefined
+  for (const node of element.childNodes) {
+    const pair = byName.get(node)
+    if (pair !== undefined) open = { pair, between: [] }
+    else if (open === undefined) children.push(node)
+    else if (node === open.pair.value.node) {
+      children.push(...joinPair(open.pair, open.between))
+      open = undefined
+    } else if (!isBlank(node) && !isBreak(node)) open.between.push(node)
+  }
+  element.childNodes = []
+  for (const child of children) child.parentNode = element
+  element.childNodes = children
+}
