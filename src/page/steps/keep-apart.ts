@@ -79,16 +79,31 @@ function between(last: Element, label: Element): string {
   return areApart(text, next) ? ' ' : ''
 }
 
+/** Links and titles of works, before which a sentence has a space: no part of a word begins in them with a capital. */
+const IN_SENTENCE = new Set(['a', 'i', 'em', 'cite'])
+const endsWithWord = (node: Node | undefined): boolean =>
+  node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value)
+
 /** What is put before a node that stands behind others. */
 function before(node: Node, last: Node | undefined, secondLast: Node | undefined): string {
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
   if (isKey(last) && isKey(node)) return ' '
-  return isLabel(last) && isLabel(node) ? between(last, node) : ''
+  if (!isLabel(node)) return ''
+  if (endsWithWord(last)) return IN_SENTENCE.has(node.tagName) && /^\p{Lu}\p{Ll}/u.test(wordsIn(node)) ? ' ' : ''
+  return isLabel(last) ? between(last, node) : ''
 }
 
+/** What was left empty: the link of an icon that says nothing. */
+const isHollow = (node: Node): boolean =>
+  isLabel(node) &&
+  node.childNodes.length > 0 &&
+  textStart(node, 1) === '' &&
+  !contains(node, ({ tagName }) => !LABELS.has(tagName))
+
 function keepChildrenApart({ childNodes }: Element): void {
-  const apart = childNodes.flatMap((node, at) => {
-    const put = before(node, childNodes[at - 1], childNodes[at - 2])
+  const shown = childNodes.filter(node => !isHollow(node))
+  const apart = shown.flatMap((node, at) => {
+    const put = before(node, shown[at - 1], shown[at - 2])
     return put === '' ? [] : [[node, put] as const]
   })
   for (const [node, put] of apart) insertBefore(createText(put), node)
