@@ -14,6 +14,7 @@ import {
 } from '../tree/tree.js'
 import { ROW } from '../css/rows.js'
 import { contentOf } from './item-content.js'
+import { isPager } from './pager.js'
 
 /** A longer item of a row is a text. Characters. */
 const MOST_ROW_ITEM = 40
@@ -116,12 +117,12 @@ function writeLine(list: Element, items: readonly Item[], separator: string): vo
 }
 
 /**
- * Lists whose items stand in a row on the page, or are of a letter or two, become one line; those that only a script
- * would fill go.
+ * Lists whose items stand in a row on the page, lead from page to page, or are of a letter or two, become one line;
+ * those that only a script would fill go.
  */
 export function writeRows(body: Element): void {
   for (const list of elements(body, 'ul', 'ol').toReversed()) {
-    const inRow = attribute(list, ROW) !== undefined
+    const inRow = attribute(list, ROW) !== undefined || isPager(list)
     if (!inRow && list.tagName === 'ol') continue
     const items = itemsOf(list)
     if (isGallery(list, items)) {

@@ -4,6 +4,7 @@ import { likelihoodOf, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
 import { NARROWING } from '../kinds/shown/furniture.js'
 import { regionsThatTellWho } from './byline.js'
+import { isPager } from '../lists/pager.js'
 import { tellsInterests } from './notices.js'
 import { SURE } from './text-from.js'
 import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
@@ -194,6 +195,7 @@ export function setAside(opening: Opening, { content, body, title }: Front): Set
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
     if (KEPT.has(element.tagName) || words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
+    if (isPager(element)) return isIn(element, body)
     if (isOther(region)) return end > first && surely[end - from] === surely[first - from] && isIn(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     return (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isIn(element, body)
@@ -203,6 +205,8 @@ export function setAside(opening: Opening, { content, body, title }: Front): Set
     [from, text + CONTENTS_WITHIN],
     region => isContents(region) && isIn(region.element, body)
   )
-  const waiting = outermost(survey, [from, text], mayWait).filter(regions => wordsIn(regions) >= LEAST_WORDS)
+  const waiting = outermost(survey, [from, text], mayWait).filter(
+    regions => wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager)
+  )
   return { contents: elementsOf(lists.flat()), others: elementsOf(waiting.flat()) }
 }

@@ -1,0 +1,24 @@
+import { elements, textStart, type Element } from '../tree/tree.js'
+
+/** What leads from page to page of a list or a thread, in the languages that sites have most. */
+const STEPS =
+  /previous|prev|next|older|newer|vorherige|zurück|nächste|weiter|précédente?|suivante?|anterior|siguiente|próxim[ao]|precedente|successiv[ao]|vorige|volgende/giu
+const WORDS =
+  /first|last|current|pages?|posts?|topics?|go to|you['’]re on|of|erste|letzte|seite|première|dernière|primera?|última|página|eerste|laatste|pagina|prima|ultima/giu
+/** A longer text says more. Characters. */
+const MOST_CHARACTERS = 120
+/** White space of the source may stand between. Characters. */
+const MOST_READ = 1000
+const LEAST_LINKS = 2
+
+/**
+ * Whether all that an element says leads to other pages of the same list or thread: "First", "Prev", "1", "2", "Next".
+ */
+export function isPager(element: Element): boolean {
+  const read = textStart(element, MOST_READ)
+  const text = read.length > MOST_READ ? '' : read.replace(/\s+/g, ' ').trim()
+  if (text === '' || text.length > MOST_CHARACTERS) return false
+  const beside = text.replace(STEPS, '')
+  const says = beside.length < text.length || /\d\D+\d/.test(text)
+  return says && !/[\p{L}\p{Sc}]/u.test(beside.replace(WORDS, '')) && elements(element, 'a').length >= LEAST_LINKS
+}
