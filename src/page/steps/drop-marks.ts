@@ -45,6 +45,13 @@ function isGlyph(element: Element): boolean {
   return text.length <= GLYPH_CHARACTERS && GLYPH.test(text)
 }
 
+/** Letters in the place of a picture of a person: "A" for Ada, "?" for nobody. */
+const AVATAR = /(^|\s)[\w-]*avatar[\w-]*(\s|$)/i
+const INITIALS = /^([\p{L}\p{N}]{1,2}|\?)$/u
+
+const isInitials = (element: Element): boolean =>
+  AVATAR.test(attribute(element, 'class') ?? '') && INITIALS.test(textStart(element, GLYPH_CHARACTERS).trim())
+
 /** Removes the name of a glyph; a link or button that has no other word keeps it, in words. */
 function dropGlyph(element: Element): void {
   const name = plainText(element)
@@ -54,12 +61,14 @@ function dropGlyph(element: Element): void {
     append(holder, createText(name.replaceAll('_', ' ')))
 }
 
-/** Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a font. */
+/** Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a
+ * font, the first letter of a name. */
 export const dropMarks: Step = {
   name: 'drop-marks',
   run({ body }) {
     for (const element of elements(body, ...HEADINGS, 'i', 'span', 'mat-icon')) {
       if (isGlyph(element)) dropGlyph(element)
+      else if (isInitials(element)) remove(element)
       else if (HEADINGS.includes(element.tagName))
         for (const link of elements(element, 'a').filter(isMark)) dropMark(link)
     }

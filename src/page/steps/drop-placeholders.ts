@@ -1,8 +1,8 @@
 import { likelihoodIn, type Content } from '../content/content.js'
-import { isCopied } from '../forms/message-signs.js'
 import { isUnseenMessage, unsentMessages } from '../forms/messages.js'
+import { isDeed } from '../menus/deeds.js'
 import type { Step } from '../step.js'
-import { attribute, closest, isElement, isText, removeWithParent, walk, type Element } from '../tree/tree.js'
+import { attribute, isElement, isText, plainText, removeWithParent, walk, type Element } from '../tree/tree.js'
 
 /** What is quoted, or typed into, is no word of the page's own. */
 const QUOTED = new Set(['pre', 'code', 'textarea', 'kbd', 'samp', 'script', 'style', 'select', 'option', 'button'])
@@ -34,19 +34,13 @@ const DIRECTIVES = new Set(['v-for', 'v-if', 'v-show', 'v-text', 'ng-repeat', 'n
 /** Settings of a script. */
 const SETTINGS = /^(\{\s*"|\[\s*\{\s*")/
 const LEAST_SETTINGS = 20
+const HEADING = /^h[1-6]$/
 /** What surely is a part of what the page is about stays. Likelihood. */
 const LIKELY = 0.5
 
-/** What only a script could do, or has done: these say nothing where none runs. */
-const DEEDS =
-  /^(((read|show|see|view) (more|less)( |$)){1,2}|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|expand to show all comments on this post)$/i
-/** What a script would do with a post or an entry: only what says it as a link that leads nowhere. */
-const LINKED_DEEDS =
-  /^(((add to|multi-?)( ?quote))|quote|reply|like|dislike|up ?vote|down ?vote|save|bookmark|flag|report( (abuse|post|content))?|follow|unfollow|mute|hide|permalink|compare|add to (wish ?list|favou?rites|compare)|quick ?view|expand all|collapse all|close|dismiss|antworten|zitieren|répondre|citer|responder|citar)$/i
-/** A link past what stands behind the text in our form of the page, or beside it. */
-const SKIPS =
-  /^skip (to )?((the|main|product|page|primary) ){0,2}(content|navigation|information|results|footer|advertisement|ad|listings?|gallery|menu|search)$/i
-const NOWHERE = /^(#?|javascript:.*)$/i
+/** What stands above an advertisement, which a script would bring. */
+const ADVERTISEMENT =
+  /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklama)( [-–—] continue reading below)?$/i
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
 function ownText({ childNodes }: Element): string | undefined {
@@ -70,15 +64,9 @@ function isSettings(text: string): boolean {
 
 const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVES.has(name))
 
-function isDeed(element: Element, text: string): boolean {
-  if (isCopied(text)) return true
-  const href = attribute(element, 'href') ?? ''
-  if (element.tagName === 'a' && LINKED_DEEDS.test(text)) return NOWHERE.test(href)
-  if (SKIPS.test(text)) return href.startsWith('#')
-  if (!DEEDS.test(text)) return false
-  const link = element.tagName === 'a' ? element : closest(element, 'a')
-  return link === undefined || NOWHERE.test(attribute(link, 'href') ?? '')
-}
+/** Whether a button sends nothing, and says what only a script could do. */
+const isIdleButton = (button: Element): boolean =>
+  attribute(button, 'type')?.toLowerCase() === 'button' && isDeed(button, plainText(button))
 
 /** Whether an element has nothing but words for a script, or words until one has run. */
 function isPlaceholder(element: Element, content: Content | undefined): boolean {
@@ -91,6 +79,7 @@ function isPlaceholder(element: Element, content: Content | undefined): boolean 
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent()
   if (text.length > WORD_CHARACTERS) return false
   if (LOADING.test(text) || isDeed(element, text)) return true
+  if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent()
   return LOADING_BARE.test(text) && LOADER.test(`${attribute(element, 'class') ?? ''} ${classAround(element)}`)
 }
 
@@ -107,6 +96,7 @@ export const dropPlaceholders: Step = {
     const found: Element[] = []
     const forms: Element[] = []
     walk(body, element => {
+      if (element.tagName === 'button' && isIdleButton(element)) found.push(element)
       if (QUOTED.has(element.tagName)) return false
       if (element.tagName === 'form') forms.push(element)
       if (isPlaceholder(element, content) || isUnseenMessage(element, content)) found.push(element)

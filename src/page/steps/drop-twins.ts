@@ -7,6 +7,7 @@ import {
   elements,
   isBlank,
   isElement,
+  isText,
   plainText,
   removeAttribute,
   replace,
@@ -34,22 +35,34 @@ interface Twins {
   readonly stays: Element
 }
 
-/** When a page was written, and when it was changed, are often one. */
-const isSameMoment = (one: Element, other: Element): boolean => labelOf(one) !== '' && labelOf(one) === labelOf(other)
+const isSameLabel = (one: Element, other: Element): boolean => labelOf(one) !== '' && labelOf(one) === labelOf(other)
 
 /**
  * Whether of two elements beside each other one has text for the eye alone, and the other says it again, in full, for
  * those who hear it: "4" and "4 silver badges".
  */
 function twinsOf(one: Element, other: Element): Twins | undefined {
+  // When a page was written, and when it was changed, are often one.
   if (one.tagName === 'time' && other.tagName === 'time')
-    return isSameMoment(one, other) ? { goes: other, stays: one } : undefined
+    return isSameLabel(one, other) ? { goes: other, stays: one } : undefined
+  if (isForScreen(one) && isForScreen(other) && isSameLabel(one, other)) return { goes: other, stays: one }
   if (isForEyes(one) === isForEyes(other) && isForReaders(one) === isForReaders(other)) return undefined
   const [seen, heard] = isForEyes(one) || isForReaders(other) ? [one, other] : [other, one]
   if (isForEyes(heard) || isForReaders(seen)) return undefined
   const label = labelOf(seen)
   return label !== '' && labelOf(heard).includes(label) ? { goes: seen, stays: heard } : undefined
 }
+
+/** Names of screens and lengths: each of two elements is for another window, of which there is one here. */
+const SCREENS = /(^|[-_:\s])(mobile|desktop|tablet|phone|small|large|sm|md|lg|xs|xl)([-_:\s]|$)/i
+const isForScreen = (element: Element): boolean => SCREENS.test(attribute(element, 'class') ?? '')
+
+/** Whether a text is said again by the element behind it, for those who hear the page or for another window. */
+const isEcho = (text: string, element: Element): boolean =>
+  isForReaders(element) &&
+  text.length <= LABEL_CHARACTERS &&
+  lettersOf(text) !== '' &&
+  lettersOf(text) === labelOf(element)
 
 /** The twins among the children of an element. */
 function twinsIn(parent: Parent): Twins[] {
@@ -74,14 +87,33 @@ function shorterForms(time: Element): Element[] {
   return forms.filter((form, at) => at !== longest && form.tagName === 'span')
 }
 
-/** Removes what is said twice side by side: once for the eye and once for the ear; once in long and once in short. */
+/** What says again, in an element of its own, the text before it. */
+const echoesIn = ({ childNodes }: Parent): Element[] =>
+  childNodes.filter((node, at): node is Element => {
+    const before = childNodes[at - 1]
+    return (
+      isElement(node) &&
+      INLINE.has(node.tagName) &&
+      before !== undefined &&
+      isText(before) &&
+      isEcho(before.value, node)
+    )
+  })
+
+/**
+ * Removes what is said twice side by side: once for the eye and once for the ear; once in long and once in short; once
+ * for each of two windows.
+ */
 export const dropTwins: Step = {
   name: 'drop-twins',
   run({ body }) {
     const twins = twinsIn(body)
+    const echoes: Element[] = []
     walk(body, element => {
       for (const found of twinsIn(element)) twins.push(found)
+      for (const echo of echoesIn(element)) echoes.push(echo)
     })
+    for (const echo of echoes) replace(echo, createText(' '))
     for (const { goes, stays } of twins) {
       // What stood around it stays apart; what is said for those who hear it is for all from now on.
       replace(goes, createText(' '))

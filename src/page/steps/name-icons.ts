@@ -1,5 +1,6 @@
 import { dateText } from '../read/date-text.js'
 import { picturedLinks } from '../images/name-links.js'
+import { isIdleLink } from '../menus/deeds.js'
 import type { Step } from '../step.js'
 import {
   append,
@@ -44,7 +45,8 @@ function hasText(element: Element): boolean {
 const showsImage = (element: Element): boolean =>
   element.tagName === 'img' || (element.tagName === 'input' && attribute(element, 'type') === 'image')
 
-/** Gives links and buttons that only show an icon their name as text: later steps remove the icon. */
+/** Gives links and buttons that only show an icon their name as text: later steps remove the icon. What only
+ * a script would do has none. */
 export const nameIcons: Step = {
   name: 'name-icons',
   run(page) {
@@ -52,7 +54,8 @@ export const nameIcons: Step = {
     for (const element of elements(body, 'a', 'button')) {
       if (hasText(element) || contains(element, showsImage)) continue
       const name = nameOf(element)
-      if (name !== '') append(element, createText(MOMENT.test(name) ? dateText(name) : name))
+      if (name === '' || (element.tagName === 'a' && isIdleLink(element, name))) continue
+      append(element, createText(MOMENT.test(name) ? dateText(name) : name))
     }
     page.pictured ??= picturedLinks(body)
   }

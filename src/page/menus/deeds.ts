@@ -1,0 +1,41 @@
+import { isCopied } from '../forms/message-signs.js'
+import { attribute, closest, type Element } from '../tree/tree.js'
+
+/** What only a script could do, or has done: these say nothing where none runs. */
+const DEEDS =
+  /^((((read|show|see|view|load) (more|less|fewer)|collapse|hide)( |$)){1,2}|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|expand to show all comments on this post)$/i
+/** The same, with what is shown or hidden by it. */
+const PARTS =
+  /^((show|see|view|load|collapse|hide) ?(all|more|less|fewer)?|(expand|collapse|open|close) (all|this)) (faqs?|questions?|answers?|details|replies|comments|reviews|results|items|sections?|specs|specifications|features|photos|images|options|filters|text)$/i
+/** What would close a box: only what is named so, as a letter may be more. */
+const CLOSES = /^([x×✕✖⨯]|close|dismiss|schließen|fermer|cerrar|chiudi|sluiten)$/i
+const CLOSER = /(^|[-_\s])(close|closer|dismiss)([-_\s]|$)/i
+/** What a script would do with a post or an entry: only what says it as a link that leads nowhere. */
+const LINKED_DEEDS =
+  /^(((add to|multi-?)( ?quote))|quote|reply|like|dislike|up ?vote|down ?vote|save|bookmark|flag|report( (abuse|post|content))?|follow|unfollow|mute|hide|permalink|compare|add to (wish ?list|favou?rites|compare)|quick ?view|expand all|collapse all|close|dismiss|antworten|zitieren|répondre|citer|responder|citar)$/i
+/** A link past what stands behind the text in our form of the page, or beside it. */
+const SKIPS =
+  /^skip (to )?((the|main|product|page|primary) ){0,2}(content|navigation|information|results|footer|advertisement|ad|listings?|gallery|menu|search)$/i
+const NOWHERE = /^(#?|javascript:.*)$/i
+
+/** What closes a part leads to its beginning at most, which is in sight. */
+const SHUTS = /\b(less|fewer|collapse|hide)\b/i
+
+const addressOf = (link: Element | undefined): string => (link === undefined ? '' : (attribute(link, 'href') ?? ''))
+const leadsNowhere = (link: Element | undefined): boolean => NOWHERE.test(addressOf(link))
+
+/** Whether a link leads nowhere without its script, and is called by what that would do. */
+export const isIdleLink = (link: Element, name: string): boolean =>
+  leadsNowhere(link) && (DEEDS.test(name) || PARTS.test(name) || LINKED_DEEDS.test(name))
+
+/** Whether all that an element says is what only a script could do. */
+export function isDeed(element: Element, text: string): boolean {
+  if (isCopied(text)) return true
+  const { tagName } = element
+  if (tagName === 'a' && LINKED_DEEDS.test(text)) return leadsNowhere(element)
+  if (SKIPS.test(text)) return addressOf(element).startsWith('#')
+  const closes = CLOSES.test(text) && CLOSER.test(attribute(element, 'class') ?? '')
+  if (!closes && !DEEDS.test(text) && !PARTS.test(text)) return false
+  const link = tagName === 'a' ? element : closest(element, 'a')
+  return leadsNowhere(link) || (SHUTS.test(text) && addressOf(link).startsWith('#'))
+}
