@@ -2,9 +2,9 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { NARROWING } from '../kinds/shown/furniture.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
+import { facetsFrom, NARROWING } from './facets.js'
 import { tellsInterests } from './notices.js'
 import { SURE } from './text-from.js'
 import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
@@ -40,13 +40,12 @@ const STOCK =
 const COUNTED = /\(\d[\d.,]*\)\s*$/
 const RANGE =
   /\d\D{0,9}(\b(to|bis|à|a|tot|till)\b|[-–—])\D{0,9}\d|\b(under|over|up to|above|below|unter|über|bis)\b|& up/i
-/** Names of what a list can be narrowed down by, and of other goods: nothing in it may surely be content. */
-const OTHERS = new Set([
-  ...NARROWING,
-  ...['related recommended recommendation recommendations suggest suggested suggestions similar upsell crosssell']
-    .concat('bundle bundles')
-    .flatMap(names => names.split(' '))
-])
+/** Names of other goods: nothing in it may surely be content. */
+const OTHERS = new Set(
+  'related recommended recommendation recommendations suggest suggested suggestions similar upsell crosssell bundle bundles'.split(
+    ' '
+  )
+)
 /** Less is said twice for a reason. Words. */
 const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
@@ -166,7 +165,8 @@ const isChoices = ({ element, controls }: Region): boolean =>
   )
 
 /** Whether a region is named as what a list can be narrowed down by, or as other goods. */
-const isOther = ({ names, prose, words }: Region): boolean => 2 * prose < words && names.some(name => OTHERS.has(name))
+const isOther = ({ names, prose, words }: Region): boolean =>
+  2 * prose < words && names.some(name => OTHERS.has(name) || NARROWING.has(name))
 
 interface Front {
   readonly content: Content
@@ -208,5 +208,8 @@ export function setAside(opening: Opening, { content, body, title }: Front): Set
   const waiting = outermost(survey, [from, text], mayWait).filter(
     regions => wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager)
   )
-  return { contents: elementsOf(lists.flat()), others: elementsOf(waiting.flat()) }
+  const facets = facetsFrom(survey, text, content).filter(
+    ({ element }) => !KEPT.has(element.tagName) && isIn(element, body)
+  )
+  return { contents: elementsOf(lists.flat()), others: elementsOf([...waiting.flat(), ...facets]) }
 }

@@ -1,11 +1,10 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
 import { wordsOf } from '../../content/words.js'
+import { NARROWING } from '../../order/facets.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
-/** Names of what a list can be narrowed down by. */
-export const NARROWING = setOf('filter filters facet facets refine refinement refinements narrow sorting')
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
 const TRAIL_WORDS = 30
