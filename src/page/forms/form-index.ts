@@ -5,6 +5,8 @@ import { wordOfForm } from './button-words.js'
 export interface FormIndex {
   /** The first FORM with this ID */
   form(id: string): Element | undefined
+  /** The first element of any name with this ID */
+  element(id: string): Element | undefined
   /** The first DATALIST with this ID */
   datalist(id: string): Element | undefined
   /** Whether a LABEL with text within the form names the control of this ID */
@@ -13,11 +15,11 @@ export interface FormIndex {
   word(form: Element): string
 }
 
-function byId(body: Element, name: string): () => ReadonlyMap<string, Element> {
+function byId(body: Element, ...names: string[]): () => ReadonlyMap<string, Element> {
   let found: Map<string, Element> | undefined
   return () =>
     (found ??= new Map(
-      elements(body, name)
+      elements(body, ...names)
         .reverse()
         .map(element => [attribute(element, 'id') ?? '', element])
     ))
@@ -32,11 +34,12 @@ const labelledIn = (form: Element): Set<string> =>
 
 /** Makes the index of a page. It stays right as long as forms, lists and labels are not changed. */
 export function createFormIndex(body: Element): FormIndex {
-  const [forms, datalists] = [byId(body, 'form'), byId(body, 'datalist')]
+  const [forms, datalists, all] = [byId(body, 'form'), byId(body, 'datalist'), byId(body)]
   const labelled = new Map<Element, Set<string>>()
   const words = new Map<Element, string>()
   return {
     form: id => (id === '' ? undefined : forms().get(id)),
+    element: id => (id === '' ? undefined : all().get(id)),
     datalist: id => (id === '' ? undefined : datalists().get(id)),
     isLabelled(form, id) {
       const found = labelled.get(form) ?? labelledIn(form)

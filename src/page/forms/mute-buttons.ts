@@ -1,5 +1,7 @@
 import { likelihoodIn, type Content } from '../content/content.js'
-import { attribute, closest, isElement, plainText, rename, unwrap, type Element } from '../tree/tree.js'
+import type { FormIndex } from './form-index.js'
+import { hasText } from '../tree/holders.js'
+import { attribute, closest, contains, isElement, plainText, rename, unwrap, type Element } from '../tree/tree.js'
 
 /** Elements whose content is one line. */
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])
@@ -27,11 +29,24 @@ const OPENER_WORDS = 8
 /** Pictures that follow one another are numbered. */
 const NUMBERED = /^(item|slide|page|image|photo)?\W*\d+\W*$/i
 
-const namesPart = (button: Element): boolean =>
-  attribute(button, 'aria-controls') !== undefined &&
-  attribute(button, 'aria-expanded') !== undefined &&
-  closest(button, 'nav', 'header', 'footer') === undefined &&
-  namesWhatItOpens(plainText(button))
+/** What is told of where a button stands. */
+interface Place {
+  readonly form: Element | undefined
+  readonly content: Content | undefined
+  readonly index: FormIndex
+}
+
+/** Whether a button names the part that it would open, which is there: what a script would bring has no heading. */
+function namesPart(button: Element, index: FormIndex): boolean {
+  const part = index.element(attribute(button, 'aria-controls') ?? '')
+  return (
+    part !== undefined &&
+    attribute(button, 'aria-expanded') !== undefined &&
+    closest(button, 'nav', 'header', 'footer') === undefined &&
+    namesWhatItOpens(plainText(button)) &&
+    (hasText(part) || contains(part, ({ tagName }) => tagName === 'img'))
+  )
+}
 
 /** Whether the words of what opens a part of the page name that part. */
 export const namesWhatItOpens = (text: string): boolean =>
@@ -45,13 +60,16 @@ export const namesWhatItOpens = (text: string): boolean =>
 const LIKELY = 0.12
 const SURE = 0.4
 
+/** Whether goods can be had is said on the button that would order them. */
+const STOCK = /\b(sold out|out of stock|ausverkauft|agotado|esaurito|uitverkocht)\b|épuisé/i
+
 /**
  * Whether a button does nothing without its script, and its words are a part of the page: the heading of what it would
  * open.
  */
-export function isHeading(button: Element, form: Element | undefined, content: Content | undefined): boolean {
+export function isHeading(button: Element, { form, content, index }: Place): boolean {
   if (button.tagName !== 'button' || sends(button, form)) return false
-  if (isInHeading(button) || namesPart(button)) return true
+  if (isInHeading(button) || namesPart(button, index) || STOCK.test(plainText(button))) return true
   const least = form === undefined && plainText(button).includes(' ') ? LIKELY : SURE
   return content !== undefined && likelihoodIn(button, content).mean >= least
 }

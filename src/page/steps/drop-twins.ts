@@ -87,6 +87,26 @@ function shorterForms(time: Element): Element[] {
   return forms.filter((form, at) => at !== longest && form.tagName === 'span')
 }
 
+/** A moment to the second is said once at the head of a post, whatever stands beside it there. Characters. */
+const MOMENT = /T\d\d:\d\d:\d\d/
+const HEAD_CHARACTERS = 120
+
+/** Finds moments that are said again within a few words. */
+function createMoments(): { see: (element: Element) => boolean } {
+  let last = { moment: '', text: '', at: 0 }
+  let characters = 0
+  return {
+    see(element) {
+      for (const node of element.childNodes) if (isText(node)) characters += node.value.trim().length
+      const moment = element.tagName === 'time' ? (attribute(element, 'datetime') ?? '') : ''
+      if (!MOMENT.test(moment)) return false
+      const before = last
+      last = { moment, text: labelOf(element), at: characters }
+      return before.moment === moment && before.text === last.text && characters - before.at <= HEAD_CHARACTERS
+    }
+  }
+}
+
 /** What says again, in an element of its own, the text before it. */
 const echoesIn = ({ childNodes }: Parent): Element[] =>
   childNodes.filter((node, at): node is Element => {
@@ -109,9 +129,11 @@ export const dropTwins: Step = {
   run({ body }) {
     const twins = twinsIn(body)
     const echoes: Element[] = []
+    const moments = createMoments()
     walk(body, element => {
       for (const found of twinsIn(element)) twins.push(found)
       for (const echo of echoesIn(element)) echoes.push(echo)
+      if (moments.see(element)) echoes.push(element)
     })
     for (const echo of echoes) replace(echo, createText(' '))
     for (const { goes, stays } of twins) {

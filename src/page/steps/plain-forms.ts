@@ -89,7 +89,7 @@ export const plainForms: Step = {
     const parts = aimButtons(forms, index, context) ? elements(body, 'form', ...CONTROLS, ...BESIDE) : found
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
-      if (isHeading(control, form, content)) showWords(control)
+      if (isHeading(control, { form, content, index })) showWords(control)
       // Mosaic drops controls outside a form, and nothing is sent without one.
       else if (form === undefined || isDisabled(control)) remove(control)
       else plainControl(control, { form, index }, profile)
