@@ -15,6 +15,7 @@ import {
 import { ROW } from '../css/rows.js'
 import { contentOf } from './item-content.js'
 import { isPager } from './pager.js'
+import { dropSeparatorsIn } from './separators.js'
 
 /** A longer item of a row is a text. Characters. */
 const MOST_ROW_ITEM = 40
@@ -46,12 +47,12 @@ const leadsSomewhere = ({ tagName, attrs }: Element): boolean =>
   tagName === 'a' &&
   attrs.some(({ name, value }) => name === 'href' && value !== '#' && !/^\s*javascript:/i.test(value))
 
-function itemsOf(list: Element): Item[] {
+function itemsOf(list: Element, most = MOST_ROW_ITEM): Item[] {
   const items: Item[] = []
   for (const element of list.childNodes) {
     if (!isElement(element)) continue
     // A little more than may be, so that white space does not make a long one short.
-    const text = textStart(element, 4 * MOST_ROW_ITEM)
+    const text = textStart(element, 4 * most)
       .replace(/\s+/g, ' ')
       .trim()
     items.push({ element, text, isLinked: contains(element, leadsSomewhere) })
@@ -59,9 +60,32 @@ function itemsOf(list: Element): Item[] {
   return items
 }
 
+/** What a path through the site is called, on its list or right around it. */
+const TRAIL = /bread-?crumb/i
+const TRAIL_NAMES = ['class', 'id', 'aria-label', 'itemtype', 'data-testid']
+/** The page itself is the last step, with its title. Characters. */
+const MOST_STEP = 120
+const LEAST_STEPS = 2
+const HAS_SIGN = /^[/›»>→|]|[/›»>→|]$/
+
+function isTrail(list: Element): boolean {
+  const isNamed = (element: Element): boolean => TRAIL_NAMES.some(name => TRAIL.test(attribute(element, name) ?? ''))
+  const { parentNode } = list
+  return isNamed(list) || (parentNode !== null && isElement(parentNode) && isNamed(parentNode))
+}
+
+/** Writes a path through the site on one line. */
+function writeTrail(list: Element): boolean {
+  dropSeparatorsIn(list)
+  const items = itemsOf(list, MOST_STEP).filter(({ text }) => text !== '')
+  if (items.length < LEAST_STEPS || !items.every(item => isLine(item, MOST_STEP))) return false
+  writeLine(list, items, items.some(({ text }) => HAS_SIGN.test(text)) ? ' ' : ' > ')
+  return true
+}
+
 /** Whether an item is one line of words: no block but those around all of it, and no picture without words. */
-function isLine({ element, text }: Item): boolean {
-  if (element.tagName !== 'li' || text.length > MOST_ROW_ITEM) return false
+function isLine({ element, text }: Item, most = MOST_ROW_ITEM): boolean {
+  if (element.tagName !== 'li' || text.length > most) return false
   const { nodes } = contentOf(element)
   const breaks = (inner: Element): boolean => BREAKS.has(inner.tagName) || (inner.tagName === 'img' && text === '')
   return !nodes.some(node => isElement(node) && (breaks(node) || contains(node, breaks)))
@@ -117,11 +141,12 @@ function writeLine(list: Element, items: readonly Item[], separator: string): vo
 }
 
 /**
- * Lists whose items stand in a row on the page, lead from page to page, or are of a letter or two, become one line;
+ * Lists whose items stand in a row on the page, lead to this page or from page to page, or are of a letter or two, become one line;
  * those that only a script would fill go.
  */
 export function writeRows(body: Element): void {
   for (const list of elements(body, 'ul', 'ol').toReversed()) {
+    if (isTrail(list) && writeTrail(list)) continue
     const inRow = attribute(list, ROW) !== undefined || isPager(list)
     if (!inRow && list.tagName === 'ol') continue
     const items = itemsOf(list)
@@ -130,7 +155,7 @@ export function writeRows(body: Element): void {
       continue
     }
     const tiny = isTiny(list, items)
-    if (!(tiny || (inRow && items.length > 1)) || !items.every(isLine)) continue
+    if (!(tiny || (inRow && items.length > 1)) || !items.every(item => isLine(item))) continue
     if (tiny && isIdle(items)) remove(list)
     else if (plainText(list) !== '') writeLine(list, items, separatorOf(items, tiny))
   }

@@ -1,3 +1,4 @@
+import { isInk } from './item-content.js'
 import { elements, isElement, isText, textStart, type Element, type Node } from '../tree/tree.js'
 
 /** What stands between the steps of a path through the site is no step: "Home", "/", "Lamps". */
@@ -12,10 +13,21 @@ function isSeparator(node: Node): boolean {
 
 const isItem = (node: Node): boolean => isElement(node) && node.tagName === 'li'
 
-/** Takes the signs between the items of lists away: a bullet stands before each. */
+/** Takes the signs at the ends of an item away that stand between it and the next: "modules |". */
+function dropEdges(item: Element): void {
+  const shown = item.childNodes.filter(isInk)
+  const edges = [shown[0], shown.at(-1)].filter(node => node !== undefined && isText(node) && isSeparator(node))
+  if (shown.length > 1 && edges.length > 0) item.childNodes = item.childNodes.filter(node => !edges.includes(node))
+}
+
+/** Takes the signs between the items of a list away. */
+export function dropSeparatorsIn(list: Element): void {
+  const kept = list.childNodes.filter(node => !isSeparator(node))
+  if (kept.length < list.childNodes.length && kept.some(isItem)) list.childNodes = kept
+  for (const item of kept) if (isElement(item)) dropEdges(item)
+}
+
+/** Takes the signs between the items of all lists away: a bullet stands before each. */
 export function dropSeparators(body: Element): void {
-  for (const list of elements(body, 'ul', 'ol')) {
-    const kept = list.childNodes.filter(node => !isSeparator(node))
-    if (kept.length < list.childNodes.length && kept.some(isItem)) list.childNodes = kept
-  }
+  for (const list of elements(body, 'ul', 'ol')) dropSeparatorsIn(list)
 }

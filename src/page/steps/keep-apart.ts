@@ -14,7 +14,9 @@ import {
 } from '../tree/tree.js'
 
 /** Elements that stand in a line, and that pages of today put apart by their styles alone. */
-const LABELS = new Set('span a b strong em i time small label abbr cite bdi data mark font u'.split(' '))
+const LABELS = new Set(
+  'span a b strong em i time small label abbr cite bdi data mark font u s del strike ins'.split(' ')
+)
 /** Where letters stand as they are. */
 const AS_IT_IS = new Set(['pre', 'code', 'samp', 'kbd', 'textarea', 'svg', 'math'])
 /** A longer element is a text. Characters. */
@@ -39,9 +41,14 @@ const areApart = (text: string, next: string): boolean =>
   (/(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text) && /^\p{N}/u.test(next)) ||
   areCounts(text, next)
 
-/** Whether two numbers stand side by side that are none together: a day and a count, a count and what is counted. */
+/**
+ * Whether two numbers stand side by side that are none together: a day and a count, a count and what is counted, a price
+ * and what is saved, a day and the time.
+ */
 const areCounts = (text: string, next: string): boolean =>
   (/\p{L}{3}\.? \p{N}{1,2}$/u.test(text) && /^\p{N}{1,9}\s*$/u.test(next)) ||
+  (/\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text) && /^-?\p{N}{1,2} ?%/u.test(next)) ||
+  (/\p{N}\/\p{N}{2,4}$/u.test(text) && /^\p{N}{1,2}:\p{N}{2}/u.test(next)) ||
   (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next))
 
 /** Whether an element is nothing but a place in which styles draw a dot or a bar: no text, no anchor, and a class. */

@@ -45,13 +45,13 @@ function hasText(element: Element): boolean {
 const showsImage = (element: Element): boolean =>
   element.tagName === 'img' || (element.tagName === 'input' && attribute(element, 'type') === 'image')
 
-/** Gives links and buttons that only show an icon their name as text: later steps remove the icon. What only
+/** Gives links, buttons and terms that only show an icon their name as text: later steps remove the icon. What only
  * a script would do has none. */
 export const nameIcons: Step = {
   name: 'name-icons',
   run(page) {
     const { body } = page
-    for (const element of elements(body, 'a', 'button')) {
+    for (const element of elements(body, 'a', 'button', 'dt')) {
       if (hasText(element) || contains(element, showsImage)) continue
       const name = nameOf(element)
       if (name === '' || (element.tagName === 'a' && isIdleLink(element, name))) continue

@@ -6,6 +6,7 @@ import type { Step } from '../step.js'
 import {
   append,
   attribute,
+  closest,
   createElement,
   createText,
   elements,
@@ -93,6 +94,8 @@ function plainAlignment(element: Element, profile: Profile): void {
   element.attrs = []
   if (id !== undefined) setAttribute(element, 'id', id)
   if (align !== 'center' && align !== 'right') return
+  // A bullet would stand at the edge, far from its words.
+  if (closest(element, 'li') !== undefined) return
   if (element.tagName !== 'div' || profile.elements.DIV !== undefined) {
     if (profile.elements[element.tagName.toUpperCase()]?.includes('ALIGN') === true)
       setAttribute(element, 'align', align)
