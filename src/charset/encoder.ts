@@ -15,13 +15,16 @@ export interface Encoder {
   encode(text: string): Buffer
 }
 
-/** Zero-width characters, soft hyphen, joiners, variation selectors, directional marks, byte order mark, tags. */
+/**
+ * Zero-width characters, soft hyphen, joiners, variation selectors, directional marks, byte order mark, tags; and those
+ * of private use, which only a font of the page would draw.
+ */
 const INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
+  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uE000-\uF8FF\uFE00-\uFE0F\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}]/gu
 
 /** Matches what INVISIBLE or OTHER_SPACES matches, in one test. */
 const HAS_INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\uFE00-\uFE0F\uFEFF]|[\u{E0001}-\u{E01EF}]/u
+  /[\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\uE000-\uF8FF\uFE00-\uFE0F\uFEFF]|[\u{E0001}-\u{E01EF}]/u
 
 /** Scripts in which one character is a syllable: their transliterations need spaces between them. */
 const SYLLABIC = /[\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]|[\u{20000}-\u{3134F}]/u

@@ -333,7 +333,7 @@ const SAMPLES = [
   '😀 👍🏽 👩‍👩‍👧 🇫🇷 ❤️ ☕',
   'Ⅳ ① ㎏ ℃ Å K',
   'a\u00A0b\u2003c\u202Fd\u3000e\u2028f',
-  'soft\u00ADhyphen zero\u200Bwidth \u200Eltr bom\uFEFF',
+  'soft\u00ADhyphen zero\u200Bwidth \u200Eltr bom\uFEFF icon\uF101 \uE000',
   '𝐁𝐨𝐥𝐝 𝒮 𝕏 ｆｕｌｌ',
   '¡Hola! ¿Qué?',
   'broken \uFFFD \uD800 end',

@@ -4,7 +4,7 @@ import { elements, textStart, type Element } from '../tree/tree.js'
 const STEPS =
   /previous|prev|next|older|newer|vorherige|zurück|nächste|weiter|précédente?|suivante?|anterior|siguiente|próxim[ao]|precedente|successiv[ao]|vorige|volgende/giu
 const WORDS =
-  /first|last|current|pages?|posts?|topics?|go to|you['’]re on|of|erste|letzte|seite|première|dernière|primera?|última|página|eerste|laatste|pagina|prima|ultima/giu
+  /first|last|current|pages?|posts?|topics?|number|jump|go|to|you['’]re on|of|erste|letzte|seite|première|dernière|primera?|última|página|eerste|laatste|pagina|prima|ultima/giu
 /** A longer text says more. Characters. */
 const MOST_CHARACTERS = 120
 /** White space of the source may stand between. Characters. */

@@ -71,12 +71,15 @@ function lineOf(node: Node, most: number): Line | undefined {
 
 const wordsIn = (text: string): number => text.split(' ').length
 const isName = (text: string): boolean => /\p{L}/u.test(text) && wordsIn(text) <= MOST_NAME_WORDS
-const isNamed = (text: string): boolean => /[^\s:?]\s?[:：]$/u.test(text) && isName(text)
+/** Words before the name of who made it. */
+const BY = /^((written|posted|published|sold|made|created) )?(by|von|par|por|di|door|av)$/i
+const isNamed = (text: string): boolean => BY.test(text) || (/[^\s:?]\s?[:：]$/u.test(text) && isName(text))
+const isShort = (text: string): boolean =>
+  /[\p{L}\p{N}]/u.test(text) && !/[:：]$/u.test(text) && wordsIn(text) <= MOST_VALUE_WORDS
+/** "22 x 13 x 3.7 in." ends with a unit, and not as a sentence does. */
+const UNIT = /\p{N}\s?\p{L}{1,3}\.$/u
 const isValue = (text: string): boolean =>
-  /[\p{L}\p{N}]/u.test(text) &&
-  !/[:：]$/u.test(text) &&
-  wordsIn(text) <= MOST_VALUE_WORDS &&
-  !(/[.!?]$/.test(text) && wordsIn(text) > SENTENCE_WORDS)
+  isShort(text) && !(/[.!?]$/.test(text) && wordsIn(text) > SENTENCE_WORDS && !UNIT.test(text))
 
 const hasBlock = ({ wrappers }: Line): boolean => wrappers.some(isWrapperBlock)
 const isWrapperBlock = (element: Element): boolean => isWrapper(element) && element.tagName !== 'span'
@@ -163,7 +166,7 @@ const inLine = (wrappers: readonly Element[]): void => {
 }
 
 /** What stands between the name and the value on their line. */
-const signOf = ({ text }: Line): string => (/[\p{L}\p{N}\p{Pe}%]$/u.test(text) ? ': ' : ' ')
+const signOf = ({ text }: Line): string => (/[\p{L}\p{N}\p{Pe}%]$/u.test(text) && !BY.test(text) ? ': ' : ' ')
 
 function joinPair({ name, value, isBlock }: Pair, between: readonly Node[]): Node[] {
   inLine(name.wrappers)
@@ -176,6 +179,9 @@ function joinPair({ name, value, isBlock }: Pair, between: readonly Node[]): Nod
   return [line]
 }
 
+/** A term in words may have a sentence, which for a name in a program would be prose. */
+const isOf = (term: string, value: string): boolean => isValue(value) || (isShort(value) && /^[\p{L} ]+:?$/u.test(term))
+
 /** Writes a list of names with one short value each as a line for each. */
 function joinNames(list: Element): void {
   const shown = list.childNodes.filter(isInk)
@@ -185,7 +191,7 @@ function joinNames(list: Element): void {
     if (name === undefined || value === undefined || !isElement(name) || !isElement(value)) return
     if (name.tagName !== 'dt' || value.tagName !== 'dd') return
     const [named, valued] = [partOf(name, MOST_NAME), partOf(value, MOST_VALUE)]
-    if (named === undefined || valued === undefined || !isName(named.text) || !isValue(valued.text)) return
+    if (named === undefined || valued === undefined || !isName(named.text) || !isOf(named.text, valued.text)) return
     lines.push(...joinPair({ name: named, value: valued, end: 0, isBlock: true }, []))
   }
   for (const part of shown) if (isElement(part)) rename(part, 'span')

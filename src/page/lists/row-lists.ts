@@ -155,7 +155,7 @@ export function writeRows(body: Element): void {
       continue
     }
     const tiny = isTiny(list, items)
-    if (!(tiny || (inRow && items.length > 1)) || !items.every(item => isLine(item))) continue
+    if (!(tiny || inRow) || !items.every(item => isLine(item))) continue
     if (tiny && isIdle(items)) remove(list)
     else if (plainText(list) !== '') writeLine(list, items, separatorOf(items, tiny))
   }
