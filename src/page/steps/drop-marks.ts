@@ -46,7 +46,7 @@ function isGlyph(element: Element): boolean {
 }
 
 /** Letters in the place of a picture of a person: "A" for Ada, "?" for nobody. */
-const AVATAR = /(^|\s)[\w-]*avatar[\w-]*(\s|$)/i
+const AVATAR = /avatar/i
 const INITIALS = /^([\p{L}\p{N}]{1,2}|\?)$/u
 
 const isInitials = (element: Element): boolean =>
