@@ -16,10 +16,9 @@ import { inkIn, isInk, isWrapper } from './item-content.js'
 /** A longer name is a sentence that introduces what follows. Characters, words. */
 const MOST_NAME = 40
 const MOST_NAME_WORDS = 5
-/** A longer value is a text. Characters, words. */
+/** A longer value is a text, and one with more than a few words that ends as a sentence does. Characters, words. */
 const MOST_VALUE = 60
 const MOST_VALUE_WORDS = 10
-/** A value with more words that ends as a sentence does is one. Words. */
 const SENTENCE_WORDS = 3
 /** White space of the source may stand within what is read. Times. */
 const LOOSE = 4
@@ -45,8 +44,7 @@ const isMute = (node: Node): boolean =>
   !isInk(node) ||
   (isElement(node) && (ICONS.has(node.tagName) || (node.childNodes.length === 0 && IN_LINE.has(node.tagName))))
 
-const isBreak = (node: Node | undefined): node is Element =>
-  node !== undefined && isElement(node) && node.tagName === 'br'
+const isBreak = (node?: Node): node is Element => node !== undefined && isElement(node) && node.tagName === 'br'
 const isHolder = (element: Element): boolean => isWrapper(element) || IN_LINE.has(element.tagName)
 
 /** Whether all below a node stands in a line. */
@@ -113,8 +111,18 @@ function valueAt(shown: Shown, at: number, name: Line): Omit<Pair, 'name'> | und
   return { value, end, isBlock: !isBroken }
 }
 
+/** Whether the last words of a node may end a name: most nodes need no closer look. */
+function mayBeName(node: Node): boolean {
+  let at: Node | undefined = node
+  for (let depth = 0; depth < 2 * MOST_WRAPPERS && at !== undefined && isElement(at); depth++)
+    at = at.childNodes.findLast(child => !isMute(child))
+  if (at === undefined || !isText(at)) return false
+  const text = at.value.trim()
+  return /[:：]/.test(text.at(-1) ?? '') || BY.test(text)
+}
+
 const nameAt = (node: Node | undefined): Line | undefined => {
-  const name = node === undefined ? undefined : lineOf(node, MOST_NAME)
+  const name = node === undefined || !mayBeName(node) ? undefined : lineOf(node, MOST_NAME)
   return name !== undefined && isNamed(name.text) ? name : undefined
 }
 
@@ -215,13 +223,12 @@ function partOf(part: Element, most: number): Line | undefined {
 export function joinPairs(element: Element): void {
   if (element.tagName === 'dl') return joinNames(element)
   if (PLACED.has(element.tagName)) return
-  const { childNodes } = element
-  const shown = childNodes.filter(node => !isMute(node))
+  const shown = element.childNodes.filter(node => !isMute(node))
   if (shown.length < 2) return
-  const [pairs, byClass] = [pairsIn(shown), classedPair(shown)]
-  const found = pairs.length > 0 ? pairs : byClass
-  if (found.length === 0) return
-  writePairs(element, found)
+  const pairs = pairsIn(shown)
+  if (pairs.length > 0) return writePairs(element, pairs)
+  const byClass = classedPair(shown)
+  if (byClass.length > 0) writePairs(element, byClass)
 }
 
 function writePairs(element: Element, pairs: readonly Pair[]): void {
@@ -237,7 +244,6 @@ function writePairs(element: Element, pairs: readonly Pair[]): void {
       open = undefined
     } else if (!isBlank(node) && !isBreak(node)) open.between.push(node)
   }
-  element.childNodes = []
   for (const child of children) child.parentNode = element
   element.childNodes = children
 }
