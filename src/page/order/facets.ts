@@ -1,16 +1,11 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { sumsOf } from '../content/numbers.js'
+import { FACETS } from '../lists/narrowing.js'
 import { SURE } from './text-from.js'
 import { closest } from '../tree/tree.js'
 
-/** Names of what a list can be narrowed down by, or put in another order. */
-export const FACETS: ReadonlySet<string> = new Set(
-  'filter filters facet facets refine refinement refinements sorting'.split(' ')
-)
-/** The same with a name that columns of a page have as well. */
-export const NARROWING: ReadonlySet<string> = new Set([...FACETS, 'narrow'])
-/** And what stands above it. */
+/** What stands above what a list can be narrowed down by, or put in another order. */
 const HEADING =
   /^(all )?(sort (&|and) )?(filters?( by)?|filter (results|products|items)|refine( your)?( results| search)?( by)?|narrow( your| by)?( results| search)?( by)?|shop by filters?|filtern( nach)?|filtres?|filtros?|filtra)\W*$/i
 /** Fewer stand in nobody's way. Words. */

@@ -1,7 +1,7 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
 import { wordsOf } from '../../content/words.js'
-import { NARROWING } from '../../order/facets.js'
+import { NARROWING } from '../../lists/narrowing.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
