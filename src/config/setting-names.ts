@@ -18,4 +18,4 @@ export const valueText = (value: unknown): string => (Array.isArray(value) ? val
 
 /** The default of a setting in words; the number of threads is that of the machine, and no document says it. */
 export const defaultText = (name: SettingName): string =>
-  name === 'conversions' ? 'one more than cores, 4 at most' : valueText(SETTINGS[name].default)
+  name === 'conversions' ? 'as many as cores, 2 at least and 4 at most' : valueText(SETTINGS[name].default)

@@ -318,7 +318,7 @@ export const SETTINGS = {
   ),
   conversions: number(
     'Pages converted at the same time, and images as well: pages in threads, images in processes. One client has half of each.',
-    Math.min(availableParallelism() + 1, 4),
+    Math.min(Math.max(availableParallelism(), 2), 4),
     within(1, 64, 'conversions')
   ),
   readyThreads: number(
