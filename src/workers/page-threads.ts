@@ -6,10 +6,15 @@ import { entryFile } from './entry-file.js'
 import { threadMemory } from './thread-memory.js'
 
 /**
- * Of V8, for threads that begin from now on: they have gc(), which page-worker.ts calls, and optimise what has run for 300
- * KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
+ * Flags of V8 for threads that begin from now on: they have gc(), which page-worker.ts calls, and in Node 20 they optimise
+ * what has run for 300 KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
+ * From version 12 on V8 counts in another way, and complains of that flag.
+ *
+ * @param v8 process.versions.v8
  */
-const THREAD_FLAGS = ['--expose-gc', '--interrupt-budget=300000']
+export const threadFlags = (v8: string): readonly string[] =>
+  Number.parseInt(v8, 10) < 12 ? ['--expose-gc', '--interrupt-budget=300000'] : ['--expose-gc']
+
 /** An idle thread that is not kept ready ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
 
@@ -42,7 +47,7 @@ export interface PageThreadsOptions {
 }
 
 function begin({ places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder }: PageThreadsOptions): Piscina {
-  for (const flag of THREAD_FLAGS) setFlagsFromString(flag)
+  for (const flag of threadFlags(process.versions.v8)) setFlagsFromString(flag)
   return new Piscina({
     filename: entryFile('page-worker'),
     workerData: rulesFolder,

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
@@ -8,9 +10,10 @@ import { convertImage } from '../../src/image/convert.js'
 import type { ImageOptions } from '../../src/image/options.js'
 import { boundSvg, SVG_LIMITS } from '../../src/image/decode/svg-bounds.js'
 import { createWorkers, type Asker, type WorkersOptions } from '../../src/workers/pool.js'
-import { createPageThreads } from '../../src/workers/page-threads.js'
+import { createPageThreads, threadFlags } from '../../src/workers/page-threads.js'
 import { jobFor, profileOf } from '../helpers/context.js'
 import { IMAGE_LOOK } from '../helpers/image-look.js'
+import { PROGRAM } from '../helpers/root.js'
 
 const MIB = 1024 * 1024
 const LOOK: ImageOptions = {
@@ -109,6 +112,14 @@ t.test('one client does not keep the pages of all others', async t => {
   for (const one of left) one.abort()
   await Promise.all(many)
   t.strictSame(workers.load(), { running: 0, waiting: 0 }, 'those that are given up are gone')
+})
+
+t.test('V8 gets the flags that it knows', async t => {
+  t.strictSame(threadFlags('11.3.244.8-node.26'), ['--expose-gc', '--interrupt-budget=300000'])
+  t.strictSame(threadFlags('13.6.233.17-node.26'), ['--expose-gc'])
+  const { stderr, stdout } = spawnSync(process.execPath, [join(dirname(PROGRAM), 'retrograde.cjs'), '--version'])
+  t.match(stdout.toString(), /^\d+\.\d+\.\d+\n$/)
+  t.equal(stderr.toString(), '', 'nor does that of the command complain')
 })
 
 t.test('threads begin with the first work, or when it is announced', async t => {
