@@ -1,9 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import type { Config } from './config/config.js'
 import { keepBody } from './front/forms/kept-body.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
-import type { HttpProxyAdapter } from './front/http-proxy-adapter.js'
+import type { Forward, HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import type { Door } from './origin/door.js'
+import type { OriginResponse } from './origin/origin-request.js'
 import { aimed } from './request/aimed-form.js'
 import { askerOf } from './request/asker.js'
 import type { Services } from './request/services.js'
@@ -32,7 +32,11 @@ interface Forwarded {
 
 /** The fetch of a visit: its request goes on through http-proxy, with the body that its site takes, and by the door. */
 export const fetchFor =
-  (request: FastifyRequest, { request: visitRequest, services }: Forwarded, forwarding: Forwarding): Fetch =>
+  (
+    request: Forward<OriginResponse>['request'],
+    { request: visitRequest, services }: Forwarded,
+    forwarding: Forwarding
+  ): Fetch =>
   async asked => {
     const { config, parts, adapter, goOn } = forwarding
     const asker = askerOf(visitRequest)

@@ -1,3 +1,4 @@
+import { loadClientRules } from '../clients/rules.js'
 import { ConfigError, type Config } from '../config/config.js'
 import { checkOwnAddresses } from '../doctor/check-addresses.js'
 import { checkAuthorities, checkStore } from '../doctor/check-files.js'
@@ -8,7 +9,9 @@ import { checkPort } from '../doctor/check-port.js'
 import { checkSharedStore } from '../doctor/check-shared-store.js'
 import { find, type Finding } from '../doctor/finding.js'
 import { hasFonts } from '../image/decode/has-fonts.js'
-import { readAllRules } from '../rules/rules-in-use.js'
+import type { ImageOptions } from '../image/options.js'
+import { imageLimitsOf, imageOptionsFor } from '../request/options-for.js'
+import { readAllRules, rulesFolderOf } from '../rules/rules-in-use.js'
 import type { Asked } from './command.js'
 import { configOf } from './settings/settings-of.js'
 
@@ -23,6 +26,12 @@ async function checkFonts(): Promise<string> {
 function checkRules(config: Config): string {
   const { clients } = readAllRules(config)
   return `${clients.clients.length} clients, ${clients.profiles.size} profiles`
+}
+
+/** Those for a client that no rule knows. */
+function imageOptionsOf(config: Config): ImageOptions {
+  const { fallback } = loadClientRules(rulesFolderOf(config))
+  return imageOptionsFor({ ...fallback, why: 'no rule knows it' }, imageLimitsOf(config), {})
 }
 
 /** THE LIST of checks, in the order of the report. */
@@ -41,7 +50,7 @@ async function findings(config: Config, site: URL): Promise<Finding[]> {
       return found.says
     }),
     await find('clock', () => checkClock(date, Date.now())),
-    await find('images', () => checkImages(config.maxImageMemoryBytes)),
+    await find('images', () => checkImages(imageOptionsOf(config), config.maxImageMemoryBytes)),
     await find('fonts', checkFonts),
     config.sharedStore === ''
       ? await find('store', () => checkStore(config.dataDir))

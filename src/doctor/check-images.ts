@@ -10,28 +10,15 @@ const DRAWING = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1200"><rect width="800" height="1200" fill="#36c"/></svg>'
 )
 
-/** What a screen of 256 colours wants. */
-const OPTIONS: ImageOptions = {
-  maxWidth: 600,
-  maxHeight: 2000,
-  background: '#ffffff',
-  formats: ['gif'],
-  palette: { kind: 'adaptive', colours: 256 },
-  dither: 'floyd-steinberg',
-  animation: false,
-  jpegQuality: 50,
-  progressive: false,
-  limits: { maxPixels: 1e7, maxSide: 10_000, maxFrames: 1, timeoutSeconds: MOST_SECONDS, maxBytes: 1e6 }
-}
-
-/** Whether images can be converted, in a process that may take so much memory. @throws Error that says what to do. */
-export async function checkImages(maxImageMemoryBytes: number): Promise<string> {
+/**
+ * Whether images can be converted for a client, in a process that may take so much memory.
+ *
+ * @throws Error that says what to do.
+ */
+export async function checkImages(options: ImageOptions, maxImageMemoryBytes: number): Promise<string> {
   const processes = createImageProcesses(maxImageMemoryBytes)
   try {
-    const outcome = await processes.convert(
-      { bytes: DRAWING, options: OPTIONS },
-      AbortSignal.timeout(MOST_SECONDS * 1000)
-    )
+    const outcome = await processes.convert({ bytes: DRAWING, options }, AbortSignal.timeout(MOST_SECONDS * 1000))
     if ('failed' in outcome) throw new Error(outcome.detail)
     return `they are converted, each with ${Math.round(maxImageMemoryBytes / 1024 ** 2)} MB at most`
   } catch (error) {

@@ -76,8 +76,7 @@ function setAside(): number {
  */
 const LIMITED = 'ulimit -d "$1" 2>/dev/null; shift; exec "$@"'
 
-/** @param counted what the system counts besides, though it is not used; bytes */
-function start(maxBytes: number, counted: number): ChildProcess {
+function start(maxBytes: number): ChildProcess {
   const limit = maxBytes + OWN_BYTES
   const command = [
     process.execPath,
@@ -94,7 +93,7 @@ function start(maxBytes: number, counted: number): ChildProcess {
   } as const
   if (process.platform !== 'linux')
     return spawn(command[0]!, command.slice(1), { ...options, stdio: [...options.stdio] })
-  return spawn('/bin/sh', ['-c', LIMITED, 'sh', String(Math.ceil((limit + counted) / 1024)), ...command], {
+  return spawn('/bin/sh', ['-c', LIMITED, 'sh', String(Math.ceil((limit + setAside()) / 1024)), ...command], {
     ...options,
     stdio: [...options.stdio]
   })
@@ -142,12 +141,11 @@ async function bytesOf({ pid }: ChildProcess): Promise<number> {
 /** @param maxBytes memory that one image may take */
 export function createImageProcesses(maxBytes: number): ImageProcesses {
   const all = new Set<ChildProcess>()
-  const counted = setAside()
   const idle = new Map<ChildProcess, NodeJS.Timeout>()
   let ended = 0
 
   function begin(): ChildProcess {
-    const child = start(maxBytes, counted)
+    const child = start(maxBytes)
     all.add(child)
     const gone = (): void => {
       all.delete(child)

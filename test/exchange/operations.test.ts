@@ -19,6 +19,7 @@ import { hasFonts } from '../../src/image/decode/has-fonts.js'
 import { serve } from '../../src/serve.js'
 import { cheapHash } from '../helpers/cheap-hash.js'
 import { ask, get } from '../helpers/client.js'
+import { IMAGE_LOOK } from '../helpers/image-look.js'
 import { answers, makeCertificates, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 import { PROGRAM, ROOT } from '../helpers/root.js'
@@ -489,10 +490,13 @@ t.test('doctor', async t => {
   )
   t.match(await problem(() => checkClock(undefined, 0)), /1970.*set the clock/)
   t.type(await hasFonts(), 'boolean')
-  t.match(await checkImages(240 * 1024 ** 2), /^they are converted, each with 240 MB at most$/)
+  t.match(await checkImages(IMAGE_LOOK, 240 * 1024 ** 2), /^they are converted, each with 240 MB at most$/)
   // Node itself does not start with so little: only Linux ends it before it has begun.
   if (process.platform === 'linux')
-    t.match(await problem(() => checkImages(-90 * 1024 ** 2)), /^none can be converted \(.*\): see maxImageMemoryBytes/)
+    t.match(
+      await problem(() => checkImages(IMAGE_LOOK, -90 * 1024 ** 2)),
+      /^none can be converted \(.*\): see maxImageMemoryBytes/
+    )
 })
 
 t.test('doctor asks a secure site', noTls, async t => {

@@ -79,7 +79,7 @@ export async function keptPart(
   { keptParts }: PageServices
 ): Promise<Visited | undefined> {
   const { part } = plan
-  if (part === undefined || visit.request.method !== 'GET') return undefined
+  if (part === undefined || isPosted(visit.request)) return undefined
   const page =
     part.formKey === undefined && isReload(visit)
       ? undefined

@@ -1,5 +1,5 @@
 import { proseLength } from '../tree/prose-length.js'
-import { attribute, closest, contains, elements, isElement, plainText, type Element } from '../tree/tree.js'
+import { attribute, classAndId, closest, contains, elements, isElement, plainText, type Element } from '../tree/tree.js'
 
 /**
  * More text than this in a block that a style sheet hides is something that a script shows when it is asked to: the
@@ -9,11 +9,10 @@ const MOST_PROSE = 100
 /** A box that opens by itself and would cover the page may hold this much text, and pictures. Characters. */
 const MOST_POPUP_PROSE = 600
 
-const wordsOf = (element: Element): string => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
 const POPUP =
   /(^|[-_\s])(modal|dialog|pop-?up|popover|lightbox|cookies?|consent|gdpr|tooltip|toast|snackbar|off-?canvas|newsletter)([-_\s]|$)/i
 /** Whether an element is named as a box that opens over the page. */
-export const isPopup = (element: Element): boolean => POPUP.test(wordsOf(element))
+export const isPopup = (element: Element): boolean => POPUP.test(classAndId(element))
 
 /** Boxes about cookies have fields for choices that an old browser cannot store. */
 const CONSENT = /(^|[-_\s])(cookies?|consent|gdpr)([-_\s]|$)/i
@@ -82,7 +81,7 @@ export function linksAreElsewhere(element: Element, page: LinkCounts): boolean {
  * menus that are nowhere else stay.
  */
 export function mayHide(element: Element, links: LinkCounts): boolean {
-  if (isOrHas(element, isAlwaysShown) && !CONSENT.test(wordsOf(element))) return false
+  if (isOrHas(element, isAlwaysShown) && !CONSENT.test(classAndId(element))) return false
   const popup = isPopup(element)
   if (!popup && isOrHas(element, isPicture)) return false
   return proseLength(element) <= (popup ? MOST_POPUP_PROSE : MOST_PROSE) && linksAreElsewhere(element, links)
@@ -93,7 +92,7 @@ export function mayHide(element: Element, links: LinkCounts): boolean {
  * what is called an advertisement, a share bar, a banner for cookies or newsletters, and has nothing to read.
  */
 export function mayGoUnprinted(element: Element): boolean {
-  return CLUTTER.test(wordsOf(element)) && !isOrHas(element, isAlwaysShown) && proseLength(element) <= MOST_PROSE
+  return CLUTTER.test(classAndId(element)) && !isOrHas(element, isAlwaysShown) && proseLength(element) <= MOST_PROSE
 }
 
 const isShownImage = (element: Element): boolean => element.tagName === 'img' && attribute(element, 'src') !== undefined

@@ -1,5 +1,5 @@
 import { likelihoodIn, type Content } from '../content/content.js'
-import { isTyped } from './controls.js'
+import { isFillable } from './controls.js'
 import { hasText } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import { attribute, contains, elements, type Element } from '../tree/tree.js'
@@ -19,7 +19,7 @@ function isModal(element: Element): boolean {
   return attribute(element, 'aria-modal') === 'true' || attribute(element, 'aria-hidden') === 'true'
 }
 
-const isFilled = (field: Element): boolean => isTyped(field) || ['textarea', 'select'].includes(field.tagName)
+const isFilled = (field: Element): boolean => isFillable(field) || field.tagName === 'select'
 /** To search, to log in, to choose a country: many of these work without scripts as well. */
 const hasForm = (element: Element): boolean => elements(element, 'form').some(form => contains(form, isFilled))
 

@@ -15,6 +15,9 @@ const NOT_TYPED = new Set(['hidden', 'checkbox', 'radio', 'file', 'submit', 'ima
 /** Whether a control is a field for typing, of one line. */
 export const isTyped = (control: Element): boolean => control.tagName === 'input' && !NOT_TYPED.has(typeOf(control))
 
+/** Whether a control is a field for typing. */
+export const isFillable = (control: Element): boolean => isTyped(control) || control.tagName === 'textarea'
+
 /** Whether a FIELDSET that is disabled holds a control, and not in its LEGEND (HTML, "disabled" of form controls). */
 function isInDisabledSet(control: Element): boolean {
   let child = control

@@ -1,4 +1,4 @@
-import { attribute, type Element } from '../tree/tree.js'
+import { attribute, classAndId, type Element } from '../tree/tree.js'
 
 /** A longer text is no message. Characters. */
 export const MOST_MESSAGE = 220
@@ -29,7 +29,7 @@ const COLOURS = /(^|\s)(btn|text|bg|badge|label|border|icon|fa|color|button|chec
 
 /** Class and ID as words, without those that say a colour alone: errorMessage is two. */
 export const namesOf = (element: Element): string =>
-  `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
+  classAndId(element)
     .replace(COLOURS, ' ')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
 

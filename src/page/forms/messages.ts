@@ -11,7 +11,7 @@ import {
   walk,
   type Element
 } from '../tree/tree.js'
-import { isTyped, typeOf } from './controls.js'
+import { isFillable, typeOf } from './controls.js'
 import {
   isAfterSending,
   isAnnounced,
@@ -44,8 +44,6 @@ const NEVER = new Set(['button', 'a', 'option', 'li', 'td', 'th'])
 /** A server that refuses what was sent never shows this field once more. */
 const isSecret = (field: Element): boolean => typeOf(field) === 'password'
 
-const isFillable = (field: Element): boolean => isTyped(field) || field.tagName === 'textarea'
-
 function isEmpty(field: Element): boolean {
   const value = field.tagName === 'textarea' ? textOf(field) : (attribute(field, 'value') ?? '')
   return value.trim() === ''
@@ -55,7 +53,7 @@ function isEmpty(field: Element): boolean {
  * Whether a form comes as nobody has sent it: a server that refuses what was sent shows that once more, but for
  * passwords.
  */
-export function isUnsent(form: Element): boolean {
+function isUnsent(form: Element): boolean {
   const fields = elements(form, 'input', 'textarea').filter(isFillable)
   return fields.length > 0 && fields.every(isEmpty) && !fields.some(isSecret)
 }
@@ -114,11 +112,10 @@ interface Found {
 
 /** What an element in the scope of a form says as a message of it; undefined for what is none. */
 function saysIn(element: Element, inside: boolean): Message | undefined {
-  const names = namesOf(element)
   const text = NEVER.has(element.tagName) ? undefined : messageText(element)
   if (text === undefined) return undefined
   if (isCopied(text)) return 'other'
-  const says = messageBy(names, LABELS.has(element.tagName) ? '' : text)
+  const says = messageBy(namesOf(element), LABELS.has(element.tagName) ? '' : text)
   if (says === 'good' || says === 'bad') return says
   return inside && attribute(element, 'role') === 'alert' ? 'bad' : undefined
 }

@@ -11,7 +11,7 @@ import {
   textStart,
   type Element
 } from '../tree/tree.js'
-import { CONTROLS, isDisabled, isTyped, typeOf } from './controls.js'
+import { CONTROLS, isDisabled, isFillable, typeOf } from './controls.js'
 
 /** The number of elements around a field that may be there for it alone. Levels. */
 const WRAPPERS = 4
@@ -92,8 +92,6 @@ const namesOf = (element: Element): string =>
 
 /** Fields that a page only unfolds for those who ask for them: a search box is one. */
 const isUnfolded = (field: Element): boolean => typeOf(field) === 'search' || typeOf(field) === 'password'
-
-const isFillable = (control: Element): boolean => isTyped(control) || control.tagName === 'textarea'
 
 /** Whether the words around a field say that nobody is to fill it in. */
 const isCalledTrap = (boxes: readonly Element[]): boolean =>

@@ -63,14 +63,9 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   if (thread !== undefined) return threadArticle(page, { content, told, url }, thread)
   const comments = commentsOf(groups, told)
   const panels = panelsOf(content)
-  const blocks = withoutCopies(
-    content.survey,
-    withHeads(
-      content.survey,
-      panels,
-      withoutFurniture(content, withGoods(content, evenEntries(content, blocksOf(content))), { isForSale: isGoods })
-    )
-  )
+  const entries = withGoods(content, evenEntries(content, blocksOf(content)))
+  const about = withoutFurniture(content, entries, { isForSale: isGoods })
+  const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, about))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.

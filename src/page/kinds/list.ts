@@ -14,6 +14,7 @@ import {
 } from '../tree/tree.js'
 import type { Kind } from './kind.js'
 import { lineOf } from './line.js'
+import { grouped } from './shown/grouped.js'
 
 /** Fewer entries are no list. */
 const LEAST_ENTRIES = 4
@@ -56,14 +57,10 @@ function isEntry(element: Element): boolean {
 /** The children of an element that are entries of one kind. */
 function groupOf(parent: Element): Group | undefined {
   if (NO_LISTS.has(parent.tagName)) return undefined
-  const shapes = new Map<string, Element[]>()
-  for (const child of parent.childNodes) {
-    if (!isElement(child) || !/^(div|li|article|section|a|p|figure|h[2-6])$/.test(child.tagName)) continue
-    const alike = shapes.get(shapeOf(child)) ?? []
-    shapes.set(shapeOf(child), alike)
-    alike.push(child)
-  }
-  const [most = []] = [...shapes.values()].sort((one, other) => other.length - one.length)
+  const children = parent.childNodes
+    .filter(isElement)
+    .filter(({ tagName }) => /^(div|li|article|section|a|p|figure|h[2-6])$/.test(tagName))
+  const [most = []] = grouped(children, shapeOf).sort((one, other) => other.length - one.length)
   const entries = most.length < LEAST_ENTRIES ? [] : most.filter(isEntry)
   if (entries.length < LEAST_ENTRIES || entries.length < most.length / 2) return undefined
   return { parent, entries, words: entries.reduce((sum, entry) => sum + countWords(plainText(entry)), 0) }

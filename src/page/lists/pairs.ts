@@ -192,7 +192,7 @@ const isOf = (term: string, value: string): boolean => isValue(value) || (isShor
 
 /** Writes a list of names with one short value each as a line for each. */
 function joinNames(list: Element): void {
-  const shown = list.childNodes.filter(isInk)
+  const shown = inkIn(list)
   const lines: Node[] = []
   for (let at = 0; at < shown.length; at += 2) {
     const [name, value] = [shown[at], shown[at + 1]]

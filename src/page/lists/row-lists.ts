@@ -141,8 +141,8 @@ function writeLine(list: Element, items: readonly Item[], separator: string): vo
 }
 
 /**
- * Lists whose items stand in a row on the page, lead to this page or from page to page, or are of a letter or two, become one line;
- * those that only a script would fill go.
+ * Lists whose items stand in a row on the page, lead to this page or from page to page, or are of a letter or two,
+ * become one line; those that only a script would fill go.
  */
 export function writeRows(body: Element): void {
   for (const list of elements(body, 'ul', 'ol').toReversed()) {

@@ -1,4 +1,4 @@
-import { isInk } from './item-content.js'
+import { inkIn } from './item-content.js'
 import { elements, isElement, isText, textStart, type Element, type Node } from '../tree/tree.js'
 
 /** What stands between the steps of a path through the site is no step: "Home", "/", "Lamps". */
@@ -15,7 +15,7 @@ const isItem = (node: Node): boolean => isElement(node) && node.tagName === 'li'
 
 /** Takes the signs at the ends of an item away that stand between it and the next: "modules |". */
 function dropEdges(item: Element): void {
-  const shown = item.childNodes.filter(isInk)
+  const shown = inkIn(item)
   const edges = [shown[0], shown.at(-1)].filter(node => node !== undefined && isText(node) && isSeparator(node))
   if (shown.length > 1 && edges.length > 0) item.childNodes = item.childNodes.filter(node => !edges.includes(node))
 }

@@ -1,6 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isMain } from '../content/regions.js'
-import { attribute, elements, isElement, isText, type Element } from '../tree/tree.js'
+import { attribute, classAndId, elements, isElement, isText, type Element } from '../tree/tree.js'
 
 /** A block with fewer links is no menu. */
 const LEAST_LINKS = 4
@@ -131,8 +131,7 @@ export function tallyOf(element: Element): Tally {
 }
 
 /** The words of a class and an ID, also of those in camel case: subMenu, mainNav, headerBlock. */
-const wordsOf = (element: Element): string =>
-  `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`.replace(/[a-z](?=[A-Z])/g, '$&-')
+const wordsOf = (element: Element): string => classAndId(element).replace(/[a-z](?=[A-Z])/g, '$&-')
 
 function isNamed(element: Element): boolean {
   if (NAMED_TAGS.has(element.tagName) || NAMED_ROLES.has(attribute(element, 'role') ?? '')) return true

@@ -1,7 +1,7 @@
 import type { Region } from '../content/blocks.js'
 import type { Tally } from '../menus/menus.js'
 import { holdersOf } from '../tree/holders.js'
-import { attribute, contains, isElement, type Element } from '../tree/tree.js'
+import { attribute, classAndId, contains, isElement, type Element } from '../tree/tree.js'
 
 /** Names that publishing systems give to who has written a page, and when. */
 const NAMED =
@@ -18,8 +18,7 @@ const isAuthor = (element: Element): boolean =>
   /^(author|datePublished|dateModified)$/.test(attribute(element, 'itemprop') ?? '') ||
   NAMED.test(attribute(element, 'class') ?? '')
 
-const isOfOthers = (element: Element): boolean =>
-  OF_OTHERS.test(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
+const isOfOthers = (element: Element): boolean => OF_OTHERS.test(classAndId(element))
 
 /** Whether an element says who has written the page, or when, and little besides. */
 export const tellsWho = (element: Element, { letters }: Tally): boolean =>

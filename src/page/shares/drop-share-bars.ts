@@ -1,3 +1,4 @@
+import { isIdle } from '../../bytes/idle-address.js'
 import {
   attribute,
   closest,
@@ -26,9 +27,6 @@ const WHOLES = new Set(['body', 'main', 'article', 'h1', 'td', 'th', 'tr', 'tabl
 /** These show or do something of their own. */
 const LIVE = new Set('img input select textarea iframe video audio object embed table form pre picture'.split(' '))
 const SEPARATOR = /^[\s|·•/,;\-–—]*$/u
-
-/** An address that only a script acts upon. */
-const isIdle = (href: string | undefined): boolean => href === undefined || /^\s*(#.*|javascript:.*)?$/is.test(href)
 
 /** What a link or a button says: its words, or its name for those who do not see its icon. */
 const wordsOf = (element: Element): string =>

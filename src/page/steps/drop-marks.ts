@@ -61,8 +61,10 @@ function dropGlyph(element: Element): void {
     append(holder, createText(name.replaceAll('_', ' ')))
 }
 
-/** Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a
- * font, the first letter of a name. */
+/**
+ * Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a font, the
+ * first letter of a name.
+ */
 export const dropMarks: Step = {
   name: 'drop-marks',
   run({ body }) {

@@ -1,3 +1,4 @@
+import { isIdle } from '../../bytes/idle-address.js'
 import { dropImage } from '../images/drop-image.js'
 import { calledOf } from '../images/icon.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
@@ -18,8 +19,8 @@ function isPicture(image: Element): boolean {
 
 /** Where a link leads to, unless that is a place in its own page or a script. */
 function leadsTo(link: Element): string | undefined {
-  const href = (attribute(link, 'href') ?? '').trim()
-  return href === '' || href.startsWith('#') || /^javascript:/i.test(href) ? undefined : href
+  const href = attribute(link, 'href')
+  return isIdle(href) ? undefined : href?.trim()
 }
 
 /** Pictures that lead to the same address: those of one link, or of links in a row that hold nothing else. */

@@ -2,7 +2,7 @@ import {
   attribute,
   createElement,
   isElement,
-  isText,
+  isBlank,
   removeAttribute,
   rename,
   setAttribute,
@@ -27,8 +27,6 @@ function alignmentOf(element: Element): 'center' | 'other' | undefined {
   return align === undefined ? undefined : align === 'center' || align === 'middle' ? 'center' : 'other'
 }
 
-const isInk = (node: Node): boolean => !isText(node) || node.value.trim() !== ''
-
 /** Takes the centring from an element; its tag, if that says nothing else. */
 function uncentre(element: Element): void {
   if (element.tagName === 'center' || element.tagName === 'p') rename(element, 'div')
@@ -42,7 +40,7 @@ function centreRuns(parent: Element, isApart: (node: Node) => boolean): void {
   const children: Node[] = []
   let run: Node[] = []
   const endRun = (): void => {
-    if (run.some(isInk)) {
+    if (!run.every(isBlank)) {
       const block = createElement('div', { align: 'center' })
       block.parentNode = parent
       block.childNodes = run

@@ -28,6 +28,10 @@ export function attribute(element: Element, name: string): string | undefined {
   return undefined
 }
 
+/** What authors call an element: its class and its ID in one text, in which words stand apart. */
+export const classAndId = (element: Element): string =>
+  `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
+
 export function setAttribute(element: Element, name: string, value: string): void {
   const attr = element.attrs.find(attr => attr.name === name)
   if (attr === undefined) element.attrs.push({ name, value })

@@ -1,5 +1,6 @@
 import type { Block, Region } from '../../content/blocks.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
+import { grouped } from './grouped.js'
 
 /** So many elements that look alike are the entries of a list. */
 const LEAST_ENTRIES = 3
@@ -19,19 +20,28 @@ export function entryOf({ region }: Block): Region | undefined {
   return found
 }
 
-/** The same part of all entries of one list, such as their prices. */
-export function partsOfEntries(blocks: readonly Block[]): Block[][] {
-  const parts = new Map<string, Block[]>()
-  for (const block of blocks) {
-    const entry = block.words === 0 ? undefined : entryOf(block)
-    if (entry === undefined) continue
-    const key = `${entry.parent?.at ?? ''} ${entry.shape} ${block.region.depth - entry.depth} ${block.region.shape}`
-    const part = parts.get(key) ?? []
-    parts.set(key, part)
-    part.push(block)
-  }
-  return [...parts.values()]
+/** A block in its entry. */
+export interface Placed {
+  readonly block: Block
+  readonly entry: Region
 }
+
+/** The blocks that stand in entries and say something. */
+export const placedIn = (blocks: readonly Block[]): Placed[] =>
+  blocks.flatMap(block => {
+    const entry = block.words === 0 ? undefined : entryOf(block)
+    return entry === undefined ? [] : [{ block, entry }]
+  })
+
+/** What tells the list of an entry from all others of its page. */
+export const listKey = ({ entry: { parent, shape } }: Placed): string => `${parent?.at ?? ''} ${shape}`
+
+/** The same part of all entries of one list, such as their prices. */
+const partsOfEntries = (blocks: readonly Block[]): Placed[][] =>
+  grouped(
+    placedIn(blocks),
+    placed => `${listKey(placed)} ${placed.block.region.depth - placed.entry.depth} ${placed.block.region.shape}`
+  )
 
 /** How likely the least likely block is that a page was found to be about. */
 const leastOf = ({ chosen }: Content, likely: (block: Block) => number): number =>
@@ -47,7 +57,8 @@ export function evenEntries(content: Content, shown: ReadonlySet<Block>): Set<Bl
   const likely = (block: Block): number => likelihoodOf(block, content)
   const least = leastOf(content, likely)
   const even = new Set(shown)
-  for (const part of partsOfEntries(content.survey.blocks)) {
+  for (const placed of partsOfEntries(content.survey.blocks)) {
+    const part = placed.map(({ block }) => block)
     const count = part.reduce((sum, block) => sum + (shown.has(block) ? 1 : 0), 0)
     if (count === 0 || count === part.length) continue
     const [sum, words] = part.reduce(

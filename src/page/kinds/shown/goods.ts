@@ -1,7 +1,8 @@
-import type { Block, Region } from '../../content/blocks.js'
+import type { Block } from '../../content/blocks.js'
 import { PRICE } from '../../content/columns.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
-import { entryOf } from './even-entries.js'
+import { listKey, placedIn } from './even-entries.js'
+import { grouped } from './grouped.js'
 
 /** So many entries with a name and a price are the goods of a shop; of the entries alike so many must have both. */
 const LEAST_GOODS = 4
@@ -38,20 +39,10 @@ function goodIn(blocks: readonly Block[]): Good | undefined {
 }
 
 /** The blocks of each entry, by the lists that the entries are of. */
-function entriesOf(blocks: readonly Block[]): Array<ReadonlyMap<Region, Block[]>> {
-  const lists = new Map<string, Map<Region, Block[]>>()
-  for (const block of blocks) {
-    const entry = block.hidden || block.words === 0 ? undefined : entryOf(block)
-    if (entry === undefined) continue
-    const key = `${entry.parent?.at ?? ''} ${entry.shape}`
-    const entries = lists.get(key) ?? new Map<Region, Block[]>()
-    lists.set(key, entries)
-    const own = entries.get(entry) ?? []
-    entries.set(entry, own)
-    own.push(block)
-  }
-  return [...lists.values()]
-}
+const entriesOf = (blocks: readonly Block[]): Block[][][] =>
+  grouped(placedIn(blocks.filter(({ hidden }) => !hidden)), listKey).map(list =>
+    grouped(list, ({ entry }) => entry).map(placed => placed.map(({ block }) => block))
+  )
 
 /**
  * Adds the goods of a shop to what is shown of its page. Sentences are surer than names and prices: where the page says
@@ -61,8 +52,8 @@ export function withGoods(content: Content, shown: ReadonlySet<Block>): Set<Bloc
   const { blocks, regions } = content.survey
   const all = new Set(shown)
   for (const entries of entriesOf(blocks)) {
-    const goods = [...entries.values()].map(goodIn).filter(good => good !== undefined)
-    if (goods.length < LEAST_GOODS || goods.length < MOST * entries.size) continue
+    const goods = entries.map(goodIn).filter(good => good !== undefined)
+    if (goods.length < LEAST_GOODS || goods.length < MOST * entries.length) continue
     const words = goods.reduce((sum, good) => sum + good.words, 0)
     const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
     if (words < LEAST_SHARE * (regions[0]?.words ?? 0) || likely < LEAST_LIKELY * goods.length) continue
