@@ -7,6 +7,17 @@ const LEAST_ENTRIES = 3
 /** A longer one is no entry. Words. */
 const MOST_WORDS = 90
 
+/** On a page with so many of its words in entries, these are what it is about. Share. */
+const LEAST_LISTED = 0.5
+/**
+ * When, what for, how many: of each fact of such a page so many words at most have a number in so many entries and differ,
+ * and it is shown if it is so likely, as part of what is shown least likely. Words on the mean; shares.
+ */
+const FACT_WORDS = 8
+const LEAST_NUMBERED = 0.5
+const LEAST_DIFFERENT = 0.5
+const LIKELY_FACT = 0.3
+
 /** The entries of a menu stay as they are. */
 const ASIDE = new Set(['nav', 'aside', 'footer', 'header'])
 
@@ -47,25 +58,38 @@ const partsOfEntries = (blocks: readonly Block[]): Placed[][] =>
 const leastOf = ({ chosen }: Content, likely: (block: Block) => number): number =>
   [...chosen].reduce((least, block) => (block.words === 0 ? least : Math.min(least, likely(block))), 1)
 
+const wordsIn = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
+
+/** Whether what a page is about is its entries. */
+const isOfEntries = (shown: ReadonlySet<Block>): boolean =>
+  wordsIn(placedIn([...shown]).map(({ block }) => block)) >= LEAST_LISTED * wordsIn(shown)
+
+/** Whether the same part of all entries is a fact of each: the date of an event, the price of an offer. */
+function isFact(part: readonly Block[]): boolean {
+  if (wordsIn(part) > FACT_WORDS * part.length) return false
+  const numbered = part.reduce((count, { text }) => count + (/\d/.test(text) ? 1 : 0), 0)
+  if (numbered < LEAST_NUMBERED * part.length) return false
+  return new Set(part.map(({ text }) => text)).size > LEAST_DIFFERENT * part.length
+}
+
 /**
  * Shows of all entries of a list what is likely on the mean, and of none what is not: prices of some goods alone help
- * nobody.
+ * nobody. Where the entries are what the page is about, a fact of some is enough: who lists events says when they are.
  *
  * @param shown what the reader would show of them one by one
  */
 export function evenEntries(content: Content, shown: ReadonlySet<Block>): Set<Block> {
   const likely = (block: Block): number => likelihoodOf(block, content)
   const least = leastOf(content, likely)
+  const ofEntries = isOfEntries(shown)
   const even = new Set(shown)
   for (const placed of partsOfEntries(content.survey.blocks)) {
     const part = placed.map(({ block }) => block)
     const count = part.reduce((sum, block) => sum + (shown.has(block) ? 1 : 0), 0)
     if (count === 0 || count === part.length) continue
-    const [sum, words] = part.reduce(
-      ([sum, words], block) => [sum + likely(block) * block.words, words + block.words],
-      [0, 0]
-    )
-    if (sum >= least * words) for (const block of part) even.add(block)
+    const sum = part.reduce((sum, block) => sum + likely(block) * block.words, 0)
+    const enough = ofEntries && isFact(part) ? LIKELY_FACT * least : least
+    if (sum >= enough * wordsIn(part)) for (const block of part) even.add(block)
     else for (const block of part) even.delete(block)
   }
   return even
