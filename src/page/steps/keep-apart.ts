@@ -1,3 +1,4 @@
+import { endCodeLines } from '../lists/code-lines.js'
 import { joinPairs } from '../lists/pairs.js'
 import type { Step } from '../step.js'
 import {
@@ -118,12 +119,14 @@ function keepChildrenApart({ childNodes }: Element): void {
 
 /**
  * Keeps labels apart that only styles do: who and when, a price and the one before it, links in a row; also where an
- * empty element is there for the dot or the bar that they draw. What only styles put on one line is written on one.
+ * empty element is there for the dot or the bar that they draw. What only styles put on one line is written on one,
+ * and lines of code that only styles make are ended.
  */
 export const keepApart: Step = {
   name: 'keep-apart',
   run({ body }) {
     walk(body, element => {
+      if (element.tagName === 'pre') endCodeLines(element)
       if (AS_IT_IS.has(element.tagName)) return false
       if (element.childNodes.length > 1) {
         joinPairs(element)
