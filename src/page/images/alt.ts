@@ -14,21 +14,18 @@ const ALT_CHARACTERS = 60
 const NEAR_LEVELS = 3
 const NEAR_CHARACTERS = 400
 
-/** Whether the text near an image says the same as its ALT. */
+const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
+
+/** Whether the text near an image says the same as its ALT, be it in lines of which only styles know. */
 function isRepeated(alt: string, image: Element): boolean {
+  const words = withoutSpace(alt)
   let around: Element['parentNode'] = image.parentNode
   for (
     let level = 0;
     level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body';
     level++
   ) {
-    if (
-      textStart(around, NEAR_CHARACTERS)
-        .slice(0, NEAR_CHARACTERS * 2)
-        .replace(/\s+/g, ' ')
-        .includes(alt)
-    )
-      return true
+    if (withoutSpace(textStart(around, NEAR_CHARACTERS).slice(0, NEAR_CHARACTERS * 2)).includes(words)) return true
     around = around.parentNode
   }
   return false
