@@ -43,6 +43,10 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     before: '<picture>',
     after: '<img src=a></picture>'
   },
+  'slides that say the same': {
+    piece: '<div class=slide>Lamps that last for years</div>',
+    before: '<div>'
+  },
   maps: '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
   'images of one map': { piece: '<img usemap=#m src=a{}>', before: '<map name=m><area href=x></map>' },
   'images that came along': '<svg width=99 height=99 role=img aria-label={}><path d={}></path></svg>',

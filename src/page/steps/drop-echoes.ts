@@ -1,12 +1,11 @@
 import { lettersOf } from '../content/words.js'
+import { anchorsIn } from '../lists/said-again.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
   attribute,
   closest,
   contains,
-  createElement,
-  elements,
   isElement,
   isText,
   plainText,
@@ -39,14 +38,6 @@ function repeatsHeading(heading: Element, said: Said): boolean {
   said.heading = letters
   said.name = ''
   return again
-}
-
-/** The places in a heading that links lead to. */
-function anchorsIn(heading: Element): Element[] {
-  const names = [heading, ...elements(heading)].flatMap(
-    element => attribute(element, 'id') ?? attribute(element, 'name') ?? []
-  )
-  return names.map(name => createElement('a', { name }))
 }
 
 /**

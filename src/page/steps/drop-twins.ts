@@ -1,5 +1,6 @@
 import { isForReaders } from '../article/for-readers.js'
 import { lettersOf } from '../content/words.js'
+import { anchorsIn, slidesSaidAgain } from '../lists/said-again.js'
 import type { Step } from '../step.js'
 import {
   attribute,
@@ -122,17 +123,19 @@ const echoesIn = ({ childNodes }: Parent): Element[] =>
 
 /**
  * Removes what is said twice side by side: once for the eye and once for the ear; once in long and once in short; once
- * for each of two windows.
+ * for each of two windows; once for each turn of a row of slides.
  */
 export const dropTwins: Step = {
   name: 'drop-twins',
   run({ body }) {
     const twins = twinsIn(body)
     const echoes: Element[] = []
+    const slides = slidesSaidAgain(body)
     const moments = createMoments()
     walk(body, element => {
       for (const found of twinsIn(element)) twins.push(found)
       for (const echo of echoesIn(element)) echoes.push(echo)
+      for (const slide of slidesSaidAgain(element)) slides.push(slide)
       if (moments.see(element)) echoes.push(element)
     })
     for (const echo of echoes) replace(echo, createText(' '))
@@ -141,6 +144,7 @@ export const dropTwins: Step = {
       replace(goes, createText(' '))
       removeAttribute(stays, 'class')
     }
+    for (const slide of slides) replace(slide, ...anchorsIn(slide))
     for (const form of elements(body, 'time').flatMap(shorterForms)) replace(form, createText(' '))
   }
 }
