@@ -1,6 +1,7 @@
 import type { Block } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { findTitle, isHeadline, type Search } from './find-title.js'
+import { leadingHeading, type Named } from './leading-heading.js'
 import { asksForCookies, tellsInterests } from './notices.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
@@ -27,6 +28,8 @@ const LIKELY_BEFORE = 0.2
 const REACH_BEFORE = 6
 /** A longer text is a part of something else, such as what a customer says. Words. */
 const LEAD_WORDS = 60
+/** A heading of the first level needs less before it. Words. */
+const KICKER_WORDS = 15
 /** So many links alike are a path through the site. */
 const STEPS = 3
 /** One block of so few words may stand between. Words. */
@@ -35,7 +38,7 @@ const GAP = 2
 const PROSE_WITHIN = 20
 function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
   const [only, ...others] = blocks.filter(isHeadline)
-  return only !== undefined && others.length === 0 && only.links === 0 ? only : undefined
+  return only !== undefined && others.length === 0 && only.linked < only.words ? only : undefined
 }
 
 /** A part of a path through the site: one of several links alike. */
@@ -43,8 +46,8 @@ const isStep = ({ words, linked, region }: Block): boolean =>
   linked === words && (region.alike >= STEPS || (region.parent?.alike ?? 0) >= STEPS)
 
 /** Not a heading of its own, nor a row of links, nor the text of a form, which would be torn from its fields. */
-const mayLead = (block: Block): boolean =>
-  block.heading < 2 && block.links < 2 && block.words <= LEAD_WORDS && !isStep(block) && hasNoField(block)
+const mayLead = (block: Block, most: number): boolean =>
+  block.heading < 2 && block.links < 2 && block.words <= most && !isStep(block) && hasNoField(block)
 
 const hasNoField = ({ texts }: Block): boolean =>
   texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
@@ -56,11 +59,12 @@ const isAgain = (copy: Block, { blocks, first }: Search): boolean =>
 /** The first of the blocks that stand right before a title and belong to it; the title itself if there is none. */
 function withWhatIsBefore(search: Search, title: number): number {
   const { blocks, likelihoodOf } = search
+  const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
     if (block.words >= COPY_WORDS && isAgain(block, search)) break
-    if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block)) {
+    if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)) {
       begin = at
       gap = 0
     } else if (block.words > 0 && (block.words > GAP || ++gap > 1)) break
@@ -91,20 +95,26 @@ function firstContent(blocks: readonly Block[], only: Block | undefined, isConte
   return again === -1 ? first : again
 }
 
+/** The first content behind the heading that leads it; that heading if nothing surely is content. */
+function firstFrom(blocks: readonly Block[], leading: number, isContent: (block: Block) => boolean): number {
+  const first = blocks.findIndex((block, at) => at >= leading && isContent(block))
+  return first === -1 ? leading : first
+}
+
 /** Finds where the content of a page begins; undefined for one that is about nothing. */
-export function mainPartOf(content: Content, title: string, body: Element): MainPart | undefined {
+export function mainPartOf(content: Content, named: Named, body: Element): MainPart | undefined {
   const { survey, chosen } = content
+  const { title } = named
   const present = textsIn(body)
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
   const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
   const isNotice = (block: Block): boolean => asksForCookies(block, title) || tellsInterests(block, content, title)
   const onlyHeading = onlyHeadingOf(blocks)
-  const first = firstContent(
-    blocks,
-    onlyHeading,
-    block => chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isNotice(block)
-  )
+  const isContent = (block: Block): boolean =>
+    chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isNotice(block)
+  const leading = leadingHeading(onlyHeading, { ...named, blocks, chosen, likelihoodOf: likelihood, isNotice })
+  const first = leading === -1 ? firstContent(blocks, onlyHeading, isContent) : firstFrom(blocks, leading, isContent)
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
   if (words < LEAST_WORDS || first === -1) return undefined
   const search: Search = {
@@ -116,7 +126,9 @@ export function mainPartOf(content: Content, title: string, body: Element): Main
     onlyHeading,
     headed: blocks.some(isHeadline)
   }
-  const at = findTitle(search, title) ?? first
+  const found = findTitle(search, title) ?? first
+  // A kicker may say the same right before it.
+  const at = leading === -1 || (found <= leading && found >= leading - REACH_BEFORE) ? found : leading
   const start = blocks[withWhatIsBefore(search, at)]!
   const isTitle = at !== first || blocks[at]!.heading > 0
   const after = blocks

@@ -154,10 +154,11 @@ export const contentFirst: Step = {
   name: 'content-first',
   run(page, context) {
     const { body, title } = page
+    const named = { title, url: context.url }
     if (attribute(body, DONE) !== undefined || attribute(body, LOOKED) === '') return
     const { innerLinks, consents } = lookBeforeText(body)
     const find = (): MainPart | undefined =>
-      page.content === undefined ? undefined : mainPartOf(page.content, title, body)
+      page.content === undefined ? undefined : mainPartOf(page.content, named, body)
     const found = find()
     // The content may have begun in what has gone.
     const main = dropSkipLinks(skippingOf(innerLinks, found, body), body) > 0 ? find() : found

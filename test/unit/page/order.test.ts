@@ -7,6 +7,7 @@ import { setAside } from '../../../src/page/order/set-aside.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { attribute, bodyOf, closest, createElement, plainText, type Text } from '../../../src/page/tree/tree.js'
 
+const URL = new globalThis.URL('https://lamps.test/storm-lamp')
 const TEXT =
   'The keeper of the lighthouse counted the ships that passed, wrote their names into his book, and lit the lamp at dusk, as he had done.'
 const FACTS = 'Weight: 3 kg. Height: 40 cm. Burns for nine hours with one filling of oil, in rain and in wind too.'
@@ -34,14 +35,14 @@ function contentIn(markup: string): { content: Content; body: ReturnType<typeof 
 /** What of a page can wait, in words. */
 function waits(markup: string, title = 'The lamp'): string[] {
   const { content, body } = contentIn(markup)
-  const main = mainPartOf(content, title, body)
+  const main = mainPartOf(content, { title, url: URL }, body)
   if (main === undefined) return ['nothing is content']
   return setAside(main.opening, { content, body, title }).others.map(element => plainText(element))
 }
 
 const startOf = (markup: string, title: string): string => {
   const { content, body } = contentIn(markup)
-  const start = mainPartOf(content, title, body)?.start
+  const start = mainPartOf(content, { title, url: URL }, body)?.start
   return start === undefined ? '' : plainText(closest(start, 'h1', 'h2', 'p', 'div')!)
 }
 
