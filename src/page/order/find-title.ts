@@ -13,6 +13,8 @@ const GOODS = 20
 const LEAST_HEADING = 0.1
 /** Or, on a page without such headings, if a paragraph that may be content follows so soon, though not a sure one. Blocks. */
 const LEADS_WITHIN = 6
+/** That may be content which is so likely, though not enough to be chosen. Likelihood. */
+const LIKELY_PROSE = 0.25
 /** And so far into it, past so little of it: the name of the site may stand before. Blocks, words. */
 const FAR_IN = 60
 const MOST_PASSED = 30
@@ -71,8 +73,11 @@ export interface Search {
 export const isHeadline = ({ heading, words }: Block): boolean => heading === 1 && words > 0
 
 /** Whether a paragraph that may be content follows so soon. */
-const leads = ({ blocks, chosen, headed }: Search, at: number): boolean =>
-  !headed && blocks.slice(at + 1, at + 1 + LEADS_WITHIN).some(block => chosen.has(block) && isProse(block))
+const leads = ({ blocks, chosen, headed, likelihoodOf }: Search, at: number): boolean =>
+  !headed &&
+  blocks
+    .slice(at + 1, at + 1 + LEADS_WITHIN)
+    .some(block => isProse(block) && (chosen.has(block) || likelihoodOf(block) >= LIKELY_PROSE))
 
 /** Whether a block may be the title, as far as its place goes. */
 function inPlace(search: Search, at: number, passed: number): boolean {

@@ -3,7 +3,7 @@ import type { MainPart } from './main-part.js'
 import { isConsent, isNoise } from '../menus/menu-names.js'
 import { neighbour } from '../menus/skip-links.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
-import { isElement, isText, plainText, type Element, type Node } from '../tree/tree.js'
+import { contains, isElement, isText, plainText, type Element, type Node } from '../tree/tree.js'
 
 /** If no more than this stands before the title, it stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
@@ -103,6 +103,10 @@ function barsIn(element: Element, mayWait: ReadonlySet<Element>): Element[] {
   return inner(element, MOST_DEPTH)
 }
 
+/** Whether an element says who and when; what has headings of its own says that of other pages. */
+const isByline = (element: Element): boolean =>
+  tellsWho(element, tallyOf(element)) && !contains(element, ({ tagName }) => /^h[1-6]$/.test(tagName))
+
 /** A bar with the heading right before it, if that stands above nothing else and is not the title. */
 function withHeading(bar: Element, title: ReadonlySet<Node>): Element[] {
   const before = neighbour(bar, -1)
@@ -123,7 +127,7 @@ export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: 
   const startPath = pathOf(start, body)
   const title = new Set(startPath)
   const all = beforePath(startPath)
-  const near = new Set(all.slice(-NEAR_TITLE).filter(node => isElement(node) && tellsWho(node, tallyOf(node))))
+  const near = new Set(all.slice(-NEAR_TITLE).filter(node => isElement(node) && isByline(node)))
   const front = all.filter(node => !near.has(node))
   const bars = between(startPath, pathOf(prose, body))
     .filter(isElement)

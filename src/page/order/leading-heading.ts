@@ -33,7 +33,9 @@ interface Page extends Named {
 function isName({ text }: Block, { title, url }: Named): boolean {
   const own = lettersOf(text)
   const last = url.pathname.split('/').findLast(part => part !== '') ?? ''
-  return own === lettersOf(last.replace(/\.\w{2,5}$/, '')) || title.split(SEPARATOR).some(part => lettersOf(part) === own)
+  return (
+    own === lettersOf(last.replace(/\.\w{2,5}$/, '')) || title.split(SEPARATOR).some(part => lettersOf(part) === own)
+  )
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Block } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { findTitle, isHeadline, type Search } from './find-title.js'
+import { lettersOf } from '../content/words.js'
 import { leadingHeading, type Named } from './leading-heading.js'
 import { asksForCookies, tellsInterests } from './notices.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
-import { closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
+import { attribute, closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
 export interface MainPart {
@@ -36,9 +37,12 @@ const STEPS = 3
 const GAP = 2
 /** A paragraph is looked for so far. Blocks. */
 const PROSE_WITHIN = 20
+
+/** A page may say the same heading once more, for another screen. */
 function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
   const [only, ...others] = blocks.filter(isHeadline)
-  return only !== undefined && others.length === 0 && only.linked < only.words ? only : undefined
+  if (only === undefined || only.linked === only.words) return undefined
+  return others.every(({ text }) => lettersOf(text) === lettersOf(only.text)) ? only : undefined
 }
 
 /** A part of a path through the site: one of several links alike. */
@@ -49,8 +53,20 @@ const isStep = ({ words, linked, region }: Block): boolean =>
 const mayLead = (block: Block, most: number): boolean =>
   block.heading < 2 && block.links < 2 && block.words <= most && !isStep(block) && hasNoField(block)
 
+/** What stands in another list than the title is an entry of that. */
+const listOf = ({ texts }: Block): Element | undefined => texts[0] && closest(texts[0], 'ul', 'ol', 'table')
+
 const hasNoField = ({ texts }: Block): boolean =>
   texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
+
+function hrefAround(text: Text): string {
+  const link = closest(text, 'a')
+  return (link && attribute(link, 'href')) ?? ''
+}
+
+/** Whether a block is an entry of a list of contents. */
+const leadsInside = ({ words, linked, texts }: Block): boolean =>
+  linked === words && texts[0] !== undefined && /^#./.test(hrefAround(texts[0]))
 
 /** Whether a text before the content is said once more at its beginning. */
 const isAgain = (copy: Block, { blocks, first }: Search): boolean =>
@@ -61,10 +77,11 @@ function withWhatIsBefore(search: Search, title: number): number {
   const { blocks, likelihoodOf } = search
   const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
+  const list = listOf(blocks[title]!)
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
     if (block.words >= COPY_WORDS && isAgain(block, search)) break
-    if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)) {
+    if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && listOf(block) === list) {
       begin = at
       gap = 0
     } else if (block.words > 0 && (block.words > GAP || ++gap > 1)) break
@@ -95,6 +112,16 @@ function firstContent(blocks: readonly Block[], only: Block | undefined, isConte
   return again === -1 ? first : again
 }
 
+/** What is no less likely than what is chosen on the whole begins it, on a page of which nothing is sure; 0 to 1. */
+function sureOf(chosen: ReadonlySet<Block>, likelihoodOf: (block: Block) => number): number {
+  let [words, likely] = [0, 0]
+  for (const block of chosen) {
+    words += block.words
+    likely += block.words * likelihoodOf(block)
+  }
+  return words === 0 ? SURE : Math.min(SURE, likely / words)
+}
+
 /** The first content behind the heading that leads it; that heading if nothing surely is content. */
 function firstFrom(blocks: readonly Block[], leading: number, isContent: (block: Block) => boolean): number {
   const first = blocks.findIndex((block, at) => at >= leading && isContent(block))
@@ -111,8 +138,13 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
   const isNotice = (block: Block): boolean => asksForCookies(block, title) || tellsInterests(block, content, title)
   const onlyHeading = onlyHeadingOf(blocks)
+  const sure = sureOf(chosen, likelihood)
   const isContent = (block: Block): boolean =>
-    chosen.has(block) && block.words > 0 && likelihood(block) >= SURE && !isNotice(block)
+    chosen.has(block) &&
+    block.words > 0 &&
+    likelihood(block) >= (block.heading > 0 || isProse(block) ? sure : SURE) &&
+    !isNotice(block) &&
+    !leadsInside(block)
   const leading = leadingHeading(onlyHeading, { ...named, blocks, chosen, likelihoodOf: likelihood, isNotice })
   const first = leading === -1 ? firstContent(blocks, onlyHeading, isContent) : firstFrom(blocks, leading, isContent)
   const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
@@ -133,7 +165,7 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const isTitle = at !== first || blocks[at]!.heading > 0
   const after = blocks
     .slice(isTitle ? at + 1 : at)
-    .filter(block => chosen.has(block) && !isNotice(block))
+    .filter(block => chosen.has(block) && !isNotice(block) && !leadsInside(block))
     .slice(0, PROSE_WITHIN)
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
   const text = textFrom(prose, after, search)

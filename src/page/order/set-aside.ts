@@ -177,20 +177,24 @@ interface Front {
 }
 
 /** Finds what stands between the title of a page and its text and can wait. */
-export function setAside(opening: Opening, { content, body, title }: Front): SetAside {
+export function setAside(opening: Opening, { content, body, title: name }: Front): SetAside {
   const { survey } = content
   const { text } = opening
   const from = opening.title + 1
   const between = survey.blocks.slice(from, text)
   const copies = copiesIn(survey.blocks.slice(opening.title, text))
+  const title = survey.blocks[opening.title]!
+  // Where the title itself is that unlikely, so is a text below it that is content.
+  const unlikely =
+    title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
-  const waits = between.map(block => copies.has(block) || tellsInterests(block, content, title))
+  const waits = between.map(block => copies.has(block) || tellsInterests(block, content, name))
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
   const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
-  const [likely, possible] = [sumOf(UNLIKELY), sumOf(SURELY_NOT)]
-  const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(UNLIKELY, at, block) ? 1 : 0))
+  const [likely, possible] = [sumOf(unlikely), sumOf(SURELY_NOT)]
+  const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(unlikely, at, block) ? 1 : 0))
   const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
   const tellsWho = regionsThatTellWho(body)
   const mayWait = (region: Region): boolean => {

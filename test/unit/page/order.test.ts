@@ -114,6 +114,65 @@ t.test('what a list can be narrowed down by waits, above goods without a paragra
   t.same(waits(page(`<div class="facet-list" data-p=".6">${FACTS}</div>`), 'Lamps'), [], 'but not what may be content')
 })
 
+t.test('the only heading of the first level begins the content', async t => {
+  const box =
+    '<div data-p=".6">Free delivery of all lamps and of all oil to any harbour of the coast, on each day but Sunday.</div>'
+  const row = `<div data-p=".7">${['Brass', 'Ship', 'Oil'].map(name => `<a href="/${name}">${name} lamps for you</a>`).join('')}</div>`
+  const text = `<p data-p=".9">${TEXT} ${TEXT} ${TEXT} ${TEXT} ${TEXT}</p>`
+  const page = (before: string, heading = '<h1 data-p=".4">What a storm lamp is for</h1>'): string =>
+    startOf(`${before}${heading}${text}`, 'Lamps of the coast')
+  t.equal(page(row.repeat(20)), 'What a storm lamp is for', 'however many links were taken for content')
+  t.equal(page(box.repeat(2)), 'What a storm lamp is for', 'a few notices')
+  t.not(page(box.repeat(9)), 'What a storm lamp is for', 'but not behind much')
+  t.equal(page(box.repeat(9), '<h1 data-p=".4">Storm lamp</h1>'), 'Storm lamp', 'if not the address says the same')
+  t.not(page(box.repeat(60), '<h1 data-p=".4">Storm lamp</h1>'), 'Storm lamp', 'and not behind the most of it')
+  t.not(page(box, '<h1 data-p=".1">The lamps of the coast</h1>'), 'The lamps of the coast', 'the name of the site')
+  t.not(page(row, '<h1 data-p=".4">Scores</h1>'), 'Scores', 'or of a box')
+  t.equal(
+    page(box.repeat(2), `<h1 data-p=".4">What a storm lamp is for</h1><p>${TEXT}</p><h1>What a storm lamp is for</h1>`),
+    'What a storm lamp is for',
+    'said once more for another screen'
+  )
+})
+
+t.test('before the title stands no entry of another list, and no longer text', async t => {
+  const page = (before: string): string =>
+    startOf(`${before}<h1 data-p=".8">Storm lamp</h1><p data-p=".9">${TEXT}</p>`, 'Storm lamp')
+  t.equal(page('<p data-p=".5">A lamp of the week</p>'), 'A lamp of the week')
+  t.equal(page('<ul><li><p data-p=".5">Rated 4 of 5 stars</p></li></ul>'), 'Storm lamp')
+  t.equal(page(`<p data-p=".3">${FACTS}</p>`), 'Storm lamp')
+})
+
+t.test('a page of which nothing is sure begins with its first headline', async t => {
+  const story = (name: string, likelihood: number): string =>
+    `<h2 data-p="${likelihood}"><a href="/${name}">The ${name} came in at noon with all hands</a></h2><p data-p="${likelihood}">${TEXT}</p>`
+  const menu = '<ul><li data-p=".42"><a href="/c">Coast</a></li></ul>'
+  t.equal(
+    startOf(`${menu}${story('ferry', 0.47)}${story('pilot', 0.42)}${story('tug', 0.5)}`, 'News of the coast'),
+    'The ferry came in at noon with all hands'
+  )
+})
+
+t.test('entries of a list of contents do not begin the text', async t => {
+  const entries = ['oil', 'wick', 'glass', 'flame', 'night'].map(
+    name =>
+      `<li data-p=".8"><a href="#${name}">What ${name} a lamp needs on a long voyage to the north, and why it needs that</a></li>`
+  )
+  const { content, body } = contentIn(
+    `<h1 data-p=".8">Storm lamp</h1><ul>${entries.join('')}</ul><ul>${entries.join('')}</ul><p data-p=".9">${TEXT}</p>`
+  )
+  const main = mainPartOf(content, { title: 'Storm lamp', url: URL }, body)!
+  t.equal(setAside(main.opening, { content, body, title: 'Storm lamp' }).contents.length, 2)
+})
+
+t.test('what is no less likely than the title stays', async t => {
+  const intro = 'Begin to plan your voyage with these lamps and their oil for all who sail.'
+  const page = (title: number): string =>
+    `<h1 data-p="${title}">The lamp</h1><div data-p=".16">${intro}</div><p data-p=".9">${TEXT}</p>`
+  t.same(waits(page(0.15)), [])
+  t.same(waits(page(0.6)), [intro])
+})
+
 t.test('the title of a page', async t => {
   t.equal(
     startOf(
