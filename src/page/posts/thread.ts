@@ -28,6 +28,11 @@ const SEVERAL = 4
 /** Posts with headings of their own are the entries of a journal. Share. */
 const MOST_HEADED = 0.5
 const HEADINGS = ['h1', 'h2', 'h3', 'h4']
+/** What is said of an article, so near above the first of it. Blocks. */
+const COUNTED = /^\(?\d{1,6}\)?\s(comments?|kommentare?|commentaires?|comentarios?):?$/i
+const NEAR_HEADING = 3
+/** A shorter text above may be the first post. Words. */
+const LEAST_ARTICLE = 150
 /** So much of a heading tells whether it is that of the page. Characters. */
 const HEADING_CHARACTERS = 300
 
@@ -58,6 +63,15 @@ const isDated = (posts: readonly Post[]): boolean =>
   posts.filter(({ when }) => when !== '').length >= LEAST_DATED * posts.length ||
   (posts.length >= SEVERAL && posts.every(({ who }) => who !== ''))
 
+/** Whether posts stand under a heading that counts comments, behind a text that is no shorter than an article. */
+function areComments({ posts: [first] }: Posts, { survey: { blocks }, chosen }: Content): boolean {
+  const from = first?.region.first ?? 0
+  const isCounted = blocks
+    .slice(Math.max(0, from - NEAR_HEADING), from + 1)
+    .some(({ heading, text }) => heading > 1 && COUNTED.test(text.trim()))
+  return isCounted && wordsOf(blocks.slice(0, from).filter(block => chosen.has(block))) >= LEAST_ARTICLE
+}
+
 /** Whether the data of a page call it a thread. */
 export const isToldThread = (told: Told): boolean =>
   toldOf(told, THREAD).length > 0 && toldOf(told, QUESTIONS).length === 0
@@ -80,7 +94,10 @@ export function threadOf(
   if (most === undefined || most.words < least * all) return undefined
   const { posts } = most.group
   const isSeen = (): boolean =>
-    posts.length > 1 && isDated(posts) && (isAbout(most.group) || !isJournal(most.group, title))
+    posts.length > 1 &&
+    isDated(posts) &&
+    !areComments(most.group, content) &&
+    (isAbout(most.group) || !isJournal(most.group, title))
   return isTold || isSeen() ? most.group : undefined
 }
 

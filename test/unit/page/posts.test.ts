@@ -1,9 +1,12 @@
 import t from 'tap'
 import { surveyBlocks } from '../../../src/page/content/blocks.js'
 import { findPosts } from '../../../src/page/posts/find-posts.js'
+import { threadOf } from '../../../src/page/posts/thread.js'
 import { dateText } from '../../../src/page/read/date-text.js'
 import { parse } from '../../../src/page/tree/parse.js'
-import { bodyOf, plainText } from '../../../src/page/tree/tree.js'
+import { readTold } from '../../../src/page/told/told.js'
+import { bodyOf, createElement, plainText } from '../../../src/page/tree/tree.js'
+import { knownContent } from '../../helpers/known-content.js'
 
 const postsIn = (markup: string): Array<readonly [string, ReadonlyArray<readonly [string, string, string]>]> =>
   findPosts(
@@ -78,5 +81,27 @@ t.test('what is no post', t => {
     [1],
     'a post that is there twice is one'
   )
+  t.end()
+})
+
+t.test('comments of a text, counted above them, are no thread', t => {
+  const sentence = 'Trim the wick each day, fill the lamp in daylight, and keep the glass clean of soot and of oil. '
+  const post = (who: string): string =>
+    `<li class="comment"><a class="author" href="/members/${who}">${who}</a> <time>May 3, 2020</time><div class="comment-body"><p>${who} says: ${sentence.repeat(5)}</p></div></li>`
+  const isThread = (text: string, heading: string): boolean => {
+    const { content } = knownContent(
+      `<main><h1>Lamp</h1><p>${text}</p><h4>${heading}</h4><ol>${['ada', 'ben', 'cy', 'dot', 'eve'].map(post).join('')}</ol></main>`,
+      { '': 0.9 }
+    )
+    const groups = findPosts(content.survey, false)
+    t.equal(groups.length, 1)
+    return (
+      threadOf({ content, told: readTold({ body: createElement('body'), data: [] }), title: 'Lamp' }, groups) !==
+      undefined
+    )
+  }
+  t.notOk(isThread(sentence.repeat(10), '5 comments:'))
+  t.ok(isThread(sentence, '5 comments:'), 'a short text is the first post')
+  t.ok(isThread(sentence.repeat(10), 'Answers'))
   t.end()
 })

@@ -2,6 +2,7 @@ import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
 import { wordsOf } from '../../content/words.js'
 import { NARROWING } from '../../lists/narrowing.js'
+import { isHeadOfSite, namesOthers } from './heads-beside.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
@@ -25,15 +26,16 @@ const HEADING_WORDS = 6
 /** What holds more of a page is no part beside what it is about. Share of the words of the page. */
 const MOST_OF_PAGE = 0.5
 
-/** Headings above what is said of the author. */
-const ABOUT_AUTHOR =
-  /^(about|meet) (the|our) (author|writer|reviewer|contributor)s?\b|^über d(en|ie) autor|^[àa] propos de l['’]auteur|^(sobre|acerca de) (el|la|o|a) autora?\b|^(informazioni )?sull['’]autor|^over de auteur|^om (författaren|forfatteren)\b|^об авторе|^関于作者|^关于作者|^著者について/iu
-
 /** A line for those who have an account, or who are to write something. Words; what surely is content says how to. */
 const LINE_WORDS = 20
 const SURE = 0.6
 const LINES =
   /^(please )?(sign|log) ?in (to|or|and)\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
+
+/** What is of other pages is no more of what is shown. Share of its words. */
+const MOST_OF_SHOWN = 0.34
+
+const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, { words }) => sum + words, 0)
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
@@ -48,17 +50,28 @@ function isBeside({ names, words, linked, prose, controls }: Region): boolean {
 const isBesideGoods = ({ names }: Region): boolean =>
   has(names, OVER) || has(names, REVIEWS) || names.join(' ').includes('tool tip')
 
-/** Whether a heading stands above a part beside what a page is about. */
-const isHeadBeside = ({ text, words }: Block, isForSale: boolean): boolean =>
-  words <= HEADING_WORDS && (ABOUT_AUTHOR.test(text.trim()) || (isForSale && has(wordsOf(text), REVIEWS_HEADINGS)))
+/** Whether a heading stands above what customers think. */
+const isReviews = ({ text, words }: Block): boolean => words <= HEADING_WORDS && has(wordsOf(text), REVIEWS_HEADINGS)
+
+/** The innermost region that holds more than a block. */
+function aroundOf({ region }: Block, at: number): Region | undefined {
+  let around: Region | undefined = region
+  while (around !== undefined && around.end <= at + 1) around = around.parent
+  return around
+}
 
 /** Where the part below a heading ends: at the next heading of its level, or where what both stand in ends. */
 function endBelow({ blocks }: Survey, head: Block, at: number): number {
-  let around: Region | undefined = head.region
-  while (around !== undefined && around.end <= at + 1) around = around.parent
+  const within = aroundOf(head, at)?.end ?? 0
   let end = at + 1
-  while (end < (around?.end ?? 0) && !(blocks[end]!.heading > 0 && blocks[end]!.heading <= head.heading)) end++
+  while (end < within && !(blocks[end]!.heading > 0 && blocks[end]!.heading <= head.heading)) end++
   return end
+}
+
+/** Where the part below a label ends: it is the first in what both stand in. */
+function endOfLabelled(label: Block, at: number): number {
+  const around = aroundOf(label, at)
+  return around?.first === at ? around.end : at
 }
 
 /**
@@ -82,10 +95,22 @@ export function withoutFurniture(
     if (region.names.length === 0 || region.words > MOST_OF_PAGE * total) continue
     if (isBeside(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
   }
+  const all = wordsIn([...shown])
+  const takeOthers = (first: number, end: number): void => {
+    const part = blocks.slice(first, end).filter(block => left.has(block))
+    const words = wordsIn(part)
+    const likely = part.reduce((sum, block) => sum + block.words * likelihoodOf(block, content), 0)
+    if (words <= MOST_OF_SHOWN * all && likely < SURE * words) take(first, end)
+  }
   blocks.forEach((block, at) => {
-    if (!left.has(block) || block.words === 0 || block.words > LINE_WORDS) return
-    if (block.heading > 1 && isHeadBeside(block, isForSale)) take(at, endBelow(survey, block, at))
-    else if (LINES.test(block.text.trim()) && likelihoodOf(block, content) < SURE) left.delete(block)
+    if (block.words === 0 || block.words > LINE_WORDS) return
+    const text = block.text.trim().replace(/\s+/g, ' ')
+    const isHead = block.heading > 1
+    if (isHead && (isHeadOfSite({ text, isForSale }) || (isForSale && left.has(block) && isReviews(block))))
+      take(at, endBelow(survey, block, at))
+    else if (block.heading !== 1 && namesOthers(text))
+      takeOthers(at, isHead ? endBelow(survey, block, at) : endOfLabelled(block, at))
+    else if (LINES.test(text) && likelihoodOf(block, content) < SURE) left.delete(block)
   })
   return left
 }

@@ -43,3 +43,25 @@ t.test('what stands beside goods', t => {
   both('<div><h2>Kundenbewertungen</h2></div><h3>Gut</h3>', ['Kundenbewertungen', 'Gut'], 'in another language')
   t.end()
 })
+
+t.test('what stands below a heading that names other pages, or is of the site', t => {
+  t.same(said('<h2>Archive</h2><h3>May</h3><p>The wick</p><h2>End</h2>'), ['Lamp', 'End'], 'all that it ever said')
+  t.same(said('<h3>12 comments:</h3><p>Fine</p><h3>End</h3>'), ['Lamp', 'End'], 'comments that are in no posts')
+  t.same(said('<h2>Who curated this article?</h2><p>Ann</p><h2>End</h2>'), ['Lamp', 'End'], 'the author')
+  t.same(said('<h2>Advertisement: our book</h2><p>Buy it</p><h2>End</h2>'), ['Lamp', 'End'], 'an advertisement')
+  t.same(said('<h2>Manage consent preferences</h2><p>Strict</p><h2>End</h2>'), ['Lamp', 'End'], 'cookies')
+  t.same(said('<h2>Related articles</h2><p>Wicks</p><h2>End</h2>'), ['Lamp', 'End'], 'other pages')
+  t.same(said('<div><b>You may also like</b><ul><li>Wicks</ul></div><p>End'), ['Lamp', 'End'], 'by a label in a box')
+  t.same(said('<p>You may also like<p>Wicks'), ['Lamp', 'You may also like', 'Wicks'], 'a label needs a box')
+  t.equal(said('<h2>Related articles</h2><p>Wicks</p>', false, 0.8).length, 3, 'what surely is content stays')
+  t.equal(said(`<h2>Related articles</h2><p>${PROSE} ${PROSE} ${PROSE}</p>`).length, 3, 'and what is most of it')
+  t.equal(said('<h2>Related work in the archive</h2><p>Wicks</p>').length, 3, 'a part of a treatise')
+  t.end()
+})
+
+t.test('how a shop sends what it sells', t => {
+  const part = '<h3>Shipping &amp; returns</h3><p>Within five days</p>'
+  t.same(said(part, true), ['Lamp'])
+  t.equal(said(part).length, 3, 'on a page that sells nothing')
+  t.end()
+})

@@ -1,0 +1,53 @@
+/** What the page is, and what of it the text is. */
+interface Head {
+  readonly text: string
+  /** Whether the page offers one thing for sale */
+  readonly isForSale: boolean
+}
+
+/** Headings above what is said of the author. */
+const ABOUT_AUTHOR =
+  /^(about|meet) (the|our) (author|writer|reviewer|contributor)s?\b|^who (wrote|curated|reviewed) (this|the) (article|page|post|story|guide)\b|^über d(en|ie) autor|^[àa] propos de l['’]auteur|^(sobre|acerca de) (el|la|o|a) autora?\b|^(informazioni )?sull['’]autor|^over de auteur|^om (författaren|forfatteren)\b|^об авторе|^関于作者|^关于作者|^著者について/iu
+
+/** Headings above other pages and other goods. */
+const OTHERS = [
+  '(related|recommended|similar|trending) (articles?|posts?|stories|content|products?|items?|reading|videos?|guides?)',
+  '(recent|featured) (articles|posts|stories)',
+  'recommended for you',
+  '(you|customers|people) (may|might) also (like|be interested in|enjoy)( these [a-z]{1,12})?',
+  '(customers|people|shoppers) (who|also) (bought|viewed|liked)( [a-z]{1,12}){0,6}',
+  '(your )?recently viewed( (items|products))?',
+  'frequently bought together',
+  'consider (these|this|a similar)( available)? items?',
+  'compare with similar items',
+  'more (from|in)( [\\p{L}\\d&.]{1,20}){1,4}',
+  '(das könnte (dir|ihnen|sie)|ähnliche) (auch gefallen|artikel|produkte|beiträge)',
+  '(articles|produits) (similaires|associés|liés|recommandés)|vous aimerez aussi',
+  '(artículos|productos|noticias) (relacionados|relacionadas|similares)|también (te|le) puede interesar',
+  '(artigos|produtos|notícias) (relacionados|relacionadas|semelhantes)',
+  '(articoli|prodotti) (correlati|simili)|potrebbe (anche )?interessarti',
+  '(gerelateerde|vergelijkbare) (artikelen|producten|berichten)',
+  '(похожие|рекомендуемые) (товары|статьи|записи)',
+  '関連(記事|商品)|相关(文章|产品)'
+]
+/** Of all that a site has ever said, of what others say of it, of its questions about cookies, and its advertisements. */
+const OF_SITE = [
+  '(blog |news )?archives?',
+  '\\(?\\d{1,6}\\)? (comments?|kommentare?|commentaires?|comentarios?)',
+  '(select|manage|change) (your )?(cookie|consent|privacy) (preferences|settings)',
+  '(about|we value) your privacy|privacy preference cent(er|re)'
+]
+const ADVERTISEMENT = /^advertisement\b/i
+/** How a shop sends what it sells. */
+const SENDING =
+  /^(free |fast |easy )?(shipping|delivery|versand)( ?(and|&|und|,) ?)(return|delivery|exchange|rückgabe)[a-z]{0,3}\b/i
+
+const OTHER = new RegExp(`^(${OTHERS.join('|')})[\\s:…!.]{0,4}$`, 'iu')
+const SITE = new RegExp(`^(${OF_SITE.join('|')})[\\s:…!.]{0,4}$`, 'iu')
+
+/** Whether a text, which stands above others, says that those are of other pages. */
+export const namesOthers = (text: string): boolean => OTHER.test(text)
+
+/** Whether a heading says that what stands below it is beside what a page is about, however much it is. */
+export const isHeadOfSite = ({ text, isForSale }: Head): boolean =>
+  ABOUT_AUTHOR.test(text) || SITE.test(text) || ADVERTISEMENT.test(text) || (isForSale && SENDING.test(text))
