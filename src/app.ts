@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -13,17 +13,18 @@ import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
 import { fetchFor } from './forwarding.js'
 import { clientAddressOf } from './front/client-address.js'
-import { answerAtOnce, deliver, type Delivered } from './front/deliver.js'
+import { answerAtOnce, deliver, isAtOnce, type Delivered, type Receiver } from './front/deliver.js'
 import { departure } from './front/departure.js'
 import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import { limitUpload } from './front/limit-upload.js'
+import { Passage, passageOf } from './front/passage.js'
 import { frontLimits } from './front/limits.js'
 import { createFrontServer, type FrontServerOptions } from './front/server.js'
 import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
 import type { Services } from './request/services.js'
-import type { Visited, VisitRequest } from './request/visit-state.js'
+import type { Fetch, Visited, VisitRequest } from './request/visit-state.js'
 import type { Store } from './store/store.js'
 import { METHODS, visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
@@ -53,6 +54,7 @@ export interface AppParts {
 /** A request whose visit may be begun. */
 interface Entered {
   readonly request: VisitRequest
+  readonly answer: ServerResponse
   /** As it came */
   readonly target: string
   /** By the rules of the time when it came */
@@ -89,13 +91,13 @@ function report({ request, target, started }: Entered, sent: Sent, { watch }: Ap
   watch.visit(Object.assign(factsOf(request, target), sent, { milliseconds: performance.now() - started }))
 }
 
-/** Who may have a visit goes on to Fastify; all others have their answer here, for a fraction of what that takes. */
+/** Who may have a visit goes on; all others have their answer here, for a fraction of what that takes. */
 async function enter(raw: IncomingMessage, answer: ServerResponse, parts: AppParts): Promise<Entered | undefined> {
   const started = performance.now()
   const { signal, answered } = departure(raw, answer)
   const services = parts.services()
   const { request, refused } = await enterVisit(arrivedOf(raw, signal), services)
-  const entered = { request, target: raw.url ?? '', services, answered, started }
+  const entered = { request, answer, target: raw.url ?? '', services, answered, started }
   if (refused === undefined) return entered
   answered()
   answerAtOnce(answer, refused)
@@ -103,8 +105,7 @@ async function enter(raw: IncomingMessage, answer: ServerResponse, parts: AppPar
   return undefined
 }
 
-interface Concluding {
-  readonly reply: FastifyReply
+interface Concluding extends Pick<Receiver, 'reply'> {
   readonly one: Entered
   readonly parts: AppParts
 }
@@ -113,14 +114,17 @@ interface Concluding {
 function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
   const { id, located } = one.request
   const over = whenLong(visited, length => parts.watch.begun({ ...factsOf(one.request, one.target), length }))
-  deliver<Visited>(reply, {
-    answer: visited,
-    instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
-    done(sent, delivered) {
-      over()
-      report(one, { visited: sent, ...delivered }, parts)
+  deliver<Visited>(
+    { raw: one.answer, reply },
+    {
+      answer: visited,
+      instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
+      done(sent, delivered) {
+        over()
+        report(one, { visited: sent, ...delivered }, parts)
+      }
     }
-  })
+  )
 }
 
 /** The one route, which is http-proxy's: `begin` says when a request goes on to it. */
@@ -154,37 +158,41 @@ const noCompiler = () => (): never => {
   throw new Error('routes have no schemas')
 }
 
+/** Without a body, which a GET or HEAD has none that anybody reads. */
+const isBare = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
+
 type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
 
 /** Fastify assembled: the story is in visit.ts; its fetch is @fastify/http-proxy's, which goes through the door. */
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const adapter = createHttpProxyAdapter()
-  const entered = new WeakMap<IncomingMessage, Entered>()
   const ahead = createImagesAhead({
     most: config.imagesAhead,
     names: () => parts.services().addresses.names(),
     visit: request => visit(request, parts.services(), parts.door.fetch),
     count: parts.metrics.cached
   })
-  const enteredOf = ({ raw }: FastifyRequest): Entered => entered.get(raw)!
+  let isClosing = false
 
-  async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: RequestListener): Promise<void> {
-    const one = await enter(raw, answer, parts)
-    if (one === undefined) return
-    entered.set(raw, one)
-    goOn(raw, answer)
-  }
-
-  /** Has the visit that a request is; it goes on to http-proxy only when the visit wants to fetch. */
-  async function haveVisit(request: FastifyRequest, reply: FastifyReply, goOn: () => void): Promise<void> {
-    const one = enteredOf(request)
-    const asked = { ...one.request, readBody: (maxBytes: number) => readPortalForm(request.body, maxBytes) }
-    const fetch = fetchFor(request, one, { config, parts, adapter, goOn })
+  /** Has a visit; it goes on to Fastify only when it wants to fetch, or to send a stream. */
+  async function haveVisit(passage: Passage<Entered>, body: unknown): Promise<void> {
+    const { one } = passage
+    const asked = { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
+    const fetch: Fetch = async wanted => await fetchFor(await passage.enter(), one, { config, parts, adapter })(wanted)
     const visited = (await ahead.take(asked)) ?? (await visit(asked, one.services, fetch))
     await parts.store.written()
     one.answered()
+    const reply = isAtOnce(visited) ? undefined : (await passage.enter()).reply
     conclude({ reply, one, parts }, visited)
     ahead.begin(one.request, visited)
+  }
+
+  async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: () => void): Promise<void> {
+    const one = await enter(raw, answer, parts)
+    if (one === undefined) return
+    const passage = new Passage(raw, one, goOn)
+    // Fastify refuses what comes while it closes, and has the limits of a body.
+    await haveVisit(passage, isBare(raw) && !isClosing ? undefined : (await passage.enter()).request.body)
   }
 
   const app = Fastify({
@@ -196,16 +204,20 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     serverFactory: handler =>
       createFrontServer({
         ...frontOptions(config, parts),
-        handler: (raw, answer) => letIn(raw, answer, handler)
+        handler: (raw, answer) => letIn(raw, answer, () => handler(raw, answer))
       })
   })
-  await app.register(proxyRoute(config, adapter, (request, reply, goOn) => void haveVisit(request, reply, goOn)))
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  const arrived: Begin = (request, reply, goOn) => passageOf<Entered>(request).arrived({ request, reply, goOn })
+  await app.register(proxyRoute(config, adapter, arrived))
   // Methods that http-proxy has no route for: their visit says so, and never goes on.
-  app.setNotFoundHandler((request, reply) => void haveVisit(request, reply, () => {}))
+  app.setNotFoundHandler((request, reply) => arrived(request, reply, () => {}))
   // What http-proxy throws its visit is told; there is none yet where Fastify does.
   app.setErrorHandler((error, request, reply) => {
     if (adapter.reject(request, error)) return
-    const one = enteredOf(request)
+    const { one } = passageOf<Entered>(request)
     conclude({ reply, one, parts }, plainFailureAnswer(asFailure(error), one.request.located.portal, one.request.id))
   })
   return app

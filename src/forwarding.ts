@@ -1,9 +1,9 @@
 import type { Config } from './config/config.js'
 import { keepBody } from './front/forms/kept-body.js'
 import { rewriteForm } from './front/forms/rewrite-form.js'
-import type { Forward, HttpProxyAdapter } from './front/http-proxy-adapter.js'
+import type { HttpProxyAdapter } from './front/http-proxy-adapter.js'
+import type { Routed } from './front/passage.js'
 import type { Door } from './origin/door.js'
-import type { OriginResponse } from './origin/origin-request.js'
 import { aimed } from './request/aimed-form.js'
 import { askerOf } from './request/asker.js'
 import type { Services } from './request/services.js'
@@ -20,8 +20,6 @@ export interface Forwarding {
     readonly metrics: Pick<Metrics, 'time'>
   }
   readonly adapter: HttpProxyAdapter
-  /** Lets it go on to the handler of http-proxy */
-  readonly goOn: () => void
 }
 
 /** A request that goes on, and the services by which it came. */
@@ -33,12 +31,12 @@ interface Forwarded {
 /** The fetch of a visit: its request goes on through http-proxy, with the body that its site takes, and by the door. */
 export const fetchFor =
   (
-    request: Forward<OriginResponse>['request'],
+    { request, goOn }: Pick<Routed, 'request' | 'goOn'>,
     { request: visitRequest, services }: Forwarded,
     forwarding: Forwarding
   ): Fetch =>
   async asked => {
-    const { config, parts, adapter, goOn } = forwarding
+    const { config, parts, adapter } = forwarding
     const asker = askerOf(visitRequest)
     parts.workers.ready()
     const reserve = services.origin.memoryBudget.forVisit(asker.client, asker.signal)

@@ -2,11 +2,26 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Answer, WholeAnswer } from './answer.js'
 
-/** Writes a whole answer to Node's response, without Fastify. */
-export function answerAtOnce(response: ServerResponse, { status, headers, body }: WholeAnswer): void {
-  response.writeHead(status, { 'content-length': body.length, ...headers })
-  response.end(body)
+/** An answer to HEAD may name the length that GET would have. */
+const lengthOf = ({ req }: ServerResponse, { headers, body }: WholeAnswer): string =>
+  (req.method === 'HEAD' ? headers['content-length']?.toString() : undefined) ?? String(body.length)
+
+/** What Fastify calls bytes of which nothing is said. */
+const BYTES = 'application/octet-stream'
+
+/** Writes a whole answer to Node's response, with its own header fields and no others: Fastify would do the same. */
+export function answerAtOnce(response: ServerResponse, answer: WholeAnswer): void {
+  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  const fields: Record<string, string | string[]> = Object.assign({}, answer.headers)
+  fields['content-type'] ??= BYTES
+  fields['content-length'] = lengthOf(response, answer)
+  response.writeHead(answer.status, fields)
+  response.end(answer.body)
 }
+
+/** Whether an answer is whole; some statuses have no body, and no fields that tell of it, for which Fastify cares. */
+export const isAtOnce = (answer: Answer): answer is WholeAnswer =>
+  Buffer.isBuffer(answer.body) && answer.status >= 200 && answer.status !== 204 && answer.status !== 304
 
 /** Writes an answer with its own header fields and no others. */
 function send(reply: FastifyReply, { status, headers, body }: Answer): void {
@@ -22,11 +37,15 @@ export interface Delivered {
   readonly left: boolean
 }
 
-/**
- * Counts the bytes of a streamed body while they are piped.
- * @throws Error when the answer cannot be sent; then nothing has been reported.
- */
-function sendAndCount(reply: FastifyReply, answer: Answer, done: (delivered: Delivered) => void): void {
+/** Where an answer goes. */
+export interface Receiver {
+  readonly raw: ServerResponse
+  /** Needed for what is not sent at once */
+  readonly reply?: FastifyReply | undefined
+}
+
+/** Counts the bytes of a streamed body while they are piped. */
+function stream(reply: FastifyReply, answer: Answer, done: (delivered: Delivered) => void): void {
   const { body } = answer
   let bytes = 0
   if (!Buffer.isBuffer(body))
@@ -46,6 +65,14 @@ function sendAndCount(reply: FastifyReply, answer: Answer, done: (delivered: Del
   else reply.raw.once('close', () => done({ bytes, left: !reply.raw.writableFinished && body.errored === null }))
 }
 
+/** @throws Error when the answer cannot be sent; then nothing has been reported. */
+function sendAndCount({ raw, reply }: Receiver, answer: Answer, done: (delivered: Delivered) => void): void {
+  if (reply !== undefined && !isAtOnce(answer)) return stream(reply, answer, done)
+  if (!Buffer.isBuffer(answer.body)) throw new TypeError('a stream is sent by Fastify')
+  answerAtOnce(raw, answer as WholeAnswer)
+  done({ bytes: answer.body.length, left: false })
+}
+
 export interface Delivery<Sent extends Answer> {
   readonly answer: Sent
   /** Sent instead when the answer cannot be: an origin may send a header field that Node refuses to write. */
@@ -55,16 +82,16 @@ export interface Delivery<Sent extends Answer> {
 }
 
 /** Sends an answer, or the one that stands in for it; if neither can be sent, the connection is closed. */
-export function deliver<Sent extends Answer>(reply: FastifyReply, { answer, instead, done }: Delivery<Sent>): void {
+export function deliver<Sent extends Answer>(to: Receiver, { answer, instead, done }: Delivery<Sent>): void {
   try {
-    return sendAndCount(reply, answer, delivered => done(answer, delivered))
+    return sendAndCount(to, answer, delivered => done(answer, delivered))
   } catch (error) {
     const other = instead(error)
     try {
-      sendAndCount(reply, other, delivered => done(other, delivered))
+      sendAndCount(to, other, delivered => done(other, delivered))
     } catch {
       done(other, { bytes: 0, left: false })
-      reply.raw.destroy()
+      to.raw.destroy()
     }
   }
 }

@@ -49,10 +49,13 @@ interface Pending {
 }
 
 /**
- * A request carries its visit under this symbol among its header fields: http-proxy copies symbols with the fields, but
- * ignores them.
+ * A request carries its visit under this symbol, for the reason that passage.ts gives, and also among its header fields:
+ * http-proxy copies symbols with the fields, but ignores them.
  */
 const pendingKey: unique symbol = Symbol('pending')
+
+const pendingOf = ({ raw }: { readonly raw: object }): Pending | undefined =>
+  (raw as { readonly [pendingKey]?: Pending })[pendingKey]
 
 type Fields = Record<string, string | undefined> & { readonly [pendingKey]: Pending }
 
@@ -83,7 +86,6 @@ function request({ method, headers, body }: Options, callback: Callback): void {
  * an upstream that is never asked, and an object like undici's client that hands each request to its visit.
  */
 export function createHttpProxyAdapter(): HttpProxyAdapter {
-  const pendings = new WeakMap<object, Pending>()
   return {
     options: {
       upstream: '',
@@ -93,19 +95,20 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
         getUpstream: () => 'http://origin.invalid',
         // Otherwise http-proxy repeats a GET that was answered with 503 ten times.
         retryDelay: () => null,
-        rewriteRequestHeaders({ raw }) {
-          const pending = pendings.get(raw)
+        rewriteRequestHeaders(request) {
+          const pending = pendingOf(request)
           return Object.assign({ ...pending?.headers }, { [pendingKey]: pending })
         },
         // The visit decides what its client gets of them.
         rewriteHeaders: () => NO_FIELDS,
-        onResponse: ({ raw }) => pendings.get(raw)?.accept(),
-        onError: ({ request: { raw } }, { error }) => pendings.get(raw)?.reject(error)
+        onResponse: request => pendingOf(request)?.accept(),
+        onError: ({ request }, { error }) => pendingOf(request)?.reject(error)
       }
     },
-    reject({ raw }, error) {
-      pendings.get(raw)?.reject(error)
-      return pendings.has(raw)
+    reject(request, error) {
+      const pending = pendingOf(request)
+      pending?.reject(error)
+      return pending !== undefined
     },
     forward: <Response extends Returned>({ request: { raw }, headers, signal, goOn, send }: Forward<Response>) =>
       new Promise<Response>((resolve, reject) => {
@@ -115,7 +118,7 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
           accept = () => resolve(response)
           return response
         }
-        pendings.set(raw, { headers, send: sendAndKeep, accept: () => accept(), reject })
+        Object.assign(raw, { [pendingKey]: { headers, send: sendAndKeep, accept: () => accept(), reject } })
         // http-proxy silently discards the response to a client that has gone, so the wait must end here.
         signal.addEventListener('abort', () => reject(signal.reason), { once: true })
         goOn()
