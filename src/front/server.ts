@@ -35,6 +35,9 @@ const EVERYBODY: Doorkeeper = {
   leave() {}
 }
 
+/** A socket carries the answer to its last request under this symbol, for the reason that passage.ts gives. */
+const answerKey: unique symbol = Symbol('answer')
+
 /** An http server that understands the requests of old browsers. */
 export function createFrontServer({
   handler,
@@ -60,16 +63,15 @@ export function createFrontServer({
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
   Object.assign(server, { httpAllowHalfOpen: true })
-  const answers = new WeakMap<Duplex, ServerResponse>()
   server.prependListener('request', (request, answer) => {
     cutClientFields(request)
-    answers.set(request.socket, answer)
+    Object.assign(request.socket, { [answerKey]: answer })
   })
   server.on('connect', cutClientFields)
   const mayEnter = createEntrance({ server, keeper, state, arrived: turns.arrived })
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
-  server.on('clientError', (error, socket) => {
-    const answer = answers.get(socket)
+  server.on('clientError', (error, socket: Duplex & { readonly [answerKey]?: ServerResponse }) => {
+    const answer = socket[answerKey]
     if (socket.destroyed || socket.writableEnded) return // The socket is lingering: further bytes are not even parsed
     if (!socket.writable) socket.destroy()
     else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
