@@ -87,8 +87,10 @@ interface Sent extends Delivered {
 }
 
 /** Tells what came of a visit. */
-function report({ request, target, started }: Entered, sent: Sent, { watch }: AppParts): void {
-  watch.visit(Object.assign(factsOf(request, target), sent, { milliseconds: performance.now() - started }))
+function report({ request, target, started }: Entered, { visited, bytes, left }: Sent, { watch }: AppParts): void {
+  const { id, client, user, method, host, path, query } = factsOf(request, target)
+  const milliseconds = performance.now() - started
+  watch.visit({ id, client, user, method, host, path, query, visited, bytes, left, milliseconds })
 }
 
 /** Who may have a visit goes on; all others have their answer here, for a fraction of what that takes. */
@@ -121,7 +123,7 @@ function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
       instead: error => plainFailureAnswer(new Failure('INTERNAL', '', error), located.portal, id),
       done(sent, delivered) {
         over()
-        report(one, { visited: sent, ...delivered }, parts)
+        report(one, { visited: sent, bytes: delivered.bytes, left: delivered.left }, parts)
       }
     }
   )
@@ -177,9 +179,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   /** Has a visit; it goes on to Fastify only when it wants to fetch, or to send a stream. */
   async function haveVisit(passage: Passage<Entered>, body: unknown): Promise<void> {
     const { one } = passage
-    const asked = { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
+    const asked =
+      body === undefined
+        ? one.request
+        : { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
     const fetch: Fetch = async wanted => await fetchFor(await passage.enter(), one, { config, parts, adapter })(wanted)
-    const visited = (await ahead.take(asked)) ?? (await visit(asked, one.services, fetch))
+    const made = ahead.take(asked)
+    const visited = (made && (await made)) ?? (await visit(asked, one.services, fetch))
     await parts.store.written()
     one.answered()
     const reply = isAtOnce(visited) ? undefined : (await passage.enter()).reply

@@ -96,18 +96,22 @@ export interface EndingWithin extends EndingUnder {
  * AbortSignal.timeout() inside of AbortSignal.any() does not do for this: nothing holds it there, and with the next
  * collection of memory it is gone without having ended anything (Node 20.20: all of 50).
  *
- * @param late the reason when its time is over
+ * @param late makes the reason when its time is over: an error, with its trace, takes longer than all else here
  */
 export function createEndingWithin(
   signal: Signal,
   milliseconds: number,
-  late: unknown = new DOMException('its time is over', 'TimeoutError')
+  late: () => unknown = () => new DOMException('its time is over', 'TimeoutError')
 ): EndingWithin {
   const ending = createEndingUnder(signal)
-  const timer = setTimeout(() => ending.end(late), milliseconds).unref()
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = !ending.signal.aborted
+    ending.end(late())
+  }, milliseconds).unref()
   return {
     ...ending,
-    isLate: () => ending.signal.reason === late,
+    isLate: () => isLate,
     release: () => {
       clearTimeout(timer)
       ending.release()

@@ -28,16 +28,18 @@ export interface From {
   readonly url: URL
 }
 
-/** Resolves when another way is worth trying: one has failed, or is silent for too long. Rejects if none is. */
-function worthAnother(first: Promise<unknown>, request: CountedRequest): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, millisecondsLeft(request) * SILENT_SHARE)
-    const over = (): void => clearTimeout(timer)
-    first.then(over, (error: unknown) => {
-      over()
-      if (!request.signal.aborted && TRY_SECURE.has(asFailure(error).code)) resolve()
-      else reject(asFailure(error))
-    })
+/** Whether another way is worth trying: one has failed, or is silent for too long. */
+function isWorthAnother(first: Promise<unknown>, request: CountedRequest): Promise<boolean> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, millisecondsLeft(request) * SILENT_SHARE, true)
+    const over = (isOther: boolean): void => {
+      clearTimeout(timer)
+      resolve(isOther)
+    }
+    first.then(
+      () => over(false),
+      (error: unknown) => over(!request.signal.aborted && TRY_SECURE.has(asFailure(error).code))
+    )
   })
 }
 
@@ -68,7 +70,8 @@ export function createSendEither(send: Send) {
       return from
     }
     const plain = by(url)
-    const secure = worthAnother(plain, request).then(() => by(withScheme(url, 'https:')))
+    if (!(await isWorthAnother(plain, request))) return await plain
+    const secure = by(withScheme(url, 'https:'))
     // Of two errors the first is reported, unless something other than the site was silent.
     return await Promise.any([plain, secure]).catch(async () => {
       await secure.catch((error: unknown) => {

@@ -23,7 +23,8 @@ export function createSend(given: AskEitherOptions): Send {
     const key = `${client} ${url.origin}`
     const free = turn.now(key)
     if (free !== undefined) return free
-    const limit = createEndingWithin(signal, millisecondsLeft(request), new Failure('TOO_MANY_AT_ONCE', url.host))
+    const late = (): Failure => new Failure('TOO_MANY_AT_ONCE', url.host)
+    const limit = createEndingWithin(signal, millisecondsLeft(request), late)
     try {
       return await turn.wait(key, limit.signal)
     } finally {

@@ -42,6 +42,7 @@ type Asker = Pick<Visit, 'client' | 'choices' | 'hints' | 'sentQuery'>
 /** Makes a visit of a request and of what is known about its client. */
 export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<ClientServices, 'hasUsers'>): Visit {
   const { located } = request
+  const { client, choices, hints, sentQuery } = asker
   return {
     request,
     personKey: personKeyOf(request),
@@ -49,7 +50,10 @@ export function visitOf(request: VisitRequest, asker: Asker, { hasUsers }: Pick<
     gateway: located.kind === 'bad' ? '' : located.gateway,
     hostContext: hostContextOf(located),
     passwordIsOurs: hasUsers && !request.asProxy,
-    ...asker
+    client,
+    choices,
+    hints,
+    sentQuery
   }
 }
 
@@ -65,7 +69,7 @@ export function beginVisit(request: VisitRequest, clients: ClientServices): Visi
     hints,
     sentQuery: request.located.kind === 'portal' ? request.located.query : ''
   }
-  return visitOf({ ...request, located }, asker, clients)
+  return visitOf(located === request.located ? request : { ...request, located }, asker, clients)
 }
 
 /** The profile that the settings force on every client, as if it were chosen. */

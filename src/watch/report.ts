@@ -98,7 +98,10 @@ export function placeOf(located: Located, target: string): Pick<VisitReport, 'ho
 export const factsOf = (
   { id, clientAddress: client, user, method, located }: VisitRequest,
   target: string
-): Omit<BegunReport, 'length'> => ({ id, client, user, method, ...placeOf(located, target) })
+): Omit<BegunReport, 'length'> => {
+  const { host, path, query } = placeOf(located, target)
+  return { id, client, user, method, host, path, query }
+}
 
 /** What a CONNECT named, without names and passwords. */
 export const placeOfConnect = (target: string): string =>

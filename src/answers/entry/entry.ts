@@ -30,21 +30,23 @@ const isPortalPage = (located: Located): boolean => located.kind === 'portal' &&
 const portalPathOf = (located: Located): string | undefined => (located.kind === 'portal' ? located.path : undefined)
 
 async function entryOf(request: VisitRequest, { guard, clients, writing }: EntryServices): Promise<Entry> {
-  let user: string | undefined
+  const { clientAddress, headers, asProxy, located, signal } = request
+  const portalPath = portalPathOf(located)
+  let known = request
   try {
-    user = await guard.access.enter({ portalPath: portalPathOf(request.located), ...request })
+    const user = await guard.access.enter({ clientAddress, headers, asProxy, portalPath })
+    if (user !== undefined) known = { ...request, user }
   } catch (error) {
     const refusal = asFailure(error)
     const visit = refusedVisit(request, refusal, clients)
     return { request, refused: { ...failureAnswer({ visit }, refusal, writing), quotaKey: quotaKeyOf(request) } }
   }
-  const known = { ...request, user }
   const quotaKey = quotaKeyOf(known)
-  if (UNCOUNTED.includes(portalPathOf(known.located) ?? '')) return { request: known }
+  if (UNCOUNTED.includes(portalPath ?? '')) return { request: known }
   // Asked in the same moment as the quotas are, and so in the same exchange with the store.
   const brought = clients.bring?.(storedFor(known))
   try {
-    await guard.quotas.begin(quotaKey, known.signal, isPortalPage(known.located))
+    await guard.quotas.begin(quotaKey, signal, isPortalPage(located))
     if (brought !== undefined) await brought
     return { request: known }
   } catch (error) {
@@ -54,19 +56,34 @@ async function entryOf(request: VisitRequest, { guard, clients, writing }: Entry
   }
 }
 
+/** Field by field: to copy what is left of an object without one of them takes ten times as long. */
+const understood = (arrived: Arrived, located: Located): VisitRequest => ({
+  id: arrived.id,
+  method: arrived.method,
+  headers: arrived.headers,
+  simple: arrived.simple,
+  clientAddress: arrived.clientAddress,
+  asProxy: arrived.asProxy,
+  user: undefined,
+  located,
+  httpVersion: arrived.httpVersion,
+  signal: arrived.signal,
+  readBody: arrived.readBody
+})
+
 /**
  * Decides whether there may be a visit, before anything else is done for a request: most requests of a flood end here.
  * Never rejects.
  */
-export async function enterVisit({ target, ...arrived }: Arrived, services: EntryServices): Promise<Entry> {
-  const portal = `http://${services.clients.config.name}`
-  const understood = (located: Located): VisitRequest => ({ located, user: undefined, ...arrived })
-  let request = understood({ kind: 'bad', code: 'INTERNAL', portal })
+export async function enterVisit(arrived: Arrived, services: EntryServices): Promise<Entry> {
+  const { target, headers, id } = arrived
+  const { config, bring } = services.clients
+  let located: Located = { kind: 'bad', code: 'INTERNAL', portal: `http://${config.name}` }
   try {
-    await bringShortAddresses(target, arrived.headers.referer, services)
-    request = understood(locate(target, arrived.headers.host, services.addresses.names()))
-    return await entryOf(request, services)
+    if (bring !== undefined) await bringShortAddresses(target, headers.referer, services)
+    located = locate(target, headers.host, services.addresses.names())
+    return await entryOf(understood(arrived, located), services)
   } catch (error) {
-    return { request, refused: plainFailureAnswer(asFailure(error), request.located.portal, request.id) }
+    return { request: understood(arrived, located), refused: plainFailureAnswer(asFailure(error), located.portal, id) }
   }
 }

@@ -10,8 +10,8 @@ import type { VisitRequest, Visited } from '../../request/visit-state.js'
  * the browser's requests for them have their answers at once.
  */
 export interface ImagesAhead {
-  /** What was fetched ahead for this request, once; undefined if nothing was. */
-  take(request: VisitRequest): Promise<Visited | undefined>
+  /** What was fetched ahead for this request, once; undefined if nothing was, or if it turns out to be of no use. */
+  take(request: VisitRequest): Promise<Visited | undefined> | undefined
   /** Begins with the first images of a page that was answered; those of the page before are given up. */
   begin(request: VisitRequest, page: Visited): void
 }
@@ -109,8 +109,16 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
     }
   }
 
+  async function ifOfUse({ ending: { signal } }: Page, made: Promise<Visited>): Promise<Visited | undefined> {
+    const visited = await made
+    const found = isOfUse(visited) && !signal.aborted
+    if (!found && !Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
+    count('ahead', found)
+    return found ? visited : undefined
+  }
+
   return {
-    async take(request) {
+    take(request) {
       const page = pages.get(personKeyOf(request))
       if (page === undefined || request.located.kind !== 'origin') return undefined
       const key = keyOf(request)
@@ -118,11 +126,7 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
       const made = page.made.get(key)
       if (made === undefined || !isPlain(request)) return undefined
       page.made.delete(key)
-      const visited = await made
-      const found = isOfUse(visited) && !page.ending.signal.aborted
-      if (!found && !Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
-      count('ahead', found)
-      return found ? visited : undefined
+      return ifOfUse(page, made)
     },
     begin(request, { images = [] }) {
       if (most === 0 || images.length === 0) return
