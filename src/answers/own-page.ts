@@ -1,3 +1,4 @@
+import { asBuffer } from '../bytes/as-buffer.js'
 import type { WholeAnswer } from '../front/answer.js'
 import { createShortener } from '../page/addresses/short-address.js'
 import type { Html } from '../portal/html.js'
@@ -10,22 +11,28 @@ import { addressSecretOf, keepAddresses, pageJob } from './page/page-job.js'
 export interface OwnPage {
   readonly page: Html
   readonly status?: number | undefined
+  /** The same object is given again */
+  readonly isKept?: boolean | undefined
 }
 
 /** A page of our own in the client's profile. */
-export function portalPage(viewer: Viewer, { page, status = 200 }: OwnPage, writer: PageWriter): WholeAnswer {
+export function portalPage(
+  viewer: Viewer,
+  { page, status = 200, isKept = false }: OwnPage,
+  writer: PageWriter
+): WholeAnswer {
   const { client, portal } = viewer
   const job = pageJob(
     viewer,
-    { bytes: Buffer.from(page.text), contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'portal' },
+    { bytes: page.bytes, contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'portal' },
     writer
   )
-  const { body, contentType, addresses } = writer.portalPages(job)
+  const { body, contentType, addresses } = writer.portalPages(job, isKept ? page : undefined)
   keepAddresses(viewer, addresses, writer)
   return {
     status: status >= 400 && !client.profile.errorStatus ? 200 : status,
     headers: { 'content-type': contentType },
-    body: Buffer.from(body)
+    body: asBuffer(body)
   }
 }
 

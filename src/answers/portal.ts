@@ -3,6 +3,7 @@ import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
 import { badTargetPath } from '../front/head/request-line.js'
 import type { Located } from '../front/locate.js'
+import { isInlinePath } from '../memory/inline-images.js'
 import type { AsItCame, PortalRequest } from '../portal/page.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { askerOf } from '../request/asker.js'
@@ -59,7 +60,7 @@ export async function portalAnswer(
 ): Promise<Visited | undefined> {
   const { located } = visit.request
   if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
-  const image = await inlineImage(visit, located.path, images)
+  const image = isInlinePath(located.path) ? await inlineImage(visit, located.path, images) : undefined
   if (image !== undefined) return image
   const meant = meantSiteAnswer(visit, located, writing)
   if (meant !== undefined) return meant

@@ -9,7 +9,22 @@ function outerInterfaces(family: 'IPv4' | 'IPv6'): NetworkInterfaceInfo[] {
   )
 }
 
-const localAddresses = (): string[] => outerInterfaces('IPv4').map(({ address }) => address)
+/**
+ * The system takes longer to name them than we do for a page of our own, and they change with a cable or a lease: so
+ * they are asked for once in so long. Milliseconds.
+ */
+const ADDRESSES_MILLISECONDS = 1000
+
+/** @param now in milliseconds */
+function createLocalAddresses(now: () => number = () => performance.now()): () => readonly string[] {
+  let [known, until]: [readonly string[], number] = [[], -Infinity]
+  return () => {
+    if (now() < until) return known
+    known = outerInterfaces('IPv4').map(({ address }) => address)
+    until = now() + ADDRESSES_MILLISECONDS
+    return known
+  }
+}
 
 /** Addresses of this machine in the networks that it is in. */
 export const outerAddresses = (): string[] =>
@@ -68,6 +83,7 @@ export function createOwnHost(
   current: () => Pick<OwnHostOptions, 'ownNames' | 'allowHosts'> = () => first
 ): OwnHost {
   let port = wished
+  const localAddresses = createLocalAddresses()
 
   function isOwn(name: string): boolean {
     const bare = name.replace(/^\[|\]$|\.$/g, '')

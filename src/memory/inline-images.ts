@@ -15,6 +15,8 @@ export interface InlineImages {
 const ENTRY_BYTES = 300
 /** Where they lie on our own host. */
 const FOLDER = '/inline/'
+export const isInlinePath = (path: string): boolean => path.startsWith(FOLDER)
+
 /** In a shared store an image is kept so long after the last page that it came in. Milliseconds. */
 const SHARED_MILLISECONDS = 24 * 3600 * 1000
 
@@ -41,6 +43,6 @@ export function createInlineImages(maxBytes: number, shared?: SharedBytes): Inli
         shared?.set(path, own, SHARED_MILLISECONDS)
       }
     },
-    get: path => images.get(path) ?? (path.startsWith(FOLDER) ? shared && fromOthers(shared, path) : undefined)
+    get: path => images.get(path) ?? (isInlinePath(path) ? shared && fromOthers(shared, path) : undefined)
   }
 }

@@ -27,12 +27,16 @@ export type OwnPageJob = Pick<
 >
 
 /** All of it as a text: to make a hash of it takes longer than all else that is done for a page that is kept. */
-function nameOf({ bytes, profile, display, ...plain }: OwnPageJob, names: JobNames): string {
-  return `${names.of(profile)} ${names.of(display)} ${JSON.stringify(plain)} ${asBuffer(bytes).toString('latin1')}`
+function nameOf({ bytes, profile, display, ...plain }: OwnPageJob, page: object | undefined, names: JobNames): string {
+  const text = page === undefined ? asBuffer(bytes).toString('latin1') : names.of(page)
+  return `${names.of(profile)} ${names.of(display)} ${JSON.stringify(plain)} ${text}`
 }
 
-/** @throws Error when it cannot be converted. */
-export type OwnPageConverter = (job: OwnPageJob) => PageResult
+/**
+ * @param page what the bytes were made of, if it is the same object each time: it takes less time to find by than they
+ * @throws Error when it cannot be converted.
+ */
+export type OwnPageConverter = (job: OwnPageJob, page?: object) => PageResult
 
 /**
  * A converter of our own pages that keeps what it has made: most of them say the same to everybody with the same
@@ -45,8 +49,8 @@ export function keepOwnConversions(convert: PageConverter): OwnPageConverter {
       name.length + body.byteLength + addresses.reduce((sum, { address }) => sum + address.length, ENTRY_BYTES)
   })
   const names = createJobNames()
-  return job => {
-    const name = nameOf(job, names)
+  return (job, page) => {
+    const name = nameOf(job, page, names)
     const known = kept.get(name)
     if (known !== undefined) return known
     const made = convert(job)

@@ -1,6 +1,6 @@
 import { VERSION } from '../config/version.js'
 import { html, frame, type Html } from './html.js'
-import type { LastErrors } from '../memory/last-errors.js'
+import type { LastError, LastErrors } from '../memory/last-errors.js'
 import type { PortalPage, PortalRequest } from './page.js'
 import type { Place } from './place.js'
 import type { PortalRules } from './portal-rules.js'
@@ -21,10 +21,9 @@ function addressForm({ portal, client: { profile } }: PortalRequest): Html {
 }
 
 /** The pages that failed for this client. */
-function errors({ personKey, gateway }: PortalRequest, { lastErrors }: HomeServices): Html | string {
-  const list = lastErrors.of(personKey)
-  if (list.length === 0) return ''
-  return html`<h2>What you did not get</h2><ul>${list.map(
+function errors({ gateway }: PortalRequest, failed: readonly LastError[]): Html | string {
+  if (failed.length === 0) return ''
+  return html`<h2>What you did not get</h2><ul>${failed.map(
     ({ address, title }) =>
       html`<li>${title}: ${
         address.length > LINKED_LENGTH
@@ -34,30 +33,44 @@ function errors({ personKey, gateway }: PortalRequest, { lastErrors }: HomeServi
   )}</ul>`
 }
 
-/**
- * The start page: address box, search box, news, bookmarks; failed pages, how this client was identified, first steps.
- */
-export const home: PortalPage<HomeServices> = (request, services) => {
+interface HomeFacts {
+  readonly bookmarks: Html
+  readonly failed: readonly LastError[]
+  readonly proxyAddresses: readonly string[]
+}
+
+function homePage(request: PortalRequest, { bookmarks, failed, proxyAddresses }: HomeFacts): Html {
   const { client, portal } = request
-  const proxyAddresses = services.place.proxyAddresses(portal)
-  return {
-    page: frame(
-      'Retrograde',
-      html`
+  return frame(
+    'Retrograde',
+    html`
 <h1>Retrograde</h1>
 <p>Today&#39;s web for yesterday&#39;s browsers.</p>
 ${addressForm(request)}
 ${searchForm(request, { label: 'Search:' })}
 <p><a href="${portal}/news"><b>News</b></a> | <a href="${portal}/settings">Settings</a> | <a href="${portal}/setup">Set-up</a> | <a href="${portal}/test">Test</a></p>
 <h2>Good for old browsers</h2>
-${services.portalRules.bookmarkList(request.gateway)}
-${errors(request, services)}
+${bookmarks}
+${errors(request, failed)}
 <h2>Your browser</h2>
 <p>It gets pages for <b>${client.profile.title}</b>, because ${client.why.slice(0, 200)}. Screen: ${client.display.title}. <a href="${portal}/settings">Wrong?</a></p>
 <h2>How to start</h2>
 <p>Set the HTTP proxy of your browser to <b>${proxyAddresses.join(' or ')}</b>, then type any address, with http:// before it. <a href="${portal}/setup">Where to set it</a>. A browser without a proxy setting takes <tt>http://${proxyAddresses[0] ?? 'this-machine'}/http://example.com/</tt></p>
 <hr>
 <p><small>Retrograde ${VERSION}</small></p>`
-    )
-  }
+  )
+}
+
+/**
+ * The start page: address box, search box, news, bookmarks; failed pages, how this client was identified, first steps.
+ * It is asked for with every start of a browser, and says the same to all of a kind for whom no page has failed.
+ */
+export const home: PortalPage<HomeServices> = (request, { portalRules, lastErrors, place }) => {
+  const { client, portal, gateway, personKey } = request
+  const proxyAddresses = place.proxyAddresses(portal)
+  const failed = lastErrors.of(personKey)
+  const make = (): Html => homePage(request, { bookmarks: portalRules.bookmarkList(gateway), failed, proxyAddresses })
+  if (failed.length > 0) return { page: make() }
+  const names = [portal, gateway, ...proxyAddresses].join(' ')
+  return { page: portalRules.homePages(client, names, make), isKept: true }
 }

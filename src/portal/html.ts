@@ -1,8 +1,14 @@
 /** Markup that may be written without escaping. */
 export class Html {
   readonly text: string
+  #bytes: Buffer | undefined
   constructor(text: string) {
     this.text = text
+  }
+
+  /** In UTF-8 */
+  get bytes(): Buffer {
+    return (this.#bytes ??= Buffer.from(this.text))
   }
 }
 

@@ -38,7 +38,12 @@ export interface PortalRequest {
 
 /** A page of our own, or something else with its content type. */
 export type PortalAnswer =
-  | { readonly page: Html; readonly status?: number | undefined }
+  | {
+      readonly page: Html
+      readonly status?: number | undefined
+      /** The same object is given again: what is made of it can be found by it */
+      readonly isKept?: boolean | undefined
+    }
   | { readonly type: string; readonly body: string | Buffer; readonly status?: number }
   | { readonly redirect: string }
 

@@ -3,6 +3,7 @@ import { checkedRules, createRuleCheck, readRuleFile, readRules, rulePattern } f
 import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { html, type Html } from './html.js'
+import { createKeptPages, type KeptPages } from './kept-pages.js'
 
 /** How the proxy is set in one kind of browser (rules/setup.yaml). */
 export interface SetupHelp {
@@ -21,6 +22,8 @@ export interface PortalRules {
   readonly bookmarks: ReadonlyArray<{ readonly title: string; readonly address: string }>
   /** The same as the home page shows them, for clients by what precedes their addresses (PortalRequest.gateway) */
   readonly bookmarkList: (gateway: string) => Html
+  /** Home pages that were written by these rules */
+  readonly homePages: KeptPages
 }
 
 /** The names by which clients reach this proxy, and the longest name of a host with a port. */
@@ -59,5 +62,5 @@ export function loadPortalRules(folder: RulesFolder): PortalRules {
     gateway: raw.gateway === true
   }))
   const bookmarks = loadBookmarks(folder)
-  return { setup, bookmarks, bookmarkList: bookmarkListOf(bookmarks) }
+  return { setup, bookmarks, bookmarkList: bookmarkListOf(bookmarks), homePages: createKeptPages() }
 }

@@ -1,3 +1,4 @@
+import { isInlinePath } from '../memory/inline-images.js'
 import type { Visit, FetchPlan } from './visit-state.js'
 
 const IMAGE_NAME = /\.(gif|jpe?g|png|webp|avif|svg|bmp|ico)$/i
@@ -29,7 +30,7 @@ export function isInlineImage(visit: Visit, plan: FetchPlan | undefined): boolea
   // An unknown short address may have been that of an image.
   if (plan === undefined)
     return request.located.kind === 'portal'
-      ? request.located.path.startsWith('/inline/')
+      ? isInlinePath(request.located.path)
       : request.located.kind === 'bad' && takesOnlyImages(request)
   if (isSurelyInlineImage(visit, plan)) return true
   return plan.view !== 'image' && (prefersImages(request) || IMAGE_NAME.test(plan.url.pathname))
