@@ -183,7 +183,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       body === undefined
         ? one.request
         : { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
-    const fetch: Fetch = async wanted => await fetchFor(await passage.enter(), one, { config, parts, adapter })(wanted)
+    const fetch: Fetch = wanted =>
+      passage.enter().then(routed => fetchFor(routed, one, { config, parts, adapter })(wanted))
     const made = ahead.take(asked)
     const visited = (made && (await made)) ?? (await visit(asked, one.services, fetch))
     await parts.store.written()

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { createRemembered } from '../async/remembered.js'
 import { decodePercent } from '../bytes/decode-percent.js'
 import { createRuleCheck, readRuleFile, RulesError } from '../config/read-rules.js'
 import { layersOf, schemaFile, type RulesFolder } from '../config/layers/rules-folder.js'
@@ -50,6 +51,10 @@ function rulesFor(node: Node, labels: readonly string[], found: BlockRule[] = []
   return found
 }
 
+/** Hosts whose rules are known, since they were asked for last, and the longest name of one. */
+const MOST_REMEMBERED = 1024
+const HOST_CHARACTERS = 253
+
 /** Hosts that are blocked as a whole, which long lists have by the hundred thousand; the others as a tree. */
 export function createBlockList(rules: readonly BlockRule[]): BlockList {
   const root = newNode()
@@ -61,18 +66,23 @@ export function createBlockList(rules: readonly BlockRule[]): BlockList {
       else if (!whole.has(name)) whole.set(name, rule)
     }
   }
+  /** The rule for a host as a whole, or all that are for one of its paths or for hosts like it. */
+  function rulesOf(hostname: string): readonly BlockRule[] {
+    const labels = labelsOf(hostname)
+    const parents = labels.map((_, at) => labels.slice(-1 - at).join('.'))
+    const rule = parents.map(name => whole.get(name)).find(found => found !== undefined)
+    return rule === undefined ? rulesFor(root, labels.reverse()) : [rule]
+  }
+  const known = createRemembered<readonly BlockRule[]>({ most: MOST_REMEMBERED, longest: HOST_CHARACTERS })
+
   return {
     size: rules.reduce((sum, { hosts }) => sum + hosts.length, 0),
     reasonFor({ hostname, pathname }) {
-      const labels = labelsOf(hostname)
-      const parents = labels.map((_, at) => labels.slice(-1 - at).join('.'))
+      const ofHost = known(hostname, () => rulesOf(hostname))
+      if (ofHost.length === 0) return undefined
       // Decodes a path as its server does: %61 is a.
       const path = decodePercent(pathname)
-      const rule =
-        parents.map(name => whole.get(name)).find(found => found !== undefined) ??
-        rulesFor(root, labels.reverse()).find(
-          rule => rule.path === undefined || path.startsWith(decodePercent(rule.path))
-        )
+      const rule = ofHost.find(({ path: ruled }) => ruled === undefined || path.startsWith(decodePercent(ruled)))
       return rule === undefined ? undefined : (rule.reason ?? '')
     }
   }

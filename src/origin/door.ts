@@ -75,9 +75,11 @@ export function createDoor(options: DoorOptions): Door {
   const schemes = createSchemes(options)
 
   /** The next request of a chain; undefined if the client is to see the response. */
-  async function nextOf(asked: CountedRequest, { response, url }: From, changed: boolean): Promise<Next | undefined> {
-    const next = locationOf(response.statusCode, response.headers.location, url)
-    if (next === undefined) return undefined
+  async function nextOf(
+    { asked, next }: { readonly asked: CountedRequest; readonly next: URL },
+    { response, url }: From,
+    changed: boolean
+  ): Promise<Next | undefined> {
     if (isRepeatable(asked) && sameButScheme(next, url) && /^https?:$/.test(next.protocol)) {
       if (next.protocol === url.protocol && !changed) throw new Failure('REDIRECT_LOOP', next.href)
       return { asked, url: next }
@@ -96,7 +98,9 @@ export function createDoor(options: DoorOptions): Door {
       const set = cookiesOf(from.response)
       const changed = set.length > 0 && asked.cookies.keep(from.url, set)
       if (from.url.hostname === request.url.hostname) cookies.push(...set)
-      const after = await nextOf(asked, from, changed).catch(async (error: unknown) => {
+      const to = locationOf(from.response.statusCode, from.response.headers.location, from.url)
+      if (to === undefined) return lastOf(from, request, cookies)
+      const after = await nextOf({ asked, next: to }, from, changed).catch(async (error: unknown) => {
         await discard(from.response.body)
         throw error
       })

@@ -81,8 +81,8 @@ export function createSendEither(send: Send) {
     })
   }
 
-  return async (request: CountedRequest, url: URL): Promise<From> =>
+  return (request: CountedRequest, url: URL): Promise<From> =>
     url.protocol === 'http:' && isRepeatable(request)
-      ? await sendBoth(request, url)
-      : await sendEndable(send, endable(request), url)
+      ? sendBoth(request, url)
+      : sendEndable(send, endable(request), url)
 }

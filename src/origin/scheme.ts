@@ -23,8 +23,8 @@ const hasOwnPort = (url: URL): boolean => url.port !== ''
 
 /** Decides by which scheme a host is asked. */
 export interface Schemes {
-  /** The address at which a request begins: for http:// it may be https:// */
-  first(request: CountedRequest): Promise<URL>
+  /** The address at which a request begins: for http:// it may be https://. At once unless that must be found out. */
+  first(request: CountedRequest): URL | Promise<URL>
   /** Notes that an address has answered. */
   learn(url: URL): void
 }
@@ -62,11 +62,11 @@ export function createSchemes({ dispatcher, secureHosts }: SchemesOptions): Sche
   }
 
   return {
-    async first(request) {
+    first(request) {
       const { url } = request
       if (url.protocol === 'https:' || hasOwnPort(url)) return url
       if (secureHosts.knows(url.host)) return withScheme(url, 'https:')
-      return isRepeatable(request) ? url : await probe(request)
+      return isRepeatable(request) ? url : probe(request)
     },
     learn(url) {
       if (url.protocol === 'https:' && !hasOwnPort(url)) secureHosts.learn(url.host)

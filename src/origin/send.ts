@@ -15,14 +15,8 @@ export function createSend(given: AskEitherOptions): Send {
   const ask = createAskEither(given)
   const turn = createKeyedSemaphore(CLIENT_CONNECTIONS)
 
-  /** Holds one of the client's connections to an origin until the response is read or the visit is over. */
-  async function enter(url: URL, request: EndableRequest): Promise<(() => void) | undefined> {
-    const { client, signal } = request
-    if (client === undefined) return undefined
-    signal.throwIfAborted()
-    const key = `${client} ${url.origin}`
-    const free = turn.now(key)
-    if (free !== undefined) return free
+  async function waitForTurn(key: string, url: URL, request: EndableRequest): Promise<() => void> {
+    const { signal } = request
     const late = (): Failure => new Failure('TOO_MANY_AT_ONCE', url.host)
     const limit = createEndingWithin(signal, millisecondsLeft(request), late)
     try {
@@ -30,6 +24,15 @@ export function createSend(given: AskEitherOptions): Send {
     } finally {
       limit.release()
     }
+  }
+
+  /** Holds one of the client's connections to an origin until the response is read or the visit is over. */
+  function enter(url: URL, request: EndableRequest): (() => void) | Promise<() => void> | undefined {
+    const { client, signal } = request
+    if (client === undefined) return undefined
+    signal.throwIfAborted()
+    const key = `${client} ${url.origin}`
+    return turn.now(key) ?? waitForTurn(key, url, request)
   }
 
   return async (request, url) => {

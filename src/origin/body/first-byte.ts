@@ -4,6 +4,8 @@ const EVENTS = ['readable', 'end', 'error', 'close'] as const
 
 /** Resolves when the first byte of a body is here, or its end; rejects if it breaks before. */
 export function firstByte(body: Readable): Promise<void> {
+  // It nearly always comes with the head.
+  if (body.readableLength > 0) return Promise.resolve()
   return new Promise((resolve, reject) => {
     const settle = (error?: Error): void => {
       for (const event of EVENTS) body.off(event, settle)
