@@ -48,6 +48,12 @@ interface Node {
 
 const nodeOf = (name: string): Node => ({ name, size: 0, newest: 0, within: new Map() })
 
+/** What an owner has, and its blocks from the root down, itself the last */
+interface Owned {
+  amount: number
+  readonly path: readonly Node[]
+}
+
 type Before = (one: Node, other: Node) => boolean
 const later: Before = (one, other) => one.newest > other.newest
 const larger: Before = (one, other) => one.size > other.size || (one.size === other.size && later(one, other))
@@ -66,6 +72,16 @@ function firstOf(nodes: Iterable<Node>, isBefore: Before): Node | undefined {
   return found
 }
 
+/** Changes what is in an owner and its blocks; what is empty then is forgotten. */
+function resize(path: readonly Node[], more: number): void {
+  let around: Node | undefined
+  for (const node of path) {
+    node.size += more
+    if (node.size === 0) around?.within.delete(node.name)
+    around = node
+  }
+}
+
 /**
  * Fair shares: when everything is taken, the kind of clients (users, private addresses, public ones) that has most
  * gives; within it the block of addresses that has most, and so on down to one owner. So a machine with a thousand
@@ -73,12 +89,12 @@ function firstOf(nodes: Iterable<Node>, isBefore: Before): Node | undefined {
  */
 export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_OWNERS, gives }: SharesOptions): Shares {
   const blocksOf = rememberedBlocks()
-  const amounts = new Map<string, number>()
+  const owners = new Map<string, Owned>()
   const root = nodeOf('')
   const least = Math.max(1, Math.floor(most / mostOwners))
   const [byBlock, byOwner] = ORDERS[gives]
   let came = 0
-  const of = (owner: string): number => amounts.get(owner) ?? 0
+  const of = (owner: string): number => owners.get(owner)?.amount ?? 0
   const counted = (amount: number): number => (amount <= 0 ? 0 : Math.max(least, amount))
 
   /** The blocks from the root to the owner; missing ones are made. */
@@ -93,13 +109,6 @@ export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_O
     return path
   }
 
-  function resize(path: readonly Node[], more: number): void {
-    path.forEach((node, at) => {
-      node.size += more
-      if (node.size === 0) path[at - 1]?.within.delete(node.name)
-    })
-  }
-
   function next(): string | undefined {
     let node: Node | undefined = root
     for (let level = 0; level < BLOCK_LEVELS && node !== undefined; level++)
@@ -111,17 +120,19 @@ export function createShares({ most, mostOfOwner = Infinity, mostOwners = MOST_O
     of,
     next,
     add(owner, amount) {
-      const before = of(owner)
+      const known = owners.get(owner)
+      const before = known?.amount ?? 0
       const after = Math.max(0, before + amount)
       if (before === after) return
-      const path = pathTo(owner)
-      if (before === 0) {
+      const path = known?.path ?? pathTo(owner)
+      if (known === undefined) {
         came++
         for (const node of path) node.newest = came
       }
       resize(path, counted(after) - counted(before))
-      if (after === 0) amounts.delete(owner)
-      else amounts.set(owner, after)
+      if (after === 0) owners.delete(owner)
+      else if (known === undefined) owners.set(owner, { amount: after, path })
+      else known.amount = after
     },
     giver(owner, more) {
       const has = of(owner)
