@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { NO_COOKIES, type CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
+import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
 import type { KeptOriginal, OriginalImage } from '../../memory/image-cache.js'
@@ -18,7 +18,7 @@ export interface Keepable {
 
 /** The cookies for a host, by http and by https. */
 export function cookiesTo(url: URL, cookies: CookieKeeper): string {
-  if (cookies === NO_COOKIES) return ''
+  if (cookies.isEmpty?.() === true) return ''
   const other = new URL(url.href)
   other.protocol = url.protocol === 'http:' ? 'https:' : 'http:'
   return `${cookies.line(url)}\n${cookies.line(other)}`.trim()

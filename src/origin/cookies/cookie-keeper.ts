@@ -8,10 +8,12 @@ export interface CookieKeeper {
   line(url: URL): string
   /** Takes the cookies that a response has set; true if the next request will send other cookies than before. */
   keep(url: URL, headers: readonly string[]): boolean
+  /** Whether no address at all would get any; if it is not given, that is not known */
+  isEmpty?(): boolean
 }
 
 /** For requests without cookies. */
-export const NO_COOKIES: CookieKeeper = { line: () => '', keep: () => false }
+export const NO_COOKIES: CookieKeeper = { line: () => '', keep: () => false, isEmpty: () => true }
 
 /** For a client whose cookies are kept here; its own Cookie field is ignored. */
 export function jarKeeper(
@@ -39,6 +41,7 @@ export function ownKeeper(sent: string): CookieKeeper {
   }
   return {
     line,
+    isEmpty: () => sent === '' && set.size === 0,
     keep(url, headers) {
       const before = line(url)
       for (const header of headers) {
