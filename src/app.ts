@@ -165,19 +165,15 @@ const isBare = ({ method }: IncomingMessage): boolean => method === 'GET' || met
 
 type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
 
-/** Fastify assembled: the story is in visit.ts; its fetch is @fastify/http-proxy's, which goes through the door. */
-export async function createApp(config: Config, parts: AppParts): Promise<App> {
-  const adapter = createHttpProxyAdapter()
+/** Has the visits that requests are; they go on to Fastify only when they want to fetch, or to send a stream. */
+function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter) {
   const ahead = createImagesAhead({
     most: config.imagesAhead,
     names: () => parts.services().addresses.names(),
     visit: request => visit(request, parts.services(), parts.door.fetch),
     count: parts.metrics.cached
   })
-  let isClosing = false
-
-  /** Has a visit; it goes on to Fastify only when it wants to fetch, or to send a stream. */
-  async function haveVisit(passage: Passage<Entered>, body: unknown): Promise<void> {
+  return async (passage: Passage<Entered>, body: unknown): Promise<void> => {
     const { one } = passage
     const asked =
       body === undefined
@@ -193,6 +189,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     conclude({ reply, one, parts }, visited)
     ahead.begin(one.request, visited)
   }
+}
+
+/** Fastify assembled: the story is in visit.ts; its fetch is @fastify/http-proxy's, which goes through the door. */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const adapter = createHttpProxyAdapter()
+  const haveVisit = createVisits(config, parts, adapter)
+  let isClosing = false
 
   async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: () => void): Promise<void> {
     const one = await enter(raw, answer, parts)
