@@ -3,7 +3,7 @@ import type { Client } from '../clients/identify.js'
 import type { Html } from './html.js'
 
 /** Pages of one of ours for a kind of client: by what else they tell of a client, which is the names of this machine. */
-const MOST_PAGES = 16
+const MOST_PAGES = 4
 const NAMES_CHARACTERS = 1000
 
 /** A page as it was written for another client of the same kind: of its client it must tell nothing but these names. */

@@ -48,3 +48,35 @@ t.test('a page of ours is converted once for all that it depends on', async t =>
   for (let at = 0; at < 3000; at++) convert({ ...job, addressSecret: `many ${at}` })
   t.not(convert(job), first, 'what was used longest ago goes when there are too many')
 })
+
+t.test('a page that is given again is found by itself, for each client', async t => {
+  let converted = 0
+  const convert = keepOwnConversions(() => {
+    converted++
+    const body = Buffer.from(`page ${converted}`)
+    return {
+      body,
+      bodies: [body],
+      contentType: 'text/html',
+      images: [],
+      imageAddresses: [],
+      addresses: [],
+      failures: []
+    }
+  })
+  const page = { text: '<p>Our page' }
+  const first = convert(job, page)
+  t.equal(convert({ ...job, choices: { ...job.choices } }, page), first, 'the same choices are the same job')
+  for (const other of [
+    { choices: { ...job.choices, images: 'off' } },
+    { profile: profileOf('mosaic') },
+    { addressSecret: 'two' },
+    { gateway: 'http://10.0.0.1/' },
+    { portal: 'http://10.0.0.1' },
+    { maxElements: 999 }
+  ] satisfies Array<Partial<PageJob>>)
+    t.not(convert({ ...job, ...other }, page), first, Object.keys(other).join())
+  t.equal(convert(job, page), first, 'it is still there after others')
+  t.not(convert(job, { text: '<p>Other' }), first, 'another page is another')
+  t.equal(converted, 8)
+})
