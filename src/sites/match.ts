@@ -1,4 +1,3 @@
-import { createRemembered } from '../async/remembered.js'
 import { fillPath, matchPath, readPathPattern, weightOf, type PathPattern } from './path-pattern.js'
 import type { SiteRule } from '../page/site-rule.js'
 
@@ -46,10 +45,6 @@ function leadOf({ rule, pattern }: Placed, url: URL): URL | undefined {
   return to.href === url.href ? undefined : to
 }
 
-/** Hosts whose rules are known, since they were asked for last, and the longest name of one. */
-const MOST_REMEMBERED = 1024
-const HOST_CHARACTERS = 253
-
 /** Rules in the order of their files; a host costs as many look-ups as it has labels, whatever their number. */
 export function createSites(rules: readonly SiteRule[]): Sites {
   const byDomain = new Map<string, Placed[]>()
@@ -60,11 +55,12 @@ export function createSites(rules: readonly SiteRule[]): Sites {
   }
   for (const placed of byDomain.values()) placed.sort((a, b) => weightOf(b.pattern) - weightOf(a.pattern))
 
-  const ofHost = createRemembered<readonly Placed[]>({ most: MOST_REMEMBERED, longest: HOST_CHARACTERS })
-
   function placedFor({ hostname, pathname }: URL): Placed | undefined {
-    const placed = ofHost(hostname, () => domainsOf(hostname).flatMap(domain => byDomain.get(domain) ?? []))
-    return placed.find(({ pattern }) => matchPath(pattern, pathname) !== undefined)
+    for (const domain of domainsOf(hostname)) {
+      const found = byDomain.get(domain)?.find(({ pattern }) => matchPath(pattern, pathname) !== undefined)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   function leadFrom(url: URL): URL | undefined {
