@@ -6,6 +6,8 @@ import type { Picture } from './picture.js'
 export interface Candidate {
   /** As it was decoded, with its alpha. */
   picture: Picture
+  /** All pixels hide what is behind them. */
+  opaque: boolean
   /** Some pixels are not drawn. */
   holes: boolean
   look: ImageLook

@@ -1,5 +1,5 @@
 import { hasHoles } from './colour/has-holes.js'
-import { histogram } from './colour/histogram.js'
+import { hasMoreColours } from './colour/has-more-colours.js'
 import { indexed, type Indexed } from './colour/indexed.js'
 import { mask } from './colour/mask.js'
 import { fixedPalette } from './colour/palette.js'
@@ -10,7 +10,7 @@ import type { ConvertedImage, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
 
 /** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
-const drawnCells = 512
+const drawnColours = 512
 
 /** Pixels up to which a picture is an icon: a JPEG of it would save a kilobyte and cost its holes and edges. */
 const iconPixels = 64 * 64
@@ -59,11 +59,13 @@ function isWanted({ name, everywhere }: PageFormat & { name: ImageFormat }, { on
 
 function prepare(picture: Picture, options: ImageOptions, seenAlpha?: number): Candidate {
   const masked = mask(picture, options.background, seenAlpha)
-  const holes = hasHoles(masked)
+  const opaque = masked === picture
+  const holes = !opaque && hasHoles(masked)
   let reduced: Indexed | undefined
   let photograph: boolean | undefined
   return {
     picture,
+    opaque,
     holes,
     look: options,
     icon: picture.width * picture.height <= iconPixels,
@@ -75,7 +77,7 @@ function prepare(picture: Picture, options: ImageOptions, seenAlpha?: number): C
 
 /** It came in a format for photographs, and has the colours of one. */
 function isPhotograph(picture: Picture): boolean {
-  return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && histogram(picture.rgba).size > drawnCells
+  return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && hasMoreColours(picture.rgba, drawnColours)
 }
 
 function paletteSize(palette: PaletteSpec): number {

@@ -1,12 +1,10 @@
 import { clamp } from './clamp.js'
-import type { Palette } from './palette.js'
 import type { Strings } from '../formats/strings.js'
 
-/** Pixels, and the colours that they are to be drawn with. */
+/** Pixels that are to be drawn with few colours. */
 export interface Canvas {
   readonly rgba: Uint8Array
   readonly width: number
-  readonly palette: Palette
 }
 
 /** Where the error of a pixel goes: columns to the right, rows down, and the share in thirty-seconds. */
@@ -30,7 +28,7 @@ const kernels: Record<'none' | 'atkinson', Kernel> = { none: [], atkinson }
  * from left to right, as the strings do; pixels with alpha 0 neither give nor take error.
  */
 export function diffuse(canvas: Canvas, strings: Strings, how: keyof typeof kernels): Uint8Array {
-  const { rgba, width, palette } = canvas
+  const { rgba, width } = canvas
   const kernel = kernels[how]
   const height = rgba.length / 4 / width
   const indices = new Uint8Array(width * height)
@@ -45,18 +43,19 @@ export function diffuse(canvas: Canvas, strings: Strings, how: keyof typeof kern
     for (let e = 6; e < stride - 6; e += 3, i++) {
       const at = i * 4
       if (rgba[at + 3] === 0) {
-        indices[i] = strings.hole()
+        strings.hole()
+        indices[i] = strings.holeIndex
         continue
       }
       const error = here + e
       const red = clamp((rgba[at] ?? 0) + (((errors[error] ?? 0) + 16) >> 5))
       const green = clamp((rgba[at + 1] ?? 0) + (((errors[error + 1] ?? 0) + 16) >> 5))
       const blue = clamp((rgba[at + 2] ?? 0) + (((errors[error + 2] ?? 0) + 16) >> 5))
-      const index = strings.colour(red, green, blue)
-      indices[i] = index
-      const offRed = red - (palette[index * 3] ?? 0)
-      const offGreen = green - (palette[index * 3 + 1] ?? 0)
-      const offBlue = blue - (palette[index * 3 + 2] ?? 0)
+      const entry = strings.colour((red << 16) | (green << 8) | blue)
+      indices[i] = entry >>> 24
+      const offRed = red - ((entry >> 16) & 255)
+      const offGreen = green - ((entry >> 8) & 255)
+      const offBlue = blue - (entry & 255)
       for (let k = 0; k < parts.length; k++) {
         const to = e + (jump[k] ?? 0)
         const share = parts[k] ?? 0

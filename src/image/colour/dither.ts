@@ -4,13 +4,17 @@ import { floydSteinberg } from './floyd-steinberg.js'
 import type { Nearest } from './nearest.js'
 import type { Dither } from '../look.js'
 import type { Palette } from './palette.js'
-import { followStrings } from '../formats/strings.js'
+import type { Codes } from '../formats/lzw.js'
+import { Strings } from '../formats/strings.js'
 
 /** A square of thresholds, each of which occurs once. */
 interface Pattern {
-  readonly side: 4 | 8
+  readonly side: 1 | 4 | 8
   readonly levels: Uint8Array
 }
+
+/** Imitates nothing. */
+const flat: Pattern = { side: 1, levels: Uint8Array.of(0) }
 
 const bayer4: Pattern = { side: 4, levels: Uint8Array.of(0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5) }
 
@@ -27,28 +31,35 @@ function finer({ levels }: Pattern): Pattern {
   }
 }
 
-/** How the colours that the palette lacks are imitated. */
+/** The palette, and how the colours that it lacks are imitated. */
 interface Imitation {
+  readonly palette: Palette
+  readonly nearest: Nearest
   readonly dither: Dither
   /** How far, in levels of a channel, a colour may be off to make the file smaller; patterns do not use it. */
   readonly tolerance: () => number
+}
+
+/** The index of the colour of each pixel, and the codes of lzw() for them where its strings were followed. */
+export interface Dithered {
+  readonly indices: Uint8Array
+  readonly codes?: Codes
 }
 
 /**
  * Gives every visible pixel the index of a colour. Pixels with alpha 0 get the index after the last colour, and neither
  * give nor take error.
  */
-export function dither(canvas: Canvas, find: Nearest, { dither, tolerance }: Imitation): Uint8Array {
-  switch (dither) {
-    case 'bayer':
-      return order(canvas, find, bayer4)
-    case 'bayer8':
-      return order(canvas, find, finer(bayer4))
-    case 'floyd-steinberg':
-      return floydSteinberg(canvas, followStrings(canvas.palette, find, tolerance()))
-    default:
-      return diffuse(canvas, followStrings(canvas.palette, find, tolerance()), dither)
-  }
+export function dither(canvas: Canvas, imitation: Imitation): Dithered {
+  const { palette, nearest, dither } = imitation
+  if (dither === 'bayer') return { indices: order(canvas, imitation, bayer4) }
+  if (dither === 'bayer8') return { indices: order(canvas, imitation, finer(bayer4)) }
+  const tolerance = imitation.tolerance()
+  // frames of an animation must not differ in what was chosen for the file
+  if (dither === 'none' && tolerance === 0) return { indices: order(canvas, imitation, flat) }
+  const strings = new Strings({ palette, nearest, tolerance, pixels: canvas.rgba.length / 4 })
+  const indices = dither === 'floyd-steinberg' ? floydSteinberg(canvas, strings) : diffuse(canvas, strings, dither)
+  return { indices, codes: strings.codes() }
 }
 
 /**
@@ -61,7 +72,7 @@ function stepOf(palette: Palette): number {
   return grey ? 255 / Math.max(1, count - 1) : 255 / Math.cbrt(count)
 }
 
-function order({ rgba, width, palette }: Canvas, find: Nearest, { side, levels }: Pattern): Uint8Array {
+function order({ rgba, width }: Canvas, { palette, nearest }: Imitation, { side, levels }: Pattern): Uint8Array {
   const step = stepOf(palette)
   const hole = palette.length / 3
   const indices = new Uint8Array(rgba.length / 4)
@@ -73,14 +84,14 @@ function order({ rgba, width, palette }: Canvas, find: Nearest, { side, levels }
       x = 0
       y++
     }
-    indices[i] =
-      rgba[at + 3] === 0
-        ? hole
-        : find(
-            clamp((rgba[at] ?? 0) + offset),
-            clamp((rgba[at + 1] ?? 0) + offset),
-            clamp((rgba[at + 2] ?? 0) + offset)
-          )
+    if (rgba[at + 3] === 0) {
+      indices[i] = hole
+      continue
+    }
+    const red = clamp((rgba[at] ?? 0) + offset)
+    const green = clamp((rgba[at + 1] ?? 0) + offset)
+    const blue = clamp((rgba[at + 2] ?? 0) + offset)
+    indices[i] = nearest.find((red << 16) | (green << 8) | blue) >>> 24
   }
   return indices
 }

@@ -13,7 +13,7 @@ const [RIGHT, BELOW_LEFT, BELOW, BELOW_RIGHT] = [12, 5, 9, 2]
  * what the row below gets is added up on the way and written once for each pixel. That takes a quarter less time than the
  * four places of the kernel one by one (measured), and gives the same pixels.
  */
-export function floydSteinberg({ rgba, width, palette }: Canvas, strings: Strings): Uint8Array {
+export function floydSteinberg({ rgba, width }: Canvas, strings: Strings): Uint8Array {
   const count = rgba.length / 4
   const indices = new Uint8Array(count)
   // what the row above has given to each pixel; what is given to the row below takes its place, one pixel behind
@@ -25,16 +25,18 @@ export function floydSteinberg({ rgba, width, palette }: Canvas, strings: String
       const at = (row + x) * 4
       const to = x * 3
       let [offRed, offGreen, offBlue] = [0, 0, 0]
-      if (rgba[at + 3] === 0) indices[row + x] = strings.hole()
-      else {
+      if (rgba[at + 3] === 0) {
+        strings.hole()
+        indices[row + x] = strings.holeIndex
+      } else {
         const r = clamp((rgba[at] ?? 0) + ((red + (given[to + 3] ?? 0) + 16) >> 5))
         const g = clamp((rgba[at + 1] ?? 0) + ((green + (given[to + 4] ?? 0) + 16) >> 5))
         const b = clamp((rgba[at + 2] ?? 0) + ((blue + (given[to + 5] ?? 0) + 16) >> 5))
-        const index = strings.colour(r, g, b)
-        indices[row + x] = index
-        offRed = r - (palette[index * 3] ?? 0)
-        offGreen = g - (palette[index * 3 + 1] ?? 0)
-        offBlue = b - (palette[index * 3 + 2] ?? 0)
+        const entry = strings.colour((r << 16) | (g << 8) | b)
+        indices[row + x] = entry >>> 24
+        offRed = r - ((entry >> 16) & 255)
+        offGreen = g - ((entry >> 8) & 255)
+        offBlue = b - (entry & 255)
       }
       given[to] = lastRed + offRed * BELOW_LEFT
       given[to + 1] = lastGreen + offGreen * BELOW_LEFT

@@ -3,7 +3,8 @@ import { distinctColours, type DistinctColours } from './distinct-colours.js'
 import { dither } from './dither.js'
 import { hasHoles } from './has-holes.js'
 import { isDrawn } from './is-drawn.js'
-import { nearest, type Nearest } from './nearest.js'
+import { Nearest } from './nearest.js'
+import type { Codes } from '../formats/lzw.js'
 import type { ImageLook } from '../look.js'
 import { coloursOf, fixedPalette, type Palette } from './palette.js'
 import type { Picture } from '../picture.js'
@@ -14,6 +15,8 @@ export interface Indexed {
   width: number
   height: number
   indices: Uint8Array
+  /** The codes of lzw() for the indices, where they are known. */
+  codes?: Codes
   /** Only colours that occur; the transparent one, if any, is the last. */
   palette: Palette
   /** The index of the pixels that are not drawn. */
@@ -53,7 +56,7 @@ export function indexed(picture: Picture, look: Look): Indexed {
   return compact(picture, drawn, transparent)
 }
 
-type Drawn = Pick<Indexed, 'palette' | 'indices' | 'faithful'>
+type Drawn = Pick<Indexed, 'palette' | 'indices' | 'codes' | 'faithful'>
 
 /** With at least this many colours, one is given up for the holes, so that the codes stay as short as without holes. */
 const canSpareOne = 16
@@ -69,7 +72,7 @@ function adapt({ rgba, width }: Picture, { colours, transparent }: Wanted, look:
   const ofScreen = (palette: Palette): Palette =>
     look.palette.kind === 'adaptive' && look.palette.channelBits === 4 ? inFourBits(palette) : palette
   if (few && few.palette.length / 3 <= drawnColours) return { ...few, palette: ofScreen(few.palette), faithful: true }
-  return draw({ rgba, width, palette: ofScreen(few?.palette ?? quantise(rgba, chosen)) }, look)
+  return draw({ rgba, width }, ofScreen(few?.palette ?? quantise(rgba, chosen)), look)
 }
 
 /** The 4,096 colours of an Amiga before AGA. */
@@ -78,25 +81,25 @@ const inFourBits = (palette: Palette): Palette => palette.map(value => Math.roun
 function force(picture: Picture, palette: Palette, look: Look): Drawn {
   const rgba = isGrey(palette) ? toGrey(picture.rgba) : picture.rgba
   const few = distinctColours(rgba, Math.min(drawnColours, palette.length / 3))
-  return (few && recolour(few, palette)) ?? draw({ rgba, width: picture.width, palette }, look)
+  return (few && recolour(few, palette)) ?? draw({ rgba, width: picture.width }, palette, look)
 }
 
 /** With fewer colours, different areas would get the same colour: dots tell them apart. */
 const fewestForDrawings = 16
 
-function draw(canvas: Canvas, look: Look): Drawn {
-  const { rgba, palette } = canvas
-  const find = nearest(palette)
+function draw(canvas: Canvas, palette: Palette, look: Look): Drawn {
+  const { rgba } = canvas
+  const nearest = new Nearest(palette)
   const plain = look.dither === 'none' || (palette.length / 3 >= fewestForDrawings && isDrawn(rgba))
   const {
     palette: { kind },
     coarseness = 1
   } = look
   const tolerance = (): number =>
-    coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, palette, find) * usualTolerance[kind]) * coarseness
+    coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, nearest) * usualTolerance[kind]) * coarseness
   return {
     palette,
-    indices: dither(canvas, find, { dither: plain ? 'none' : look.dither, tolerance }),
+    ...dither(canvas, { palette, nearest, dither: plain ? 'none' : look.dither, tolerance }),
     faithful: false
   }
 }
@@ -105,8 +108,8 @@ function draw(canvas: Canvas, look: Look): Drawn {
  * Recolours line art: each colour becomes the nearest one, unless two would become the same and something would vanish.
  */
 function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
-  const find = nearest(palette)
-  const map = coloursOf(few.palette).map(([red, green, blue]) => find(red, green, blue))
+  const nearest = new Nearest(palette)
+  const map = coloursOf(few.palette).map(([red, green, blue]) => nearest.find((red << 16) | (green << 8) | blue) >>> 24)
   if (new Set(map).size < map.length) return undefined
   return { palette, indices: few.indices.map(i => map[i] ?? 0), faithful: true }
 }
@@ -114,17 +117,20 @@ function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
 /** Every thirteenth pixel is enough for an estimate; every twelfth would be columns of one kind. */
 const sample = 13
 
-function meanError(rgba: Uint8Array, palette: Palette, find: Nearest): number {
+function meanError(rgba: Uint8Array, nearest: Nearest): number {
   let squares = 0
   let values = 0
   for (let at = 0; at < rgba.length; at += 4 * sample) {
     if (rgba[at + 3] === 0) continue
-    const index = find(rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0)
-    for (let channel = 0; channel < 3; channel++) {
-      const off = (rgba[at + channel] ?? 0) - (palette[index * 3 + channel] ?? 0)
-      squares += off * off
-      values++
-    }
+    const red = rgba[at] ?? 0
+    const green = rgba[at + 1] ?? 0
+    const blue = rgba[at + 2] ?? 0
+    const entry = nearest.find((red << 16) | (green << 8) | blue)
+    const offRed = red - ((entry >> 16) & 255)
+    const offGreen = green - ((entry >> 8) & 255)
+    const offBlue = blue - (entry & 255)
+    squares += offRed * offRed + offGreen * offGreen + offBlue * offBlue
+    values += 3
   }
   return Math.sqrt(squares / Math.max(1, values))
 }
@@ -166,5 +172,13 @@ function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed 
   const colours = used.flatMap(i => [...drawn.palette.subarray(i * 3, i * 3 + 3)])
   const palette = Uint8Array.from(transparent ? [...colours, 0, 0, 0] : colours)
   const result = { width, height, indices: renumbered, palette, faithful: drawn.faithful }
-  return transparent ? { ...result, transparent: hole } : result
+  const codes =
+    drawn.codes && renumber(drawn.codes, transparent ? numbers.with(drawn.palette.length / 3, hole) : numbers)
+  return { ...result, ...(codes && { codes }), ...(transparent && { transparent: hole }) }
+}
+
+/** The same strings of other indices. The hole may have had the index that is the clear code now. */
+function renumber({ codes, codeSize }: Codes, numbers: Int16Array): Codes {
+  const clearCode = 1 << codeSize
+  return { codes: codes.map(code => (code <= clearCode ? (numbers[code] ?? 0) : code)), codeSize }
 }

@@ -11,6 +11,22 @@ export function coloursOf(palette: Palette): Array<readonly [red: number, green:
   })
 }
 
+/** The colours of a palette in one number each: the index, red, green and blue in eight bits each. */
+export function entriesOf(palette: Palette): Int32Array {
+  const entries = new Int32Array(palette.length / 3)
+  for (let i = 0, at = 0; i < entries.length; i++, at += 3)
+    entries[i] = (i << 24) | ((palette[at] ?? 0) << 16) | ((palette[at + 1] ?? 0) << 8) | (palette[at + 2] ?? 0)
+  return entries
+}
+
+/** The square of the distance between two colours: red, green and blue in eight bits each. */
+export function squareBetween(a: number, b: number): number {
+  const red = ((a >> 16) & 255) - ((b >> 16) & 255)
+  const green = ((a >> 8) & 255) - ((b >> 8) & 255)
+  const blue = (a & 255) - (b & 255)
+  return red * red + green * green + blue * blue
+}
+
 /** The bits for the index of a colour, at least one. */
 export function bitsFor(palette: Palette): number {
   return Math.max(1, Math.ceil(Math.log2(palette.length / 3)))

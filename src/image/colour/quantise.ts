@@ -1,6 +1,6 @@
+import { ColourBlocks } from './colour-blocks.js'
 import { histogram, type Histogram } from './histogram.js'
-import { nearest } from './nearest.js'
-import type { Palette } from './palette.js'
+import { entriesOf, squareBetween, type Palette } from './palette.js'
 
 /** Cells that become one colour, and the gain of splitting them along their best channel. */
 interface Box {
@@ -30,7 +30,7 @@ function cut(counted: Histogram, colours: number): Float64Array {
   const boxes = [
     measure(
       counted,
-      Int32Array.from({ length: counted.size }, (_, i) => i)
+      new Int32Array(counted.size).map((_, i) => i)
     )
   ]
   while (boxes.length < colours) {
@@ -44,25 +44,31 @@ function cut(counted: Histogram, colours: number): Float64Array {
 }
 
 function measure(counted: Histogram, cells: Int32Array): Box {
-  let best: Box = { cells, gain: 0, channel: 0, middle: 0 }
-  for (let channel = 0; channel < 3; channel++) {
-    let weight = 0
-    let sum = 0
-    let squares = 0
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i] ?? 0
-      const w = counted.weight[cell] ?? 0
-      const value = counted.mean[cell * 3 + channel] ?? 0
-      weight += w
-      sum += w * value
-      squares += w * value * value
-    }
-    const gain = squares - (sum * sum) / weight
-    // a thousandth is a rounding error and no difference in colour: all cells have the same value
-    if (cells.length < 2 || gain <= best.gain || gain <= weight / 1000) continue
-    best = { cells, gain, channel, middle: sum / weight }
+  const { weight: weights, mean } = counted
+  let weight = 0
+  let [red, green, blue] = [0, 0, 0]
+  let [redSquares, greenSquares, blueSquares] = [0, 0, 0]
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? 0
+    const w = weights[cell] ?? 0
+    const r = mean[cell * 3] ?? 0
+    const g = mean[cell * 3 + 1] ?? 0
+    const b = mean[cell * 3 + 2] ?? 0
+    weight += w
+    red += w * r
+    green += w * g
+    blue += w * b
+    redSquares += w * r * r
+    greenSquares += w * g * g
+    blueSquares += w * b * b
   }
-  return best
+  const sums = [red, green, blue]
+  const gains = [redSquares, greenSquares, blueSquares].map((squares, i) => squares - square(sums[i] ?? 0) / weight)
+  const gain = Math.max(...gains)
+  const channel = gains.indexOf(gain)
+  // a thousandth is a rounding error and no difference in colour: all cells have the same value
+  if (cells.length < 2 || gain <= weight / 1000) return { cells, gain: 0, channel: 0, middle: 0 }
+  return { cells, gain, channel, middle: (sums[channel] ?? 0) / weight }
 }
 
 /** Moves the cells below the middle to the front and returns where the others begin; both sides have at least one. */
@@ -79,20 +85,52 @@ function partition(counted: Histogram, { cells, channel, middle }: Box): number 
 
 function meanOf(counted: Histogram, cells: Int32Array): [number, number, number] {
   let [red, green, blue, weight] = [0, 0, 0, 0]
-  for (const cell of cells) {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? 0
     const w = counted.weight[cell] ?? 0
-    const [cellRed = 0, cellGreen = 0, cellBlue = 0] = counted.mean.subarray(cell * 3, cell * 3 + 3)
-    red += w * cellRed
-    green += w * cellGreen
-    blue += w * cellBlue
+    red += w * (counted.mean[cell * 3] ?? 0)
+    green += w * (counted.mean[cell * 3 + 1] ?? 0)
+    blue += w * (counted.mean[cell * 3 + 2] ?? 0)
     weight += w
   }
   return [red / weight, green / weight, blue / weight]
 }
 
+interface Colour {
+  readonly red: number
+  readonly green: number
+  readonly blue: number
+}
+
+/**
+ * The index of the nearest colour to one whose channels are fractions, as Nearest finds it, but in the larger blocks: there
+ * are few cells.
+ */
+function nearestOf(blocks: ColourBlocks, { red, green, blue }: Colour): number {
+  const asked = (red << 16) | (green << 8) | blue
+  const list = blocks.listFor(asked, blocks.middle)
+  const { entries } = blocks
+  const end = list + (entries[list] ?? 0)
+  const middle = (asked & 0xf0f0f0) | 0x080808
+  let least = 1e9
+  let best = 0
+  for (let at = list + 1; at <= end; at++) {
+    const entry = entries[at] ?? 0
+    const dr = ((entry >> 16) & 255) - red
+    const dg = ((entry >> 8) & 255) - green
+    const db = (entry & 255) - blue
+    const distance = dr * dr + dg * dg + db * db
+    if (distance > least || (distance === least && squareBetween(entry, middle) >= squareBetween(best, middle)))
+      continue
+    least = distance
+    best = entry
+  }
+  return best >>> 24
+}
+
 /** One round of k-means: each cell goes to its nearest colour, each colour to the mean of its cells. */
 function settle({ size, weight, mean }: Histogram, means: Float64Array): Float64Array {
-  const find = nearest(Uint8Array.from(means, Math.round))
+  const blocks = new ColourBlocks(entriesOf(Uint8Array.from(means, Math.round)))
   const sums = new Float64Array(means.length)
   const weights = new Float64Array(means.length / 3)
   for (let cell = 0; cell < size; cell++) {
@@ -101,7 +139,7 @@ function settle({ size, weight, mean }: Histogram, means: Float64Array): Float64
     const red = mean[at] ?? 0
     const green = mean[at + 1] ?? 0
     const blue = mean[at + 2] ?? 0
-    const to = find(red, green, blue)
+    const to = nearestOf(blocks, { red, green, blue })
     const sum = to * 3
     weights[to] = (weights[to] ?? 0) + w
     sums[sum] = (sums[sum] ?? 0) + w * red
@@ -112,4 +150,8 @@ function settle({ size, weight, mean }: Histogram, means: Float64Array): Float64
     const all = weights[Math.floor(i / 3)] ?? 0
     return all > 0 ? (sums[i] ?? 0) / all : old
   })
+}
+
+function square(value: number): number {
+  return value * value
 }

@@ -1,5 +1,5 @@
 import type { Indexed } from '../colour/indexed.js'
-import { codeSizeFor, lzw } from './lzw.js'
+import { codeSizeFor, lzw, writeCodes } from './lzw.js'
 import { bitsFor } from '../colour/palette.js'
 import type { PageFormat } from '../format.js'
 import { descriptor, graphicControl, header, trailer } from './gif-blocks.js'
@@ -31,11 +31,12 @@ function writeGif(image: Indexed): Buffer {
 function assemble(image: Indexed, bits: number): Buffer {
   const { width, height, palette, transparent } = image
   const codeSize = codeSizeFor(bits)
+  const { indices, codes } = image
   return Buffer.concat([
     header(transparent === undefined ? '87a' : '89a', { width, height, palette, bits }),
     ...(transparent === undefined ? [] : [graphicControl(0, 0, transparent)]),
     descriptor({ left: 0, top: 0, width, height }),
-    lzw(image.indices, codeSize),
+    codes?.codeSize === codeSize ? writeCodes(codes) : lzw(indices, codeSize),
     Buffer.of(trailer)
   ])
 }

@@ -1,6 +1,4 @@
-import type { PageFormat } from '../format.js'
-import type { ImageLook } from '../look.js'
-import type { Picture } from '../picture.js'
+import type { Candidate, PageFormat } from '../format.js'
 
 /**
  * JPEG, for photographs. Other pictures become one only if the GIF is much larger: edges and letters get fringes, holes
@@ -12,20 +10,21 @@ export const jpeg = {
   kind: 'page',
   suits: candidate => candidate.plainPhotograph() || !(candidate.icon || candidate.indexed().faithful),
   price: candidate => (candidate.plainPhotograph() ? 0 : candidate.holes ? 3 : 2),
-  write: ({ picture, look }) => writeJpeg(picture, look)
+  write: candidate => writeJpeg(candidate)
 } as const satisfies PageFormat
 
 /**
  * Writes a JPEG without profile or EXIF data; see-through parts get the background. Baseline unless asked otherwise:
  * Netscape 1 and the IJG 5 library of 1995 cannot read progressive ones. Grey pictures are written with one channel.
  */
-async function writeJpeg(picture: Picture, look: ImageLook): Promise<Buffer> {
+async function writeJpeg({ picture, opaque, look }: Candidate): Promise<Buffer> {
   const { rgba, width, height } = picture
   // Loaded here: threads that convert pages know the list of formats, and have no use for a decoder in their memory.
   const { default: sharp } = await import('sharp')
   const grey = isGrey(rgba)
-  return sharp(rgba, { raw: { width, height, channels: 4 } })
-    .flatten({ background: look.background })
+  const pixels = sharp(rgba, { raw: { width, height, channels: 4 } })
+  // To mix with the background takes an eighth of the time for all.
+  return (opaque ? pixels.removeAlpha() : pixels.flatten({ background: look.background }))
     .toColourspace(grey ? 'b-w' : 'srgb')
     .jpeg({
       quality: look.jpegQuality,

@@ -7,21 +7,67 @@ export const codeSizeFor = (bits: number): number => Math.max(2, bits)
 /** The slots of the table of strings: a power of two, four times the codes, so that it is never crowded. */
 const slots = mostCodes * 4
 
-/**
- * Compresses colour indices with GIF's variable-length-code LZW (GIF89a, appendix F) and cuts the result into
- * sub-blocks, with the code size before and the empty block after them (GIF89a, section 22). The table is cleared as
- * soon as it is full: a deferred clear is valid and smaller, but decoders of the time get it wrong.
- */
-export function lzw(indices: Uint8Array, codeSize: number): Buffer {
-  return frame(compress(indices, codeSize), codeSize)
+/** The strings of an image, before they are written. */
+export interface Codes {
+  /** One for each string, without those that clear the table and end the image. */
+  readonly codes: Uint16Array
+  /** The bits of the colours that the first codes stand for (codeSizeFor()). */
+  readonly codeSize: number
 }
 
-function compress(indices: Uint8Array, codeSize: number): Uint8Array {
-  const clearCode = 1 << codeSize
-  // the worst case is one code of twelve bits for each pixel, a clear code every 4,000, and the ends
-  const out = new Uint8Array(Math.ceil(indices.length * 1.51) + 16)
+/**
+ * Compresses colour indices with GIF's variable-length-code LZW (GIF89a, appendix F) and cuts the result into
+ * sub-blocks, with the code size before and the empty block after them (GIF89a, section 22).
+ */
+export function lzw(indices: Uint8Array, codeSize: number): Buffer {
+  return writeCodes({ codes: codesOf(indices, codeSize), codeSize })
+}
+
+/** Writes the codes as lzw() does. */
+export function writeCodes(codes: Codes): Buffer {
+  return frame(packed(codes), codes.codeSize)
+}
+
+/**
+ * The codes for colour indices. The table is cleared as soon as it is full: a deferred clear is valid and smaller, but
+ * decoders of the time get it wrong.
+ */
+function codesOf(indices: Uint8Array, codeSize: number): Uint16Array {
+  const found = new Uint16Array(indices.length + 1)
   const keys = new Int32Array(slots).fill(-1)
   const codes = new Uint16Array(slots)
+  const firstCode = (1 << codeSize) + 2
+  let count = 0
+  let next = firstCode
+  let prefix = indices[0] ?? 0
+  for (let i = 1; i < indices.length; i++) {
+    const index = indices[i] ?? 0
+    const key = (prefix << 8) | index
+    let slot = Math.imul(key, 0x9e3779b1) >>> 18
+    while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & (slots - 1)
+    if (keys[slot] === key) {
+      prefix = codes[slot] ?? 0
+      continue
+    }
+    found[count++] = prefix
+    prefix = index
+    if (next === mostCodes) {
+      keys.fill(-1)
+      next = firstCode
+      continue
+    }
+    keys[slot] = key
+    codes[slot] = next++
+  }
+  found[count++] = prefix
+  return found.subarray(0, count)
+}
+
+/** The codes as bits, between the codes that clear the table whenever it is full and the one that ends the image. */
+function packed({ codes, codeSize }: Codes): Uint8Array {
+  const clearCode = 1 << codeSize
+  // the worst case is twelve bits for each code, a clear code every 4,000, and the ends
+  const out = new Uint8Array(Math.ceil(codes.length * 1.51) + 16)
   let bytes = 0
   let bits = 0
   let held = 0
@@ -37,32 +83,16 @@ function compress(indices: Uint8Array, codeSize: number): Uint8Array {
     }
   }
   emit(clearCode)
-  let prefix = indices[0] ?? 0
-  for (let i = 1; i < indices.length; i++) {
-    const index = indices[i] ?? 0
-    const key = (prefix << 8) | index
-    let slot = Math.imul(key, 0x9e3779b1) >>> 18
-    while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & (slots - 1)
-    if (keys[slot] === key) {
-      prefix = codes[slot] ?? 0
-      continue
-    }
-    emit(prefix)
-    prefix = index
-    if (next === mostCodes) {
-      emit(clearCode)
-      keys.fill(-1)
-      size = codeSize + 1
-      next = clearCode + 2
-      continue
-    }
+  for (let i = 0; i < codes.length; i++) {
+    emit(codes[i] ?? 0)
     // the decoder is one string behind: codes grow when the string that was just added needs the longer form
-    if (next === 1 << size) size++
-    keys[slot] = key
-    codes[slot] = next++
+    if (next === 1 << size && size < 12) size++
+    if (i === codes.length - 1) break
+    if (next++ < mostCodes) continue
+    emit(clearCode)
+    size = codeSize + 1
+    next = clearCode + 2
   }
-  emit(prefix)
-  if (next === 1 << size && size < 12) size++
   emit(clearCode + 1)
   if (bits > 0) out[bytes++] = held
   return out.subarray(0, bytes)
