@@ -77,9 +77,12 @@ function order({ rgba, width }: Canvas, { palette, nearest }: Imitation, { side,
   const hole = palette.length / 3
   const indices = new Uint8Array(rgba.length / 4)
   const offsets = Int16Array.from(levels, level => Math.round(((level + 0.5) / levels.length - 0.5) * step))
-  const last = side - 1
+  const mask = side - 1
+  // without a pattern, the flat areas of a drawing are searched for once
+  let last = -1
+  let index = 0
   for (let i = 0, at = 0, x = 0, y = 0; i < indices.length; i++, at += 4) {
-    const offset = offsets[(y & last) * side + (x & last)] ?? 0
+    const offset = offsets[(y & mask) * side + (x & mask)] ?? 0
     if (++x === width) {
       x = 0
       y++
@@ -91,7 +94,10 @@ function order({ rgba, width }: Canvas, { palette, nearest }: Imitation, { side,
     const red = clamp((rgba[at] ?? 0) + offset)
     const green = clamp((rgba[at + 1] ?? 0) + offset)
     const blue = clamp((rgba[at + 2] ?? 0) + offset)
-    indices[i] = nearest.find((red << 16) | (green << 8) | blue) >>> 24
+    const colour = (red << 16) | (green << 8) | blue
+    if (colour !== last) index = nearest.find(colour) >>> 24
+    last = colour
+    indices[i] = index
   }
   return indices
 }

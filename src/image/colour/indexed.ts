@@ -180,5 +180,10 @@ function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed 
 /** The same strings of other indices. The hole may have had the index that is the clear code now. */
 function renumber({ codes, codeSize }: Codes, numbers: Int16Array): Codes {
   const clearCode = 1 << codeSize
-  return { codes: codes.map(code => (code <= clearCode ? (numbers[code] ?? 0) : code)), codeSize }
+  const renumbered = new Uint16Array(codes.length)
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? 0
+    renumbered[i] = code <= clearCode ? (numbers[code] ?? 0) : code
+  }
+  return { codes: renumbered, codeSize }
 }

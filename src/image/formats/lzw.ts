@@ -34,8 +34,8 @@ export function writeCodes(codes: Codes): Buffer {
  */
 function codesOf(indices: Uint8Array, codeSize: number): Uint16Array {
   const found = new Uint16Array(indices.length + 1)
-  const keys = new Int32Array(slots).fill(-1)
-  const codes = new Uint16Array(slots)
+  // the code of each string, with the string that it continues and its last index before it: 12, 8 and 12 bits; no code is 0
+  const table = new Int32Array(slots)
   const firstCode = (1 << codeSize) + 2
   let count = 0
   let next = firstCode
@@ -44,20 +44,21 @@ function codesOf(indices: Uint8Array, codeSize: number): Uint16Array {
     const index = indices[i] ?? 0
     const key = (prefix << 8) | index
     let slot = Math.imul(key, 0x9e3779b1) >>> 18
-    while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & (slots - 1)
-    if (keys[slot] === key) {
-      prefix = codes[slot] ?? 0
+    let entry = table[slot] ?? 0
+    while (entry !== 0 && entry >>> 12 !== key) {
+      slot = (slot + 1) & (slots - 1)
+      entry = table[slot] ?? 0
+    }
+    if (entry !== 0) {
+      prefix = entry & (mostCodes - 1)
       continue
     }
     found[count++] = prefix
     prefix = index
     if (next === mostCodes) {
-      keys.fill(-1)
+      table.fill(0)
       next = firstCode
-      continue
-    }
-    keys[slot] = key
-    codes[slot] = next++
+    } else table[slot] = (key << 12) | next++
   }
   found[count++] = prefix
   return found.subarray(0, count)
