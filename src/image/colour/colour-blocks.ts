@@ -12,6 +12,9 @@ export interface Grid {
 /** The list of all colours begins here. */
 const allColours = 1
 
+/** To compare so few colours takes less time than to narrow the list down. Entries */
+const shortList = 4
+
 /** Room for the lists of a photograph in 256 colours. Entries */
 const usualRoom = 1 << 14
 
@@ -52,9 +55,11 @@ export class ColourBlocks {
     const block = (red << (2 * (8 - shift))) | (green << (8 - shift)) | blue
     const known = starts[block] ?? 0
     if (known !== 0) return known
+    const from = this.listFor(colour, grid.larger)
+    if ((this.entries[from] ?? 0) <= shortList) return (starts[block] = from)
     const half = 1 << (shift - 1)
     const middle = { red: (red << shift) + half, green: (green << shift) + half, blue: (blue << shift) + half }
-    return (starts[block] = this.#narrow(this.listFor(colour, grid.larger), middle, grid))
+    return (starts[block] = this.#narrow(from, middle, grid))
   }
 
   /**

@@ -8,53 +8,53 @@ import type { Strings } from '../formats/strings.js'
  */
 const [RIGHT, BELOW_LEFT, BELOW, BELOW_RIGHT] = [12, 5, 9, 2]
 
+/** Half of thirty-two, for red and for green, so that shares are rounded. */
+const halves = (16 << 16) + 16
+
 /**
  * Error diffusion that follows the strings of LZW, as diffuse() does, for the kernel that nearly all images are drawn with:
- * what the row below gets is added up on the way and written once for each pixel. That takes a quarter less time than the
- * four places of the kernel one by one (measured), and gives the same pixels.
+ * what the row below gets is added up on the way and written once for each pixel. The errors of red and green are one
+ * number, in sixteen bits each, which all shares of one pixel leave room for: they are multiplied and added at once. Either
+ * takes a tenth to a quarter less time (measured), and gives the same pixels.
  */
 export function floydSteinberg({ rgba, width }: Canvas, strings: Strings): Uint8Array {
   const count = rgba.length / 4
   const indices = new Uint8Array(count)
   // what the row above has given to each pixel; what is given to the row below takes its place, one pixel behind
-  const given = new Int32Array((width + 1) * 3)
+  const given = new Int32Array((width + 1) * 2)
   for (let row = 0; row < count; row += width) {
     // what goes to the right; to the pixel below the last one, so far; and to the pixel below this one, so far
-    let [red, green, blue, lastRed, lastGreen, lastBlue, belowRed, belowGreen, belowBlue] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+    let [both, blue, lastBoth, lastBlue, belowBoth, belowBlue] = [0, 0, 0, 0, 0, 0]
     for (let x = 0; x < width; x++) {
       const at = (row + x) * 4
-      const to = x * 3
-      let [offRed, offGreen, offBlue] = [0, 0, 0]
+      const to = x * 2
+      let offBoth = 0
+      let offBlue = 0
       if (rgba[at + 3] === 0) {
         strings.hole()
         indices[row + x] = strings.holeIndex
       } else {
-        const r = clamp((rgba[at] ?? 0) + ((red + (given[to + 3] ?? 0) + 16) >> 5))
-        const g = clamp((rgba[at + 1] ?? 0) + ((green + (given[to + 4] ?? 0) + 16) >> 5))
-        const b = clamp((rgba[at + 2] ?? 0) + ((blue + (given[to + 5] ?? 0) + 16) >> 5))
+        const error = (both + (given[to + 2] ?? 0) + halves) | 0
+        const errorRed = (error << 16) >> 16
+        const r = clamp((rgba[at] ?? 0) + (errorRed >> 5))
+        const g = clamp((rgba[at + 1] ?? 0) + ((error - errorRed) >> 21))
+        const b = clamp((rgba[at + 2] ?? 0) + ((blue + (given[to + 3] ?? 0) + 16) >> 5))
         const entry = strings.colour((r << 16) | (g << 8) | b)
         indices[row + x] = entry >>> 24
-        offRed = r - ((entry >> 16) & 255)
-        offGreen = g - ((entry >> 8) & 255)
+        offBoth = (r - ((entry >> 16) & 255) + ((g - ((entry >> 8) & 255)) << 16)) | 0
         offBlue = b - (entry & 255)
       }
-      given[to] = lastRed + offRed * BELOW_LEFT
-      given[to + 1] = lastGreen + offGreen * BELOW_LEFT
-      given[to + 2] = lastBlue + offBlue * BELOW_LEFT
-      lastRed = belowRed + offRed * BELOW
-      lastGreen = belowGreen + offGreen * BELOW
+      given[to] = lastBoth + Math.imul(offBoth, BELOW_LEFT)
+      given[to + 1] = lastBlue + offBlue * BELOW_LEFT
+      lastBoth = (belowBoth + Math.imul(offBoth, BELOW)) | 0
       lastBlue = belowBlue + offBlue * BELOW
-      belowRed = offRed * BELOW_RIGHT
-      belowGreen = offGreen * BELOW_RIGHT
+      belowBoth = Math.imul(offBoth, BELOW_RIGHT)
       belowBlue = offBlue * BELOW_RIGHT
-      red = offRed * RIGHT
-      green = offGreen * RIGHT
+      both = Math.imul(offBoth, RIGHT)
       blue = offBlue * RIGHT
     }
-    const end = width * 3
-    given[end] = lastRed
-    given[end + 1] = lastGreen
-    given[end + 2] = lastBlue
+    given[width * 2] = lastBoth
+    given[width * 2 + 1] = lastBlue
   }
   return indices
 }
