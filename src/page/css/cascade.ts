@@ -1,7 +1,7 @@
-import { attribute, type Element } from '../tree/tree.js'
+import type { Element, Parent } from '../tree/tree.js'
 import { readStyleAttribute, type Aspect, type Declaration } from './declarations.js'
 import type { Rule } from './read-sheets.js'
-import { matches, type Effort } from './selector.js'
+import { matches, namesMatch, type Effort } from './selector.js'
 
 /** The declarations that win for one element, by what they affect. */
 export type Style = Partial<Record<Aspect, string>>
@@ -19,67 +19,121 @@ interface Ranked extends Rule {
   readonly rank: number
 }
 
+/** What the rules say of all elements that have the same tag and the same class attribute. */
+interface Group {
+  /** Those whose last part has that tag and those classes, by their strength */
+  readonly rules: readonly Ranked[]
+  /** The last parts ask about no other attribute: the elements of one parent have the same style */
+  readonly isOfParent: boolean
+  /** The parent whose elements were asked for last, and their style */
+  parent: Parent | null | undefined
+  style: Style | undefined
+}
+
 const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.selector.specificity || a.rank - b.rank
 
-/**
- * Indexes rules by the last part of their selector: by its ID, else by its first class, else by its tag, else together.
- */
-function createIndex(rules: readonly Rule[], effort: Effort): (element: Element) => readonly Ranked[] {
-  const byKey = new Map<string, Ranked[]>()
-  rules.forEach((rule, rank) => {
-    const [{ id, classes, tag }] = rule.selector.compounds
-    const [name] = classes
-    const key = id !== undefined ? `#${id}` : name !== undefined ? `.${name}` : (tag ?? '*')
-    const list = byKey.get(key)
-    if (list === undefined) byKey.set(key, [{ ...rule, rank }])
-    else list.push({ ...rule, rank })
-  })
-  // Elements of a page have few different tags and classes.
-  const found = new Map<string, readonly Ranked[]>()
-  const sorted = (list: Ranked[]): Ranked[] => {
-    effort.left -= list.length
+/** Rules by the last part of their selector: by its ID, else by its first class, else by its tag, else together. */
+class RuleIndex {
+  readonly #ids = new Map<string, Ranked[]>()
+  readonly #names = new Map<string, Ranked[]>()
+  /** Elements of a page have few different tags and classes */
+  readonly #groups = new Map<string, Map<string, Group>>()
+  readonly #effort: Effort
+
+  constructor(rules: readonly Rule[], effort: Effort) {
+    this.#effort = effort
+    rules.forEach(({ selector, declarations }, rank) => {
+      const [{ id, classes, tag }] = selector.compounds
+      const [name] = classes
+      const key = id ?? (name === undefined ? (tag ?? '*') : `.${name}`)
+      const lists = id === undefined ? this.#names : this.#ids
+      const ranked = { selector, declarations, rank }
+      const list = lists.get(key)
+      if (list === undefined) lists.set(key, [ranked])
+      else list.push(ranked)
+    })
+  }
+
+  #sorted(list: Ranked[]): Ranked[] {
+    this.#effort.left -= list.length
     return list.sort(byStrength)
   }
-  const look = (keys: readonly string[]): Ranked[] => sorted([...new Set(keys)].flatMap(key => byKey.get(key) ?? []))
-  return element => {
-    const id = attribute(element, 'id')
-    const classes = attribute(element, 'class') ?? ''
-    const own = id === undefined ? undefined : byKey.get(`#${id}`)
-    const key = `${element.tagName} ${classes}`
-    let list = found.get(key)
-    if (list === undefined) {
-      list = look(['*', element.tagName, ...classes.split(/\s+/).map(name => `.${name}`)])
-      found.set(key, list)
-    }
-    return own === undefined ? list : sorted([...list, ...own])
+
+  /** What the rules say of elements with a tag and a class attribute. */
+  groupOf(tagName: string, classes: string): Group {
+    const groups = this.#groups.get(tagName) ?? new Map<string, Group>()
+    if (groups.size === 0) this.#groups.set(tagName, groups)
+    const known = groups.get(classes)
+    if (known !== undefined) return known
+    const keys = new Set(['*', tagName, ...classes.split(/\s+/).map(name => `.${name}`)])
+    const rules = this.#sorted([...keys].flatMap(key => this.#names.get(key) ?? [])).filter(({ selector }) =>
+      namesMatch(selector.compounds[0], tagName, classes)
+    )
+    const isOfParent = rules.every(({ selector }) => selector.compounds[0].attributes.length === 0)
+    const group = { rules, isOfParent, parent: undefined, style: undefined }
+    groups.set(classes, group)
+    return group
+  }
+
+  /** The rules for an element with this ID, with those of its group; undefined if there are none. */
+  withId(id: string, { rules }: Group): readonly Ranked[] | undefined {
+    const own = this.#ids.get(id)
+    return own === undefined ? undefined : this.#sorted([...rules, ...own])
   }
 }
 
-/** Applies declarations to a style: later ones win, unless the earlier one is important. */
-function apply(style: Style, important: Set<Aspect>, declarations: readonly Declaration[]): void {
-  for (const declaration of declarations) {
-    if (important.has(declaration.aspect) && !declaration.important) continue
-    style[declaration.aspect] = declaration.value
-    if (declaration.important) important.add(declaration.aspect)
+/** A style in the making: later declarations win, unless the earlier one is important. */
+class Cascade {
+  style: Style | undefined
+  #important: Set<Aspect> | undefined
+
+  apply(declarations: readonly Declaration[]): void {
+    const style = (this.style ??= {})
+    for (const { aspect, value, important } of declarations) {
+      if (!important && this.#important?.has(aspect) === true) continue
+      style[aspect] = value
+      if (important) (this.#important ??= new Set()).add(aspect)
+    }
   }
 }
 
 /** The cascade of CSS by importance, specificity and order. Nothing is inherited. */
 export function createCascade(rules: readonly Rule[], withStyleAttributes: boolean): StyleOf {
   const effort: Effort = { left: MOST_COMPARISONS }
-  const candidates = createIndex(rules, effort)
-  return element => {
-    const found = effort.left > 0 ? candidates(element) : []
-    const own = withStyleAttributes ? attribute(element, 'style') : undefined
-    if (found.length === 0 && own === undefined) return undefined
-    let style: Style | undefined
-    const important = new Set<Aspect>()
+  const index = new RuleIndex(rules, effort)
+
+  function styleBy(element: Element, found: readonly Ranked[], own: readonly Declaration[]): Style | undefined {
+    const cascade = new Cascade()
     for (const { selector, declarations } of found) {
       if (effort.left < 0) break
-      if (matches(element, selector, effort)) apply((style ??= {}), important, declarations)
+      if (matches(element, selector, effort)) cascade.apply(declarations)
+    }
+    if (own.length > 0) cascade.apply(own)
+    return cascade.style
+  }
+
+  function styleInGroup(element: Element, group: Group): Style | undefined {
+    if (!group.isOfParent) return styleBy(element, group.rules, [])
+    if (group.parent !== element.parentNode) {
+      group.parent = element.parentNode
+      group.style = styleBy(element, group.rules, [])
+    }
+    return group.style
+  }
+
+  return element => {
+    let [id, classes, own]: [string | undefined, string, string | undefined] = [undefined, '', undefined]
+    for (const { name, value } of element.attrs) {
+      if (name === 'class') classes = value
+      else if (name === 'id') id = value
+      else if (name === 'style' && withStyleAttributes) own = value
     }
     const declarations = own === undefined ? [] : readStyleAttribute(own)
-    if (declarations.length > 0) apply((style ??= {}), important, declarations)
-    return style
+    if (effort.left <= 0) return styleBy(element, [], declarations)
+    const group = index.groupOf(element.tagName, classes)
+    const withId = id === undefined ? undefined : index.withId(id, group)
+    if (withId !== undefined) return styleBy(element, withId, declarations)
+    if (declarations.length > 0) return styleBy(element, group.rules, declarations)
+    return group.rules.length === 0 ? undefined : styleInGroup(element, group)
   }
 }

@@ -123,15 +123,21 @@ function hasClass(classes: string, name: string): boolean {
   return false
 }
 
-function compoundMatches(element: Element, { tag, id, classes, attributes }: Compound): boolean {
+/** Whether a compound allows for an element with a tag and a class attribute. */
+export function namesMatch({ tag, classes }: Compound, tagName: string, given: string): boolean {
+  if (tag !== undefined && tag !== tagName) return false
+  if (classes.length > 0 && given.length > MOST_VALUE) return false
+  for (const name of classes) if (!hasClass(given, name)) return false
+  return true
+}
+
+function compoundMatches(element: Element, compound: Compound): boolean {
+  const { tag, id, classes, attributes } = compound
   if (tag !== undefined && tag !== element.tagName) return false
   if (id !== undefined && attribute(element, 'id') !== id) return false
-  if (classes.length > 0) {
-    const given = attribute(element, 'class') ?? ''
-    if (given.length > MOST_VALUE) return false
-    for (const name of classes) if (!hasClass(given, name)) return false
-  }
-  return attributes.every(test => attributeMatches(element, test))
+  if (classes.length > 0 && !namesMatch(compound, element.tagName, attribute(element, 'class') ?? '')) return false
+  for (const test of attributes) if (!attributeMatches(element, test)) return false
+  return true
 }
 
 /** A budget of comparisons that each one reduces. */

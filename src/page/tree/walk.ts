@@ -56,18 +56,20 @@ interface Collection {
 }
 
 function collect(parent: Parent, collection: Collection, depth: number): void {
+  if (depth === 0) return collectFar(parent, collection)
   const { names, found } = collection
-  if (depth === 0) {
-    return descendFar(parent, node => {
-      if (names === undefined || names.has(node.tagName)) found.push(node)
-    })
-  }
   for (const node of parent.childNodes) {
     if (!isElement(node)) continue
     if (names === undefined || names.has(node.tagName)) found.push(node)
     if (node.childNodes.length > 0) collect(node, collection, depth - 1)
   }
 }
+
+/** A function of its own: what a closure sees is allocated each time that the function around it is called. */
+const collectFar = (parent: Parent, { names, found }: Collection): void =>
+  descendFar(parent, node => {
+    if (names === undefined || names.has(node.tagName)) found.push(node)
+  })
 
 /** Whether any element below root passes the test. */
 export function contains(root: Parent, test: (element: Element) => boolean): boolean {
