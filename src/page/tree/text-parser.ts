@@ -1,12 +1,13 @@
 import {
   Token,
-  Tokenizer,
+  type Tokenizer,
   TokenizerMode,
   type DefaultTreeAdapterMap,
   type ParserOptions,
   type TokenizerOptions
 } from 'parse5'
 import { BoundedParser } from './bounded-parser.js'
+import { TagTokenizer } from './tag-tokenizer.js'
 
 /**
  * Insertion modes of HTML 13.2.4.1 that treat white space and words alike, by parse5's numbers: "in body", "in
@@ -27,7 +28,7 @@ function plainRun({ html, pos }: Tokenizer['preprocessor'], stop: string): strin
 }
 
 /** parse5's tokenizer, which here reads an attribute value, and text after a word or a reference, in one piece. */
-class PieceTokenizer extends Tokenizer {
+class PieceTokenizer extends TagTokenizer {
   readonly #parser: TextParser
   /**
    * Matches up to the next character that the tokenizer must see. Searching for a tag first would read all of a long
