@@ -28,21 +28,30 @@ export const cueScores = (scoreOf: ScoreOf): CueScores => ({
   whole: words => scoreOf(wholeOf(words))
 })
 
-/** Asks for pairs and wholes only where some begin with that word, because to write them down costs the most. */
+/** The scores of pairs, by the first word and then by the second. */
+function pairsOf(scores: ReadonlyMap<string, number>): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const pairs = new Map<string, Map<string, number>>()
+  for (const [cue, score] of scores) {
+    const end = cue.startsWith('=') ? -1 : cue.indexOf(' ')
+    if (end === -1) continue
+    const first = cue.slice(0, end)
+    const seconds = pairs.get(first) ?? new Map<string, number>()
+    pairs.set(first, seconds.set(cue.slice(end + 1), score))
+  }
+  return pairs
+}
+
+/** Asks for pairs by their words, and for wholes only where some begin with that word: to write them down costs the most. */
 export function cueScoresIn(scores: ReadonlyMap<string, number>): CueScores {
-  const cues = [...scores.keys()]
-  const pairs = new Set(cues.filter(cue => !cue.startsWith('=')).flatMap(cue => firstOf(cue)))
-  const wholes = new Set(cues.filter(cue => cue.startsWith('=')).map(cue => cue.slice(1).split(' ')[0] ?? ''))
+  const pairs = pairsOf(scores)
+  const wholes = new Set([...scores.keys()].filter(cue => cue.startsWith('=')).map(cue => cue.slice(1).split(' ')[0]!))
   const ask = cueScores(cue => scores.get(cue) ?? 0)
   return {
     word: ask.word,
-    pair: (first, second) => (pairs.has(first) ? ask.pair(first, second) : 0),
+    pair: (first, second) => pairs.get(first)?.get(second) ?? 0,
     whole: words => (wholes.has(words[0] ?? '') ? ask.whole(words) : 0)
   }
 }
-
-/** The first word of a pair; none of a word alone. */
-const firstOf = (cue: string): string[] => (cue.includes(' ') ? [cue.slice(0, cue.indexOf(' '))] : [])
 
 /** Words of a block that are looked at, and those of one that is looked at as a whole. */
 const MOST_WORDS = 12

@@ -4,6 +4,7 @@ import { attribute, classAndId, type Element } from '../tree/tree.js'
 export const MOST_MESSAGE = 220
 
 /** Both are hidden until a script has sent the form: Webflow's names, which no server shows. */
+const WEBFLOW = 'w-form-'
 const AFTER_SENDING = /(^|\s)w-form-(done|fail)(\s|$)/
 /** What utility classes of the usual frameworks hide, at every width of a window. */
 const HIDDEN =
@@ -51,7 +52,10 @@ export function isHiddenByName(element: Element): boolean {
 
 export const isCopied = (text: string): boolean => COPIED.test(text)
 
-export const isAfterSending = (element: Element): boolean => AFTER_SENDING.test(attribute(element, 'class') ?? '')
+export function isAfterSending(element: Element): boolean {
+  const name = attribute(element, 'class')
+  return name !== undefined && name.includes(WEBFLOW) && AFTER_SENDING.test(name)
+}
 
 /** Whether an element is announced to who does not see it. */
 export const isAnnounced = (element: Element): boolean =>

@@ -1,7 +1,7 @@
 import type { Region } from '../content/blocks.js'
 import type { Tally } from '../menus/menus.js'
-import { holdersOf } from '../tree/holders.js'
-import { attribute, classAndId, contains, isElement, type Element } from '../tree/tree.js'
+import { holdersOfElements } from '../tree/holders.js'
+import { attribute, classAndId, contains, type Element } from '../tree/tree.js'
 
 /** Names that publishing systems give to who has written a page, and when. */
 const NAMED =
@@ -26,7 +26,7 @@ export const tellsWho = (element: Element, { letters }: Tally): boolean =>
 
 /** The same for the regions of a page, in one walk for all of them. */
 export function regionsThatTellWho(body: Element): (region: Region) => boolean {
-  const holders = holdersOf(body, node => isElement(node) && isAuthor(node))
+  const holders = holdersOfElements(body, isAuthor)
   return ({ element, words }) =>
     words > 0 && words <= MOST_WORDS && (holders.has(element) || isAuthor(element)) && !isOfOthers(element)
 }

@@ -5,14 +5,13 @@ import { isHiddenSection } from '../css/hidden-section.js'
 import { isClosedModal } from '../forms/closed-modal.js'
 import { MOST_MESSAGE, messageBy } from '../forms/message-signs.js'
 import { keepFields } from '../forms/kept-fields.js'
-import { holdersOf } from '../tree/holders.js'
+import { holdersOfElements } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
 import {
   attribute,
   contains,
   insertBefore,
-  isElement,
   isText,
   textStart,
   remove,
@@ -114,7 +113,7 @@ export const dropHidden: Step = {
     const isShut = (element: Element): boolean => isClosedModal(element, content, () => (links ??= countLinks(body)))
     for (const element of suspects) {
       if (!isWithin(element, body, hidden) || !(isHidden(element) || isShut(element))) continue
-      essentials ??= holdersOf(body, node => isElement(node) && isEssential(node))
+      essentials ??= holdersOfElements(body, isEssential)
       if (!mayGo(element, essentials) || isShownLater(element, content) || isSection(element)) continue
       if (!hasLetters || !isLetter(element)) hidden.add(element)
     }

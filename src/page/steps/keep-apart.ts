@@ -34,12 +34,13 @@ const isLabel = (node: Node | undefined): node is Element =>
 
 /**
  * Whether two texts that stand beside each other are two things: what ends before a capital letter, a price, or the
- * number behind a word; not the parts of a word or of a price.
+ * number behind a word; not the parts of a word or of a price. The beginning is looked at first: to find an end, all that
+ * stands before it is read.
  */
 const areApart = (text: string, next: string): boolean =>
-  (/[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text) && /^[\p{Lu}\p{Sc}]/u.test(next)) ||
-  (/\p{Lu}$/u.test(text) && /^\p{Lu}\p{Ll}/u.test(next)) ||
-  (/(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text) && /^\p{N}/u.test(next)) ||
+  (/^[\p{Lu}\p{Sc}]/u.test(next) && /[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text)) ||
+  (/^\p{Lu}\p{Ll}/u.test(next) && /\p{Lu}$/u.test(text)) ||
+  (/^\p{N}/u.test(next) && /(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text)) ||
   areCounts(text, next)
 
 /**
@@ -47,9 +48,9 @@ const areApart = (text: string, next: string): boolean =>
  * and what is saved, a day and the time.
  */
 const areCounts = (text: string, next: string): boolean =>
-  (/\p{L}{3}\.? \p{N}{1,2}$/u.test(text) && /^\p{N}{1,9}\s*$/u.test(next)) ||
-  (/\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text) && /^-?\p{N}{1,2} ?%/u.test(next)) ||
-  (/\p{N}\/\p{N}{2,4}$/u.test(text) && /^\p{N}{1,2}:\p{N}{2}/u.test(next)) ||
+  (/^\p{N}{1,9}\s*$/u.test(next) && /\p{L}{3}\.? \p{N}{1,2}$/u.test(text)) ||
+  (/^-?\p{N}{1,2} ?%/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
+  (/^\p{N}{1,2}:\p{N}{2}/u.test(next) && /\p{N}\/\p{N}{2,4}$/u.test(text)) ||
   (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next))
 
 /** Whether an element is nothing but a place in which styles draw a dot or a bar: no text, no anchor, and a class. */
@@ -67,7 +68,7 @@ const textBeside = (node: Node): string => (isText(node) ? node.value : isLabel(
 /** What is put where styles draw something: numbers, which are one without it, stand apart as well. */
 function inPlaceOf(last: Node, node: Node): string {
   const [text, next] = [textBeside(last), textBeside(node)]
-  return areApart(text, next) || (/\p{N}$/u.test(text) && /^\p{N}/u.test(next)) ? ' ' : ''
+  return areApart(text, next) || (/^\p{N}/u.test(next) && /\p{N}$/u.test(text)) ? ' ' : ''
 }
 
 /** The text of a label, if it is one, with the white space at its ends. */
@@ -82,15 +83,17 @@ function between(last: Element, label: Element): string {
   const [text, next] = [wordsIn(last), wordsIn(label)]
   if (text === '' || next === '') return ''
   const areLinks = last.tagName === 'a' && label.tagName === 'a'
-  if (areLinks && /[\p{L}\p{N}\p{Pe}]$/u.test(text) && /^[\p{L}\p{N}\p{Ps}]/u.test(next))
+  if (areLinks && /^[\p{L}\p{N}\p{Ps}]/u.test(next) && /[\p{L}\p{N}\p{Pe}]$/u.test(text))
     return isInLine(last) && isInLine(label) ? ' | ' : ''
   return areApart(text, next) ? ' ' : ''
 }
 
 /** Links and titles of works, before which a sentence has a space: no part of a word begins in them with a capital. */
 const IN_SENTENCE = new Set(['a', 'i', 'em', 'cite'])
+/** Three letters may take twice as many units. Units of UTF-16. */
+const MOST_OF_WORD = 6
 const endsWithWord = (node: Node | undefined): boolean =>
-  node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value)
+  node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value.slice(-MOST_OF_WORD))
 
 /** What is put before a node that stands behind others. */
 function before(node: Node, last: Node | undefined, secondLast: Node | undefined): string {
@@ -109,12 +112,16 @@ const isHollow = (node: Node): boolean =>
   !contains(node, ({ tagName }) => !LABELS.has(tagName))
 
 function keepChildrenApart({ childNodes }: Element): void {
-  const shown = childNodes.filter(node => !isHollow(node))
-  const apart = shown.flatMap((node, at) => {
-    const put = before(node, shown[at - 1], shown[at - 2])
-    return put === '' ? [] : [[node, put] as const]
-  })
-  for (const [node, put] of apart) insertBefore(createText(put), node)
+  const apart: Array<{ readonly node: Node; readonly put: string }> = []
+  let [last, secondLast]: Array<Node | undefined> = []
+  for (const node of childNodes) {
+    if (isHollow(node)) continue
+    const put = before(node, last, secondLast)
+    if (put !== '') apart.push({ node, put })
+    secondLast = last
+    last = node
+  }
+  for (const { node, put } of apart) insertBefore(createText(put), node)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Profile } from '../../clients/profile.js'
 import { readAlone } from '../ruby/read-alone.js'
-import { holdersOf } from '../tree/holders.js'
+import { holdersOfElements } from '../tree/holders.js'
 import { knows, substitute } from '../write/substitutes.js'
 import type { Step } from '../step.js'
 import {
@@ -163,7 +163,7 @@ export const plainElements: Step = {
   run({ body, names }, { profile, fold }) {
     if (names.has('ruby')) readAlone(body, fold)
     const bracketed: ReadonlySet<Parent> = names.has('rp')
-      ? holdersOf(body, node => isElement(node) && node.tagName === 'rp')
+      ? holdersOfElements(body, ({ tagName }) => tagName === 'rp')
       : new Set()
     if (names.has('label')) keepLabelsApart(body)
     for (const element of elements(body)) {

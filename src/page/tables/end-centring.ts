@@ -9,7 +9,7 @@ import {
   type Element,
   type Node
 } from '../tree/tree.js'
-import { holdersOf } from '../tree/holders.js'
+import { holdersOfElements } from '../tree/holders.js'
 
 const CENTRED = /(?:^|;)\s*text-align\s*:\s*(?:-\w+-)?center/i
 const ALIGNED = /(?:^|;)\s*text-align\s*:/i
@@ -73,7 +73,7 @@ interface Place {
 export function endCentring(body: Element, tables: readonly Element[]): void {
   if (tables.length === 0) return
   const ended = new Set(tables)
-  const holders = holdersOf(body, node => isElement(node) && ended.has(node))
+  const holders = holdersOfElements(body, element => ended.has(element))
   const stack: Place[] = [{ element: body, centred: false }]
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { element } = top

@@ -83,8 +83,18 @@ export function contains(root: Parent, test: (element: Element) => boolean): boo
   return false
 }
 
+/** The text of what holds one text and no more, or nothing, as most elements at the end of a branch do. */
+function onlyTextIn({ childNodes }: Parent): string | undefined {
+  if (childNodes.length > 1) return undefined
+  const [only] = childNodes
+  if (only === undefined) return ''
+  return isText(only) ? only.value : undefined
+}
+
 /** The text below a node, unchanged. */
 export function textOf(root: Parent): string {
+  const only = onlyTextIn(root)
+  if (only !== undefined) return only
   let text = ''
   const stack: Node[] = []
   pushChildren(stack, root)
@@ -100,6 +110,8 @@ export const plainText = (root: Parent): string => textOf(root).replace(/\s+/g, 
 
 /** The beginning of the text below a node, unchanged: at least this number of characters if there are as many. */
 export function textStart(root: Parent, characters: number): string {
+  const only = onlyTextIn(root)
+  if (only !== undefined) return only
   let text = ''
   const stack: Node[] = []
   pushChildren(stack, root)
