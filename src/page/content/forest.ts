@@ -27,8 +27,10 @@ export function createForest({ bias, roots, columns, values, others }: ForestDat
   const value = Float32Array.from(values)
   const other = Int32Array.from(others)
   const root = Int32Array.from(roots)
+  // V8 knows that what such an array holds is a number, and makes no object of each sum.
+  const begin = Float64Array.of(bias)
   return row => {
-    let score = bias
+    let score = begin[0]!
     for (let tree = 0; tree < root.length; tree++) {
       if (tree === ENOUGH && score < SURELY_NOT) break
       let at = root[tree]!

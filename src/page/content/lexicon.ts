@@ -57,11 +57,11 @@ export function cueScoresIn(scores: ReadonlyMap<string, number>): CueScores {
 const MOST_WORDS = 12
 const FEW_WORDS = 4
 
-const IS_NUMBER = /^\d+$/
+const isNumber = (word: string): boolean => word.charCodeAt(0) < 58 && /^\d+$/.test(word)
 
 /** The words that are looked at. Numbers are told by their length alone. */
 const plainOf = (words: readonly string[]): string[] =>
-  words.slice(0, MOST_WORDS).map(word => (IS_NUMBER.test(word) ? '0'.repeat(Math.min(5, word.length)) : word))
+  words.slice(0, MOST_WORDS).map(word => (isNumber(word) ? '0'.repeat(Math.min(5, word.length)) : word))
 
 /** What the words of a short block say about it: the words, pairs of words, and all of it where that is little. */
 export function cuesOf(words: readonly string[]): string[] {

@@ -26,7 +26,8 @@ export function namesOfRegions(regions: readonly Region[], lexicon: Lexicon): Re
   }
   for (const { at, names: words, parent } of regions) {
     let own = 0
-    for (const word of new Set(words)) own += lexicon.name(word)
+    for (let word = 0; word < words.length; word++)
+      if (words.indexOf(words[word]!) === word) own += lexicon.name(words[word]!)
     const around = parent?.at ?? 0
     names.own[at] = own
     names.least[at] = Math.min(own, parent === undefined ? 0 : numberAt(names.least, around))

@@ -122,7 +122,9 @@ export function createCascade(rules: readonly Rule[], withStyleAttributes: boole
   }
 
   return element => {
-    let [id, classes, own]: [string | undefined, string, string | undefined] = [undefined, '', undefined]
+    let id: string | undefined
+    let own: string | undefined
+    let classes = ''
     for (const { name, value } of element.attrs) {
       if (name === 'class') classes = value
       else if (name === 'id') id = value

@@ -38,21 +38,21 @@ interface Survey {
   readonly labelled: ReadonlySet<string>
 }
 
-function survey(body: Element, styleOf: StyleOf): Survey {
+function survey(found: readonly Element[], styleOf: StyleOf): Survey {
   const controls = new Map<Element, number>()
   const fillable = new Map<Element, number>()
   const count = (counts: Map<Element, number>, element: Element): void => {
     counts.set(element, (counts.get(element) ?? 0) + 1)
   }
-  for (const control of elements(body, ...CONTROLS)) {
-    if (typeOf(control) === 'hidden') continue
+  for (const control of found) {
+    if (control.tagName === 'label' || typeOf(control) === 'hidden') continue
     let box = control.parentNode
     for (let level = 0; level < WRAPPERS && box !== null && isElement(box); level++, box = box.parentNode)
       count(controls, box)
     const form = closest(control, 'form')
     if (form !== undefined && isFillable(control) && !isOutOfSight(control, styleOf(control))) count(fillable, form)
   }
-  const labels = elements(body, 'label').filter(label => isCalledTrap([label]))
+  const labels = found.filter(element => element.tagName === 'label' && isCalledTrap([element]))
   return { styleOf, controls, fillable, labelled: new Set(labels.map(label => attribute(label, 'for') ?? '')) }
 }
 
@@ -132,8 +132,10 @@ function sendUnseen(field: Element): void {
 export function hideTraps(body: Element, styles: ReadonlyMap<Element, Style>): Element[] {
   const gone: Element[] = []
   const named = new Set<string>()
-  const known = survey(body, element => styles.get(element))
-  for (const field of elements(body, 'input', 'textarea')) {
+  const found = elements(body, ...CONTROLS, 'label')
+  const known = survey(found, element => styles.get(element))
+  for (const field of found) {
+    if (field.tagName !== 'input' && field.tagName !== 'textarea') continue
     const form = closest(field, 'form')
     if (form === undefined || !isFillable(field) || isDisabled(field)) continue
     const boxes = ownBoxes(field, form, known)
@@ -146,8 +148,8 @@ export function hideTraps(body: Element, styles: ReadonlyMap<Element, Style>): E
     sendUnseen(field)
   }
   named.delete('')
-  return named.size === 0 ? gone : [...gone, ...labelsFor(named, body)]
+  return named.size === 0 ? gone : [...gone, ...labelsFor(named, found)]
 }
 
-const labelsFor = (fields: ReadonlySet<string>, body: Element): Element[] =>
-  elements(body, 'label').filter(label => fields.has(attribute(label, 'for') ?? ''))
+const labelsFor = (fields: ReadonlySet<string>, found: readonly Element[]): Element[] =>
+  found.filter(({ tagName }) => tagName === 'label').filter(label => fields.has(attribute(label, 'for') ?? ''))

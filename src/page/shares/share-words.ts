@@ -49,6 +49,7 @@ const endsName = (prefix: string, next: string): boolean => /[?=/]$/.test(prefix
 export function createShareWords({ addresses, schemes, phrases, labels }: ShareRules): ShareWords {
   const begins = Object.values(phrases).flat()
   const whole = new Set(Object.values(labels).flat())
+  const longest = Math.max(0, ...schemes.map(({ length }) => length))
   const prefixesOf = (host: string): readonly string[] => {
     for (let name = host; name.includes('.'); name = name.slice(name.indexOf('.') + 1))
       if (Object.hasOwn(addresses, name)) return addresses[name] ?? []
@@ -65,9 +66,12 @@ export function createShareWords({ addresses, schemes, phrases, labels }: ShareR
     return folded.length <= MOST_LABEL && begins.some(phrase => folded.startsWith(phrase))
   }
   const isOwn = (href: string): boolean => whole.has(OWN_SHARE.exec(href)?.[1]?.toLowerCase() ?? '')
+  const isScheme = (href: string): boolean => {
+    const begin = href.trimStart().slice(0, longest).toLowerCase()
+    return schemes.some(scheme => begin.startsWith(scheme))
+  }
   return {
-    isAddress: href =>
-      isWeb(href) || isOwn(href) || schemes.some(scheme => href.trimStart().toLowerCase().startsWith(scheme)),
+    isAddress: href => isWeb(href) || isOwn(href) || isScheme(href),
     isPhrase,
     isLabel(text) {
       const bare = bared(fold(text))

@@ -34,7 +34,8 @@ export const decodeMail: Step = {
   name: 'decode-mail',
   run({ body }) {
     for (const element of elements(body, 'a', 'span')) {
-      const address = decoded(codeIn(element))
+      const code = codeIn(element)
+      const address = code === '' ? undefined : decoded(code)
       if (address === undefined) continue
       if (element.tagName === 'a') setAttribute(element, 'href', `mailto:${address}`)
       sayAddress(element, address)

@@ -133,9 +133,11 @@ export const dropTwins: Step = {
     const slides = slidesSaidAgain(body)
     const moments = createMoments()
     walk(body, element => {
-      for (const found of twinsIn(element)) twins.push(found)
-      for (const echo of echoesIn(element)) echoes.push(echo)
-      for (const slide of slidesSaidAgain(element)) slides.push(slide)
+      if (element.childNodes.length > 1) {
+        for (const found of twinsIn(element)) twins.push(found)
+        for (const echo of echoesIn(element)) echoes.push(echo)
+        for (const slide of slidesSaidAgain(element)) slides.push(slide)
+      }
       if (moments.see(element)) echoes.push(element)
     })
     for (const echo of echoes) replace(echo, createText(' '))
