@@ -27,8 +27,8 @@ function sumsOf({ blocks }: Survey, found: Float32Array): Sums {
 function shapeSums({ blocks }: Survey, found: Float32Array): ReadonlyMap<number, [number, number, number]> {
   const sums = new Map<number, [number, number, number]>()
   blocks.forEach(({ region, words }, at) => {
-    const sum = sums.get(region.shape) ?? [0, 0, 0]
-    sums.set(region.shape, sum)
+    let sum = sums.get(region.shape)
+    if (sum === undefined) sums.set(region.shape, (sum = [0, 0, 0]))
     sum[0] += (words + 0.5) * found[at]!
     sum[1] += words + 0.5
     sum[2]++

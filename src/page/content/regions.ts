@@ -59,8 +59,8 @@ export interface Shape {
 export function shapesOf(blocks: readonly Block[]): ReadonlyMap<number, Shape> {
   const shapes = new Map<number, Shape>()
   for (const { region, words, linked } of blocks) {
-    const shape = shapes.get(region.shape) ?? { blocks: 0, words: 0, linked: 0 }
-    shapes.set(region.shape, shape)
+    let shape = shapes.get(region.shape)
+    if (shape === undefined) shapes.set(region.shape, (shape = { blocks: 0, words: 0, linked: 0 }))
     shape.blocks++
     shape.words += words
     shape.linked += linked

@@ -49,8 +49,8 @@ export function lettersOf(text: string): string {
 export function createNames(): (element: Element) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   const wordsIn = (value: string): readonly string[] => {
-    const words = known.get(value) ?? splitName(value)
-    known.set(value, words)
+    let words = known.get(value)
+    if (words === undefined) known.set(value, (words = splitName(value)))
     return words
   }
   return element => {
@@ -65,11 +65,14 @@ export function createNames(): (element: Element) => readonly string[] {
 
 /** Numbers the looks of elements, from 1: tags with first names. */
 export function createLooks(): (element: Element, names: readonly string[]) => number {
-  const looks = new Map<string, number>()
-  return ({ tagName }, [name = '']) => {
-    const text = `${tagName}.${name}`
-    const look = looks.get(text) ?? looks.size + 1
-    looks.set(text, look)
+  const looks = new Map<string, Map<string, number>>()
+  let count = 0
+  return ({ tagName }, names) => {
+    const name = names[0] ?? ''
+    let named = looks.get(tagName)
+    if (named === undefined) looks.set(tagName, (named = new Map<string, number>()))
+    let look = named.get(name)
+    if (look === undefined) named.set(name, (look = ++count))
     return look
   }
 }

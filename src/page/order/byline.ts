@@ -1,7 +1,7 @@
 import type { Region } from '../content/blocks.js'
 import type { Tally } from '../menus/menus.js'
 import { holdersOfElements } from '../tree/holders.js'
-import { attribute, classAndId, contains, type Element } from '../tree/tree.js'
+import { classAndId, contains, type Element } from '../tree/tree.js'
 
 /** Names that publishing systems give to who has written a page, and when. */
 const NAMED =
@@ -12,11 +12,17 @@ const OF_OTHERS = /related|recommend|promo|advert|sponsor|(^|[-_\s])(nav|menu|mo
 const MOST_LETTERS = 300
 const MOST_WORDS = 60
 
-const isAuthor = (element: Element): boolean =>
-  element.tagName === 'time' ||
-  attribute(element, 'rel') === 'author' ||
-  /^(author|datePublished|dateModified)$/.test(attribute(element, 'itemprop') ?? '') ||
-  NAMED.test(attribute(element, 'class') ?? '')
+const PROPERTY = /^(author|datePublished|dateModified)$/
+
+function isAuthor({ tagName, attrs }: Element): boolean {
+  if (tagName === 'time') return true
+  for (const { name, value } of attrs) {
+    if (name === 'rel' && value === 'author') return true
+    if (name === 'itemprop' && PROPERTY.test(value)) return true
+    if (name === 'class' && NAMED.test(value)) return true
+  }
+  return false
+}
 
 const isOfOthers = (element: Element): boolean => OF_OTHERS.test(classAndId(element))
 

@@ -163,10 +163,11 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const at = leading === -1 || (found <= leading && found >= leading - REACH_BEFORE) ? found : leading
   const start = blocks[withWhatIsBefore(search, at)]!
   const isTitle = at !== first || blocks[at]!.heading > 0
-  const after = blocks
-    .slice(isTitle ? at + 1 : at)
-    .filter(block => chosen.has(block) && !isNotice(block) && !leadsInside(block))
-    .slice(0, PROSE_WITHIN)
+  const after: Block[] = []
+  for (let next = isTitle ? at + 1 : at; next < blocks.length && after.length < PROSE_WITHIN; next++) {
+    const block = blocks[next]!
+    if (chosen.has(block) && !isNotice(block) && !leadsInside(block)) after.push(block)
+  }
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
   const text = textFrom(prose, after, search)
   const opening = { title: survey.blocks.indexOf(blocks[at]!), text: survey.blocks.indexOf(text) }

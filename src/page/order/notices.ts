@@ -17,6 +17,6 @@ export const asksForCookies = ({ text }: Block, title: string): boolean => COOKI
 /** Whether a block says what a site earns by what it recommends; on a page that is about that, none does. */
 export const tellsInterests = (block: Block, content: Content, title: string): boolean =>
   block.words <= MOST_WORDS &&
-  INTERESTS.test(block.text) &&
   likelihoodOf(block, content) < SURELY &&
+  INTERESTS.test(block.text) &&
   !/affiliat|commission|advertis/i.test(title)

@@ -175,19 +175,21 @@ export interface Declared {
 export type StartTag = (name: string, element: Element) => string
 
 export function createStartTag(known: Known, writing: Writing, declared: Declared = { elements: known }): StartTag {
-  const rules = new Map(
-    Object.entries(known).map(([name, attributes]) => [
-      name,
-      attributes.map(attribute => [attribute, ruleOf(name, attribute)] as const)
-    ])
-  )
+  const rules = new Map<string, ReadonlyArray<readonly [string, Rule]>>()
+  /** A page has few of the elements of its profile. */
+  const rulesOf = (name: string): ReadonlyArray<readonly [string, Rule]> => {
+    let own = rules.get(name)
+    if (own === undefined)
+      rules.set(name, (own = (known[name] ?? []).map(attribute => [attribute, ruleOf(name, attribute)] as const)))
+    return own
+  }
   const { elements, onBeyond } = declared
   return (name, element) => {
     const own = elements[name]
     if (own === undefined) onBeyond?.(name)
     if (element.attrs.length === 0) return `<${name}>`
     let tag = `<${name}`
-    for (const [written, { lower, kind, pattern }] of rules.get(name) ?? []) {
+    for (const [written, { lower, kind, pattern }] of rulesOf(name)) {
       const found = attribute(element, lower)
       if (found === undefined) continue
       if (own?.includes(written) === false) onBeyond?.(written)

@@ -144,6 +144,16 @@ t.test('the cascade', t => {
   t.end()
 })
 
+t.test('elements of one class have the style that their own parents and attributes give them', async t => {
+  const css = '.o .a{display:none}.a[title]{font-style:italic}.b{float:left}#i{float:none}'
+  const markup =
+    '<div class=o><em class=a></em><em class=a title=x></em></div><em class=a></em><div class=o><em class=a></em></div><em class=b></em><em class=b id=i></em><em class=b style="float:none"></em><em class=b></em>'
+  const styleOf = createCascade(rulesOf(css).screen, true)
+  const styles = elements(parse(markup, 1000).document, 'em').map(em => ({ ...styleOf(em) }))
+  const [hidden, floats, none] = [{ display: 'none' }, { float: 'yes' }, { float: 'no' }]
+  t.strictSame(styles, [hidden, { ...hidden, italic: 'yes' }, {}, hidden, floats, none, none, floats])
+})
+
 t.test('media queries: a window of 1024 pixels, and paper', t => {
   const rows: ReadonlyArray<readonly [string, boolean, boolean]> = [
     ['', true, true],
