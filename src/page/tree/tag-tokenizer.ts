@@ -16,8 +16,7 @@ const UNQUOTED = /[^\s&"'<=>`\0]+(?=[ \t\n\f>])/y
 
 const isSmall = (code: number): boolean => code > 96 && code < 123
 const isDigit = (code: number): boolean => code > 47 && code < 58
-const isSpace = (code: number): boolean =>
-  code === SPACE || code === LINE_FEED || code === TAB || code === FORM_FEED
+const isSpace = (code: number): boolean => code === SPACE || code === LINE_FEED || code === TAB || code === FORM_FEED
 
 /** Whether a character goes on with the name of an element that is not to be changed. */
 const isOfTagName = (code: number): boolean => isSmall(code) || isDigit(code) || code === DASH
@@ -27,9 +26,7 @@ function isOfName(code: number): boolean {
   if (isSmall(code) || code === DASH) return true
   // Behind the end there is no number.
   if (!(code > SPACE && code < 128) || (code > 64 && code < 91)) return false
-  return (
-    code !== EQUALS && code !== GREATER && code !== SLASH && code !== QUOTE && code !== APOSTROPHE && code !== LESS
-  )
+  return code !== EQUALS && code !== GREATER && code !== SLASH && code !== QUOTE && code !== APOSTROPHE && code !== LESS
 }
 
 function skipSpaces(html: string, from: number): number {
