@@ -3,8 +3,7 @@ import { Failure } from '../../failures.js'
 import { announcedBy, type Announced } from './announced.js'
 import { scriptOf, type Script } from './scripts.js'
 import { linkedSheet, styleSheet, type Sheet } from './sheets.js'
-import { skipRawText } from './skip-raw-text.js'
-import { TextParser } from './text-parser.js'
+import { skipRawText, TextParser } from './text-parser.js'
 import type { Document, Element, Parent } from './tree.js'
 
 /** A parsed page: its tree, and what was noted while it was made. */

@@ -1,6 +1,6 @@
 import { parse as bareParse, serialize } from 'parse5'
 import t from 'tap'
-import { parse } from '../../../src/page/tree/parse.js'
+import { parse } from '../../../../src/page/tree/parse.js'
 
 const TAGS = [
   '<p a b=c d="e f" g=\'h "i\' j=k/l>x</p>',
