@@ -196,6 +196,8 @@ export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | 
     if (images === undefined) byMap.set(name, [image])
     else images.push(image)
   }
+  // No browser asks for a map that is not there.
+  const lost = new Set([...byMap.values()].flat())
   const caseless = new Map([...byMap].map(([name, images]) => [name.toLowerCase(), images]))
   for (const [at, map] of elements(body, 'map').entries()) {
     const names = [attribute(map, 'name'), attribute(map, 'id')]
@@ -205,6 +207,7 @@ export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | 
       names.map(name => byMap.get(name)).find(images => images !== undefined) ??
       names.map(name => caseless.get(name.toLowerCase())).find(images => images !== undefined) ??
       []
+    for (const image of images) lost.delete(image)
     const areas = elements(map, 'area')
     const scale = commonScale(images.map(scaleFor))
     if (areas.length > 0 && scale !== undefined) keepMap(map, areas, images, scale, at + 1)
@@ -215,4 +218,5 @@ export function plainMaps({ body }: Page, scaleFor: (image: Element) => Scale | 
       rename(map, 'span', {})
     }
   }
+  for (const image of lost) removeAttribute(image, 'usemap')
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../../clients/profile.js'
 import type { Parsed } from '../tree/parse.js'
-import { attribute, closest, contains, elements, headOf, type Document, type Element } from '../tree/tree.js'
+import { attribute, bodyOf, closest, contains, elements, headOf, type Document, type Element } from '../tree/tree.js'
 
 /**
  * No page of 1996 is larger, but for what surely is of its time: lists, guest books and books on one page. Characters.
@@ -97,7 +97,8 @@ export function isOldHtml(page: OldParts, text: string, profile: Profile): boole
   const draws = (name: string): boolean => profile.elements[name.toUpperCase()] !== undefined
   // Most pages are of today: what costs nothing is asked first.
   if (text.length > LONG_PAGE_CHARACTERS) return false
-  if (names.has('frameset')) return draws('frameset')
+  // One within a drawing is none.
+  if (bodyOf(document)?.tagName === 'frameset') return draws('frameset')
   if (isLaterHead(document) || !isOldInside(page)) return false
   const ofItsTime = isOfItsTime(document, names)
   if (!ofItsTime && text.length > OLD_PAGE_CHARACTERS) return false

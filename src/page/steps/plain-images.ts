@@ -90,7 +90,7 @@ function markMap(image: Element, shown: Shown, { portal }: PageContext): void {
 }
 
 function show(image: Element, shown: Shown, page: Page, context: PageContext): void {
-  const mapped = attribute(image, 'usemap')
+  const mapped = page.names.has('map') ? attribute(image, 'usemap') : undefined
   const attributes: Record<string, string> = { src: shown.address, alt: altOf(image, context.fold) }
   if (shown.width > 0 && context.profile.images.sizes)
     Object.assign(attributes, { width: String(shown.width), height: String(shown.height) })

@@ -18,7 +18,6 @@ const pageWith = (word: string): string => `<html lang=${word} dir=${word}><head
 t.test('names of what every object has are words like any other', t => {
   for (const word of Object.getOwnPropertyNames(Object.prototype)) {
     // Of the same length and kind, so that it is quoted as the word is, and lines end where they did.
-    // Of the same length and kind, so that it is quoted as the word is, and lines end where they did.
     const other = word.replace(/[a-z]/gi, 'z')
     for (const id of ['mosaic', 'nav3', 'html4']) {
       for (const view of VIEWS) {
@@ -93,5 +92,13 @@ t.test('a thread without what only scripts of its forum could follow', t => {
   const shown = body.toString('latin1')
   t.match(shown, /<B>ada<\/B>[^]*<B>ben<\/B>[^]*ada said:[^]*Colza/)
   t.notMatch(shown, /Click to expand/)
+  t.end()
+})
+
+t.test('frames within a drawing make no page of frames', t => {
+  const page = '<p>A page<input><svg><frameset><frame src=a></frameset></svg></p>'
+  const written = Buffer.from(convertPage(jobFor(Buffer.from(page), profileOf('nav3'))).body).toString()
+  t.notMatch(written, /<input|<frameset/i, 'and what no page of today has without a form goes')
+  t.match(written, 'A page')
   t.end()
 })
