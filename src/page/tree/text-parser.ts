@@ -19,9 +19,9 @@ const TEXT_MODES: ReadonlySet<number> = new Set([6, 10, 14])
 const SPECIAL = /[&\0\r]/
 const NOT_SPACE = /[^ \t\n\f]/
 
-/** The text from the current place up to `stop` or up to a character that the tokenizer must see. */
-function plainRun({ html, pos }: Tokenizer['preprocessor'], stop: string): string {
-  const end = html.indexOf(stop, pos + 1)
+/** The text from the current place up to a tag or up to a character that the tokenizer must see. */
+function plainRun({ html, pos }: Tokenizer['preprocessor']): string {
+  const end = html.indexOf('<', pos + 1)
   if (end <= pos + 1) return ''
   const run = html.slice(pos + 1, end)
   const special = run.search(SPECIAL)
@@ -32,10 +32,11 @@ function plainRun({ html, pos }: Tokenizer['preprocessor'], stop: string): strin
 class PieceTokenizer extends TagTokenizer {
   readonly #parser: TextParser
   /**
-   * Matches up to the next character that the tokenizer must see. Searching for a tag first would read all of a long
-   * text again from each reference.
+   * Match up to the next character that the tokenizer must see. Searching for a tag or for the end of a value first would
+   * read all of a long one again from each reference.
    */
   readonly #plain = /[^&<\0\r]+/y
+  readonly #quoted = /[^&"\0\r]+/y
 
   constructor(options: TokenizerOptions, parser: TextParser) {
     super(options, parser)
@@ -52,10 +53,7 @@ class PieceTokenizer extends TagTokenizer {
       !this.#parser.takesWords
     )
       return
-    this.#plain.lastIndex = this.runEnd
-    const length = this.#plain.exec(preprocessor.html)?.[0].length ?? 0
-    preprocessor.pos += length
-    this.runEnd += length
+    this.#goTo(this.#plain)
   }
 
   protected override _stateAttributeValueDoubleQuoted(codePoint: number): void {
@@ -64,7 +62,14 @@ class PieceTokenizer extends TagTokenizer {
     // The last character was one of the value, and so are those that follow; but a line feed after a carriage return is
     // dropped.
     if (this.runEnd !== preprocessor.pos + 1 || preprocessor.html[preprocessor.pos] === '\r') return
-    const { length } = plainRun(preprocessor, '"')
+    this.#goTo(this.#quoted)
+  }
+
+  /** Takes what matches into the run that it follows. */
+  #goTo(pattern: RegExp): void {
+    const { preprocessor } = this
+    pattern.lastIndex = this.runEnd
+    const length = pattern.exec(preprocessor.html)?.[0].length ?? 0
     preprocessor.pos += length
     this.runEnd += length
   }
@@ -98,7 +103,7 @@ export class TextParser extends BoundedParser {
   #takeText(): void {
     const { tokenizer } = this
     if (tokenizer.state !== TokenizerMode.DATA || this.skipNextNewLine) return
-    const chars = plainRun(tokenizer.preprocessor, '<')
+    const chars = plainRun(tokenizer.preprocessor)
     if (chars === '') return
     const words = NOT_SPACE.test(chars)
     if (words && !this.takesWords) return
