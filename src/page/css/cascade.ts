@@ -1,7 +1,7 @@
-import type { Element, Parent } from '../tree/tree.js'
+import { attribute, isElement, type Element, type Parent } from '../tree/tree.js'
 import { readStyleAttribute, type Aspect, type Declaration } from './declarations.js'
 import type { Rule } from './read-sheets.js'
-import { matches, namesMatch, type Effort } from './selector.js'
+import { matches, MOST_VALUE, namesMatch, type Effort } from './selector.js'
 
 /** The declarations that win for one element, by what they affect. */
 export type Style = Partial<Record<Aspect, string>>
@@ -19,18 +19,65 @@ interface Ranked extends Rule {
   readonly rank: number
 }
 
+const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.selector.specificity || a.rank - b.rank
+
+/** So many rules are tried one by one. Rules. */
+const FEW = 24
+
+const classesAround = ({ selector }: Rule): string[] => selector.compounds.slice(1).flatMap(({ classes }) => classes)
+
+/**
+ * The rules of a list that may match an element, by what stands around it. Makers of sites give each part of a page a
+ * class and a rule for what is in it, so that hundreds of rules are about one kind of element: of those only few are about
+ * the parts that this one stands in.
+ */
+type RulesAround = (element: Element) => readonly Ranked[]
+
+/** Counts how many rules ask for each class around. */
+function countClasses(rules: readonly Rule[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const rule of rules) for (const name of classesAround(rule)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+function createRulesAround(rules: readonly Ranked[], effort: Effort): RulesAround {
+  if (rules.length <= FEW) return () => rules
+  const counts = countClasses(rules)
+  const free: Ranked[] = []
+  const byClass = new Map<string, Ranked[]>()
+  for (const rule of rules) {
+    // Of the classes that all must be there the rarest tells most.
+    const [rarest] = classesAround(rule).sort((one, other) => counts.get(one)! - counts.get(other)!)
+    const list = rarest === undefined ? free : (byClass.get(rarest) ?? [])
+    if (list.length === 0 && rarest !== undefined) byClass.set(rarest, list)
+    list.push(rule)
+  }
+  return element => {
+    const found = new Set<string>()
+    for (let around = element.parentNode; around !== null && isElement(around); around = around.parentNode) {
+      const classes = attribute(around, 'class')
+      if (classes === undefined || classes.length > MOST_VALUE) continue
+      for (const name of classes.split(/\s+/)) {
+        effort.left--
+        if (byClass.has(name)) found.add(name)
+      }
+    }
+    return [...free, ...[...found].flatMap(name => byClass.get(name)!)].sort(byStrength)
+  }
+}
+
 /** What the rules say of all elements that have the same tag and the same class attribute. */
 interface Group {
   /** Those whose last part has that tag and those classes, by their strength */
   readonly rules: readonly Ranked[]
+  /** Those of them that may match an element */
+  readonly around: RulesAround
   /** The last parts ask about no other attribute: the elements of one parent have the same style */
   readonly isOfParent: boolean
   /** The parent whose elements were asked for last, and their style */
   parent: Parent | null | undefined
   style: Style | undefined
 }
-
-const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.selector.specificity || a.rank - b.rank
 
 /** Rules by the last part of their selector: by its ID, else by its first class, else by its tag, else together. */
 class RuleIndex {
@@ -70,7 +117,8 @@ class RuleIndex {
       namesMatch(selector.compounds[0], tagName, classes)
     )
     const isOfParent = rules.every(({ selector }) => selector.compounds[0].attributes.length === 0)
-    const group = { rules, isOfParent, parent: undefined, style: undefined }
+    const around = createRulesAround(rules, this.#effort)
+    const group = { rules, around, isOfParent, parent: undefined, style: undefined }
     groups.set(classes, group)
     return group
   }
@@ -113,10 +161,10 @@ export function createCascade(rules: readonly Rule[], withStyleAttributes: boole
   }
 
   function styleInGroup(element: Element, group: Group): Style | undefined {
-    if (!group.isOfParent) return styleBy(element, group.rules, [])
+    if (!group.isOfParent) return styleBy(element, group.around(element), [])
     if (group.parent !== element.parentNode) {
       group.parent = element.parentNode
-      group.style = styleBy(element, group.rules, [])
+      group.style = styleBy(element, group.around(element), [])
     }
     return group.style
   }
@@ -135,7 +183,7 @@ export function createCascade(rules: readonly Rule[], withStyleAttributes: boole
     const group = index.groupOf(element.tagName, classes)
     const withId = id === undefined ? undefined : index.withId(id, group)
     if (withId !== undefined) return styleBy(element, withId, declarations)
-    if (declarations.length > 0) return styleBy(element, group.rules, declarations)
+    if (declarations.length > 0) return styleBy(element, group.around(element), declarations)
     return group.rules.length === 0 ? undefined : styleInGroup(element, group)
   }
 }

@@ -29,7 +29,7 @@ export interface Selector {
 const MOST_COMPOUNDS = 6
 const MOST_CHARACTERS = 300
 /** A longer value of an attribute matches nothing, because each comparison reads all of it. Characters. */
-const MOST_VALUE = 2000
+export const MOST_VALUE = 2000
 
 /**
  * The pattern matches each character in one way only: if an escape could match in two, a name of many escapes would be

@@ -154,6 +154,28 @@ t.test('elements of one class have the style that their own parents and attribut
   t.strictSame(styles, [hidden, { ...hidden, italic: 'yes' }, {}, hidden, floats, none, none, floats])
 })
 
+t.test('of many rules for one kind of element those count in whose part it stands', async t => {
+  const parts = Array.from({ length: 60 }, (_, at) => `.all .part-${at} .t{display:${at % 2 === 0 ? 'none' : 'block'}}`)
+  const css = [...parts, '.part-2>.t{display:block}', 'i .t{font-style:italic}', '.t{float:right}'].join('')
+  const markup = ['part-2', 'part-2 x', 'part-4', 'part-5', 'part-60'].map(
+    name => `<div class="${name}"><em class=t></em>`
+  )
+  const all = `<div class=all>${markup.join('</div>')}</div></div><div class=part-4><i><em class=t>`
+  const styleOf = createCascade(rulesOf(css).screen, true)
+  const float = { float: 'yes' }
+  t.strictSame(
+    elements(parse(all, 1000).document, 'em').map(em => ({ ...styleOf(em) })),
+    [
+      { ...float, display: 'none', flow: 'block' },
+      { ...float, display: 'none', flow: 'block' },
+      { ...float, display: 'none' },
+      { ...float, display: 'shown', flow: 'block' },
+      float,
+      { ...float, italic: 'yes' }
+    ]
+  )
+})
+
 t.test('media queries: a window of 1024 pixels, and paper', t => {
   const rows: ReadonlyArray<readonly [string, boolean, boolean]> = [
     ['', true, true],
