@@ -198,11 +198,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   let isClosing = false
 
   async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: () => void): Promise<void> {
+    // Nothing more comes over a connection that is still open then.
+    if (isClosing) answer.shouldKeepAlive = false
     const one = await enter(raw, answer, parts)
     if (one === undefined) return
     const passage = new Passage(raw, one, goOn)
-    // Fastify refuses what comes while it closes, and has the limits of a body.
-    await haveVisit(passage, isBare(raw) && !isClosing ? undefined : (await passage.enter()).request.body)
+    // Fastify has the limits of a body.
+    await haveVisit(passage, isBare(raw) ? undefined : (await passage.enter()).request.body)
   }
 
   const app = Fastify({
@@ -210,6 +212,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     // The front answers what cannot be understood; Fastify's own listener would write JSON beside it.
     clientErrorHandler() {},
+    // A visit that is under way when it closes may go on to it after that, and ends as if it did not.
+    return503OnClosing: false,
     rewriteUrl: () => ROUTE,
     serverFactory: handler =>
       createFrontServer({

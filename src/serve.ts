@@ -15,7 +15,7 @@ export interface Running {
   note(message: string): void
   /** Reads the rules again, and the settings if it is told how; wrong ones are told in the log, and the old ones stay. */
   reload(readSettings?: () => Config): void
-  /** Takes no more visits, lets those under way end for a while, and lets go of everything. */
+  /** Takes no more connections, lets visits under way end for a while, and lets go of everything. */
   close(): Promise<void>
 }
 

@@ -33,7 +33,7 @@ export class Passage<One> {
     Object.assign(raw, { [passageKey]: this })
   }
 
-  /** Has Fastify take it, if that has not been done. Never resolves if Fastify answers by itself, since it closes. */
+  /** Has Fastify take it, if that has not been done. */
   enter(): Promise<Routed> {
     this.#routed ??= new Promise(resolve => {
       this.#arrive = resolve

@@ -91,3 +91,28 @@ t.test('a browser that loads no images has none made ahead', async t => {
   await visit(third.address)
   t.ok(await until(() => asked(third.image('one')).length === 1), 'it asks for them again')
 })
+
+t.test('a visit that waits for what is fetched ahead when the proxy ends has its answer', async t => {
+  const ending = await startProxy(t, { ...upstream, 'images-ahead': 1, 'max-probes': 0, 'shutdown-seconds': 20 })
+  const [address, image] = ['http://ending.test/', 'http://ending.test/none.png']
+  origin.on(address, answers('<title>x</title><p>Words of a page. <img src="/none.png" alt="none">'))
+  let sendFirst: (() => void) | undefined
+  origin.on(image, exchange => {
+    const send = (): void => answers('<p>No image', 'text/html', { 'cache-control': 'no-store' })(exchange)
+    if (sendFirst === undefined) sendFirst = send
+    else send()
+  })
+  const answer = await visit(address, [], ending.port)
+  t.ok(await until(() => sendFirst !== undefined))
+  const waiting = visit(firstImage(answer), [], ending.port)
+  await sleep(300)
+  const closing = ending.close()
+  await sleep(300)
+  sendFirst?.()
+  t.match(await waiting, { status: 200, text: /No image/ })
+  await closing
+  t.ok(
+    ending.lines.some(line => / page 200 .*nav3$/.test(line) && line.includes(image)),
+    'and is in the log'
+  )
+})

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { get } from '../helpers/client.js'
+import { ask, get } from '../helpers/client.js'
+import { answers, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 
-// Connections to an origin that are kept, and that it closes while the next request is on its way.
+// Connections to an origin that are kept, and that it closes while the next request is on its way; and those of clients
+// while the proxy ends.
 
 const PAGE = '<title>T</title><p>HELLO'
 
@@ -65,4 +67,32 @@ t.test('a new connection that is reset', async t => {
   const proxy = await startProxy(t, { 'upstream-proxy': upstream, conversions: 1 })
   t.match((await get(proxy.port, 'http://a.test/1')).text, /UPSTREAM_PROXY/, 'is told of at once')
   t.equal(heads.filter(head => head.startsWith('GET')).length, 1)
+})
+
+t.test('what comes over a kept connection while the proxy ends is the last of it', async t => {
+  const origin = await startOrigin(t, undefined)
+  let asked = (): void => {}
+  const beginning = new Promise<void>(resolve => {
+    asked = resolve
+  })
+  let end = (): void => {}
+  origin.on('http://slow.test/', exchange => {
+    end = () => answers(PAGE)(exchange)
+    asked()
+  })
+  const upstream = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, 'shutdown-seconds': 20 }
+  const proxy = await startProxy(t, { ...upstream, conversions: 1 })
+  const wish = (address: string): string => `GET ${address} HTTP/1.1\r\nHost: x\r\n\r\n`
+  const answer = ask(
+    proxy.port,
+    ['http://slow.test/', 'http://retrograde/', 'http://retrograde/setup'].map(wish).join('')
+  )
+  await beginning
+  const closing = proxy.close()
+  setTimeout(end, 200)
+  const { raw, end: how } = await answer
+  t.equal(how, 'closed')
+  t.match(raw, /HELLO[^]*\r\nConnection: close\r\n[^]*How to start/, 'a page, and no line of JSON')
+  t.equal(raw.match(/HTTP\/1\.1 200 OK/g)?.length, 2, 'and nothing after it')
+  await closing
 })
