@@ -35,8 +35,18 @@ const EVERYBODY: Doorkeeper = {
   leave() {}
 }
 
-/** A socket carries the answer to its last request under this symbol, for the reason that passage.ts gives. */
+/** A socket carries the answer to its request under this symbol, for the reason that passage.ts gives. */
 const answerKey: unique symbol = Symbol('answer')
+
+type AnsweredSocket = Duplex & { [answerKey]?: ServerResponse | undefined }
+
+/** Until it is finished: an idle connection that is kept must not hold the page or the upload that its last request was. */
+function holdAnswer(socket: AnsweredSocket, answer: ServerResponse): void {
+  socket[answerKey] = answer
+  answer.once('finish', () => {
+    if (socket[answerKey] === answer) socket[answerKey] = undefined
+  })
+}
 
 /** An http server that understands the requests of old browsers. */
 export function createFrontServer({
@@ -65,12 +75,12 @@ export function createFrontServer({
   Object.assign(server, { httpAllowHalfOpen: true })
   server.prependListener('request', (request, answer) => {
     cutClientFields(request)
-    Object.assign(request.socket, { [answerKey]: answer })
+    holdAnswer(request.socket, answer)
   })
   server.on('connect', cutClientFields)
   const mayEnter = createEntrance({ server, keeper, state, arrived: turns.arrived })
   installConnect(server, onConnect, { state, onDropped, onRefused: socket => releaseConnect(socket, keeper) })
-  server.on('clientError', (error, socket: Duplex & { readonly [answerKey]?: ServerResponse }) => {
+  server.on('clientError', (error, socket: AnsweredSocket) => {
     const answer = socket[answerKey]
     if (socket.destroyed || socket.writableEnded) return // The socket is lingering: further bytes are not even parsed
     if (!socket.writable) socket.destroy()
