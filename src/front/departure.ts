@@ -38,6 +38,8 @@ export function departure(raw: IncomingMessage, answer: ServerResponse): Departu
     answered()
     socket.off('close', abort)
     abort()
+    // Nobody reads the rest of an upload that was answered before its end, and the next request stands behind it.
+    if (!raw.complete) raw.unpipe().resume()
   })
   return { signal, answered }
 }

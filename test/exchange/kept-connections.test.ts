@@ -5,8 +5,7 @@ import { ask, get } from '../helpers/client.js'
 import { answers, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 
-// Connections to an origin that are kept, and that it closes while the next request is on its way; and those of clients
-// while the proxy ends.
+// Connections to an origin that are kept, and that it closes while the next request is on its way; and those of clients.
 
 const PAGE = '<title>T</title><p>HELLO'
 
@@ -95,4 +94,25 @@ t.test('what comes over a kept connection while the proxy ends is the last of it
   t.match(raw, /HELLO[^]*\r\nConnection: close\r\n[^]*How to start/, 'a page, and no line of JSON')
   t.equal(raw.match(/HTTP\/1\.1 200 OK/g)?.length, 2, 'and nothing after it')
   await closing
+})
+
+t.test('an upload that is answered before its end does not stand in the way of the next request', async t => {
+  const server = net.createServer(socket => {
+    socket.on('error', () => {})
+    // It answers at the head, and reads on.
+    socket.once('data', () => socket.write('HTTP/1.1 204 No Content\r\n\r\n'))
+    socket.resume()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const upstream = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const proxy = await startProxy(t, { 'upstream-proxy': upstream, conversions: 1 })
+  const upload = Buffer.alloc(3_000_000, 'a')
+  const head = `POST http://a.test/ HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: ${upload.length}\r\n\r\n`
+  const next = 'GET http://retrograde/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+  const answer = await ask(proxy.port, Buffer.concat([Buffer.from(head), upload, Buffer.from(next)]), {
+    timeoutSeconds: 10
+  })
+  t.match(answer, { status: 204, end: 'closed', raw: /How to start/ })
 })
