@@ -472,7 +472,10 @@ export async function startProxy(commandLine, origin, log) {
       '--upstream-proxy',
       `http://127.0.0.1:${origin.port}`,
       '--extra-ca',
-      origin.authority
+      origin.authority,
+      // No browser comes as often as all that are tried here one after the other.
+      '--max-connections-per-second',
+      '1000'
     ),
     log
   )

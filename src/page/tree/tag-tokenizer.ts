@@ -38,8 +38,9 @@ function skipSpaces(html: string, from: number): number {
 type Attributes = Token.TagToken['attrs']
 
 function isNew(attrs: Attributes, name: string): boolean {
+  if (attrs.length >= MOST_ATTRIBUTES) return false
   for (const attr of attrs) if (attr.name === name) return false
-  return attrs.length < MOST_ATTRIBUTES
+  return true
 }
 
 /** What is read of an attribute: its value, and where what follows it begins. */
