@@ -15,13 +15,13 @@ function outerInterfaces(family: 'IPv4' | 'IPv6'): NetworkInterfaceInfo[] {
  */
 const ADDRESSES_MILLISECONDS = 1000
 
-/** @param now in milliseconds */
-function createLocalAddresses(now: () => number = () => performance.now()): () => readonly string[] {
+function createLocalAddresses(): () => readonly string[] {
   let [known, until]: [readonly string[], number] = [[], -Infinity]
   return () => {
-    if (now() < until) return known
+    const now = performance.now()
+    if (now < until) return known
     known = outerInterfaces('IPv4').map(({ address }) => address)
-    until = now() + ADDRESSES_MILLISECONDS
+    until = now + ADDRESSES_MILLISECONDS
     return known
   }
 }

@@ -40,12 +40,13 @@ const OF_ITS_OWN = new Set(['content-type', 'set-cookie'])
 /** A type as nearly all are: one, with its charset at most. */
 const PLAIN_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/
 
+/** Nearly all: a short text without two blanks in a row is as it was. */
+const isAsItWas = (name: string, value: string): boolean =>
+  value.length < TYPE_CHARACTERS &&
+  (name === 'content-type' ? PLAIN_TYPE.test(value) : !OF_ITS_OWN.has(name) && !/[ \t]{2}/.test(value))
+
 function boundedField(name: string, value: Value): Value {
-  // Nearly all: a short text without two blanks in a row is as it was.
-  if (typeof value === 'string' && value.length < TYPE_CHARACTERS && !OF_ITS_OWN.has(name) && !/[ \t]{2}/.test(value))
-    return value
-  if (name === 'content-type' && typeof value === 'string' && value.length < TYPE_CHARACTERS && PLAIN_TYPE.test(value))
-    return value
+  if (typeof value === 'string' && isAsItWas(name, value)) return value
   const values = [value ?? []].flat()
   if (name === 'set-cookie') return values.slice(0, MOST_COOKIES).filter(cookie => cookie.length <= COOKIE_CHARACTERS)
   // undici gives a field that comes twice as an array, whatever it is.

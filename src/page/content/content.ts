@@ -41,6 +41,20 @@ export function contentOf(
 export const likelihoodOf = ({ texts }: Block, { likelihoods }: Content): number =>
   texts[0] === undefined ? 0 : (likelihoods.get(texts[0]) ?? 0)
 
+/** The words of blocks, of regions, or of what else counts them. */
+export function wordsIn(parts: Iterable<{ readonly words: number }>): number {
+  let sum = 0
+  for (const { words } of parts) sum += words
+  return sum
+}
+
+/** So many of their words blocks have as a part of what the page is about: each by how likely its block is. */
+export function likelyWordsIn(blocks: Iterable<Block>, content: Content): number {
+  let sum = 0
+  for (const block of blocks) sum += block.words * likelihoodOf(block, content)
+  return sum
+}
+
 /**
  * What a page is about where less of it is than the model finds on the whole.
  *

@@ -2,7 +2,6 @@ import { lettersOf } from '../content/words.js'
 import {
   attribute,
   contains,
-  createElement,
   elements,
   isBlank,
   isElement,
@@ -68,12 +67,4 @@ export function slidesSaidAgain(parent: Parent): Element[] {
     else last = slide
   }
   return again
-}
-
-/** The places in an element that links lead to, which are left when it goes. */
-export function anchorsIn(element: Element): Element[] {
-  const names = [element, ...elements(element)].flatMap(
-    inner => attribute(inner, 'id') ?? attribute(inner, 'name') ?? []
-  )
-  return names.map(name => createElement('a', { name }))
 }

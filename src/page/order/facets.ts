@@ -1,5 +1,5 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
+import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { sumsOf } from '../content/numbers.js'
 import { FACETS } from '../lists/narrowing.js'
 import { SURE } from './text-from.js'
@@ -26,7 +26,7 @@ const isNamed = ({ names, first }: Region, blocks: readonly Block[]): boolean =>
  */
 export function facetsFrom({ blocks, regions }: Survey, from: number, content: Content): Region[] {
   const surely = sumsOf(blocks, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
-  const total = blocks.slice(from).reduce((sum, { words }) => sum + words, 0)
+  const total = wordsIn(blocks.slice(from))
   const isFacets = (region: Region): boolean => {
     const { element, first, end, words, prose, images, controls } = region
     return (

@@ -1,4 +1,5 @@
 import type { Block } from '../content/blocks.js'
+import { wordsIn } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
 
 /** The heading of a page that has one of the first level is no less likely content than that; else it names the site. */
@@ -52,12 +53,11 @@ export function leadingHeading(only: Block | undefined, page: Page): number {
   const again = new Set(behind.map(({ text }) => text))
   const ofContent = ({ words, linked, links }: Block): number =>
     linked < words ? words - linked : links < 2 && words >= HEADLINE_WORDS ? words : 0
-  const sum = (some: readonly Block[]): number => some.reduce((words, block) => words + block.words, 0)
   const before = blocks
     .slice(0, at)
     .filter(block => chosen.has(block) && !isNotice(block) && !again.has(block.text))
     .reduce((words, block) => words + ofContent(block), 0)
-  const after = sum(behind)
+  const after = wordsIn(behind)
   if (before <= Math.max(FEW.words, FEW.share * (before + after))) return at
   return isNamed && after >= BEHIND * (before + after) ? at : -1
 }

@@ -1,5 +1,5 @@
 import type { Block } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
+import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
 import { findTitle, isHeadline, type Search } from './find-title.js'
 import { lettersOf } from '../content/words.js'
 import { leadingHeading, type Named } from './leading-heading.js'
@@ -113,13 +113,10 @@ function firstContent(blocks: readonly Block[], only: Block | undefined, isConte
 }
 
 /** What is no less likely than what is chosen on the whole begins it, on a page of which nothing is sure; 0 to 1. */
-function sureOf(chosen: ReadonlySet<Block>, likelihoodOf: (block: Block) => number): number {
-  let [words, likely] = [0, 0]
-  for (const block of chosen) {
-    words += block.words
-    likely += block.words * likelihoodOf(block)
-  }
-  return words === 0 ? SURE : Math.min(SURE, likely / words)
+function sureOf(content: Content): number {
+  const { chosen } = content
+  const words = wordsIn(chosen)
+  return words === 0 ? SURE : Math.min(SURE, likelyWordsIn(chosen, content) / words)
 }
 
 /** The first content behind the heading that leads it; that heading if nothing surely is content. */
@@ -138,7 +135,7 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
   const isNotice = (block: Block): boolean => asksForCookies(block, title) || tellsInterests(block, content, title)
   const onlyHeading = onlyHeadingOf(blocks)
-  const sure = sureOf(chosen, likelihood)
+  const sure = sureOf(content)
   const isContent = (block: Block): boolean =>
     chosen.has(block) &&
     block.words > 0 &&
@@ -147,7 +144,7 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
     !leadsInside(block)
   const leading = leadingHeading(onlyHeading, { ...named, blocks, chosen, likelihoodOf: likelihood, isNotice })
   const first = leading === -1 ? firstContent(blocks, onlyHeading, isContent) : firstFrom(blocks, leading, isContent)
-  const words = blocks.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
+  const words = wordsIn(blocks.filter(block => chosen.has(block)))
   if (words < LEAST_WORDS || first === -1) return undefined
   const search: Search = {
     blocks,

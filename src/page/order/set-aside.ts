@@ -1,6 +1,6 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
-import { likelihoodOf, type Content } from '../content/content.js'
+import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
@@ -124,7 +124,6 @@ function outermost(
 }
 
 const elementsOf = (regions: readonly Region[]): Element[] => regions.map(({ element }) => element)
-const wordsIn = (regions: readonly Region[]): number => regions.reduce((sum, { words }) => sum + words, 0)
 
 /** One of the ranges of prices, or the like, that a list can be narrowed down to: "$20 to $50 (12)". */
 const isRange = ({ text, region }: Block): boolean =>

@@ -4,7 +4,7 @@ import { nodesOf } from '../article/keep-blocks.js'
 import { unescaped } from '../article/told-text.js'
 import type { Article } from '../article/article.js'
 import type { Block } from '../content/blocks.js'
-import type { Content } from '../content/content.js'
+import { wordsIn, type Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
@@ -35,8 +35,6 @@ const NEAR_HEADING = 3
 const LEAST_ARTICLE = 150
 /** So much of a heading tells whether it is that of the page. Characters. */
 const HEADING_CHARACTERS = 300
-
-const wordsOf = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
 
 /** A number and a moment are no title: "#2 2024-11-02 06:23:21". */
 const isWorded = (heading: Element): boolean => /\p{L}/u.test(textStart(heading, HEADING_CHARACTERS))
@@ -69,7 +67,7 @@ function areComments({ posts: [first] }: Posts, { survey: { blocks }, chosen }: 
   const isCounted = blocks
     .slice(Math.max(0, from - NEAR_HEADING), from + 1)
     .some(({ heading, text }) => heading > 1 && COUNTED.test(text.trim()))
-  return isCounted && wordsOf(blocks.slice(0, from).filter(block => chosen.has(block))) >= LEAST_ARTICLE
+  return isCounted && wordsIn(blocks.slice(0, from).filter(block => chosen.has(block))) >= LEAST_ARTICLE
 }
 
 /** Whether the data of a page call it a thread. */
@@ -84,9 +82,9 @@ export function threadOf(
   const isTold = isToldThread(told)
   const isOther = !isTold && toldOf(told, OTHER).length > 0
   const least = isTold ? LEAST_TOLD : isOther ? LEAST_AGAINST : LEAST_SEEN
-  const all = wordsOf(content.chosen)
+  const all = wordsIn(content.chosen)
   const chosen = (group: Posts): number =>
-    wordsOf(
+    wordsIn(
       group.posts.flatMap(({ body }) => blocksIn(content.survey, body)).filter(block => content.chosen.has(block))
     )
   const sized = groups.map(group => ({ group, words: chosen(group) })).sort((one, other) => other.words - one.words)

@@ -1,8 +1,8 @@
 import { lettersOf } from '../content/words.js'
-import { anchorsIn } from '../lists/said-again.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
+  anchorsIn,
   attribute,
   closest,
   contains,

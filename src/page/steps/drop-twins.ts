@@ -1,8 +1,9 @@
 import { isForReaders } from '../article/for-readers.js'
 import { lettersOf } from '../content/words.js'
-import { anchorsIn, slidesSaidAgain } from '../lists/said-again.js'
+import { slidesSaidAgain } from '../lists/said-again.js'
 import type { Step } from '../step.js'
 import {
+  anchorsIn,
   attribute,
   createText,
   elements,

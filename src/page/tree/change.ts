@@ -1,5 +1,6 @@
 import { defaultTreeAdapter as adapter, html } from 'parse5'
 import { listOf } from './child-list.js'
+import { elements } from './walk.js'
 import { attribute, isBlank, isElement, type Element, type Node, type Parent, type Text } from './node.js'
 
 export function remove(node: Node): void {
@@ -137,4 +138,12 @@ export function rename(element: Element, name: string, attributes?: Record<strin
     name,
     value
   }))
+}
+
+/** The places in an element that links lead to, which are left when it goes. */
+export function anchorsIn(element: Element): Element[] {
+  const names = [element, ...elements(element)].flatMap(
+    inner => attribute(inner, 'id') ?? attribute(inner, 'name') ?? []
+  )
+  return names.map(name => createElement('a', { name }))
 }

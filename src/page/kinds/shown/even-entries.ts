@@ -1,5 +1,5 @@
 import type { Block, Region } from '../../content/blocks.js'
-import { likelihoodOf, type Content } from '../../content/content.js'
+import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { grouped } from './grouped.js'
 
 /** So many elements that look alike are the entries of a list. */
@@ -48,21 +48,18 @@ export const placedIn = (blocks: readonly Block[]): Placed[] =>
 export const listKey = ({ entry: { parent, shape } }: Placed): string => `${parent?.at ?? ''} ${shape}`
 
 /** The same part of all entries of one list, such as their prices. */
-const partsOfEntries = (blocks: readonly Block[]): Placed[][] =>
+const partsOfEntries = (all: readonly Placed[]): Placed[][] =>
   grouped(
-    placedIn(blocks),
+    all,
     placed => `${listKey(placed)} ${placed.block.region.depth - placed.entry.depth} ${placed.block.region.shape}`
   )
 
 /** How likely the least likely block is that a page was found to be about. */
-const leastOf = ({ chosen }: Content, likely: (block: Block) => number): number =>
-  [...chosen].reduce((least, block) => (block.words === 0 ? least : Math.min(least, likely(block))), 1)
-
-const wordsIn = (blocks: Iterable<Block>): number => [...blocks].reduce((sum, { words }) => sum + words, 0)
-
-/** Whether what a page is about is its entries. */
-const isOfEntries = (shown: ReadonlySet<Block>): boolean =>
-  wordsIn(placedIn([...shown]).map(({ block }) => block)) >= LEAST_LISTED * wordsIn(shown)
+const leastOf = (content: Content): number =>
+  [...content.chosen].reduce(
+    (least, block) => (block.words === 0 ? least : Math.min(least, likelihoodOf(block, content))),
+    1
+  )
 
 /** Whether the same part of all entries is a fact of each: the date of an event, the price of an offer. */
 function isFact(part: readonly Block[]): boolean {
@@ -79,17 +76,17 @@ function isFact(part: readonly Block[]): boolean {
  * @param shown what the reader would show of them one by one
  */
 export function evenEntries(content: Content, shown: ReadonlySet<Block>): Set<Block> {
-  const likely = (block: Block): number => likelihoodOf(block, content)
-  const least = leastOf(content, likely)
-  const ofEntries = isOfEntries(shown)
+  const least = leastOf(content)
+  const all = placedIn(content.survey.blocks)
+  const listed = wordsIn(all.flatMap(({ block }) => (shown.has(block) ? block : [])))
+  const ofEntries = listed >= LEAST_LISTED * wordsIn(shown)
   const even = new Set(shown)
-  for (const placed of partsOfEntries(content.survey.blocks)) {
+  for (const placed of partsOfEntries(all)) {
     const part = placed.map(({ block }) => block)
     const count = part.reduce((sum, block) => sum + (shown.has(block) ? 1 : 0), 0)
     if (count === 0 || count === part.length) continue
-    const sum = part.reduce((sum, block) => sum + likely(block) * block.words, 0)
     const enough = ofEntries && isFact(part) ? LIKELY_FACT * least : least
-    if (sum >= enough * wordsIn(part)) for (const block of part) even.add(block)
+    if (likelyWordsIn(part, content) >= enough * wordsIn(part)) for (const block of part) even.add(block)
     else for (const block of part) even.delete(block)
   }
   return even

@@ -1,5 +1,5 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
-import { likelihoodOf, type Content } from '../../content/content.js'
+import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { wordsOf } from '../../content/words.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import { isHeadOfSite, namesOthers } from './heads-beside.js'
@@ -34,8 +34,6 @@ const LINES =
 
 /** What is of other pages is no more of what is shown. Share of its words. */
 const MOST_OF_SHOWN = 0.34
-
-const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, { words }) => sum + words, 0)
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
@@ -95,12 +93,11 @@ export function withoutFurniture(
     if (region.names.length === 0 || region.words > MOST_OF_PAGE * total) continue
     if (isBeside(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
   }
-  const all = wordsIn([...shown])
+  const all = wordsIn(shown)
   const takeOthers = (first: number, end: number): void => {
     const part = blocks.slice(first, end).filter(block => left.has(block))
     const words = wordsIn(part)
-    const likely = part.reduce((sum, block) => sum + block.words * likelihoodOf(block, content), 0)
-    if (words <= MOST_OF_SHOWN * all && likely < SURE * words) take(first, end)
+    if (words <= MOST_OF_SHOWN * all && likelyWordsIn(part, content) < SURE * words) take(first, end)
   }
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return

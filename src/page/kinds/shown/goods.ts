@@ -1,6 +1,6 @@
 import type { Block } from '../../content/blocks.js'
 import { PRICE } from '../../content/columns.js'
-import { likelihoodOf, type Content } from '../../content/content.js'
+import { likelihoodOf, wordsIn, type Content } from '../../content/content.js'
 import { listKey, placedIn } from './even-entries.js'
 import { grouped } from './grouped.js'
 
@@ -35,7 +35,7 @@ function goodIn(blocks: readonly Block[]): Good | undefined {
   const name = names.find(({ heading }) => heading > 0) ?? longest
   const price = blocks.find(hasPrice)
   if (name === undefined || price === undefined) return undefined
-  return { name, price, words: blocks.reduce((sum, { words }) => sum + words, 0) }
+  return { name, price, words: wordsIn(blocks) }
 }
 
 /** The blocks of each entry, by the lists that the entries are of. */
@@ -54,7 +54,7 @@ export function withGoods(content: Content, shown: ReadonlySet<Block>): Set<Bloc
   for (const entries of entriesOf(blocks)) {
     const goods = entries.map(goodIn).filter(good => good !== undefined)
     if (goods.length < LEAST_GOODS || goods.length < MOST * entries.length) continue
-    const words = goods.reduce((sum, good) => sum + good.words, 0)
+    const words = wordsIn(goods)
     const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
     if (words < LEAST_SHARE * (regions[0]?.words ?? 0) || likely < LEAST_LIKELY * goods.length) continue
     for (const { name, price } of goods) all.add(name).add(price)
