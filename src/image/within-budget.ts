@@ -1,0 +1,106 @@
+import { decode } from './decode/decode.js'
+import { estimateFor } from './estimate.js'
+import type { ConvertedImage, ImageOptions } from './options.js'
+import type { Decoded } from './original.js'
+import type { Picture } from './picture.js'
+import { reduced } from './reduced.js'
+import { writeImage } from './write-image.js'
+
+/**
+ * The smallest scale to which an image is shrunk for its budget: one whose size no page has named; and one that the
+ * browser stretches to it, where 0.7 of a photograph takes half of its bytes and looks hardly different.
+ */
+const leastScale = 0.5
+const leastStretched = 0.7
+
+/**
+ * A small image has a part of the budget of a large one: a page has many of them, and photographs of the size of a stamp
+ * take 0.6 bytes a pixel if they may. Bytes.
+ */
+const smallImage = { bytes: 1500, perPixel: 0.2 }
+
+/** A safety margin: bytes grow a little slower than pixels, and without it a second try would be needed. */
+const spare = 0.9
+
+/** What is estimated at more than this many budgets is not tried: seven in eight take more than one then. */
+const surelyTooMuch = 1.1
+
+interface Leaner {
+  readonly options: ImageOptions
+  /** The least that photographs were seen to take with them. Share of their bytes with the options as given */
+  readonly least: number
+}
+
+/**
+ * Options for fewer and fewer bytes. The first is coarser, which is least visible; the next have fewer colours, and with
+ * even fewer a photograph would be unrecognisable.
+ */
+function ladder(options: ImageOptions): Leaner[] {
+  const coarse = { ...options, coarseness: 2 }
+  return [
+    { options, least: 1 },
+    { options: coarse, least: 0.6 },
+    { options: reduced(coarse, { colours: 64, jpegQuality: 25 }), least: 0.45 },
+    { options: reduced({ ...options, coarseness: 3 }, { colours: 32, jpegQuality: 18 }), least: 0 }
+  ]
+}
+
+/** The bytes that an image of this size may have. */
+export function budgetOf({ width, height }: Picture, { budgetBytes }: ImageOptions): number {
+  if (budgetBytes === undefined) return Infinity
+  return Math.min(budgetBytes, smallImage.bytes + smallImage.perPixel * width * height)
+}
+
+/** What the tries have come to. */
+interface Tried {
+  /** The smallest that was written */
+  readonly image?: ConvertedImage
+  /** What the last of the ladder takes, written or estimated */
+  readonly bytes: number
+}
+
+/** Goes down the ladder to the first that is within the budget; what is surely not is not written. */
+async function descend(picture: Picture, steps: readonly Leaner[], budgetBytes: number): Promise<Tried> {
+  const estimate = estimateFor(picture)
+  let image: ConvertedImage | undefined
+  let bytes = Infinity
+  let given = 0
+  for (const { options, least } of steps) {
+    if (given * least > budgetBytes * surelyTooMuch) continue
+    bytes = (await estimate?.(options)) ?? 0
+    if (bytes <= budgetBytes * surelyTooMuch) {
+      const written = await writeImage(picture, options)
+      image = image === undefined ? written : smaller(image, written)
+      bytes = written.bytes.length
+    }
+    if (given === 0) given = bytes
+    if (image !== undefined && image.bytes.length <= budgetBytes) break
+  }
+  return { ...(image && { image }), bytes }
+}
+
+/** The image if it is within its budget, else with fewer colours, else a smaller one. */
+export async function withinBudget(
+  { bytes, picture }: Decoded,
+  options: ImageOptions,
+  budgetBytes: number
+): Promise<ConvertedImage> {
+  const steps = ladder(options)
+  const tried = await descend(picture, steps, budgetBytes)
+  if (tried.image !== undefined && tried.image.bytes.length <= budgetBytes) return tried.image
+  const leanest = steps.at(-1)!.options
+  if (!mayShrink(options)) return tried.image ?? (await writeImage(picture, leanest))
+  const least = options.exact === undefined ? leastScale : leastStretched
+  const scale = Math.max(least, Math.sqrt(budgetBytes / tried.bytes) * spare)
+  const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
+  const shrunk = await writeImage(await decode(bytes, picture.source.kind, fewer), leanest)
+  return tried.image === undefined ? shrunk : smaller(tried.image, shrunk)
+}
+
+/** The dots by which a screen imitates its few colours would not survive to be stretched. */
+const mayShrink = ({ exact, stretches, palette }: ImageOptions): boolean =>
+  exact === undefined || (stretches === true && palette.kind === 'adaptive')
+
+/** The one with fewer bytes; of two alike, the first. */
+export const smaller = (one: ConvertedImage, other: ConvertedImage): ConvertedImage =>
+  other.bytes.length < one.bytes.length ? other : one
