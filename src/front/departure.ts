@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createEnding, type Signal } from '../async/signal.js'
+import { watchClient } from './sockets/client-watch.js'
 
 /**
  * How long a client that has ended its side may still be waiting for its answer (`nc -N` does). A browser whose person
@@ -22,21 +23,20 @@ export function departure(raw: IncomingMessage, answer: ServerResponse): Departu
   const { signal, end } = createEnding()
   const { socket } = raw
   let timer: NodeJS.Timeout | undefined
+  let isAnswered = false
   const abort = (): void => end(GONE)
   const halfClosed = (): void => {
-    timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS)
+    if (!isAnswered) timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS)
   }
   const answered = (): void => {
     clearTimeout(timer)
-    socket.off('end', halfClosed)
+    isAnswered = true
   }
-  socket.once('close', abort)
-  socket.once('end', halfClosed)
-  if (socket.readableEnded) halfClosed()
+  const unwatch = watchClient(socket, { ended: halfClosed, closed: abort })
   // A kept connection has many requests, one after another, and so many listeners.
-  answer.once('close', () => {
+  answer.on('close', () => {
     answered()
-    socket.off('close', abort)
+    unwatch()
     abort()
     // Nobody reads the rest of an upload that was answered before its end, and the next request stands behind it.
     if (!raw.complete) raw.unpipe().resume()

@@ -41,7 +41,7 @@ function installWork(server: Server, keeper: Doorkeeper, hurried: WeakMap<Socket
     const raw = rawOf(socket)
     keeper.work(raw, 1)
     clearTimeout(hurried.get(raw))
-    answer.once('close', () => {
+    answer.on('close', () => {
       keeper.work(raw, -1)
       if (hurried.has(raw)) hurried.set(raw, hurry(raw))
     })

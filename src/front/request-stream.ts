@@ -27,6 +27,8 @@ export class RequestStream {
   head: NormalisedHead | undefined
   /** The head that came out last was strict already: it is byte for byte what came in. */
   isStrict = false
+  /** The bytes of a CONNECT, after which nothing comes out but what it is to pass on. */
+  connectHead: Buffer | undefined
   readonly #pending = createWaitingBytes()
   readonly #finder = createHeadFinder()
   #bodyBytesLeft = 0
@@ -165,7 +167,9 @@ export class RequestStream {
     this.#answerDue = true
     // After CONNECT, and in a chunked body, the front does not look for another request: a chunked one is the last of
     // its connection (normalise.ts), and Node's parser refuses anything after it.
-    this.#bodyBytesLeft = head.chunked || head.method === 'CONNECT' ? Infinity : head.contentLength
+    const isConnect = head.method === 'CONNECT'
+    this.#bodyBytesLeft = head.chunked || isConnect ? Infinity : head.contentLength
+    if (isConnect) this.connectHead = bytes
     out.push(bytes)
   }
 

@@ -1,5 +1,5 @@
 import http, { type OutgoingHttpHeader, type OutgoingHttpHeaders } from 'node:http'
-import { FrontSocket } from './sockets/front-socket.js'
+import { readerOf } from './sockets/front-reader.js'
 import { connectionHeaders } from './head/keep-alive.js'
 
 type HeaderArgument = OutgoingHttpHeaders | OutgoingHttpHeader[]
@@ -28,8 +28,8 @@ export class FrontResponse extends http.ServerResponse {
   /** Every answer must report that it is finished, also one that Node gives by itself (417). */
   constructor(...given: ConstructorParameters<typeof http.ServerResponse>) {
     super(...given)
-    const socket: unknown = given[0].socket
-    if (socket instanceof FrontSocket) this.once('close', () => socket.answered())
+    const reader = readerOf(given[0].socket)
+    if (reader !== undefined) this.on('close', () => reader.answered())
   }
 
   override writeHead(statusCode: number, reason?: string, headers?: HeaderArgument): this
@@ -40,27 +40,26 @@ export class FrontResponse extends http.ServerResponse {
     // A request of HTTP/1.0 with `TE: chunked` would be answered in chunks, which its version does not have.
     if (this.req.httpVersion !== '1.1') this.useChunkedEncodingByDefault = false
     const phrase = reason || http.STATUS_CODES[statusCode] || 'Unknown'
-    const entries = headerEntries(headers)
     if (this.getHeaderNames().length === 0)
-      return super.writeHead(statusCode, phrase, this.wholeHead(statusCode, entries))
-    for (const [name, value] of entries) this.appendOrSet(name, value, Array.isArray(headers))
+      return super.writeHead(statusCode, phrase, this.wholeHead(statusCode, headers))
+    for (const [name, value] of headerEntries(headers)) this.appendOrSet(name, value, Array.isArray(headers))
     this.setConnectionHeaders(statusCode)
     return super.writeHead(statusCode, phrase)
   }
 
   /** All fields at once, as nearly every answer has them: to set them one by one takes Node twice as long. */
-  private wholeHead(
-    statusCode: number,
-    entries: readonly (readonly [string, OutgoingHttpHeader])[]
-  ): OutgoingHttpHeader[] {
+  private wholeHead(statusCode: number, headers: HeaderArgument | undefined): OutgoingHttpHeader[] {
     const fields: OutgoingHttpHeader[] = []
-    let [said, hasLength]: [string, boolean] = ['', false]
-    for (const [name, value] of entries) {
+    let said = ''
+    let hasLength = false
+    const add = (name: string, value: OutgoingHttpHeader): void => {
       const lower = name.toLowerCase()
       if (lower === 'connection') said = said === '' ? String(value) : `${said},${String(value)}`
       else if (!this.isDropped(lower)) fields.push(name, value)
       if (lower === 'content-length') hasLength = true
     }
+    if (Array.isArray(headers)) for (const [name, value] of headerEntries(headers)) add(name, value)
+    else for (const name in headers) if (headers[name] !== undefined) add(name, headers[name])
     const connection = this.connectionFields({ statusCode, said, hasLength })
     for (const name in connection) fields.push(name, connection[name]!)
     return fields

@@ -43,7 +43,7 @@ type AnsweredSocket = Duplex & { [answerKey]?: ServerResponse | undefined }
 /** Until it is finished: an idle connection that is kept must not hold the page or the upload that its last request was. */
 function holdAnswer(socket: AnsweredSocket, answer: ServerResponse): void {
   socket[answerKey] = answer
-  answer.once('finish', () => {
+  answer.on('finish', () => {
     if (socket[answerKey] === answer) socket[answerKey] = undefined
   })
 }
@@ -68,7 +68,12 @@ export function createFrontServer({
       request.socket.destroy()
     }
   }
-  const state: FrontState = { limits: { ...defaultFrontLimits, ...limits }, turn, held: new Set() }
+  const state: FrontState = {
+    limits: { ...defaultFrontLimits, ...limits },
+    turn,
+    isFree: turns.isFree,
+    held: new Set()
+  }
   const server = http.createServer(serverOptions(state.limits), (request, answer) => void handle(request, answer))
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).

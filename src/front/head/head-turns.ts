@@ -11,6 +11,11 @@ export interface Peer {
 export interface HeadTurns {
   /** Calls back when it is the turn of this peer, never synchronously; returns a function that cancels the turn. */
   wait(peer: Peer, begin: () => void): () => void
+  /**
+   * Whether one more head may be begun at once, for it then counts: nobody waits, no connection has come, and few heads
+   * were begun in this turn of the event loop.
+   */
+  isFree(): boolean
   /** Reports a new connection. */
   arrived(): void
 }
@@ -20,6 +25,11 @@ export interface HeadTurns {
  * that goes to a site two or three.
  */
 const MOST_AT_ONCE = 4
+/**
+ * Heads of connections that are there already which are begun at once, without a turn, before the event loop gets to do
+ * other work. What they take is in the time that is measured, which it is not for those that have turns.
+ */
+const MOST_WITHOUT_TURN = 16
 /** After so much time no further head is begun in the same turn of the event loop. Milliseconds. */
 const MOST_MILLISECONDS = 2
 /**
@@ -37,6 +47,9 @@ export function createHeadTurns(now: () => number = () => performance.now()): He
   let isComing = false
   let isStorm = false
   let began: number | undefined
+  /** Heads that were begun at once in this turn of the event loop, and when the first of them was */
+  let atOnce = 0
+  let atOnceSince = 0
   /** When the next head may be begun during a storm of connections */
   let due = -Infinity
 
@@ -46,27 +59,40 @@ export function createHeadTurns(now: () => number = () => performance.now()): He
     began = undefined
     if (isStorm && started < due) return
     began = started
-    for (let at = 0; at < (isStorm ? 1 : MOST_AT_ONCE) && now() - started < MOST_MILLISECONDS; at++)
+    for (let at = atOnce; at < (isStorm ? 1 : MOST_AT_ONCE) && now() - started < MOST_MILLISECONDS; at++)
       turnstile.next()?.()
   }
 
   function turn(): void {
     beginSome()
+    atOnce = 0
     isStorm = false
     isComing = turnstile.waiting > 0
     if (isComing) setImmediate(turn)
   }
 
+  /** Has this turn of the event loop end. */
+  function come(): void {
+    if (isComing) return
+    setImmediate(turn)
+    isComing = true
+    // Nobody is waiting, so the count of the last turn no longer matters.
+    isStorm = false
+    began = undefined
+  }
+
   return {
     wait({ address, isKnown }, begin) {
-      if (!isComing) {
-        setImmediate(turn)
-        // Nobody is waiting, so the count of the last turn no longer matters.
-        isStorm = false
-        began = undefined
-      }
-      isComing = true
+      come()
       return turnstile.add(address, isKnown, begin)
+    },
+    isFree() {
+      come()
+      if (turnstile.waiting > 0 || isStorm || atOnce >= MOST_WITHOUT_TURN) return false
+      if (atOnce === 0) atOnceSince = now()
+      else if (now() - atOnceSince >= MOST_MILLISECONDS) return false
+      atOnce++
+      return true
     },
     arrived() {
       isStorm = true

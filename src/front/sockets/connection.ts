@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { BadRequest, type BadRequestReason, type OnDropped } from '../head/bad-request.js'
+import { FrontReader } from './front-reader.js'
 import { FrontSocket } from './front-socket.js'
 import type { FrontState } from './linger.js'
 import { peek, type Peeked } from './peek.js'
@@ -23,10 +24,11 @@ export interface FrontOptions {
 type ConnectionListener = (this: Server, socket: Socket) => void
 
 /**
- * Puts the front before an http server, whose 'connection' listeners then get what they can understand. Node gets the
+ * Puts the front before an http server, whose 'connection' listeners then get what they can understand. Node reads the
  * socket itself only for a strict request that is the last of its connection and has no body. A kept HTTP/1.1
- * connection always passes through the front: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so
- * for the first time in its second request.
+ * connection is always read by the front: Internet Explorer 4 to 6 sends queries as raw 8-bit bytes, and may do so for
+ * the first time in its second request. A stream stands between the two only for HTTP/0.9, whose answers have no head,
+ * and for CONNECT.
  */
 export function installFront(
   server: Server,
@@ -34,8 +36,14 @@ export function installFront(
 ): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
   const hand = (socket: Socket) => listeners.forEach(listener => listener.call(server, socket))
-  const onProblem = (reason: BadRequestReason, socket: FrontSocket) => {
+  const onProblem = (reason: BadRequestReason, socket: Socket) => {
     if (!server.emit('clientError', new BadRequest(reason), socket)) socket.destroy()
+  }
+  const read = (socket: Socket, { requests, first }: Extract<Peeked, { kind: 'loose' }>): void => {
+    const stand = (first: readonly Buffer[]): void =>
+      hand(new FrontSocket({ raw: socket, state, requests, first }) as unknown as Socket)
+    if (requests.head?.simple === true || requests.connectHead !== undefined) stand(first)
+    else new FrontReader({ socket, requests, first, state, hand, onProblem, onConnect: stand })
   }
   const onPeeked = (socket: Socket, peeked: Peeked) => {
     if (peeked.kind === 'tls') {
@@ -43,9 +51,7 @@ export function installFront(
       return void socket.destroy()
     }
     if (peeked.kind === 'bad') return void refuse(socket, onBadRequest(peeked.reason, socket), state)
-    if (peeked.kind === 'loose') {
-      return void hand(new FrontSocket({ raw: socket, state, onProblem, ...peeked }) as unknown as Socket)
-    }
+    if (peeked.kind === 'loose') return void read(socket, peeked)
     socket.unshift(peeked.bytes)
     hand(socket)
   }

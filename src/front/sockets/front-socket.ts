@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
-import type { BadRequestReason } from '../head/bad-request.js'
 import { HeadCutter } from '../head/head-cutter.js'
 import { linger, type FrontState } from './linger.js'
 import type { RequestStream } from '../request-stream.js'
@@ -10,21 +9,19 @@ import { simpleMark } from '../head/simple.js'
 /** What a FrontSocket starts with. */
 export interface FrontSocketOptions {
   raw: Socket
-  /** The reader that has already seen the first head. */
+  /** The reader that has already seen the head. */
   requests: RequestStream
   /** What that reader returned. */
-  first: Buffer[]
+  first: readonly Buffer[]
   state: FrontState
-  /** Called once, when a later request on the connection cannot be understood. */
-  onProblem: (reason: BadRequestReason, socket: FrontSocket) => void
 }
 
 type WriteCallback = (error?: Error | null) => void
 
 /**
- * Stands between a client's socket and Node's http server. Node reads normalised requests from it; what Node writes
- * goes to the client, without its head if the request was HTTP/0.9. It offers those parts of net.Socket that http and
- * Fastify use.
+ * Stands between a client's socket and Node's http server for a request of HTTP/0.9, whose answer goes to the client
+ * without its head, and for CONNECT. Either is the last of its connection. It offers those parts of net.Socket that
+ * http and Fastify use.
  */
 export class FrontSocket extends Duplex {
   readonly [simpleMark]: boolean
@@ -32,12 +29,7 @@ export class FrontSocket extends Duplex {
   readonly #raw: Socket
   readonly #requests: RequestStream
   readonly #state: FrontState
-  readonly #onProblem: FrontSocketOptions['onProblem']
   readonly #cutter: HeadCutter | undefined
-  #headTimer: NodeJS.Timeout | undefined
-  /** Bytes of a head that waits for its turn to be read */
-  #unread: Buffer[] = []
-  #leave = (): void => {}
 
   constructor(options: FrontSocketOptions) {
     super({ allowHalfOpen: true })
@@ -45,15 +37,13 @@ export class FrontSocket extends Duplex {
     this.#raw = raw
     this.#requests = requests
     this.#state = options.state
-    this.#onProblem = options.onProblem
     this[connectInfo] = connectInfoOf(raw)
     this[simpleMark] = requests.head?.simple ?? false
     if (this[simpleMark]) this.#cutter = new HeadCutter()
     raw.on('data', (chunk: Buffer) => {
-      if (!this.destroyed) this.#receive(chunk)
+      if (!this.destroyed) this.#take(requests.feed(chunk))
     })
     raw.on('end', () => {
-      this.#read()
       if (!this.destroyed) this.#take(requests.end())
     })
     raw.on('error', error => this.destroy(error))
@@ -63,65 +53,13 @@ export class FrontSocket extends Duplex {
     this.#take(options.first)
   }
 
-  /** The answer to the last request is finished: the next request may begin, in its turn. */
-  answered(): void {
-    const goOn = (): void => {
-      if (!this.destroyed && !this.writableEnded) this.#take(this.#requests.answered())
-    }
-    if (this.#requests.hasMore) this.#leave = this.#state.turn(this.#raw, goOn)
-    else setImmediate(goOn)
-  }
-
-  /**
-   * Bodies pass at once, and so do bytes that wait for an answer anyhow; a head that could begin a request waits for
-   * its turn.
-   */
-  #receive(chunk: Buffer): void {
-    if (this.#unread.length === 0 && !this.#requests.isIdle) return this.#take(this.#requests.feed(chunk))
-    this.#raw.pause()
-    this.#unread.push(chunk)
-    if (this.#unread.length === 1) this.#leave = this.#state.turn(this.#raw, () => this.#read())
-  }
-
-  #read(): void {
-    const chunks = this.#unread
-    this.#unread = []
-    if (chunks.length === 0 || this.destroyed) return
-    this.#raw.resume()
-    for (const chunk of chunks) this.#take(this.#requests.feed(chunk))
-  }
-
-  #take(bytes: Buffer[]): void {
+  #take(bytes: readonly Buffer[]): void {
     for (const part of bytes) if (!this.push(part)) this.#raw.pause()
-    if (this.#requests.isFull) this.#raw.pause()
-    this.#watchHead()
-    if (this.#requests.problem) this.#reportProblem()
-    else if (this.#requests.isExhausted) this.push(null)
-  }
-
-  /** A client that sends a head byte by byte (slow loris) would keep resetting the socket's own timeout. */
-  #watchHead(): void {
-    if (this.#requests.isInsideHead === (this.#headTimer !== undefined)) return
-    clearTimeout(this.#headTimer)
-    this.#headTimer = undefined
-    if (!this.#requests.isInsideHead) return
-    this.#headTimer = setTimeout(() => {
-      this.#requests.stop('too-slow')
-      this.#reportProblem()
-    }, this.#state.limits.headTimeoutSeconds * 1000)
-  }
-
-  /** Deferred, because Node must first read the requests that came in the same packet. */
-  #reportProblem(): void {
-    const reason = this.#requests.problem
-    clearTimeout(this.#headTimer)
-    setImmediate(() => {
-      if (reason && !this.destroyed) this.#onProblem(reason, this)
-    })
+    if (this.#requests.isExhausted) this.push(null)
   }
 
   override _read(): void {
-    if (!this.#requests.isFull && this.#unread.length === 0) this.#raw.resume()
+    this.#raw.resume()
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
@@ -144,8 +82,6 @@ export class FrontSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    clearTimeout(this.#headTimer)
-    this.#leave()
     if (!error && this.writableFinished) linger(this.#raw, this.#state)
     else this.#raw.destroy()
     callback(error)

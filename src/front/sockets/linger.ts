@@ -10,6 +10,8 @@ export interface FrontState {
    * it.
    */
   turn: (socket: Socket, begin: () => void) => () => void
+  /** Whether a head may be begun at once, as one of this turn of the event loop, because nobody waits for a turn. */
+  isFree: () => boolean
   /** Sockets that Node's http server does not know, because they are before their first head or lingering. */
   held: Set<Duplex>
 }

@@ -135,6 +135,28 @@ t.test('few heads are begun in a turn of the event loop, and fewer while connect
   t.strictSame(await passes(2, () => {}), [4, 1], 'as before when no more come')
 })
 
+t.test('a head is begun at once where nobody waits, and not many before other work is done', async t => {
+  let now = 0
+  const turns = createHeadTurns(() => now)
+  const pass = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+  const free = (count: number): number => many(count, () => turns.isFree()).filter(Boolean).length
+  t.equal(free(40), 16)
+  await pass()
+  t.equal(free(2), 2)
+  now += 3
+  t.equal(free(2), 0, 'those before took long')
+  await pass()
+  t.equal(free(1), 1)
+  const begun: string[] = []
+  turns.wait({ address: '10.0.0.1', isKnown: true }, () => void begun.push('waits'))
+  t.equal(free(1), 0, 'somebody waits')
+  await pass()
+  t.strictSame(begun, ['waits'])
+  t.equal(free(1), 1)
+  turns.arrived()
+  t.equal(free(1), 0, 'connections come')
+})
+
 t.test('connections of a second', t => {
   let now = 0
   const buckets = createTokenBuckets(100, 5, () => now)
