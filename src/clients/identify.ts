@@ -162,8 +162,11 @@ const MOST_KINDS = 256
 const LONGEST_KIND = 1024
 
 /** All that identify() reads: fields hold no line ends. */
-const kindOf = ({ headers, simple }: Asking, { profile, display, charset }: Choice): string =>
-  [simple, profile, display, charset, ...FIELDS.map(name => headers[name])].join('\n')
+function kindOf({ headers, simple }: Asking, { profile = '', display = '', charset = '' }: Choice): string {
+  let kind = `${simple}\n${profile}\n${display}\n${charset}`
+  for (const name of FIELDS) kind += `\n${String(headers[name] ?? '')}`
+  return kind
+}
 
 /** Identifies the clients that come again, which send the same with each request, only once. */
 export function createIdentify(rules: ClientRules): Identify {

@@ -19,10 +19,11 @@ interface Placed {
 /** A name with more labels is none. RFC 1035: 255 octets. */
 const MOST_LABELS = 127
 
-/** A host and all that it lies under, longest first: a.b.c, b.c, c. */
-function domainsOf(hostname: string): string[] {
-  const labels = hostname.toLowerCase().replace(/\.$/, '').split('.').slice(-MOST_LABELS)
-  return labels.map((_, at) => labels.slice(at).join('.'))
+/** The last labels of a host, as many as a name may have. */
+function domainOf(hostname: string): string {
+  const domain = hostname.toLowerCase().replace(/\.$/, '')
+  // No name of so few characters has more.
+  return domain.length < MOST_LABELS ? domain : domain.split('.').slice(-MOST_LABELS).join('.')
 }
 
 /** The site itself: other names below it (images, say) have no other face. */
@@ -56,11 +57,13 @@ export function createSites(rules: readonly SiteRule[]): Sites {
   for (const placed of byDomain.values()) placed.sort((a, b) => weightOf(b.pattern) - weightOf(a.pattern))
 
   function placedFor({ hostname, pathname }: URL): Placed | undefined {
-    for (const domain of domainsOf(hostname)) {
+    // The host and all that it lies under, longest first: a.b.c, b.c, c.
+    for (let domain = domainOf(hostname); ;) {
       const found = byDomain.get(domain)?.find(({ pattern }) => matchPath(pattern, pathname) !== undefined)
-      if (found !== undefined) return found
+      const dot = domain.indexOf('.')
+      if (found !== undefined || dot < 0) return found
+      domain = domain.slice(dot + 1)
     }
-    return undefined
   }
 
   function leadFrom(url: URL): URL | undefined {

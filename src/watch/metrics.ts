@@ -1,10 +1,11 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import { VERSION } from '../config/version.js'
 import type { FailureCode } from '../failures.js'
 import type { ClosedReason } from './closed-log.js'
 import type { ConnectionReport, VisitReport } from './report.js'
 import { countStore } from './store-figures.js'
 import { createTally } from './tally.js'
+import { createTimes } from './times.js'
 
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
 export type Stage = 'fetch' | 'needs' | 'page' | 'image' | 'feed' | 'results' | 'form'
@@ -136,17 +137,17 @@ function countVisits(registers: Registry[]) {
     labelNames: ['reason'] as const,
     registers
   })
-  const seconds = new Histogram({
+  const seconds = createTimes({
     name: `${PREFIX}visit_seconds`,
     help: 'Time from a request to the end of its answer.',
-    labelNames: ['kind'] as const,
+    labelName: 'kind',
     buckets: BUCKETS,
     registers
   })
-  const stages = new Histogram({
+  const stages = createTimes({
     name: `${PREFIX}stage_seconds`,
     help: 'Time of fetching, until a response begins, and of converting.',
-    labelNames: ['stage'] as const,
+    labelName: 'stage',
     buckets: BUCKETS,
     registers
   })
@@ -219,7 +220,7 @@ export function createMetrics(): Metrics {
     visit({ visited: { kind, failure, originBytes }, left, bytes, milliseconds }) {
       visits(kind, left || kind === 'left' ? 'left' : (failure ?? 'ok'))
       countFailure(failure)
-      seconds.observe({ kind }, milliseconds / 1000)
+      seconds(kind, milliseconds / 1000)
       received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
       sent.inc(bytes)
       if (originBytes !== undefined && !left) saved.inc(Math.max(0, originBytes - bytes))
@@ -234,11 +235,11 @@ export function createMetrics(): Metrics {
     stored: countStore(registers),
     cached: (what, found) => images(what, found ? 'hit' : 'miss'),
     async time(stage, work) {
-      const end = stages.startTimer({ stage })
+      const begun = performance.now()
       try {
         return await work
       } finally {
-        end()
+        stages(stage, (performance.now() - begun) / 1000)
       }
     },
     text: () => register.metrics(),

@@ -82,12 +82,29 @@ function cut(address: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
   }
 }
 
+/** Parts of an address, each no longer than it may be. */
+const shortened = (host: string, path: string, query: string): ReturnType<typeof cut> => ({
+  host: host.slice(0, HOST_CHARACTERS),
+  path: path.slice(0, MOST_CHARACTERS),
+  query: query.slice(0, MOST_CHARACTERS)
+})
+
+/** A path in which nothing is to be cut out: no blanks, no names, no other part of an address. */
+const PLAIN_PATH = /^\/[!-"$->A-~]*$/
+/** A query in which nothing is. */
+const PLAIN = /^[!-~]*$/
+
 /** A name and a password may stand anywhere before an @. */
 const withoutNames = (text: string): string => text.replace(/^.*@/s, '')
 
 /** Where a request wanted to go: host and path, without names and passwords; what is no address as it came. */
 export function placeOf(located: Located, target: string): Pick<VisitReport, 'host' | 'path' | 'query'> {
-  if (located.kind === 'origin') return cut(`${located.url.host}${located.url.pathname}${located.url.search}`)
+  if (located.kind === 'origin') {
+    const { host, pathname, search } = located.url
+    return shortened(host, pathname, search.slice(1))
+  }
+  if (located.kind === 'portal' && PLAIN_PATH.test(located.path) && PLAIN.test(located.query))
+    return shortened(located.portal.replace(/^https?:\/\//, ''), located.path, located.query)
   if (located.kind === 'portal')
     return cut(`${located.portal}${withoutNames(located.path)}${located.query === '' ? '' : `?${located.query}`}`)
   // No parser took it.

@@ -25,7 +25,8 @@ export function createTally<Label extends string>(options: CounterConfiguration<
     }
   })
   return (...values) => {
-    const row = values.join(BETWEEN)
+    let row = values[0] ?? ''
+    for (let at = 1; at < values.length; at++) row += BETWEEN + values[at]!
     rows.set(row, (rows.get(row) ?? 0) + 1)
   }
 }

@@ -49,8 +49,6 @@ interface Search {
   searched: number
 }
 
-const beginning = { line: 0, hasLine: false, blank: 0, looked: 0 }
-
 /** Whether a line surely ends at an offset: a CR at the very end of the bytes may be the first half of a CRLF. */
 const isOver = (bytes: Buffer, line: number): boolean =>
   bytes[line] === lineFeed || (bytes[line] === carriageReturn && line + 1 < bytes.length)
@@ -99,7 +97,7 @@ function findBlank(search: Search, bytes: Buffer): number | undefined {
 }
 
 export function createHeadFinder(): HeadFinder {
-  const search: Search = { ...beginning, feed: -1, searched: 0 }
+  const search: Search = { line: 0, hasLine: false, blank: 0, looked: 0, feed: -1, searched: 0 }
   return {
     find(bytes, ended) {
       const isNew = !search.hasLine
@@ -111,7 +109,8 @@ export function createHeadFinder(): HeadFinder {
       return end === undefined ? undefined : { text: bytes.toString('latin1', 0, end), end }
     },
     drop(count) {
-      Object.assign(search, beginning)
+      search.line = search.blank = search.looked = 0
+      search.hasLine = false
       // The search for an LF stops at the first one, so bytes behind a removed LF have never been searched.
       search.searched = search.feed < 0 ? Math.max(0, search.searched - count) : 0
       search.feed = search.feed < count ? -1 : search.feed - count

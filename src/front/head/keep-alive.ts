@@ -11,10 +11,10 @@ export interface KeepAliveRequest {
  * `Proxy-Connection` to a proxy, Mosaic 2.7 says `Connection`. "close" in either one wins (RFC 9112 section 9.3).
  */
 export function keepAliveAsked(version: string, connection = '', proxyConnection = ''): boolean {
-  const words = `${connection},${proxyConnection}`
-    .toLowerCase()
-    .split(',')
-    .map(word => word.trim())
+  const said = `${connection},${proxyConnection}`.toLowerCase()
+  // What nearly all say, whose words need not be told apart.
+  if (version === '1.1' && !said.includes('close')) return true
+  const words = said.split(',').map(word => word.trim())
   if (words.includes('close')) return false
   return version === '1.1' || (version === '1.0' && words.includes('keep-alive'))
 }

@@ -21,8 +21,12 @@ const joined = (before: string | undefined, value: string): string =>
 export function readStrictHead(text: string): NormalisedHead | undefined {
   const head = HEAD.exec(text)
   if (head === null) return undefined
-  let [connection, proxyConnection]: [string | undefined, string | undefined] = [undefined, undefined]
-  for (const [, framing, proxy, value = ''] of text.matchAll(OF_CONNECTION)) {
+  let connection: string | undefined
+  let proxyConnection: string | undefined
+  OF_CONNECTION.lastIndex = 0
+  // matchAll would make a pattern of its own for each head.
+  for (let found = OF_CONNECTION.exec(text); found !== null; found = OF_CONNECTION.exec(text)) {
+    const [, framing, proxy, value = ''] = found
     if (framing !== undefined) return undefined
     if (proxy === undefined) connection = joined(connection, value)
     else proxyConnection = joined(proxyConnection, value)
