@@ -108,9 +108,9 @@ export class FrontReader {
   #receive(chunk: Buffer): void {
     if (this.#unread.length === 0 && (!this.#requests.isIdle || this.#state.isFree()))
       return this.#take(this.#requests.feed(chunk))
-    this.#hold()
     this.#unread.push(chunk)
-    if (this.#unread.length === 1) this.#leave = this.#state.turn(this.#socket, () => this.#read())
+    if (this.#unread.length > 1) this.#hold()
+    else this.#leave = this.#state.turn(this.#socket, () => this.#read())
   }
 
   #read(): void {
