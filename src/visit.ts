@@ -49,8 +49,10 @@ async function fetchedAnswer(
   if (known !== undefined) return known
   const asked = { visit, plan, cookies: cookiesFor(visit, plan, services) }
   const keepable = keepableFor(asked, services)
-  if (keepable?.original?.freshness.answers(keepable.headers) === true)
-    return await originalAnswer(asked, { ...keepable.original, personal: {} }, services)
+  if (keepable?.original?.freshness.answers(keepable.headers) === true) {
+    const { bytes, changed } = keepable.original
+    return await originalAnswer(asked, { bytes, changed, personal: {} }, services)
+  }
   const conditions = conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan))
   const page = pageOfAlternate(asked, services)
   const response = await fetch(originRequest(asked, conditions, services)).catch((error: unknown) => {
@@ -62,9 +64,11 @@ async function fetchedAnswer(
     return page!()
   }
   const renewed = renewedOriginal(keepable, response, services.images)
-  if (renewed !== undefined)
-    return await originalAnswer(asked, { ...renewed, personal: imageFields(visit, response) }, services)
-  const fetched = { ...asked, response }
+  if (renewed !== undefined) {
+    const { bytes, changed } = renewed
+    return await originalAnswer(asked, { bytes, changed, personal: imageFields(visit, response) }, services)
+  }
+  const fetched = { visit, plan, cookies: asked.cookies, response }
   // How long an image may be kept that came from another address, none of the redirects to it was asked.
   const kept = sameButScheme(plan.url, response.url) ? keepable : undefined
   return redirectAnswer(fetched, services) ?? (await convertedAnswer(fetched, kept, services))

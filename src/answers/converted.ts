@@ -104,14 +104,14 @@ async function decidedAnswer(
     wanted,
     isCoded ? NaN : Number(response.headers['content-length'])
   )
-  const kind = known ?? decide({ ...facts, start })
+  const kind = known ?? decide(Object.assign({}, facts, { start }))
   if (kind === 'unsupported') {
     body.destroy()
     return unsupportedAnswer(fetched, services.writing)
   }
   if (kind === 'passthrough') {
     const whole = isWhole === true ? start : undefined
-    return passthroughAnswer(fetched, { body, whole, coded: isCoded, facts: { ...facts, start } })
+    return passthroughAnswer(fetched, { body, whole, coded: isCoded, facts: Object.assign({}, facts, { start }) })
   }
   return await readAnswer(fetched, { body, counted: isCoded, kind, facts, keepable }, services)
 }

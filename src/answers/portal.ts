@@ -79,5 +79,6 @@ export async function portalAnswer(
       headers: { 'content-type': answer.type },
       body: Buffer.from(answer.body)
     }
-  return { kind: 'portal', ...portalPage(visit, answer, writing) }
+  const { status, headers, body } = portalPage(visit, answer, writing)
+  return { kind: 'portal', status, headers, body }
 }

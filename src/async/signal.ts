@@ -110,7 +110,8 @@ export function createEndingWithin(
     ending.end(late())
   }, milliseconds).unref()
   return {
-    ...ending,
+    signal: ending.signal,
+    end: ending.end,
     isLate: () => isLate,
     release: () => {
       clearTimeout(timer)

@@ -113,14 +113,18 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
     forward: <Response extends Returned>({ request: { raw }, headers, signal, goOn, send }: Forward<Response>) =>
       new Promise<Response>((resolve, reject) => {
         let accept = (): void => {}
+        const gone = (): void => reject(signal.reason)
         const sendAndKeep = async (forwarded: Forwarded): Promise<Response> => {
           const response = await send(forwarded)
-          accept = () => resolve(response)
+          accept = () => {
+            signal.removeEventListener('abort', gone)
+            resolve(response)
+          }
           return response
         }
         Object.assign(raw, { [pendingKey]: { headers, send: sendAndKeep, accept: () => accept(), reject } })
         // http-proxy silently discards the response to a client that has gone, so the wait must end here.
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+        signal.addEventListener('abort', gone, { once: true })
         goOn()
       })
   }

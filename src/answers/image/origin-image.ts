@@ -40,7 +40,8 @@ export async function originalAnswer(
     const image = await convertedImage(visit, { bytes, size: plan.size }, services.images)
     learnSize(asked, image.source, services.images)
     const { status, headers, body } = taggedAnswer(visit, image, changed)
-    return { kind: 'image', status, headers: { ...personal, ...headers }, body, originBytes: bytes.length }
+    const fields = Object.assign({}, personal, headers)
+    return { kind: 'image', status, headers: fields, body, originBytes: bytes.length }
   } catch {
     return blankImage()
   }
