@@ -82,23 +82,12 @@ function asText({
   left,
   ms
 }: VisitLine): string {
-  return [
-    id,
-    whoOf(client, user),
-    method,
-    `http://${host}${path}`,
-    kind,
-    status,
-    ...(failure === undefined ? [] : [failure]),
-    ...(originBytes === undefined ? [] : [originBytes, '->']),
-    bytes,
-    'bytes',
-    ...(left === true ? ['left'] : []),
-    ms,
-    'ms',
-    ...(profile === undefined ? [] : [profile]),
-    ...(fault === undefined ? [] : [fault])
-  ].join(' ')
+  let text = `${id} ${whoOf(client, user)} ${method} http://${host}${path} ${kind} ${status}`
+  if (failure !== undefined) text += ` ${failure}`
+  if (originBytes !== undefined) text += ` ${originBytes} ->`
+  text += ` ${bytes} bytes${left === true ? ' left' : ''} ${ms} ms`
+  if (profile !== undefined) text += ` ${profile}`
+  return fault === undefined ? text : `${text} ${fault}`
 }
 
 function connectionText({
