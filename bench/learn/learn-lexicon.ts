@@ -1,4 +1,5 @@
 import { cueScores, cuesOf, type Lexicon } from '../../src/page/content/lexicon.js'
+import { readAsEnglish } from '../../src/page/content/languages.js'
 import { wordsOf } from '../../src/page/content/words.js'
 import type { LabelledPage } from './labelled-pages.js'
 
@@ -111,7 +112,8 @@ export function learnLexicon(pages: readonly PageVotes[]): Learnt {
     lexicon: without => ({
       name: score('names', without),
       cues: cueScores(score('cues', without)),
-      headings: cueScores(score('headings', without))
+      headings: cueScores(score('headings', without)),
+      readIn: readAsEnglish
     }),
     scores: () =>
       Object.fromEntries(

@@ -12,7 +12,7 @@ import { loadWalls } from './load-walls.js'
  */
 export const loadPageKnowledge = (rulesFolder: RulesFolder): PageKnowledge => ({
   fallbacks: loadFallbacks(rulesFolder),
-  contentModel: loadContentModel(),
+  contentModel: loadContentModel(rulesFolder),
   readSheets: createSheetReader(),
   shareWords: loadShareWords(rulesFolder),
   walls: loadWalls(rulesFolder)

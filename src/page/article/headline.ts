@@ -50,6 +50,7 @@ function titleIn(page: Page, url: URL, told: readonly string[]): string {
     title: page.title,
     told,
     headings: headingsIn(page.body, isChosen),
+    lower: headingsIn(page.body, isChosen, ['h2', 'h3']),
     sites: sitesOf(page, url),
     isFront: url.pathname === '/'
   })

@@ -20,7 +20,7 @@ const LEAST_SHARED = 0.5
 export const HEADING_MARK = /^[\s#¶§🔗\u200b]+$/u
 const UNREAD = new Set(['button', 'svg', 'script', 'style'])
 
-/** A heading of the first level. */
+/** A heading; those of the first level are titles most often. */
 export interface Heading {
   readonly text: string
   /** Whether it is a part of what the page is about */
@@ -34,6 +34,8 @@ export interface Titles {
   /** What its data and its META call it, the surer one first */
   readonly told: readonly string[]
   readonly headings: readonly Heading[]
+  /** Those of the next levels */
+  readonly lower?: readonly Heading[]
   /** Names of its site */
   readonly sites: readonly string[]
   /** Whether it is the front page of its site, whose heading is often a slogan */
@@ -57,10 +59,14 @@ function headingText(heading: Element): string {
     .trim()
 }
 
-/** The headings of the first level, each once. */
-export function headingsIn(body: Element, isChosen: (heading: Element) => boolean): Heading[] {
+/** The headings of some levels, each once. */
+export function headingsIn(
+  body: Element,
+  isChosen: (heading: Element) => boolean,
+  levels: readonly string[] = ['h1']
+): Heading[] {
   const headings = new Map<string, Heading>()
-  for (const element of elements(body, 'h1').slice(0, MOST_HEADINGS)) {
+  for (const element of elements(body, ...levels).slice(0, MOST_HEADINGS)) {
     const text = headingText(element)
     if (text === '' || text.length > MOST_CHARACTERS || headings.get(text)?.isChosen === true) continue
     headings.set(text, { text, isChosen: isChosen(element) })
@@ -128,6 +134,18 @@ function plainTitle({ title: whole, told, sites }: Titles): string {
   return 2 * longest.length > title.length ? longest : title
 }
 
+/** Before the name of a page, where that of its site stands first. */
+const BEFORE_NAME = /[-–—|:·•»/]\s?$/
+
+/** The heading of a page below that of its site, whose name stands before it in the title too, as on old weblogs. */
+function lowerHeading({ title, headings, lower = [] }: Titles): string | undefined {
+  if (headings.some(({ isChosen }) => isChosen) || !headings.some(({ text }) => title.startsWith(text)))
+    return undefined
+  const isEnd = (text: string): boolean =>
+    countWords(text) > 1 && title.endsWith(text) && BEFORE_NAME.test(title.slice(0, -text.length))
+  return lower.find(({ text, isChosen }) => isChosen && isEnd(text))?.text
+}
+
 /** What a page is called: by its own heading, else by its title without the name of its site. */
 export function titleOf(found: Titles): string {
   const title = found.title.slice(0, MOST_CHARACTERS)
@@ -136,7 +154,9 @@ export function titleOf(found: Titles): string {
   const names = found.headings.filter(({ text, isChosen }) => !isChosen && lettersOf(text) === last)
   const titles = { ...found, sites: [...found.sites, ...names.map(({ text }) => text)] }
   return (
-    headingOf({ ...titles, title, told: found.told.map(name => name.slice(0, MOST_CHARACTERS)) }) ?? plainTitle(titles)
+    lowerHeading({ ...titles, title }) ??
+    headingOf({ ...titles, title, told: found.told.map(name => name.slice(0, MOST_CHARACTERS)) }) ??
+    plainTitle(titles)
   )
 }
 

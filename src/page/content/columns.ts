@@ -1,5 +1,6 @@
 import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Region } from './blocks.js'
+import { scoreCues } from './lexicon.js'
 import { log, share } from './numbers.js'
 import { BRIEF, type Overview } from './overview.js'
 import { AROUND, upTo } from './regions.js'
@@ -135,7 +136,7 @@ export function writePlace(put: Put, at: number, overview: Overview): void {
   put(lastProse === -1 ? FAR.none : distance(lastProse, at))
   headings.begin(block)
   headings.write(put, at)
-  headings.add(block, at, overview.lexicon)
+  headings.add(block, at, words => scoreCues(overview.reading.words(words), overview.lexicon.headings).sum)
 }
 
 /** What stands before and behind a block. */

@@ -1,6 +1,7 @@
 import type { Survey } from './blocks.js'
 import { describeBlocks } from './features.js'
 import { createForest, type ForestData } from './forest.js'
+import { readAsEnglish, type ReadIn } from './languages.js'
 import { cueScoresIn, type Lexicon } from './lexicon.js'
 import { neighboursOf } from './neighbours.js'
 import type { PageFacts } from './page-facts.js'
@@ -24,12 +25,13 @@ const UNLIKELY = 0.02
 
 const mapOf = (scores: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(scores))
 
-export function createContentModel(data: ContentModelData): ContentModel {
+export function createContentModel(data: ContentModelData, readIn: ReadIn = readAsEnglish): ContentModel {
   const names = mapOf(data.names)
   const lexicon: Lexicon = {
     name: word => names.get(word) ?? 0,
     cues: cueScoresIn(mapOf(data.cues)),
-    headings: cueScoresIn(mapOf(data.headings))
+    headings: cueScoresIn(mapOf(data.headings)),
+    readIn
   }
   const [first, second] = [createForest(data.first), createForest(data.second)]
   return (survey, facts) => {

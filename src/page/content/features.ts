@@ -1,10 +1,9 @@
 import type { Survey } from './blocks.js'
 import { HAS_DIGIT, PRICE, writeAround, writeBeside, writePlace, writeText, writeWords } from './columns.js'
 import type { Lexicon } from './lexicon.js'
-import { log, share } from './numbers.js'
+import { log, RowWriter, share } from './numbers.js'
 import { lookOver } from './overview.js'
 import type { PageFacts } from './page-facts.js'
-import { RowWriter } from './row.js'
 
 const TYPES = [
   ...['article', 'blogposting', 'product', 'itemlist', 'question', 'discussion', 'organization', 'website'],

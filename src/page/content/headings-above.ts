@@ -1,5 +1,4 @@
 import type { Block } from './blocks.js'
-import { scoreCues, type Lexicon } from './lexicon.js'
 import { wordsOf } from './words.js'
 
 /** The headings above a block, as the blocks are gone through in order. */
@@ -21,9 +20,9 @@ export class HeadingsAbove {
     put(this.#open.length)
   }
 
-  add({ heading, words, text }: Block, at: number, lexicon: Lexicon): void {
+  add({ heading, words, text }: Block, at: number, scoreOf: (words: readonly string[]) => number): void {
     if (heading === 0 || words === 0) return
-    this.#last = { level: heading, score: scoreCues(wordsOf(text), lexicon.headings).sum }
+    this.#last = { level: heading, score: scoreOf(wordsOf(text)) }
     this.#at = at
     this.#open.push(this.#last)
   }

@@ -1,3 +1,5 @@
+import type { ReadIn } from './languages.js'
+
 /** What the words of a text say about it: log-odds that it is what the page is about, 0 where nothing is known. */
 export interface CueScores {
   word(word: string): number
@@ -12,6 +14,8 @@ export interface Lexicon {
   readonly cues: CueScores
   /** In the heading above it */
   readonly headings: CueScores
+  /** Reads a page as one in the language that its words were learnt in */
+  readonly readIn: ReadIn
 }
 
 /** A pair of words as one, and a text as a whole, as the file of the model has them. */

@@ -1,5 +1,5 @@
 import type { Survey } from './blocks.js'
-import { RowWriter } from './row.js'
+import { RowWriter } from './numbers.js'
 
 const STEPS = [-3, -2, -1, 1, 2, 3]
 const REACHES = [3, 8, 25]

@@ -2,6 +2,7 @@ import type { Block, Survey } from './blocks.js'
 import { HeadingsAbove } from './headings-above.js'
 import { scoreCues, type Lexicon } from './lexicon.js'
 import { sumsOf } from './numbers.js'
+import type { Reading } from './languages.js'
 import type { PageFacts } from './page-facts.js'
 import { isMain, kindsAround, namesOfRegions, shapesOf } from './regions.js'
 import { lettersOf, wordsOf } from './words.js'
@@ -32,12 +33,16 @@ interface Scores {
   readonly mosts: Float32Array
 }
 
-function scoresOf(blocks: readonly Block[], briefs: ReadonlyArray<readonly string[]>, lexicon: Lexicon): Scores {
+function scoresOf(
+  blocks: readonly Block[],
+  briefs: ReadonlyArray<readonly string[]>,
+  { lexicon, reading }: { readonly lexicon: Lexicon; readonly reading: Reading }
+): Scores {
   const none = (): Float32Array => new Float32Array(blocks.length)
   const scores = { sums: none(), leasts: none(), mosts: none() }
   blocks.forEach((block, at) => {
     if (block.words > SHORT) return
-    const { sum, least, most } = scoreCues(briefs[at]!, lexicon.cues)
+    const { sum, least, most } = scoreCues(reading.words(briefs[at]!), lexicon.cues)
     scores.sums[at] = sum
     scores.leasts[at] = least
     scores.mosts[at] = most
@@ -60,12 +65,14 @@ export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
   const keys = blocks.map(({ text }) => lettersOf(text.slice(0, SAME)))
   const copies = new Map<string, number>()
   for (const key of keys) copies.set(key, (copies.get(key) ?? 0) + 1)
+  const reading = lexicon.readIn(blocks)
   const briefs = blocks.map(({ words, text }) => (words <= BRIEF ? wordsOf(text) : []))
   return {
     blocks,
     lexicon,
+    reading,
     total: regions[0]!.words,
-    names: namesOfRegions(regions, lexicon),
+    names: namesOfRegions(regions, word => lexicon.name(reading.name(word))),
     kinds: kindsAround(regions),
     shapes: shapesOf(blocks),
     titleWords: new Set(wordsOf(facts.title)),
@@ -79,7 +86,7 @@ export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
     linked: sumsOf(blocks, block => block.linked),
     main: regions.find(({ element }) => isMain(element)),
     briefs,
-    scores: scoresOf(blocks, briefs, lexicon),
+    scores: scoresOf(blocks, briefs, { lexicon, reading }),
     headings: new HeadingsAbove()
   }
 }

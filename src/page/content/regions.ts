@@ -1,6 +1,5 @@
 import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Region } from './blocks.js'
-import type { Lexicon } from './lexicon.js'
 import { attribute, type Element } from '../tree/tree.js'
 
 /** Elements that say something of what stands in them. */
@@ -17,7 +16,7 @@ export interface RegionNames {
 }
 
 /** What the names of each region say, and those of the regions around it. */
-export function namesOfRegions(regions: readonly Region[], lexicon: Lexicon): RegionNames {
+export function namesOfRegions(regions: readonly Region[], nameScore: (word: string) => number): RegionNames {
   const names = {
     own: new Float64Array(regions.length),
     least: new Float64Array(regions.length),
@@ -27,7 +26,7 @@ export function namesOfRegions(regions: readonly Region[], lexicon: Lexicon): Re
   for (const { at, names: words, parent } of regions) {
     let own = 0
     for (let word = 0; word < words.length; word++)
-      if (words.indexOf(words[word]!) === word) own += lexicon.name(words[word]!)
+      if (words.indexOf(words[word]!) === word) own += nameScore(words[word]!)
     const around = parent?.at ?? 0
     names.own[at] = own
     names.least[at] = Math.min(own, parent === undefined ? 0 : numberAt(names.least, around))

@@ -8,6 +8,7 @@ import type { ContentModelData } from '../../../src/page/content/content-model.j
 import { contentOf, doubted } from '../../../src/page/content/content.js'
 import { describeBlocks } from '../../../src/page/content/features.js'
 import { createForest } from '../../../src/page/content/forest.js'
+import { readAsEnglish } from '../../../src/page/content/languages.js'
 import { cueScores, cueScoresIn, cuesOf, scoreCues } from '../../../src/page/content/lexicon.js'
 import { neighboursOf } from '../../../src/page/content/neighbours.js'
 import { pageFactsOf } from '../../../src/page/content/page-facts.js'
@@ -25,7 +26,7 @@ const bodyIn = (markup: string) => bodyOf(parse(markup, 100_000).document) ?? cr
 const surveyOf = (markup: string): Survey =>
   surveyBlocks(bodyIn(markup), ({ attrs }) => attrs.some(a => a.name === 'hidden'))
 
-const NOTHING = { name: () => 0, cues: cueScores(() => 0), headings: cueScores(() => 0) }
+const NOTHING = { name: () => 0, cues: cueScores(() => 0), headings: cueScores(() => 0), readIn: readAsEnglish }
 
 t.test('words', async t => {
   t.equal(countWords('a b, c-d  e_f 7'), 6)

@@ -13,6 +13,14 @@ const TRAIL_WORDS = 30
 const AUTHOR = setOf('author authors')
 const BIOGRAPHY = setOf('bio about box biography info description')
 const BIOGRAPHY_WORDS = 200
+/** Names of the words that a page is filed under, which lead to others of that kind. Words. */
+const FILED = setOf('tag tags taglist labels keywords')
+const FILED_WORDS = 40
+/** Where more elements are named so, they are those of entries. Elements. */
+const MOST_FILED = 2
+/** Names of the paragraph that says when a page came into a weblog, and what can be done with it there. Words. */
+const ENTRY = setOf('postmetadata postmeta')
+const ENTRY_WORDS = 80
 /** Names of what shops open over what they sell: what a term means, how goods are sent, sizes. */
 const OVER = setOf('tooltip popover dialog modal popup lightbox')
 /** Names of what customers think of it, as elements and as headings have them. */
@@ -30,7 +38,12 @@ const MOST_OF_PAGE = 0.5
 const LINE_WORDS = 20
 const SURE = 0.6
 const LINES =
-  /^(please )?(sign|log) ?in (to|or|and)\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
+  /^(please )?(sign|log) ?in (to|or|and)\b|^(comments are closed|no comments yet|(die )?kommentare sind geschlossen|(noch )?keine (kommentare|trackbacks)|les commentaires sont fermés|los comentarios están cerrados|i commenti sono chiusi)\b|^zum kommentieren\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
+
+/** A link back to what the page is one of, or to its beginning, and nothing else. Words. */
+const BACK_WORDS = 8
+const BACK =
+  /^([<«‹←]-?|&lt;-)? ?((go )?back (to\b|$)|return to\b|zurück( zu[rm]?\b|$)|nach oben$|(zum )?seitenanfang$|retour( [àa]u?\b|$)|haut de page$|volver( a\b|$)|torna (a|alla?|ai|su)\b|terug( naar\b|$)|naar boven$|powrót( do\b|$)|do góry$|tillbaka( till\b|$)|tilba[gk]e( til\b|$)|zpět( na\b|$)|назад( к\b|$)|наверх$)/iu
 
 /** What is of other pages is no more of what is shown. Share of its words. */
 const MOST_OF_SHOWN = 0.34
@@ -41,7 +54,18 @@ const has = (names: readonly string[], set: ReadonlySet<string>): boolean => nam
 function isBeside({ names, words, linked, prose, controls }: Region): boolean {
   if (has(names, TRAIL) && words <= TRAIL_WORDS && linked > 0) return true
   if (has(names, AUTHOR) && has(names, BIOGRAPHY) && words <= BIOGRAPHY_WORDS) return true
+  if (has(names, ENTRY) && words <= ENTRY_WORDS && linked > 0) return true
   return controls > 0 && 2 * prose < words && has(names, NARROWING)
+}
+
+/** What a page is filed under; nothing where entries are. */
+function filedIn(regions: readonly Region[]): ReadonlySet<Region> {
+  const named = regions.filter(
+    ({ names, words, linked }) => words <= FILED_WORDS && linked > 0 && 2 * linked >= words && has(names, FILED)
+  )
+  const around = new Set(named)
+  const outer = named.filter(({ parent }) => parent === undefined || !around.has(parent))
+  return outer.length <= MOST_FILED ? around : new Set()
 }
 
 /** Whether a region stands beside the one thing that a page offers for sale. */
@@ -50,6 +74,9 @@ const isBesideGoods = ({ names }: Region): boolean =>
 
 /** Whether a heading stands above what customers think. */
 const isReviews = ({ text, words }: Block): boolean => words <= HEADING_WORDS && has(wordsOf(text), REVIEWS_HEADINGS)
+
+const isBack = ({ words, linked }: Block, text: string): boolean =>
+  words <= BACK_WORDS && linked === words && BACK.test(text)
 
 /** The innermost region that holds more than a block. */
 function aroundOf({ region }: Block, at: number): Region | undefined {
@@ -89,9 +116,10 @@ export function withoutFurniture(
   const take = (first: number, end: number): void => {
     for (let at = first; at < end; at++) left.delete(blocks[at]!)
   }
+  const filed = filedIn(regions)
   for (const region of regions) {
     if (region.names.length === 0 || region.words > MOST_OF_PAGE * total) continue
-    if (isBeside(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
+    if (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
   }
   const all = wordsIn(shown)
   const takeOthers = (first: number, end: number): void => {
@@ -107,7 +135,7 @@ export function withoutFurniture(
       take(at, endBelow(survey, block, at))
     else if (block.heading !== 1 && namesOthers(text))
       takeOthers(at, isHead ? endBelow(survey, block, at) : endOfLabelled(block, at))
-    else if (LINES.test(text) && likelihoodOf(block, content) < SURE) left.delete(block)
+    else if ((LINES.test(text) || isBack(block, text)) && likelihoodOf(block, content) < SURE) left.delete(block)
   })
   return left
 }

@@ -21,19 +21,24 @@ const OTHERS = [
   'consider (these|this|a similar)( available)? items?',
   'compare with similar items',
   'more (from|in)( [\\p{L}\\d&.]{1,20}){1,4}',
-  '(das könnte (dir|ihnen|sie)|ähnliche) (auch gefallen|artikel|produkte|beiträge)',
-  '(articles|produits) (similaires|associés|liés|recommandés)|vous aimerez aussi',
-  '(artículos|productos|noticias) (relacionados|relacionadas|similares)|también (te|le) puede interesar',
-  '(artigos|produtos|notícias) (relacionados|relacionadas|semelhantes)',
-  '(articoli|prodotti) (correlati|simili)|potrebbe (anche )?interessarti',
-  '(gerelateerde|vergelijkbare) (artikelen|producten|berichten)',
-  '(похожие|рекомендуемые) (товары|статьи|записи)',
+  'das könnte (dir|dich|ihnen|sie|euch) (auch )?(gefallen|interessieren)|auch interessant|passend dazu',
+  '(ähnliche|verwandte|weitere|weiterführende|neue|neueste|aktuelle|beliebte|passende) (artikel|produkte|beiträge|themen|nachrichten|meldungen)',
+  'mehr (zum thema|beiträge|artikel|von|aus)( [\\p{L}\\d&.]{1,20}){0,4}|lesen sie (auch|mehr|dazu)|meistgelesen(e artikel)?|(unsere )?empfehlungen( der redaktion)?',
+  '(articles|produits) (similaires|associés|liés|recommandés)|vous aimerez aussi|sur le même (sujet|thème)|à lire (aussi|également)|(les )?plus lus|articles récents',
+  '(artículos|productos|noticias) (relacionados|relacionadas|similares)|(también )?(te|le) puede interesar|lo más (leído|visto)|entradas (recientes|relacionadas)',
+  '(artigos|produtos|notícias|posts) (relacionados|relacionadas|semelhantes|recentes)|(veja|leia) também|mais lidas',
+  '(articoli|prodotti) (correlati|simili)|(ti )?potrebbe (anche )?interessar(ti|e)( anche)?|leggi anche|(i )?più letti|articoli recenti',
+  '(gerelateerde|vergelijkbare|recente) (artikelen|producten|berichten)|lees (ook|meer)|meest gelezen',
+  '(powiązane|podobne|polecane|najnowsze) (artykuły|wpisy)|(zobacz|czytaj|przeczytaj) (też|także|również)|najczęściej czytane',
+  '(relaterade|relaterte|relaterede) (artiklar|artikler|inlägg|innlegg|indlæg)|läs (också|även|mer)|l[æe]s (også|mer|mere)|mest läst|mest læste?',
+  '(související|podobné) články|čtěte (také|též)|nejčtenější',
+  '(похожие|рекомендуемые|свежие|связанные) (товары|статьи|записи|новости)|читайте также|(материалы |ещё |еще )?по теме|популярное',
   '関連(記事|商品)|相关(文章|产品)'
 ]
 /** Of all that a site has ever said, of what others say of it, of its questions about cookies, and its advertisements. */
 const OF_SITE = [
   '(blog |news )?archives?',
-  '\\(?\\d{1,6}\\)? (comments?|kommentare?|commentaires?|comentarios?)',
+  '\\(?\\d{1,6}\\)? (comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarz[ey]|kommentarer|комментари[йяев]{1,3})',
   '(select|manage|change) (your )?(cookie|consent|privacy) (preferences|settings)',
   '(about|we value) your privacy|privacy preference cent(er|re)'
 ]

@@ -24,6 +24,16 @@ t.test('a page is called by its own heading', t => {
   t.end()
 })
 
+t.test('below the name of a weblog, by the heading of the entry', t => {
+  const own = (title: string, isChosen = true): string =>
+    called(title, '<h1>Shine</h1>', { isChosen: false, lower: [{ text: 'Two old lamps', isChosen }] })
+  t.equal(own('Shine » Blog Archive » Two old lamps'), 'Two old lamps')
+  t.equal(own('Shine: Two old lamps'), 'Two old lamps')
+  t.equal(own('Shine: Two old lamps', false), 'Shine: Two old lamps', 'not by that of a box beside it')
+  t.equal(own('Shine has Two old lamps'), 'Shine has Two old lamps', 'nor by the end of a sentence')
+  t.end()
+})
+
 t.test('without what else stands in a heading', t => {
   const text = (markup: string): string | undefined => headingsOf(markup)[0]?.text
   t.equal(text('<h1>Mend lamps<a href="#mend">¶</a></h1>'), 'Mend lamps', 'the mark of a link to it')

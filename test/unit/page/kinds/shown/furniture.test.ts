@@ -26,6 +26,17 @@ t.test('what stands beside what any page is about', t => {
   t.same(said('<div class=author-bio><p>Ann lives in Sofia.</div>'), ['Lamp'], 'the life of the author')
   t.same(said('<p class=author>By Ann'), ['Lamp', 'By Ann'], 'who that is stays')
   t.same(said('<h3>About the author</h3><p>Ann.<h3>Notes</h3><p>One'), ['Lamp', 'Notes', 'One'], 'by its heading')
+  const filed = '<p class=post-tags>Tags: <a href=/a>Brass</a>, <a href=/b>Wicks</a></p>'
+  t.same(said(`${filed}<p>End`), ['Lamp', 'End'], 'what it is filed under')
+  t.equal(said(filed.repeat(3)).length, 4, 'unless those are of entries')
+  t.same(
+    said('<p class=postmetadata>This entry was posted on 3 May. You can follow it through the <a href=/f>feed</a>.'),
+    ['Lamp'],
+    'what a weblog says of its entry'
+  )
+  t.same(said('<p><a href=/>&laquo; Zurück zur Übersicht</a><p><a href=#>Back to top</a>'), ['Lamp'], 'the way back')
+  t.equal(said('<p>Back to <a href=/wick>the wick</a>').length, 2, 'a sentence with a link')
+  t.same(said('<p>Comments are closed.'), ['Lamp'], 'what cannot be written')
   t.same(said('<p>Sign in to add it to your list'), ['Lamp'], 'what is for members')
   t.equal(said('<p>Sign in to the router', false, 0.9).length, 2, 'a step of a handbook')
   t.same(said(`<div class=filters><input><p>${'Brass '.repeat(99)}`).length, 2, 'most of a page is not beside it')
@@ -51,6 +62,7 @@ t.test('what stands below a heading that names other pages, or is of the site', 
   t.same(said('<h2>Advertisement: our book</h2><p>Buy it</p><h2>End</h2>'), ['Lamp', 'End'], 'an advertisement')
   t.same(said('<h2>Manage consent preferences</h2><p>Strict</p><h2>End</h2>'), ['Lamp', 'End'], 'cookies')
   t.same(said('<h2>Related articles</h2><p>Wicks</p><h2>End</h2>'), ['Lamp', 'End'], 'other pages')
+  t.same(said('<h2>Weitere Beiträge</h2><p>Dochte</p><h2>End</h2>'), ['Lamp', 'End'], 'in another language')
   t.same(said('<div><b>You may also like</b><ul><li>Wicks</ul></div><p>End'), ['Lamp', 'End'], 'by a label in a box')
   t.same(said('<p>You may also like<p>Wicks'), ['Lamp', 'You may also like', 'Wicks'], 'a label needs a box')
   t.equal(said('<h2>Related articles</h2><p>Wicks</p>', false, 0.8).length, 3, 'what surely is content stays')
