@@ -7,10 +7,27 @@ import { AROUND, upTo } from './regions.js'
 
 const DATE =
   /\b(19|20)\d\d[-/.年]\d{1,2}|\b\d{1,2}[./-]\d{1,2}[./-](19|20)?\d\d\b|\b(jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zäé]{0,7}\.?,? \d|\b\d{1,2}\.? (jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b\d{1,4} (min|sec|hour|day|week|month|year)s? ago|\d{1,2}:\d\d/i
+/** The same in languages whose months have other names, and how long ago in those. */
+const MONTHS = [
+  'janvier|février|fevrier|mars|avril|juin|juillet|août|aout|septembre|octobre|novembre|décembre',
+  'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre',
+  'gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre',
+  'janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro',
+  'januari|februari|maart|augustus|augusti|marts',
+  'stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia',
+  'ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince',
+  'января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря'
+]
+const OTHER_DATE = new RegExp(
+  `\\b\\d{1,2}\\.? (de )?(${MONTHS.join('|')})|\\b(vor|il y a|hace|há) \\d{1,3} (min|stund|tag|woche|monat|jahr|heure|jour|semaine|mois|hora|d[ií]a|semana|mes)`,
+  'i'
+)
+const saysDate = (text: string): boolean => DATE.test(text) || OTHER_DATE.test(text)
 export const PRICE = /[$€£¥₹]\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(€|£|usd|eur|kr\b|zł|chf|руб|円)/i
 export const HAS_DIGIT = /\d/
 const CLOSED = /[.!?…。！？:;]["'”’»)\]]{0,3}$/
-const RIGHTS = /©|copyright|all rights/i
+const RIGHTS =
+  /©|copyright|all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|alle rechten|wszelkie prawa|všechna práva|все права/i
 
 const TAGS = [
   ...['p', 'div', 'li', 'td', 'th', 'dt', 'dd', 'pre', 'blockquote', 'figcaption', 'label', 'button', 'option'],
@@ -49,7 +66,7 @@ export function writeText(put: Put, block: Block): void {
   put(share(digits, characters))
   put(share(capitals, words))
   put(CLOSED.test(text) ? 1 : 0)
-  put(words < BRIEF && digits > 0 && DATE.test(text) ? 1 : 0)
+  put(words < BRIEF && digits > 0 && saysDate(text) ? 1 : 0)
   put(words < BRIEF && digits > 0 && PRICE.test(text) ? 1 : 0)
   put(words < BRIEF && RIGHTS.test(text) ? 1 : 0)
   put(heading)

@@ -28,7 +28,7 @@ export const readAsEnglish: ReadIn = () => ENGLISH
 /** Words that texts of all kinds have, which tell their language. */
 const MARKS = new Set('the and of to is are was that with for not by on you we it this have'.split(' '))
 /** So many words tell the language of a page. Words. */
-const MOST_READ = 1500
+const MOST_READ = 400
 /** Those of a block with fewer may be names. Words. */
 const LEAST_BLOCK = 8
 /** Of its words, so many are such ones at least. Share. */

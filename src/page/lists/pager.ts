@@ -2,7 +2,7 @@ import { elements, textStart, type Element } from '../tree/tree.js'
 
 /** What leads from page to page of a list or a thread, in the languages that sites have most. */
 const STEPS =
-  /previous|prev|next|older|newer|vorherige|zurück|nächste|weiter|précédente?|suivante?|anterior|siguiente|próxim[ao]|precedente|successiv[ao]|vorige|volgende/giu
+  /previous|prev|next|older|newer|vorherige|zurück|nächste|weiter|précédente?|suivante?|anterior|siguiente|próxim[ao]|precedente|successiv[ao]|vorige|volgende|poprzedni[ae]?|następn[aey]|föregående|nästa|forrige|neste|næste|předchozí|další|предыдущ(ая|ий|ие)|следующ(ая|ий|ие)|назад|вперед|önceki|sonraki|前へ|次へ|上一[页頁]|下一[页頁]/giu
 const WORDS =
   /first|last|current|pages?|posts?|topics?|number|jump|go|to|you['’]re on|of|erste|letzte|seite|première|dernière|primera?|última|página|eerste|laatste|pagina|prima|ultima/giu
 /** A longer text says more. Characters. */

@@ -87,6 +87,10 @@ function isWithinAuthor({ parentNode }: Element): boolean {
 const lineIn = (element: Element, characters: number): string =>
   textStart(element, characters).slice(0, characters).replace(/\s+/g, ' ').trim()
 
+/** Behind the name of who wrote a comment. */
+const SAYS =
+  / (says|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|hat gesagt|a dit|dit|dice|dijo|ha detto|disse|zegt|schreef|pisze|napisał|säger|siger|sier|skrev)$/
+
 /** The name in an element: without "Posted by" before it, and what stands in brackets or lines behind. */
 function nameIn(element: Element): string {
   const [text = ''] = (attribute(element, 'content') ?? lineIn(element, MOST_LINE)).split('(', 1)
@@ -96,14 +100,15 @@ function nameIn(element: Element): string {
     .trim()
     .replace(/^(posted |written |post |asked |answered )?by:? /i, '')
     .replace(/ ?[,:»|·•]$/, '')
-    .replace(/ (says|said|wrote|writes)$/, '')
+    .replace(SAYS, '')
   return isName(name) ? name : ''
 }
 
 /** How long ago, or today: a number of one or two digits alone. */
 const AGO = /^\D*\d{1,2}(:\d\d)?\D*$/
 /** Since when somebody is a member. */
-const JOINED = /\b(join(ed)?|regist\w*|member since|birth\w*)\b/i
+const JOINED =
+  /\b(join(ed)?|regist\w*|member since|birth\w*|(mitglied|dabei) seit|(membre|inscrit) depuis|miembro desde|iscritto|membro desde|lid sinds)\b|регистрация|зарегистрирован/i
 
 /** A moment as its page says it, or as its data say it where the page only says how long ago it was. */
 function momentIn(element: Element): string {
@@ -127,7 +132,8 @@ const isNamedMoment = (element: Element): boolean =>
   wordsIn(element).some(word => NAMES_WHEN.has(word))
 
 /** Who has changed a post and when, and who has written the last one of its thread. */
-const OF_OTHERS = /^\s*((last )?(edited|modified|changed)|(last|latest|newest) (post|message|reply|answer|activity))\b/i
+const OF_OTHERS =
+  /^\s*((last )?(edited|modified|changed)|(last|latest|newest) (post|message|reply|answer|activity)|(zuletzt |nachträglich )?(bearbeitet|geändert)|letzter beitrag|dernière (modification|édition|réponse)|modifié|última (edición|modificación|respuesta)|ultima (modifica|risposta))\b/i
 const OTHERS_CHARACTERS = 100
 const COMMENTS = /(^|\s)(js-)?comments([-_]?(list|container|component|section))?(\s|$)/i
 

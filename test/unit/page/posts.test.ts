@@ -32,7 +32,9 @@ t.test('posts of any forum: who, when, what', t => {
     'links to profiles': (who, when, what) =>
       `<div class="reply"><p>edited <a href="/users/9/zed">zed</a></p><a href="/users/1/x">${who}</a> <span class="date" title="${when}">2 years ago</span><div class="content">${what}</div></div>`,
     'what is around a text is called a text, too': (who, when, what) =>
-      `<div class="message"><div class="message-inner message-content"><a class="author" href="/x">${who} says:</a> <i class="posted">Posted ${when}</i><div class="message-body">${what}</div></div></div>`
+      `<div class="message"><div class="message-inner message-content"><a class="author" href="/x">${who} says:</a> <i class="posted">Posted ${when}</i><div class="message-body">${what}</div></div></div>`,
+    'in another language': (who, when, what) =>
+      `<div class="comment"><cite class="author">${who} sagt:</cite> <div class="date">Mitglied seit 3.5.2001</div><div class="date">${when}</div><div class="comment-body">${what}</div></div>`
   }
   for (const [name, forum] of Object.entries(forums)) {
     const [[, posts] = ['', []]] = postsIn(`<main>${TWO.map(post => forum(...post)).join('')}</main>`)
