@@ -43,6 +43,14 @@ function withWholes({ blocks, regions }: Survey, chosen: ReadonlySet<Block>): Se
   return kept
 }
 
+/** What begins a caption that only says whose a picture is, and how long such a one is. Words. */
+const CREDIT_WORDS = 8
+const CREDIT =
+  /^[([]?\s?(©|((photo|image|picture|bild|foto) ?)?(credits?|courtesy|source|quelle|nachweis|crédits?) ?(photo ?)?(:|of\b|by\b)|(photo|image|picture|illustration)s? (by|courtesy|via)\b|(photo|image|picture|illustration|foto|bild|grafik|imagen|imagem|immagine|beeld|fot\.|zdjęcie|фото|写真)s? ?[:：/©])/iu
+
+/** Whether a text only says whose a picture is. */
+export const isCredit = ({ text, words }: Block): boolean => words <= CREDIT_WORDS && CREDIT.test(text.trim())
+
 /** Figures, picture and caption, that stand beside a block that is kept. */
 function withFigures({ blocks, regions }: Survey, kept: Set<Block>): void {
   const figures = regions.filter(({ element, images }) => element.tagName === 'figure' && images > 0)
@@ -50,7 +58,8 @@ function withFigures({ blocks, regions }: Survey, kept: Set<Block>): void {
     const [before, after] = [blocks[figure.first - 1], blocks[figure.end]]
     const isBeside = (block: Block | undefined): boolean =>
       block !== undefined && kept.has(block) && isNear(figure, block.region)
-    if (isBeside(before) || isBeside(after)) for (const block of blocks.slice(figure.first, figure.end)) kept.add(block)
+    if (!isBeside(before) && !isBeside(after)) continue
+    for (const block of blocks.slice(figure.first, figure.end)) if (!isCredit(block)) kept.add(block)
   }
 }
 

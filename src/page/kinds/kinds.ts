@@ -11,6 +11,7 @@ import { remove } from '../tree/tree.js'
 import { documentation } from './contents.js'
 import { event } from './event.js'
 import type { Dress, Kind, Subject } from './kind.js'
+import { withoutCredits } from './shown/credits.js'
 import { withoutCopies } from './shown/copies.js'
 import { evenEntries } from './shown/even-entries.js'
 import { withoutFurniture } from './shown/furniture.js'
@@ -64,7 +65,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const comments = commentsOf(groups, told)
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)))
-  const about = withoutFurniture(content, entries, { isForSale: isGoods })
+  const about = withoutCredits(content.survey, withoutFurniture(content, entries, { isForSale: isGoods }))
   const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, about))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

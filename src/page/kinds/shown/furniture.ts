@@ -17,7 +17,7 @@ const BIOGRAPHY_WORDS = 200
 const FILED = setOf('tag tags taglist labels keywords')
 const FILED_WORDS = 40
 /** Where more elements are named so, they are those of entries. Elements. */
-const MOST_FILED = 2
+const MOST_FILED = 3
 /** Names of the paragraph that says when a page came into a weblog, and what can be done with it there. Words. */
 const ENTRY = setOf('postmetadata postmeta')
 const ENTRY_WORDS = 80
@@ -39,6 +39,10 @@ const LINE_WORDS = 20
 const SURE = 0.6
 const LINES =
   /^(please )?(sign|log) ?in (to|or|and)\b|^(comments are closed|no comments yet|(die )?kommentare sind geschlossen|(noch )?keine (kommentare|trackbacks)|les commentaires sont fermés|los comentarios están cerrados|i commenti sono chiusi)\b|^zum kommentieren\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
+
+/** What boxes to rate a page say, and those that show a picture of another site, around what it is. */
+const BOX_LINES =
+  /^(how useful was this (post|article|page)|was this (post|article|page|content|information) (helpful|useful)|click on a star to rate it|average rating \d|no votes so far|war (dieser|diese) (artikel|beitrag|seite|inhalt) hilfreich|durchschnittliche bewertung \d|cet article vous a-t-il été utile|¿te ha (resultado|sido) útil)|^(view this post on instagram|sieh dir diesen beitrag auf instagram an|voir cette publication sur instagram|ver esta publicación en instagram|visualizza questo post su instagram)$|^(a post shared by|ein beitrag geteilt von|une publication partagée par|una publicación compartida (de|por)|un post condiviso da|um post compartilhado por) .{1,60}\(@/iu
 
 /** A link back to what the page is one of, or to its beginning, and nothing else. Words. */
 const BACK_WORDS = 8
@@ -135,6 +139,7 @@ export function withoutFurniture(
       take(at, endBelow(survey, block, at))
     else if (block.heading !== 1 && namesOthers(text))
       takeOthers(at, isHead ? endBelow(survey, block, at) : endOfLabelled(block, at))
+    else if (BOX_LINES.test(text)) left.delete(block)
     else if ((LINES.test(text) || isBack(block, text)) && likelihoodOf(block, content) < SURE) left.delete(block)
   })
   return left

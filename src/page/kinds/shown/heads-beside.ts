@@ -42,6 +42,9 @@ const OF_SITE = [
   '(select|manage|change) (your )?(cookie|consent|privacy) (preferences|settings)',
   '(about|we value) your privacy|privacy preference cent(er|re)'
 ]
+/** Above comments, on weblogs. */
+const WRITTEN_TO =
+  /^(\d{1,6}|one|ein|eine|un|une|una|jeden|één|en|ett) (thoughts?|responses?|replies|reply|pingbacks?|gedanken?|antwort(en)?|reaktion(en)?|réflexions?|réponses?|pensamientos?|comentarios?|respuestas?|commenti|commento|pensieri|pensiero|comentários?|gedachten?|reacties?|przemyślenia?|tankar|tanke|мысл[ьи]) (on|to|zu|auf|sur|à|en|su|em|sobre|over|op|na|om|på|о|к) /iu
 const ADVERTISEMENT = /^advertisement\b/i
 /** How a shop sends what it sells. */
 const SENDING =
@@ -50,8 +53,8 @@ const SENDING =
 const OTHER = new RegExp(`^(${OTHERS.join('|')})[\\s:…!.]{0,4}$`, 'iu')
 const SITE = new RegExp(`^(${OF_SITE.join('|')})[\\s:…!.]{0,4}$`, 'iu')
 
-/** Whether a text, which stands above others, says that those are of other pages. */
-export const namesOthers = (text: string): boolean => OTHER.test(text)
+/** Whether a text, which stands above others, says that those are of other pages, or written to this one. */
+export const namesOthers = (text: string): boolean => OTHER.test(text) || WRITTEN_TO.test(text)
 
 /** Whether a heading says that what stands below it is beside what a page is about, however much it is. */
 export const isHeadOfSite = ({ text, isForSale }: Head): boolean =>

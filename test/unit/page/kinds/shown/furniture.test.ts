@@ -28,7 +28,7 @@ t.test('what stands beside what any page is about', t => {
   t.same(said('<h3>About the author</h3><p>Ann.<h3>Notes</h3><p>One'), ['Lamp', 'Notes', 'One'], 'by its heading')
   const filed = '<p class=post-tags>Tags: <a href=/a>Brass</a>, <a href=/b>Wicks</a></p>'
   t.same(said(`${filed}<p>End`), ['Lamp', 'End'], 'what it is filed under')
-  t.equal(said(filed.repeat(3)).length, 4, 'unless those are of entries')
+  t.equal(said(filed.repeat(4)).length, 5, 'unless those are of entries')
   t.same(
     said('<p class=postmetadata>This entry was posted on 3 May. You can follow it through the <a href=/f>feed</a>.'),
     ['Lamp'],
@@ -36,6 +36,8 @@ t.test('what stands beside what any page is about', t => {
   )
   t.same(said('<p><a href=/>&laquo; Zurück zur Übersicht</a><p><a href=#>Back to top</a>'), ['Lamp'], 'the way back')
   t.equal(said('<p>Back to <a href=/wick>the wick</a>').length, 2, 'a sentence with a link')
+  t.same(said('<p>How useful was this post?<p>Average rating 5 / 5.'), ['Lamp'], 'a box to rate it')
+  t.same(said('<blockquote><a href=/p>A post shared by Ann (@ann)</a></blockquote>'), ['Lamp'], 'around a picture')
   t.same(said('<p>Comments are closed.'), ['Lamp'], 'what cannot be written')
   t.same(said('<p>Sign in to add it to your list'), ['Lamp'], 'what is for members')
   t.equal(said('<p>Sign in to the router', false, 0.9).length, 2, 'a step of a handbook')
@@ -58,6 +60,8 @@ t.test('what stands beside goods', t => {
 t.test('what stands below a heading that names other pages, or is of the site', t => {
   t.same(said('<h2>Archive</h2><h3>May</h3><p>The wick</p><h2>End</h2>'), ['Lamp', 'End'], 'all that it ever said')
   t.same(said('<h3>12 comments:</h3><p>Fine</p><h3>End</h3>'), ['Lamp', 'End'], 'comments that are in no posts')
+  t.same(said('<h3>Ein Gedanke zu „Lampen“</h3><p>Gut</p><h2>End</h2>'), ['Lamp', 'End'], 'in another language')
+  t.equal(said('<h3>One answer</h3><p>Fine</p>').length, 3, 'an answer that is content')
   t.same(said('<h2>Who curated this article?</h2><p>Ann</p><h2>End</h2>'), ['Lamp', 'End'], 'the author')
   t.same(said('<h2>Advertisement: our book</h2><p>Buy it</p><h2>End</h2>'), ['Lamp', 'End'], 'an advertisement')
   t.same(said('<h2>Manage consent preferences</h2><p>Strict</p><h2>End</h2>'), ['Lamp', 'End'], 'cookies')
