@@ -138,7 +138,7 @@ class Surveyor implements Survey {
     if (CONTROLS.has(tagName)) region.controls++
     if (BORDERS.has(tagName)) this.region(element, region, depth)
     else if (tagName === 'br') this.#break()
-    else if (tagName === 'img') this.#open(region).pictures.push(element)
+    else if (tagName === 'img') (this.#block ??= this.#blockIn(region, [])).pictures.push(element)
     else if (tagName === 'a' && attribute(element, 'href') !== undefined) this.#anchor(element, region, depth)
     else if (EMPHASIS.has(tagName)) {
       this.#emphasis++
@@ -168,18 +168,20 @@ class Surveyor implements Survey {
     }
     this.#broken = false
     const words = countWords(value)
-    const block = this.#open(region)
-    block.texts.push(text)
+    let block = this.#block
+    // Most blocks have one text: a list that grows would keep room for sixteen more.
+    if (block === undefined) this.#block = block = this.#blockIn(region, [text])
+    else block.texts.push(text)
     block.text += value
     block.words += words
     if (this.#link > 0) block.linked += words
     if (this.#emphasis > 0) block.emphasised += words
   }
 
-  #open(region: Region): Block {
-    return (this.#block ??= {
+  #blockIn(region: Region, texts: Text[]): Block {
+    return {
       region,
-      texts: [],
+      texts,
       pictures: [],
       text: '',
       words: 0,
@@ -188,7 +190,7 @@ class Surveyor implements Survey {
       emphasised: 0,
       heading: this.#heading,
       hidden: this.#hidden > 0
-    })
+    }
   }
 
   #end(): void {

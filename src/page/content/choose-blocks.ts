@@ -1,4 +1,3 @@
-import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Survey } from './blocks.js'
 
 /** What is less likely is left out, however little is sure. Likelihood. */
@@ -11,13 +10,17 @@ const LEAST = 0.2
  * @param found how likely each block is, 0 to 1
  */
 export function chooseBlocks({ blocks }: Survey, found: Float32Array): ReadonlySet<Block> {
-  const order = blocks.map((_, at) => at).sort((one, other) => numberAt(found, other) - numberAt(found, one))
-  const expected = blocks.reduce((sum, { words }, at) => sum + words * numberAt(found, at), 0)
+  const order: number[] = []
+  let expected = 0
+  blocks.forEach(({ words }, at) => {
+    expected += words * found[at]!
+    if (found[at]! >= LEAST) order.push(at)
+  })
+  order.sort((one, other) => found[other]! - found[one]!)
   let [said, right, best, count] = [0, 0, 0, 0]
   order.forEach((at, place) => {
-    if (numberAt(found, at) < LEAST) return
     said += blocks[at]!.words
-    right += blocks[at]!.words * numberAt(found, at)
+    right += blocks[at]!.words * found[at]!
     const score = (2 * right) / (said + expected)
     if (score <= best) return
     best = score

@@ -1,4 +1,3 @@
-import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Region } from './blocks.js'
 import { scoreCues } from './lexicon.js'
 import { log, share } from './numbers.js'
@@ -46,7 +45,10 @@ export function writeText(put: Put, block: Block): void {
   const { region, words, linked, links, pictures, heading } = block
   const text = block.text.trim()
   const characters = text.length
-  let [stops, commas, digits, capitals] = [0, 0, 0, 0]
+  let stops = 0
+  let commas = 0
+  let digits = 0
+  let capitals = 0
   for (let at = 0; at < characters; at++) {
     const code = text.charCodeAt(at)
     if (code === 46 || code === 33 || code === 63 || code === 0x3002) stops++
@@ -76,26 +78,27 @@ export function writeText(put: Put, block: Block): void {
 
 /** What the words of a block say, and where else they stand. */
 export function writeWords(put: Put, at: number, { scores, briefs, titleWords, keys, copies, told }: Overview): void {
-  put(numberAt(scores.sums, at))
-  put(numberAt(scores.leasts, at))
-  put(numberAt(scores.mosts, at))
+  put(scores.sums[at]!)
+  put(scores.leasts[at]!)
+  put(scores.mosts[at]!)
   const own = briefs[at]!
-  const inTitle = own.filter(word => titleWords.has(word)).length
+  let inTitle = 0
+  for (const word of own) if (titleWords.has(word)) inTitle++
   put(share(inTitle, own.length))
   put(share(inTitle, titleWords.size))
   put(copies.get(keys[at]!)!)
-  put(numberAt(told, at))
+  put(told[at]!)
 }
 
 /** What a block stands in. */
 export function writeAround(put: Put, region: Region, { kinds, names, shapes, total }: Overview): void {
-  for (let kind = 0; kind < AROUND.length; kind++) put(numberAt(kinds, region.at * AROUND.length + kind))
-  put(numberAt(names.own, region.at))
-  put(region.parent === undefined ? 0 : numberAt(names.own, region.parent.at))
-  put(region.parent?.parent === undefined ? 0 : numberAt(names.own, region.parent.parent.at))
-  put(numberAt(names.least, region.at))
-  put(numberAt(names.most, region.at))
-  put(numberAt(names.sum, region.at))
+  for (let kind = 0; kind < AROUND.length; kind++) put(kinds[region.at * AROUND.length + kind]!)
+  put(names.own[region.at]!)
+  put(region.parent === undefined ? 0 : names.own[region.parent.at]!)
+  put(region.parent?.parent === undefined ? 0 : names.own[region.parent.parent.at]!)
+  put(names.least[region.at]!)
+  put(names.most[region.at]!)
+  put(names.sum[region.at]!)
   put(region.depth)
   const shape = shapes.get(region.shape)!
   put(log(shape.blocks))
@@ -108,13 +111,13 @@ export function writeAround(put: Put, region: Region, { kinds, names, shapes, to
   put(share(half.linked, half.words))
   put(share(half.prose, half.words))
   put(share(half.words, total))
-  put(numberAt(names.own, half.at))
+  put(names.own[half.at]!)
   put(region.depth - half.depth)
   const fifth = upTo(region, total / 5)
   put(share(fifth.linked, fifth.words))
   put(share(fifth.prose, fifth.words))
   put(share(fifth.words, total))
-  put(numberAt(names.own, fifth.at))
+  put(names.own[fifth.at]!)
 }
 
 /** What the regions around a block look like, the nearest first. */
@@ -145,7 +148,7 @@ export function writePlace(put: Put, at: number, overview: Overview): void {
   put(main === undefined ? -1 : at >= main.first && at < main.end ? 1 : 0)
   put(main === undefined ? -1 : share(main.words, total))
   put(share(at, blocks.length))
-  put(share(numberAt(words, at), total))
+  put(share(words[at]!, total))
   put(log(at))
   put(log(blocks.length - at))
   put(distance(at, firstHeading))
@@ -170,9 +173,9 @@ export function writeBeside(put: Put, at: number, { blocks, scores, words, linke
   for (const reach of [5, 15]) {
     const from = Math.max(0, at - reach)
     const to = Math.min(blocks.length, at + reach + 1)
-    const all = numberAt(words, to) - numberAt(words, from)
+    const all = words[to]! - words[from]!
     put(share(all, to - from))
-    put(share(numberAt(linked, to) - numberAt(linked, from), all))
+    put(share(linked[to]! - linked[from]!, all))
   }
 }
 

@@ -1,9 +1,15 @@
 import type { ReadIn } from './languages.js'
 
+/** What is known of a word. */
+export interface Cue {
+  readonly score: number
+  /** The scores of pairs that begin with it, 0 where nothing is known; undefined if there are none */
+  readonly pair?: ((second: string) => number) | undefined
+}
+
 /** What the words of a text say about it: log-odds that it is what the page is about, 0 where nothing is known. */
 export interface CueScores {
-  word(word: string): number
-  pair(first: string, second: string): number
+  cue(word: string): Cue | undefined
   whole(words: readonly string[]): number
 }
 
@@ -27,8 +33,7 @@ export type ScoreOf = (cue: string) => number
 
 /** Asks for each cue. */
 export const cueScores = (scoreOf: ScoreOf): CueScores => ({
-  word: scoreOf,
-  pair: (first, second) => scoreOf(pairOf(first, second)),
+  cue: word => ({ score: scoreOf(word), pair: second => scoreOf(pairOf(word, second)) }),
   whole: words => scoreOf(wholeOf(words))
 })
 
@@ -45,15 +50,33 @@ function pairsOf(scores: ReadonlyMap<string, number>): ReadonlyMap<string, Reado
   return pairs
 }
 
-/** Asks for pairs by their words, and for wholes only where some begin with that word: to write them down costs the most. */
+/** What is known of each word alone and in front of others: most words that are asked for are in no cue. */
+function cuesIn(scores: ReadonlyMap<string, number>): ReadonlyMap<string, Cue> {
+  const cues = new Map<string, Cue>()
+  for (const [word, score] of scores) if (!/[= ]/.test(word)) cues.set(word, { score, pair: undefined })
+  for (const [first, seconds] of pairsOf(scores)) {
+    const { score } = cues.get(first) ?? { score: 0 }
+    cues.set(first, { score, pair: second => seconds.get(second) ?? 0 })
+  }
+  return cues
+}
+
+/** Asks for each word once, and for wholes only where some begin with that word: to write them down costs the most. */
 export function cueScoresIn(scores: ReadonlyMap<string, number>): CueScores {
-  const pairs = pairsOf(scores)
-  const wholes = new Set([...scores.keys()].filter(cue => cue.startsWith('=')).map(cue => cue.slice(1).split(' ')[0]!))
-  const ask = cueScores(cue => scores.get(cue) ?? 0)
+  const cues = cuesIn(scores)
+  const wholes = [...scores]
+    .filter(([cue]) => cue.startsWith('='))
+    .map(([cue, score]) => [cue.slice(1), score] as const)
+  const single = new Map(wholes.filter(([whole]) => !whole.includes(' ')))
+  const longer = new Set(wholes.filter(([whole]) => whole.includes(' ')).map(([whole]) => whole.split(' ')[0]!))
   return {
-    word: ask.word,
-    pair: (first, second) => pairs.get(first)?.get(second) ?? 0,
-    whole: words => (wholes.has(words[0] ?? '') ? ask.whole(words) : 0)
+    cue: word => cues.get(word),
+    whole(words) {
+      const [first = ''] = words
+      // A block of images alone has no word.
+      if (words.length <= 1) return single.get(first) ?? 0
+      return longer.has(first) ? (scores.get(wholeOf(words)) ?? 0) : 0
+    }
   }
 }
 
@@ -64,8 +87,10 @@ const FEW_WORDS = 4
 const isNumber = (word: string): boolean => word.charCodeAt(0) < 58 && /^\d+$/.test(word)
 
 /** The words that are looked at. Numbers are told by their length alone. */
-const plainOf = (words: readonly string[]): string[] =>
-  words.slice(0, MOST_WORDS).map(word => (isNumber(word) ? '0'.repeat(Math.min(5, word.length)) : word))
+const plainOf = (words: readonly string[]): readonly string[] =>
+  words.length <= MOST_WORDS && !words.some(isNumber)
+    ? words
+    : words.slice(0, MOST_WORDS).map(word => (isNumber(word) ? '0'.repeat(Math.min(5, word.length)) : word))
 
 /** What the words of a short block say about it: the words, pairs of words, and all of it where that is little. */
 export function cuesOf(words: readonly string[]): string[] {
@@ -91,20 +116,25 @@ const isRepeated = (words: readonly string[], at: number, length: 1 | 2): boolea
 /** The scores of cuesOf(), without making them: most have none. */
 export function scoreCues(words: readonly string[], scores: CueScores): Said {
   const plain = plainOf(words)
-  let [sum, least, most] = [0, 0, 0]
-  const add = (score: number): void => {
+  const said: number[] = []
+  const paired: number[] = []
+  for (let at = 0; at < plain.length; at++) {
+    const cue = scores.cue(plain[at]!)
+    if (cue === undefined) continue
+    if (cue.score !== 0 && !isRepeated(plain, at, 1)) said.push(cue.score)
+    const score = at + 1 < plain.length ? (cue.pair?.(plain[at + 1]!) ?? 0) : 0
+    if (score !== 0 && !isRepeated(plain, at, 2)) paired.push(score)
+  }
+  // What pairs say is added behind what words say, as it was learnt.
+  for (const score of paired) said.push(score)
+  if (plain.length <= FEW_WORDS) said.push(scores.whole(plain))
+  let sum = 0
+  let least = 0
+  let most = 0
+  for (const score of said) {
     sum += score
     if (score < least) least = score
     if (score > most) most = score
   }
-  for (let at = 0; at < plain.length; at++) {
-    const score = scores.word(plain[at]!)
-    if (score !== 0 && !isRepeated(plain, at, 1)) add(score)
-  }
-  for (let at = 0; at + 1 < plain.length; at++) {
-    const score = scores.pair(plain[at]!, plain[at + 1]!)
-    if (score !== 0 && !isRepeated(plain, at, 2)) add(score)
-  }
-  if (plain.length <= FEW_WORDS) add(scores.whole(plain))
   return { sum, least, most }
 }

@@ -5,7 +5,7 @@ import { sumsOf } from './numbers.js'
 import type { Reading } from './languages.js'
 import type { PageFacts } from './page-facts.js'
 import { isMain, kindsAround, namesOfRegions, shapesOf } from './regions.js'
-import { lettersOf, wordsOf } from './words.js'
+import { letterSum, lettersOf, wordsOf } from './words.js'
 
 /** Longer blocks are not judged by their words. Words. */
 export const SHORT = 14
@@ -51,19 +51,23 @@ function scoresOf(
 }
 
 /** Which blocks stand in the JSON-LD of the page too. */
-function toldBlocks(keys: readonly string[], data: string): Uint8Array {
+function toldBlocks(blocks: readonly Block[], data: string): Uint8Array {
+  const told = new Uint8Array(blocks.length)
+  if (data === '') return told
   let left = MOST_TOLD
-  return Uint8Array.from(keys, key => {
-    if (data === '' || key.length <= LEAST_TOLD || left-- <= 0) return 0
-    return data.includes(key.slice(0, TOLD)) ? 1 : 0
+  blocks.forEach(({ text }, at) => {
+    if (text.length <= LEAST_TOLD || left <= 0) return
+    const letters = lettersOf(text.slice(0, SAME))
+    if (letters.length > LEAST_TOLD && left-- > 0 && data.includes(letters.slice(0, TOLD))) told[at] = 1
   })
+  return told
 }
 
 /** What is found out once for all blocks. */
 export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
   const { blocks, regions } = survey
-  const keys = blocks.map(({ text }) => lettersOf(text.slice(0, SAME)))
-  const copies = new Map<string, number>()
+  const keys = blocks.map(({ text }) => letterSum(text.slice(0, SAME)))
+  const copies = new Map<number, number>()
   for (const key of keys) copies.set(key, (copies.get(key) ?? 0) + 1)
   const reading = lexicon.readIn(blocks)
   const briefs = blocks.map(({ words, text }) => (words <= BRIEF ? wordsOf(text) : []))
@@ -81,7 +85,7 @@ export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
     lastProse: blocks.findLastIndex(block => isProse(block, LAST_PROSE)),
     keys,
     copies,
-    told: toldBlocks(keys, facts.data),
+    told: toldBlocks(blocks, facts.data),
     words: sumsOf(blocks, block => block.words),
     linked: sumsOf(blocks, block => block.linked),
     main: regions.find(({ element }) => isMain(element)),

@@ -1,4 +1,3 @@
-import { numberAt } from '../../bytes/number-at.js'
 import type { Block, Region } from './blocks.js'
 import { attribute, type Element } from '../tree/tree.js'
 
@@ -29,9 +28,9 @@ export function namesOfRegions(regions: readonly Region[], nameScore: (word: str
       if (words.indexOf(words[word]!) === word) own += nameScore(words[word]!)
     const around = parent?.at ?? 0
     names.own[at] = own
-    names.least[at] = Math.min(own, parent === undefined ? 0 : numberAt(names.least, around))
-    names.most[at] = Math.max(own, parent === undefined ? 0 : numberAt(names.most, around))
-    names.sum[at] = own + (parent === undefined ? 0 : numberAt(names.sum, around))
+    names.least[at] = Math.min(own, parent === undefined ? 0 : names.least[around]!)
+    names.most[at] = Math.max(own, parent === undefined ? 0 : names.most[around]!)
+    names.sum[at] = own + (parent === undefined ? 0 : names.sum[around]!)
   }
   return names
 }
@@ -43,7 +42,7 @@ export function kindsAround(regions: readonly Region[]): Uint8Array {
     if (parent !== undefined)
       kinds.copyWithin(at * AROUND.length, parent.at * AROUND.length, (parent.at + 1) * AROUND.length)
     const kind = AROUND.indexOf(element.tagName)
-    if (kind !== -1) kinds[at * AROUND.length + kind] = numberAt(kinds, at * AROUND.length + kind) + 1
+    if (kind !== -1) kinds[at * AROUND.length + kind] = kinds[at * AROUND.length + kind]! + 1
   }
   return kinds
 }

@@ -45,6 +45,44 @@ export function lettersOf(text: string): string {
   return PLAIN.test(lower) ? lower.replace(/[^a-z0-9]+/g, '') : lower.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
+const isSmall = (code: number): boolean => code > 96 && code < 123
+const isLarge = (code: number): boolean => code > 64 && code < 91
+const isDigit = (code: number): boolean => code > 47 && code < 58
+
+/** Two sums by these have 53 bits together. */
+const FACTORS = [31, 0x01000193] as const
+
+/**
+ * A number that texts have in common that say the same, made of their letters and digits without writing those down.
+ * That two others of the thousands of texts on a page have the same is one case in a billion.
+ */
+export function letterSum(text: string): number {
+  let one = 0
+  let other = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return plainSum(lettersOf(text))
+    const letter = isLarge(code) ? code + 32 : code
+    if (!isSmall(letter) && !isDigit(letter)) continue
+    one = Math.imul(one, FACTORS[0]) + letter
+    other = Math.imul(other, FACTORS[1]) ^ letter
+  }
+  return joined(one, other)
+}
+
+/** The same for a text of letters and digits alone. */
+function plainSum(letters: string): number {
+  let one = 0
+  let other = 0
+  for (let at = 0; at < letters.length; at++) {
+    one = Math.imul(one, FACTORS[0]) + letters.charCodeAt(at)
+    other = Math.imul(other, FACTORS[1]) ^ letters.charCodeAt(at)
+  }
+  return joined(one, other)
+}
+
+const joined = (one: number, other: number): number => (one >>> 0) * 2 ** 21 + (other >>> 11)
+
 /** The words in the names that a page gives its elements; most values come many times on a page. */
 export function createNames(): (element: Element) => readonly string[] {
   const known = new Map<string, readonly string[]>()
@@ -76,9 +114,6 @@ export function createLooks(): (element: Element, names: readonly string[]) => n
     return look
   }
 }
-
-const isSmall = (code: number): boolean => code > 96 && code < 123
-const isLarge = (code: number): boolean => code > 64 && code < 91
 
 /** The words of a name: site-footer, siteFooter, site_footer. Letters alone are none. */
 function splitName(value: string): string[] {

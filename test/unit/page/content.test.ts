@@ -12,7 +12,7 @@ import { readAsEnglish } from '../../../src/page/content/languages.js'
 import { cueScores, cueScoresIn, cuesOf, scoreCues } from '../../../src/page/content/lexicon.js'
 import { neighboursOf } from '../../../src/page/content/neighbours.js'
 import { pageFactsOf } from '../../../src/page/content/page-facts.js'
-import { countWords, lettersOf, wordsOf } from '../../../src/page/content/words.js'
+import { countWords, letterSum, lettersOf, wordsOf } from '../../../src/page/content/words.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { bodyOf, createElement } from '../../../src/page/tree/tree.js'
 import { contentModel } from '../../helpers/context.js'
@@ -33,6 +33,10 @@ t.test('words', async t => {
   t.equal(countWords('灯台守は船を数えた'), 5, 'two letters that stand for syllables are a word')
   t.same(wordsOf('Zur Küste: 3 km'), ['zur', 'küste', '3', 'km'])
   t.equal(lettersOf('The Lamp – at dusk!'), 'thelampatdusk')
+  t.equal(letterSum('The Lamp – at dusk!'), letterSum('the lamp at  DUSK'), 'letters alone count')
+  t.equal(letterSum('Über 3'), letterSum('über – 3'))
+  const texts = ['', 'a', 'b', 'ab', 'ba', 'Aa1', 'BB1', 'Tides', 'Tide s 2', 'ü', '灯台']
+  t.equal(new Set(texts.map(letterSum)).size, texts.length, 'other letters, or others in order, have another sum')
 })
 
 t.test('cues', async t => {
