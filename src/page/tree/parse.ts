@@ -4,7 +4,7 @@ import { announcedBy, type Announced } from './announced.js'
 import { scriptOf, type Script } from './scripts.js'
 import { linkedSheet, styleSheet, type Sheet } from './sheets.js'
 import { skipRawText, TextParser } from './text-parser.js'
-import type { Document, Element, Parent } from './tree.js'
+import { isText, type Document, type Element, type Node, type Parent } from './node.js'
 
 /** A parsed page: its tree, and what was noted while it was made. */
 export interface Parsed {
@@ -128,10 +128,24 @@ function createDataReader(data: string[]): (parent: Parent, text: string) => voi
   }
 }
 
+/** Half of all parents have one child: a list that grows would keep room for sixteen more. */
+function addChild(parent: Parent, node: Node): void {
+  node.parentNode = parent
+  if (parent.childNodes.length === 0) parent.childNodes = [node]
+  else parent.childNodes.push(node)
+}
+
+/** Adds text behind what a parent has: parse5 gives it word by word in some places. */
+function addText(parent: Parent, value: string): void {
+  const last = parent.childNodes[parent.childNodes.length - 1]
+  if (last !== undefined && isText(last)) last.value += value
+  else addChild(parent, defaultTreeAdapter.createTextNode(value))
+}
+
 /** What is read beside the tree, or not at all, does not go into it. */
 const WITHOUT_MUTE: Pick<TreeAdapter<DefaultTreeAdapterMap>, 'appendChild' | 'insertBefore'> = {
   appendChild(parent, node) {
-    if (!MUTE.has(node.nodeName)) defaultTreeAdapter.appendChild(parent, node)
+    if (!MUTE.has(node.nodeName)) addChild(parent, node)
   },
   insertBefore(parent, node, before) {
     if (!MUTE.has(node.nodeName)) defaultTreeAdapter.insertBefore(parent, node, before)
@@ -180,10 +194,9 @@ export function parse(text: string, maxElements: number): Parsed {
     insertText(parent, text) {
       if (MUTE.has(parent.nodeName)) return void addData(parent, text)
       // White space within PRE counts at any depth.
-      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent))
-        return void defaultTreeAdapter.insertText(parent, text)
+      if (text.charCodeAt(0) > 32 || names.has('pre') || !isIdle(parent)) return void addText(parent, text)
       const seen = text.replace(FIRST_SPACES, '')
-      if (seen !== '') defaultTreeAdapter.insertText(parent, seen)
+      if (seen !== '') addText(parent, seen)
     }
   }
   const parser = new TextParser({ treeAdapter, scriptingEnabled: false })

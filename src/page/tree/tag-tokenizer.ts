@@ -37,9 +37,15 @@ function skipSpaces(html: string, from: number): number {
 
 type Attributes = Token.TagToken['attrs']
 
-function isNew(attrs: Attributes, name: string): boolean {
-  if (attrs.length >= MOST_ATTRIBUTES) return false
-  for (const attr of attrs) if (attr.name === name) return false
+/** The attributes of the tag that is being read, which stand in front of those of tags before it. */
+interface Found {
+  readonly attrs: Attributes
+  count: number
+}
+
+function isNew({ attrs, count }: Found, name: string): boolean {
+  if (count >= MOST_ATTRIBUTES) return false
+  for (let at = 0; at < count; at++) if (attrs[at]!.name === name) return false
   return true
 }
 
@@ -69,14 +75,14 @@ function readValue(html: string, from: number): Read | undefined {
 }
 
 /** Adds the attribute that begins at a place; returns where what follows it begins, or -1 if parse5 must read it. */
-function takeAttribute(html: string, from: number, attrs: Attributes): number {
+function takeAttribute(html: string, from: number, found: Found): number {
   let end = from
   while (isOfName(html.charCodeAt(end))) end++
   if (end === from) return -1
   const name = html.slice(from, end)
-  const read = isNew(attrs, name) ? readValue(html, end) : undefined
+  const read = isNew(found, name) ? readValue(html, end) : undefined
   if (read === undefined) return -1
-  attrs.push({ name, value: read.value })
+  found.attrs[found.count++] = { name, value: read.value }
   return read.end
 }
 
@@ -88,6 +94,9 @@ const isTag = (token: Token.Token | null): token is Token.TagToken =>
  * character. It reads what is unusual itself: capitals, references, repeated names, what breaks off.
  */
 export class TagTokenizer extends Tokenizer {
+  /** An element gets a list of its attributes as long as they are: one that grows keeps room for sixteen more. */
+  readonly #found: Found = { attrs: [], count: 0 }
+
   protected override _stateTagName(codePoint: number): void {
     const { currentToken: token, preprocessor } = this
     if (!isTag(token) || token.tagName !== '' || !isSmall(codePoint)) return super._stateTagName(codePoint)
@@ -106,11 +115,14 @@ export class TagTokenizer extends Tokenizer {
     this._flushRun('')
     const { html, pos } = preprocessor
     let at = pos
+    this.#found.count = 0
+    for (const attr of token.attrs) this.#found.attrs[this.#found.count++] = attr
     while (isOfName(html.charCodeAt(at))) {
-      const end = takeAttribute(html, at, token.attrs)
+      const end = takeAttribute(html, at, this.#found)
       if (end === -1) break
       at = skipSpaces(html, end)
     }
+    token.attrs = this.#found.attrs.slice(0, this.#found.count)
     if (at === pos) return super._stateBeforeAttributeName(codePoint)
     const code = html.charCodeAt(at)
     if (code === GREATER) return this.#end(at)
