@@ -34,20 +34,27 @@ const classesAround = ({ selector }: Rule): string[] => selector.compounds.slice
 type RulesAround = (element: Element) => readonly Ranked[]
 
 /** Counts how many rules ask for each class around. */
-function countClasses(rules: readonly Rule[]): Map<string, number> {
+function countClasses(rules: ReadonlyArray<readonly string[]>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const rule of rules) for (const name of classesAround(rule)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const names of rules) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts
+}
+
+/** Of the classes that all must be there the rarest tells most. */
+function rarestOf(names: readonly string[], counts: ReadonlyMap<string, number>): string | undefined {
+  let rarest: string | undefined
+  for (const name of names) if (rarest === undefined || counts.get(name)! < counts.get(rarest)!) rarest = name
+  return rarest
 }
 
 function createRulesAround(rules: readonly Ranked[], effort: Effort): RulesAround {
   if (rules.length <= FEW) return () => rules
-  const counts = countClasses(rules)
+  const classes = rules.map(classesAround)
+  const counts = countClasses(classes)
   const free: Ranked[] = []
   const byClass = new Map<string, Ranked[]>()
-  for (const rule of rules) {
-    // Of the classes that all must be there the rarest tells most.
-    const [rarest] = classesAround(rule).sort((one, other) => counts.get(one)! - counts.get(other)!)
+  for (const [at, rule] of rules.entries()) {
+    const rarest = rarestOf(classes[at]!, counts)
     const list = rarest === undefined ? free : (byClass.get(rarest) ?? [])
     if (list.length === 0 && rarest !== undefined) byClass.set(rarest, list)
     list.push(rule)

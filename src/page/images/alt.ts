@@ -49,5 +49,5 @@ export function altOf(image: Element, fold: PageContext['fold']): string {
   if (alt === '') return ''
   const said = fold(alt)
   const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
-  return isRepeated(alt, image) || isRepeated(short, image) ? '' : short
+  return isRepeated(alt, image) || (short !== alt && isRepeated(short, image)) ? '' : short
 }

@@ -161,8 +161,8 @@ function pairsIn(shown: Shown): Pair[] {
 
 /** The pair of an element that is nothing else, by the names of the classes. */
 function classedPair(shown: Shown): Pair[] {
-  const [first, second, ...others] = shown
-  if (others.length > 0 || !isOfClass(first, NAME_CLASS) || !isOfClass(second, VALUE_CLASS)) return []
+  const [first, second] = shown
+  if (shown.length > 2 || !isOfClass(first, NAME_CLASS) || !isOfClass(second, VALUE_CLASS)) return []
   const name = lineOf(first!, MOST_NAME)
   const value = lineOf(second!, MOST_VALUE)
   if (name === undefined || value === undefined || !isName(name.text) || !isValue(value.text)) return []

@@ -49,7 +49,8 @@ function sayName(image: Element, said: Said): void {
   const around = closest(image, 'li', 'td', 'th')
   const isPicture = around === said.around || pixels(image, 'width') > LARGEST_SIGN
   const again = name.length >= NAME_LETTERS && name === said.name && isPicture
-  Object.assign(said, { name, around })
+  said.name = name
+  said.around = around
   if (again && closest(image, 'a') === undefined) setAttribute(image, 'alt', '')
 }
 
@@ -62,7 +63,10 @@ export const dropEchoes: Step = {
     const stack: Node[] = body.childNodes.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       const isSomething = isText(node) ? node.value.trim() !== '' : isElement(node) && FIELDS.has(node.tagName)
-      if (isSomething) Object.assign(said, { heading: '', name: '' })
+      if (isSomething) {
+        said.heading = ''
+        said.name = ''
+      }
       if (!isElement(node)) continue
       if (HEADINGS.has(node.tagName)) {
         if (repeatsHeading(node, said)) echoes.push(node)

@@ -109,18 +109,13 @@ function createMoments(): { see: (element: Element) => boolean } {
   }
 }
 
-/** What says again, in an element of its own, the text before it. */
-const echoesIn = ({ childNodes }: Parent): Element[] =>
-  childNodes.filter((node, at): node is Element => {
-    const before = childNodes[at - 1]
-    return (
-      isElement(node) &&
-      INLINE.has(node.tagName) &&
-      before !== undefined &&
-      isText(before) &&
-      isEcho(before.value, node)
-    )
-  })
+/** Finds what says again, in an element of its own, the text before it. */
+function addEchoes({ childNodes }: Parent, echoes: Element[]): void {
+  for (let at = 1; at < childNodes.length; at++) {
+    const [before, node] = [childNodes[at - 1]!, childNodes[at]!]
+    if (isText(before) && isElement(node) && INLINE.has(node.tagName) && isEcho(before.value, node)) echoes.push(node)
+  }
+}
 
 /**
  * Removes what is said twice side by side: once for the eye and once for the ear; once in long and once in short; once
@@ -128,18 +123,18 @@ const echoesIn = ({ childNodes }: Parent): Element[] =>
  */
 export const dropTwins: Step = {
   name: 'drop-twins',
-  run({ body }) {
+  run({ body, names }) {
     const twins = twinsIn(body)
     const echoes: Element[] = []
     const slides = slidesSaidAgain(body)
-    const moments = createMoments()
+    const moments = names.has('time') ? createMoments() : undefined
     walk(body, element => {
       if (element.childNodes.length > 1) {
         for (const found of twinsIn(element)) twins.push(found)
-        for (const echo of echoesIn(element)) echoes.push(echo)
+        addEchoes(element, echoes)
         for (const slide of slidesSaidAgain(element)) slides.push(slide)
       }
-      if (moments.see(element)) echoes.push(element)
+      if (moments?.see(element) === true) echoes.push(element)
     })
     for (const echo of echoes) replace(echo, createText(' '))
     for (const { goes, stays } of twins) {
@@ -148,6 +143,7 @@ export const dropTwins: Step = {
       removeAttribute(stays, 'class')
     }
     for (const slide of slides) replace(slide, ...anchorsIn(slide))
+    if (!names.has('time')) return
     for (const form of elements(body, 'time').flatMap(shorterForms)) replace(form, createText(' '))
   }
 }

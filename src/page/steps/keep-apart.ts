@@ -48,10 +48,11 @@ const areApart = (text: string, next: string): boolean =>
  * and what is saved, a day and the time.
  */
 const areCounts = (text: string, next: string): boolean =>
-  (/^\p{N}{1,9}\s*$/u.test(next) && /\p{L}{3}\.? \p{N}{1,2}$/u.test(text)) ||
-  (/^-?\p{N}{1,2} ?%/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
-  (/^\p{N}{1,2}:\p{N}{2}/u.test(next) && /\p{N}\/\p{N}{2,4}$/u.test(text)) ||
-  (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next))
+  /^-?\p{N}/u.test(next) &&
+  ((/^\p{N}{1,9}\s*$/u.test(next) && /\p{L}{3}\.? \p{N}{1,2}$/u.test(text)) ||
+    (/^-?\p{N}{1,2} ?%/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
+    (/^\p{N}{1,2}:\p{N}{2}/u.test(next) && /\p{N}\/\p{N}{2,4}$/u.test(text)) ||
+    (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next)))
 
 /** Whether an element is nothing but a place in which styles draw a dot or a bar: no text, no anchor, and a class. */
 const isDivider = (node: Node | undefined): node is Element =>
