@@ -131,19 +131,40 @@ const isNamedMoment = (element: Element): boolean =>
   /^date(Created|Published)$/.test(attribute(element, 'itemprop') ?? '') ||
   wordsIn(element).some(word => NAMES_WHEN.has(word))
 
-/** Who has changed a post and when, and who has written the last one of its thread. */
+/** Who has changed a post and when, who has written the last one of its thread, and since when somebody is a member. */
 const OF_OTHERS =
-  /^\s*((last )?(edited|modified|changed)|(last|latest|newest) (post|message|reply|answer|activity)|(zuletzt |nachträglich )?(bearbeitet|geändert)|letzter beitrag|dernière (modification|édition|réponse)|modifié|última (edición|modificación|respuesta)|ultima (modifica|risposta))\b/i
+  /^\s*((last )?(edited|modified|changed)|(last|latest|newest) (post|message|reply|answer|activity)|joined|registered|member since|(zuletzt |nachträglich )?(bearbeitet|geändert)|letzter beitrag|dernière (modification|édition|réponse)|modifié|última (edición|modificación|respuesta)|ultima (modifica|risposta))\b/i
 const OTHERS_CHARACTERS = 100
+/** A longer text that begins with a change is the post itself, and one that says this tells who wrote it as well. Characters. */
+const CHANGE_CHARACTERS = 240
+const WRITTEN = /\b(asked|answered|posted|written|started)\b/i
 const COMMENTS = /(^|\s)(js-)?comments([-_]?(list|container|component|section))?(\s|$)/i
 
 const saysOfOthers = (element: Element): boolean => OF_OTHERS.test(textStart(element, OTHERS_CHARACTERS))
+
+/** The innermost element that begins with who has changed a post. */
+function innermost(element: Element): Element {
+  const child = element.childNodes.find((node): node is Element => isElement(node) && saysOfOthers(node))
+  return child === undefined ? element : innermost(child)
+}
+
+/** Whether an element says who has changed a post, and nothing else: the innermost that says so, or a box around it. */
+function isOfOthers(element: Element): boolean {
+  if (!saysOfOthers(element)) return false
+  const inner = innermost(element)
+  if (inner === element) return true
+  const text = textStart(element, CHANGE_CHARACTERS + 1)
+  if (text.length > CHANGE_CHARACTERS || WRITTEN.test(text)) return false
+  const moments = (within: Element): number =>
+    elements(within).filter(({ childNodes }) => !childNodes.some(isElement)).filter(saysWhen).length
+  return moments(element) === moments(inner)
+}
 
 /** Comments on a post have their own people, as have its changes. */
 const isPassed = (element: Element): boolean =>
   attribute(element, 'itemprop') === 'comment' ||
   COMMENTS.test(attribute(element, 'class') ?? '') ||
-  (saysOfOthers(element) && !element.childNodes.some(child => isElement(child) && saysOfOthers(child)))
+  isOfOthers(element)
 
 /** The elements of a post around its text, in order. */
 function around(post: Element, body: Element): Element[] {
@@ -161,6 +182,8 @@ function around(post: Element, body: Element): Element[] {
   look(post, MOST_DEPTH)
   return found
 }
+
+const saysWhen = (element: Element): boolean => isNamedMoment(element) && momentIn(element) !== ''
 
 /** A date that stands in a text of its own, in an element that nothing names. */
 const bareMoment = (element: Element): string =>

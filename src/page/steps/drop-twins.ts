@@ -5,6 +5,7 @@ import type { Step } from '../step.js'
 import {
   anchorsIn,
   attribute,
+  closest,
   createText,
   elements,
   isBlank,
@@ -95,7 +96,7 @@ const HEAD_CHARACTERS = 120
 
 /** Finds moments that are said again within a few words. */
 function createMoments(): { see: (element: Element) => boolean } {
-  let last = { moment: '', text: '', at: 0 }
+  let last: { moment: string; text: string; at: number; post?: Element | undefined } = { moment: '', text: '', at: 0 }
   let characters = 0
   return {
     see(element) {
@@ -103,8 +104,10 @@ function createMoments(): { see: (element: Element) => boolean } {
       const moment = element.tagName === 'time' ? (attribute(element, 'datetime') ?? '') : ''
       if (!MOMENT.test(moment)) return false
       const before = last
-      last = { moment, text: labelOf(element), at: characters }
-      return before.moment === moment && before.text === last.text && characters - before.at <= HEAD_CHARACTERS
+      // Above the first post of a thread stands when the thread began: that post says it, too.
+      last = { moment, text: labelOf(element), at: characters, post: closest(element, 'article') }
+      const isSame = before.moment === moment && before.text === last.text && before.post === last.post
+      return isSame && characters - before.at <= HEAD_CHARACTERS
     }
   }
 }

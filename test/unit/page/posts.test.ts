@@ -57,6 +57,28 @@ t.test('who wrote the first post is not who wrote the last one, and a name has n
   t.end()
 })
 
+t.test('who wrote a post is not who changed it, nor is it from when somebody became a member', t => {
+  const signed = (done: string, who: string, when: string): string =>
+    `<div class="signature"><div class="action-time">${done} <span class="relativetime">${when}</span></div><div><a href="/users/${who}">${who}</a><span>3,483</span></div></div>`
+  const changed = (what: string, who: string, when: string): string =>
+    `<div class="post"><div class="post-body">${what}</div><div>${signed('edited', 'zed', 'May 9, 2021')}${signed('answered', who, when)}</div></div>`
+  const member = (what: string, who: string): string =>
+    `<div class="message"><a class="username" href="/members/${who}">${who}</a><dl><dt>Joined</dt><dd>Nov 4, 2011</dd></dl><time datetime="2020-05-03T10:00:00+0200">Yesterday at 10:00 AM</time><div class="message-body">${what}</div></div>`
+  const [[, answers] = ['', []]] = postsIn(
+    `<main>${changed('Colza.', 'ada', 'May 3, 2020')}${changed('Rape.', 'ben', 'May 4, 2020')}</main>`
+  )
+  t.same(answers, [
+    ['ada', 'May 3, 2020', 'Colza.'],
+    ['ben', 'May 4, 2020', 'Rape.']
+  ])
+  const [[, messages] = ['', []]] = postsIn(`<main>${member('Colza.', 'ada')}${member('Rape.', 'ben')}</main>`)
+  t.same(messages, [
+    ['ada', '3 May 2020, 08:00 UTC', 'Colza.'],
+    ['ben', '3 May 2020, 08:00 UTC', 'Rape.']
+  ])
+  t.end()
+})
+
 t.test('what is no post', t => {
   t.same(postsIn('<div class="post-body">One</div><div class="post-body">Two</div>'), [], 'nobody has signed them')
   t.same(
