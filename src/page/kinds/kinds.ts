@@ -64,7 +64,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   if (thread !== undefined) return threadArticle(page, { content, told, url }, thread)
   const comments = commentsOf(groups, told)
   const panels = panelsOf(content)
-  const entries = withGoods(content, evenEntries(content, blocksOf(content)))
+  const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
   const about = withoutCredits(content.survey, withoutFurniture(content, entries, { isForSale: isGoods }))
   const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, about))
   if (comments !== undefined) {

@@ -2,7 +2,7 @@ import type { Block } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import type { Content } from '../content/content.js'
 import { entryOf } from './shown/even-entries.js'
-import { closest } from '../tree/tree.js'
+import { isFormer, withoutStruck } from './shown/former-price.js'
 
 /** The price of a product stands so near below its name. Blocks. */
 const REACH = 40
@@ -10,23 +10,14 @@ const REACH = 40
 const SECOND_LINE = 2
 /** A longer text is no price. Words. */
 const MOST_WORDS = 8
-/** Names of prices that are not to be paid any more. */
-const FORMER = /^(old|was|former|regular|compare|rrp|msrp|strike|crossed|crossout|list)$/
 
 const namesAround = ({ region }: Block): readonly string[] => [...region.names, ...(region.parent?.names ?? [])]
-
-/** What a block says, without what is struck out. */
-const textOf = ({ texts }: Block): string =>
-  texts
-    .filter(text => closest(text, 'del', 's', 'strike') === undefined)
-    .map(({ value }) => value)
-    .join(' ')
 
 /** Whether a block is nothing but an amount: that needs no name, unless it is that of one of several goods. */
 const isAlone = (block: Block): boolean =>
   block.linked === 0 &&
   (entryOf(block) ?? block.region) === block.region &&
-  !/[\p{L}\p{N}]/u.test(textOf(block).replace(PRICE, ''))
+  !/[\p{L}\p{N}]/u.test(withoutStruck(block).replace(PRICE, ''))
 
 /** The price that a page shows below its heading and above the next; empty where there is none. */
 export function shownPrice({ survey: { blocks } }: Content): string {
@@ -41,8 +32,8 @@ export function shownPrice({ survey: { blocks } }: Content): string {
         !block.hidden &&
         block.words <= MOST_WORDS &&
         (namesAround(block).includes('price') || isAlone(block)) &&
-        !namesAround(block).some(name => FORMER.test(name)) &&
-        PRICE.test(textOf(block))
+        !isFormer(block) &&
+        PRICE.test(withoutStruck(block))
     )
-  return price === undefined ? '' : (PRICE.exec(textOf(price))?.[0] ?? '')
+  return price === undefined ? '' : (PRICE.exec(withoutStruck(price))?.[0] ?? '')
 }

@@ -2,6 +2,7 @@ import type { Block } from '../../content/blocks.js'
 import { PRICE } from '../../content/columns.js'
 import { likelihoodOf, wordsIn, type Content } from '../../content/content.js'
 import { listKey, placedIn } from './even-entries.js'
+import { isFormer } from './former-price.js'
 import { grouped } from './grouped.js'
 
 /** So many entries with a name and a price are the goods of a shop; of the entries alike so many must have both. */
@@ -21,8 +22,18 @@ const isName = (block: Block): boolean =>
 
 interface Good {
   readonly name: Block
-  readonly price: Block
+  /** What it cost before it became cheaper, too, if that stands first */
+  readonly prices: readonly Block[]
+  readonly blocks: readonly Block[]
   readonly words: number
+}
+
+/** The first price of an entry; a former one, and the one behind it. */
+function pricesIn(blocks: readonly Block[]): Block[] {
+  const [first, ...others] = blocks.filter(hasPrice)
+  if (first === undefined) return []
+  const next = isFormer(first) ? others.find(block => !isFormer(block)) : undefined
+  return next === undefined ? [first] : [first, next]
 }
 
 /** What is sold in an entry: its name is its heading, else its longest link. */
@@ -33,9 +44,9 @@ function goodIn(blocks: readonly Block[]): Good | undefined {
     undefined
   )
   const name = names.find(({ heading }) => heading > 0) ?? longest
-  const price = blocks.find(hasPrice)
-  if (name === undefined || price === undefined) return undefined
-  return { name, price, words: wordsIn(blocks) }
+  const prices = pricesIn(blocks)
+  if (name === undefined || prices.length === 0) return undefined
+  return { name, prices, blocks, words: wordsIn(blocks) }
 }
 
 /** The blocks of each entry, by the lists that the entries are of. */
@@ -44,20 +55,38 @@ const entriesOf = (blocks: readonly Block[]): Block[][][] =>
     grouped(list, ({ entry }) => entry).map(placed => placed.map(({ block }) => block))
   )
 
+/** Whether goods are what their page is about, however little of it was chosen. */
+function isAbout(goods: readonly Good[], content: Content): boolean {
+  const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
+  const total = content.survey.regions[0]?.words ?? 0
+  return wordsIn(goods) >= LEAST_SHARE * total && likely >= LEAST_LIKELY * goods.length
+}
+
+/** What is missing of goods of which something is shown: where most have their names, their prices, else both. */
+function restOf(goods: readonly Good[], shown: ReadonlySet<Block>): Block[] {
+  const count = (test: (good: Good) => boolean): number => goods.reduce((sum, good) => sum + (test(good) ? 1 : 0), 0)
+  const named = goods.filter(({ name }) => shown.has(name))
+  if (named.length >= MOST * goods.length) return named.flatMap(({ prices }) => prices)
+  if (count(({ blocks }) => blocks.some(block => shown.has(block))) < MOST * goods.length) return []
+  return goods.flatMap(({ name, prices }) => [name, ...prices])
+}
+
 /**
  * Adds the goods of a shop to what is shown of its page. Sentences are surer than names and prices: where the page says
- * much about its goods, none of them may have been chosen.
+ * much about its goods, none of them may have been chosen; and where a part of each was, the name or the price may be
+ * missing. Beside one thing for sale, parts of other goods are no reason to show more of them.
  */
-export function withGoods(content: Content, shown: ReadonlySet<Block>): Set<Block> {
-  const { blocks, regions } = content.survey
+export function withGoods(
+  content: Content,
+  shown: ReadonlySet<Block>,
+  { isForSale = false }: { isForSale?: boolean } = {}
+): Set<Block> {
   const all = new Set(shown)
-  for (const entries of entriesOf(blocks)) {
+  for (const entries of entriesOf(content.survey.blocks)) {
     const goods = entries.map(goodIn).filter(good => good !== undefined)
     if (goods.length < LEAST_GOODS || goods.length < MOST * entries.length) continue
-    const words = wordsIn(goods)
-    const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
-    if (words < LEAST_SHARE * (regions[0]?.words ?? 0) || likely < LEAST_LIKELY * goods.length) continue
-    for (const { name, price } of goods) all.add(name).add(price)
+    if (isAbout(goods, content)) for (const { name, prices } of goods) for (const block of [name, ...prices]) all.add(block)
+    else if (!isForSale) for (const block of restOf(goods, shown)) all.add(block)
   }
   return all
 }

@@ -20,3 +20,21 @@ t.test('goods of a shop are shown beside much prose', t => {
   t.same(goodsIn(page.replaceAll('$12.50', 'Soon'), 0.25).length, 1, 'nor what has no price')
   t.end()
 })
+
+t.test('goods of which a part is shown have their names and what they cost now', t => {
+  const good = (name: string): string =>
+    `<li class=g><p><a href=${name}>${name} lamp of brass</a></p><p>Model ${name}-7</p><div class=old><s>$19.50</s></div><div class=now>$12.50</div></li>`
+  const page = `<p>Prose of lamps</p><ul>${['Tall', 'Small', 'Round', 'Old'].map(good).join('')}</ul><p>${'More of it '.repeat(90)}</p>`
+  const shownOf = (known: Record<string, number>, isForSale: boolean): string[] => {
+    const { content } = knownContent(page, { Prose: 0.9, ...known })
+    return textsOf(withGoods(content, content.chosen, { isForSale }))
+  }
+  const models = { 'Model Tall': 0.9, 'Model Small': 0.9, 'Model Round': 0.9, 'Model Old': 0.9 }
+  const ofModels = shownOf(models, false)
+  t.ok(ofModels.includes('Tall lamp of brass') && ofModels.includes('$12.50'), 'where something else of them is shown')
+  const names = { 'Tall lamp': 0.9, 'Small lamp': 0.9, 'Round lamp': 0.9, 'Old lamp': 0.9 }
+  t.equal(shownOf(names, false).filter(text => text === '$12.50').length, 4, 'where their names are')
+  t.equal(shownOf(names, false).filter(text => text === '$19.50').length, 4, 'and what they cost before')
+  t.notOk(shownOf(names, true).includes('$12.50'), 'not beside one thing for sale')
+  t.end()
+})
