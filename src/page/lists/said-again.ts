@@ -12,11 +12,21 @@ import {
 
 /** Parts of a page; lines of a poem and entries of a list may well say the same. */
 const PARTS = new Set('div section article figure header'.split(' '))
+/** What may stand there once for each of two windows. */
+const FOR_WINDOWS = new Set([...PARTS, ...'p ul ol h1 h2 h3 h4 h5 h6 aside nav footer picture'.split(' ')])
 /** Classes of what scripts show one after the other, and of the copies that they make for a row without an end. */
 const SLIDES = /slide|carousel|marquee|ticker|clone|duplicate|swiper|slick/i
+/** Words of classes that show a part in one window and not in another: "hidden", "lg:hidden", "d-md-none", "hide-mobile". */
+const SHOWN = /(^|[-_:])(hidden|hide|none|show|only|visible)([-_:]|$)/i
+/** Names of windows, of which there is one here. */
+const WINDOWS = /mobile|desktop|tablet|phone|handheld/i
+const EITHER = /hid|none|show|only|visible|mobile|desktop|tablet|phone|handheld/i
 /** Shorter texts may well stand twice, and longer ones are compared no further. Letters, characters. */
 const LEAST_LETTERS = 20
-const MOST_CHARACTERS = 2000
+const LEAST_FOR_WINDOWS = 8
+const MOST_CHARACTERS = 4000
+/** In parts that are no slides, with one class, a text that is so long stands twice for no reason. Letters. */
+const LEAST_UNNAMED = 60
 /** So much tells most parts apart. Characters. */
 const FIRST_CHARACTERS = 80
 /** What is there to be used and not read. */
@@ -24,47 +34,100 @@ const USED = new Set('form input select textarea button iframe video audio objec
 
 const isSlide = (element: Element): boolean => SLIDES.test(attribute(element, 'class') ?? '')
 
+const lettersIn = (part: Element, characters: number): string =>
+  lettersOf(textStart(part, characters).slice(0, characters))
+
 /** Beside its text: where the links of a part lead, and its pictures, which may be the names of what it is about. */
 const othersOf = (part: Element): string =>
   elements(part, 'a', 'img')
     .map(element => ['href', 'alt', 'src'].map(name => attribute(element, name) ?? '').join(' '))
     .join(' ')
 
-const lettersIn = (part: Element, characters: number): string =>
-  lettersOf(textStart(part, characters).slice(0, characters))
-
-/** All that a part says and shows; undefined for one that is long, or is there to be used. */
-function allOf(part: Element): string | undefined {
+/** All that a part says; undefined for one that is long, or is there to be used. */
+function textOf(part: Element): string | undefined {
   if (textStart(part, MOST_CHARACTERS + 1).length > MOST_CHARACTERS) return undefined
-  if (contains(part, ({ tagName }) => USED.has(tagName))) return undefined
-  return `${lettersIn(part, MOST_CHARACTERS)} ${othersOf(part)}`
+  return contains(part, ({ tagName }) => USED.has(tagName)) ? undefined : lettersIn(part, MOST_CHARACTERS)
 }
 
-/** A slide, and what it says; all of it is read when that may be needed, and once. */
-interface Slide {
-  readonly part: Element
-  readonly begins: string
-  all?: string | undefined
+/** A part of a page that stands beside others; all of its text is read when that may be needed, and once. */
+interface Part {
+  readonly element: Element
+  begins?: string
+  /** Whether it is one of several that a script shows by turns */
+  readonly isSlide: boolean
+  text?: string | undefined
 }
 
-function saysAgain(last: Slide, slide: Slide): boolean {
-  if (slide.begins.length < LEAST_LETTERS || slide.begins !== last.begins) return false
-  slide.all = allOf(slide.part)
-  if (!('all' in last)) last.all = allOf(last.part)
-  return slide.all !== undefined && slide.all === last.all
+const beginningOf = (part: Part): string => (part.begins ??= lettersIn(part.element, FIRST_CHARACTERS))
+
+/** Whether two parts say the same, and so much. */
+function saysSame(one: Part, other: Part, letters: number): boolean {
+  const begins = beginningOf(one)
+  if (begins.length < letters || begins !== beginningOf(other)) return false
+  for (const part of [one, other]) if (!('text' in part)) part.text = textOf(part.element)
+  return one.text !== undefined && one.text === other.text
 }
 
-/** The slides of a show that say the same as the one right before them. */
-export function slidesSaidAgain(parent: Parent): Element[] {
+const classOf = ({ element }: Part): string => attribute(element, 'class') ?? ''
+
+const wordsOf = (part: Part, test: RegExp): string =>
+  classOf(part)
+    .split(/\s+/)
+    .filter(word => test.test(word))
+    .join(' ')
+
+/**
+ * How many letters two parts must say that are shown in different windows: each is called so, or one of two that say
+ * much is shown in some; undefined for other parts.
+ */
+function leastForWindows(one: Part, other: Part): number | undefined {
+  if (one.element.tagName !== other.element.tagName || !EITHER.test(classOf(one) + classOf(other))) return undefined
+  const [shown, others] = [wordsOf(one, SHOWN), wordsOf(other, SHOWN)]
+  if (shown !== others) return shown !== '' && others !== '' ? LEAST_FOR_WINDOWS : LEAST_UNNAMED
+  const [window, otherOne] = [wordsOf(one, WINDOWS), wordsOf(other, WINDOWS)]
+  return window !== otherOne && window !== '' && otherOne !== '' ? LEAST_FOR_WINDOWS : undefined
+}
+
+const leadsOf = ({ element }: Part): Set<string> =>
+  new Set(elements(element, 'a').map(link => attribute(link, 'href') ?? ''))
+const picturesIn = ({ element }: Part): number => elements(element, 'img').length
+
+/** Whether what goes leads nowhere that what stays does not lead to, and shows no more. */
+function hasNoMore(goes: Part, stays: Part): boolean {
+  const leads = leadsOf(stays)
+  return picturesIn(goes) <= picturesIn(stays) && [...leadsOf(goes)].every(href => leads.has(href))
+}
+
+/** Which of two parts beside each other goes as it says nothing else than the other; undefined if both stay. */
+function goesOf(last: Part, part: Part): Part | undefined {
+  const least = classOf(last) === classOf(part) ? undefined : leastForWindows(last, part)
+  if (least !== undefined) {
+    if (!saysSame(last, part, least)) return undefined
+    if (hasNoMore(part, last)) return part
+    return hasNoMore(last, part) ? last : undefined
+  }
+  const isShow = last.isSlide && part.isSlide
+  const isPart = isShow || (classOf(part) !== '' && classOf(last) === classOf(part))
+  if (!isPart || !PARTS.has(part.element.tagName)) return undefined
+  if (!saysSame(last, part, isShow ? LEAST_LETTERS : LEAST_UNNAMED)) return undefined
+  return othersOf(last.element) === othersOf(part.element) ? part : undefined
+}
+
+/**
+ * The parts that say the same as the one right beside them: slides of a show, the copies of a running line, and what
+ * stands there once for each of two windows.
+ */
+export function saidAgain(parent: Parent): Element[] {
   const isShow = isElement(parent) && isSlide(parent)
   const again: Element[] = []
-  let last: Slide | undefined
+  let last: Part | undefined
   for (const node of parent.childNodes) {
     if (isBlank(node)) continue
-    const isPart = isElement(node) && PARTS.has(node.tagName) && (isShow || isSlide(node))
-    const slide: Slide | undefined = isPart ? { part: node, begins: lettersIn(node, FIRST_CHARACTERS) } : undefined
-    if (slide !== undefined && last !== undefined && saysAgain(last, slide)) again.push(slide.part)
-    else last = slide
+    const element = isElement(node) && FOR_WINDOWS.has(node.tagName) ? node : undefined
+    const part: Part | undefined = element === undefined ? undefined : { element, isSlide: isShow || isSlide(element) }
+    const goes = part !== undefined && last !== undefined ? goesOf(last, part) : undefined
+    if (goes !== undefined) again.push(goes.element)
+    if (goes === undefined || goes === last) last = part
   }
   return again
 }

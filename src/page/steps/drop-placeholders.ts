@@ -34,8 +34,6 @@ const DIRECTIVES = new Set(['v-for', 'v-if', 'v-show', 'v-text', 'ng-repeat', 'n
 /** Settings of a script. */
 const SETTINGS = /^(\{\s*"|\[\s*\{\s*")/
 const LEAST_SETTINGS = 20
-/** So much of it is no example within a text, however like a text it looks. Characters. */
-const MUCH_SETTINGS = 400
 const HEADING = /^h[1-6]$/
 /** What surely is a part of what the page is about stays. Likelihood. */
 const LIKELY = 0.5
@@ -75,7 +73,7 @@ function isPlaceholder(element: Element, content: Content | undefined): boolean 
   const text = ownText(element)
   if (text === undefined || text === '') return false
   const mayBeContent = (): boolean => content !== undefined && likelihoodIn(element, content).mean >= LIKELY
-  if (isSettings(text)) return text.length >= MUCH_SETTINGS || !mayBeContent()
+  if (isSettings(text)) return !mayBeContent()
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent()
   if (isTemplate(element) && text.includes('{{')) return true
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent()

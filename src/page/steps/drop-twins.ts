@@ -1,6 +1,6 @@
 import { isForReaders } from '../article/for-readers.js'
 import { lettersOf } from '../content/words.js'
-import { slidesSaidAgain } from '../lists/said-again.js'
+import { saidAgain } from '../lists/said-again.js'
 import type { Step } from '../step.js'
 import {
   anchorsIn,
@@ -129,13 +129,13 @@ export const dropTwins: Step = {
   run({ body, names }) {
     const twins = twinsIn(body)
     const echoes: Element[] = []
-    const slides = slidesSaidAgain(body)
+    const slides = saidAgain(body)
     const moments = names.has('time') ? createMoments() : undefined
     walk(body, element => {
       if (element.childNodes.length > 1) {
         for (const found of twinsIn(element)) twins.push(found)
         addEchoes(element, echoes)
-        for (const slide of slidesSaidAgain(element)) slides.push(slide)
+        for (const slide of saidAgain(element)) slides.push(slide)
       }
       if (moments?.see(element) === true) echoes.push(element)
     })
