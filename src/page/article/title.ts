@@ -5,6 +5,9 @@ import { unescaped } from './told-text.js'
 /** Between a title and the name of its site; Chinese sites write _ without spaces. */
 const BETWEEN = /( [-–—|:·•»/] | ?_)/
 
+/** What stands before a title whose first part is missing. */
+const AT_START = /^[\s|–—·•»/-]+/
+
 /** A longer heading, or title, is a text. Characters. */
 const MOST_CHARACTERS = 300
 /** So many headings of a page are looked at. */
@@ -147,7 +150,10 @@ function lowerHeading({ title, headings, lower = [] }: Titles): string | undefin
 }
 
 /** What a page is called: by its own heading, else by its title without the name of its site. */
-export function titleOf(found: Titles): string {
+export function titleOf(all: Titles): string {
+  const begun = all.title.replace(AT_START, '')
+  // Where it names the site alone as a part is missing, the heading alone says what the page is about.
+  const found = { ...all, title: begun !== all.title && isSite(begun, all.sites) ? '' : begun }
   const title = found.title.slice(0, MOST_CHARACTERS)
   const last = lettersOf(title.split(BETWEEN).slice(2).at(-1) ?? '')
   // A heading of every page of a site is its name, which ends the titles.

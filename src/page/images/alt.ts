@@ -11,7 +11,7 @@ const ALT_CHARACTERS = 60
  * The number of ancestors whose text is searched for an ALT, and how much of it: cards repeat their title as ALT.
  * Levels, characters.
  */
-const NEAR_LEVELS = 3
+const NEAR_LEVELS = 4
 const NEAR_CHARACTERS = 400
 
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
@@ -34,10 +34,21 @@ function isRepeated(alt: string, image: Element): boolean {
 /** What an ALT says of a sign: that it is one. "Email icon" */
 const SIGN = /(?:^|(?<=\S) )(?:icons?|icône|icono)$/i
 
+/** What is said around the name of somebody whose portrait it is: "Profile photo for Ada user", "Ada's avatar" */
+const BEFORE_NAME = /^(?:(?:profile )?(?:photo|picture|image|pic)|avatar|gravatar|portrait|headshot) (?:for|of|by) (?:user )?/i
+const BEHIND_NAME = /(?:['’]s)? (?:(?:user )?(?:avatar|gravatar)|profile (?:photo|picture|image|pic)|headshot|portrait)$| user$/i
+
+/** The name of somebody in the ALT of a portrait; undefined for any other ALT. */
+function personIn(alt: string): string | undefined {
+  const name = alt.replace(BEFORE_NAME, '').replace(BEHIND_NAME, '')
+  return name === alt || name === '' ? undefined : name
+}
+
 /** The words of an ALT; a sign beside the words that it stands for says nothing, and one alone what it shows. */
 function saidOf(image: Element): string {
   const alt = meantBy((attribute(image, 'alt') ?? attribute(image, 'title') ?? '').replace(/\s+/g, ' ').trim())
-  if (alt === '' || !SIGN.test(alt)) return alt
+  if (!/[\p{L}\p{N}\p{S}]/u.test(alt)) return ''
+  if (!SIGN.test(alt)) return alt
   const holder = closest(image, 'a', 'td', 'th', 'li')
   const isNeeded = holder !== undefined && !hasText(holder)
   return !isNeeded && hasWordsBeside(image) ? '' : alt.replace(SIGN, '') || alt
@@ -49,5 +60,7 @@ export function altOf(image: Element, fold: PageContext['fold']): string {
   if (alt === '') return ''
   const said = fold(alt)
   const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
-  return isRepeated(alt, image) || (short !== alt && isRepeated(short, image)) ? '' : short
+  const person = personIn(alt)
+  const isSaid = [...new Set([alt, short, person ?? alt])].some(text => isRepeated(text, image))
+  return isSaid ? '' : short
 }

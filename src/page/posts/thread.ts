@@ -6,6 +6,8 @@ import type { Article } from '../article/article.js'
 import type { Block } from '../content/blocks.js'
 import { wordsIn, type Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
+import { isSiteNotice } from '../kinds/shown/site-notices.js'
+import { asksForCookies } from '../order/notices.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import type { Page } from '../step.js'
@@ -99,14 +101,23 @@ export function threadOf(
   return isTold || isSeen() ? most.group : undefined
 }
 
-/** What stands before the first post and is no way through the site: what the thread is about. */
-function blocksBefore(content: Content, { region, body }: Post): Set<Block> {
+/**
+ * What stands between the title and the first post and is no way through the site: what the thread is about. Before the
+ * title stand notices of the site.
+ */
+function blocksBefore(content: Content, { region, body }: Post, title: string): Set<Block> {
   const { blocks } = content.survey
   const chosen = blocksOf(content)
   const texts = new Set(blocksIn(content.survey, body).map(({ text }) => text))
+  const before = blocks.slice(0, region.first)
+  const heading = before.findLastIndex(block => block.heading === 1 && block.words > 0)
   const isBefore = (block: Block): boolean =>
-    chosen.has(block) && 2 * block.linked < block.words && !texts.has(block.text)
-  return new Set(blocks.slice(0, region.first).filter(isBefore))
+    chosen.has(block) &&
+    2 * block.linked < block.words &&
+    !texts.has(block.text) &&
+    !isSiteNotice(block) &&
+    !asksForCookies(block, title)
+  return new Set(before.slice(Math.max(0, heading)).filter(isBefore))
 }
 
 /** A thread: what is written in each post, below who wrote it and when. */
@@ -120,7 +131,7 @@ export function threadArticle(
     unescaped(textIn(fields.headline ?? fields.name))
   )
   const kept = nodesOf(content.survey, new Set(posts.flatMap(post => writtenIn(content.survey, post))))
-  const blocks = blocksBefore(content, posts[0]!)
+  const blocks = blocksBefore(content, posts[0]!, page.title)
   const all = takePosts(posts, kept)
   for (const { region } of posts) remove(region.element)
   const article = takeArticle(page, {

@@ -3,6 +3,7 @@ import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../conten
 import { wordsOf } from '../../content/words.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import { isHeadOfSite, namesOthers } from './heads-beside.js'
+import { isSiteNotice } from './site-notices.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
@@ -131,6 +132,7 @@ export function withoutFurniture(
     const words = wordsIn(part)
     if (words <= MOST_OF_SHOWN * all && likelyWordsIn(part, content) < SURE * words) take(first, end)
   }
+  for (const block of shown) if (isSiteNotice(block)) left.delete(block)
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return
     const text = block.text.trim().replace(/\s+/g, ' ')

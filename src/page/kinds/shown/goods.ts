@@ -8,8 +8,9 @@ import { grouped } from './grouped.js'
 /** So many entries with a name and a price are the goods of a shop; of the entries alike so many must have both. */
 const LEAST_GOODS = 4
 const MOST = 0.6
-/** Fewer stand beside what the page is about. Share of the words of the page. */
+/** Fewer stand beside what the page is about; of which something is shown, fewer are enough. Shares of the words of the page. */
 const LEAST_SHARE = 0.25
+const LEAST_BEGUN = 0.1
 /** The names of such goods are so likely on the mean a part of what the page is about, however long its prose is. */
 const LEAST_LIKELY = 0.2
 /** A longer text is no price, and a shorter one no name. Words. */
@@ -56,10 +57,9 @@ const entriesOf = (blocks: readonly Block[]): Block[][][] =>
   )
 
 /** Whether goods are what their page is about, however little of it was chosen. */
-function isAbout(goods: readonly Good[], content: Content): boolean {
+function areAbout(goods: readonly Good[], share: number, content: Content): boolean {
   const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
-  const total = content.survey.regions[0]?.words ?? 0
-  return wordsIn(goods) >= LEAST_SHARE * total && likely >= LEAST_LIKELY * goods.length
+  return share >= LEAST_SHARE && likely >= LEAST_LIKELY * goods.length
 }
 
 /** What is missing of goods of which something is shown: where most have their names, their prices, else both. */
@@ -82,11 +82,14 @@ export function withGoods(
   { isForSale = false }: { isForSale?: boolean } = {}
 ): Set<Block> {
   const all = new Set(shown)
+  const total = content.survey.regions[0]?.words ?? 0
   for (const entries of entriesOf(content.survey.blocks)) {
     const goods = entries.map(goodIn).filter(good => good !== undefined)
     if (goods.length < LEAST_GOODS || goods.length < MOST * entries.length) continue
-    if (isAbout(goods, content)) for (const { name, prices } of goods) for (const block of [name, ...prices]) all.add(block)
-    else if (!isForSale) for (const block of restOf(goods, shown)) all.add(block)
+    const share = wordsIn(goods) / Math.max(1, total)
+    if (areAbout(goods, share, content))
+      for (const { name, prices } of goods) for (const block of [name, ...prices]) all.add(block)
+    else if (!isForSale && share >= LEAST_BEGUN) for (const block of restOf(goods, shown)) all.add(block)
   }
   return all
 }

@@ -34,6 +34,13 @@ t.test('below the name of a weblog, by the heading of the entry', t => {
   t.end()
 })
 
+t.test('a title whose first part is missing names the site alone', t => {
+  t.equal(called('| Shine & Oil', '<h1>Old lamps</h1>', { sites: ['Shine & Oil'], isChosen: false }), 'Old lamps')
+  t.equal(called('- Mend lamps | Shine', '<h1>Letters</h1>', { isChosen: false, sites: ['Shine'] }), 'Mend lamps')
+  t.equal(called('Shine & Oil', '<h1>Light, finally.</h1>', { sites: ['Shine & Oil'], isFront: true }), 'Shine & Oil')
+  t.end()
+})
+
 t.test('without what else stands in a heading', t => {
   const text = (markup: string): string | undefined => headingsOf(markup)[0]?.text
   t.equal(text('<h1>Mend lamps<a href="#mend">¶</a></h1>'), 'Mend lamps', 'the mark of a link to it')

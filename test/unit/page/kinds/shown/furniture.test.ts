@@ -81,3 +81,15 @@ t.test('how a shop sends what it sells', t => {
   t.equal(said(part).length, 3, 'on a page that sells nothing')
   t.end()
 })
+
+t.test('what a site says on each of its pages', t => {
+  const notices = [
+    'JavaScript is disabled. For a better experience, please enable JavaScript in your browser.',
+    "Thanks for letting us know we're doing a good job!",
+    'Did this help? Please give feedback by clicking below',
+    'Advertisement - Members see no ads'
+  ]
+  t.same(said(notices.map(text => `<p>${text}`).join('') + '<p>End'), ['Lamp', 'End'])
+  t.same(said('<p>Thanks for letting the lamp burn.'), ['Lamp', 'Thanks for letting the lamp burn.'])
+  t.end()
+})
