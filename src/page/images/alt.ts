@@ -35,8 +35,10 @@ function isRepeated(alt: string, image: Element): boolean {
 const SIGN = /(?:^|(?<=\S) )(?:icons?|icône|icono)$/i
 
 /** What is said around the name of somebody whose portrait it is: "Profile photo for Ada user", "Ada's avatar" */
-const BEFORE_NAME = /^(?:(?:profile )?(?:photo|picture|image|pic)|avatar|gravatar|portrait|headshot) (?:for|of|by) (?:user )?/i
-const BEHIND_NAME = /(?:['’]s)? (?:(?:user )?(?:avatar|gravatar)|profile (?:photo|picture|image|pic)|headshot|portrait)$| user$/i
+const BEFORE_NAME =
+  /^(?:(?:profile )?(?:photo|picture|image|pic)|avatar|gravatar|portrait|headshot) (?:for|of|by) (?:user )?/i
+const BEHIND_NAME =
+  /(?:['’]s)? (?:(?:user )?(?:avatar|gravatar)|profile (?:photo|picture|image|pic)|headshot|portrait)$| user$/i
 
 /** The name of somebody in the ALT of a portrait; undefined for any other ALT. */
 function personIn(alt: string): string | undefined {

@@ -1,21 +1,64 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
-import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
+import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
 import { sumsOf } from '../content/numbers.js'
 import { FACETS } from '../lists/narrowing.js'
 import { SURE } from './text-from.js'
-import { closest } from '../tree/tree.js'
+import { attribute, elements } from '../tree/tree.js'
 
 /** What stands above what a list can be narrowed down by, or put in another order. */
 const HEADING =
   /^(all )?(sort (&|and) )?(filters?( by)?|filter (results|products|items)|refine( your)?( results| search)?( by)?|narrow( your| by)?( results| search)?( by)?|shop by filters?|filtern( nach)?|filtres?|filtros?|filtra)\W*$/i
 /** Fewer stand in nobody's way. Words. */
 const LEAST_WORDS = 12
+/** More of what stands behind the title is no part beside that, the less so where little is offered. Shares of its words. */
+const MOST = 0.5
+const MOST_CALLED = 0.75
 /** Facets are many short lines: with more words to each, they are posts or goods. Blocks; words. */
 const LEAST_LINES = 5
 const WORDS_PER_LINE = 3.5
+/** With so many fields in what is named so, the names of facets may look like content. Fields. */
+const LEAST_FIELDS = 3
+/** Nothing names them where so many lines are to be ticked, most with how many things there are of each. Fields, shares. */
+const LEAST_COUNTED = 10
+const FIELDS_SHARE = 0.3
+const COUNTED_SHARE = 0.5
+const TICKED = /^(checkbox|radio|hidden)$/i
+const COUNT = /(^|[\s\p{L}])\(?\d[\d.,]*\)?$/u
+/** A form is that of the list itself if so much more stands in it. Times the words of the facets. */
+const FORM_OF_LIST = 2
 
-const isNamed = ({ names, first }: Region, blocks: readonly Block[]): boolean =>
-  names.some(name => FACETS.has(name)) || HEADING.test(blocks[first]?.text.trim() ?? '')
+const isCalled = ({ names }: Region): boolean => names.some(name => FACETS.has(name))
+
+/** Whether a region is many short lines without pictures. */
+const hasLines = ({ first, end, words, prose, images }: Region): boolean =>
+  images === 0 && 2 * prose < words && end - first >= LEAST_LINES && words <= WORDS_PER_LINE * (end - first)
+
+/** Whether a region is surely there to narrow a list down, though the names of some facets look like content. */
+export function areFacets(region: Region, { blocks }: Survey, content: Content): boolean {
+  const { controls, words, first, end } = region
+  if (!hasLines(region)) return false
+  const likely = (): number => likelyWordsIn(blocks.slice(first, end), content)
+  return isCalled(region) && controls >= LEAST_FIELDS && likely() < SURE * words
+}
+
+/** Whether a region has nothing but boxes to tick, for most of which it says how many things there are. */
+function isCounted({ element, first, end, controls }: Region, blocks: readonly Block[]): boolean {
+  if (controls < LEAST_COUNTED || controls < FIELDS_SHARE * (end - first)) return false
+  const fields = elements(element, 'input', 'select', 'textarea')
+  if (fields.length < LEAST_COUNTED || !fields.every(field => TICKED.test(attribute(field, 'type') ?? ''))) return false
+  const counted = blocks.slice(first, end).filter(({ text }) => COUNT.test(text.trim())).length
+  return counted >= COUNTED_SHARE * controls
+}
+
+const isNamed = (region: Region, blocks: readonly Block[]): boolean =>
+  isCalled(region) || HEADING.test(blocks[region.first]?.text.trim() ?? '') || isCounted(region, blocks)
+
+/** Whether facets would be torn from the rest of their form, and it is not that of all of the list. */
+function isTorn({ controls, words, parent }: Region): boolean {
+  let around = controls === 0 ? undefined : parent
+  while (around !== undefined && around.element.tagName !== 'form') around = around.parent
+  return around !== undefined && around.words < FORM_OF_LIST * words
+}
 
 /**
  * Finds what a list can be narrowed down by, wherever it stands behind the title: many short lines without pictures, of
@@ -24,21 +67,19 @@ const isNamed = ({ names, first }: Region, blocks: readonly Block[]): boolean =>
  * @param from the first block that is looked at
  * @returns the outermost regions, in order
  */
-export function facetsFrom({ blocks, regions }: Survey, from: number, content: Content): Region[] {
+export function facetsFrom(survey: Survey, from: number, content: Content): Region[] {
+  const { blocks, regions } = survey
   const surely = sumsOf(blocks, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
   const total = wordsIn(blocks.slice(from))
   const isFacets = (region: Region): boolean => {
-    const { element, first, end, words, prose, images, controls } = region
+    const { first, end, words } = region
     return (
       words >= LEAST_WORDS &&
-      2 * words <= total &&
-      2 * prose < words &&
-      images === 0 &&
-      end - first >= LEAST_LINES &&
-      words <= WORDS_PER_LINE * (end - first) &&
-      surely[end] === surely[first] &&
+      words <= (areFacets(region, survey, content) ? MOST_CALLED : MOST) * total &&
+      hasLines(region) &&
+      (surely[end] === surely[first] || areFacets(region, survey, content)) &&
       isNamed(region, blocks) &&
-      (controls === 0 || closest(element, 'form') === undefined)
+      !isTorn(region)
     )
   }
   const found: Region[] = []

@@ -79,6 +79,12 @@ const leads = ({ blocks, chosen, headed, likelihoodOf }: Search, at: number): bo
     .slice(at + 1, at + 1 + LEADS_WITHIN)
     .some(block => isProse(block) && (chosen.has(block) || likelihoodOf(block) >= LIKELY_PROSE))
 
+/** On a page without headings of the first level, what is called so and says so much of its title is one, wherever it stands. */
+const CALLED = /^(title|name|heading|headline)$/
+const CALLED_SHARE = 0.6
+
+const isCalled = ({ links, region: { names } }: Block): boolean => links === 0 && names.some(name => CALLED.test(name))
+
 /** Whether a block may be the title, as far as its place goes. */
 function inPlace(search: Search, at: number, passed: number): boolean {
   const { blocks, likelihoodOf, first, onlyHeading } = search
@@ -108,7 +114,14 @@ function titleNear(search: Search, title: Title): number | undefined {
     const block = blocks[at]!
     const share = titleShare(block, title)
     const weight = share + (HEADING_BONUS[block.heading] ?? 0)
-    if (share >= TITLE_SHARE && weight > (best?.weight ?? 0) && inPlace(search, at, passed)) best = { at, weight }
+    const called = (): boolean =>
+      !search.headed &&
+      share >= CALLED_SHARE &&
+      isCalled(block) &&
+      passed <= MOST_PASSED &&
+      search.likelihoodOf(block) >= LEAST_HEADING
+    if (share >= TITLE_SHARE && weight > (best?.weight ?? 0) && (inPlace(search, at, passed) || called()))
+      best = { at, weight }
     if (at <= first && block.heading === 1 && block.words > 0 && inPlace(search, at, passed)) {
       // A shop says the name of its goods once more, below them, above what it says about them.
       if (heading === undefined || lettersOf(blocks[heading]!.text) !== lettersOf(block.text)) heading = at

@@ -5,7 +5,7 @@ import { share, sumsOf } from '../content/numbers.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
 import { NARROWING } from '../lists/narrowing.js'
-import { facetsFrom } from './facets.js'
+import { areFacets, facetsFrom } from './facets.js'
 import { tellsInterests } from './notices.js'
 import { SURE } from './text-from.js'
 import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
@@ -200,7 +200,10 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     const { element, first, end, words, images, controls } = region
     if (KEPT.has(element.tagName) || words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
     if (isPager(element)) return isIn(element, body)
-    if (isOther(region)) return end > first && surely[end - from] === surely[first - from] && isIn(element, body)
+    if (isOther(region)) {
+      const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
+      return end > first && !isSure && isIn(element, body)
+    }
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     return (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isIn(element, body)
   }
@@ -212,8 +215,11 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const waiting = outermost(survey, [from, text], mayWait).filter(
     regions => wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager)
   )
-  const facets = facetsFrom(survey, text, content).filter(
-    ({ element }) => !KEPT.has(element.tagName) && isIn(element, body)
+  // What may be content among them may have begun the text.
+  const within = waiting.flat()
+  const facets = facetsFrom(survey, from, content).filter(
+    ({ element, first, end }) =>
+      !KEPT.has(element.tagName) && isIn(element, body) && !within.some(other => first < other.end && other.first < end)
   )
-  return { contents: elementsOf(lists.flat()), others: elementsOf([...waiting.flat(), ...facets]) }
+  return { contents: elementsOf(lists.flat()), others: elementsOf([...within, ...facets]) }
 }

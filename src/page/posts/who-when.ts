@@ -156,7 +156,9 @@ function isOfOthers(element: Element): boolean {
   const text = textStart(element, CHANGE_CHARACTERS + 1)
   if (text.length > CHANGE_CHARACTERS || WRITTEN.test(text)) return false
   const moments = (within: Element): number =>
-    elements(within).filter(({ childNodes }) => !childNodes.some(isElement)).filter(saysWhen).length
+    elements(within)
+      .filter(({ childNodes }) => !childNodes.some(isElement))
+      .filter(saysWhen).length
   return moments(element) === moments(inner)
 }
 

@@ -112,6 +112,25 @@ t.test('what a list can be narrowed down by waits, above goods without a paragra
     'by its name, though it is not so unlikely'
   )
   t.same(waits(page(`<div class="facet-list" data-p=".6">${FACTS}</div>`), 'Lamps'), [], 'but not what may be content')
+  const box2 = `${box('Brass')}${box('Copper')}${box('Iron')}${box('Tin')}${box('Zinc')}${box('Lead')}`
+  t.equal(
+    waits(page(`<div class="filters"><h3 data-p=".6">Metal of the lamps</h3><ul>${box2}${box2}</ul></div>`), 'Lamps')
+      .length,
+    1,
+    'fields by their name, though one of them looks like content'
+  )
+  const counted = Array.from(
+    { length: 12 },
+    (_, at) => `<li><input type="radio" name="k"><label>Kind</label> <b>${at + 80}</b></li>`
+  )
+  t.equal(
+    waits(
+      `<form>${page(`<div><h3>Kind of lamp</h3><ul>${counted.join('')}</ul></div>`)}${FACTS.repeat(3)}</form>`,
+      'Lamps'
+    ).length,
+    1,
+    'many fields with how many there are of each, in the form of the list'
+  )
 })
 
 t.test('the only heading of the first level begins the content', async t => {
@@ -171,6 +190,22 @@ t.test('what is no less likely than the title stays', async t => {
     `<h1 data-p="${title}">The lamp</h1><div data-p=".16">${intro}</div><p data-p=".9">${TEXT}</p>`
   t.same(waits(page(0.15)), [])
   t.same(waits(page(0.6)), [intro])
+})
+
+t.test('a page without headings begins with what is called its name, however far before the text', async t => {
+  const facts = Array.from({ length: 30 }, (_, at) => `<p data-p=".3">Burner ${at} of brass</p>`).join('')
+  const page = (name: string): string => `${name}${facts}<div data-p=".9"><h2>About</h2><p>${TEXT} ${TEXT}</p></div>`
+  t.equal(startOf(page('<div class="app-name" data-p=".2">Storm lamp</div>'), 'Storm lamp on Oil'), 'Storm lamp')
+  t.not(
+    startOf(page('<div data-p=".2">Storm lamp</div>'), 'Storm lamp on Oil'),
+    'Storm lamp',
+    'not what nothing calls so'
+  )
+  t.not(
+    startOf(page('<p class="name" data-p=".02">Shine</p>'), 'Storm lamp on Oil'),
+    'Shine',
+    'nor the name of the site'
+  )
 })
 
 t.test('the title of a page', async t => {
