@@ -29,8 +29,9 @@ const MOST_CHARACTERS = 4000
 const LEAST_UNNAMED = 60
 /** So much tells most parts apart. Characters. */
 const FIRST_CHARACTERS = 80
-/** What is there to be used and not read. */
+/** What is there to be used and not read; fields alone are more than what another window shows. */
 const USED = new Set('form input select textarea button iframe video audio object embed'.split(' '))
+const FIELDS = new Set('form input select textarea'.split(' '))
 
 const isSlide = (element: Element): boolean => SLIDES.test(attribute(element, 'class') ?? '')
 
@@ -44,28 +45,33 @@ const othersOf = (part: Element): string =>
     .join(' ')
 
 /** All that a part says; undefined for one that is long, or is there to be used. */
-function textOf(part: Element): string | undefined {
+function textOf(part: Element, used: ReadonlySet<string>): string | undefined {
   if (textStart(part, MOST_CHARACTERS + 1).length > MOST_CHARACTERS) return undefined
-  return contains(part, ({ tagName }) => USED.has(tagName)) ? undefined : lettersIn(part, MOST_CHARACTERS)
+  return contains(part, ({ tagName }) => used.has(tagName)) ? undefined : lettersIn(part, MOST_CHARACTERS)
 }
 
-/** A part of a page that stands beside others; all of its text is read when that may be needed, and once. */
+/** A part of a page that stands beside others; its text is read when that may be needed. */
 interface Part {
   readonly element: Element
   begins?: string
   /** Whether it is one of several that a script shows by turns */
   readonly isSlide: boolean
-  text?: string | undefined
 }
 
 const beginningOf = (part: Part): string => (part.begins ??= lettersIn(part.element, FIRST_CHARACTERS))
 
-/** Whether two parts say the same, and so much. */
-function saysSame(one: Part, other: Part, letters: number): boolean {
+/** How much two parts must say to say the same, and what they may not hold. */
+interface Least {
+  readonly letters: number
+  readonly without: ReadonlySet<string>
+}
+
+/** Whether two parts say the same, and enough. */
+function saysSame(one: Part, other: Part, { letters, without }: Least): boolean {
   const begins = beginningOf(one)
   if (begins.length < letters || begins !== beginningOf(other)) return false
-  for (const part of [one, other]) if (!('text' in part)) part.text = textOf(part.element)
-  return one.text !== undefined && one.text === other.text
+  const text = textOf(one.element, without)
+  return text !== undefined && text === textOf(other.element, without)
 }
 
 const classOf = ({ element }: Part): string => attribute(element, 'class') ?? ''
@@ -90,7 +96,7 @@ function leastForWindows(one: Part, other: Part): number | undefined {
 
 const leadsOf = ({ element }: Part): Set<string> =>
   new Set(elements(element, 'a').map(link => attribute(link, 'href') ?? ''))
-const picturesIn = ({ element }: Part): number => elements(element, 'img').length
+const picturesIn = ({ element }: Part): number => elements(element, 'img', 'video', 'iframe').length
 
 /** Whether what goes leads nowhere that what stays does not lead to, and shows no more. */
 function hasNoMore(goes: Part, stays: Part): boolean {
@@ -102,14 +108,14 @@ function hasNoMore(goes: Part, stays: Part): boolean {
 function goesOf(last: Part, part: Part): Part | undefined {
   const least = classOf(last) === classOf(part) ? undefined : leastForWindows(last, part)
   if (least !== undefined) {
-    if (!saysSame(last, part, least)) return undefined
+    if (!saysSame(last, part, { letters: least, without: FIELDS })) return undefined
     if (hasNoMore(part, last)) return part
     return hasNoMore(last, part) ? last : undefined
   }
   const isShow = last.isSlide && part.isSlide
   const isPart = isShow || (classOf(part) !== '' && classOf(last) === classOf(part))
   if (!isPart || !PARTS.has(part.element.tagName)) return undefined
-  if (!saysSame(last, part, isShow ? LEAST_LETTERS : LEAST_UNNAMED)) return undefined
+  if (!saysSame(last, part, { letters: isShow ? LEAST_LETTERS : LEAST_UNNAMED, without: USED })) return undefined
   return othersOf(last.element) === othersOf(part.element) ? part : undefined
 }
 

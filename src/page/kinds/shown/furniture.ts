@@ -1,9 +1,9 @@
+import { isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { wordsOf } from '../../content/words.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import { isHeadOfSite, namesOthers } from './heads-beside.js'
-import { isSiteNotice } from './site-notices.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 

@@ -1,4 +1,4 @@
-import type { Block } from '../../content/blocks.js'
+import type { Block } from '../content/blocks.js'
 
 /** A longer text says something else too. Words. */
 const MOST_WORDS = 40
@@ -9,3 +9,9 @@ const NOTICES =
 /** Whether a block says nothing of its page, but what each page of its site says. */
 export const isSiteNotice = ({ text, words }: Block): boolean =>
   words <= MOST_WORDS && NOTICES.test(text.trim().replace(/\s+/g, ' '))
+
+/** What asks about cookies reads like prose, on every page of a site; a recipe of cookies says it in its title. */
+const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
+
+/** Whether a block asks about cookies; on a page that is about them, none does. */
+export const asksForCookies = ({ text }: Block, title: string): boolean => COOKIES.test(text) && !COOKIES.test(title)
