@@ -40,7 +40,7 @@ const LIKELY = 0.5
 
 /** What stands above an advertisement, which a script would bring. */
 const ADVERTISEMENT =
-  /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklama|reklam|publicidade|annons|annonce|annonse|inzerce|реклама|διαφήμιση|広告|广告|廣告)( [-–—] (continue reading below|members don['’]t see this ad)| \\(gone after registration\\))?$/i
+  /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklama|reklam|publicidade|annons|annonce|annonse|inzerce|реклама|διαφήμιση|広告|广告|廣告)( [-–—] (continue reading below|members don['’]t see this ad)| \(gone after registration\))?$/i
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
 function ownText({ childNodes }: Element): string | undefined {
