@@ -22,6 +22,8 @@ export interface Profile {
     readonly macSafe: boolean
   }
   readonly ampersand: Ampersand
+  /** Addresses on the host that the client has a page from are written as paths */
+  readonly paths?: boolean
   readonly titles: { readonly length: number; readonly ascii: boolean }
   readonly tables: {
     readonly maxDepth: number
@@ -91,6 +93,8 @@ export interface Display {
   readonly imageBytes?: number
   /** The images of one page together, estimated; those beyond are links. Bytes */
   readonly pageImageBytes?: number
+  /** A longer page is sent in parts, whatever the profile could take. Bytes */
+  readonly pageBytes?: number
   /** User-Agents that have such a screen at most, whatever their line says */
   readonly hint?: string
 }

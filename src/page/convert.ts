@@ -6,10 +6,11 @@ import type { Fallbacks } from '../charset/fallbacks.js'
 import { inItsTime } from '../clients/period.js'
 import type { Profile } from '../clients/profile.js'
 import { baseOf } from './addresses/base-address.js'
+import { createPaths } from './addresses/path-on-host.js'
 import { createShortener, inDigits } from './addresses/short-address.js'
 import { otherForm, SHORT_ARTICLE } from './article/other-form.js'
 import { withFetched } from './css/fetched-sheets.js'
-import type { PageJob, PageResult } from './job.js'
+import type { PageJob, PageResult, PartsWanted } from './job.js'
 import { createOutbox, type FilledOutbox } from './outbox.js'
 import type { PageKnowledge } from './knowledge.js'
 import { makeParts, wholeDocument } from './parts/parts.js'
@@ -140,6 +141,12 @@ const formKeyOf = (bytes: Uint8Array): string =>
 /** Four links to other parts take no more than an eighth of a part. Fraction of its bytes for one. */
 const PART_ADDRESS = 32
 
+/** A profile with pages no longer than is wanted. */
+function lighter(profile: Profile, { mostBytes = Infinity }: PartsWanted): Profile {
+  const { budget } = profile
+  return mostBytes >= budget.pageBytes ? profile : { ...profile, budget: { ...budget, pageBytes: mostBytes } }
+}
+
 interface Sending {
   readonly job: PageJob
   readonly context: PageContext
@@ -149,8 +156,9 @@ interface Sending {
 
 /** The documents that a page is sent as: itself, or its parts. */
 function documentsOf(written: Written, { job, context, encoder, formKey }: Sending): string[] {
-  const { parts, profile } = job
+  const { parts } = job
   if (parts === undefined) return [wholeDocument(written)]
+  const profile = lighter(job.profile, parts)
   const { addressLength, pageBytes } = profile.budget
   const most = Math.min(addressLength, pageBytes / PART_ADDRESS)
   return makeParts(written, {
@@ -204,12 +212,14 @@ export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): Pa
     const redirect = view === 'portal' ? undefined : redirectOf(read, context, job.refresh)
     const page = pageOf(job, read, untouched)
     const failures = runSteps({ page, context, observe }, stepsFor(page.untouched ? 'untouched' : view))
+    const shorten = createShortener(profile.budget.addressLength, context, outbox.addAddress)
+    const asPath = createPaths(profile.paths === true ? job.host : undefined)
     const written = serialize(page, {
       profile,
       declared: asked.profile.elements,
       encoder,
       ascii: encoderFor('us-ascii', false),
-      shorten: createShortener(profile.budget.addressLength, context, outbox.addAddress),
+      shorten: address => asPath(shorten(address)),
       paper: job.display.paper
     })
     const formKey = job.posted === true && job.parts !== undefined ? formKeyOf(job.bytes) : undefined

@@ -21,6 +21,11 @@ export interface PageJob {
   readonly choices: PageChoices
   readonly portal: string
   readonly gateway: string
+  /**
+   * The host that the client has the page from: addresses on it are written as paths where the profile has that; undefined:
+   * all are written in full
+   */
+  readonly host?: string | undefined
   /** The secret of the client, with which its short addresses are made */
   readonly addressSecret?: string
   /** Bytes over the wire from origins for this page, and the number of requests (1 if not given) */
@@ -55,6 +60,8 @@ export interface PartsWanted {
   readonly address: string
   /** The number of the part that is asked for, from 1; a number beyond the last means the last */
   readonly number: number
+  /** The most bytes of a part, if that is less than the profile takes */
+  readonly mostBytes?: number | undefined
 }
 
 /** An image that was embedded in the page, and its path on our own host. */

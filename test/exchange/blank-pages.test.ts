@@ -118,7 +118,7 @@ t.test('a page that asks for consent and has nothing else', async t => {
   )
   const answer = await visit('http://asks.test/')
   t.match(seen(answer), CONSENT)
-  t.match(answer.text, /<FORM ACTION="http:\/\/asks\.test\/collect"/, 'its button is there: it may work')
+  t.match(answer.text, /<FORM ACTION="\/collect"/, 'its button is there: it may work')
   isValid(t, answer, 'nav3')
 })
 
@@ -146,7 +146,7 @@ t.test('a thread that is there for scripts alone is shown with who and when', as
     )
     t.match(seen(answer), SHELL)
     t.notMatch(answer.text, /alert|JavaScript/)
-    t.match(answer.text, /HREF="http:\/\/forum\.test\/t\/1\.rss"/, 'its feed is a way on')
+    t.match(answer.text, /HREF="(?:http:\/\/forum\.test)?\/t\/1\.rss"/, 'its feed is a way on')
     isValid(t, answer, browser)
   }
   const reader = await visit('http://retrograde/read?url=forum.test/t/1')

@@ -37,21 +37,21 @@ function page(host: string, names: readonly string[]): { address: string; image:
 }
 
 /** The address of the first image, as its browser asks for it. */
-const firstImage = ({ text }: Answer): string => /SRC="([^"]+)"/.exec(text)?.[1] ?? ''
+const firstImage = ({ text }: Answer, page: string): string => new URL(/SRC="([^"]+)"/.exec(text)?.[1] ?? '', page).href
 
 t.test('the first images of a page are there when the browser asks for them', async t => {
   const { address, image } = page('ahead.test', ['one', 'two', 'three'])
   const answer = await visit(address, ['Cookie: a=b'])
   t.ok(await until(() => asked(image('one')).length === 1 && asked(image('two')).length === 1))
-  const got = await visit(firstImage(answer))
+  const got = await visit(firstImage(answer, address))
   t.match(got.headers['content-type'], /^image\/gif/)
   t.equal(asked(image('one')).length, 1, 'it is not fetched again')
   const [first] = asked(image('one'))
   t.match(first?.headers, { referer: /ahead\.test/, cookie: 'a=b' }, 'as its browser would have asked')
   t.equal(asked(image('three')).length, 0, 'no more than the settings say')
-  await visit(firstImage(answer))
+  await visit(firstImage(answer, address))
   t.equal(asked(image('one')).length, 2, 'once: after that the site is asked, as it wants to be')
-  const same = await visit(firstImage(answer), [], patient.port)
+  const same = await visit(firstImage(answer, address), [], patient.port)
   t.ok(same.body.equals(got.body), 'the image is the same as without')
 })
 
@@ -59,7 +59,7 @@ t.test('what a browser has in another form, or asks for anew, is not answered wi
   const { address, image } = page('anew.test', ['one'])
   const answer = await visit(address)
   t.ok(await until(() => asked(image('one')).length === 1))
-  await visit(firstImage(answer), ['Pragma: no-cache'])
+  await visit(firstImage(answer, address), ['Pragma: no-cache'])
   t.equal(asked(image('one')).length, 2)
 })
 
@@ -87,7 +87,7 @@ t.test('a browser that loads no images has none made ahead', async t => {
   const answer = await visit(second.address)
   await sleep(300)
   t.equal(asked(second.image('one')).length, 0, 'it did not ask for that of the page before')
-  await visit(firstImage(answer))
+  await visit(firstImage(answer, second.address))
   await visit(third.address)
   t.ok(await until(() => asked(third.image('one')).length === 1), 'it asks for them again')
 })
@@ -104,7 +104,7 @@ t.test('a visit that waits for what is fetched ahead when the proxy ends has its
   })
   const answer = await visit(address, [], ending.port)
   t.ok(await until(() => sendFirst !== undefined))
-  const waiting = visit(firstImage(answer), [], ending.port)
+  const waiting = visit(firstImage(answer, address), [], ending.port)
   await sleep(300)
   const closing = ending.close()
   await sleep(300)

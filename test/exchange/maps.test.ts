@@ -20,8 +20,9 @@ const map = (image: string, href = '/cgi-bin/map'): string =>
 async function seen(browser: Browser): Promise<{ href: string; width: number; height: number }> {
   const { text } = await get(port, 'http://atlas.test/', { browser })
   const [, href = '', src = ''] = /<A HREF="([^"]+)"><IMG SRC="([^"]+)"[^>]* ISMAP/.exec(text) ?? []
-  const { body } = await get(port, src.replaceAll('&amp;', '&'), { browser })
-  return { href: href.replaceAll('&amp;', '&'), ...(readSize(body, 2_000_000) ?? { width: 0, height: 0 }) }
+  const completed = (address: string): string => new URL(address.replaceAll('&amp;', '&'), 'http://atlas.test/').href
+  const { body } = await get(port, completed(src), { browser })
+  return { href: completed(href), ...(readSize(body, 2_000_000) ?? { width: 0, height: 0 }) }
 }
 
 /** Hits the picture that is sent where these parts of its sides are; the address that the site is asked for. */

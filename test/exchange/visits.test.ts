@@ -129,6 +129,23 @@ t.test('a page', async t => {
   )
 })
 
+t.test('links to the host of a page are its paths, where the browser completes them as we mean it', async t => {
+  origin.on('http://paths.test/', answers(html('<p>Paths <a href="/x">x</a> <a href="//other.test/y">y</a>')))
+  const of = async (browser: Browser, address = 'http://paths.test/'): Promise<string[]> => {
+    const { text } = await visit(address, { browser })
+    return [...text.matchAll(/HREF="([^"]*)">[xy]</g)].map(([, href]) => href!)
+  }
+  const [path, whole] = [
+    ['/x', 'http://other.test/y'],
+    ['http://paths.test/x', 'http://other.test/y']
+  ]
+  t.strictSame(await of('nav3'), path)
+  t.strictSame(await of('html4'), path)
+  t.strictSame(await of('mosaic'), whole, 'Mosaic gets them in full')
+  const secret = await of('nav3', 'http://me:you@paths.test/')
+  t.strictSame(secret, ['http://me:you@paths.test/x', 'http://other.test/y'], 'a password stands where it goes on')
+})
+
 t.test('addresses without references for browsers that never decode them', async t => {
   origin.on('http://signed.test/', answers(html('<p><a href="/file?a=1&amp;copy=2&amp;sig=x">the file</a>')))
   origin.on('http://signed.test/file', answers(html('<p>signed words')))
@@ -158,6 +175,14 @@ t.test('secure sites', noTls, async t => {
     'https was remembered'
   )
   isPage(t, await visit('https://secure.test/page?x=1'), 200, /secure words/)
+  origin.on('https://secure.test/paths', answers(html('<a href="/x">x</a>')))
+  const asked = (address: string): Promise<Answer> => visit(address, { browser: 'nav3' })
+  t.match((await asked('http://secure.test/paths')).text, /HREF="\/x"/)
+  t.match(
+    (await asked('https://secure.test/paths')).text,
+    /HREF="http:\/\/secure\.test\/x"/,
+    'a path would stay with https'
+  )
   const page = await visit('http://secure.test/page')
   t.notMatch(page.text, /https:/, 'the client never sees https')
 
@@ -1148,7 +1173,7 @@ t.test('other views of a page', async t => {
     isPage(t, await visit(`http://retrograde/read${query}`), 400, /BAD_REQUEST/)
   const page = await visit('http://site.test/article', { browser: 'nav3' })
   t.match(page.text, /HREF="http:\/\/retrograde\/read\?url=site\.test\/article"/)
-  t.match(page.text, /HREF="http:\/\/site\.test\/article"[^>]*>Original source/)
+  t.match(page.text, /HREF="\/article"[^>]*>Original source/)
 })
 
 t.test('linked style sheets', async t => {

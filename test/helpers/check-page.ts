@@ -63,6 +63,8 @@ const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOW
 const ADDRESSES = ['HREF', 'SRC', 'ACTION', 'BACKGROUND', 'CODEBASE']
 const ADDRESS =
   /^(http:\/\/(?:[!-.0-~]+@)?([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d+)?\/[!-~]*|#[\w.:-]+|(mailto|ftp|gopher|news|nntp|telnet|wais):[!-~]*)$/
+/** On the host of the page; //host/ would be another one. */
+const PATH = /^\/(?!\/)[!-~]*$/
 /** Lines are broken at the first space after so many characters. */
 const LINE_CHARACTERS = 260
 
@@ -132,7 +134,8 @@ function checkAttributes(name: string, source: string, profile: Profile, report:
       report,
       !profile.text.escapes || (address && profile.ampersand !== 'escaped')
     )
-    if (address && !ADDRESS.test(text)) report(`<${name} ${attribute}> ${text.slice(0, 80)}`)
+    if (address && !ADDRESS.test(text) && !(profile.paths === true && PATH.test(text)))
+      report(`<${name} ${attribute}> ${text.slice(0, 80)}`)
     if (attribute === 'ALT') alt = ` ${text} `
     if (/[<>]/.test(text) && attribute !== 'VALUE') report(`< or > in <${name} ${attribute}>`)
   }

@@ -342,10 +342,10 @@ t.test('a mistake in the rules is told with file, line, field and reason', async
       'displays.yaml',
       'dither: atkinson',
       'dither: random',
-      /^displays\.yaml, line 7, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer, bayer8\)$/
+      /^displays\.yaml, line 9, mono512\.dither: .*\(none, floyd-steinberg, atkinson, bayer, bayer8\)$/
     ],
-    ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 7, mono512: must have required property 'width'$/],
-    ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 7, mono512\.jpeg: must be boolean$/],
+    ['displays.yaml', 'width: 500, ', '', /^displays\.yaml, line 9, mono512: must have required property 'width'$/],
+    ['displays.yaml', 'jpeg: false', 'jpeg: sometimes', /^displays\.yaml, line 9, mono512\.jpeg: must be boolean$/],
     [
       'clients/10-contiki.yaml',
       "match: '^Contiki/'",

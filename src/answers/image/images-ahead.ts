@@ -67,8 +67,9 @@ function addressOf({ located }: VisitRequest): string {
 function requestFor(page: VisitRequest, address: string, options: ImagesAheadOptions): VisitRequest | undefined {
   const { located: from, headers } = page
   const gateway = from.kind === 'bad' ? '' : from.gateway
+  const full = address.startsWith('/') ? new URL(address, addressOf(page)).href : address
   // Behind our own address the browser asks for the path alone.
-  const target = gateway !== '' && address.startsWith(gateway) ? address.slice(gateway.length - 1) : address
+  const target = gateway !== '' && full.startsWith(gateway) ? full.slice(gateway.length - 1) : full
   const located = locate(target, headers.host, options.names())
   if (located.kind !== 'origin') return undefined
   const sameHost = from.kind === 'origin' && from.url.host === located.url.host

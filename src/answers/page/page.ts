@@ -60,6 +60,15 @@ function typedUrl({ plan: { url: asked, userinfo }, response: { url } }: Fetched
   return userinfo === undefined || url.host !== asked.host ? undefined : Object.assign(new URL(url), userinfo).href
 }
 
+/**
+ * The host that a client believes to have a page from by http, by the address that it completes others with; undefined
+ * where that is ours, is not known (HTTP/0.9), or has a password in it, which would go on to what has none.
+ */
+function hostOf({ request: { located, simple }, hostContext }: Visit, { userinfo }: FetchPlan): string | undefined {
+  if (simple || hostContext !== 'site' || located.kind !== 'origin' || userinfo !== undefined) return undefined
+  return located.url.protocol === 'http:' ? located.url.host : undefined
+}
+
 /** Converts a page, with everything that has to be fetched for it first. */
 async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<PageJob> {
   const { bytes } = read
@@ -72,11 +81,13 @@ async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices
   ])
   const { refresh, 'content-type': contentType = '' } = response.headers
   const typed = typedUrl(fetched)
+  const host = hostOf(visit, plan)
   const view = plan.view === 'image' ? 'page' : plan.view
   const job = pageJob(visit, { bytes, contentType, url: response.url.href, view }, writing)
   return {
     ...job,
     ...(typed === undefined ? {} : { typedUrl: typed }),
+    ...(host === undefined ? {} : { host }),
     choices: isGone(fetched) ? { ...job.choices, archiveLink: visit.choices.archiveLink ?? 'on' } : job.choices,
     ...fetchedFor(fetched, origin),
     sheets,

@@ -30,11 +30,16 @@ export const isPosted = ({ method }: VisitRequest): boolean => method !== 'GET'
 export function partsWanted(visit: Visit, plan: FetchPlan): PageJob['parts'] {
   const {
     choices,
-    client: { profile },
+    client: { profile, display },
     request
   } = visit
-  if (choices.parts === 'off' && profile.budget.always !== true) return undefined
-  return { address: pageAddress(visit, plan), number: isPosted(request) ? 1 : (plan.part?.number ?? 1) }
+  const whole = choices.parts === 'off'
+  if (whole && profile.budget.always !== true) return undefined
+  return {
+    address: pageAddress(visit, plan),
+    number: isPosted(request) ? 1 : (plan.part?.number ?? 1),
+    ...(whole || display.pageBytes === undefined ? {} : { mostBytes: display.pageBytes })
+  }
 }
 
 /**
