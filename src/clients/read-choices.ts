@@ -26,6 +26,7 @@ const WORDS = [
   ['archive', 'archiveLink', ['on', 'off']],
   ['figures', 'figures', ['on', 'off']],
   ['first', 'first', ['reader']],
+  ['speed', 'speed', ['fast']],
   ['parts', 'parts', ['on', 'off']],
   ['cookies', 'cookies', ['own', 'jar', 'off']]
 ] as const satisfies ReadonlyArray<readonly [string, keyof Choices, readonly string[]]>

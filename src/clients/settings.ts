@@ -23,6 +23,8 @@ export interface Choices {
   readonly figures?: 'on' | 'off'
   /** Articles are shown without what stands around them */
   readonly first?: 'reader'
+  /** A line that is no modem: more for each page and its images */
+  readonly speed?: 'fast'
   /** Whether long pages come in parts */
   readonly parts?: 'on' | 'off'
   /** Who keeps cookies: the browser, the proxy, or nobody */

@@ -8,8 +8,12 @@ import { sniffImage } from './decode/sniff.js'
 import { budgetOf, smaller, withinBudget } from './within-budget.js'
 import { writeImage } from './write-image.js'
 
-/** An animation may have this many times the bytes of a still. */
+/**
+ * An animation may have this many times the bytes of a still of its size, and a sign that moves so many in any case:
+ * those of pages of the time have up to three kilobytes. Bytes.
+ */
 const animationShare = 2
+const smallAnimation = 4096
 
 /**
  * Turns any image of the web into one that the client can draw, with as few bytes as that takes.
@@ -33,8 +37,8 @@ async function made(decoded: Decoded, options: ImageOptions): Promise<ConvertedI
   const sent = isUncompared ? original(decoded, options) : undefined
   if (sent !== undefined) return sent
   const animation = await animate(decoded.bytes, decoded.picture, options)
-  if (animation !== undefined && animation.bytes.length <= (options.budgetBytes ?? Infinity) * animationShare)
-    return animation
+  const most = Math.max(smallAnimation, budgetOf(decoded.picture, options) * animationShare)
+  if (animation !== undefined && animation.bytes.length <= most) return animation
   return await still(decoded, options)
 }
 

@@ -39,6 +39,8 @@ export interface PageChoices {
   readonly feedLinks?: 'on' | 'off'
   readonly archiveLink?: 'on' | 'off'
   readonly figures?: 'on' | 'off'
+  /** Of images: so many, photographs as JPEG, or as they were sent; nothing if not chosen */
+  readonly colours?: 'mono' | '16' | '256' | 'jpeg' | 'sent'
 }
 
 /** Everything that a step may know besides the tree. */

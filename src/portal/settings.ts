@@ -94,6 +94,15 @@ function pageQuestions(choices: Choices): readonly Question[] {
       ]
     },
     {
+      name: 'speed',
+      title: 'Line',
+      chosen: choices.speed ?? '',
+      options: [
+        ['', 'a modem'],
+        ['fast', 'a fast one (larger images)']
+      ]
+    },
+    {
       name: 'first',
       title: 'Show first',
       chosen: choices.first ?? '',

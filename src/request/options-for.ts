@@ -64,8 +64,8 @@ export const mostZoom = 8
 
 /** What is requested of one image. */
 export interface ImageRequest {
-  /** The size that the page has written for it */
-  readonly exact?: { width: number; height: number } | undefined
+  /** The size that the page has written for it, or the most that it may have there */
+  readonly exact?: { width: number; height: number; atMost?: true } | undefined
   /** What the person chose */
   readonly colours?: Choices['colours']
   /** In its address: so many times as large as the screen, and in one format */
@@ -97,10 +97,11 @@ export function imageOptionsFor(client: Client, limits: ImageLimits, request: Im
   const { profile, display } = client
   const { images } = profile
   const most = (pixels: number): number => Math.min(LARGEST, pixels * Math.min(mostZoom, Number(zoom)))
+  const box = exact?.atMost === true ? exact : { width: Infinity, height: Infinity }
   return {
-    maxWidth: most(Math.min(images.maxWidth, display.width)),
-    maxHeight: most(Math.min(images.maxHeight, display.height)),
-    ...(exact === undefined || (exact.width === 0 && exact.height === 0) ? {} : { exact }),
+    maxWidth: Math.min(box.width, most(Math.min(images.maxWidth, display.width))),
+    maxHeight: Math.min(box.height, most(Math.min(images.maxHeight, display.height))),
+    ...(exact === undefined || exact === box || (exact.width === 0 && exact.height === 0) ? {} : { exact }),
     background:
       profile.elements.BODY?.includes('BGCOLOR') === true || profile.text.charset === 'utf-8'
         ? (display.paper ?? WHITE)
@@ -127,7 +128,7 @@ const MOST_WISHES = 64
 const WISH_CHARACTERS = 100
 
 const wishOf = ({ exact, colours, zoom, as }: ImageRequest): string =>
-  `${exact?.width ?? ''} ${exact?.height ?? ''} ${colours ?? ''} ${zoom ?? ''} ${as ?? ''}`
+  `${exact?.width ?? ''} ${exact?.atMost === true ? 'most' : (exact?.height ?? '')} ${colours ?? ''} ${zoom ?? ''} ${as ?? ''}`
 
 /** Gives a client that comes again (clients/identify.ts) the same options, of which the name is known then. */
 export function createImageOptions(limits: ImageLimits): ImageOptionsFor {

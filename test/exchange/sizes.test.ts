@@ -462,7 +462,7 @@ t.test('whose cookies a probe carries', async t => {
   await visit('http://jar.test/', settings, jar.port)
   const before = origin.seen.length
   const second = await visit('http://jar.test/', settings, jar.port)
-  t.equal(shown(second).filter(image => /WIDTH=580/.test(image)).length, 3, second.text)
+  t.equal(shown(second).filter(image => /WIDTH=\d/.test(image)).length, 3, second.text)
   const cookies = (address: string): Array<string | undefined> => asked(address).map(({ headers }) => headers.cookie)
   t.ok(
     origin.seen.slice(before).some(({ headers }) => headers.cookie === 'who=me'),

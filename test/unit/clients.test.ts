@@ -209,6 +209,24 @@ t.test('every browser gets its profile and display', async t => {
   t.ok(Object.values(AGENTS).flat().length >= 87)
 })
 
+t.test('an image of unknown size has a box, and keeps its shape and its size if that is smaller', t => {
+  const client = identify({ headers: { 'user-agent': 'Mozilla/3.01 (Macintosh; I; 68K)' }, simple: false }, rules, {})
+  const exact = { width: 150, height: 150, atMost: true } as const
+  const options = imageOptionsFor(client, {} as ImageLimits, { exact })
+  t.match(options, { maxWidth: 150, maxHeight: 150, exact: undefined })
+  t.match(imageOptionsFor(client, {} as ImageLimits, { exact, zoom: '2' }), { maxWidth: 150 })
+  t.end()
+})
+
+t.test('who has a fast line gets longer pages with more and larger images', t => {
+  const asking = { headers: { 'user-agent': 'Mozilla/3.01 (Macintosh; I; 68K)' }, simple: false }
+  const [modem, fast] = [identify(asking, rules, {}).display, identify(asking, rules, { speed: 'fast' }).display]
+  t.match([modem.pageBytes, fast.pageBytes], [49_152, undefined])
+  t.ok(fast.imageBytes! > modem.imageBytes! && fast.pageImageBytes! > modem.pageImageBytes!)
+  t.equal(fast.width, modem.width)
+  t.end()
+})
+
 t.test('photographs are JPEGs for machines that are known to be fast, and by choice', t => {
   const formats = (agent: string, colours?: Choices['colours']) =>
     imageOptionsFor(identify({ headers: { 'user-agent': agent }, simple: false }, rules, {}), {} as ImageLimits, {

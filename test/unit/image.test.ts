@@ -928,6 +928,24 @@ t.test('animation', async t => {
     t.equal((await sharp(still.bytes).metadata()).pages ?? 1, 1, name)
     t.equal(still.bytes.toString('latin1', 0, 6), 'GIF87a', name)
   }
+  const rows = (seed: number): Buffer =>
+    Buffer.from(Array.from({ length: 80 * 80 * 3 }, (_, i) => (i * i * seed) % 251))
+  const noisy = await sharp(
+    await Promise.all(
+      [3, 5, 7].map(seed =>
+        sharp(rows(seed), { raw: { width: 80, height: 80, channels: 3 } })
+          .png()
+          .toBuffer()
+      )
+    ),
+    { join: { animated: true } }
+  )
+    .gif()
+    .toBuffer()
+  const tight = await convertImage(noisy, { ...options, animation: true, budgetBytes: 20_000 })
+  t.equal((await sharp(tight.bytes).metadata()).pages ?? 1, 1, 'a small one has no more than twice what a still has')
+  const small = await convertImage(input, { ...moving, budgetBytes: 20_000 })
+  t.equal((await sharp(small.bytes).metadata()).pages, 3, 'a sign may move')
   const made = await convertImage(input, { ...options, animation: true })
   const again = await convertImage(made.bytes, { ...options, animation: true })
   t.same(again.bytes, made.bytes, 'ours is kept')

@@ -19,7 +19,9 @@ import { locationOf } from '../../src/origin/headers/location.js'
 import { createRedirectHistory } from '../../src/memory/redirect-history.js'
 import { requestHeaders, USER_AGENT } from '../../src/origin/headers/request-headers.js'
 import { createSecureHosts } from '../../src/origin/secure-hosts.js'
-import { addSizeHint, takeSizeHint } from '../../src/page/addresses/size-hint.js'
+import { addHints } from '../../src/page/addresses/address-hints.js'
+import { createPaths } from '../../src/page/addresses/path-on-host.js'
+import { addSizeHint, takeSizeHint, withSizeHint } from '../../src/page/addresses/size-hint.js'
 import { createInlineImages } from '../../src/memory/inline-images.js'
 import { openMemory } from '../../src/store/memory.js'
 import { createShortAddresses, type ShortAddresses } from '../../src/request/short-addresses.js'
@@ -518,13 +520,34 @@ t.test('size hints', async t => {
     address: 'http://a.test/i.png?v=1',
     size: { width: 30, height: 20 }
   })
+  const most = { width: 150, height: 150, atMost: true } as const
+  t.equal(withSizeHint('http://a.test/i.png?v=1', most), 'http://a.test/i.png?v=1&~m150', 'no side of it is longer')
+  t.strictSame(takeSizeHint('http://a.test/i.png?~m150'), { address: 'http://a.test/i.png', size: most })
+  t.equal(addHints('http://a.test/i.png?~m150', { zoom: '2' }), 'http://a.test/i.png?~zoom=2&~m150')
   for (const address of [
     'http://a.test/~user/',
     'http://a.test/?~30',
+    'http://a.test/?~m',
     'http://a.test/?~30x20&more',
     'http://a.test/?~30000x1'
   ])
     t.strictSame(takeSizeHint(address), { address, size: undefined }, address)
+})
+
+t.test('addresses on the host of the page as paths', async t => {
+  const path = createPaths('a.test:8000')
+  for (const [address, written] of [
+    ['http://a.test:8000/', '/'],
+    ['http://a.test:8000/x?y=//z#w', '/x?y=//z#w'],
+    ['http://a.test:8000//b.test/', 'http://a.test:8000//b.test/'],
+    ['http://a.test:80/', 'http://a.test:80/'],
+    ['http://me:you@a.test:8000/', 'http://me:you@a.test:8000/'],
+    ['http://a.test:8000.b.test/', 'http://a.test:8000.b.test/'],
+    ['#w', '#w'],
+    ['mailto:me@a.test', 'mailto:me@a.test']
+  ] as const)
+    t.equal(path(address), written, address)
+  t.equal(createPaths(undefined)('http://a.test/x'), 'http://a.test/x')
 })
 
 t.test('content codings', async t => {

@@ -29,7 +29,8 @@ export const pageChoices = ({ choices }: Pick<Viewer, 'choices'>, config: PageSe
   originalSource: choices.originalSource ?? config.originalSource,
   feedLinks: choices.feedLinks ?? config.feedLinks,
   archiveLink: choices.archiveLink ?? config.archiveLink,
-  figures: choices.figures ?? config.figures
+  figures: choices.figures ?? config.figures,
+  ...(choices.colours === undefined ? {} : { colours: choices.colours })
 })
 
 /** Everything that the conversion of a page needs to know about its visit. */

@@ -1,6 +1,6 @@
 import { formatNames } from '../../image/formats.js'
 import { takeMapHint } from './map-hint.js'
-import { addSizeHint, takeSizeHint, type SizeHint } from './size-hint.js'
+import { takeSizeHint, withSizeHint, type SizeHint } from './size-hint.js'
 
 /** Values that a hint may have: these, or those of a form. */
 type Values = readonly string[] | RegExp
@@ -69,7 +69,7 @@ export function addHints(address: string, hints: AddressHints): string {
   const written = [...Object.entries(switches).map(([name, value]) => `~${name}=${value}`)].join('&')
   const switched =
     written === '' ? taken.address : `${taken.address}${taken.address.includes('?') ? '&' : '?'}${written}`
-  if (size !== undefined) return `${addSizeHint(switched, size.width, size.height)}${fragment}`
+  if (size !== undefined) return `${withSizeHint(switched, size)}${fragment}`
   return written === '' ? address : `${switched}${fragment}`
 }
 

@@ -1,17 +1,16 @@
-import { fit } from '../../image/fit.js'
 import { addHints, takeHints } from '../addresses/address-hints.js'
-import { clientAddress, resolve } from '../addresses/address.js'
 import { altOf } from '../images/alt.js'
 import { calledOf } from '../images/icon.js'
-import { createImageBudget } from '../images/image-budget.js'
+import { roomFor, shareBudget, type ImageScales } from '../images/shown/image-budget.js'
+import { scaled, shownAs, sizedAs, type Shown } from '../images/shown/shown-image.js'
 import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
 import { nameLinks, picturedLinks } from '../images/name-links.js'
 import { pixels } from '../images/pixels.js'
 import { addMapHint } from '../addresses/map-hint.js'
-import { addSizeHint } from '../addresses/size-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
 import {
+  append,
   attribute,
   closest,
   createElement,
@@ -31,37 +30,6 @@ const ICON_PIXELS = 24
 const CONTENT_WIDTH = 100
 /** The line of 68k.news has this many numbered links. */
 const MOST_IMAGE_LINKS = 20
-
-interface Shown {
-  readonly address: string
-  readonly width: number
-  readonly height: number
-}
-
-/** The address at which the client gets an image in the size that the page gives it. */
-function shownAs(image: Element, context: PageContext): Shown | undefined {
-  const source = attribute(image, 'src') ?? ''
-  const own = source.startsWith(`${context.portal}/`)
-  const url = own ? new URL(source) : resolve(source, context)
-  const plain = own ? source : url === undefined ? undefined : clientAddress(url, context)
-  if (plain === undefined || !/^http/.test(plain)) return undefined
-  const address = context.imageHints === undefined ? plain : addHints(plain, context.imageHints)
-  const width = pixels(image, 'width')
-  const height = pixels(image, 'height')
-  const most = {
-    width: Math.min(context.profile.images.maxWidth, context.display.width),
-    height: Math.min(context.profile.images.maxHeight, context.display.height)
-  }
-  if (width > 0 !== height > 0) {
-    // The file has the other side: only who sends it knows that.
-    const side = { width: Math.min(width, most.width), height: Math.min(height, most.height) }
-    const isSeen = Math.max(width, height) > 1
-    return { address: isSeen ? addSizeHint(address, side.width, side.height) : address, width: 0, height: 0 }
-  }
-  const size = fit({ width, height }, most)
-  if (Math.min(width, height, size.width, size.height) < 2) return { address, width: 0, height: 0 }
-  return { address: addSizeHint(address, size.width, size.height), ...size }
-}
 
 /** Whether an image is small and has no ALT; one with an ALT may be a formula. */
 const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext): boolean =>
@@ -158,6 +126,43 @@ function plainImageButton(input: Element): void {
   })
 }
 
+/** An image of the page, or a button that is one, and how it would be shown. */
+interface Found {
+  readonly image: Element
+  readonly shown: Shown | undefined
+}
+
+/** Images and buttons of images, in order; the address of an image goes from other fields. */
+function findImages(page: Page, context: PageContext): Found[] {
+  return elements(page.body, 'img', 'input').flatMap(image => {
+    if (image.tagName === 'img' || attribute(image, 'type')?.trim().toLowerCase() === 'image')
+      return [{ image, shown: shownAs(image, context) }]
+    removeAttribute(image, 'src')
+    return []
+  })
+}
+
+/** An image that is smaller for the sake of the page leads to itself in full size, unless it leads elsewhere. */
+function linkToFull(image: Element, shown: Shown, context: PageContext): void {
+  if (closest(image, 'a') !== undefined) return
+  const zoom = zoomAddress(takeHints(shown.address).address, context)
+  if (zoom === undefined) return
+  const link = createElement('a', { href: addHints(zoom, context.imageHints ?? {}) })
+  replace(image, link)
+  append(link, image)
+}
+
+/** How the images that are shown share what those of a page may weigh; a page of its time has them as they are. */
+function scalesOf(found: readonly Found[], page: Page, context: PageContext): ImageScales {
+  if (page.untouched) return new Map()
+  const images = found.flatMap(({ image, shown }) =>
+    shown === undefined || image.tagName === 'input' || isIcon(shown, image, context)
+      ? []
+      : [sizedAs(shown, isMap(image))]
+  )
+  return shareBudget(images, roomFor(context))
+}
+
 /**
  * Gives images an absolute address, an ALT and the size in which they will be sent, or replaces them: where images are
  * off, or where the page would exceed what the screen's profile allows.
@@ -167,24 +172,22 @@ export const plainImages: Step = {
   run(page, context) {
     page.pictured ??= picturedLinks(page.body)
     if (page.names.has('map')) plainMaps(page, image => mapScale(image, context))
-    const budget = createImageBudget(
-      page.untouched ? { ...context.display, pageImageBytes: Infinity } : context.display
-    )
     const inline = context.profile.images.show && context.choices.images === 'inline'
+    const found = findImages(page, context)
+    const scales = inline ? scalesOf(found, page, context) : undefined
     const shownLast: Array<readonly [Element, Shown]> = []
-    for (const image of elements(page.body, 'img', 'input')) {
-      if (image.tagName === 'input' && attribute(image, 'type')?.trim().toLowerCase() !== 'image') {
-        removeAttribute(image, 'src')
-        continue
-      }
-      const shown = shownAs(image, context)
+    for (const { image, shown } of found) {
       const kept = inline && shown !== undefined
       if (image.tagName === 'input') {
         if (kept) setAttribute(image, 'src', shown.address)
         else plainImageButton(image)
       } else if (kept && (page.untouched || !isIcon(shown, image, context))) {
-        if (budget.take(shown) || isMap(image)) shownLast.push([image, shown])
-        else linkTo(image, shown, page, context)
+        const scale = isMap(image) ? 1 : (scales?.get(shown.address) ?? 1)
+        if (scale === 0) linkTo(image, shown, page, context)
+        else {
+          if (scale < 1) linkToFull(image, shown, context)
+          shownLast.push([image, scaled(shown, scale)])
+        }
       } else describe(image, shown, page, context)
     }
     // All replacement texts are there by now: an ALT may repeat one of them.
