@@ -32,17 +32,29 @@ interface Leaner {
 }
 
 /**
+ * How coarse a picture is at most: fixed colours are far apart, and a photograph that is coarser still is unrecognisable;
+ * where black may stand for white it is noise.
+ */
+function mostCoarse({ palette }: ImageOptions): number {
+  if (palette.kind === 'adaptive') return 3
+  return palette.name === 'mono' ? 1 : 2
+}
+
+/**
  * Options for fewer and fewer bytes. The first is coarser, which is least visible; the next have fewer colours, and with
  * even fewer a photograph would be unrecognisable.
  */
 function ladder(options: ImageOptions): Leaner[] {
-  const coarse = { ...options, coarseness: 2 }
-  return [
+  const most = mostCoarse(options)
+  const coarse = { ...options, coarseness: Math.min(2, most) }
+  const steps = [
     { options, least: 1 },
     { options: coarse, least: 0.6 },
     { options: reduced(coarse, { colours: 64, jpegQuality: 25 }), least: 0.45 },
-    { options: reduced({ ...options, coarseness: 3 }, { colours: 32, jpegQuality: 18 }), least: 0 }
+    { options: reduced({ ...options, coarseness: most }, { colours: 32, jpegQuality: 18 }), least: 0 }
   ]
+  // Of fixed colours there are no fewer: the others would give the same once more.
+  return options.palette.kind === 'fixed' && !options.formats.includes('jpeg') ? steps.slice(0, most) : steps
 }
 
 /** The bytes that an image of this size may have. */

@@ -316,6 +316,27 @@ t.test('dithering to black and white keeps the brightness', async t => {
   }
 })
 
+t.test('a picture of few fixed colours that is too heavy is coarser, but is seen', async t => {
+  const [width, height] = [300, 200]
+  // Dark on the left, light on the right, with the noise of a photograph.
+  const rgb = Buffer.from(
+    Array.from({ length: width * height * 3 }, (_, i) => {
+      const at = Math.floor(i / 3)
+      const noise = ((Math.imul(at, 2_654_435_761) >>> 24) - 128) / 3
+      return Math.max(0, Math.min(255, (at % width < width / 2 ? 70 : 180) + noise))
+    })
+  )
+  const input = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+  for (const name of ['mono', 'grey4', 'vga16'] as const) {
+    const look = { ...options, palette: { kind: 'fixed', name }, exact: { width, height }, maxWidth: 400 } as const
+    const { bytes } = await convertImage(input, { ...look, maxHeight: 400, budgetBytes: 1000 })
+    const [left = 0, right = 0] = await sharp(bytes).greyscale().resize(2, 1, { kernel: 'cubic' }).raw().toBuffer()
+    t.ok(left < 100 && right > 150, `${name}: ${left} and ${right} of 70 and 180, ${bytes.length} bytes`)
+  }
+})
+
 t.test('line art', async t => {
   const input = await halves(60, 40, '#123456', '#fedcba').png().toBuffer()
   const exact = await convertImage(input, { ...options, palette: { kind: 'adaptive', colours: 16 } })

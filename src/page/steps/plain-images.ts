@@ -28,12 +28,17 @@ import {
 const ICON_PIXELS = 24
 /** Narrower images are icons and avatars, not content. Pixels. */
 const CONTENT_WIDTH = 100
+/** A picture with more of its sides shows what there is to see, and a link to the whole takes as many bytes again. */
+const SEEN_SCALE = 0.7
 /** The line of 68k.news has this many numbered links. */
 const MOST_IMAGE_LINKS = 20
 
 /** Whether an image is small and has no ALT; one with an ALT may be a formula. */
 const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext): boolean =>
   width > 0 && width <= ICON_PIXELS && height <= ICON_PIXELS && altOf(image, fold) === ''
+
+/** Whether a side is known; an image without one may be an icon. */
+const isSized = ({ width, side }: Shown): boolean => width > 0 || side !== undefined
 
 /** Whether its areas are links. */
 const isMap = (image: Element): boolean =>
@@ -185,7 +190,7 @@ export const plainImages: Step = {
         const scale = isMap(image) ? 1 : (scales?.get(shown.address) ?? 1)
         if (scale === 0) linkTo(image, shown, page, context)
         else {
-          if (scale < 1) linkToFull(image, shown, context)
+          if (scale < SEEN_SCALE && isSized(shown)) linkToFull(image, shown, context)
           shownLast.push([image, scaled(shown, scale)])
         }
       } else describe(image, shown, page, context)
