@@ -63,7 +63,7 @@ export interface WorkersOptions extends PageThreadsOptions {
 }
 
 /**
- * When nothing was converted for so long, all threads collect what is left of their pages; and once more, since V8 gives
+ * When nothing was converted for so long, all threads collect what is left of many pages; and once more, since V8 gives
  * back the room for new objects only where hardly any were made in the five seconds before. Milliseconds.
  */
 const QUIET_TIMES = [3000, 10_000]
