@@ -29,8 +29,8 @@ export interface PageThreads {
   /** Work is on its way: the threads that are to be ready begin, unless they are there. */
   ready(): void
   run<T>(job: unknown, task: Task): Promise<Outcome<T>>
-  /** Has all threads collect what is left of their pages. */
-  collect(): void
+  /** Has all threads collect what is left of their pages; `collectMany`: those that have converted many. */
+  collect(name: 'collect' | 'collectMany'): void
   /** Ends all threads, and what they do; further work begins new ones. */
   end(): Promise<void>
 }
@@ -66,8 +66,8 @@ export function createPageThreads(options: PageThreadsOptions): PageThreads {
   return {
     ready: () => void threads(),
     run: async <T>(job: unknown, task: Task) => (await threads().run(job, task)) as Outcome<T>,
-    collect() {
-      for (const _ of pool?.threads ?? []) void pool?.run(undefined, { name: 'collect' }).catch(() => {})
+    collect(name) {
+      for (const _ of pool?.threads ?? []) void pool?.run(undefined, { name }).catch(() => {})
     },
     async end() {
       const ended = pool

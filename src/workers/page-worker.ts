@@ -35,23 +35,37 @@ const MIB = 1024 * 1024
 const LEFT_BYTES = little ? 96 * MIB : 192 * MIB
 
 /**
- * The same when no page comes for a while. Ten common pages leave so much: who asks for two a minute does not have each of
- * them converted by code that is not compiled, which takes three times as long. A small machine has no room for that.
- * Bytes.
+ * After fewer pages nothing is collected in a short pause: who asks for two a minute does not have each of them converted
+ * by code that is not compiled, which takes a third longer with all that a visit is. A small machine has no room for that.
  */
-const LEFT_WHEN_QUIET_BYTES = little ? 0 : 64 * MIB
+const MANY_PAGES = little ? 1 : 20
 
-function collectAbove(most: number): void {
-  const { total_heap_size, external_memory } = getHeapStatistics()
-  if (total_heap_size + external_memory > most) gc?.()
+/** Pages since the pause in which something was collected */
+const left = { pages: 0, isCollected: false }
+
+/** Gives back what many pages have left, in a short pause. */
+export function collectMany(): void {
+  if (left.pages < MANY_PAGES) return
+  left.isCollected = true
+  gc?.()
 }
 
 /** Gives back what pages have left, when no page comes for a while. */
-export const collect = (): void => collectAbove(LEFT_WHEN_QUIET_BYTES)
+export function collect(): void {
+  left.isCollected = true
+  gc?.()
+}
+
+function tidy(): void {
+  const { total_heap_size, external_memory } = getHeapStatistics()
+  if (total_heap_size + external_memory > LEFT_BYTES) gc?.()
+}
 
 export async function convertPage(job: PageJob): Promise<Outcome<PageResult>> {
+  if (left.isCollected) Object.assign(left, { pages: 0, isCollected: false })
+  left.pages++
   const outcome = await outcomeOf(() => converter(job))
-  collectAbove(LEFT_BYTES)
+  tidy()
   return outcome
 }
 

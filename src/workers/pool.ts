@@ -63,12 +63,13 @@ export interface WorkersOptions extends PageThreadsOptions {
 }
 
 /**
- * When nothing was converted for so long, all threads collect what is left of many pages; and once more, since V8 gives
- * back the room for new objects only where hardly any were made in the five seconds before. Milliseconds.
+ * When nothing was converted for so long, threads collect what is left of many pages, and of any; and once more, since V8
+ * gives back the room for new objects only where hardly any were made in the five seconds before. Milliseconds.
  */
-const QUIET_TIMES = [3000, 10_000]
+const SHORT_PAUSES = [3000, 10_000]
+const PAUSES = [60_000, 67_000]
 /** When nothing was converted for so long, no thread stands ready any more. Milliseconds. */
-const PAUSE_MILLISECONDS = 15 * 60_000
+const LONG_PAUSE = 15 * 60_000
 /** The share of one client in the places, so that the other half is always left to others. */
 const CLIENT_SHARE = 1 / 2
 
@@ -127,8 +128,9 @@ export function createWorkers(options: WorkersOptions): Workers {
   const threads = createPageThreads(options)
   const processes = createImageProcesses(maxImageMemoryBytes)
   const underWay = createUnderWay([
-    ...QUIET_TIMES.map(milliseconds => ({ milliseconds, then: threads.collect })),
-    { milliseconds: PAUSE_MILLISECONDS, then: () => void threads.end() }
+    ...SHORT_PAUSES.map(milliseconds => ({ milliseconds, then: () => threads.collect('collectMany') })),
+    ...PAUSES.map(milliseconds => ({ milliseconds, then: () => threads.collect('collect') })),
+    { milliseconds: LONG_PAUSE, then: () => void threads.end() }
   ])
 
   const inThread = <T>(name: string, job: unknown, asker: Asker): Promise<T> =>

@@ -137,7 +137,7 @@ t.test('threads begin with the first work, or when it is announced', async t => 
     const made = await threads.run<{ body: Uint8Array }>(job, { name: 'convertPage', signal: never() })
     return 'result' in made ? Buffer.from(made.result.body).toString('latin1') : made.failed
   }
-  threads.collect()
+  threads.collect('collect')
   t.equal(begun, 0, 'nothing to collect')
   threads.ready()
   threads.ready()
