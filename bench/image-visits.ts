@@ -1,17 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import http from 'node:http'
 import sharp from 'sharp'
-import { listen, type Started } from './exchanges/measure.js'
+import { listen } from './exchanges/measure.js'
+import { ask, median, perSecond, publish } from './visiting.js'
 
 const IMAGES = 24
 /** As many as a browser of the time asks for at once. */
 const CLIENTS = 4
 const ROUNDS = 3
-const HEADERS = { 'User-Agent': 'Mozilla/3.0 (Win95; I)', Accept: 'image/gif, image/x-xbitmap, image/jpeg, */*' }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!
 
 /** Soft shapes with grain, in four sizes that pages have. */
 async function photograph(at: number): Promise<Buffer> {
@@ -34,36 +30,6 @@ async function photograph(at: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** Calls for each item, so many at a time; items a second. */
-async function perSecond<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<number> {
-  const began = performance.now()
-  const left = items.values()
-  const one = async (): Promise<void> => {
-    for (const item of left) await work(item)
-  }
-  await Promise.all(Array.from({ length: CLIENTS }, one))
-  return (items.length * 1000) / (performance.now() - began)
-}
-
-/** Has the site answer with the images, each with other bytes at its end: none was converted before. */
-async function publish({ port }: Started, images: readonly Buffer[], round: number): Promise<string[]> {
-  return await Promise.all(
-    images.map(async (bytes, at) => {
-      const address = `http://127.0.0.1:${port}/kept/${round}-${at}.jpg`
-      const body = new Uint8Array(Buffer.concat([bytes, Buffer.from(`${round} ${at}`)]))
-      await fetch(address, { method: 'PUT', headers: { 'content-type': 'image/jpeg' }, body })
-      return address
-    })
-  )
-}
-
-async function ask({ port }: Started, path: string): Promise<void> {
-  const asked = http.get({ host: '127.0.0.1', port, path, agent: false, headers: HEADERS })
-  const [answer] = (await once(asked, 'response')) as [http.IncomingMessage]
-  await answer.toArray()
-  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}`)
-}
-
 /** A process of ImageMagick makes a GIF of the image; false where there is no ImageMagick. */
 async function magick(bytes: Buffer): Promise<boolean> {
   const child = spawn('convert', ['-', '-resize', '600x>', '-colors', '256', 'gif:-'], {
@@ -78,15 +44,22 @@ export async function benchImageVisits(print: (line: string) => void): Promise<v
   const images = await Promise.all(Array.from({ length: IMAGES }, (_, at) => photograph(at)))
   const site = await listen('origin')
   const proxy = await listen('ours')
+  // Other bytes at their ends: none was converted before.
+  const published = (round: number): Promise<string[]> =>
+    Promise.all(
+      images.map((bytes, at) =>
+        publish(site, `${round}-${at}.jpg`, 'image/jpeg', Buffer.concat([bytes, Buffer.from(`${round} ${at}`)]))
+      )
+    )
   const visit = async (round: number): Promise<number> =>
-    await perSecond(await publish(site, images, round), address => ask(proxy, address))
+    await perSecond(await published(round), CLIENTS, address => ask(proxy, address))
   await visit(0)
   const hasMagick = await magick(images[0]!)
   const ours: number[] = []
   const theirs: number[] = []
   for (let round = 1; round <= ROUNDS; round++) {
     ours.push(await visit(round))
-    if (hasMagick) theirs.push(await perSecond(images, async bytes => void (await magick(bytes))))
+    if (hasMagick) theirs.push(await perSecond(images, CLIENTS, async bytes => void (await magick(bytes))))
   }
   const against = hasMagick
     ? `${(median(ours) / median(theirs)).toFixed(1)} times those of a process of ImageMagick for each`

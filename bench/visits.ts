@@ -1,46 +1,14 @@
-import http from 'node:http'
-import { once } from 'node:events'
 import { parse, serialize } from 'parse5'
 import { listen, type Started } from './exchanges/measure.js'
 import type { NamedPage } from './pages.js'
+import { ask, median, perSecond, publish } from './visiting.js'
 
 const ROUNDS = 3
 const CLIENTS = 8
-const HEADERS = { 'User-Agent': 'Mozilla/3.0 (Win95; I)', Accept: 'image/gif, image/x-xbitmap, image/jpeg, */*' }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!
-
-/** Has the site answer with the pages; gives their addresses. */
-async function publish({ port }: Started, pages: readonly NamedPage[]): Promise<string[]> {
-  return await Promise.all(
-    pages.map(async ({ bytes }, at) => {
-      const address = `http://127.0.0.1:${port}/kept/${at}`
-      await fetch(address, { method: 'PUT', headers: { 'content-type': 'text/html' }, body: new Uint8Array(bytes) })
-      return address
-    })
-  )
-}
-
-async function ask({ port }: Started, path: string): Promise<void> {
-  const [answer] = (await once(
-    http.get({ host: '127.0.0.1', port, path, agent: false, headers: HEADERS }),
-    'response'
-  )) as [http.IncomingMessage]
-  await answer.toArray()
-  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}`)
-}
 
 /** All pages once, by so many clients; pages a second. */
-async function visitAll(proxy: Started, addresses: readonly string[], clients: number): Promise<number> {
-  const began = performance.now()
-  const left = addresses.values()
-  const client = async (): Promise<void> => {
-    for (const address of left) await ask(proxy, address)
-  }
-  await Promise.all(Array.from({ length: clients }, client))
-  return (addresses.length * 1000) / (performance.now() - began)
-}
+const visitAll = (proxy: Started, addresses: readonly string[], clients: number): Promise<number> =>
+  perSecond(addresses, clients, address => ask(proxy, address))
 
 /** Bare parse5 in one thread; pages a second. */
 function bareRate(texts: readonly string[]): number {
@@ -71,7 +39,7 @@ async function measure(proxy: Started, addresses: readonly string[], texts: read
 /** Pages through the whole proxy, against what bare parse5 does with them in one thread; README.md says how. */
 export async function benchVisits(pages: readonly NamedPage[], print: (line: string) => void): Promise<void> {
   const site = await listen('origin')
-  const addresses = await publish(site, pages)
+  const addresses = await Promise.all(pages.map(({ bytes }, at) => publish(site, `${at}`, 'text/html', bytes)))
   const texts = pages.map(({ bytes }) => bytes.toString())
   bareRate(texts)
   const kinds: Array<[name: string, given: string[]]> = [
