@@ -13,9 +13,11 @@ export interface WaitingBytes {
  */
 const GROWTH = 2
 
+const NOTHING = Buffer.alloc(0)
+
 /** A single chunk is kept without a copy; only chunks that arrive while others wait are copied. */
 export function createWaitingBytes(): WaitingBytes {
-  let buffer: Buffer = Buffer.alloc(0)
+  let buffer: Buffer = NOTHING
   let start = 0
   let end = 0
 
@@ -45,6 +47,8 @@ export function createWaitingBytes(): WaitingBytes {
     },
     drop(count) {
       start += count
+      // An idle connection that is kept must not hold the last bytes of its upload.
+      if (start === end) buffer = NOTHING
     }
   }
 }

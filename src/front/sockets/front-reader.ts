@@ -85,7 +85,8 @@ export class FrontReader {
     socket.on('resume', () => this.#resumed())
     socket.on('close', () => this.#close())
     // By then Node knows that nobody waits for 'readable' any more, which makes a socket flow that had been paused.
-    process.nextTick(() => this.#take(first))
+    // A function that named the first bytes would have all listeners above hold them, as long as the connection is kept.
+    process.nextTick((bytes: readonly Buffer[]) => this.#take(bytes), first)
   }
 
   #isGone(): boolean {

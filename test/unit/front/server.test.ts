@@ -47,3 +47,35 @@ t.test('an idle connection that is kept holds nothing of its last request', asyn
     socket.destroy()
   }
 })
+
+t.test('nor the bytes of its last upload, of whatever request of its connection', async t => {
+  const server = createFrontServer({
+    handler(request, answer) {
+      request.on('end', () => answer.writeHead(200, { 'content-length': '5' }).end('taken')).resume()
+    },
+    onConnect: () => Promise.reject(new Error('no CONNECT here')),
+    onBadRequest: () => Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\n'),
+    onDropped() {}
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const bytes = 50_000
+  const upload = `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`
+  const sockets = Array.from({ length: 40 }, () => net.connect(port, '127.0.0.1'))
+  t.teardown(() => sockets.forEach(socket => socket.destroy()))
+  const held = (): number => process.memoryUsage().arrayBuffers
+  collectGarbage()
+  const before = held()
+  for (const which of ['first', 'second']) {
+    for (const socket of sockets) {
+      socket.write(upload)
+      await once(socket, 'data')
+    }
+    for (let tries = 0; tries < 50 && held() - before > 10 * bytes; tries++) {
+      await sleep(20)
+      collectGarbage()
+    }
+    t.ok(held() - before <= 10 * bytes, `the ${which} one: ${held() - before} bytes by 40 connections`)
+  }
+})
