@@ -74,6 +74,8 @@ export function createFrontServer({
     isFree: turns.isFree,
     held: new Set()
   }
+  /** Answers behind whose requests there is noise */
+  const noisy = new WeakSet<ServerResponse>()
   const server = http.createServer(serverOptions(state.limits), (request, answer) => void handle(request, answer))
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
@@ -91,6 +93,9 @@ export function createFrontServer({
     if (!socket.writable) socket.destroy()
     else if (!answer || answer.closed) refuse(socket, onBadRequest(reasonOf(error), socket), state)
     else if (answer.req.complete) {
+      // Node's parser refuses whatever comes from now on, packet for packet: once is enough.
+      if (noisy.has(answer)) return
+      noisy.add(answer)
       onDropped(reasonOf(error), socket)
       closeAfter(answer)
     } else if (answer.headersSent) socket.destroy()

@@ -107,6 +107,12 @@ t.test('what cannot be understood behind a request does not break its answer, an
   const got = await exchange(t, slow, [GET, '\x01noise', 'more', 'and more'])
   t.strictSame(bodies(got), ['slow'])
   t.strictSame(got.dropped, ['not-http'])
+  const chunked = 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+  for (const last of [chunked, 'GET / HTTP/1.0\r\n\r\n']) {
+    const { text, dropped } = await exchange(t, slow, [last, 'noise', 'more', 'and more'])
+    t.match(text, /\r\n\r\nslow;$/)
+    t.strictSame(dropped, ['refused-by-parser'], 'what only the parser sees')
+  }
   t.match((await exchange(t, tell, [GET, '\x01noise'])).text, /\/one 0;HTTP\/1\.0 400 Bad\r\n\r\nnot-http$/)
 })
 
