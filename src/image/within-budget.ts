@@ -1,5 +1,5 @@
 import { decode } from './decode/decode.js'
-import { estimateFor } from './estimate.js'
+import { estimateFor, type Estimate } from './estimate.js'
 import type { ConvertedImage, ImageOptions } from './options.js'
 import type { Decoded } from './original.js'
 import type { Picture } from './picture.js'
@@ -63,6 +63,12 @@ export function budgetOf({ width, height }: Picture, { budgetBytes }: ImageOptio
   return Math.min(budgetBytes, smallImage.bytes + smallImage.perPixel * width * height)
 }
 
+/**
+ * A smaller image takes more or fewer bytes than an estimate has promised, but not by this factor, unless some rows do
+ * not stand for all of it: those of a pattern, or bands of one. Of photographs and drawings none did.
+ */
+const FAR_OFF = 1.8
+
 /** What the tries have come to. */
 interface Tried {
   /** The smallest that was written */
@@ -72,8 +78,11 @@ interface Tried {
 }
 
 /** Goes down the ladder to the first that is within the budget; what is surely not is not written. */
-async function descend(picture: Picture, steps: readonly Leaner[], budgetBytes: number): Promise<Tried> {
-  const estimate = estimateFor(picture)
+async function descend(
+  picture: Picture,
+  { steps, estimate }: { readonly steps: readonly Leaner[]; readonly estimate: Estimate | undefined },
+  budgetBytes: number
+): Promise<Tried> {
   let image: ConvertedImage | undefined
   let bytes = Infinity
   let given = 0
@@ -93,20 +102,39 @@ async function descend(picture: Picture, steps: readonly Leaner[], budgetBytes: 
 
 /** The image if it is within its budget, else with fewer colours, else a smaller one. */
 export async function withinBudget(
-  { bytes, picture }: Decoded,
+  decoded: Decoded,
   options: ImageOptions,
   budgetBytes: number
 ): Promise<ConvertedImage> {
+  const estimate = estimateFor(decoded.picture)
+  const { image, promised } = await lean(decoded, { options, estimate }, budgetBytes)
+  const isFarOff = promised !== undefined && image.bytes.length > Math.max(promised, budgetBytes) * FAR_OFF
+  return isFarOff ? (await lean(decoded, { options, estimate: undefined }, budgetBytes)).image : image
+}
+
+interface Lean {
+  readonly image: ConvertedImage
+  /** The bytes that it should have by an estimate, if it was made by one */
+  readonly promised?: number
+}
+
+async function lean(
+  { bytes, picture }: Decoded,
+  { options, estimate }: { readonly options: ImageOptions; readonly estimate: Estimate | undefined },
+  budgetBytes: number
+): Promise<Lean> {
   const steps = ladder(options)
-  const tried = await descend(picture, steps, budgetBytes)
-  if (tried.image !== undefined && tried.image.bytes.length <= budgetBytes) return tried.image
+  const tried = await descend(picture, { steps, estimate }, budgetBytes)
+  if (tried.image !== undefined && tried.image.bytes.length <= budgetBytes) return { image: tried.image }
   const leanest = steps.at(-1)!.options
-  if (!mayShrink(options)) return tried.image ?? (await writeImage(picture, leanest))
+  if (!mayShrink(options)) return { image: tried.image ?? (await writeImage(picture, leanest)) }
   const least = options.exact === undefined ? leastScale : leastStretched
   const scale = Math.max(least, Math.sqrt(budgetBytes / tried.bytes) * spare)
   const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
   const shrunk = await writeImage(await decode(bytes, picture.source.kind, fewer), leanest)
-  return tried.image === undefined ? shrunk : smaller(tried.image, shrunk)
+  return tried.image === undefined
+    ? { image: shrunk, promised: tried.bytes * scale ** 2 }
+    : { image: smaller(tried.image, shrunk) }
 }
 
 /** The dots by which a screen imitates its few colours would not survive to be stretched. */

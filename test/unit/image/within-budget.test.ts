@@ -57,6 +57,24 @@ t.test('a photograph that is too large gets coarser, then smaller', async t => {
   t.equal(mono.width, 500, 'dots are not stretched')
 })
 
+t.test('where some rows do not stand for all of a picture it is written after all', async t => {
+  const [width, height] = [400, 400]
+  const pattern = Buffer.from(
+    Array.from({ length: width * height }, (_, at) => {
+      const [x, y] = [at % width, Math.floor(at / width)]
+      return [x * 7, y * 3, x * y, 255].map(level => level % 256)
+    }).flat()
+  )
+  const png = await sharp(pattern, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer()
+  const asked: ImageOptions = { ...options, budgetBytes: 4000 }
+  const { bytes } = await convertImage(png, asked)
+  const leanest: ImageOptions = { ...asked, palette: { kind: 'adaptive', colours: 32 }, coarseness: 3 }
+  const whole = await writeImage(await decode(png, 'png', asked), leanest)
+  t.ok(bytes.length <= whole.bytes.length, `${bytes.length} bytes, ${whole.bytes.length} without being shrunk`)
+})
+
 t.test('what is within the budget is as good as without one', async t => {
   const { bytes } = await convertImage(await drawing(500, 400), options)
   t.ok((await convertImage(await drawing(500, 400), { ...options, budgetBytes: bytes.length + 1 })).bytes.equals(bytes))
