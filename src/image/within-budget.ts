@@ -65,7 +65,7 @@ export function budgetOf({ width, height }: Picture, { budgetBytes }: ImageOptio
 
 /**
  * A smaller image takes more or fewer bytes than an estimate has promised, but not by this factor, unless some rows do
- * not stand for all of it: those of a pattern, or bands of one. Of photographs and drawings none did.
+ * not stand for all of it: those of a pattern, or bands of one. Of 36 photographs, drawings and pictures of screens none did.
  */
 const FAR_OFF = 1.8
 
