@@ -27,6 +27,9 @@ export interface ClientWatch {
   closed(): void
 }
 
+/** Node's mark of a socket that it has paused together with its parser, until what it has written is sent. */
+type PausedByServer = Socket & { readonly _paused?: boolean }
+
 /** A socket carries its reader under this symbol, for the reason that passage.ts gives. */
 const readerKey: unique symbol = Symbol('reader')
 
@@ -154,15 +157,21 @@ export class FrontReader {
     if (this.#requests.isFull) this.#hold()
     this.#watchHead()
     if (this.#requests.problem) this.#reportProblem()
-    else if (this.#requests.isExhausted && this.#untaken.length === 0 && !this.#socket.isPaused()) this.#endRequests()
+    else if (this.#requests.isExhausted && this.#untaken.length === 0 && this.#goesToServer()) this.#endRequests()
   }
 
   /** The server pauses a socket while an upload is not read, or its last answer, and then must not be given anything. */
   #handOn(): void {
-    while (this.#untaken.length > 0 && !this.#isGone() && !this.#socket.isPaused()) {
+    while (this.#untaken.length > 0 && !this.#isGone() && this.#goesToServer()) {
       if (this.#untaken[0] === this.#requests.connectHead) return this.#connect()
       this.#toParser(this.#untaken.shift()!)
     }
+  }
+
+  /** The server has a socket go on that it has paused, but not one that has ended: what came of that is all here. */
+  #goesToServer(): boolean {
+    if (!this.#socket.isPaused()) return true
+    return this.#socket.readableEnded && (this.#socket as PausedByServer)._paused !== true
   }
 
   #endRequests(): void {

@@ -130,3 +130,19 @@ t.test('who ends its side behind its last request has all answers, and has gone 
   t.equal(bodies(await exchange(t, watched, [GET + two, null])).length, 2)
   t.strictSame(seen, ['/one false true', '/two false true'])
 })
+
+t.test('who ends its side while an upload waits for its turn is not waited for', async t => {
+  const slow: Handler = async (request, answer) => {
+    if (request.url === '/one') await sleep(200)
+    await sleep(20)
+    await tell(request, answer)
+  }
+  const length = 60_000
+  const upload = `POST /up HTTP/1.1\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`
+  const begun = performance.now()
+  t.strictSame(bodies(await exchange(t, slow, [GET + upload, null])), ['/one 0', `/up ${length}`])
+  t.ok(performance.now() - begun < 500, 'its connection is closed before it would be for being idle')
+  const { text, dropped } = await exchange(t, slow, [GET + upload.slice(0, -100), null])
+  t.match(text, /\/one 0;HTTP\/1\.0 400 Bad\r\n\r\ncut-short$/, 'one that is cut short')
+  t.strictSame(dropped, [], 'is answered')
+})
