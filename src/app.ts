@@ -129,9 +129,9 @@ function conclude({ reply, one, parts }: Concluding, visited: Visited): void {
   )
 }
 
-/** The one route, which is http-proxy's. */
+/** The one route, which is http-proxy's: `begin` says when a request goes on to it. */
 const proxyRoute =
-  (config: Config, adapter: HttpProxyAdapter, arrived: Arrive) =>
+  (config: Config, adapter: HttpProxyAdapter, begin: Begin) =>
   async (proxy: FastifyInstance): Promise<void> => {
     proxy.removeAllContentTypeParsers()
     // Before the plugin: what it registers takes the parsers that are there by then.
@@ -147,10 +147,7 @@ const proxyRoute =
       ...adapter.options,
       routes: [ROUTE],
       httpMethods: [...METHODS],
-      // Its visit has what the route would do next: that parses the one address which is passed on three times, and has
-      // Fastify wait for what becomes of the answer.
-      preHandler: (request, reply) =>
-        arrived(request, reply, () => void reply.from(ROUTE, adapter.options.replyOptions)),
+      preHandler: begin,
       proxyPayloads: false,
       disableRequestLogging: true,
       cacheURLs: 1,
@@ -166,7 +163,7 @@ const noCompiler = () => (): never => {
 /** Without a body, which a GET or HEAD has none that anybody reads. */
 const isBare = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
 
-type Arrive = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
+type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
 
 /** Has the visits that requests are; they go on to Fastify only when they want to fetch, or to send a stream. */
 function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter) {
@@ -227,7 +224,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   app.addHook('preClose', async () => {
     isClosing = true
   })
-  const arrived: Arrive = (request, reply, goOn) => passageOf<Entered>(request).arrived({ request, reply, goOn })
+  const arrived: Begin = (request, reply, goOn) => passageOf<Entered>(request).arrived({ request, reply, goOn })
   await app.register(proxyRoute(config, adapter, arrived))
   // Methods that http-proxy has no route for: their visit says so, and never goes on.
   app.setNotFoundHandler((request, reply) => arrived(request, reply, () => {}))
