@@ -111,6 +111,8 @@ export class TagTokenizer extends Tokenizer {
   protected override _stateBeforeAttributeName(codePoint: number): void {
     const { currentToken: token, preprocessor } = this
     if (!isTag(token) || !isOfName(codePoint)) return super._stateBeforeAttributeName(codePoint)
+    // Those that are there are copied for each that is read alone: there must not be many.
+    if (token.attrs.length >= MOST_ATTRIBUTES) return super._stateBeforeAttributeName(codePoint)
     // The value of an attribute before it may be unfinished.
     this._flushRun('')
     const { html, pos } = preprocessor
