@@ -43,17 +43,15 @@ const MANY_PAGES = little ? 1 : 20
 /** Pages since the pause in which something was collected */
 const left = { pages: 0, isCollected: false }
 
-/** Gives back what many pages have left, in a short pause. */
-export function collectMany(): void {
-  if (left.pages < MANY_PAGES) return
-  left.isCollected = true
-  gc?.()
-}
-
 /** Gives back what pages have left, when no page comes for a while. */
 export function collect(): void {
   left.isCollected = true
   gc?.()
+}
+
+/** Gives back what many pages have left, in a short pause. */
+export function collectMany(): void {
+  if (left.pages >= MANY_PAGES) collect()
 }
 
 function tidy(): void {

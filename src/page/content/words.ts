@@ -57,31 +57,18 @@ const FACTORS = [31, 0x01000193] as const
  * That two others of the thousands of texts on a page have the same is one case in a billion.
  */
 export function letterSum(text: string): number {
+  const said = PLAIN.test(text) ? text : lettersOf(text)
   let one = 0
   let other = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code > 127) return plainSum(lettersOf(text))
+  for (let at = 0; at < said.length; at++) {
+    const code = said.charCodeAt(at)
     const letter = isLarge(code) ? code + 32 : code
-    if (!isSmall(letter) && !isDigit(letter)) continue
+    if (letter < 128 && !isSmall(letter) && !isDigit(letter)) continue
     one = Math.imul(one, FACTORS[0]) + letter
     other = Math.imul(other, FACTORS[1]) ^ letter
   }
-  return joined(one, other)
+  return (one >>> 0) * 2 ** 21 + (other >>> 11)
 }
-
-/** The same for a text of letters and digits alone. */
-function plainSum(letters: string): number {
-  let one = 0
-  let other = 0
-  for (let at = 0; at < letters.length; at++) {
-    one = Math.imul(one, FACTORS[0]) + letters.charCodeAt(at)
-    other = Math.imul(other, FACTORS[1]) ^ letters.charCodeAt(at)
-  }
-  return joined(one, other)
-}
-
-const joined = (one: number, other: number): number => (one >>> 0) * 2 ** 21 + (other >>> 11)
 
 /** The words in the names that a page gives its elements; most values come many times on a page. */
 export function createNames(): (element: Element) => readonly string[] {

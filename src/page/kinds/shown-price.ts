@@ -2,7 +2,7 @@ import type { Block } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import type { Content } from '../content/content.js'
 import { entryOf } from './shown/even-entries.js'
-import { isFormer, withoutStruck } from './shown/former-price.js'
+import { isFormer, namesAround, withoutStruck } from './shown/former-price.js'
 
 /** The price of a product stands so near below its name. Blocks. */
 const REACH = 40
@@ -10,8 +10,6 @@ const REACH = 40
 const SECOND_LINE = 2
 /** A longer text is no price. Words. */
 const MOST_WORDS = 8
-
-const namesAround = ({ region }: Block): readonly string[] => [...region.names, ...(region.parent?.names ?? [])]
 
 /** Whether a block is nothing but an amount: that needs no name, unless it is that of one of several goods. */
 const isAlone = (block: Block): boolean =>

@@ -36,9 +36,8 @@ const hasLines = ({ first, end, words, prose, images }: Region): boolean =>
 /** Whether a region is surely there to narrow a list down, though the names of some facets look like content. */
 export function areFacets(region: Region, { blocks }: Survey, content: Content): boolean {
   const { controls, words, first, end } = region
-  if (!hasLines(region)) return false
-  const likely = (): number => likelyWordsIn(blocks.slice(first, end), content)
-  return isCalled(region) && controls >= LEAST_FIELDS && likely() < SURE * words
+  if (!hasLines(region) || !isCalled(region) || controls < LEAST_FIELDS) return false
+  return likelyWordsIn(blocks.slice(first, end), content) < SURE * words
 }
 
 /** Whether a region has nothing but boxes to tick, for most of which it says how many things there are. */
@@ -73,11 +72,11 @@ export function facetsFrom(survey: Survey, from: number, content: Content): Regi
   const total = wordsIn(blocks.slice(from))
   const isFacets = (region: Region): boolean => {
     const { first, end, words } = region
+    if (words < LEAST_WORDS || !hasLines(region)) return false
+    const isSure = areFacets(region, survey, content)
     return (
-      words >= LEAST_WORDS &&
-      words <= (areFacets(region, survey, content) ? MOST_CALLED : MOST) * total &&
-      hasLines(region) &&
-      (surely[end] === surely[first] || areFacets(region, survey, content)) &&
+      words <= (isSure ? MOST_CALLED : MOST) * total &&
+      (isSure || surely[end] === surely[first]) &&
       isNamed(region, blocks) &&
       !isTorn(region)
     )

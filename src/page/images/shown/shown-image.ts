@@ -65,7 +65,11 @@ export function sizedAs({ address, width, height, side }: Shown, isMap: boolean)
   if (width > 0) return { address, width, height, isFixed: isMap }
   const { size } = side === undefined ? takeSizeHint(address) : { size: side }
   if (size === undefined) return { address, width, height, isFixed: isMap }
-  const longer = { width: size.width || size.height / LANDSCAPE, height: size.height || size.width * LANDSCAPE }
-  if (size.atMost === true) longer.height = size.width * LANDSCAPE
-  return { address, ...longer, isFixed: isMap || side === undefined }
+  const isWide = size.height === 0 || size.atMost === true
+  return {
+    address,
+    width: size.width || size.height / LANDSCAPE,
+    height: isWide ? size.width * LANDSCAPE : size.height,
+    isFixed: isMap || side === undefined
+  }
 }

@@ -1,4 +1,3 @@
-import { numberAt } from '../../../bytes/number-at.js'
 import { lettersOf } from '../../content/words.js'
 import { sumsOf } from '../../content/numbers.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
@@ -105,7 +104,7 @@ class Copies {
     if (this.#saysMore(part, earlier)) {
       this.#take(earlier)
       for (let other = part.first; other < part.end; other++) this.#keep(other)
-    } else if (numberAt(this.#fresh, part.end) === numberAt(this.#fresh, part.first)) this.#take(part)
+    } else if (this.#fresh[part.end] === this.#fresh[part.first]) this.#take(part)
   }
 
   /** Whether a small part says what another one says, and has a heading or more besides. */

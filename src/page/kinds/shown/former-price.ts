@@ -5,7 +5,8 @@ import { closest } from '../../tree/tree.js'
 const FORMER = /^(old|was|former|regular|compare|rrp|msrp|strike|crossed|crossout|list)$/
 const STRUCK = ['del', 's', 'strike'] as const
 
-const namesAround = ({ region }: Block): readonly string[] => [...region.names, ...(region.parent?.names ?? [])]
+/** The names of where a block stands, and of what is around that. */
+export const namesAround = ({ region }: Block): readonly string[] => [...region.names, ...(region.parent?.names ?? [])]
 
 /** What a block says, without what is struck out. */
 export const withoutStruck = ({ texts }: Block): string =>

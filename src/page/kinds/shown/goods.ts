@@ -62,13 +62,15 @@ function areAbout(goods: readonly Good[], share: number, content: Content): bool
   return share >= LEAST_SHARE && likely >= LEAST_LIKELY * goods.length
 }
 
+const partsOf = (goods: readonly Good[]): Block[] => goods.flatMap(({ name, prices }) => [name, ...prices])
+
 /** What is missing of goods of which something is shown: where most have their names, their prices, else both. */
 function restOf(goods: readonly Good[], shown: ReadonlySet<Block>): Block[] {
   const count = (test: (good: Good) => boolean): number => goods.reduce((sum, good) => sum + (test(good) ? 1 : 0), 0)
   const named = goods.filter(({ name }) => shown.has(name))
   if (named.length >= MOST * goods.length) return named.flatMap(({ prices }) => prices)
   if (count(({ blocks }) => blocks.some(block => shown.has(block))) < MOST * goods.length) return []
-  return goods.flatMap(({ name, prices }) => [name, ...prices])
+  return partsOf(goods)
 }
 
 /**
@@ -87,8 +89,7 @@ export function withGoods(
     const goods = entries.map(goodIn).filter(good => good !== undefined)
     if (goods.length < LEAST_GOODS || goods.length < MOST * entries.length) continue
     const share = wordsIn(goods) / Math.max(1, total)
-    if (areAbout(goods, share, content))
-      for (const { name, prices } of goods) for (const block of [name, ...prices]) all.add(block)
+    if (areAbout(goods, share, content)) for (const block of partsOf(goods)) all.add(block)
     else if (!isForSale && share >= LEAST_BEGUN) for (const block of restOf(goods, shown)) all.add(block)
   }
   return all
