@@ -36,6 +36,8 @@ export interface PageThreads {
 }
 
 export interface PageThreadsOptions {
+  /** The file that a thread begins with (page-worker.js) */
+  readonly entry?: string
   /** Threads at most */
   readonly places: number
   /** Threads that are there before they are needed; to start one takes as long as most pages (1) */
@@ -46,10 +48,11 @@ export interface PageThreadsOptions {
   readonly rulesFolder: RulesFolder
 }
 
-function begin({ places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder }: PageThreadsOptions): Piscina {
+function begin(options: PageThreadsOptions): Piscina {
+  const { entry = entryFile('page-worker'), places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder } = options
   for (const flag of threadFlags(process.versions.v8)) setFlagsFromString(flag)
   return new Piscina({
-    filename: entryFile('page-worker'),
+    filename: entry,
     workerData: rulesFolder,
     execArgv: [],
     minThreads: Math.min(readyThreads, places),
@@ -62,7 +65,21 @@ function begin({ places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder }: 
 
 export function createPageThreads(options: PageThreadsOptions): PageThreads {
   let pool: Piscina | undefined
-  const threads = (): Piscina => (pool ??= begin(options))
+
+  function beginAnew(): Piscina {
+    const begun = begin(options)
+    // Where nobody listens, a thread that ends without work ends the proxy with it.
+    begun.on('error', (error: Error) => {
+      process.emitWarning(`A thread for pages has ended: ${error.message}`)
+      // A pool whose threads cannot begin tries no more, and what comes then would wait for its time to be over.
+      if (begun.threads.length > 0 || begun !== pool) return
+      pool = undefined
+      void begun.destroy()
+    })
+    return begun
+  }
+
+  const threads = (): Piscina => (pool ??= beginAnew())
   return {
     ready: () => void threads(),
     run: async <T>(job: unknown, task: Task) => (await threads().run(job, task)) as Outcome<T>,

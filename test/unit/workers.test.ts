@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
@@ -148,6 +149,24 @@ t.test('threads begin with the first work, or when it is announced', async t => 
   await threads.end()
   t.match(await page(), /words/, 'work after the end')
   t.equal(begun, 2, 'begins another')
+})
+
+t.test('threads that cannot begin', async t => {
+  const folder = t.testdir({ 'later.mjs': "export const f = () => 'done'" })
+  const warned: string[] = []
+  const listen = ({ message }: Error): void => void warned.push(message)
+  process.on('warning', listen)
+  t.teardown(() => process.off('warning', listen))
+  const entry = join(folder, 'entry.mjs')
+  const threads = createPageThreads({ places: 2, rulesFolder: OWN_RULES, entry })
+  t.teardown(threads.end)
+  const work = (): Promise<unknown> => threads.run(undefined, { name: 'f', signal: never() })
+  for (const _ of '1234')
+    await t.rejects(work(), /find module|Terminating/, 'nothing waits for a thread that will not come')
+  t.match(warned[0], /^A thread for pages has ended: Cannot find module/)
+  copyFileSync(join(folder, 'later.mjs'), entry)
+  await work().catch(() => undefined) // It may still come to a thread that began before.
+  t.equal(await work(), 'done', 'once they can, they do')
 })
 
 t.test('an image that goes on and on is ended with its process', async t => {
