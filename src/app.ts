@@ -13,6 +13,7 @@ import type { Config } from './config/config.js'
 import { Failure } from './failures.js'
 import { fetchFor } from './forwarding.js'
 import { clientAddressOf } from './front/client-address.js'
+import type { WholeAnswer } from './front/answer.js'
 import { answerAtOnce, deliver, isAtOnce, type Delivered, type Receiver } from './front/deliver.js'
 import { departure } from './front/departure.js'
 import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
@@ -93,18 +94,11 @@ function report({ request, target, started }: Entered, { visited, bytes, left }:
   watch.visit({ id, client, user, method, host, path, query, visited, bytes, left, milliseconds })
 }
 
-/** Who may have a visit goes on; all others have their answer here, for a fraction of what that takes. */
-async function enter(raw: IncomingMessage, answer: ServerResponse, parts: AppParts): Promise<Entered | undefined> {
-  const started = performance.now()
-  const { signal, answered } = departure(raw, answer)
-  const services = parts.services()
-  const { request, refused } = await enterVisit(arrivedOf(raw, signal), services)
-  const entered = { request, answer, target: raw.url ?? '', services, answered, started }
-  if (refused === undefined) return entered
-  answered()
-  answerAtOnce(answer, refused)
-  report(entered, { visited: refused, bytes: refused.body.length, left: false }, parts)
-  return undefined
+/** Who may not have a visit has an answer here, for a fraction of what one takes. */
+function refuse(one: Entered, refused: Visited & WholeAnswer, parts: AppParts): void {
+  one.answered()
+  answerAtOnce(one.answer, refused)
+  report(one, { visited: refused, bytes: refused.body.length, left: false }, parts)
 }
 
 interface Concluding extends Pick<Receiver, 'reply'> {
@@ -138,10 +132,11 @@ const proxyRoute =
     proxy.addContentTypeParser('*', (_request, payload, done) =>
       done(null, limitUpload(payload, { maxBytes: config.maxUploadBytes, pauseSeconds: config.uploadPauseSeconds }))
     )
-    proxy.addHook('onRequest', async request => {
+    proxy.addHook('onRequest', (request, _reply, done) => {
       // Fastify refuses types that are none ("form"); the origin gets what the client wrote.
       if (request.raw.headers['content-type'] !== undefined)
         request.headers = { 'content-type': 'application/octet-stream' }
+      done()
     })
     await proxy.register(httpProxy, {
       ...adapter.options,
@@ -179,11 +174,11 @@ function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter
       body === undefined
         ? one.request
         : { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
-    const fetch: Fetch = wanted =>
-      passage.enter().then(routed => fetchFor(routed, one, { config, parts, adapter })(wanted))
+    const fetch: Fetch = async wanted => await fetchFor(await passage.enter(), one, { config, parts, adapter })(wanted)
     const made = ahead.take(asked)
     const visited = (made && (await made)) ?? (await visit(asked, one.services, fetch))
-    await parts.store.written()
+    const written = parts.store.written()
+    if (written !== undefined) await written
     one.answered()
     const reply = isAtOnce(visited) ? undefined : (await passage.enter()).reply
     conclude({ reply, one, parts }, visited)
@@ -200,8 +195,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: () => void): Promise<void> {
     // Nothing more comes over a connection that is still open then.
     if (isClosing) answer.shouldKeepAlive = false
-    const one = await enter(raw, answer, parts)
-    if (one === undefined) return
+    const started = performance.now()
+    const { signal, answered } = departure(raw, answer)
+    const services = parts.services()
+    const { request, refused } = await enterVisit(arrivedOf(raw, signal), services)
+    const one = { request, answer, target: raw.url ?? '', services, answered, started }
+    if (refused !== undefined) return void refuse(one, refused, parts)
     const passage = new Passage(raw, one, goOn)
     // Fastify has the limits of a body.
     await haveVisit(passage, isBare(raw) ? undefined : (await passage.enter()).request.body)

@@ -43,7 +43,7 @@ async function fetchedAnswer(
 ): Promise<Visited> {
   const { visit, plan } = planned
   const known =
-    (await keptPart(planned, services.pages)) ??
+    (plan.part === undefined ? undefined : await keptPart(planned, services.pages)) ??
     searchEngineAnswer(planned, services) ??
     alternateSiteAnswer(planned, services)
   if (known !== undefined) return known
@@ -79,7 +79,7 @@ async function answerOf(visit: Visit, services: Services, fetch: Fetch): Promise
   let plan: FetchPlan | undefined
   try {
     understand(visit.request, services.guard)
-    const own = await portalAnswer(visit, services)
+    const own = visit.request.located.kind === 'portal' ? await portalAnswer(visit, services) : undefined
     if (own !== undefined) return own
     plan = planFetch(visit, services.addresses)
     return await fetchedAnswer({ visit, plan }, services, fetch)

@@ -70,7 +70,8 @@ export async function portalAnswer(
       located.path === badTargetPath ? 'UNKNOWN_SCHEME' : 'NOT_FOUND_HERE',
       decodePercent(located.query)
     )
-  const answer = await page(portalRequest(visit, located, addresses), portal)
+  const made = page(portalRequest(visit, located, addresses), portal)
+  const answer = made instanceof Promise ? await made : made
   if ('redirect' in answer) return redirectTo(visit, { address: answer.redirect }, writing)
   if ('body' in answer)
     return {

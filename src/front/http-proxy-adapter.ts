@@ -54,10 +54,11 @@ interface Pending {
  */
 const pendingKey: unique symbol = Symbol('pending')
 
-const pendingOf = ({ raw }: { readonly raw: object }): Pending | undefined =>
-  (raw as { readonly [pendingKey]?: Pending })[pendingKey]
+type Carrier = object & { [pendingKey]?: Pending | undefined }
 
-type Fields = Record<string, string | undefined> & { readonly [pendingKey]: Pending }
+const pendingOf = ({ raw }: { readonly raw: Carrier }): Pending | undefined => raw[pendingKey]
+
+type Fields = Record<string, string | undefined> & Carrier
 
 const NO_FIELDS: IncomingHttpHeaders = {}
 
@@ -71,11 +72,10 @@ type Callback = (error: unknown, response?: { statusCode: number } & Pick<Return
 
 /** Does what `request` of undici does, through the visit of the request. */
 function request({ method, headers, body }: Options, callback: Callback): void {
-  const { [pendingKey]: pending, ...fields } = headers
   const given: Record<string, string> = {}
   // http-proxy removes header fields by setting them to undefined.
-  for (const name in fields) if (fields[name] !== undefined) given[name] = fields[name]
-  pending.send({ method, headers: given, body }).then(
+  for (const name in headers) if (headers[name] !== undefined) given[name] = headers[name]
+  headers[pendingKey]!.send({ method, headers: given, body }).then(
     ({ status, headers, body }) => callback(null, { statusCode: status, headers, body }),
     (error: unknown) => callback(error)
   )
@@ -88,16 +88,17 @@ function request({ method, headers, body }: Options, callback: Callback): void {
 export function createHttpProxyAdapter(): HttpProxyAdapter {
   return {
     options: {
-      upstream: '',
+      upstream: 'http://origin.invalid',
       // The type asks for both forms of undici's request; http-proxy uses the one with a callback.
       undici: { request: request as never },
       replyOptions: {
-        getUpstream: () => 'http://origin.invalid',
         // Otherwise http-proxy repeats a GET that was answered with 503 ten times.
         retryDelay: () => null,
         rewriteRequestHeaders(request) {
           const pending = pendingOf(request)
-          return Object.assign({ ...pending?.headers }, { [pendingKey]: pending })
+          const fields: Carrier = { ...pending?.headers }
+          fields[pendingKey] = pending
+          return fields
         },
         // The visit decides what its client gets of them.
         rewriteHeaders: () => NO_FIELDS,
@@ -122,7 +123,8 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
           }
           return response
         }
-        Object.assign(raw, { [pendingKey]: { headers, send: sendAndKeep, accept: () => accept(), reject } })
+        const carrier: Carrier = raw
+        carrier[pendingKey] = { headers, send: sendAndKeep, accept: () => accept(), reject }
         // http-proxy silently discards the response to a client that has gone, so the wait must end here.
         signal.addEventListener('abort', gone, { once: true })
         goOn()

@@ -16,6 +16,8 @@ export interface Routed {
  */
 const passageKey: unique symbol = Symbol('passage')
 
+type Carrier<One> = IncomingMessage & { [passageKey]?: Passage<One> }
+
 /** The way of one request through Fastify, which it goes only when there is something to do for Fastify. */
 export class Passage<One> {
   #routed: Promise<Routed> | undefined
@@ -30,7 +32,8 @@ export class Passage<One> {
     readonly one: One,
     private readonly goOn: () => void
   ) {
-    Object.assign(raw, { [passageKey]: this })
+    const carrier: Carrier<One> = raw
+    carrier[passageKey] = this
   }
 
   /** Has Fastify take it, if that has not been done. */
@@ -49,5 +52,4 @@ export class Passage<One> {
 }
 
 /** The passage of a request that Fastify has. */
-export const passageOf = <One>({ raw }: Pick<FastifyRequest, 'raw'>): Passage<One> =>
-  (raw as IncomingMessage & { readonly [passageKey]: Passage<One> })[passageKey]
+export const passageOf = <One>({ raw }: Pick<FastifyRequest, 'raw'>): Passage<One> => (raw as Carrier<One>)[passageKey]!

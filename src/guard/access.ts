@@ -35,10 +35,10 @@ export interface Access {
   readonly hasUsers: boolean
   /**
    * The name of the user, or undefined where nobody needs a password.
-   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, PROXY_PASSWORD, PASSWORD, NOT_FOUND_HERE (for pages of the
-   * operator), TOO_MANY_REQUESTS, BUSY.
+   * @throws Failure CLIENT_REFUSED, GATEWAY_REFUSED, NOT_FOUND_HERE (for pages of the operator); rejects with
+   * PROXY_PASSWORD, PASSWORD, TOO_MANY_REQUESTS, BUSY.
    */
-  enter(asker: Asker): Promise<string | undefined>
+  enter(asker: Asker): Promise<string> | undefined
   /** Why a client may not use this proxy at all, whatever it asks; undefined if it may */
   refuses(clientAddress: string): FailureCode | undefined
   /** Whether a client may read the figures and nothing else */
@@ -86,21 +86,24 @@ export function createAccess({
     }
   }
 
+  async function userOf({ headers, asProxy, clientAddress }: Asker): Promise<string> {
+    const credentials = readBasic(asProxy ? headers['proxy-authorization'] : headers.authorization)
+    const user = credentials === undefined ? undefined : await users.check(credentials, networkOf(clientAddress))
+    if (user === undefined) throw new Failure(asProxy ? 'PROXY_PASSWORD' : 'PASSWORD')
+    welcome?.(clientAddress)
+    return user
+  }
+
   return {
     hasUsers: !users.none,
     onlyWatches,
     refuses: clientAddress => (onlyWatches(clientAddress) ? undefined : refusalOf(clientAddress)),
-    async enter(asker) {
+    enter(asker) {
       admit(asker)
-      const { headers, asProxy, portalPath, clientAddress } = asker
+      const { portalPath, clientAddress } = asker
       const isOpen = portalPath !== undefined && WITHOUT_PASSWORD.includes(portalPath)
       if (users.none && !isOpen) welcome?.(clientAddress)
-      if (users.none || isOpen) return undefined
-      const credentials = readBasic(asProxy ? headers['proxy-authorization'] : headers.authorization)
-      const user = credentials === undefined ? undefined : await users.check(credentials, networkOf(clientAddress))
-      if (user === undefined) throw new Failure(asProxy ? 'PROXY_PASSWORD' : 'PASSWORD')
-      welcome?.(clientAddress)
-      return user
+      return users.none || isOpen ? undefined : userOf(asker)
     }
   }
 }

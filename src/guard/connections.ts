@@ -45,8 +45,11 @@ const STRANGERS_SHARE = 1 / 2
 const BURST_SECONDS = 3
 /** A client that was let in counts as no stranger for so long. Milliseconds. */
 const WELCOME_MILLISECONDS = 24 * 3600 * 1000
+/** How exactly that is counted: lru-cache sets a timer for each look at the clock. Milliseconds. */
+const WELCOME_RESOLUTION = 1000
 /** Networks that count as no strangers; beyond that the ones let in longest ago are forgotten. */
 const MOST_WELCOME = 10_000
+const WELCOMED = { max: MOST_WELCOME, ttl: WELCOME_MILLISECONDS, ttlResolution: WELCOME_RESOLUTION }
 
 interface Connection<S> {
   readonly socket: S
@@ -150,7 +153,7 @@ export function createConnections<S>({
     report
   }
   const { all, ofNetwork, strangers, household } = places
-  const welcomed = new LRUCache<string, true>({ max: MOST_WELCOME, ttl: WELCOME_MILLISECONDS })
+  const welcomed = new LRUCache<string, true>(WELCOMED)
   const opened = createTokenBuckets(mostPerSecond, BURST_SECONDS)
   const poolFor = (network: string): Pool<S> => (welcomed.has(network) ? household : strangers)
 

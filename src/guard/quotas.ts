@@ -17,12 +17,13 @@ export interface QuotaOptions {
 /** How much of this proxy one client may use: how often, how much at once, how many bytes. */
 export interface Quotas {
   /**
-   * Counts a visit until its signal is aborted. An `own` visit asks no site, and so is short.
-   * @throws Failure TOO_MANY_REQUESTS, TOO_MANY_AT_ONCE, DAY_IS_OVER or BUSY.
+   * Counts a visit until its signal is aborted. An `own` visit asks no site, and so is short. Undefined where nothing
+   * else is to be asked for.
+   * @throws Failure TOO_MANY_AT_ONCE or BUSY; rejects with TOO_MANY_REQUESTS or DAY_IS_OVER.
    */
-  begin(client: string, signal: Signal, own?: boolean): Promise<void>
+  begin(client: string, signal: Signal, own?: boolean): Promise<void> | undefined
   /** Counts bytes that were sent to a client. */
-  spend(client: string, bytes: number): Promise<void>
+  spend(client: string, bytes: number): Promise<unknown> | undefined
   /** Visits under way */
   underWay(): number
 }
@@ -108,22 +109,24 @@ export function createQuotas(
     )
   }
 
+  async function askLimiters(client: string): Promise<void> {
+    const over = bytesADay === undefined ? 0 : ((await bytesADay.get(client))?.consumedPoints ?? 0)
+    if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
+    // The limiter rejects with the time to wait, which is not an Error.
+    await requests?.consume(client).catch(() => {
+      throw new Failure('TOO_MANY_REQUESTS')
+    })
+  }
+
   return {
-    async begin(client, signal, own = false) {
+    begin(client, signal, own = false) {
       if (visits.of(client) >= maxVisitsPerClient) throw new Failure('TOO_MANY_AT_ONCE')
       const leave = placeFor(client, { isModest: visits.of(client) < MODEST_VISITS, own })
       if (leave === undefined) throw new Failure('BUSY')
       enter(client, signal, leave)
-      const over = bytesADay === undefined ? 0 : ((await bytesADay.get(client))?.consumedPoints ?? 0)
-      if (over >= maxMegabytesPerDay * MEGABYTE && bytesADay !== undefined) throw new Failure('DAY_IS_OVER')
-      // The limiter rejects with the time to wait, which is not an Error.
-      await requests?.consume(client).catch(() => {
-        throw new Failure('TOO_MANY_REQUESTS')
-      })
+      return requests === undefined && bytesADay === undefined ? undefined : askLimiters(client)
     },
-    async spend(client, bytes) {
-      await bytesADay?.penalty(client, bytes)
-    },
+    spend: (client, bytes) => bytesADay?.penalty(client, bytes),
     underWay: () => all
   }
 }

@@ -39,7 +39,7 @@ export function openMemory(): Store {
     },
     remove: key => void kinds.get(kindOf(key))?.delete(key),
     keys: prefix => [...(kinds.get(kindOf(prefix))?.keys() ?? [])].filter(key => key.startsWith(prefix)),
-    async written() {},
+    written: () => undefined,
     trouble: () => ({ failing: false, waiting: 0 }),
     async close() {}
   }

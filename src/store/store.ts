@@ -25,8 +25,11 @@ export interface Store {
   remove(key: string): void
   /** All keys with this beginning, in no order; the values of some may have expired. */
   keys(prefix: string): string[]
-  /** Waits until everything set so far would survive kill -9; not for long, and not at all if it cannot be written. */
-  written(): Promise<void>
+  /**
+   * Waits until everything set so far would survive kill -9; not for long, and not at all if it cannot be written.
+   * Undefined where nothing is waited for.
+   */
+  written(): Promise<void> | undefined
   /** Whether values are kept in memory alone because they cannot be written, and how many are. */
   trouble(): { readonly failing: boolean; readonly waiting: number }
   /** Waits until everything is written, if it can be. */

@@ -33,6 +33,10 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Failure ? error.code : String(error))
   )
 
+/** Why a visit may not begin. */
+const begun = (quotas: Quotas, ...given: Parameters<Quotas['begin']>): Promise<string> =>
+  codeOf((async () => await quotas.begin(...given))())
+
 const users = [`ada:${cheapHash('red fish')}`, `bob:${cheapHash('Grünkohl')}`]
 const closed = await startProxy(t, { ...upstream, users: users.join(','), 'deny-clients': '127.0.0.66' })
 const asProxyUser = (name: string, password: string): GetOptions => ({
@@ -316,11 +320,10 @@ t.test('what one client may take', async t => {
   ends = []
   t.equal((await get(limited.port, 'http://quick.test/', from(5))).status, 200, 'those that are over count no more')
   t.match(
-    await codeOf(
-      createQuotas({ maxRequestsPerMinute: 0, maxVisits: 1, maxVisitsPerClient: 1, maxMegabytesPerDay: 0 }).begin(
-        'a',
-        AbortSignal.abort()
-      )
+    await begun(
+      createQuotas({ maxRequestsPerMinute: 0, maxVisits: 1, maxVisitsPerClient: 1, maxMegabytesPerDay: 0 }),
+      'a',
+      AbortSignal.abort()
     ),
     'nothing'
   )
@@ -336,24 +339,24 @@ t.test('a few greedy clients leave room for the others', async t => {
       maxMegabytesPerDay: 0
     })
     const said = new Set<string>()
-    for (let at = 0; at < 200 * greedy; at++) said.add(await codeOf(quotas.begin(`greedy ${at % greedy}`, signal)))
+    for (let at = 0; at < 200 * greedy; at++) said.add(await begun(quotas, `greedy ${at % greedy}`, signal))
     t.equal(quotas.underWay(), 150, `${greedy} take three quarters`)
     t.equal(said.has('BUSY'), true)
-    for (let at = 0; at < 4; at++) t.equal(await codeOf(quotas.begin('modest', signal)), 'nothing')
-    t.equal(await codeOf(quotas.begin('modest', signal)), 'BUSY', 'who is modest no more')
-    for (let at = 0; at < 46; at++) t.equal(await codeOf(quotas.begin(`other ${at}`, signal)), 'nothing')
-    t.equal(await codeOf(quotas.begin('late', signal)), 'BUSY', 'all are taken')
+    for (let at = 0; at < 4; at++) t.equal(await begun(quotas, 'modest', signal), 'nothing')
+    t.equal(await begun(quotas, 'modest', signal), 'BUSY', 'who is modest no more')
+    for (let at = 0; at < 46; at++) t.equal(await begun(quotas, `other ${at}`, signal), 'nothing')
+    t.equal(await begun(quotas, 'late', signal), 'BUSY', 'all are taken')
     for (let at = 0; at < 20; at++)
-      t.equal(await codeOf(quotas.begin(`late ${at}`, signal, true)), 'nothing', 'a page of our own')
-    t.equal(await codeOf(quotas.begin('later', signal, true)), 'BUSY')
-    t.equal(await codeOf(quotas.begin('greedy 0', signal, true)), 'BUSY')
+      t.equal(await begun(quotas, `late ${at}`, signal, true), 'nothing', 'a page of our own')
+    t.equal(await begun(quotas, 'later', signal, true), 'BUSY')
+    t.equal(await begun(quotas, 'greedy 0', signal, true), 'BUSY')
   }
   // In a house all are neighbours, and have half of that part; a few of another one find room, and so do those of a
   // third.
   const taken = (quotas: Quotas, own: boolean, addresses: (at: number) => string): Promise<number> =>
     Array.from({ length: 400 }, (_, at) => at).reduce(
       async (count, at) =>
-        (await count) + Number((await codeOf(quotas.begin(networkOf(addresses(at)), signal, own))) === 'nothing'),
+        (await count) + Number((await begun(quotas, networkOf(addresses(at)), signal, own)) === 'nothing'),
       Promise.resolve(0)
     )
   const rooms: ReadonlyArray<readonly [string, (at: number) => string, number]> = [
@@ -375,8 +378,8 @@ t.test('a few greedy clients leave room for the others', async t => {
     // A /64 is one client, which has all that it may have.
     t.equal((await taken(quotas, true, address)) > 0, what !== 'a /64', 'pages of our own beyond that')
     if (what === 'users') continue
-    t.equal(await codeOf(quotas.begin('172.16.0.1', signal)), 'nothing', 'somebody of another network')
-    t.equal(await codeOf(quotas.begin('user 1', signal)), 'nothing', 'and a user')
+    t.equal(await begun(quotas, '172.16.0.1', signal), 'nothing', 'somebody of another network')
+    t.equal(await begun(quotas, 'user 1', signal), 'nothing', 'and a user')
   }
   const small = await startProxy(t, { ...upstream, 'max-visits': 1, 'max-visits-per-client': 1 })
   let end = (): void => {}

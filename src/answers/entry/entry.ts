@@ -34,8 +34,8 @@ async function entryOf(request: VisitRequest, { guard, clients, writing }: Entry
   const portalPath = portalPathOf(located)
   let known = request
   try {
-    const user = await guard.access.enter({ clientAddress, headers, asProxy, portalPath })
-    if (user !== undefined) known = { ...request, user }
+    const user = guard.access.enter({ clientAddress, headers, asProxy, portalPath })
+    if (user !== undefined) known = { ...request, user: await user }
   } catch (error) {
     const refusal = asFailure(error)
     const visit = refusedVisit(request, refusal, clients)
@@ -46,7 +46,8 @@ async function entryOf(request: VisitRequest, { guard, clients, writing }: Entry
   // Asked in the same moment as the quotas are, and so in the same exchange with the store.
   const brought = clients.bring?.(storedFor(known))
   try {
-    await guard.quotas.begin(quotaKey, signal, isPortalPage(located))
+    const begun = guard.quotas.begin(quotaKey, signal, isPortalPage(located))
+    if (begun !== undefined) await begun
     if (brought !== undefined) await brought
     return { request: known }
   } catch (error) {

@@ -101,5 +101,5 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           })
         })
       : throughProxy(options, common)
-  return agent.compose(fewHints).compose(guarded(guard, options.loops))
+  return agent.compose(fewHints, guarded(guard, options.loops))
 }

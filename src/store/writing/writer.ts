@@ -15,9 +15,9 @@ export interface Writer {
   isFailing(): boolean
   /**
    * Resolves when everything set so far is written; at once while nothing can be written, and after a second at the
-   * latest.
+   * latest. Undefined where nothing is waited for.
    */
-  written(): Promise<void>
+  written(): Promise<void> | undefined
   /** Tries once more to write everything; after that nothing is written any more. */
   close(): Promise<void>
 }
@@ -100,9 +100,7 @@ export function createWriter(options: WriterOptions): Writer {
     start,
     failed,
     isFailing: trouble.isOn,
-    async written() {
-      if (!trouble.isOn() && unwritten.size > 0) await waiters.wait(unwritten.turn(), PATIENCE)
-    },
+    written: () => (trouble.isOn() || unwritten.size === 0 ? undefined : waiters.wait(unwritten.turn(), PATIENCE)),
     async close() {
       closing = true
       retry.cancel()
