@@ -25,7 +25,7 @@ import type { Connections } from './guard/connections.js'
 import { asFailure } from './origin/connect/failure.js'
 import type { Door } from './origin/door.js'
 import type { Services } from './request/services.js'
-import type { Fetch, Visited, VisitRequest } from './request/visit-state.js'
+import type { Visited, VisitRequest } from './request/visit-state.js'
 import type { Store } from './store/store.js'
 import { METHODS, visit } from './visit.js'
 import type { Metrics } from './watch/metrics.js'
@@ -174,7 +174,7 @@ function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter
       body === undefined
         ? one.request
         : { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
-    const fetch: Fetch = async wanted => await fetchFor(await passage.enter(), one, { config, parts, adapter })(wanted)
+    const fetch = fetchFor(passage, one, { config, parts, adapter })
     const made = ahead.take(asked)
     const visited = (made && (await made)) ?? (await visit(asked, one.services, fetch))
     const written = parts.store.written()

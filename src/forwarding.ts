@@ -1,6 +1,6 @@
 import type { Config } from './config/config.js'
 import { keepBody } from './front/forms/kept-body.js'
-import { rewriteForm } from './front/forms/rewrite-form.js'
+import { rewriteForm, type OutgoingForm } from './front/forms/rewrite-form.js'
 import type { HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import type { Routed } from './front/passage.js'
 import type { Door } from './origin/door.js'
@@ -28,23 +28,30 @@ interface Forwarded {
   readonly services: Pick<Services, 'origin'>
 }
 
+/** A GET has no body that anybody reads. */
+const NO_FORM: OutgoingForm = { body: undefined, headers: {} }
+
+/** The way into Fastify. */
+interface Entry {
+  enter(): Promise<Pick<Routed, 'request' | 'goOn'>>
+}
+
 /** The fetch of a visit: its request goes on through http-proxy, with the body that its site takes, and by the door. */
 export const fetchFor =
-  (
-    { request, goOn }: Pick<Routed, 'request' | 'goOn'>,
-    { request: visitRequest, services }: Forwarded,
-    forwarding: Forwarding
-  ): Fetch =>
+  (entry: Entry, { request: visitRequest, services }: Forwarded, { config, parts, adapter }: Forwarding): Fetch =>
   async asked => {
-    const { config, parts, adapter } = forwarding
+    const { request, goOn } = await entry.enter()
     const asker = askerOf(visitRequest)
     parts.workers.ready()
     const reserve = services.origin.memoryBudget.forVisit(asker.client, asker.signal)
-    const form = await rewriteForm(request.body, request.raw.headers['content-type'], {
-      maxFormBytes: config.maxFormBytes,
-      reserve,
-      rewrite: job => parts.workers.form(job, asker)
-    })
+    const form =
+      request.body === undefined
+        ? NO_FORM
+        : await rewriteForm(request.body, request.raw.headers['content-type'], {
+            maxFormBytes: config.maxFormBytes,
+            reserve,
+            rewrite: job => parts.workers.form(job, asker)
+          })
     const kept = keepBody(form.body, { maxBytes: config.maxFormBytes, reserve, signal: asked.signal })
     request.body = kept.body
     return await parts.metrics.time(

@@ -55,14 +55,18 @@ async function fetchedAnswer(
   }
   const conditions = conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan))
   const page = pageOfAlternate(asked, services)
-  const response = await fetch(originRequest(asked, conditions, services)).catch((error: unknown) => {
-    if (page === undefined || visit.request.signal.aborted) throw error
-    return undefined
-  })
-  if (response === undefined || (page !== undefined && response.status >= 400)) {
-    response?.body.on('error', () => {}).destroy()
-    return page!()
+  const fetching = fetch(originRequest(asked, conditions, services))
+  if (page !== undefined) {
+    const found = await fetching.catch((error: unknown) => {
+      if (visit.request.signal.aborted) throw error
+      return undefined
+    })
+    if (found === undefined || found.status >= 400) {
+      found?.body.on('error', () => {}).destroy()
+      return page()
+    }
   }
+  const response = await fetching
   const renewed = renewedOriginal(keepable, response, services.images)
   if (renewed !== undefined) {
     const { bytes, changed } = renewed

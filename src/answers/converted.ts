@@ -89,13 +89,14 @@ async function decidedAnswer(
 ): Promise<Visited> {
   const { visit, response } = fetched
   const facts = responseFacts(fetched, services.origin.config.maxPageBytes)
-  if (decide(facts) === 'unsupported') return unsupportedAnswer(fetched, services.writing)
+  const byHead = decide(facts)
+  if (byHead === 'unsupported') return unsupportedAnswer(fetched, services.writing)
   const coding = response.headers['content-encoding']
   const isPacked = coding !== undefined && isPackedFile(facts.contentType, facts.name)
   const decoded = visit.request.method === 'HEAD' || isPacked ? response.body : decodeBody(response.body, coding)
   if (decoded === undefined) throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (decoded !== response.body) countBytes(response.body, response.traffic)
-  const known = isPacked ? 'passthrough' : needsStart(facts) ? undefined : decide(facts)
+  const known = isPacked ? 'passthrough' : needsStart(facts) ? undefined : byHead
   // What is passed on is begun only when its first byte is here: until then a failure has a page.
   const wanted = known === undefined ? START_BYTES : known === 'passthrough' && visit.request.method === 'GET' ? 1 : 0
   const isCoded = decoded !== response.body

@@ -40,9 +40,11 @@ export interface HttpProxyAdapter {
 }
 
 /** A request while its visit waits for the response. */
-interface Pending {
+interface Pending<Response extends Returned = Returned> {
   readonly headers: Readonly<Record<string, string>>
-  readonly send: (forwarded: Forwarded) => Promise<Returned>
+  readonly send: (forwarded: Forwarded) => Promise<Response>
+  /** What came */
+  response?: Response
   /** Called when http-proxy has taken the response. */
   accept(): void
   reject(error: unknown): void
@@ -75,8 +77,13 @@ function request({ method, headers, body }: Options, callback: Callback): void {
   const given: Record<string, string> = {}
   // http-proxy removes header fields by setting them to undefined.
   for (const name in headers) if (headers[name] !== undefined) given[name] = headers[name]
-  headers[pendingKey]!.send({ method, headers: given, body }).then(
-    ({ status, headers, body }) => callback(null, { statusCode: status, headers, body }),
+  const pending = headers[pendingKey]!
+  pending.send({ method, headers: given, body }).then(
+    response => {
+      pending.response = response
+      const { status, headers, body } = response
+      callback(null, { statusCode: status, headers, body })
+    },
     (error: unknown) => callback(error)
   )
 }
@@ -113,18 +120,18 @@ export function createHttpProxyAdapter(): HttpProxyAdapter {
     },
     forward: <Response extends Returned>({ request: { raw }, headers, signal, goOn, send }: Forward<Response>) =>
       new Promise<Response>((resolve, reject) => {
-        let accept = (): void => {}
         const gone = (): void => reject(signal.reason)
-        const sendAndKeep = async (forwarded: Forwarded): Promise<Response> => {
-          const response = await send(forwarded)
-          accept = () => {
+        const pending: Pending<Response> = {
+          headers,
+          send,
+          accept() {
             signal.removeEventListener('abort', gone)
-            resolve(response)
-          }
-          return response
+            resolve(pending.response!)
+          },
+          reject
         }
         const carrier: Carrier = raw
-        carrier[pendingKey] = { headers, send: sendAndKeep, accept: () => accept(), reject }
+        carrier[pendingKey] = pending
         // http-proxy silently discards the response to a client that has gone, so the wait must end here.
         signal.addEventListener('abort', gone, { once: true })
         goOn()

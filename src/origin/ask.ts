@@ -89,21 +89,22 @@ export interface Asked {
  * lost on a connection that its other side had closed.
  */
 export function createAskEither({ dispatcher, askLeniently }: AskEitherOptions) {
-  async function askStrictly({ request, options }: Asked): Promise<RawAnswer> {
+  function askStrictly({ request, options }: Asked): Promise<RawAnswer> {
     const left = millisecondsLeft(request)
-    const answered = await (isRepeatable(request)
+    return isRepeatable(request)
       ? ask(dispatcher, { options, request, milliseconds: left })
       : // undici's own time begins when all of a form is sent.
-        ask(dispatcher, { options: { ...options, headersTimeout: left }, request, milliseconds: undefined }))
-    // Sizes of chunks are read after the head.
-    if (answered.headers['transfer-encoding'] !== undefined && options.method === 'GET') await firstByte(answered.body)
-    return answered
+        ask(dispatcher, { options: { ...options, headersTimeout: left }, request, milliseconds: undefined })
   }
 
   return async (asked: Asked): Promise<RawAnswer> => {
     const { request, url, options } = asked
     try {
-      return await askStrictly(asked)
+      const answered = await askStrictly(asked)
+      // Sizes of chunks are read after the head.
+      if (answered.headers['transfer-encoding'] !== undefined && options.method === 'GET')
+        await firstByte(answered.body)
+      return answered
     } catch (error) {
       if (!(isRefused(error) || isStale(error)) || !isRepeatable(request) || request.signal.aborted) throw error
       countOne(request)

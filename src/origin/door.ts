@@ -90,7 +90,8 @@ export function createDoor(options: DoorOptions): Door {
 
   async function follow(request: CountedRequest): Promise<OriginResponse> {
     const cookies: string[] = []
-    let next: Next = { asked: request, url: await schemes.first(request) }
+    const first = schemes.first(request)
+    let next: Next = { asked: request, url: first instanceof Promise ? await first : first }
     for (let redirects = 0; ; redirects++) {
       const { asked } = next
       const from = await sendEither(asked, next.url)

@@ -28,17 +28,20 @@ export interface From {
   readonly url: URL
 }
 
-/** Whether another way is worth trying: one has failed, or is silent for too long. */
-function isWorthAnother(first: Promise<unknown>, request: CountedRequest): Promise<boolean> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, millisecondsLeft(request) * SILENT_SHARE, true)
-    const over = (isOther: boolean): void => {
-      clearTimeout(timer)
-      resolve(isOther)
-    }
+/** What came one way; undefined if another is worth trying: it has failed, or is silent for too long. */
+function cameSoon<T>(first: Promise<T>, request: CountedRequest): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), millisecondsLeft(request) * SILENT_SHARE)
     first.then(
-      () => over(false),
-      (error: unknown) => over(!request.signal.aborted && TRY_SECURE.has(asFailure(error).code))
+      came => {
+        clearTimeout(timer)
+        resolve(came)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        if (!request.signal.aborted && TRY_SECURE.has(asFailure(error).code)) resolve(undefined)
+        else reject(error)
+      }
     )
   })
 }
@@ -70,7 +73,8 @@ export function createSendEither(send: Send) {
       return from
     }
     const plain = by(url)
-    if (!(await isWorthAnother(plain, request))) return await plain
+    const soon = await cameSoon(plain, request)
+    if (soon !== undefined) return soon
     const secure = by(withScheme(url, 'https:'))
     // Of two errors the first is reported, unless something other than the site was silent.
     return await Promise.any([plain, secure]).catch(async () => {

@@ -37,7 +37,8 @@ export function createSend(given: AskEitherOptions): Send {
 
   return async (request, url) => {
     countOne(request)
-    const leave = await enter(url, request)
+    const entered = enter(url, request)
+    const leave = entered instanceof Promise ? await entered : entered
     const cookie = request.cookies.line(url)
     const headers = Object.assign({}, request.headers, { host: url.host }, cookie === '' ? undefined : { cookie })
     const { method = 'GET', body = null, signal } = request

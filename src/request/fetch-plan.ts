@@ -123,11 +123,14 @@ function namedBy(visit: Visit, addresses: AddressServices): FetchPlan {
   const restored = client.profile.ampersand === 'raw' ? restoreReferences : (address: string): string => address
   const part = partIn(hints)
   if (located.kind === 'origin') {
-    const { address } = takeHints(restored(located.url.href))
+    const { url } = located
+    const { href } = url
+    const { address } = takeHints(restored(href))
     const raw = hints.view === 'raw'
     const view =
       hints.view === 'reader' ? 'reader' : hints.view === undefined && choices.first === 'reader' ? 'article' : 'page'
-    return { url: new URL(address), gateway: located.gateway, view, size: hints.size, raw, part }
+    const bare = address === href ? url : new URL(address)
+    return { url: bare, gateway: located.gateway, view, size: hints.size, raw, part }
   }
   const url = located.kind === 'portal' ? viewedAddress(visit, restored(located.query), addresses) : undefined
   if (url === undefined || located.kind !== 'portal') throw new Failure('BAD_REQUEST', 'there is no address in it')

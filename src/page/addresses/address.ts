@@ -12,6 +12,7 @@ export interface AddressContext {
 const KEPT_SCHEMES = /^(mailto|ftp|gopher|news|nntp|telnet|wais):$/
 
 const PLAIN = /^[A-Za-z0-9\-._~/?&=;,:@+$!*()]*$/
+const PLAIN_HOST = /^[A-Za-z0-9._:[\]-]*$/
 
 /**
  * Everything but unreserved characters and / ? & = ; , : @ + $ ! * ( ) is percent-encoded: Mosaic ends an address at a
@@ -57,7 +58,9 @@ function plainQuery(search: string): string {
 
 /** Percent-encodes characters that no valid host has, and that would end the value of an attribute. */
 const encodeHost = (host: string): string =>
-  host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  PLAIN_HOST.test(host)
+    ? host
+    : host.replace(/[^A-Za-z0-9._:[\]-]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
 /** A name and a password in an address, as its page has written them: browsers that know no others send them on. */
 const passwordIn = ({ username, password }: URL): string =>
