@@ -1,8 +1,9 @@
 import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
 import { firstByte } from './body/first-byte.js'
-import type { AskedOptions } from './connect/one-connect.js'
-import { isStale } from './connect/stale.js'
+import type { AskedOptions, ConnectionAsker } from './connect/one-connect.js'
+import { MOST_HINTS, tooManyHints } from './connect/few-hints.js'
+import { isStale, onKept } from './connect/stale.js'
 import type { AskLeniently } from './lenient/ask-leniently.js'
 import { countOne, isRepeatable, millisecondsLeft, type EndableRequest, type RawAnswer } from './origin-request.js'
 import type { Signal } from '../async/signal.js'
@@ -60,8 +61,15 @@ export const ask = (
   { options, request, milliseconds }: Ask
 ): Promise<Dispatcher.ResponseData> =>
   withinTime(request, milliseconds, signal => {
-    const asker = { client: request.attempts.client, signal }
-    return dispatcher.request(Object.assign({}, options, { signal, asker }) satisfies AskedOptions)
+    let hints = 0
+    const asker: ConnectionAsker = { client: request.attempts.client, signal }
+    const onInfo = (): void => {
+      if (++hints > MOST_HINTS) request.end(tooManyHints())
+    }
+    const asked: AskedOptions = Object.assign({}, options, { signal, asker, onInfo })
+    return dispatcher.request(asked).catch((error: unknown) => {
+      throw hints > 0 || asker.isOpened === true ? error : onKept(error)
+    })
   })
 
 /** Whether undici's parser has refused an answer that others may read; it calls an unasked 100 a bad response. */

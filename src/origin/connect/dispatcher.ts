@@ -1,11 +1,9 @@
 import type { SecureContext } from 'node:tls'
-import { Agent, Pool, ProxyAgent, type buildConnector, type Dispatcher } from 'undici'
+import { Agent, Dispatcher, Pool, ProxyAgent, type buildConnector } from 'undici'
 import { createConnector } from '../../guard/connect.js'
 import type { HostGuard } from '../../guard/hosts.js'
 import type { LookUps } from '../../guard/look-ups.js'
 import type { Loops } from '../../guard/loops.js'
-import { asFailure } from './failure.js'
-import { fewHints } from './few-hints.js'
 import { createOneConnectClient } from './one-connect.js'
 import { tunnelled, upstreamFailures } from './upstream-failures.js'
 
@@ -31,19 +29,31 @@ export const HEADER_BYTES = 65536
 
 /**
  * Checks every request before it is dispatched: through an upstream proxy no socket of ours sees the address of the
- * target.
+ * target. What undici composes would have each head of a response written as bytes and read again for request().
  */
-function guarded(guard: HostGuard, loops: Loops): Dispatcher.DispatcherComposeInterceptor {
-  return dispatch => (options, handler) => {
+class GuardedDispatcher extends Dispatcher {
+  constructor(
+    private readonly inner: Dispatcher,
+    private readonly guard: HostGuard,
+    private readonly loops: Loops
+  ) {
+    super()
+  }
+
+  /** @throws Failure when the address must not be asked */
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const url = new URL(String(options.origin) + options.path)
-    try {
-      guard.checkUrl(url)
-    } catch (error) {
-      handler.onResponseError?.(undefined as never, asFailure(error))
-      return true
-    }
-    const headers = Object.assign({}, options.headers as Record<string, string>, loops.marks(url.hostname))
-    return dispatch({ ...options, headers }, handler)
+    this.guard.checkUrl(url)
+    const headers = Object.assign({}, options.headers as Record<string, string>, this.loops.marks(url.hostname))
+    return this.inner.dispatch({ ...options, headers }, handler)
+  }
+
+  override close(): Promise<void> {
+    return this.inner.close()
+  }
+
+  override destroy(): Promise<void> {
+    return this.inner.destroy()
   }
 }
 
@@ -101,5 +111,5 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           })
         })
       : throughProxy(options, common)
-  return agent.compose(fewHints, guarded(guard, options.loops))
+  return new GuardedDispatcher(agent, guard, options.loops)
 }

@@ -2,12 +2,17 @@ import { Client, type Dispatcher } from 'undici'
 import { Failure } from '../../failures.js'
 import type { GuardedConnector } from '../../guard/connect.js'
 import type { NameAsker } from '../../guard/look-ups.js'
-import { staleConnections } from './stale.js'
+
+/** For whom a connection is opened. */
+export interface ConnectionAsker extends NameAsker {
+  /** It has been: none that was kept is used */
+  isOpened?: boolean
+}
 
 /** A request and its client, in a field that undici passes on without knowing it. */
 export interface AskedOptions extends Dispatcher.RequestOptions {
   /** Who waits for the connection, and until when; nobody if a proxy is asked to open a tunnel */
-  readonly asker?: NameAsker
+  readonly asker?: ConnectionAsker
 }
 
 type Options = Client.Options & { readonly connect: GuardedConnector }
@@ -20,20 +25,21 @@ type Options = Client.Options & { readonly connect: GuardedConnector }
 export function createOneConnectClient(origin: URL, options: object): Dispatcher {
   const { connect } = options as Options
   let left = 0
-  let asker: NameAsker | undefined
+  let asker: ConnectionAsker | undefined
   const client = new Client(origin, {
     ...options,
     connect(given, callback) {
+      if (asker !== undefined) asker.isOpened = true
       if (left-- > 0) connect({ ...given, asker }, callback)
       else callback(new Failure('CONNECTION_LOST', 'one connection for each request'), null)
     }
   })
-  const noted = client.compose(staleConnections(() => left > 0))
+  const dispatch = client.dispatch.bind(client)
   return Object.assign(client, {
     dispatch(given: AskedOptions, handler: Dispatcher.DispatchHandler) {
       left = 1
       asker = given.asker
-      return noted.dispatch(given, handler)
+      return dispatch(given, handler)
     }
   })
 }

@@ -1,6 +1,4 @@
-import type { Dispatcher } from 'undici'
 import { asFailure } from './failure.js'
-import { PassedOn } from './passed-on.js'
 
 /**
  * A connection that was kept has ended before it answered: its other side had closed it already, while the request was
@@ -12,30 +10,14 @@ class StaleConnection extends Error {}
 export const isStale = (error: unknown): boolean =>
   error instanceof Error && (error instanceof StaleConnection || isStale(error.cause))
 
-class OnKept extends PassedOn {
-  #begun = false
-
-  constructor(
-    handler: Dispatcher.DispatchHandler,
-    private readonly wasKept: () => boolean
-  ) {
-    super(handler)
-  }
-
-  override onResponseStart(...given: Parameters<PassedOn['onResponseStart']>): void {
-    this.#begun = true
-    super.onResponseStart(...given)
-  }
-
-  override onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
-    const isLost = !this.#begun && this.wasKept() && asFailure(error).code === 'CONNECTION_LOST'
-    super.onResponseError(controller, isLost ? new StaleConnection('a kept connection ended', { cause: error }) : error)
-  }
+/** Whether a connection has ended: that to a site, or to an upstream proxy (upstream-failures.ts). */
+function isLost(error: unknown): boolean {
+  const { code, cause } = asFailure(error)
+  return (
+    code === 'CONNECTION_LOST' || (code === 'UPSTREAM_PROXY' && asFailure(cause ?? error).code === 'CONNECTION_LOST')
+  )
 }
 
-/** Tells that a request was lost on a connection that was there before it. */
-export const staleConnections =
-  (wasKept: () => boolean): Dispatcher.DispatcherComposeInterceptor =>
-  dispatch =>
-  (options, handler) =>
-    dispatch(options, new OnKept(handler, wasKept))
+/** The error of a request that was asked on a connection which was there before it. */
+export const onKept = (error: unknown): unknown =>
+  isLost(error) ? new StaleConnection('a kept connection ended', { cause: error }) : error
