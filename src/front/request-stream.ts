@@ -152,8 +152,9 @@ export class RequestStream {
   /** A strict head comes out byte for byte as it came; gives its length. */
   #put(head: NormalisedHead, rest: Buffer, out: Buffer[]): number {
     this.isStrict = true
-    this.#wait({ head, bytes: rest.subarray(0, head.text.length) }, out)
-    return head.text.length
+    const { length } = head.text
+    this.#wait({ head, bytes: length === rest.length ? rest : rest.subarray(0, length) }, out)
+    return length
   }
 
   #wait(read: ReadHead, out: Buffer[]): void {
@@ -184,8 +185,9 @@ const STRICT_BYTES = 2048
 
 /** The head at the start of some bytes, if all of it is here and strict: no line of such a head can be its end. */
 function strictHeadIn(rest: Buffer): NormalisedHead | undefined {
-  const end = rest.subarray(0, STRICT_BYTES).indexOf('\r\n\r\n')
-  return end < 0 ? undefined : readStrictHead(rest.toString('latin1', 0, end + 4))
+  const text = rest.toString('latin1', 0, STRICT_BYTES)
+  const end = text.indexOf('\r\n\r\n')
+  return end < 0 ? undefined : readStrictHead(text.slice(0, end + 4))
 }
 
 /** A request starts with a letter or, from sloppy clients, with a blank: anything else is refused at its first byte. */

@@ -33,7 +33,7 @@ export function createWaitingBytes(): WaitingBytes {
     get length() {
       return end - start
     },
-    all: () => buffer.subarray(start, end),
+    all: () => (start === 0 && end === buffer.length ? buffer : buffer.subarray(start, end)),
     add(chunk) {
       if (start === end) {
         buffer = chunk
