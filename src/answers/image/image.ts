@@ -22,18 +22,15 @@ export interface ImageFile {
   readonly size: SizeHint | undefined
 }
 
-/**
- * An image in a form that the client can draw.
- * @throws Failure when it cannot be converted.
- */
-export async function convertedImage(
+/** An image in a form that the client can draw. Rejects with a Failure when it cannot be converted. */
+export function convertedImage(
   { request, client, choices, hints }: Visit,
   { bytes, size }: ImageFile,
   { optionsFor, cache }: ImageServices
 ): Promise<TaggedImage> {
   const { zoom, as } = hints
   const options = optionsFor(client, { exact: size, colours: choices.colours, zoom, as })
-  return await cache.converted(bytes, options, askerOf(request))
+  return cache.converted(bytes, options, askerOf(request))
 }
 
 /** A converted image, or 304 if the client has it already. */
