@@ -6,6 +6,7 @@ import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import { loadPageKnowledge } from './load-page-knowledge.js'
 import { createPageConverter, type PageJob, type PageResult } from '../page/convert.js'
+import { createKeptObjects } from '../page/kept-objects.js'
 import { readStories, type FeedJob, type Story } from '../page/read/readers/stories.js'
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
 import type { FoundPages } from '../page/read/read-results.js'
@@ -40,6 +41,13 @@ const LEFT_BYTES = little ? 96 * MIB : 192 * MIB
  */
 const MANY_PAGES = little ? 1 : 20
 
+/**
+ * V8 throws machine code away with the last object of a shape that it was made for (a map, which code refers to weakly),
+ * and what belongs to one page is gone when it is collected. While one object of each class lives, its code does: the page
+ * after a collection takes a third less of the processor (measured with Node 20.20: 53 ms -> 36, and 24 without one).
+ */
+const kept: { objects?: readonly object[] } = {}
+
 /** Pages since the pause in which something was collected */
 const left = { pages: 0, isCollected: false }
 
@@ -62,6 +70,7 @@ function tidy(): void {
 export async function convertPage(job: PageJob): Promise<Outcome<PageResult>> {
   if (left.isCollected) Object.assign(left, { pages: 0, isCollected: false })
   left.pages++
+  kept.objects ??= createKeptObjects(job.profile)
   const outcome = await outcomeOf(() => converter(job))
   tidy()
   return outcome

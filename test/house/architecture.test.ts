@@ -89,6 +89,7 @@ const PAGE_FLOORS: readonly string[] = [
   'steps.ts',
   'parts',
   'explain.ts',
+  'kept-objects.ts',
   'convert.ts'
 ]
 

@@ -70,7 +70,7 @@ const MOST_DEPTH = 300
 const PROSE_WORDS = 8
 
 /** Collects blocks and regions of a page in document order. */
-class Surveyor implements Survey {
+export class Surveyor implements Survey {
   readonly blocks: Block[] = []
   readonly regions: Region[] = []
   #block: Block | undefined
