@@ -6,7 +6,7 @@ import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
 import { codeRangeIn } from './code-range.js'
-import { entryFile } from './entry-file.js'
+import { entryFile, INLINE_LITTLE } from './entry-file.js'
 
 /** Processes that convert images, one at a time each; started as needed. */
 export interface ImageProcesses {
@@ -83,6 +83,7 @@ function start(maxBytes: number): ChildProcess {
     `--max-old-space-size=${HEAP_MEGABYTES}`,
     `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
     '--expose-gc',
+    INLINE_LITTLE,
     entryFile('image-process'),
     String(limit)
   ]

@@ -2,15 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import type { Outcome } from './outcome.js'
-import { entryFile } from './entry-file.js'
+import { entryFile, INLINE_LITTLE } from './entry-file.js'
 import { threadMemory } from './thread-memory.js'
-
-/**
- * Functions that V8 takes into the one that calls them when it optimises that: bytecode in all, of which V8 itself takes
- * 920. With less the threads beside the page's optimise in half of the time: first visits take a fifth less of the processor,
- * later ones as much as before (61 pages by turns, Node 20, 22, 24 and 26). Bytes.
- */
-const MOST_INLINED = 200
 
 /**
  * Flags of V8 for threads that begin from now on: they have gc(), which page-worker.ts calls, and in Node 20 they optimise
@@ -21,7 +14,7 @@ const MOST_INLINED = 200
  */
 export const threadFlags = (v8: string): readonly string[] => [
   '--expose-gc',
-  `--max-inlined-bytecode-size-cumulative=${MOST_INLINED}`,
+  INLINE_LITTLE,
   ...(Number.parseInt(v8, 10) < 12 ? ['--interrupt-budget=300000'] : [])
 ]
 
