@@ -9,7 +9,7 @@ import type { Script } from './tree/scripts.js'
 import type { Sheet } from './tree/sheets.js'
 import type { AddressHints } from './addresses/address-hints.js'
 import type { SizeHint } from './addresses/size-hint.js'
-import type { Document, Element } from './tree/tree.js'
+import type { Document, Element, Node } from './tree/tree.js'
 
 export const VIEWS = ['page', 'reader', 'article', 'comments', 'menu', 'portal'] as const
 
@@ -72,6 +72,8 @@ export interface PageContext extends Omit<PageKnowledge, 'fallbacks'> {
   readonly outbox: Outbox
   /** The hints of this visit, which its images must carry as well */
   readonly imageHints?: AddressHints
+  /** The most bytes of a part of the page, where the screen says them */
+  readonly parts?: { readonly mostBytes?: number | undefined } | undefined
   /** The page is the answer to a form that was sent */
   readonly posted?: boolean
   /** The rule of the site */
@@ -95,6 +97,23 @@ export type Lack =
 
 /** Links around pictures, with what their author called them: later steps take the pictures away. */
 export type Pictured = ReadonlyMap<Element, { readonly called: string; readonly file: string }>
+
+/** What stands behind the content of a page: comments, related pages, menus, its foot. */
+export interface Rest {
+  /** Its texts, images, fields and lines */
+  readonly nodes: ReadonlySet<Node>
+  /** What it holds, in a few words */
+  readonly told: string
+}
+
+/** The line with the source of a page, as it stands in the tree and as further parts of the page have it. */
+export interface SourceLine {
+  readonly place: 'top' | 'bottom'
+  /** Where it begins at the bottom, what stands behind it at the top; undefined: it is within the page */
+  readonly edge: Node | undefined
+  /** The same without what need not be said twice */
+  readonly further: Element
+}
 
 /** A page on its way through the steps. */
 export interface Page {
@@ -131,6 +150,10 @@ export interface Page {
   lack?: Lack | undefined
   /** What it is about, once that was found */
   content?: Content
+  /** What stands behind that, if it is to be a part of its own */
+  rest?: Rest | undefined
+  /** The Original source line, once it is there */
+  line?: SourceLine
   /**
    * The element for the Original source line of an article that is shown alone; it is filled when all images are known
    */

@@ -5,6 +5,7 @@ import { articleFirst } from './steps/article-first.js'
 import { collapseMenus } from './steps/collapse-menus.js'
 import { contentFirst } from './steps/content-first.js'
 import { findContent } from './steps/find-content.js'
+import { findRest } from './steps/find-rest.js'
 import { decodeMail } from './steps/decode-mail.js'
 import { dropEchoes } from './steps/drop-echoes.js'
 import { dropHidden } from './steps/drop-hidden.js'
@@ -116,6 +117,11 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     contentFirst,
     ['page', 'article'],
     'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
+  ],
+  [
+    findRest,
+    ['page', 'article'],
+    'in the order that stays; before elements, which take away what shows where pictures belong, and before images share what a part may weigh'
   ],
   [plainLists, WEB, 'after tables, whose unwrapped cells may hold loose items'],
   [plainElements, ALL, 'after all that look for HTML 5 elements'],

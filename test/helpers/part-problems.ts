@@ -2,12 +2,15 @@ import type { PageJob } from '../../src/page/convert.js'
 import { checkPage } from './check-page.js'
 import { convertPage, PAGE_URL } from './context.js'
 
-/** Lines between parts, and what is counted in bytes: both differ between the whole and its parts. */
+/** Lines between parts, which the whole does not have. */
 const NAVIGATION =
   /(Previous part \| )?Part \d+ of \d+( \| Next part)?( \(A form is cut here: a button sends only the fields of its own part\.\))?/g
+/** Each part has the line to the source, the first one with more. */
+const SOURCE =
+  /Original\s+source[^]*?Looks\s+wrong\?(\s+\|\s+fetched[^|]*?sent\s+\d+\s+(KB|bytes)(\s+in\s+\d+\s+parts)?)?/
 const seen = (texts: readonly string[]): string =>
   texts
-    .map(text => text.replace(NAVIGATION, '').replace(/sent \d+ (KB|bytes)( in \d+ parts)?/, 'sent'))
+    .map(text => text.replace(NAVIGATION, '').replace(SOURCE, ''))
     .join('')
     .replace(/\s/g, '')
 

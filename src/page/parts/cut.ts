@@ -12,15 +12,23 @@ export interface Slice {
 export interface Room {
   readonly bytes: number
   readonly links: number
+  /** What the line around the first part takes beyond those of the others */
+  readonly first: { readonly bytes: number; readonly links: number }
 }
 
 /**
  * The share of its room that a part between two places takes; above 1 it does not fit. A link that is cut counts in
  * both parts.
  */
-function shareOf(from: Place | undefined, to: Pick<Place, 'cost' | 'links' | 'open'>, { bytes, links }: Room): number {
-  const used = to.cost + (to.open?.closing ?? 0) - (from?.cost ?? 0) + (from?.open?.opening ?? 0)
-  return Math.max(used / bytes, (to.links - (from?.links ?? 0) + (from?.open?.inLink === true ? 1 : 0)) / links)
+function shareOf(
+  from: Place | undefined,
+  to: Pick<Place, 'cost' | 'links' | 'open'>,
+  { bytes, links, first }: Room
+): number {
+  const used = to.cost + (to.open?.closing ?? 0)
+  if (from === undefined) return Math.max((used + first.bytes) / bytes, (to.links + first.links) / links)
+  const inLink = from.open?.inLink === true ? 1 : 0
+  return Math.max((used - from.cost + (from.open?.opening ?? 0)) / bytes, (to.links - from.links + inLink) / links)
 }
 
 /** Where a part may end: the places that are tried, by index, and the one where it begins. */
@@ -48,8 +56,11 @@ function bestOf(places: readonly Place[], { first, end, from }: Span, room: Room
   return best
 }
 
-/** Chooses the places to cut so that each part fits its room, including its own start and end tags. */
-export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[] {
+/**
+ * Chooses the places to cut so that each part fits its room, including its own start and end tags; and ends the first
+ * one where the rest begins, if that is in it.
+ */
+export function chooseCuts({ places, cost, links }: Places, room: Room, rest?: Place): Slice[] {
   const slices: Slice[] = []
   let from: Place | undefined
   let first = 0
@@ -69,6 +80,7 @@ export function chooseCuts({ places, cost, links }: Places, room: Room): Slice[]
       }
       cutAt(places[best], best)
     }
+    if (place !== undefined && place === rest && from === undefined) cutAt(place, at)
   }
   slices.push({ from, to: undefined })
   return slices

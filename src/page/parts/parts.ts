@@ -1,23 +1,13 @@
 import type { Encoder } from '../../charset/encoder.js'
 import type { Profile } from '../../clients/profile.js'
-import { addressValue } from '../write/attributes.js'
-import { chooseCuts, cutsForm, writeSlice, type Slice } from './cut.js'
+import { chooseCuts, cutsForm, writeSlice, type Room, type Slice } from './cut.js'
 import { firstWhere } from '../tree/first-where.js'
 import { findPlaces } from './cut-places.js'
-import { kindOf } from '../write/model.js'
-import { addPart } from '../addresses/part-address.js'
+import { Frame, type PartsOptions } from './frame.js'
+import { placeOfRest } from './rest-place.js'
+import { sizeText } from '../write/size-text.js'
+import { withoutLine, type Unlined } from './source-lines.js'
 import type { Written } from '../write/serialize.js'
-
-/** How a page is cut into parts. */
-export interface PartsOptions {
-  readonly profile: Profile
-  readonly encoder: Encoder
-  /** The address at which the client asks for the page */
-  readonly address: string
-  /** Identifies the page if it is the answer to a form, which cannot be asked for again */
-  readonly formKey: string | undefined
-  shorten(address: string): string
-}
 
 /** No page has more parts. */
 const MOST_PARTS = 99_999
@@ -31,81 +21,48 @@ const MOST_BYTES = 4
 const LINK = ' HREF='
 /** Links in the lines around a part. */
 const LINE_LINKS = 4
-const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
+type Measure = (text: string) => number
+
+interface Measured {
+  readonly budget: Profile['budget']
+  readonly bytes: Measure
+}
 
 /** Measures text in bytes as it is sent. */
 const measure =
-  (encoder: Encoder) =>
-  (text: string): number =>
+  (encoder: Encoder): Measure =>
+  text =>
     /^[\0-\x7F]*$/.test(text) ? text.length : encoder.encode(text).length
-
-const titleSuffix = (number: number, count: number): string => ` (${number} of ${count})`
 
 /** The page as one document. */
 export const wholeDocument = ({ head, title, bodyStart, body, foot }: Written): string =>
   `${head}${title('')}</TITLE></HEAD>\n${bodyStart}${body}${foot}`
 
-function startsBlock(text: string): boolean {
-  const name = /^<([A-Z0-9]+)/.exec(text)?.[1]
-  return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
+const linksIn = (text: string): number => text.split(LINK).length - 1
+
+/** Whether a page is within the budget of its client as it is. */
+function fits(whole: string, { budget: { pageBytes, links = Infinity }, bytes }: Measured): boolean {
+  const inBytes = whole.length * MOST_BYTES <= pageBytes || bytes(whole) <= pageBytes
+  return inBytes && (links === Infinity || linksIn(whole) <= links)
 }
 
-/** Which part it is of how many, and whether a form is cut at its beginning and at its end. */
-interface PartPlace {
-  readonly number: number
-  readonly count: number
-  readonly cut: { readonly before: boolean; readonly after: boolean }
-}
-
-/** Writes what is around the parts: heads, and lines with links to the other parts. */
-class Frame {
-  readonly #written: Written
-  readonly #options: PartsOptions
-  readonly #paragraphEnd: string
-  readonly #rule: string
-
-  constructor(written: Written, options: PartsOptions) {
-    this.#written = written
-    this.#options = options
-    this.#paragraphEnd = options.profile.endParagraphs ? '</P>' : ''
-    this.#rule = options.profile.elements.HR === undefined ? '' : '<HR>\n'
+/** What a part may hold besides the lines around it. */
+function roomIn(frame: Frame, { written, lines }: Unlined, { budget, bytes }: Measured): Room {
+  const { first, further } = lines
+  const { pageBytes, links = Infinity } = budget
+  const longest = {
+    number: MOST_PARTS - 1,
+    count: MOST_PARTS,
+    cut: { before: true, after: true },
+    rest: written.marks.rest?.told
   }
-
-  /**
-   * The address of a part as the value of an attribute. The first part of a page that can be asked for again is the
-   * page itself.
-   */
-  address(number: number): string {
-    const { address, formKey, shorten, profile } = this.#options
-    const short = shorten(address)
-    return addressValue(
-      number === 1 && formKey === undefined
-        ? short
-        : addPart(short, formKey === undefined ? { number } : { number, formKey }),
-      profile.ampersand
-    )
-  }
-
-  #line(number: number, count: number, note: string): string {
-    const link = (to: number, text: string): string[] =>
-      to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
-    const around = [
-      ...link(number - 1, 'Previous part'),
-      `Part ${number} of ${count}`,
-      ...link(number + 1, 'Next part')
-    ]
-    return `<P>${around.join(' | ')}${note}${this.#paragraphEnd}\n`
-  }
-
-  document(text: string, { number, count, cut }: PartPlace): string {
-    const { head, title, bodyStart, foot } = this.#written
-    if (count === 1) return `${head}${title('')}</TITLE></HEAD>\n${bodyStart}\n${text}\n${foot}`
-    const above = number === 1 ? '' : `${this.#line(number, count, cut.before ? FORM_NOTE : '')}${this.#rule}`
-    // Text outside of all blocks would join the line above.
-    const loose = above !== '' && this.#rule === '' && !startsBlock(text) ? '<P>' : ''
-    const below = `${this.#rule}${this.#line(number, count, cut.after ? FORM_NOTE : '')}`
-    const start = `${head}${title(titleSuffix(number, count))}</TITLE></HEAD>\n${bodyStart}\n`
-    return `${start}${above}${loose}${text}\n${below}${foot}`
+  return {
+    bytes: pageBytes - bytes(frame.document('', longest)) - SLACK,
+    links: links - LINE_LINKS - linksIn(further),
+    first: {
+      bytes: Math.max(0, bytes(first) - bytes(further)),
+      links: Math.max(0, linksIn(first) - linksIn(further))
+    }
   }
 }
 
@@ -113,18 +70,21 @@ class Frame {
  * Writes the page as documents within the client's budget: one if it fits, else parts with links between them. Nothing
  * is lost between them.
  */
-export function makeParts(written: Written, options: PartsOptions): string[] {
+export function makeParts(page: Written, options: PartsOptions): string[] {
   const { profile, encoder } = options
   const bytes = measure(encoder)
-  const whole = wholeDocument(written)
-  const { pageBytes, links = Infinity } = profile.budget
-  const fits = whole.length * MOST_BYTES <= pageBytes || bytes(whole) <= pageBytes
-  if (fits && (links === Infinity || whole.split(LINK).length - 1 <= links)) return [whole]
-  const frame = new Frame(written, options)
-  const longest = { number: MOST_PARTS - 1, count: MOST_PARTS, cut: { before: true, after: true } }
-  const room = pageBytes - bytes(frame.document('', longest)) - SLACK
-  const places = findPlaces(written.body, { profile, bytes, room, linkGrowth: bytes(frame.address(MOST_PARTS)) })
-  const slices = chooseCuts(places, { bytes: room, links: links - LINE_LINKS })
+  const measured = { budget: profile.budget, bytes }
+  const whole = wholeDocument(page)
+  if (page.marks.rest === undefined && fits(whole, measured)) return [whole]
+  const unlined = withoutLine(page)
+  const { body, marks } = unlined.written
+  const { rest } = marks
+  const frame = new Frame(unlined, options)
+  const room = roomIn(frame, unlined, measured)
+  const places = findPlaces(body, { profile, bytes, room: room.bytes, linkGrowth: bytes(frame.address(MOST_PARTS)) })
+  const restPlace = rest === undefined ? undefined : placeOfRest(body, rest.at, places)
+  if (restPlace === undefined && page.marks.rest !== undefined && fits(whole, measured)) return [whole]
+  const slices = chooseCuts(places, room, restPlace)
   const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
   const addressFrom =
     (part: number) =>
@@ -135,12 +95,16 @@ export function makeParts(written: Written, options: PartsOptions): string[] {
     }
   const countsOn = profile.elements.OL?.includes('START') === true
   return slices.map((slice: Slice, at) => {
-    const text = writeSlice({ written: written.body, edits: places.edits }, slice, {
+    const text = writeSlice({ written: body, edits: places.edits }, slice, {
       endParagraphs: profile.endParagraphs,
       countsOn,
       addressOf: addressFrom(at + 1)
     })
     const cut = { before: cutsForm(slice.from), after: cutsForm(slice.to) }
-    return frame.document(text, { number: at + 1, count: slices.length, cut })
+    const told =
+      restPlace === undefined || slice.to !== restPlace
+        ? undefined
+        : `${rest?.told ?? ''} (${sizeText(places.cost - restPlace.cost)})`
+    return frame.document(text, { number: at + 1, count: slices.length, cut, rest: told })
   })
 }

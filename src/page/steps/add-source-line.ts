@@ -45,43 +45,54 @@ function sourceNodes(images: readonly string[], context: PageContext): Node[] {
   ])
 }
 
-function lineOf(page: Page, context: PageContext): Node[] {
-  return joined([
+const others = ({ portal, url }: PageContext): Array<readonly Node[]> => [
+  [link(viewAddress({ portal, url }, 'read'), 'Reader view')],
+  [link(`${portal}/settings`, 'Looks wrong?')]
+]
+
+const lineOf = (page: Page, context: PageContext): Node[] =>
+  joined([
     sourceNodes(page.images, context),
-    [link(viewAddress({ portal: context.portal, url: context.url }, 'read'), 'Reader view')],
-    [link(`${context.portal}/settings`, 'Looks wrong?')],
+    ...others(context),
     context.choices.feedLinks === 'on' ? feedLinks(page, context) : [],
     figures(context)
   ])
-}
 
 const small = (nodes: readonly Node[], { profile }: PageContext): Element =>
   createElement(profile.elements.SMALL === undefined ? 'span' : 'small', {}, ...nodes)
 
+/** Adds the line to a page that has none. */
+function addLine(page: Page, context: PageContext, further: Element): void {
+  const { body } = page
+  const line = createElement('p', { [MARK]: '' }, small(lineOf(page, context), context))
+  const rule = createElement('hr')
+  if (context.choices.originalSource === 'bottom') {
+    append(body, rule)
+    append(body, line)
+    page.line = { place: 'bottom', edge: rule, further }
+  } else {
+    page.line = { place: 'top', edge: body.childNodes[0], further }
+    prepend(body, rule)
+    prepend(body, line)
+  }
+}
+
 /**
  * Adds a line like that of 68k.news: the source of the page, its images, other views, its feeds, sizes. An article that
- * is shown alone has the source below its title, without the rest.
+ * is shown alone has the source below its title, without the rest. Further parts of a long page have it too.
  */
 export const addSourceLine: Step = {
   name: 'add-source-line',
   run(page, context) {
     const { sourceLine, images, body } = page
+    const isOff = context.choices.originalSource === 'off'
     if (sourceLine !== undefined) {
-      if (sourceLine.childNodes.length === 0) append(sourceLine, small(sourceNodes(images, context), context))
+      if (sourceLine.childNodes.length > 0) return
+      append(sourceLine, small(sourceNodes(images, context), context))
+      if (!isOff) page.line = { place: 'bottom', edge: undefined, further: small(sourceNodes([], context), context) }
       return
     }
-    if (
-      context.choices.originalSource === 'off' ||
-      body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)
-    )
-      return
-    const line = createElement('p', { [MARK]: '' }, small(lineOf(page, context), context))
-    if (context.choices.originalSource === 'bottom') {
-      append(body, createElement('hr'))
-      append(body, line)
-    } else {
-      prepend(body, createElement('hr'))
-      prepend(body, line)
-    }
+    if (isOff || body.childNodes.some(node => isElement(node) && attribute(node, MARK) !== undefined)) return
+    addLine(page, context, small(joined([sourceNodes([], context), ...others(context)]), context))
   }
 }

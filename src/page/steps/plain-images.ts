@@ -1,7 +1,7 @@
 import { addHints, takeHints } from '../addresses/address-hints.js'
 import { altOf } from '../images/alt.js'
 import { calledOf } from '../images/icon.js'
-import { roomFor, shareBudget, type ImageScales } from '../images/shown/image-budget.js'
+import { roomFor, shareBudget, type ImageScales, type Sized } from '../images/shown/image-budget.js'
 import { scaled, shownAs, sizedAs, type Shown } from '../images/shown/shown-image.js'
 import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
@@ -157,15 +157,21 @@ function linkToFull(image: Element, shown: Shown, context: PageContext): void {
   append(link, image)
 }
 
-/** How the images that are shown share what those of a page may weigh; a page of its time has them as they are. */
+/**
+ * How the images that are shown share what those of a page may weigh, and those of its rest what a part may; a page of
+ * its time has them as they are.
+ */
 function scalesOf(found: readonly Found[], page: Page, context: PageContext): ImageScales {
   if (page.untouched) return new Map()
-  const images = found.flatMap(({ image, shown }) =>
-    shown === undefined || image.tagName === 'input' || isIcon(shown, image, context)
-      ? []
-      : [sizedAs(shown, isMap(image))]
-  )
-  return shareBudget(images, roomFor(context))
+  const room = roomFor(context)
+  const [content, rest]: [Sized[], Sized[]] = [[], []]
+  for (const { image, shown } of found) {
+    if (shown === undefined || image.tagName === 'input' || isIcon(shown, image, context)) continue
+    const part = page.rest?.nodes.has(image) === true ? rest : content
+    part.push(sizedAs(shown, isMap(image)))
+  }
+  const scales = shareBudget(content, room)
+  return rest.length === 0 ? scales : new Map([...shareBudget(rest, room), ...scales])
 }
 
 /**

@@ -18,7 +18,8 @@ const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
 export class Composer {
   readonly #profile: Profile
   readonly #writing: Writing
-  readonly #lines: Lines
+  /** What was written so far */
+  readonly lines: Lines
   /** The inline elements around the text: the caller begins and ends them */
   readonly inlines: Inlines
   readonly #blocks: Blocks
@@ -31,9 +32,9 @@ export class Composer {
   constructor(profile: Profile, writing: Writing) {
     this.#profile = profile
     this.#writing = writing
-    this.#lines = new Lines(profile.breaksBehindTags)
-    this.inlines = new Inlines(this.#lines)
-    this.#blocks = new Blocks(profile, this.#lines, this.inlines)
+    this.lines = new Lines(profile.breaksBehindTags)
+    this.inlines = new Inlines(this.lines)
+    this.#blocks = new Blocks(profile, this.lines, this.inlines)
   }
 
   /** Whether the profile writes elements of this name. */
@@ -47,8 +48,8 @@ export class Composer {
 
   #clearPending(): void {
     this.#due.clear()
-    this.#lines.spaceDue = false
-    this.#lines.fresh = true
+    this.lines.spaceDue = false
+    this.lines.fresh = true
   }
 
   /**
@@ -70,14 +71,14 @@ export class Composer {
   /** The next text begins on a line of its own, or after the distance of a paragraph. */
   boundary(paragraph: boolean): void {
     if (!this.#blocks.top.hasText) return
-    this.#lines.spaceDue = false
+    this.lines.spaceDue = false
     this.#due.boundary(paragraph)
   }
 
   /** A BR of the page. */
   lineBreak(): void {
     if (this.#blocks.top.hasText) this.#due.lineBreak()
-    this.#lines.spaceDue = false
+    this.lines.spaceDue = false
   }
 
   /** Begins PRE in a profile without it: its lines become lines of text. Returns a function that ends it. */
@@ -104,10 +105,10 @@ export class Composer {
     if (words === ' ' || words === '') return this.#blank(value)
     // Folding leaves spaces: those of other widths, and those around characters that are dropped.
     const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
-    if (/^\s/.test(words) || written.startsWith(' ')) this.#lines.spaceDue = true
+    if (/^\s/.test(words) || written.startsWith(' ')) this.lines.spaceDue = true
     const inner = written.trim()
     if (inner !== '') this.#words(inner)
-    if (/\s$/.test(words) || written.endsWith(' ')) this.#lines.spaceDue = true
+    if (/\s$/.test(words) || written.endsWith(' ')) this.lines.spaceDue = true
   }
 
   /**
@@ -117,18 +118,18 @@ export class Composer {
   #blank(value: string): void {
     const { name, hasText } = this.#blocks.top
     if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0'))
-      return void (this.#lines.spaceDue ||= value !== '')
+      return void (this.lines.spaceDue ||= value !== '')
     // The links and phrases around it are left out, which would show nothing.
     this.#blocks.write()
     this.inlines.writeAnchors()
-    this.#lines.piece(this.#writing.filler)
+    this.lines.piece(this.#writing.filler)
     this.#wrote()
   }
 
   /** Writes text that is escaped and collapsed. */
   #words(written: string): void {
     this.#prepare()
-    this.#lines.words(written)
+    this.lines.words(written)
     this.#wrote()
   }
 
@@ -136,11 +137,11 @@ export class Composer {
   atom(name: string, written: string): void {
     const { top } = this.#blocks
     // Style sheets keep a label and its field apart; here a space does.
-    if (CONTROLS.has(name) && !this.#insidePre) this.#lines.spaceDue = true
+    if (CONTROLS.has(name) && !this.#insidePre) this.lines.spaceDue = true
     const leavesPre = top.name === 'PRE' && !allowedInPre(name)
     if (leavesPre) this.#blocks.suspend(top, 0)
     this.#prepare()
-    this.#lines.piece(written)
+    this.lines.piece(written)
     this.#wrote()
     if (!leavesPre) return
     this.#blocks.resume(top)
@@ -151,7 +152,7 @@ export class Composer {
   hidden(written: string): void {
     this.#blocks.placeForText()
     this.#blocks.write()
-    this.#lines.piece(written)
+    this.lines.piece(written)
   }
 
   /** Writes a line across the page. */
@@ -160,16 +161,16 @@ export class Composer {
     if (depth === undefined) return this.boundary(true)
     this.#blocks.forget()
     this.#blocks.write()
-    this.#lines.line()
-    this.#lines.piece(written)
+    this.lines.line()
+    this.lines.piece(written)
     this.#blocks.top.hasText = false
     this.closeBlock(depth)
   }
 
   #wrote(): void {
     this.#blocks.top.hasText = true
-    this.#lines.fresh = false
-    this.#lines.spaceDue = false
+    this.lines.fresh = false
+    this.lines.spaceDue = false
   }
 
   #prepare(): void {
@@ -195,11 +196,11 @@ export class Composer {
       this.#clearPending()
     } else if (this.knows('BR')) {
       this.inlines.closeEnded(this.#insidePre)
-      this.#lines.piece('<BR>'.repeat(Math.max(breaks, 1)))
-      this.#lines.line()
-      this.#lines.spaceDue = false
-      this.#lines.fresh = true
-    } else this.#lines.spaceDue = true
+      this.lines.piece('<BR>'.repeat(Math.max(breaks, 1)))
+      this.lines.line()
+      this.lines.spaceDue = false
+      this.lines.fresh = true
+    } else this.lines.spaceDue = true
   }
 
   /** Writes text of PRE, line by line where necessary; line breaks are written when something follows them. */
@@ -219,18 +220,18 @@ export class Composer {
   #preformattedLines(text: string, fits: boolean): void {
     const due = this.#due.take()
     const breaks = this.#blocks.top.hasText ? due.breaks : 0
-    this.#lines.spaceDue = false
+    this.lines.spaceDue = false
     this.#blocks.write()
     this.inlines.closeEnded(true)
-    if (breaks > 0) this.#lines.verbatim('\n'.repeat(breaks))
-    if (breaks > 0 || this.#lines.fresh) this.#column = 0
+    if (breaks > 0) this.lines.verbatim('\n'.repeat(breaks))
+    if (breaks > 0 || this.lines.fresh) this.#column = 0
     this.inlines.writeAnchors()
     this.inlines.match(true)
     const { text: write } = this.#writing
     const lines = fits
       ? { text: write(text), column: 0 }
       : wrappedLine(text, this.#column, this.#profile.preColumns, write)
-    this.#lines.verbatim(lines.text)
+    this.lines.verbatim(lines.text)
     this.#column = lines.column
     this.#wrote()
   }
@@ -238,11 +239,11 @@ export class Composer {
   /** The content of BODY. */
   body(before: string, writeBody: () => void): string {
     // The first line begins with the start tag of BODY.
-    this.#lines.piece(before)
+    this.lines.piece(before)
     writeBody()
     this.#blocks.closeAll()
     this.inlines.writeAnchors()
-    this.#lines.line()
-    return this.#lines.toString().slice(before.length)
+    this.lines.line()
+    return this.lines.toString().slice(before.length)
   }
 }

@@ -108,6 +108,11 @@ export class Lines {
     this.#column = end < 0 ? this.#column + text.length : text.length - end - 1
   }
 
+  /** Characters */
+  get length(): number {
+    return this.#text.length
+  }
+
   toString(): string {
     return this.#text
   }

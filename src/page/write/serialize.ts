@@ -43,6 +43,22 @@ function titleText(
   return (titles.ascii ? cut : writing.text(cut)) + suffix
 }
 
+/** A line that stands at an end of the body, up to or from `at`, or within it (undefined). */
+export interface WrittenLine {
+  readonly place: 'top' | 'bottom'
+  readonly at: number | undefined
+  /** As further parts of the page have it */
+  further(): string
+}
+
+/** Where in a written body there is what its parts are made by. Characters */
+export interface Marks {
+  /** What stands behind the content: where it begins, and what it holds */
+  readonly rest?: { readonly at: number; readonly told: string }
+  /** The Original source line */
+  readonly line?: WrittenLine
+}
+
 /** A written page, in the pieces from which documents are made. */
 export interface Written {
   /** Everything up to the title */
@@ -52,6 +68,42 @@ export interface Written {
   readonly bodyStart: string
   readonly body: string
   readonly foot: string
+  readonly marks: Marks
+}
+
+/** Where the serializer met what a page names; with all that was written before the body. Characters */
+interface Met {
+  readonly restAt: number | undefined
+  readonly edgeAt: number | undefined
+}
+
+interface Body {
+  /** What was written before it. Characters */
+  readonly start: number
+  readonly body: string
+  readonly hasRules: boolean
+  text(told: string): string
+  /** Writes what stands in an element, on its own */
+  write(element: Element): string
+}
+
+/** Finds the marks of a page in what was written of it. */
+export function marksOf({ rest, line }: Page, { restAt, edgeAt }: Met, { start, body, ...as }: Body): Marks {
+  const marks =
+    rest === undefined || restAt === undefined ? {} : { rest: { at: restAt - start, told: as.text(rest.told) } }
+  if (line === undefined) return marks
+  const { place, further } = line
+  const edge = edgeAt === undefined ? -1 : edgeAt - start
+  // The end tags of what stands above it may come first.
+  const at = edge >= 0 && place === 'bottom' ? body.indexOf(as.hasRules ? '<HR' : '<P', edge) : edge
+  return {
+    ...marks,
+    line: {
+      place,
+      at: at < 0 ? undefined : at,
+      further: () => as.write(createElement('body', {}, createElement('p', {}, further)))
+    }
+  }
 }
 
 /** Writes the start tags of a frameset and all that is in it, and the end tags of those within. */
@@ -84,22 +136,35 @@ export function serialize(page: Page, options: SerializeOptions): Written {
   const title = (suffix: string): string => titleText(page.title, suffix, options, writing)
   const doctype = profile.doctype === '' ? '' : `<!DOCTYPE HTML PUBLIC "${profile.doctype}">\n`
   const head = '<HTML><HEAD><TITLE>'
-  const written = composer.body(`${doctype}${head}${title('')}</TITLE></HEAD>\n${bodyStart}`, () =>
-    serializer.children(page.body)
+  const before = `${doctype}${head}${title('')}</TITLE></HEAD>\n${bodyStart}`
+  const written = composer.body(before, () =>
+    serializer.children(page.body, { rest: page.rest?.nodes, edge: page.line?.edge })
   )
+  const marks = marksOf(page, serializer, {
+    start: before.length,
+    body: written,
+    hasRules: profile.elements.HR !== undefined,
+    text: told => writing.text(told),
+    write(element) {
+      const own = new Composer(profile, writing)
+      return own.body('', () => new Serializer(own, writing, startTag).children(element)).trim()
+    }
+  })
   if (frames !== undefined)
     return {
       head: `<!DOCTYPE HTML PUBLIC "${FRAMESET}">\n${head}`,
       title,
       bodyStart: `${writeFrames(frames, startTag)}<NOFRAMES>${bodyStart}`,
       body: written,
-      foot: '</BODY></NOFRAMES></FRAMESET></HTML>\n'
+      foot: '</BODY></NOFRAMES></FRAMESET></HTML>\n',
+      marks
     }
   return {
     head: `${beyond.size > 0 ? '' : doctype}${head}`,
     title,
     bodyStart,
     body: written,
-    foot: '</BODY></HTML>\n'
+    foot: '</BODY></HTML>\n',
+    marks
   }
 }

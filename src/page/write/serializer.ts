@@ -57,12 +57,21 @@ interface Treatment {
 const withoutName = (link: Element): Element =>
   attribute(link, 'name') === undefined ? link : { ...link, attrs: link.attrs.filter(({ name }) => name !== 'name') }
 
+/** Nodes whose places in the written page are wanted: the first one of the rest, and the edge of a line. */
+export interface Watched {
+  readonly rest?: ReadonlySet<Node> | undefined
+  readonly edge?: Node | undefined
+}
+
 /** Leads a tree through the composer: tells it what to do at the start of each node and after its children. */
 export class Serializer {
   readonly #composer: Composer
   readonly #writing: Writing
   readonly #startTag: StartTag
   readonly #treatments = new Map<string, Treatment>()
+  /** Where they stand; undefined: they were not met. Characters */
+  restAt: number | undefined
+  edgeAt: number | undefined
 
   constructor(composer: Composer, writing: Writing, startTag: StartTag) {
     this.#composer = composer
@@ -71,7 +80,7 @@ export class Serializer {
   }
 
   /** Writes all children of root without recursion. */
-  children(root: Element): void {
+  children(root: Element, { rest, edge }: Watched = {}): void {
     const stack: Array<{ nodes: readonly Node[]; index: number; leave: () => void }> = [
       { nodes: root.childNodes, index: 0, leave() {} }
     ]
@@ -80,7 +89,11 @@ export class Serializer {
       if (node === undefined) {
         stack.pop()
         top.leave()
-      } else if (isText(node)) {
+        continue
+      }
+      if (node === edge) this.edgeAt = this.#composer.lines.length
+      if (this.restAt === undefined && rest?.has(node) === true) this.restAt = this.#composer.lines.length
+      if (isText(node)) {
         this.#composer.text(node.value)
       } else if (isElement(node)) {
         const leave = this.#enter(node)

@@ -1,37 +1,15 @@
 import t from 'tap'
 import { asksForCookies } from '../../../src/page/article/site-notices.js'
-import { surveyBlocks, type Block } from '../../../src/page/content/blocks.js'
-import type { Content } from '../../../src/page/content/content.js'
 import { mainPartOf } from '../../../src/page/order/main-part.js'
 import { tellsInterests } from '../../../src/page/order/notices.js'
 import { setAside } from '../../../src/page/order/set-aside.js'
-import { parse } from '../../../src/page/tree/parse.js'
-import { attribute, bodyOf, closest, createElement, plainText, type Text } from '../../../src/page/tree/tree.js'
+import { closest, plainText } from '../../../src/page/tree/tree.js'
+import { contentIn } from '../../helpers/likely-content.js'
 
 const URL = new globalThis.URL('https://lamps.test/storm-lamp')
 const TEXT =
   'The keeper of the lighthouse counted the ships that passed, wrote their names into his book, and lit the lamp at dusk, as he had done.'
 const FACTS = 'Weight: 3 kg. Height: 40 cm. Burns for nine hours with one filling of oil, in rain and in wind too.'
-
-/** A page whose blocks say in `data-p` of an element around them how likely they are content; 0 otherwise. */
-function contentIn(markup: string): { content: Content; body: ReturnType<typeof createElement> } {
-  const body = bodyOf(parse(markup, 100_000).document) ?? createElement('body')
-  const survey = surveyBlocks(body, () => false)
-  const likelihoods = new Map<Text, number>()
-  const chosen = new Set<Block>()
-  const likelihoodOf = (text: Text): number => {
-    for (let at = text.parentNode; at !== null && 'attrs' in at; at = at.parentNode) {
-      const told = attribute(at, 'data-p')
-      if (told !== undefined) return Number(told)
-    }
-    return 0
-  }
-  for (const block of survey.blocks) {
-    for (const text of block.texts) likelihoods.set(text, likelihoodOf(text))
-    if (block.texts[0] !== undefined && likelihoodOf(block.texts[0]) >= 0.4) chosen.add(block)
-  }
-  return { content: { survey, chosen, likelihoods }, body }
-}
 
 /** What of a page can wait, in words. */
 function waits(markup: string, title = 'The lamp'): string[] {

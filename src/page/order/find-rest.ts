@@ -1,0 +1,154 @@
+import { cutAtWord } from '../../bytes/cut-at-word.js'
+import type { Block, Region } from '../content/blocks.js'
+import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
+import { leadsOn } from '../lists/pager.js'
+import { atomsOf, type Atom } from './page-atoms.js'
+import type { Rest } from '../step.js'
+import { isProse } from './text-from.js'
+import { attribute, closest, isElement, isText, plainText, type Element, type Node } from '../tree/tree.js'
+
+/** What is chosen is content for sure: so likely on the whole, and no more of its words in links than these. */
+const LIKELY_CHOSEN = 0.6
+const MOST_LINKED = 0.5
+/** A paragraph that is so likely a part of it. */
+const MAY_BE = 0.3
+/** What the page is likely about and stands behind its content all the same. Share of its letters. */
+const MOST_BEHIND = 0.08
+/** A letter of content that waits costs as much as so many bytes that come with the content and are none of it. */
+const LETTER = 6
+/** What a place costs that is inside of what stands together: for each element around it, in a list, behind a heading. Bytes */
+const EACH_LEVEL = 40
+const IN_LIST = 500
+const BEHIND_HEADING = 300
+/** An entry of a list has no more of the words of the content. Share. */
+const MOST_OF_ENTRY = 0.2
+const SEVERAL = 3
+
+/** A page of fewer bytes, or with fewer behind its content, stays whole. Estimated from the tree. */
+const LEAST_WHOLE = 10_000
+const LEAST_REST = 3000
+/** So many headings of the rest are named, each in so many characters. */
+const MOST_NAMES = 3
+const NAME = 30
+
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
+const ENTRIES = new Set(['li', 'tr', 'dt', 'dd', 'td'])
+
+/** Whether it is known what the page is about, and that this is a text and no list of links. */
+function isSure(content: Content): boolean {
+  const { chosen } = content
+  const words = wordsIn(chosen)
+  let linked = 0
+  for (const block of chosen) linked += block.linked
+  return words > 0 && likelyWordsIn(chosen, content) >= LIKELY_CHOSEN * words && linked <= MOST_LINKED * words
+}
+
+/** The texts of the paragraphs that the page may well be about: none of them stands in the rest. */
+function paragraphsOf(content: Content): ReadonlySet<Node> {
+  const mayBe = (block: Block): boolean => isProse(block) && likelihoodOf(block, content) >= MAY_BE
+  return new Set(content.survey.blocks.filter(mayBe).flatMap(({ texts }) => texts))
+}
+
+const classOf = (node: Node | undefined): string | undefined =>
+  node === undefined || !isElement(node) ? undefined : (attribute(node, 'class') ?? '') || undefined
+
+/** Whether two nodes side by side are entries of one list. */
+const areAlike = (one: Node | undefined, other: Node): boolean =>
+  one?.nodeName === other.nodeName && (ENTRIES.has(other.nodeName) || (classOf(one) ?? one) === classOf(other))
+
+/** Tells whether elements are an entry of a list, or stand in one. */
+function entriesOf({ survey, chosen }: Content): (element: Element) => boolean {
+  const most = MOST_OF_ENTRY * wordsIn(chosen)
+  const regions = new Map<Element, Region>(survey.regions.map(region => [region.element, region]))
+  const known = new Map<Element, boolean>()
+  const isEntry = (element: Element): boolean => {
+    const region = regions.get(element)
+    return ENTRIES.has(element.tagName) || (region !== undefined && region.alike >= SEVERAL && region.words <= most)
+  }
+  const isIn = (element: Element): boolean => {
+    let is = known.get(element)
+    if (is === undefined) {
+      const { parentNode } = element
+      is = isEntry(element) || (parentNode !== null && isElement(parentNode) && isIn(parentNode))
+      known.set(element, is)
+    }
+    return is
+  }
+  return isIn
+}
+
+const isHeading = (atom: Atom | undefined): boolean =>
+  atom !== undefined && closest(atom.node, ...HEADINGS) !== undefined
+
+/** The place among the atoms from which there is next to no content any more. */
+function startOfRest(atoms: readonly Atom[], content: Content): number {
+  const paragraphs = paragraphsOf(content)
+  const isInList = entriesOf(content)
+  const costAt = ({ around, depth, before, branch }: Atom, at: number): number =>
+    EACH_LEVEL * depth +
+    (areAlike(before, branch) || isInList(around) ? IN_LIST : 0) +
+    (isHeading(atoms[at - 1]) ? BEHIND_HEADING : 0)
+  let best = atoms.length
+  let least = 0
+  let waiting = 0
+  for (let at = atoms.length - 1; at > 0 && !paragraphs.has(atoms[at]!.node); at--) {
+    const atom = atoms[at]!
+    // A picture goes with the texts around it.
+    if (isText(atom.node)) waiting += LETTER * atom.expected - (1 - atom.likelihood) * atom.bytes
+    const cost = waiting + costAt(atom, at)
+    if (cost >= least) continue
+    least = cost
+    best = at
+  }
+  return best
+}
+
+const isWithin = (node: Node, element: Element): boolean => {
+  for (
+    let at: Node | null = node;
+    at !== null;
+    at = at.parentNode !== null && isElement(at.parentNode) ? at.parentNode : null
+  )
+    if (at === element) return true
+  return false
+}
+
+/** Behind what leads on from the content, such as to the next chapter. */
+function behindPager(atoms: readonly Atom[], start: number): number {
+  const { node, around } = atoms[start]!
+  let pager: Element | undefined
+  for (let at = node.parentNode; at !== null && at !== around && isElement(at); at = at.parentNode)
+    if (leadsOn(at)) pager = at
+  let end = start
+  if (pager !== undefined) while (end < atoms.length && isWithin(atoms[end]!.node, pager)) end++
+  return end
+}
+
+/** The first headings of the rest that are no links, or how many links it has. */
+function toldOf(rest: readonly Atom[]): string {
+  const names = new Set<string>()
+  const links = new Set<Element>()
+  for (const { node } of rest) {
+    const link = closest(node, 'a')
+    if (link !== undefined) links.add(link)
+    else if (isText(node) && names.size < MOST_NAMES) {
+      const heading = closest(node, ...HEADINGS)
+      if (heading !== undefined) names.add(cutAtWord(plainText(heading), NAME))
+    }
+  }
+  return names.size > 0 ? [...names].join(', ') : `${links.size} links`
+}
+
+/** Finds what stands behind the content of a page, if it is known what that is and the rest is worth a part of its own. */
+export function restOf(content: Content, body: Element): Rest | undefined {
+  if (!isSure(content)) return undefined
+  const atoms = atomsOf(body, content)
+  const bytesOf = (some: readonly Atom[]): number => some.reduce((sum, { bytes }) => sum + bytes, 0)
+  const lettersOf = (some: readonly Atom[]): number => some.reduce((sum, { expected }) => sum + expected, 0)
+  if (bytesOf(atoms) < LEAST_WHOLE) return undefined
+  const found = startOfRest(atoms, content)
+  if (found === atoms.length) return undefined
+  const rest = atoms.slice(behindPager(atoms, found))
+  if (bytesOf(rest) < LEAST_REST || lettersOf(rest) > MOST_BEHIND * lettersOf(atoms)) return undefined
+  return { nodes: new Set(rest.map(({ node }) => node)), told: toldOf(rest) }
+}

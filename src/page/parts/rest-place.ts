@@ -1,0 +1,22 @@
+import type { Place, Places } from './cut-place.js'
+import { firstWhere } from '../tree/first-where.js'
+
+/** A place that is worse tears apart what stands together: a row, a line, a link. Penalty. */
+const WORST = 0.9
+/** The places that are tried: between two texts there are a few tags. */
+const TRIED = 8
+/** With less behind its content a page stays whole, if it can: a request costs about as much. Bytes. */
+const LEAST_BYTES = 2500
+/** Nothing but tags and white space */
+const NO_TEXT = /^(?:<[^<>]*>|[ \n])*$/
+
+/** The place where what stands behind the content begins, if a part may begin there and is worth it: never in a form. */
+export function placeOfRest(body: string, at: number, { places, cost }: Places): Place | undefined {
+  const first = firstWhere(places, ({ end }) => end >= at)
+  let best: Place | undefined
+  for (const place of places.slice(first, first + TRIED)) {
+    if (!NO_TEXT.test(body.slice(at, place.end))) break
+    if (place.open?.form === undefined && place.penalty < (best?.penalty ?? WORST)) best = place
+  }
+  return best === undefined || cost - best.cost < LEAST_BYTES ? undefined : best
+}

@@ -1,0 +1,82 @@
+import t, { type Test } from 'tap'
+import { restOf } from '../../../../src/page/order/find-rest.js'
+import { isElement, isText } from '../../../../src/page/tree/tree.js'
+import { times } from '../../../helpers/hostile-pages.js'
+import { contentIn } from '../../../helpers/likely-content.js'
+
+const PARAGRAPH =
+  'The keeper of the lighthouse counted the ships that passed, wrote their names into his book, and lit the lamp at dusk, as he had done.'
+const TEXT = times(70, at => `<p data-p=".95">${at}. ${PARAGRAPH}</p>`)
+const RELATED = `<h2 data-p=".1">Related</h2><ul>${times(40, at => `<li data-p=".05"><a href="/story/about-the-sea/${at}"><img src="/${at}.jpg">A story about the sea, number ${at}</a>`)}</ul>`
+const FOOT = '<hr><h3>About us</h3><p data-p=".02">All rights of all lighthouses are reserved.</p>'
+
+/** The first texts and images of the rest of a page, and what is said of it; undefined: the page has none. */
+function restIn(markup: string, most = 2): readonly [string[], string] | undefined {
+  const { content, body } = contentIn(markup)
+  const rest = restOf(content, body)
+  if (rest === undefined) return undefined
+  const names = [...rest.nodes].map(node => (isText(node) ? node.value : isElement(node) ? `<${node.tagName}>` : ''))
+  return [names.slice(0, most), rest.told]
+}
+
+function beginsWith(t: Test, markup: string, names: readonly string[], why: string): void {
+  t.same(restIn(markup, names.length)?.[0], names, why)
+}
+
+t.test('what stands behind the content of a page', async t => {
+  t.same(restIn(TEXT + RELATED + FOOT), [['Related', '<img>'], 'Related, About us'], 'from its heading on')
+  beginsWith(
+    t,
+    `<article>${TEXT}<p><img src="/lamp.jpg"></p></article><div>${RELATED}</div>${FOOT}`,
+    ['Related'],
+    'a picture below the last paragraph stays with it'
+  )
+  beginsWith(
+    t,
+    `<article>${TEXT}</article><div><p><img src="/ship.jpg"></p><p>Ships</p>${RELATED}</div>${FOOT}`,
+    ['<img>', 'Ships'],
+    'one above the first of the rest goes with that'
+  )
+  beginsWith(
+    t,
+    `<article>${TEXT}<p data-p=".3">Photograph: Anna Strand</p></article>${RELATED}`,
+    ['Related'],
+    'what may be content and follows at once stays'
+  )
+  beginsWith(
+    t,
+    `<article>${TEXT}</article><div><a href="/1">Previous</a> <a href="/3">Next: the second lamp</a></div>${RELATED}`,
+    ['Related'],
+    'and what leads on'
+  )
+  beginsWith(
+    t,
+    `${TEXT}<h2 data-p=".1">Answers</h2><p data-p=".35">${PARAGRAPH}</p>${RELATED}`,
+    ['Related'],
+    'a paragraph that may be content is not torn off'
+  )
+  const entries = (from: number, likelihood: number): string =>
+    times(12, at => `<li data-p="${likelihood}">Ship ${from + at} of the line that sails from here`)
+  beginsWith(
+    t,
+    `${TEXT}<h2>Ships</h2><ul>${entries(1, 0.5)}${entries(13, 0.1)}</ul>${RELATED}`,
+    ['Related'],
+    'nor the end of a list'
+  )
+})
+
+t.test('pages that stay whole', async t => {
+  t.equal(restIn(TEXT + FOOT), undefined, 'little stands behind the content')
+  t.equal(restIn(`<p data-p=".95">${PARAGRAPH}</p>${RELATED}`), undefined, 'the page is short')
+  t.equal(restIn(TEXT.replaceAll('.95', '.5') + RELATED), undefined, 'nothing is surely content')
+  t.equal(
+    restIn(times(300, at => `<li data-p=".95"><a href="/${at}">Ship number ${at} of the line</a>`) + RELATED),
+    undefined,
+    'it is a list of links'
+  )
+  t.equal(restIn(TEXT), undefined, 'nothing stands behind it')
+})
+
+t.test('the links are counted where nothing has a name', async t => {
+  t.match(restIn(TEXT + RELATED.replace(/<h2.*?<\/h2>/, ''))?.[1], '40 links')
+})
