@@ -17,6 +17,7 @@ export interface PartsOptions {
   shorten(address: string): string
 }
 
+const RULE = '<HR>'
 const FORM_NOTE = ' (A form is cut here: a button sends only the fields of its own part.)'
 
 const titleSuffix = (number: number, count: number): string => ` (${number} of ${count})`
@@ -24,6 +25,12 @@ const titleSuffix = (number: number, count: number): string => ` (${number} of $
 function startsBlock(text: string): boolean {
   const name = /^<([A-Z0-9]+)/.exec(text)?.[1]
   return name !== undefined && !['inline', 'atom'].includes(kindOf(name))
+}
+
+/** Without a line of the page at its end, and at its beginning, where the frame has one. */
+function unruled(text: string, atStart: boolean): string {
+  const inner = text.endsWith(RULE) ? text.slice(0, -RULE.length).trimEnd() : text
+  return atStart && inner.startsWith(RULE) ? inner.slice(RULE.length).trimStart() : inner
 }
 
 /** Which part it is of how many, and whether a form is cut at its beginning and at its end. */
@@ -48,7 +55,7 @@ export class Frame {
     this.#options = options
     this.#lines = lines
     this.#paragraphEnd = options.profile.endParagraphs ? '</P>' : ''
-    this.#rule = options.profile.elements.HR === undefined ? '' : '<HR>\n'
+    this.#rule = options.profile.elements.HR === undefined ? '' : `${RULE}\n`
   }
 
   /**
@@ -89,8 +96,7 @@ export class Frame {
     const start = (suffix: string): string => `${head}${title(suffix)}</TITLE></HEAD>\n${bodyStart}\n`
     if (count === 1) return `${start('')}${this.#lined(`${text}\n`, first, rule)}${foot}`
     const above = number === 1 ? '' : `${this.#line({ ...part, rest: undefined }, cut.before ? FORM_NOTE : '')}${rule}`
-    // The page may have a line of its own there already.
-    const inner = above !== '' && rule !== '' && text.startsWith('<HR>') ? text.slice('<HR>'.length).trimStart() : text
+    const inner = rule === '' ? text : unruled(text, above !== '')
     // Text outside of all blocks would join the line above.
     const loose = above !== '' && rule === '' && !startsBlock(text) ? '<P>' : ''
     const below = `${rule}${this.#line(part, cut.after ? FORM_NOTE : '')}`
