@@ -1,4 +1,6 @@
+import type { Profile } from '../../clients/profile.js'
 import type { PageContext, Step } from '../step.js'
+import { alignRow } from '../tables/align-row.js'
 import { asGrid, gridColumns } from '../tables/table-grid.js'
 import { endCentring } from '../tables/end-centring.js'
 import { flatten, isLayout, unwrapLayout } from '../tables/table-layout.js'
@@ -103,7 +105,9 @@ function keepCaption([first, ...others]: readonly Element[]): Node[] {
 }
 
 /** Keeps a table with its rows alone: without groups, COL and empty cells. */
-function keep({ element, rows, captions }: TableModel, drawsCaptions: boolean): void {
+function keep({ element, rows, captions }: TableModel, { tables, elements: known }: Profile): void {
+  const drawsCaptions = tables.captions !== false
+  const rowsAlign = known.TR?.includes('ALIGN') === true
   const aligns = columnAligns(element)
   for (const row of rows) {
     const rowAlign = alignOf(row.element)
@@ -114,6 +118,7 @@ function keep({ element, rows, captions }: TableModel, drawsCaptions: boolean): 
     }
     row.element.childNodes = row.cells.map(cell => cell.element)
     keepAttributes(row.element, ['id', 'align', 'valign'])
+    if (rowsAlign && rowAlign === undefined) alignRow(row.element, row.element.childNodes.filter(isElement))
   }
   if (!drawsCaptions) captionsBefore(element, captions)
   const kept = [...(drawsCaptions ? keepCaption(captions) : []), ...rows.map(row => row.element)]
@@ -147,7 +152,7 @@ function plainTable(table: Element, depth: number, { profile, display, fold }: P
     model.columns <= profile.tables.maxColumns &&
     leastWidth(model) <= display.width
   ) {
-    keep(model, profile.tables.captions !== false)
+    keep(model, profile)
     return true
   } else if (
     profile.elements.PRE === undefined ||

@@ -30,7 +30,8 @@ const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['plaintext', ['pre']],
   ['h5', ['h5', 'h4']],
   ['h6', ['h6', 'h4']],
-  ['strong', ['strong', 'b', 'span']],
+  // The same to see, in ten bytes less.
+  ['strong', ['b', 'strong', 'span']],
   ['em', ['em', 'i', 'span']],
   ['mark', ['b', 'span']],
   ['marquee', ['marquee', 'b', 'span']],
