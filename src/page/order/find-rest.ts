@@ -1,5 +1,5 @@
 import { cutAtWord } from '../../bytes/cut-at-word.js'
-import type { Block, Region } from '../content/blocks.js'
+import type { Region } from '../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
 import { leadsOn } from '../lists/pager.js'
 import { atomsOf, type Atom } from './page-atoms.js'
@@ -45,8 +45,10 @@ function isSure(content: Content): boolean {
 
 /** The texts of the paragraphs that the page may well be about: none of them stands in the rest. */
 function paragraphsOf(content: Content): ReadonlySet<Node> {
-  const mayBe = (block: Block): boolean => isProse(block) && likelihoodOf(block, content) >= MAY_BE
-  return new Set(content.survey.blocks.filter(mayBe).flatMap(({ texts }) => texts))
+  const texts = new Set<Node>()
+  for (const block of content.survey.blocks)
+    if (likelihoodOf(block, content) >= MAY_BE && isProse(block)) for (const text of block.texts) texts.add(text)
+  return texts
 }
 
 const classOf = (node: Node | undefined): string | undefined =>

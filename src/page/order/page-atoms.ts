@@ -35,7 +35,7 @@ export interface Atom {
 class Collector {
   readonly atoms: Atom[] = []
   readonly #likelihoods: Content['likelihoods']
-  readonly #chosen: ReadonlySet<Node>
+  readonly #chosen = new Set<Node>()
   /** The elements around the place, and the place where the last atom was left */
   readonly #path: Element[] = []
   #low = 0
@@ -45,7 +45,7 @@ class Collector {
 
   constructor({ likelihoods, chosen }: Content) {
     this.#likelihoods = likelihoods
-    this.#chosen = new Set([...chosen].flatMap(({ texts }) => texts))
+    for (const { texts } of chosen) for (const text of texts) this.#chosen.add(text)
   }
 
   within(element: Element): void {

@@ -41,6 +41,8 @@ export interface Places {
 }
 
 export interface PlacesOptions {
+  /** No part is too long: places within texts are not wanted */
+  readonly fits: boolean
   readonly profile: Profile
   /** The bytes of a text as it is sent */
   bytes(text: string): number

@@ -123,7 +123,7 @@ class Finder {
     }
     if (this.#afterBlock) this.#place({ end: at, penalty: AFTER_BLOCK })
     let last = 0
-    for (const { end, start, kind } of textCuts(text, isPre)) {
+    for (const { end, start, kind } of this.#options.fits ? [] : textCuts(text, isPre)) {
       const before = text.slice(last, end)
       this.#spend(before)
       if (!BLANK.test(before)) this.#fill()

@@ -75,15 +75,22 @@ export function makeParts(page: Written, options: PartsOptions): string[] {
   const bytes = measure(encoder)
   const measured = { budget: profile.budget, bytes }
   const whole = wholeDocument(page)
-  if (page.marks.rest === undefined && fits(whole, measured)) return [whole]
+  const isShort = fits(whole, measured)
+  if (isShort && page.marks.rest === undefined) return [whole]
   const unlined = withoutLine(page)
   const { body, marks } = unlined.written
   const { rest } = marks
   const frame = new Frame(unlined, options)
   const room = roomIn(frame, unlined, measured)
-  const places = findPlaces(body, { profile, bytes, room: room.bytes, linkGrowth: bytes(frame.address(MOST_PARTS)) })
+  const places = findPlaces(body, {
+    fits: isShort,
+    profile,
+    bytes,
+    room: room.bytes,
+    linkGrowth: bytes(frame.address(MOST_PARTS))
+  })
   const restPlace = rest === undefined ? undefined : placeOfRest(body, rest.at, places)
-  if (restPlace === undefined && page.marks.rest !== undefined && fits(whole, measured)) return [whole]
+  if (isShort && restPlace === undefined) return [whole]
   const slices = chooseCuts(places, room, restPlace)
   const partOf = (at: number): number => firstWhere(slices, ({ to }) => to === undefined || at < to.end) + 1
   const addressFrom =
