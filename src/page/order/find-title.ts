@@ -33,7 +33,7 @@ const TITLE_SHARE = 0.4
 const TITLE_WORDS = 40
 
 /** What stands between the parts of a title: "Site: Handbook | Chapter 3" */
-const SEPARATOR = /\s[|–—·»-]\s|:\s/
+export const SEPARATOR = /\s[|–—·»-]\s|:\s/
 /** A shorter part may well be the name of the site. Words. */
 const PART_WORDS = 2
 

@@ -1,4 +1,4 @@
-import type { Block } from '../content/blocks.js'
+import type { Block, Region } from '../content/blocks.js'
 import { wordsIn } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
 
@@ -10,6 +10,10 @@ const LEAST_WORDS = 2
 const FEW = { words: 40, share: 0.05 }
 /** If the page's title or its address says the same, so much of the content must stand behind it. Share. */
 const BEHIND = 0.25
+/** Names of goods, so near around their heading; and so much is said of them behind it, with their price. Elements, words. */
+const GOODS = new Set(['product', 'prod', 'pdp', 'produit', 'produkt', 'producto', 'prodotto'])
+const GOODS_WITHIN = 4
+const LEAST_OFFER = 20
 /** A shorter row of links is one of a menu and no headline. Words. */
 const HEADLINE_WORDS = 6
 /** What stands between the parts of a title. */
@@ -28,6 +32,8 @@ interface Page extends Named {
   readonly likelihoodOf: (block: Block) => number
   /** Whether a block is on every page of a site */
   readonly isNotice: (block: Block) => boolean
+  /** The price below the heading; empty where there is none */
+  readonly price: string
 }
 
 /** Whether a heading is a whole part of the title, or the last part of the address. */
@@ -39,12 +45,20 @@ function isName({ text }: Block, { title, url }: Named): boolean {
   )
 }
 
+/** Whether a heading stands in what is named as goods. */
+function isOfGoods({ region }: Block): boolean {
+  let around: Region | undefined = region
+  for (let step = 0; step < GOODS_WITHIN && around !== undefined; step++, around = around.parent)
+    if (around.names.some(name => GOODS.has(name))) return true
+  return false
+}
+
 /**
  * The place of the only heading of the first level if the content begins with it, however much of a menu, of notices or
  * of a gallery was taken for content before it; -1 for a heading that stands within the content, or names the site.
  */
 export function leadingHeading(only: Block | undefined, page: Page): number {
-  const { blocks, chosen, likelihoodOf, isNotice } = page
+  const { blocks, chosen, likelihoodOf, isNotice, price } = page
   if (only === undefined || likelihoodOf(only) < LIKELY) return -1
   const isNamed = isName(only, page)
   if (only.words < LEAST_WORDS && !isNamed) return -1
@@ -59,5 +73,6 @@ export function leadingHeading(only: Block | undefined, page: Page): number {
     .reduce((words, block) => words + ofContent(block), 0)
   const after = wordsIn(behind)
   if (before <= Math.max(FEW.words, FEW.share * (before + after))) return at
+  if (price !== '' && after >= LEAST_OFFER && isOfGoods(only)) return at
   return isNamed && after >= BEHIND * (before + after) ? at : -1
 }

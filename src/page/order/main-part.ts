@@ -1,10 +1,12 @@
 import { asksForCookies } from '../article/site-notices.js'
 import type { Block } from '../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
-import { findTitle, isHeadline, type Search } from './find-title.js'
+import { findTitle, isHeadline, SEPARATOR, type Search } from './find-title.js'
 import { lettersOf } from '../content/words.js'
+import { shownPrice } from '../kinds/shown-price.js'
 import { leadingHeading, type Named } from './leading-heading.js'
 import { tellsInterests } from './notices.js'
+import { isInPraise } from './others.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
 import { attribute, closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
@@ -73,8 +75,26 @@ const leadsInside = ({ words, linked, texts }: Block): boolean =>
 const isAgain = (copy: Block, { blocks, first }: Search): boolean =>
   blocks.slice(first, first + REACH_IN).some(block => block !== copy && block.text === copy.text)
 
+/** A longer text is no name of who makes something. Words. */
+const MAKER_WORDS = 4
+const MAKER = new Set(['brand', 'vendor', 'manufacturer', 'designer', 'marque', 'hersteller', 'marke'])
+
+/**
+ * Whether a short text completes a heading: the title of the page has its words besides, as that of a shop has the name
+ * of who makes the goods, or it is called so. The name of the site is a whole part of the title.
+ */
+function completes({ text, words, region }: Block, heading: Block, title: string): boolean {
+  const own = lettersOf(text)
+  if (words > MAKER_WORDS || own.length < 2 || lettersOf(heading.text).includes(own)) return false
+  if (region.names.some(name => MAKER.has(name))) return true
+  return lettersOf(title).includes(own) && !title.split(SEPARATOR).some(part => lettersOf(part) === own)
+}
+
+/** Whether a heading stands above a text that begins a page without a title. */
+const isHeadOf = (head: Block, { heading }: Block): boolean => heading === 0 && head.heading > 0 && head.links === 0
+
 /** The first of the blocks that stand right before a title and belong to it; the title itself if there is none. */
-function withWhatIsBefore(search: Search, title: number): number {
+function withWhatIsBefore(search: Search, title: number, name: string): number {
   const { blocks, likelihoodOf } = search
   const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
@@ -82,7 +102,10 @@ function withWhatIsBefore(search: Search, title: number): number {
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
     if (block.words >= COPY_WORDS && isAgain(block, search)) break
-    if (likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && listOf(block) === list) {
+    const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)
+    const isHead = at === title - 1 && isHeadOf(block, blocks[title]!) && likelihoodOf(block) >= LIKELY_BEFORE
+    const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))
+    if (belongs && listOf(block) === list) {
       begin = at
       gap = 0
     } else if (block.words > 0 && (block.words > GAP || ++gap > 1)) break
@@ -143,7 +166,8 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
     likelihood(block) >= (block.heading > 0 || isProse(block) ? sure : SURE) &&
     !isNotice(block) &&
     !leadsInside(block)
-  const leading = leadingHeading(onlyHeading, { ...named, blocks, chosen, likelihoodOf: likelihood, isNotice })
+  const price = shownPrice(content)
+  const leading = leadingHeading(onlyHeading, { ...named, blocks, chosen, likelihoodOf: likelihood, isNotice, price })
   const first = leading === -1 ? firstContent(blocks, onlyHeading, isContent) : firstFrom(blocks, leading, isContent)
   const words = wordsIn(blocks.filter(block => chosen.has(block)))
   if (words < LEAST_WORDS || first === -1) return undefined
@@ -159,12 +183,12 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const found = findTitle(search, title) ?? first
   // A kicker may say the same right before it.
   const at = leading === -1 || (found <= leading && found >= leading - REACH_BEFORE) ? found : leading
-  const start = blocks[withWhatIsBefore(search, at)]!
+  const start = blocks[withWhatIsBefore(search, at, title)]!
   const isTitle = at !== first || blocks[at]!.heading > 0
   const after: Block[] = []
   for (let next = isTitle ? at + 1 : at; next < blocks.length && after.length < PROSE_WITHIN; next++) {
     const block = blocks[next]!
-    if (chosen.has(block) && !isNotice(block) && !leadsInside(block)) after.push(block)
+    if (chosen.has(block) && !isNotice(block) && !leadsInside(block) && !isInPraise(block)) after.push(block)
   }
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
   const text = textFrom(prose, after, search)

@@ -4,9 +4,10 @@ import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
-import { NARROWING } from '../lists/narrowing.js'
 import { areFacets, facetsFrom } from './facets.js'
 import { tellsInterests } from './notices.js'
+import { isOther, isPraise, isTip } from './others.js'
+import { createOutlines } from './outline.js'
 import { SURE } from './text-from.js'
 import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
 
@@ -41,12 +42,6 @@ const STOCK =
 const COUNTED = /\(\d[\d.,]*\)\s*$/
 const RANGE =
   /\d\D{0,9}(\b(to|bis|à|a|tot|till)\b|[-–—])\D{0,9}\d|\b(under|over|up to|above|below|unter|über|bis)\b|& up/i
-/** Names of other goods: nothing in it may surely be content. */
-const OTHERS = new Set(
-  'related recommended recommendation recommendations suggest suggested suggestions similar upsell crosssell bundle bundles'.split(
-    ' '
-  )
-)
 /** Less is said twice for a reason. Words. */
 const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
@@ -164,10 +159,6 @@ const isChoices = ({ element, controls }: Region): boolean =>
     field => field.tagName === 'input' && CHOSEN.test(attribute(field, 'type') ?? '')
   )
 
-/** Whether a region is named as what a list can be narrowed down by, or as other goods. */
-const isOther = ({ names, prose, words }: Region): boolean =>
-  2 * prose < words && names.some(name => OTHERS.has(name) || NARROWING.has(name))
-
 interface Front {
   readonly content: Content
   readonly body: Element
@@ -188,7 +179,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
-  const waits = between.map(block => copies.has(block) || tellsInterests(block, content, name))
+  const waits = between.map(block => copies.has(block) || isTip(block) || tellsInterests(block, content, name))
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
   const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
@@ -198,22 +189,29 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const tellsWho = regionsThatTellWho(body)
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
-    if (KEPT.has(element.tagName) || words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
-    if (isPager(element)) return isIn(element, body)
-    if (isOther(region)) {
+    if (KEPT.has(element.tagName)) return false
+    if (isOther(region, survey)) {
       const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
-      return end > first && !isSure && isIn(element, body)
+      return end > first && (!isSure || isPraise(region)) && isIn(element, body)
     }
+    if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
+    if (isPager(element)) return isIn(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     return (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isIn(element, body)
   }
-  const lists = outermost(
-    survey,
-    [from, text + CONTENTS_WITHIN],
-    region => isContents(region) && isIn(region.element, body)
-  )
+  const isOutline = createOutlines(survey)
+  const isList = (region: Region): boolean =>
+    region.first <= text + CONTENTS_WITHIN &&
+    (isContents(region) || isOutline(region)) &&
+    !KEPT.has(region.element.tagName) &&
+    isIn(region.element, body)
+  const lists = elementsOf(outermost(survey, [from, survey.blocks.length], isList).flat())
+  const linked = lists.filter(list => elements(list, 'a').length > 0)
+  const isCopy = (region: Region): boolean =>
+    !isEntry(region, from) &&
+    survey.blocks.slice(region.first, region.end).every(block => block.heading === 0 && copies.has(block))
   const waiting = outermost(survey, [from, text], mayWait).filter(
-    regions => wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager)
+    regions => wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager) || regions.every(isCopy)
   )
   // What may be content among them may have begun the text.
   const within = waiting.flat()
@@ -221,5 +219,6 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     ({ element, first, end }) =>
       !KEPT.has(element.tagName) && isIn(element, body) && !within.some(other => first < other.end && other.first < end)
   )
-  return { contents: elementsOf(lists.flat()), others: elementsOf([...within, ...facets]) }
+  const unlinked = lists.filter(list => !linked.includes(list))
+  return { contents: linked, others: [...unlinked, ...elementsOf([...within, ...facets])] }
 }

@@ -2,6 +2,8 @@ import { DONE as LOOKED } from '../article/show-article.js'
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { moveContents } from '../order/move-contents.js'
+import { moveOrderForms } from '../order/order-forms.js'
+import { moveOtherColumns } from '../order/other-column.js'
 import { setAside } from '../order/set-aside.js'
 import { dropSkipLinks, type Skipping } from '../menus/skip-links.js'
 import { tallyOf } from '../menus/menus.js'
@@ -142,7 +144,9 @@ function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: 
 function withoutContents(main: MainPart, { body, content, title }: Page, context: PageContext): Node[] {
   const aside = setAside(main.opening, { content: content!, body, title })
   moveContents(aside.contents, body, context)
-  return frontMatterOf(main, body, aside.others)
+  const front = frontMatterOf(main, body, aside.others)
+  moveOrderForms(main, { content: content!, body }, context)
+  return moveOtherColumns(front, main, { content: content!, body })
 }
 
 /**

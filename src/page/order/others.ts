@@ -1,0 +1,51 @@
+import type { Block, Region, Survey } from '../content/blocks.js'
+import { NARROWING } from '../lists/narrowing.js'
+import { namesOthers } from '../kinds/shown/heads-beside.js'
+
+/** Names of other goods. */
+const OTHERS = new Set(
+  'related recommended recommendation recommendations suggest suggested suggestions similar upsell crosssell bundle bundles'.split(
+    ' '
+  )
+)
+/** Names of what customers say in praise of somebody. */
+const PRAISE = new Set(['testimonial', 'testimonials'])
+/** Names of what a page shows when one points at a word, or presses it; a shorter text may be that word. Words. */
+const TIPS = new Set(['tooltip', 'popover', 'popup', 'hovercard'])
+const TIP_WORDS = 10
+/** Such names stand so near around a text. Elements. */
+const NEAR = 4
+/** A longer heading is no name of other goods. Words. */
+const HEADING_WORDS = 10
+
+/** Whether a region is named as what customers say. */
+export const isPraise = ({ names }: Region): boolean => names.some(name => PRAISE.has(name))
+
+const isTipBox = ({ names }: Region): boolean =>
+  names.some((name, at) => TIPS.has(name) || (name === 'tip' && names[at - 1] === 'tool'))
+
+function isWithin({ region }: Block, test: (region: Region) => boolean): boolean {
+  let around: Region | undefined = region
+  for (let step = 0; step < NEAR && around !== undefined; step++, around = around.parent) if (test(around)) return true
+  return false
+}
+
+/** Whether a block is what a customer says: a shop has it beside what it sells. */
+export const isInPraise = (block: Block): boolean => isWithin(block, isPraise)
+
+/** Whether a block tells more of a word beside it, such as who an author is. */
+export const isTip = (block: Block): boolean => block.words >= TIP_WORDS && isWithin(block, isTipBox)
+
+function isHeaded({ first }: Region, { blocks }: Survey): boolean {
+  const head = blocks[first]
+  return head !== undefined && head.words <= HEADING_WORDS && namesOthers(head.text.trim())
+}
+
+/**
+ * Whether a region is named or headed as other goods, or named as what a list can be narrowed down by, or as what
+ * customers say. Nothing of what is not of customers may surely be content.
+ */
+export const isOther = (region: Region, survey: Survey): boolean =>
+  isPraise(region) ||
+  (2 * region.prose < region.words &&
+    (region.names.some(name => OTHERS.has(name) || NARROWING.has(name)) || isHeaded(region, survey)))

@@ -1,0 +1,67 @@
+import t from 'tap'
+import { mainPartOf } from '../../../../src/page/order/main-part.js'
+import { setAside } from '../../../../src/page/order/set-aside.js'
+import { plainText } from '../../../../src/page/tree/tree.js'
+import { knownContent } from '../../../helpers/known-content.js'
+
+const TEXT = 'A storm lamp burns for a whole night in any wind, and its glass keeps out the rain and the spray.'
+const KNOWN = {
+  'Storm lamp': 0.7,
+  'A storm lamp': 0.9,
+  'What a': 0.6,
+  'How the': 0.6,
+  'Where to': 0.6,
+  Anna: 0.3,
+  Metal: 0.4
+}
+
+/** The beginnings of what waits of a page: lists of contents, and others. */
+function waiting(between: string, below = ''): { contents: string[]; others: string[] } {
+  const { content, body } = knownContent(`<h1>Storm lamp</h1>${between}<p>${TEXT}</p>${below}`, KNOWN)
+  const main = mainPartOf(content, { title: 'Storm lamp', url: new URL('https://lamps.test/17') }, body)!
+  const { contents, others } = setAside(main.opening, { content, body, title: 'Storm lamp' })
+  const begin = (texts: string[]): string[] => texts.map(text => text.split(' ').slice(0, 3).join(' '))
+  return { contents: begin(contents.map(plainText)), others: begin(others.map(plainText)) }
+}
+
+const HEADINGS = [
+  'What a lamp is good for on the coast',
+  'How the wick of a lamp is trimmed',
+  'Where to buy oil by the barrel'
+]
+const SECTIONS = HEADINGS.map(heading => `<h2>${heading}</h2><p>${TEXT}</p>`).join('')
+const listOf = (lines: readonly string[], tag = 'li'): string =>
+  `<div>${lines.map(line => `<${tag}>${line}</${tag}>`).join('')}</div>`
+
+t.test('the headings of a text, said above it, are a list of contents', async t => {
+  const links = HEADINGS.map((heading, at) => `<a href="/lamps/17?s=${at}">${heading}</a>`)
+  t.same(
+    waiting(listOf(links), SECTIONS),
+    { contents: ['What a lamp'], others: [] },
+    'with few entries, to other pages'
+  )
+  t.same(waiting(listOf(HEADINGS, 'button'), SECTIONS), { contents: [], others: ['What a lamp'] }, 'without links')
+  t.same(waiting(listOf(links)), { contents: [], others: [] }, 'not where no headings follow')
+  t.same(
+    waiting(listOf([...HEADINGS, '<input name=a> Else', 'More', 'Most']), SECTIONS),
+    { contents: [], others: [] },
+    'nor with fields and as many other lines'
+  )
+})
+
+t.test('a short text that is said again waits, but no heading and no part of an entry', async t => {
+  const byline = '<div>By Anna Strand at noon</div>'
+  t.same(waiting(`${byline}<hr>${byline}`).others, ['By Anna Strand'])
+  t.same(waiting(`${byline}<hr>${byline.replaceAll('div', 'h2')}`).others, [])
+  const entry = '<li><b>Brass lamp</b><div>By Anna Strand at noon</div></li>'
+  t.same(waiting(`<ul>${entry.repeat(4)}</ul>`).others, [])
+})
+
+t.test('what a page shows when one points at a word waits; the word stays', async t => {
+  const bio = 'Anna Strand has kept the light of the northern cape for thirty years with a brother.'
+  t.same(waiting(`<div>Written by <div class="author-popover"><p>Anna Strand</p><p>${bio}</p></div></div>`).others, [
+    'Anna Strand has'
+  ])
+  t.same(waiting(`<div>Metal <div class="tool-tip">${bio}</div></div>`).others, ['Anna Strand has'])
+  t.same(waiting(`<div>Metal <div class="words">${bio}</div></div>`).others, [], 'not what nothing calls so')
+})
