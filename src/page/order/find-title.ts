@@ -83,6 +83,10 @@ const leads = ({ blocks, chosen, headed, likelihoodOf }: Search, at: number): bo
 const CALLED = /^(title|name|heading|headline)$/
 const CALLED_SHARE = 0.6
 
+/** A link that stands in no heading, and is that unlikely, is one of a menu: "Documentation". */
+const ofMenu = (block: Block, { likelihoodOf }: Search): boolean =>
+  block.heading === 0 && block.linked === block.words && likelihoodOf(block) < LEAST_HEADING
+
 const isCalled = ({ links, region: { names } }: Block): boolean => links === 0 && names.some(name => CALLED.test(name))
 
 /** Whether a block may be the title, as far as its place goes. */
@@ -112,7 +116,7 @@ function titleNear(search: Search, title: Title): number | undefined {
   for (let at = 0; at < blocks.length; at++) {
     if (passed > Math.max(MOST_PASSED, SHARE_PASSED * words) || (at > first + FAR_IN && passed > MOST_PASSED)) break
     const block = blocks[at]!
-    const share = titleShare(block, title)
+    const share = ofMenu(block, search) ? 0 : titleShare(block, title)
     const weight = share + (HEADING_BONUS[block.heading] ?? 0)
     const called = (): boolean =>
       !search.headed &&

@@ -5,8 +5,8 @@ import { findTitle, isHeadline, SEPARATOR, type Search } from './find-title.js'
 import { lettersOf } from '../content/words.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { leadingHeading, type Named } from './leading-heading.js'
-import { tellsInterests } from './notices.js'
-import { isInPraise } from './others.js'
+import { asksToSubscribe, tellsInterests } from './notices.js'
+import { isInPraise, isTip } from './others.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
 import { attribute, closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
@@ -90,12 +90,12 @@ function completes({ text, words, region }: Block, heading: Block, title: string
   return lettersOf(title).includes(own) && !title.split(SEPARATOR).some(part => lettersOf(part) === own)
 }
 
-/** Whether a heading stands above a text that begins a page without a title. */
-const isHeadOf = (head: Block, { heading }: Block): boolean => heading === 0 && head.heading > 0 && head.links === 0
+/** On a page without headings of the first level, one right above its beginning is its title. */
+const isHeading = ({ heading, links }: Block): boolean => heading > 0 && links === 0
 
 /** The first of the blocks that stand right before a title and belong to it; the title itself if there is none. */
 function withWhatIsBefore(search: Search, title: number, name: string): number {
-  const { blocks, likelihoodOf } = search
+  const { blocks, likelihoodOf, headed } = search
   const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
   const list = listOf(blocks[title]!)
@@ -103,7 +103,7 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
     const block = blocks[at]!
     if (block.words >= COPY_WORDS && isAgain(block, search)) break
     const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)
-    const isHead = at === title - 1 && isHeadOf(block, blocks[title]!) && likelihoodOf(block) >= LIKELY_BEFORE
+    const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))
     if (belongs && listOf(block) === list) {
       begin = at
@@ -157,7 +157,8 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
   const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
-  const isNotice = (block: Block): boolean => asksForCookies(block, title) || tellsInterests(block, content, title)
+  const isNotice = (block: Block): boolean =>
+    asksForCookies(block, title) || tellsInterests(block, content, title) || asksToSubscribe(block, title)
   const onlyHeading = onlyHeadingOf(blocks)
   const sure = sureOf(content)
   const isContent = (block: Block): boolean =>
@@ -188,7 +189,8 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const after: Block[] = []
   for (let next = isTitle ? at + 1 : at; next < blocks.length && after.length < PROSE_WITHIN; next++) {
     const block = blocks[next]!
-    if (chosen.has(block) && !isNotice(block) && !leadsInside(block) && !isInPraise(block)) after.push(block)
+    if (chosen.has(block) && !isNotice(block) && !leadsInside(block) && !isInPraise(block) && !isTip(block))
+      after.push(block)
   }
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
   const text = textFrom(prose, after, search)

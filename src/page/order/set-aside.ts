@@ -5,7 +5,7 @@ import { share, sumsOf } from '../content/numbers.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
-import { tellsInterests } from './notices.js'
+import { asksToSubscribe, tellsInterests } from './notices.js'
 import { isOther, isPraise, isTip } from './others.js'
 import { createOutlines } from './outline.js'
 import { SURE } from './text-from.js'
@@ -179,7 +179,9 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
-  const waits = between.map(block => copies.has(block) || isTip(block) || tellsInterests(block, content, name))
+  const waits = between.map(
+    block => copies.has(block) || isTip(block) || tellsInterests(block, content, name) || asksToSubscribe(block, name)
+  )
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
   const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))

@@ -98,6 +98,15 @@ t.test('a heading above the text of a page without a title stays above it', asyn
   t.equal(plainText(closest(mainPartOf(content, { title: 'Lamps', url }, body)!.start, 'h2', 'p', 'div')!), 'Care')
 })
 
+t.test('a link of a menu is no title, though the title of the page has its word', async t => {
+  const { content, body } = knownContent(
+    `<ul><li><a href="/h">Handbook</a></li><li><a href="/n">News</a></li></ul><h2>trim</h2><p>Our trim of a wick</p><h2>Care</h2><p>${TEXT}</p><p>${MORE}</p>`,
+    { ...KNOWN, Care: 0.6, trim: 0.3, Our: 0.4 }
+  )
+  const main = mainPartOf(content, { title: 'Handbook: trim', url }, body)!
+  t.equal(plainText(closest(main.start, 'h2', 'p', 'li')!), 'trim')
+})
+
 t.test('what customers say, and other goods, stand behind the description', async t => {
   const waits = (between: string): string[] => {
     const { content, body, main } = shopOf(`<h1>Storm lamp</h1>${between}<p>${TEXT}</p>`)

@@ -65,3 +65,9 @@ t.test('what a page shows when one points at a word waits; the word stays', asyn
   t.same(waiting(`<div>Metal <div class="tool-tip">${bio}</div></div>`).others, ['Anna Strand has'])
   t.same(waiting(`<div>Metal <div class="words">${bio}</div></div>`).others, [], 'not what nothing calls so')
 })
+
+t.test('a paragraph that asks to have letters sent waits', async t => {
+  const asks = 'A storm lamp is what we write of each week. Sign up for our newsletter to have it sent.'
+  t.same(waiting(`<p>${asks}</p>`).others, ['A storm lamp'])
+  t.same(waiting(`<p>${asks.replace('Sign up for our newsletter', 'Write to the keeper')}</p>`).others, [])
+})
