@@ -24,11 +24,7 @@ function waiting(between: string, below = ''): { contents: string[]; others: str
   return { contents: begin(contents.map(plainText)), others: begin(others.map(plainText)) }
 }
 
-const HEADINGS = [
-  'What a lamp is good for on the coast',
-  'How the wick of a lamp is trimmed',
-  'Where to buy oil by the barrel'
-]
+const HEADINGS = ['What a lamp is good for', 'How the wick of it is trimmed', 'Where to buy oil by barrels']
 const SECTIONS = HEADINGS.map(heading => `<h2>${heading}</h2><p>${TEXT}</p>`).join('')
 const listOf = (lines: readonly string[], tag = 'li'): string =>
   `<div>${lines.map(line => `<${tag}>${line}</${tag}>`).join('')}</div>`
