@@ -1,4 +1,4 @@
-import { restOf } from '../order/find-rest.js'
+import { restOf } from '../order/rest/find-rest.js'
 import type { Step } from '../step.js'
 
 /** A front page is about all that stands on it. */

@@ -1,5 +1,5 @@
-import type { Content } from '../content/content.js'
-import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
+import type { Content } from '../../content/content.js'
+import { attribute, isElement, isText, type Element, type Node, type Text } from '../../tree/tree.js'
 
 /** Links behind a text are rarely a part of it: they count so much. Share. */
 const LINK = 0.25

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
-import { restOf } from '../../../../src/page/order/find-rest.js'
-import { isElement, isText } from '../../../../src/page/tree/tree.js'
-import { times } from '../../../helpers/hostile-pages.js'
-import { contentIn } from '../../../helpers/likely-content.js'
+import { restOf } from '../../../../../src/page/order/rest/find-rest.js'
+import { isElement, isText } from '../../../../../src/page/tree/tree.js'
+import { times } from '../../../../helpers/hostile-pages.js'
+import { contentIn } from '../../../../helpers/likely-content.js'
 
 const PARAGRAPH =
   'The keeper of the lighthouse counted the ships that passed, wrote their names into his book, and lit the lamp at dusk, as he had done.'

@@ -1,11 +1,11 @@
-import { cutAtWord } from '../../bytes/cut-at-word.js'
-import type { Region } from '../content/blocks.js'
-import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
-import { leadsOn } from '../lists/pager.js'
+import { cutAtWord } from '../../../bytes/cut-at-word.js'
+import type { Region } from '../../content/blocks.js'
+import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
+import { leadsOn } from '../../lists/pager.js'
 import { atomsOf, type Atom } from './page-atoms.js'
-import type { Rest } from '../step.js'
-import { isProse } from './text-from.js'
-import { attribute, closest, isElement, isText, plainText, type Element, type Node } from '../tree/tree.js'
+import type { Rest } from '../../step.js'
+import { isProse } from '../text-from.js'
+import { attribute, closest, isElement, isText, plainText, type Element, type Node } from '../../tree/tree.js'
 
 /** What is chosen is content for sure: so likely on the whole, and no more of its words in links than these. */
 const LIKELY_CHOSEN = 0.6
