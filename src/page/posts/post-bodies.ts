@@ -18,6 +18,8 @@ const MAYBE_OTHERS = wordsOf(
   'user author details extras arrow name date time inner cell main wrapper group label box count'
 )
 
+const SIGNATURES = wordsOf('signature sig')
+
 /** The name of a post stands on the element itself, or so many above. */
 const MOST_UP = 2
 
@@ -30,6 +32,10 @@ export interface PostBodies {
 
 const isText = ({ element }: Region): boolean => attribute(element, 'itemprop') === 'text'
 
+/** Whether a text stands in the signature of who wrote the post. */
+const isSigned = ({ names }: Region): boolean => names.some(word => SIGNATURES.has(word))
+const isInSignature = ({ parent }: Region): boolean => parent !== undefined && isSigned(parent)
+
 function holderOf(region: Region): string | undefined {
   let at: Region | undefined = region
   for (let up = 0; at !== undefined && up <= MOST_UP; up++, at = at.parent) {
@@ -39,12 +45,18 @@ function holderOf(region: Region): string | undefined {
   return undefined
 }
 
+/** Whether an element is the only one in a post that is called so and nothing else. */
+const isAllOfPost = ({ names, parent, alike }: Region): boolean =>
+  names[0] === 'inner' && alike === 1 && parent?.names.length === 1 && HOLDERS.has(parent.names[0]!)
+
 /** How surely the names of an element say that it holds the text of a post. */
 function innerBy(region: Region): 'surely' | 'perhaps' | 'no' {
   const { names } = region
   if (isText(region)) return 'surely'
+  if (isInSignature(region)) return 'no'
   if (names.some(word => OTHERS.has(word))) return 'no'
   if (names.some(word => INNER.has(word))) return 'surely'
+  if (isAllOfPost(region)) return 'perhaps'
   return names.some(word => MAYBE_INNER.has(word)) && !names.some(word => MAYBE_OTHERS.has(word)) ? 'perhaps' : 'no'
 }
 
@@ -100,14 +112,28 @@ function heldBy(
 }
 
 /** Whether most bodies of a group only hold those of another: what is around a text is often called a text as well. */
-function isAround({ bodies, isSure }: Group, held: ReadonlyMap<Group, Held> = new Map<Group, Held>()): boolean {
-  const words = bodies.reduce((sum, body) => sum + body.words, 0)
+function isAround(
+  { bodies, isSure }: Group,
+  held: ReadonlyMap<Group, Held> = new Map<Group, Held>(),
+  signed: ReadonlyMap<Region, number>
+): boolean {
+  const words = bodies.reduce((sum, body) => sum + body.words - (signed.get(body) ?? 0), 0)
   return [...held.values()].some(
     other =>
       (bodies.length === 1 && other.bodies > 1) ||
       (!isSure && 2 * other.bodies >= bodies.length) ||
       (other.bodies >= bodies.length && other.words >= MOST_HELD * words)
   )
+}
+
+/** How many words of signatures stand in each element that holds some. */
+function signedIn(regions: readonly Region[]): ReadonlyMap<Region, number> {
+  const signed = new Map<Region, number>()
+  for (const region of regions) {
+    if (region.words === 0 || !isSigned(region) || (region.parent !== undefined && isSigned(region.parent))) continue
+    for (let at = region.parent; at !== undefined; at = at.parent) signed.set(at, (signed.get(at) ?? 0) + region.words)
+  }
+  return signed
 }
 
 /** The groups that the elements around each body belong to. */
@@ -140,7 +166,8 @@ export function findPostBodies({ regions }: Survey): PostBodies[] {
   const groups = [...found.values()]
   const holders = holdersOf(groups)
   const held = heldBy(groups, holders)
+  const signed = signedIn(regions)
   return groups
-    .filter(group => !isAround(group, held.get(group)))
+    .filter(group => !isAround(group, held.get(group), signed))
     .map(group => ({ ...group, bodies: group.bodies.filter(body => !holders.get(body)?.has(group)) }))
 }

@@ -1,10 +1,11 @@
 import { blocksOf, takeArticle } from '../article/find-article.js'
 import { headlineOf } from '../article/headline.js'
 import { nodesOf } from '../article/keep-blocks.js'
+import { isLogIn } from './log-in.js'
 import { asksForCookies, isSiteNotice } from '../article/site-notices.js'
 import { unescaped } from '../article/told-text.js'
 import type { Article } from '../article/article.js'
-import type { Block } from '../content/blocks.js'
+import type { Block, Region } from '../content/blocks.js'
 import { wordsIn, type Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
@@ -18,8 +19,11 @@ import { takePosts, writtenIn } from './show-posts.js'
 const THREAD = /^(DiscussionForumPosting|QAPage)$/
 const QUESTIONS = /^FAQPage$/
 const OTHER = /(Article|BlogPosting|^Product|^Recipe|^Event|^VideoObject)$/
-/** The posts of a thread hold so much of what the page is about: where the data call it a thread. Share. */
-const LEAST_TOLD = 0.25
+/**
+ * The posts of a thread hold so much of what the page is about, besides who wrote them, signatures and the like, as far as
+ * these are no longer than the posts: where the data call it a thread. Share.
+ */
+const LEAST_TOLD = 0.2
 /** The same where they do not say what it is, and where they call it something else. Share. */
 const LEAST_SEEN = 0.6
 const LEAST_AGAINST = 0.75
@@ -83,14 +87,15 @@ export function threadOf(
   const isTold = isToldThread(told)
   const isOther = !isTold && toldOf(told, OTHER).length > 0
   const least = isTold ? LEAST_TOLD : isOther ? LEAST_AGAINST : LEAST_SEEN
-  const all = wordsIn(content.chosen)
-  const chosen = (group: Posts): number =>
-    wordsIn(
-      group.posts.flatMap(({ body }) => blocksIn(content.survey, body)).filter(block => content.chosen.has(block))
-    )
-  const sized = groups.map(group => ({ group, words: chosen(group) })).sort((one, other) => other.words - one.words)
+  const chosenIn = (regions: readonly Region[]): number =>
+    wordsIn(regions.flatMap(region => blocksIn(content.survey, region)).filter(block => content.chosen.has(block)))
+  const sized = groups
+    .map(group => ({ group, words: chosenIn(group.posts.map(({ body }) => body)) }))
+    .sort((one, other) => other.words - one.words)
   const most = sized[0]
-  if (most === undefined || most.words < least * all) return undefined
+  if (most === undefined) return undefined
+  const beside = chosenIn(most.group.posts.map(({ region }) => region)) - most.words
+  if (most.words < least * (wordsIn(content.chosen) - Math.min(beside, most.words))) return undefined
   const { posts } = most.group
   const isSeen = (): boolean =>
     posts.length > 1 &&
@@ -98,6 +103,11 @@ export function threadOf(
     !areComments(most.group, content) &&
     (isAbout(most.group) || !isJournal(most.group, title))
   return isTold || isSeen() ? most.group : undefined
+}
+
+function isInLogIn({ region }: Block): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (isLogIn(at)) return true
+  return false
 }
 
 /**
@@ -112,6 +122,7 @@ function blocksBefore(content: Content, { region, body }: Post, title: string): 
   const heading = before.findLastIndex(block => block.heading === 1 && block.words > 0)
   const isBefore = (block: Block): boolean =>
     chosen.has(block) &&
+    !isInLogIn(block) &&
     2 * block.linked < block.words &&
     !texts.has(block.text) &&
     !isSiteNotice(block) &&

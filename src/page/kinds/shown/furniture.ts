@@ -1,3 +1,4 @@
+import { isLogIn } from '../../posts/log-in.js'
 import { isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
@@ -123,7 +124,9 @@ export function withoutFurniture(
   }
   const filed = filedIn(regions)
   for (const region of regions) {
-    if (region.names.length === 0 || region.words > MOST_OF_PAGE * total) continue
+    if (region.words > MOST_OF_PAGE * total) continue
+    if (isLogIn(region)) take(region.first, region.end)
+    if (region.names.length === 0) continue
     if (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
   }
   const all = wordsIn(shown)
