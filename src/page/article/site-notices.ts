@@ -1,10 +1,10 @@
 import type { Block } from '../content/blocks.js'
 
 /** A longer text says something else too. Words. */
-const MOST_WORDS = 40
+const MOST_WORDS = 60
 /** What sites say on each of their pages, above or below what these are about. */
 const NOTICES =
-  /^(javascript is (disabled|required|not enabled|turned off)\b|(please |you (must|need to|have to) )?(enable|turn on) javascript\b|thanks? (you )?for letting us know\b|if you['’]ve got a moment, please tell us\b|(did|was) (this|you find this|the above) .{0,30}(help(ful)?|useful)\b.{0,20}\?|except as otherwise noted, the content of this page\b|you['’]re browsing .{1,60} as a guest\b|if we have selected the wrong\b|advertisement [-–(])/i
+  /^(javascript is (disabled|required|not enabled|turned off)\b|(please |you (must|need to|have to) )?(enable|turn on) javascript\b|thanks? (you )?for letting us know\b|if you['’]ve got a moment, please tell us\b|(did|was) (this|you find this|the above) .{0,30}(help(ful)?|useful)\b.{0,20}\?|except as otherwise noted, the content of this page\b|if you (see|find|notice|spot) (anything|something|an? (error|mistake|problem|typo|issue))\b.{0,40}\b(documentation|this (page|document|guide|article))\b|you['’]re browsing .{1,60} as a guest\b|if we have selected the wrong\b|advertisement [-–(])/i
 
 /** Whether a block says nothing of its page, but what each page of its site says. */
 export const isSiteNotice = ({ text, words }: Block): boolean =>

@@ -1,8 +1,12 @@
-import { elements, textStart, type Element } from '../tree/tree.js'
+import type { Block, Region } from '../content/blocks.js'
+import { attribute, closest, elements, textStart, type Element } from '../tree/tree.js'
 
 /** What leads from page to page of a list or a thread, in the languages that sites have most. */
-const STEPS =
-  /previous|prev|next|older|newer|vorherige|zurück|nächste|weiter|précédente?|suivante?|anterior|siguiente|próxim[ao]|precedente|successiv[ao]|vorige|volgende|poprzedni[ae]?|następn[aey]|föregående|nästa|forrige|neste|næste|předchozí|další|предыдущ(ая|ий|ие)|следующ(ая|ий|ие)|назад|вперед|önceki|sonraki|前へ|次へ|上一[页頁]|下一[页頁]/giu
+const BACK =
+  'previous|prev|older|vorherige|zurück|précédente?|anterior|precedente|vorige|poprzedni[ae]?|föregående|forrige|předchozí|предыдущ(?:ая|ий|ие)|назад|önceki|前へ|上一[页頁]'
+const ON =
+  'next|newer|nächste|weiter|suivante?|siguiente|próxim[ao]|successiv[ao]|volgende|następn[aey]|nästa|neste|næste|další|следующ(?:ая|ий|ие)|вперед|sonraki|次へ|下一[页頁]'
+const STEPS = new RegExp(`${BACK}|${ON}`, 'giu')
 const WORDS =
   /first|last|current|pages?|posts?|topics?|number|jump|go|to|you['’]re on|of|erste|letzte|seite|première|dernière|primera?|última|página|eerste|laatste|pagina|prima|ultima/giu
 /** A longer text says more. Characters. */
@@ -30,4 +34,40 @@ export function leadsOn(element: Element): boolean {
   const text = textStart(element, MOST_READ).replace(/\s+/g, ' ').trim()
   const links = text.length > MOST_NAMED ? 0 : elements(element, 'a').length
   return links > 0 && links <= 2 * LEAST_LINKS && new RegExp(STEPS).test(text)
+}
+
+/** What turns the pages of a book says little more than what the pages beside it are called. Words, blocks. */
+const TURNING_WORDS = 40
+const TURNING_BLOCKS = 8
+const STEP_WORDS = 3
+const BEFORE = new RegExp(`^[^\\p{L}]{0,4}(?:${BACK})(?!\\p{L})`, 'iu')
+const BEHIND = new RegExp(`^[^\\p{L}]{0,4}(?:${ON})(?!\\p{L})`, 'iu')
+
+/** Whether a block is a link to another page, called by a word for where that stands. What turns slides leads nowhere. */
+function turnsBy({ text, texts: [first], words, linked }: Block, word: RegExp): boolean {
+  if (words > STEP_WORDS || linked === 0 || first === undefined || !word.test(text.trim())) return false
+  const link = closest(first, 'a')
+  const href = link === undefined ? '' : (attribute(link, 'href')?.trim() ?? '')
+  return href !== '' && !/^(?:#|javascript:)/i.test(href)
+}
+
+/** The innermost region around a block that holds another one behind it too. */
+function around({ region }: Block, other: number): Region | undefined {
+  let at: Region | undefined = region
+  while (at !== undefined && at.end <= other) at = at.parent
+  return at
+}
+
+/**
+ * The regions that turn the pages of a book: links to the page before and to the one behind, and what these are called.
+ */
+export function turningIn(blocks: readonly Block[]): Region[] {
+  const found: Region[] = []
+  blocks.forEach((block, at) => {
+    if (!turnsBy(block, BEFORE)) return
+    const behind = blocks.slice(at + 1, at + TURNING_BLOCKS).findIndex(other => turnsBy(other, BEHIND))
+    const region = behind === -1 ? undefined : around(block, at + 1 + behind)
+    if (region !== undefined && region.words <= TURNING_WORDS && region.prose === 0) found.push(region)
+  })
+  return found
 }

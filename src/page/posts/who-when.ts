@@ -71,6 +71,7 @@ function sureOfWho(element: Element): number {
   if (element.tagName === 'a' && contains(element, isPortrait)) return 0
   if (element.tagName === 'a' && PROFILE.test(attribute(element, 'href') ?? '')) return 3
   if (words.some(word => MAYBE_WHO.has(word))) return 2
+  if (words.includes('name') && property === undefined) return 1
   const { parentNode: parent } = element
   return element.tagName === 'strong' && parent !== null && isElement(parent) && parent.tagName === 'dt' ? 1 : 0
 }
@@ -96,7 +97,11 @@ function nameIn(element: Element): string {
   const [text = ''] = (attribute(element, 'content') ?? lineIn(element, MOST_LINE)).split('(', 1)
   // The initials that stand for a portrait.
   const drawn = elements(element, 'svg').map(plainText).join('')
-  const name = (text.startsWith(`${drawn} `) ? text.slice(drawn.length) : text)
+  return nameOf(text.startsWith(`${drawn} `) ? text.slice(drawn.length) : text)
+}
+
+function nameOf(text: string): string {
+  const name = text
     .trim()
     .replace(/^(posted |written |post |asked |answered )?by:? /i, '')
     .replace(/ ?[,:»|·•]$/, '')
@@ -194,6 +199,21 @@ const bareMoment = (element: Element): string =>
     .map(({ value }) => (value.length <= 2 * MOST_WHEN && !JOINED.test(value) ? (DATE.exec(value)?.[0] ?? '') : ''))
     .find(text => text !== '') ?? ''
 
+/** How long ago, where a title says when that was. */
+const stampedAgo = (element: Element): string =>
+  AGO.test(lineIn(element, MOST_NAME + 1)) && DATE.test(attribute(element, 'title') ?? '') ? momentIn(element) : ''
+
+/** A name in front of a date, and nothing else: "Anna · 14.10.2009 09:12". */
+function signedLine(element: Element): WhoWhen | undefined {
+  const line = lineIn(element, MOST_LINE)
+  const at = line.length > MOST_NAME + MOST_WHEN ? -1 : line.search(DATE)
+  const when = at < 1 ? '' : (DATE.exec(line)?.[0] ?? '')
+  if (when === '' || /[\p{L}\p{N}]/u.test(line.slice(at + when.length))) return undefined
+  const said = /^(.{1,50}[^\s·•|,»–—-]) ?[·•|,»–—-] ?$/u.exec(line.slice(0, at))?.[1] ?? ''
+  const who = nameOf(said)
+  return who === '' || JOINED.test(who) || /\b(posts?|edited|updated)\b/i.test(who) ? undefined : { who, when }
+}
+
 /** Who has written a post, and when: what stands around its text. */
 export function whoWhenOf(post: Element, body: Element): WhoWhen {
   const elements = around(post, body)
@@ -207,7 +227,8 @@ export function whoWhenOf(post: Element, body: Element): WhoWhen {
     if (named) continue
     const moment = isMoment(element) ? momentIn(element) : ''
     if (moment !== '') [when, named] = [moment, true]
-    else if (when === '') when = bareMoment(element)
+    else if (when === '') when = bareMoment(element) || stampedAgo(element)
   }
+  if (who === '') ({ who, when } = elements.map(signedLine).find(line => line !== undefined) ?? { who, when })
   return { who, when: when.slice(0, MOST_WHEN) }
 }

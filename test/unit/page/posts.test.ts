@@ -33,14 +33,25 @@ t.test('posts of any forum: who, when, what', t => {
       `<div class="reply"><p>edited <a href="/users/9/zed">zed</a></p><a href="/users/1/x">${who}</a> <span class="date" title="${when}">2 years ago</span><div class="content">${what}</div></div>`,
     'what is around a text is called a text, too': (who, when, what) =>
       `<div class="message"><div class="message-inner message-content"><a class="author" href="/x">${who} says:</a> <i class="posted">Posted ${when}</i><div class="message-body">${what}</div></div></div>`,
+    'a name and a date in one line': (who, when, what) =>
+      `<div class="reply"><div class="bold">${who} &middot; <span class="small">${when}</span></div><button>Options</button><div class="post-body">${what}</div></div>`,
+    'a name without a link, and a moment in a title': (who, when, what) =>
+      `<div class="postItem"><div class="name"><span title="Member">${who}</span></div><div>Posts: 4958</div><span title="${when}">posted 6 years ago</span><div class="postText">${what}</div></div>`,
     'in another language': (who, when, what) =>
       `<div class="comment"><cite class="author">${who} sagt:</cite> <div class="date">Mitglied seit 3.5.2001</div><div class="date">${when}</div><div class="comment-body">${what}</div></div>`
   }
   for (const [name, forum] of Object.entries(forums)) {
     const [[, posts] = ['', []]] = postsIn(`<main>${TWO.map(post => forum(...post)).join('')}</main>`)
-    const isTold = name === 'microdata' || name === 'links to profiles'
+    const isTold = /^(microdata|links to profiles|a name without a link)/.test(name)
     t.same(posts, isTold ? TWO.map(([who, when, what]) => [who, dateText(when), what]) : TWO, name)
   }
+  t.end()
+})
+
+t.test('a verb in front of a date is no name', t => {
+  const post = (what: string): string =>
+    `<div class="answer"><div>answered Jun 27, 2016 at 13:02</div><div class="post-body">${what}</div></div>`
+  t.same(postsIn(`<main>${post('Colza.')}${post('Fish oil.')}</main>`), [])
   t.end()
 })
 

@@ -3,6 +3,7 @@ import { isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { wordsOf } from '../../content/words.js'
+import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import { isHeadOfSite, namesOthers } from './heads-beside.js'
 
@@ -42,9 +43,9 @@ const SURE = 0.6
 const LINES =
   /^(please )?(sign|log) ?in (to|or|and)\b|^(comments are closed|no comments yet|(die )?kommentare sind geschlossen|(noch )?keine (kommentare|trackbacks)|les commentaires sont fermés|los comentarios están cerrados|i commenti sono chiusi)\b|^zum kommentieren\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
 
-/** What boxes to rate a page say, and those that show a picture of another site, around what it is. */
+/** What boxes to rate a page say, and those that show a picture of another site; and archives of mail, around each. */
 const BOX_LINES =
-  /^(how useful was this (post|article|page)|was this (post|article|page|content|information) (helpful|useful)|click on a star to rate it|average rating \d|no votes so far|war (dieser|diese) (artikel|beitrag|seite|inhalt) hilfreich|durchschnittliche bewertung \d|cet article vous a-t-il été utile|¿te ha (resultado|sido) útil)|^(view this post on instagram|sieh dir diesen beitrag auf instagram an|voir cette publication sur instagram|ver esta publicación en instagram|visualizza questo post su instagram)$|^(a post shared by|ein beitrag geteilt von|une publication partagée par|una publicación compartida (de|por)|un post condiviso da|um post compartilhado por) .{1,60}\(@/iu
+  /^(how useful was this (post|article|page)|was this (post|article|page|content|information) (helpful|useful)|click on a star to rate it|average rating \d|no votes so far|war (dieser|diese) (artikel|beitrag|seite|inhalt) hilfreich|durchschnittliche bewertung \d|cet article vous a-t-il été utile|¿te ha (resultado|sido) útil)|^(view this post on instagram|sieh dir diesen beitrag auf instagram an|voir cette publication sur instagram|ver esta publicación en instagram|visualizza questo post su instagram)$|^(a post shared by|ein beitrag geteilt von|une publication partagée par|una publicación compartida (de|por)|un post condiviso da|um post compartilhado por) .{1,60}\(@|^(previous|next) (message|in thread|by (date|thread))\b|^messages sorted by\b|^more information about the .{1,60} mailing list\b/iu
 
 /** A link back to what the page is one of, or to its beginning, and nothing else. Words. */
 const BACK_WORDS = 8
@@ -122,6 +123,7 @@ export function withoutFurniture(
   const take = (first: number, end: number): void => {
     for (let at = first; at < end; at++) left.delete(blocks[at]!)
   }
+  for (const { first, end } of turningIn(blocks)) take(first, end)
   const filed = filedIn(regions)
   for (const region of regions) {
     if (region.words > MOST_OF_PAGE * total) continue
