@@ -13,6 +13,10 @@ const LEAST_SHARE = 0.25
 const LEAST_BEGUN = 0.1
 /** The names of such goods are so likely on the mean a part of what the page is about, however long its prose is. */
 const LEAST_LIKELY = 0.2
+/** So many goods are what their page is about where they are less of it and less likely. Goods, share, likelihood. */
+const MANY_GOODS = 8
+const LEAST_SHARE_OF_MANY = 0.2
+const LEAST_LIKELY_OF_MANY = 0.1
 /** A longer text is no price, and a shorter one no name. Words. */
 const PRICE_WORDS = 12
 const NAME_WORDS = 2
@@ -58,8 +62,9 @@ const entriesOf = (blocks: readonly Block[]): Block[][][] =>
 
 /** Whether goods are what their page is about, however little of it was chosen. */
 function areAbout(goods: readonly Good[], share: number, content: Content): boolean {
-  const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0)
-  return share >= LEAST_SHARE && likely >= LEAST_LIKELY * goods.length
+  const likely = goods.reduce((sum, { name }) => sum + likelihoodOf(name, content), 0) / goods.length
+  if (goods.length >= MANY_GOODS && share >= LEAST_SHARE_OF_MANY && likely >= LEAST_LIKELY_OF_MANY) return true
+  return share >= LEAST_SHARE && likely >= LEAST_LIKELY
 }
 
 const partsOf = (goods: readonly Good[]): Block[] => goods.flatMap(({ name, prices }) => [name, ...prices])

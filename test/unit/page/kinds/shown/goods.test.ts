@@ -18,6 +18,9 @@ t.test('goods of a shop are shown beside much prose', t => {
   t.same(goodsIn(`<p>Prose</p><ul>${goods.slice(1).join('')}</ul>`, 0.25).length, 1, 'nor a few')
   t.same(goodsIn(`${page}<p>${'More of it '.repeat(60)}</p>`, 0.25).length, 1, 'nor those that are little of the page')
   t.same(goodsIn(page.replaceAll('$12.50', 'Soon'), 0.25).length, 1, 'nor what has no price')
+  const many = `<p>Prose of lamps</p><ul>${[...goods, ...goods].join('')}</ul><p>${'More of it '.repeat(60)}</p>`
+  t.same(goodsIn(many, 0.15).length, 17, 'many of them where they are less of the page, and less likely')
+  t.same(goodsIn(many, 0.05).length, 1, 'but not those that surely are of something else')
   t.end()
 })
 
