@@ -108,10 +108,23 @@ function withHeadings(blocks: readonly Block[], kept: Set<Block>): void {
   }
 }
 
+/** Headings that stand between two blocks that are kept, as parts of the same element. */
+function withBetween(blocks: readonly Block[], kept: Set<Block>): void {
+  const said = blocks.filter(({ words }) => words > 0)
+  const between = said.filter((block, at) => {
+    const [before, after] = [said[at - 1], said[at + 1]]
+    if (block.heading === 0 || kept.has(block) || block.hidden) return false
+    const { parent } = block.region
+    return [before, after].every(other => other !== undefined && kept.has(other) && other.region.parent === parent)
+  })
+  for (const block of between) kept.add(block)
+}
+
 /** The texts and pictures of blocks, with those of the wholes and figures that they belong to. */
 export function nodesOf(survey: Survey, chosen: ReadonlySet<Block>): ReadonlySet<Node> {
   const blocks = withWholes(survey, chosen)
   withHeadings(survey.blocks, blocks)
+  withBetween(survey.blocks, blocks)
   withFigures(survey, blocks)
   withPictures(survey.blocks, blocks)
   const kept = new Set<Node>()

@@ -1,0 +1,16 @@
+import t from 'tap'
+import { nodesOf } from '../../../../src/page/article/keep-blocks.js'
+import { isText } from '../../../../src/page/tree/tree.js'
+import { knownContent } from '../../../helpers/known-content.js'
+
+t.test('a heading stays between two parts of a text that stay, in the same element', t => {
+  const shown = (markup: string): string[] => {
+    const { survey, chosen } = knownContent(markup, { Oil: 0.9, Salt: 0.9 }).content
+    return [...nodesOf(survey, chosen)].filter(isText).map(({ value }) => value.trim())
+  }
+  t.same(shown('<div><p>Oil</p><h3>Lamps</h3><p>Salt</p></div>').sort(), ['Lamps', 'Oil', 'Salt'])
+  t.same(shown('<div><p>Oil</p><h3>More lamps</h3><p>Beside</p><p>Salt</p></div>'), ['Oil', 'Salt'], 'not above the rest')
+  t.same(shown('<div><p>Oil</p></div><h3>Lamps</h3><div><p>Salt</p></div>'), ['Oil', 'Salt'], 'nor between elements')
+  t.same(shown('<div><p>Oil</p><p>Lamps</p><p>Salt</p></div>'), ['Oil', 'Salt'], 'nor what is no heading')
+  t.end()
+})
