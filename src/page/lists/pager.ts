@@ -59,7 +59,8 @@ function around({ region }: Block, other: number): Region | undefined {
 }
 
 /**
- * The regions that turn the pages of a book: links to the page before and to the one behind, and what these are called.
+ * The regions that turn the pages of a book: links to the page before and to the one behind, and what these are called. A
+ * title or a picture among them is what the page is about.
  */
 export function turningIn(blocks: readonly Block[]): Region[] {
   const found: Region[] = []
@@ -67,7 +68,8 @@ export function turningIn(blocks: readonly Block[]): Region[] {
     if (!turnsBy(block, BEFORE)) return
     const behind = blocks.slice(at + 1, at + TURNING_BLOCKS).findIndex(other => turnsBy(other, BEHIND))
     const region = behind === -1 ? undefined : around(block, at + 1 + behind)
-    if (region !== undefined && region.words <= TURNING_WORDS && region.prose === 0) found.push(region)
+    if (region === undefined || region.words > TURNING_WORDS || region.prose + region.images > 0) return
+    if (blocks.slice(region.first, region.end).every(({ heading }) => heading === 0)) found.push(region)
   })
   return found
 }

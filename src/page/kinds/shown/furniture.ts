@@ -24,6 +24,9 @@ const MOST_FILED = 3
 /** Names of the paragraph that says when a page came into a weblog, and what can be done with it there. Words. */
 const ENTRY = setOf('postmetadata postmeta')
 const ENTRY_WORDS = 80
+/** Names of boxes in which a site asks for an address, or for money. Words. */
+const ASKS = setOf('newsletter newsletters paywall regwall')
+const ASKS_WORDS = 100
 /** Names of what shops open over what they sell: what a term means, how goods are sent, sizes. */
 const OVER = setOf('tooltip popover dialog modal popup lightbox')
 /** Names of what customers think of it, as elements and as headings have them. */
@@ -61,6 +64,7 @@ const has = (names: readonly string[], set: ReadonlySet<string>): boolean => nam
 function isBeside({ names, words, linked, prose, controls }: Region): boolean {
   if (has(names, TRAIL) && words <= TRAIL_WORDS && linked > 0) return true
   if (has(names, AUTHOR) && has(names, BIOGRAPHY) && words <= BIOGRAPHY_WORDS) return true
+  if (has(names, ASKS) && words <= ASKS_WORDS) return true
   if (has(names, ENTRY) && words <= ENTRY_WORDS && linked > 0) return true
   return controls > 0 && 2 * prose < words && has(names, NARROWING)
 }

@@ -26,6 +26,16 @@ t.test('what stands beside what any page is about', t => {
   t.same(said('<div class=author-bio><p>Ann lives in Sofia.</div>'), ['Lamp'], 'the life of the author')
   t.same(said('<p class=author>By Ann'), ['Lamp', 'By Ann'], 'who that is stays')
   t.same(said('<h3>About the author</h3><p>Ann.<h3>Notes</h3><p>One'), ['Lamp', 'Notes', 'One'], 'by its heading')
+  const asks =
+    '<div class=in-article-newsletter><p>Lamps by mail<p>One a week, and you can end it at any time.</div><p>End'
+  t.same(said(asks), ['Lamp', 'End'], 'a box in which the site asks for an address')
+  t.same(said('<form><p>Members<p>Name <input><p>Word <input type=password></form><p>End'), ['Lamp', 'End'], 'a log-in')
+  t.same(said('<form><p>Write to us<p>Name <input></form>').length, 3, 'but no other form')
+  const turning = '<p><a href=/wick>Previous</a><p><a href=/glass>Next</a><p>The wick<p>The glass'
+  t.same(said(`<div>${turning}</div><p>End`), ['Lamp', 'End'], 'what turns pages')
+  t.equal(said(`<div><h2>Soot</h2>${turning}</div>`).length, 6, 'unless a title stands among it')
+  const slides = '<div><p><a href=#>Previous</a><p>The wick<p><a href=#>Next</a></div>'
+  t.same(said(slides), ['Lamp', 'Previous', 'The wick', 'Next'], 'not what turns slides')
   const filed = '<p class=post-tags>Tags: <a href=/a>Brass</a>, <a href=/b>Wicks</a></p>'
   t.same(said(`${filed}<p>End`), ['Lamp', 'End'], 'what it is filed under')
   t.equal(said(filed.repeat(4)).length, 5, 'unless those are of entries')
