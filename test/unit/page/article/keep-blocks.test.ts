@@ -9,7 +9,11 @@ t.test('a heading stays between two parts of a text that stay, in the same eleme
     return [...nodesOf(survey, chosen)].filter(isText).map(({ value }) => value.trim())
   }
   t.same(shown('<div><p>Oil</p><h3>Lamps</h3><p>Salt</p></div>').sort(), ['Lamps', 'Oil', 'Salt'])
-  t.same(shown('<div><p>Oil</p><h3>More lamps</h3><p>Beside</p><p>Salt</p></div>'), ['Oil', 'Salt'], 'not above the rest')
+  t.same(
+    shown('<div><p>Oil</p><h3>More lamps</h3><p>Beside</p><p>Salt</p></div>'),
+    ['Oil', 'Salt'],
+    'not above the rest'
+  )
   t.same(shown('<div><p>Oil</p></div><h3>Lamps</h3><div><p>Salt</p></div>'), ['Oil', 'Salt'], 'nor between elements')
   t.same(shown('<div><p>Oil</p><p>Lamps</p><p>Salt</p></div>'), ['Oil', 'Salt'], 'nor what is no heading')
   t.end()
