@@ -1,7 +1,7 @@
 import { addHints, takeHints } from '../addresses/address-hints.js'
 import { altOf } from '../images/alt.js'
 import { calledOf } from '../images/icon.js'
-import { roomFor, shareBudget, type ImageScales, type Sized } from '../images/shown/image-budget.js'
+import { roomFor, shareBudget, shareRest, type ImageScales, type Sized } from '../images/shown/image-budget.js'
 import { scaled, shownAs, sizedAs, type Shown } from '../images/shown/shown-image.js'
 import { zoomAddress } from '../images/image-links.js'
 import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
@@ -158,8 +158,8 @@ function linkToFull(image: Element, shown: Shown, context: PageContext): void {
 }
 
 /**
- * How the images that are shown share what those of a page may weigh, and those of its rest what a part may; a page of
- * its time has them as they are.
+ * How the images that are shown share what those of a page may weigh, and those of its rest half of it; a page of its
+ * time has them as they are.
  */
 function scalesOf(found: readonly Found[], page: Page, context: PageContext): ImageScales {
   if (page.untouched) return new Map()
@@ -171,7 +171,7 @@ function scalesOf(found: readonly Found[], page: Page, context: PageContext): Im
     part.push(sizedAs(shown, isMap(image)))
   }
   const scales = shareBudget(content, room)
-  return rest.length === 0 ? scales : new Map([...shareBudget(rest, room), ...scales])
+  return rest.length === 0 ? scales : new Map([...shareRest(rest, room), ...scales])
 }
 
 /**

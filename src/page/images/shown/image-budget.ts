@@ -38,6 +38,8 @@ const LEAST_SHORTER = 100
  */
 const LEAD_WIDTH = 200
 const LEAD_LONGER = 300
+/** What stands behind the content has so much of what the images of a page may weigh. Share. */
+const REST_SHARE = 0.5
 
 /** An image as a page shows it: its sides, 0 if they are not known, and whether they must stay. */
 export interface Sized {
@@ -99,10 +101,10 @@ function leadOf(images: readonly Sized[]): Sized | undefined {
   return first === undefined || (first.width > 0 && images.some(image => isAlike(image, first))) ? undefined : first
 }
 
-function costed(images: readonly Sized[], room: ImageRoom): Costed[] {
+function costed(images: readonly Sized[], room: ImageRoom, hasLead: boolean): Costed[] {
   const weigh = weigherFor(room)
   const distinct = [...new Map(images.map(image => [image.address, image])).values()]
-  const lead = leadOf(distinct)
+  const lead = hasLead ? leadOf(distinct) : undefined
   return distinct.map(image => {
     const isLead = image === lead
     const size = image.width > 0 ? image : { ...image, ...(isLead || isLight(room) ? UNKNOWN_LARGE : UNKNOWN) }
@@ -119,15 +121,8 @@ function scaleFor({ pixels, full, least }: Costed, bytes: number): number {
   return Math.min(1, Math.sqrt((bytes - COLOURFUL.bytes) / COLOURFUL.perPixel / pixels))
 }
 
-/**
- * Shares what all images of a page may weigh among them: if they are too many, the large ones become smaller, the more
- * the further they are above their smallest size, and the first one stays. Those that do not fit in their smallest size
- * either are links. Screens whose images are light show them in full size, as many as fit.
- */
-export function shareBudget(images: readonly Sized[], room: ImageRoom): ImageScales {
-  const { pageImageBytes: budget = Infinity } = room
+function shareBytes(all: readonly Costed[], room: ImageRoom, budget = Infinity): ImageScales {
   const mayShrink = !isLight(room)
-  const all = costed(images, room)
   const full = sumOf(all.map(image => image.full))
   if (full <= budget) return new Map(all.map(({ address }) => [address, 1]))
   const least = sumOf(all.map(image => image.least))
@@ -143,3 +138,15 @@ export function shareBudget(images: readonly Sized[], room: ImageRoom): ImageSca
     })
   )
 }
+
+/**
+ * Shares what all images of a page may weigh among them: if they are too many, the large ones become smaller, the more
+ * the further they are above their smallest size, and the first one stays. Those that do not fit in their smallest size
+ * either are links. Screens whose images are light show them in full size, as many as fit.
+ */
+export const shareBudget = (images: readonly Sized[], room: ImageRoom): ImageScales =>
+  shareBytes(costed(images, room, true), room, room.pageImageBytes)
+
+/** The same for what stands behind the content, such as the pictures of related pages: half as much, and none is first. */
+export const shareRest = (images: readonly Sized[], room: ImageRoom): ImageScales =>
+  shareBytes(costed(images, room, false), room, (room.pageImageBytes ?? Infinity) * REST_SHARE)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { shareBudget, type Sized } from '../../../../../src/page/images/shown/image-budget.js'
+import { shareBudget, shareRest, type Sized } from '../../../../../src/page/images/shown/image-budget.js'
 import { displayOf } from '../../../../helpers/context.js'
 
 const room = { palette: 256, jpeg: false, imageBytes: 24_576, pageImageBytes: 49_152 }
@@ -35,6 +35,21 @@ t.test('what does not fit in its smallest size is a link', t => {
   t.ok(
     scalesOf(again).every(scale => scale === 1),
     'and so it stays'
+  )
+  t.end()
+})
+
+t.test('what stands behind the content has half of it, and no image that is first', t => {
+  const list = [...images(1, 400, 266), ...images(5, 600, 400)]
+  const rest = [...shareRest(list, room).values()]
+  const half = scalesOf(list, { ...room, pageImageBytes: room.pageImageBytes / 2 })
+  t.ok(rest[0]! < half[0]!, `${rest[0]} of ${half[0]}`)
+  t.ok(rest.every(scale => scale > 0))
+  t.strictSame([...shareRest(images(1, 400, 266), room).values()], [1])
+  const { pageImageBytes: _, ...endless } = room
+  t.ok(
+    [...shareRest(images(40, 300, 200), endless).values()].every(scale => scale === 1),
+    'without a limit all'
   )
   t.end()
 })
