@@ -138,7 +138,8 @@ function placesOf(forms: readonly Element[], blocks: readonly Block[], from: num
   return forms.flatMap(form => {
     const texts = textsIn(form)
     const at = texts.map(text => places.get(text)).filter(place => place !== undefined)
-    const [first, last] = [Math.min(...at), Math.max(...at)]
+    const first = at.reduce((least, place) => Math.min(least, place), Infinity)
+    const last = at.reduce((most, place) => Math.max(most, place), -1)
     const words = texts.reduce((sum, { value }) => sum + countWords(value), 0)
     return words >= LEAST_WORDS && at.length > 0 && first >= from ? [{ form, first, end: last + 1 }] : []
   })
