@@ -12,6 +12,7 @@ import {
   append,
   attribute,
   closest,
+  contains,
   createElement,
   createText,
   elements,
@@ -56,6 +57,8 @@ interface Around {
   readonly body: Element
 }
 
+const isForm = ({ tagName }: Element): boolean => tagName === 'form'
+
 function textsIn(root: Element): Text[] {
   const texts = root.childNodes.filter(isText)
   walk(root, ({ childNodes }) => {
@@ -97,10 +100,11 @@ function priceIn(blocks: readonly Block[], form: Element): string {
   return text !== undefined && closest(text, 'form') === form ? price!.text.replace(/\s+/g, ' ').trim() : ''
 }
 
-/** Whether a node is content, or nothing that could stand alone. */
+/** Whether a node is content, or nothing that could stand alone. What holds a form is more, such as reviews. */
 function continues(node: Node, content: ReadonlySet<Text>): boolean {
   if (isText(node)) return true
-  return isElement(node) && (node.tagName === 'br' || textsIn(node).some(text => content.has(text)))
+  if (!isElement(node)) return false
+  return node.tagName === 'br' || (!contains(node, isForm) && textsIn(node).some(text => content.has(text)))
 }
 
 /** The node behind which a form stands that stood before a text: the text, and what goes on with it beside it. */

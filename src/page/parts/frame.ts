@@ -78,8 +78,7 @@ export class Frame {
       to < 1 || to > count ? [] : [`<A HREF="${this.address(to)}">${text}</A>`]
     const next = link(number + 1, rest === undefined ? 'Next part' : 'Rest of this page')
     const around = [...link(number - 1, 'Previous part'), `Part ${number} of ${count}`, ...next]
-    const told = rest === undefined ? '' : `: ${rest}`
-    return `<P>${around.join(' | ')}${told}${note}${this.#paragraphEnd}\n`
+    return `<P>${around.join(' | ')}${rest ?? ''}${note}${this.#paragraphEnd}\n`
   }
 
   /** The text with the line to the source on its side of it. */

@@ -111,7 +111,7 @@ export function makeParts(page: Written, options: PartsOptions): string[] {
     const told =
       restPlace === undefined || slice.to !== restPlace
         ? undefined
-        : `${rest?.told ?? ''} (${sizeText(places.cost - restPlace.cost)})`
+        : `${rest!.told === '' ? '' : `: ${rest!.told}`} (${sizeText(places.cost - restPlace.cost)})`
     return frame.document(text, { number: at + 1, count: slices.length, cut, rest: told })
   })
 }

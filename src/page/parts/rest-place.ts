@@ -7,15 +7,15 @@ const WORST = 0.9
 const TRIED = 8
 /** With less behind its content a page stays whole, if it can: a request costs about as much. Bytes. */
 const LEAST_BYTES = 2500
-/** Nothing but tags and white space */
-const NO_TEXT = /^(?:<[^<>]*>|[ \n])*$/
+/** Nothing but white space and tags that show nothing */
+const NOTHING = /^(?:<(?!(?:IMG|INPUT|SELECT|TEXTAREA)\b)[^<>]*>|[ \n])*$/
 
 /** The place where what stands behind the content begins, if a part may begin there and is worth it: never in a form. */
 export function placeOfRest(body: string, at: number, { places, cost }: Places): Place | undefined {
   const first = firstWhere(places, ({ end }) => end >= at)
   let best: Place | undefined
   for (const place of places.slice(first, first + TRIED)) {
-    if (!NO_TEXT.test(body.slice(at, place.end))) break
+    if (!NOTHING.test(body.slice(at, place.end))) break
     if (place.open?.form === undefined && place.penalty < (best?.penalty ?? WORST)) best = place
   }
   return best === undefined || cost - best.cost < LEAST_BYTES ? undefined : best

@@ -1,11 +1,12 @@
-import { cutAtWord } from '../../../bytes/cut-at-word.js'
 import type { Region } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
-import { leadsOn } from '../../lists/pager.js'
+import { withGoods } from '../../kinds/shown/goods.js'
+import { behindText } from './behind-text.js'
 import { atomsOf, type Atom } from './page-atoms.js'
+import { toldOf } from './told-rest.js'
 import type { Rest } from '../../step.js'
 import { isProse } from '../text-from.js'
-import { attribute, closest, isElement, isText, plainText, type Element, type Node } from '../../tree/tree.js'
+import { attribute, closest, isElement, isText, type Element, type Node } from '../../tree/tree.js'
 
 /** What is chosen is content for sure: so likely on the whole, and no more of its words in links than these. */
 const LIKELY_CHOSEN = 0.6
@@ -27,9 +28,6 @@ const SEVERAL = 3
 /** A page of fewer bytes, or with fewer behind its content, stays whole. Estimated from the tree. */
 const LEAST_WHOLE = 10_000
 const LEAST_REST = 3000
-/** So many headings of the rest are named, each in so many characters. */
-const MOST_NAMES = 3
-const NAME = 30
 
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
 const ENTRIES = new Set(['li', 'tr', 'dt', 'dd', 'td'])
@@ -43,11 +41,17 @@ function isSure(content: Content): boolean {
   return words > 0 && likelyWordsIn(chosen, content) >= LIKELY_CHOSEN * words && linked <= MOST_LINKED * words
 }
 
-/** The texts of the paragraphs that the page may well be about: none of them stands in the rest. */
-function paragraphsOf(content: Content): ReadonlySet<Node> {
+/**
+ * The texts of the paragraphs that the page may well be about, and of the goods that it is about: none of them stands in the
+ * rest.
+ */
+function mainTextsOf(content: Content): ReadonlySet<Node> {
+  const { survey, chosen } = content
   const texts = new Set<Node>()
-  for (const block of content.survey.blocks)
-    if (likelihoodOf(block, content) >= MAY_BE && isProse(block)) for (const text of block.texts) texts.add(text)
+  const goods = withGoods(content, chosen, { isForSale: true })
+  for (const block of survey.blocks)
+    if ((goods.has(block) && !chosen.has(block)) || (likelihoodOf(block, content) >= MAY_BE && isProse(block)))
+      for (const text of block.texts) texts.add(text)
   return texts
 }
 
@@ -56,7 +60,10 @@ const classOf = (node: Node | undefined): string | undefined =>
 
 /** Whether two nodes side by side are entries of one list. */
 const areAlike = (one: Node | undefined, other: Node): boolean =>
-  one?.nodeName === other.nodeName && (ENTRIES.has(other.nodeName) || (classOf(one) ?? one) === classOf(other))
+  one !== undefined &&
+  (ENTRIES.has(one.nodeName)
+    ? ENTRIES.has(other.nodeName)
+    : one.nodeName === other.nodeName && (classOf(one) ?? one) === classOf(other))
 
 /** Tells whether elements are an entry of a list, or stand in one. */
 function entriesOf({ survey, chosen }: Content): (element: Element) => boolean {
@@ -84,7 +91,7 @@ const isHeading = (atom: Atom | undefined): boolean =>
 
 /** The place among the atoms from which there is next to no content any more. */
 function startOfRest(atoms: readonly Atom[], content: Content): number {
-  const paragraphs = paragraphsOf(content)
+  const main = mainTextsOf(content)
   const isInList = entriesOf(content)
   const costAt = ({ around, depth, before, branch }: Atom, at: number): number =>
     EACH_LEVEL * depth +
@@ -93,7 +100,7 @@ function startOfRest(atoms: readonly Atom[], content: Content): number {
   let best = atoms.length
   let least = 0
   let waiting = 0
-  for (let at = atoms.length - 1; at > 0 && !paragraphs.has(atoms[at]!.node); at--) {
+  for (let at = atoms.length - 1; at > 0 && !main.has(atoms[at]!.node); at--) {
     const atom = atoms[at]!
     // A picture goes with the texts around it.
     if (isText(atom.node)) waiting += LETTER * atom.expected - (1 - atom.likelihood) * atom.bytes
@@ -105,42 +112,6 @@ function startOfRest(atoms: readonly Atom[], content: Content): number {
   return best
 }
 
-const isWithin = (node: Node, element: Element): boolean => {
-  for (
-    let at: Node | null = node;
-    at !== null;
-    at = at.parentNode !== null && isElement(at.parentNode) ? at.parentNode : null
-  )
-    if (at === element) return true
-  return false
-}
-
-/** Behind what leads on from the content, such as to the next chapter. */
-function behindPager(atoms: readonly Atom[], start: number): number {
-  const { node, around } = atoms[start]!
-  let pager: Element | undefined
-  for (let at = node.parentNode; at !== null && at !== around && isElement(at); at = at.parentNode)
-    if (leadsOn(at)) pager = at
-  let end = start
-  if (pager !== undefined) while (end < atoms.length && isWithin(atoms[end]!.node, pager)) end++
-  return end
-}
-
-/** The first headings of the rest that are no links, or how many links it has. */
-function toldOf(rest: readonly Atom[]): string {
-  const names = new Set<string>()
-  const links = new Set<Element>()
-  for (const { node } of rest) {
-    const link = closest(node, 'a')
-    if (link !== undefined) links.add(link)
-    else if (isText(node) && names.size < MOST_NAMES) {
-      const heading = closest(node, ...HEADINGS)
-      if (heading !== undefined) names.add(cutAtWord(plainText(heading), NAME))
-    }
-  }
-  return names.size > 0 ? [...names].join(', ') : `${links.size} links`
-}
-
 /** Finds what stands behind the content of a page, if it is known what that is and the rest is worth a part of its own. */
 export function restOf(content: Content, body: Element): Rest | undefined {
   if (!isSure(content)) return undefined
@@ -150,7 +121,7 @@ export function restOf(content: Content, body: Element): Rest | undefined {
   if (bytesOf(atoms) < LEAST_WHOLE) return undefined
   const found = startOfRest(atoms, content)
   if (found === atoms.length) return undefined
-  const rest = atoms.slice(behindPager(atoms, found))
+  const rest = atoms.slice(behindText(atoms, found))
   if (bytesOf(rest) < LEAST_REST || lettersOf(rest) > MOST_BEHIND * lettersOf(atoms)) return undefined
   return { nodes: new Set(rest.map(({ node }) => node)), told: toldOf(rest) }
 }

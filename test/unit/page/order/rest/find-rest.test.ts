@@ -24,7 +24,7 @@ function beginsWith(t: Test, markup: string, names: readonly string[], why: stri
 }
 
 t.test('what stands behind the content of a page', async t => {
-  t.same(restIn(TEXT + RELATED + FOOT), [['Related', '<img>'], 'Related, About us'], 'from its heading on')
+  t.same(restIn(TEXT + RELATED + FOOT), [['Related', '<img>'], 'Related / About us'], 'from its heading on')
   beginsWith(
     t,
     `<article>${TEXT}<p><img src="/lamp.jpg"></p></article><div>${RELATED}</div>${FOOT}`,
@@ -77,6 +77,37 @@ t.test('pages that stay whole', async t => {
   t.equal(restIn(TEXT), undefined, 'nothing stands behind it')
 })
 
-t.test('the links are counted where nothing has a name', async t => {
-  t.match(restIn(TEXT + RELATED.replace(/<h2.*?<\/h2>/, ''))?.[1], '40 links')
+t.test('what belongs to the content though it is none', async t => {
+  const behind = (line: string): string => `<article>${TEXT}</article>${line}${RELATED}`
+  for (const line of [
+    '<p>Text by Anna Strand</p>',
+    '<div>Posted by: <a href="/anna">Anna Strand</a></div>',
+    '<p class="byline">Anna Strand</p>',
+    '<p>Last reviewed: 3 May 2021</p>'
+  ])
+    beginsWith(t, behind(line), ['Related'], line)
+  beginsWith(t, behind('<p>Anna Strand sails</p>'), ['Anna Strand sails'], 'another line')
+  const pager = '<div><a href="?p=1">1</a> <a href="?p=2">2</a> <a href="?p=3">3</a> <a href="?p=2">Next</a></div>'
+  beginsWith(t, behind(`<p><a href="/print">Print view</a></p>${pager}`), ['Related'], 'what turns pages, near the end')
+  const list = times(
+    30,
+    at => `<dt data-p=".4">Ship ${at} of the line<dd data-p=".05">https://ships.test/${at}/of-the-line`
+  )
+  beginsWith(
+    t,
+    `${TEXT}<h2>Ships</h2><dl>${list}</dl>${RELATED}`,
+    ['Related'],
+    'a list is not cut between name and text'
+  )
+})
+
+t.test('what the rest is called', async t => {
+  const named = (heading: string): string | undefined =>
+    restIn(TEXT + heading + RELATED.replace(/<h2.*?<\/h2>/, ''))?.[1]
+  t.equal(named(''), '', 'nothing')
+  t.equal(named('<h2>Our services<br>for ships</h2>'), 'Our services for ships')
+  t.equal(named('<h2><span>Our services</span><span>For ships</span></h2>'), 'Our services For ships')
+  for (const heading of ['<h2>Search</h2>', '<h2>$ 38.24</h2>', '<div class="cookie-modal"><h2>Technical</h2></div>'])
+    t.equal(named(heading), '', heading)
+  t.equal(named('<h2><a href="/1">A story about the sea</a></h2>'), '', 'what is called so is another page')
 })
