@@ -5,6 +5,7 @@ import type { HostGuard } from '../../guard/hosts.js'
 import type { LookUps } from '../../guard/look-ups.js'
 import type { Loops } from '../../guard/loops.js'
 import { createOneConnectClient } from './one-connect.js'
+import { Untunnelled } from './untunnelled.js'
 import { tunnelled, upstreamFailures } from './upstream-failures.js'
 
 export interface DispatcherOptions {
@@ -77,15 +78,17 @@ function throughProxy(
   const trust = authorities === undefined ? {} : { secureContext: authorities }
   // undici types these as options of node:tls, but its connector also reads the timeout.
   const proxyTls = { ...trust, timeout: connectTimeoutSeconds * 1000 } as ProxyAgent.Options['proxyTls'] & object
-  const agent = new ProxyAgent({
+  const tunnels = new ProxyAgent({
     ...limits,
     uri,
-    proxyTunnel: false,
     factory: create,
     clientFactory: (origin, options) => create(origin, options).compose(whoFailed),
     proxyTls,
     ...(authorities === undefined ? {} : { requestTls: trust })
   })
+  const proxy = new URL(uri)
+  const isPlain = proxy.protocol === 'http:'
+  const agent = isPlain ? new Untunnelled({ proxy, seconds: connectTimeoutSeconds, create, tunnels }) : tunnels
   return agent.compose(whoFailed)
 }
 
