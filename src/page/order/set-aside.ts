@@ -9,7 +9,7 @@ import { asksToSubscribe, tellsInterests } from './notices.js'
 import { isOther, isPraise, isTip } from './others.js'
 import { createOutlines } from './outline.js'
 import { SURE } from './text-from.js'
-import { attribute, closest, elements, isElement, type Element, type Node } from '../tree/tree.js'
+import { attribute, closest, elements, isInside, type Element } from '../tree/tree.js'
 
 /** A list of contents with fewer links takes no more room than the line that leads to it. */
 const LEAST_ENTRIES = 5
@@ -81,15 +81,6 @@ function isContents({ element, words, linked, images, controls }: Region): boole
   return links.length >= LEAST_ENTRIES && links.filter(leadsInside).length >= ENTRIES_SHARE * links.length
 }
 
-function isIn(node: Node, body: Element): boolean {
-  let at: Node = node
-  while (at.parentNode !== null && isElement(at.parentNode)) {
-    if (at.parentNode === body) return true
-    at = at.parentNode
-  }
-  return false
-}
-
 /** Whether a region is one of several alike, or stands in one, behind a block. */
 function isEntry(region: Region, from: number): boolean {
   for (let at: Region | undefined = region; at !== undefined && at.first >= from; at = at.parent)
@@ -159,6 +150,10 @@ const isChoices = ({ element, controls }: Region): boolean =>
     field => field.tagName === 'input' && CHOSEN.test(attribute(field, 'type') ?? '')
   )
 
+/** What is less likely below a title is none of the content: where the title itself is that unlikely, so is the content. */
+const unlikelyBelow = (title: Block, content: Content): number =>
+  title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
+
 interface Front {
   readonly content: Content
   readonly body: Element
@@ -173,10 +168,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const from = opening.title + 1
   const between = survey.blocks.slice(from, text)
   const copies = copiesIn(survey.blocks.slice(opening.title, text))
-  const title = survey.blocks[opening.title]!
-  // Where the title itself is that unlikely, so is a text below it that is content.
-  const unlikely =
-    title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
+  const unlikely = unlikelyBelow(survey.blocks[opening.title]!, content)
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
   const waits = between.map(
@@ -194,19 +186,21 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     if (KEPT.has(element.tagName)) return false
     if (isOther(region, survey)) {
       const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
-      return end > first && (!isSure || isPraise(region)) && isIn(element, body)
+      return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
-    if (isPager(element)) return isIn(element, body)
+    if (isPager(element)) return isInside(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
-    return (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isIn(element, body)
+    return (
+      (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isInside(element, body)
+    )
   }
   const isOutline = createOutlines(survey)
   const isList = (region: Region): boolean =>
     region.first <= text + CONTENTS_WITHIN &&
     (isContents(region) || isOutline(region)) &&
     !KEPT.has(region.element.tagName) &&
-    isIn(region.element, body)
+    isInside(region.element, body)
   const lists = elementsOf(outermost(survey, [from, survey.blocks.length], isList).flat())
   const linked = lists.filter(list => elements(list, 'a').length > 0)
   const isCopy = (region: Region): boolean =>
@@ -219,7 +213,9 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const within = waiting.flat()
   const facets = facetsFrom(survey, from, content).filter(
     ({ element, first, end }) =>
-      !KEPT.has(element.tagName) && isIn(element, body) && !within.some(other => first < other.end && other.first < end)
+      !KEPT.has(element.tagName) &&
+      isInside(element, body) &&
+      !within.some(other => first < other.end && other.first < end)
   )
   const unlinked = lists.filter(list => !linked.includes(list))
   return { contents: linked, others: [...unlinked, ...elementsOf([...within, ...facets])] }

@@ -147,3 +147,9 @@ export function closest(node: Node, ...names: string[]): Element | undefined {
   }
   return undefined
 }
+
+/** Whether a node stands in an element, at any depth. */
+export function isInside(node: Node, element: Element): boolean {
+  for (let at = node.parentNode; at !== null; at = isElement(at) ? at.parentNode : null) if (at === element) return true
+  return false
+}

@@ -1,6 +1,6 @@
 import { tallyOf } from '../../menus/menus.js'
 import { leadsOn } from '../../lists/pager.js'
-import { isElement, isText, type Element, type Node } from '../../tree/tree.js'
+import { isElement, isInside, isText, type Element } from '../../tree/tree.js'
 import { tellsWho } from '../byline.js'
 import type { Atom } from './page-atoms.js'
 
@@ -12,16 +12,6 @@ const MOST_LETTERS = 300
 /** What a line begins with that says who has written the text above, or when. */
 const SIGNS =
   /^\s*((text |words |posted |written |published |story |reviewed |edited )?by\b|(posted|published|updated|last (updated|reviewed|modified)|reviewed)( on)?:?\s)/i
-
-const isWithin = (node: Node, element: Element): boolean => {
-  for (
-    let at: Node | null = node;
-    at !== null;
-    at = at.parentNode !== null && isElement(at.parentNode) ? at.parentNode : null
-  )
-    if (at === element) return true
-  return false
-}
 
 /** The elements around an atom below the one that it shares with the atom before it, the innermost first. */
 function* elementsOf({ node, around }: Atom): Generator<Element> {
@@ -45,7 +35,7 @@ function bylineAround(atom: Atom): Element | undefined {
 
 function endOf(atoms: readonly Atom[], start: number, element: Element): number {
   let end = start
-  while (end < atoms.length && isWithin(atoms[end]!.node, element)) end++
+  while (end < atoms.length && isInside(atoms[end]!.node, element)) end++
   return end
 }
 
