@@ -7,6 +7,13 @@ export const AROUND = [
   ...['blockquote', 'details', 'pre', 'dl']
 ]
 
+/** Whether one of the regions around a block passes: the innermost ones, up to so many. */
+export function isWithin({ region }: Block, test: (region: Region) => boolean, most = Infinity): boolean {
+  let around: Region | undefined = region
+  for (let step = 0; step < most && around !== undefined; step++, around = around.parent) if (test(around)) return true
+  return false
+}
+
 export interface RegionNames {
   readonly own: Float64Array
   readonly least: Float64Array

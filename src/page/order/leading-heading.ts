@@ -1,5 +1,6 @@
-import type { Block, Region } from '../content/blocks.js'
+import type { Block } from '../content/blocks.js'
 import { wordsIn } from '../content/content.js'
+import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
 
 /** The heading of a page that has one of the first level is no less likely content than that; else it names the site. */
@@ -46,12 +47,8 @@ function isName({ text }: Block, { title, url }: Named): boolean {
 }
 
 /** Whether a heading stands in what is named as goods. */
-function isOfGoods({ region }: Block): boolean {
-  let around: Region | undefined = region
-  for (let step = 0; step < GOODS_WITHIN && around !== undefined; step++, around = around.parent)
-    if (around.names.some(name => GOODS.has(name))) return true
-  return false
-}
+const isOfGoods = (block: Block): boolean =>
+  isWithin(block, ({ names }) => names.some(name => GOODS.has(name)), GOODS_WITHIN)
 
 /**
  * The place of the only heading of the first level if the content begins with it, however much of a menu, of notices or

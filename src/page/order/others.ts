@@ -1,4 +1,5 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
+import { isWithin } from '../content/regions.js'
 import { NARROWING } from '../lists/narrowing.js'
 import { namesOthers } from '../kinds/shown/heads-beside.js'
 
@@ -24,17 +25,11 @@ export const isPraise = ({ names }: Region): boolean => names.some(name => PRAIS
 const isTipBox = ({ names }: Region): boolean =>
   names.some((name, at) => TIPS.has(name) || (name === 'tip' && names[at - 1] === 'tool'))
 
-function isWithin({ region }: Block, test: (region: Region) => boolean): boolean {
-  let around: Region | undefined = region
-  for (let step = 0; step < NEAR && around !== undefined; step++, around = around.parent) if (test(around)) return true
-  return false
-}
-
 /** Whether a block is what a customer says: a shop has it beside what it sells. */
-export const isInPraise = (block: Block): boolean => isWithin(block, isPraise)
+export const isInPraise = (block: Block): boolean => isWithin(block, isPraise, NEAR)
 
 /** Whether a block tells more of a word beside it, such as who an author is. */
-export const isTip = (block: Block): boolean => block.words >= TIP_WORDS && isWithin(block, isTipBox)
+export const isTip = (block: Block): boolean => block.words >= TIP_WORDS && isWithin(block, isTipBox, NEAR)
 
 function isHeaded({ first }: Region, { blocks }: Survey): boolean {
   const head = blocks[first]

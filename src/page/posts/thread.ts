@@ -7,6 +7,7 @@ import { unescaped } from '../article/told-text.js'
 import type { Article } from '../article/article.js'
 import type { Block, Region } from '../content/blocks.js'
 import { wordsIn, type Content } from '../content/content.js'
+import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
@@ -105,11 +106,6 @@ export function threadOf(
   return isTold || isSeen() ? most.group : undefined
 }
 
-function isInLogIn({ region }: Block): boolean {
-  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (isLogIn(at)) return true
-  return false
-}
-
 /**
  * What stands between the title and the first post and is no way through the site: what the thread is about. Before the
  * title stand notices of the site.
@@ -122,7 +118,7 @@ function blocksBefore(content: Content, { region, body }: Post, title: string): 
   const heading = before.findLastIndex(block => block.heading === 1 && block.words > 0)
   const isBefore = (block: Block): boolean =>
     chosen.has(block) &&
-    !isInLogIn(block) &&
+    !isWithin(block, isLogIn) &&
     2 * block.linked < block.words &&
     !texts.has(block.text) &&
     !isSiteNotice(block) &&

@@ -6,6 +6,7 @@ import {
   attribute,
   closest,
   contains,
+  HEADINGS,
   isElement,
   isText,
   plainText,
@@ -17,7 +18,6 @@ import {
 
 /** A shorter name may well be that of two pictures in a row. Letters. */
 const NAME_LETTERS = 6
-const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
 
 /** The name of a picture without its number: pictures of one thing in a row have the same. */
@@ -68,7 +68,7 @@ export const dropEchoes: Step = {
         said.name = ''
       }
       if (!isElement(node)) continue
-      if (HEADINGS.has(node.tagName)) {
+      if (HEADINGS.includes(node.tagName)) {
         if (repeatsHeading(node, said)) echoes.push(node)
         continue
       }

@@ -7,13 +7,14 @@ import {
   closest,
   createText,
   elements,
+  HEADINGS,
   plainText,
   remove,
   textStart,
   type Element
 } from '../tree/tree.js'
 
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt']
+const NAMES = [...HEADINGS, 'dt']
 /** No mark is longer. Characters. */
 const MARK_CHARACTERS = 4
 
@@ -68,11 +69,10 @@ function dropGlyph(element: Element): void {
 export const dropMarks: Step = {
   name: 'drop-marks',
   run({ body }) {
-    for (const element of elements(body, ...HEADINGS, 'i', 'span', 'mat-icon')) {
+    for (const element of elements(body, ...NAMES, 'i', 'span', 'mat-icon')) {
       if (isGlyph(element)) dropGlyph(element)
       else if (isInitials(element)) remove(element)
-      else if (HEADINGS.includes(element.tagName))
-        for (const link of elements(element, 'a').filter(isMark)) dropMark(link)
+      else if (NAMES.includes(element.tagName)) for (const link of elements(element, 'a').filter(isMark)) dropMark(link)
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   attribute,
   closest,
   elements,
+  HEADINGS,
   isElement,
   isText,
   plainText,
@@ -13,7 +14,6 @@ import {
 } from '../tree/tree.js'
 
 const CELLS = ['td', 'th']
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 
 /** What a link or picture shows and does; undefined for what may well stand twice. */
 function deedOf(element: Element): string | undefined {

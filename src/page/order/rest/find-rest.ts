@@ -6,7 +6,7 @@ import { atomsOf, type Atom } from './page-atoms.js'
 import { toldOf } from './told-rest.js'
 import type { Rest } from '../../step.js'
 import { isProse } from '../text-from.js'
-import { attribute, closest, isElement, isText, type Element, type Node } from '../../tree/tree.js'
+import { attribute, closest, HEADINGS, isElement, isText, type Element, type Node } from '../../tree/tree.js'
 
 /** What is chosen is content for sure: so likely on the whole, and no more of its words in links than these. */
 const LIKELY_CHOSEN = 0.6
@@ -29,7 +29,6 @@ const SEVERAL = 3
 const LEAST_WHOLE = 10_000
 const LEAST_REST = 3000
 
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
 const ENTRIES = new Set(['li', 'tr', 'dt', 'dd', 'td'])
 
 /** Whether it is known what the page is about, and that this is a text and no list of links. */

@@ -1,5 +1,5 @@
 import { cutAtWord } from '../../../bytes/cut-at-word.js'
-import { classAndId, closest, isElement, isText, type Element } from '../../tree/tree.js'
+import { classAndId, closest, HEADINGS, isElement, isText, type Element } from '../../tree/tree.js'
 import type { Atom } from './page-atoms.js'
 
 /** So many headings of the rest are named, each in so many characters. */
@@ -13,7 +13,6 @@ const NEAR = 8
 /** Headings that say what something is for and not what it holds, and prices. */
 const SAYS_NOTHING =
   /^(search|menu|(main |primary |site )?navigation|breadcrumbs?|contents|table of contents|in this article|on this page|filters?|share|close|loading|error|warning|thank you|cookies?)\b|\p{Sc}\s?\d|\d\s?\p{Sc}/iu
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
 
 /** What a heading says in one line: its lines and parts do not run together. */
 function lineOf(heading: Element): string {
