@@ -48,12 +48,18 @@ export interface Receiver {
 function stream(reply: FastifyReply, answer: Answer, done: (delivered: Delivered) => void): void {
   const { body } = answer
   let bytes = 0
-  if (!Buffer.isBuffer(body))
+  let hasBroken = false
+  if (!Buffer.isBuffer(body)) {
     reply.raw.once('pipe', source =>
       source.on('data', (chunk: Buffer) => {
         bytes += chunk.length
       })
     )
+    // A body that breaks ends the connection from our side; one that is given up because its client has gone breaks later.
+    body.once('error', () => {
+      hasBroken = !reply.raw.destroyed
+    })
+  }
   try {
     send(reply, answer)
   } catch (error) {
@@ -61,8 +67,7 @@ function stream(reply: FastifyReply, answer: Answer, done: (delivered: Delivered
     throw error
   }
   if (Buffer.isBuffer(body)) done({ bytes: body.length, left: false })
-  // A body that breaks has an error, which ends the connection from our side.
-  else reply.raw.once('close', () => done({ bytes, left: !reply.raw.writableFinished && body.errored === null }))
+  else reply.raw.once('close', () => done({ bytes, left: !reply.raw.writableFinished && !hasBroken }))
 }
 
 /** @throws Error when the answer cannot be sent; then nothing has been reported. */

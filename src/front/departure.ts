@@ -4,7 +4,8 @@ import { watchClient } from './sockets/client-watch.js'
 
 /**
  * How long a client that has ended its side may still be waiting for its answer (`nc -N` does). A browser whose person
- * pressed Stop looks the same until something is written to it. Milliseconds.
+ * pressed Stop looks the same until something is written to it: before its answer, and wherever a site falls silent in
+ * the middle of one. Milliseconds.
  */
 const HALF_CLOSED_MILLISECONDS = 4000
 
@@ -25,17 +26,24 @@ export function departure(raw: IncomingMessage, answer: ServerResponse): Departu
   let timer: NodeJS.Timeout | undefined
   let isAnswered = false
   const abort = (): void => end(GONE)
+  let written = -1
+  const look = (): void => {
+    if (!isAnswered) return abort()
+    // What waits to be sent shows it as well, when a slow client has taken the rest.
+    if (socket.bytesWritten === written && socket.writableLength === 0) return void answer.destroy()
+    written = socket.bytesWritten
+    timer = setTimeout(look, HALF_CLOSED_MILLISECONDS)
+  }
   const halfClosed = (): void => {
-    if (!isAnswered) timer ??= setTimeout(abort, HALF_CLOSED_MILLISECONDS)
+    timer ??= setTimeout(look, HALF_CLOSED_MILLISECONDS)
   }
   const answered = (): void => {
-    clearTimeout(timer)
     isAnswered = true
   }
   const unwatch = watchClient(socket, { ended: halfClosed, closed: abort })
   // A kept connection has many requests, one after another, and so many listeners.
   answer.on('close', () => {
-    answered()
+    clearTimeout(timer)
     unwatch()
     abort()
     // Nobody reads the rest of an upload that was answered before its end, and the next request stands behind it.

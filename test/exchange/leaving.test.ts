@@ -61,6 +61,42 @@ t.test('who presses Stop in the middle of a download', async t => {
   t.match(lineOf('/file.bin '), / passthrough 200 \d+ bytes left \d+ ms \w+$/)
 })
 
+t.test('who has ended its side while a download has stopped in its middle', async t => {
+  const ended: number[] = []
+  origin.on('http://site.test/silent.bin', ({ answer }) => {
+    const began = performance.now()
+    answer.writeHead(200, { 'content-type': 'application/zip', 'content-length': 100_000 })
+    answer.write(Buffer.alloc(100))
+    answer.on('close', () => ended.push(performance.now() - began))
+  })
+  origin.on('http://site.test/slow.bin', ({ answer }) => {
+    answer.writeHead(200, { 'content-type': 'application/zip', 'content-length': 400 })
+    let sent = 0
+    const timer = setInterval(() => {
+      answer.write(Buffer.alloc(100))
+      if (++sent === 4) answer.end()
+    }, 2200)
+    answer.on('close', () => clearInterval(timer))
+  })
+  const ask = (name: string): Promise<number> =>
+    new Promise(resolve => {
+      let bytes = 0
+      net
+        .connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true })
+        .on('data', chunk => (bytes += chunk.length))
+        .on('error', () => {})
+        .on('close', () => resolve(bytes))
+        .end(`GET http://site.test/${name} HTTP/1.0\r\n\r\n`)
+    })
+  const [, whole] = await Promise.all([ask('silent.bin'), ask('slow.bin')])
+  t.ok(await until(() => ended.length > 0), 'nothing more is fetched')
+  t.ok(ended[0]! < 12_000, `after ${ended[0]} ms`)
+  t.ok(await until(() => lineOf('/silent.bin ') !== undefined))
+  t.match(lineOf('/silent.bin '), / passthrough 200 100 bytes left \d+ ms \w+$/)
+  t.ok(whole > 400, 'one whose site goes on has all of it')
+  t.match(lineOf('/slow.bin '), / passthrough 200 400 bytes \d+ ms \w+$/)
+})
+
 t.test('a download that breaks at the site is not left', async t => {
   origin.on('http://site.test/broken.bin', ({ answer }) => {
     answer.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': 1000 })

@@ -125,6 +125,10 @@ export class FrontSocket extends Duplex {
     return this.#raw
   }
 
+  get bytesWritten(): number {
+    return this.#raw.bytesWritten
+  }
+
   get remoteAddress(): string | undefined {
     return this.#raw.remoteAddress
   }
