@@ -51,7 +51,7 @@ async function fetchedAnswer(
   const keepable = keepableFor(asked, services)
   if (keepable?.original?.freshness.answers(keepable.headers) === true) {
     const { bytes, changed } = keepable.original
-    return await originalAnswer(asked, { bytes, changed, personal: {} }, services)
+    return await originalAnswer(asked, { bytes, changed, personal: {}, isKept: true }, services)
   }
   const conditions = conditionsFor(keepable, plan.view === 'image' || isInlineImage(visit, plan))
   const page = pageOfAlternate(asked, services)

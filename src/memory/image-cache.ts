@@ -43,6 +43,8 @@ export interface ImageCache {
    * @throws Failure when it cannot be converted.
    */
   converted(bytes: Buffer, options: ImageOptions, asker: Asker): Promise<TaggedImage>
+  /** The same at once, if it is here. */
+  known(bytes: Buffer, options: ImageOptions): TaggedImage | undefined
 }
 
 interface Conversion {
@@ -107,11 +109,14 @@ export interface ImageCacheOptions {
 }
 
 /** Hashes of the bytes that are kept, and of those that are converted at the moment. */
-function createHashes(): (bytes: Buffer) => Promise<string> {
-  const hashes = new WeakMap<Buffer, Promise<string>>()
+function createHashes(): (bytes: Buffer) => string | Promise<string> {
+  const hashes = new WeakMap<Buffer, string | Promise<string>>()
   return bytes => {
-    const hash = hashes.get(bytes) ?? hashOf(bytes)
+    const known = hashes.get(bytes)
+    if (known !== undefined) return known
+    const hash = hashOf(bytes)
     hashes.set(bytes, hash)
+    hash.then(found => hashes.set(bytes, found)).catch(() => {})
     return hash
   }
 }
@@ -121,6 +126,20 @@ async function tagged(made: ConversionResult): Promise<TaggedImage> {
   const bytes = asBuffer(made.bytes)
   return { ...made, bytes, tag: `"${(await hashOf(bytes)).slice(0, TAG_CHARACTERS)}"` }
 }
+
+/** The images as their origins sent them. */
+const keptOriginals = (entries: LRUCache<string, Entry>, count: Count): Pick<ImageCache, 'original' | 'keep'> => ({
+  original(key) {
+    const entry = entries.get(`original ${key}`)
+    const found = entry !== undefined && isOriginal(entry) ? entry : undefined
+    count('original', found !== undefined)
+    return found
+  },
+  keep(key, original) {
+    if (original === undefined) entries.delete(`original ${key}`)
+    else entries.set(`original ${key}`, original)
+  }
+})
 
 /** A cache of so many bytes over the threads that convert. */
 export function createImageCache(
@@ -153,27 +172,30 @@ export function createImageCache(
     return image
   }
 
+  const keyOf = (hash: string, options: ImageOptions): string => `converted ${hash} ${names.of(options)}`
+
+  function find(key: string): TaggedImage | undefined {
+    const known = entries.get(key)
+    return known === undefined || isOriginal(known) ? undefined : known
+  }
+
   return {
-    original(key) {
-      const entry = entries.get(`original ${key}`)
-      const found = entry !== undefined && isOriginal(entry) ? entry : undefined
-      count('original', found !== undefined)
-      return found
-    },
-    keep(key, original) {
-      if (original === undefined) entries.delete(`original ${key}`)
-      else entries.set(`original ${key}`, original)
+    ...keptOriginals(entries, count),
+    known(bytes, options) {
+      const hash = knownHash(bytes)
+      const known = typeof hash === 'string' ? find(keyOf(hash, options)) : undefined
+      if (known !== undefined) count('converted', true)
+      return known
     },
     async converted(bytes, options, { client, signal }) {
-      const key = `converted ${await knownHash(bytes)} ${names.of(options)}`
+      const key = keyOf(await knownHash(bytes), options)
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)
       if (failure !== undefined) throw failure
-      const known = entries.get(key)
-      const isKnown = known !== undefined && !isOriginal(known)
-      count('converted', isKnown)
-      if (isKnown) return known
+      const known = find(key)
+      count('converted', known !== undefined)
+      if (known !== undefined) return known
       return await once(`${client} ${key}`, signal, signal =>
         convert(key, { bytes, options, asker: { client, signal } })
       )

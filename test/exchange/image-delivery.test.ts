@@ -293,6 +293,12 @@ t.test('conversions are made once', async t => {
   t.equal(workers.made, 2, 'other options, another image')
   await cache.converted(Buffer.from('another image'), OPTIONS, me())
   t.equal(workers.made, 3)
+  const same = Buffer.from('one image')
+  t.equal(cache.known(same, OPTIONS), undefined, 'of bytes that are not named yet nothing is known at once')
+  const kept = await cache.converted(same, OPTIONS, me())
+  t.equal(cache.known(same, OPTIONS), kept)
+  t.equal(cache.known(same, { ...OPTIONS, maxWidth: 30 }), undefined, 'nor with options that nobody had yet')
+  t.equal(workers.made, 3)
   const both = ['me', 'you'].map(client =>
     cache.converted(Buffer.from('new to both'), OPTIONS, { client, signal: never() })
   )

@@ -22,15 +22,15 @@ export interface ImageFile {
   readonly size: SizeHint | undefined
 }
 
-/** An image in a form that the client can draw. Rejects with a Failure when it cannot be converted. */
+/** An image in a form that the client can draw, at once if it is kept. Rejects with a Failure when it cannot be converted. */
 export function convertedImage(
   { request, client, choices, hints }: Visit,
   { bytes, size }: ImageFile,
   { optionsFor, cache }: ImageServices
-): Promise<TaggedImage> {
+): TaggedImage | Promise<TaggedImage> {
   const { zoom, as } = hints
   const options = optionsFor(client, { exact: size, colours: choices.colours, zoom, as })
-  return cache.converted(bytes, options, askerOf(request))
+  return cache.known(bytes, options) ?? cache.converted(bytes, options, askerOf(request))
 }
 
 /** A converted image, or 304 if the client has it already. */

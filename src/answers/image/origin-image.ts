@@ -14,6 +14,8 @@ import { zoomAnswer } from './zoom.js'
 /** Header fields of the answer that are meant for this person only, and how long it may be kept. */
 interface Personal {
   readonly personal: Answer['headers']
+  /** It has been an answer before: its size was learnt by then */
+  readonly isKept?: true
 }
 
 /** The fields of an image's answer that its site decides. */
@@ -28,7 +30,7 @@ export const imageFields = (visit: Visit, response: OriginResponse): Answer['hea
  */
 export async function originalAnswer(
   asked: Asked,
-  { bytes, changed, personal }: OriginalImage & Personal,
+  { bytes, changed, personal, isKept }: OriginalImage & Personal,
   services: Pick<Services, 'images' | 'writing'>
 ): Promise<Visited> {
   const { visit, plan } = asked
@@ -37,8 +39,9 @@ export async function originalAnswer(
     return { ...page, headers: { ...personal, ...page.headers } }
   }
   try {
-    const image = await convertedImage(visit, { bytes, size: plan.size }, services.images)
-    learnSize(asked, image.source, services.images)
+    const made = convertedImage(visit, { bytes, size: plan.size }, services.images)
+    const image = made instanceof Promise ? await made : made
+    if (isKept !== true) learnSize(asked, image.source, services.images)
     const { status, headers, body } = taggedAnswer(visit, image, changed)
     const fields = Object.assign({}, personal, headers)
     return { kind: 'image', status, headers: fields, body, originBytes: bytes.length }

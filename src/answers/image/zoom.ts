@@ -82,7 +82,7 @@ export async function zoomAnswer(
   const image =
     bytes === undefined
       ? undefined
-      : await convertedImage(asInPage, { bytes, size: undefined }, images).catch(() => undefined)
+      : await Promise.resolve(convertedImage(asInPage, { bytes, size: undefined }, images)).catch(() => undefined)
   return {
     kind: 'portal',
     ...portalPage(visit, { page: imagePage(factsOf(asked, bytes?.length, image)) }, writing),

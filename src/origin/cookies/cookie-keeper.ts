@@ -29,25 +29,27 @@ export function jarKeeper(
 
 /** For a client that keeps its own cookies: those that it sends, and those set by redirects that it does not see. */
 export function ownKeeper(sent: string): CookieKeeper {
-  const set = new Map<string, Cookie>()
+  /** Few requests are redirected by what sets cookies */
+  let set: Map<string, Cookie> | undefined
   const nameOf = (pair: string): string => pair.replace(/=.*/s, '').trim()
   function line(url: URL): string {
-    if (set.size === 0) return sent
-    const theirs = sent.split(/;\s*/).filter(pair => pair !== '' && !set.has(nameOf(pair)))
-    const ours = [...set.values()]
+    if (set === undefined) return sent
+    const own = set
+    const theirs = sent.split(/;\s*/).filter(pair => pair !== '' && !own.has(nameOf(pair)))
+    const ours = [...own.values()]
       .filter(cookie => cookie.value !== '' && (!cookie.secure || url.protocol === 'https:'))
       .map(cookie => cookie.cookieString())
     return [...theirs, ...ours].join('; ')
   }
   return {
     line,
-    isEmpty: () => sent === '' && set.size === 0,
+    isEmpty: () => sent === '' && set === undefined,
     keep(url, headers) {
       const before = line(url)
       for (const header of headers) {
         const cookie = Cookie.parse(header)
         if (cookie !== undefined && !/[^\x20-\x7E\x80-\xFF]/.test(cookie.key + cookie.value))
-          set.set(cookie.key, cookie)
+          (set ??= new Map()).set(cookie.key, cookie)
       }
       return line(url) !== before
     }
