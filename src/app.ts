@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { connectAnswer } from './answers/connect/connect.js'
 import { createDoorkeeper } from './answers/entry/doorkeeper.js'
 import { arrivedOf, readPortalForm } from './answers/entry/arrived.js'
-import { enterVisit } from './answers/entry/entry.js'
+import { enterVisit, type Entry } from './answers/entry/entry.js'
 import { createImagesAhead } from './answers/image/images-ahead.js'
 import { malformedAnswer, malformedReport } from './answers/malformed.js'
 import { plainFailureAnswer } from './answers/plain-failure.js'
@@ -160,6 +160,12 @@ const noCompiler = () => (): never => {
 /** Without a body, which a GET or HEAD has none that anybody reads. */
 const isBare = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
 
+/** A body, which Fastify limits; from a promise on, so that who reads it listens before it flows, in the next tick. */
+async function bodyOf(passage: Passage<Entered>): Promise<unknown> {
+  await Promise.resolve()
+  return (await passage.enter()).request.body
+}
+
 type Begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void
 
 /** Has the visits that requests are; they go on to Fastify only when they want to fetch, or to send a stream. */
@@ -170,8 +176,9 @@ function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter
     visit: request => visit(request, parts.services(), parts.door.fetch),
     count: parts.metrics.cached
   })
-  return async (passage: Passage<Entered>, body: unknown): Promise<void> => {
+  return async (raw: IncomingMessage, passage: Passage<Entered>): Promise<void> => {
     const { one } = passage
+    const body = isBare(raw) ? undefined : await bodyOf(passage)
     const asked =
       body === undefined
         ? one.request
@@ -194,18 +201,20 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const haveVisit = createVisits(config, parts, adapter)
   let isClosing = false
 
-  async function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: () => void): Promise<void> {
+  /** Fails when what is not foreseen happens. */
+  function letIn(raw: IncomingMessage, answer: ServerResponse, goOn: () => void): Promise<void> | void {
     // Nothing more comes over a connection that is still open then.
     if (isClosing) answer.shouldKeepAlive = false
     const started = performance.now()
     const { signal, answered } = departure(raw, answer)
     const services = parts.services()
-    const { request, refused } = await enterVisit(arrivedOf(raw, signal), services)
-    const one = { request, answer, target: raw.url ?? '', services, answered, started }
-    if (refused !== undefined) return void refuse(one, refused, parts)
-    const passage = new Passage(raw, one, goOn)
-    // Fastify has the limits of a body.
-    await haveVisit(passage, isBare(raw) ? undefined : (await passage.enter()).request.body)
+    const goIn = ({ request, refused }: Entry): Promise<void> | void => {
+      const one = { request, answer, target: raw.url ?? '', services, answered, started }
+      if (refused !== undefined) refuse(one, refused, parts)
+      else return haveVisit(raw, new Passage(raw, one, goOn))
+    }
+    const entry = enterVisit(arrivedOf(raw, signal), services)
+    return entry instanceof Promise ? entry.then(goIn) : goIn(entry)
   }
 
   const app = Fastify({

@@ -83,8 +83,8 @@ async function answerOf(visit: Visit, services: Services, fetch: Fetch): Promise
   let plan: FetchPlan | undefined
   try {
     understand(visit.request, services.guard)
-    const own = visit.request.located.kind === 'portal' ? await portalAnswer(visit, services) : undefined
-    if (own !== undefined) return own
+    const own = portalAnswer(visit, services)
+    if (own !== undefined) return own instanceof Promise ? await own : own
     plan = planFetch(visit, services.addresses)
     return await fetchedAnswer({ visit, plan }, services, fetch)
   } catch (error) {

@@ -4,12 +4,12 @@ import { Failure } from '../failures.js'
 import { badTargetPath } from '../front/head/request-line.js'
 import type { Located } from '../front/locate.js'
 import { isInlinePath } from '../memory/inline-images.js'
-import type { AsItCame, PortalRequest } from '../portal/page.js'
+import type { AsItCame, PortalAnswer, PortalRequest } from '../portal/page.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { askerOf } from '../request/asker.js'
 import { VIEWS } from '../request/fetch-plan.js'
 import { pageBefore } from '../request/referer.js'
-import type { AddressServices, ImageServices, Services } from '../request/services.js'
+import type { AddressServices, ImageServices, PageWriter, Services } from '../request/services.js'
 import type { Visit, Visited } from '../request/visit-state.js'
 import { convertedImage, taggedAnswer } from './image/image.js'
 import { meantSiteAnswer } from './meant-site.js'
@@ -51,17 +51,14 @@ const portalRequest = (
 })
 
 /**
- * The answer with one of our own pages or images; undefined if an origin must be asked.
+ * One of our own pages; at once, unless it asks a site or reads a form.
  * @throws Failure when there is no such page.
  */
-export async function portalAnswer(
+function ownPage(
   visit: Visit,
-  { addresses, images, portal, writing }: Pick<Services, 'addresses' | 'images' | 'portal' | 'writing'>
-): Promise<Visited | undefined> {
-  const { located } = visit.request
-  if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
-  const image = isInlinePath(located.path) ? await inlineImage(visit, located.path, images) : undefined
-  if (image !== undefined) return image
+  located: Extract<Located, { kind: 'portal' }>,
+  { addresses, portal, writing }: Pick<Services, 'addresses' | 'portal' | 'writing'>
+): Visited | Promise<Visited> {
   const meant = meantSiteAnswer(visit, located, writing)
   if (meant !== undefined) return meant
   const page = PORTAL_PAGES[located.path]
@@ -71,7 +68,13 @@ export async function portalAnswer(
       decodePercent(located.query)
     )
   const made = page(portalRequest(visit, located, addresses), portal)
-  const answer = made instanceof Promise ? await made : made
+  return made instanceof Promise
+    ? made.then(answer => madeAnswer(visit, answer, writing))
+    : madeAnswer(visit, made, writing)
+}
+
+/** The answer of one of our own pages in the form in which it is sent. */
+function madeAnswer(visit: Visit, answer: PortalAnswer, writing: PageWriter): Visited {
   if ('redirect' in answer) return redirectTo(visit, { address: answer.redirect }, writing)
   if ('body' in answer)
     return {
@@ -82,4 +85,18 @@ export async function portalAnswer(
     }
   const { status, headers, body } = portalPage(visit, answer, writing)
   return { kind: 'portal', status, headers, body }
+}
+
+/**
+ * The answer with one of our own pages or images; undefined if an origin must be asked.
+ * @throws Failure, or rejects with it, when there is no such page.
+ */
+export function portalAnswer(
+  visit: Visit,
+  services: Pick<Services, 'addresses' | 'images' | 'portal' | 'writing'>
+): Visited | Promise<Visited> | undefined {
+  const { located } = visit.request
+  if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
+  if (!isInlinePath(located.path)) return ownPage(visit, located, services)
+  return inlineImage(visit, located.path, services.images).then(image => image ?? ownPage(visit, located, services))
 }

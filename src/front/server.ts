@@ -60,12 +60,16 @@ export function createFrontServer({
 }: FrontServerOptions): http.Server {
   const turns = createHeadTurns()
   const turn: FrontState['turn'] = (socket, begin) => turns.wait(keeper.peerOf(socket), begin)
-  const handle: FrontServerOptions['handler'] = async (request, answer) => {
-    try {
-      await handler(request, answer)
-    } catch {
+  const handle = (request: IncomingMessage, answer: ServerResponse): void => {
+    const broken = (): void => {
       onDropped('broken', request.socket)
       request.socket.destroy()
+    }
+    try {
+      const handling = handler(request, answer)
+      if (handling instanceof Promise) handling.catch(broken)
+    } catch {
+      broken()
     }
   }
   const state: FrontState = {
@@ -76,7 +80,7 @@ export function createFrontServer({
   }
   /** Answers behind whose requests there is noise */
   const noisy = new WeakSet<ServerResponse>()
-  const server = http.createServer(serverOptions(state.limits), (request, answer) => void handle(request, answer))
+  const server = http.createServer(serverOptions(state.limits), handle)
   server.timeout = state.limits.idleTimeoutSeconds * 1000
   // A client may end its side after its request and still wait for the answer (RFC 9112 section 9.6, `nc -N`).
   Object.assign(server, { httpAllowHalfOpen: true })

@@ -29,31 +29,63 @@ const isPortalPage = (located: Located): boolean => located.kind === 'portal' &&
 
 const portalPathOf = (located: Located): string | undefined => (located.kind === 'portal' ? located.path : undefined)
 
-async function entryOf(request: VisitRequest, { guard, clients, writing }: EntryServices): Promise<Entry> {
-  const { clientAddress, headers, asProxy, located, signal } = request
-  const portalPath = portalPathOf(located)
-  let known = request
+/** The answer for somebody who may not use this proxy. */
+function refusedEntry(request: VisitRequest, error: unknown, { clients, writing }: EntryServices): Entry {
+  const refusal = asFailure(error)
+  const visit = refusedVisit(request, refusal, clients)
+  return { request, refused: { ...failureAnswer({ visit }, refusal, writing), quotaKey: quotaKeyOf(request) } }
+}
+
+/** The answer for a client that has had enough. */
+function overQuota(request: VisitRequest, error: unknown, { clients, writing }: EntryServices): Entry {
+  const visit = beginVisit(request, clients)
+  return { request, refused: { ...failureAnswer({ visit }, asFailure(error), writing), quotaKey: quotaKeyOf(request) } }
+}
+
+/** The entry of a client of whom something has been asked: whether it has had enough, what is stored of it. */
+async function askedEntry(
+  request: VisitRequest,
+  { begun, brought }: { readonly [what in 'begun' | 'brought']: Promise<void> | undefined },
+  services: EntryServices
+): Promise<Entry> {
   try {
-    const user = guard.access.enter({ clientAddress, headers, asProxy, portalPath })
-    if (user !== undefined) known = { ...request, user: await user }
+    await begun
+    await brought
+    return { request }
   } catch (error) {
-    const refusal = asFailure(error)
-    const visit = refusedVisit(request, refusal, clients)
-    return { request, refused: { ...failureAnswer({ visit }, refusal, writing), quotaKey: quotaKeyOf(request) } }
+    await brought
+    return overQuota(request, error, services)
   }
-  const quotaKey = quotaKeyOf(known)
-  if (UNCOUNTED.includes(portalPath ?? '')) return { request: known }
+}
+
+/** Counts the visit of somebody who may use this proxy; at once, unless a store or a limiter is to be asked. */
+function countedEntry(request: VisitRequest, services: EntryServices): Entry | Promise<Entry> {
+  const { guard, clients } = services
+  const { located, signal } = request
+  if (UNCOUNTED.includes(portalPathOf(located) ?? '')) return { request }
   // Asked in the same moment as the quotas are, and so in the same exchange with the store.
-  const brought = clients.bring?.(storedFor(known))
+  const brought = clients.bring?.(storedFor(request))
   try {
-    const begun = guard.quotas.begin(quotaKey, signal, isPortalPage(located))
-    if (begun !== undefined) await begun
-    if (brought !== undefined) await brought
-    return { request: known }
+    const begun = guard.quotas.begin(quotaKeyOf(request), signal, isPortalPage(located))
+    if (begun === undefined && brought === undefined) return { request }
+    return askedEntry(request, { begun, brought }, services)
   } catch (error) {
-    if (brought !== undefined) await brought
-    const visit = beginVisit(known, clients)
-    return { request: known, refused: { ...failureAnswer({ visit }, asFailure(error), writing), quotaKey } }
+    if (brought === undefined) return overQuota(request, error, services)
+    return brought.then(() => overQuota(request, error, services))
+  }
+}
+
+function entryOf(request: VisitRequest, services: EntryServices): Entry | Promise<Entry> {
+  const { clientAddress, headers, asProxy, located } = request
+  try {
+    const user = services.guard.access.enter({ clientAddress, headers, asProxy, portalPath: portalPathOf(located) })
+    if (user === undefined) return countedEntry(request, services)
+    return user.then(
+      user => countedEntry({ ...request, user }, services),
+      (error: unknown) => refusedEntry(request, error, services)
+    )
+  } catch (error) {
+    return refusedEntry(request, error, services)
   }
 }
 
@@ -72,19 +104,34 @@ const understood = (arrived: Arrived, located: Located): VisitRequest => ({
   readBody: arrived.readBody
 })
 
+/** The answer after something that is not foreseen. */
+const failedEntry = (arrived: Arrived, located: Located, error: unknown): Entry => ({
+  request: understood(arrived, located),
+  refused: plainFailureAnswer(asFailure(error), located.portal, arrived.id)
+})
+
+function locatedEntry(arrived: Arrived, unlocated: Located, services: EntryServices): Entry | Promise<Entry> {
+  let located = unlocated
+  try {
+    located = locate(arrived.target, arrived.headers.host, services.addresses.names())
+    const entry = entryOf(understood(arrived, located), services)
+    return entry instanceof Promise ? entry.catch((error: unknown) => failedEntry(arrived, located, error)) : entry
+  } catch (error) {
+    return failedEntry(arrived, located, error)
+  }
+}
+
 /**
  * Decides whether there may be a visit, before anything else is done for a request: most requests of a flood end here.
- * Never rejects.
+ * At once, unless a password is to be checked, or a store or a limiter to be asked. Never throws or rejects.
  */
-export async function enterVisit(arrived: Arrived, services: EntryServices): Promise<Entry> {
-  const { target, headers, id } = arrived
+export function enterVisit(arrived: Arrived, services: EntryServices): Entry | Promise<Entry> {
   const { config, bring } = services.clients
-  let located: Located = { kind: 'bad', code: 'INTERNAL', portal: `http://${config.name}` }
-  try {
-    if (bring !== undefined) await bringShortAddresses(target, headers.referer, services)
-    located = locate(target, headers.host, services.addresses.names())
-    return await entryOf(understood(arrived, located), services)
-  } catch (error) {
-    return { request: understood(arrived, located), refused: plainFailureAnswer(asFailure(error), located.portal, id) }
-  }
+  const unlocated: Located = { kind: 'bad', code: 'INTERNAL', portal: `http://${config.name}` }
+  if (bring === undefined) return locatedEntry(arrived, unlocated, services)
+  const { target, headers } = arrived
+  return bringShortAddresses(target, headers.referer, services).then(
+    () => locatedEntry(arrived, unlocated, services),
+    (error: unknown) => failedEntry(arrived, unlocated, error)
+  )
 }
