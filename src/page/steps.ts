@@ -27,6 +27,7 @@ import { keepPeriod } from './steps/keep-period.js'
 import { keepSiteParts } from './steps/keep-site-parts.js'
 import { listFrames } from './steps/list-frames.js'
 import { markForms } from './steps/mark-forms.js'
+import { narrowForms } from './steps/narrow-forms.js'
 import { nameIcons } from './steps/name-icons.js'
 import { openLists } from './steps/open-lists.js'
 import { pickImages } from './steps/pick-images.js'
@@ -117,6 +118,11 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     contentFirst,
     ['page', 'article'],
     'after tables, whose cells hold menus on old pages, and after forms, which must be whole; before elements, which take the names and classes away'
+  ],
+  [
+    narrowForms,
+    ['page', 'article'],
+    'after the content stands first and what goes to its end has gone there, fields among it; before it is found where a page may be cut'
   ],
   [
     findRest,

@@ -12,9 +12,12 @@ const NOTHING = /^(?:<(?!(?:IMG|INPUT|SELECT|TEXTAREA)\b)[^<>]*>|[ \n])*$/
 
 /** The place where what stands behind the content begins, if a part may begin there and is worth it: never in a form. */
 export function placeOfRest(body: string, at: number, { places, cost }: Places): Place | undefined {
-  const first = firstWhere(places, ({ end }) => end >= at)
+  const next = firstWhere(places, ({ end }) => end >= at)
+  // The tags of a link or a name may be written before its first text.
+  let first = next
+  while (first > 0 && next - first < TRIED && NOTHING.test(body.slice(places[first - 1]!.end, at))) first--
   let best: Place | undefined
-  for (const place of places.slice(first, first + TRIED)) {
+  for (const place of places.slice(first, next + TRIED)) {
     if (!NOTHING.test(body.slice(at, place.end))) break
     if (place.open?.form === undefined && place.penalty < (best?.penalty ?? WORST)) best = place
   }

@@ -10,6 +10,7 @@ import {
   isElement,
   isText,
   plainText,
+  remove,
   replace,
   setAttribute,
   type Element,
@@ -19,6 +20,8 @@ import {
 /** A shorter name may well be that of two pictures in a row. Letters. */
 const NAME_LETTERS = 6
 const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
+/** What else is seen and is no text */
+const SEEN = new Set(['img', 'embed', 'object', 'applet', 'map', 'iframe'])
 
 /** The name of a picture without its number: pictures of one thing in a row have the same. */
 const nameOf = (image: Element): string => lettersOf(attribute(image, 'alt') ?? '').replace(/\d{1,6}$/, '')
@@ -29,6 +32,8 @@ interface Said {
   name: string
   /** The item or cell that the picture of that name stands in */
   around: Element | undefined
+  /** The line across the page behind which nothing has been seen; the body stands for its upper edge */
+  rule: Element | undefined
 }
 
 /** Says a heading; whether it says again what the one right before it says. */
@@ -54,12 +59,23 @@ function sayName(image: Element, said: Said): void {
   if (again && closest(image, 'a') === undefined) setAttribute(image, 'alt', '')
 }
 
-/** Removes a heading that says once more what the one right before it says, and names that pictures in a row share. */
+/** Says a line across the page; whether there is one above it already, with nothing between them. */
+function repeatsRule(rule: Element, said: Said): boolean {
+  const again = said.rule !== undefined
+  said.rule ??= rule
+  return again
+}
+
+/**
+ * Removes a heading that says once more what the one right before it says, the second of two lines across the page, and
+ * names that pictures in a row share.
+ */
 export const dropEchoes: Step = {
   name: 'drop-echoes',
   run({ body }) {
-    const said: Said = { heading: '', name: '', around: undefined }
+    const said: Said = { heading: '', name: '', around: undefined, rule: body }
     const echoes: Element[] = []
+    const rules: Element[] = []
     const stack: Node[] = body.childNodes.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       const isSomething = isText(node) ? node.value.trim() !== '' : isElement(node) && FIELDS.has(node.tagName)
@@ -67,14 +83,21 @@ export const dropEchoes: Step = {
         said.heading = ''
         said.name = ''
       }
+      if (isElement(node) && node.tagName === 'hr') {
+        if (repeatsRule(node, said)) rules.push(node)
+      } else if (isSomething || (isElement(node) && SEEN.has(node.tagName))) said.rule = undefined
       if (!isElement(node)) continue
       if (HEADINGS.includes(node.tagName)) {
         if (repeatsHeading(node, said)) echoes.push(node)
+        else said.rule = undefined
         continue
       }
       if (node.tagName === 'img') sayName(node, said)
       for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
     }
+    // Nor is there anything below the last one.
+    if (said.rule !== undefined && said.rule !== body) rules.push(said.rule)
+    for (const rule of rules) remove(rule)
     for (const echo of echoes) replace(echo, ...anchorsIn(echo))
   }
 }

@@ -38,9 +38,12 @@ function addSubmit(form: Element): void {
     append(form, createElement('input', { type: 'submit', value: wordOfForm(form) }))
 }
 
+const isShown = (element: Element): boolean => isControl(element) && typeOf(element) !== 'hidden'
+
 function plainForm(form: Element, profile: Profile): void {
   const method = (attribute(form, 'method') ?? 'get').toLowerCase()
-  if (isDialog(form) || !contains(form, isControl) || !profile.forms.show) {
+  // Nothing sends what has neither a field nor a button: the scripts that did are gone.
+  if (isDialog(form) || !contains(form, isShown) || !profile.forms.show) {
     for (const control of elements(form, ...CONTROLS)) remove(control)
     return unwrap(form)
   }

@@ -18,6 +18,11 @@ t.test('where the rest of a page begins', async t => {
   t.equal(placeIn(placesAt(['<HR>', 0.5], ['Ships', 0.1])), BODY.indexOf('<HR>'), 'its first picture is a part of it')
   t.equal(placeIn(placesAt(['<HR>', 0.95])), undefined, 'nothing is torn')
   t.equal(
+    placeIn(placesAt(['Text', 0.1], ['<HR>', 0.05], ['Ships', 0.4]), BODY.indexOf('<IMG')),
+    BODY.indexOf('<HR>'),
+    'the tags before its first text go with it'
+  )
+  t.equal(
     placeIn(placesAt(['<HR>', 0.1]).map(place => ({ ...place, cost: BODY.length - 2000 }))),
     undefined,
     'too little'
