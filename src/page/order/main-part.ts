@@ -9,7 +9,7 @@ import { asksToSubscribe, tellsInterests } from './notices.js'
 import { isInPraise, isTip } from './others.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
-import { attribute, closest, isText, walk, type Element, type Node, type Text } from '../tree/tree.js'
+import { attribute, closest, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
 export interface MainPart {
@@ -113,17 +113,6 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
   return begin
 }
 
-/** The texts that are in the body still: menus and what was hidden have left it. */
-function textsIn(body: Element): Set<Text> {
-  const texts = new Set<Text>()
-  const add = (parent: Element): undefined => {
-    for (const node of parent.childNodes) if (isText(node)) texts.add(node)
-  }
-  add(body)
-  walk(body, add)
-  return texts
-}
-
 /**
  * The place of the content that comes first. What stands before the only heading of a page, and once more behind it,
  * is a copy for another screen or for whoever has no scripts.
@@ -153,7 +142,8 @@ function firstFrom(blocks: readonly Block[], leading: number, isContent: (block:
 export function mainPartOf(content: Content, named: Named, body: Element): MainPart | undefined {
   const { survey, chosen } = content
   const { title } = named
-  const present = textsIn(body)
+  // Menus and what was hidden have left it.
+  const present = new Set<Text>(textsIn(body))
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
   const likelihood = (block: Block): number => likelihoodOf(block, content)
   const blocks = survey.blocks.filter(block => textIn(block) !== undefined)

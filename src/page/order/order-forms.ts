@@ -21,7 +21,7 @@ import {
   isBlank,
   isElement,
   isText,
-  walk,
+  textsIn,
   type Element,
   type Node,
   type Parent,
@@ -58,14 +58,6 @@ interface Around {
 }
 
 const isForm = ({ tagName }: Element): boolean => tagName === 'form'
-
-function textsIn(root: Element): Text[] {
-  const texts = root.childNodes.filter(isText)
-  walk(root, ({ childNodes }) => {
-    for (const node of childNodes) if (isText(node)) texts.push(node)
-  })
-  return texts
-}
 
 const NAMING = new Set(['id', 'class', 'action', 'name'])
 

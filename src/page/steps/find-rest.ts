@@ -9,6 +9,6 @@ export const findRest: Step = {
   name: 'find-rest',
   run(page, { parts, posted, url }) {
     if (page.content === undefined || parts?.mostBytes === undefined || posted === true || isFront(url)) return
-    page.rest ??= restOf(page.content, page.body)
+    page.rest ??= restOf(page.content, page.body, url)
   }
 }

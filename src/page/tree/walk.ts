@@ -1,4 +1,4 @@
-import { isElement, isText, type Element, type Node, type Parent } from './node.js'
+import { isElement, isText, type Element, type Node, type Parent, type Text } from './node.js'
 
 // No walk recurses without a bound: a page may nest a million elements deep.
 
@@ -107,6 +107,15 @@ function onlyTextIn({ childNodes }: Parent): string | undefined {
   const [only] = childNodes
   if (only === undefined) return ''
   return isText(only) ? only.value : undefined
+}
+
+/** The texts in an element, in order but for its own children, which come first. */
+export function textsIn(root: Parent): Text[] {
+  const texts = root.childNodes.filter(isText)
+  walk(root, ({ childNodes }) => {
+    for (const node of childNodes) if (isText(node)) texts.push(node)
+  })
+  return texts
 }
 
 /** The text below a node, unchanged. */

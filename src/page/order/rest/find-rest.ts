@@ -1,25 +1,26 @@
 import type { Region } from '../../content/blocks.js'
-import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
-import { withGoods } from '../../kinds/shown/goods.js'
+import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { behindText } from './behind-text.js'
+import { mainTextsOf, partsOf } from './main-texts.js'
 import { atomsOf, type Atom } from './page-atoms.js'
 import { toldOf } from './told-rest.js'
 import type { Rest } from '../../step.js'
-import { isProse } from '../text-from.js'
 import { attribute, closest, HEADINGS, isElement, isText, type Element, type Node } from '../../tree/tree.js'
 
 /** What is chosen is content for sure: so likely on the whole, and no more of its words in links than these. */
 const LIKELY_CHOSEN = 0.6
 const MOST_LINKED = 0.5
-/** A paragraph that is so likely a part of it. */
-const MAY_BE = 0.3
 /** What the page is likely about and stands behind its content all the same. Share of its letters. */
 const MOST_BEHIND = 0.08
 /** A letter of content that waits costs as much as so many bytes that come with the content and are none of it. */
 const LETTER = 6
-/** What a place costs that is inside of what stands together: for each element around it, in a list, behind a heading. Bytes */
+/**
+ * What a place costs that is inside of what stands together: for each element around it, in a list, between two sections
+ * alike, behind a heading. Bytes
+ */
 const EACH_LEVEL = 40
-const IN_LIST = 500
+const IN_LIST = 1500
+const BETWEEN_ALIKE = 500
 const BEHIND_HEADING = 300
 /** An entry of a list has no more of the words of the content. Share. */
 const MOST_OF_ENTRY = 0.2
@@ -40,20 +41,6 @@ function isSure(content: Content): boolean {
   return words > 0 && likelyWordsIn(chosen, content) >= LIKELY_CHOSEN * words && linked <= MOST_LINKED * words
 }
 
-/**
- * The texts of the paragraphs that the page may well be about, and of the goods that it is about: none of them stands in the
- * rest.
- */
-function mainTextsOf(content: Content): ReadonlySet<Node> {
-  const { survey, chosen } = content
-  const texts = new Set<Node>()
-  const goods = withGoods(content, chosen, { isForSale: true })
-  for (const block of survey.blocks)
-    if ((goods.has(block) && !chosen.has(block)) || (likelihoodOf(block, content) >= MAY_BE && isProse(block)))
-      for (const text of block.texts) texts.add(text)
-  return texts
-}
-
 const classOf = (node: Node | undefined): string | undefined =>
   node === undefined || !isElement(node) ? undefined : (attribute(node, 'class') ?? '') || undefined
 
@@ -64,8 +51,8 @@ const areAlike = (one: Node | undefined, other: Node): boolean =>
     ? ENTRIES.has(other.nodeName)
     : one.nodeName === other.nodeName && (classOf(one) ?? one) === classOf(other))
 
-/** Tells whether elements are an entry of a list, or stand in one. */
-function entriesOf({ survey, chosen }: Content): (element: Element) => boolean {
+/** Tells whether a node is an entry of a list, or an element in one. */
+function entriesOf({ survey, chosen }: Content): (node: Node) => boolean {
   const most = MOST_OF_ENTRY * wordsIn(chosen)
   const regions = new Map<Element, Region>(survey.regions.map(region => [region.element, region]))
   const known = new Map<Element, boolean>()
@@ -82,20 +69,22 @@ function entriesOf({ survey, chosen }: Content): (element: Element) => boolean {
     }
     return is
   }
-  return isIn
+  return node => isElement(node) && isIn(node)
 }
 
 const isHeading = (atom: Atom | undefined): boolean =>
   atom !== undefined && closest(atom.node, ...HEADINGS) !== undefined
 
 /** The place among the atoms from which there is next to no content any more. */
-function startOfRest(atoms: readonly Atom[], content: Content): number {
-  const main = mainTextsOf(content)
+function startOfRest(atoms: readonly Atom[], content: Content, main: ReadonlySet<Node>): number {
   const isInList = entriesOf(content)
-  const costAt = ({ around, depth, before, branch }: Atom, at: number): number =>
-    EACH_LEVEL * depth +
-    (areAlike(before, branch) || isInList(around) ? IN_LIST : 0) +
-    (isHeading(atoms[at - 1]) ? BEHIND_HEADING : 0)
+  const tears = ({ around, before, branch }: Atom): number => {
+    const alike = areAlike(before, branch)
+    if (isInList(around) || (alike && isInList(branch))) return IN_LIST
+    return alike ? BETWEEN_ALIKE : 0
+  }
+  const costAt = (atom: Atom, at: number): number =>
+    EACH_LEVEL * atom.depth + tears(atom) + (isHeading(atoms[at - 1]) ? BEHIND_HEADING : 0)
   let best = atoms.length
   let least = 0
   let waiting = 0
@@ -112,13 +101,13 @@ function startOfRest(atoms: readonly Atom[], content: Content): number {
 }
 
 /** Finds what stands behind the content of a page, if it is known what that is and the rest is worth a part of its own. */
-export function restOf(content: Content, body: Element): Rest | undefined {
+export function restOf(content: Content, body: Element, url: URL): Rest | undefined {
   if (!isSure(content)) return undefined
-  const atoms = atomsOf(body, content)
+  const atoms = atomsOf(body, content, partsOf(content, url))
   const bytesOf = (some: readonly Atom[]): number => some.reduce((sum, { bytes }) => sum + bytes, 0)
   const lettersOf = (some: readonly Atom[]): number => some.reduce((sum, { expected }) => sum + expected, 0)
   if (bytesOf(atoms) < LEAST_WHOLE) return undefined
-  const found = startOfRest(atoms, content)
+  const found = startOfRest(atoms, content, mainTextsOf(content, body))
   if (found === atoms.length) return undefined
   const rest = atoms.slice(behindText(atoms, found))
   if (bytesOf(rest) < LEAST_REST || lettersOf(rest) > MOST_BEHIND * lettersOf(atoms)) return undefined

@@ -36,6 +36,7 @@ class Collector {
   readonly atoms: Atom[] = []
   readonly #likelihoods: Content['likelihoods']
   readonly #chosen = new Set<Node>()
+  readonly #sure: ReadonlySet<Node>
   /** The elements around the place, and the place where the last atom was left */
   readonly #path: Element[] = []
   #low = 0
@@ -43,8 +44,9 @@ class Collector {
   #bytes = 0
   #links = 0
 
-  constructor({ likelihoods, chosen }: Content) {
+  constructor({ likelihoods, chosen }: Content, sure: ReadonlySet<Node>) {
     this.#likelihoods = likelihoods
+    this.#sure = sure
     for (const { texts } of chosen) for (const text of texts) this.#chosen.add(text)
   }
 
@@ -78,6 +80,7 @@ class Collector {
   }
 
   #likelihoodOf(text: Text): number {
+    if (this.#sure.has(text)) return 1
     const likelihood = this.#likelihoods.get(text) ?? 0
     return this.#chosen.has(text) ? Math.max(CHOSEN, likelihood) : likelihood
   }
@@ -87,7 +90,7 @@ class Collector {
     this.atoms.push({
       node,
       likelihood,
-      expected: likelihood * length * (this.#links > 0 ? LINK : 1),
+      expected: likelihood * length * (this.#links > 0 && likelihood < 1 ? LINK : 1),
       bytes: this.#bytes + length + TEXT_BYTES,
       around: path[this.#low]!,
       depth: this.#low,
@@ -100,9 +103,13 @@ class Collector {
   }
 }
 
-/** The atoms of a page, in order. */
-export function atomsOf(body: Element, content: Content): readonly Atom[] {
-  const collector = new Collector(content)
+/**
+ * The atoms of a page, in order.
+ *
+ * @param sure texts that are content, though they are links
+ */
+export function atomsOf(body: Element, content: Content, sure: ReadonlySet<Node>): readonly Atom[] {
+  const collector = new Collector(content, sure)
   collector.within(body)
   return collector.atoms
 }

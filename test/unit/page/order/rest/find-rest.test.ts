@@ -13,7 +13,7 @@ const FOOT = '<hr><h3>About us</h3><p data-p=".02">All rights of all lighthouses
 /** The first texts and images of the rest of a page, and what is said of it; undefined: the page has none. */
 function restIn(markup: string, most = 2): readonly [string[], string] | undefined {
   const { content, body } = contentIn(markup)
-  const rest = restOf(content, body)
+  const rest = restOf(content, body, new URL('https://ships.test/sails'))
   if (rest === undefined) return undefined
   const names = [...rest.nodes].map(node => (isText(node) ? node.value : isElement(node) ? `<${node.tagName}>` : ''))
   return [names.slice(0, most), rest.told]
@@ -63,6 +63,41 @@ t.test('what stands behind the content of a page', async t => {
     ['Related'],
     'nor the end of a list'
   )
+})
+
+t.test('entries, notes and parts', async t => {
+  const answer = (at: number): string =>
+    `<div class="entry"><h3 data-p=".2">Which lamp is number ${at}?</h3><p data-p=".15">${at}. Lamp ${at} stands beside the other one.</p></div>`
+  beginsWith(
+    t,
+    `${TEXT}<h2 data-p=".4">Answers</h2><div>${times(3, at => answer(at).replaceAll('.2', '.5').replaceAll('.15', '.25'))}${times(4, at => answer(at + 3))}</div>${RELATED}`,
+    ['Related'],
+    'a list of answers is not torn'
+  )
+  const notes = times(30, at => `<li id="note-${at}" data-p=".02">A note about the ship of the year ${at}.`)
+  const noted = (text: string): string =>
+    `${text}<p data-p=".95">${PARAGRAPH}${times(4, at => ` <a href="#note-${at * 9}">[${at}]</a>`)}</p>`
+  beginsWith(t, `${noted(TEXT)}<h2>Notes</h2><ol>${notes}</ol>${RELATED}`, ['Related'], 'notes that the text leads to')
+  beginsWith(t, `${TEXT}<h2>Notes</h2><ol>${notes}</ol>${RELATED}`, ['Notes'], 'others wait')
+  const parts = (path: string): string =>
+    `<ul>${times(12, at => `<li><a data-p=".1" href="${path}/${at}">Sails of kind ${at}</a>`)}</ul>`
+  beginsWith(t, TEXT + parts('/sails') + RELATED, ['Related'], 'links that lead below the page')
+  beginsWith(t, TEXT + parts('/masts') + RELATED, ['Sails of kind 0'], 'and elsewhere')
+  beginsWith(
+    t,
+    TEXT + parts('/sails').replaceAll('.1"', '.01"') + RELATED,
+    ['Sails of kind 0'],
+    'and that stand in a menu'
+  )
+  const stories = (count: number, likelihood: number): string =>
+    `<ul>${times(count, at => `<li><a data-p="${likelihood}" href="/story/${at}">A story about the sea and ship ${at}</a>`)}</ul>`
+  beginsWith(
+    t,
+    TEXT + stories(130, 0.95) + stories(20, 0.35) + RELATED,
+    ['Related'],
+    'the entries of a list that may be content'
+  )
+  beginsWith(t, TEXT + stories(20, 0.35) + RELATED, ['A story about the sea and ship 0'], 'on a page that is none')
 })
 
 t.test('pages that stay whole', async t => {

@@ -1,0 +1,109 @@
+import type { Block, Region } from '../../content/blocks.js'
+import { likelihoodOf, wordsIn, type Content } from '../../content/content.js'
+import { isWithin } from '../../content/regions.js'
+import { withGoods } from '../../kinds/shown/goods.js'
+import { FACETS } from '../../lists/narrowing.js'
+import { isProse } from '../text-from.js'
+import { attribute, closest, elements, HEADINGS, textsIn, type Element, type Node } from '../../tree/tree.js'
+
+/** A paragraph, or the name of an entry, that is so likely a part of what the page is about. Likelihood. */
+const MAY_BE = 0.3
+/** With so much of the words of its content in links, a page is a list; a shorter link is no name of an entry. Share, words. */
+const LIST_LINKED = 0.3
+const NAME_WORDS = 4
+/** So many places that paragraphs lead to are notes, and so many links to pages below this one are a list of them. */
+const LEAST_NOTES = 3
+const LEAST_BELOW = 6
+/** Links of menus are less likely than that. Likelihood. */
+const LEAST_OF_LINK = 0.05
+/** A place with more is a section, and no note. Texts. */
+const MOST_IN_NOTE = 60
+/** A note is one of these. */
+const ENTRIES = ['li', 'p', 'dd', 'tr']
+
+const hrefOf = ({ texts }: Block): string => {
+  const link = texts[0] && closest(texts[0], 'a')
+  return (link && attribute(link, 'href')) ?? ''
+}
+
+const isLink = ({ words, linked }: Block): boolean => linked === words && words > 0
+
+/** What an address without the number or name of a first page begins with; empty for that of a site. */
+const beginningOf = ({ pathname }: URL): string => pathname.replace(/\.\w{2,5}$/, '').replace(/\/(index|\d{1,4})?$/, '')
+
+const isFacets = ({ names }: Region): boolean => names.some(name => FACETS.has(name))
+
+/** The element that holds a link and others alike. */
+function listAround({ region }: Block): Region | undefined {
+  let at: Region | undefined = region
+  while (at !== undefined && at.alike === 1) at = at.parent
+  return at?.parent
+}
+
+/**
+ * The texts of links that lead below the address of a page, where several that may be content stand in one list: they
+ * are its parts, such as the kinds of goods in a department.
+ */
+export function partsOf(content: Content, url: URL): ReadonlySet<Node> {
+  const beginning = `${beginningOf(url)}/`
+  if (beginning === '/') return new Set()
+  const lists = new Map<Region, Block[]>()
+  for (const block of content.survey.blocks) {
+    if (!isLink(block) || likelihoodOf(block, content) < LEAST_OF_LINK) continue
+    const href = hrefOf(block)
+    if (/[?#]/.test(href) || !URL.canParse(href, url.href)) continue
+    const to = new URL(href, url)
+    if (to.host !== url.host || !to.pathname.startsWith(beginning)) continue
+    const list = listAround(block)
+    if (list === undefined || isWithin(block, isFacets)) continue
+    const links = lists.get(list)
+    if (links === undefined) lists.set(list, [block])
+    else links.push(block)
+  }
+  const parts = [...lists.values()].filter(({ length }) => length >= LEAST_BELOW)
+  return new Set(parts.flat().flatMap(({ texts }) => texts))
+}
+
+/** The places in the page that paragraphs of its content lead to, if there are several: notes. */
+function notesOf({ chosen }: Content): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const block of chosen) {
+    if (block.links === 0 || !isProse(block)) continue
+    for (const text of block.texts) {
+      const link = closest(text, 'a')
+      const href = (link && attribute(link, 'href')) ?? ''
+      if (/^#./.test(href)) names.add(href.slice(1))
+    }
+  }
+  return names.size >= LEAST_NOTES ? names : new Set()
+}
+
+/** The texts of notes, by the names of their places. */
+function textsOfNotes(names: ReadonlySet<string>, body: Element): Node[] {
+  if (names.size === 0) return []
+  const isNamed = (element: Element): boolean =>
+    names.has(attribute(element, 'id') ?? '') || names.has(attribute(element, 'name') ?? '')
+  return elements(body)
+    .filter(element => isNamed(element) && !HEADINGS.includes(element.tagName))
+    .flatMap(element => {
+      const texts = textsIn(closest(element, ...ENTRIES) ?? element)
+      return texts.length > MOST_IN_NOTE ? [] : texts
+    })
+}
+
+/**
+ * The texts that do not stand in the rest, however likely they are: paragraphs that the page may well be about, the goods
+ * that it is about, the entries of a list, and notes.
+ */
+export function mainTextsOf(content: Content, body: Element): ReadonlySet<Node> {
+  const { survey, chosen } = content
+  const texts = new Set<Node>(textsOfNotes(notesOf(content), body))
+  const goods = withGoods(content, chosen, { isForSale: true })
+  const isList = [...chosen].reduce((sum, { linked }) => sum + linked, 0) >= LIST_LINKED * wordsIn(chosen)
+  const isEntry = (block: Block): boolean => isList && isLink(block) && block.words >= NAME_WORDS
+  const isMain = (block: Block): boolean =>
+    (goods.has(block) && !chosen.has(block)) ||
+    ((isProse(block) || isEntry(block)) && likelihoodOf(block, content) >= MAY_BE)
+  for (const block of survey.blocks) if (isMain(block)) for (const text of block.texts) texts.add(text)
+  return texts
+}
