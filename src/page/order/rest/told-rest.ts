@@ -5,6 +5,9 @@ import type { Atom } from './page-atoms.js'
 /** So many headings of the rest are named, each in so many characters. */
 const MOST_NAMES = 3
 const NAME = 30
+/** The name of a rest without headings that is so much links. Share of its letters. */
+const MENUS = 'menus'
+const MOSTLY = 0.6
 /** Names of what a site opens over its pages, or has on each. */
 const OPENED =
   /(^|[-_\s])(dialog|modal|popup|popover|drawer|tooltip|cookies?|consent|gdpr|onetrust|cart|minicart|basket|search|toc)([-_\s]|$)/i
@@ -12,7 +15,7 @@ const OPENED =
 const NEAR = 8
 /** Headings that say what something is for and not what it holds, and prices. */
 const SAYS_NOTHING =
-  /^(search|menu|(main |primary |site )?navigation|breadcrumbs?|contents|table of contents|in this article|on this page|filters?|share|close|loading|error|warning|thank you|cookies?)\b|\p{Sc}\s?\d|\d\s?\p{Sc}/iu
+  /^(search|menu|((main|primary|site|post|page|footer) )?navigation|primary tabs|footer( (start|menu|links))?$|(your |shopping )?(cart|bag|basket)|select (a |an |your )?(\w+ )?(language|site|region|country|currency|location)|we (and|&) our (\d+ )?partners|breadcrumbs?|contents|table of contents|in this article|on this page|filters?|share|close|loading|error|warning|thank you|cookies?)\b|\p{Sc}\s?\d|\d\s?\p{Sc}/iu
 
 /** What a heading says in one line: its lines and parts do not run together. */
 function lineOf(heading: Element): string {
@@ -27,7 +30,10 @@ function lineOf(heading: Element): string {
     }
   }
   add(heading)
-  return line.replace(/\s+/g, ' ').trim()
+  const words = line.replace(/\s+/g, ' ').trim()
+  // For two screens, a heading may say the same twice.
+  const half = words.slice(0, words.length >> 1)
+  return `${half} ${half}` === words ? half : words
 }
 
 function isOpened(heading: Element): boolean {
@@ -37,7 +43,23 @@ function isOpened(heading: Element): boolean {
   return false
 }
 
-/** What the first headings say that name what stands in the rest; empty if none does. Those in links are names of others. */
+/** Whether the rest is little besides links. */
+function isMenus(rest: readonly Atom[]): boolean {
+  let letters = 0
+  let linked = 0
+  for (const { node } of rest) {
+    if (!isText(node)) continue
+    const { length } = node.value.trim()
+    letters += length
+    if (closest(node, 'a') !== undefined) linked += length
+  }
+  return linked > MOSTLY * letters
+}
+
+/**
+ * What the first headings say that name what stands in the rest; where none does, that it is menus, or nothing. Headings in
+ * links are names of others.
+ */
 export function toldOf(rest: readonly Atom[]): string {
   const names = new Set<string>()
   const seen = new Set<Element>()
@@ -50,5 +72,6 @@ export function toldOf(rest: readonly Atom[]): string {
     if (line !== '' && !SAYS_NOTHING.test(line) && !isOpened(heading))
       names.add(cutAtWord(line, NAME).replace(/:$/, ''))
   }
+  if (names.size === 0) return isMenus(rest) ? MENUS : ''
   return [...names].join(' / ')
 }

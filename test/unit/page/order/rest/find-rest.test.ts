@@ -139,10 +139,15 @@ t.test('what belongs to the content though it is none', async t => {
 t.test('what the rest is called', async t => {
   const named = (heading: string): string | undefined =>
     restIn(TEXT + heading + RELATED.replace(/<h2.*?<\/h2>/, ''))?.[1]
-  t.equal(named(''), '', 'nothing')
+  t.equal(named(''), 'menus', 'nothing, but that it is links')
+  t.equal(named(times(60, at => `<p data-p=".05">Lamp number ${at} is for sale at the gate.</p>`)), '', 'nothing')
   t.equal(named('<h2>Our services<br>for ships</h2>'), 'Our services for ships')
   t.equal(named('<h2><span>Our services</span><span>For ships</span></h2>'), 'Our services For ships')
+  t.equal(named('<h2><span>Who we are</span><br><span>Who we are</span></h2>'), 'Who we are')
+  for (const heading of ['<h2>Footer</h2>', '<h2>We and our 12 partners</h2>', '<h2>Post navigation</h2>'])
+    t.equal(named(heading), 'menus', heading)
+  t.equal(named('<h2>Footer of the lamp</h2>'), 'Footer of the lamp')
   for (const heading of ['<h2>Search</h2>', '<h2>$ 38.24</h2>', '<div class="cookie-modal"><h2>Technical</h2></div>'])
-    t.equal(named(heading), '', heading)
-  t.equal(named('<h2><a href="/1">A story about the sea</a></h2>'), '', 'what is called so is another page')
+    t.equal(named(heading), 'menus', heading)
+  t.equal(named('<h2><a href="/1">A story about the sea</a></h2>'), 'menus', 'what is called so is another page')
 })
