@@ -6,7 +6,7 @@ import { lettersOf } from '../content/words.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { leadingHeading, type Named } from './leading-heading.js'
 import { asksToSubscribe, tellsInterests } from './notices.js'
-import { isInPraise, isTip } from './others.js'
+import { isInOverlay, isInPraise, isTip } from './others.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
 import { attribute, closest, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
@@ -40,6 +40,9 @@ const STEPS = 3
 const GAP = 2
 /** A paragraph is looked for so far. Blocks. */
 const PROSE_WITHIN = 20
+
+/** Whether a page shows a block only when it is asked to. */
+const opens = (block: Block): boolean => isTip(block) || isInOverlay(block)
 
 /** A page may say the same heading once more, for another screen. */
 function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
@@ -179,7 +182,7 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const after: Block[] = []
   for (let next = isTitle ? at + 1 : at; next < blocks.length && after.length < PROSE_WITHIN; next++) {
     const block = blocks[next]!
-    if (chosen.has(block) && !isNotice(block) && !leadsInside(block) && !isInPraise(block) && !isTip(block))
+    if (chosen.has(block) && !isNotice(block) && !leadsInside(block) && !isInPraise(block) && !opens(block))
       after.push(block)
   }
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!

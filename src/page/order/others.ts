@@ -31,6 +31,17 @@ export const isInPraise = (block: Block): boolean => isWithin(block, isPraise, N
 /** Whether a block tells more of a word beside it, such as who an author is. */
 export const isTip = (block: Block): boolean => block.words >= TIP_WORDS && isWithin(block, isTipBox, NEAR)
 
+const OVERLAYS = new Set(['modal', 'dialog'])
+/** A longer one may be the page. Words. */
+const MOST_OF_OVERLAY = 250
+
+/** Whether a region is named as what a page opens over itself. */
+export const isOverlay = ({ names, words }: Region): boolean =>
+  words <= MOST_OF_OVERLAY && names.some(name => OVERLAYS.has(name))
+
+/** Whether a block stands in such a region. */
+export const isInOverlay = (block: Block): boolean => isWithin(block, isOverlay, NEAR)
+
 function isHeaded({ first }: Region, { blocks }: Survey): boolean {
   const head = blocks[first]
   return head !== undefined && head.words <= HEADING_WORDS && namesOthers(head.text.trim())

@@ -2,13 +2,14 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
+import { isWithin } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
 import { asksToSubscribe, tellsInterests } from './notices.js'
-import { isOther, isPraise, isTip } from './others.js'
+import { isOther, isPraise, isOverlay, isTip } from './others.js'
 import { createOutlines } from './outline.js'
-import { SURE } from './text-from.js'
+import { isProse, SURE } from './text-from.js'
 import { attribute, closest, elements, isInside, type Element } from '../tree/tree.js'
 
 /** A list of contents with fewer links takes no more room than the line that leads to it. */
@@ -47,6 +48,8 @@ const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
 const WORDS_PER_PICTURE = 20
 
+/** What is closed stands so near around a text. Elements. */
+const NEAR = 4
 /** So much text around fields is what a list can be narrowed down by, and no form for what stands above. Words. */
 const FACETS_WORDS = 25
 
@@ -154,6 +157,17 @@ const isChoices = ({ element, controls }: Region): boolean =>
 const unlikelyBelow = (title: Block, content: Content): number =>
   title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
 
+const isClosed = ({ element }: Region): boolean =>
+  element.tagName === 'details' && attribute(element, 'open') === undefined
+
+/** Whether a block is a paragraph that a page shows only when it is asked to, and not surely content. */
+const isUnopened = (block: Block, content: Content): boolean =>
+  isProse(block) && likelihoodOf(block, content) < SURE && isWithin(block, isClosed, NEAR)
+
+/** Whether a block is said beside the text of a page: what opens, how the site earns its money, that it sends letters. */
+const isBeside = (block: Block, content: Content, title: string): boolean =>
+  isTip(block) || isUnopened(block, content) || tellsInterests(block, content, title) || asksToSubscribe(block, title)
+
 interface Front {
   readonly content: Content
   readonly body: Element
@@ -171,9 +185,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const unlikely = unlikelyBelow(survey.blocks[opening.title]!, content)
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
-  const waits = between.map(
-    block => copies.has(block) || isTip(block) || tellsInterests(block, content, name) || asksToSubscribe(block, name)
-  )
+  const waits = between.map(block => copies.has(block) || isBeside(block, content, name))
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
   const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
@@ -189,6 +201,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
+    if (isOverlay(region)) return isInside(element, body)
     if (isPager(element)) return isInside(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     return (

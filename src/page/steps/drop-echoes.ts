@@ -19,6 +19,8 @@ import {
 
 /** A shorter name may well be that of two pictures in a row. Letters. */
 const NAME_LETTERS = 6
+/** A title is said again below its byline. Characters. */
+const MOST_BETWEEN = 500
 const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
 /** What else is seen and is no text */
 const SEEN = new Set(['img', 'embed', 'object', 'applet', 'map', 'iframe'])
@@ -32,17 +34,24 @@ interface Said {
   name: string
   /** The item or cell that the picture of that name stands in */
   around: Element | undefined
+  /** The last heading of the first level, and how much has been said behind it. Characters */
+  title: string
+  since: number
   /** The line across the page behind which nothing has been seen; the body stands for its upper edge */
   rule: Element | undefined
 }
 
-/** Says a heading; whether it says again what the one right before it says. */
+/** Says a heading; whether it says again what the one right before it says, or what the title says a few lines above. */
 function repeatsHeading(heading: Element, said: Said): boolean {
   const letters = contains(heading, ({ tagName }) => tagName === 'img') ? '' : lettersOf(plainText(heading))
   const again = letters !== '' && letters === said.heading
   said.heading = letters
   said.name = ''
-  return again
+  if (heading.tagName !== 'h1' || letters === '') return again
+  const isTitle = letters === said.title && said.since <= MOST_BETWEEN
+  said.title = letters
+  said.since = 0
+  return again || isTitle
 }
 
 /**
@@ -73,12 +82,13 @@ function repeatsRule(rule: Element, said: Said): boolean {
 export const dropEchoes: Step = {
   name: 'drop-echoes',
   run({ body }) {
-    const said: Said = { heading: '', name: '', around: undefined, rule: body }
+    const said: Said = { heading: '', name: '', around: undefined, title: '', since: 0, rule: body }
     const echoes: Element[] = []
     const rules: Element[] = []
     const stack: Node[] = body.childNodes.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       const isSomething = isText(node) ? node.value.trim() !== '' : isElement(node) && FIELDS.has(node.tagName)
+      if (isText(node)) said.since += node.value.length
       if (isSomething) {
         said.heading = ''
         said.name = ''

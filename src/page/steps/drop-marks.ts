@@ -34,10 +34,19 @@ function isMark(link: Element): boolean {
   )
 }
 
+/** Whether a button in a heading that has words shows a drawing alone, such as one to copy the address of the heading. */
+const isIcon = (button: Element): boolean =>
+  !hasText(button) && elements(button, 'img').length === 0 && closest(button, 'form') === undefined
+
 /** Removes a mark; what others lead to stays as an anchor. */
 function dropMark(link: Element): void {
   if (attribute(link, 'id') === undefined && attribute(link, 'name') === undefined) return remove(link)
   link.childNodes = []
+}
+
+function dropMarksIn(heading: Element): void {
+  for (const link of elements(heading, 'a').filter(isMark)) dropMark(link)
+  if (hasText(heading)) for (const button of elements(heading, 'button').filter(isIcon)) remove(button)
 }
 
 function isGlyph(element: Element): boolean {
@@ -72,7 +81,7 @@ export const dropMarks: Step = {
     for (const element of elements(body, ...NAMES, 'i', 'span', 'mat-icon')) {
       if (isGlyph(element)) dropGlyph(element)
       else if (isInitials(element)) remove(element)
-      else if (NAMES.includes(element.tagName)) for (const link of elements(element, 'a').filter(isMark)) dropMark(link)
+      else if (NAMES.includes(element.tagName)) dropMarksIn(element)
     }
   }
 }

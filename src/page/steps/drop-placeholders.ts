@@ -1,8 +1,19 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isUnseenMessage, unsentMessages } from '../forms/messages.js'
+import { loneContents, namesContents } from '../lists/lone-contents.js'
 import { isDeed } from '../menus/deeds.js'
 import type { Step } from '../step.js'
-import { attribute, isElement, isText, plainText, removeWithParent, walk, type Element } from '../tree/tree.js'
+import {
+  attribute,
+  closest,
+  isElement,
+  isText,
+  plainText,
+  removeWithParent,
+  walk,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
 /** What is quoted, or typed into, is no word of the page's own. */
 const QUOTED = new Set(['pre', 'code', 'textarea', 'kbd', 'samp', 'script', 'style', 'select', 'option', 'button'])
@@ -42,12 +53,14 @@ const LIKELY = 0.5
 const ADVERTISEMENT =
   /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklama|reklam|publicidade|annons|annonce|annonse|inzerce|реклама|διαφήμιση|広告|广告|廣告)( [-–—] (continue reading below|members don['’]t see this ad)| \(gone after registration\))?$/i
 
+const hasWords = (node: Node): boolean => isText(node) && node.value.trim() !== ''
+
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
 function ownText({ childNodes }: Element): string | undefined {
   let text = ''
   for (const node of childNodes) {
     if (isText(node)) text += node.value
-    else if (isElement(node) && !(WORDLESS.has(node.tagName) && !node.childNodes.some(isText))) return undefined
+    else if (isElement(node) && !(WORDLESS.has(node.tagName) && !node.childNodes.some(hasWords))) return undefined
   }
   return text.trim()
 }
@@ -66,12 +79,16 @@ const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIR
 
 /** Whether a button sends nothing, and says what only a script could do. */
 const isIdleButton = (button: Element): boolean =>
-  attribute(button, 'type')?.toLowerCase() === 'button' && isDeed(button, plainText(button))
+  (attribute(button, 'type')?.toLowerCase() === 'button' || closest(button, 'form') === undefined) &&
+  isDeed(button, plainText(button))
 
-/** Whether an element has nothing but words for a script, or words until one has run. */
-function isPlaceholder(element: Element, content: Content | undefined): boolean {
-  const text = ownText(element)
-  if (text === undefined || text === '') return false
+/**
+ * Whether an element has nothing but words for a script, or words until one has run.
+ *
+ * @param text that of an element with no other; empty for others
+ */
+function isPlaceholder(element: Element, text: string, content: Content | undefined): boolean {
+  if (text === '') return false
   const mayBeContent = (): boolean => content !== undefined && likelihoodIn(element, content).mean >= LIKELY
   if (isSettings(text)) return !mayBeContent()
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent()
@@ -95,13 +112,17 @@ export const dropPlaceholders: Step = {
   run({ body, content }, { posted }) {
     const found: Element[] = []
     const forms: Element[] = []
+    const contents: Element[] = []
     walk(body, element => {
       if (element.tagName === 'button' && isIdleButton(element)) found.push(element)
       if (QUOTED.has(element.tagName)) return false
       if (element.tagName === 'form') forms.push(element)
-      if (isPlaceholder(element, content) || isUnseenMessage(element, content)) found.push(element)
+      const text = ownText(element) ?? ''
+      if (isPlaceholder(element, text, content) || isUnseenMessage(element, content)) found.push(element)
+      else if (namesContents(text)) contents.push(element)
       return true
     })
+    found.push(...loneContents(contents))
     if (posted !== true) for (const message of unsentMessages(forms, content)) found.push(message)
     for (const element of found) {
       if (CELLS.has(element.tagName)) element.childNodes = []
