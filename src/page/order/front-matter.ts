@@ -117,13 +117,18 @@ function withHeading(bar: Element, title: ReadonlySet<Node>): Element[] {
   return isAlone ? [before, bar] : [bar]
 }
 
-/**
- * The nodes before the text of a page that are not its title, byline, date or picture, in order.
- *
- * @param aside what else stands between title and text and can wait
- */
-export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: readonly Element[]): Node[] {
-  const mayWait = new Set(aside)
+/** What is known of what stands between the title and the text of a page. */
+export interface Between {
+  /** What can wait besides bars and menus */
+  readonly aside: readonly Element[]
+  /** Whether an element stays, however much it looks like a menu */
+  readonly stays: (element: Element) => boolean
+}
+
+/** The nodes before the text of a page that are not its title, byline, date or picture, in order. */
+export function frontMatterOf({ start, prose }: MainPart, body: Element, { aside, stays }: Between): Node[] {
+  const waiting = aside.filter(element => !stays(element))
+  const mayWait = new Set(waiting)
   const startPath = pathOf(start, body)
   const title = new Set(startPath)
   const all = beforePath(startPath)
@@ -131,8 +136,10 @@ export function frontMatterOf({ start, prose }: MainPart, body: Element, aside: 
   const front = all.filter(node => !near.has(node))
   const bars = between(startPath, pathOf(prose, body))
     .filter(isElement)
-    .flatMap(element => barsIn(element, mayWait).flatMap(bar => withHeading(bar, title)))
+    .flatMap(element => barsIn(element, mayWait))
+    .filter(bar => !stays(bar))
+    .flatMap(bar => withHeading(bar, title))
   const moved = new Set<Node>(bars)
-  const later = aside.filter(element => !pathOf(element, body).some(node => moved.has(node)))
+  const later = waiting.filter(element => !pathOf(element, body).some(node => moved.has(node)))
   return [...(isShort(front) ? [] : front), ...bars, ...later]
 }

@@ -1,8 +1,11 @@
 import { DONE as LOOKED } from '../article/show-article.js'
+import type { Content } from '../content/content.js'
+import { holdersOf } from '../tree/holders.js'
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { moveContents } from '../order/move-contents.js'
 import { moveOrderForms } from '../order/order-forms.js'
+import { partsOf } from '../order/parts-of.js'
 import { moveOtherColumns } from '../order/other-column.js'
 import { setAside } from '../order/set-aside.js'
 import { dropSkipLinks, type Skipping } from '../menus/skip-links.js'
@@ -19,6 +22,7 @@ import {
   createText,
   elements,
   isElement,
+  isText,
   prepend,
   remove,
   removeAttribute,
@@ -140,11 +144,24 @@ function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: 
   prepend(body, createElement('p', {}, createElement('a', { href: address.href }, createText('Menu'))))
 }
 
+/** The parts of what a page is about that stand behind its title. */
+function partsBehind({ opening }: MainPart, content: Content, url: URL): ReadonlySet<Node> {
+  const parts = partsOf(content, url)
+  if (parts.size === 0) return parts
+  const behind = content.survey.blocks.slice(opening.title + 1).flatMap(({ texts }) => texts)
+  return new Set(behind.filter(text => parts.has(text)))
+}
+
 /** What stands before the text and may wait; lists of contents have gone to the end already. */
 function withoutContents(main: MainPart, { body, content, title }: Page, context: PageContext): Node[] {
   const aside = setAside(main.opening, { content: content!, body, title })
   moveContents(aside.contents, body, context)
-  const front = frontMatterOf(main, body, aside.others)
+  const parts = partsBehind(main, content!, context.url)
+  const holders = parts.size === 0 ? undefined : holdersOf(body, node => isText(node) && parts.has(node))
+  const front = frontMatterOf(main, body, {
+    aside: aside.others,
+    stays: element => holders?.has(element) === true
+  })
   moveOrderForms(main, { content: content!, body }, context)
   return moveOtherColumns(front, main, { content: content!, body })
 }

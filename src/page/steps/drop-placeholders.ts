@@ -10,11 +10,14 @@ import {
   isText,
   plainText,
   removeWithParent,
+  textStart,
   walk,
   type Element,
   type Node
 } from '../tree/tree.js'
 
+/** A longer text is no price. Characters. */
+const MOST_PRICE = 200
 /** What is quoted, or typed into, is no word of the page's own. */
 const QUOTED = new Set(['pre', 'code', 'textarea', 'kbd', 'samp', 'script', 'style', 'select', 'option', 'button'])
 /** Have no words, beside those that wait. */
@@ -75,6 +78,12 @@ function isSettings(text: string): boolean {
   }
 }
 
+/** The place of the price of a litre or a pound, which goods have that are sold by it. */
+const UNIT_PRICE = /(^|[-_\s])unit-price([-_\s]|$)/i
+
+const isEmptyPrice = (element: Element): boolean =>
+  UNIT_PRICE.test(attribute(element, 'class') ?? '') && !/[\d{]/.test(textStart(element, MOST_PRICE))
+
 const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVES.has(name))
 
 /** Whether a button sends nothing, and says what only a script could do. */
@@ -118,7 +127,8 @@ export const dropPlaceholders: Step = {
       if (QUOTED.has(element.tagName)) return false
       if (element.tagName === 'form') forms.push(element)
       const text = ownText(element) ?? ''
-      if (isPlaceholder(element, text, content) || isUnseenMessage(element, content)) found.push(element)
+      if (isEmptyPrice(element) || isPlaceholder(element, text, content) || isUnseenMessage(element, content))
+        found.push(element)
       else if (namesContents(text)) contents.push(element)
       return true
     })

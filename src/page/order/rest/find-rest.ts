@@ -1,9 +1,10 @@
 import type { Region } from '../../content/blocks.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { behindText } from './behind-text.js'
-import { mainTextsOf, partsOf } from './main-texts.js'
+import { mainTextsOf } from './main-texts.js'
 import { atomsOf, type Atom } from './page-atoms.js'
 import { toldOf } from './told-rest.js'
+import { partsOf } from '../parts-of.js'
 import type { Rest } from '../../step.js'
 import { attribute, closest, HEADINGS, isElement, isText, type Element, type Node } from '../../tree/tree.js'
 

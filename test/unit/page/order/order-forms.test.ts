@@ -125,7 +125,7 @@ t.test('the name and price of goods begin a page that says much of them in a col
   const page = `<div>Menu of all that a shop of lamps has for you and yours</div><div><div>${column}</div><div class=product><h1>Storm lamp</h1><b>$ 12</b><p>${TEXT} ${MORE}</p></div></div>`
   const { content, body, main } = shopOf(page, 'Lamps')
   t.equal(plainText(closest(main.start, 'h1')!), 'Storm lamp')
-  const rest = moveOtherColumns(frontMatterOf(main, body, []), main, { content, body })
+  const rest = moveOtherColumns(frontMatterOf(main, body, { aside: [], stays: () => false }), main, { content, body })
   t.same(
     rest.map(node => (isElement(node) ? plainText(node).slice(0, 4) : '')),
     ['Menu']
