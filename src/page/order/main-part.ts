@@ -102,9 +102,11 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
   const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
   const list = listOf(blocks[title]!)
+  const letters = lettersOf(blocks[title]!.text)
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
-    if (block.words >= COPY_WORDS && isAgain(block, search)) break
+    // The same above a title is that of a bar which stays in sight.
+    if ((block.words >= COPY_WORDS && isAgain(block, search)) || lettersOf(block.text) === letters) break
     const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)
     const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))

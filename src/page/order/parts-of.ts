@@ -40,6 +40,8 @@ export function partsOf(content: Content, url: URL): ReadonlySet<Node> {
   for (const block of content.survey.blocks) {
     if (!isLink(block) || likelihoodOf(block, content) < LEAST_OF_LINK) continue
     const href = hrefOf(block)
+    // Most lead elsewhere, and need not be parsed to be known.
+    if (href === '' || (/^(\/|\w+:)/.test(href) && !href.includes(beginning))) continue
     if (/[?#]/.test(href) || !URL.canParse(href, url.href)) continue
     const to = new URL(href, url)
     if (to.host !== url.host || !to.pathname.startsWith(beginning)) continue

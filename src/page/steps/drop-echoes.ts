@@ -21,7 +21,7 @@ import {
 const NAME_LETTERS = 6
 /** A title is said again below its byline. Characters. */
 const MOST_BETWEEN = 500
-const FIELDS = new Set(['input', 'select', 'textarea', 'pre', 'hr'])
+const FIELDS = new Set(['input', 'select', 'textarea', 'pre'])
 /** What else is seen and is no text */
 const SEEN = new Set(['img', 'embed', 'object', 'applet', 'map', 'iframe'])
 
@@ -68,9 +68,18 @@ function sayName(image: Element, said: Said): void {
   if (again && closest(image, 'a') === undefined) setAttribute(image, 'alt', '')
 }
 
+/** Something else is said: it stands behind what was said last. */
+function passOn(said: Said): void {
+  said.heading = ''
+  said.name = ''
+  said.rule = undefined
+}
+
 /** Says a line across the page; whether there is one above it already, with nothing between them. */
 function repeatsRule(rule: Element, said: Said): boolean {
   const again = said.rule !== undefined
+  said.heading = ''
+  said.name = ''
   said.rule ??= rule
   return again
 }
@@ -87,16 +96,16 @@ export const dropEchoes: Step = {
     const rules: Element[] = []
     const stack: Node[] = body.childNodes.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      const isSomething = isText(node) ? node.value.trim() !== '' : isElement(node) && FIELDS.has(node.tagName)
-      if (isText(node)) said.since += node.value.length
-      if (isSomething) {
-        said.heading = ''
-        said.name = ''
+      if (isText(node)) {
+        said.since += node.value.length
+        if (/\S/.test(node.value)) passOn(said)
+        continue
       }
-      if (isElement(node) && node.tagName === 'hr') {
-        if (repeatsRule(node, said)) rules.push(node)
-      } else if (isSomething || (isElement(node) && SEEN.has(node.tagName))) said.rule = undefined
       if (!isElement(node)) continue
+      if (node.tagName === 'hr') {
+        if (repeatsRule(node, said)) rules.push(node)
+      } else if (FIELDS.has(node.tagName)) passOn(said)
+      else if (SEEN.has(node.tagName)) said.rule = undefined
       if (HEADINGS.includes(node.tagName)) {
         if (repeatsHeading(node, said)) echoes.push(node)
         else said.rule = undefined

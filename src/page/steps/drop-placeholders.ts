@@ -78,11 +78,9 @@ function isSettings(text: string): boolean {
   }
 }
 
-/** The place of the price of a litre or a pound, which goods have that are sold by it. */
-const UNIT_PRICE = /(^|[-_\s])unit-price([-_\s]|$)/i
-
+/** Whether an element is the place of the price of a litre or a pound, of goods that are not sold by it. */
 const isEmptyPrice = (element: Element): boolean =>
-  UNIT_PRICE.test(attribute(element, 'class') ?? '') && !/[\d{]/.test(textStart(element, MOST_PRICE))
+  attribute(element, 'class')?.includes('unit-price') === true && !/[\d{]/.test(textStart(element, MOST_PRICE))
 
 const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVES.has(name))
 
