@@ -75,6 +75,7 @@ const PAGE_FLOORS: readonly string[] = [
   'forms',
   'read',
   'menus',
+  'paging',
   'article',
   'posts',
   'kinds',

@@ -57,10 +57,12 @@ export interface Ways {
   readonly back: Link
   /** The address of what was written about it */
   readonly comments?: string
+  /** The way to the pages before and after this one */
+  readonly turns?: Element | undefined
 }
 
 /** Replaces everything in the page by an article between two links back. Returns its heading. */
-export function showArticle(page: Page, article: Article, { back, comments }: Ways): Element {
+export function showArticle(page: Page, article: Article, { back, comments, turns }: Ways): Element {
   const { body } = page
   const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
   const who = facts(article)
@@ -68,7 +70,8 @@ export function showArticle(page: Page, article: Article, { back, comments }: Wa
   for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === lettersOf(heading)) remove(own)
   body.attrs = [{ name: DONE, value: '' }]
   body.childNodes = []
-  for (const part of [backLine(back), heading, who, article.content, commentLine(article, comments), backLine(back)])
+  const ways = [turns, commentLine(article, comments), backLine(back)]
+  for (const part of [backLine(back), heading, who, article.content, ...ways])
     if (part !== undefined) append(body, part)
   return heading
 }

@@ -5,6 +5,10 @@ import { unescaped } from './told-text.js'
 /** Between a title and the name of its site; Chinese sites write _ without spaces. */
 const BETWEEN = /( [-–—|:·•»/] | ?_)/
 
+/** What phpBB puts between the name of a forum and that of a thread. */
+const VIEWED =
+  /(?:^|:: ?)(?:view topic|thema anzeigen|voir le sujet|ver tema|ver tópico|leggi argomento|bekijk onderwerp|zobacz temat|просмотр темы|visa ämne|vis emne|näytä aihe|zobrazit téma)$/i
+
 /** What stands before a title whose first part is missing. */
 const AT_START = /^[\s|–—·•»/-]+/
 
@@ -149,9 +153,16 @@ function lowerHeading({ title, headings, lower = [] }: Titles): string | undefin
   return lower.find(({ text, isChosen }) => isChosen && isEnd(text))?.text
 }
 
+/** A title without what phpBB puts before it. */
+function withoutForum(title: string): string {
+  const parts = title.slice(0, MOST_CHARACTERS).split(BETWEEN)
+  const at = parts.findIndex(part => VIEWED.test(part))
+  return at === -1 || at + 2 >= parts.length ? title : parts.slice(at + 2).join('')
+}
+
 /** What a page is called: by its own heading, else by its title without the name of its site. */
 export function titleOf(all: Titles): string {
-  const begun = all.title.replace(AT_START, '')
+  const begun = withoutForum(all.title).replace(AT_START, '')
   // Where it names the site alone as a part is missing, the heading alone says what the page is about.
   const found = { ...all, title: begun !== all.title && isSite(begun, all.sites) ? '' : begun }
   const title = found.title.slice(0, MOST_CHARACTERS)

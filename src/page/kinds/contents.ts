@@ -10,11 +10,9 @@ import {
   type Element
 } from '../tree/tree.js'
 import { likelihoodIn } from '../content/content.js'
+import { isHandbook } from '../paging/handbook.js'
 import type { Kind, Subject } from './kind.js'
 
-/** Words in the address of a handbook. */
-const HANDBOOK =
-  /(^|[./_-])(docs?|documentation|reference|manuals?|man\d?|wiki|api|tutorials?|handbook|guides?|learn|book|developers?|help)([./_-]|$)/i
 /** So many places of one page are its contents. */
 const LEAST_PLACES = 3
 /** Of more, those of the first level are enough. */
@@ -55,8 +53,7 @@ function placesOf({ page, content }: Subject): Place[] {
 /** Documentation: its contents above it, if the page has a list of its places. */
 export const documentation: Kind = subject => {
   const { url, page } = subject
-  if (!HANDBOOK.test(url.hostname + url.pathname) || elements(page.body, 'pre', 'code', 'dt').length === 0)
-    return undefined
+  if (!isHandbook(page.body, url)) return undefined
   const places = placesOf(subject)
   return article => {
     const ids = new Set(

@@ -8,7 +8,7 @@ const ON =
   'next|newer|nächste|weiter|suivante?|siguiente|próxim[ao]|successiv[ao]|volgende|następn[aey]|nästa|neste|næste|další|следующ(?:ая|ий|ие)|вперед|sonraki|次へ|下一[页頁]'
 const STEPS = new RegExp(`${BACK}|${ON}`, 'giu')
 const WORDS =
-  /first|last|current|pages?|posts?|topics?|number|jump|go|to|you['’]re on|of|erste|letzte|seite|première|dernière|primera?|última|página|eerste|laatste|pagina|prima|ultima/giu
+  /first|last|current|pages?|posts?|topics?|number|jump|go|to|you['’]re on|of|this|is|comprised|long|erste|letzte|seiten?|von|gehe zu|première|dernière|primera?|última|páginas?|eerste|laatste|pagina(?:'s)?|prima|ultima|strona|strony|sida|sidor|side|sider|страницы?|页|頁|ページ/giu
 /** A longer text says more. Characters. */
 const MOST_CHARACTERS = 120
 /** A longer text names more than what comes before and after. Characters. */
@@ -20,13 +20,27 @@ const LEAST_LINKS = 2
 /**
  * Whether all that an element says leads to other pages of the same list or thread: "First", "Prev", "1", "2", "Next".
  */
-export function isPager(element: Element): boolean {
+export const isPager = (element: Element): boolean => saysPages(element) && elements(element, 'a').length >= LEAST_LINKS
+
+/** Whether an element says nothing but which pages there are, and which come before and after. */
+export function saysPages(element: Element): boolean {
   const read = textStart(element, MOST_READ)
   const text = read.length > MOST_READ ? '' : read.replace(/\s+/g, ' ').trim()
   if (text === '' || text.length > MOST_CHARACTERS) return false
   const beside = text.replace(STEPS, '')
-  const says = beside.length < text.length || /\d\D+\d/.test(text)
-  return says && !/[\p{L}\p{Sc}]/u.test(beside.replace(WORDS, '')) && elements(element, 'a').length >= LEAST_LINKS
+  const says = beside.length < text.length || /\d\D+\d/.test(text) || hasNumbers(element, text)
+  return says && !/[\p{L}\p{Sc}]/u.test(beside.replace(WORDS, ''))
+}
+
+/** Links with numbers may stand without a space between them. */
+const hasNumbers = (element: Element, text: string): boolean =>
+  /\d\d/.test(text) && elements(element, 'a').length >= LEAST_LINKS
+
+/** Whether the text of a link says that it leads to the page before or to the next one, and nothing else. */
+export function stepIn(text: string): 'prev' | 'next' | undefined {
+  if (text.length > MOST_STEP || /[\p{L}\p{Sc}]/u.test(text.replace(STEPS, '').replace(WORDS, ''))) return undefined
+  if (BEFORE.test(text)) return 'prev'
+  return BEHIND.test(text) ? 'next' : undefined
 }
 
 /** Whether an element leads to what comes before or after its page, by name: "Previous: Chapter 1". */
@@ -40,6 +54,8 @@ export function leadsOn(element: Element): boolean {
 const TURNING_WORDS = 40
 const TURNING_BLOCKS = 8
 const STEP_WORDS = 3
+/** No link that does so has more. Characters. */
+const MOST_STEP = 30
 const BEFORE = new RegExp(`^[^\\p{L}]{0,4}(?:${BACK})(?!\\p{L})`, 'iu')
 const BEHIND = new RegExp(`^[^\\p{L}]{0,4}(?:${ON})(?!\\p{L})`, 'iu')
 

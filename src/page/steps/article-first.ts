@@ -8,6 +8,7 @@ import { readTold } from '../told/told.js'
 import { findReading } from '../kinds/kinds.js'
 import { DONE, NONE, showArticle } from '../article/show-article.js'
 import { collapseMenus } from '../menus/collapse-menus.js'
+import { turnsFor } from '../paging/turn-line.js'
 import type { Page, PageContext, Step } from '../step.js'
 
 /** Less running text is no article that is worth hiding the rest of the page for. Words in P outside links. */
@@ -37,11 +38,13 @@ export const articleFirst: Step = {
   name: 'article-first',
   run(page, context) {
     if (page.body.attrs.some(({ name }) => name === DONE)) return
+    const turns = turnsFor(page, context)
     const article = ruledArticle(page, () => readTold(page), context) ?? foundArticle(page, context)
     if (article !== undefined)
       return void showArticle(page, article, {
         back: { address: addHints(writtenAddress(context.url, context), { view: 'page' }), text: 'Whole page' },
-        comments: viewAddress(context, 'comments')
+        comments: viewAddress(context, 'comments'),
+        turns: turns(url => writtenAddress(url, context))
       })
     page.body.attrs.push({ name: DONE, value: NONE })
     collapseMenus(page, context)

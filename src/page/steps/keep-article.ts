@@ -1,6 +1,7 @@
 import { writtenAddress } from '../addresses/address.js'
 import { viewAddress } from '../addresses/view-address.js'
 import { findReading } from '../kinds/kinds.js'
+import { turnsFor } from '../paging/turn-line.js'
 import { DONE, showArticle, type Link } from '../article/show-article.js'
 import type { PageContext, Step } from '../step.js'
 import { createElement, createText, insertAfter, prepend } from '../tree/tree.js'
@@ -20,12 +21,14 @@ export const keepArticle: Step = {
   run(page, context) {
     const { body } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
+    const turns = turnsFor(page, context)
     const article = findReading(page, context)
     page.articleLength = article?.length ?? 0
     if (article !== undefined) {
       const heading = showArticle(page, article, {
         back: backFrom(context),
-        comments: viewAddress(context, 'comments')
+        comments: viewAddress(context, 'comments'),
+        turns: turns(url => viewAddress({ portal: context.portal, url }, 'read'))
       })
       page.sourceLine = createElement('p')
       insertAfter(page.sourceLine, heading)
