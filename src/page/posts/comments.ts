@@ -5,7 +5,8 @@ import { isFields, listOf, namesIn, textIn, type Fields } from '../told/fields.j
 import type { Told } from '../told/told.js'
 import { dateText } from '../read/date-text.js'
 import { append, createElement, type Element } from '../tree/tree.js'
-import { blocksIn, isAbout, type Post, type Posts } from './find-posts.js'
+import { blocksIn, isAbout } from './find-posts.js'
+import type { Post, Posts } from './post.js'
 import { shownPost, takePosts, writtenIn } from './show-posts.js'
 
 /** Comments in the data of a page that are shown. */

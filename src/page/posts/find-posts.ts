@@ -1,22 +1,9 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { plainText } from '../tree/tree.js'
 import { findPostBodies, type PostBodies } from './post-bodies.js'
-import { whoWhenOf, type WhoWhen } from './who-when.js'
-
-/** A post of a thread, an answer, a comment or a review. */
-export interface Post extends WhoWhen {
-  /** All of it: who, when, what, and the buttons */
-  readonly region: Region
-  /** What was written */
-  readonly body: Region
-}
-
-/** Posts of one kind, in order. */
-export interface Posts {
-  /** What they are called: post, comment, review */
-  readonly name: string
-  readonly posts: readonly Post[]
-}
+import type { Posts } from './post.js'
+import { findTablePosts } from './table-posts.js'
+import { whoWhenOf } from './who-when.js'
 
 /** A post alone on its page is the element around its text that holds so few words more. Words. */
 const MOST_BESIDES = 60
@@ -53,15 +40,23 @@ function postsOf({ name, bodies: all }: PostBodies): Posts {
 /** Of the posts of one kind, so many must say who wrote them. Share. */
 const LEAST_SIGNED = 0.6
 
+/** Posts that say who wrote them. */
+const areSigned = ({ posts }: Posts): boolean =>
+  posts.filter(({ who }) => who !== '').length >= LEAST_SIGNED * posts.length
+
 /**
  * The posts of a page that say who wrote them, by their kind. One that stands alone counts where it is about the rest
  * of its page, and on a page that is a thread: on others it is the article.
  */
-export const findPosts = (survey: Survey, isThread: boolean): Posts[] =>
-  findPostBodies(survey)
+export function findPosts(survey: Survey, isThread: boolean): Posts[] {
+  const found = findPostBodies(survey)
     .filter(group => isThread || group.bodies.length > 1 || isAbout(group))
     .map(postsOf)
-    .filter(({ posts }) => posts.filter(({ who }) => who !== '').length >= LEAST_SIGNED * posts.length)
+    .filter(areSigned)
+  // Old programs have no names for what they show.
+  const rows = found.some(({ posts }) => posts.length > 1) ? undefined : findTablePosts(survey)
+  return rows === undefined || !areSigned(rows) ? found : [...found, rows]
+}
 
 /** The blocks of a region. */
 export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)

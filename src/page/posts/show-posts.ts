@@ -11,7 +11,8 @@ import {
   type Element,
   type Node
 } from '../tree/tree.js'
-import { blocksIn, type Post } from './find-posts.js'
+import { blocksIn } from './find-posts.js'
+import type { Post } from './post.js'
 import type { WhoWhen } from './who-when.js'
 
 /** Parts of the text of a post that are not what was written. */
@@ -68,6 +69,7 @@ export function takePosts(posts: readonly Post[], kept: ReadonlySet<Node>): Elem
   const all = createElement('div')
   for (const post of posts) {
     const { element } = post.body
+    for (const node of post.beside ?? []) remove(node)
     if (!keepNodes(element, kept)) continue
     remove(element)
     dropMuteLinks(element)

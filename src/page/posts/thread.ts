@@ -13,7 +13,8 @@ import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import type { Page } from '../step.js'
 import { append, elements, plainText, remove, textStart, type Element } from '../tree/tree.js'
-import { blocksIn, isAbout, type Post, type Posts } from './find-posts.js'
+import { blocksIn, isAbout } from './find-posts.js'
+import type { Post, Posts } from './post.js'
 import { takePosts, writtenIn } from './show-posts.js'
 
 /** What the data of a page say that it is. */
@@ -39,6 +40,8 @@ const COUNTED = /^\(?\d{1,6}\)?\s(comments?|kommentare?|commentaires?|comentario
 const NEAR_HEADING = 3
 /** A shorter text above may be the first post. Words. */
 const LEAST_ARTICLE = 150
+/** Above posts in a table, a shorter text says nothing of what they are about. Words outside links. */
+const LEAST_SAID = 15
 /** So much of a heading tells whether it is that of the page. Characters. */
 const HEADING_CHARACTERS = 300
 
@@ -110,7 +113,7 @@ export function threadOf(
  * What stands between the title and the first post and is no way through the site: what the thread is about. Before the
  * title stand notices of the site.
  */
-function blocksBefore(content: Content, { region, body }: Post, title: string): Set<Block> {
+function blocksBefore(content: Content, { region, body, beside }: Post, title: string): Set<Block> {
   const { blocks } = content.survey
   const chosen = blocksOf(content)
   const texts = new Set(blocksIn(content.survey, body).map(({ text }) => text))
@@ -118,6 +121,8 @@ function blocksBefore(content: Content, { region, body }: Post, title: string): 
   const heading = before.findLastIndex(block => block.heading === 1 && block.words > 0)
   const isBefore = (block: Block): boolean =>
     chosen.has(block) &&
+    // In tables the rows of menus and of what the columns are called look like all others.
+    (beside === undefined || block.words - block.linked >= LEAST_SAID) &&
     !isWithin(block, isLogIn) &&
     2 * block.linked < block.words &&
     !texts.has(block.text) &&

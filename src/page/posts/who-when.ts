@@ -40,7 +40,7 @@ const PROFILE =
 
 /** A date as forums write it, with its time if that stands behind. */
 const DATE = new RegExp(
-  String.raw`(\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]((19|20)\d\d|\d\d\b)|\d\d?\.? \p{L}{3,9}\.?,? \d{4}|\p{L}{3,9}\.? \d\d?(st|nd|rd|th)?(, ?| )'?(\d{4}|\d\d\b))(,?( at| @| -)? \d\d?:\d\d(:\d\d)?( ?[ap]m)?)?`,
+  String.raw`(\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]((19|20)\d\d|\d\d\b)|\d\d?\.? \p{L}{3,9}\.?,? \d{4}|\p{L}{3,9}\.? \d\d?(st|nd|rd|th)?(, ?| )'?(\d{4}|\d\d\b))(,?( at| @| -| :)? \d\d?:\d\d(:\d\d)?( ?[ap]m)?)?`,
   'iu'
 )
 
@@ -100,7 +100,8 @@ function nameIn(element: Element): string {
   return nameOf(text.startsWith(`${drawn} `) ? text.slice(drawn.length) : text)
 }
 
-function nameOf(text: string): string {
+/** A name in a text, without "Posted by" before it; empty where it is none. */
+export function nameOf(text: string): string {
   const name = text
     .trim()
     .replace(/^(posted |written |post |asked |answered )?by:? /i, '')
@@ -127,6 +128,13 @@ function momentIn(element: Element): string {
   if (stamp !== undefined) return dateText(stamp)
   return said !== '' || !AGO.test(text) || text.length > MOST_NAME ? said : text
 }
+
+/** Forums say of young posts how far back their day is, and when on it they were written. */
+const RELATIVE =
+  /\b(today|yesterday|heute|gestern|aujourd.hui|hier|hoy|ayer|oggi|ieri|vandaag|gisteren)\b.{0,6}\d\d?:\d\d/i
+
+/** The moment that a short text names; empty where it names none. */
+export const momentOf = (text: string): string => DATE.exec(text)?.[0] ?? RELATIVE.exec(text)?.[0] ?? ''
 
 const isMoment = (element: Element): boolean =>
   isNamedMoment(element) && !JOINED.test(`${wordsIn(element).join(' ')} ${textStart(element, MOST_WHEN)}`)
