@@ -27,7 +27,7 @@ const CONTROLS = new Set([
   'style'
 ])
 /** Are kept without text where something else of their parent is. */
-const KEPT_EMPTY = new Set(['br', 'hr', 'td', 'th', 'col', 'colgroup'])
+const KEPT_EMPTY = new Set(['br', 'hr', 'td', 'th', 'col', 'colgroup', 'source'])
 const DEEPEST = 300
 
 /** The blocks of regions of which most was chosen, besides those that were. */
@@ -47,9 +47,13 @@ function withWholes({ blocks, regions }: Survey, chosen: ReadonlySet<Block>): Se
 const CREDIT_WORDS = 8
 const CREDIT =
   /^[([]?\s?(©|((photo|image|picture|bild|foto) ?)?(credits?|courtesy|source|quelle|nachweis|crédits?) ?(photo ?)?(:|of\b|by\b)|(photo|image|picture|illustration)s? (by|courtesy|via)\b|(photo|image|picture|illustration|foto|bild|grafik|imagen|imagem|immagine|beeld|fot\.|zdjęcie|фото|写真)s? ?[:：/©])/iu
+/** Agencies and archives whose name ends such a caption. */
+const AGENCY =
+  /(?:getty ?images|shutterstock|istock(?:photo)?|adobe ?stock|alamy|unsplash|pexels|reuters|picture alliance|associated press|afp|dpa|epa|imago)(?: stock photo| images)?[\p{P}\p{Z}]*$/iu
 
 /** Whether a text only says whose a picture is. */
-export const isCredit = ({ text, words }: Block): boolean => words <= CREDIT_WORDS && CREDIT.test(text.trim())
+export const isCredit = ({ text, words }: Block): boolean =>
+  words <= CREDIT_WORDS && (CREDIT.test(text.trim()) || AGENCY.test(text.trim()))
 
 /** Figures, picture and caption, that stand beside a block that is kept. */
 function withFigures({ blocks, regions }: Survey, kept: Set<Block>): void {

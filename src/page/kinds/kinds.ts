@@ -1,6 +1,7 @@
 import type { Article } from '../article/article.js'
 import { headlineOf } from '../article/headline.js'
 import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
+import { summaryOf } from '../article/summary.js'
 import { readTold } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
 import { findPosts } from '../posts/find-posts.js'
@@ -19,6 +20,7 @@ import { withGoods } from './shown/goods.js'
 import { list } from './list.js'
 import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { isForSale, product } from './product.js'
+import { withLeadPicture } from './shown/lead-picture.js'
 import { recipe } from './recipe.js'
 import { video } from './video.js'
 
@@ -72,9 +74,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
-  moveHeads(panels, blocks)
-  const dress = dressOf({ page, url, content, told, blocks })
-  const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, blocks)
+  const seen = isGoods ? blocks : withLeadPicture(content.survey, blocks, summaryOf(page, told).image)
+  moveHeads(panels, seen)
+  const dress = dressOf({ page, url, content, told, blocks: seen })
+  const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, seen)
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown === undefined || comments === undefined) return shown
   return { ...shown, comments: { name: comments.name, count: comments.count } }

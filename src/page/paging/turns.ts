@@ -3,7 +3,7 @@ import { stepIn } from '../lists/pager.js'
 import type { Page } from '../step.js'
 import { sequenceIn } from '../tree/announced.js'
 import { attribute, elements, textStart, type Element } from '../tree/tree.js'
-import { isHandbook } from './handbook.js'
+import { isDated, isHandbook } from './handbook.js'
 import { pageOf, type PageOf } from './page-of.js'
 import { stripsIn, type Place, type Strip } from './strips.js'
 
@@ -69,7 +69,7 @@ const toldBy = ({ announced }: Pick<Page, 'announced'>): Array<{ way: Step['way'
 
 /** The chapters of a handbook before and after the one that is shown, as LINK and REL have them. */
 function chaptersOf(page: Paged, links: readonly Element[], place: Place): Turns | undefined {
-  if (!isHandbook(page.body, place.url)) return undefined
+  if (isDated(place.url) || !isHandbook(page.body, place.url)) return undefined
   const said = links.map(link => ({
     way: sequenceIn(attribute(link, 'rel') ?? ''),
     href: attribute(link, 'href') ?? ''
