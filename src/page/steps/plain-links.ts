@@ -34,13 +34,15 @@ const plainName = (id: string): string => {
 
 interface Targets {
   readonly places: ReadonlyMap<string, Element>
+  /** The names that links lead to */
+  readonly names: Set<string>
   readonly used: Set<Element>
 }
 
 function targetsOf(body: Element, links: readonly Element[]): Targets {
   const places = new Map<string, Element>()
   if (!links.map(link => attribute(link, 'href') ?? '').some(href => href.includes('#') && href.trim() !== '#'))
-    return { places, used: new Set() }
+    return { places, names: new Set(), used: new Set() }
   walk(body, element => {
     for (const { name, value } of element.attrs) {
       if (
@@ -51,7 +53,7 @@ function targetsOf(body: Element, links: readonly Element[]): Targets {
         places.set(plainName(value), element)
     }
   })
-  return { places, used: new Set() }
+  return { places, names: new Set(), used: new Set() }
 }
 
 /** The address for a link: an image file gets a page of our own, if the client has one for it. */
@@ -68,6 +70,7 @@ function plainLink(link: Element, context: PageContext, targets: Targets): void 
   if (fragment !== undefined) {
     const target = targets.places.get(plainName(fragment))
     if (target !== undefined) {
+      targets.names.add(plainName(fragment))
       targets.used.add(target)
       return setAttribute(link, 'href', `#${plainName(fragment)}`)
     }
@@ -77,12 +80,12 @@ function plainLink(link: Element, context: PageContext, targets: Targets): void 
   else setAttribute(link, 'href', address)
 }
 
-/** Marks the target of a link by A NAME, which is all that old browsers know. */
-function markTarget(element: Element, name: string): void {
-  if (element.tagName === 'a') return setAttribute(element, 'name', name)
+/** Marks the target of a link by A NAME, which is all that old browsers know; a place with two names needs two of them. */
+function markTarget(element: Element, name: string, isFirst: boolean): void {
+  if (element.tagName === 'a' && isFirst) return setAttribute(element, 'name', name)
   const anchor = createElement('a', { name })
   if (
-    ['table', 'tr', 'tbody', 'ul', 'ol', 'dl', 'img', 'input', 'br', 'hr', 'select', 'textarea', 'form'].includes(
+    ['a', 'table', 'tr', 'tbody', 'ul', 'ol', 'dl', 'img', 'input', 'br', 'hr', 'select', 'textarea', 'form'].includes(
       element.tagName
     )
   )
@@ -119,7 +122,12 @@ export const plainLinks: Step = {
     const targets = targetsOf(page.body, found)
     for (const link of found) if (link.tagName !== 'form') plainLink(link, context, targets)
     dropAnchors(found, targets)
-    for (const [name, element] of targets.places) if (targets.used.has(element)) markTarget(element, name)
+    const marked = new Set<Element>()
+    for (const name of targets.names) {
+      const element = targets.places.get(name)
+      if (element !== undefined) markTarget(element, name, !marked.has(element))
+      if (element !== undefined) marked.add(element)
+    }
     for (const element of found) {
       if (element.tagName === 'form') plainAction(element, context)
       else if (element.tagName === 'area' && attribute(element, 'alt') === undefined)
