@@ -12,6 +12,7 @@ import { remove } from '../tree/tree.js'
 import { documentation } from './contents.js'
 import { event } from './event.js'
 import type { Dress, Kind, Subject } from './kind.js'
+import { boxesLast } from './shown/boxes-last.js'
 import { withoutCredits } from './shown/credits.js'
 import { withoutCopies } from './shown/copies.js'
 import { evenEntries } from './shown/even-entries.js'
@@ -19,9 +20,10 @@ import { withoutFurniture } from './shown/furniture.js'
 import { withGoods } from './shown/goods.js'
 import { list } from './list.js'
 import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
-import { isForSale, product } from './product.js'
+import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
 import { recipe } from './recipe.js'
+import { tidyHead } from './tidy-head.js'
 import { video } from './video.js'
 
 /**
@@ -79,6 +81,8 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const dress = dressOf({ page, url, content, told, blocks: seen })
   const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, seen)
   const shown = article === undefined || dress === undefined ? article : dress(article)
+  if (shown !== undefined && isProduct(page, told)) boxesLast(shown.content)
+  if (shown !== undefined) tidyHead(shown.content, shown.title)
   if (shown === undefined || comments === undefined) return shown
   return { ...shown, comments: { name: comments.name, count: comments.count } }
 }

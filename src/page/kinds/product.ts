@@ -4,6 +4,7 @@ import { nameOf } from '../article/title.js'
 import { metaValues } from '../article/summary.js'
 import type { Content } from '../content/content.js'
 import { lettersOf } from '../content/words.js'
+import type { Page } from '../step.js'
 import type { Kind, Subject } from './kind.js'
 import { addParagraphs, addPicture, addTable, dropSaid } from './parts.js'
 import { priceText } from './price.js'
@@ -112,6 +113,10 @@ function hasBasket({ survey: { blocks } }: Content): boolean {
   const buttons = blocks.filter(({ words, text }) => words > 0 && words <= BUTTON_WORDS && BASKET.test(text.trim()))
   return buttons.length > 0 && buttons.length <= MOST_BASKETS
 }
+
+/** Whether a page says that it is about a product, whether or not that can be bought. */
+export const isProduct = ({ document }: Pick<Page, 'document'>, told: Told): boolean =>
+  metaValues(document).get('og:type') === 'product' || toldOf(told, /^Product(?:Group)?$/).length > 0
 
 /** Whether a page is about one thing that can be bought: it says for how much, or that it is there. */
 export function isForSale(subject: Pick<Subject, 'page' | 'told'>): boolean {

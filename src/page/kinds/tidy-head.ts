@@ -1,0 +1,69 @@
+import { lettersOf } from '../content/words.js'
+import { closest, contains, isElement, isText, remove, textStart, type Element, type Node } from '../tree/tree.js'
+
+/** So much may stand above a line that says the title again, or a label. Characters. */
+const HEAD_CHARACTERS = 250
+/** A longer text is no value of a label. Characters. */
+const VALUE_CHARACTERS = 60
+/** An element with so much white space at its beginning says nothing. Characters. */
+const SEEN_CHARACTERS = 500
+/** No label is longer. Characters. */
+const LABEL_CHARACTERS = 30
+/** Labels of what stands under the title, where that was found in another place or left out. */
+const LABEL =
+  /^(?:by|authors?|written by|posted (?:by|on|in)|published(?: on| by)?|(?:last )?updated(?: on)?|reviewed by|von|autor(?:in)?|geschrieben von|veröffentlicht am|aktualisiert am|par|publié le|auteur|por|publicado (?:el|por|em)|di|pubblicato il|door|geplaatst op|av|af|автор):?$/iu
+const INLINE = new Set('a span b strong i em small font u s abbr time label sup sub img br picture source'.split(' '))
+
+interface Line {
+  readonly element: Element
+  readonly text: string
+}
+
+/** The innermost elements of a head that hold text, up to the first long one. */
+function headOf(content: Element): Line[] {
+  const lines: Line[] = []
+  let passed = 0
+  const stack: Node[] = [content]
+  for (let node = stack.pop(); node !== undefined && passed <= HEAD_CHARACTERS; node = stack.pop()) {
+    if (isText(node)) passed += node.value.trim().length
+    if (!isElement(node)) continue
+    const isLine = !INLINE.has(node.tagName) && !holdsLines(node)
+    const text = isLine
+      ? textStart(node, HEAD_CHARACTERS + 1)
+          .replace(/\s+/g, ' ')
+          .trim()
+      : ''
+    if (isLine && text !== '') {
+      lines.push({ element: node, text })
+      passed += text.length
+    } else for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+  }
+  return lines
+}
+
+/** Whether an element holds another one that begins a line and says something. */
+const holdsLines = (element: Element): boolean =>
+  contains(
+    element,
+    within => within !== element && !INLINE.has(within.tagName) && /\S/.test(textStart(within, SEEN_CHARACTERS))
+  )
+
+const isLabel = ({ text }: Line): boolean => text.length <= LABEL_CHARACTERS && LABEL.test(text)
+
+/** A cell without its words makes another say something else; one of several things may be called as all are. */
+const isLoose = ({ element }: Line): boolean => closest(element, 'table', 'dl', 'ul', 'ol') === undefined
+
+/**
+ * Removes from the head of a content what says its title once more, and labels without what they are the labels of: "By".
+ */
+export function tidyHead(content: Element, title: string): void {
+  const lines = headOf(content).filter(isLoose)
+  const named = lettersOf(title)
+  const said = lines.map(line => named !== '' && lettersOf(line.text) === named)
+  lines.forEach((line, at) => {
+    const next = lines[at + 1]
+    const isAlone = next === undefined || next.text.length > VALUE_CHARACTERS || isLabel(next) || said[at + 1] === true
+    const isOver = next !== undefined && /^h\d$/.test(next.element.tagName)
+    if (said[at] === true || (isLabel(line) && (isAlone || isOver))) remove(line.element)
+  })
+}
