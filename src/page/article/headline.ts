@@ -16,9 +16,14 @@ const LIKELY = 0.3
 /** What stands above an article. */
 export type Headline = Pick<Article, 'title' | 'byline' | 'date'>
 
+/** What weblogs put before a name, without a space behind it. */
+const BEFORE_NAME = /^(?:(?:posted|written|published) by|authors?|autor(?:in)?|auteur)\s?:\s?/i
+
 /** In one line; a date that stood in a block of its own does not run into the name. */
 const bylineText = (element: Element): string =>
-  plainText(element).replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
+  plainText(element)
+    .replace(BEFORE_NAME, '')
+    .replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
 
 /** Who wrote a page, in elements that say so, the surest first; one that is short enough for a name. */
 function bylineIn(body: Element): string {

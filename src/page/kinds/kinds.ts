@@ -23,7 +23,7 @@ import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
 import { recipe } from './recipe.js'
-import { tidyHead } from './tidy-head.js'
+import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
 
 /**
@@ -83,6 +83,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown !== undefined && isProduct(page, told)) boxesLast(shown.content)
   if (shown !== undefined) tidyHead(shown.content, shown.title)
+  if (shown !== undefined) tidyTail(shown.content)
   if (shown === undefined || comments === undefined) return shown
   return { ...shown, comments: { name: comments.name, count: comments.count } }
 }

@@ -1,4 +1,4 @@
-import { lettersOf } from '../content/words.js'
+import { countWords, lettersOf } from '../content/words.js'
 import { closest, contains, isElement, isText, remove, textStart, type Element, type Node } from '../tree/tree.js'
 
 /** So much may stand above a line that says the title again, or a label. Characters. */
@@ -66,4 +66,51 @@ export function tidyHead(content: Element, title: string): void {
     const isOver = next !== undefined && /^h\d$/.test(next.element.tagName)
     if (said[at] === true || (isLabel(line) && (isAlone || isOver))) remove(line.element)
   })
+}
+
+/** More headings in a row at the end of a content are what it lists. */
+const MOST_LAST = 2
+/** What stands below a heading without a word. */
+const SHOWN = new Set('img table pre hr input select textarea object'.split(' '))
+
+/** A sentence says something itself, a name says what stands below it. Words. */
+const SENTENCE = /[.!?…。！？]["'”’)]?$/u
+const MOST_NAMED = 8
+
+/** Whether a heading stands at the end of one of several boxes that are alike: it says whose the text above it is. */
+function endsEntry({ parentNode: box }: Element): boolean {
+  if (box === null || !isElement(box) || box.parentNode === null) return false
+  const look = ({ tagName, attrs }: Element): string =>
+    `${tagName} ${attrs.find(({ name }) => name === 'class')?.value ?? ''}`
+  return box.parentNode.childNodes.filter(node => isElement(node) && look(node) === look(box)).length > 1
+}
+
+/** Whether a heading only says what is to stand below it. */
+function isName(heading: Element): boolean {
+  const text = textStart(heading, HEAD_CHARACTERS).trim()
+  return text !== '' && !SENTENCE.test(text) && countWords(text) <= MOST_NAMED && !endsEntry(heading)
+}
+
+/** The headings at the end of a content with nothing below them, the last one first; none where they are too many, or all. */
+function lastHeadings(content: Element): Element[] {
+  const found: Element[] = []
+  const stack: Node[] = [content]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node) && /\S/.test(node.value)) return found
+    if (!isElement(node)) continue
+    if (SHOWN.has(node.tagName)) return found
+    const isHeading =
+      /^h[2-6]$/.test(node.tagName) && !contains(node, ({ tagName }) => tagName === 'a' || tagName === 'img')
+    if (isHeading && /\S/.test(textStart(node, SEEN_CHARACTERS))) {
+      if (!isName(node)) return found
+      found.push(node)
+    } else if (!isHeading) stack.push(...node.childNodes)
+    if (found.length > MOST_LAST) return []
+  }
+  return []
+}
+
+/** Removes a heading at the end of a content: what stood below it is not shown. */
+export function tidyTail(content: Element): void {
+  for (const heading of lastHeadings(content)) remove(heading)
 }
