@@ -43,16 +43,29 @@ const shapeOf = (element: Element): string =>
 
 const isLink = (element: Element): boolean => element.tagName === 'a' && /^[^#]/.test(attribute(element, 'href') ?? '')
 
-/** An entry has few words, and a link with some of them; a paragraph with a link in it is none. */
-function isEntry(element: Element): boolean {
+/** How many words an element has that are few enough for an entry, else 0. */
+function wordsOfEntry(element: Element): number {
   const text = textStart(element, MOST_WORDS * WORD_CHARACTERS)
   const words = countWords(text)
-  if (words === 0 || text.length >= MOST_WORDS * WORD_CHARACTERS || words > MOST_WORDS) return false
-  const links = isLink(element) ? [element] : elements(element, 'a').filter(isLink)
+  return text.length >= MOST_WORDS * WORD_CHARACTERS || words > MOST_WORDS ? 0 : words
+}
+
+const linksIn = (element: Element): Element[] => (isLink(element) ? [element] : elements(element, 'a').filter(isLink))
+
+/** An entry has few words, and a link with some of them; a paragraph with a link in it is none. */
+function isEntry(element: Element): boolean {
+  const words = wordsOfEntry(element)
+  if (words === 0) return false
+  const links = linksIn(element)
   const longest = links.reduce((most, link) => Math.max(most, countWords(plainText(link))), 0)
   const share = element.tagName === 'p' ? LEAST_LINKED_OF_TEXT : LEAST_LINKED
   return links.length > 0 && (longest >= share * words || elements(element, 'h2', 'h3', 'h4', 'h5').length > 0)
 }
+
+/** Among entries, one that looks like them may have a short name beside many values. */
+const isAmongEntries = (element: Element): boolean =>
+  isEntry(element) ||
+  (element.tagName !== 'p' && wordsOfEntry(element) > 0 && linksIn(element).some(link => /\S/.test(plainText(link))))
 
 /** The children of an element that are entries of one kind. */
 function groupOf(parent: Element): Group | undefined {
@@ -63,7 +76,8 @@ function groupOf(parent: Element): Group | undefined {
   const [most = []] = grouped(children, shapeOf).sort((one, other) => other.length - one.length)
   const entries = most.length < LEAST_ENTRIES ? [] : most.filter(isEntry)
   if (entries.length < LEAST_ENTRIES || entries.length < most.length / 2) return undefined
-  return { parent, entries, words: entries.reduce((sum, entry) => sum + countWords(plainText(entry)), 0) }
+  const all = most.filter(isAmongEntries)
+  return { parent, entries: all, words: all.reduce((sum, entry) => sum + countWords(plainText(entry)), 0) }
 }
 
 /** The innermost groups of entries: what holds a group is no entry of another. */
