@@ -82,7 +82,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, seen)
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown !== undefined && isProduct(page, told)) boxesLast(shown.content)
-  if (shown !== undefined) tidyHead(shown.content, shown.title)
+  if (shown !== undefined) tidyHead(shown.content, [shown.title, page.title])
   if (shown !== undefined) tidyTail(shown.content)
   if (shown === undefined || comments === undefined) return shown
   return { ...shown, comments: { name: comments.name, count: comments.count } }

@@ -55,11 +55,13 @@ const isLoose = ({ element }: Line): boolean => closest(element, 'table', 'dl', 
 
 /**
  * Removes from the head of a content what says its title once more, and labels without what they are the labels of: "By".
+ *
+ * @param titles what stands above the content, and the title of its page with the name of the site
  */
-export function tidyHead(content: Element, title: string): void {
+export function tidyHead(content: Element, titles: readonly string[]): void {
   const lines = headOf(content).filter(isLoose)
-  const named = lettersOf(title)
-  const said = lines.map(line => named !== '' && lettersOf(line.text) === named)
+  const names = new Set(titles.map(lettersOf).filter(letters => letters !== ''))
+  const said = lines.map(line => names.has(lettersOf(line.text)))
   lines.forEach((line, at) => {
     const next = lines[at + 1]
     const isAlone = next === undefined || next.text.length > VALUE_CHARACTERS || isLabel(next) || said[at + 1] === true
