@@ -76,7 +76,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
-  const seen = isGoods ? blocks : withLeadPicture(content.survey, blocks, summaryOf(page, told).image)
+  const seen = isGoods ? blocks : withLeadPicture(content.survey, blocks, () => summaryOf(page, told).image)
   moveHeads(panels, seen)
   const dress = dressOf({ page, url, content, told, blocks: seen })
   const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, seen)

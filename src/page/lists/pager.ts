@@ -38,9 +38,9 @@ const hasNumbers = (element: Element, text: string): boolean =>
 
 /** Whether the text of a link says that it leads to the page before or to the next one, and nothing else. */
 export function stepIn(text: string): 'prev' | 'next' | undefined {
-  if (text.length > MOST_STEP || /[\p{L}\p{Sc}]/u.test(text.replace(STEPS, '').replace(WORDS, ''))) return undefined
-  if (BEFORE.test(text)) return 'prev'
-  return BEHIND.test(text) ? 'next' : undefined
+  if (text.length > MOST_STEP) return undefined
+  const way = BEFORE.test(text) ? 'prev' : BEHIND.test(text) ? 'next' : undefined
+  return way === undefined || /[\p{L}\p{Sc}]/u.test(text.replace(STEPS, '').replace(WORDS, '')) ? undefined : way
 }
 
 /** Whether an element leads to what comes before or after its page, by name: "Previous: Chapter 1". */

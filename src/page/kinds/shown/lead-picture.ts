@@ -123,17 +123,17 @@ const isAround = (region: Region, { parent }: Region): boolean => region === par
  * What is shown with the picture above the text that leads the article, and what is said below it: the one that the page
  * tells those who link to it, else one between the title and the text that is large enough.
  *
- * @param told the address of the picture of the page, empty where it tells none
+ * @param told asks for the address of the picture of the page, empty where it tells none; it is read of all of the page
  */
-export function withLeadPicture(survey: Survey, shown: ReadonlySet<Block>, told: string): Set<Block> {
+export function withLeadPicture(survey: Survey, shown: ReadonlySet<Block>, told: () => string): Set<Block> {
   const { blocks } = survey
   const all = new Set(shown)
   const text = textIn(survey, shown)
   if (text < 1) return all
   const title = blocks.slice(0, text).findLastIndex(({ heading, words }) => heading === 1 && words > 0)
   const above = blocks.slice(0, text).filter(isPicture)
-  if (above.some(block => shown.has(block))) return all
-  const name = nameIn(told)
+  if (above.length === 0 || above.some(block => shown.has(block))) return all
+  const name = nameIn(told())
   const named = name === '' ? undefined : above.find(({ pictures: [image] }) => sourcesOf(image!).includes(name))
   const near = new Set(title === -1 ? [] : blocks.slice(title, text))
   const lead =
