@@ -1,8 +1,8 @@
 import t from 'tap'
 import { serializeOuter } from 'parse5'
-import { boxesLast } from '../../../../src/page/kinds/shown/boxes-last.js'
-import { parse } from '../../../../src/page/tree/parse.js'
-import { bodyOf } from '../../../../src/page/tree/tree.js'
+import { boxesLast } from '../../../../../src/page/kinds/shown/boxes-last.js'
+import { parse } from '../../../../../src/page/tree/parse.js'
+import { bodyOf } from '../../../../../src/page/tree/tree.js'
 
 function moved(markup: string): string {
   const body = bodyOf(parse(markup, 1000).document)!
