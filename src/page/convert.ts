@@ -9,7 +9,7 @@ import { baseOf } from './addresses/base-address.js'
 import { createPaths } from './addresses/path-on-host.js'
 import { createShortener, inDigits } from './addresses/short-address.js'
 import { otherForm, SHORT_ARTICLE } from './article/other-form.js'
-import { withFetched } from './css/fetched-sheets.js'
+import { withFetched } from './css/sheets/fetched-sheets.js'
 import type { PageJob, PageResult, PartsWanted } from './job.js'
 import { createOutbox, type FilledOutbox } from './outbox.js'
 import type { PageKnowledge } from './knowledge.js'
@@ -25,7 +25,7 @@ import { SENT_MARK, withSize } from './write/sent-size.js'
 import { serialize, type Written } from './write/serialize.js'
 import { messageOf } from '../system-error.js'
 
-export type { FetchedSheet } from './css/fetched-sheets.js'
+export type { FetchedSheet } from './css/sheets/fetched-sheets.js'
 export type { InlineImage, PageJob, PageResult } from './job.js'
 
 type EncoderFor = (charset: string, macSafe: boolean) => Encoder

@@ -1,6 +1,6 @@
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { ContentModel } from './content/content-model.js'
-import type { ReadSheets } from './css/read-sheets.js'
+import type { ReadSheets } from './css/sheets/read-sheets.js'
 import type { ShareWords } from './shares/share-words.js'
 import type { WallRules } from './wall-rules.js'
 

@@ -1,6 +1,6 @@
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { loadFallbacks } from './load-fallbacks.js'
-import { createSheetReader } from '../page/css/read-sheets.js'
+import { createSheetReader } from '../page/css/sheets/read-sheets.js'
 import type { PageKnowledge } from '../page/knowledge.js'
 import { loadContentModel } from './load-content-model.js'
 import { loadShareWords } from './load-share-words.js'

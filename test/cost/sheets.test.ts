@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createSheetReader, type ReadSheets } from '../../src/page/css/read-sheets.js'
+import { createSheetReader, type ReadSheets } from '../../src/page/css/sheets/read-sheets.js'
 import { sheetLinks } from '../../src/page/needs/sheet-links.js'
 import { cpuMilliseconds } from '../helpers/context.js'
 import { collectGarbage } from '../helpers/cost.js'

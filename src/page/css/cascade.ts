@@ -1,6 +1,6 @@
 import { attribute, isElement, type Element, type Parent } from '../tree/tree.js'
 import { readStyleAttribute, type Aspect, type Declaration } from './declarations.js'
-import type { Rule } from './read-sheets.js'
+import type { Rule } from './sheets/read-sheets.js'
 import { matches, MOST_VALUE, namesMatch, type Effort } from './selector.js'
 
 /** The declarations that win for one element, by what they affect. */

@@ -2,9 +2,9 @@ import t from 'tap'
 import { decodeSheet } from '../../../src/charset/decode.js'
 import { createCascade } from '../../../src/page/css/cascade.js'
 import { reachOf } from '../../../src/page/css/media.js'
-import { createSheetReader, type ReadSheets } from '../../../src/page/css/read-sheets.js'
+import { createSheetReader, type ReadSheets } from '../../../src/page/css/sheets/read-sheets.js'
 import { readSelector } from '../../../src/page/css/selector.js'
-import { skim } from '../../../src/page/css/skim.js'
+import { skim } from '../../../src/page/css/sheets/skim.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { sheetLinks } from '../../../src/page/needs/sheet-links.js'
 import { elements } from '../../../src/page/tree/tree.js'
@@ -223,6 +223,30 @@ t.test('media queries: a window of 1024 pixels, and paper', t => {
     ],
     [1, 1, 0]
   )
+  t.end()
+})
+
+t.test('a mistake in a sheet ends with the declaration, the rule or the block that it stands in', t => {
+  const rows: ReadonlyArray<readonly [string, readonly string[]]> = [
+    ['.a{display none;float:left}.b{display:none}', ['a', 'b']],
+    ['.a{*display:none}.b{display:none!ie}.c{display:none ! important}', ['b', 'c']],
+    ['.a{display:none !}.b{display:none !important x}.c{float:left', ['c']],
+    ['.a{;;float:left/*}*/;;}.b{--x:{float:left};float:left}', ['a', 'b']],
+    ['.a{.x{float:left}display:none;float:left}.b{&.y{float:left}float:left}', ['a', 'b']],
+    ['@media screen{.a{float:left}.b}.c{float:left}', ['a', 'c']],
+    ['@media screen{.a{float:left', ['a']],
+    ['.a{@media screen{float:left}@media print{display:none}@layer x{float:left}}', ['a', 'a', 'a']],
+    ['@layer x{.a{float:left}@supports not (a:b){.b{float:left}}@scope{.c{float:left}}}', ['a', 'c']],
+    ['@font-face{float:left}@x{.a{float:left}}@import "a";@charset;<!-- .b{float:left} -->', ['b']],
+    ['.a(b;{float:left}.c{float:left}', []],
+    ['.a{float:left}}.b{float:left}.c{float:left}', ['a', 'c']],
+    [`.a{float:left}${'.b{"x"}'.repeat(301)}`, []]
+  ]
+  for (const [css, classes] of rows) {
+    const { screen, print } = rulesOf(css)
+    const found = [...screen, ...print].map(({ selector }) => selector.compounds[0].classes[0])
+    t.strictSame(found, classes, css.slice(0, 80))
+  }
   t.end()
 })
 

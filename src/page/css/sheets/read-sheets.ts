@@ -1,13 +1,9 @@
-import { createRequire } from 'node:module'
-import type { CssNode, List, parse as Parse } from 'css-tree'
-import type { Sheet } from '../tree/sheets.js'
-import { isMeaningful, readDeclarations, type Declaration, type Written } from './declarations.js'
-import { reachOf, type Reach } from './media.js'
-import { readSelector, type Selector } from './selector.js'
+import type { Sheet } from '../../tree/sheets.js'
+import { readDeclarations, type Declaration, type Written } from '../declarations.js'
+import { reachOf, type Reach } from '../media.js'
+import { RuleReader } from './rule-reader.js'
+import { readSelector, type Selector } from '../selector.js'
 import { FOR_PICTURES, skim } from './skim.js'
-
-// css-tree's parser is loaded alone: the dictionaries of the whole library take twice as long to load (measured).
-const parse = createRequire(import.meta.url)('css-tree/parser') as typeof Parse
 
 /** One selector and its declarations. */
 export interface Rule {
@@ -29,13 +25,8 @@ const MOST_CHARACTERS = 512 * 1024
 const MOST_PARSED = 192 * 1024
 /** Pages of today have 300 to 1,500 rules that can be shown. */
 const MOST_RULES = 6000
-/** A sheet with more syntax errors is given up: the parser copies the whole sheet for each. */
+/** A sheet with more syntax errors is given up: it is none, or is written in what is no CSS here. */
 const MOST_MISTAKES = 300
-/** At-rules that are nested deeper are skipped. Levels. */
-const MOST_DEPTH = 8
-
-/** The rules in these blocks are read as if they stood outside of them. */
-const TRANSPARENT = new Set(['supports', 'layer', 'scope', 'starting-style'])
 
 /**
  * Style sheets remove all default looks by rules for tags. These aspects count only where a class or an ID has them.
@@ -43,21 +34,20 @@ const TRANSPARENT = new Set(['supports', 'layer', 'scope', 'starting-style'])
 const CLASS_SPECIFICITY = 256
 const MEANT_BY_CLASS = new Set(['marker', 'bold', 'line', 'italic'])
 
-const isPrintOnly = ({ screen, print }: Reach): boolean => print && !screen
-const textOf = (node: CssNode | null): string => (node !== null && node.type === 'Raw' ? node.value : '')
-
 /** Sizes that only pictures take: as rules for all other elements they would cost and change nothing. */
 const SIDES = new Set(['wide', 'high'])
+
+const NO_RULES: Rules = { screen: [], print: [] }
 
 /** Collects the rules of a sheet. */
 class Collector {
   readonly screen: Rule[] = []
   readonly print: Rule[] = []
 
-  #add(prelude: string, written: readonly Written[], reach: Reach): void {
+  readonly add = (selectors: string, written: readonly Written[], reach: Reach): void => {
     const declarations = readDeclarations(written)
     if (declarations.length === 0) return
-    for (const text of prelude.split(',')) {
+    for (const text of selectors.split(',')) {
       if (this.screen.length + this.print.length >= MOST_RULES) return
       const selector = readSelector(text)
       if (selector === undefined) continue
@@ -71,65 +61,6 @@ class Collector {
       else this.print.push({ selector, declarations: meant })
     }
   }
-
-  /** Reads a block of declarations; a media query nested in it applies to the same selector. */
-  #declarations(nodes: List<CssNode>, prelude: string, reach: Reach, depth: number): void {
-    const written: Written[] = []
-    nodes.forEach(node => {
-      if (node.type === 'Declaration') {
-        const property = node.property.toLowerCase()
-        if (isMeaningful(property))
-          written.push({ property, value: textOf(node.value), important: node.important !== false })
-      } else if (node.type === 'Atrule' && node.block !== null && depth < MOST_DEPTH) {
-        const within = reachWithin(node.name, textOf(node.prelude), reach)
-        if (within !== undefined) this.#declarations(node.block.children, prelude, within, depth + 1)
-      }
-    })
-    if (written.length > 0) this.#add(prelude, written, reach)
-  }
-
-  rules(nodes: List<CssNode>, reach: Reach, depth: number): void {
-    nodes.forEach(node => {
-      if (node.type === 'Rule') {
-        this.#declarations(node.block.children, textOf(node.prelude), reach, depth)
-      } else if (node.type === 'Atrule' && node.block !== null && depth < MOST_DEPTH) {
-        const within = reachWithin(node.name, textOf(node.prelude), reach)
-        if (within !== undefined) this.rules(node.block.children, within, depth + 1)
-      }
-    })
-  }
-}
-
-/** The media that the block of an at-rule applies to; undefined if it applies to none of ours. */
-function reachWithin(name: string, prelude: string, reach: Reach): Reach | undefined {
-  const lower = name.toLowerCase()
-  // A browser of today supports what is asked for. With `not`, a sheet serves browsers of ten years ago.
-  if (TRANSPARENT.has(lower)) return lower === 'supports' && /^\s*not\b/i.test(prelude) ? undefined : reach
-  if (lower !== 'media') return undefined
-  const { screen, print } = reachOf(prelude)
-  const both = { screen: screen && reach.screen, print: print && reach.print }
-  return both.screen || isPrintOnly(both) ? both : undefined
-}
-
-function parseSheet(text: string, reach: Reach): Rules {
-  const collector = new Collector()
-  let mistakes = 0
-  const onParseError = (error: Error): void => {
-    if (++mistakes > MOST_MISTAKES) throw error
-  }
-  try {
-    const tree = parse(text, {
-      parseValue: false,
-      parseAtrulePrelude: false,
-      parseRulePrelude: false,
-      parseCustomProperty: false,
-      onParseError
-    })
-    if (tree.type === 'StyleSheet') collector.rules(tree.children, reach, 0)
-  } catch {
-    // The sheet is nested too deep for the parser, or full of errors: the page goes without it.
-  }
-  return collector
 }
 
 /** A sheet that was read, and how much of it was parsed. */
@@ -139,9 +70,17 @@ interface ReadSheet {
   readonly parsed: number
 }
 
-function readSheet(text: string, reach: Reach, most: number): ReadSheet {
-  const skimmed = skim(text).slice(0, most)
-  return { rules: parseSheet(skimmed, reach), parsed: skimmed.length }
+/** Reads a sheet, but no more of it than so many characters. */
+type ReadSheetUpTo = (text: string, reach: Reach, most: number) => ReadSheet
+
+function createReadSheet(): ReadSheetUpTo {
+  const reader = new RuleReader()
+  return (text, reach, most) => {
+    const skimmed = skim(text).slice(0, most)
+    const collector = new Collector()
+    const mistakes = reader.read(skimmed, reach, collector.add)
+    return { rules: mistakes > MOST_MISTAKES ? NO_RULES : collector, parsed: skimmed.length }
+  }
 }
 
 /** Sheets that were read last are kept: the pages of a site have the same ones. Characters of all of them. */
@@ -160,7 +99,7 @@ interface KeptSheet {
 }
 
 /** Remembers whole sheets; the one read longest ago goes first. */
-function createMemory(): (text: string, reach: Reach) => ReadSheet {
+function createMemory(readSheet: ReadSheetUpTo): (text: string, reach: Reach) => ReadSheet {
   const kept = new Map<string, KeptSheet>()
   let characters = 0
 
@@ -190,7 +129,8 @@ export type ReadSheets = (sheets: readonly Sheet[]) => Rules
 
 /** A reader of sheets, which gives the same for the same sheets, sooner if it has read them before. */
 export function createSheetReader(): ReadSheets {
-  const readWhole = createMemory()
+  const readSheet = createReadSheet()
+  const readWhole = createMemory(readSheet)
   return sheets => {
     const [screen, print]: [Rule[], Rule[]] = [[], []]
     let left = MOST_CHARACTERS

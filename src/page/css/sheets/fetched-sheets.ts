@@ -1,6 +1,6 @@
-import { asBuffer } from '../../bytes/as-buffer.js'
-import { decodeSheet } from '../../charset/decode.js'
-import type { Sheet } from '../tree/sheets.js'
+import { asBuffer } from '../../../bytes/as-buffer.js'
+import { decodeSheet } from '../../../charset/decode.js'
+import type { Sheet } from '../../tree/sheets.js'
 
 /** A style sheet as its origin sent it. */
 export interface FetchedSheet {
