@@ -247,6 +247,8 @@ t.test('a mistake in a sheet ends with the declaration, the rule or the block th
     const found = [...screen, ...print].map(({ selector }) => selector.compounds[0].classes[0])
     t.strictSame(found, classes, css.slice(0, 80))
   }
+  const ended = createSheetReader()(['{'.repeat(300), '()});('].map(text => ({ media: '', text })))
+  t.equal(ended.screen.length, 0, 'what a sheet leaves open is not open in the next one, which would have no end')
   t.end()
 })
 

@@ -1,7 +1,7 @@
 import type { Sheet } from '../../tree/sheets.js'
 import { readDeclarations, type Declaration, type Written } from '../declarations.js'
 import { reachOf, type Reach } from '../media.js'
-import { RuleReader } from './rule-reader.js'
+import { readRules } from './rule-reader.js'
 import { readSelector, type Selector } from '../selector.js'
 import { FOR_PICTURES, skim } from './skim.js'
 
@@ -71,16 +71,11 @@ interface ReadSheet {
 }
 
 /** Reads a sheet, but no more of it than so many characters. */
-type ReadSheetUpTo = (text: string, reach: Reach, most: number) => ReadSheet
-
-function createReadSheet(): ReadSheetUpTo {
-  const reader = new RuleReader()
-  return (text, reach, most) => {
-    const skimmed = skim(text).slice(0, most)
-    const collector = new Collector()
-    const mistakes = reader.read(skimmed, reach, collector.add)
-    return { rules: mistakes > MOST_MISTAKES ? NO_RULES : collector, parsed: skimmed.length }
-  }
+function readSheet(text: string, reach: Reach, most: number): ReadSheet {
+  const skimmed = skim(text).slice(0, most)
+  const collector = new Collector()
+  const mistakes = readRules(skimmed, reach, collector.add)
+  return { rules: mistakes > MOST_MISTAKES ? NO_RULES : collector, parsed: skimmed.length }
 }
 
 /** Sheets that were read last are kept: the pages of a site have the same ones. Characters of all of them. */
@@ -99,7 +94,7 @@ interface KeptSheet {
 }
 
 /** Remembers whole sheets; the one read longest ago goes first. */
-function createMemory(readSheet: ReadSheetUpTo): (text: string, reach: Reach) => ReadSheet {
+function createMemory(): (text: string, reach: Reach) => ReadSheet {
   const kept = new Map<string, KeptSheet>()
   let characters = 0
 
@@ -129,8 +124,7 @@ export type ReadSheets = (sheets: readonly Sheet[]) => Rules
 
 /** A reader of sheets, which gives the same for the same sheets, sooner if it has read them before. */
 export function createSheetReader(): ReadSheets {
-  const readSheet = createReadSheet()
-  const readWhole = createMemory(readSheet)
+  const readWhole = createMemory()
   return sheets => {
     const [screen, print]: [Rule[], Rule[]] = [[], []]
     let left = MOST_CHARACTERS

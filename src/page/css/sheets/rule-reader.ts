@@ -54,21 +54,20 @@ interface Place {
   readonly depth: number
 }
 
-/** Reads the rules of sheets by the tokens and the error handling of CSS Syntax 3, one sheet after the other. */
-export class RuleReader {
-  readonly #tokens = new TokenStream('', tokenize)
-  #found: FoundRule = () => {}
-  #mistakes = 0
+/** Reads the rules of a sheet by the tokens and the error handling of CSS Syntax 3. */
+class RuleReader {
+  readonly #tokens: TokensOf
+  readonly #found: FoundRule
+  mistakes = 0
 
-  /** Reads a sheet; returns the number of its syntax errors. Rules in rules are left out. */
-  read(text: string, reach: Reach, found: FoundRule): number {
-    this.#tokens.setSource(text, tokenize)
+  constructor(text: string, found: FoundRule) {
+    // A stream that is used again takes what is left of the sheet before for brackets of this one, and may never end.
+    this.#tokens = new TokenStream(text, tokenize)
     this.#found = found
-    this.#mistakes = 0
+  }
+
+  read(reach: Reach): void {
     this.#rules({ selectors: undefined, reach, depth: 0 })
-    // It may be a piece of a page, which would be kept until the next sheet comes.
-    this.#tokens.source = ''
-    return this.#mistakes
   }
 
   /** The text from a place up to the next token. */
@@ -108,7 +107,7 @@ export class RuleReader {
     const tokens = this.#tokens
     const start = tokens.tokenStart
     this.#pass(untilBlock)
-    if (tokens.tokenType !== LeftCurlyBracket) return void this.#mistakes++
+    if (tokens.tokenType !== LeftCurlyBracket) return void this.mistakes++
     const selectors = this.#textFrom(start)
     tokens.next()
     this.#declarations({ selectors, reach, depth })
@@ -135,14 +134,14 @@ export class RuleReader {
   #passRule(): void {
     this.#pass(untilBlock)
     if (this.#tokens.tokenType === LeftCurlyBracket) this.#passBlock()
-    else this.#mistakes++
+    else this.mistakes++
   }
 
   #declarationOrMistake(): Written | undefined {
     const { tokenIndex } = this.#tokens
     const declaration = this.#declaration()
     if (declaration !== undefined) return declaration
-    this.#mistakes++
+    this.mistakes++
     this.#tokens.skip(tokenIndex - this.#tokens.tokenIndex)
     this.#pass(pastEnd)
     return undefined
@@ -205,4 +204,11 @@ export class RuleReader {
     else this.#declarations({ selectors, reach: within, depth: depth + 1 })
     tokens.next()
   }
+}
+
+/** Reads the rules of a sheet, without those within rules; returns the number of its syntax errors. */
+export function readRules(text: string, reach: Reach, found: FoundRule): number {
+  const reader = new RuleReader(text, found)
+  reader.read(reach)
+  return reader.mistakes
 }
