@@ -16,6 +16,7 @@ import { boxesLast } from './shown/boxes-last.js'
 import { withoutCredits } from './shown/credits.js'
 import { withoutCopies } from './shown/copies.js'
 import { evenEntries } from './shown/even-entries.js'
+import { withoutBeside } from './shown/beside-text.js'
 import { withoutFurniture } from './shown/furniture.js'
 import { withGoods } from './shown/goods.js'
 import { list } from './list.js'
@@ -69,7 +70,8 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const comments = commentsOf(groups, told)
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
-  const about = withoutCredits(content.survey, withoutFurniture(content, entries, { isForSale: isGoods }))
+  const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
+  const about = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods }))
   const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, about))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

@@ -5,6 +5,7 @@ import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../conten
 import { wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
+import { entryLinesIn } from './entry-lines.js'
 import { isHeadOfSite, namesOthers } from './heads-beside.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
@@ -24,6 +25,9 @@ const MOST_FILED = 3
 /** Names of the paragraph that says when a page came into a weblog, and what can be done with it there. Words. */
 const ENTRY = setOf('postmetadata postmeta')
 const ENTRY_WORDS = 80
+/** The same as two names: the foot of an entry. */
+const ENTRIES = setOf('post entry article asset story node')
+const FEET = setOf('footer utility metadata')
 /** Names of boxes in which a site asks for an address, or for money. Words. */
 const ASKS = setOf('newsletter newsletters paywall regwall')
 const ASKS_WORDS = 100
@@ -60,12 +64,15 @@ const MOST_OF_SHOWN = 0.34
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
+const isFoot = (names: readonly string[], { words, prose }: Pick<Region, 'words' | 'prose'>): boolean =>
+  2 * prose < words && has(names, ENTRIES) && has(names, FEET)
+
 /** Whether a region stands beside what any page is about. */
 function isBeside({ names, words, linked, prose, controls }: Region): boolean {
   if (has(names, TRAIL) && words <= TRAIL_WORDS && linked > 0) return true
   if (has(names, AUTHOR) && has(names, BIOGRAPHY) && words <= BIOGRAPHY_WORDS) return true
   if (has(names, ASKS) && words <= ASKS_WORDS) return true
-  if (has(names, ENTRY) && words <= ENTRY_WORDS && linked > 0) return true
+  if (words <= ENTRY_WORDS && linked > 0 && (has(names, ENTRY) || isFoot(names, { words, prose }))) return true
   return controls > 0 && 2 * prose < words && has(names, NARROWING)
 }
 
@@ -142,6 +149,7 @@ export function withoutFurniture(
     if (words <= MOST_OF_SHOWN * all && likelyWordsIn(part, content) < SURE * words) take(first, end)
   }
   for (const block of shown) if (isSiteNotice(block)) left.delete(block)
+  for (const block of entryLinesIn(shown)) left.delete(block)
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return
     const text = block.text.trim().replace(/\s+/g, ' ')

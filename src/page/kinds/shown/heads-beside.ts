@@ -25,6 +25,7 @@ const OTHERS = [
   'more (from|in)( [\\p{L}\\d&.]{1,20}){1,4}',
   'das könnte (dir|dich|ihnen|sie|euch) (auch )?(gefallen|interessieren)|auch interessant|passend dazu',
   '(ähnliche|verwandte|weitere|weiterführende|neue|neueste|aktuelle|beliebte|passende) (artikel|produkte|beiträge|themen|nachrichten|meldungen)',
+  '(weitere|mehr|aktuelle) (meldungen|nachrichten|artikel|beiträge|themen|berichte)( [\\p{L}\\d&.]{1,20}){0,4}',
   'mehr (zum thema|beiträge|artikel|von|aus)( [\\p{L}\\d&.]{1,20}){0,4}|lesen sie (auch|mehr|dazu)|meistgelesen(e artikel)?|(unsere )?empfehlungen( der redaktion)?',
   '(articles|produits) (similaires|associés|liés|recommandés)|vous aimerez aussi|sur le même (sujet|thème)|à lire (aussi|également)|(les )?plus lus|articles récents',
   '(artículos|productos|noticias) (relacionados|relacionadas|similares)|(también )?(te|le) puede interesar|lo más (leído|visto)|entradas (recientes|relacionadas)',

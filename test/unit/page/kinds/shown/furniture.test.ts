@@ -15,6 +15,47 @@ function said(markup: string, isForSale = false, likely = 0.5): string[] {
     .map(({ text }) => text.trim())
 }
 
+t.test('what weblogs say of an entry', t => {
+  const link = '<a href=/a>Brass</a>'
+  for (const line of [
+    `Filed under: ${link}`,
+    `Abgelegt unter ${link} und ${link}`,
+    `Tags für diesen Artikel: ${link}, ${link}`,
+    `This entry was posted in ${link} and tagged ${link}. Bookmark the ${link}.`,
+    `Dieser Beitrag wurde unter ${link} abgelegt und mit ${link} verschlagwortet.`,
+    `Geschrieben von Anna in ${link} um 10:30 | ${link}`,
+    'TrackBack-URL: http://lamps.example/tb.cgi/12',
+    'Keine Trackbacks',
+    'Kommentare (8)',
+    '2 Gedanken zu &ldquo;Lamp&rdquo;',
+    `anna, 18:04 Uhr | ${link} | <a href=/b>Kommentar verfassen</a>`,
+    `Hat dir der Artikel gefallen? Dann abonniere ${link}!`,
+    `If you liked this post, consider subscribing to ${link}.`
+  ])
+    t.same(said(`<p>${line}</p><p>End`), ['Lamp', 'End'], line)
+  for (const line of [
+    'Filed under the lid you find a number',
+    'Tags: brass',
+    'This entry was new to me',
+    'Geschrieben von Anna',
+    'If you liked this lamp, so did we.'
+  ])
+    t.same(said(`<p>${line}</p>`), ['Lamp', line], line)
+  const entries = [1, 2, 3].map(at => `<div class=entry><p class=meta>Filed under: <a href=/${at}>Brass</a></p></div>`)
+  t.equal(said(entries.join('')).length, 4, 'those of the entries of a list stay')
+  t.same(
+    said('<div class=entry-footer><p>Anna, 10:30 <a href=/a>Brass</a></p></div>'),
+    ['Lamp'],
+    'the foot of an entry'
+  )
+  t.equal(
+    said(`<div class=entry-footer><p>${PROSE} Twice. <a href=/a>Brass</a></p></div>`).length,
+    2,
+    'not with a text'
+  )
+  t.end()
+})
+
 t.test('what stands beside what any page is about', t => {
   t.same(said('<ol class=breadcrumb><li><a href=/>Shop</a><li>Lamps</ol><p>End'), ['Lamp', 'End'], 'a trail')
   t.same(

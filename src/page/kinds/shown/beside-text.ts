@@ -1,0 +1,129 @@
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { wordsIn } from '../../content/content.js'
+
+const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+
+/** Names of the columns beside a text, alone or with words that say which one. */
+const SIDE = setOf('sidebar seitenleiste randspalte marginalspalte marginalie')
+const WHICH = setOf(
+  'left right primary secondary first second wrapper inner wrap container column col area widget widgets xoxo side content'
+)
+/** Names of all that was written to a page, alone and as two words. */
+const WRITTEN = setOf(
+  'comments commentlist commentarea trackbacks pingbacks respond disqus kommentare leserkommentare kommentarliste'.concat(
+    ' commentaires comentarios commenti reacties komentarze kommentarer notes'
+  )
+)
+const WRITTEN_PARTS = setOf('list area section wrapper')
+const OF_WRITTEN = setOf(
+  'comment inner content container block box post entry article single open closed form clearfix wp template thread'
+)
+const MOST_OTHERS = 1
+/** What was written by one person is called so, and how one site tells another that it has. */
+const ONE_WRITTEN = setOf(
+  'comment kommentar commentaire comentario comentário commento reactie trackbacks pingbacks reblog'
+)
+/** A shorter text may be the head of what stands in such a part. Words. */
+const LEAST_TEXT = 40
+/** A line with fewer words is no part of a running text. Words. */
+const PROSE_WORDS = 8
+/** What holds more of a page is no part beside what it is about. Shares of the words of the page. */
+const MOST_SIDE = 0.85
+const MOST_WRITTEN = 0.9
+/** A cell with so much of the running text is a column, and its table the layout of the page. Share; words. */
+const COLUMN = 0.6
+const COLUMN_WORDS = 100
+/** A cell beside it with so much running text is one more column of the text. Share of that of the other. */
+const MOST_BESIDE = 0.25
+
+const isProse = ({ words, linked, heading }: Block): boolean =>
+  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
+
+const isSide = ({ names }: Region): boolean =>
+  names.some(name => SIDE.has(name)) && names.every(name => SIDE.has(name) || WHICH.has(name))
+
+/** Whether a region is called so, and little else. */
+const isNamedWritten = ({ names }: Region): boolean =>
+  (names.some(name => WRITTEN.has(name)) ||
+    (names.includes('comment') && names.some(name => WRITTEN_PARTS.has(name)))) &&
+  names.filter(name => !WRITTEN.has(name) && !WRITTEN_PARTS.has(name) && !OF_WRITTEN.has(name)).length <= MOST_OTHERS
+
+/** Whether what was written to the page stands in a region: a handbook may have a chapter of that name. */
+function holdsWritten(region: Region, regions: readonly Region[]): boolean {
+  if (region.controls > 0 || region.names.some(name => ONE_WRITTEN.has(name))) return true
+  for (let at = region.at + 1; at < regions.length && regions[at]!.first < region.end; at++)
+    if (regions[at]!.names.some(name => ONE_WRITTEN.has(name))) return true
+  return false
+}
+
+const isCell = ({ element }: Region): boolean => element.tagName === 'td'
+
+/** The parts that hold what was written to the page: each stands once, where entries of lists have such of their own. */
+function writtenIn(regions: readonly Region[]): readonly Region[] {
+  const named = regions.filter(region => region.words > 0 && isNamedWritten(region))
+  const counts = new Map<string, number>()
+  for (const { names } of named) counts.set(names.join(), (counts.get(names.join()) ?? 0) + 1)
+  return named.filter(region => counts.get(region.names.join()) === 1 && holdsWritten(region, regions))
+}
+
+/** Counts the running text that is shown before each block. */
+function proseBefore(blocks: readonly Block[], shown: ReadonlySet<Block>): Float64Array {
+  const sums = new Float64Array(blocks.length + 1)
+  blocks.forEach((block, at) => {
+    sums[at + 1] = sums[at]! + (shown.has(block) && isProse(block) ? block.words : 0)
+  })
+  return sums
+}
+
+/** The innermost cell that holds most of the running text, if that is much. */
+function columnOf(regions: readonly Region[], proseOf: (region: Region) => number, all: number): Region | undefined {
+  const least = Math.max(COLUMN_WORDS, COLUMN * all)
+  return regions.findLast(region => isCell(region) && proseOf(region) >= least)
+}
+
+/** What stands in other cells of the rows around a column without being a column of the text itself. */
+function besideColumn(
+  regions: readonly Region[],
+  column: Region,
+  proseOf: (region: Region) => number
+): readonly Region[] {
+  const rows = new Set<Region>()
+  const tables = new Set<Region>()
+  for (let at: Region | undefined = column; at !== undefined; at = at.parent)
+    if (isCell(at) && at.parent !== undefined) {
+      rows.add(at.parent)
+      if (at.parent.parent !== undefined) tables.add(at.parent.parent)
+    }
+  return regions.filter(
+    region =>
+      isCell(region) &&
+      region.parent !== undefined &&
+      !(region.first <= column.first && region.end >= column.end) &&
+      proseOf(region) <= MOST_BESIDE * proseOf(column) &&
+      (rows.has(region.parent) ||
+        (region.parent.parent !== undefined && tables.has(region.parent.parent) && 2 * region.linked > region.words))
+  )
+}
+
+/**
+ * What is shown without what stands beside a running text by its place: in a side column, in another cell of the table
+ * that lays the page out, among what was written to the page. The pages of old weblogs have the same looks in all three.
+ */
+export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Block>): Set<Block> {
+  const left = new Set(shown)
+  const total = regions[0]?.words ?? 0
+  const sums = proseBefore(blocks, shown)
+  const all = sums[blocks.length]!
+  const proseOf = ({ first, end }: Region): number => sums[end]! - sums[first]!
+  const take = ({ first, end }: Region): void => {
+    for (const block of blocks.slice(first, end)) left.delete(block)
+  }
+  for (const region of regions)
+    if (region.words > 0 && region.words <= MOST_SIDE * total && isSide(region) && all - proseOf(region) >= LEAST_TEXT)
+      take(region)
+  for (const region of writtenIn(regions))
+    if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
+  const column = columnOf(regions, proseOf, all)
+  if (column !== undefined) for (const cell of besideColumn(regions, column, proseOf)) take(cell)
+  return wordsIn(left) >= LEAST_TEXT ? left : new Set(shown)
+}
