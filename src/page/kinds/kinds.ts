@@ -2,7 +2,7 @@ import type { Article } from '../article/article.js'
 import { headlineOf } from '../article/headline.js'
 import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
 import { summaryOf } from '../article/summary.js'
-import { readTold } from '../told/told.js'
+import { readTold, toldOf } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
 import { findPosts } from '../posts/find-posts.js'
 import { isToldThread, threadArticle, threadOf } from '../posts/thread.js'
@@ -16,6 +16,7 @@ import { boxesLast } from './shown/boxes-last.js'
 import { withoutCredits } from './shown/credits.js'
 import { withoutCopies } from './shown/copies.js'
 import { evenEntries } from './shown/even-entries.js'
+import { withoutBoxes } from './shown/article-boxes.js'
 import { withoutBeside } from './shown/beside-text.js'
 import { withoutFurniture } from './shown/furniture.js'
 import { withGoods } from './shown/goods.js'
@@ -37,6 +38,9 @@ const KINDS: readonly Kind[] = [recipe, event, video, product, documentation, li
  * What the model finds there is less often about the goods. Odds, by which each block is less likely.
  */
 const LESS_LIKELY = 2
+
+/** What the data of a page call it. */
+const ARTICLE = /(Article|BlogPosting)$/
 
 const dressOf = (subject: Subject): Dress | undefined => {
   for (const kind of KINDS) {
@@ -71,17 +75,19 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
   const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
-  const about = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods }))
-  const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, about))
+  const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods }))
+  const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, plain))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
-  const seen = isGoods ? blocks : withLeadPicture(content.survey, blocks, () => summaryOf(page, told).image)
+  const headline = headlineOf(page, told, url)
+  const own = isGoods ? blocks : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: toldOf(told, ARTICLE).length > 0 })
+  const seen = isGoods ? own : withLeadPicture(content.survey, own, () => summaryOf(page, told).image)
   moveHeads(panels, seen)
   const dress = dressOf({ page, url, content, told, blocks: seen })
-  const article = findArticle(page, { told, headline: headlineOf(page, told, url) }, seen)
+  const article = findArticle(page, { told, headline }, seen)
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown !== undefined && isProduct(page, told)) boxesLast(shown.content)
   if (shown !== undefined) tidyHead(shown.content, [shown.title, page.title])

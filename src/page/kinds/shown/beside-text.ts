@@ -8,6 +8,8 @@ const SIDE = setOf('sidebar seitenleiste randspalte marginalspalte marginalie')
 const WHICH = setOf(
   'left right primary secondary first second wrapper inner wrap container column col area widget widgets xoxo side content'
 )
+/** What is called so first is the text, and the other names say on which side the column stands. */
+const AROUND = setOf('content container wrapper wrap')
 /** Names of all that was written to a page, alone and as two words. */
 const WRITTEN = setOf(
   'comments commentlist commentarea trackbacks pingbacks respond disqus kommentare leserkommentare kommentarliste'.concat(
@@ -40,7 +42,7 @@ const isProse = ({ words, linked, heading }: Block): boolean =>
   heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
 
 const isSide = ({ names }: Region): boolean =>
-  names.some(name => SIDE.has(name)) && names.every(name => SIDE.has(name) || WHICH.has(name))
+  names.some(name => SIDE.has(name)) && !AROUND.has(names[0]!) && names.every(name => SIDE.has(name) || WHICH.has(name))
 
 /** Whether a region is called so, and little else. */
 const isNamedWritten = ({ names }: Region): boolean =>
@@ -57,6 +59,9 @@ function holdsWritten(region: Region, regions: readonly Region[]): boolean {
 }
 
 const isCell = ({ element }: Region): boolean => element.tagName === 'td'
+
+/** Whether a region is one of what was written to the page, by its first name. */
+const isOneWritten = ({ names }: Region): boolean => names.length > 0 && ONE_WRITTEN.has(names[0]!)
 
 /** The parts that hold what was written to the page: each stands once, where entries of lists have such of their own. */
 function writtenIn(regions: readonly Region[]): readonly Region[] {
@@ -121,7 +126,7 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
   for (const region of regions)
     if (region.words > 0 && region.words <= MOST_SIDE * total && isSide(region) && all - proseOf(region) >= LEAST_TEXT)
       take(region)
-  for (const region of writtenIn(regions))
+  for (const region of [...writtenIn(regions), ...regions.filter(isOneWritten)])
     if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
   const column = columnOf(regions, proseOf, all)
   if (column !== undefined) for (const cell of besideColumn(regions, column, proseOf)) take(cell)

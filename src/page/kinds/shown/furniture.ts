@@ -6,7 +6,7 @@ import { wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import { entryLinesIn } from './entry-lines.js'
-import { isHeadOfSite, namesOthers } from './heads-beside.js'
+import { asksToSubscribe, isHeadOfSite, namesOthers } from './heads-beside.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
@@ -61,6 +61,10 @@ const BACK =
 
 /** What is of other pages is no more of what is shown. Share of its words. */
 const MOST_OF_SHOWN = 0.34
+/** Where links stand in it, behind so much of the rest, it may be more, and more like that. Shares; links; likelihood. */
+const MOST_BEHIND = 0.5
+const LEAST_LINKS = 2
+const NEARLY = 0.9
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
@@ -146,16 +150,26 @@ export function withoutFurniture(
   const takeOthers = (first: number, end: number): void => {
     const part = blocks.slice(first, end).filter(block => left.has(block))
     const words = wordsIn(part)
-    if (words <= MOST_OF_SHOWN * all && likelyWordsIn(part, content) < SURE * words) take(first, end)
+    const likely = likelyWordsIn(part, content)
+    const isBehind = (): boolean =>
+      part.filter(({ links }) => links > 0).length >= LEAST_LINKS &&
+      words <= MOST_BEHIND * all &&
+      likely < NEARLY * words &&
+      wordsIn(blocks.slice(0, first).filter(block => left.has(block))) >= MOST_BEHIND * all
+    if ((words <= MOST_OF_SHOWN * all && likely < SURE * words) || isBehind()) take(first, end)
+  }
+  const takeBox = (first: number, end: number): void => {
+    if (wordsIn(blocks.slice(first, end)) <= ASKS_WORDS) take(first, end)
   }
   for (const block of shown) if (isSiteNotice(block)) left.delete(block)
-  for (const block of entryLinesIn(shown)) left.delete(block)
+  for (const block of entryLinesIn(survey, shown)) left.delete(block)
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return
     const text = block.text.trim().replace(/\s+/g, ' ')
     const isHead = block.heading > 1
     if (isHead && (isHeadOfSite({ text, isForSale }) || (isForSale && left.has(block) && isReviews(block))))
       take(at, endBelow(survey, block, at))
+    else if (block.heading !== 1 && asksToSubscribe(text)) takeBox(at, endOfLabelled(block, at))
     else if (block.heading !== 1 && namesOthers(text))
       takeOthers(at, isHead ? endBelow(survey, block, at) : endOfLabelled(block, at))
     else if (BOX_LINES.test(text)) left.delete(block)

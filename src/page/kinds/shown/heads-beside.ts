@@ -48,6 +48,9 @@ const OF_SITE = [
 /** Above comments, on weblogs. */
 const WRITTEN_TO =
   /^(\d{1,6}|one|ein|eine|un|une|una|jeden|één|en|ett) (thoughts?|responses?|replies|reply|pingbacks?|gedanken?|antwort(en)?|reaktion(en)?|réflexions?|réponses?|pensamientos?|comentarios?|respuestas?|commenti|commento|pensieri|pensiero|comentários?|gedachten?|reacties?|przemyślenia?|tankar|tanke|мысл[ьи]) (on|to|zu|auf|sur|à|en|su|em|sobre|over|op|na|om|på|о|к) /iu
+/** Above a box in which a site asks for an address. */
+const SIGN_UP =
+  /^((subscribe|sign up|join) .{0,30}(newsletter|mailing list|email list|inbox|updates)|(unser(en)? |zum )?newsletter( (abonnieren|bestellen|anmeldung|anmelden))?|(abonnez|inscrivez)-vous .{1,20}(newsletter|lettre)|suscríb[ea](n?se|te) .{1,20}(newsletter|boletín)|iscriviti .{1,20}newsletter|(assine|receba) .{1,12}newsletter|(schrijf je in|abonneer).{1,20}nieuwsbrief|zapisz się .{1,12}newslettera?|prenumerera på .{0,10}nyhetsbrev|подпи(шитесь|саться) на .{0,20}(рассылку|новости))[\s:…!.]{0,4}$/iu
 const ADVERTISEMENT = /^advertisement\b/i
 /** How a shop sends what it sells. */
 const SENDING =
@@ -58,6 +61,9 @@ const SITE = new RegExp(`^(${OF_SITE.join('|')})[\\s:…!.]{0,4}$`, 'iu')
 
 /** Whether a text, which stands above others, says that those are of other pages, or written to this one. */
 export const namesOthers = (text: string): boolean => OTHER.test(text) || WRITTEN_TO.test(text)
+
+/** Whether a text, which stands above others, asks for an address to send news to. */
+export const asksToSubscribe = (text: string): boolean => SIGN_UP.test(text)
 
 /** Whether a heading says that what stands below it is beside what a page is about, however much it is. */
 export const isHeadOfSite = ({ text, isForSale }: Head): boolean =>

@@ -22,7 +22,9 @@ t.test('what was written to a page', t => {
   t.same(said(comments('id=kommentare class=box', 'kommentar')), ['Lamp', 'End'], 'by its German name')
   t.same(said(comments('class=comment-list')), ['Lamp', 'End'], 'by two words')
   t.same(said(comments('id=comments', 'chapter')), ['Lamp', ANSWER, 'End'], 'not a chapter about comments')
-  t.same(said(comments('id=how-to-answer-comments')), ['Lamp', ANSWER, 'End'], 'nor one with a longer name')
+  t.same(said(comments('id=how-to-answer-comments', 'chapter')), ['Lamp', ANSWER, 'End'], 'nor one with a longer name')
+  const bare = [1, 2].map(at => `<div class=comment>Bert, 10:3${at}<br>${ANSWER}</div>`).join('')
+  t.same(said(`<h1>Lamp</h1>${TEXT}${bare}<p>End`), ['Lamp', 'End'], 'each by its name')
   const entries = `<p class=comments>2 <a class=comment href=/>comments</a></p>`
   t.equal(said(`${TEXT}${entries}<p>Two</p>${entries}`).length, 3, 'nor those of the entries of a list')
   t.equal(said(`<p>${PROSE}<div id=comments><p class=comment>${ANSWER}</div>`).length, 1, 'nor behind next to no text')
@@ -34,6 +36,7 @@ t.test('columns', t => {
   t.same(said(`<div id=main>${TEXT}</div><div id=sidebar class=widget-area>${side}</div>`), [], 'a named one')
   t.same(said(`<div class=seitenleiste>${side}</div>${TEXT}`), [], 'in German, before the text')
   t.equal(said(`<div class=text-with-sidebar>${TEXT}${side}</div>`).length, 2, 'not what holds one')
+  t.equal(said(`<div id=content class=sidebar-left>${side}</div>${TEXT}`).length, 2, 'nor the text beside one')
   t.equal(said(`<div id=sidebar>${TEXT}${side}</div>`).length, 2, 'nor one that holds all of the text')
   const row = (cells: string): string => `<tr>${cells}</tr>`
   const text = `<td>${TEXT.repeat(4)}</td>`

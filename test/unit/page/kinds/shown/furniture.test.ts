@@ -15,6 +15,19 @@ function said(markup: string, isForSale = false, likely = 0.5): string[] {
     .map(({ text }) => text.trim())
 }
 
+t.test('boxes that ask for an address, and other pages far below', t => {
+  const box = (heading: string): string => `<div><h3>${heading}</h3><p>One each morning, in your mailbox.</div><p>End`
+  for (const heading of ['Subscribe to our newsletter', 'Newsletter abonnieren', 'Подпишитесь на рассылку'])
+    t.same(said(box(heading)), ['Lamp', 'End'], heading)
+  t.equal(said(box('How a newsletter is set')).length, 4, 'not a text about them')
+  t.equal(said('<h3>Newsletter abonnieren</h3><p>One each morning.').length, 3, 'nor what stands in no box')
+  const other = (at: number): string => `<div><a href=/${at}>Lamp ${at}</a><p>It burns longer.</div>`
+  const others = `<div><h3>Related articles</h3>${other(1)}${other(2)}</div><p>End`
+  t.same(said(others, false, 0.8), ['Lamp', 'End'], 'other pages by their heading and their links')
+  t.equal(said(others.replaceAll('<a href', '<b id'), false, 0.8).length, 7, 'not without links, where they are likely')
+  t.end()
+})
+
 t.test('what weblogs say of an entry', t => {
   const link = '<a href=/a>Brass</a>'
   for (const line of [
@@ -27,6 +40,8 @@ t.test('what weblogs say of an entry', t => {
     'TrackBack-URL: http://lamps.example/tb.cgi/12',
     'Keine Trackbacks',
     'Kommentare (8)',
+    'Laisser un commentaire',
+    `Запись опубликована в рубрике ${link} с метками ${link}. Добавьте в закладки ${link}.`,
     '2 Gedanken zu &ldquo;Lamp&rdquo;',
     `anna, 18:04 Uhr | ${link} | <a href=/b>Kommentar verfassen</a>`,
     `Hat dir der Artikel gefallen? Dann abonniere ${link}!`,
@@ -41,8 +56,10 @@ t.test('what weblogs say of an entry', t => {
     'If you liked this lamp, so did we.'
   ])
     t.same(said(`<p>${line}</p>`), ['Lamp', line], line)
-  const entries = [1, 2, 3].map(at => `<div class=entry><p class=meta>Filed under: <a href=/${at}>Brass</a></p></div>`)
-  t.equal(said(entries.join('')).length, 4, 'those of the entries of a list stay')
+  const entries = [1, 2, 3, 4].map(
+    at => `<div class=entry><p class=meta>Filed under: <a href=/${at}>Brass</a></p></div>`
+  )
+  t.equal(said(entries.join('')).length, 5, 'those of the entries of a list stay')
   t.same(
     said('<div class=entry-footer><p>Anna, 10:30 <a href=/a>Brass</a></p></div>'),
     ['Lamp'],

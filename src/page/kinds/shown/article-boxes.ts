@@ -1,0 +1,65 @@
+import type { Block, Region } from '../../content/blocks.js'
+import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
+
+const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+
+/** Names of who has written an article, as one word with what is told of that person as well. */
+const AUTHOR = setOf(
+  'author authors authorbox authorinfo authorbio aboutauthor autor autorin autoren autorenbox verfasser auteur autore'
+)
+/** A longer line is more than a name; so is what tells more of that person. Words. */
+const LINE_WORDS = 12
+const BOX_WORDS = 200
+/** Where more elements are named so, they are those of entries. Elements. */
+const MOST_AUTHORS = 3
+/** What is told of the author stands behind so much of the running text, with no more than so much behind it. Shares. */
+const BEFORE_BOX = 0.5
+const BEHIND_BOX = 0.1
+/** In what is named so, a site asks its readers for something: to try what it sells, mostly. */
+const ACTION = 'cta'
+const ACTION_WORDS = 100
+/** What is surely a part of the text only looks like that; so does what is much of it. Likelihood; share of what is shown. */
+const SURE = 0.85
+const MOST_OF_SHOWN = 0.1
+/** A line with fewer words is no part of a running text. Words. */
+const PROSE_WORDS = 8
+
+const isProse = ({ words, linked, heading }: Block): boolean =>
+  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
+
+interface Known {
+  /** Whether who has written the page stands above it already */
+  readonly isSigned: boolean
+  /** Whether the data of the page call it an article */
+  readonly isArticle: boolean
+}
+
+/** What is shown of an article without boxes that stand around its text: who has written it, what the site wants. */
+export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSigned, isArticle }: Known): Set<Block> {
+  const { blocks, regions } = content.survey
+  const left = new Set(shown)
+  const sums = new Float64Array(blocks.length + 1)
+  blocks.forEach((block, at) => {
+    sums[at + 1] = sums[at]! + (shown.has(block) && isProse(block) ? block.words : 0)
+  })
+  const all = sums[blocks.length]!
+  const take = ({ first, end }: Region): void => {
+    for (const block of blocks.slice(first, end)) left.delete(block)
+  }
+  const isBox = ({ words, first, end }: Region): boolean =>
+    sums[first] === 0
+      ? isSigned && words <= LINE_WORDS
+      : sums[first]! >= BEFORE_BOX * all && all - sums[end]! <= BEHIND_BOX * all
+  const authors = regions.filter(
+    ({ names, words }) => words > 0 && words <= BOX_WORDS && names.some(name => AUTHOR.has(name))
+  )
+  if (authors.length <= MOST_AUTHORS) for (const region of authors.filter(isBox)) take(region)
+  if (!isArticle) return left
+  const total = wordsIn(shown)
+  for (const region of regions) {
+    if (region.words === 0 || region.words > ACTION_WORDS || !region.names.includes(ACTION)) continue
+    const part = blocks.slice(region.first, region.end)
+    if (region.words <= MOST_OF_SHOWN * total && likelyWordsIn(part, content) < SURE * region.words) take(region)
+  }
+  return left
+}

@@ -1,0 +1,40 @@
+import t from 'tap'
+import { withoutBoxes } from '../../../../../src/page/kinds/shown/article-boxes.js'
+import { knownContent } from '../../../../helpers/known-content.js'
+
+const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
+const TEXT = `<p>${PROSE}</p>`.repeat(4)
+const LIFE = 'Ann has made lamps of brass since she was a child, and lives in Sofia with her two cats.'
+
+/** What is left of an article besides its four paragraphs, all of which would be shown. */
+function said(markup: string, isSigned = true, isArticle = true): string[] {
+  const { content } = knownContent(markup, { Try: 0.7, Wicks: 0.95, '': 0.5 })
+  const left = withoutBoxes(content, new Set(content.survey.blocks), { isSigned, isArticle })
+  return content.survey.blocks
+    .filter(block => left.has(block) && block.words > 0 && block.text !== PROSE)
+    .map(({ text }) => text.trim())
+}
+
+t.test('who has written an article', t => {
+  const above = `<p class=author>By Ann</p>${TEXT}`
+  t.same(said(above), [], 'above it, where it stands there already')
+  t.same(said(above, false), ['By Ann'], 'but not where it does not')
+  t.same(said(`${TEXT}<div class=autor><p>Ann</p><p>${LIFE}</p></div>`), [], 'what is told of that person below it')
+  t.same(said(`<div class=author><p>${LIFE}</p></div>${TEXT}`), [LIFE], 'not above it')
+  t.same(said(`${TEXT}<p class=author>Ann</p>${TEXT}`), ['Ann'], 'nor within the text')
+  const entry = '<p>The lamp</p><p class=author>Ann</p>'
+  t.equal(said(`${TEXT}${entry.repeat(4)}`).length, 8, 'nor those of entries')
+  t.end()
+})
+
+t.test('what the site wants', t => {
+  const box = '<div class=post-cta><p>Try our lamps today</p></div>'
+  t.same(said(`${TEXT}${box}<p>End</p>`), ['End'])
+  t.equal(said(`${TEXT}${box}<p>End</p>`, true, false).length, 2, 'not where the page is no article')
+  t.equal(
+    said(`${TEXT}<div class=cta><p>Wicks are sold by the yard</p></div>`).length,
+    1,
+    'nor what surely is a part of it'
+  )
+  t.end()
+})
