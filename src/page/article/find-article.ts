@@ -3,6 +3,7 @@ import type { Article } from './article.js'
 import type { Block } from '../content/blocks.js'
 import { likelihoodIn, type Content } from '../content/content.js'
 import type { Told } from '../told/told.js'
+import { lettersOf } from '../content/words.js'
 import { headlineOf, type Headline } from './headline.js'
 import { keepNodes, nodesOf } from './keep-blocks.js'
 import { select } from '../css/select.js'
@@ -13,6 +14,10 @@ import { appendAll, createElement, elements, plainText, remove, type Element } f
 
 /** A short notice is still what a person came for. Characters of running text. */
 const LEAST_TEXT = 200
+/** The same below a heading that the title of the page has too. */
+const LEAST_NAMED = 60
+/** A shorter heading may stand in any title. Letters. */
+const LEAST_HEADING = 4
 /** A text in JSON-LD that is so much longer than what the page shows is the article; what is shown is its beginning. */
 const MUCH_LONGER = 2
 
@@ -100,6 +105,20 @@ export function takeArticle(page: Page, { headline, content: { survey }, blocks 
   return articleWith(headline, shown)
 }
 
+/** A line with fewer words says no more than its heading. Words. */
+const LEAST_SENTENCE = 8
+
+/** Whether a heading that is shown stands in the title of the page, and a sentence is shown as well. */
+function isNamed({ title }: Page, blocks: ReadonlySet<Block>): boolean {
+  const letters = lettersOf(title)
+  const isIn = (heading: string): boolean => heading.length >= LEAST_HEADING && letters.includes(heading)
+  const shown = [...blocks]
+  return (
+    shown.some(({ heading, words, linked }) => heading === 0 && words >= LEAST_SENTENCE && 2 * linked < words) &&
+    shown.some(({ heading, text }) => heading > 0 && isIn(lettersOf(text)))
+  )
+}
+
 /**
  * What a page is about, for a person who asks for it: what its data hold, where the page shows only the beginning of
  * that; else these blocks. Undefined where that is next to nothing.
@@ -109,6 +128,6 @@ export function findArticle(page: Page, known: Known, blocks: ReadonlySet<Block>
   const shown = [...blocks].reduce((sum, { text }) => sum + text.length, 0)
   const whole = toldArticle(known, shown)
   if (whole !== undefined) return whole
-  if (content === undefined || shown < LEAST_TEXT) return undefined
+  if (content === undefined || shown < (isNamed(page, blocks) ? LEAST_NAMED : LEAST_TEXT)) return undefined
   return takeArticle(page, { headline: known.headline, content, blocks })
 }

@@ -1,8 +1,8 @@
 import type { Article } from '../article/article.js'
 import { headlineOf } from '../article/headline.js'
 import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
-import { summaryOf } from '../article/summary.js'
-import { readTold, toldOf } from '../told/told.js'
+import { metaValues, summaryOf } from '../article/summary.js'
+import { readTold, toldOf, type Told } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
 import { findPosts } from '../posts/find-posts.js'
 import { isToldThread, threadArticle, threadOf } from '../posts/thread.js'
@@ -41,6 +41,10 @@ const LESS_LIKELY = 2
 
 /** What the data of a page call it. */
 const ARTICLE = /(Article|BlogPosting)$/
+
+/** Whether a page says that it is an article. */
+const isArticle = ({ document }: Page, told: Told): boolean =>
+  toldOf(told, ARTICLE).length > 0 || metaValues(document).get('og:type') === 'article'
 
 const dressOf = (subject: Subject): Dress | undefined => {
   for (const kind of KINDS) {
@@ -83,7 +87,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     for (const { region } of comments.posts) remove(region.element)
   }
   const headline = headlineOf(page, told, url)
-  const own = isGoods ? blocks : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: toldOf(told, ARTICLE).length > 0 })
+  const own = isGoods ? blocks : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
   const seen = isGoods ? own : withLeadPicture(content.survey, own, () => summaryOf(page, told).image)
   moveHeads(panels, seen)
   const dress = dressOf({ page, url, content, told, blocks: seen })

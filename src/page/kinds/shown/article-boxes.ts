@@ -1,4 +1,5 @@
 import type { Block, Region } from '../../content/blocks.js'
+import { listsBehind } from './lists-behind.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
@@ -34,7 +35,10 @@ interface Known {
   readonly isArticle: boolean
 }
 
-/** What is shown of an article without boxes that stand around its text: who has written it, what the site wants. */
+/**
+ * What is shown of an article without boxes that stand around its text: who has written it, what the
+ * site wants, where else to go.
+ */
 export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSigned, isArticle }: Known): Set<Block> {
   const { blocks, regions } = content.survey
   const left = new Set(shown)
@@ -55,6 +59,7 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
   )
   if (authors.length <= MOST_AUTHORS) for (const region of authors.filter(isBox)) take(region)
   if (!isArticle) return left
+  for (const region of listsBehind(content.survey, left)) take(region)
   const total = wordsIn(shown)
   for (const region of regions) {
     if (region.words === 0 || region.words > ACTION_WORDS || !region.names.includes(ACTION)) continue

@@ -27,6 +27,8 @@ const ONE_WRITTEN = setOf(
 )
 /** A shorter text may be the head of what stands in such a part. Words. */
 const LEAST_TEXT = 40
+/** The same beside a column that is called so: the shortest posts have one sentence. Words. */
+const LEAST_BESIDE = 10
 /** A line with fewer words is no part of a running text. Words. */
 const PROSE_WORDS = 8
 /** What holds more of a page is no part beside what it is about. Shares of the words of the page. */
@@ -34,7 +36,7 @@ const MOST_SIDE = 0.85
 const MOST_WRITTEN = 0.9
 /** A cell with so much of the running text is a column, and its table the layout of the page. Share; words. */
 const COLUMN = 0.6
-const COLUMN_WORDS = 100
+const COLUMN_WORDS = 60
 /** A cell beside it with so much running text is one more column of the text. Share of that of the other. */
 const MOST_BESIDE = 0.25
 
@@ -124,11 +126,16 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
     for (const block of blocks.slice(first, end)) left.delete(block)
   }
   for (const region of regions)
-    if (region.words > 0 && region.words <= MOST_SIDE * total && isSide(region) && all - proseOf(region) >= LEAST_TEXT)
+    if (
+      region.words > 0 &&
+      region.words <= MOST_SIDE * total &&
+      isSide(region) &&
+      all - proseOf(region) >= LEAST_BESIDE
+    )
       take(region)
   for (const region of [...writtenIn(regions), ...regions.filter(isOneWritten)])
     if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
   const column = columnOf(regions, proseOf, all)
   if (column !== undefined) for (const cell of besideColumn(regions, column, proseOf)) take(cell)
-  return wordsIn(left) >= LEAST_TEXT ? left : new Set(shown)
+  return wordsIn(left) >= LEAST_BESIDE ? left : new Set(shown)
 }

@@ -6,6 +6,8 @@ const MOST_WORDS = 60
 /** What an entry is filed under, with the words that lead to others of that kind. */
 const FILED =
   /^((filed (in|under)|posted (in|under)|tagged( with| as)?|(abgelegt|einsortiert|gespeichert|veröffentlicht|erschienen|verschlagwortet|getaggt) (unter|in|mit)|(classé|publié) dans|(archivado|publicado) (en|em)|(pubblicato|archiviato) in|geplaatst in|opublikowano w|(dieser|este|esta|cet|ce|questo|questa|dit|ten|detta) \p{L}{3,12} (wurde|foi|fue|a été|è stat[ao]|werd|został|publicerades|опубликована)( \p{L}{3,14}){0,2} (in|en|em|dans|w|i|в)|запись опубликована в)(?!\p{L})|((tags?|labels?|keywords|schlagwörter|schlagworte|schlagwort|stichwörter|stichworte|kategorien?|rubriken?|themen|étiquettes|mots[- ]clés|etiquetas|categorías?|etichette|trefwoorden|tagi|etykiety|etiketter|метки|теги|рубрики|mots-clés|タグ|标签)( (für|zu) (diesem|diesen|dieser) \p{L}{1,12}| zum \p{L}{1,12})? ?[:：]))/iu
+/** So short a line of that kind says little besides, if it has a link. Words. */
+const FILED_WORDS = 12
 /** Where and when an entry was written and filed, as weblogs say it below each. */
 const THIS_ENTRY =
   /^(this|dieser|diese|dieses) (entry|post|article|eintrag|beitrag|artikel|text|meldung) (was|is|wurde|ist)\b.{1,160}\b(posted|filed|tagged|abgelegt|verschlagwortet|getaggt|gespeichert|einsortiert|(veröffentlicht|geschrieben) (in|unter|am|von))/iu
@@ -38,7 +40,7 @@ const TEXT_WORDS = 20
 function isEntryLine({ text: own, words, linked, links, heading }: Block, isBelow: boolean): boolean {
   if (words === 0 || words > MOST_WORDS) return false
   const text = own.trim().replace(/\s+/g, ' ')
-  if (FILED.test(text)) return links > 0 && 5 * linked >= words
+  if (FILED.test(text)) return links > 0 && (words <= FILED_WORDS || 5 * linked >= words)
   if (heading === 0 && links > 0 && words <= LINE_WORDS && DONE_WITH.test(text)) return true
   return (
     [THIS_ENTRY, TRACKBACKS, COUNTED, ANSWER, LIKED].some(line => line.test(text)) || (isBelow && SIGNED.test(text))

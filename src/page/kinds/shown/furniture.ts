@@ -152,7 +152,7 @@ export function withoutFurniture(
     const words = wordsIn(part)
     const likely = likelyWordsIn(part, content)
     const isBehind = (): boolean =>
-      part.filter(({ links }) => links > 0).length >= LEAST_LINKS &&
+      blocks.slice(first, end).filter(({ links }) => links > 0).length >= LEAST_LINKS &&
       words <= MOST_BEHIND * all &&
       likely < NEARLY * words &&
       wordsIn(blocks.slice(0, first).filter(block => left.has(block))) >= MOST_BEHIND * all

@@ -38,3 +38,14 @@ t.test('what the site wants', t => {
   )
   t.end()
 })
+
+t.test('lists of links behind an article', t => {
+  const list = (items: string): string => `<main><article>${TEXT}</article><div class=x>${items}</div></main><p>End</p>`
+  const links = '<p><a href=/1>Lamps of last year</a></p><p><a href=/2>How wicks are cut</a></p>'
+  t.same(said(list(links)), ['End'])
+  t.equal(said(list(links), true, false).length, 3, 'not where the page is no article: they may be what it is about')
+  t.equal(said(list(`${links}<p>${PROSE} Twice.</p>`)).length, 4, 'nor with a paragraph')
+  t.same(said(list('<p><a href=/1>Lamps of last year</a></p>')), ['Lamps of last year', 'End'], 'nor one link')
+  t.equal(said(`<main>${TEXT}<div class=x>${links}</div>${TEXT}</main>`).length, 2, 'nor those within the text')
+  t.end()
+})
