@@ -1,6 +1,8 @@
 import type { Block, Region } from '../../content/blocks.js'
 import { listsBehind } from './lists-behind.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
+import { sumsOf } from '../../content/numbers.js'
+import { isProse } from './prose.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
@@ -22,11 +24,6 @@ const ACTION_WORDS = 100
 /** What is surely a part of the text only looks like that; so does what is much of it. Likelihood; share of what is shown. */
 const SURE = 0.85
 const MOST_OF_SHOWN = 0.1
-/** A line with fewer words is no part of a running text. Words. */
-const PROSE_WORDS = 8
-
-const isProse = ({ words, linked, heading }: Block): boolean =>
-  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
 
 interface Known {
   /** Whether who has written the page stands above it already */
@@ -42,10 +39,7 @@ interface Known {
 export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSigned, isArticle }: Known): Set<Block> {
   const { blocks, regions } = content.survey
   const left = new Set(shown)
-  const sums = new Float64Array(blocks.length + 1)
-  blocks.forEach((block, at) => {
-    sums[at + 1] = sums[at]! + (shown.has(block) && isProse(block) ? block.words : 0)
-  })
+  const sums = sumsOf(blocks, block => (shown.has(block) && isProse(block) ? block.words : 0))
   const all = sums[blocks.length]!
   const take = ({ first, end }: Region): void => {
     for (const block of blocks.slice(first, end)) left.delete(block)

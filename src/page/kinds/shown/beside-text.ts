@@ -1,5 +1,7 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
+import { sumsOf } from '../../content/numbers.js'
+import { isProse } from './prose.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
@@ -25,12 +27,14 @@ const MOST_OTHERS = 1
 const ONE_WRITTEN = setOf(
   'comment kommentar commentaire comentario comentário commento reactie trackbacks pingbacks reblog'
 )
+/** Says when that was, in a year, by the clock, or in days from now. */
+const DATED = /\b(19|20)\d\d\b|\b\d\d?[:.]\d\d\b|\b\d\d? \p{L}{3,8} ago\b|\b(vor|il y a|hace) \d/iu
+/** So near it. Blocks. */
+const NEAR = 2
 /** A shorter text may be the head of what stands in such a part. Words. */
 const LEAST_TEXT = 40
 /** The same beside a column that is called so: the shortest posts have one sentence. Words. */
 const LEAST_BESIDE = 10
-/** A line with fewer words is no part of a running text. Words. */
-const PROSE_WORDS = 8
 /** What holds more of a page is no part beside what it is about. Shares of the words of the page. */
 const MOST_SIDE = 0.85
 const MOST_WRITTEN = 0.9
@@ -39,9 +43,6 @@ const COLUMN = 0.6
 const COLUMN_WORDS = 60
 /** A cell beside it with so much running text is one more column of the text. Share of that of the other. */
 const MOST_BESIDE = 0.25
-
-const isProse = ({ words, linked, heading }: Block): boolean =>
-  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
 
 const isSide = ({ names }: Region): boolean =>
   names.some(name => SIDE.has(name)) && !AROUND.has(names[0]!) && names.every(name => SIDE.has(name) || WHICH.has(name))
@@ -62,8 +63,11 @@ function holdsWritten(region: Region, regions: readonly Region[]): boolean {
 
 const isCell = ({ element }: Region): boolean => element.tagName === 'td'
 
-/** Whether a region is one of what was written to the page, by its first name. */
-const isOneWritten = ({ names }: Region): boolean => names.length > 0 && ONE_WRITTEN.has(names[0]!)
+/** Whether a region is one of what was written to the page, by its first name and by a date in it or near it. */
+const isOneWritten = (blocks: readonly Block[], { names, first, end }: Region): boolean =>
+  names.length > 0 &&
+  ONE_WRITTEN.has(names[0]!) &&
+  blocks.slice(Math.max(0, first - NEAR), end + NEAR).some(({ text }) => DATED.test(text))
 
 /** The parts that hold what was written to the page: each stands once, where entries of lists have such of their own. */
 function writtenIn(regions: readonly Region[]): readonly Region[] {
@@ -71,15 +75,6 @@ function writtenIn(regions: readonly Region[]): readonly Region[] {
   const counts = new Map<string, number>()
   for (const { names } of named) counts.set(names.join(), (counts.get(names.join()) ?? 0) + 1)
   return named.filter(region => counts.get(region.names.join()) === 1 && holdsWritten(region, regions))
-}
-
-/** Counts the running text that is shown before each block. */
-function proseBefore(blocks: readonly Block[], shown: ReadonlySet<Block>): Float64Array {
-  const sums = new Float64Array(blocks.length + 1)
-  blocks.forEach((block, at) => {
-    sums[at + 1] = sums[at]! + (shown.has(block) && isProse(block) ? block.words : 0)
-  })
-  return sums
 }
 
 /** The innermost cell that holds most of the running text, if that is much. */
@@ -119,7 +114,7 @@ function besideColumn(
 export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Block>): Set<Block> {
   const left = new Set(shown)
   const total = regions[0]?.words ?? 0
-  const sums = proseBefore(blocks, shown)
+  const sums = sumsOf(blocks, block => (shown.has(block) && isProse(block) ? block.words : 0))
   const all = sums[blocks.length]!
   const proseOf = ({ first, end }: Region): number => sums[end]! - sums[first]!
   const take = ({ first, end }: Region): void => {
@@ -133,7 +128,7 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
       all - proseOf(region) >= LEAST_BESIDE
     )
       take(region)
-  for (const region of [...writtenIn(regions), ...regions.filter(isOneWritten)])
+  for (const region of [...writtenIn(regions), ...regions.filter(region => isOneWritten(blocks, region))])
     if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
   const column = columnOf(regions, proseOf, all)
   if (column !== undefined) for (const cell of besideColumn(regions, column, proseOf)) take(cell)

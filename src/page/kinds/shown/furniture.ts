@@ -2,6 +2,7 @@ import { isLogIn } from '../../posts/log-in.js'
 import { isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
+import { sumsOf } from '../../content/numbers.js'
 import { wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
@@ -147,6 +148,7 @@ export function withoutFurniture(
     if (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
   }
   const all = wordsIn(shown)
+  const before = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
   const takeOthers = (first: number, end: number): void => {
     const part = blocks.slice(first, end).filter(block => left.has(block))
     const words = wordsIn(part)
@@ -155,7 +157,7 @@ export function withoutFurniture(
       blocks.slice(first, end).filter(({ links }) => links > 0).length >= LEAST_LINKS &&
       words <= MOST_BEHIND * all &&
       likely < NEARLY * words &&
-      wordsIn(blocks.slice(0, first).filter(block => left.has(block))) >= MOST_BEHIND * all
+      before[first]! >= MOST_BEHIND * all
     if ((words <= MOST_OF_SHOWN * all && likely < SURE * words) || isBehind()) take(first, end)
   }
   const takeBox = (first: number, end: number): void => {

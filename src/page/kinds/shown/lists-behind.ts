@@ -1,5 +1,6 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
+import { sumsOf } from '../../content/numbers.js'
 
 /** A paragraph of a text has so many words at least; fewer stand below the links of lists as well. */
 const PARAGRAPH_WORDS = 15
@@ -20,10 +21,7 @@ const isParagraph = ({ words, linked, heading }: Block): boolean =>
  * pages such lists are what these are about, below an introduction.
  */
 export function listsBehind({ blocks, regions }: Survey, shown: ReadonlySet<Block>): readonly Region[] {
-  const sums = new Float64Array(blocks.length + 1)
-  blocks.forEach((block, at) => {
-    sums[at + 1] = sums[at]! + (shown.has(block) && isParagraph(block) ? block.words : 0)
-  })
+  const sums = sumsOf(blocks, block => (shown.has(block) && isParagraph(block) ? block.words : 0))
   const all = sums[blocks.length]!
   if (all < Math.max(LEAST_WORDS, LEAST_SHARE * wordsIn(shown))) return []
   const wordsOf = ({ first, end }: Region): number => sums[end]! - sums[first]!
