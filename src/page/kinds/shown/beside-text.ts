@@ -130,7 +130,11 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
       take(region)
   for (const region of [...writtenIn(regions), ...regions.filter(region => isOneWritten(blocks, region))])
     if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
+  // A cell with a title begins what the page is about.
+  const isHeaded = ({ first, end }: Region): boolean =>
+    blocks.slice(first, end).some(({ heading }) => heading === 1 || heading === 2)
   const column = columnOf(regions, proseOf, all)
-  if (column !== undefined) for (const cell of besideColumn(regions, column, proseOf)) take(cell)
+  if (column !== undefined)
+    for (const cell of besideColumn(regions, column, proseOf).filter(region => !isHeaded(region))) take(cell)
   return wordsIn(left) >= LEAST_BESIDE ? left : new Set(shown)
 }

@@ -40,7 +40,7 @@ const TEXT_WORDS = 20
 function isEntryLine({ text: own, words, linked, links, heading }: Block, isBelow: boolean): boolean {
   if (words === 0 || words > MOST_WORDS) return false
   const text = own.trim().replace(/\s+/g, ' ')
-  if (FILED.test(text)) return links > 0 && (words <= FILED_WORDS || 5 * linked >= words)
+  if (FILED.test(text)) return isBelow && links > 0 && (words <= FILED_WORDS || 5 * linked >= words)
   if (heading === 0 && links > 0 && words <= LINE_WORDS && DONE_WITH.test(text)) return true
   return (
     [THIS_ENTRY, TRACKBACKS, COUNTED, ANSWER, LIKED].some(line => line.test(text)) || (isBelow && SIGNED.test(text))
