@@ -87,7 +87,9 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     for (const { region } of comments.posts) remove(region.element)
   }
   const headline = headlineOf(page, told, url)
-  const own = isGoods ? blocks : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
+  const own = isGoods
+    ? blocks
+    : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
   const seen = isGoods ? own : withLeadPicture(content.survey, own, () => summaryOf(page, told).image)
   moveHeads(panels, seen)
   const dress = dressOf({ page, url, content, told, blocks: seen })
