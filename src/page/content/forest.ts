@@ -15,10 +15,6 @@ export interface ForestData {
   readonly others: readonly number[]
 }
 
-/** After so many trees, a score so low (log-odds) is not raised to a doubt by the others; most blocks are of menus. */
-const ENOUGH = 30
-const SURELY_NOT = -4
-
 /** Finds for a row of numbers how likely it is, 0 to 1. */
 export type Forest = (row: Float32Array) => number
 
@@ -31,9 +27,8 @@ export function createForest({ bias, roots, columns, values, others }: ForestDat
   const begin = Float64Array.of(bias)
   return row => {
     let score = begin[0]!
-    for (let tree = 0; tree < root.length; tree++) {
-      if (tree === ENOUGH && score < SURELY_NOT) break
-      let at = root[tree]!
+    for (const node of root) {
+      let at = node
       for (let asked = column[at]!; asked !== -1; asked = column[at]!)
         at = row[asked]! <= value[at]! ? at + 1 : other[at]!
       score += value[at]!
