@@ -10,7 +10,7 @@ const FILED =
 const FILED_WORDS = 12
 /** Where and when an entry was written and filed, as weblogs say it below each. */
 const THIS_ENTRY =
-  /^(this|dieser|diese|dieses) (entry|post|article|eintrag|beitrag|artikel|text|meldung) (was|is|wurde|ist)\b.{1,160}\b(posted|filed|tagged|abgelegt|verschlagwortet|getaggt|gespeichert|einsortiert|(veröffentlicht|geschrieben) (in|unter|am|von))/iu
+  /^(this|dieser|diese|dieses) (entry|post|article|eintrag|beitrag|artikel|text|meldung) (was|is|wurde|ist)\b.{1,160}\b(?<!(?:cross|re)[- ])(posted|filed|tagged|abgelegt|verschlagwortet|getaggt|gespeichert|einsortiert|(veröffentlicht|geschrieben) (in|unter|am|von))/iu
 /** Who has put an entry there, with the hour: below it, where it says nothing that does not stand above. */
 const SIGNED =
   /^(eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt|gespeichert|posted|publicado|publicada|publié|pubblicato|geplaatst|gepost|opublikowane|postado) (von|by|por|par|da|door|przez) .{1,60}\b\d\d?[:.]\d\d(?![.\d])/iu
@@ -47,6 +47,10 @@ function isEntryLine({ text: own, words, linked, links, heading }: Block, isBelo
   )
 }
 
+/** Whether a name tells what a line with a link is: below another entry, it may say less. */
+const isNamedLine = ({ region, words, links }: Block): boolean =>
+  region.names.length > 0 && links > 0 && words <= LINE_WORDS
+
 /**
  * The blocks that say where an entry is filed, who has put it there, what was written to it, or ask for a favour; not
  * those of the entries of a list.
@@ -60,5 +64,11 @@ export function entryLinesIn({ blocks }: Survey, shown: ReadonlySet<Block>): rea
   }
   const looks = new Map<number, number>()
   for (const { region } of lines) looks.set(region.shape, (looks.get(region.shape) ?? 0) + 1)
-  return lines.filter(({ region }) => looks.get(region.shape)! <= MOST_LINES)
+  const named = new Map<number, number>()
+  for (const { region } of [...shown].filter(isNamedLine)) named.set(region.look, (named.get(region.look) ?? 0) + 1)
+  return lines.filter(
+    block =>
+      looks.get(block.region.shape)! <= MOST_LINES &&
+      !(isNamedLine(block) && named.get(block.region.look)! > MOST_LINES)
+  )
 }

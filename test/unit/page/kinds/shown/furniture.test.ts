@@ -52,6 +52,7 @@ t.test('what weblogs say of an entry', t => {
     'Filed under the lid you find a number',
     'Tags: brass',
     'This entry was new to me',
+    'This article is being cross-posted at our club.',
     'Geschrieben von Anna',
     'If you liked this lamp, so did we.'
   ])
@@ -60,6 +61,11 @@ t.test('what weblogs say of an entry', t => {
     at => `<div class=entry><p class=meta>Filed under: <a href=/${at}>Brass</a></p></div>`
   )
   t.equal(said(entries.join('')).length, 5, 'those of the entries of a list stay')
+  const dated = [1, 2, 3, 4].map(
+    at => `<div class=a${at}><div class=details>${at} May, <a href=/${at}>Brass</a></div></div>`
+  )
+  const bare = dated.join('').replace('Brass</a>', 'Brass</a> - <a href=/c>Add a comment</a>')
+  t.equal(said(bare).length, 5, 'also where only one of them says what can be done with it')
   t.same(
     said('<div class=entry-footer><p>Anna, 10:30 <a href=/a>Brass</a></p></div>'),
     ['Lamp'],
