@@ -1,5 +1,6 @@
 import { lettersOf } from '../content/words.js'
 import {
+  attribute,
   closest,
   contains,
   isElement,
@@ -17,6 +18,8 @@ const CONTENTS =
 /** A longer text is no such heading, nor several of them for several screens. Characters. */
 const MOST_CHARACTERS = 30
 const MOST_IN_BOX = 200
+/** A longer line is a paragraph with a link in it. Characters. */
+const MOST_LINE = 80
 /** No more of them are looked at on one page. */
 const MOST_LOOKED = 20
 
@@ -62,6 +65,19 @@ function textBehind(element: Element): Text | undefined {
   return undefined
 }
 
+/** Whether an element leads to another place by its words; headings have marks that lead to themselves. */
+const leadsOn = (element: Element): boolean =>
+  element.tagName === 'a' &&
+  attribute(element, 'href') !== undefined &&
+  /[\p{L}\d]/u.test(textStart(element, MOST_CHARACTERS))
+
+/** Whether a text stands in what lists contents: links, items, or headings and short lines that lead to them. */
+function isListed(text: Text): boolean {
+  if (closest(text, 'a', 'li', 'dt') !== undefined) return true
+  const line = closest(text, 'p', 'h2', 'h3', 'h4', 'h5', 'h6')
+  return line !== undefined && textStart(line, MOST_LINE + 1).length <= MOST_LINE && contains(line, leadsOn)
+}
+
 /**
  * Of headings of lists of contents, the boxes around those below which a script would make the list: nothing stands in
  * them, and what follows is no list.
@@ -71,6 +87,6 @@ export function loneContents(headings: readonly Element[]): Element[] {
     const box = boxAround(heading)
     if (box === heading) return []
     const behind = textBehind(box)
-    return behind === undefined || closest(behind, 'a', 'li', 'dt') === undefined ? [box] : []
+    return behind === undefined || !isListed(behind) ? [box] : []
   })
 }
