@@ -55,10 +55,19 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
   if (!isArticle) return left
   for (const region of listsBehind(content.survey, left)) take(region)
   const total = wordsIn(shown)
+  let end: number | undefined
   for (const region of regions) {
     if (region.words === 0 || region.words > ACTION_WORDS || !region.names.includes(ACTION)) continue
     const part = blocks.slice(region.first, region.end)
-    if (region.words <= MOST_OF_SHOWN * total && likelyWordsIn(part, content) < SURE * region.words) take(region)
+    if (region.words > MOST_OF_SHOWN * total || likelyWordsIn(part, content) >= SURE * region.words) continue
+    take(region)
+    const between = region.first - 1 === end ? blocks[end] : undefined
+    if (between !== undefined && isJoint(between)) left.delete(between)
+    end = region.end
   }
   return left
 }
+
+/** Whether a block is the word between two things that it stands between: "or". */
+const isJoint = ({ words, links, heading, pictures }: Block): boolean =>
+  words <= 1 && links === 0 && heading === 0 && pictures.length === 0

@@ -30,6 +30,8 @@ t.test('who has written an article', t => {
 t.test('what the site wants', t => {
   const box = '<div class=post-cta><p>Try our lamps today</p></div>'
   t.same(said(`${TEXT}${box}<p>End</p>`), ['End'])
+  t.same(said(`${TEXT}${box}<p>or</p>${box}<p>End</p>`), ['End'], 'and the word between two of them')
+  t.same(said(`${TEXT}${box}<p>Or not</p>${box}<h2>End</h2>${box}`), ['Or not', 'End'], 'but no text, nor a heading')
   t.equal(said(`${TEXT}${box}<p>End</p>`, true, false).length, 2, 'not where the page is no article')
   t.equal(
     said(`${TEXT}<div class=cta><p>Wicks are sold by the yard</p></div>`).length,
