@@ -44,6 +44,19 @@ const COLUMN_WORDS = 60
 /** A cell beside it with so much running text is one more column of the text. Share of that of the other. */
 const MOST_BESIDE = 0.25
 
+/** What is called so by magazines: a text with headings of its own, that leads next to nowhere. Words; shares. */
+const OWN_WORDS = 150
+const OWN_PROSE = 0.7
+const MOST_LINKED = 0.05
+
+/** Whether a side column holds a text that belongs to that of the page, and no lists of other pages. */
+const isOwnText = (blocks: readonly Block[], { words, linked, prose, controls, first, end }: Region): boolean =>
+  words >= OWN_WORDS &&
+  prose >= OWN_PROSE * words &&
+  linked <= MOST_LINKED * words &&
+  controls === 0 &&
+  blocks.slice(first, end).filter(({ heading }) => heading > 0).length > 1
+
 const isSide = ({ names }: Region): boolean =>
   names.some(name => SIDE.has(name)) && !AROUND.has(names[0]!) && names.every(name => SIDE.has(name) || WHICH.has(name))
 
@@ -125,6 +138,7 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
       region.words > 0 &&
       region.words <= MOST_SIDE * total &&
       isSide(region) &&
+      !isOwnText(blocks, region) &&
       all - proseOf(region) >= LEAST_BESIDE
     )
       take(region)

@@ -38,6 +38,14 @@ t.test('columns', t => {
   t.equal(said(`<div class=text-with-sidebar>${TEXT}${side}</div>`).length, 2, 'not what holds one')
   t.equal(said(`<div id=content class=sidebar-left>${side}</div>${TEXT}`).length, 2, 'nor the text beside one')
   t.equal(said(`<div id=sidebar>${TEXT}${side}</div>`).length, 2, 'nor one that holds all of the text')
+  const told = `<h3>Brass</h3><p>${ANSWER.repeat(5)}</p><h3>Tin</h3><p>${ANSWER.repeat(5)}</p>`
+  t.equal(
+    said(`${TEXT.repeat(5)}<div class=sidebar>${told}</div>`).length,
+    4,
+    'nor a text of its own, as magazines have'
+  )
+  const pages = '<p><a href=/>Wicks of all of the years that we have had so far</a></p>'
+  t.same(said(`${TEXT.repeat(5)}<div class=sidebar>${told}${pages.repeat(2)}</div>`), [], 'unless it leads elsewhere')
   const row = (cells: string): string => `<tr>${cells}</tr>`
   const text = `<td>${TEXT.repeat(4)}</td>`
   const menu = row('<td colspan=3><a href=/>Lamps</a> | <a href=/w>Wicks</a></td>')
