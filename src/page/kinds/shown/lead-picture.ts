@@ -2,7 +2,7 @@ import { decodePercent } from '../../../bytes/decode-percent.js'
 import { isCredit } from '../../article/keep-blocks.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { isWithin } from '../../content/regions.js'
-import { attribute, elements, isElement, type Element } from '../../tree/tree.js'
+import { attribute, elements, isElement, type Element, type Text } from '../../tree/tree.js'
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
@@ -93,12 +93,29 @@ function boxOf({ region }: Block): Region {
 const isCaption = ({ element, names }: Region): boolean =>
   element.tagName === 'figcaption' || names.some(name => CAPTIONS.has(name))
 
+/** What is called so says whose a picture is; a longer text says what it shows as well. Words; elements around it. */
+const OWNER = /(?:^|[-_\s])(?:credit|creditor|copyright|owner)s?(?:[-_\s]|$)/i
+const OWNER_WORDS = 12
+const OWNER_DEPTH = 3
+
+/** Whether the elements around a text say that it is the name of whose a picture is. */
+function isNamedOwner({ parentNode }: Text): boolean {
+  for (let at = parentNode, depth = 0; at !== null && isElement(at) && depth < OWNER_DEPTH; at = at.parentNode, depth++)
+    if (at.attrs.some(({ value }) => !value.includes('/') && OWNER.test(value))) return true
+  return false
+}
+
+const isOwner = ({ words, texts }: Block): boolean =>
+  words <= OWNER_WORDS && texts.every(text => text.value.trim() === '' || isNamedOwner(text))
+
 /** What is said below a picture in its box. */
 function captionOf({ blocks }: Survey, picture: Block): Block[] {
   const { first, end } = boxOf(picture)
   return blocks
     .slice(first, end)
-    .filter(block => block.words > 0 && !block.hidden && isWithin(block, isCaption, 3) && !isCredit(block))
+    .filter(
+      block => block.words > 0 && !block.hidden && isWithin(block, isCaption, 3) && !isCredit(block) && !isOwner(block)
+    )
 }
 
 /** Where the text of an article begins: behind its title, in the innermost element that holds most of what is shown. */
