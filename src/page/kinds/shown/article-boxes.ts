@@ -63,6 +63,8 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
     take(region)
     const between = region.first - 1 === end ? blocks[end] : undefined
     if (between !== undefined && isJoint(between)) left.delete(between)
+    const label = blocks[region.first - 1]
+    if (label !== undefined && isLabelOf(label, region)) left.delete(label)
     end = region.end
   }
   return left
@@ -71,3 +73,11 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
 /** Whether a block is the word between two things that it stands between: "or". */
 const isJoint = ({ words, links, heading, pictures }: Block): boolean =>
   words <= 1 && links === 0 && heading === 0 && pictures.length === 0
+
+/** Whether a block says what stands in a region, in a box that holds both and no more: "Best prices:". */
+const isLabelOf = ({ text, words, links }: Block, { first, end, parent }: Region): boolean =>
+  words <= LINE_WORDS &&
+  links === 0 &&
+  text.trimEnd().endsWith(':') &&
+  parent?.first === first - 1 &&
+  parent.end === end

@@ -32,6 +32,8 @@ t.test('what the site wants', t => {
   t.same(said(`${TEXT}${box}<p>End</p>`), ['End'])
   t.same(said(`${TEXT}${box}<p>or</p>${box}<p>End</p>`), ['End'], 'and the word between two of them')
   t.same(said(`${TEXT}${box}<p>Or not</p>${box}<h2>End</h2>${box}`), ['Or not', 'End'], 'but no text, nor a heading')
+  t.same(said(`${TEXT}<div>Best prices: ${box}</div><p>End</p>`), ['End'], 'and its label')
+  t.same(said(`${TEXT}<div>Prices: ${box}<p>End</p></div>`), ['Prices:', 'End'], 'if that says nothing of others')
   t.equal(said(`${TEXT}${box}<p>End</p>`, true, false).length, 2, 'not where the page is no article')
   t.equal(
     said(`${TEXT}<div class=cta><p>Wicks are sold by the yard</p></div>`).length,
