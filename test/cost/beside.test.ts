@@ -52,6 +52,13 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'images that came along': '<svg width=99 height=99 role=img aria-label={}><path d={}></path></svg>',
   'places in parts': { piece: '<a href="#i{}">x</a> <p id=i{}>y', profile: 'tiny', parts: true },
   'places behind in parts': { piece: '<a href="#end">x</a> ', after: '<p id=end>y', parts: true },
+  'forms whose ends are crossed': '<form action={}><div><input name=a>word word</form>',
+  'rows of a board': {
+    piece: '<tr><td><b>Ann</b><br>Posts: {}<td>Posted: 3 May 2003 10:00<hr>word word word word</tr>',
+    before: '<table>',
+    after: '</table>',
+    view: 'reader'
+  },
   'a form in parts': {
     piece: '<input name=a{}><input type=hidden name=b{} value=c>',
     before: '<form>',

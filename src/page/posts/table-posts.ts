@@ -1,4 +1,5 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
+import { firstWhere } from '../tree/first-where.js'
 import { closest, isInside, type Element, type Node, type Text } from '../tree/tree.js'
 import type { Post, Posts } from './post.js'
 import { momentOf, nameOf } from './who-when.js'
@@ -83,17 +84,23 @@ function postRows(survey: Survey, rows: ReadonlyMap<Region, readonly Region[]>):
   return counted >= LEAST_SURE * found.length ? found : []
 }
 
-/** Where lines stand in the page: before the block with this number. */
-const linesIn = ({ regions }: Survey): number[] =>
-  regions.filter(({ element }) => element.tagName === 'hr').map(({ first }) => first)
+/** The lines across a page, in their order. Each stands before its first block. */
+const linesIn = ({ regions }: Survey): Region[] => regions.filter(({ element }) => element.tagName === 'hr')
+
+/** The lines before some of the blocks: a long thread has a thousand lines, and each of its rows asks for a few. */
+const linesBefore = (lines: readonly Region[], from: number, end: number): readonly Region[] =>
+  lines.slice(
+    firstWhere(lines, ({ first }) => first >= from),
+    firstWhere(lines, ({ first }) => first >= end)
+  )
 
 const wordsOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { words }) => sum + words, 0)
 
 /** The first block of the text behind a line near the beginning of its cell; undefined where there is no such line. */
-function behindLine(survey: Survey, { right }: Row, lines: readonly number[]): number | undefined {
-  const line = lines.find(at => at > right.first && at < right.end)
-  if (line === undefined || line - right.first > HEAD_BLOCKS) return undefined
-  return wordsOf(survey.blocks.slice(right.first, line)) <= MOST_HEAD ? line : undefined
+function behindLine(survey: Survey, { right }: Row, lines: readonly Region[]): number | undefined {
+  const [line] = linesBefore(lines, right.first + 1, Math.min(right.end, right.first + HEAD_BLOCKS + 1))
+  if (line === undefined) return undefined
+  return wordsOf(survey.blocks.slice(right.first, line.first)) <= MOST_HEAD ? line.first : undefined
 }
 
 /** The first block behind that which says when a post was written. */
@@ -120,17 +127,21 @@ function signatureIn(blocks: readonly Block[]): readonly Node[] {
   return words <= MOST_SIGNATURE ? behind : []
 }
 
+/** A row, and the first block of what was written in it. */
+interface Written {
+  readonly row: Row
+  readonly from: number
+}
+
 /** What in the cell of a post is not what was written. */
-function besideIn(survey: Survey, row: Row, from: number): ReadonlySet<Node> {
+function besideIn(survey: Survey, { row, from }: Written, lines: readonly Region[]): ReadonlySet<Node> {
   const { right } = row
   const foot = footOf(survey, row, from)
   const others = [...survey.blocks.slice(right.first, from), ...survey.blocks.slice(foot, right.end)]
-  const lines = survey.regions.filter(
-    ({ element, first }) => element.tagName === 'hr' && first >= right.first && (first === from || first === foot)
-  )
+  const around = [...linesBefore(lines, from, from + 1), ...linesBefore(lines, foot, foot + 1)]
   return new Set<Node>([
     ...others.flatMap(({ texts, pictures }) => [...texts, ...pictures]),
-    ...lines.map(({ element }) => element),
+    ...around.map(({ element }) => element),
     ...signatureIn(survey.blocks.slice(from, foot))
   ])
 }
@@ -173,7 +184,7 @@ export function findTablePosts(survey: Survey): Posts | undefined {
   const isLined = behind.every(at => at !== undefined)
   const posts = rows.map((row, at): Post => {
     const from = Math.max(behindDate(survey, row), isLined ? behind[at]! : row.right.first)
-    const beside = besideIn(survey, row, from)
+    const beside = besideIn(survey, { row, from }, lines)
     return { region: row.tr, body: row.right, beside, ...whoWhenIn(survey, row, besides.get(row.tr)!) }
   })
   const dated = posts.filter(({ when }) => when !== '').length

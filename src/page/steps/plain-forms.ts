@@ -6,7 +6,8 @@ import { createFormIndex } from '../forms/form-index.js'
 import { isHeading, showWords } from '../forms/mute-buttons.js'
 import { plainControl } from '../forms/plain-controls.js'
 import { leaveForm } from '../forms/without-forms.js'
-import { reunite } from '../forms/reunite.js'
+import { unnestForms } from '../forms/owners/close-forms.js'
+import { reunite } from '../forms/owners/reunite.js'
 import { dropSameForms } from '../forms/same-forms.js'
 import { dropRepeatedLabels } from '../forms/said-twice.js'
 import type { Step } from '../step.js'
@@ -82,8 +83,9 @@ export const plainForms: Step = {
   run({ body, names, content }, context) {
     const { profile } = context
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
-    const found = elements(body, 'form', ...CONTROLS, ...BESIDE)
-    if (found.length === 0) return
+    const first = elements(body, 'form', ...CONTROLS, ...BESIDE)
+    if (first.length === 0) return
+    const found = unnestForms(first) ? elements(body, 'form', ...CONTROLS, ...BESIDE) : first
     const index = createFormIndex(body)
     reunite(found, index)
     const forms = found.filter(({ tagName }) => tagName === 'form')

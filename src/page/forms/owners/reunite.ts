@@ -11,9 +11,9 @@ import {
   type Element,
   type Node,
   type Parent
-} from '../tree/tree.js'
-import { isControl } from './controls.js'
-import type { FormIndex } from './form-index.js'
+} from '../../tree/tree.js'
+import { isControl } from '../controls.js'
+import type { FormIndex } from '../form-index.js'
 
 function ancestors(node: Node): Parent[] {
   const found: Parent[] = []
