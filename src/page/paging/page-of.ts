@@ -2,6 +2,10 @@
 const READERS = /^(sid|s|phpsessid|session(id)?|lang|language|hl|locale|srsltid|ref|highlight|_|utm_\w+)$/i
 /** Pages of what was written about a page are not its own. */
 const OF_OTHERS = /comment|cpage|review|related/i
+/** Parameters that have numbers of other things: how many are shown, how large they are, when that was. */
+const OF_THINGS = /^(day|month|year|date|[dmy]|size|per|per_?page|limit|count|rat(e|ing)|vote|stars?|zoom)$/i
+/** What stands before the number of a month or a day. */
+const BEFORE_DAY = /(?:^|[^\d])(?:19|20)\d\d[-/_.](?:\d\d?[-/_.])?$/
 const NAME_CHARACTERS = 20
 const BEHIND_COMMENTS = /comments?[-_/]?(?:page)?[-_/]?$/i
 /** Names of numbers of pages, and of the first of what is on them. */
@@ -58,7 +62,8 @@ function pathsOf(one: URL, other: URL): PageOf | undefined {
   const named = [numberIn(NUMBERED.exec(one.pathname)?.[1]), numberIn(NUMBERED.exec(other.pathname)?.[1])] as const
   const numbers = [numberIn(first[1]), numberIn(second[1])] as const
   const isNamed = named.some((number, at) => number !== undefined && number === numbers[at])
-  return numbers[0] === numbers[1] ? undefined : { numbers, isNamed, shown: isNamed ? named[0] : undefined }
+  if (numbers[0] === numbers[1] || (!isNamed && BEFORE_DAY.test(before.slice(-NAME_CHARACTERS)))) return undefined
+  return { numbers, isNamed, shown: isNamed ? named[0] : undefined }
 }
 
 /** As a query has it, without what only says who reads. Old programs have ; between them. */
@@ -77,6 +82,7 @@ function queriesOf(one: URL, other: URL): PageOf | undefined {
     return { numbers: [numberIn(posts[2]), numberIn(others[2])], isNamed: true }
   if (!values.every(([, ...both]) => both.every(value => value === undefined || NUMBER.test(value)))) return undefined
   const paged = values.find(([name]) => PAGED.test(name))
+  if (paged === undefined && OF_THINGS.test(first[0])) return undefined
   const [, from, to] = paged ?? first
   return { numbers: [numberIn(from), numberIn(to)], isNamed: paged !== undefined }
 }

@@ -57,6 +57,8 @@ const isCurrent = (element: Element): boolean =>
 class Reader {
   readonly pages = new Map<number, URL>()
   readonly others: number[] = []
+  /** Whether the address of one of them says that it is a page */
+  isNamed = false
   readonly #place: Place
 
   constructor(place: Place) {
@@ -78,8 +80,10 @@ class Reader {
     const url = resolve(attribute(link, 'href') ?? '', this.#place)
     const isShown =
       isCurrent(link) || (parent !== null && isElement(parent) && parent.tagName === 'li' && isCurrent(parent))
-    if (isShown || url === undefined || pageOf(this.#place.url, url) === undefined) this.others.push(number)
-    else if (!this.pages.has(number)) this.pages.set(number, url)
+    const how = isShown || url === undefined ? undefined : pageOf(this.#place.url, url)
+    if (url === undefined || how === undefined) return void this.others.push(number)
+    this.isNamed ||= how.isNamed
+    if (!this.pages.has(number)) this.pages.set(number, url)
   }
 }
 
@@ -87,8 +91,9 @@ class Reader {
 function stripOf(element: Element, place: Place): Strip | undefined {
   const reader = new Reader(place)
   reader.read(element)
-  const { pages, others } = reader
-  if (pages.size === 0) return undefined
+  const { pages, others, isNamed } = reader
+  // Years and sizes stand in such strips as well, but pages begin with the first one.
+  if (pages.size === 0 || (!isNamed && !pages.has(1) && !others.includes(1))) return undefined
   const number = others.find(other => !pages.has(other) && (pages.has(other - 1) || pages.has(other + 1)))
   return { element, pages, number }
 }

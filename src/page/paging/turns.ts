@@ -44,13 +44,21 @@ function areNear({ numbers: [from, to], isNamed }: PageOf): boolean {
   return Math.max(from, to) <= MOST_PAGES && Math.abs(from - to) === 1
 }
 
+/** First pages have no number, and those beside them one of these; the front page of a comic has no number either. */
+const MOST_BESIDE_FIRST = 2
+
+/** Whether only one of two addresses has a number, which nothing says to be that of a page, and which is not beside the first. */
+const isFar = ({ numbers: [from, to], isNamed }: PageOf): boolean =>
+  !isNamed && (from === undefined) !== (to === undefined) && (from ?? to ?? 0) > MOST_BESIDE_FIRST
+
 function stepTo(href: string, way: Step['way'], place: Place): Step | undefined {
   const url = resolve(href, place)
   const how = url === undefined ? undefined : pageOf(place.url, url)
   if (url === undefined || how === undefined || !areNear(how)) return undefined
   const [from = 0, to = 0] = how.numbers
-  // "Older posts" come after newer ones.
-  return { way: from === to ? way : from < to ? 'next' : 'prev', url, how }
+  const counted = from === to ? way : from < to ? 'next' : 'prev'
+  // "Older posts" come after newer ones; "Previous" in front of all that has numbers does not.
+  return counted !== way && isFar(how) ? undefined : { way: counted, url, how }
 }
 
 /** Which way a link says that it leads. */
@@ -93,8 +101,10 @@ function stepsOf(page: Paged, links: readonly Element[], place: Place): Step[] {
 }
 
 /** The number of the page that is shown, by what its address and that of a step lack: the first page has no number. */
-function numberBy({ how: { numbers, shown } }: Step): number | undefined {
+function numberBy({ how }: Step): number | undefined {
+  const { numbers, shown } = how
   const [from, to] = numbers
+  if (isFar(how)) return undefined
   if (from === undefined) return to === undefined ? undefined : 1
   return to === undefined ? 2 : shown
 }

@@ -90,3 +90,24 @@ t.test('addresses of pages of the same', async t => {
   t.equal(differ('/t?id=4&sort=old', '/t?id=4&sort=new'), undefined)
   t.equal(differ('/lamps/comment-page-1/', '/lamps/comment-page-2/'), undefined)
 })
+
+t.test('numbers of other things than pages', async t => {
+  const others = {
+    '/2026/11/03/': '<table><tr><td>1<td><a href="/2026/11/02/">2</a><td>3<td><a href="/2026/11/04/">4</a></table>',
+    '/archive/2026/11/': '<a href="/archive/2026/10/">10</a> 11 <a href="/archive/2026/12/">12</a>',
+    '/prizes/2026': '<a href="/prizes/2025">2025</a> 2026 <a href="/prizes/2027">2027</a>',
+    '/shoes?size=40': '<a href="?size=39">39</a> 40 <a href="?size=41">41</a>',
+    '/shoes?per=2': '<a href="?per=1">1</a> 2 <a href="?per=3">3</a>',
+    '/vote': '1 <a href="/vote?rate=2">2</a> <a href="/vote?rate=3">3</a>',
+    '/': '<a rel=prev href="/311/">Previous</a>',
+    '/comics/': '<a href="/comics/index.php?id=311">Previous</a>'
+  }
+  for (const [address, markup] of Object.entries(others))
+    t.equal(lineOf(address, `<div>${markup}</div>`), undefined, address)
+  t.same(
+    lineOf('/newest', '<a rel=next href="/newest?after=471">More</a>'),
+    ['Next page >', '/newest?after=471'],
+    'such a page has no number'
+  )
+  t.same(lineOf('/list', '<a href="/list?begin=20">Next</a>'), ['Next page >', '/list?begin=20'])
+})
