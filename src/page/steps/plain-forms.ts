@@ -83,15 +83,17 @@ export const plainForms: Step = {
   run({ body, names, content }, context) {
     const { profile } = context
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
-    const first = elements(body, 'form', ...CONTROLS, ...BESIDE)
-    if (first.length === 0) return
-    const found = unnestForms(first) ? elements(body, 'form', ...CONTROLS, ...BESIDE) : first
+    const partsNow = (): Element[] => elements(body, 'form', ...CONTROLS, ...BESIDE)
+    const given = partsNow()
+    if (given.length === 0) return
+    const alone = unnestForms(given) ? partsNow() : given
     const index = createFormIndex(body)
-    reunite(found, index)
+    const whole = reunite(alone, index) ? partsNow() : alone
+    const found = whole !== alone && unnestForms(whole) ? partsNow() : whole
     const forms = found.filter(({ tagName }) => tagName === 'form')
     if (!profile.forms.show)
       for (const form of forms) if (contains(form, isControl) && !isDialog(form)) leaveForm(form, context)
-    const parts = aimButtons(forms, index, context) ? elements(body, 'form', ...CONTROLS, ...BESIDE) : found
+    const parts = aimButtons(forms, index, context) ? partsNow() : found
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       if (isHeading(control, { form, content, index })) showWords(control)
