@@ -9,6 +9,7 @@ import { leaveForm } from '../forms/without-forms.js'
 import { unnestForms } from '../forms/owners/close-forms.js'
 import { reunite } from '../forms/owners/reunite.js'
 import { dropSameForms } from '../forms/same-forms.js'
+import { formSentByScript } from '../forms/sent-by-script.js'
 import { dropRepeatedLabels } from '../forms/said-twice.js'
 import type { Step } from '../step.js'
 import {
@@ -80,7 +81,8 @@ function plainPart(part: Element): void {
  */
 export const plainForms: Step = {
   name: 'plain-forms',
-  run({ body, names, content }, context) {
+  run(page, context) {
+    const { body, names, content } = page
     const { profile } = context
     if (!['form', ...CONTROLS, ...BESIDE].some(name => names.has(name))) return
     const partsNow = (): Element[] => elements(body, 'form', ...CONTROLS, ...BESIDE)
@@ -91,6 +93,8 @@ export const plainForms: Step = {
     const whole = reunite(alone, index) ? partsNow() : alone
     const found = whole !== alone && unnestForms(whole) ? partsNow() : whole
     const forms = found.filter(({ tagName }) => tagName === 'form')
+    const sent = formSentByScript(forms, page)
+    if (sent !== undefined) append(sent, createElement('input', { type: 'submit', value: 'Continue' }))
     if (!profile.forms.show)
       for (const form of forms) if (contains(form, isControl) && !isDialog(form)) leaveForm(form, context)
     const parts = aimButtons(forms, index, context) ? partsNow() : found
