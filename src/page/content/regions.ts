@@ -1,4 +1,4 @@
-import type { Block, Region } from './blocks.js'
+import type { Block, Region, Survey } from './blocks.js'
 import { attribute, type Element } from '../tree/tree.js'
 
 /** Elements that say something of what stands in them. */
@@ -6,6 +6,9 @@ export const AROUND = [
   ...['nav', 'header', 'footer', 'aside', 'article', 'form', 'table', 'ul', 'ol', 'section', 'figure'],
   ...['blockquote', 'details', 'pre', 'dl']
 ]
+
+/** The blocks of a region. */
+export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)
 
 /** Whether one of the regions around a block passes: the innermost ones, up to so many. */
 export function isWithin({ region }: Block, test: (region: Region) => boolean, most = Infinity): boolean {

@@ -39,6 +39,9 @@ export function wordsOf(text: string): string[] {
   return words ?? []
 }
 
+/** Words that are written with spaces between them, to be looked up. */
+export const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '))
+
 /** A text in letters and digits alone: what tells whether two say the same. */
 export function lettersOf(text: string): string {
   const lower = text.toLowerCase()

@@ -95,9 +95,9 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const dress = dressOf({ page, url, content, told, blocks: seen })
   const article = findArticle(page, { told, headline }, seen)
   const shown = article === undefined || dress === undefined ? article : dress(article)
-  if (shown !== undefined && isProduct(page, told)) boxesLast(shown.content)
-  if (shown !== undefined) tidyHead(shown.content, [shown.title, page.title])
-  if (shown !== undefined) tidyTail(shown.content)
-  if (shown === undefined || comments === undefined) return shown
-  return { ...shown, comments: { name: comments.name, count: comments.count } }
+  if (shown === undefined) return undefined
+  if (isProduct(page, told)) boxesLast(shown.content)
+  tidyHead(shown.content, [shown.title, title])
+  tidyTail(shown.content)
+  return comments === undefined ? shown : { ...shown, comments: { name: comments.name, count: comments.count } }
 }

@@ -63,9 +63,8 @@ function isEntry(element: Element): boolean {
 }
 
 /** Among entries, one that looks like them may have a short name beside many values. */
-const isAmongEntries = (element: Element): boolean =>
-  isEntry(element) ||
-  (element.tagName !== 'p' && wordsOfEntry(element) > 0 && linksIn(element).some(link => /\S/.test(plainText(link))))
+const mayBeEntry = (element: Element): boolean =>
+  element.tagName !== 'p' && wordsOfEntry(element) > 0 && linksIn(element).some(link => /\S/.test(plainText(link)))
 
 /** The children of an element that are entries of one kind. */
 function groupOf(parent: Element): Group | undefined {
@@ -74,10 +73,10 @@ function groupOf(parent: Element): Group | undefined {
     .filter(isElement)
     .filter(({ tagName }) => /^(div|li|article|section|a|p|figure|h[2-6])$/.test(tagName))
   const [most = []] = grouped(children, shapeOf).sort((one, other) => other.length - one.length)
-  const entries = most.length < LEAST_ENTRIES ? [] : most.filter(isEntry)
-  if (entries.length < LEAST_ENTRIES || entries.length < most.length / 2) return undefined
-  const all = most.filter(isAmongEntries)
-  return { parent, entries: all, words: all.reduce((sum, entry) => sum + countWords(plainText(entry)), 0) }
+  const sure = new Set(most.length < LEAST_ENTRIES ? [] : most.filter(isEntry))
+  if (sure.size < LEAST_ENTRIES || sure.size < most.length / 2) return undefined
+  const entries = most.filter(element => sure.has(element) || mayBeEntry(element))
+  return { parent, entries, words: entries.reduce((sum, entry) => sum + countWords(plainText(entry)), 0) }
 }
 
 /** The innermost groups of entries: what holds a group is no entry of another. */

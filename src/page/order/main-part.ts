@@ -9,7 +9,7 @@ import { asksToSubscribe, tellsInterests } from './notices.js'
 import { isInOverlay, isInPraise, isTip } from './others.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
-import { attribute, closest, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
+import { closest, hrefAround, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
 export interface MainPart {
@@ -64,11 +64,6 @@ const listOf = ({ texts }: Block): Element | undefined => texts[0] && closest(te
 
 const hasNoField = ({ texts }: Block): boolean =>
   texts.every(text => closest(text, 'form', 'label', 'fieldset') === undefined)
-
-function hrefAround(text: Text): string {
-  const link = closest(text, 'a')
-  return (link && attribute(link, 'href')) ?? ''
-}
 
 /** Whether a block is an entry of a list of contents. */
 const leadsInside = ({ words, linked, texts }: Block): boolean =>

@@ -2,17 +2,12 @@ import type { Block, Region } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
 import { isWithin } from '../content/regions.js'
 import { FACETS } from '../lists/narrowing.js'
-import { attribute, closest, type Node } from '../tree/tree.js'
+import { hrefAround, type Node } from '../tree/tree.js'
 
 /** So many links to pages below this one are a list of its parts. */
 const LEAST_BELOW = 6
 /** Links of menus are less likely than that. Likelihood. */
 const LEAST_OF_LINK = 0.05
-
-const hrefOf = ({ texts }: Block): string => {
-  const link = texts[0] && closest(texts[0], 'a')
-  return (link && attribute(link, 'href')) ?? ''
-}
 
 /** Whether a block is a link and nothing else. */
 export const isLink = ({ words, linked }: Block): boolean => linked === words && words > 0
@@ -39,7 +34,8 @@ export function partsOf(content: Content, url: URL): ReadonlySet<Node> {
   const lists = new Map<Region, Block[]>()
   for (const block of content.survey.blocks) {
     if (!isLink(block) || likelihoodOf(block, content) < LEAST_OF_LINK) continue
-    const href = hrefOf(block)
+    const [text] = block.texts
+    const href = text === undefined ? '' : hrefAround(text)
     // Most lead elsewhere, and need not be parsed to be known.
     if (href === '' || (/^(\/|\w+:)/.test(href) && !href.includes(beginning))) continue
     if (/[?#]/.test(href) || !URL.canParse(href, url.href)) continue

@@ -90,9 +90,8 @@ function queriesOf(one: URL, other: URL): PageOf | undefined {
 /** How an address is that of another page of the same thread, article or list, as far as addresses tell. */
 export function pageOf(url: URL, other: URL): PageOf | undefined {
   if (!/^https?:$/.test(other.protocol) || siteOf(url) !== siteOf(other)) return undefined
-  const isPath = pathOf(url) !== pathOf(other)
+  if (pathOf(url) === pathOf(other)) return queriesOf(url, other)
   const [mine, its] = [parametersOf(url), parametersOf(other)]
-  if (!isPath) return queriesOf(url, other)
-  const isQuery = mine.size !== its.size || [...mine].some(([name, value]) => its.get(name) !== value)
-  return isQuery ? undefined : pathsOf(url, other)
+  const isSame = mine.size === its.size && [...mine].every(([name, value]) => its.get(name) === value)
+  return isSame ? pathsOf(url, other) : undefined
 }

@@ -32,7 +32,8 @@ const MOST_PAGES = 300
 
 type Paged = Pick<Page, 'body' | 'announced'>
 
-interface Step {
+/** What leads to another page, and which way. */
+interface Lead {
   readonly way: 'prev' | 'next'
   readonly url: URL
   readonly how: PageOf
@@ -51,7 +52,7 @@ const MOST_BESIDE_FIRST = 2
 const isFar = ({ numbers: [from, to], isNamed }: PageOf): boolean =>
   !isNamed && (from === undefined) !== (to === undefined) && (from ?? to ?? 0) > MOST_BESIDE_FIRST
 
-function stepTo(href: string, way: Step['way'], place: Place): Step | undefined {
+function leadTo(href: string, way: Lead['way'], place: Place): Lead | undefined {
   const url = resolve(href, place)
   const how = url === undefined ? undefined : pageOf(place.url, url)
   if (url === undefined || how === undefined || !areNear(how)) return undefined
@@ -62,7 +63,7 @@ function stepTo(href: string, way: Step['way'], place: Place): Step | undefined 
 }
 
 /** Which way a link says that it leads. */
-function wayOf(link: Element): Step['way'] | undefined {
+function wayOf(link: Element): Lead['way'] | undefined {
   if (FETCHED.test(attribute(link, 'class') ?? '')) return undefined
   const rel = attribute(link, 'rel')
   const said = rel === undefined ? undefined : sequenceIn(rel)
@@ -72,7 +73,7 @@ function wayOf(link: Element): Step['way'] | undefined {
 }
 
 /** What LINK says. */
-const toldBy = ({ announced }: Pick<Page, 'announced'>): Array<{ way: Step['way']; href: string }> =>
+const toldBy = ({ announced }: Pick<Page, 'announced'>): Array<{ way: Lead['way']; href: string }> =>
   announced.flatMap(({ kind, href }) => (kind === 'prev' || kind === 'next' ? [{ way: kind, href }] : []))
 
 /** The chapters of a handbook before and after the one that is shown, as LINK and REL have them. */
@@ -82,7 +83,7 @@ function chaptersOf(page: Paged, links: readonly Element[], place: Place): Turns
     way: sequenceIn(attribute(link, 'rel') ?? ''),
     href: attribute(link, 'href') ?? ''
   }))
-  const turnBy = (wanted: Step['way']): Turn | undefined => {
+  const turnBy = (wanted: Lead['way']): Turn | undefined => {
     const href = [...toldBy(page), ...said].find(({ way }) => way === wanted)?.href
     const url = href === undefined ? undefined : resolve(href, place)
     return url?.host === place.url.host && url.pathname !== place.url.pathname ? { url } : undefined
@@ -92,16 +93,16 @@ function chaptersOf(page: Paged, links: readonly Element[], place: Place): Turns
 }
 
 /** What LINK, REL and the names of links say. */
-function stepsOf(page: Paged, links: readonly Element[], place: Place): Step[] {
+function leadsOf(page: Paged, links: readonly Element[], place: Place): Lead[] {
   const told = toldBy(page)
   const said = links.map(link => ({ way: wayOf(link), href: attribute(link, 'href') ?? '' }))
   return [...told, ...said]
-    .map(({ way, href }) => (way === undefined || href === '' ? undefined : stepTo(href, way, place)))
-    .filter(step => step !== undefined)
+    .map(({ way, href }) => (way === undefined || href === '' ? undefined : leadTo(href, way, place)))
+    .filter(lead => lead !== undefined)
 }
 
-/** The number of the page that is shown, by what its address and that of a step lack: the first page has no number. */
-function numberBy({ how }: Step): number | undefined {
+/** The number of the page that is shown, by what its address and that of what leads on lack: the first page has no number. */
+function numberBy({ how }: Lead): number | undefined {
   const { numbers, shown } = how
   const [from, to] = numbers
   if (isFar(how)) return undefined
@@ -117,12 +118,12 @@ const bestOf = (strips: readonly Strip[]): Strip | undefined =>
 export function turnsOf(page: Paged, place: Place): Turns | undefined {
   const links = elements(page.body, 'a').filter(link => attribute(link, 'href') !== undefined)
   const strips = stripsIn(links, place)
-  const steps = stepsOf(page, links, place)
+  const leads = leadsOf(page, links, place)
   const strip = bestOf(strips)
-  const number = strip?.number ?? steps.map(numberBy).find(said => said !== undefined)
-  const turnBy = (way: Step['way'], at: number | undefined): Turn | undefined => {
+  const number = strip?.number ?? leads.map(numberBy).find(said => said !== undefined)
+  const turnBy = (way: Lead['way'], at: number | undefined): Turn | undefined => {
     const listed = at === undefined ? undefined : strip?.pages.get(at)
-    const url = listed ?? steps.find(step => step.way === way)?.url
+    const url = listed ?? leads.find(lead => lead.way === way)?.url
     return url === undefined || at === 0 ? undefined : { url, number: at }
   }
   const before = turnBy('prev', number === undefined ? undefined : number - 1)

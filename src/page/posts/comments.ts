@@ -1,11 +1,12 @@
 import { nodesOf } from '../article/keep-blocks.js'
 import { contentOf } from '../article/told-text.js'
 import type { Survey } from '../content/blocks.js'
+import { blocksIn } from '../content/regions.js'
 import { isFields, listOf, namesIn, textIn, type Fields } from '../told/fields.js'
 import type { Told } from '../told/told.js'
 import { dateText } from '../read/date-text.js'
 import { append, createElement, type Element } from '../tree/tree.js'
-import { blocksIn, isAbout } from './find-posts.js'
+import { isAbout } from './find-posts.js'
 import type { Post, Posts } from './post.js'
 import { shownPost, takePosts, writtenIn } from './show-posts.js'
 

@@ -1,4 +1,4 @@
-import type { Block, Region, Survey } from '../content/blocks.js'
+import type { Region, Survey } from '../content/blocks.js'
 import { plainText } from '../tree/tree.js'
 import { findPostBodies, type PostBodies } from './post-bodies.js'
 import type { Posts } from './post.js'
@@ -57,9 +57,6 @@ export function findPosts(survey: Survey, isThread: boolean): Posts[] {
   const rows = found.some(({ posts }) => posts.length > 1) ? undefined : findTablePosts(survey)
   return rows === undefined || !areSigned(rows) ? found : [...found, rows]
 }
-
-/** The blocks of a region. */
-export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)
 
 /** What posts are called that are about the rest of their page. */
 const ABOUT = /^(comment|commentbody|reply|response|answer|review)$/

@@ -1,4 +1,5 @@
 import type { Block, Survey } from '../content/blocks.js'
+import { blocksIn } from '../content/regions.js'
 import { keepNodes } from '../article/keep-blocks.js'
 import {
   append,
@@ -11,7 +12,6 @@ import {
   type Element,
   type Node
 } from '../tree/tree.js'
-import { blocksIn } from './find-posts.js'
 import type { Post } from './post.js'
 import type { WhoWhen } from './who-when.js'
 

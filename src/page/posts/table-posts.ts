@@ -1,4 +1,6 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
+import { wordsIn } from '../content/content.js'
+import { blocksIn } from '../content/regions.js'
 import { firstWhere } from '../tree/first-where.js'
 import { closest, isInside, type Element, type Node, type Text } from '../tree/tree.js'
 import type { Post, Posts } from './post.js'
@@ -41,9 +43,8 @@ interface Row {
   readonly right: Region
 }
 
-const blocksOf = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)
 const textOf = (survey: Survey, region: Region): string =>
-  blocksOf(survey, region)
+  blocksIn(survey, region)
     .map(({ text }) => text)
     .join('\n')
 
@@ -59,7 +60,7 @@ function rowsIn({ regions }: Survey): Map<Region, Region[]> {
 
 /** The first text of a cell, if it stands out: in bold letters, a link, an element that is called a name. */
 function nameAt(survey: Survey, cell: Region): string {
-  const text = blocksOf(survey, cell).find(({ words }) => words > 0)?.texts[0]
+  const text = blocksIn(survey, cell).find(({ words }) => words > 0)?.texts[0]
   return text !== undefined && standsOut(text, cell.element) ? nameOf(text.value.replace(/\s+/g, ' ')) : ''
 }
 
@@ -94,13 +95,11 @@ const linesBefore = (lines: readonly Region[], from: number, end: number): reado
     firstWhere(lines, ({ first }) => first >= end)
   )
 
-const wordsOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { words }) => sum + words, 0)
-
 /** The first block of the text behind a line near the beginning of its cell; undefined where there is no such line. */
 function behindLine(survey: Survey, { right }: Row, lines: readonly Region[]): number | undefined {
   const [line] = linesBefore(lines, right.first + 1, Math.min(right.end, right.first + HEAD_BLOCKS + 1))
   if (line === undefined) return undefined
-  return wordsOf(survey.blocks.slice(right.first, line.first)) <= MOST_HEAD ? line.first : undefined
+  return wordsIn(survey.blocks.slice(right.first, line.first)) <= MOST_HEAD ? line.first : undefined
 }
 
 /** The first block behind that which says when a post was written. */

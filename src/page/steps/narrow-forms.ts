@@ -1,4 +1,4 @@
-import { typeOf, CONTROLS } from '../forms/controls.js'
+import { CONTROLS } from '../forms/controls.js'
 import { closeAround, linesOf } from '../forms/owners/close-forms.js'
 import { tallyOf } from '../menus/menus.js'
 import type { Step } from '../step.js'
@@ -20,10 +20,8 @@ function narrow(form: Element): void {
   const { letters } = tallyOf(form)
   if (letters < LEAST_BESIDE) return
   const controls = elements(form, ...CONTROLS)
-  const shown = controls.filter(control => typeOf(control) !== 'hidden')
-  const [first, last] = [shown[0], shown.at(-1)]
-  if (first === undefined || last === undefined) return
-  const lines = linesOf(form, first, last)
+  const lines = linesOf(form, controls)
+  if (lines.length === 0) return
   const beside = letters - lettersIn(lines)
   if (beside < LEAST_BESIDE || beside < LEAST_SHARE * letters) return
   closeAround(form, lines, controls)

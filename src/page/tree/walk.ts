@@ -1,4 +1,4 @@
-import { isElement, isText, type Element, type Node, type Parent, type Text } from './node.js'
+import { attribute, isElement, isText, type Element, type Node, type Parent, type Text } from './node.js'
 
 // No walk recurses without a bound: a page may nest a million elements deep.
 
@@ -155,6 +155,12 @@ export function closest(node: Node, ...names: string[]): Element | undefined {
     if (isElement(parent) && names.includes(parent.tagName)) return parent
   }
   return undefined
+}
+
+/** The address of the link that a node stands in; empty outside of links. */
+export function hrefAround(node: Node): string {
+  const link = closest(node, 'a')
+  return (link && attribute(link, 'href')) ?? ''
 }
 
 /** Whether a node stands in an element, at any depth. */

@@ -15,6 +15,7 @@ import {
   type Node
 } from '../../tree/tree.js'
 import { isControl, typeOf } from '../controls.js'
+import { childWith } from './reunite.js'
 
 /** A form may stand in these. */
 const FLOW = new Set(
@@ -28,13 +29,6 @@ const INLINE = new Set(
 const isInline = (node: Node | undefined): boolean =>
   node !== undefined && (isText(node) || (isElement(node) && INLINE.has(node.tagName)))
 
-function childOf(parent: Element, node: Element): Element {
-  let child = node
-  while (child.parentNode !== null && child.parentNode !== parent && isElement(child.parentNode))
-    child = child.parentNode
-  return child
-}
-
 /** The innermost element of a form, or the form itself, that holds both of two controls and may hold a form. */
 function around(first: Element, last: Element, form: Element): Element {
   let at = first
@@ -43,12 +37,15 @@ function around(first: Element, last: Element, form: Element): Element {
   return at
 }
 
-/** The nodes within a form from the line of one of its controls to that of another; a form may stand around them. */
-export function linesOf(form: Element, first: Element, last: Element): Node[] {
+/** The nodes within a form from the line of its first control that is shown to that of the last; a form may stand around them. */
+export function linesOf(form: Element, controls: readonly Element[]): Node[] {
+  const shown = controls.filter(control => typeOf(control) !== 'hidden')
+  const [first, last] = [shown[0], shown.at(-1)]
+  if (first === undefined || last === undefined) return []
   const parent = around(first, last, form)
   const { childNodes } = parent
-  let start = childNodes.indexOf(childOf(parent, first))
-  let end = childNodes.indexOf(childOf(parent, last))
+  let start = childNodes.indexOf(childWith(first, parent))
+  let end = childNodes.indexOf(childWith(last, parent))
   while (isInline(childNodes[start]) && isInline(childNodes[start - 1])) start--
   while (isInline(childNodes[end]) && isInline(childNodes[end + 1])) end++
   return childrenBetween(parent, childNodes[start]!, childNodes[end]!)
@@ -83,10 +80,7 @@ function holdersAmong(parts: readonly Element[]): Map<Element, Element[]> {
 
 /** Closes a form that holds others around its own controls; those among these go behind it. */
 function closeHolder(form: Element, controls: readonly Element[]): void {
-  const shown = controls.filter(control => typeOf(control) !== 'hidden')
-  const [first, last] = [shown[0], shown.at(-1)]
-  const lines = first === undefined || last === undefined ? [] : linesOf(form, first, last)
-  const narrower = closeAround(form, lines, controls)
+  const narrower = closeAround(form, linesOf(form, controls), controls)
   for (const inner of elements(narrower, 'form').reverse()) if (inner !== narrower) insertAfter(inner, narrower)
   // What stands elsewhere names its form by that.
   const id = attribute(form, 'id')

@@ -27,7 +27,7 @@ function ancestors(node: Node): Parent[] {
 }
 
 /** The child of an ancestor that contains a node; the node itself if it is that child. */
-function childWith(node: Node, ancestor: Parent): Node {
+export function childWith(node: Node, ancestor: Parent): Node {
   let child = node
   for (let parent = node.parentNode; parent !== null && parent !== ancestor && isElement(parent);) {
     child = parent

@@ -2,9 +2,8 @@ import type { Block, Region } from '../../content/blocks.js'
 import { listsBehind } from './lists-behind.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
+import { setOf } from '../../content/words.js'
 import { isProse } from './prose.js'
-
-const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
 /** Names of who has written an article, as one word with what is told of that person as well. */
 const AUTHOR = setOf(

@@ -1,9 +1,8 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
+import { setOf } from '../../content/words.js'
 import { isProse } from './prose.js'
-
-const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
 /** Names of the columns beside a text, alone or with words that say which one. */
 const SIDE = setOf('sidebar seitenleiste randspalte marginalspalte marginalie')

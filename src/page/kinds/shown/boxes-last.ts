@@ -1,4 +1,4 @@
-import { append, attribute, closest, elements, remove, textOf, type Element } from '../../tree/tree.js'
+import { append, attribute, closest, remove, textOf, walk, type Element } from '../../tree/tree.js'
 
 /** The names of boxes that a button opens over a page. */
 const OVER = /(?:^|[-_\s])(?:modal|dialog|drawer|lightbox|popup|offcanvas)(?:[-_\s]|$)/i
@@ -15,20 +15,20 @@ const lettersIn = (element: Element): number => textOf(element).replace(/\s+/g, 
  * say of the goods, as nobody sees it there.
  */
 export function boxesLast(content: Element): void {
-  const boxes = new Set(elements(content).filter(isOver))
-  if (boxes.size === 0) return
+  const boxes: Element[] = []
+  walk(content, element => {
+    if (!isOver(element)) return true
+    boxes.push(element)
+    return false
+  })
+  if (boxes.length === 0) return
   const all = lettersIn(content)
   for (const box of boxes) {
     const letters = lettersIn(box)
-    if (letters === 0 || letters > MOST * all || isWithinBox(box, boxes)) continue
+    if (letters === 0 || letters > MOST * all) continue
     // A row or an item stays where its table or list is.
     if (closest(box, 'table', 'ul', 'ol', 'dl') !== undefined) continue
     remove(box)
     append(content, box)
   }
-}
-
-function isWithinBox({ parentNode }: Element, boxes: ReadonlySet<unknown>): boolean {
-  for (let at = parentNode; at !== null && 'parentNode' in at; at = at.parentNode) if (boxes.has(at)) return true
-  return false
 }

@@ -3,13 +3,11 @@ import { isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
-import { wordsOf } from '../../content/words.js'
+import { setOf, wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import { entryLinesIn } from './entry-lines.js'
-import { asksToSubscribe, isHeadOfSite, namesOthers } from './heads-beside.js'
-
-const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+import { headsSignUp, isHeadOfSite, namesOthers } from './heads-beside.js'
 
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
@@ -171,7 +169,7 @@ export function withoutFurniture(
     const isHead = block.heading > 1
     if (isHead && (isHeadOfSite({ text, isForSale }) || (isForSale && left.has(block) && isReviews(block))))
       take(at, endBelow(survey, block, at))
-    else if (block.heading !== 1 && asksToSubscribe(text)) takeBox(at, endOfLabelled(block, at))
+    else if (block.heading !== 1 && headsSignUp(text)) takeBox(at, endOfLabelled(block, at))
     else if (block.heading !== 1 && namesOthers(text))
       takeOthers(at, isHead ? endBelow(survey, block, at) : endOfLabelled(block, at))
     else if (BOX_LINES.test(text)) left.delete(block)

@@ -63,7 +63,7 @@ const SITE = new RegExp(`^(${OF_SITE.join('|')})[\\s:…!.]{0,4}$`, 'iu')
 export const namesOthers = (text: string): boolean => OTHER.test(text) || WRITTEN_TO.test(text)
 
 /** Whether a text, which stands above others, asks for an address to send news to. */
-export const asksToSubscribe = (text: string): boolean => SIGN_UP.test(text)
+export const headsSignUp = (text: string): boolean => SIGN_UP.test(text)
 
 /** Whether a heading says that what stands below it is beside what a page is about, however much it is. */
 export const isHeadOfSite = ({ text, isForSale }: Head): boolean =>

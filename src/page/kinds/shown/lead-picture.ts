@@ -1,10 +1,10 @@
 import { decodePercent } from '../../../bytes/decode-percent.js'
 import { isCredit } from '../../article/keep-blocks.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
+import { sumsOf } from '../../content/numbers.js'
 import { isWithin } from '../../content/regions.js'
+import { setOf } from '../../content/words.js'
 import { attribute, elements, isElement, type Element, type Text } from '../../tree/tree.js'
-
-const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
 /** An article begins with a text of so many words, or with its first one. */
 const LEAST_WORDS = 12
@@ -120,12 +120,8 @@ function captionOf({ blocks }: Survey, picture: Block): Block[] {
 
 /** Where the text of an article begins: behind its title, in the innermost element that holds most of what is shown. */
 function textIn({ blocks, regions }: Survey, shown: ReadonlySet<Block>): number {
-  const words = new Map<Region, number>()
-  for (const block of shown)
-    for (let at: Region | undefined = block.region; at !== undefined; at = at.parent)
-      words.set(at, (words.get(at) ?? 0) + block.words)
-  const all = words.get(regions[0]!) ?? 0
-  const around = regions.findLast(region => 2 * (words.get(region) ?? 0) > all)
+  const sums = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
+  const around = regions.findLast(({ first, end }) => 2 * (sums[end]! - sums[first]!) > sums[blocks.length]!)
   const first = blocks.findIndex(block => shown.has(block) && block.heading === 0 && block.words >= LEAST_WORDS)
   return first === -1 ? -1 : Math.max(first, around?.first ?? 0)
 }

@@ -3,7 +3,16 @@ import { likelihoodOf, wordsIn, type Content } from '../../content/content.js'
 import { withGoods } from '../../kinds/shown/goods.js'
 import { isLink } from '../parts-of.js'
 import { isProse } from '../text-from.js'
-import { attribute, closest, elements, HEADINGS, textsIn, type Element, type Node } from '../../tree/tree.js'
+import {
+  attribute,
+  closest,
+  elements,
+  HEADINGS,
+  hrefAround,
+  textsIn,
+  type Element,
+  type Node
+} from '../../tree/tree.js'
 
 /** A paragraph, or the name of an entry, that is so likely a part of what the page is about. Likelihood. */
 const MAY_BE = 0.3
@@ -23,8 +32,7 @@ function notesOf({ chosen }: Content): ReadonlySet<string> {
   for (const block of chosen) {
     if (block.links === 0 || !isProse(block)) continue
     for (const text of block.texts) {
-      const link = closest(text, 'a')
-      const href = (link && attribute(link, 'href')) ?? ''
+      const href = hrefAround(text)
       if (/^#./.test(href)) names.add(href.slice(1))
     }
   }
