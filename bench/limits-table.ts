@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { SETTINGS } from '../src/config/settings.js'
+import { MACHINE_DEFAULTS } from '../src/config/setting-names.js'
 import type { Setting } from '../src/config/setting-values.js'
 import { ROOT } from '../test/helpers/root.js'
 
@@ -181,8 +182,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|')
 /** The page docs/limits.md. */
 export function limitsReference(): string {
   const settings = limitSettings().map(({ name, value, unit, why, least, most }) => {
-    // The number of threads is that of the machine: it must not change the documentation.
-    const figure = name === 'conversions' ? 'one more than cores, 4 at most' : inFigures(value)
+    const figure = MACHINE_DEFAULTS[name] ?? inFigures(value)
     return `| \`${name}\` | ${figure} | ${unit} | ${inFigures(least)} to ${inFigures(most)} | ${cell(why)} |`
   })
   const constants = limitConstants().map(

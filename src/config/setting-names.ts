@@ -16,6 +16,10 @@ export const keyOf = (key: string): string => key.replace(/-([a-z])/g, (_, lette
 /** The value of a setting in words; empty where it is. */
 export const valueText = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
 
-/** The default of a setting in words; the number of threads is that of the machine, and no document says it. */
-export const defaultText = (name: SettingName): string =>
-  name === 'conversions' ? 'as many as cores, 2 at least and 4 at most' : valueText(SETTINGS[name].default)
+/** Defaults that the machine makes, in words: no document says the figure of the machine that it was written on. */
+export const MACHINE_DEFAULTS: Partial<Record<string, string>> = {
+  conversions: 'as many as cores, 2 at least and 4 at most'
+}
+
+/** The default of a setting in words. */
+export const defaultText = (name: SettingName): string => MACHINE_DEFAULTS[name] ?? valueText(SETTINGS[name].default)

@@ -317,7 +317,7 @@ export const SETTINGS = {
     within(1, 600, 'seconds')
   ),
   conversions: number(
-    'Pages converted at the same time, and images as well: pages in threads, images in processes. One client has half of each.',
+    'Pages converted at the same time, in threads, of which one client has half; and images of one client, in processes, with one more for others.',
     Math.min(Math.max(availableParallelism(), 2), 4),
     within(1, 64, 'conversions')
   ),

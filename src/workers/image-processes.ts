@@ -29,8 +29,9 @@ export interface ProcessFigures {
   readonly ended: number
 }
 
-/** An idle process ends after so long, because it takes 60 MB. Milliseconds. */
+/** An idle process ends after so long, because it takes 60 MB; where another is idle, sooner. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
+const SECOND_IDLE_MILLISECONDS = 10_000
 /** Memory that the decoders need besides an image, as the system counts it (RLIMIT_DATA). Bytes. */
 const OWN_BYTES = 96 * 1024 * 1024
 /** Heap of JavaScript, which holds no pixels. MiB. */
@@ -167,7 +168,8 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
   }
 
   function rest(child: ChildProcess): void {
-    const timer = setTimeout(() => child.kill('SIGKILL'), IDLE_MILLISECONDS)
+    const milliseconds = idle.size === 0 ? IDLE_MILLISECONDS : SECOND_IDLE_MILLISECONDS
+    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
     idle.set(child, timer)
   }
 

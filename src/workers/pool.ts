@@ -1,4 +1,4 @@
-import { createFairQueue, type FairQueue } from '../async/fair-queue.js'
+import { createFairQueue, type FairQueue, type FairQueueOptions } from '../async/fair-queue.js'
 import { Failure, FAILURES, type FailureCode } from '../failures.js'
 import type { ConversionResult, ImageOptions } from '../image/options.js'
 import type { PageJob, PageResult } from '../page/convert.js'
@@ -50,7 +50,7 @@ export interface Workers {
 }
 
 export interface WorkersOptions extends PageThreadsOptions {
-  /** Conversions at the same time: so many of pages, and as many of images, so that a page never waits for images */
+  /** Conversions at the same time: so many of pages, and of images for one client, so that a page never waits for images */
   readonly places: number
   /** Conversions of one client that may wait, of each kind */
   readonly mostWaiting: number
@@ -70,8 +70,10 @@ const SHORT_PAUSES = [3000, 10_000]
 const PAUSES = [60_000, 67_000]
 /** When nothing was converted for so long, no thread stands ready any more. Milliseconds. */
 const LONG_PAUSE = 15 * 60_000
-/** The share of one client in the places, so that the other half is always left to others. */
+/** The share of one client in the places for pages, so that the other half is always left to others. */
 const CLIENT_SHARE = 1 / 2
+/** Places for images that one client never has, where it may have more than one: others find them free. */
+const OTHERS_PLACES = 1
 
 const isFailureCode = (failed: string): failed is FailureCode => Object.hasOwn(FAILURES, failed)
 
@@ -112,10 +114,20 @@ async function runInTurn<T>(
   return resultOf(outcome)
 }
 
-const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueue =>
+/** How much is converted at the same time: of all clients, and of one. */
+type Places = Pick<FairQueueOptions, 'places' | 'mostOfClient'>
+
+const forPages = (places: number): Places => ({ places, mostOfClient: Math.ceil(places * CLIENT_SHARE) })
+
+/** A browser asks for the images of a page at once, and where one person is alone, all of the machine is for them. */
+const forImages = (places: number): Places => ({
+  places: places > 1 ? places + OTHERS_PLACES : places,
+  mostOfClient: places
+})
+
+const queueOf = (shared: Places, { mostWaiting, waitSeconds }: WorkersOptions): FairQueue =>
   createFairQueue({
-    places,
-    mostOfClient: Math.ceil(places * CLIENT_SHARE),
+    ...shared,
     mostWaiting,
     waitMilliseconds: waitSeconds * 1000,
     refuse: () => new Failure('TOO_MANY_AT_ONCE', `${mostWaiting} conversions wait`),
@@ -123,8 +135,8 @@ const queueOf = ({ places, mostWaiting, waitSeconds }: WorkersOptions): FairQueu
   })
 
 export function createWorkers(options: WorkersOptions): Workers {
-  const { timeoutSeconds, maxImageMemoryBytes } = options
-  const queues = { pages: queueOf(options), images: queueOf(options) }
+  const { places, timeoutSeconds, maxImageMemoryBytes } = options
+  const queues = { pages: queueOf(forPages(places), options), images: queueOf(forImages(places), options) }
   const threads = createPageThreads(options)
   const processes = createImageProcesses(maxImageMemoryBytes)
   const underWay = createUnderWay([

@@ -189,6 +189,14 @@ t.test('an image that goes on and on is ended with its process', async t => {
   t.equal(ended, 0, 'that nobody waits for it is no failure')
   t.ok(processes <= 2, `${processes} processes`)
 
+  const greedy = new AbortController()
+  const many = '123'.split('').map(() => workers.image(ENDLESS, LOOK, of('greedy', greedy.signal)).catch(() => 'left'))
+  t.strictSame(workers.load(), { running: 2, waiting: 1 }, 'one client has all places')
+  t.equal((await workers.image(SMALL, LOOK, of('b'))).type, 'image/gif', 'but for one that others find free')
+  t.strictSame(workers.load(), { running: 2, waiting: 1 })
+  greedy.abort()
+  t.strictSame(await Promise.all(many), ['left', 'left', 'left'])
+
   const hasty = createWorkers({ ...OPTIONS, timeoutSeconds: 2 })
   t.teardown(hasty.close)
   await t.rejects(hasty.image(ENDLESS, LOOK, of('a')), { code: 'CONVERSION_FAILED', detail: /2 seconds/ })
