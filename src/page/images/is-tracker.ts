@@ -13,6 +13,9 @@ export const isTrackerAddress = (address: string): boolean => TRACKERS.some(patt
 const COUNTER_FILE =
   /(^|\/)(spacer|blank|clear|pixel|trans(parent|pix)?|clear_?pixel|pixel_?clear|1x1|dot_?clear|shim|beacon|tr|null)\.(gif|png|php)([?#]|$)/i
 
+/** A site alone, without a path: what answers there as an image counts visits. */
+const HOST_ALONE = /^(https?:)?\/\/[^/?#\s]+\/?$/i
+
 /** Whether an image is a tracker, by its address and its size in the page. */
 export function isTracker(image: Element): boolean {
   const source = attribute(image, 'src') ?? ''
@@ -22,7 +25,7 @@ export function isTracker(image: Element): boolean {
   const declared =
     attribute(image, 'width') !== undefined || /(^|;|\s)(width|height)\s*:/.test(attribute(image, 'style') ?? '')
   if (declared && ((width === 1 && height <= 1) || (height === 1 && width <= 1))) return !hasLazySource(image)
-  return COUNTER_FILE.test(source) && !hasLazySource(image)
+  return (COUNTER_FILE.test(source) || HOST_ALONE.test(source)) && !hasLazySource(image)
 }
 
 const hasLazySource = (image: Element): boolean =>
