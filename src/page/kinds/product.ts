@@ -89,18 +89,6 @@ const propertiesOf = ({ additionalProperty }: Fields): Array<readonly [string, s
     .slice(0, MOST_PROPERTIES)
     .filter(([name, value]) => name !== '' && value !== '' && value.length <= VALUE_CHARACTERS)
 
-function productIn(
-  { page, told }: Pick<Subject, 'page' | 'told'>,
-  values: ReadonlyMap<string, string>
-): Fields | undefined {
-  if (toldOf(told, STORY).length > 0) return undefined
-  const product = productOf(told, page.title)
-  if (product !== undefined) return product
-  return /^(og:)?product(\.item)?$/.test(values.get('og:type') ?? '')
-    ? { name: values.get('og:title') ?? '' }
-    : undefined
-}
-
 /** What one presses to buy, in the languages of the largest shops. Words. */
 const BUTTON_WORDS = 6
 const BASKET =
@@ -114,30 +102,53 @@ function hasBasket({ survey: { blocks } }: Content): boolean {
   return buttons.length > 0 && buttons.length <= MOST_BASKETS
 }
 
+/** What a page says of its product in its data or META. */
+function toldProduct(
+  { page, told }: Pick<Subject, 'page' | 'told'>,
+  values: ReadonlyMap<string, string>
+): Fields | undefined {
+  const product = productOf(told, page.title)
+  if (product !== undefined) return product
+  return /^(og:)?product(\.item)?$/.test(values.get('og:type') ?? '')
+    ? { name: values.get('og:title') ?? '' }
+    : undefined
+}
+
+/** The product of a page, and what it costs as the page shows it; one that no data tell of is known by that. */
+function productIn(
+  subject: Pick<Subject, 'page' | 'told'>,
+  values: ReadonlyMap<string, string>
+): { readonly product: Fields; readonly shown: string } | undefined {
+  if (toldOf(subject.told, STORY).length > 0) return undefined
+  const { content } = subject.page
+  const shown = content === undefined ? '' : shownPrice(content)
+  const product = toldProduct(subject, values)
+  if (product !== undefined) return { product, shown }
+  return content !== undefined && shown !== '' && hasBasket(content) ? { product: {}, shown } : undefined
+}
+
 /** Whether a page says that it is about a product, whether or not that can be bought. */
 export const isProduct = ({ document }: Pick<Page, 'document'>, told: Told): boolean =>
   metaValues(document).get('og:type') === 'product' || toldOf(told, /^Product(?:Group)?$/).length > 0
 
 /** Whether a page is about one thing that can be bought: it says for how much, or that it is there. */
 export function isForSale(subject: Pick<Subject, 'page' | 'told'>): boolean {
-  const { content, document } = subject.page
-  const values = metaValues(document)
-  const product = productIn(subject, values)
-  const isOffered = product !== undefined && [...offerFacts(product), ...metaFacts(values)].some(fact => fact !== '')
-  if (isOffered || content === undefined || toldOf(subject.told, STORY).length > 0) return isOffered
-  return shownPrice(content) !== '' && (product !== undefined || hasBasket(content))
+  const values = metaValues(subject.page.document)
+  const found = productIn(subject, values)
+  return (
+    found !== undefined && [...offerFacts(found.product), ...metaFacts(values), found.shown].some(fact => fact !== '')
+  )
 }
 
 /** A product: its name, price and where it can be had, its picture, what is said of it, and its specification. */
 export const product: Kind = subject => {
   const values = metaValues(subject.page.document)
-  const product = productIn(subject, values)
-  if (product === undefined) return undefined
+  const found = productIn(subject, values)
+  if (found === undefined) return undefined
+  const { product, shown } = found
   const name = plainOf(textIn(product.name))
   const [price = '', stock = ''] = offerFacts(product)
   const [metaPrice = '', metaStock = ''] = metaFacts(values)
-  const { content: found } = subject.page
-  const shown = found === undefined ? '' : shownPrice(found)
   const facts = [price || metaPrice || shown, stock || metaStock, plainOf(namesIn(product.brand)), ratingOf(product)]
   return article => {
     const { content } = article
