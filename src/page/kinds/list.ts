@@ -1,4 +1,4 @@
-import { countWords } from '../content/words.js'
+import { countWords, lettersOf } from '../content/words.js'
 import {
   append,
   attribute,
@@ -52,14 +52,25 @@ function wordsOfEntry(element: Element): number {
 
 const linksIn = (element: Element): Element[] => (isLink(element) ? [element] : elements(element, 'a').filter(isLink))
 
-/** An entry has few words, and a link with some of them; a paragraph with a link in it is none. */
+/** An entry has few words, and a link with some of them; a paragraph with a link in it is none, nor a row of several. */
 function isEntry(element: Element): boolean {
   const words = wordsOfEntry(element)
   if (words === 0) return false
   const links = linksIn(element)
   const longest = links.reduce((most, link) => Math.max(most, countWords(plainText(link))), 0)
   const share = element.tagName === 'p' ? LEAST_LINKED_OF_TEXT : LEAST_LINKED
-  return links.length > 0 && (longest >= share * words || elements(element, 'h2', 'h3', 'h4', 'h5').length > 0)
+  const headings = elements(element, 'h2', 'h3', 'h4', 'h5')
+  return links.length > 0 && !isRow(headings) && (longest >= share * words || headings.length > 0)
+}
+
+/** The first heading of a thing is often said twice, with its price or for each of two windows. */
+const saysSame = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one)
+
+/** Headings of one level that say different things are of things that stand beside each other. */
+function isRow([first, ...others]: readonly Element[]): boolean {
+  if (first === undefined) return false
+  const name = lettersOf(plainText(first))
+  return others.some(other => other.tagName === first.tagName && !saysSame(lettersOf(plainText(other)), name))
 }
 
 /** Among entries, one that looks like them may have a short name beside many values. */
