@@ -25,6 +25,7 @@ import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
 import { recipe } from './recipe.js'
+import { withHeadings } from './shown-headings.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
 
@@ -80,7 +81,8 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
   const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
   const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods }))
-  const blocks = withoutCopies(content.survey, withHeads(content.survey, panels, plain))
+  const headed = withHeadings(content, withHeads(content.survey, panels, plain))
+  const blocks = withoutCopies(content.survey, headed)
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.

@@ -1,0 +1,49 @@
+import type { Block, Region } from '../content/blocks.js'
+import { likelihoodOf, type Content } from '../content/content.js'
+import { sumsOf } from '../content/numbers.js'
+
+/** A longer text is no heading. Words. */
+const MOST_WORDS = 16
+/** A heading is shown if so many words below it are, and so much of them. */
+const LEAST_WORDS = 10
+const LEAST_SHARE = 0.5
+/** What is less likely a part of what the page is about is above something else: "Newsletter", "Share", "On this page". */
+const LEAST_LIKELY = 0.2
+
+/** The innermost element around a block in which more is said than by links and other headings. */
+function around(block: Block, saysMore: (region: Region) => boolean): Region {
+  let at = block.region
+  while (at.parent !== undefined && !saysMore(at)) at = at.parent
+  return at
+}
+
+/** Whether a block may be the heading of a part of the page: the first level is that of the whole page. */
+const mayHead = ({ heading, words, hidden }: Block): boolean => heading > 1 && words <= MOST_WORDS && !hidden
+
+/**
+ * Shows the headings of what is shown: where a page is a list of lists, the model takes those that are links for ways to
+ * other pages. What stands above all of it is the title of the page, or of its site.
+ */
+export function withHeadings(content: Content, shown: ReadonlySet<Block>): Set<Block> {
+  const { blocks } = content.survey
+  const all = new Set(shown)
+  const words = sumsOf(blocks, block => block.words)
+  const kept = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
+  const said = sumsOf(blocks, block => (block.heading > 0 ? 0 : block.words - block.linked))
+  const saysMore = ({ first, end }: Region): boolean => said[end]! > said[first]!
+  /** Where the next heading of each level or above stands, from the end on */
+  const next = new Array<number>(7).fill(blocks.length)
+  for (let at = blocks.length - 1; at >= 0; at--) {
+    const block = blocks[at]!
+    const { heading } = block
+    if (heading === 0 || block.words === 0) continue
+    if (!shown.has(block) && mayHead(block) && likelihoodOf(block, content) >= LEAST_LIKELY) {
+      const end = Math.min(next[heading]!, around(block, saysMore).end)
+      const below = kept[end]! - kept[at + 1]!
+      const isPart = below < kept[blocks.length]!
+      if (isPart && below >= LEAST_WORDS && below >= LEAST_SHARE * (words[end]! - words[at + 1]!)) all.add(block)
+    }
+    next.fill(at, heading)
+  }
+  return all
+}
