@@ -4,6 +4,7 @@ import type { Size } from './fit.js'
 import { ImageError } from './image-error.js'
 import { indexed, type Indexed } from './colour/indexed.js'
 import { mask } from './colour/mask.js'
+import { maskedOf } from './colour/picture-colours.js'
 import { original } from './original.js'
 import type { ConvertedImage, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
@@ -86,7 +87,7 @@ function reduce(strip: Picture, frameHeight: number, options: ImageOptions): Ind
   const plain = options.dither === 'none' || (palette.kind === 'adaptive' && palette.colours >= enoughColours)
   const masked = mask(strip, options.background)
   const cleared = uncovers(masked, frameHeight) ? mask(strip, options.background, 0) : masked
-  return indexed(cleared, { palette, dither: plain ? 'none' : 'bayer', coarseness: 0 })
+  return indexed(maskedOf(cleared), { palette, dither: plain ? 'none' : 'bayer', coarseness: 0 })
 }
 
 /** Whether a pixel becomes transparent after it was drawn: frames that stay in place cannot show that. */

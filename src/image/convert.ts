@@ -5,7 +5,7 @@ import { original, type Decoded } from './original.js'
 import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
 import { reduced } from './reduced.js'
 import { sniffImage } from './decode/sniff.js'
-import { budgetOf, smaller, withinBudget } from './within-budget.js'
+import { budgetOf, smaller, withinBudget } from './budget/within-budget.js'
 import { writeImage } from './write-image.js'
 
 /**

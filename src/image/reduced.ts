@@ -6,6 +6,6 @@ export function reduced(options: ImageOptions, most: { colours: number; jpegQual
   return {
     ...options,
     jpegQuality: Math.min(jpegQuality, most.jpegQuality),
-    palette: palette.kind === 'fixed' ? palette : { kind: 'adaptive', colours: Math.min(palette.colours, most.colours) }
+    palette: palette.kind === 'fixed' ? palette : { ...palette, colours: Math.min(palette.colours, most.colours) }
   }
 }

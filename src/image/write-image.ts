@@ -1,19 +1,11 @@
-import { hasHoles } from './colour/has-holes.js'
-import { hasMoreColours } from './colour/has-more-colours.js'
 import { indexed, type Indexed } from './colour/indexed.js'
-import { mask } from './colour/mask.js'
 import { fixedPalette } from './colour/palette.js'
 import type { Candidate, PageFormat, SaveFormat } from './format.js'
 import { pageFormats, saveFormats, type ImageFormat } from './formats.js'
 import type { PaletteSpec } from './look.js'
 import type { ConvertedImage, ImageOptions } from './options.js'
 import type { Picture } from './picture.js'
-
-/** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
-const drawnColours = 512
-
-/** Pixels up to which a picture is an icon: a JPEG of it would save a kilobyte and cost its holes and edges. */
-const iconPixels = 64 * 64
+import { subjectOf, type Subject } from './subject.js'
 
 /** A screen of up to so many colours (black and white, four greys, CGA) gets GIF unless JPEG is half as large. */
 const fewColours = 4
@@ -21,7 +13,9 @@ const fewColours = 4
 /** Writes the picture in the format that the client takes and that costs least, or in the one that was asked for. */
 export async function writeImage(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
   const file = saveFormats.find(({ name }) => name === options.only)
-  return file === undefined ? await writeCheapest(picture, options) : await writeFile(file, picture, options)
+  return file === undefined
+    ? await writeSubject(subjectOf(picture, options.background), options)
+    : await writeFile(file, picture, options)
 }
 
 async function writeFile(
@@ -30,17 +24,19 @@ async function writeFile(
   options: ImageOptions
 ): Promise<ConvertedImage> {
   const { width, height } = picture
+  const subject = subjectOf(picture, options.background, 0)
   return {
-    bytes: await write(prepare(picture, { ...options, palette: palette ?? options.palette }, 0)),
+    bytes: await write(prepare(subject, { ...options, palette: palette ?? options.palette })),
     type: mediaType,
     width,
     height
   }
 }
 
-async function writeCheapest(picture: Picture, options: ImageOptions): Promise<ConvertedImage> {
-  const candidate = prepare(picture, options)
-  const { width, height } = picture
+/** Writes a picture of a page, as writeImage() does. */
+export async function writeSubject(subject: Subject, options: ImageOptions): Promise<ConvertedImage> {
+  const candidate = prepare(subject, options)
+  const { width, height } = subject.picture
   let best: { price: number; image: ConvertedImage } | undefined
   for (const format of pageFormats) {
     if (!isWanted(format, options) || (options.only === undefined && !format.suits(candidate))) continue
@@ -57,28 +53,23 @@ function isWanted({ name, everywhere }: PageFormat & { name: ImageFormat }, { on
   return only === undefined ? everywhere === true || formats.includes(name) : name === only
 }
 
-function prepare(picture: Picture, options: ImageOptions, seenAlpha?: number): Candidate {
-  const masked = mask(picture, options.background, seenAlpha)
-  const opaque = masked === picture
-  const holes = !opaque && hasHoles(masked)
+function prepare(subject: Subject, options: ImageOptions): Candidate {
+  const { picture, opaque, holes, icon } = subject
   let reduced: Indexed | undefined
-  let photograph: boolean | undefined
   return {
     picture,
     opaque,
     holes,
     look: options,
-    icon: picture.width * picture.height <= iconPixels,
-    plainPhotograph: () =>
-      !holes && paletteSize(options.palette) > fewColours && (photograph ??= isPhotograph(picture)),
-    indexed: () => (reduced ??= indexed(masked, options))
+    icon,
+    plainPhotograph: () => isPlainPhotograph(subject, options),
+    indexed: () => (reduced ??= indexed(subject, options))
   }
 }
 
-/** It came in a format for photographs, and has the colours of one. */
-function isPhotograph(picture: Picture): boolean {
-  return ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && hasMoreColours(picture.rgba, drawnColours)
-}
+/** Whether it is a JPEG without comparing, where the client takes any (Candidate). */
+export const isPlainPhotograph = ({ holes, isPhotograph }: Subject, { palette }: ImageOptions): boolean =>
+  !holes && paletteSize(palette) > fewColours && isPhotograph()
 
 function paletteSize(palette: PaletteSpec): number {
   return palette.kind === 'adaptive' ? palette.colours : fixedPalette(palette.name).length / 3

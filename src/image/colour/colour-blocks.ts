@@ -15,7 +15,8 @@ const allColours = 1
 /** To compare so few colours takes less time than to narrow the list down. Entries */
 const shortList = 4
 
-/** Room for the lists of a photograph in 256 colours. Entries */
+/** Room for the lists of the larger blocks of a photograph in 256 colours, and for those of all. Entries */
+const littleRoom = 1 << 12
 const usualRoom = 1 << 14
 
 /**
@@ -27,16 +28,19 @@ export class ColourBlocks {
    * All lists in one array, because an array for each would cost more than filling it. A list is its length and its
    * entries (entriesOf()).
    */
-  entries = new Int32Array(usualRoom)
-  /** Cubes of 32 levels, for few searches, and of 16, for many. */
+  entries: Int32Array
+  /** Cubes of 32 levels, for few searches; and of 16 for many, if they are wanted. */
   readonly middle = grid({ shift: 5, planes: 3 }, grid({ shift: 6, planes: 3 }))
-  readonly small = grid({ shift: 4, planes: Infinity }, this.middle)
+  readonly small: Grid
   #end: number
   /** The squares of the distances of one list's colours from the middle of a block. */
   readonly #squares: Int32Array
 
   /** The colours as entriesOf() gives them. */
-  constructor(colours: Int32Array) {
+  constructor(colours: Int32Array, searches: 'few' | 'many') {
+    const many = searches === 'many'
+    this.small = many ? grid({ shift: 4, planes: Infinity }, this.middle) : this.middle
+    this.entries = new Int32Array(many ? usualRoom : littleRoom)
     this.entries[allColours] = colours.length
     this.#end = allColours + 1
     this.#makeRoom(colours.length)

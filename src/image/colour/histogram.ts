@@ -9,43 +9,64 @@ export interface Histogram {
 /** This many cells are enough to choose 256 colours from; k-means takes time for each. */
 const plenty = 1024
 
+/** Cells of five bits for each channel; each is eight cells of six bits. */
+const coarseCells = 1 << 15
+const finerBits = 3
+
+/** Of a large picture every third pixel is counted, or every seventh ..., if that gives so many. */
+const enough = 40_000
+const steps = [1, 3, 7, 13, 29, 61]
+
 /**
  * Counts the visible pixels by colour, with five bits for each channel. An image with few such colours is counted with
  * six: five would leave 32 greys of a grey photograph. A cell has the mean of its pixels and not its corner.
  */
 export function histogram(rgba: Uint8Array): Histogram {
-  const coarse = count(rgba, 5)
-  return coarse.size >= plenty ? coarse : count(rgba, 6)
-}
-
-function count(rgba: Uint8Array, bits: 5 | 6): Histogram {
-  const place = new Uint32Array(1 << (3 * bits))
-  const drop = 8 - bits
-  const most = Math.min(place.length, rgba.length / 4)
-  const weight = new Float64Array(most)
-  const mean = new Float64Array(most * 3)
-  let size = 0
-  for (let i = 0; i < rgba.length; i += 4) {
+  const stride = 4 * (steps.findLast(step => rgba.length / 4 >= step * enough) ?? 1)
+  // the number of each cell that occurs, from 1
+  const places = new Uint16Array(coarseCells)
+  const size = numberCells(rgba, stride, places)
+  const isCoarse = size >= plenty
+  // of each cell the number of pixels, and their red, green and blue
+  const sums = new Float64Array(4 * (isCoarse ? size : size << finerBits))
+  for (let i = 0; i < rgba.length; i += stride) {
     if (rgba[i + 3] === 0) continue
     const red = rgba[i] ?? 0
     const green = rgba[i + 1] ?? 0
     const blue = rgba[i + 2] ?? 0
-    const cell = (((red >> drop) << (2 * bits)) | ((green >> drop) << bits) | (blue >> drop)) >>> 0
-    // 0 means that the cell is empty
-    let at = (place[cell] ?? 0) - 1
-    if (at < 0) {
-      at = size++
-      place[cell] = size
-    }
-    const sum = at * 3
-    weight[at] = (weight[at] ?? 0) + 1
-    mean[sum] = (mean[sum] ?? 0) + red
-    mean[sum + 1] = (mean[sum + 1] ?? 0) + green
-    mean[sum + 2] = (mean[sum + 2] ?? 0) + blue
+    const place = (places[((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3)] ?? 0) - 1
+    const finer = (red & 4) | ((green & 4) >> 1) | ((blue & 4) >> 2)
+    const at = isCoarse ? place * 4 : ((place << finerBits) | finer) * 4
+    sums[at] = (sums[at] ?? 0) + 1
+    sums[at + 1] = (sums[at + 1] ?? 0) + red
+    sums[at + 2] = (sums[at + 2] ?? 0) + green
+    sums[at + 3] = (sums[at + 3] ?? 0) + blue
   }
-  for (let at = 0; at < size; at++) {
-    const count = weight[at] ?? 1
-    for (let i = at * 3; i < at * 3 + 3; i++) mean[i] = (mean[i] ?? 0) / count
+  return meansOf(sums)
+}
+
+/** Numbers the cells of five bits in which there are pixels, and returns how many there are. */
+function numberCells(rgba: Uint8Array, stride: number, places: Uint16Array): number {
+  let size = 0
+  for (let i = 0; i < rgba.length; i += stride) {
+    if (rgba[i + 3] === 0) continue
+    const cell = (((rgba[i] ?? 0) >> 3) << 10) | (((rgba[i + 1] ?? 0) >> 3) << 5) | ((rgba[i + 2] ?? 0) >> 3)
+    if (places[cell] === 0) places[cell] = ++size
+  }
+  return size
+}
+
+/** Leaves out cells without pixels. */
+function meansOf(sums: Float64Array): Histogram {
+  const weight = new Float64Array(sums.length / 4)
+  const mean = new Float64Array(weight.length * 3)
+  let size = 0
+  for (let at = 0; at < sums.length; at += 4) {
+    const count = sums[at] ?? 0
+    if (count === 0) continue
+    weight[size] = count
+    for (let channel = 0; channel < 3; channel++) mean[size * 3 + channel] = (sums[at + 1 + channel] ?? 0) / count
+    size++
   }
   return { size, weight: weight.subarray(0, size), mean: mean.subarray(0, size * 3) }
 }

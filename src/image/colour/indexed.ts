@@ -1,14 +1,12 @@
 import type { Canvas } from './diffuse.js'
 import { distinctColours, type DistinctColours } from './distinct-colours.js'
 import { dither } from './dither.js'
-import { hasHoles } from './has-holes.js'
-import { isDrawn } from './is-drawn.js'
-import { Nearest } from './nearest.js'
+import { isGrey, toGrey } from './greys.js'
 import type { Codes } from '../formats/lzw.js'
-import type { ImageLook } from '../look.js'
+import type { FixedPaletteName, ImageLook, PaletteSpec } from '../look.js'
 import { coloursOf, fixedPalette, type Palette } from './palette.js'
 import type { Picture } from '../picture.js'
-import { quantise } from './quantise.js'
+import type { Chosen, Masked, PictureColours } from './picture-colours.js'
 
 /** An image whose pixels are indices of colours. */
 export interface Indexed {
@@ -39,21 +37,21 @@ const leastTolerance = 4.5
  * A picture with at most this many colours is a drawing, in which each colour is meant; a grey photograph has 100 to
  * 256.
  */
-const drawnColours = 64
+export const drawnColours = 64
 
 /** Which colours, how others are imitated, how much of it is given up for a smaller file. */
 export type Look = Pick<ImageLook, 'palette' | 'dither' | 'coarseness'>
 
-/** Reduces a masked picture (alpha 0 or 255 only) to a palette; a drawing keeps its colours exactly where it can. */
-export function indexed(picture: Picture, look: Look): Indexed {
-  const transparent = hasHoles(picture)
+/** Reduces a masked picture to a palette; a drawing keeps its colours exactly where it can. */
+export function indexed(subject: Masked, look: Look): Indexed {
+  const { palette } = look
   // one of GIF's 256 indices is needed for the holes
-  const most = transparent ? 255 : 256
+  const most = subject.holes ? 255 : 256
   const drawn =
-    look.palette.kind === 'fixed'
-      ? force(picture, fixedPalette(look.palette.name).subarray(0, most * 3), look)
-      : adapt(picture, { colours: Math.min(look.palette.colours, most), transparent }, look)
-  return compact(picture, drawn, transparent)
+    palette.kind === 'fixed'
+      ? force(subject, { name: palette.name, most }, look)
+      : adapt(subject, { ...palette, colours: Math.min(palette.colours, most) }, look)
+  return compact(subject.masked, drawn, subject.holes)
 }
 
 type Drawn = Pick<Indexed, 'palette' | 'indices' | 'codes' | 'faithful'>
@@ -61,42 +59,56 @@ type Drawn = Pick<Indexed, 'palette' | 'indices' | 'codes' | 'faithful'>
 /** With at least this many colours, one is given up for the holes, so that the codes stay as short as without holes. */
 const canSpareOne = 16
 
-interface Wanted {
-  colours: number
-  transparent: boolean
+/** Its few colours, if the picture that gives the colours has no more than so many. */
+function fewOf(rgba: Uint8Array, colours: PictureColours, most: number): DistinctColours | undefined {
+  const few = colours.few(most)
+  return few === undefined || colours.rgba === rgba ? few : distinctColours(rgba, most)
 }
 
-function adapt({ rgba, width }: Picture, { colours, transparent }: Wanted, look: Look): Drawn {
-  const chosen = transparent && colours >= canSpareOne && colours < 255 ? colours - 1 : colours
-  const few = distinctColours(rgba, colours)
-  const ofScreen = (palette: Palette): Palette =>
-    look.palette.kind === 'adaptive' && look.palette.channelBits === 4 ? inFourBits(palette) : palette
-  if (few && few.palette.length / 3 <= drawnColours) return { ...few, palette: ofScreen(few.palette), faithful: true }
-  return draw({ rgba, width }, ofScreen(few?.palette ?? quantise(rgba, chosen)), look)
+type Adaptive = Extract<PaletteSpec, { kind: 'adaptive' }>
+
+function adapt(subject: Masked, { colours: most, channelBits }: Adaptive, look: Look): Drawn {
+  const { masked, holes, colours } = subject
+  const ofScreen = (palette: Palette): Palette => (channelBits === 4 ? inFourBits(palette) : palette)
+  const few = fewOf(masked.rgba, colours, Math.min(most, drawnColours))
+  if (few) return { ...few, palette: ofScreen(few.palette), faithful: true }
+  const count = holes && most >= canSpareOne && most < 255 ? most - 1 : most
+  const chosen = colours.chosen(`${most} of ${channelBits ?? 8} bits`, () =>
+    ofScreen(colours.few(most)?.palette ?? colours.best(count))
+  )
+  return draw(masked, chosen, look)
 }
 
 /** The 4,096 colours of an Amiga before AGA. */
 const inFourBits = (palette: Palette): Palette => palette.map(value => Math.round(value / 17) * 17)
 
-function force(picture: Picture, palette: Palette, look: Look): Drawn {
-  const rgba = isGrey(palette) ? toGrey(picture.rgba) : picture.rgba
-  const few = distinctColours(rgba, Math.min(drawnColours, palette.length / 3))
-  return (few && recolour(few, palette)) ?? draw({ rgba, width: picture.width }, palette, look)
+interface Fixed {
+  readonly name: FixedPaletteName
+  /** Colours that may be used */
+  readonly most: number
+}
+
+function force({ masked, colours }: Masked, { name, most }: Fixed, look: Look): Drawn {
+  const palette = fixedPalette(name).subarray(0, most * 3)
+  const grey = isGrey(palette)
+  const whole = grey ? colours.grey : colours
+  const rgba = colours.rgba === masked.rgba ? whole.rgba : grey ? toGrey(masked.rgba) : masked.rgba
+  const few = fewOf(rgba, whole, Math.min(drawnColours, palette.length / 3))
+  const chosen = whole.chosen(name, () => palette)
+  return (few && recolour(few, chosen)) ?? draw({ rgba, width: masked.width }, chosen, look)
 }
 
 /** With fewer colours, different areas would get the same colour: dots tell them apart. */
 const fewestForDrawings = 16
 
-function draw(canvas: Canvas, palette: Palette, look: Look): Drawn {
-  const { rgba } = canvas
-  const nearest = new Nearest(palette)
-  const plain = look.dither === 'none' || (palette.length / 3 >= fewestForDrawings && isDrawn(rgba))
+function draw(canvas: Canvas, { palette, nearest, error, isDrawn }: Chosen, look: Look): Drawn {
+  const plain = look.dither === 'none' || (palette.length / 3 >= fewestForDrawings && isDrawn())
   const {
     palette: { kind },
     coarseness = 1
   } = look
   const tolerance = (): number =>
-    coarseness === 0 ? 0 : Math.max(leastTolerance, meanError(rgba, nearest) * usualTolerance[kind]) * coarseness
+    coarseness === 0 ? 0 : Math.max(leastTolerance, error() * usualTolerance[kind]) * coarseness
   return {
     palette,
     ...dither(canvas, { palette, nearest, dither: plain ? 'none' : look.dither, tolerance }),
@@ -107,51 +119,10 @@ function draw(canvas: Canvas, palette: Palette, look: Look): Drawn {
 /**
  * Recolours line art: each colour becomes the nearest one, unless two would become the same and something would vanish.
  */
-function recolour(few: DistinctColours, palette: Palette): Drawn | undefined {
-  const nearest = new Nearest(palette)
+function recolour(few: DistinctColours, { palette, nearest }: Chosen): Drawn | undefined {
   const map = coloursOf(few.palette).map(([red, green, blue]) => nearest.find((red << 16) | (green << 8) | blue) >>> 24)
   if (new Set(map).size < map.length) return undefined
   return { palette, indices: few.indices.map(i => map[i] ?? 0), faithful: true }
-}
-
-/** Every thirteenth pixel is enough for an estimate; every twelfth would be columns of one kind. */
-const sample = 13
-
-function meanError(rgba: Uint8Array, nearest: Nearest): number {
-  let squares = 0
-  let values = 0
-  for (let at = 0; at < rgba.length; at += 4 * sample) {
-    if (rgba[at + 3] === 0) continue
-    const red = rgba[at] ?? 0
-    const green = rgba[at + 1] ?? 0
-    const blue = rgba[at + 2] ?? 0
-    const entry = nearest.find((red << 16) | (green << 8) | blue)
-    const offRed = red - ((entry >> 16) & 255)
-    const offGreen = green - ((entry >> 8) & 255)
-    const offBlue = blue - (entry & 255)
-    squares += offRed * offRed + offGreen * offGreen + offBlue * offBlue
-    values += 3
-  }
-  return Math.sqrt(squares / Math.max(1, values))
-}
-
-function isGrey(palette: Palette): boolean {
-  return palette.every((value, i) => value === palette[i - (i % 3)])
-}
-
-/**
- * Greys by brightness as the eye sees it (ITU-R BT.601); the nearest grey in RGB would make blue as bright as green.
- */
-function toGrey(rgba: Uint8Array): Uint8Array {
-  const grey = Uint8Array.from(rgba)
-  for (let i = 0; i < grey.length; i += 4) {
-    const red = rgba[i] ?? 0
-    const green = rgba[i + 1] ?? 0
-    const blue = rgba[i + 2] ?? 0
-    const bright = Math.round((red * 299 + green * 587 + blue * 114) / 1000)
-    grey[i] = grey[i + 1] = grey[i + 2] = bright
-  }
-  return grey
 }
 
 /** Drops unused colours, which makes the table smaller and often the codes shorter. */

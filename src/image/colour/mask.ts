@@ -57,3 +57,10 @@ function parseColour(colour: string): [number, number, number] {
   const value = /^#[0-9a-f]{6}$/i.test(colour) ? Number.parseInt(colour.slice(1), 16) : 0xffffff
   return [value >> 16, (value >> 8) & 255, value & 255]
 }
+
+/** Whether some pixels of a masked picture are not drawn. */
+export function hasHoles(masked: Picture): boolean {
+  const { rgba } = masked
+  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] === 0) return true
+  return false
+}

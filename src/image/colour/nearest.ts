@@ -9,7 +9,7 @@ export class Nearest {
   readonly #blocks: ColourBlocks
 
   constructor(palette: Palette) {
-    this.#blocks = new ColourBlocks(entriesOf(palette))
+    this.#blocks = new ColourBlocks(entriesOf(palette), 'many')
   }
 
   /**

@@ -1,5 +1,5 @@
 import { ColourBlocks } from './colour-blocks.js'
-import { histogram, type Histogram } from './histogram.js'
+import type { Histogram } from './histogram.js'
 import { entriesOf, squareBetween, type Palette } from './palette.js'
 
 /** Cells that become one colour, and the gain of splitting them along their best channel. */
@@ -17,8 +17,7 @@ interface Box {
 const roundsFor = (colours: number): number => (colours <= 16 ? 8 : 2)
 
 /** Chooses the colours for an image: exactly `colours` of them, or all of its colours if these are fewer. */
-export function quantise(rgba: Uint8Array, colours: number): Palette {
-  const counted = histogram(rgba)
+export function quantise(counted: Histogram, colours: number): Palette {
   let means = cut(counted, colours)
   for (let round = 0; round < roundsFor(colours); round++) means = settle(counted, means)
   return Uint8Array.from(means, Math.round)
@@ -130,7 +129,7 @@ function nearestOf(blocks: ColourBlocks, { red, green, blue }: Colour): number {
 
 /** One round of k-means: each cell goes to its nearest colour, each colour to the mean of its cells. */
 function settle({ size, weight, mean }: Histogram, means: Float64Array): Float64Array {
-  const blocks = new ColourBlocks(entriesOf(Uint8Array.from(means, Math.round)))
+  const blocks = new ColourBlocks(entriesOf(Uint8Array.from(means, Math.round)), 'few')
   const sums = new Float64Array(means.length)
   const weights = new Float64Array(means.length / 3)
   for (let cell = 0; cell < size; cell++) {

