@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createApp, type App } from './app.js'
+import { holdTick } from './async/held-tick.js'
 import { compose, type Composed } from './compose.js'
 import { changedSettings, type ChangedSettings } from './config/changes/changeable-settings.js'
 import type { Config } from './config/config.js'
@@ -82,6 +83,7 @@ export async function serve(config: Config, log: (line: string) => void, inUse?:
   const { ownHost, visitLog } = composed
   const app = await createApp(config, composed)
   watchAll(composed, app)
+  holdTick(app.server)
   await app.listen({ port: config.port, host: config.host, backlog: BACKLOG })
   const address = app.server.address()
   if (isListening(address)) ownHost.listensAt(address.port)

@@ -62,6 +62,7 @@ export const MODULES: readonly Grant[] = [
     where: /^((front|origin\/lenient)\/|doctor\/ask-health\.ts$)/,
     why: 'it serves, reads what undici refuses, and asks itself'
   },
+  { name: 'node:async_hooks', where: /^async\/held-tick\.ts$/, why: 'one object of Node is held, and nothing hooked' },
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
   {
     name: 'node:fs',
