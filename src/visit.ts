@@ -95,11 +95,12 @@ async function answerOf(visit: Visit, services: Services, fetch: Fetch): Promise
   }
 }
 
-/** An answer, unless its client has gone meanwhile. */
-function sendable(visited: Visited, { signal }: VisitRequest): Visited {
+/** What a visit came to, unless its client has gone meanwhile. */
+export function sendable(visited: Visited, { signal }: VisitRequest): Visited {
   if (!signal.aborted) return visited
   if (!Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
-  return leftAnswer()
+  const { profile, quotaKey } = visited
+  return { ...leftAnswer(), profile, quotaKey }
 }
 
 /**
@@ -116,6 +117,6 @@ export async function visit(request: VisitRequest, services: Services, fetch: Fe
     // Not even the client can be told from its request.
     return { ...plainFailureAnswer(asFailure(error), request.located.portal, request.id), quotaKey }
   }
-  const visited = sendable(await answerOf(begun, services, fetch), request)
-  return Object.assign({}, visited, { profile: begun.client.profile.id, quotaKey })
+  const visited = await answerOf(begun, services, fetch)
+  return sendable(Object.assign({}, visited, { profile: begun.client.profile.id, quotaKey }), request)
 }

@@ -53,3 +53,12 @@ export class Passage<One> {
 
 /** The passage of a request that Fastify has. */
 export const passageOf = <One>({ raw }: Pick<FastifyRequest, 'raw'>): Passage<One> => (raw as Carrier<One>)[passageKey]!
+
+/** Without a body, which a GET or HEAD has none that anybody reads. */
+export const isBare = ({ method }: Pick<IncomingMessage, 'method'>): boolean => method === 'GET' || method === 'HEAD'
+
+/** A body, which Fastify limits; from a promise on, so that who reads it listens before it flows, in the next tick. */
+export async function bodyOf(passage: Pick<Passage<unknown>, 'enter'>): Promise<unknown> {
+  await Promise.resolve()
+  return (await passage.enter()).request.body
+}

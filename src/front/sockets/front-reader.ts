@@ -193,15 +193,19 @@ export class FrontReader {
     }, this.#state.limits.headTimeoutSeconds * 1000)
   }
 
-  /** Deferred, because Node must first read the requests that came in the same packet. */
+  /**
+   * Deferred for two turns: Node must first read the requests that came in the same packet, and the answer of one that
+   * is answered at once is sent at the end of a turn.
+   */
   #reportProblem(): void {
     const reason = this.#requests.problem
     clearTimeout(this.#headTimer)
     if (this.#isReported) return
     this.#isReported = true
-    setImmediate(() => {
+    const report = (): void => {
       if (reason && !this.#isGone()) this.#onProblem(reason, this.#socket)
-    })
+    }
+    setImmediate(() => setImmediate(report))
   }
 
   /** A stream of ours is what a tunnel, or TLS, is made in. */
