@@ -58,7 +58,7 @@ export const fetchFor =
       'fetch',
       adapter.forward({
         request,
-        headers: { ...asked.headers, ...form.headers },
+        headers: Object.assign({}, asked.headers, form.headers),
         signal: asked.signal,
         goOn,
         send: forwarded => parts.door.fetch(aimed(Object.assign({}, asked, forwarded, { again: kept.again }), form.to))

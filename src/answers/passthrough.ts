@@ -62,12 +62,12 @@ export interface Passing {
 
 /** Raw bytes: downloads, sounds, parts of files, and answers without a body. */
 export function passthroughAnswer({ visit, plan, response }: Fetched, { body, whole, coded, facts }: Passing): Visited {
-  const passed: Record<string, string | string[]> = {
-    ...passedHeaders(response.headers, coded),
-    ...notText(facts),
-    ...personalOf(visit, response)
-  }
-  const headers = { ...passed, ...toBeSaved(visit, plan, passed) }
+  const headers: Record<string, string | string[]> = Object.assign(
+    passedHeaders(response.headers, coded),
+    notText(facts),
+    personalOf(visit, response)
+  )
+  Object.assign(headers, toBeSaved(visit, plan, headers))
   const nothing = { kind: 'passthrough', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     body.on('error', () => {}).destroy()
