@@ -35,7 +35,10 @@ export function untouched(control: Element): Element[] {
   return type === 'hidden' || isTyped(control) ? [sends(name, attribute(control, 'value') ?? '')] : []
 }
 
-/** The form that holds an element from outside, or that a control in it names; undefined for one that goes with it. */
+/**
+ * The form that holds an element from outside, or that a control in it names; undefined for one that goes with it. A
+ * control may go alone, as a list that a script draws anew does.
+ */
 function ownerOf(
   control: Element,
   going: Element,
@@ -43,7 +46,7 @@ function ownerOf(
 ): Element | undefined {
   const named = attribute(control, 'form')
   if (named !== undefined) return formNamed(named)
-  let within = true
+  let within = control !== going
   for (let parent = control.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
     if (parent.tagName === 'form') return within ? undefined : parent
     within &&= parent !== going
