@@ -50,7 +50,7 @@ function aim(button: Element, { form, isSentByPost, index, context }: Aiming): v
     wordOf(button) ||
     index.word(form)
   const name = attribute(button, 'name') ?? ''
-  const value = name === '' ? '' : (attribute(button, 'value') ?? label)
+  const value = name === '' ? '' : (attribute(button, 'value') ?? (button.tagName === 'button' ? '' : label))
   const token = asAimedToken({ name, value, method, path: url.pathname + url.search })
   replace(button, createElement('input', { type: 'submit', name: token, value: label }))
 }

@@ -57,7 +57,8 @@ interface Surroundings {
 
 /**
  * Turns BUTTON into INPUT. Old browsers show the value that they send: where the label differs from the value, the
- * label is the new value and the name carries the old one, which is put back before the site gets it.
+ * label is the new value and the name carries the old one, which is put back before the site gets it. A button without a
+ * value sends an empty one (HTML, "constructing the entry list").
  */
 function plainButton(button: Element, around: Surroundings, profile: Profile): void {
   const type = (attribute(button, 'type') ?? 'submit').toLowerCase()
@@ -66,11 +67,11 @@ function plainButton(button: Element, around: Surroundings, profile: Profile): v
   const name = attribute(button, 'name')
   const value = attribute(button, 'value')
   if (type === 'reset' || name === undefined) return replace(button, createElement('input', { type, value: label }))
-  const sent = value ?? label
+  const sent = value ?? ''
   const carrier = sent === label ? name : asFieldToken(name, sent)
   if (!profile.forms.simple || carrier.length <= SHORT_NAME)
     return replace(button, createElement('input', { type, name: carrier, value: label }))
-  replace(button, createText(`${label} `), createElement('input', { type, name, value: sent }))
+  replace(button, createText(`${label} `), createElement('input', { type, name, value: sent || label }))
 }
 
 function hasLabel(input: Element, { form, index }: Surroundings): boolean {
