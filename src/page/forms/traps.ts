@@ -131,7 +131,7 @@ function sendUnseen(field: Element): void {
  */
 export function hideTraps(body: Element, styles: ReadonlyMap<Element, Style>): Element[] {
   const gone: Element[] = []
-  const named = new Set<string>()
+  const named = new Map<string, Element>()
   const found = elements(body, ...CONTROLS, 'label')
   const known = survey(found, element => styles.get(element))
   for (const field of found) {
@@ -144,12 +144,22 @@ export function hideTraps(body: Element, styles: ReadonlyMap<Element, Style>): E
       .slice(1)
       .findLast(box => isOutOfSight(box, known.styleOf(box)) || isMuted(box) || box.tagName === 'label')
     if (outer !== undefined) gone.push(outer)
-    named.add(attribute(field, 'id') ?? '')
+    named.set(attribute(field, 'id') ?? '', field)
     sendUnseen(field)
   }
   named.delete('')
   return named.size === 0 ? gone : [...gone, ...labelsFor(named, found)]
 }
 
-const labelsFor = (fields: ReadonlySet<string>, found: readonly Element[]): Element[] =>
-  found.filter(({ tagName }) => tagName === 'label').filter(label => fields.has(attribute(label, 'for') ?? ''))
+/**
+ * The labels of fields that have gone out of sight. One of them stays where it stands before a field of another name, with
+ * the trap right behind that: a script gives the trap's ID to the field, so that robots do not know it by its name.
+ */
+function labelsFor(traps: ReadonlyMap<string, Element>, found: readonly Element[]): Element[] {
+  return found.filter((label, at) => {
+    const trap = label.tagName === 'label' ? traps.get(attribute(label, 'for') ?? '') : undefined
+    if (trap === undefined) return false
+    const [field, behind] = found.slice(at + 1, at + 3)
+    return !(behind === trap && field !== undefined && isFillable(field))
+  })
+}
