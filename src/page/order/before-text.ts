@@ -1,5 +1,6 @@
+import { isControl, typeOf } from '../forms/controls.js'
 import { isConsent } from '../menus/menu-names.js'
-import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
+import { attribute, contains, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** What the step content-first needs to know of a page besides its content, found in one walk. */
 export interface BeforeText {
@@ -59,6 +60,16 @@ const BORDERS = new Set([
 const ASIDES = new Set(['nav', 'aside', 'footer', 'menu', 'dialog'])
 const MUTE = new Set(['select', 'option', 'button', 'textarea', 'label', 'iframe', 'svg', 'math'])
 
+const PRESSED = new Set(['button', 'submit', 'image'])
+
+/**
+ * Whether an element within a form holds a field of it, and no button that would answer a question: "Save my name in a
+ * cookie".
+ */
+const isFieldOfForm = (element: Element): boolean =>
+  contains(element, part => isControl(part) && attribute(part, 'name') !== undefined) &&
+  !contains(element, part => isControl(part) && PRESSED.has(typeOf(part)))
+
 class Walk implements BeforeText {
   readonly innerLinks: Element[] = []
   readonly consents: Element[] = []
@@ -66,6 +77,7 @@ class Walk implements BeforeText {
   #prose = 0
   #aside = 0
   #link = 0
+  #form = 0
   #begun = false
 
   children(parent: Element, depth: number): void {
@@ -85,13 +97,16 @@ class Walk implements BeforeText {
 
   #border(element: Element, depth: number): void {
     this.#end()
-    const consent = isConsent(element)
+    const consent = isConsent(element) && !(this.#form > 0 && isFieldOfForm(element))
     if (consent && this.#aside === 0) this.consents.push(element)
     const aside = consent || ASIDES.has(element.tagName) ? 1 : 0
+    const form = element.tagName === 'form' ? 1 : 0
     this.#aside += aside
+    this.#form += form
     this.children(element, depth)
     this.#end()
     this.#aside -= aside
+    this.#form -= form
   }
 
   #anchor(link: Element, depth: number): void {
