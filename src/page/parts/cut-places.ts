@@ -19,6 +19,7 @@ import { containersOf, kindOf } from '../write/model.js'
 import type { Edit, Place, Places, PlacesOptions } from './cut-place.js'
 import { openUpon, type OpenElement } from '../write/open-element.js'
 import { longFormOf } from './long-form.js'
+import { shortened } from './short-list.js'
 import { textCuts } from './text-cuts.js'
 import { count, numberIn } from './numbering.js'
 import { tokensOf, type Token } from './tokens.js'
@@ -27,13 +28,13 @@ import { tokensOf, type Token } from './tokens.js'
 const BLANK = /^[ \n]*$/
 const HEADING = /^H[1-6]$/
 
-/** Shares of a part's room: a control or a tag that takes more is not sent, a form that takes more is cut. */
+/** Shares of a part's room: a control that takes more is shortened to this, a tag is not sent, a form is cut. */
 const MOST_ATOM = 0.6
+const SHORTENED = 0.25
 const MOST_TAG = 0.1
 const MOST_FORM = 0.85
 /** The most bytes that the number of a list takes: ` START=100000`. */
 const LIST_NUMBER = 13
-const TOO_LONG = '[A field is left out here: it is too long for this browser.]'
 
 /** A candidate: the part before it ends at `end`, the next begins at `start`. */
 interface Candidate {
@@ -168,10 +169,11 @@ class Finder {
 
   #atom({ text, at }: Token): void {
     this.#place({ end: at, penalty: BEFORE_ATOM })
-    const most = this.#options.room * MOST_ATOM
-    const tooLong = text.length > most || this.#options.bytes(text) > most
-    if (tooLong) this.#edits.push({ from: at, to: at + text.length, as: { text: TOO_LONG } })
-    this.#spend(tooLong ? TOO_LONG : text)
+    const { bytes, room } = this.#options
+    const isLong = text.length > room * MOST_ATOM || bytes(text) > room * MOST_ATOM
+    const sent = isLong ? shortened(text, { bytes, most: room * SHORTENED }) : text
+    if (sent !== text) this.#edits.push({ from: at, to: at + text.length, as: { text: sent } })
+    this.#spend(sent)
     this.#fill()
   }
 
