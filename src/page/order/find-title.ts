@@ -89,6 +89,10 @@ const ofMenu = (block: Block, { likelihoodOf }: Search): boolean =>
 
 const isCalled = ({ links, region: { names } }: Block): boolean => links === 0 && names.some(name => CALLED.test(name))
 
+/** A heading that is a link, and that unlikely, is the name of the site above each of its pages. */
+const ofSite = (block: Block, { likelihoodOf }: Search): boolean =>
+  block.linked === block.words && likelihoodOf(block) < LEAST_HEADING
+
 /** Whether a block may be the title, as far as its place goes. */
 function inPlace(search: Search, at: number, passed: number): boolean {
   const { blocks, likelihoodOf, first, onlyHeading } = search
@@ -126,7 +130,7 @@ function titleNear(search: Search, title: Title): number | undefined {
       search.likelihoodOf(block) >= LEAST_HEADING
     if (share >= TITLE_SHARE && weight > (best?.weight ?? 0) && (inPlace(search, at, passed) || called()))
       best = { at, weight }
-    if (at <= first && block.heading === 1 && block.words > 0 && inPlace(search, at, passed)) {
+    if (at <= first && isHeadline(block) && !ofSite(block, search) && inPlace(search, at, passed)) {
       // A shop says the name of its goods once more, below them, above what it says about them.
       if (heading === undefined || lettersOf(blocks[heading]!.text) !== lettersOf(block.text)) heading = at
     }

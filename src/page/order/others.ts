@@ -42,9 +42,12 @@ export const isOverlay = ({ names, words }: Region): boolean =>
 /** Whether a block stands in such a region. */
 export const isInOverlay = (block: Block): boolean => isWithin(block, isOverlay, NEAR)
 
+/** What stands above others says that they are of other pages; words to open them may follow: "Show all". */
 function isHeaded({ first }: Region, { blocks }: Survey): boolean {
   const head = blocks[first]
-  return head !== undefined && head.words <= HEADING_WORDS && namesOthers(head.text.trim())
+  if (head === undefined || head.words > HEADING_WORDS) return false
+  const [begin] = head.texts
+  return namesOthers(head.text.trim()) || (head.heading > 0 && begin !== undefined && namesOthers(begin.value.trim()))
 }
 
 /**

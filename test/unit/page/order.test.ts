@@ -213,3 +213,20 @@ t.test('the title of a page', async t => {
     'begins without the path to the page'
   )
 })
+
+t.test('a heading that leads home is the name of the site, and no title', async t => {
+  const page = (likelihood: number): string =>
+    `<h1 data-p="${likelihood}"><a href="/">Lamp House</a></h1><p data-p=".05">Three lamps were lit</p><h2 data-p=".7">How a storm lamp works</h2><p data-p=".95">${TEXT}</p>`
+  t.equal(startOf(page(0.03), 'Storm lamps explained'), 'How a storm lamp works')
+  t.equal(startOf(page(0.4), 'Storm lamps explained'), 'Lamp House', 'what may be content is one')
+})
+
+t.test('a heading of others waits with them, whatever opens them', async t => {
+  const list = ['Lamps for a small ship', 'Oil that burns without smoke', 'How to trim a wick'].map(
+    name => `<li data-p=".1"><a href="/x">${name}</a></li>`
+  )
+  const page = (heading: string): string =>
+    `<h1 data-p=".6">The lamp</h1><div><h5 data-p=".03">${heading}</h5><ul>${list.join('')}</ul></div><p data-p=".95">${TEXT}</p>`
+  const [waiting] = waits(page('You may also like <span>Show related</span> <span>Hide</span>'))
+  t.match(waiting, /^You may also like .*wick$/)
+})
