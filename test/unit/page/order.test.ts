@@ -223,7 +223,7 @@ t.test('a heading that leads home is the name of the site, and no title', async 
 
 t.test('a heading of others waits with them, whatever opens them', async t => {
   const list = ['Lamps for a small ship', 'Oil that burns without smoke', 'How to trim a wick'].map(
-    name => `<li data-p=".1"><a href="/x">${name}</a></li>`
+    name => `<li data-p=".3"><a href="/x">${name}</a></li>`
   )
   const page = (heading: string): string =>
     `<h1 data-p=".6">The lamp</h1><div><h5 data-p=".03">${heading}</h5><ul>${list.join('')}</ul></div><p data-p=".95">${TEXT}</p>`
