@@ -1,5 +1,7 @@
-import type { Block } from '../content/blocks.js'
+import type { Block, Region } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
+import { isTyped, typeOf } from '../forms/controls.js'
+import { attribute, closest, elements } from '../tree/tree.js'
 
 /** How a site earns its money, which it must say above what it recommends: it says so on every page. */
 const INTERESTS =
@@ -25,3 +27,17 @@ export const asksToSubscribe = (block: Block, title: string): boolean =>
   block.words <= MOST_LETTER_WORDS &&
   LETTERS.test(block.text) &&
   !/newsletter|mailing|subscri/i.test(title)
+
+/** Names of fields for somebody's address */
+const ADDRESS = /e-?mail|phone|\btel\b/i
+
+/** Whether a region holds a form, and not a part of one, in which a site asks for somebody's address; not to log in. */
+export function asksForAddress({ element, controls }: Region): boolean {
+  if (controls === 0 || closest(element, 'form') !== undefined) return false
+  const fields = elements(element, 'input').filter(field => closest(field, 'form') !== undefined)
+  return (
+    fields.some(
+      field => typeOf(field) === 'email' || (isTyped(field) && ADDRESS.test(attribute(field, 'name') ?? ''))
+    ) && !fields.some(field => typeOf(field) === 'password')
+  )
+}

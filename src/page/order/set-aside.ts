@@ -6,7 +6,7 @@ import { isWithin } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
-import { asksToSubscribe, tellsInterests } from './notices.js'
+import { asksForAddress, asksToSubscribe, tellsInterests } from './notices.js'
 import { isOther, isPraise, isOverlay, isTip } from './others.js'
 import { createOutlines } from './outline.js'
 import { isProse, SURE } from './text-from.js'
@@ -52,6 +52,8 @@ const WORDS_PER_PICTURE = 20
 const NEAR = 4
 /** So much text around fields is what a list can be narrowed down by, and no form for what stands above. Words. */
 const FACETS_WORDS = 25
+/** A form for an address waits behind so much text: there is more to a page that has less. Words. */
+const LONG = 150
 
 /** Parts of these mean nothing on their own, or belong to what stands around them. */
 const KEPT = new Set(
@@ -193,6 +195,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(unlikely, at, block) ? 1 : 0))
   const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
   const tellsWho = regionsThatTellWho(body)
+  const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
     if (KEPT.has(element.tagName)) return false
@@ -201,12 +204,10 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
-    if (isOverlay(region)) return isInside(element, body)
-    if (isPager(element)) return isInside(element, body)
+    if (isOverlay(region) || isPager(element)) return isInside(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
-    return (
-      (controls === 0 || words >= FACETS_WORDS) && stay[end - from] === stay[first - from] && isInside(element, body)
-    )
+    const isForm = controls > 0 && words < FACETS_WORDS && !(isLong && asksForAddress(region))
+    return !isForm && stay[end - from] === stay[first - from] && isInside(element, body)
   }
   const isOutline = createOutlines(survey)
   const isList = (region: Region): boolean =>
@@ -220,7 +221,11 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     !isEntry(region, from) &&
     survey.blocks.slice(region.first, region.end).every(block => block.heading === 0 && copies.has(block))
   const waiting = outermost(survey, [from, text], mayWait).filter(
-    regions => wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager) || regions.every(isCopy)
+    regions =>
+      wordsIn(regions) >= LEAST_WORDS ||
+      elementsOf(regions).some(isPager) ||
+      regions.every(isCopy) ||
+      regions.some(asksForAddress)
   )
   // What may be content among them may have begun the text.
   const within = waiting.flat()

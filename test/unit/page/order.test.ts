@@ -230,3 +230,20 @@ t.test('a heading of others waits with them, whatever opens them', async t => {
   const [waiting] = waits(page('You may also like <span>Show related</span> <span>Hide</span>'))
   t.match(waiting, /^You may also like .*wick$/)
 })
+
+t.test('a form that asks for an address waits behind a longer text', async t => {
+  const form = (fields: string): string =>
+    `<div><h3 data-p=".05">Talk to us</h3><form action="/ask">${fields}</form></div>`
+  const page = (fields: string, texts: number): string =>
+    `<h1 data-p=".6">The lamp</h1>${form(fields)}${`<p data-p=".95">${TEXT}</p>`.repeat(texts)}`
+  const [name, mail] = ['<input name="who">', '<input name="email">']
+  t.same(waits(page(name + mail, 8)), ['Talk to us'])
+  t.same(waits(page(name, 8)), [], 'one that asks for something else may be what the page is for')
+  t.same(waits(page(mail, 2)), [], 'so may one with little below it')
+  t.same(waits(page(`${mail}<input type="password" name="p">`, 8)), [], 'or a log-in')
+  t.same(
+    waits(`<form action="/">${page('', 8).replace('Talk to us', mail)}</form>`),
+    [],
+    'nothing is torn from its form'
+  )
+})
