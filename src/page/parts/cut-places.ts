@@ -28,9 +28,10 @@ import { tokensOf, type Token } from './tokens.js'
 const BLANK = /^[ \n]*$/
 const HEADING = /^H[1-6]$/
 
-/** Shares of a part's room: a control that takes more is shortened to this, a tag is not sent, a form is cut. */
+/** A control that takes more of a part's room is shortened, and takes so much then. Shares. */
 const MOST_ATOM = 0.6
 const SHORTENED = 0.25
+/** Shares of a part's room: a tag that takes more is not sent, a form that takes more is cut. */
 const MOST_TAG = 0.1
 const MOST_FORM = 0.85
 /** The most bytes that the number of a list takes: ` START=100000`. */
