@@ -9,7 +9,7 @@ import { loadBackEnds } from '../search/back-ends.js'
 import { loadEngines } from '../search/engines.js'
 import { loadWalls } from '../workers/load-walls.js'
 import { loadSites } from '../sites/load-sites.js'
-import { loadShareWords } from '../workers/load-share-words.js'
+import { loadPageLines, loadShareWords } from '../workers/load-words.js'
 import { rulesFolderOf } from '../rules/rules-in-use.js'
 import { unreadFiles } from '../config/layers/unread-files.js'
 import type { Asked } from './command.js'
@@ -33,6 +33,7 @@ export async function check(asked: Asked): Promise<number> {
   const blocked = loadBlockList(folder, { more: config.blocked, trackers: config.blockTrackers === 'on' })
   const { editions } = editionsFor(config, folder)
   loadStopWords(folder)
+  loadPageLines(folder)
   loadShareWords(folder)
   const sites = loadSites(folder, { more: config.sites, untouched: config.untouched })
   readAuthorities(config.extraCa)

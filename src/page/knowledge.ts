@@ -1,6 +1,7 @@
 import type { Fallbacks } from '../charset/fallbacks.js'
 import type { ContentModel } from './content/content-model.js'
 import type { ReadSheets } from './css/sheets/read-sheets.js'
+import type { PageLines } from './lines/page-lines.js'
 import type { ShareWords } from './shares/share-words.js'
 import type { WallRules } from './wall-rules.js'
 
@@ -13,6 +14,8 @@ export interface PageKnowledge {
   readonly readSheets: ReadSheets
   /** What shares a page */
   readonly shareWords: ShareWords
+  /** What lines around the subject of a page say */
+  readonly pageLines: PageLines
   /** Who stands before the pages of sites */
   readonly walls: WallRules
 }

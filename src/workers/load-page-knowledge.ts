@@ -3,8 +3,8 @@ import { loadFallbacks } from './load-fallbacks.js'
 import { createSheetReader } from '../page/css/sheets/read-sheets.js'
 import type { PageKnowledge } from '../page/knowledge.js'
 import { loadContentModel } from './load-content-model.js'
-import { loadShareWords } from './load-share-words.js'
 import { loadWalls } from './load-walls.js'
+import { loadPageLines, loadShareWords } from './load-words.js'
 
 /**
  * All that a converter of pages is given, of a folder of rules.
@@ -15,5 +15,6 @@ export const loadPageKnowledge = (rulesFolder: RulesFolder): PageKnowledge => ({
   contentModel: loadContentModel(rulesFolder),
   readSheets: createSheetReader(),
   shareWords: loadShareWords(rulesFolder),
+  pageLines: loadPageLines(rulesFolder),
   walls: loadWalls(rulesFolder)
 })

@@ -25,6 +25,7 @@ import {
   contentModel,
   readSheets,
   shareWords,
+  pageLines,
   walls
 } from '../helpers/context.js'
 import { difference, partProblems } from '../helpers/part-problems.js'
@@ -122,6 +123,7 @@ function contextOf(page: PageCase, profile: Profile): PageContext {
     contentModel,
     readSheets,
     shareWords,
+    pageLines,
     walls,
     profile,
     display: displayOf(page.display ?? 'col256'),

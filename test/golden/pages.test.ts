@@ -37,6 +37,7 @@ import {
   contentModel,
   readSheets,
   shareWords,
+  pageLines,
   walls
 } from '../helpers/context.js'
 import { GOLDEN, goldenFiles, matchesGolden } from '../helpers/golden.js'
@@ -69,6 +70,7 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     contentModel,
     readSheets,
     shareWords,
+    pageLines,
     walls,
     originBytes: changes.originBytes ?? 1000,
     requests: changes.requests ?? 1,

@@ -9,7 +9,7 @@ import type { SiteRule } from '../../src/page/site-rule.js'
 
 export const rules = loadClientRules()
 export const knowledge = loadPageKnowledge(OWN_RULES)
-export const { fallbacks, contentModel, readSheets, shareWords, walls } = knowledge
+export const { fallbacks, contentModel, readSheets, shareWords, pageLines, walls } = knowledge
 export const convertPage = createPageConverter(knowledge)
 
 export function profileOf(id: string): Profile {

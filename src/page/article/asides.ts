@@ -27,6 +27,7 @@ const LABELS = [
   'mehr (zum thema|dazu|lesen)',
   '(auch interessant|passend dazu|zum thema)',
   'das könnte (sie|dich|euch) (auch )?interessieren',
+  '(weitere|mehr) (nachrichten|meldungen|artikel|beiträge|berichte)( zum thema| dazu)?(?= ?:)',
   'weiterlesen',
   '(à |a )?lire( (aussi|également|plus))?(?= ?:)',
   '(à |a )?lire (aussi|également)',
@@ -115,7 +116,8 @@ const charactersOf = (text: string): number => text.replace(/\s+/g, '').length
 function isLinks(element: Element, label = ''): boolean {
   const text = textStart(element, LONGEST + 1)
   if (text.length > LONGEST) return false
-  const linked = elements(element, 'a').reduce((sum, link) => sum + charactersOf(textOf(link)), 0)
+  const links = element.tagName === 'a' ? [element] : elements(element, 'a')
+  const linked = links.reduce((sum, link) => sum + charactersOf(textOf(link)), 0)
   return linked > 0 && linked >= MOSTLY * (charactersOf(text) - charactersOf(label))
 }
 

@@ -28,6 +28,7 @@ import { recipe } from './recipe.js'
 import { withHeadings } from './shown-headings.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
+import { withWhole } from './whole/whole.js'
 
 /**
  * THE LIST of kinds that a page may be: the first that it is counts. What is a thread is found before, by its posts.
@@ -66,7 +67,7 @@ export function commentsIn({ body, data, content, title }: Page): Comments | und
 /** What the reader shows of a page; undefined where it finds nothing to show: the page then stays as it is. */
 export function findReading(page: Page, context: PageContext): Article | undefined {
   const { content: all, title } = page
-  const { url } = context
+  const { url, pageLines: lines } = context
   const told = readTold(page)
   const ruled = ruledArticle(page, () => told, context)
   if (ruled !== undefined || all === undefined)
@@ -80,9 +81,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
   const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
-  const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods }))
-  const headed = withHeadings(content, withHeads(content.survey, panels, plain))
-  const blocks = withoutCopies(content.survey, headed)
+  const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
+  const headed = withHeads(content.survey, panels, plain)
+  const whole = withHeadings(content, withWhole(content, { blocks: headed, title, isForSale: isGoods }))
+  const blocks = withoutCopies(content.survey, whole)
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.

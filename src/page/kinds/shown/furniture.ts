@@ -6,8 +6,9 @@ import { sumsOf } from '../../content/numbers.js'
 import { setOf, wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
-import { entryLinesIn } from './entry-lines.js'
-import { headsSignUp, isHeadOfSite, namesOthers } from './heads-beside.js'
+import type { PageLines } from '../../lines/page-lines.js'
+import { entryLinesIn, noticesIn } from './entry-lines.js'
+import { countsWritten, headsSignUp, isHeadOfSite, namesOthers } from './heads-beside.js'
 
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
@@ -64,6 +65,10 @@ const MOST_OF_SHOWN = 0.34
 const MOST_BEHIND = 0.5
 const LEAST_LINKS = 2
 const NEARLY = 0.9
+/** What was written to a page stands behind so much of it. Words. */
+const LEAST_TEXT = 60
+/** A line with more of its words in links is a link. Share. */
+const MOSTLY_LINKED = 0.8
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
@@ -114,10 +119,15 @@ function endBelow({ blocks }: Survey, head: Block, at: number): number {
   return end
 }
 
-/** Where the part below a label ends: it is the first in what both stand in. */
-function endOfLabelled(label: Block, at: number): number {
+const isLink = ({ words, linked }: Block): boolean => words > 0 && linked >= MOSTLY_LINKED * words
+
+/** Where the part below a label ends: it is the first in what both stand in, or has links alone right behind it. */
+function endOfLabelled({ blocks }: Survey, label: Block, at: number): number {
   const around = aroundOf(label, at)
-  return around?.first === at ? around.end : at
+  if (around?.first === at) return around.end
+  let end = at + 1
+  while (end < (around?.end ?? 0) && (isLink(blocks[end]!) || blocks[end]!.words === 0)) end++
+  return blocks.slice(at + 1, end).some(isLink) ? end : at
 }
 
 /**
@@ -128,7 +138,7 @@ function endOfLabelled(label: Block, at: number): number {
 export function withoutFurniture(
   content: Content,
   shown: ReadonlySet<Block>,
-  { isForSale }: { readonly isForSale: boolean }
+  { isForSale, lines }: { readonly isForSale: boolean; readonly lines: PageLines }
 ): Set<Block> {
   const { survey } = content
   const { blocks, regions } = survey
@@ -147,31 +157,39 @@ export function withoutFurniture(
   }
   const all = wordsIn(shown)
   const before = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
-  const takeOthers = (first: number, end: number): void => {
+  const takeOthers = (first: number, end: number, isWritten: boolean): void => {
     const part = blocks.slice(first, end).filter(block => left.has(block))
     const words = wordsIn(part)
     const likely = likelyWordsIn(part, content)
+    const areLinks = blocks.slice(first + 1, end).every(block => block.words === 0 || isLink(block))
     const isBehind = (): boolean =>
       blocks.slice(first, end).filter(({ links }) => links > 0).length >= LEAST_LINKS &&
       words <= MOST_BEHIND * all &&
       likely < NEARLY * words &&
       before[first]! >= MOST_BEHIND * all
-    if ((words <= MOST_OF_SHOWN * all && likely < SURE * words) || isBehind()) take(first, end)
+    const isBelowText = isWritten && before[first]! >= LEAST_TEXT && likely < NEARLY * words
+    if ((words <= MOST_OF_SHOWN * all && (areLinks || likely < SURE * words)) || isBelowText || isBehind())
+      take(first, end)
   }
   const takeBox = (first: number, end: number): void => {
     if (wordsIn(blocks.slice(first, end)) <= ASKS_WORDS) take(first, end)
   }
   for (const block of shown) if (isSiteNotice(block)) left.delete(block)
-  for (const block of entryLinesIn(survey, shown)) left.delete(block)
+  for (const block of entryLinesIn(survey, shown, lines)) left.delete(block)
+  for (const block of noticesIn(content, shown, lines)) left.delete(block)
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return
     const text = block.text.trim().replace(/\s+/g, ' ')
     const isHead = block.heading > 1
     if (isHead && (isHeadOfSite({ text, isForSale }) || (isForSale && left.has(block) && isReviews(block))))
       take(at, endBelow(survey, block, at))
-    else if (block.heading !== 1 && headsSignUp(text)) takeBox(at, endOfLabelled(block, at))
+    else if (block.heading !== 1 && headsSignUp(text)) takeBox(at, endOfLabelled(survey, block, at))
     else if (block.heading !== 1 && namesOthers(text))
-      takeOthers(at, isHead ? endBelow(survey, block, at) : endOfLabelled(block, at))
+      takeOthers(
+        at,
+        isHead ? endBelow(survey, block, at) : endOfLabelled(survey, block, at),
+        isHead && countsWritten(text)
+      )
     else if (BOX_LINES.test(text)) left.delete(block)
     else if ((LINES.test(text) || isBack(block, text)) && likelihoodOf(block, content) < SURE) left.delete(block)
   })

@@ -24,7 +24,7 @@ const OTHERS = [
   'compare with similar items',
   'more (from|in)( [\\p{L}\\d&.]{1,20}){1,4}',
   'das könnte (dir|dich|ihnen|sie|euch) (auch )?(gefallen|interessieren)|auch interessant|passend dazu',
-  '(ähnliche|verwandte|weitere|weiterführende|neue|neueste|aktuelle|beliebte|passende) (artikel|produkte|beiträge|themen|nachrichten|meldungen)',
+  '(ähnliche|verwandte|weitere|weiterführende|neue|neueste|aktuelle|beliebte|passende) (artikel|produkte|beiträge|themen|nachrichten|meldungen|rezepte|videos|tipps)',
   '(weitere|mehr|aktuelle) (meldungen|nachrichten|artikel|beiträge|themen|berichte)( [\\p{L}\\d&.]{1,20}){0,4}',
   'mehr (zum thema|beiträge|artikel|von|aus)( [\\p{L}\\d&.]{1,20}){0,4}|lesen sie (auch|mehr|dazu)|meistgelesen(e artikel)?|(unsere )?empfehlungen( der redaktion)?',
   '(articles|produits) (similaires|associés|liés|recommandés)|vous aimerez aussi|sur le même (sujet|thème)|à lire (aussi|également)|(les )?plus lus|articles récents',
@@ -61,6 +61,9 @@ const SITE = new RegExp(`^(${OF_SITE.join('|')})[\\s:…!.]{0,4}$`, 'iu')
 
 /** Whether a text, which stands above others, says that those are of other pages, or written to this one. */
 export const namesOthers = (text: string): boolean => OTHER.test(text) || WRITTEN_TO.test(text)
+
+/** Whether a text, which stands above others, says that those were written to this page. */
+export const countsWritten = (text: string): boolean => WRITTEN_TO.test(text)
 
 /** Whether a text, which stands above others, asks for an address to send news to. */
 export const headsSignUp = (text: string): boolean => SIGN_UP.test(text)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { withoutFurniture } from '../../../../../src/page/kinds/shown/furniture.js'
+import { pageLines } from '../../../../helpers/context.js'
 import { knownContent } from '../../../../helpers/known-content.js'
 
 const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
@@ -9,7 +10,7 @@ const TEXT = `<h1>Lamp</h1><p>${PROSE}</p><p>${PROSE}</p>`
 function said(markup: string, isForSale = false, likely = 0.5): string[] {
   const { content } = knownContent(`<main>${TEXT}${markup}</main>`, { '': likely })
   const { blocks } = content.survey
-  const left = withoutFurniture(content, new Set(blocks), { isForSale })
+  const left = withoutFurniture(content, new Set(blocks), { isForSale, lines: pageLines })
   return blocks
     .filter(block => left.has(block) && block.words > 0 && block.text !== PROSE)
     .map(({ text }) => text.trim())
@@ -25,6 +26,12 @@ t.test('boxes that ask for an address, and other pages far below', t => {
   const others = `<div><h3>Related articles</h3>${other(1)}${other(2)}</div><p>End`
   t.same(said(others, false, 0.8), ['Lamp', 'End'], 'other pages by their heading and their links')
   t.equal(said(others.replaceAll('<a href', '<b id'), false, 0.8).length, 7, 'not without links, where they are likely')
+  const links = '<p>Das könnte dir auch gefallen</p><div><a href=/s>Sun</a> <a href=/m>Moon</a></div>'
+  t.same(said(`<div><p>Oil</p>${links}<p>Fire</p></div>`, false, 0.8), ['Lamp', 'Oil', 'Fire'], 'links behind a label')
+  const answer = `<li><p>Ann wrote on 3 May</p><p>${'It burns well. '.repeat(9)}</p></li>`
+  const written = `<h3>14 Reaktionen zu &ldquo;Lamp&rdquo;</h3><ol>${answer.repeat(9)}</ol>`
+  const deep = `${`<p>${PROSE}</p>`.repeat(2)}<div>${written}</div>`
+  t.same(said(deep, false, 0.8), ['Lamp'], 'what was written to a text, however long')
   t.end()
 })
 
@@ -45,7 +52,11 @@ t.test('what weblogs say of an entry', t => {
     '2 Gedanken zu &ldquo;Lamp&rdquo;',
     `anna, 18:04 Uhr | ${link} | <a href=/b>Kommentar verfassen</a>`,
     `Hat dir der Artikel gefallen? Dann abonniere ${link}!`,
-    `If you liked this post, consider subscribing to ${link}.`
+    `If you liked this post, consider subscribing to ${link}.`,
+    'Empfohlener redaktioneller Inhalt',
+    'La suite après cette publicité',
+    'Tu dirección de correo electrónico no será publicada.',
+    `<a href=/p>Artikel drucken</a> · <a href=/m>Artikel versenden</a>`
   ])
     t.same(said(`<p>${line}</p><p>End`), ['Lamp', 'End'], line)
   for (const line of [

@@ -1,5 +1,6 @@
 import { readRules } from '../config/read-rules.js'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
+import { createPageLines, type LineRules, type PageLines } from '../page/lines/page-lines.js'
 import { createShareWords, type ShareRules, type ShareWords } from '../page/shares/share-words.js'
 
 /**
@@ -8,3 +9,10 @@ import { createShareWords, type ShareRules, type ShareWords } from '../page/shar
  */
 export const loadShareWords = (rulesFolder: RulesFolder): ShareWords =>
   createShareWords(readRules<ShareRules>(rulesFolder, 'share-links').value)
+
+/**
+ * What lines around the subject of a page say, by rules/page-lines.yaml.
+ * @throws RulesError naming file, line, field and reason.
+ */
+export const loadPageLines = (rulesFolder: RulesFolder): PageLines =>
+  createPageLines(readRules<LineRules>(rulesFolder, 'page-lines').value)

@@ -1,0 +1,24 @@
+import type { Block } from '../../content/blocks.js'
+import type { Content } from '../../content/content.js'
+import { wholesBetween } from './between.js'
+import { notesIn } from './notes.js'
+import { partHeadsIn } from './part-heads.js'
+import { questionsIn } from './questions.js'
+
+/** What is shown, and of which page. */
+interface Shown {
+  readonly blocks: ReadonlySet<Block>
+  readonly title: string
+  /** Whether the page offers one thing for sale: the questions there are about the shop as often */
+  readonly isForSale: boolean
+}
+
+/** What is shown of a page, with what it is no whole without: tables, answers to questions, notes, headings. */
+export function withWhole(content: Content, { blocks: shown, title, isForSale }: Shown): Set<Block> {
+  const whole = new Set(shown)
+  for (const block of wholesBetween(content, shown)) whole.add(block)
+  for (const block of isForSale ? [] : questionsIn(content)) whole.add(block)
+  for (const block of notesIn(content.survey, shown)) whole.add(block)
+  for (const block of partHeadsIn(content.survey, whole, title)) whole.add(block)
+  return whole
+}

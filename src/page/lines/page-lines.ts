@@ -1,0 +1,58 @@
+/** What lines around the subject of a page say: the keys of a language in rules/page-lines.yaml. */
+const SAID = [
+  ...(['filed', 'filed label', 'this entry', 'signed', 'trackbacks', 'counted', 'count label'] as const),
+  ...(['to do', 'answer', 'liked', 'notice', 'tools'] as const)
+] as const
+export type Said = (typeof SAID)[number]
+
+/** What rules/page-lines.yaml says: phrases by language and by what they say. */
+export type LineRules = Readonly<Record<string, Readonly<Partial<Record<Said, readonly string[]>>>>>
+
+/** Tells what a line says that stands around the subject of a page. */
+export interface PageLines {
+  /** Whether a text, without white space around it and with single spaces, says this. */
+  says(said: Said, text: string): boolean
+}
+
+/** What the marks of a phrase stand for, as a pattern. Whatever stands for words ends before a hyphen: "cross-posted". */
+const MARKS: Readonly<Record<string, string>> = {
+  '(': '(?:',
+  ')': ')',
+  '[': '(?:',
+  ']': ')?',
+  '|': '|',
+  '#': '\\d[\\d.,]{0,8}',
+  '~': '\\p{L}{1,14}',
+  '…': '(?![\\p{L}\\p{N}]).{0,160}(?:(?<![\\p{L}\\p{N}-])|$)'
+}
+
+const patternOf = (phrase: string): string =>
+  phrase.replace(/[\\^$.*+?{}()[\]|#~…]/g, mark => MARKS[mark] ?? `\\${mark}`)
+
+/** The pattern of whole lines, given that of their phrases. */
+const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
+  filed: phrases => `^(?:${phrases})(?!\\p{L})`,
+  'filed label': phrases => `^(?:${phrases}) ?[:：]`,
+  'this entry': phrases => `^(?:${phrases})`,
+  signed: phrases => `^(?:${phrases}) .{1,60}(?<!\\d)\\d\\d?[:.]\\d\\d(?![.\\d])`,
+  trackbacks: phrases => `^(?:${phrases})`,
+  counted: phrases => `^(?:${phrases})$`,
+  'count label': phrases => `^(?:${phrases})(?: ?:|[ (]{1,3})\\d{1,6}\\)?$`,
+  'to do': phrases => `(?<!\\p{L})(?:${phrases})(?!\\p{L})`,
+  answer: phrases => `^(?:${phrases})[\\s:.…»>]{0,4}$`,
+  liked: phrases => `^(?:${phrases})`,
+  notice: phrases => `^(?:${phrases})(?!\\p{L})`,
+  tools: phrases => `^(?:(?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5})+$`
+}
+
+/** Knows the lines of all languages at once: most pages say not which one they are in, and some have two. */
+export function createPageLines(rules: LineRules): PageLines {
+  const patternFor = (said: Said): RegExp | undefined => {
+    const phrases = Object.values(rules).flatMap(language => language[said] ?? [])
+    // What a phrase stands for has bounds, and none of it can be repeated but in rows of tools, which are short.
+    // eslint-disable-next-line patterns/known
+    return phrases.length === 0 ? undefined : new RegExp(FRAMES[said](phrases.map(patternOf).join('|')), 'iu')
+  }
+  const patterns = new Map(SAID.map(said => [said, patternFor(said)]))
+  return { says: (said, text) => patterns.get(said)?.test(text) === true }
+}
