@@ -25,7 +25,6 @@ import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
 import { recipe } from './recipe.js'
-import { withHeadings } from './shown-headings.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
 import { withWhole } from './whole/whole.js'
@@ -83,7 +82,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
   const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
   const headed = withHeads(content.survey, panels, plain)
-  const whole = withHeadings(content, withWhole(content, { blocks: headed, title, isForSale: isGoods }))
+  const whole = withWhole(content, { blocks: headed, title, isForSale: isGoods })
   const blocks = withoutCopies(content.survey, whole)
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

@@ -1,8 +1,8 @@
 import type { Block } from '../../content/blocks.js'
 import type { Content } from '../../content/content.js'
 import { wholesBetween } from './between.js'
+import { headingsOf } from './headings.js'
 import { notesIn } from './notes.js'
-import { partHeadsIn } from './part-heads.js'
 import { questionsIn } from './questions.js'
 
 /** What is shown, and of which page. */
@@ -19,6 +19,6 @@ export function withWhole(content: Content, { blocks: shown, title, isForSale }:
   for (const block of wholesBetween(content, shown)) whole.add(block)
   for (const block of isForSale ? [] : questionsIn(content)) whole.add(block)
   for (const block of notesIn(content.survey, shown)) whole.add(block)
-  for (const block of partHeadsIn(content.survey, whole, title)) whole.add(block)
+  for (const block of headingsOf(content, whole, title)) whole.add(block)
   return whole
 }

@@ -9,7 +9,7 @@ const P = `<p>${PROSE}</p>`
 function added(markup: string, likely = 0.3, isForSale = false): string[] {
   const { content } = knownContent(`<main>${markup}</main>`, { 'A lamp': 0.9, '': likely })
   const { blocks } = content.survey
-  const whole = withWhole(content, { blocks: content.chosen, title: 'Lamps and wicks', isForSale })
+  const whole = withWhole(content, { blocks: content.chosen, title: 'Lamps', isForSale })
   return blocks.filter(block => whole.has(block) && !content.chosen.has(block)).map(({ text }) => text.trim())
 }
 

@@ -1,6 +1,7 @@
-import type { Block, Region } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
-import { sumsOf } from '../content/numbers.js'
+import type { Block, Region } from '../../content/blocks.js'
+import { likelihoodOf, type Content } from '../../content/content.js'
+import { sumsOf } from '../../content/numbers.js'
+import { lettersOf } from '../../content/words.js'
 
 /** A longer text is no heading. Words. */
 const MOST_WORDS = 16
@@ -21,12 +22,14 @@ function around(block: Block, saysMore: (region: Region) => boolean): Region {
 const mayHead = ({ heading, words, hidden }: Block): boolean => heading > 1 && words <= MOST_WORDS && !hidden
 
 /**
- * Shows the headings of what is shown: where a page is a list of lists, the model takes those that are links for ways to
- * other pages. What stands above all of it is the title of the page, or of its site.
+ * The headings of what is shown: where a page is a list of lists, the model takes those that are links for ways to other
+ * pages. What stands above all of it, or says the title once more, is that of the page, or of its site.
  */
-export function withHeadings(content: Content, shown: ReadonlySet<Block>): Set<Block> {
+export function headingsOf(content: Content, shown: ReadonlySet<Block>, title: string): readonly Block[] {
   const { blocks } = content.survey
-  const all = new Set(shown)
+  const titled = lettersOf(title)
+  const isOwn = ({ text }: Block): boolean => lettersOf(text) !== titled
+  const headings: Block[] = []
   const words = sumsOf(blocks, block => block.words)
   const kept = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
   const said = sumsOf(blocks, block => (block.heading > 0 ? 0 : block.words - block.linked))
@@ -37,13 +40,13 @@ export function withHeadings(content: Content, shown: ReadonlySet<Block>): Set<B
     const block = blocks[at]!
     const { heading } = block
     if (heading === 0 || block.words === 0) continue
-    if (!shown.has(block) && mayHead(block) && likelihoodOf(block, content) >= LEAST_LIKELY) {
+    if (!shown.has(block) && mayHead(block) && isOwn(block) && likelihoodOf(block, content) >= LEAST_LIKELY) {
       const end = Math.min(next[heading]!, around(block, saysMore).end)
       const below = kept[end]! - kept[at + 1]!
       const isPart = below < kept[blocks.length]!
-      if (isPart && below >= LEAST_WORDS && below >= LEAST_SHARE * (words[end]! - words[at + 1]!)) all.add(block)
+      if (isPart && below >= LEAST_WORDS && below >= LEAST_SHARE * (words[end]! - words[at + 1]!)) headings.push(block)
     }
     next.fill(at, heading)
   }
-  return all
+  return headings
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { withHeadings } from '../../../../src/page/kinds/shown-headings.js'
-import { knownContent } from '../../../helpers/known-content.js'
+import { headingsOf } from '../../../../../src/page/kinds/whole/headings.js'
+import { knownContent } from '../../../../helpers/known-content.js'
 
 const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours.'
 
@@ -9,7 +9,7 @@ function shown(markup: string, likely = 0.3): string[] {
   const { content } = knownContent(`<main>${markup}</main>`, { '': likely })
   const { blocks } = content.survey
   const text = new Set(blocks.filter(block => block.text === PROSE))
-  return [...withHeadings(content, text)].filter(({ heading }) => heading > 0).map(block => block.text.trim())
+  return headingsOf(content, text, '').map(block => block.text.trim())
 }
 
 t.test('headings of what is shown are shown', t => {
