@@ -10,10 +10,15 @@ import { threadMemory } from './thread-memory.js'
  * what has run for 300 KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
  * From version 12 on V8 counts in another way, and complains of that flag.
  *
+ * V8 learns which objects of a page outlive a collection, and makes all further ones of their kind among the old, where
+ * they stay when the page is done, with what they refer to. Where it does not, nothing is left of a page by the next one
+ * (page-worker.ts).
+ *
  * @param v8 process.versions.v8
  */
 export const threadFlags = (v8: string): readonly string[] => [
   '--expose-gc',
+  '--no-allocation-site-pretenuring',
   INLINE_LITTLE,
   ...(Number.parseInt(v8, 10) < 12 ? ['--interrupt-budget=300000'] : [])
 ]

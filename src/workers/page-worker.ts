@@ -1,4 +1,4 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { resourceLimits } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
@@ -36,6 +36,13 @@ const MIB = 1024 * 1024
 const LEFT_BYTES = little ? 96 * MIB : 192 * MIB
 
 /**
+ * More new objects are collected before the next page: it finds nothing of them in use, which takes half a millisecond. In
+ * the midst of that page it would find all of it in use up to there, and copy it. Most pages make less than what is free
+ * then; pages take a sixth less of the processor in all (measured with Node 20.20). Bytes.
+ */
+const LEFT_NEW_BYTES = 4 * MIB
+
+/**
  * After fewer pages nothing is collected in a short pause: who asks for two a minute does not have each of them converted
  * by code that is not compiled, which takes a third longer with all that a visit is. A small machine has no room for that.
  */
@@ -62,6 +69,11 @@ export function collectMany(): void {
   if (left.pages >= MANY_PAGES) collect()
 }
 
+function makeRoom(): void {
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
+  if ((young?.space_used_size ?? 0) > LEFT_NEW_BYTES) gc?.({ type: 'minor' })
+}
+
 function tidy(): void {
   const { total_heap_size, external_memory } = getHeapStatistics()
   if (total_heap_size + external_memory > LEFT_BYTES) gc?.()
@@ -70,6 +82,7 @@ function tidy(): void {
 export async function convertPage(job: PageJob): Promise<Outcome<PageResult>> {
   if (left.isCollected) Object.assign(left, { pages: 0, isCollected: false })
   left.pages++
+  makeRoom()
   kept.objects ??= createKeptObjects(job.profile)
   const outcome = await outcomeOf(() => converter(job))
   tidy()
