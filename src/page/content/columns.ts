@@ -1,5 +1,4 @@
 import type { Block, Region } from './blocks.js'
-import { scoreCues } from './lexicon.js'
 import { log, share } from './numbers.js'
 import { BRIEF, type Overview } from './overview.js'
 import { AROUND, upTo } from './regions.js'
@@ -156,7 +155,7 @@ export function writePlace(put: Put, at: number, overview: Overview): void {
   put(lastProse === -1 ? FAR.none : distance(lastProse, at))
   headings.begin(block)
   headings.write(put, at)
-  headings.add(block, at, words => scoreCues(overview.reading.words(words), overview.lexicon.headings).sum)
+  headings.add(block, at, overview.headingScore)
 }
 
 /** What stands before and behind a block. */

@@ -4,6 +4,7 @@ import { createForest, type ForestData } from './forest.js'
 import { readAsEnglish, type ReadIn } from './languages.js'
 import { cueScoresIn, type Lexicon } from './lexicon.js'
 import { neighboursOf } from './neighbours.js'
+import { RowList } from './numbers.js'
 import type { PageFacts } from './page-facts.js'
 
 /** What bench/learn writes: words with their log-odds, and two forests. */
@@ -36,14 +37,19 @@ export function createContentModel(data: ContentModelData, readIn: ReadIn = read
   const [first, second] = [createForest(data.first), createForest(data.second)]
   return (survey, facts) => {
     const found = new Float32Array(survey.blocks.length)
-    const likely = new Map<number, Float32Array>()
+    const likely: number[] = []
+    const rows = new RowList()
     describeBlocks({ survey, facts, lexicon }, (row, at) => {
       found[at] = first(row)
-      if (found[at] >= UNLIKELY) likely.set(at, row.slice())
+      if (found[at] < UNLIKELY) return
+      likely.push(at)
+      rows.add(row)
     })
     const withNeighbours = neighboursOf(survey, found)
     const result = found.slice()
-    for (const [at, row] of likely) result[at] = second(withNeighbours(row, at))
+    likely.forEach((at, place) => {
+      result[at] = second(withNeighbours(rows.row(place), at))
+    })
     return result
   }
 }

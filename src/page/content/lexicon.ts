@@ -113,28 +113,26 @@ const isRepeated = (words: readonly string[], at: number, length: 1 | 2): boolea
   return false
 }
 
+function add(said: { -readonly [Key in keyof Said]: Said[Key] }, score: number): void {
+  said.sum += score
+  if (score < said.least) said.least = score
+  if (score > said.most) said.most = score
+}
+
 /** The scores of cuesOf(), without making them: most have none. */
 export function scoreCues(words: readonly string[], scores: CueScores): Said {
   const plain = plainOf(words)
-  const said: number[] = []
-  const paired: number[] = []
+  const said = { sum: 0, least: 0, most: 0 }
+  let paired: number[] | undefined
   for (let at = 0; at < plain.length; at++) {
     const cue = scores.cue(plain[at]!)
     if (cue === undefined) continue
-    if (cue.score !== 0 && !isRepeated(plain, at, 1)) said.push(cue.score)
+    if (cue.score !== 0 && !isRepeated(plain, at, 1)) add(said, cue.score)
     const score = at + 1 < plain.length ? (cue.pair?.(plain[at + 1]!) ?? 0) : 0
-    if (score !== 0 && !isRepeated(plain, at, 2)) paired.push(score)
+    if (score !== 0 && !isRepeated(plain, at, 2)) (paired ??= []).push(score)
   }
   // What pairs say is added behind what words say, as it was learnt.
-  for (const score of paired) said.push(score)
-  if (plain.length <= FEW_WORDS) said.push(scores.whole(plain))
-  let sum = 0
-  let least = 0
-  let most = 0
-  for (const score of said) {
-    sum += score
-    if (score < least) least = score
-    if (score > most) most = score
-  }
-  return { sum, least, most }
+  for (const score of paired ?? []) add(said, score)
+  if (plain.length <= FEW_WORDS) add(said, scores.whole(plain))
+  return said
 }

@@ -44,3 +44,26 @@ export class RowWriter {
     return this.#row
   }
 }
+
+/** Rows that are kept in one piece. */
+const PIECE_ROWS = 64
+
+/** Rows of one length that are kept, many in one piece: to make room for each of them takes as long as to fill it. */
+export class RowList {
+  readonly #pieces: Float32Array[] = []
+  #width = 0
+  #count = 0
+
+  add(row: Float32Array): void {
+    const place = this.#count++ % PIECE_ROWS
+    if (place === 0) this.#pieces.push(new Float32Array(PIECE_ROWS * row.length))
+    this.#width = row.length
+    this.#pieces.at(-1)!.set(row, place * row.length)
+  }
+
+  /** The row that was added as this one, from 0. */
+  row(at: number): Float32Array {
+    const from = (at % PIECE_ROWS) * this.#width
+    return this.#pieces[Math.floor(at / PIECE_ROWS)]!.subarray(from, from + this.#width)
+  }
+}

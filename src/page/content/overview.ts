@@ -73,8 +73,6 @@ export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
   const briefs = blocks.map(({ words, text }) => (words <= BRIEF ? wordsOf(text) : []))
   return {
     blocks,
-    lexicon,
-    reading,
     total: regions[0]!.words,
     names: namesOfRegions(regions, word => lexicon.name(reading.name(word))),
     kinds: kindsAround(regions),
@@ -91,7 +89,8 @@ export function lookOver(survey: Survey, facts: PageFacts, lexicon: Lexicon) {
     main: regions.find(({ element }) => isMain(element)),
     briefs,
     scores: scoresOf(blocks, briefs, { lexicon, reading }),
-    headings: new HeadingsAbove()
+    headings: new HeadingsAbove(),
+    headingScore: (words: readonly string[]) => scoreCues(reading.words(words), lexicon.headings).sum
   }
 }
 

@@ -7,6 +7,8 @@ export const AROUND = [
   ...['blockquote', 'details', 'pre', 'dl']
 ]
 
+const KINDS: ReadonlyMap<string, number> = new Map(AROUND.map((name, kind) => [name, kind]))
+
 /** The blocks of a region. */
 export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)
 
@@ -24,6 +26,20 @@ export interface RegionNames {
   readonly sum: Float64Array
 }
 
+/** What names say together, each of them once; elements that are named alike have the same list of them. */
+function createScores(nameScore: (word: string) => number): (words: readonly string[]) => number {
+  const known = new Map<readonly string[], number>()
+  return words => {
+    let sum = known.get(words)
+    if (sum !== undefined) return sum
+    sum = 0
+    for (let word = 0; word < words.length; word++)
+      if (words.indexOf(words[word]!) === word) sum += nameScore(words[word]!)
+    known.set(words, sum)
+    return sum
+  }
+}
+
 /** What the names of each region say, and those of the regions around it. */
 export function namesOfRegions(regions: readonly Region[], nameScore: (word: string) => number): RegionNames {
   const names = {
@@ -32,10 +48,9 @@ export function namesOfRegions(regions: readonly Region[], nameScore: (word: str
     most: new Float64Array(regions.length),
     sum: new Float64Array(regions.length)
   }
+  const scoreOf = createScores(nameScore)
   for (const { at, names: words, parent } of regions) {
-    let own = 0
-    for (let word = 0; word < words.length; word++)
-      if (words.indexOf(words[word]!) === word) own += nameScore(words[word]!)
+    const own = scoreOf(words)
     const around = parent?.at ?? 0
     names.own[at] = own
     names.least[at] = Math.min(own, parent === undefined ? 0 : names.least[around]!)
@@ -49,10 +64,11 @@ export function namesOfRegions(regions: readonly Region[], nameScore: (word: str
 export function kindsAround(regions: readonly Region[]): Uint8Array {
   const kinds = new Uint8Array(regions.length * AROUND.length)
   for (const { at, element, parent } of regions) {
+    const own = at * AROUND.length
     if (parent !== undefined)
-      kinds.copyWithin(at * AROUND.length, parent.at * AROUND.length, (parent.at + 1) * AROUND.length)
-    const kind = AROUND.indexOf(element.tagName)
-    if (kind !== -1) kinds[at * AROUND.length + kind] = kinds[at * AROUND.length + kind]! + 1
+      for (let kind = 0; kind < AROUND.length; kind++) kinds[own + kind] = kinds[parent.at * AROUND.length + kind]!
+    const kind = KINDS.get(element.tagName)
+    if (kind !== undefined) kinds[own + kind] = kinds[own + kind]! + 1
   }
   return kinds
 }

@@ -86,6 +86,9 @@ interface Group {
   style: Style | undefined
 }
 
+/** That of elements that no rule is about, as most are. */
+const NO_RULES: Group = { rules: [], around: () => [], isOfParent: true, parent: undefined, style: undefined }
+
 /** Rules by the last part of their selector: by its ID, else by its first class, else by its tag, else together. */
 class RuleIndex {
   readonly #ids = new Map<string, Ranked[]>()
@@ -119,15 +122,27 @@ class RuleIndex {
     if (groups.size === 0) this.#groups.set(tagName, groups)
     const known = groups.get(classes)
     if (known !== undefined) return known
-    const keys = new Set(['*', tagName, ...classes.split(/\s+/).map(name => `.${name}`)])
-    const rules = this.#sorted([...keys].flatMap(key => this.#names.get(key) ?? [])).filter(({ selector }) =>
-      namesMatch(selector.compounds[0], tagName, classes)
-    )
-    const isOfParent = rules.every(({ selector }) => selector.compounds[0].attributes.length === 0)
-    const around = createRulesAround(rules, this.#effort)
-    const group = { rules, around, isOfParent, parent: undefined, style: undefined }
+    const group = this.#newGroup(tagName, classes)
     groups.set(classes, group)
     return group
+  }
+
+  #newGroup(tagName: string, classes: string): Group {
+    const rules = this.#sorted(this.#namedBy(tagName, classes)).filter(({ selector }) =>
+      namesMatch(selector.compounds[0], tagName, classes)
+    )
+    if (rules.length === 0) return NO_RULES
+    const isOfParent = rules.every(({ selector }) => selector.compounds[0].attributes.length === 0)
+    const around = createRulesAround(rules, this.#effort)
+    return { rules, around, isOfParent, parent: undefined, style: undefined }
+  }
+
+  /** The rules that are kept by a tag, or by one of these classes. */
+  #namedBy(tagName: string, classes: string): Ranked[] {
+    const found = [...(this.#names.get('*') ?? []), ...(this.#names.get(tagName) ?? [])]
+    if (classes === '') return found
+    for (const name of new Set(classes.split(/\s+/))) found.push(...(this.#names.get(`.${name}`) ?? []))
+    return found
   }
 
   /** The rules for an element with this ID, with those of its group; undefined if there are none. */

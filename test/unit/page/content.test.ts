@@ -11,6 +11,7 @@ import { createForest } from '../../../src/page/content/forest.js'
 import { readAsEnglish } from '../../../src/page/content/languages.js'
 import { cueScores, cueScoresIn, cuesOf, scoreCues } from '../../../src/page/content/lexicon.js'
 import { neighboursOf } from '../../../src/page/content/neighbours.js'
+import { RowList } from '../../../src/page/content/numbers.js'
 import { pageFactsOf } from '../../../src/page/content/page-facts.js'
 import { countWords, letterSum, lettersOf, wordsOf } from '../../../src/page/content/words.js'
 import { parse } from '../../../src/page/tree/parse.js'
@@ -37,6 +38,23 @@ t.test('words', async t => {
   t.equal(letterSum('Über 3'), letterSum('über – 3'))
   const texts = ['', 'a', 'b', 'ab', 'ba', 'Aa1', 'BB1', 'Tides', 'Tide s 2', 'ü', '灯台']
   t.equal(new Set(texts.map(letterSum)).size, texts.length, 'other letters, or others in order, have another sum')
+})
+
+t.test('what says the same in other quotes, dashes and spaces has the same letters', async t => {
+  t.equal(letterSum('\u201cIt\u2019s late\u201d \u2013 she said'), letterSum('"It\'s late" - SHE SAID'))
+  t.equal(letterSum('caf\u00e9 \u2013 bar'), letterSum('Caf\u00e9, bar'))
+  t.not(letterSum('caf\u00e9'), letterSum('caf'))
+  t.equal(lettersOf('\u201cOne\u00a0two\u201d\u2026'), 'onetwo')
+  t.strictSame(wordsOf('one\u2014two \u2018three\u2019'), ['one', 'two', 'three'])
+})
+
+t.test('rows that are kept', async t => {
+  const rows = new RowList()
+  for (let at = 0; at < 200; at++) rows.add(Float32Array.of(at, -at, 0.5))
+  t.strictSame([...rows.row(0)], [0, -0, 0.5])
+  t.strictSame([...rows.row(63)], [63, -63, 0.5], 'the last of the first piece')
+  t.strictSame([...rows.row(64)], [64, -64, 0.5])
+  t.strictSame([...rows.row(199)], [199, -199, 0.5])
 })
 
 t.test('cues', async t => {
