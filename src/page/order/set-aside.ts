@@ -170,6 +170,12 @@ const isUnopened = (block: Block, content: Content): boolean =>
 const isBeside = (block: Block, content: Content, title: string): boolean =>
   isTip(block) || isUnopened(block, content) || tellsInterests(block, content, title) || asksToSubscribe(block, title)
 
+/** Where a region begins: behind its heading if it is a form for an address above a long text, which has it with it. */
+function beginOf(region: Region, { blocks }: Survey, isLong: boolean): number {
+  const { first, controls } = region
+  return isLong && controls > 0 && blocks[first]!.heading > 0 && asksForAddress(region) ? first + 1 : first
+}
+
 interface Front {
   readonly content: Content
   readonly body: Element
@@ -207,7 +213,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
     if (isOverlay(region) || isPager(element)) return isInside(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     const isForm = controls > 0 && words < FACETS_WORDS && !(isLong && asksForAddress(region))
-    return !isForm && stay[end - from] === stay[first - from] && isInside(element, body)
+    return !isForm && stay[end - from] === stay[beginOf(region, survey, isLong) - from] && isInside(element, body)
   }
   const isOutline = createOutlines(survey)
   const isList = (region: Region): boolean =>

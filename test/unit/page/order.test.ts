@@ -238,6 +238,7 @@ t.test('a form that asks for an address waits behind a longer text', async t => 
     `<h1 data-p=".6">The lamp</h1>${form(fields)}${`<p data-p=".95">${TEXT}</p>`.repeat(texts)}`
   const [name, mail] = ['<input name="who">', '<input name="email">']
   t.same(waits(page(name + mail, 8)), ['Talk to us'])
+  t.same(waits(page(name + mail, 8).replace('.05', '.5')), ['Talk to us'], 'with the heading above it, however likely')
   t.same(waits(page(name, 8)), [], 'one that asks for something else may be what the page is for')
   t.same(waits(page(mail, 2)), [], 'so may one with little below it')
   t.same(waits(page(`${mail}<input type="password" name="p">`, 8)), [], 'or a log-in')

@@ -65,6 +65,9 @@ const openedBy = (pressed: Element): string =>
   /^#(.+)$/.exec(attribute(pressed, 'href') ?? attribute(pressed, 'data-target') ?? '')?.[1] ??
   ''
 
+/** Where a page has several elements with an ID, a head opens the one right behind it. An ID has no white space. */
+const placed = (id: string, first: number): string => `${id} ${first}`
+
 /** The part of a page that stands right behind a head, up to the next head or to the end of what both stand in. */
 function behind(head: Block, at: number, next: number): { first: number; end: number } {
   let around: Region | undefined = head.region
@@ -80,14 +83,16 @@ export function panelsOf(content: Content): Panel[] {
   const named = new Map<string, Region>()
   for (const region of regions) {
     const id = attribute(region.element, 'id')
-    if (id !== undefined && !named.has(id)) named.set(id, region)
+    if (id === undefined) continue
+    for (const name of [id, placed(id, region.first)]) if (!named.has(name)) named.set(name, region)
   }
   const panels: Panel[] = []
   let next = blocks.length
   for (let at = blocks.length - 1; at >= 0; at--) {
     const [head, element] = [blocks[at]!, pressed[at]]
     if (element === undefined) continue
-    const region = named.get(openedBy(element))
+    const id = openedBy(element)
+    const region = named.get(placed(id, at + 1)) ?? named.get(id)
     const isOther = region !== undefined && (region.first > at || region.end <= at)
     if (isOther) {
       const isAbove = region.first === at + 1 && attribute(element, 'role') !== 'tab'

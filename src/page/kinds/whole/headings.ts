@@ -18,6 +18,18 @@ function around(block: Block, saysMore: (region: Region) => boolean): Region {
   return at
 }
 
+/** So many links are a list. */
+const LEAST_LINKS = 3
+
+const lettersBehindNumber = (text: string): string => lettersOf(text.replace(/^[\s\d.)]+/, ''))
+
+/** Whether a block below a heading says the same, perhaps with a number before it, or a link behind: "Science See all". */
+function isSaidBy(below: Block | undefined, { text, words }: Block): boolean {
+  if (below === undefined) return false
+  const [own, said] = [lettersBehindNumber(text), lettersBehindNumber(below.text)]
+  return own === said || (below.heading === 0 && below.words - below.linked === words && said.startsWith(own))
+}
+
 /** Whether a block may be the heading of a part of the page: the first level is that of the whole page. */
 const mayHead = ({ heading, words, hidden }: Block): boolean => heading > 1 && words <= MOST_WORDS && !hidden
 
@@ -32,19 +44,33 @@ export function headingsOf(content: Content, shown: ReadonlySet<Block>, title: s
   const headings: Block[] = []
   const words = sumsOf(blocks, block => block.words)
   const kept = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
+  const links = sumsOf(blocks, block => (block.links > 0 ? 1 : 0))
   const said = sumsOf(blocks, block => (block.heading > 0 ? 0 : block.words - block.linked))
   const saysMore = ({ first, end }: Region): boolean => said[end]! > said[first]!
+  /** Whether what stands below a heading in the same element is a list of links alone, and not shown */
+  const headsList = (at: number): boolean => {
+    let around: Region | undefined = blocks[at]!.region
+    while (around !== undefined && words[Math.max(at + 1, around.end)] === words[at + 1]) around = around.parent
+    const end = around?.end ?? 0
+    return kept[end] === kept[at + 1] && said[end] === said[at + 1] && links[end]! >= links[at + 1]! + LEAST_LINKS
+  }
   /** Where the next heading of each level or above stands, from the end on */
   const next = new Array<number>(7).fill(blocks.length)
+  /** What is shown next below */
+  let shownBelow: Block | undefined
   for (let at = blocks.length - 1; at >= 0; at--) {
     const block = blocks[at]!
     const { heading } = block
-    if (heading === 0 || block.words === 0) continue
-    if (!shown.has(block) && mayHead(block) && isOwn(block) && likelihoodOf(block, content) >= LEAST_LIKELY) {
+    if (block.words === 0) continue
+    const below = shownBelow
+    if (shown.has(block)) shownBelow = block
+    if (heading === 0) continue
+    const isNew = !shown.has(block) && isOwn(block) && !isSaidBy(below, block)
+    if (isNew && mayHead(block) && likelihoodOf(block, content) >= LEAST_LIKELY && !headsList(at)) {
       const end = Math.min(next[heading]!, around(block, saysMore).end)
-      const below = kept[end]! - kept[at + 1]!
-      const isPart = below < kept[blocks.length]!
-      if (isPart && below >= LEAST_WORDS && below >= LEAST_SHARE * (words[end]! - words[at + 1]!)) headings.push(block)
+      const part = kept[end]! - kept[at + 1]!
+      const isPart = part < kept[blocks.length]!
+      if (isPart && part >= LEAST_WORDS && part >= LEAST_SHARE * (words[end]! - words[at + 1]!)) headings.push(block)
     }
     next.fill(at, heading)
   }

@@ -36,6 +36,14 @@ t.test('what is opened stands below its head', t => {
     'what stands behind a head is its panel'
   )
   t.match(
+    shown(
+      '<ul id="a"><li>Menu</ul><div><h3><a aria-controls="a">Care</a></h3><div id="a">Oil it</div></div><p>Other</p>',
+      { Care: 0.1, Oil: 0.9, Other: 0.9 }
+    ),
+    /^Care, Oil it, Other; <ul id="a"><li>Menu<\/li><\/ul><div><h3><a/,
+    'of two elements with the same ID, a head opens the one behind it'
+  )
+  t.match(
     shown('<h3><button aria-expanded="false">Care?</button></h3><p>Oil it</p>', { Care: 0.9 }),
     /^;/,
     'no question without its answer'

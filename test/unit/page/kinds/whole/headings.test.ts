@@ -30,7 +30,30 @@ t.test('headings of what is shown are shown', t => {
     [],
     'nor that of a box above it'
   )
+  t.same(
+    shown(
+      `<p>${PROSE}<div><h2>Brass</h2><a href=/1>One</a><p><a href=/2>Two</a><p><a href=/3>Three</a></div><p>${PROSE}`
+    ),
+    [],
+    'nor that of a list of links above it'
+  )
   const left = '<p>What is left out here has many more words than the paragraph below it, which is shown, so that it '
   t.same(shown(part('<h2>Brass</h2>', `${left}${left}`) + part('')), [], 'nor where most below it is not shown')
+  t.end()
+})
+
+t.test('no heading is shown above a line that says the same', t => {
+  const said = (line: string): string[] => {
+    const { content } = knownContent(
+      `<section><h2>Brass</h2>${line}<p>${PROSE}</section><section><p>${PROSE}</section>`,
+      { '': 0.3 }
+    )
+    const text = content.survey.blocks.filter(({ heading, text }) => heading !== 2 && text !== '')
+    return headingsOf(content, new Set(text), '').map(block => block.text.trim())
+  }
+  t.same(said('<p>Brass <a href=/b>See all</a>'), [])
+  t.same(said('<h3>8. Brass</h3>'), [])
+  t.same(said('<h3>Brass in the cold</h3>'), ['Brass'])
+  t.same(said('<p><a href=/b>Brass in the cold</a>'), ['Brass'])
   t.end()
 })
