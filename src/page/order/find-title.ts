@@ -47,9 +47,13 @@ const titleOf = (title: string): Title => ({
   parts: new Set(title.split(SEPARATOR).map(lettersOf))
 })
 
+/** The steps before the name in a heading that is a path through the site: "Lists > The best lamps" */
+const STEPS_BEFORE = /^.{1,120}\s[>›»]\s/
+
 /** How much of the page's title a block is: 0 to 1. A heading that is a whole part of it is enough of it. */
 function titleShare({ text, words, heading, links }: Block, title: Title): number {
-  const own = words > TITLE_WORDS ? '' : lettersOf(text)
+  const name = links > 0 && (heading === 1 || heading === 2) ? text.trim().replace(STEPS_BEFORE, '') : text
+  const own = words > TITLE_WORDS ? '' : lettersOf(name)
   if (own === '' || !title.letters.includes(own)) return 0
   const isPart = (heading === 1 || heading === 2) && links === 0 && words >= PART_WORDS && title.parts.has(own)
   return Math.max(own.length / title.letters.length, isPart ? TITLE_SHARE : 0)

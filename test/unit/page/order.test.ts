@@ -133,6 +133,14 @@ t.test('the only heading of the first level begins the content', async t => {
   )
 })
 
+t.test('a heading that is a path to the title leads the page', async t => {
+  const page = (heading: string): string =>
+    startOf(`${heading}<p data-p=".9">${TEXT}</p><h1 data-p=".4">Score</h1>`, 'The best storm lamps (771 lamps)')
+  const path = '<a href="/lists">Lists</a> &gt; The best storm lamps'
+  t.equal(page(`<h2 data-p=".4">${path}</h2>`), 'Lists > The best storm lamps')
+  t.equal(page(`<h2 data-p=".4">${path.replace('storm lamps', 'lamps of brass')}</h2>`), TEXT, 'not to another')
+})
+
 t.test('before the title stands no entry of another list, and no longer text', async t => {
   const page = (before: string): string =>
     startOf(`${before}<h1 data-p=".8">Storm lamp</h1><p data-p=".9">${TEXT}</p>`, 'Storm lamp')
