@@ -99,5 +99,17 @@ export function upTo(region: Region, words: number): Region {
   return at
 }
 
+/** Regions without those that stand in others of them, and each once. */
+export function outerOf(regions: readonly Region[]): Region[] {
+  const outer = new Set<Region>()
+  let done = 0
+  for (const region of regions.toSorted((one, other) => one.at - other.at)) {
+    if (region.first < done) continue
+    outer.add(region)
+    done = region.end
+  }
+  return [...new Set(regions)].filter(region => outer.has(region))
+}
+
 /** Whether an element says that it is the main part of its page. */
 export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'

@@ -22,6 +22,9 @@ const LEAST_FIELDS = 3
 const LEAST_COUNTED = 10
 const FIELDS_SHARE = 0.3
 const COUNTED_SHARE = 0.5
+/** What a button that narrows a list down says to who hears the page; so much of such facets is in those. Share. */
+const REFINES = /\b(refined?|filter(ed)?) by [^:]{1,60}:/i
+const MOSTLY = 0.6
 const TICKED = /^(checkbox|radio|hidden)$/i
 const COUNT = /(^|[\s\p{L}])\(?\d[\d.,]*\)?$/u
 /** A form is that of the list itself if so much more stands in it. Times the words of the facets. */
@@ -49,6 +52,10 @@ function isCounted({ element, first, end, controls }: Region, blocks: readonly B
   return counted >= COUNTED_SHARE * controls
 }
 
+/** Whether a button or a link says what a list is narrowed down to by it. */
+const refines = ({ region, linked, words, text }: Block): boolean =>
+  (region.element.tagName === 'button' || linked === words) && REFINES.test(text)
+
 const isNamed = (region: Region, blocks: readonly Block[]): boolean =>
   isCalled(region) || HEADING.test(blocks[region.first]?.text.trim() ?? '') || isCounted(region, blocks)
 
@@ -69,10 +76,14 @@ function isTorn({ controls, words, parent }: Region): boolean {
 export function facetsFrom(survey: Survey, from: number, content: Content): Region[] {
   const { blocks, regions } = survey
   const surely = sumsOf(blocks, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
+  const refining = sumsOf(blocks, block => (refines(block) ? block.words : 0))
   const total = wordsIn(blocks.slice(from))
   const isFacets = (region: Region): boolean => {
-    const { first, end, words } = region
-    if (words < LEAST_WORDS || !hasLines(region)) return false
+    const { first, end, words, images } = region
+    if (words < LEAST_WORDS) return false
+    if (images === 0 && refining[end]! - refining[first]! >= MOSTLY * words)
+      return words <= MOST_CALLED * total && !isTorn(region)
+    if (!hasLines(region)) return false
     const isSure = areFacets(region, survey, content)
     return (
       words <= (isSure ? MOST_CALLED : MOST) * total &&

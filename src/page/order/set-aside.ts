@@ -2,7 +2,7 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { isWithin } from '../content/regions.js'
+import { isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
@@ -236,11 +236,8 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   // What may be content among them may have begun the text.
   const within = waiting.flat()
   const facets = facetsFrom(survey, from, content).filter(
-    ({ element, first, end }) =>
-      !KEPT.has(element.tagName) &&
-      isInside(element, body) &&
-      !within.some(other => first < other.end && other.first < end)
+    ({ element }) => !KEPT.has(element.tagName) && isInside(element, body)
   )
   const unlinked = lists.filter(list => !linked.includes(list))
-  return { contents: linked, others: [...unlinked, ...elementsOf([...within, ...facets])] }
+  return { contents: linked, others: [...unlinked, ...elementsOf(outerOf([...within, ...facets]))] }
 }

@@ -91,6 +91,14 @@ t.test('what a list can be narrowed down by waits, above goods without a paragra
     'by its name, though it is not so unlikely'
   )
   t.same(waits(page(`<div class="facet-list" data-p=".6">${FACTS}</div>`), 'Lamps'), [], 'but not what may be content')
+  const button = (name: string): string =>
+    `<li><button data-p=".8">${name} <i>Refine by metal: ${name}</i></button></li>`
+  const metals = `<p data-p=".1">Metal</p><ul>${['Brass', 'Copper', 'Iron', 'Tin'].map(button).join('')}</ul>`
+  t.equal(
+    waits(page(`<div><div><p>Sort by what you like</p></div>${metals}${metals}</div>`), 'Lamps').length,
+    1,
+    'buttons that say so to who hears the page, however likely, with what stands around them'
+  )
   const box2 = `${box('Brass')}${box('Copper')}${box('Iron')}${box('Tin')}${box('Zinc')}${box('Lead')}`
   t.equal(
     waits(page(`<div class="filters"><h3 data-p=".6">Metal of the lamps</h3><ul>${box2}${box2}</ul></div>`), 'Lamps')
