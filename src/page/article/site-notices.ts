@@ -1,4 +1,5 @@
 import type { Block } from '../content/blocks.js'
+import { likelihoodOf, type Content } from '../content/content.js'
 
 /** A longer text says something else too. Words. */
 const MOST_WORDS = 60
@@ -15,3 +16,17 @@ const COOKIES = /\bcookies?\b|クッキー|файл\S{0,3} куки/i
 
 /** Whether a block asks about cookies; on a page that is about them, none does. */
 export const asksForCookies = ({ text }: Block, title: string): boolean => COOKIES.test(text) && !COOKIES.test(title)
+
+/** How a site earns its money, which it must say above what it recommends: it says so on every page. */
+const INTERESTS =
+  /\baffiliate (links?|partners?|commissions?|disclosure|market|advertis)|\b(earns?|earning|receives?|get|paid)\b.{0,40}\bcommissions?\b|\bcommissions?\b.{0,30}\b(links?|purchases?)\b|\badvertis(er|ing|ement) disclosure|reader[- ]supported|\bindependently (review|research|test|evaluat|select|choose|chosen)|\b(buy|purchas)\w*\b.{0,30}\bthrough (our|my|these|the) links?|\bmay (be compensated|provide compensation)\b|\bprovision(en)?\b.{0,60}\b(links?|kauf)|\b(commission|comisión|comissão|commissione)\b.{0,60}\b(liens?|enlaces?|links?|achats?|compras?|acquist)/i
+/** A longer text, and one that surely is content, says something else too. Words, likelihood. */
+const MOST_INTERESTS_WORDS = 120
+const SURELY = 0.85
+
+/** Whether a block says what a site earns by what it recommends; on a page that is about that, none does. */
+export const tellsInterests = (block: Block, content: Content, title: string): boolean =>
+  block.words <= MOST_INTERESTS_WORDS &&
+  likelihoodOf(block, content) < SURELY &&
+  INTERESTS.test(block.text) &&
+  !/affiliat|commission|advertis/i.test(title)

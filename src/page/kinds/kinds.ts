@@ -20,6 +20,7 @@ import { withoutBoxes } from './shown/article-boxes.js'
 import { withoutBeside } from './shown/beside-text.js'
 import { withoutFurniture } from './shown/furniture.js'
 import { withGoods } from './shown/goods.js'
+import { interestsLast } from './interests-last.js'
 import { list } from './list.js'
 import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { isForSale, isProduct, product } from './product.js'
@@ -100,6 +101,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown === undefined) return undefined
   if (isProduct(page, told)) boxesLast(shown.content)
+  interestsLast(shown.content, { content, blocks: seen, title })
   tidyHead(shown.content, [shown.title, title])
   tidyTail(shown.content)
   return comments === undefined ? shown : { ...shown, comments: { name: comments.name, count: comments.count } }

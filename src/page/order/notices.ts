@@ -1,26 +1,11 @@
 import type { Block, Region } from '../content/blocks.js'
-import { likelihoodOf, type Content } from '../content/content.js'
 import { isTyped, typeOf } from '../forms/controls.js'
 import { attribute, closest, elements } from '../tree/tree.js'
 
-/** How a site earns its money, which it must say above what it recommends: it says so on every page. */
-const INTERESTS =
-  /\baffiliate (links?|partners?|commissions?|disclosure|market|advertis)|\b(earns?|earning|receives?|get|paid)\b.{0,40}\bcommissions?\b|\bcommissions?\b.{0,30}\b(links?|purchases?)\b|\badvertis(er|ing|ement) disclosure|reader[- ]supported|\bindependently (review|research|test|evaluat|select|choose|chosen)|\b(buy|purchas)\w*\b.{0,30}\bthrough (our|my|these|the) links?|\bmay be compensated\b|\bprovision(en)?\b.{0,60}\b(links?|kauf)|\b(commission|comisión|comissão|commissione)\b.{0,60}\b(liens?|enlaces?|links?|achats?|compras?|acquist)/i
 /** How a site asks its readers to have its letters sent, in a paragraph of its own. */
 const LETTERS =
   /\b(sign up|subscribe|register)\b.{0,20}\b(for|to|our|my|the)\b.{0,60}\b(newsletters?|mailing list|e-?mails?|inbox)\b|\b(abonnier|melde[nt]? (dich|sie sich)|abonnez|inscrivez|suscr[ií]bete|inscreva|iscriviti|schrijf (je|u) in)\b.{0,60}\b(newsletter|infolettre|bolet[ií]n|nieuwsbrief)\b/i
 const MOST_LETTER_WORDS = 45
-/** A longer text, and one that surely is content, says something else too. Words, likelihood. */
-const MOST_WORDS = 120
-const SURELY = 0.85
-
-/** Whether a block says what a site earns by what it recommends; on a page that is about that, none does. */
-export const tellsInterests = (block: Block, content: Content, title: string): boolean =>
-  block.words <= MOST_WORDS &&
-  likelihoodOf(block, content) < SURELY &&
-  INTERESTS.test(block.text) &&
-  !/affiliat|commission|advertis/i.test(title)
-
 /** Whether a block asks to have the letters of a site sent, and says little besides; not on a page about such letters. */
 export const asksToSubscribe = (block: Block, title: string): boolean =>
   block.heading === 0 &&

@@ -1,7 +1,6 @@
 import t from 'tap'
-import { asksForCookies } from '../../../src/page/article/site-notices.js'
+import { asksForCookies, tellsInterests } from '../../../src/page/article/site-notices.js'
 import { mainPartOf } from '../../../src/page/order/main-part.js'
-import { tellsInterests } from '../../../src/page/order/notices.js'
 import { setAside } from '../../../src/page/order/set-aside.js'
 import { closest, plainText } from '../../../src/page/tree/tree.js'
 import { contentIn } from '../../helpers/likely-content.js'
