@@ -1,6 +1,6 @@
 import { readRules } from '../config/read-rules.js'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
-import { createPageLines, type LineRules, type PageLines } from '../page/lines/page-lines.js'
+import { createPageLines, faultOf, type LineRules, type PageLines } from '../page/lines/page-lines.js'
 import { createShareWords, type ShareRules, type ShareWords } from '../page/shares/share-words.js'
 
 /**
@@ -14,5 +14,14 @@ export const loadShareWords = (rulesFolder: RulesFolder): ShareWords =>
  * What lines around the subject of a page say, by rules/page-lines.yaml.
  * @throws RulesError naming file, line, field and reason.
  */
-export const loadPageLines = (rulesFolder: RulesFolder): PageLines =>
-  createPageLines(readRules<LineRules>(rulesFolder, 'page-lines').value)
+export function loadPageLines(rulesFolder: RulesFolder): PageLines {
+  const rules = readRules<LineRules>(rulesFolder, 'page-lines')
+  for (const [language, lines] of Object.entries(rules.value))
+    for (const [said, phrases] of Object.entries(lines))
+      phrases.forEach((phrase, at) => {
+        const fault = faultOf(phrase)
+        if (fault !== undefined)
+          throw rules.failure([language, said, String(at)], `${JSON.stringify(phrase)}: ${fault}`)
+      })
+  return createPageLines(rules.value)
+}

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { parse, stringify } from 'yaml'
 import { loadFallbacks } from '../../src/workers/load-fallbacks.js'
+import { loadPageLines } from '../../src/workers/load-words.js'
 import { readChoices } from '../../src/clients/read-choices.js'
 import { RulesError } from '../../src/config/read-rules.js'
 import { loadClientRules, OWN_RULES } from '../../src/clients/rules.js'
@@ -28,6 +29,7 @@ const READERS: Readonly<Record<string, () => unknown>> = {
   'blocked.yaml': () => loadBlockList(folder, { more: '', trackers: true }),
   'bookmarks.yaml': () => loadPortalRules(folder),
   'setup.yaml': () => loadPortalRules(folder),
+  'page-lines.yaml': () => loadPageLines(folder),
   'search.yaml': () => loadBackEnds(folder),
   'stop-words.yaml': () => loadStopWords(folder),
   'displays.yaml': () => loadClientRules(folder),

@@ -42,14 +42,35 @@ const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
   answer: phrases => `^(?:${phrases})[\\s:.…»>]{0,4}$`,
   liked: phrases => `^(?:${phrases})`,
   notice: phrases => `^(?:${phrases})(?!\\p{L})`,
-  tools: phrases => `^(?:(?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5})+$`
+  // Languages have words in common: a tool is taken by the first phrase behind which another begins or the row ends, and
+  // is not tried again (a group that was looked ahead for). Else each tool would double the time.
+  tools: phrases => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`
+}
+
+/** A phrase with more `…` takes a time that grows with each of them. */
+const MOST_GAPS = 2
+const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[' }
+
+/** What is wrong with a phrase of the rules; undefined where nothing is. */
+export function faultOf(phrase: string): string | undefined {
+  const open: string[] = []
+  let isSaid = false
+  for (const mark of phrase) {
+    const opening = CLOSING[mark]
+    if (mark === '(' || mark === '[') open.push(mark)
+    else if (opening === undefined) isSaid ||= !open.includes('[')
+    else if (open.pop() !== opening) return `${mark} closes nothing`
+  }
+  if (open.length > 0) return `${open.join('')} is not closed`
+  if (phrase.split('…').length - 1 > MOST_GAPS) return `it has more than ${MOST_GAPS} …`
+  return isSaid ? undefined : 'it says nothing'
 }
 
 /** Knows the lines of all languages at once: most pages say not which one they are in, and some have two. */
 export function createPageLines(rules: LineRules): PageLines {
   const patternFor = (said: Said): RegExp | undefined => {
     const phrases = Object.values(rules).flatMap(language => language[said] ?? [])
-    // What a phrase stands for has bounds, and none of it can be repeated but in rows of tools, which are short.
+    // What a phrase stands for has bounds, and none of it can be repeated but in rows of tools (FRAMES).
     // eslint-disable-next-line patterns/known
     return phrases.length === 0 ? undefined : new RegExp(FRAMES[said](phrases.map(patternOf).join('|')), 'iu')
   }

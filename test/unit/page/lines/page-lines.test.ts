@@ -1,5 +1,9 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
-import { createPageLines, type Said } from '../../../../src/page/lines/page-lines.js'
+import { OWN_RULES } from '../../../../src/clients/rules.js'
+import { loadPageLines } from '../../../../src/workers/load-words.js'
+import { createPageLines, faultOf, type Said } from '../../../../src/page/lines/page-lines.js'
 import { pageLines } from '../../../helpers/context.js'
 
 t.test('what phrases of the rules stand for', async t => {
@@ -42,4 +46,32 @@ t.test('long lines take no longer for their length', async t => {
       pageLines.says(said, `${long}!`)
   }
   t.ok(performance.now() - begun < 2000, 'milliseconds')
+})
+
+t.test('rows of tools that two languages call alike take no longer', async t => {
+  const lines = createPageLines({
+    es: { tools: ['imprimir[ lámpara]'] },
+    pt: { tools: ['imprimir[ lâmpada| por e-mail]'] }
+  })
+  t.ok(lines.says('tools', 'Imprimir | Imprimir por e-mail | Imprimir'), 'the longer one counts')
+  const begun = process.cpuUsage()
+  for (const own of [lines, pageLines]) t.notOk(own.says('tools', `${'imprimir '.repeat(200)}x`))
+  t.ok(process.cpuUsage(begun).user < 500_000, 'microseconds')
+})
+
+t.test('phrases that are wrong are named', async t => {
+  const faults: Readonly<Record<string, string>> = {
+    'print (this': '( is not closed',
+    'print this)': ') closes nothing',
+    'print (th[is)]': ') closes nothing',
+    'a…b…c…d': 'it has more than 2 …',
+    '[print][ this]': 'it says nothing'
+  }
+  for (const [phrase, fault] of Object.entries(faults)) t.equal(faultOf(phrase), fault, phrase)
+  t.equal(faultOf('print? [this ](page|#)…'), undefined)
+  const folder = t.testdir()
+  mkdirSync(join(folder, 'schema'))
+  cpSync(join(OWN_RULES, 'schema/page-lines.json'), join(folder, 'schema/page-lines.json'))
+  writeFileSync(join(folder, 'page-lines.yaml'), 'en:\n  tools: [print, send (it]\n')
+  t.throws(() => loadPageLines(folder), /page-lines\.yaml, line 2, en\.tools\.1: "send \(it": \( is not closed/)
 })
