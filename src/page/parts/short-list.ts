@@ -2,6 +2,9 @@ const LEFT_OUT = '[A field is left out here: it is too long for this browser.]'
 const MORE = ' [The list has more, which is too long for this browser.]'
 const END = '</SELECT>'
 
+/** The tag of a choice that is selected; its value may say so as well. */
+const SELECTED = /^<OPTION\b(?:[^>"]|"[^"]*")*? SELECTED/
+
 /** What a control may take, in the unit that its text is measured in. */
 interface Room {
   readonly bytes: (text: string) => number
@@ -15,7 +18,7 @@ interface Room {
 export function shortened(control: string, { bytes, most }: Room): string {
   const [start = '', ...written] = control.startsWith('<SELECT') ? control.split(/(?=<OPTION\b)/) : []
   const options = written.map(option => option.replace(END, ''))
-  const isSelected = (option: string): boolean => /^<OPTION\b[^>]* SELECTED/.test(option)
+  const isSelected = (option: string): boolean => SELECTED.test(option)
   let left = most - bytes(start + END + MORE)
   for (const option of options) if (isSelected(option)) left -= bytes(option)
   if (options.length === 0 || left < 0) return LEFT_OUT

@@ -12,6 +12,8 @@ t.test('a list that is too long for a part', async t => {
   t.ok(short.length <= 300, 'and fits')
   t.notMatch(short, 'Town 50')
   t.equal(short.split('</SELECT>').length, 2)
+  const said = shortened(listOf(90).replace(/VALUE=(\d+)/g, 'VALUE="IS SELECTED > $1"'), { bytes, most: 400 })
+  t.match(said, /90" SELECTED>Town 90\n<\/SELECT> \[/, 'not what its value calls so')
 })
 
 t.test('another control that is too long', async t => {
