@@ -149,14 +149,14 @@ async function shrunkSubject(
   { bytes, picture }: Decoded,
   { subject, options }: { readonly subject: Subject; readonly options: ImageOptions }
 ): Promise<Subject> {
-  const { colours, opaque } = subject
+  const { colours, opaque, isPhotograph } = subject
   const fewer = { ...options, maxWidth: Math.ceil(picture.width * scale), maxHeight: Math.ceil(picture.height * scale) }
   const isAgain = opaque && picture.source.kind !== 'svg'
   const shrunk = subjectOf(
     isAgain ? await shrink(picture, fewer) : await decode(bytes, picture.source.kind, fewer),
     options.background
   )
-  return colours.few(256) !== undefined || colours.isDrawn ? shrunk : { ...shrunk, colours }
+  return isPhotograph() && !colours.isDrawn ? { ...shrunk, colours } : shrunk
 }
 
 /** The dots by which a screen imitates its few colours would not survive to be stretched. */

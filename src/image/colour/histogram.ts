@@ -1,3 +1,5 @@
+import { strideOf } from './sample.js'
+
 /** The colours of an image in cells: the weight and the mean colour of each cell. */
 export interface Histogram {
   size: number
@@ -22,14 +24,15 @@ const steps = [1, 3, 7, 13, 29, 61]
  * six: five would leave 32 greys of a grey photograph. A cell has the mean of its pixels and not its corner.
  */
 export function histogram(rgba: Uint8Array): Histogram {
-  const stride = 4 * (steps.findLast(step => rgba.length / 4 >= step * enough) ?? 1)
+  const stride = strideOf(steps.findLast(step => rgba.length / 4 >= step * enough) ?? 1)
   // the number of each cell that occurs, from 1
   const places = new Uint16Array(coarseCells)
   const size = numberCells(rgba, stride, places)
   const isCoarse = size >= plenty
   // of each cell the number of pixels, and their red, green and blue
   const sums = new Float64Array(4 * (isCoarse ? size : size << finerBits))
-  for (let i = 0; i < rgba.length; i += stride) {
+  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
+    const i = Math.floor(pixel) * 4
     if (rgba[i + 3] === 0) continue
     const red = rgba[i] ?? 0
     const green = rgba[i + 1] ?? 0
@@ -48,7 +51,8 @@ export function histogram(rgba: Uint8Array): Histogram {
 /** Numbers the cells of five bits in which there are pixels, and returns how many there are. */
 function numberCells(rgba: Uint8Array, stride: number, places: Uint16Array): number {
   let size = 0
-  for (let i = 0; i < rgba.length; i += stride) {
+  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
+    const i = Math.floor(pixel) * 4
     if (rgba[i + 3] === 0) continue
     const cell = (((rgba[i] ?? 0) >> 3) << 10) | (((rgba[i + 1] ?? 0) >> 3) << 5) | ((rgba[i + 2] ?? 0) >> 3)
     if (places[cell] === 0) places[cell] = ++size

@@ -1,4 +1,5 @@
 import type { Histogram } from './histogram.js'
+import { strideOf } from './sample.js'
 
 /** The share of pixels of a drawing or a screenshot that equal their neighbour; in a photograph it is one in ten. */
 const flatShare = 0.6
@@ -23,10 +24,13 @@ function isFlat(rgba: Uint8Array): boolean {
   // Reading four bytes at once needs an offset that is divisible by four.
   const own = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice()
   const pixels = new Uint32Array(own.buffer, own.byteOffset, own.length / 4)
-  const step = pixels.length >= 3 * enough ? 3 : 1
+  const stride = strideOf(pixels.length >= 3 * enough ? 3 : 1)
   let same = 0
   let all = 0
-  for (let i = 1; i < pixels.length; i += step, all++) if (pixels[i] === pixels[i - 1]) same++
+  for (let at = 1; at < pixels.length; at += stride, all++) {
+    const i = Math.floor(at)
+    if (pixels[i] === pixels[i - 1]) same++
+  }
   return same >= all * flatShare
 }
 

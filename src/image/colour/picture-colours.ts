@@ -8,6 +8,7 @@ import type { Palette } from './palette.js'
 import { once } from '../once.js'
 import type { Picture } from '../picture.js'
 import { quantise } from './quantise.js'
+import { strideOf } from './sample.js'
 
 /** Colours that a picture is drawn with. */
 export interface Chosen {
@@ -90,16 +91,17 @@ export const maskedOf = (masked: Picture): Masked => ({
   colours: new PictureColours(masked.rgba)
 })
 
-/** Every thirteenth pixel is enough for an estimate; every twelfth would be columns of one kind. Fewer of a large picture. */
+/** Every thirteenth pixel is enough for an estimate, and fewer of a large picture. */
 const sample = 13
 const sampleOfMany = 53
 const many = 100_000
 
 function meanError(rgba: Uint8Array, nearest: Nearest): number {
-  const stride = 4 * (rgba.length / 4 >= many ? sampleOfMany : sample)
+  const stride = strideOf(rgba.length / 4 >= many ? sampleOfMany : sample)
   let squares = 0
   let values = 0
-  for (let at = 0; at < rgba.length; at += stride) {
+  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
+    const at = Math.floor(pixel) * 4
     if (rgba[at + 3] === 0) continue
     const red = rgba[at] ?? 0
     const green = rgba[at + 1] ?? 0

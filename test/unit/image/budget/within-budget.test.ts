@@ -76,6 +76,21 @@ t.test('where some rows do not stand for all of a picture it is written after al
   t.ok(bytes.length <= whole.bytes.length, `${bytes.length} bytes, ${whole.bytes.length} without being shrunk`)
 })
 
+t.test('a chart on a soft ground is shrunk into its budget', async t => {
+  const [width, height] = [616, 600]
+  const chart = Buffer.from(
+    Array.from({ length: width * height }, (_, at) => {
+      const [x, y] = [at % width, Math.floor(at / width)]
+      return x % 60 === 13 ? [230, 20, 20] : [200 - (y % 100), 210 - ((x >> 2) % 80), 255 - (((x + y) >> 4) % 40)]
+    }).flat()
+  )
+  const png = await sharp(chart, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+  const { bytes } = await convertImage(png, { ...options, formats: ['gif'], maxWidth: width, budgetBytes: 16_000 })
+  t.ok(bytes.length <= 16_000, `${bytes.length} bytes`)
+})
+
 t.test('what is within the budget is as good as without one', async t => {
   const { bytes } = await convertImage(await drawing(500, 400), options)
   t.ok((await convertImage(await drawing(500, 400), { ...options, budgetBytes: bytes.length + 1 })).bytes.equals(bytes))

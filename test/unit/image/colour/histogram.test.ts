@@ -31,6 +31,19 @@ t.test('of a large picture some pixels are counted, and of each colour its share
   t.end()
 })
 
+t.test('lines that are one pixel wide are counted, whichever column they stand in', t => {
+  const rows = 500
+  for (const width of [300, 350, 602])
+    for (const column of [100, 101, 102]) {
+      const rgba = new Uint8Array(4 * width * rows).fill(255)
+      for (let row = 0; row < rows; row++) rgba.fill(0, 4 * (row * width + column), 4 * (row * width + column) + 3)
+      const { size, weight } = histogram(rgba)
+      const share = (width * Math.min(...weight)) / weight.reduce((sum, each) => sum + each, 0)
+      t.ok(size === 2 && share > 0.8 && share < 1.2, `${width} pixels wide, column ${column}: ${share}`)
+    }
+  t.end()
+})
+
 t.test('what is not drawn has no colour', t => {
   t.equal(histogram(Uint8Array.of(9, 9, 9, 0, 1, 2, 3, 255)).size, 1)
   t.end()
