@@ -174,6 +174,13 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     piece: '<p>Related</p><p><a href=x>l</a></p>',
     before: `<article><p>${'text, text '.repeat(100)}`,
     view: 'article'
+  },
+  'links behind a story that are labels': {
+    piece: '<div><a href=x{}>Related articles</a></div>',
+    before: `<main><article class=post><h1>Text</h1>${`<p>${'This is a text about the rivers and those who live there. '.repeat(9)}`.repeat(9)}<div>`,
+    after: '</div></article></main>',
+    view: 'reader',
+    from: 8000
   }
 }
 

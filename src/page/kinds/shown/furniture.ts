@@ -69,6 +69,8 @@ const NEARLY = 0.9
 const LEAST_TEXT = 60
 /** A line with more of its words in links is a link. Share. */
 const MOSTLY_LINKED = 0.8
+/** Behind a label stand so many links that belong to it at most: each of them may be a label. Blocks. */
+const MOST_LABELLED = 100
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
@@ -125,8 +127,9 @@ const isLink = ({ words, linked }: Block): boolean => words > 0 && linked >= MOS
 function endOfLabelled({ blocks }: Survey, label: Block, at: number): number {
   const around = aroundOf(label, at)
   if (around?.first === at) return around.end
+  const most = Math.min(around?.end ?? 0, at + 1 + MOST_LABELLED)
   let end = at + 1
-  while (end < (around?.end ?? 0) && (isLink(blocks[end]!) || blocks[end]!.words === 0)) end++
+  while (end < most && (isLink(blocks[end]!) || blocks[end]!.words === 0)) end++
   return blocks.slice(at + 1, end).some(isLink) ? end : at
 }
 
