@@ -13,12 +13,22 @@ import { createFormIndex } from './form-index.js'
 
 const sends = (name: string, value: string): Element => createElement('input', { type: 'hidden', name, value })
 
-/** The options that a list sends as it stands: those that are selected, else the first of a list with one choice. */
+function isUsable({ attrs, parentNode }: Element): boolean {
+  const group = parentNode !== null && isElement(parentNode) ? parentNode.attrs : []
+  return ![...attrs, ...group].some(({ name }) => name === 'disabled')
+}
+
+/**
+ * The options that a list sends as it stands: those that are selected, else the first of a list with one choice. What
+ * cannot be chosen is not sent, and nothing in its place where it is selected: "Choose one".
+ */
 function chosen(select: Element): Element[] {
-  const options = elements(select, 'option').filter(option => attribute(option, 'disabled') === undefined)
+  const options = elements(select, 'option')
   const selected = options.filter(option => attribute(option, 'selected') !== undefined)
-  if (attribute(select, 'multiple') !== undefined) return selected
-  return selected.length > 0 ? selected.slice(-1) : options.slice(0, 1)
+  if (attribute(select, 'multiple') !== undefined) return selected.filter(isUsable)
+  if (selected.length > 0) return selected.slice(-1).filter(isUsable)
+  const isRow = Number.parseInt(attribute(select, 'size') ?? '1', 10) > 1
+  return isRow ? [] : options.filter(isUsable).slice(0, 1)
 }
 
 /** What a browser would send of a control that nobody has touched (HTML, "constructing the entry list"). */
