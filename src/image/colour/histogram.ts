@@ -1,5 +1,3 @@
-import { strideOf } from './sample.js'
-
 /** The colours of an image in cells: the weight and the mean colour of each cell. */
 export interface Histogram {
   size: number
@@ -18,6 +16,15 @@ const finerBits = 3
 /** Of a large picture every third pixel is counted, or every seventh ..., if that gives so many. */
 const enough = 40_000
 const steps = [1, 3, 7, 13, 29, 61]
+
+/**
+ * A part of a pixel that a sample goes further each time (half of the root of five, without its whole part): with whole
+ * steps it would have the same columns of each row where the width is a multiple, and know nothing of lines in others.
+ */
+const FURTHER = 0.118
+
+/** How many pixels on the next one of a sample is, of which a whole number of pixels is about every `step`-th. */
+export const strideOf = (step: number): number => (step === 1 ? 1 : step + FURTHER)
 
 /**
  * Counts the visible pixels by colour, with five bits for each channel. An image with few such colours is counted with

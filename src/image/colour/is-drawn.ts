@@ -1,5 +1,4 @@
-import type { Histogram } from './histogram.js'
-import { strideOf } from './sample.js'
+import { strideOf, type Histogram } from './histogram.js'
 
 /** The share of pixels of a drawing or a screenshot that equal their neighbour; in a photograph it is one in ten. */
 const flatShare = 0.6

@@ -1,6 +1,6 @@
 import { distinctColours, type DistinctColours } from './distinct-colours.js'
 import { toGrey } from './greys.js'
-import { histogram, type Histogram } from './histogram.js'
+import { histogram, strideOf, type Histogram } from './histogram.js'
 import { isDrawn } from './is-drawn.js'
 import { hasHoles } from './mask.js'
 import { Nearest } from './nearest.js'
@@ -8,7 +8,6 @@ import type { Palette } from './palette.js'
 import { once } from '../once.js'
 import type { Picture } from '../picture.js'
 import { quantise } from './quantise.js'
-import { strideOf } from './sample.js'
 
 /** Colours that a picture is drawn with. */
 export interface Chosen {
