@@ -168,9 +168,13 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
   }
 
   function rest(child: ChildProcess): void {
-    const milliseconds = idle.size === 0 ? IDLE_MILLISECONDS : SECOND_IDLE_MILLISECONDS
-    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
-    idle.set(child, timer)
+    const isOnly = idle.size === (idle.has(child) ? 1 : 0)
+    const over = (): void => {
+      // The other one may have been taken, or have ended.
+      if (!isOnly && idle.size === 1) rest(child)
+      else child.kill('SIGKILL')
+    }
+    idle.set(child, setTimeout(over, isOnly ? IDLE_MILLISECONDS : SECOND_IDLE_MILLISECONDS))
   }
 
   return {
