@@ -6,7 +6,7 @@ import { once } from './once.js'
 import type { Picture } from './picture.js'
 
 /** Colours of six bits a channel up to which a picture may be a drawing with soft edges, compressed with loss. */
-const drawnColours = 512
+const softColours = 512
 
 /** Pixels up to which a picture is an icon: a JPEG of it would save a kilobyte and cost its holes and edges. */
 const iconPixels = 64 * 64
@@ -36,7 +36,7 @@ export function subjectOf(picture: Picture, background: string, seenAlpha?: numb
     colours: new PictureColours(masked.rgba),
     icon: picture.width * picture.height <= iconPixels,
     isPhotograph: once(
-      () => ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && hasMoreColours(picture.rgba, drawnColours)
+      () => ['jpeg', 'webp', 'avif'].includes(picture.source.kind) && hasMoreColours(picture.rgba, softColours)
     ),
     detail: once(() => detailOf(picture))
   }

@@ -74,6 +74,9 @@ export function letterSum(text: string): number {
   return (one >>> 0) * 2 ** 21 + (other >>> 11)
 }
 
+/** A text without white space around it, and with single spaces. */
+export const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ')
+
 const NONE: readonly string[] = []
 
 /** The words in the names that a page gives its elements; most values come many times on a page. */

@@ -2,6 +2,7 @@ import type { Article } from '../article/article.js'
 import type { Block } from '../content/blocks.js'
 import type { Content } from '../content/content.js'
 import type { Told } from '../told/told.js'
+import type { Offered } from './offered.js'
 import type { Page } from '../step.js'
 
 /** What is known of a page before anything is taken out of it. */
@@ -10,6 +11,8 @@ export interface Subject {
   readonly url: URL
   readonly content: Content
   readonly told: Told
+  /** What the page has to sell, if it is about one thing */
+  readonly offered: Offered | undefined
   /** What the reader is to show */
   readonly blocks: ReadonlySet<Block>
 }

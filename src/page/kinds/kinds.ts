@@ -23,6 +23,7 @@ import { withGoods } from './shown/goods.js'
 import { interestsLast } from './interests-last.js'
 import { list } from './list.js'
 import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
+import { findOffered } from './offered.js'
 import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
 import { recipe } from './recipe.js'
@@ -72,7 +73,8 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const ruled = ruledArticle(page, () => told, context)
   if (ruled !== undefined || all === undefined)
     return ruled ?? findArticle(page, { told, headline: headlineOf(page, told, url) }, new Set())
-  const isGoods = isForSale({ page, told })
+  const offered = findOffered({ page, told })
+  const isGoods = offered !== undefined && isForSale(offered)
   const content = isGoods ? doubted(all, LESS_LIKELY) : all
   const groups = findPosts(content.survey, isToldThread(told))
   const thread = threadOf({ content, told, title }, groups)
@@ -96,7 +98,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
   const seen = isGoods ? own : withLeadPicture(content.survey, own, () => summaryOf(page, told).image)
   moveHeads(panels, seen)
-  const dress = dressOf({ page, url, content, told, blocks: seen })
+  const dress = dressOf({ page, url, content, told, offered, blocks: seen })
   const article = findArticle(page, { told, headline }, seen)
   const shown = article === undefined || dress === undefined ? article : dress(article)
   if (shown === undefined) return undefined

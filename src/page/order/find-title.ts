@@ -87,15 +87,16 @@ const leads = ({ blocks, chosen, headed, likelihoodOf }: Search, at: number): bo
 const CALLED = /^(title|name|heading|headline)$/
 const CALLED_SHARE = 0.6
 
-/** A link that stands in no heading, and is that unlikely, is one of a menu: "Documentation". */
-const ofMenu = (block: Block, { likelihoodOf }: Search): boolean =>
-  block.heading === 0 && block.linked === block.words && likelihoodOf(block) < LEAST_HEADING
+/** A link that is that unlikely leads elsewhere: in no heading, it is one of a menu ("Documentation"). */
+const leadsAway = (block: Block, { likelihoodOf }: Search): boolean =>
+  block.linked === block.words && likelihoodOf(block) < LEAST_HEADING
+
+const ofMenu = (block: Block, search: Search): boolean => block.heading === 0 && leadsAway(block, search)
+
+/** As a heading, it is the name of the site above each of its pages. */
+const ofSite = (block: Block, search: Search): boolean => isHeadline(block) && leadsAway(block, search)
 
 const isCalled = ({ links, region: { names } }: Block): boolean => links === 0 && names.some(name => CALLED.test(name))
-
-/** A heading that is a link, and that unlikely, is the name of the site above each of its pages. */
-const ofSite = (block: Block, { likelihoodOf }: Search): boolean =>
-  block.linked === block.words && likelihoodOf(block) < LEAST_HEADING
 
 /** Whether a block may be the title, as far as its place goes. */
 function inPlace(search: Search, at: number, passed: number): boolean {

@@ -3,7 +3,7 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { isWithin, outerOf } from '../content/regions.js'
+import { blocksIn, isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
@@ -226,7 +226,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const linked = lists.filter(list => elements(list, 'a').length > 0)
   const isCopy = (region: Region): boolean =>
     !isEntry(region, from) &&
-    survey.blocks.slice(region.first, region.end).every(block => block.heading === 0 && copies.has(block))
+    blocksIn(survey, region).every(block => block.heading === 0 && copies.has(block))
   const waiting = outermost(survey, [from, text], mayWait).filter(
     regions =>
       wordsIn(regions) >= LEAST_WORDS ||

@@ -1,5 +1,6 @@
 import type { Block, Survey } from '../../content/blocks.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
+import { inOneLine } from '../../content/words.js'
 import type { PageLines, Said } from '../../lines/page-lines.js'
 
 /** A longer text says something else too. Words. */
@@ -21,12 +22,10 @@ const TEXT_WORDS = 20
 /** What is said of an entry wherever it stands. */
 const OF_ENTRIES: readonly Said[] = ['this entry', 'trackbacks', 'counted', 'count label', 'answer', 'liked']
 
-const textOf = ({ text }: Block): string => text.trim().replace(/\s+/g, ' ')
-
 function isEntryLine(block: Block, isBelow: boolean, lines: PageLines): boolean {
   const { words, linked, links, heading } = block
   if (words === 0 || words > MOST_WORDS) return false
-  const text = textOf(block)
+  const text = inOneLine(block.text)
   if (lines.says('filed', text) || lines.says('filed label', text))
     return isBelow && links > 0 && (words <= FILED_WORDS || 5 * linked >= words)
   if (heading === 0 && links > 0 && words <= LINE_WORDS && lines.says('to do', text)) return true
@@ -62,12 +61,12 @@ export function entryLinesIn({ blocks }: Survey, shown: ReadonlySet<Block>, line
 /** The blocks that say what sites say around any text: rows of what can be done with it, hints of forms and players. */
 export function noticesIn(content: Content, shown: ReadonlySet<Block>, lines: PageLines): readonly Block[] {
   const isNotice = (block: Block): boolean =>
-    block.heading !== 1 && block.words > 0 && block.words <= MOST_WORDS && lines.says('notice', textOf(block))
+    block.heading !== 1 && block.words > 0 && block.words <= MOST_WORDS && lines.says('notice', inOneLine(block.text))
   const isTools = (block: Block): boolean =>
     block.heading === 0 &&
     block.words > 0 &&
     block.words <= TOOLS_WORDS &&
     (likelihoodOf(block, content) < SURE || !ENTRIES.has(block.region.element.tagName)) &&
-    lines.says('tools', textOf(block))
+    lines.says('tools', inOneLine(block.text))
   return [...shown].filter(block => isNotice(block) || isTools(block))
 }

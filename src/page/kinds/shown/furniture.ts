@@ -3,7 +3,7 @@ import { isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
-import { setOf, wordsOf } from '../../content/words.js'
+import { inOneLine, setOf, wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
@@ -182,7 +182,7 @@ export function withoutFurniture(
   for (const block of noticesIn(content, shown, lines)) left.delete(block)
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return
-    const text = block.text.trim().replace(/\s+/g, ' ')
+    const text = inOneLine(block.text)
     const isHead = block.heading > 1
     if (isHead && (isHeadOfSite({ text, isForSale }) || (isForSale && left.has(block) && isReviews(block))))
       take(at, endBelow(survey, block, at))

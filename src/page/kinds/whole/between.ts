@@ -1,5 +1,6 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
+import { blocksIn } from '../../content/regions.js'
 import { isProse } from '../shown/prose.js'
 
 /** Stand between the paragraphs of a text as wholes. */
@@ -54,7 +55,7 @@ export function wholesBetween(content: Content, shown: ReadonlySet<Block>): read
     const { parent, first, end } = outermost(whole)
     const text = parent === undefined ? undefined : texts.get(parent)
     if (text === undefined || text.count < LEAST_PARAGRAPHS || text.first >= first || text.last < end) return []
-    const part = survey.blocks.slice(whole.first, whole.end).filter(({ hidden }) => !hidden)
+    const part = blocksIn(survey, whole).filter(({ hidden }) => !hidden)
     return likelyWordsIn(part, content) >= LEAST_LIKELY * wordsIn(part) ? part : []
   })
 }

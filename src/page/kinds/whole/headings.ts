@@ -49,9 +49,9 @@ export function headingsOf(content: Content, shown: ReadonlySet<Block>, title: s
   const saysMore = ({ first, end }: Region): boolean => said[end]! > said[first]!
   /** Whether what stands below a heading in the same element is a list of links alone, and not shown */
   const headsList = (at: number): boolean => {
-    let around: Region | undefined = blocks[at]!.region
-    while (around !== undefined && words[Math.max(at + 1, around.end)] === words[at + 1]) around = around.parent
-    const end = around?.end ?? 0
+    let outer: Region | undefined = blocks[at]!.region
+    while (outer !== undefined && words[Math.max(at + 1, outer.end)] === words[at + 1]) outer = outer.parent
+    const end = outer?.end ?? 0
     return kept[end] === kept[at + 1] && said[end] === said[at + 1] && links[end]! >= links[at + 1]! + LEAST_LINKS
   }
   /** Where the next heading of each level or above stands, from the end on */

@@ -1,5 +1,6 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
+import { blocksIn } from '../../content/regions.js'
 import { setOf } from '../../content/words.js'
 import { attribute, closest, contains } from '../../tree/tree.js'
 
@@ -21,12 +22,12 @@ function placesOf(shown: ReadonlySet<Block>): ReadonlySet<string> {
 }
 
 /** The notes below a text to which marks in it lead. */
-export function notesIn({ blocks, regions }: Survey, shown: ReadonlySet<Block>): readonly Block[] {
-  const named = regions.filter(({ names, words }) => words > 0 && names.some(name => NOTES.has(name)))
+export function notesIn(survey: Survey, shown: ReadonlySet<Block>): readonly Block[] {
+  const named = survey.regions.filter(({ names, words }) => words > 0 && names.some(name => NOTES.has(name)))
   if (named.length === 0) return []
   const places = placesOf(shown)
   const isLedTo = ({ element }: Region): boolean =>
     contains(element, inner => places.has(attribute(inner, 'id') ?? '') || places.has(attribute(inner, 'name') ?? ''))
-  const notes = new Set(named.filter(isLedTo).flatMap(({ first, end }) => blocks.slice(first, end)))
+  const notes = new Set(named.filter(isLedTo).flatMap(region => blocksIn(survey, region)))
   return wordsIn(notes) <= MOST_OF_SHOWN * wordsIn(shown) ? [...notes] : []
 }
