@@ -225,8 +225,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const lists = elementsOf(outermost(survey, [from, survey.blocks.length], isList).flat())
   const linked = lists.filter(list => elements(list, 'a').length > 0)
   const isCopy = (region: Region): boolean =>
-    !isEntry(region, from) &&
-    blocksIn(survey, region).every(block => block.heading === 0 && copies.has(block))
+    !isEntry(region, from) && blocksIn(survey, region).every(block => block.heading === 0 && copies.has(block))
   const waiting = outermost(survey, [from, text], mayWait).filter(
     regions =>
       wordsIn(regions) >= LEAST_WORDS ||
