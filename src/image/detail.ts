@@ -5,7 +5,7 @@ const EDGE_LEVELS = 48
 const LEAST_DETAIL = 0.1
 
 /** Of a larger picture every second, third ... row is looked at, so that there are about as many. Pixels */
-const ENOUGH = 100_000
+const ENOUGH = 40_000
 
 /**
  * How much there is to write in a picture: pixels count by how far they are from the one before, and a little each. All

@@ -34,10 +34,42 @@ export function histogram(rgba: Uint8Array): Histogram {
   const stride = strideOf(steps.findLast(step => rgba.length / 4 >= step * enough) ?? 1)
   // the number of each cell that occurs, from 1
   const places = new Uint16Array(coarseCells)
-  const size = numberCells(rgba, stride, places)
-  const isCoarse = size >= plenty
-  // of each cell the number of pixels, and their red, green and blue
-  const sums = new Float64Array(4 * (isCoarse ? size : size << finerBits))
+  const sums = coarseSums(rgba, stride, places)
+  return meansOf(sums.length >= 4 * plenty ? sums : finerSums(rgba, stride, { places, size: sums.length / 4 }))
+}
+
+/**
+ * Numbers the cells of five bits in which there are pixels, and adds these up: of each cell their number, and their red,
+ * green and blue.
+ */
+function coarseSums(rgba: Uint8Array, stride: number, places: Uint16Array): Int32Array {
+  const sums = new Int32Array(4 * coarseCells)
+  let size = 0
+  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
+    const i = Math.floor(pixel) * 4
+    if (rgba[i + 3] === 0) continue
+    const red = rgba[i] ?? 0
+    const green = rgba[i + 1] ?? 0
+    const blue = rgba[i + 2] ?? 0
+    const cell = ((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3)
+    let place = places[cell] ?? 0
+    if (place === 0) places[cell] = place = ++size
+    const at = (place - 1) * 4
+    sums[at] = (sums[at] ?? 0) + 1
+    sums[at + 1] = (sums[at + 1] ?? 0) + red
+    sums[at + 2] = (sums[at + 2] ?? 0) + green
+    sums[at + 3] = (sums[at + 3] ?? 0) + blue
+  }
+  return sums.subarray(0, 4 * size)
+}
+
+/** The same for the cells of six bits, eight for each of the numbered ones. */
+function finerSums(
+  rgba: Uint8Array,
+  stride: number,
+  { places, size }: { readonly places: Uint16Array; readonly size: number }
+): Int32Array {
+  const sums = new Int32Array(4 * (size << finerBits))
   for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
     const i = Math.floor(pixel) * 4
     if (rgba[i + 3] === 0) continue
@@ -45,30 +77,17 @@ export function histogram(rgba: Uint8Array): Histogram {
     const green = rgba[i + 1] ?? 0
     const blue = rgba[i + 2] ?? 0
     const place = (places[((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3)] ?? 0) - 1
-    const finer = (red & 4) | ((green & 4) >> 1) | ((blue & 4) >> 2)
-    const at = isCoarse ? place * 4 : ((place << finerBits) | finer) * 4
+    const at = ((place << finerBits) | (red & 4) | ((green & 4) >> 1) | ((blue & 4) >> 2)) * 4
     sums[at] = (sums[at] ?? 0) + 1
     sums[at + 1] = (sums[at + 1] ?? 0) + red
     sums[at + 2] = (sums[at + 2] ?? 0) + green
     sums[at + 3] = (sums[at + 3] ?? 0) + blue
   }
-  return meansOf(sums)
-}
-
-/** Numbers the cells of five bits in which there are pixels, and returns how many there are. */
-function numberCells(rgba: Uint8Array, stride: number, places: Uint16Array): number {
-  let size = 0
-  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
-    const i = Math.floor(pixel) * 4
-    if (rgba[i + 3] === 0) continue
-    const cell = (((rgba[i] ?? 0) >> 3) << 10) | (((rgba[i + 1] ?? 0) >> 3) << 5) | ((rgba[i + 2] ?? 0) >> 3)
-    if (places[cell] === 0) places[cell] = ++size
-  }
-  return size
+  return sums
 }
 
 /** Leaves out cells without pixels. */
-function meansOf(sums: Float64Array): Histogram {
+function meansOf(sums: Int32Array): Histogram {
   const weight = new Float64Array(sums.length / 4)
   const mean = new Float64Array(weight.length * 3)
   let size = 0

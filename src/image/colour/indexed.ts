@@ -126,30 +126,44 @@ function recolour(few: DistinctColours, { palette, nearest }: Chosen): Drawn | u
 }
 
 /** Drops unused colours, which makes the table smaller and often the codes shorter. */
-function compact(picture: Picture, drawn: Drawn, transparent: boolean): Indexed {
-  const { rgba, width, height } = picture
-  const numbers = new Int16Array(256).fill(-1)
-  const used: number[] = []
-  const indices = drawn.indices
-  const renumbered = new Uint8Array(indices.length)
-  for (let i = 0; i < indices.length; i++) {
-    if (transparent && rgba[i * 4 + 3] === 0) continue
-    const index = indices[i] ?? 0
-    if (numbers[index] === -1) numbers[index] = used.push(index) - 1
-    renumbered[i] = numbers[index] ?? 0
-  }
+function compact({ rgba, width, height }: Picture, drawn: Drawn, transparent: boolean): Indexed {
+  const { indices, palette, codes, faithful } = drawn
+  const count = palette.length / 3
+  const used = usedOf(indices, transparent ? rgba : undefined, count)
+  if (used.length === count && !transparent) return { ...drawn, width, height }
   const hole = used.length
+  const numbers = new Uint8Array(256).fill(hole)
+  for (const [number, index] of used.entries()) numbers[index] = number
+  const renumbered = new Uint8Array(indices.length)
+  for (let i = 0; i < indices.length; i++) renumbered[i] = numbers[indices[i] ?? 0] ?? 0
   if (transparent) for (let i = 0; i < indices.length; i++) if (rgba[i * 4 + 3] === 0) renumbered[i] = hole
-  const colours = used.flatMap(i => [...drawn.palette.subarray(i * 3, i * 3 + 3)])
-  const palette = Uint8Array.from(transparent ? [...colours, 0, 0, 0] : colours)
-  const result = { width, height, indices: renumbered, palette, faithful: drawn.faithful }
-  const codes =
-    drawn.codes && renumber(drawn.codes, transparent ? numbers.with(drawn.palette.length / 3, hole) : numbers)
-  return { ...result, ...(codes && { codes }), ...(transparent && { transparent: hole }) }
+  const colours = used.flatMap(i => [...palette.subarray(i * 3, i * 3 + 3)])
+  return {
+    width,
+    height,
+    indices: renumbered,
+    palette: Uint8Array.from(transparent ? [...colours, 0, 0, 0] : colours),
+    faithful,
+    ...(codes && { codes: renumber(codes, numbers) }),
+    ...(transparent && { transparent: hole })
+  }
+}
+
+/** The indices that occur, of so many; those of pixels that are not drawn do not count, where there are such pixels. */
+function usedOf(indices: Uint8Array, holes: Uint8Array | undefined, count: number): number[] {
+  const seen = new Uint8Array(256)
+  // nearly all pictures have all colours in their first rows
+  for (let i = 0, left = count; i < indices.length && left > 0; i++) {
+    const index = indices[i] ?? 0
+    if (seen[index] === 1 || holes?.[i * 4 + 3] === 0) continue
+    seen[index] = 1
+    left--
+  }
+  return Array.from({ length: count }, (_, index) => index).filter(index => seen[index] === 1)
 }
 
 /** The same strings of other indices. The hole may have had the index that is the clear code now. */
-function renumber({ codes, codeSize }: Codes, numbers: Int16Array): Codes {
+function renumber({ codes, codeSize }: Codes, numbers: Uint8Array): Codes {
   const clearCode = 1 << codeSize
   const renumbered = new Uint16Array(codes.length)
   for (let i = 0; i < codes.length; i++) {

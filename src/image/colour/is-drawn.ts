@@ -16,8 +16,8 @@ export function isDrawn(rgba: Uint8Array, counted: () => Histogram): boolean {
   return isFlat(rgba) && hasFewColours(counted())
 }
 
-/** Of a large picture every third pixel is compared with the one before, if those are so many. */
-const enough = 40_000
+/** Of a larger picture every third pixel is compared with the one before, if those are so many. */
+const enough = 20_000
 
 function isFlat(rgba: Uint8Array): boolean {
   // Reading four bytes at once needs an offset that is divisible by four.

@@ -30,7 +30,8 @@ function isOpaque(rgba: Uint8Array): boolean {
  * background, so that soft edges suit the page. With `seenAlpha` 0 all pixels are mixed.
  */
 export function mask(picture: Picture, background: string, seenAlpha?: number): Picture {
-  if (isOpaque(picture.rgba)) return picture
+  // a JPEG has no alpha
+  if (picture.source.kind === 'jpeg' || isOpaque(picture.rgba)) return picture
   const seen = seenAlpha ?? limitOf(picture.rgba)
   const [backRed, backGreen, backBlue] = parseColour(background)
   const rgba = picture.rgba.slice()

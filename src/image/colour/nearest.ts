@@ -7,9 +7,14 @@ import { entriesOf, type Palette } from './palette.js'
  */
 export class Nearest {
   readonly #blocks: ColourBlocks
+  // both are those of the blocks: to reach them through these took a tenth of the time of a search (measured)
+  readonly #starts: Int32Array
+  #entries: Int32Array
 
   constructor(palette: Palette) {
     this.#blocks = new ColourBlocks(entriesOf(palette), 'many')
+    this.#starts = this.#blocks.small.starts
+    this.#entries = this.#blocks.entries
   }
 
   /**
@@ -21,11 +26,9 @@ export class Nearest {
     const red = colour >> 16
     const green = (colour >> 8) & 255
     const blue = colour & 255
-    const blocks = this.#blocks
-    const { small } = blocks
-    const start = small.starts[((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4)] ?? 0
-    const first = (start === 0 ? blocks.listFor(colour, small) : start) + 1
-    const { entries } = blocks
+    const start = this.#starts[((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4)] ?? 0
+    const first = (start === 0 ? this.#makeList(colour) : start) + 1
+    const entries = this.#entries
     const end = first + (entries[first - 1] ?? 0)
     let best = 0x7fffffff
     for (let at = first; at < end; at++) {
@@ -37,5 +40,12 @@ export class Nearest {
       best += less & (less >> 31)
     }
     return entries[first + (best & 255)] ?? 0
+  }
+
+  /** Makes the list of a colour's block, and returns where it begins. */
+  #makeList(colour: number): number {
+    const start = this.#blocks.listFor(colour, this.#blocks.small)
+    this.#entries = this.#blocks.entries
+    return start
   }
 }

@@ -90,13 +90,15 @@ export const maskedOf = (masked: Picture): Masked => ({
   colours: new PictureColours(masked.rgba)
 })
 
-/** Every thirteenth pixel is enough for an estimate, and fewer of a large picture. */
-const sample = 13
-const sampleOfMany = 53
-const many = 100_000
+/** For an estimate every thirteenth pixel is enough, and of a larger picture fewer: one of so many, if it has so many. */
+const samples = [
+  { step: 53, from: 100_000 },
+  { step: 29, from: 50_000 }
+]
+const sampleOfFew = 13
 
 function meanError(rgba: Uint8Array, nearest: Nearest): number {
-  const stride = strideOf(rgba.length / 4 >= many ? sampleOfMany : sample)
+  const stride = strideOf(samples.find(({ from }) => rgba.length / 4 >= from)?.step ?? sampleOfFew)
   let squares = 0
   let values = 0
   for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {

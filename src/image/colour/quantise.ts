@@ -2,12 +2,19 @@ import { ColourBlocks } from './colour-blocks.js'
 import type { Histogram } from './histogram.js'
 import { entriesOf, squareBetween, type Palette } from './palette.js'
 
+/** What the cells of a box are together: their weight, and the weighted sums of each channel and of its squares. */
+interface Sums {
+  readonly weight: number
+  readonly channels: readonly [red: number, green: number, blue: number]
+  readonly squares: readonly [red: number, green: number, blue: number]
+}
+
 /** Cells that become one colour, and the gain of splitting them along their best channel. */
 interface Box {
-  cells: Int32Array
-  gain: number
-  channel: number
-  middle: number
+  readonly cells: Int32Array
+  readonly sums: Sums
+  readonly gain: number
+  readonly channel: number
 }
 
 /**
@@ -26,27 +33,30 @@ export function quantise(counted: Histogram, colours: number): Palette {
 /** Median cut in its variance form: the box with the largest gain is split at its mean, until there are enough. */
 function cut(counted: Histogram, colours: number): Float64Array {
   if (counted.size === 0) return new Float64Array(0)
-  const boxes = [
-    measure(
-      counted,
-      new Int32Array(counted.size).map((_, i) => i)
-    )
-  ]
+  const all = new Int32Array(counted.size).map((_, i) => i)
+  const boxes = [boxOf(all, sumsOf(counted, all))]
   while (boxes.length < colours) {
-    const box = boxes.reduce((a, b) => (b.gain > a.gain ? b : a))
+    let best = 0
+    for (let i = 1; i < boxes.length; i++) if (boxes[i]!.gain > boxes[best]!.gain) best = i
+    const box = boxes[best]!
     if (box.gain === 0) break
-    const at = partition(counted, box)
-    const halves = [box.cells.subarray(0, at), box.cells.subarray(at)]
-    boxes.splice(boxes.indexOf(box), 1, ...halves.map(cells => measure(counted, cells)))
+    boxes.splice(best, 1, ...split(counted, box))
   }
-  return Float64Array.from(boxes.flatMap(({ cells }) => meanOf(counted, cells)))
+  return Float64Array.from(boxes.flatMap(({ sums: { weight, channels } }) => channels.map(sum => sum / weight)))
 }
 
-function measure(counted: Histogram, cells: Int32Array): Box {
-  const { weight: weights, mean } = counted
-  let weight = 0
-  let [red, green, blue] = [0, 0, 0]
-  let [redSquares, greenSquares, blueSquares] = [0, 0, 0]
+/** Splits a box at its mean. Only the cells of the smaller part are added up: the other has the rest. */
+function split(counted: Histogram, box: Box): [Box, Box] {
+  const at = partition(counted, box)
+  const [low, high] = [box.cells.subarray(0, at), box.cells.subarray(at)]
+  const isLowSmaller = low.length < high.length
+  const sums = sumsOf(counted, isLowSmaller ? low : high)
+  const rest = restOf(box.sums, sums)
+  return [boxOf(low, isLowSmaller ? sums : rest), boxOf(high, isLowSmaller ? rest : sums)]
+}
+
+function sumsOf({ weight: weights, mean }: Histogram, cells: Int32Array): Sums {
+  let [weight, red, green, blue, redSquares, greenSquares, blueSquares] = [0, 0, 0, 0, 0, 0, 0]
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] ?? 0
     const w = weights[cell] ?? 0
@@ -61,17 +71,33 @@ function measure(counted: Histogram, cells: Int32Array): Box {
     greenSquares += w * g * g
     blueSquares += w * b * b
   }
-  const sums = [red, green, blue]
-  const gains = [redSquares, greenSquares, blueSquares].map((squares, i) => squares - square(sums[i] ?? 0) / weight)
-  const gain = Math.max(...gains)
-  const channel = gains.indexOf(gain)
+  return { weight, channels: [red, green, blue], squares: [redSquares, greenSquares, blueSquares] }
+}
+
+function restOf(all: Sums, some: Sums): Sums {
+  const [red, green, blue] = all.channels
+  const [redSquares, greenSquares, blueSquares] = all.squares
+  return {
+    weight: all.weight - some.weight,
+    channels: [red - some.channels[0], green - some.channels[1], blue - some.channels[2]],
+    squares: [redSquares - some.squares[0], greenSquares - some.squares[1], blueSquares - some.squares[2]]
+  }
+}
+
+function boxOf(cells: Int32Array, sums: Sums): Box {
+  const { weight, channels, squares } = sums
+  const red = squares[0] - square(channels[0]) / weight
+  const green = squares[1] - square(channels[1]) / weight
+  const blue = squares[2] - square(channels[2]) / weight
+  const gain = Math.max(red, green, blue)
   // a thousandth is a rounding error and no difference in colour: all cells have the same value
-  if (cells.length < 2 || gain <= weight / 1000) return { cells, gain: 0, channel: 0, middle: 0 }
-  return { cells, gain, channel, middle: (sums[channel] ?? 0) / weight }
+  if (cells.length < 2 || gain <= weight / 1000) return { cells, sums, gain: 0, channel: 0 }
+  return { cells, sums, gain, channel: gain === red ? 0 : gain === green ? 1 : 2 }
 }
 
 /** Moves the cells below the middle to the front and returns where the others begin; both sides have at least one. */
-function partition(counted: Histogram, { cells, channel, middle }: Box): number {
+function partition(counted: Histogram, { cells, channel, sums }: Box): number {
+  const middle = sums.channels[channel]! / sums.weight
   let low = 0
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] ?? 0
@@ -80,19 +106,6 @@ function partition(counted: Histogram, { cells, channel, middle }: Box): number 
     cells[low++] = cell
   }
   return Math.min(Math.max(low, 1), cells.length - 1)
-}
-
-function meanOf(counted: Histogram, cells: Int32Array): [number, number, number] {
-  let [red, green, blue, weight] = [0, 0, 0, 0]
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i] ?? 0
-    const w = counted.weight[cell] ?? 0
-    red += w * (counted.mean[cell * 3] ?? 0)
-    green += w * (counted.mean[cell * 3 + 1] ?? 0)
-    blue += w * (counted.mean[cell * 3 + 2] ?? 0)
-    weight += w
-  }
-  return [red / weight, green / weight, blue / weight]
 }
 
 interface Colour {

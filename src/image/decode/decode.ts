@@ -3,6 +3,7 @@ import { fit, sized, type Size } from '../fit.js'
 import { ImageError } from '../image-error.js'
 import type { ImageLimits, ImageOptions } from '../options.js'
 import type { Picture, Source } from '../picture.js'
+import { plainJpegSize } from './plain-jpeg.js'
 import { readBmp, type RawImage } from './read-bmp.js'
 import { readIco } from './read-ico.js'
 import { readXbm } from './read-xbm.js'
@@ -69,13 +70,22 @@ function open(input: Buffer | RawImage, maxPixels: number | false, density?: num
   return sharp(data, { ...options, raw: { width, height, channels: 4 } })
 }
 
+/** Few pixels may still mean work for each row: 1 x 50,000,000 took libvips 22 s. */
+function checkSides({ width, height }: Size, { maxSide }: ImageLimits): void {
+  if (Math.max(width, height) > maxSide) throw new ImageError('IMAGE_TOO_LARGE', `${width} x ${height} pixels`)
+}
+
 async function describe(input: Buffer | RawImage, kind: ImageKind, limits: ImageLimits): Promise<Source> {
+  // to ask the decoder takes as long as to convert some thousand pixels
+  const plain = kind === 'jpeg' && Buffer.isBuffer(input) ? plainJpegSize(input) : undefined
+  if (plain !== undefined) {
+    checkSides(plain, limits)
+    return { kind, ...plain, frames: 1, plainJpeg: true }
+  }
   // the size in an SVG costs nothing, because it is drawn at the target size
   const density = kind === 'svg' ? densityOf(input) : undefined
   const found = await open(input, density === undefined ? limits.maxPixels : false, density).metadata()
-  // few pixels may still mean work for each row: 1 x 50,000,000 took libvips 22 s
-  if (kind !== 'svg' && Math.max(found.width, found.height) > limits.maxSide)
-    throw new ImageError('IMAGE_TOO_LARGE', `${found.width} x ${found.height} pixels`)
+  if (kind !== 'svg') checkSides(found, limits)
   return {
     kind,
     ...(density === unitDensity ? sizeWithUnits(input, found.autoOrient) : found.autoOrient),
