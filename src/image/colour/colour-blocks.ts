@@ -29,7 +29,7 @@ export class ColourBlocks {
    * entries (entriesOf()).
    */
   entries: Int32Array
-  /** Cubes of 32 levels, for few searches; and of 16 for many, if they are wanted. */
+  /** Cubes of 32 levels, for few searches; and of 16 for many, if they are wanted, or of 8 where the colours are dense. */
   readonly middle = grid({ shift: 5, planes: 3 }, grid({ shift: 6, planes: 3 }))
   readonly small: Grid
   #end: number
@@ -39,7 +39,7 @@ export class ColourBlocks {
   /** The colours as entriesOf() gives them. */
   constructor(colours: Int32Array, searches: 'few' | 'many') {
     const many = searches === 'many'
-    this.small = many ? grid({ shift: 4, planes: Infinity }, this.middle) : this.middle
+    this.small = many ? smallGrid(colours, this.middle) : this.middle
     this.entries = new Int32Array(many ? usualRoom : littleRoom)
     this.entries[allColours] = colours.length
     this.#end = allColours + 1
@@ -148,6 +148,15 @@ interface Colour {
   readonly red: number
   readonly green: number
   readonly blue: number
+}
+
+/** So many colours in one of the blocks that have any are dense: those of a grey photograph. */
+const denseColours = 3
+
+function smallGrid(colours: Int32Array, middle: Grid): Grid {
+  const usual = grid({ shift: 4, planes: Infinity }, middle)
+  const blocks = new Set(colours.map(entry => entry & 0xf0f0f0))
+  return colours.length < blocks.size * denseColours ? usual : grid({ shift: 3, planes: Infinity }, usual)
 }
 
 function grid(size: Pick<Grid, 'shift' | 'planes'>, larger?: Grid): Grid {

@@ -20,7 +20,8 @@ t.test('the nearest colour is found exactly', async t => {
     one: Uint8Array.of(9, 8, 7),
     alike: new Uint8Array(30).fill(100),
     mono: fixedPalette('mono'),
-    websafe: fixedPalette('websafe216')
+    websafe: fixedPalette('websafe216'),
+    greys: Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3))
   }
   for (const [name, palette] of Object.entries(palettes)) {
     const nearest = new Nearest(palette)
