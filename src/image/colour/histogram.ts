@@ -43,7 +43,7 @@ export function histogram(rgba: Uint8Array): Histogram {
  * green and blue.
  */
 function coarseSums(rgba: Uint8Array, stride: number, places: Uint16Array): Int32Array {
-  const sums = new Int32Array(4 * coarseCells)
+  const sums = new Int32Array(4 * Math.min(coarseCells, Math.ceil(rgba.length / 4 / stride)))
   let size = 0
   for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
     const i = Math.floor(pixel) * 4

@@ -73,8 +73,12 @@ function packed({ codes, codeSize }: Codes): Uint8Array {
   let bits = 0
   let held = 0
   let size = codeSize + 1
-  let next = clearCode + 2
-  const emit = (code: number): void => {
+  // the table is cleared at first
+  let next = mostCodes + 1
+  for (let i = 0; i <= codes.length;) {
+    const ends = i === codes.length
+    const clears = next > mostCodes && !ends
+    const code = ends ? clearCode + 1 : clears ? clearCode : (codes[i] ?? 0)
     held |= code << bits
     bits += size
     while (bits >= 8) {
@@ -82,19 +86,16 @@ function packed({ codes, codeSize }: Codes): Uint8Array {
       held >>>= 8
       bits -= 8
     }
-  }
-  emit(clearCode)
-  for (let i = 0; i < codes.length; i++) {
-    emit(codes[i] ?? 0)
+    if (clears) {
+      size = codeSize + 1
+      next = clearCode + 2
+      continue
+    }
     // the decoder is one string behind: codes grow when the string that was just added needs the longer form
     if (next === 1 << size && size < 12) size++
-    if (i === codes.length - 1) break
-    if (next++ < mostCodes) continue
-    emit(clearCode)
-    size = codeSize + 1
-    next = clearCode + 2
+    next++
+    i++
   }
-  emit(clearCode + 1)
   if (bits > 0) out[bytes++] = held
   return out.subarray(0, bytes)
 }
