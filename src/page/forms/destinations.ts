@@ -7,15 +7,16 @@ export interface Destination {
   readonly chosen: boolean
 }
 
-/** What is an address, and no word that a script makes one of. */
 const ADDRESS = /^(?:(?:https?:)?\/\/[^\s/]|\.{0,2}\/(?!\/))\S*$|^[\w.%-]{1,80}\.(?:html?|php|aspx?|cgi)(?:[?#]\S*)?$/i
+
+/** Whether a text is an address, and no word that a script makes one of. */
+export const isAddress = (text: string): boolean => ADDRESS.test(text)
+
 /** "Choose a month", and a line: options that lead nowhere. */
 const MOST_OTHERS = 3
 
 const addressOf = (option: Element): string | undefined =>
-  ['data-url', 'data-href', 'value']
-    .map(name => attribute(option, name)?.trim())
-    .find(value => ADDRESS.test(value ?? ''))
+  ['data-url', 'data-href', 'value'].map(name => attribute(option, name)?.trim()).find(value => isAddress(value ?? ''))
 
 /** The number of fields that a person fills in, by form. */
 export function countFields(body: Element): ReadonlyMap<Element, number> {

@@ -1,5 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import type { FormIndex } from './form-index.js'
+import { isNameInText } from './names-in-buttons.js'
 import { hasText } from '../tree/holders.js'
 import { attribute, closest, contains, isElement, plainText, rename, unwrap, type Element } from '../tree/tree.js'
 
@@ -69,8 +70,10 @@ const STOCK = /\b(sold out|out of stock|ausverkauft|agotado|esaurito|uitverkocht
  */
 export function isHeading(button: Element, { form, content, index }: Place): boolean {
   if (button.tagName !== 'button' || sends(button, form)) return false
-  if (isInHeading(button) || namesPart(button, index) || STOCK.test(plainText(button))) return true
-  const least = form === undefined && plainText(button).includes(' ') ? LIKELY : SURE
+  const text = plainText(button)
+  if (isInHeading(button) || namesPart(button, index) || STOCK.test(text)) return true
+  if (namesWhatItOpens(text) && isNameInText(button, text, index)) return true
+  const least = form === undefined && text.includes(' ') ? LIKELY : SURE
   return content !== undefined && likelihoodIn(button, content).mean >= least
 }
 

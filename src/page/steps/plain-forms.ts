@@ -4,6 +4,7 @@ import { wordOfForm } from '../forms/button-words.js'
 import { CONTROLS, isControl, isDisabled, typeOf } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
 import { isHeading, showWords } from '../forms/mute-buttons.js'
+import { linkInPlaceOf } from '../forms/opened-by-script.js'
 import { plainControl } from '../forms/plain-controls.js'
 import { leaveForm } from '../forms/without-forms.js'
 import { unnestForms } from '../forms/owners/close-forms.js'
@@ -100,7 +101,9 @@ export const plainForms: Step = {
     const parts = aimButtons(forms, index, context) ? partsNow() : found
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
-      if (isHeading(control, { form, content, index })) showWords(control)
+      const link = linkInPlaceOf(control, form)
+      if (link !== undefined) replace(control, link)
+      else if (isHeading(control, { form, content, index })) showWords(control)
       // Mosaic drops controls outside a form, and nothing is sent without one.
       else if (form === undefined || isDisabled(control)) remove(control)
       else plainControl(control, { form, index }, profile)

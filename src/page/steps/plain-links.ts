@@ -1,5 +1,6 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
+import { hrefOf } from '../forms/opened-by-script.js'
 import { isImageFile, zoomAddress } from '../images/image-links.js'
 import type { PageContext, Step } from '../step.js'
 import {
@@ -63,7 +64,7 @@ function addressOf(url: URL, context: PageContext): string | undefined {
 }
 
 function plainLink(link: Element, context: PageContext, targets: Targets): void {
-  const href = attribute(link, 'href')
+  const href = hrefOf(link)
   if (href === undefined) return
   const url = href.trim() === '#' ? undefined : resolve(href, context)
   const fragment = url === undefined ? undefined : fragmentOf(url, context)
