@@ -1,3 +1,4 @@
+import { isForReaders } from '../article/for-readers.js'
 import { HEADING_MARK } from '../article/title.js'
 import { hasText } from '../tree/holders.js'
 import type { Step } from '../step.js'
@@ -8,6 +9,7 @@ import {
   createText,
   elements,
   HEADINGS,
+  isElement,
   plainText,
   remove,
   textStart,
@@ -62,6 +64,25 @@ const INITIALS = /^([\p{L}\p{N}]{1,2}|\?)$/u
 const isInitials = (element: Element): boolean =>
   AVATAR.test(attribute(element, 'class') ?? '') && INITIALS.test(textStart(element, GLYPH_CHARACTERS).trim())
 
+/** Elements named as what shows more of a word when one points at it. */
+const TIP = /(^|[-_\s])(tool-?tip|popover)([-_\s]|$)/i
+/** A longer text is the tip itself. Characters. */
+const TIP_LABEL_CHARACTERS = 30
+
+/** Whether an element calls the sign that shows a tip, for those who hear the page: "More information". */
+function isTipLabel(element: Element): boolean {
+  if (!isForReaders(element)) return false
+  const around = element.parentNode
+  if (around === null || !isElement(around) || !TIP.test(`${around.tagName} ${attribute(around, 'class') ?? ''}`))
+    return false
+  const label = textStart(element, TIP_LABEL_CHARACTERS + 1)
+  return (
+    label.length <= TIP_LABEL_CHARACTERS &&
+    plainText(around).length > label.length &&
+    closest(element, 'a') === undefined
+  )
+}
+
 /** Removes the name of a glyph; a link or button that has no other word keeps it, in words. */
 function dropGlyph(element: Element): void {
   const name = plainText(element)
@@ -73,14 +94,14 @@ function dropGlyph(element: Element): void {
 
 /**
  * Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a font, the
- * first letter of a name.
+ * first letter of a name, what calls the sign of a tip.
  */
 export const dropMarks: Step = {
   name: 'drop-marks',
   run({ body }) {
     for (const element of elements(body, ...NAMES, 'i', 'span', 'mat-icon')) {
       if (isGlyph(element)) dropGlyph(element)
-      else if (isInitials(element)) remove(element)
+      else if (isInitials(element) || isTipLabel(element)) remove(element)
       else if (NAMES.includes(element.tagName)) dropMarksIn(element)
     }
   }

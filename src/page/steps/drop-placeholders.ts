@@ -56,6 +56,10 @@ const LIKELY = 0.5
 const ADVERTISEMENT =
   /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklama|reklam|publicidade|annons|annonce|annonse|inzerce|реклама|διαφήμιση|広告|广告|廣告)( [-–—] (continue reading below|members don['’]t see this ad)| \(gone after registration\))?$/i
 
+/** How far a film or a piece of music has been played, and how long it is: 0:01/0:56. */
+const PLAYED = /^\d{1,2}(:\d\d){1,2}\s?\/\s?\d{1,2}(:\d\d){1,2}$/
+const PLAYED_CHARACTERS = 20
+
 const hasWords = (node: Node): boolean => isText(node) && node.value.trim() !== ''
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
@@ -103,12 +107,20 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent()
   if (text.length > WORD_CHARACTERS) return false
   if (LOADING.test(text) || isDeed(element, text)) return true
+  if (PLAYED.test(text)) return !CELLS.has(element.tagName) && !mayBeContent()
   if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent()
   return LOADING_BARE.test(text) && LOADER.test(`${attribute(element, 'class') ?? ''} ${classAround(element)}`)
 }
 
 const classAround = ({ parentNode }: Element): string =>
   parentNode !== null && isElement(parentNode) ? (attribute(parentNode, 'class') ?? '') : ''
+
+/** The element around a stroke that has both times beside it, each in an element of its own. */
+function playedAround({ parentNode }: Element): Element | undefined {
+  if (parentNode === null || !isElement(parentNode) || CELLS.has(parentNode.tagName)) return undefined
+  const text = textStart(parentNode, PLAYED_CHARACTERS + 1).trim()
+  return text.length <= PLAYED_CHARACTERS && PLAYED.test(text) ? parentNode : undefined
+}
 
 /**
  * Removes what a page says until its scripts have run, what they would fill in, and the messages that they would show
@@ -125,7 +137,9 @@ export const dropPlaceholders: Step = {
       if (QUOTED.has(element.tagName)) return false
       if (element.tagName === 'form') forms.push(element)
       const text = ownText(element) ?? ''
-      if (isEmptyPrice(element) || isPlaceholder(element, text, content) || isUnseenMessage(element, content))
+      const played = text === '/' ? playedAround(element) : undefined
+      if (played !== undefined) found.push(played)
+      else if (isEmptyPrice(element) || isPlaceholder(element, text, content) || isUnseenMessage(element, content))
         found.push(element)
       else if (namesContents(text)) contents.push(element)
       return true
