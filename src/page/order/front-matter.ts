@@ -3,7 +3,8 @@ import type { MainPart } from './main-part.js'
 import { isConsent, isNoise } from '../menus/menu-names.js'
 import { neighbour } from '../menus/skip-links.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
-import { contains, isElement, isText, plainText, type Element, type Node } from '../tree/tree.js'
+import { lettersOf } from '../content/words.js'
+import { contains, isElement, isText, plainText, textsIn, type Element, type Node } from '../tree/tree.js'
 
 /** If no more than this stands before the title, it stays: the name of the site, a date. Letters, links, images. */
 const SHORT = { letters: 80, links: 3, images: 1 }
@@ -75,6 +76,17 @@ function isShort(nodes: readonly Node[]): boolean {
   return sum.letters <= SHORT.letters && sum.links <= SHORT.links && sum.images <= SHORT.images
 }
 
+/** A shorter title may well be a word of something else. Letters. */
+const LEAST_TITLE = 8
+
+/** Whether nodes before the title say it, too: they are a bar that stays in sight, or the same for another screen. */
+function sayTitle(nodes: readonly Node[], title: string): boolean {
+  const letters = lettersOf(title)
+  if (letters.length < LEAST_TITLE) return false
+  const says = (node: Node): boolean => isText(node) && lettersOf(node.value) === letters
+  return nodes.some(node => says(node) || (isElement(node) && textsIn(node).some(says)))
+}
+
 /** Whether an element is a bar, a box or a list of links that does not belong to the text around it. */
 function isBar(element: Element): boolean {
   const tally = tallyOf(element)
@@ -126,7 +138,11 @@ export interface Between {
 }
 
 /** The nodes before the text of a page that are not its title, byline, date or picture, in order. */
-export function frontMatterOf({ start, prose }: MainPart, body: Element, { aside, stays }: Between): Node[] {
+export function frontMatterOf(
+  { start, prose, title: name }: MainPart,
+  body: Element,
+  { aside, stays }: Between
+): Node[] {
   const waiting = aside.filter(element => !stays(element))
   const mayWait = new Set(waiting)
   const startPath = pathOf(start, body)
@@ -141,5 +157,5 @@ export function frontMatterOf({ start, prose }: MainPart, body: Element, { aside
     .flatMap(bar => withHeading(bar, title))
   const moved = new Set<Node>(bars)
   const later = waiting.filter(element => !pathOf(element, body).some(node => moved.has(node)))
-  return [...(isShort(front) ? [] : front), ...bars, ...later]
+  return [...(isShort(front) && !sayTitle(front, name) ? [] : front), ...bars, ...later]
 }

@@ -19,6 +19,8 @@ export interface MainPart {
   readonly prose: Node
   /** The same among the blocks of the page */
   readonly opening: Opening
+  /** What the title says; empty where no title was found */
+  readonly title: string
 }
 
 /** A shorter text may well stand on a page twice. Words. */
@@ -97,17 +99,19 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
   const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
   const list = listOf(blocks[title]!)
-  const letters = lettersOf(blocks[title]!.text)
+  const said = new Set([lettersOf(blocks[title]!.text)])
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
     // The same above a title is that of a bar which stays in sight.
-    if ((block.words >= COPY_WORDS && isAgain(block, search)) || lettersOf(block.text) === letters) break
+    const letters = lettersOf(block.text)
+    if ((block.words >= COPY_WORDS && isAgain(block, search)) || (letters !== '' && said.has(letters))) break
     const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)
     const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))
     if (belongs && listOf(block) === list) {
       begin = at
       gap = 0
+      said.add(letters)
     } else if (block.words > 0 && (block.words > GAP || ++gap > 1)) break
   }
   return begin
@@ -185,5 +189,5 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const prose = after.find(isProse) ?? after.find(block => likelihood(block) >= SURE) ?? after[0] ?? blocks[first]!
   const text = textFrom(prose, after, search)
   const opening = { title: survey.blocks.indexOf(blocks[at]!), text: survey.blocks.indexOf(text) }
-  return { start: textIn(start)!, prose: textIn(prose)!, opening }
+  return { start: textIn(start)!, prose: textIn(prose)!, opening, title: isTitle ? blocks[at]!.text : '' }
 }

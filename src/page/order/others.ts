@@ -31,13 +31,18 @@ export const isInPraise = (block: Block): boolean => isWithin(block, isPraise, N
 /** Whether a block tells more of a word beside it, such as who an author is. */
 export const isTip = (block: Block): boolean => block.words >= TIP_WORDS && isWithin(block, isTipBox, NEAR)
 
-const OVERLAYS = new Set(['modal', 'dialog'])
+const OVERLAYS = new Set(['modal', 'dialog', 'popup'])
 /** A longer one may be the page. Words. */
 const MOST_OF_OVERLAY = 250
 
 /** Whether a region is named as what a page opens over itself. */
 export const isOverlay = ({ names, words }: Region): boolean =>
   words <= MOST_OF_OVERLAY && names.some(name => OVERLAYS.has(name))
+
+const SIDES = new Set(['sidebar', 'rail'])
+
+/** Whether a region is named as what stands beside the text of a page: it is a part of it only if that is sure. */
+export const isBesideText = ({ names }: Region): boolean => names.some(name => SIDES.has(name))
 
 /** Whether a block stands in such a region. */
 export const isInOverlay = (block: Block): boolean => isWithin(block, isOverlay, NEAR)

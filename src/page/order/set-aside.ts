@@ -5,10 +5,11 @@ import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
 import { blocksIn, isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
+import { bylinesAgain, copiesIn, listsAgain } from './copies.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
 import { asksForAddress, asksToSubscribe } from './notices.js'
-import { isOther, isPraise, isOverlay, isTip } from './others.js'
+import { isBesideText, isOther, isPraise, isOverlay, isTip } from './others.js'
 import { createOutlines } from './outline.js'
 import { isProse, SURE } from './text-from.js'
 import { attribute, closest, elements, isInside, type Element } from '../tree/tree.js'
@@ -44,8 +45,6 @@ const STOCK =
 const COUNTED = /\(\d[\d.,]*\)\s*$/
 const RANGE =
   /\d\D{0,9}(\b(to|bis|à|a|tot|till)\b|[-–—])\D{0,9}\d|\b(under|over|up to|above|below|unter|über|bis)\b|& up/i
-/** Less is said twice for a reason. Words. */
-const COPY_WORDS = 3
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
 const WORDS_PER_PICTURE = 20
 
@@ -67,8 +66,10 @@ const KEPT = new Set(
 export interface SetAside {
   /** Lists of contents: links to places in the page itself */
   readonly contents: readonly Element[]
-  /** Notices, boxes about authors, sign-ups */
+  /** Notices, boxes about authors, sign-ups, and what is said again */
   readonly others: readonly Element[]
+  /** The lists among them that another one below says again */
+  readonly again: ReadonlySet<Element>
 }
 
 /** Where the title and the text of a page stand among its blocks. */
@@ -131,18 +132,6 @@ const saysFact = ({ text, words }: Block, before: Block | undefined): boolean =>
     STOCK.test(text) ||
     (before !== undefined && NAME_FOLLOWS.test(before.text)))
 
-/** What is said above already, such as the byline for another screen. */
-function copiesIn(blocks: readonly Block[]): ReadonlySet<Block> {
-  const said = new Set<string>()
-  return new Set(
-    blocks.filter(({ text, words }) => {
-      const again = words >= COPY_WORDS && said.has(text.trim())
-      said.add(text.trim())
-      return again
-    })
-  )
-}
-
 const isChoice = ({ texts }: Block): boolean =>
   texts[0] !== undefined && closest(texts[0], 'option', 'select', 'label', 'legend', 'button') !== undefined
 
@@ -184,13 +173,24 @@ interface Front {
   readonly title: string
 }
 
+/** Lists of contents between the title of a page and its text, or soon behind where that begins. */
+function contentsIn(survey: Survey, { title, text }: Opening, body: Element): Element[] {
+  const isOutline = createOutlines(survey)
+  const isList = (region: Region): boolean =>
+    region.first <= text + CONTENTS_WITHIN &&
+    (isContents(region) || isOutline(region)) &&
+    !KEPT.has(region.element.tagName) &&
+    isInside(region.element, body)
+  return elementsOf(outermost(survey, [title + 1, survey.blocks.length], isList).flat())
+}
+
 /** Finds what stands between the title of a page and its text and can wait. */
 export function setAside(opening: Opening, { content, body, title: name }: Front): SetAside {
   const { survey } = content
   const { text } = opening
   const from = opening.title + 1
   const between = survey.blocks.slice(from, text)
-  const copies = copiesIn(survey.blocks.slice(opening.title, text))
+  const copies = copiesIn(survey.blocks.slice(opening.title, text), body)
   const unlikely = unlikelyBelow(survey.blocks[opening.title]!, content)
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
@@ -201,7 +201,9 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const [likely, possible] = [sumOf(unlikely), sumOf(SURELY_NOT)]
   const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(unlikely, at, block) ? 1 : 0))
   const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
+  const facted = sumsOf(between, (_, at) => (facts[at] === true ? 1 : 0))
   const tellsWho = regionsThatTellWho(body)
+  const bylines = new Set(bylinesAgain(survey, { from, to: text, body }).filter(region => !isEntry(region, from)))
   const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
@@ -210,34 +212,36 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
       const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }
+    if (bylines.has(region)) return isInside(element, body)
+    if (isBesideText(region) && surely[end - from] === surely[first - from] && !tellsWho(region))
+      return facted[end - from] === facted[first - from] && isInside(element, body)
+    if (isOverlay(region) && words >= LEAST_WORDS) return isInside(element, body)
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
     if (isOverlay(region) || isPager(element)) return isInside(element, body)
     const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
     const isForm = controls > 0 && words < FACETS_WORDS && !(isLong && asksForAddress(region))
     return !isForm && stay[end - from] === stay[beginOf(region, survey, isLong) - from] && isInside(element, body)
   }
-  const isOutline = createOutlines(survey)
-  const isList = (region: Region): boolean =>
-    region.first <= text + CONTENTS_WITHIN &&
-    (isContents(region) || isOutline(region)) &&
-    !KEPT.has(region.element.tagName) &&
-    isInside(region.element, body)
-  const lists = elementsOf(outermost(survey, [from, survey.blocks.length], isList).flat())
+  const lists = contentsIn(survey, opening, body)
   const linked = lists.filter(list => elements(list, 'a').length > 0)
   const isCopy = (region: Region): boolean =>
     !isEntry(region, from) && blocksIn(survey, region).every(block => block.heading === 0 && copies.has(block))
-  const waiting = outermost(survey, [from, text], mayWait).filter(
-    regions =>
-      wordsIn(regions) >= LEAST_WORDS ||
-      elementsOf(regions).some(isPager) ||
-      regions.every(isCopy) ||
-      regions.some(asksForAddress)
+  const isLarge = (regions: readonly Region[]): boolean =>
+    wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager) || regions.some(asksForAddress)
+  const isSaid = (region: Region): boolean => isCopy(region) || bylines.has(region)
+  const waiting = outermost(survey, [from, text], mayWait).map(regions =>
+    isLarge(regions) ? regions : regions.filter(isSaid)
   )
   // What may be content among them may have begun the text.
   const within = waiting.flat()
   const facets = facetsFrom(survey, from, content).filter(
     ({ element }) => !KEPT.has(element.tagName) && isInside(element, body)
   )
+  const again = listsAgain(survey, { from, to: text, body }).filter(({ element }) => isInside(element, body))
   const unlinked = lists.filter(list => !linked.includes(list))
-  return { contents: linked, others: [...unlinked, ...elementsOf(outerOf([...within, ...facets]))] }
+  return {
+    contents: linked,
+    others: [...unlinked, ...elementsOf(outerOf([...within, ...facets, ...again]))],
+    again: new Set(elementsOf(again))
+  }
 }

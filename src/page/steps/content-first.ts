@@ -160,7 +160,7 @@ function withoutContents(main: MainPart, { body, content, title }: Page, context
   const holders = parts.size === 0 ? undefined : holdersOf(body, node => isText(node) && parts.has(node))
   const front = frontMatterOf(main, body, {
     aside: aside.others,
-    stays: element => holders?.has(element) === true
+    stays: element => holders?.has(element) === true && !aside.again.has(element)
   })
   moveOrderForms(main, { content: content!, body }, context)
   return moveOtherColumns(front, main, { content: content!, body })
