@@ -31,6 +31,9 @@ function chosen(select: Element): Element[] {
   return isRow ? [] : options.filter(isUsable).slice(0, 1)
 }
 
+/** Lines end as they do when a form is sent (HTML, "constructing the entry list"; RFC 7578). */
+const asSent = (text: string): string => text.replace(/\r?\n/g, '\r\n')
+
 /** What a browser would send of a control that nobody has touched (HTML, "constructing the entry list"). */
 export function untouched(control: Element): Element[] {
   const name = attribute(control, 'name') ?? ''
@@ -39,7 +42,7 @@ export function untouched(control: Element): Element[] {
   if (type === 'select')
     return chosen(control).map(option => sends(name, attribute(option, 'value') ?? plainText(option)))
   // The parser has taken away the line break after the tag.
-  if (type === 'textarea') return [sends(name, textOf(control))]
+  if (type === 'textarea') return [sends(name, asSent(textOf(control)))]
   if (type === 'checkbox' || type === 'radio')
     return attribute(control, 'checked') === undefined ? [] : [sends(name, attribute(control, 'value') ?? 'on')]
   return type === 'hidden' || isTyped(control) ? [sends(name, attribute(control, 'value') ?? '')] : []
