@@ -1,6 +1,6 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
 import { clientAddress, resolve, writtenAddress } from '../addresses/address.js'
-import { hrefOf } from '../forms/opened-by-script.js'
+import { hrefOf } from '../forms/buttons/opened-by-script.js'
 import { isImageFile, zoomAddress } from '../images/image-links.js'
 import type { PageContext, Step } from '../step.js'
 import {

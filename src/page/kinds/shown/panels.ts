@@ -2,7 +2,7 @@ import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
 import { lettersOf } from '../../content/words.js'
-import { namesWhatItOpens } from '../../forms/mute-buttons.js'
+import { namesWhatItOpens } from '../../forms/buttons/mute-buttons.js'
 import {
   append,
   attribute,

@@ -1,7 +1,7 @@
-import type { Block, Region, Survey } from '../content/blocks.js'
-import { lettersOf } from '../content/words.js'
-import { isInside, type Element } from '../tree/tree.js'
-import { isLink } from './parts-of.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { lettersOf } from '../../content/words.js'
+import { isInside, type Element } from '../../tree/tree.js'
+import { isLink } from '../parts-of.js'
 
 /** Less is said twice for a reason. Words. */
 const COPY_WORDS = 3

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { frontMatterOf } from '../../../../src/page/order/front-matter.js'
-import { mainPartOf } from '../../../../src/page/order/main-part.js'
-import { setAside } from '../../../../src/page/order/set-aside.js'
-import { isElement, plainText } from '../../../../src/page/tree/tree.js'
-import { contentIn } from '../../../helpers/likely-content.js'
+import { frontMatterOf } from '../../../../../src/page/order/front-matter.js'
+import { mainPartOf } from '../../../../../src/page/order/main-part.js'
+import { setAside } from '../../../../../src/page/order/set-aside.js'
+import { isElement, plainText } from '../../../../../src/page/tree/tree.js'
+import { contentIn } from '../../../../helpers/likely-content.js'
 
 const URL = new globalThis.URL('https://lamps.test/lamps')
 const TEXT =

@@ -1,7 +1,7 @@
-import { hasText } from '../tree/holders.js'
-import { append, appendAll, attribute, createElement, createText, type Element } from '../tree/tree.js'
-import { seenWords } from './button-words.js'
-import { isAddress } from './destinations.js'
+import { hasText } from '../../tree/holders.js'
+import { append, appendAll, attribute, createElement, createText, type Element } from '../../tree/tree.js'
+import { seenWords } from '../button-words.js'
+import { isAddress } from '../destinations.js'
 
 /** A script that first of all opens an address which it has as it stands; no more than so much of it is read. Characters. */
 const OPENS =

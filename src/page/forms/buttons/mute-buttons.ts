@@ -1,8 +1,8 @@
-import { likelihoodIn, type Content } from '../content/content.js'
-import type { FormIndex } from './form-index.js'
+import { likelihoodIn, type Content } from '../../content/content.js'
+import type { FormIndex } from '../form-index.js'
 import { isNameInText } from './names-in-buttons.js'
-import { hasText } from '../tree/holders.js'
-import { attribute, closest, contains, isElement, plainText, rename, unwrap, type Element } from '../tree/tree.js'
+import { hasText } from '../../tree/holders.js'
+import { attribute, closest, contains, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
 
 /** Elements whose content is one line. */
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])

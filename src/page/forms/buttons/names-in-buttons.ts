@@ -1,5 +1,5 @@
-import { attribute, closest, isElement, plainText, textStart, type Element } from '../tree/tree.js'
-import type { FormIndex } from './form-index.js'
+import { attribute, closest, isElement, plainText, textStart, type Element } from '../../tree/tree.js'
+import type { FormIndex } from '../form-index.js'
 
 /** What stands before the name of who has made something, in a line that is no longer; so far around. Characters, elements. */
 const LEADS_TO_NAME =
