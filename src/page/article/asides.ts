@@ -1,3 +1,4 @@
+import type { PageLines, Said } from '../lines/page-lines.js'
 import {
   attribute,
   contains,
@@ -12,54 +13,14 @@ import {
 } from '../tree/tree.js'
 
 /**
- * Labels of the links to other articles that sites put between paragraphs. "See also" and "Further reading" are not
- * among them: in encyclopedias and handbooks they are part of the text.
+ * What stands before the links to other articles that sites put between paragraphs. "See also" and "Further reading" are
+ * not among them: in encyclopedias and handbooks they are part of the text.
  */
-const LABELS = [
-  'read (more|also|next|on)',
-  '(also|now) read',
-  'more(?= ?:)',
-  'more (on this( story)?|from [^:]{1,40}|stories|to read)',
-  '(related|recommended)( (stories|story|articles?|topics?|news|coverage|content|reading|posts?|links))?',
-  'you (may|might) also (like|be interested in)',
-  "(most popular|most read|trending|don't miss)( (stories|articles|now))?",
-  '(lesen sie|lies|lest) (auch|mehr|dazu|hierzu)',
-  'mehr (zum thema|dazu|lesen)',
-  '(auch interessant|passend dazu|zum thema)',
-  'das könnte (sie|dich|euch) (auch )?interessieren',
-  '(weitere|mehr) (nachrichten|meldungen|artikel|beiträge|berichte)( zum thema| dazu)?(?= ?:)',
-  'weiterlesen',
-  '(à |a )?lire( (aussi|également|plus))?(?= ?:)',
-  '(à |a )?lire (aussi|également)',
-  'sur le même (sujet|thème)',
-  '(lea|lee) (también|más)',
-  '(te|le) puede interesar',
-  'noticias relacionadas',
-  'leia (também|mais)',
-  '(veja também|saiba mais)(?= ?:)',
-  'notícias relacionadas',
-  'leggi (anche|di più)',
-  'potrebbe interessarti',
-  'lees (ook|meer|verder)',
-  'läs (också|även|mer)',
-  'l[æe]s (også|mer|mere|også)',
-  'lue (myös|lisää)',
-  '(czytaj|przeczytaj|zobacz) (też|także|również|więcej)',
-  'čtěte (také|též|více)',
-  'čítajte (aj|tiež)',
-  'читайте (также|ещё|еще)',
-  '(смотрите также|по теме)(?= ?:)',
-  'читайте (також|ще)',
-  '関連(記事|リンク)',
-  'あわせて読みたい',
-  '续读',
-  '相关(新闻|阅读|文章)',
-  '(延伸|推荐)阅读',
-  '相關(新聞|閱讀|文章)',
-  '(延伸|推薦)閱讀',
-  '관련 ?기사'
-]
-const LABEL = new RegExp(`^(${LABELS.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
+const LABELS: readonly Said[] = ['more', 'more label']
+
+/** How much of a text is such a label. Characters. */
+const labelled = (text: string, lines: PageLines): number => Math.max(...LABELS.map(said => lines.lengthOf(said, text)))
+
 const BEFORE_LABEL = /^[\s•»>|*+–-]*/
 const AFTER_LABEL = /^[\s:：…»>|–-]*/
 
@@ -159,11 +120,11 @@ function linksAfter(label: Element, followers: ReadonlyMap<Node, Node>): Element
 const lengthOf = (pattern: RegExp, text: string): number => pattern.exec(text)?.[0].length ?? 0
 
 /** The label at the beginning of a text, with the marks around it. */
-function labelOf(text: string): string | undefined {
+function labelOf(text: string, lines: PageLines): string | undefined {
   const begin = lengthOf(BEFORE_LABEL, text)
-  const label = LABEL.exec(text.slice(begin))?.[0]
-  if (label === undefined) return undefined
-  const end = begin + label.length
+  const length = labelled(text.slice(begin), lines)
+  if (length === 0) return undefined
+  const end = begin + length
   return text.slice(0, end + lengthOf(AFTER_LABEL, text.slice(end)))
 }
 
@@ -171,12 +132,12 @@ function labelOf(text: string): string | undefined {
  * Removes links to other articles, and invitations to follow the site, from an article: 'Lire aussi : …', 'More:' and a
  * list.
  */
-export function dropAsides(content: Element): Element {
+export function dropAsides(content: Element, lines: PageLines): Element {
   const blocks = elements(content, ...BLOCKS)
   const followers = followersOf(blocks)
   for (const element of blocks) {
     const text = textStart(element, LABEL_CHARACTERS).trim()
-    const label = labelOf(text)
+    const label = labelOf(text, lines)
     if (element.tagName === 'p' && isInvitation(element)) remove(element)
     else if (label === undefined) continue
     else if (label.length < text.length) {

@@ -5,6 +5,7 @@ import { likelihoodIn, type Content } from '../content/content.js'
 import type { Told } from '../told/told.js'
 import { lettersOf } from '../content/words.js'
 import { headlineOf, type Headline } from './headline.js'
+import type { PageLines } from '../lines/page-lines.js'
 import { keepNodes, nodesOf } from './keep-blocks.js'
 import { select } from '../css/select.js'
 import type { Page, PageContext } from '../step.js'
@@ -43,6 +44,7 @@ export const articleWith = (headline: Headline, content: Element): Article => ({
 interface Known {
   readonly told: Told
   readonly headline: Headline
+  readonly lines: PageLines
 }
 
 /** The article that the data hold, if the page shows nothing of the kind. */
@@ -93,12 +95,13 @@ export interface Taken {
   readonly headline: Headline
   readonly content: Content
   readonly blocks: ReadonlySet<Block>
+  readonly lines: PageLines
 }
 
 /** Takes what a page is about out of it. */
-export function takeArticle(page: Page, { headline, content: { survey }, blocks }: Taken): Article {
+export function takeArticle(page: Page, { headline, content: { survey }, blocks, lines }: Taken): Article {
   // Before the rest goes: a label may go without the links that it is the label of.
-  dropAsides(page.body)
+  dropAsides(page.body, lines)
   keepNodes(page.body, nodesOf(survey, blocks))
   const shown = createElement('div')
   appendAll(shown, page.body.childNodes)
@@ -129,5 +132,5 @@ export function findArticle(page: Page, known: Known, blocks: ReadonlySet<Block>
   const whole = toldArticle(known, shown)
   if (whole !== undefined) return whole
   if (content === undefined || shown < (isNamed(page, blocks) ? LEAST_NAMED : LEAST_TEXT)) return undefined
-  return takeArticle(page, { headline: known.headline, content, blocks })
+  return takeArticle(page, { headline: known.headline, content, blocks, lines: known.lines })
 }

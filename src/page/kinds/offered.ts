@@ -2,7 +2,8 @@ import { objectIn, textIn, plainOf, type Fields } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import { metaValues } from '../article/summary.js'
 import type { Content } from '../content/content.js'
-import { lettersOf } from '../content/words.js'
+import { inOneLine, lettersOf } from '../content/words.js'
+import type { PageLines } from '../lines/page-lines.js'
 import type { Page } from '../step.js'
 import { shownPrice } from './shown-price.js'
 
@@ -23,22 +24,23 @@ function productOf(told: Told, title: string): Fields | undefined {
   return first !== undefined && (objectIn(first.offers) !== undefined || titled.length > 0) ? first : undefined
 }
 
-/** What one presses to buy, in the languages of the largest shops. Words. */
+/** What one presses to buy has no more. Words. */
 const BUTTON_WORDS = 6
-const BASKET =
-  /^(add to (my |your )?(cart|bag|basket|trolley)|in den (warenkorb|einkaufswagen)|ajouter au panier|añadir (al carrito|a la cesta)|agregar al carrito|aggiungi al carrello|in (mijn )?winkel(wagen|mand)|(adicionar|comprar) ao carrinho|do koszyka|lägg i varukorg|læg i kurv|в корзину|カートに入れる|加入购物车)/i
 /** Where more can be put into a basket, they are the goods of a list. Buttons. */
 const MOST_BASKETS = 3
 
 /** Whether a page that does not say what it is has one thing to be put into a basket. */
-function hasBasket({ survey: { blocks } }: Content): boolean {
-  const buttons = blocks.filter(({ words, text }) => words > 0 && words <= BUTTON_WORDS && BASKET.test(text.trim()))
+function hasBasket({ survey: { blocks } }: Content, lines: PageLines): boolean {
+  const buttons = blocks.filter(
+    ({ words, text }) => words > 0 && words <= BUTTON_WORDS && lines.says('basket', inOneLine(text))
+  )
   return buttons.length > 0 && buttons.length <= MOST_BASKETS
 }
 
 interface Shop {
   readonly page: Page
   readonly told: Told
+  readonly lines: PageLines
 }
 
 /** What a page says of its product in its data or META. */
@@ -68,5 +70,7 @@ export function findOffered(shop: Shop): Offered | undefined {
   const shown = content === undefined ? '' : shownPrice(content)
   const product = toldProduct(shop, values)
   if (product !== undefined) return { product, values, shown }
-  return content !== undefined && shown !== '' && hasBasket(content) ? { product: {}, values, shown } : undefined
+  return content !== undefined && shown !== '' && hasBasket(content, shop.lines)
+    ? { product: {}, values, shown }
+    : undefined
 }

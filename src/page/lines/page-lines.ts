@@ -1,7 +1,9 @@
 /** What lines around the subject of a page say: the keys of a language in rules/page-lines.yaml. */
 const SAID = [
   ...(['filed', 'filed label', 'this entry', 'signed', 'trackbacks', 'counted', 'count label'] as const),
-  ...(['to do', 'answer', 'liked', 'notice', 'tools'] as const)
+  ...(['to do', 'answer', 'liked', 'notice', 'tools'] as const),
+  ...(['others', 'more', 'more label', 'written', 'sign up', 'beside', 'of site', 'sending'] as const),
+  ...(['back', 'account', 'basket'] as const)
 ] as const
 export type Said = (typeof SAID)[number]
 
@@ -12,6 +14,8 @@ export type LineRules = Readonly<Record<string, Readonly<Partial<Record<Said, re
 export interface PageLines {
   /** Whether a text, without white space around it and with single spaces, says this. */
   says(said: Said, text: string): boolean
+  /** How much of the beginning of such a text says this; 0 where it does not. Characters. */
+  lengthOf(said: Said, text: string): number
 }
 
 /** What the marks of a phrase stand for, as a pattern. Whatever stands for words ends before a hyphen: "cross-posted". */
@@ -22,7 +26,7 @@ const MARKS: Readonly<Record<string, string>> = {
   ']': ')?',
   '|': '|',
   '#': '\\d[\\d.,]{0,8}',
-  '~': '\\p{L}{1,14}',
+  '~': '[\\p{L}\\d&.]{1,20}',
   '…': '(?![\\p{L}\\p{N}]).{0,160}(?:(?<![\\p{L}\\p{N}-])|$)'
 }
 
@@ -41,11 +45,25 @@ const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
   'to do': phrases => `(?<!\\p{L})(?:${phrases})(?!\\p{L})`,
   answer: phrases => `^(?:${phrases})[\\s:.…»>]{0,4}$`,
   liked: phrases => `^(?:${phrases})`,
-  notice: phrases => `^(?:${phrases})(?!\\p{L})`,
+  notice: phrases => `^(?:${phrases})(?:(?<!\\p{L})|(?!\\p{L}))`,
   // Languages have words in common: a tool is taken by the first phrase behind which another begins or the row ends, and
   // is not tried again (a group that was looked ahead for). Else each tool would double the time.
-  tools: phrases => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`
+  tools: phrases => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`,
+  others: phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
+  more: phrases => `^(?:${phrases})(?![\\p{L}\\p{N}])`,
+  'more label': phrases => `^(?:${phrases})(?= ?:)`,
+  written: phrases => `^(?:${phrases}) `,
+  'sign up': phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
+  beside: phrases => `^(?:${phrases})(?!\\p{L})`,
+  'of site': phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
+  sending: phrases => `^(?:${phrases})(?!\\p{L})`,
+  back: phrases => `^(?:[<«‹←]-?|&lt;-)? ?(?:${phrases})$`,
+  account: phrases => `^(?:${phrases})(?!\\p{L})`,
+  basket: phrases => `^(?:${phrases})`
 }
+
+/** What stands above other pages stands before links to them as well. */
+const ALSO: Readonly<Partial<Record<Said, readonly Said[]>>> = { more: ['others'] }
 
 /** A phrase with more `…` takes a time that grows with each of them. */
 const MOST_GAPS = 2
@@ -69,11 +87,15 @@ export function faultOf(phrase: string): string | undefined {
 /** Knows the lines of all languages at once: most pages say not which one they are in, and some have two. */
 export function createPageLines(rules: LineRules): PageLines {
   const patternFor = (said: Said): RegExp | undefined => {
-    const phrases = Object.values(rules).flatMap(language => language[said] ?? [])
+    const kinds = [...(ALSO[said] ?? []), said]
+    const phrases = kinds.flatMap(kind => Object.values(rules).flatMap(language => language[kind] ?? []))
     // What a phrase stands for has bounds, and none of it can be repeated but in rows of tools (FRAMES).
     // eslint-disable-next-line patterns/known
     return phrases.length === 0 ? undefined : new RegExp(FRAMES[said](phrases.map(patternOf).join('|')), 'iu')
   }
   const patterns = new Map(SAID.map(said => [said, patternFor(said)]))
-  return { says: (said, text) => patterns.get(said)?.test(text) === true }
+  return {
+    says: (said, text) => patterns.get(said)?.test(text) === true,
+    lengthOf: (said, text) => patterns.get(said)?.exec(text)?.[0].length ?? 0
+  }
 }

@@ -1,7 +1,9 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { isWithin } from '../content/regions.js'
+import { inOneLine } from '../content/words.js'
 import { NARROWING } from '../lists/narrowing.js'
 import { namesOthers } from '../kinds/shown/heads-beside.js'
+import type { PageLines } from '../lines/page-lines.js'
 
 /** Names of other goods. */
 const OTHERS = new Set(
@@ -48,18 +50,21 @@ export const isBesideText = ({ names }: Region): boolean => names.some(name => S
 export const isInOverlay = (block: Block): boolean => isWithin(block, isOverlay, NEAR)
 
 /** What stands above others says that they are of other pages; words to open them may follow: "Show all". */
-function isHeaded({ first }: Region, { blocks }: Survey): boolean {
+function isHeaded({ first }: Region, { blocks }: Survey, lines: PageLines): boolean {
   const head = blocks[first]
   if (head === undefined || head.words > HEADING_WORDS) return false
   const [begin] = head.texts
-  return namesOthers(head.text.trim()) || (head.heading > 0 && begin !== undefined && namesOthers(begin.value.trim()))
+  return (
+    namesOthers(inOneLine(head.text), lines) ||
+    (head.heading > 0 && begin !== undefined && namesOthers(inOneLine(begin.value), lines))
+  )
 }
 
 /**
  * Whether a region is named or headed as other goods, or named as what a list can be narrowed down by, or as what
  * customers say. Nothing of what is not of customers may surely be content.
  */
-export const isOther = (region: Region, survey: Survey): boolean =>
+export const isOther = (region: Region, survey: Survey, lines: PageLines): boolean =>
   isPraise(region) ||
   (2 * region.prose < region.words &&
-    (region.names.some(name => OTHERS.has(name) || NARROWING.has(name)) || isHeaded(region, survey)))
+    (region.names.some(name => OTHERS.has(name) || NARROWING.has(name)) || isHeaded(region, survey, lines)))

@@ -1,3 +1,4 @@
+import type { PageLines } from '../lines/page-lines.js'
 import { tellsInterests } from '../article/site-notices.js'
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
@@ -171,6 +172,7 @@ interface Front {
   readonly body: Element
   /** Of the page */
   readonly title: string
+  readonly lines: PageLines
 }
 
 /** Lists of contents between the title of a page and its text, or soon behind where that begins. */
@@ -185,7 +187,7 @@ function contentsIn(survey: Survey, { title, text }: Opening, body: Element): El
 }
 
 /** Finds what stands between the title of a page and its text and can wait. */
-export function setAside(opening: Opening, { content, body, title: name }: Front): SetAside {
+export function setAside(opening: Opening, { content, body, title: name, lines }: Front): SetAside {
   const { survey } = content
   const { text } = opening
   const from = opening.title + 1
@@ -208,7 +210,7 @@ export function setAside(opening: Opening, { content, body, title: name }: Front
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
     if (KEPT.has(element.tagName)) return false
-    if (isOther(region, survey)) {
+    if (isOther(region, survey, lines)) {
       const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }

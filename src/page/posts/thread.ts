@@ -11,6 +11,7 @@ import { blocksIn, isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
+import type { PageLines } from '../lines/page-lines.js'
 import type { Page } from '../step.js'
 import { append, elements, plainText, remove, textStart, type Element } from '../tree/tree.js'
 import { isAbout } from './find-posts.js'
@@ -134,7 +135,7 @@ function blocksBefore(content: Content, { region, body, beside }: Post, title: s
 /** A thread: what is written in each post, below who wrote it and when. */
 export function threadArticle(
   page: Page,
-  { content, told, url }: { content: Content; told: Told; url: URL },
+  { content, told, url, lines }: { content: Content; told: Told; url: URL; lines: PageLines },
   { posts }: Posts
 ): Article {
   const headline = headlineOf(page, told, url)
@@ -148,7 +149,8 @@ export function threadArticle(
   const article = takeArticle(page, {
     headline: { title: named || headline.title, byline: '', date: '' },
     content,
-    blocks
+    blocks,
+    lines
   })
   append(article.content, all)
   return { ...article, length: article.length + plainText(all).length }

@@ -154,7 +154,7 @@ function partsBehind({ opening }: MainPart, content: Content, url: URL): Readonl
 
 /** What stands before the text and may wait; lists of contents have gone to the end already. */
 function withoutContents(main: MainPart, { body, content, title }: Page, context: PageContext): Node[] {
-  const aside = setAside(main.opening, { content: content!, body, title })
+  const aside = setAside(main.opening, { content: content!, body, title, lines: context.pageLines })
   moveContents(aside.contents, body, context)
   const parts = partsBehind(main, content!, context.url)
   const holders = parts.size === 0 ? undefined : holdersOf(body, node => isText(node) && parts.has(node))

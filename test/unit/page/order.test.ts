@@ -3,6 +3,7 @@ import { asksForCookies, tellsInterests } from '../../../src/page/article/site-n
 import { mainPartOf } from '../../../src/page/order/main-part.js'
 import { setAside } from '../../../src/page/order/set-aside.js'
 import { closest, plainText } from '../../../src/page/tree/tree.js'
+import { pageLines } from '../../helpers/context.js'
 import { contentIn } from '../../helpers/likely-content.js'
 
 const URL = new globalThis.URL('https://lamps.test/storm-lamp')
@@ -15,7 +16,7 @@ function waits(markup: string, title = 'The lamp'): string[] {
   const { content, body } = contentIn(markup)
   const main = mainPartOf(content, { title, url: URL }, body)
   if (main === undefined) return ['nothing is content']
-  return setAside(main.opening, { content, body, title }).others.map(element => plainText(element))
+  return setAside(main.opening, { content, body, title, lines: pageLines }).others.map(element => plainText(element))
 }
 
 const startOf = (markup: string, title: string): string => {
@@ -175,7 +176,7 @@ t.test('entries of a list of contents do not begin the text', async t => {
     `<h1 data-p=".8">Storm lamp</h1><ul>${entries.join('')}</ul><ul>${entries.join('')}</ul><p data-p=".9">${TEXT}</p>`
   )
   const main = mainPartOf(content, { title: 'Storm lamp', url: URL }, body)!
-  t.equal(setAside(main.opening, { content, body, title: 'Storm lamp' }).contents.length, 2)
+  t.equal(setAside(main.opening, { content, body, title: 'Storm lamp', lines: pageLines }).contents.length, 2)
 })
 
 t.test('what is no less likely than the title stays', async t => {

@@ -8,7 +8,7 @@ import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
 import { entryLinesIn, noticesIn } from './entry-lines.js'
-import { countsWritten, headsSignUp, isHeadOfSite, namesOthers } from './heads-beside.js'
+import { isHeadOfSite, namesOthers } from './heads-beside.js'
 
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
@@ -47,17 +47,9 @@ const MOST_OF_PAGE = 0.5
 /** A line for those who have an account, or who are to write something. Words; what surely is content says how to. */
 const LINE_WORDS = 20
 const SURE = 0.6
-const LINES =
-  /^(please )?(sign|log) ?in (to|or|and)\b|^(comments are closed|no comments yet|(die )?kommentare sind geschlossen|(noch )?keine (kommentare|trackbacks)|les commentaires sont fermés|los comentarios están cerrados|i commenti sono chiusi)\b|^zum kommentieren\b|^be the first to\b|^write a( customer)? review\b|^(there are )?no reviews yet\b|^(bitte )?melden sie sich an\b|^(connectez|identifiez)-vous (pour|afin)\b|^inicia(r)? sesión para\b|^accedi per\b|^log in om\b|^(faça login|entre) para\b|^schreiben sie (die erste|eine) (bewertung|rezension)\b/i
-
-/** What boxes to rate a page say, and those that show a picture of another site; and archives of mail, around each. */
-const BOX_LINES =
-  /^(how useful was this (post|article|page)|was this (post|article|page|content|information) (helpful|useful)|click on a star to rate it|average rating \d|no votes so far|war (dieser|diese) (artikel|beitrag|seite|inhalt) hilfreich|durchschnittliche bewertung \d|cet article vous a-t-il été utile|¿te ha (resultado|sido) útil)|^(view this post on instagram|sieh dir diesen beitrag auf instagram an|voir cette publication sur instagram|ver esta publicación en instagram|visualizza questo post su instagram)$|^(a post shared by|ein beitrag geteilt von|une publication partagée par|una publicación compartida (de|por)|un post condiviso da|um post compartilhado por) .{1,60}\(@|^(previous|next) (message|in thread|by (date|thread))\b|^messages sorted by\b|^more information about the .{1,60} mailing list\b/iu
 
 /** A link back to what the page is one of, or to its beginning, and nothing else. Words. */
 const BACK_WORDS = 8
-const BACK =
-  /^([<«‹←]-?|&lt;-)? ?((go )?back (to\b|$)|return to\b|zurück( zu[rm]?\b|$)|nach oben$|(zum )?seitenanfang$|retour( [àa]u?\b|$)|haut de page$|volver( a\b|$)|torna (a|alla?|ai|su)\b|terug( naar\b|$)|naar boven$|powrót( do\b|$)|do góry$|tillbaka( till\b|$)|tilba[gk]e( til\b|$)|zpět( na\b|$)|назад( к\b|$)|наверх$)/iu
 
 /** What is of other pages is no more of what is shown. Share of its words. */
 const MOST_OF_SHOWN = 0.34
@@ -103,8 +95,11 @@ const isBesideGoods = ({ names }: Region): boolean =>
 /** Whether a heading stands above what customers think. */
 const isReviews = ({ text, words }: Block): boolean => words <= HEADING_WORDS && has(wordsOf(text), REVIEWS_HEADINGS)
 
-const isBack = ({ words, linked }: Block, text: string): boolean =>
-  words <= BACK_WORDS && linked === words && BACK.test(text)
+const mayBeBack = ({ words, linked }: Block): boolean => words <= BACK_WORDS && linked === words
+
+/** Whether a line is for those who have an account or are to write something, or leads back. */
+const isForOthers = (block: Block, text: string, lines: PageLines): boolean =>
+  lines.says('account', text) || (mayBeBack(block) && lines.says('back', text))
 
 /** The innermost region that holds more than a block. */
 function aroundOf({ region }: Block, at: number): Region | undefined {
@@ -184,17 +179,16 @@ export function withoutFurniture(
     if (block.words === 0 || block.words > LINE_WORDS) return
     const text = inOneLine(block.text)
     const isHead = block.heading > 1
-    if (isHead && (isHeadOfSite({ text, isForSale }) || (isForSale && left.has(block) && isReviews(block))))
+    if (isHead && (isHeadOfSite({ text, isForSale }, lines) || (isForSale && left.has(block) && isReviews(block))))
       take(at, endBelow(survey, block, at))
-    else if (block.heading !== 1 && headsSignUp(text)) takeBox(at, endOfLabelled(survey, block, at))
-    else if (block.heading !== 1 && namesOthers(text))
+    else if (block.heading !== 1 && lines.says('sign up', text)) takeBox(at, endOfLabelled(survey, block, at))
+    else if (block.heading !== 1 && namesOthers(text, lines))
       takeOthers(
         at,
         isHead ? endBelow(survey, block, at) : endOfLabelled(survey, block, at),
-        isHead && countsWritten(text)
+        isHead && lines.says('written', text)
       )
-    else if (BOX_LINES.test(text)) left.delete(block)
-    else if ((LINES.test(text) || isBack(block, text)) && likelihoodOf(block, content) < SURE) left.delete(block)
+    else if (isForOthers(block, text, lines) && likelihoodOf(block, content) < SURE) left.delete(block)
   })
   return left
 }

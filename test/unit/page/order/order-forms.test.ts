@@ -5,6 +5,7 @@ import { moveOrderForms } from '../../../../src/page/order/order-forms.js'
 import { moveOtherColumns } from '../../../../src/page/order/other-column.js'
 import { setAside } from '../../../../src/page/order/set-aside.js'
 import { closest, isElement, plainText, type Element } from '../../../../src/page/tree/tree.js'
+import { pageLines } from '../../../helpers/context.js'
 import { knownContent } from '../../../helpers/known-content.js'
 
 const url = new URL('https://lamps.test/p/17')
@@ -110,7 +111,7 @@ t.test('a link of a menu is no title, though the title of the page has its word'
 t.test('what customers say, and other goods, stand behind the description', async t => {
   const waits = (between: string): string[] => {
     const { content, body, main } = shopOf(`<h1>Storm lamp</h1>${between}<p>${TEXT}</p>`)
-    return setAside(main.opening, { content, body, title: 'Storm lamp' }).others.map(plainText)
+    return setAside(main.opening, { content, body, title: 'Storm lamp', lines: pageLines }).others.map(plainText)
   }
   const praise = 'Anna of the north coast says that nothing else burns as long as this lamp.'
   t.same(waits(`<div class=testimonials><p>${praise}</p></div>`), [praise])

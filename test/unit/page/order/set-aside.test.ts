@@ -2,6 +2,7 @@ import t from 'tap'
 import { mainPartOf } from '../../../../src/page/order/main-part.js'
 import { setAside } from '../../../../src/page/order/set-aside.js'
 import { plainText } from '../../../../src/page/tree/tree.js'
+import { pageLines } from '../../../helpers/context.js'
 import { knownContent } from '../../../helpers/known-content.js'
 
 const TEXT = 'A storm lamp burns for a whole night in any wind, and its glass keeps out the rain and the spray.'
@@ -19,7 +20,7 @@ const KNOWN = {
 function waiting(between: string, below = ''): { contents: string[]; others: string[] } {
   const { content, body } = knownContent(`<h1>Storm lamp</h1>${between}<p>${TEXT}</p>${below}`, KNOWN)
   const main = mainPartOf(content, { title: 'Storm lamp', url: new URL('https://lamps.test/17') }, body)!
-  const { contents, others } = setAside(main.opening, { content, body, title: 'Storm lamp' })
+  const { contents, others } = setAside(main.opening, { content, body, title: 'Storm lamp', lines: pageLines })
   const begin = (texts: string[]): string[] => texts.map(text => text.split(' ').slice(0, 3).join(' '))
   return { contents: begin(contents.map(plainText)), others: begin(others.map(plainText)) }
 }
