@@ -95,10 +95,13 @@ const linesBefore = (lines: readonly Region[], from: number, end: number): reado
     firstWhere(lines, ({ first }) => first >= end)
   )
 
+/** Whether a block begins with a line of marks: a signature. */
+const isMarks = (block: Block | undefined): boolean => LINE.test(block?.texts[0]?.value ?? '')
+
 /** The first block of the text behind a line near the beginning of its cell; undefined where there is no such line. */
 function behindLine(survey: Survey, { right }: Row, lines: readonly Region[]): number | undefined {
   const [line] = linesBefore(lines, right.first + 1, Math.min(right.end, right.first + HEAD_BLOCKS + 1))
-  if (line === undefined) return undefined
+  if (line === undefined || isMarks(survey.blocks[line.first])) return undefined
   return wordsIn(survey.blocks.slice(right.first, line.first)) <= MOST_HEAD ? line.first : undefined
 }
 
@@ -163,7 +166,9 @@ function whoWhenIn(
   beside: readonly [Region | undefined, Region | undefined]
 ): Pick<Post, 'who' | 'when'> {
   const isShort = (row: Region | undefined): row is Region => row !== undefined && row.words <= MOST_HEAD
-  const head = survey.blocks.slice(right.first, right.first + HEAD_BLOCKS).filter(({ words }) => words <= MOST_HEAD)
+  const head = survey.blocks
+    .slice(right.first, Math.min(right.end, right.first + HEAD_BLOCKS))
+    .filter(({ words }) => words <= MOST_HEAD)
   const said = [...head.map(({ text }) => text), ...beside.filter(isShort).map(row => textOf(survey, row))]
   const [above] = beside
   return {

@@ -5,7 +5,7 @@ import { threadOf } from '../../../src/page/posts/thread.js'
 import { dateText } from '../../../src/page/read/date-text.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { readTold } from '../../../src/page/told/told.js'
-import { bodyOf, createElement, plainText } from '../../../src/page/tree/tree.js'
+import { bodyOf, createElement, elements, plainText } from '../../../src/page/tree/tree.js'
 import { knownContent } from '../../helpers/known-content.js'
 
 const postsIn = (markup: string): Array<readonly [string, ReadonlyArray<readonly [string, string, string]>]> =>
@@ -18,6 +18,29 @@ const TWO: ReadonlyArray<readonly [string, string, string]> = [
   ['ada', '2025-11-01 15:14:37', 'Which oil?'],
   ['ben', '2025-11-02 06:23:21', 'Colza.']
 ]
+
+t.test('short posts above a line and a signature in tables, below a row with the moment', t => {
+  const post = (who: string, when: string, what: string): string =>
+    `<table><tr><td>${when}</td><td>#<a href=/p>1</a></td></tr><tr><td><a href=/u>${who}</a><br>Posts: 12</td>
+    <td><div>${what}</div><hr>__________________<br>Light first</td></tr></table>`
+  const [posts] = findPosts(
+    surveyBlocks(bodyOf(parse(TWO.map(one => post(...one)).join(''), 10_000).document)!, () => false),
+    false
+  )
+  t.same(
+    posts?.posts.map(({ who, when }) => [who, when]),
+    TWO.map(([who, when]) => [who, when])
+  )
+  const texts = (posts?.posts ?? []).map(({ body, beside }) =>
+    elements(body.element, 'div').flatMap(({ childNodes }) => childNodes.filter(node => !beside?.has(node)))
+  )
+  t.same(
+    texts.map(nodes => nodes.length),
+    [1, 1],
+    'what was written stays'
+  )
+  t.end()
+})
 
 t.test('posts of any forum: who, when, what', t => {
   const forums: Record<string, (who: string, when: string, what: string) => string> = {
