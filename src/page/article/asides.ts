@@ -68,7 +68,8 @@ const BLOCKS = [
   'h5',
   'h6',
   'strong',
-  'b'
+  'b',
+  'span'
 ]
 
 const charactersOf = (text: string): number => text.replace(/\s+/g, '').length
@@ -135,7 +136,13 @@ function labelOf(text: string, lines: PageLines): string | undefined {
 export function dropAsides(content: Element, lines: PageLines): Element {
   const blocks = elements(content, ...BLOCKS)
   const followers = followersOf(blocks)
+  const isBeforeLink = (element: Element): boolean => {
+    const next = followers.get(element)
+    return next !== undefined && isElement(next) && next.tagName === 'a'
+  }
   for (const element of blocks) {
+    // Most of these are words within a line.
+    if (element.tagName === 'span' && !isBeforeLink(element)) continue
     const text = textStart(element, LABEL_CHARACTERS).trim()
     const label = labelOf(text, lines)
     if (element.tagName === 'p' && isInvitation(element)) remove(element)

@@ -85,7 +85,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
   const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
   const headed = withHeads(content.survey, panels, plain)
-  const whole = withWhole(content, { blocks: headed, title, isForSale: isGoods })
+  const whole = withWhole(content, { blocks: headed, title, isForSale: isGoods, lines })
   const blocks = withoutCopies(content.survey, whole)
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

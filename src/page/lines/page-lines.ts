@@ -1,9 +1,11 @@
+import { beginningsOf, keyOf } from './beginnings.js'
+
 /** What lines around the subject of a page say: the keys of a language in rules/page-lines.yaml. */
 const SAID = [
   ...(['filed', 'filed label', 'this entry', 'signed', 'trackbacks', 'counted', 'count label'] as const),
   ...(['to do', 'answer', 'liked', 'notice', 'tools'] as const),
-  ...(['others', 'more', 'more label', 'written', 'sign up', 'beside', 'of site', 'sending'] as const),
-  ...(['back', 'account', 'basket'] as const)
+  ...(['others', 'more', 'more label', 'written', 'comments', 'sign up', 'beside', 'of site', 'sending'] as const),
+  ...(['back', 'account', 'basket', 'post tools'] as const)
 ] as const
 export type Said = (typeof SAID)[number]
 
@@ -33,6 +35,15 @@ const MARKS: Readonly<Record<string, string>> = {
 const patternOf = (phrase: string): string =>
   phrase.replace(/[\\^$.*+?{}()[\]|#~…]/g, mark => MARKS[mark] ?? `\\${mark}`)
 
+/** Behind a phrase no word goes on; Chinese and Japanese have nothing between words. */
+const END = '(?:(?<!\\p{L})|(?!\\p{L})|(?<=[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]))'
+
+/**
+ * A row of phrases. Languages have words in common: a phrase is taken by the first one behind which another begins or the
+ * row ends, and is not tried again (a group that was looked ahead for). Else each phrase would double the time.
+ */
+const rowOf = (phrases: string): string => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`
+
 /** The pattern of whole lines, given that of their phrases. */
 const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
   filed: phrases => `^(?:${phrases})(?!\\p{L})`,
@@ -45,14 +56,14 @@ const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
   'to do': phrases => `(?<!\\p{L})(?:${phrases})(?!\\p{L})`,
   answer: phrases => `^(?:${phrases})[\\s:.…»>]{0,4}$`,
   liked: phrases => `^(?:${phrases})`,
-  notice: phrases => `^(?:${phrases})(?:(?<!\\p{L})|(?!\\p{L}))`,
-  // Languages have words in common: a tool is taken by the first phrase behind which another begins or the row ends, and
-  // is not tried again (a group that was looked ahead for). Else each tool would double the time.
-  tools: phrases => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`,
+  notice: phrases => `^(?:${phrases})${END}`,
+  tools: rowOf,
+  'post tools': rowOf,
   others: phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
   more: phrases => `^(?:${phrases})(?![\\p{L}\\p{N}])`,
   'more label': phrases => `^(?:${phrases})(?= ?:)`,
   written: phrases => `^(?:${phrases}) `,
+  comments: phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
   'sign up': phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
   beside: phrases => `^(?:${phrases})(?!\\p{L})`,
   'of site': phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
@@ -63,7 +74,7 @@ const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
 }
 
 /** What stands above other pages stands before links to them as well. */
-const ALSO: Readonly<Partial<Record<Said, readonly Said[]>>> = { more: ['others'] }
+const ALSO: Readonly<Partial<Record<Said, readonly Said[]>>> = { more: ['others'], 'post tools': ['tools'] }
 
 /** A phrase with more `…` takes a time that grows with each of them. */
 const MOST_GAPS = 2
@@ -84,18 +95,82 @@ export function faultOf(phrase: string): string | undefined {
   return isSaid ? undefined : 'it says nothing'
 }
 
+/** What a phrase and its text have in common is looked up by so many characters at their beginning. */
+const KEY = 2
+
+function beginningsOfText(text: string): readonly string[] {
+  const key = keyOf(text.slice(0, KEY))
+  return Array.from({ length: key.length + 1 }, (_, less) => key.slice(0, key.length - less))
+}
+
+/** Whether lines begin with a phrase; others have something before it. */
+const isAtStart = (said: Said): boolean => said !== 'to do' && said !== 'back'
+/** What is made of more than one phrase needs all of them, not only those that the text may begin with. */
+const isRow = (said: Said): boolean => FRAMES[said] === rowOf
+
+// What a phrase stands for has bounds, and none of it can be repeated but in rows (FRAMES).
+// eslint-disable-next-line patterns/known
+const compiled = (said: Said, phrases: readonly string[]): RegExp => new RegExp(FRAMES[said](phrases.join('|')), 'iu')
+
+/**
+ * Finds the pattern for a text by its beginnings, the longest first: that of the phrases which begin so as well; undefined
+ * where none does.
+ */
+type Finder = (beginnings: readonly string[]) => RegExp | undefined
+
+/** Patterns are made when a text first asks for them: most are of languages that few pages are in. */
+function finderFor(said: Said, phrases: readonly string[]): Finder {
+  let all: RegExp | undefined
+  const ofAll = (): RegExp => (all ??= compiled(said, phrases.map(patternOf)))
+  if (!isAtStart(said)) return ofAll
+  /** The places of the phrases that begin so */
+  const places = new Map<string, number[]>()
+  phrases.forEach((phrase, at) => {
+    for (const key of beginningsOf(phrase, KEY)) {
+      const others = places.get(key)
+      if (others === undefined) places.set(key, [at])
+      else others.push(at)
+    }
+  })
+  const made = new Map<string, RegExp>()
+  const patternOfKey = (key: string): RegExp => {
+    const shorter = Array.from({ length: key.length + 1 }, (_, length) => key.slice(0, length))
+    const found = new Set(shorter.flatMap(begin => places.get(begin) ?? []))
+    const inOrder = [...found].sort((one, other) => one - other)
+    return compiled(
+      said,
+      inOrder.map(at => patternOf(phrases[at]!))
+    )
+  }
+  return beginnings => {
+    const key = beginnings.find(begin => places.has(begin))
+    if (key === undefined) return undefined
+    const pattern = made.get(key) ?? (isRow(said) ? ofAll() : patternOfKey(key))
+    made.set(key, pattern)
+    return pattern
+  }
+}
+
 /** Knows the lines of all languages at once: most pages say not which one they are in, and some have two. */
 export function createPageLines(rules: LineRules): PageLines {
-  const patternFor = (said: Said): RegExp | undefined => {
+  const finders = new Map<Said, Finder>()
+  for (const said of SAID) {
     const kinds = [...(ALSO[said] ?? []), said]
     const phrases = kinds.flatMap(kind => Object.values(rules).flatMap(language => language[kind] ?? []))
-    // What a phrase stands for has bounds, and none of it can be repeated but in rows of tools (FRAMES).
-    // eslint-disable-next-line patterns/known
-    return phrases.length === 0 ? undefined : new RegExp(FRAMES[said](phrases.map(patternOf).join('|')), 'iu')
+    if (phrases.length > 0) finders.set(said, finderFor(said, phrases))
   }
-  const patterns = new Map(SAID.map(said => [said, patternFor(said)]))
+  // One text is asked for many things in a row.
+  let last = ''
+  let beginnings: readonly string[] = beginningsOfText('')
+  const find = (said: Said, text: string): RegExp | undefined => {
+    if (text !== last) {
+      last = text
+      beginnings = beginningsOfText(text)
+    }
+    return finders.get(said)?.(beginnings)
+  }
   return {
-    says: (said, text) => patterns.get(said)?.test(text) === true,
-    lengthOf: (said, text) => patterns.get(said)?.exec(text)?.[0].length ?? 0
+    says: (said, text) => find(said, text)?.test(text) === true,
+    lengthOf: (said, text) => find(said, text)?.exec(text)?.[0].length ?? 0
   }
 }

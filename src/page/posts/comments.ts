@@ -2,6 +2,7 @@ import { nodesOf } from '../article/keep-blocks.js'
 import { contentOf } from '../article/told-text.js'
 import type { Survey } from '../content/blocks.js'
 import { blocksIn } from '../content/regions.js'
+import type { PageLines } from '../lines/page-lines.js'
 import { isFields, listOf, namesIn, textIn, type Fields } from '../told/fields.js'
 import type { Told } from '../told/told.js'
 import { dateText } from '../read/date-text.js'
@@ -57,9 +58,9 @@ function shownFields(fields: Fields, isFirst: boolean): Element {
 }
 
 /** Takes the comments out of a page. */
-export function takeComments(survey: Survey, { posts, told }: Comments): Element {
+export function takeComments(survey: Survey, { posts, told }: Comments, lines: PageLines): Element {
   if (posts.length > 0)
-    return takePosts(posts, nodesOf(survey, new Set(posts.flatMap(post => writtenIn(survey, post)))))
+    return takePosts(posts, nodesOf(survey, new Set(posts.flatMap(post => writtenIn(survey, post, lines)))))
   const all = createElement('div')
   told.forEach((fields, at) => append(all, shownFields(fields, at === 0)))
   return all

@@ -1,5 +1,7 @@
 import type { Block, Survey } from '../content/blocks.js'
 import { blocksIn } from '../content/regions.js'
+import { inOneLine } from '../content/words.js'
+import type { PageLines } from '../lines/page-lines.js'
 import { keepNodes } from '../article/keep-blocks.js'
 import {
   append,
@@ -22,12 +24,17 @@ const NOT_WRITTEN = new Set(['signature', 'sig', 'lastedit', 'edited', 'postedit
 const NOTE = /^\s*(last )?(edited|modified)( by| on| at|:| \p{L}+ \d)/iu
 const NOTE_WORDS = 20
 
+/** Whether a block has nothing but what can be done with a post: "Quote Report". */
+const isTools = ({ texts, words, linked }: Block, lines: PageLines): boolean =>
+  words > 0 && linked === words && lines.says('post tools', inOneLine(texts.map(({ value }) => value).join(' ')))
+
 /** What was written in a post: its blocks without signature, notes of changes and what is hidden. */
-export function writtenIn(survey: Survey, { body }: Post): Block[] {
-  const isWritten = ({ region, hidden, text, words }: Block): boolean => {
+export function writtenIn(survey: Survey, { body }: Post, lines: PageLines): Block[] {
+  const isWritten = (block: Block): boolean => {
+    const { region, hidden, text, words } = block
     for (let at: typeof region | undefined = region; at !== undefined && at !== body.parent; at = at.parent)
       if (at !== body && at.names.some(name => NOT_WRITTEN.has(name))) return false
-    return !hidden && !(words <= NOTE_WORDS && NOTE.test(text))
+    return !hidden && !(words <= NOTE_WORDS && (NOTE.test(text) || isTools(block, lines)))
   }
   return blocksIn(survey, body).filter(isWritten)
 }

@@ -142,7 +142,7 @@ export function threadArticle(
   const [named] = toldOf(told, /^(DiscussionForumPosting|Question)$/).map(fields =>
     unescaped(textIn(fields.headline ?? fields.name))
   )
-  const kept = nodesOf(content.survey, new Set(posts.flatMap(post => writtenIn(content.survey, post))))
+  const kept = nodesOf(content.survey, new Set(posts.flatMap(post => writtenIn(content.survey, post, lines))))
   const blocks = blocksBefore(content, posts[0]!, page.title)
   const all = takePosts(posts, kept)
   for (const { region } of posts) remove(region.element)

@@ -12,7 +12,10 @@ export const keepComments: Step = {
     const { body, content, title } = page
     if (body.attrs.some(({ name }) => name === DONE)) return
     const comments = commentsIn(page)
-    const all = comments === undefined || content === undefined ? undefined : takeComments(content.survey, comments)
+    const all =
+      comments === undefined || content === undefined
+        ? undefined
+        : takeComments(content.survey, comments, context.pageLines)
     body.childNodes = []
     body.attrs = [{ name: DONE, value: '' }]
     const name = comments === undefined ? 'No comments' : `${comments.name} (${comments.count})`

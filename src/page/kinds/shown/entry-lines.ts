@@ -58,15 +58,18 @@ export function entryLinesIn({ blocks }: Survey, shown: ReadonlySet<Block>, line
   )
 }
 
+/** The text of a block; links beside each other may have nothing between them but how they look. */
+const rowOf = ({ text, texts, links }: Block): string => (links > 0 ? texts.map(({ value }) => value).join(' ') : text)
+
 /** The blocks that say what sites say around any text: rows of what can be done with it, hints of forms and players. */
 export function noticesIn(content: Content, shown: ReadonlySet<Block>, lines: PageLines): readonly Block[] {
   const isNotice = (block: Block): boolean =>
-    block.heading !== 1 && block.words > 0 && block.words <= MOST_WORDS && lines.says('notice', inOneLine(block.text))
+    block.heading !== 1 && block.words > 0 && block.words <= MOST_WORDS && lines.says('notice', inOneLine(rowOf(block)))
   const isTools = (block: Block): boolean =>
     block.heading === 0 &&
     block.words > 0 &&
     block.words <= TOOLS_WORDS &&
     (likelihoodOf(block, content) < SURE || !ENTRIES.has(block.region.element.tagName)) &&
-    lines.says('tools', inOneLine(block.text))
+    lines.says('tools', inOneLine(rowOf(block)))
   return [...shown].filter(block => isNotice(block) || isTools(block))
 }

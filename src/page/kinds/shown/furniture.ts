@@ -8,7 +8,7 @@ import { turningIn } from '../../lists/pager.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
 import { entryLinesIn, noticesIn } from './entry-lines.js'
-import { isHeadOfSite, namesOthers } from './heads-beside.js'
+import { headsWritten, isHeadOfSite, namesOthers } from './heads-beside.js'
 
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
@@ -186,8 +186,10 @@ export function withoutFurniture(
       takeOthers(
         at,
         isHead ? endBelow(survey, block, at) : endOfLabelled(survey, block, at),
-        isHead && lines.says('written', text)
+        isHead && headsWritten(text, lines)
       )
+    else if (isHead && headsWritten(text, lines)) takeOthers(at, endBelow(survey, block, at), true)
+    else if (isHead && lines.says('notice', text)) takeOthers(at, endBelow(survey, block, at), false)
     else if (isForOthers(block, text, lines) && likelihoodOf(block, content) < SURE) left.delete(block)
   })
   return left

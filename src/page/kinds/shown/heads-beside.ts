@@ -7,12 +7,24 @@ interface Head {
   readonly isForSale: boolean
 }
 
+/** What stands above what was written to a page. */
+const OF_WRITTEN: readonly Said[] = ['written', 'comments', 'counted', 'count label', 'answer']
+
+/** Whether a text, which stands above others, says that those were written to this page. */
+export const headsWritten = (text: string, lines: PageLines): boolean => OF_WRITTEN.some(said => lines.says(said, text))
+
 /** Whether a text, which stands above others, says that those are of other pages, or written to this one. */
 export const namesOthers = (text: string, lines: PageLines): boolean =>
   lines.says('others', text) || lines.says('written', text)
 
 /** What headings say above what is beside what a page is about, however much it is. */
 const OF_SITE: readonly Said[] = ['beside', 'of site']
+/** The same, with what sites say and ask for on each page. */
+const OF_ALL: readonly Said[] = ['notice', 'sign up', ...OF_SITE]
+
+/** Whether a text is a heading of something that stands around what any page is about. */
+export const isHeadOfOthers = (text: string, lines: PageLines): boolean =>
+  namesOthers(text, lines) || headsWritten(text, lines) || OF_ALL.some(said => lines.says(said, text))
 
 /** Whether a heading says that what stands below it is beside what a page is about. */
 export const isHeadOfSite = ({ text, isForSale }: Head, lines: PageLines): boolean =>

@@ -33,9 +33,30 @@ t.test('lines of our own rules', async t => {
     ['answer', 'Leave a Reply'],
     ['notice', 'Empfohlener redaktioneller Inhalt'],
     ['notice', 'Tu dirección de correo electrónico no será publicada.'],
-    ['tools', 'Artikel drucken · Artikel versenden · Leserbrief schreiben']
+    ['tools', 'Artikel drucken · Artikel versenden · Leserbrief schreiben'],
+    ['tools', 'Partilhar no Facebook | Tweetar no Twitter'],
+    ['others', 'Les plus lus'],
+    ['others', 'Mehr aus Nettelbach'],
+    ['written', '3 odpowiedzi na „Lampy”'],
+    ['comments', 'Leserkommentare'],
+    ['sign up', 'Suscríbete para seguir leyendo'],
+    ['notice', 'この記事は有料記事です'],
+    ['notice', 'Нашли ошибку? Выделите её'],
+    ['post tools', 'Zitieren Inhalt melden'],
+    ['back', '« Zurück zur Übersicht'],
+    ['basket', 'In den Warenkorb']
   ]
   for (const [said, text] of lines) t.ok(pageLines.says(said, text), text)
+  const others: readonly (readonly [Said, string])[] = [
+    ['notice', 'Dieser Artikel ist nur für den Außenbereich geeignet'],
+    ['notice', 'Поделиться опытом решили многие'],
+    ['notice', '未经历过的夏天'],
+    ['comments', 'Discussion'],
+    ['beside', 'L’auteur de l’attentat arrêté'],
+    ['sign up', 'Newsletter richtig gestalten']
+  ]
+  for (const [said, text] of others) t.notOk(pageLines.says(said, text), text)
+  t.equal(pageLines.lengthOf('more', 'Lesen Sie auch: Lampen'), 'Lesen Sie auch'.length)
 })
 
 t.test('long lines take no longer for their length', async t => {

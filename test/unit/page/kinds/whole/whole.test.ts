@@ -1,5 +1,6 @@
 import t from 'tap'
 import { withWhole } from '../../../../../src/page/kinds/whole/whole.js'
+import { pageLines } from '../../../../helpers/context.js'
 import { knownContent } from '../../../../helpers/known-content.js'
 
 const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
@@ -9,7 +10,7 @@ const P = `<p>${PROSE}</p>`
 function added(markup: string, likely = 0.3, isForSale = false): string[] {
   const { content } = knownContent(`<main>${markup}</main>`, { 'A lamp': 0.9, '': likely })
   const { blocks } = content.survey
-  const whole = withWhole(content, { blocks: content.chosen, title: 'Lamps', isForSale })
+  const whole = withWhole(content, { blocks: content.chosen, title: 'Lamps', isForSale, lines: pageLines })
   return blocks.filter(block => whole.has(block) && !content.chosen.has(block)).map(({ text }) => text.trim())
 }
 

@@ -1,0 +1,59 @@
+/** Any digit, as a phrase and the key of a text have it. */
+const DIGIT = '#'
+/** Where these stand, any text may. */
+const ANY = new Set(['~', '…'])
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
+
+/** The first characters of a text, or of a phrase without marks, as one compares them. */
+export const keyOf = (text: string): string => text.toLowerCase().replace(/\d/g, DIGIT)
+
+/** The alternatives of the group that a text begins with, and what stands behind the group. */
+function groupAt(text: string): { readonly choices: readonly string[]; readonly after: string } {
+  const choices: string[] = []
+  let depth = 0
+  let from = 1
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]!
+    if (mark === '(' || mark === '[') depth++
+    else if (mark === ')' || mark === ']') depth--
+    if (depth === 0 || (depth === 1 && mark === '|')) {
+      choices.push(text.slice(from, at))
+      from = at + 1
+    }
+    if (depth === 0) return { choices, after: text.slice(at + 1) }
+  }
+  return { choices: [], after: '' }
+}
+
+/**
+ * How texts begin that a phrase of rules/page-lines.yaml stands for.
+ *
+ * @param length of the beginnings in characters; those of phrases that are shorter, or may begin with anything, are shorter
+ */
+export function beginningsOf(phrase: string, length: number): ReadonlySet<string> {
+  const found = new Set<string>()
+  const seen = new Set<string>()
+  const open: (readonly [begin: string, rest: string])[] = [['', phrase]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [begin, rest] = next
+    const [mark = ''] = rest
+    if (begin.length >= length || mark === '' || ANY.has(mark)) {
+      found.add(begin.slice(0, length))
+      continue
+    }
+    // It stands for any number of them.
+    if (mark === DIGIT) {
+      found.add(begin + DIGIT)
+      continue
+    }
+    if (seen.has(`${begin}\n${rest}`)) continue
+    seen.add(`${begin}\n${rest}`)
+    if (CLOSING[mark] === undefined) open.push([begin + keyOf(mark), rest.slice(mark.length)])
+    else {
+      const { choices, after } = groupAt(rest)
+      for (const choice of choices) open.push([begin, choice + after])
+      if (mark === '[') open.push([begin, after])
+    }
+  }
+  return found
+}
