@@ -1,7 +1,7 @@
 import { likelihoodIn } from '../content/content.js'
 import type { Told } from '../told/told.js'
 import type { Page } from '../step.js'
-import { attribute, elements, plainText, type Element } from '../tree/tree.js'
+import { attribute, elements, isElement, plainText, type Element } from '../tree/tree.js'
 import type { Article } from './article.js'
 import { structuredArticle } from './structured-data.js'
 import { metaValues, summaryOf } from './summary.js'
@@ -25,15 +25,34 @@ const bylineText = (element: Element): string =>
     .replace(BEFORE_NAME, '')
     .replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
 
+/** Of these a page tells many: who has made one has not written the page. */
+const ENTRY = /(Book|Movie|TVSeries|Music\w{1,20}|ImageObject|Product|Comments?)$/
+
+/** Whether an element says of a thing who has made it that is not the page. */
+function isOfEntry({ parentNode }: Element): boolean {
+  for (let at = parentNode; at !== null && isElement(at); at = at.parentNode)
+    if (attribute(at, 'itemscope') !== undefined) return ENTRY.test(attribute(at, 'itemtype') ?? '')
+  return false
+}
+
+/** Where more are called so in elements of one class, they are those of entries. Names. */
+const MOST_AUTHORS = 5
+
+const classOf = (element: Element): string => attribute(element, 'class') ?? ''
+
 /** Who wrote a page, in elements that say so, the surest first; one that is short enough for a name. */
 function bylineIn(body: Element): string {
   const byClass = /(^|[\s_-])(byline|author-?name|p-author|post-?author)([\s_-]|$)/i
   const all = elements(body)
+  const named = all.filter(element => byClass.test(classOf(element)))
+  const names = new Map<string, Set<string>>()
+  for (const element of named)
+    names.set(classOf(element), (names.get(classOf(element)) ?? new Set<string>()).add(bylineText(element)))
   return (
     [
-      ...all.filter(element => byClass.test(attribute(element, 'class') ?? '')),
+      ...named.filter(element => names.get(classOf(element))!.size <= MOST_AUTHORS),
       ...all.filter(element => attribute(element, 'rel') === 'author'),
-      ...all.filter(element => /\bauthor\b/.test(attribute(element, 'itemprop') ?? ''))
+      ...all.filter(element => /\bauthor\b/.test(attribute(element, 'itemprop') ?? '') && !isOfEntry(element))
     ]
       .map(bylineText)
       .find(text => text.length > 1 && text.length <= BYLINE_CHARACTERS) ?? ''

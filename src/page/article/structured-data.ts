@@ -40,16 +40,11 @@ export function describedThing(told: Told): DescribedThing {
       date: textIn(fields.uploadDate) || textIn(fields.datePublished),
       duration: textIn(fields.duration)
     }))
-  return (
-    things.sort((a, b) => b.description.length - a.description.length)[0] ?? {
-      title: '',
-      description: '',
-      image: '',
-      author: '',
-      date: '',
-      duration: ''
-    }
-  )
+  const [first] = things.sort((a, b) => b.description.length - a.description.length)
+  if (first === undefined) return { title: '', description: '', image: '', author: '', date: '', duration: '' }
+  // Several that nothing is said of are entries: who has made the first of them has not made the page.
+  const areEntries = first.description === '' && new Set(things.map(({ author }) => author)).size > 1
+  return areEntries ? { ...first, author: '' } : first
 }
 
 /** The whole text, which some write as a list of paragraphs. */

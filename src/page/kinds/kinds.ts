@@ -26,6 +26,7 @@ import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { findOffered } from './offered.js'
 import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
+import { withoutRepeatedWays } from './repeated-ways.js'
 import { recipe } from './recipe.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
@@ -86,7 +87,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
   const headed = withHeads(content.survey, panels, plain)
   const whole = withWhole(content, { blocks: headed, title, isForSale: isGoods, lines })
-  const blocks = withoutCopies(content.survey, whole)
+  const blocks = new Set(withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole)))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.

@@ -172,9 +172,8 @@ export function withoutFurniture(
   const takeBox = (first: number, end: number): void => {
     if (wordsIn(blocks.slice(first, end)) <= ASKS_WORDS) take(first, end)
   }
-  for (const block of shown) if (isSiteNotice(block)) left.delete(block)
-  for (const block of entryLinesIn(survey, shown, lines)) left.delete(block)
-  for (const block of noticesIn(content, shown, lines)) left.delete(block)
+  const around = [...entryLinesIn(survey, shown, lines), ...noticesIn(content, shown, lines)]
+  for (const block of [...[...shown].filter(isSiteNotice), ...around]) left.delete(block)
   blocks.forEach((block, at) => {
     if (block.words === 0 || block.words > LINE_WORDS) return
     const text = inOneLine(block.text)
