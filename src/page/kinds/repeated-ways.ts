@@ -19,8 +19,8 @@ const addressesOf = ({ texts, pictures, links }: Block): readonly string[] =>
         return address === undefined ? [] : [address]
       })
 
-const mayRepeat = ({ words, linked, heading }: Block): boolean =>
-  heading === 0 && words > 0 && words <= MOST_WORDS && linked === words
+const mayRepeat = ({ words, linked, heading, pictures }: Block): boolean =>
+  heading === 0 && words > 0 && words <= MOST_WORDS && linked === words && pictures.length === 0
 
 /**
  * What is shown without the links of entries that all entries have, and that lead where the entry itself leads: "Read
@@ -35,7 +35,8 @@ export function withoutRepeatedWays({ blocks }: Survey, shown: ReadonlySet<Block
     if (others === undefined) said.set(key, [at])
     else others.push(at)
   })
-  const repeated = new Set([...said.values()].filter(({ length }) => length >= LEAST_REPEATED).flat())
+  const often = [...said.values()].filter(({ length }) => length >= LEAST_REPEATED)
+  const repeated = new Set(often.flat())
   if (repeated.size === 0) return shown
   const left = new Set(shown)
   const leadsThere = (at: number, address: string): boolean => {
@@ -47,9 +48,11 @@ export function withoutRepeatedWays({ blocks }: Survey, shown: ReadonlySet<Block
           shown.has(other) && !repeated.has(from + place) && other.words > 0 && addressesOf(other).includes(address)
       )
   }
-  for (const at of repeated) {
+  const isNeedless = (at: number): boolean => {
     const [address] = addressesOf(blocks[at]!)
-    if (address !== undefined && leadsThere(at, address)) left.delete(blocks[at]!)
+    return address !== undefined && leadsThere(at, address)
   }
+  // What only some of them do may be said for another reason: the shops where one can buy a thing.
+  for (const places of often) if (places.every(isNeedless)) for (const at of places) left.delete(blocks[at]!)
   return left
 }

@@ -19,12 +19,10 @@ export const namesOthers = (text: string, lines: PageLines): boolean =>
 
 /** What headings say above what is beside what a page is about, however much it is. */
 const OF_SITE: readonly Said[] = ['beside', 'of site']
-/** The same, with what sites say and ask for on each page. */
-const OF_ALL: readonly Said[] = ['notice', 'sign up', ...OF_SITE]
 
-/** Whether a text is a heading of something that stands around what any page is about. */
-export const isHeadOfOthers = (text: string, lines: PageLines): boolean =>
-  namesOthers(text, lines) || headsWritten(text, lines) || OF_ALL.some(said => lines.says(said, text))
+/** Whether a text says or asks for what sites do on each page, and is no heading of what stands below it. */
+export const isNoHeading = (text: string, lines: PageLines): boolean =>
+  lines.says('notice', text) || lines.says('sign up', text)
 
 /** Whether a heading says that what stands below it is beside what a page is about. */
 export const isHeadOfSite = ({ text, isForSale }: Head, lines: PageLines): boolean =>

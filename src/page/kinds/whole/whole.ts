@@ -2,7 +2,7 @@ import type { Block } from '../../content/blocks.js'
 import type { Content } from '../../content/content.js'
 import { inOneLine } from '../../content/words.js'
 import type { PageLines } from '../../lines/page-lines.js'
-import { isHeadOfOthers } from '../shown/heads-beside.js'
+import { isNoHeading } from '../shown/heads-beside.js'
 import { wholesBetween } from './between.js'
 import { headingsOf } from './headings.js'
 import { notesIn } from './notes.js'
@@ -24,6 +24,6 @@ export function withWhole(content: Content, { blocks: shown, title, isForSale, l
   for (const block of isForSale ? [] : questionsIn(content)) whole.add(block)
   for (const block of notesIn(content.survey, shown)) whole.add(block)
   for (const block of headingsOf(content, whole, title))
-    if (!isHeadOfOthers(inOneLine(block.text), lines)) whole.add(block)
+    if (!isNoHeading(inOneLine(block.text), lines)) whole.add(block)
   return whole
 }

@@ -15,5 +15,6 @@ t.test('links that all entries have lead where the entry leads', async t => {
   t.same(said(entry), ['Lamp 0', 'It burns.', 'Lamp 1', 'It burns.', 'Lamp 2', 'It burns.'])
   t.equal(said(entry, 2).length, 6, 'two may say so')
   t.equal(said(at => entry(at).replace('<p><a href=/', '<p><a href=/buy/')).length, 9, 'what leads elsewhere')
+  t.equal(said(at => (at > 0 ? entry(at) : `${entry(at)}<p><a href=/x>Read all</a>`)).length, 10, 'some of them')
   t.equal(said(at => `<p>Lamp ${at}<p><a href=/${at}>Read all</a>`).length, 6, 'the only way there')
 })
