@@ -52,6 +52,8 @@ t.test('lines of our own rules', async t => {
     ['notice', 'Поделиться опытом решили многие'],
     ['notice', '未经历过的夏天'],
     ['comments', 'Discussion'],
+    ['others', 'Популярные товары'],
+    ['others', 'Ultime notizie'],
     ['beside', 'L’auteur de l’attentat arrêté'],
     ['sign up', 'Newsletter richtig gestalten']
   ]
