@@ -1,5 +1,5 @@
 import type { Block, Survey } from '../content/blocks.js'
-import { lettersOf } from '../content/words.js'
+import { inOneLine } from '../content/words.js'
 import { attribute, closest } from '../tree/tree.js'
 
 /** A longer text says where it leads. Words. */
@@ -30,7 +30,7 @@ export function withoutRepeatedWays({ blocks }: Survey, shown: ReadonlySet<Block
   const said = new Map<string, number[]>()
   blocks.forEach((block, at) => {
     if (!shown.has(block) || !mayRepeat(block)) return
-    const key = lettersOf(block.text)
+    const key = inOneLine(block.text)
     const others = said.get(key)
     if (others === undefined) said.set(key, [at])
     else others.push(at)
