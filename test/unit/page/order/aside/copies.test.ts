@@ -3,6 +3,7 @@ import { frontMatterOf } from '../../../../../src/page/order/front-matter.js'
 import { mainPartOf } from '../../../../../src/page/order/main-part.js'
 import { setAside } from '../../../../../src/page/order/set-aside.js'
 import { isElement, plainText } from '../../../../../src/page/tree/tree.js'
+import { pageLines } from '../../../../helpers/context.js'
 import { contentIn } from '../../../../helpers/likely-content.js'
 
 const URL = new globalThis.URL('https://lamps.test/lamps')
@@ -14,7 +15,7 @@ const HEADING = '<h1 data-p=".6">All the lamps of the coast</h1>'
 function waits(markup: string): string[] {
   const { content, body } = contentIn(markup)
   const main = mainPartOf(content, { title: 'All the lamps of the coast', url: URL }, body)!
-  return setAside(main.opening, { content, body, title: '' }).others.map(plainText)
+  return setAside(main.opening, { content, body, title: '', lines: pageLines }).others.map(plainText)
 }
 
 /** What of a page stands before its title and goes, in words. */
