@@ -53,6 +53,11 @@ export function withoutRepeatedWays({ blocks }: Survey, shown: ReadonlySet<Block
     return address !== undefined && leadsThere(at, address)
   }
   // What only some of them do may be said for another reason: the shops where one can buy a thing.
-  for (const places of often) if (places.every(isNeedless)) for (const at of places) left.delete(blocks[at]!)
+  const needless = often.filter(places => places.every(isNeedless))
+  const going = new Set(needless.flat())
+  // Beside others that stay, it is one of several ways, of which none can be missed.
+  const isOneOfSeveral = (at: number): boolean =>
+    [at - 1, at + 1].some(other => repeated.has(other) && !going.has(other))
+  for (const places of needless) if (!places.some(isOneOfSeveral)) for (const at of places) left.delete(blocks[at]!)
   return left
 }

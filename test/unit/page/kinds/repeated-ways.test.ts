@@ -18,3 +18,10 @@ t.test('links that all entries have lead where the entry leads', async t => {
   t.equal(said(at => (at > 0 ? entry(at) : `${entry(at)}<p><a href=/x>Read all</a>`)).length, 10, 'some of them')
   t.equal(said(at => `<p>Lamp ${at}<p><a href=/${at}>Read all</a>`).length, 6, 'the only way there')
 })
+
+t.test('the shops where each thing can be bought stay together', async t => {
+  const shops = (at: number): string =>
+    `<p><a href=https://one.test/${at}>Shop One</a></p><p><a href=https://two.test/${at}>Shop Two</a></p>`
+  const entry = (at: number): string => `<p>Trim the <a href=https://one.test/${at}>Lamp ${at}</a>.</p>${shops(at)}`
+  t.equal(said(entry).filter(text => text.startsWith('Shop')).length, 6)
+})
