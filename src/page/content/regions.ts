@@ -113,3 +113,9 @@ export function outerOf(regions: readonly Region[]): Region[] {
 
 /** Whether an element says that it is the main part of its page. */
 export const isMain = (element: Element): boolean => element.tagName === 'main' || attribute(element, 'role') === 'main'
+
+/** Whether a region is, or stands in, what has one of the elements. */
+export function isPartOf(region: Region, holders: ReadonlySet<Element>): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (holders.has(at.element)) return true
+  return false
+}

@@ -1,6 +1,7 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
-import { isWithin } from '../content/regions.js'
+import { blocksIn, isWithin } from '../content/regions.js'
 import { inOneLine } from '../content/words.js'
+import { namesContents } from '../lists/lone-contents.js'
 import { NARROWING } from '../lists/narrowing.js'
 import { namesOthers } from '../kinds/shown/heads-beside.js'
 import type { PageLines } from '../lines/page-lines.js'
@@ -43,8 +44,12 @@ export const isOverlay = ({ names, words }: Region): boolean =>
 
 const SIDES = new Set(['sidebar', 'rail'])
 
-/** Whether a region is named as what stands beside the text of a page: it is a part of it only if that is sure. */
-export const isBesideText = ({ names }: Region): boolean => names.some(name => SIDES.has(name))
+/**
+ * Whether a region is named as what stands beside the text of a page: it is a part of it only if that is sure, or if it
+ * says what the page, or the guide that it is a chapter of, has.
+ */
+export const isBesideText = (region: Region, survey: Survey): boolean =>
+  region.names.some(name => SIDES.has(name)) && !blocksIn(survey, region).some(({ text }) => namesContents(text.trim()))
 
 /** Whether a block stands in such a region. */
 export const isInOverlay = (block: Block): boolean => isWithin(block, isOverlay, NEAR)

@@ -4,7 +4,7 @@ import type { Block, Region, Survey } from '../content/blocks.js'
 import { PRICE } from '../content/columns.js'
 import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { blocksIn, isWithin, outerOf } from '../content/regions.js'
+import { blocksIn, isPartOf, isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { bylinesAgain, copiesIn, listsAgain } from './aside/copies.js'
 import { isPager } from '../lists/pager.js'
@@ -215,7 +215,7 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }
     if (bylines.has(region)) return isInside(element, body)
-    if (isBesideText(region) && surely[end - from] === surely[first - from] && !tellsWho(region))
+    if (isBesideText(region, survey) && surely[end - from] === surely[first - from] && !tellsWho(region))
       return facted[end - from] === facted[first - from] && isInside(element, body)
     if (isOverlay(region) && words >= LEAST_WORDS) return isInside(element, body)
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
@@ -225,7 +225,7 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
     return !isForm && stay[end - from] === stay[beginOf(region, survey, isLong) - from] && isInside(element, body)
   }
   const lists = contentsIn(survey, opening, body)
-  const linked = lists.filter(list => elements(list, 'a').length > 0)
+  const linked = new Set(lists.filter(list => elements(list, 'a').length > 0))
   const isCopy = (region: Region): boolean =>
     !isEntry(region, from) && blocksIn(survey, region).every(block => block.heading === 0 && copies.has(block))
   const isLarge = (regions: readonly Region[]): boolean =>
@@ -235,15 +235,15 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
     isLarge(regions) ? regions : regions.filter(isSaid)
   )
   // What may be content among them may have begun the text.
-  const within = waiting.flat()
   const facets = facetsFrom(survey, from, content).filter(
     ({ element }) => !KEPT.has(element.tagName) && isInside(element, body)
   )
   const again = listsAgain(survey, { from, to: text, body }).filter(({ element }) => isInside(element, body))
-  const unlinked = lists.filter(list => !linked.includes(list))
+  // What is in a list of contents goes with it.
+  const others = outerOf([...waiting.flat(), ...facets, ...again].filter(region => !isPartOf(region, linked)))
   return {
-    contents: linked,
-    others: [...unlinked, ...elementsOf(outerOf([...within, ...facets, ...again]))],
+    contents: [...linked],
+    others: [...lists.filter(list => !linked.has(list)), ...elementsOf(others)],
     again: new Set(elementsOf(again))
   }
 }

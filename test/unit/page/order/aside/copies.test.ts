@@ -50,6 +50,21 @@ t.test('what is named as standing beside a text waits unless it is sure', async 
   t.equal(waits(`${HEADING}${box(0.6, 'sidebar')}${TEXT}`).length, 0)
 })
 
+t.test('what stands beside a text and says what a guide has stays', async t => {
+  const links = ['Oil', 'Wicks', 'Glass'].map((name, at) => `<a data-p=".3" href="/guide/${at}">${name} of lamps</a> `)
+  const box = (heading: string): string =>
+    `<div class="sidebar"><h4 data-p=".3">${heading}</h4>${links.join('<br>')}</div>`
+  t.same(waits(`${HEADING}${box('In this guide:')}${TEXT}`), [])
+  t.equal(waits(`${HEADING}${box('Lamps that keepers buy for their boats')}${TEXT}`).length, 1)
+})
+
+t.test('a list of contents that is said for another screen goes whole', async t => {
+  const names = ['Storm lamps', 'Oil lamps', 'Wall lamps', 'Ship lamps', 'Hand lamps', 'Signal lamps']
+  const list = `<ul>${names.map((name, at) => `<li data-p=".2"><a href="#lamp${at}">${name}</a></li>`).join('')}</ul>`
+  const box = `<div><p data-p=".2">Content map</p>${list}</div>`
+  t.same(waits(`${HEADING}${box}<hr>${box}${TEXT}`), [])
+})
+
 t.test('what a page opens over itself waits, whatever its pictures', async t => {
   const box = (name: string): string =>
     `<div class="${name}"><img src="/a.jpg"><p data-p=".3">Have one letter of the keeper a week, with all that he has seen on the sea</p></div>`
