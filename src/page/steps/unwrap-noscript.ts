@@ -1,7 +1,8 @@
 import { sourceOf } from '../images/source/image-source.js'
 import { isPlaceholder } from '../images/source/placeholder.js'
+import { asksForScript } from '../shell/asks-for-script.js'
 import type { Step } from '../step.js'
-import { attribute, elements, isElement, plainText, remove, unwrap, type Element } from '../tree/tree.js'
+import { attribute, elements, isElement, plainText, remove, textStart, unwrap, type Element } from '../tree/tree.js'
 
 /** The distance between an image that loads late and the NOSCRIPT that repeats it. Nodes. */
 const NEAR = 6
@@ -27,12 +28,25 @@ function repeated(noscript: Element, inside: Element): Element | undefined {
   )
 }
 
-/** Shows what a page has for browsers without scripts. An image that is there twice, for late loading, stays once. */
+/** A page with less text may have nothing else to say. Characters, with their white space. */
+const LEAST_TEXT = 1000
+const LOOKED_AT = 4000
+
+const hasMuchText = (body: Element): boolean => textStart(body, LOOKED_AT).replace(/\s+/g, ' ').length >= LEAST_TEXT
+
+/**
+ * Shows what a page has for browsers without scripts. An image that is there twice, for late loading, stays once; that
+ * the site wants scripts is not said where there is enough to read without them.
+ */
 export const unwrapNoscript: Step = {
   name: 'unwrap-noscript',
   run({ body, names }) {
     if (!names.has('noscript')) return
     for (const noscript of elements(body, 'noscript')) {
+      if (asksForScript(noscript) && hasMuchText(body)) {
+        remove(noscript)
+        continue
+      }
       const images = elements(noscript, 'img')
       const only = images.length === 1 && plainText(noscript) === '' ? images[0] : undefined
       const twin = only === undefined ? undefined : repeated(noscript, only)
