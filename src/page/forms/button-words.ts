@@ -24,8 +24,14 @@ function isSearch(form: Element): boolean {
   )
 }
 
+/** Names of forms that put goods into a basket, or show it */
+const BASKET_FORM = /(?:(?<![a-z])cart|Cart|[Bb]asket)(?![a-z])/
+
+const isOfBasket = (form: Element): boolean =>
+  ['action', 'id', 'class'].some(name => BASKET_FORM.test(attribute(form, name) ?? ''))
+
 /** The word on a button that has none, by what its form does. */
-export const wordOfForm = (form: Element): string => (isSearch(form) ? 'Search' : 'OK')
+export const wordOfForm = (form: Element): string => (isSearch(form) ? 'Search' : isOfBasket(form) ? 'Basket' : 'OK')
 
 /** The name that a button has in its attributes or in those of what is in it; empty if there is none. */
 function nameOf(button: Element): string {

@@ -23,6 +23,14 @@ function isInHeading(button: Element): boolean {
   return false
 }
 
+const COPIES = /^copy\b/i
+
+/** Whether a button stands beside the words of a heading and would copy them, or their address. */
+function copiesHeading({ parentNode }: Element, text: string): boolean {
+  if (!COPIES.test(text) || parentNode === null || !isElement(parentNode)) return false
+  return /^h[1-6]$/.test(parentNode.tagName) && plainText(parentNode) !== text
+}
+
 /** What opens a part of the page names it, unless it says only what it does. */
 const OPENERS =
   /\b(menu|navigation|search|close|open|toggle|share|cart|basket|login|account|language|cookies?|more|less|expand|collapse|link|previous|slides?)\b/i
@@ -71,6 +79,7 @@ const STOCK = /\b(sold out|out of stock|ausverkauft|agotado|esaurito|uitverkocht
 export function isHeading(button: Element, { form, content, index }: Place): boolean {
   if (button.tagName !== 'button' || sends(button, form)) return false
   const text = plainText(button)
+  if (copiesHeading(button, text)) return false
   if (isInHeading(button) || namesPart(button, index) || STOCK.test(text)) return true
   if (namesWhatItOpens(text) && isNameInText(button, text, index)) return true
   const least = form === undefined && text.includes(' ') ? LIKELY : SURE
