@@ -4,8 +4,11 @@ const DIGIT = '#'
 const ANY = new Set(['~', '…'])
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
 
-/** The first characters of a text, or of a phrase without marks, as one compares them. */
-export const keyOf = (text: string): string => text.toLowerCase().replace(/\d/g, DIGIT)
+/**
+ * The first characters of a text, or of a phrase without marks, as one compares them. In capitals a letter is the same
+ * wherever it stands in a word: a small Greek sigma is not.
+ */
+export const keyOf = (text: string): string => text.toLowerCase().toUpperCase().replace(/\d/g, DIGIT)
 
 /** The alternatives of the group that a text begins with, and what stands behind the group. */
 function groupAt(text: string): { readonly choices: readonly string[]; readonly after: string } {
@@ -24,6 +27,9 @@ function groupAt(text: string): { readonly choices: readonly string[]; readonly 
   }
   return { choices: [], after: '' }
 }
+
+/** A phrase that begins in more ways is looked up by fewer characters, so that no rule takes long to read. */
+const MOST_WAYS = 2000
 
 /**
  * How texts begin that a phrase of rules/page-lines.yaml stands for.
@@ -46,6 +52,7 @@ export function beginningsOf(phrase: string, length: number): ReadonlySet<string
       found.add(begin + DIGIT)
       continue
     }
+    if (seen.size > MOST_WAYS) return beginningsOf(phrase, length - 1)
     if (seen.has(`${begin}\n${rest}`)) continue
     seen.add(`${begin}\n${rest}`)
     if (CLOSING[mark] === undefined) open.push([begin + keyOf(mark), rest.slice(mark.length)])

@@ -21,6 +21,8 @@ t.test('what phrases of the rules stand for', async t => {
   t.ok(says('counted', 'Kein Docht an der Lampe'), 'a language beside another')
   t.notOk(says('counted', '3 Dochte und mehr'), 'whole lines')
   t.notOk(says('liked', 'anything'), 'what no language says')
+  const greek = createPageLines({ el: { others: ['σώος λύχνος', 'όλος', 'κλάση'] } })
+  for (const text of ['ΣΏΟΣ ΛΎΧΝΟΣ', 'ΌΛΟΣ', 'όλος', 'ΚΛΆΣΗ']) t.ok(greek.says('others', text), text)
 })
 
 t.test('lines of our own rules', async t => {
