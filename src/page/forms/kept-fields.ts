@@ -32,7 +32,7 @@ function chosen(select: Element): Element[] {
 }
 
 /** Lines end as they do when a form is sent (HTML, "constructing the entry list"; RFC 7578). */
-const asSent = (text: string): string => text.replace(/\r?\n/g, '\r\n')
+const asSent = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n')
 
 /** What a browser would send of a control that nobody has touched (HTML, "constructing the entry list"). */
 export function untouched(control: Element): Element[] {

@@ -9,6 +9,7 @@ import {
   elements,
   insertAfter,
   insertBefore,
+  isText,
   plainText,
   remove,
   removeAttribute,
@@ -171,6 +172,7 @@ function plainArea(area: Element, around: Surroundings): void {
   nameField(area, around)
   setAttribute(area, 'rows', String(lengthWithin(attribute(area, 'rows'), ROWS)))
   setAttribute(area, 'cols', String(lengthWithin(attribute(area, 'cols'), COLUMNS)))
+  for (const node of area.childNodes) if (isText(node)) node.value = node.value.replace(/\r\n?/g, '\n')
 }
 
 /** Makes one control of a form plain. */

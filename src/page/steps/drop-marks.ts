@@ -10,6 +10,7 @@ import {
   elements,
   HEADINGS,
   isElement,
+  lineStart,
   plainText,
   remove,
   textStart,
@@ -68,6 +69,7 @@ const isInitials = (element: Element): boolean =>
 const TIP = /(^|[-_\s])(tool-?tip|popover)([-_\s]|$)/i
 /** A longer text is the tip itself. Characters. */
 const TIP_LABEL_CHARACTERS = 30
+const TIP_READ = 500
 
 /** Whether an element calls the sign that shows a tip, for those who hear the page: "More information". */
 function isTipLabel(element: Element): boolean {
@@ -75,12 +77,10 @@ function isTipLabel(element: Element): boolean {
   const around = element.parentNode
   if (around === null || !isElement(around) || !TIP.test(`${around.tagName} ${attribute(around, 'class') ?? ''}`))
     return false
-  const label = textStart(element, TIP_LABEL_CHARACTERS + 1)
-  return (
-    label.length <= TIP_LABEL_CHARACTERS &&
-    plainText(around).length > label.length &&
-    closest(element, 'a') === undefined
-  )
+  const label = lineStart(element, TIP_LABEL_CHARACTERS + 1)
+  if (label === undefined || label.length > TIP_LABEL_CHARACTERS) return false
+  const all = lineStart(around, TIP_READ)?.replace(/\s+/g, ' ').trim() ?? ''
+  return all.length > label.length && closest(element, 'a') === undefined
 }
 
 /** Removes the name of a glyph; a link or button that has no other word keeps it, in words. */

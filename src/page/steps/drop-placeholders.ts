@@ -8,6 +8,7 @@ import {
   closest,
   isElement,
   isText,
+  lineStart,
   plainText,
   removeWithParent,
   textStart,
@@ -59,6 +60,8 @@ const ADVERTISEMENT =
 /** How far a film or a piece of music has been played, and how long it is: 0:01/0:56. */
 const PLAYED = /^\d{1,2}(:\d\d){1,2}\s?\/\s?\d{1,2}(:\d\d){1,2}$/
 const PLAYED_CHARACTERS = 20
+/** With the white space around them. Characters. */
+const PLAYED_READ = 200
 
 const hasWords = (node: Node): boolean => isText(node) && node.value.trim() !== ''
 
@@ -118,7 +121,7 @@ const classAround = ({ parentNode }: Element): string =>
 /** The element around a stroke that has both times beside it, each in an element of its own. */
 function playedAround({ parentNode }: Element): Element | undefined {
   if (parentNode === null || !isElement(parentNode) || CELLS.has(parentNode.tagName)) return undefined
-  const text = textStart(parentNode, PLAYED_CHARACTERS + 1).trim()
+  const text = lineStart(parentNode, PLAYED_READ)?.trim() ?? ''
   return text.length <= PLAYED_CHARACTERS && PLAYED.test(text) ? parentNode : undefined
 }
 

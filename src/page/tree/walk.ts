@@ -149,6 +149,29 @@ export function textStart(root: Parent, characters: number): string {
   return text
 }
 
+/** What is a line has no more below it: elements and texts. */
+const LINE_NODES = 300
+
+/**
+ * No more than this number of characters of what may be a line; undefined where so many nodes are no line. Asking for what is around each
+ * of many elements takes no longer for all that stands there.
+ */
+export function lineStart(root: Parent, characters: number): string | undefined {
+  let text = ''
+  let left = LINE_NODES - root.childNodes.length
+  if (left < 0) return undefined
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined && text.length < characters; node = stack.pop()) {
+    if (isText(node)) text += node.value
+    if (!isElement(node)) continue
+    left -= node.childNodes.length
+    if (left < 0) return undefined
+    pushChildren(stack, node)
+  }
+  return text.slice(0, characters)
+}
+
 /** The nearest ancestor with one of the names, or undefined. */
 export function closest(node: Node, ...names: string[]): Element | undefined {
   for (let parent = node.parentNode; parent !== null; parent = isElement(parent) ? parent.parentNode : null) {

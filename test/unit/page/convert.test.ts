@@ -105,8 +105,12 @@ t.test('frames within a drawing make no page of frames', t => {
 
 t.test('lines of a text that is not shown end as a browser sends them', t => {
   const page =
-    '<p>Write to the keeper.</p><form action="/say" method="post"><input name="who"><textarea name="note" style="display:none">One\nTwo "2"</textarea><button>Say it</button></form>'
+    '<p>Write to the keeper.</p><form action="/say" method="post"><input name="who"><textarea name="note" style="display:none">One\nTwo "2"&#13;3</textarea><button>Say it</button></form>'
   const { body } = convertPage(jobFor(Buffer.from(page), profileOf('nav3')))
-  t.match(Buffer.from(body).toString('latin1'), /VALUE="~utf8\.One\*0D\*0ATwo\*20/, 'as what a form says again')
+  t.match(
+    Buffer.from(body).toString('latin1'),
+    /VALUE="~utf8\.One\*0D\*0ATwo\*20.{5,20}\*0D\*0A3/,
+    'as what a form says again'
+  )
   t.end()
 })

@@ -1,8 +1,7 @@
 import { likelihoodIn, type Content } from '../../content/content.js'
 import type { FormIndex } from '../form-index.js'
 import { isNameInText } from './names-in-buttons.js'
-import { hasText } from '../../tree/holders.js'
-import { attribute, closest, contains, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
+import { attribute, closest, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
 
 /** Elements whose content is one line. */
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])
@@ -47,13 +46,11 @@ interface Place {
 
 /** Whether a button names the part that it would open, which is there: what a script would bring has no heading. */
 function namesPart(button: Element, index: FormIndex): boolean {
-  const part = index.element(attribute(button, 'aria-controls') ?? '')
   return (
-    part !== undefined &&
     attribute(button, 'aria-expanded') !== undefined &&
     closest(button, 'nav', 'header', 'footer') === undefined &&
     namesWhatItOpens(plainText(button)) &&
-    (hasText(part) || contains(part, ({ tagName }) => tagName === 'img'))
+    index.isFilled(attribute(button, 'aria-controls') ?? '')
   )
 }
 

@@ -1,4 +1,4 @@
-import { attribute, closest, isElement, plainText, textStart, type Element } from '../../tree/tree.js'
+import { attribute, closest, isElement, lineStart, type Element } from '../../tree/tree.js'
 import type { FormIndex } from '../form-index.js'
 
 /** What stands before the name of who has made something, in a line that is no longer; so far around. Characters, elements. */
@@ -13,30 +13,29 @@ const NAME = /^\p{Lu}/u
 const NAME_WORDS = 6
 
 /** Whether a button stands in a line that says who has made something, and has a name: it would tell more of them. */
-function isByline(button: Element, text: string): boolean {
+function isByline(button: Element, text: string, index: FormIndex): boolean {
   if (!NAME.test(text) || text.split(' ').length > NAME_WORDS) return false
   if (closest(button, 'nav', 'footer') !== undefined) return false
   let around = button.parentNode
   for (let level = 0; level < LINE_WITHIN && around !== null && isElement(around); level++) {
-    const line = textStart(around, LINE + 1)
-      .replace(/\s+/g, ' ')
-      .trim()
-    if (line.length > LINE) return false
+    const line = index.line(around)
+    if (line === undefined || line.length > LINE) return false
     if (LEADS_TO_NAME.test(line)) return NAME_FOLLOWS.test(line.slice(0, Math.max(0, line.indexOf(text))).trim())
     around = around.parentNode
   }
   return false
 }
 
-/** A shorter tip says what a button does. Words. */
+/** A shorter tip says what a button does; so much of it is read. Words, characters. */
 const LEAST_TIP = 8
+const TIP_READ = 1000
 
 /** Whether a button is a word that a tip explains, in more words. */
 function isExplained(button: Element, text: string, index: FormIndex): boolean {
   const [id = ''] = (attribute(button, 'aria-describedby') ?? '').trim().split(/\s+/)
   const tip = index.element(id)
   if (tip === undefined || attribute(tip, 'role') !== 'tooltip') return false
-  const told = plainText(tip)
+  const told = (lineStart(tip, TIP_READ) ?? '').replace(/\s+/g, ' ').trim()
   return (
     told.length > text.length &&
     told.split(' ').length >= LEAST_TIP &&
@@ -46,4 +45,4 @@ function isExplained(button: Element, text: string, index: FormIndex): boolean {
 
 /** Whether a button has a word of the text in which it stands: who has written it, or a term that a tip explains. */
 export const isNameInText = (button: Element, text: string, index: FormIndex): boolean =>
-  isByline(button, text) || isExplained(button, text, index)
+  isByline(button, text, index) || isExplained(button, text, index)

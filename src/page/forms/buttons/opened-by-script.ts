@@ -1,6 +1,7 @@
 import { hasText } from '../../tree/holders.js'
 import { append, appendAll, attribute, createElement, createText, type Element } from '../../tree/tree.js'
 import { seenWords } from '../button-words.js'
+import { isDisabled } from '../controls.js'
 import { isAddress } from '../destinations.js'
 
 /** A script that first of all opens an address which it has as it stands; no more than so much of it is read. Characters. */
@@ -27,8 +28,9 @@ export function hrefOf(link: Element): string | undefined {
   return href === undefined || NOWHERE.test(href.trim()) ? (addressOpenedBy(link) ?? href) : href
 }
 
-/** Whether a control does nothing but what its script does. */
+/** Whether a control does nothing but what its script does. One that is disabled does not even that. */
 function isIdle(control: Element, form: Element | undefined): boolean {
+  if (isDisabled(control)) return false
   const isButton = IDLE.test(attribute(control, 'type') ?? '')
   return control.tagName === 'input' ? isButton : control.tagName === 'button' && (isButton || form === undefined)
 }

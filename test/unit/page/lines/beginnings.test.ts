@@ -10,7 +10,7 @@ t.test('how texts begin that a phrase stands for', async t => {
     'a# b': ['A#'],
     '…lamps': [''],
     'x~': ['X'],
-    'ßo': ['SS']
+    ßo: ['SS']
   }
   for (const [phrase, expected] of Object.entries(phrases))
     t.same([...beginningsOf(phrase, 2)].sort(), expected, phrase)

@@ -1,0 +1,34 @@
+import t from 'tap'
+import { grow, type CostCase } from '../fuzz/cost.js'
+
+// Elements of which each asks for what stands around it, or for the same other one: time grows with size.
+
+const AROUND: Readonly<Record<string, CostCase>> = {
+  'words of one tip': {
+    piece: 'word <button aria-describedby=t>Term {}</button> ',
+    before: '<div id=t role=tooltip>',
+    end: 'word '
+  },
+  'words of a tip that follows': {
+    piece: '<p>a <button aria-describedby=t>Term {}</button>',
+    after: `<div id=t role=tooltip>${'word '.repeat(50_000)}</div>`
+  },
+  'buttons that open one part': {
+    piece: '<button aria-expanded=false aria-controls=t>Term</button>',
+    before: '<div id=t>',
+    end: '<i></i>'
+  },
+  'names behind by': { piece: '<button>Anna {}</button>, ', before: '<p>By ' },
+  'names behind what is empty': { piece: '<b></b>', before: '<p>', end: 'By <button>Anna</button>' },
+  'signs of tips': { piece: '<span class=sr-only>x</span> word ', before: '<div class=tooltip>' },
+  'signs of tips behind what is empty': {
+    piece: '<b></b>',
+    before: '<div class=tooltip>',
+    end: '<i class=sr-only>x</i>'
+  },
+  'strokes behind what is empty': { piece: '<b></b>', before: '<div>', end: '<i>/</i>' },
+  'buttons that open addresses': { piece: `<button onclick="location.href='/{}'">x</button>` },
+  'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
+}
+
+t.test('what stands around each', t => grow(t, AROUND))
