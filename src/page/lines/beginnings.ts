@@ -1,5 +1,5 @@
 /** Any digit, as a phrase and the key of a text have it. */
-const DIGIT = '#'
+export const DIGIT = '#'
 /** Where these stand, any text may. */
 const ANY = new Set(['~', '…'])
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }

@@ -1,4 +1,4 @@
-import { beginningsOf, keyOf } from './beginnings.js'
+import { beginningsOf, DIGIT, keyOf } from './beginnings.js'
 
 /** What lines around the subject of a page say: the keys of a language in rules/page-lines.yaml. */
 const SAID = [
@@ -83,16 +83,16 @@ const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[' }
 /** What is wrong with a phrase of the rules; undefined where nothing is. */
 export function faultOf(phrase: string): string | undefined {
   const open: string[] = []
-  let isSaid = false
   for (const mark of phrase) {
     const opening = CLOSING[mark]
     if (mark === '(' || mark === '[') open.push(mark)
-    else if (opening === undefined) isSaid ||= !open.includes('[')
-    else if (open.pop() !== opening) return `${mark} closes nothing`
+    else if (mark === '|' && open.length === 0) return '| stands in no group'
+    else if (opening !== undefined && open.pop() !== opening) return `${mark} closes nothing`
   }
   if (open.length > 0) return `${open.join('')} is not closed`
   if (phrase.split('…').length - 1 > MOST_GAPS) return `it has more than ${MOST_GAPS} …`
-  return isSaid ? undefined : 'it says nothing'
+  const said = phrase.replaceAll('…', '').replaceAll('~', DIGIT)
+  return beginningsOf(said, 1).has('') ? 'it may say nothing' : undefined
 }
 
 /**

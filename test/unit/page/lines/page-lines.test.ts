@@ -90,7 +90,10 @@ t.test('phrases that are wrong are named', async t => {
     'print this)': ') closes nothing',
     'print (th[is)]': ') closes nothing',
     'a…b…c…d': 'it has more than 2 …',
-    '[print][ this]': 'it says nothing'
+    '[print][ this]': 'it may say nothing',
+    '(print|)': 'it may say nothing',
+    '……': 'it may say nothing',
+    'print|send': '| stands in no group'
   }
   for (const [phrase, fault] of Object.entries(faults)) t.equal(faultOf(phrase), fault, phrase)
   t.equal(faultOf('print? [this ](page|#)…'), undefined)
