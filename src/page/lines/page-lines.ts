@@ -152,16 +152,9 @@ function finderOf(phrasesOf: ReadonlyMap<Said, readonly string[]>): (text: strin
     const patterns = new Map([...whole].filter(([said]) => !isAtStart(said)))
     for (const [said, phrases] of phrasesOf) {
       const own = new Set(found.filter(placed => placed.said === said).map(({ at }) => at))
-      if (own.size > 0)
-        patterns.set(
-          said,
-          isRow(said)
-            ? whole.get(said)!
-            : lazily(
-                said,
-                phrases.filter((_, at) => own.has(at))
-              )
-        )
+      if (own.size === 0) continue
+      const those = phrases.filter((_, at) => own.has(at))
+      patterns.set(said, isRow(said) ? whole.get(said)! : lazily(said, those))
     }
     return patterns
   }
