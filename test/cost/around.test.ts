@@ -28,6 +28,11 @@ const AROUND: Readonly<Record<string, CostCase>> = {
   },
   'strokes behind what is empty': { piece: '<b></b>', before: '<div>', end: '<i>/</i>' },
   'buttons that open addresses': { piece: `<button onclick="location.href='/{}'">x</button>` },
+  'notices of scripts behind what is empty': {
+    piece: '<b></b>',
+    end: '<noscript>JavaScript is disabled.</noscript>',
+    after: `<p>${'word '.repeat(2000)}`
+  },
   'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
 }
 

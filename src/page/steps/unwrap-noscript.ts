@@ -32,7 +32,21 @@ function repeated(noscript: Element, inside: Element): Element | undefined {
 const LEAST_TEXT = 1000
 const LOOKED_AT = 4000
 
-const hasMuchText = (body: Element): boolean => textStart(body, LOOKED_AT).replace(/\s+/g, ' ').length >= LEAST_TEXT
+const characters = (text: string): number => text.replace(/\s+/g, ' ').length
+
+/**
+ * Removes those of some NOSCRIPT that only say that the site wants scripts, as long as there is enough else to read. The
+ * text of the page is counted once for all of them.
+ */
+function dropAsking(all: readonly Element[], body: Element): void {
+  const asking = all.filter(asksForScript)
+  let left = asking.length === 0 ? 0 : characters(textStart(body, LOOKED_AT))
+  for (const noscript of asking) {
+    if (left < LEAST_TEXT) return
+    left -= characters(plainText(noscript))
+    remove(noscript)
+  }
+}
 
 /**
  * Shows what a page has for browsers without scripts. An image that is there twice, for late loading, stays once; that
@@ -42,11 +56,8 @@ export const unwrapNoscript: Step = {
   name: 'unwrap-noscript',
   run({ body, names }) {
     if (!names.has('noscript')) return
+    dropAsking(elements(body, 'noscript'), body)
     for (const noscript of elements(body, 'noscript')) {
-      if (asksForScript(noscript) && hasMuchText(body)) {
-        remove(noscript)
-        continue
-      }
       const images = elements(noscript, 'img')
       const only = images.length === 1 && plainText(noscript) === '' ? images[0] : undefined
       const twin = only === undefined ? undefined : repeated(noscript, only)
