@@ -1,3 +1,4 @@
+import { inOneLine } from '../content/words.js'
 import { hasText } from '../tree/holders.js'
 import { attribute, contains, elements, lineStart, plainText, type Element } from '../tree/tree.js'
 import { wordOfForm } from './button-words.js'
@@ -61,7 +62,7 @@ export function createFormIndex(body: Element): FormIndex {
       // To look at the children of one that has many, while these are changed, takes as long each time.
       if (noLines.has(element)) return undefined
       const text = lineStart(element, LINE_CHARACTERS + 1)
-      if (text !== undefined && text.length <= LINE_CHARACTERS) return text.replace(/\s+/g, ' ').trim()
+      if (text !== undefined && text.length <= LINE_CHARACTERS) return inOneLine(text)
       noLines.add(element)
       return undefined
     },

@@ -1,4 +1,5 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
+import { inOneLine } from '../content/words.js'
 import type { Page, Pictured } from '../step.js'
 import { isNamed } from './icon.js'
 import { hasText } from '../tree/holders.js'
@@ -8,8 +9,6 @@ import { append, attribute, contains, createText, elements, type Element } from 
 const NAME_CHARACTERS = 60
 /** What people call a page or a picture, and not its number or key. */
 const WORD = /^\p{L}[\p{L} _.-]{1,29}$/u
-
-const inOneLine = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim()
 
 /** The last part of the path of an address, without its ending. */
 function lastOf(address: string): string {
@@ -40,7 +39,7 @@ export function picturedLinks(body: Element): Pictured {
     links.flatMap(link => {
       const pictures = elements(link, ...PICTURES)
       const said = [link, ...pictures].flatMap(element =>
-        ['aria-label', 'alt', 'title'].map(name => inOneLine(attribute(element, name)))
+        ['aria-label', 'alt', 'title'].map(name => inOneLine(attribute(element, name) ?? ''))
       )
       const file = attribute(pictures[0] ?? link, 'src') ?? ''
       // Fonts of icons have their pictures in style sheets.

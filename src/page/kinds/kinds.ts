@@ -87,7 +87,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
   const headed = withHeads(content.survey, panels, plain)
   const whole = withWhole(content, { blocks: headed, title, isForSale: isGoods, lines })
-  const blocks = new Set(withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole)))
+  const blocks = withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)
     // Their dates and their authors are not those of the page.

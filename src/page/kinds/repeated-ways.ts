@@ -26,7 +26,7 @@ const mayRepeat = ({ words, linked, heading, pictures }: Block): boolean =>
  * What is shown without the links of entries that all entries have, and that lead where the entry itself leads: "Read
  * more", once below each title.
  */
-export function withoutRepeatedWays({ blocks }: Survey, shown: ReadonlySet<Block>): ReadonlySet<Block> {
+export function withoutRepeatedWays({ blocks }: Survey, shown: Set<Block>): Set<Block> {
   const said = new Map<string, number[]>()
   blocks.forEach((block, at) => {
     if (!shown.has(block) || !mayRepeat(block)) return

@@ -2,7 +2,9 @@
 export const DIGIT = '#'
 /** Where these stand, any text may. */
 const ANY = new Set(['~', '…'])
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
+/** What opens a group of a phrase, and what closes it */
+export const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
+export const CLOSERS: ReadonlySet<string> = new Set(Object.values(CLOSING))
 
 /**
  * The first characters of a text, or of a phrase without marks, as one compares them. In capitals a letter is the same
@@ -17,8 +19,8 @@ function groupAt(text: string): { readonly choices: readonly string[]; readonly 
   let from = 1
   for (let at = 0; at < text.length; at++) {
     const mark = text[at]!
-    if (mark === '(' || mark === '[') depth++
-    else if (mark === ')' || mark === ']') depth--
+    if (CLOSING[mark] !== undefined) depth++
+    else if (CLOSERS.has(mark)) depth--
     if (depth === 0 || (depth === 1 && mark === '|')) {
       choices.push(text.slice(from, at))
       from = at + 1

@@ -1,4 +1,4 @@
-import { beginningsOf, DIGIT, keyOf } from './beginnings.js'
+import { beginningsOf, CLOSERS, CLOSING, DIGIT, keyOf } from './beginnings.js'
 
 /** What lines around the subject of a page say: the keys of a language in rules/page-lines.yaml. */
 const SAID = [
@@ -44,33 +44,41 @@ const END = '(?:(?<!\\p{L})|(?!\\p{L})|(?<=[\\p{Script=Han}\\p{Script=Hiragana}\
  */
 const rowOf = (phrases: string): string => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`
 
-/** The pattern of whole lines, given that of their phrases. */
-const FRAMES: Readonly<Record<Said, (phrases: string) => string>> = {
-  filed: phrases => `^(?:${phrases})(?!\\p{L})`,
+/** A pattern of lines, given that of phrases. */
+type Frame = (phrases: string) => string
+
+const begin: Frame = phrases => `^(?:${phrases})`
+/** They begin so, and no word goes on behind it. */
+const beginWith: Frame = phrases => `^(?:${phrases})(?!\\p{L})`
+/** They are that and no more, but for marks at the end. */
+const headOf: Frame = phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`
+
+const FRAMES: Readonly<Record<Said, Frame>> = {
+  filed: beginWith,
   'filed label': phrases => `^(?:${phrases}) ?[:：]`,
-  'this entry': phrases => `^(?:${phrases})`,
+  'this entry': begin,
   signed: phrases => `^(?:${phrases}) .{1,60}(?<!\\d)\\d\\d?[:.]\\d\\d(?![.\\d])`,
-  trackbacks: phrases => `^(?:${phrases})`,
+  trackbacks: begin,
   counted: phrases => `^(?:${phrases})$`,
   'count label': phrases => `^(?:${phrases})(?: ?:|[ (]{1,3})\\d{1,6}\\)?$`,
   'to do': phrases => `(?<!\\p{L})(?:${phrases})(?!\\p{L})`,
   answer: phrases => `^(?:${phrases})[\\s:.…»>]{0,4}$`,
-  liked: phrases => `^(?:${phrases})`,
+  liked: begin,
   notice: phrases => `^(?:${phrases})${END}`,
   tools: rowOf,
   'post tools': rowOf,
-  others: phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
+  others: headOf,
   more: phrases => `^(?:${phrases})(?![\\p{L}\\p{N}])`,
   'more label': phrases => `^(?:${phrases})(?= ?:)`,
   written: phrases => `^(?:${phrases}) `,
-  comments: phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
-  'sign up': phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
-  beside: phrases => `^(?:${phrases})(?!\\p{L})`,
-  'of site': phrases => `^(?:${phrases})[\\s:…!.]{0,4}$`,
-  sending: phrases => `^(?:${phrases})(?!\\p{L})`,
+  comments: headOf,
+  'sign up': headOf,
+  beside: beginWith,
+  'of site': headOf,
+  sending: beginWith,
   back: phrases => `^(?:[<«‹←]-?|&lt;-)? ?(?:${phrases})$`,
-  account: phrases => `^(?:${phrases})(?!\\p{L})`,
-  basket: phrases => `^(?:${phrases})`
+  account: beginWith,
+  basket: begin
 }
 
 /** What stands above other pages stands before links to them as well. */
@@ -78,16 +86,14 @@ const ALSO: Readonly<Partial<Record<Said, readonly Said[]>>> = { more: ['others'
 
 /** A phrase with more `…` takes a time that grows with each of them. */
 const MOST_GAPS = 2
-const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[' }
 
 /** What is wrong with a phrase of the rules; undefined where nothing is. */
 export function faultOf(phrase: string): string | undefined {
   const open: string[] = []
   for (const mark of phrase) {
-    const opening = CLOSING[mark]
-    if (mark === '(' || mark === '[') open.push(mark)
+    if (CLOSING[mark] !== undefined) open.push(mark)
     else if (mark === '|' && open.length === 0) return '| stands in no group'
-    else if (opening !== undefined && open.pop() !== opening) return `${mark} closes nothing`
+    else if (CLOSERS.has(mark) && CLOSING[open.pop() ?? ''] !== mark) return `${mark} closes nothing`
   }
   if (open.length > 0) return `${open.join('')} is not closed`
   if (phrase.split('…').length - 1 > MOST_GAPS) return `it has more than ${MOST_GAPS} …`

@@ -1,3 +1,4 @@
+import { inOneLine } from '../content/words.js'
 import { attribute, contains, elements, textStart, type Element } from '../tree/tree.js'
 
 /** A longer text says more than that. Characters. */
@@ -18,9 +19,7 @@ const SEEN = new Set(['img', 'input', 'select', 'textarea', 'iframe', 'object', 
  * around: an old browser cannot do what it asks for.
  */
 export function asksForScript(noscript: Element): boolean {
-  const text = textStart(noscript, 2 * MOST_CHARACTERS)
-    .replace(/\s+/g, ' ')
-    .trim()
+  const text = inOneLine(textStart(noscript, 2 * MOST_CHARACTERS))
   if (text.length > MOST_CHARACTERS || !ASKS.test(text) || PART.test(text)) return false
   return !contains(noscript, ({ tagName }) => SEEN.has(tagName)) && !elements(noscript, 'a').some(leadsIn)
 }

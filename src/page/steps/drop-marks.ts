@@ -1,4 +1,5 @@
 import { isForReaders } from '../article/for-readers.js'
+import { inOneLine } from '../content/words.js'
 import { HEADING_MARK } from '../article/title.js'
 import { hasText } from '../tree/holders.js'
 import type { Step } from '../step.js'
@@ -79,7 +80,7 @@ function isTipLabel(element: Element): boolean {
     return false
   const label = lineStart(element, TIP_LABEL_CHARACTERS + 1)
   if (label === undefined || label.length > TIP_LABEL_CHARACTERS) return false
-  const all = lineStart(around, TIP_READ)?.replace(/\s+/g, ' ').trim() ?? ''
+  const all = inOneLine(lineStart(around, TIP_READ) ?? '')
   return all.length > label.length && closest(element, 'a') === undefined
 }
 

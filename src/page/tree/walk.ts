@@ -153,8 +153,8 @@ export function textStart(root: Parent, characters: number): string {
 const LINE_NODES = 300
 
 /**
- * No more than this number of characters of what may be a line; undefined where so many nodes are no line. Asking for what is around each
- * of many elements takes no longer for all that stands there.
+ * No more than this number of characters of what may be a line; undefined where so many nodes are no line. Asking for
+ * what is around each of many elements takes no longer for all that stands there.
  */
 export function lineStart(root: Parent, characters: number): string | undefined {
   let text = ''

@@ -1,10 +1,10 @@
 import { likelihoodIn, type Content } from '../../content/content.js'
 import type { FormIndex } from '../form-index.js'
 import { isNameInText } from './names-in-buttons.js'
-import { attribute, closest, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
+import { attribute, closest, HEADINGS, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
 
 /** Elements whose content is one line. */
-const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])
+const LINES = new Set([...HEADINGS, 'p', 'span', 'li', 'dt', 'dd', 'td', 'th', 'a', 'summary'])
 
 const sends = (button: Element, form: Element | undefined): boolean =>
   form !== undefined && /^(submit|reset|)$/i.test(attribute(button, 'type') ?? '')
@@ -12,11 +12,11 @@ const sends = (button: Element, form: Element | undefined): boolean =>
 /** A button may stand so deep in a heading that has no other words. Elements. */
 const WRAPPERS = 3
 
-function isInHeading(button: Element): boolean {
+function isInHeading(button: Element, text: string): boolean {
   let around = button.parentNode
   for (let level = 0; level < WRAPPERS && around !== null && isElement(around); level++) {
-    if (/^h[1-6]$/.test(around.tagName) || attribute(around, 'role') === 'heading')
-      return level === 0 || plainText(around) === plainText(button)
+    if (HEADINGS.includes(around.tagName) || attribute(around, 'role') === 'heading')
+      return level === 0 || plainText(around) === text
     around = around.parentNode
   }
   return false
@@ -27,7 +27,7 @@ const COPIES = /^copy\b/i
 /** Whether a button stands beside the words of a heading and would copy them, or their address. */
 function copiesHeading({ parentNode }: Element, text: string): boolean {
   if (!COPIES.test(text) || parentNode === null || !isElement(parentNode)) return false
-  return /^h[1-6]$/.test(parentNode.tagName) && plainText(parentNode) !== text
+  return HEADINGS.includes(parentNode.tagName) && plainText(parentNode) !== text
 }
 
 /** What opens a part of the page names it, unless it says only what it does. */
@@ -45,11 +45,11 @@ interface Place {
 }
 
 /** Whether a button names the part that it would open, which is there: what a script would bring has no heading. */
-function namesPart(button: Element, index: FormIndex): boolean {
+function namesPart(button: Element, text: string, index: FormIndex): boolean {
   return (
     attribute(button, 'aria-expanded') !== undefined &&
     closest(button, 'nav', 'header', 'footer') === undefined &&
-    namesWhatItOpens(plainText(button)) &&
+    namesWhatItOpens(text) &&
     index.isFilled(attribute(button, 'aria-controls') ?? '')
   )
 }
@@ -77,7 +77,7 @@ export function isHeading(button: Element, { form, content, index }: Place): boo
   if (button.tagName !== 'button' || sends(button, form)) return false
   const text = plainText(button)
   if (copiesHeading(button, text)) return false
-  if (isInHeading(button) || namesPart(button, index) || STOCK.test(text)) return true
+  if (isInHeading(button, text) || namesPart(button, text, index) || STOCK.test(text)) return true
   if (namesWhatItOpens(text) && isNameInText(button, text, index)) return true
   const least = form === undefined && text.includes(' ') ? LIKELY : SURE
   return content !== undefined && likelihoodIn(button, content).mean >= least

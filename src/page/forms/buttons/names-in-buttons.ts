@@ -1,3 +1,4 @@
+import { inOneLine } from '../../content/words.js'
 import { attribute, closest, isElement, lineStart, type Element } from '../../tree/tree.js'
 import type { FormIndex } from '../form-index.js'
 
@@ -35,7 +36,7 @@ function isExplained(button: Element, text: string, index: FormIndex): boolean {
   const [id = ''] = (attribute(button, 'aria-describedby') ?? '').trim().split(/\s+/)
   const tip = index.element(id)
   if (tip === undefined || attribute(tip, 'role') !== 'tooltip') return false
-  const told = (lineStart(tip, TIP_READ) ?? '').replace(/\s+/g, ' ').trim()
+  const told = inOneLine(lineStart(tip, TIP_READ) ?? '')
   return (
     told.length > text.length &&
     told.split(' ').length >= LEAST_TIP &&
