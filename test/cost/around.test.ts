@@ -31,7 +31,8 @@ const AROUND: Readonly<Record<string, CostCase>> = {
   'notices of scripts behind what is empty': {
     piece: '<b></b>',
     end: '<noscript>JavaScript is disabled.</noscript>',
-    after: `<p>${'word '.repeat(2000)}`
+    after: `<p>${'word '.repeat(2000)}`,
+    from: 5000
   },
   'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
 }
