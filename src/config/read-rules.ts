@@ -121,8 +121,9 @@ export function checkedRules<T>(rules: RuleFile, check: RuleCheck): RuleFile<T> 
 export function readRules<T>(folder: RulesFolder, name: string): RuleFile<T> {
   const check = createRuleCheck(schemaFile(folder, name))
   const [shipped, own] = layersOf(folder, `${name}.yaml`).map(file => checkedRules(readRuleFile(file), check))
-  const value = own === undefined ? shipped!.value : overlaid(shipped!.value, own.value)
-  return { ...shipped!, value } as RuleFile<T>
+  if (own === undefined) return shipped as RuleFile<T>
+  const { checkedBy: _, ...read } = shipped!
+  return { ...read, value: overlaid(shipped!.value, own.value) } as RuleFile<T>
 }
 
 /**

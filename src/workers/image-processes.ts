@@ -5,8 +5,9 @@ import { isTimeOver } from '../async/signal.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
-import { codeRangeIn } from './code-range.js'
-import { entryFile, INLINE_LITTLE } from './entry-file.js'
+import { codeRangeIn } from './v8/code-range.js'
+import { entryFile } from './entry-file.js'
+import { INLINE_LITTLE } from './v8/inlining.js'
 
 /** Processes that convert images, one at a time each; started as needed. */
 export interface ImageProcesses {

@@ -1,4 +1,8 @@
-import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { createRequire } from 'node:module'
+
+// Loaded with the first upload: a thread has no other use for it, and would load all of a pool before its first page.
+const require = createRequire(import.meta.url)
+const loadPiscina = () => require('piscina') as typeof import('piscina')
 
 /** Memory that belongs to nobody else: after it is passed on it cannot be read here. */
 const own = (bytes: Uint8Array): Uint8Array =>
@@ -12,7 +16,11 @@ export function moved<T extends object>(
   blocks: readonly Uint8Array[],
   message: (blocks: readonly Uint8Array[]) => T
 ): T {
+  const piscina = loadPiscina()
   const owned = blocks.map(own)
   const value = message(owned)
-  return move({ [transferableSymbol]: owned.map(({ buffer }) => buffer), [valueSymbol]: value }) as T
+  return piscina.move({
+    [piscina.transferableSymbol]: owned.map(({ buffer }) => buffer),
+    [piscina.valueSymbol]: value
+  }) as T
 }

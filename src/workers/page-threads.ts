@@ -2,26 +2,9 @@ import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import type { Outcome } from './outcome.js'
-import { entryFile, INLINE_LITTLE } from './entry-file.js'
-import { threadMemory } from './thread-memory.js'
-
-/**
- * Flags of V8 for threads that begin from now on: they have gc(), which page-worker.ts calls, and in Node 20 they optimise
- * what has run for 300 KB of bytecode and not for 66, as the command has it for what runs before them (retrograde.cts).
- * From version 12 on V8 counts in another way, and complains of that flag.
- *
- * V8 learns which objects of a page outlive a collection, and makes all further ones of their kind among the old, where
- * they stay when the page is done, with what they refer to. Where it does not, nothing is left of a page by the next one
- * (page-worker.ts).
- *
- * @param v8 process.versions.v8
- */
-export const threadFlags = (v8: string): readonly string[] => [
-  '--expose-gc',
-  '--no-allocation-site-pretenuring',
-  INLINE_LITTLE,
-  ...(Number.parseInt(v8, 10) < 12 ? ['--interrupt-budget=300000'] : [])
-]
+import { entryFile } from './entry-file.js'
+import { flagsToBegin } from './v8/thread-flags.js'
+import { threadMemory } from './v8/thread-memory.js'
 
 /** An idle thread that is not kept ready ends after so long. Milliseconds. */
 const IDLE_MILLISECONDS = 60_000
@@ -50,7 +33,7 @@ export interface PageThreadsOptions {
   readonly places: number
   /** Threads that are there before they are needed; to start one takes as long as most pages (1) */
   readonly readyThreads?: number
-  /** Memory for the objects of one thread (thread-memory.ts) */
+  /** Memory for the objects of one thread (v8/thread-memory.ts) */
   readonly maxThreadMemoryBytes?: number
   /** Folder with the rules that the threads convert by */
   readonly rulesFolder: RulesFolder
@@ -58,7 +41,7 @@ export interface PageThreadsOptions {
 
 function begin(options: PageThreadsOptions): Piscina {
   const { entry = entryFile('page-worker'), places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder } = options
-  for (const flag of threadFlags(process.versions.v8)) setFlagsFromString(flag)
+  for (const flag of flagsToBegin(process.versions.v8)) setFlagsFromString(flag)
   return new Piscina({
     filename: entry,
     workerData: rulesFolder,

@@ -1,6 +1,5 @@
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8'
-import { resourceLimits } from 'node:worker_threads'
-import { workerData } from 'piscina'
+import { resourceLimits, workerData } from 'node:worker_threads'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
@@ -11,11 +10,16 @@ import { readStories, type FeedJob, type Story } from '../page/read/readers/stor
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import { readAnswer, type ResultsJob } from '../search/read-answer.js'
+import { createCollector } from './v8/garbage.js'
 import { moved } from './moved.js'
 import { failed, outcomeOf, type Outcome } from './outcome.js'
-import { isLittle } from './thread-memory.js'
+import { threadFlags } from './v8/thread-flags.js'
+import { isLittle } from './v8/thread-memory.js'
 
 // The entry point of a thread for pages, so that the main thread only moves bytes.
+
+for (const flag of threadFlags(process.versions.v8)) setFlagsFromString(flag)
+const gc = createCollector()
 
 const little = isLittle(resourceLimits.maxOldGenerationSizeMb ?? Infinity)
 
@@ -61,7 +65,7 @@ const left = { pages: 0, isCollected: false }
 /** Gives back what pages have left, when no page comes for a while. */
 export function collect(): void {
   left.isCollected = true
-  gc?.()
+  gc()
 }
 
 /** Gives back what many pages have left, in a short pause. */
@@ -71,12 +75,12 @@ export function collectMany(): void {
 
 function makeRoom(): void {
   const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
-  if ((young?.space_used_size ?? 0) > LEFT_NEW_BYTES) gc?.({ type: 'minor' })
+  if ((young?.space_used_size ?? 0) > LEFT_NEW_BYTES) gc({ type: 'minor' })
 }
 
 function tidy(): void {
   const { total_heap_size, external_memory } = getHeapStatistics()
-  if (total_heap_size + external_memory > LEFT_BYTES) gc?.()
+  if (total_heap_size + external_memory > LEFT_BYTES) gc()
 }
 
 export async function convertPage(job: PageJob): Promise<Outcome<PageResult>> {

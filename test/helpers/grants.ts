@@ -89,16 +89,21 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:zlib', where: /^(origin|image\/formats)\//, why: 'codings are undone at the door' },
   {
     name: 'node:module',
-    where: /^(config|page)\//,
-    why: 'packages without a module of their own are loaded by require'
+    where: /^(config|page|workers)\//,
+    why: 'packages without a module of their own, and those for what is rare, are loaded by require'
   },
   { name: 'node:util', where: /^(config|commands|guard)\//, why: 'command lines, and promises of old functions' },
   { name: 'node:events', where: /^doctor\//, why: 'no emitters of our own' },
   { name: 'node:timers/promises', where: /^store\//, why: 'waits end with a signal: async/ has them' },
+  {
+    name: 'node:vm',
+    where: /^workers\/v8\/garbage\.ts$/,
+    why: 'a context of its own has what V8 has not told others of'
+  },
   { name: 'node:worker_threads', where: /^workers\//, why: 'only the workers know their threads' },
   {
     name: 'node:v8',
-    where: /^(memory\/job-names|workers\/page-(threads|worker))\.ts$/,
+    where: /^(memory\/job-names|workers\/(v8\/garbage|page-(threads|worker)))\.ts$/,
     why: 'a conversion is named by all that it is made of, and threads keep little memory'
   },
   { name: 'node:crypto', where: ANYWHERE, why: 'hashes reach nobody' },

@@ -11,7 +11,8 @@ import { convertImage } from '../../src/image/convert.js'
 import type { ImageOptions } from '../../src/image/options.js'
 import { boundSvg, SVG_LIMITS } from '../../src/image/decode/svg-bounds.js'
 import { createWorkers, type Asker, type WorkersOptions } from '../../src/workers/pool.js'
-import { createPageThreads, threadFlags } from '../../src/workers/page-threads.js'
+import { createPageThreads } from '../../src/workers/page-threads.js'
+import { flagsToBegin, threadFlags } from '../../src/workers/v8/thread-flags.js'
 import { jobFor, profileOf } from '../helpers/context.js'
 import { IMAGE_LOOK } from '../helpers/image-look.js'
 import { PROGRAM } from '../helpers/root.js'
@@ -116,9 +117,10 @@ t.test('one client does not keep the pages of all others', async t => {
 })
 
 t.test('V8 gets the flags that it knows', async t => {
-  const flags = ['--expose-gc', '--no-allocation-site-pretenuring', '--max-inlined-bytecode-size-cumulative=200']
+  const flags = ['--no-allocation-site-pretenuring', '--max-inlined-bytecode-size-cumulative=200']
   t.strictSame(threadFlags('11.3.244.8-node.26'), [...flags, '--interrupt-budget=300000'])
   t.strictSame(threadFlags('13.6.233.17-node.26'), flags)
+  t.strictSame(flagsToBegin('13.6.233.17-node.26'), [])
   const { stderr, stdout } = spawnSync(process.execPath, [join(dirname(PROGRAM), 'retrograde.cjs'), '--version'])
   t.match(stdout.toString(), /^\d+\.\d+\.\d+\n$/)
   t.equal(stderr.toString(), '', 'nor does that of the command complain')

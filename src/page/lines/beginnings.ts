@@ -2,6 +2,8 @@
 export const DIGIT = '#'
 /** Where these stand, any text may. */
 const ANY = new Set(['~', '…'])
+/** What stands for more than itself */
+const MARK = /[#~…([]/
 /** What opens a group of a phrase, and what closes it */
 export const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
 export const CLOSERS: ReadonlySet<string> = new Set(Object.values(CLOSING))
@@ -43,8 +45,13 @@ export function beginningsOf(phrase: string, length: number): ReadonlySet<string
   const seen = new Set<string>()
   const open: (readonly [begin: string, rest: string])[] = [['', phrase]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [begin, rest] = next
-    const [mark = ''] = rest
+    const [before, rest] = next
+    // What has no marks is read at once: a thread that begins waits for the beginnings of all phrases.
+    const first = rest.slice(0, length)
+    const at = first.search(MARK)
+    const plain = at < 0 ? first : first.slice(0, at)
+    const begin = before + keyOf(plain)
+    const mark = rest.charAt(plain.length)
     if (begin.length >= length || mark === '' || ANY.has(mark)) {
       found.add(begin.slice(0, length))
       continue
@@ -54,15 +61,13 @@ export function beginningsOf(phrase: string, length: number): ReadonlySet<string
       found.add(begin + DIGIT)
       continue
     }
-    if (seen.size > MOST_WAYS) return beginningsOf(phrase, length - 1)
-    if (seen.has(`${begin}\n${rest}`)) continue
-    seen.add(`${begin}\n${rest}`)
-    if (CLOSING[mark] === undefined) open.push([begin + keyOf(mark), rest.slice(mark.length)])
-    else {
-      const { choices, after } = groupAt(rest)
-      for (const choice of choices) open.push([begin, choice + after])
-      if (mark === '[') open.push([begin, after])
-    }
+    const group = rest.slice(plain.length)
+    if (seen.size + found.size > MOST_WAYS) return beginningsOf(phrase, length - 1)
+    if (seen.has(`${begin}\n${group}`)) continue
+    seen.add(`${begin}\n${group}`)
+    const { choices, after } = groupAt(group)
+    for (const choice of choices) open.push([begin, choice + after])
+    if (mark === '[') open.push([begin, after])
   }
   return found
 }

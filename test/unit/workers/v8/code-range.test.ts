@@ -1,5 +1,5 @@
 import t from 'tap'
-import { codeRangeIn } from '../../../src/workers/code-range.js'
+import { codeRangeIn } from '../../../../src/workers/v8/code-range.js'
 
 const map = (from: number, size: number, rights: string, file = ''): string =>
   `${from.toString(16)}-${(from + size).toString(16)} ${rights} 00000000 00:00 0 ${file}`
