@@ -43,7 +43,7 @@ export function rulesFolderOf({ rules, own }: Pick<Config, 'rules' | 'own'>): Ru
   return withOwn(rules === '' ? OWN_RULES : rules, own)
 }
 
-const workersFor = (config: Config): Workers =>
+const workersFor = (config: Config, { clients }: Rules): Workers =>
   createWorkers({
     places: config.conversions,
     readyThreads: config.readyThreads,
@@ -52,7 +52,8 @@ const workersFor = (config: Config): Workers =>
     waitSeconds: config.conversionWaitSeconds,
     maxThreadMemoryBytes: config.maxThreadMemoryBytes,
     maxImageMemoryBytes: config.maxImageMemoryBytes,
-    rulesFolder: rulesFolderOf(config)
+    rulesFolder: rulesFolderOf(config),
+    firstClient: { profile: clients.fallback.profile, display: clients.fallback.display }
   })
 
 /**
@@ -84,5 +85,5 @@ export function readAllRules(config: Config): Rules {
  * @throws Error when something in them is wrong; nothing was started then.
  */
 export function useRules(config: Config, rules = readAllRules(config)): RulesInUse {
-  return { ...rules, workers: workersFor(config) }
+  return { ...rules, workers: workersFor(config, rules) }
 }

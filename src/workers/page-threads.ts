@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
 import type { RulesFolder } from '../config/layers/rules-folder.js'
+import type { PageClient } from './first-page.js'
 import type { Outcome } from './outcome.js'
 import { entryFile } from './entry-file.js'
 import { flagsToBegin } from './v8/thread-flags.js'
@@ -17,8 +18,8 @@ interface Task {
 
 /** The threads that convert pages. They begin with the first work, or when it is announced; each takes some 20 MB. */
 export interface PageThreads {
-  /** Work is on its way: the threads that are to be ready begin, unless they are there. */
-  ready(): void
+  /** Work is on its way: the threads that are to be ready begin, unless they are there. Tells whether they do. */
+  ready(): boolean
   run<T>(job: unknown, task: Task): Promise<Outcome<T>>
   /** Has all threads collect what is left of their pages; `collectMany`: those that have converted many. */
   collect(name: 'collect' | 'collectMany'): void
@@ -26,7 +27,15 @@ export interface PageThreads {
   end(): Promise<void>
 }
 
-export interface PageThreadsOptions {
+/** What a thread is given to begin with. */
+export interface PageThreadData {
+  /** Folder with the rules that the threads convert by */
+  readonly rulesFolder: RulesFolder
+  /** A client for whom a thread converts a made page as its first one (first-page.ts); none if it is not given */
+  readonly firstClient?: PageClient | undefined
+}
+
+export interface PageThreadsOptions extends PageThreadData {
   /** The file that a thread begins with (page-worker.js) */
   readonly entry?: string
   /** Threads at most */
@@ -35,16 +44,15 @@ export interface PageThreadsOptions {
   readonly readyThreads?: number
   /** Memory for the objects of one thread (v8/thread-memory.ts) */
   readonly maxThreadMemoryBytes?: number
-  /** Folder with the rules that the threads convert by */
-  readonly rulesFolder: RulesFolder
 }
 
 function begin(options: PageThreadsOptions): Piscina {
-  const { entry = entryFile('page-worker'), places, readyThreads = 1, maxThreadMemoryBytes, rulesFolder } = options
+  const { entry = entryFile('page-worker'), places, readyThreads = 1, maxThreadMemoryBytes } = options
+  const data: PageThreadData = { rulesFolder: options.rulesFolder, firstClient: options.firstClient }
   for (const flag of flagsToBegin(process.versions.v8)) setFlagsFromString(flag)
   return new Piscina({
     filename: entry,
-    workerData: rulesFolder,
+    workerData: data,
     execArgv: [],
     minThreads: Math.min(readyThreads, places),
     maxThreads: places,
@@ -72,7 +80,11 @@ export function createPageThreads(options: PageThreadsOptions): PageThreads {
 
   const threads = (): Piscina => (pool ??= beginAnew())
   return {
-    ready: () => void threads(),
+    ready() {
+      const begins = pool === undefined
+      threads()
+      return begins
+    },
     run: async <T>(job: unknown, task: Task) => (await threads().run(job, task)) as Outcome<T>,
     collect(name) {
       for (const _ of pool?.threads ?? []) void pool?.run(undefined, { name }).catch(() => {})

@@ -1,6 +1,5 @@
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { resourceLimits, workerData } from 'node:worker_threads'
-import type { RulesFolder } from '../config/layers/rules-folder.js'
 import { rewriteBody, type FormJob } from '../front/forms/rewrite-body.js'
 import type { RewrittenForm } from '../front/forms/rewritten-form.js'
 import { loadPageKnowledge } from './load-page-knowledge.js'
@@ -10,6 +9,8 @@ import { readStories, type FeedJob, type Story } from '../page/read/readers/stor
 import { pageNeeds, type NeedsJob, type PageNeeds } from '../page/needs/page-needs.js'
 import type { FoundPages } from '../page/read/read-results.js'
 import { readAnswer, type ResultsJob } from '../search/read-answer.js'
+import { firstPage, type PageClient } from './first-page.js'
+import type { PageThreadData } from './page-threads.js'
 import { createCollector } from './v8/garbage.js'
 import { moved } from './moved.js'
 import { failed, outcomeOf, type Outcome } from './outcome.js'
@@ -27,9 +28,17 @@ const little = isLittle(resourceLimits.maxOldGenerationSizeMb ?? Infinity)
 // so (retrograde.cts) with each thread that begins. The process takes some 30 MB less, and a warm page a tenth longer.
 if (little) setFlagsFromString('--semi-space-growth-factor=1')
 
-const folder = workerData as RulesFolder
+const { rulesFolder, firstClient } = workerData as PageThreadData
 
-const converter = createPageConverter(loadPageKnowledge(folder))
+const converter = createPageConverter(loadPageKnowledge(rulesFolder))
+
+function convertFirst(client: PageClient): void {
+  const job = firstPage(client)
+  pageNeeds({ bytes: job.bytes, url: job.url, sheets: 1, images: 10, client })
+  converter(job)
+}
+
+if (firstClient !== undefined) convertFirst(firstClient)
 
 const MIB = 1024 * 1024
 /**

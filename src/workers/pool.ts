@@ -29,7 +29,7 @@ export interface Asker {
  * left, and each client has its share of both.
  */
 export interface Workers {
-  /** A page is on its way: a thread begins for it, unless one is there. */
+  /** A page is on its way, or will be soon: a thread begins for it, unless one is there. */
   ready(): void
   page(job: PageJob, asker: Asker): Promise<PageResult>
   /** Finds what a page needs fetched before it is converted. */
@@ -156,7 +156,10 @@ export function createWorkers(options: WorkersOptions): Workers {
   }
 
   return {
-    ready: threads.ready,
+    ready() {
+      // A thread that gets no work ends after a while all the same.
+      if (threads.ready()) void underWay.during(Promise.resolve())
+    },
     page: (job, asker) => inThread<PageResult>('convertPage', job, asker),
     needs: (job, asker) => inThread<PageNeeds>('needsOfPage', job, asker),
     image: (bytes, options, asker) =>
