@@ -31,7 +31,7 @@ export interface PageThreads {
 export interface PageThreadData {
   /** Folder with the rules that the threads convert by */
   readonly rulesFolder: RulesFolder
-  /** A client for whom a thread converts a made page as its first one (first-page.ts); none if it is not given */
+  /** A client for whom a thread converts a made page as its first one (first-page.ts); none if it is not given, or no thread stands ready */
   readonly firstClient?: PageClient | undefined
 }
 
@@ -48,7 +48,9 @@ export interface PageThreadsOptions extends PageThreadData {
 
 function begin(options: PageThreadsOptions): Piscina {
   const { entry = entryFile('page-worker'), places, readyThreads = 1, maxThreadMemoryBytes } = options
-  const data: PageThreadData = { rulesFolder: options.rulesFolder, firstClient: options.firstClient }
+  // Where none stands ready, one begins for work that waits already.
+  const firstClient = readyThreads > 0 ? options.firstClient : undefined
+  const data: PageThreadData = { rulesFolder: options.rulesFolder, firstClient }
   for (const flag of flagsToBegin(process.versions.v8)) setFlagsFromString(flag)
   return new Piscina({
     filename: entry,
