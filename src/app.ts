@@ -182,7 +182,8 @@ function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter
         : { ...one.request, readBody: (maxBytes: number) => readPortalForm(body, maxBytes) }
     const fetch = fetchFor(passage, one, { config, parts, adapter })
     const made = ahead.take(asked)
-    const came = (made && (await made)) ?? (await visit(asked, one.services, fetch))
+    const coming = (made && (await made)) ?? visit(asked, one.services, fetch)
+    const came = coming instanceof Promise ? await coming : coming
     const written = parts.store.written()
     if (written !== undefined) await written
     if (isAtOnce(came)) await turnEnd()

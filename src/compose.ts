@@ -124,12 +124,15 @@ function openMemories(
   const lastErrors = createLastErrors(store)
   const settings = createPersonalSettings(store)
   const jars = createCookieJars(store, config.maxCookieBytes)
-  const names = (): PortalNames => ({
+  const portalNames: PortalNames = {
     name: config.name,
-    port: ownHost.port(),
+    get port() {
+      return ownHost.port()
+    },
     isOwn: ownHost.isOwn,
     longAddress: path => longAddress(path, shortAddresses)
-  })
+  }
+  const names = (): PortalNames => portalNames
   const origin: Omit<Services['origin'], 'config'> = {
     jars,
     redirectHistory: createRedirectHistory(store),

@@ -2,10 +2,10 @@
 const NAME_CHARACTERS = 253
 
 /**
- * One part of a name: letters, digits and hyphens (RFC 952, RFC 1123 2.1), 63 at most. Underscores, and hyphens at the
+ * Parts of letters, digits and hyphens (RFC 952, RFC 1123 2.1), 63 at most in each. Underscores, and hyphens at the
  * ends, are in names that browsers open; names of other scripts are Punycode by the time that they are in a URL.
  */
-const LABEL = /^[a-z0-9_-]{1,63}$/i
+const NAME = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/i
 
 /** An address of IPv6, as the URL Standard writes it. */
 const BRACKETED = /^\[[0-9a-f:.]+\]$/i
@@ -18,7 +18,7 @@ const BRACKETED = /^\[[0-9a-f:.]+\]$/i
 export function isHostName(hostname: string): boolean {
   if (hostname.startsWith('[')) return BRACKETED.test(hostname)
   const name = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
-  return name.length <= NAME_CHARACTERS && name.split('.').every(label => LABEL.test(label))
+  return name.length <= NAME_CHARACTERS && NAME.test(name)
 }
 
 /**

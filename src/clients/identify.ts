@@ -181,8 +181,39 @@ function kindOf({ headers, simple }: Asking, { profile = '', display = '', chars
   return kind
 }
 
+/** Of those, the ones that were asked for last and are found without writing down all that they send. */
+const MOST_AT_HAND = 8
+
+/** A kind that is at hand. */
+interface Known {
+  /** In the order of FIELDS */
+  readonly fields: ReadonlyArray<Fields[Field]>
+  readonly simple: boolean
+  readonly chosen: Choice
+  readonly client: Client
+}
+
+const isOf = ({ fields, simple, chosen }: Known, asking: Asking, wanted: Choice): boolean =>
+  simple === asking.simple &&
+  chosen.profile === wanted.profile &&
+  chosen.display === wanted.display &&
+  chosen.charset === wanted.charset &&
+  chosen.speed === wanted.speed &&
+  FIELDS.every((name, at) => fields[at] === asking.headers[name])
+
 /** Identifies the clients that come again, which send the same with each request, only once. */
 export function createIdentify(rules: ClientRules): Identify {
   const known = createRemembered<Client>({ most: MOST_KINDS, longest: LONGEST_KIND })
-  return (asking, chosen) => known(kindOf(asking, chosen), () => identify(asking, rules, chosen))
+  const atHand: Known[] = []
+  return (asking, chosen) => {
+    const before = atHand.find(one => isOf(one, asking, chosen))
+    if (before !== undefined) return before.client
+    const { headers, simple } = asking
+    const kind = kindOf(asking, chosen)
+    const client = known(kind, () => identify(asking, rules, chosen))
+    if (kind.length > LONGEST_KIND) return client
+    atHand.unshift({ fields: FIELDS.map(name => headers[name]), simple, chosen, client })
+    if (atHand.length > MOST_AT_HAND) atHand.pop()
+    return client
+  }
 }

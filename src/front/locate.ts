@@ -119,8 +119,15 @@ export function locate(target: string, host: string | undefined, names: PortalNa
 export const isAbsolute = (target: string): boolean =>
   /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith(`${badTargetPath}?`)
 
+/** A path of one step, and a query, which a URL leaves as they are: all that most requests for our own pages have. */
+const PLAIN = /^\/[\w~-]*(?:\?[\w!$%&()*+,./:;=?@~-]*)?$/
+
 function direct(target: string, host: string | undefined, names: PortalNames): Located {
   const viaProxy = `http://${names.name}`
+  if (target.startsWith(viaProxy)) {
+    const rest = target.slice(viaProxy.length)
+    if (PLAIN.test(rest)) return own(rest, viaProxy, '')
+  }
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
     const located = foreign(target, viaProxy, '')
     if (located.kind !== 'origin') return located

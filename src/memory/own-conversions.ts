@@ -35,23 +35,37 @@ function nameOf({ bytes, profile, display, ...plain }: OwnPageJob, page: object 
 /** Jobs for one page that is given again, of clients that asked for it last. */
 const MOST_JOBS = 4
 
-type Fields = Readonly<Record<string, unknown>>
+type PageChoices = OwnPageJob['choices']
 
-/** Whether two jobs, which have the same fields, have the same in them, their choices one by one. */
-function isAlike(one: Fields, other: Fields): boolean {
-  for (const name in one) {
-    const [mine, theirs] = [one[name], other[name]]
-    if (mine !== theirs && !(name === 'choices' && isAlike(mine as Fields, theirs as Fields))) return false
-  }
-  return true
-}
+const haveSameChoices = (one: PageChoices, other: PageChoices): boolean =>
+  one.images === other.images &&
+  one.colours === other.colours &&
+  one.originalSource === other.originalSource &&
+  one.feedLinks === other.feedLinks &&
+  one.archiveLink === other.archiveLink &&
+  one.figures === other.figures
+
+/** Field by field, all that OwnPageJob has: to go through their names takes four times as long. */
+const areAlike = (one: OwnPageJob, other: OwnPageJob): boolean =>
+  one.bytes === other.bytes &&
+  one.contentType === other.contentType &&
+  one.url === other.url &&
+  one.view === other.view &&
+  one.profile === other.profile &&
+  one.display === other.display &&
+  one.portal === other.portal &&
+  one.gateway === other.gateway &&
+  one.addressSecret === other.addressSecret &&
+  one.originBytes === other.originBytes &&
+  one.maxElements === other.maxElements &&
+  haveSameChoices(one.choices, other.choices)
 
 /** Finds the names of jobs again: it takes a tenth of the time to compare one with those before as to write its name. */
 function createNamesOfPages(names: JobNames): (job: OwnPageJob, page: object) => string {
   const known = new WeakMap<object, ReadonlyArray<{ readonly job: OwnPageJob; readonly name: string }>>()
   return (job, page) => {
     const jobs = known.get(page) ?? []
-    const before = jobs.find(one => isAlike(one.job as unknown as Fields, job as unknown as Fields))
+    const before = jobs.find(one => areAlike(one.job, job))
     if (before !== undefined) return before.name
     const name = nameOf(job, page, names)
     known.set(page, [{ job, name }, ...jobs].slice(0, MOST_JOBS))

@@ -71,6 +71,5 @@ export const home: PortalPage<HomeServices> = (request, { portalRules, lastError
   const failed = lastErrors.of(personKey)
   const make = (): Html => homePage(request, { bookmarks: portalRules.bookmarkList(gateway), failed, proxyAddresses })
   if (failed.length > 0) return { page: make() }
-  const names = [portal, gateway, ...proxyAddresses].join(' ')
-  return { page: portalRules.homePages(client, names, make), isKept: true }
+  return { page: portalRules.homePages(client, [portal, gateway, ...proxyAddresses], make), isKept: true }
 }

@@ -1,4 +1,3 @@
-import { createRemembered, type Remembered } from '../async/remembered.js'
 import type { Client } from '../clients/identify.js'
 import type { Html } from './html.js'
 
@@ -9,22 +8,37 @@ import type { Html } from './html.js'
 const MOST_KINDS = 32
 /** Pages of one of ours for a kind of client: by what else they tell of a client, which is the names of this machine. */
 const MOST_PAGES = 4
-const NAMES_CHARACTERS = 1000
 
 /** A page as it was written for another client of the same kind: of its client it must tell nothing but these names. */
-export type KeptPages = (client: Client, names: string, make: () => Html) => Html
+export type KeptPages = (client: Client, names: readonly string[], make: () => Html) => Html
+
+interface KeptPage {
+  readonly names: readonly string[]
+  readonly page: Html
+}
+
+const areSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name, at) => name === other[at])
 
 /** Clients are the same object for all of a kind (clients/identify.ts). */
 export function createKeptPages(): KeptPages {
-  const known = new Map<Client, Remembered<Html>>()
+  const known = new Map<Client, KeptPage[]>()
 
-  function pagesFor(client: Client): Remembered<Html> {
-    const pages = createRemembered<Html>({ most: MOST_PAGES, longest: NAMES_CHARACTERS })
+  function pagesFor(client: Client): KeptPage[] {
+    const pages: KeptPage[] = []
     const [oldest] = known.size < MOST_KINDS ? [] : known.keys()
     if (oldest !== undefined) known.delete(oldest)
     known.set(client, pages)
     return pages
   }
 
-  return (client, names, make) => (known.get(client) ?? pagesFor(client))(names, make)
+  return (client, names, make) => {
+    const pages = known.get(client) ?? pagesFor(client)
+    const before = pages.find(one => areSame(one.names, names))
+    if (before !== undefined) return before.page
+    const page = make()
+    pages.unshift({ names, page })
+    if (pages.length > MOST_PAGES) pages.pop()
+    return page
+  }
 }

@@ -30,8 +30,8 @@ const MOST_CHARACTERS = 8192
 
 /** Clients whose secret is known without being made again. */
 const MOST_SECRETS = 1024
-/** The first secret, and an address or the name of a user. Characters. */
-const SECRET_CHARACTERS = 256
+/** An address or the name of a user. Characters. */
+const CLIENT_CHARACTERS = 256
 
 interface Entry {
   readonly address: string
@@ -148,11 +148,17 @@ function unboundedAddresses(store: Store): Pick<ShortAddresses, 'find' | 'add'> 
  */
 export function createShortAddresses(store: Store, most: number): ShortAddresses {
   const secret = secretOf(store, 'long-secret')
-  const secrets = createRemembered<string>({ most: MOST_SECRETS, longest: SECRET_CHARACTERS })
-  // The first secret comes with a store that several share, and may change.
+  const secretsBy = (first: string): ((client: string) => string) => {
+    const secrets = createRemembered<string>({ most: MOST_SECRETS, longest: CLIENT_CHARACTERS })
+    return client => secrets(client, () => createHmac('sha256', first).update(client).digest('base64url'))
+  }
+  let first = secret()
+  let secretOfClient = secretsBy(first)
   const secretFor = (client: string): string => {
-    const first = secret()
-    return secrets(`${first} ${client}`, () => createHmac('sha256', first).update(client).digest('base64url'))
+    const now = secret()
+    // It comes with a store that several share, and may change.
+    if (now !== first) [first, secretOfClient] = [now, secretsBy(now)]
+    return secretOfClient(client)
   }
   if (store.shared !== undefined) return { secretFor, ...unboundedAddresses(store) }
   const kept: Kept = { store, shares: createShares({ most, gives: 'largest' }) }

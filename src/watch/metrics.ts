@@ -4,7 +4,7 @@ import type { FailureCode } from '../failures.js'
 import type { ClosedReason } from './closed-log.js'
 import type { ConnectionReport, VisitReport } from './report.js'
 import { countStore } from './store-figures.js'
-import { createTally } from './tally.js'
+import { createSum, createTally } from './tally.js'
 import { createTimes } from './times.js'
 
 /** What takes time: parts of a visit, the feeds of the news, and answers of those who search, and forms. */
@@ -162,17 +162,17 @@ function countVisits(registers: Registry[]) {
 
 /** What is counted of bytes, and of connections that are no visits. */
 function countTraffic(registers: Registry[]) {
-  const received = new Counter({
+  const received = createSum({
     name: `${PREFIX}origin_bytes_total`,
     help: 'Bytes of bodies from origins, content codings undone.',
     registers
   })
-  const saved = new Counter({
+  const saved = createSum({
     name: `${PREFIX}saved_bytes_total`,
     help: 'Bytes that pages and images had at their origins and did not have when they were sent.',
     registers
   })
-  const sent = new Counter({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
+  const sent = createSum({ name: `${PREFIX}client_bytes_total`, help: 'Bytes of bodies to clients.', registers })
   const connections = new Counter({
     name: `${PREFIX}connections_total`,
     help: 'Connections that were no visits: tunnels by who ended them, handshakes that failed, refused CONNECTs and requests that nobody can read by the code of the failure.',
@@ -201,7 +201,7 @@ function addBuildInfo(registers: Registry[]): void {
   new Gauge({ ...info, labelNames: ['version', 'node'] as const }).set(labels, 1)
 }
 
-const isAmong = (codes: readonly FailureCode[], code: string | undefined): code is FailureCode =>
+const isAmong = (codes: readonly FailureCode[], code: string): code is FailureCode =>
   codes.some(one => one === code)
 
 /** A registry of its own: two proxies in one process do not count each other. */
@@ -213,6 +213,7 @@ export function createMetrics(): Metrics {
   const { visits, limits, refused, seconds, stages, images } = countVisits(registers)
   const { received, saved, sent, connections, tunnelled, closed } = countTraffic(registers)
   const countFailure = (code: string | undefined): void => {
+    if (code === undefined) return
     if (isAmong(LIMITS, code)) limits.inc({ limit: code })
     if (isAmong(REFUSALS, code)) refused.inc({ reason: code })
   }
@@ -221,9 +222,9 @@ export function createMetrics(): Metrics {
       visits(kind, left || kind === 'left' ? 'left' : (failure ?? 'ok'))
       countFailure(failure)
       seconds(kind, milliseconds / 1000)
-      received.inc(originBytes ?? (kind === 'passthrough' ? bytes : 0))
-      sent.inc(bytes)
-      if (originBytes !== undefined && !left) saved.inc(Math.max(0, originBytes - bytes))
+      received(originBytes ?? (kind === 'passthrough' ? bytes : 0))
+      sent(bytes)
+      if (originBytes !== undefined && !left) saved(Math.max(0, originBytes - bytes))
     },
     connection({ kind, outcome, bytesUp, bytesDown }) {
       connections.inc({ kind, outcome })

@@ -1,32 +1,46 @@
 import { Counter, type CounterConfiguration } from 'prom-client'
 
-/** Adds one to the row of these labels, which are given in the order in which the counter names them. */
-export type Tally = (...labels: readonly string[]) => void
+// Counters that add up by themselves, and tell prom-client when the figures are read: that sorts and joins the labels of
+// a row each time that it counts one, for seven counts of each answer.
 
-/** The values of labels are names of ours, in which it does not occur. */
-const BETWEEN = ' '
+/** Adds one to the row of two labels, which are given in the order in which the counter names them. */
+export type Tally = (first: string, second: string) => void
 
-/**
- * A counter that adds up by itself, and tells prom-client when the figures are read: that sorts and joins the labels of
- * a row each time that it counts one, for four counts of each answer.
- */
-export function createTally<Label extends string>(options: CounterConfiguration<Label>): Tally {
-  const rows = new Map<string, number>()
-  const labels = options.labelNames ?? []
-  const labelsOf = (row: string): Partial<Record<Label, string>> => {
-    const values = row.split(BETWEEN)
-    return Object.fromEntries(labels.map((label, at) => [label, values[at]])) as Partial<Record<Label, string>>
-  }
+export function createTally<Label extends string>({
+  labelNames: [one, other],
+  ...options
+}: CounterConfiguration<Label> & { readonly labelNames: readonly [Label, Label] }): Tally {
+  const rows = new Map<string, Map<string, number>>()
   new Counter<Label>({
     ...options,
+    labelNames: [one, other],
     collect() {
-      for (const [row, count] of rows) this.inc(labelsOf(row), count)
+      for (const [first, row] of rows)
+        for (const [second, count] of row)
+          this.inc({ [one]: first, [other]: second } as Partial<Record<Label, string>>, count)
       rows.clear()
     }
   })
-  return (...values) => {
-    let row = values[0] ?? ''
-    for (let at = 1; at < values.length; at++) row += BETWEEN + values[at]!
-    rows.set(row, (rows.get(row) ?? 0) + 1)
+  return (first, second) => {
+    const row = rows.get(first) ?? new Map<string, number>()
+    if (row.size === 0) rows.set(first, row)
+    row.set(second, (row.get(second) ?? 0) + 1)
+  }
+}
+
+/** Adds to what a counter without labels has counted. */
+export type Sum = (amount: number) => void
+
+export function createSum(options: CounterConfiguration<never>): Sum {
+  let sum = 0
+  new Counter({
+    ...options,
+    collect() {
+      this.inc(sum)
+      sum = 0
+    }
+  })
+  return amount => {
+    sum += amount
   }
 }

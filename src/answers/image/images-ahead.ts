@@ -20,8 +20,8 @@ export interface ImagesAheadOptions {
   /** Images of one page; 0: none */
   readonly most: number
   readonly names: () => PortalNames
-  /** A visit for an image, as if its client had asked for it; never rejects */
-  readonly visit: (request: VisitRequest) => Promise<Visited>
+  /** A visit for an image, as if its client had asked for it; never throws or rejects */
+  readonly visit: (request: VisitRequest) => Visited | Promise<Visited>
   readonly count: (what: 'ahead', found: boolean) => void
 }
 
@@ -104,7 +104,7 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
   async function make({ made, ending: { signal } }: Page, left: IterableIterator<VisitRequest>): Promise<void> {
     for (const request of left) {
       if (signal.aborted) return
-      const visited = visit({ ...request, signal })
+      const visited = Promise.resolve(visit({ ...request, signal }))
       made.set(keyOf(request), visited)
       await visited
     }

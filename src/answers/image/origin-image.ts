@@ -1,7 +1,7 @@
 import type { Answer } from '../../front/answer.js'
 import type { ReadBody } from '../../origin/body/body.js'
 import { blankImage, convertedImage, taggedAnswer } from './image.js'
-import type { OriginalImage } from '../../memory/image-cache.js'
+import type { OriginalImage, TaggedImage } from '../../memory/image-cache.js'
 import { keepingOfImage } from '../../origin/headers/keeping.js'
 import type { OriginResponse } from '../../origin/origin-request.js'
 import { keepOriginal, type Keepable } from './kept-image.js'
@@ -26,25 +26,25 @@ export const imageFields = (visit: Visit, response: OriginResponse): Answer['hea
 
 /**
  * An image of an origin, converted for the client or shown on a page of its own; a blank image if it cannot be
- * converted.
+ * converted. At once if it is kept.
  */
-export async function originalAnswer(
+export function originalAnswer(
   asked: Asked,
   { bytes, changed, personal, isKept }: OriginalImage & Personal,
   services: Pick<Services, 'images' | 'writing'>
-): Promise<Visited> {
+): Visited | Promise<Visited> {
   const { visit, plan } = asked
-  if (plan.view === 'image') {
-    const page = await zoomAnswer(asked, bytes, services)
-    return { ...page, headers: { ...personal, ...page.headers } }
-  }
-  try {
-    const made = convertedImage(visit, { bytes, size: plan.size }, services.images)
-    const image = made instanceof Promise ? await made : made
+  if (plan.view === 'image')
+    return zoomAnswer(asked, bytes, services).then(page => ({ ...page, headers: { ...personal, ...page.headers } }))
+  const answerWith = (image: TaggedImage): Visited => {
     if (isKept !== true) learnSize(asked, image.source, services.images)
     const { status, headers, body } = taggedAnswer(visit, image, changed)
     const fields = Object.assign({}, personal, headers)
     return { kind: 'image', status, headers: fields, body, originBytes: bytes.length }
+  }
+  try {
+    const made = convertedImage(visit, { bytes, size: plan.size }, services.images)
+    return made instanceof Promise ? made.then(answerWith).catch(() => blankImage()) : answerWith(made)
   } catch {
     return blankImage()
   }

@@ -24,31 +24,38 @@ export const addressSecretOf = (viewer: Viewer, { shortAddresses }: AddressKeepe
   shortAddresses.secretFor(ownerOf(viewer))
 
 /** The choices for the pages of a visit: those of the person, else those of the settings. */
-export const pageChoices = ({ choices }: Pick<Viewer, 'choices'>, config: PageSettings): PageChoices => ({
-  images: choices.images ?? config.images,
-  originalSource: choices.originalSource ?? config.originalSource,
-  feedLinks: choices.feedLinks ?? config.feedLinks,
-  archiveLink: choices.archiveLink ?? config.archiveLink,
-  figures: choices.figures ?? config.figures,
-  ...(choices.colours === undefined ? {} : { colours: choices.colours })
-})
+export function pageChoices({ choices }: Pick<Viewer, 'choices'>, config: PageSettings): PageChoices {
+  const { colours } = choices
+  const of = {
+    images: choices.images ?? config.images,
+    originalSource: choices.originalSource ?? config.originalSource,
+    feedLinks: choices.feedLinks ?? config.feedLinks,
+    archiveLink: choices.archiveLink ?? config.archiveLink,
+    figures: choices.figures ?? config.figures
+  }
+  return colours === undefined ? of : { ...of, colours }
+}
 
 /** Everything that the conversion of a page needs to know about its visit. */
 export function pageJob(
   viewer: Viewer,
   page: Pick<PageJob, 'bytes' | 'contentType' | 'url' | 'view'>,
-  { config, shortAddresses }: AddressKeeper & { readonly config: PageSettings }
+  writer: AddressKeeper & { readonly config: PageSettings }
 ): PageJob {
   const { client, portal, gateway } = viewer
+  const { config } = writer
   return {
+    bytes: page.bytes,
+    contentType: page.contentType,
+    url: page.url,
+    view: page.view,
     profile: client.profile,
     display: client.display,
     choices: pageChoices(viewer, config),
     portal,
     gateway,
-    addressSecret: addressSecretOf(viewer, { shortAddresses }),
+    addressSecret: addressSecretOf(viewer, writer),
     originBytes: page.bytes.byteLength,
-    maxElements: config.maxElements,
-    ...page
+    maxElements: config.maxElements
   }
 }

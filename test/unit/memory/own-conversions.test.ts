@@ -1,5 +1,5 @@
 import t from 'tap'
-import { keepOwnConversions } from '../../../src/memory/own-conversions.js'
+import { keepOwnConversions, type OwnPageJob } from '../../../src/memory/own-conversions.js'
 import type { PageJob } from '../../../src/page/job.js'
 import { displayOf, profileOf } from '../../helpers/context.js'
 
@@ -67,16 +67,34 @@ t.test('a page that is given again is found by itself, for each client', async t
   const page = { text: '<p>Our page' }
   const first = convert(job, page)
   t.equal(convert({ ...job, choices: { ...job.choices } }, page), first, 'the same choices are the same job')
-  for (const other of [
-    { choices: { ...job.choices, images: 'off' } },
-    { profile: profileOf('mosaic') },
-    { addressSecret: 'two' },
-    { gateway: 'http://10.0.0.1/' },
-    { portal: 'http://10.0.0.1' },
-    { maxElements: 999 }
-  ] satisfies Array<Partial<PageJob>>)
-    t.not(convert({ ...job, ...other }, page), first, Object.keys(other).join())
+  const otherChoices: Required<OwnPageJob['choices']> = {
+    images: 'off',
+    originalSource: 'off',
+    feedLinks: 'on',
+    archiveLink: 'on',
+    figures: 'off',
+    colours: 'mono'
+  }
+  const others: Omit<Required<OwnPageJob>, 'choices'> = {
+    bytes: Buffer.from('<p>Other'),
+    contentType: 'text/plain',
+    url: 'http://10.0.0.1/',
+    view: 'page',
+    profile: profileOf('mosaic'),
+    display: { ...job.display, width: 320 },
+    portal: 'http://10.0.0.1',
+    gateway: 'http://10.0.0.1/',
+    addressSecret: 'two',
+    originBytes: 12,
+    maxElements: 999
+  }
+  const different = [
+    ...Object.entries(others).map(([name, value]) => ({ [name]: value })),
+    ...Object.entries(otherChoices).map(([name, value]) => ({ choices: { ...job.choices, [name]: value } }))
+  ]
+  for (const other of different) t.not(convert({ ...job, ...other }, page), first, JSON.stringify(other).slice(0, 80))
   t.equal(convert(job, page), first, 'it is still there after others')
+  const before = converted
   t.not(convert(job, { text: '<p>Other' }), first, 'another page is another')
-  t.equal(converted, 8)
+  t.equal(converted, before + 1)
 })

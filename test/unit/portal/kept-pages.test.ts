@@ -13,7 +13,7 @@ const newClient = (why: string): Client => ({
 t.test('a page is kept for its kind of client and the names that it tells', t => {
   const pages = createKeptPages()
   const [one, other] = [newClient('one'), newClient('other')]
-  const ask = (client: Client, names: string): Html => pages(client, names, () => new Html(names))
+  const ask = (client: Client, names: string): Html => pages(client, [names], () => new Html(names))
   const page = ask(one, 'http://a')
   t.equal(ask(one, 'http://a'), page)
   t.not(ask(one, 'http://b'), page, 'other names')
@@ -24,7 +24,7 @@ t.test('a page is kept for its kind of client and the names that it tells', t =>
 t.test('what names and kinds without number leave is bounded', t => {
   const pages = createKeptPages()
   let made = 0
-  const ask = (client: Client, names: string): Html => pages(client, names, () => new Html(`page ${made++}`))
+  const ask = (client: Client, names: string): Html => pages(client, [names], () => new Html(`page ${made++}`))
   const one = newClient('one')
   ask(one, 'a')
   for (let at = 0; at < 10; at++) ask(one, `name ${at}`)

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client'
 import t from 'tap'
-import { createTally } from '../../../src/watch/tally.js'
+import { createSum, createTally } from '../../../src/watch/tally.js'
 
 t.test('what was counted stands among the figures, however often they are read', async t => {
   const register = new Registry()
@@ -16,4 +16,17 @@ t.test('what was counted stands among the figures, however often they are read',
   t.strictSame(await rows(), seen, 'nothing is told twice')
   count('page', 'ok')
   t.strictSame(await rows(), [seen[0]!.replace('2', '3'), seen[1]])
+})
+
+t.test('a sum is told once, and goes on', async t => {
+  const register = new Registry()
+  const sent = createSum({ name: 'bytes', help: 'Bytes.', registers: [register] })
+  const shown = async (): Promise<string | undefined> => /^bytes (\d+)$/m.exec(await register.metrics())?.[1]
+  t.equal(await shown(), '0')
+  sent(100)
+  sent(20)
+  t.equal(await shown(), '120')
+  t.equal(await shown(), '120')
+  sent(3)
+  t.equal(await shown(), '123')
 })
