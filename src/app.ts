@@ -16,7 +16,7 @@ import { fetchFor } from './forwarding.js'
 import { clientAddressOf } from './front/client-address.js'
 import type { WholeAnswer } from './front/answer.js'
 import { answerAtOnce, deliver, isAtOnce, type Delivered, type Receiver } from './front/deliver.js'
-import { departure } from './front/departure.js'
+import { departure, type Departure } from './front/departure.js'
 import { createHttpProxyAdapter, type HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import { limitUpload } from './front/limit-upload.js'
 import { bodyOf, isBare, Passage, passageOf } from './front/passage.js'
@@ -61,8 +61,8 @@ interface Entered {
   readonly target: string
   /** By the rules of the time when it came */
   readonly services: Services
-  /** Says that what is written shows from now on whether the client has gone */
-  readonly answered: () => void
+  /** Whether its client still waits */
+  readonly departure: Departure
   readonly started: number
 }
 
@@ -97,7 +97,7 @@ function report({ request, target, started }: Entered, { visited, bytes, left }:
 
 /** Who may not have a visit has an answer here, for a fraction of what one takes. */
 function refuse(one: Entered, refused: Visited & WholeAnswer, parts: AppParts): void {
-  one.answered()
+  one.departure.answered()
   answerAtOnce(one.answer, refused)
   report(one, { visited: refused, bytes: refused.body.length, left: false }, parts)
 }
@@ -188,7 +188,7 @@ function createVisits(config: Config, parts: AppParts, adapter: HttpProxyAdapter
     if (written !== undefined) await written
     if (isAtOnce(came)) await turnEnd()
     const visited = sendable(came, one.request)
-    one.answered()
+    one.departure.answered()
     const reply = isAtOnce(visited) ? undefined : (await passage.enter()).reply
     conclude({ reply, one, parts }, visited)
     ahead.begin(one.request, visited)
@@ -206,14 +206,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     // Nothing more comes over a connection that is still open then.
     if (isClosing) answer.shouldKeepAlive = false
     const started = performance.now()
-    const { signal, answered } = departure(raw, answer)
+    const leaving = departure(raw, answer)
     const services = parts.services()
     const goIn = ({ request, refused }: Entry): Promise<void> | void => {
-      const one = { request, answer, target: raw.url ?? '', services, answered, started }
+      const one = { request, answer, target: raw.url ?? '', services, departure: leaving, started }
       if (refused !== undefined) refuse(one, refused, parts)
       else return haveVisit(raw, new Passage(raw, one, goOn))
     }
-    const entry = enterVisit(arrivedOf(raw, signal), services)
+    const entry = enterVisit(arrivedOf(raw, leaving.signal), services)
     return entry instanceof Promise ? entry.then(goIn) : goIn(entry)
   }
 

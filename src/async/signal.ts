@@ -21,7 +21,9 @@ export interface Ending {
 class PlainSignal implements Signal {
   aborted = false
   reason: unknown = undefined
-  readonly #listeners = new Set<() => void>()
+  /** Most have one, for which a set takes longer than all else here. */
+  #first: (() => void) | undefined
+  #others: Set<() => void> | undefined
   #whole: AbortController | undefined
 
   throwIfAborted(): void {
@@ -29,11 +31,14 @@ class PlainSignal implements Signal {
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    if (!this.aborted) this.#listeners.add(listener)
+    if (this.aborted || this.#first === listener) return
+    if (this.#first === undefined && this.#others === undefined) this.#first = listener
+    else (this.#others ??= new Set()).add(listener)
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener)
+    if (this.#first === listener) this.#first = undefined
+    else this.#others?.delete(listener)
   }
 
   end(reason: unknown): void {
@@ -41,8 +46,10 @@ class PlainSignal implements Signal {
     this.aborted = true
     this.reason = reason
     this.#whole?.abort(reason)
-    for (const listener of this.#listeners) callAlone(listener)
-    this.#listeners.clear()
+    const [first, others] = [this.#first, this.#others]
+    this.#first = this.#others = undefined
+    if (first !== undefined) callAlone(first)
+    for (const listener of others ?? []) callAlone(listener)
   }
 
   /** For those who take nothing else: Node's own functions, and libraries. */

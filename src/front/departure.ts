@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { createEnding, type Signal } from '../async/signal.js'
 import { watchClient } from './sockets/client-watch.js'
+import type { ClientWatch } from './sockets/front-reader.js'
 
 /**
  * How long a client that has ended its side may still be waiting for its answer (`nc -N` does). A browser whose person
@@ -17,37 +19,64 @@ export interface Departure {
   /** Aborted when the client has gone */
   readonly signal: Signal
   /** Something will be written now, which shows whether the client is still there */
-  readonly answered: () => void
+  answered(): void
+}
+
+/** Watches the client of one request: an object, and not a function for each of these, because each request has one. */
+class Watching implements ClientWatch, Departure {
+  readonly #ending = createEnding()
+  readonly #socket: Socket
+  readonly #answer: ServerResponse
+  #timer: NodeJS.Timeout | undefined
+  #isAnswered = false
+  #written = -1
+
+  constructor(socket: Socket, answer: ServerResponse) {
+    this.#socket = socket
+    this.#answer = answer
+  }
+
+  get signal(): Signal {
+    return this.#ending.signal
+  }
+
+  answered(): void {
+    this.#isAnswered = true
+  }
+
+  ended(): void {
+    this.#timer ??= setTimeout(() => this.#look(), HALF_CLOSED_MILLISECONDS)
+  }
+
+  closed(): void {
+    this.#ending.end(GONE)
+  }
+
+  /** Nothing is waited for any more. */
+  end(): void {
+    clearTimeout(this.#timer)
+    this.closed()
+  }
+
+  #look(): void {
+    if (!this.#isAnswered) return this.closed()
+    const { bytesWritten, writableLength } = this.#socket
+    // What waits to be sent shows it as well, when a slow client has taken the rest.
+    if (bytesWritten === this.#written && writableLength === 0) return void this.#answer.destroy()
+    this.#written = bytesWritten
+    this.#timer = setTimeout(() => this.#look(), HALF_CLOSED_MILLISECONDS)
+  }
 }
 
 export function departure(raw: IncomingMessage, answer: ServerResponse): Departure {
-  const { signal, end } = createEnding()
-  const { socket } = raw
-  let timer: NodeJS.Timeout | undefined
-  let isAnswered = false
-  const abort = (): void => end(GONE)
-  let written = -1
-  const look = (): void => {
-    if (!isAnswered) return abort()
-    // What waits to be sent shows it as well, when a slow client has taken the rest.
-    if (socket.bytesWritten === written && socket.writableLength === 0) return void answer.destroy()
-    written = socket.bytesWritten
-    timer = setTimeout(look, HALF_CLOSED_MILLISECONDS)
-  }
-  const halfClosed = (): void => {
-    timer ??= setTimeout(look, HALF_CLOSED_MILLISECONDS)
-  }
-  const answered = (): void => {
-    isAnswered = true
-  }
-  const unwatch = watchClient(socket, { ended: halfClosed, closed: abort })
+  const watching = new Watching(raw.socket, answer)
+  const unwatch = watchClient(raw.socket, watching)
   // A kept connection has many requests, one after another, and so many listeners.
   answer.on('close', () => {
-    clearTimeout(timer)
     unwatch()
-    abort()
+    watching.end()
     // Nobody reads the rest of an upload that was answered before its end, and the next request stands behind it.
     if (!raw.complete) raw.unpipe().resume()
   })
-  return { signal, answered }
+  return watching
 }

@@ -113,6 +113,21 @@ export interface ImageCacheOptions {
   readonly shared?: SharedBytes | undefined
 }
 
+/** Names of conversions, which are long, by the bytes and the options that come again. */
+function createConversionNames(): (bytes: Buffer, hash: string, options: ImageOptions) => string {
+  // Who comes again has the same options (request/options-for.ts).
+  const names = createJobNames()
+  const known = new WeakMap<Buffer, WeakMap<ImageOptions, string>>()
+  return (bytes, hash, options) => {
+    const ofBytes = known.get(bytes) ?? new WeakMap<ImageOptions, string>()
+    const before = ofBytes.get(options)
+    if (before !== undefined) return before
+    const name = `converted ${hash} ${names.of(options)}`
+    known.set(bytes, ofBytes.set(options, name))
+    return name
+  }
+}
+
 /** Hashes of the bytes that are kept, and of those that are converted at the moment. */
 function createHashes(): (bytes: Buffer) => string | Promise<string> {
   const hashes = new WeakMap<Buffer, string | Promise<string>>()
@@ -156,8 +171,7 @@ export function createImageCache(
   const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
   const knownHash = createHashes()
-  // Who comes again has the same options (request/options-for.ts).
-  const names = createJobNames()
+  const nameOf = createConversionNames()
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -177,8 +191,6 @@ export function createImageCache(
     return image
   }
 
-  const keyOf = (hash: string, options: ImageOptions): string => `converted ${hash} ${names.of(options)}`
-
   function find(key: string): TaggedImage | undefined {
     const known = entries.get(key)
     return known === undefined || isOriginal(known) ? undefined : known
@@ -188,12 +200,12 @@ export function createImageCache(
     ...keptOriginals(entries, count),
     known(bytes, options) {
       const hash = knownHash(bytes)
-      const known = typeof hash === 'string' ? find(keyOf(hash, options)) : undefined
+      const known = typeof hash === 'string' ? find(nameOf(bytes, hash, options)) : undefined
       if (known !== undefined) count('converted', true)
       return known
     },
     async converted(bytes, options, { client, signal }) {
-      const key = keyOf(await knownHash(bytes), options)
+      const key = nameOf(bytes, await knownHash(bytes), options)
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)

@@ -10,7 +10,7 @@ function takesOnlyImages({ headers: { accept = '' } }: Visit['request']): boolea
 
 /** Dillo, NetSurf and others since take anything else as well, and name it last. */
 const prefersImages = ({ headers: { accept = '' } }: Visit['request']): boolean =>
-  /^\s*image\/[^,]+,.*\*\/\*\s*;\s*q=/i.test(accept) && !accept.includes('text/')
+  accept.includes(';') && /^\s*image\/[^,]+,.*\*\/\*\s*;\s*q=/i.test(accept) && !accept.includes('text/')
 
 /**
  * Whether a request is certainly for an image within a page: it has the size that a page gave it, or the browser

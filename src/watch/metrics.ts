@@ -201,8 +201,7 @@ function addBuildInfo(registers: Registry[]): void {
   new Gauge({ ...info, labelNames: ['version', 'node'] as const }).set(labels, 1)
 }
 
-const isAmong = (codes: readonly FailureCode[], code: string): code is FailureCode =>
-  codes.some(one => one === code)
+const isAmong = (codes: readonly FailureCode[], code: string): code is FailureCode => codes.some(one => one === code)
 
 /** A registry of its own: two proxies in one process do not count each other. */
 export function createMetrics(): Metrics {

@@ -33,15 +33,20 @@ export function convertedImage(
   return cache.known(bytes, options) ?? cache.converted(bytes, options, askerOf(request))
 }
 
+/** Adds when an image was changed, if its site says so. */
+function dated(fields: Record<string, string>, changed: number | undefined): Record<string, string> {
+  if (changed !== undefined) fields['last-modified'] = new Date(changed).toUTCString()
+  return fields
+}
+
 /** A converted image, or 304 if the client has it already. */
 export function taggedAnswer(
   { request }: Visit,
   { bytes, type, tag }: TaggedImage,
   changed: number | undefined
 ): Answer {
-  const versions = { etag: tag, ...(changed === undefined ? {} : { 'last-modified': new Date(changed).toUTCString() }) }
   // An empty stream: with an empty Buffer its length, 0, would be sent, which is not that of the image.
   if (isUnchanged(request.headers, { tag, length: bytes.length, changed }))
-    return { status: 304, headers: versions, body: Readable.from([]) }
-  return { status: 200, headers: { 'content-type': type, ...versions }, body: bytes }
+    return { status: 304, headers: dated({ etag: tag }, changed), body: Readable.from([]) }
+  return { status: 200, headers: dated({ 'content-type': type, etag: tag }, changed), body: bytes }
 }

@@ -23,7 +23,9 @@ export function isUnchanged(headers: IncomingHttpHeaders, { tag, length, changed
   // Tests for the tag as a whole first: splitting a field of 60,000 commas would be expensive.
   if (tags !== undefined)
     return tags.includes(tag) && tags.split(',').some(given => given.trim().replace(/^W\//, '') === tag)
-  const [date = '', ...parameters] = (headers['if-modified-since'] ?? '').split(';')
+  const since = headers['if-modified-since']
+  if (since === undefined) return false
+  const [date = '', ...parameters] = since.split(';')
   if (changed === undefined || !(Date.parse(date) >= changed)) return false
   const given = parameters
     .map(parameter => /^\s*length=(\d+)\s*$/i.exec(parameter)?.[1])

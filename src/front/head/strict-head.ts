@@ -6,7 +6,7 @@ import { keepAliveAsked } from './keep-alive.js'
  * a name (RFC 9110 section 5.6.2), one blank, and a value without control characters and without blanks at its ends.
  */
 const HEAD =
-  /^(GET|HEAD|POST|OPTIONS|PUT) (?:\/|http:\/\/[\w\-.:]*\/)[\x21-\x7e]* HTTP\/(1\.[01])\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: (?:(?! )[^\x00-\x1f\x7f]*(?<! )|)\r\n)*\r\n$/
+  /^(?:GET|HEAD|POST|OPTIONS|PUT) (?:\/|http:\/\/[\w\-.:]*\/)[\x21-\x7e]* HTTP\/1\.[01]\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: (?:(?! )[^\x00-\x1f\x7f]*(?<! )|)\r\n)*\r\n$/
 
 /** What says how long a body is, which has rules of its own (normalise.ts), and what says whether a connection is kept. */
 const OF_CONNECTION = /\n(?:(content-length|transfer-encoding)|(proxy-)?connection): ([^\r]*)/gi
@@ -19,8 +19,7 @@ const joined = (before: string | undefined, value: string): string =>
  * times as long to write again what came. Undefined for every other one.
  */
 export function readStrictHead(text: string): NormalisedHead | undefined {
-  const head = HEAD.exec(text)
-  if (head === null) return undefined
+  if (!HEAD.test(text)) return undefined
   let connection: string | undefined
   let proxyConnection: string | undefined
   OF_CONNECTION.lastIndex = 0
@@ -31,10 +30,10 @@ export function readStrictHead(text: string): NormalisedHead | undefined {
     if (proxy === undefined) connection = joined(connection, value)
     else proxyConnection = joined(proxyConnection, value)
   }
-  const version = head[2] as '1.0' | '1.1'
+  const version = text[text.indexOf('\r') - 1] === '1' ? '1.1' : '1.0'
   return {
     text,
-    method: head[1]!,
+    method: text.slice(0, text.indexOf(' ')),
     version,
     simple: false,
     keepAliveAsked: keepAliveAsked(version, connection, proxyConnection),

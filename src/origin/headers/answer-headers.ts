@@ -25,7 +25,7 @@ const plainType = (type: string): string => type.replace(/;.*/s, '').trim()
 const plainName = (value: string): string => (isAscii(value) ? value : toAscii(Buffer.from(value, 'latin1').toString()))
 
 /** What a radio says of itself: its name, its bit rate, and where titles stand in its stream. */
-const isOfRadio = (name: string): boolean => /^(icy-|ice-audio-info$)/.test(name)
+const isOfRadio = (name: string): boolean => name.startsWith('icy-') || name === 'ice-audio-info'
 
 /** A radio says a dozen of them. */
 const MOST_RADIO_FIELDS = 30
@@ -48,7 +48,8 @@ export function passedHeaders(headers: IncomingHttpHeaders, coded: boolean): Rec
     if (name === 'content-disposition') passed[name] = plainName(value)
     else if (isAscii(value)) passed[name] = name === 'content-type' ? plainType(value) : value
   }
-  Object.assign(passed, radioFields(headers), keepingOfFile(headers, Date.now()))
+  if (Object.keys(headers).some(isOfRadio)) Object.assign(passed, radioFields(headers))
+  Object.assign(passed, keepingOfFile(headers, Date.now()))
   const length = headers['content-length']
   if (!coded && typeof length === 'string' && /^\d+$/.test(length)) passed['content-length'] = length
   return passed
@@ -63,6 +64,7 @@ export function personalHeaders(
   from: CookieOrigin,
   ownCookies: boolean
 ): Record<string, string | string[]> {
+  if (headers['set-cookie'] === undefined && headers['www-authenticate'] === undefined) return {}
   // undici gives a field that came once as a string, whatever Node's type says.
   const cookies = [ownCookies ? (headers['set-cookie'] ?? []) : []]
     .flat()
