@@ -5,7 +5,7 @@ import { isPackedFile } from '../decide/file-kinds.js'
 import { Failure } from '../failures.js'
 import { quotaKeyOf } from '../guard/quotas.js'
 import { CUT_FAILURES, decodeBody, hasUnknownCoding, peekBody, readBody } from '../origin/body/body.js'
-import { peekFirst } from '../origin/body/first-byte.js'
+import { peekFirst, type Beginning } from '../origin/body/first-byte.js'
 import { asFailure } from '../origin/connect/failure.js'
 import { countBytes } from '../origin/traffic.js'
 import { writtenAddress } from '../page/addresses/address.js'
@@ -74,11 +74,12 @@ interface Peeked {
 }
 
 /** @param length of the body, NaN if it is not known. Bytes. */
-async function peeked(body: Readable, wanted: number, length: number): Promise<Peeked> {
-  if (wanted > 1) return await peekBody(body, wanted)
+function peeked(body: Readable, wanted: number, length: number): Peeked | Promise<Peeked> {
+  if (wanted > 1) return peekBody(body, wanted)
   if (wanted === 0) return { start: undefined, body }
-  const { start, isWhole } = await peekFirst(body, length)
-  return { start, body, isWhole }
+  const withBody = ({ start, isWhole }: Beginning): Peeked => ({ start, body, isWhole })
+  const first = peekFirst(body, length)
+  return first instanceof Promise ? first.then(withBody) : withBody(first)
 }
 
 /** Decides what a response is by its head and its first bytes. */
@@ -100,11 +101,8 @@ async function decidedAnswer(
   // What is passed on is begun only when its first byte is here: until then a failure has a page.
   const wanted = known === undefined ? START_BYTES : known === 'passthrough' && visit.request.method === 'GET' ? 1 : 0
   const isCoded = decoded !== response.body
-  const { start, body, isWhole } = await peeked(
-    decoded,
-    wanted,
-    isCoded ? NaN : Number(response.headers['content-length'])
-  )
+  const peeking = peeked(decoded, wanted, isCoded ? NaN : Number(response.headers['content-length']))
+  const { start, body, isWhole } = peeking instanceof Promise ? await peeking : peeking
   const kind = known ?? decide(Object.assign({}, facts, { start }))
   if (kind === 'unsupported') {
     body.destroy()
@@ -121,14 +119,14 @@ async function decidedAnswer(
  * Decides what a response is, and converts it.
  * @throws Failure when it cannot be read or converted.
  */
-export async function convertedAnswer(
+export const convertedAnswer = (
   fetched: Fetched,
   keepable: Keepable | undefined,
   services: ReadServices
-): Promise<Visited> {
-  const { visit, plan } = fetched
-  const answer = await decidedAnswer(fetched, keepable, services)
-  // A META refresh counts as one more redirect of the chain.
-  if (answer.kind !== 'redirect') services.origin.redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
-  return answer
-}
+): Promise<Visited> =>
+  decidedAnswer(fetched, keepable, services).then(answer => {
+    const { visit, plan } = fetched
+    // A META refresh counts as one more redirect of the chain.
+    if (answer.kind !== 'redirect') services.origin.redirectHistory.end(visit.personKey, writtenAddress(plan.url, plan))
+    return answer
+  })

@@ -46,10 +46,10 @@ class PlainSignal implements Signal {
     this.aborted = true
     this.reason = reason
     this.#whole?.abort(reason)
-    const [first, others] = [this.#first, this.#others]
+    // Each may take away others that have not been called yet.
+    if (this.#first !== undefined) callAlone(this.#first)
+    for (const listener of this.#others ?? []) callAlone(listener)
     this.#first = this.#others = undefined
-    if (first !== undefined) callAlone(first)
-    for (const listener of others ?? []) callAlone(listener)
   }
 
   /** For those who take nothing else: Node's own functions, and libraries. */

@@ -45,9 +45,8 @@ const haveSameChoices = (one: PageChoices, other: PageChoices): boolean =>
   one.archiveLink === other.archiveLink &&
   one.figures === other.figures
 
-/** Field by field, all that OwnPageJob has: to go through their names takes four times as long. */
+/** Field by field, all but the bytes, which the page has: to go through their names takes four times as long. */
 const areAlike = (one: OwnPageJob, other: OwnPageJob): boolean =>
-  one.bytes === other.bytes &&
   one.contentType === other.contentType &&
   one.url === other.url &&
   one.view === other.view &&

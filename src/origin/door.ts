@@ -113,15 +113,13 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   return {
-    async fetch(request) {
+    fetch(request) {
       const attempts = request.attempts ?? createAttempts(maxConnectionsPerRequest, request.client ?? '')
       const until = performance.now() + responseTimeoutSeconds * 1000
-      try {
-        const [url, traffic] = [withoutRootDot(request.url), request.traffic ?? createTraffic()]
-        return await follow(Object.assign({}, request, { url, attempts, traffic, until }))
-      } catch (error) {
+      const [url, traffic] = [withoutRootDot(request.url), request.traffic ?? createTraffic()]
+      return follow(Object.assign({}, request, { url, attempts, traffic, until })).catch((error: unknown) => {
         throw asFailure(error)
-      }
+      })
     },
     destroy: () => dispatcher.destroy()
   }

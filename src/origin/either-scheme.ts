@@ -47,16 +47,17 @@ function cameSoon<T>(first: Promise<T>, request: CountedRequest): Promise<T | un
 }
 
 /** Sends a request that can be ended by itself as long as its answer is not over. */
-async function sendEndable(send: Send, request: EndableRequest, to: URL): Promise<From> {
-  try {
-    const response = await send(request, to)
-    response.body.once('close', request.release)
-    return { response, url: to }
-  } catch (error) {
-    request.release()
-    throw error
-  }
-}
+const sendEndable = (send: Send, request: EndableRequest, to: URL): Promise<From> =>
+  send(request, to).then(
+    response => {
+      response.body.once('close', request.release)
+      return { response, url: to }
+    },
+    (error: unknown) => {
+      request.release()
+      throw error
+    }
+  )
 
 /** Asks a host by http, and by https where http does not answer: whichever answers first is what it said. */
 export function createSendEither(send: Send) {

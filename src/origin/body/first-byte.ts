@@ -23,13 +23,7 @@ export interface Beginning {
   readonly isWhole: boolean
 }
 
-/**
- * Waits for the first bytes of a body, and leaves them in it unless they are all of it: what peekBody() does, where any
- * byte will do.
- * @param length of the body, NaN if it is not known. Bytes.
- */
-export async function peekFirst(body: Readable, length: number): Promise<Beginning> {
-  await firstByte(body)
+function beginningOf(body: Readable, length: number): Beginning {
   const start: unknown = body.read()
   if (!Buffer.isBuffer(start)) return { start: Buffer.alloc(0), isWhole: false }
   const isWhole = start.length === length
@@ -38,3 +32,11 @@ export async function peekFirst(body: Readable, length: number): Promise<Beginni
   else body.unshift(start)
   return { start, isWhole }
 }
+
+/**
+ * Takes the first bytes of a body when they are here, which is mostly at once, and leaves them in it unless they are all
+ * of it: what peekBody() does, where any byte will do.
+ * @param length of the body, NaN if it is not known. Bytes.
+ */
+export const peekFirst = (body: Readable, length: number): Beginning | Promise<Beginning> =>
+  body.readableLength > 0 ? beginningOf(body, length) : firstByte(body).then(() => beginningOf(body, length))

@@ -75,8 +75,7 @@ t.test('a page that is given again is found by itself, for each client', async t
     figures: 'off',
     colours: 'mono'
   }
-  const others: Omit<Required<OwnPageJob>, 'choices'> = {
-    bytes: Buffer.from('<p>Other'),
+  const others: Omit<Required<OwnPageJob>, 'bytes' | 'choices'> = {
     contentType: 'text/plain',
     url: 'http://10.0.0.1/',
     view: 'page',

@@ -119,11 +119,11 @@ t.test('what cannot be understood behind a request does not break its answer, an
 t.test('who ends its side behind its last request has all answers, and has gone only then', async t => {
   const seen: string[] = []
   const watched: Handler = async (request, answer) => {
-    const { signal, answered } = departure(request, answer)
+    const leaving = departure(request, answer)
     if (!request.socket.readableEnded) await once(request.socket, 'end')
     await sleep(5)
-    seen.push(`${request.url ?? ''} ${signal.aborted} ${request.socket.readableEnded}`)
-    answered()
+    seen.push(`${request.url ?? ''} ${leaving.signal.aborted} ${request.socket.readableEnded}`)
+    leaving.answered()
     answer.writeHead(200, { 'content-length': 1 }).end(';')
   }
   const two = 'GET /two HTTP/1.1\r\n\r\n'
