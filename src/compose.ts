@@ -108,9 +108,20 @@ async function openOutside({ config, rules, store, ownHost }: Ground, { loops }:
   return { door, secureEnd }
 }
 
-function longAddress(path: string, shortAddresses: ShortAddresses): string | undefined {
-  const key = keyInPath(path)
-  return key === undefined ? undefined : shortAddresses.find(key)
+/** The names of our own pages: one object for all requests, which sees the port once it is known. */
+function portalNames({ name }: Config, ownHost: OwnHost, shortAddresses: ShortAddresses): () => PortalNames {
+  const names: PortalNames = {
+    name,
+    get port() {
+      return ownHost.port()
+    },
+    isOwn: ownHost.isOwn,
+    longAddress(path) {
+      const key = keyInPath(path)
+      return key === undefined ? undefined : shortAddresses.find(key)
+    }
+  }
+  return () => names
 }
 
 /** What is remembered for clients, and outlives rules that are read again. */
@@ -124,15 +135,7 @@ function openMemories(
   const lastErrors = createLastErrors(store)
   const settings = createPersonalSettings(store)
   const jars = createCookieJars(store, config.maxCookieBytes)
-  const portalNames: PortalNames = {
-    name: config.name,
-    get port() {
-      return ownHost.port()
-    },
-    isOwn: ownHost.isOwn,
-    longAddress: path => longAddress(path, shortAddresses)
-  }
-  const names = (): PortalNames => portalNames
+  const names = portalNames(config, ownHost, shortAddresses)
   const origin: Omit<Services['origin'], 'config'> = {
     jars,
     redirectHistory: createRedirectHistory(store),
