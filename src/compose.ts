@@ -1,8 +1,8 @@
+import { portalNames } from './answers/entry/portal-names.js'
 import { createErrorPages } from './answers/error-pages.js'
 import { createIdentify } from './clients/identify.js'
 import { createPersonalSettings } from './clients/settings.js'
 import type { Config } from './config/config.js'
-import type { PortalNames } from './front/locate.js'
 import { buildGate, type Gate } from './gate.js'
 import { createHostGuard, currentHostGuard, type HostGuard } from './guard/hosts.js'
 import { createLookUps } from './guard/look-ups.js'
@@ -26,11 +26,10 @@ import { createPageFetcher } from './origin/fetchers/page-fetcher.js'
 import { createSheetFetcher } from './origin/fetchers/sheet-fetcher.js'
 import { createStartFetcher } from './origin/fetchers/start-fetcher.js'
 import { createSecureHosts } from './origin/secure-hosts.js'
-import { keyInPath } from './page/addresses/short-address.js'
 import { createPlace } from './portal/place.js'
 import { createImageOptions, imageLimitsOf } from './request/options-for.js'
 import type { Services } from './request/services.js'
-import { createShortAddresses, type ShortAddresses } from './request/short-addresses.js'
+import { createShortAddresses } from './request/short-addresses.js'
 import { openRules, type Rules } from './rules/reloading.js'
 import type { RulesInUse } from './rules/rules-in-use.js'
 import { timedWorkers, type Work } from './rules/timed-workers.js'
@@ -108,22 +107,6 @@ async function openOutside({ config, rules, store, ownHost }: Ground, { loops }:
   return { door, secureEnd }
 }
 
-/** The names of our own pages: one object for all requests, which sees the port once it is known. */
-function portalNames({ name }: Config, ownHost: OwnHost, shortAddresses: ShortAddresses): () => PortalNames {
-  const names: PortalNames = {
-    name,
-    get port() {
-      return ownHost.port()
-    },
-    isOwn: ownHost.isOwn,
-    longAddress(path) {
-      const key = keyInPath(path)
-      return key === undefined ? undefined : shortAddresses.find(key)
-    }
-  }
-  return () => names
-}
-
 /** What is remembered for clients, and outlives rules that are read again. */
 function openMemories(
   { config, rules, store, workers, metrics, ownHost, drain }: Ground,
@@ -135,7 +118,7 @@ function openMemories(
   const lastErrors = createLastErrors(store)
   const settings = createPersonalSettings(store)
   const jars = createCookieJars(store, config.maxCookieBytes)
-  const names = portalNames(config, ownHost, shortAddresses)
+  const names = portalNames(config.name, ownHost, shortAddresses)
   const origin: Omit<Services['origin'], 'config'> = {
     jars,
     redirectHistory: createRedirectHistory(store),
