@@ -1,3 +1,5 @@
+import { pixelsOf } from '../pixels.js'
+
 /** The colours of an image in cells: the weight and the mean colour of each cell. */
 export interface Histogram {
   size: number
@@ -31,63 +33,75 @@ export const strideOf = (step: number): number => (step === 1 ? 1 : step + FURTH
  * six: five would leave 32 greys of a grey photograph. A cell has the mean of its pixels and not its corner.
  */
 export function histogram(rgba: Uint8Array): Histogram {
-  const stride = strideOf(steps.findLast(step => rgba.length / 4 >= step * enough) ?? 1)
-  // the number of each cell that occurs, from 1
-  const places = new Uint16Array(coarseCells)
-  const sums = coarseSums(rgba, stride, places)
-  return meansOf(sums.length >= 4 * plenty ? sums : finerSums(rgba, stride, { places, size: sums.length / 4 }))
+  const pixels = pixelsOf(rgba)
+  const stride = strideOf(steps.findLast(step => pixels.length >= step * enough) ?? 1)
+  const most = Math.min(coarseCells, Math.ceil(pixels.length / stride))
+  const finer = cellsFor(Math.min(plenty, most), finerBits)
+  const end = addUp(pixels, { from: 0, stride }, finer)
+  if (end >= pixels.length) return meansOf(finer)
+  const coarse = joined(finer, most)
+  addUp(pixels, { from: end, stride }, coarse)
+  return meansOf(coarse)
 }
 
-/**
- * Numbers the cells of five bits in which there are pixels, and adds these up: of each cell their number, and their red,
- * green and blue.
- */
-function coarseSums(rgba: Uint8Array, stride: number, places: Uint16Array): Int32Array {
-  const sums = new Int32Array(4 * Math.min(coarseCells, Math.ceil(rgba.length / 4 / stride)))
-  let size = 0
-  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
-    const i = Math.floor(pixel) * 4
-    if (rgba[i + 3] === 0) continue
-    const red = rgba[i] ?? 0
-    const green = rgba[i + 1] ?? 0
-    const blue = rgba[i + 2] ?? 0
+/** What was added up in cells of five bits, each of which is divided into 2 to the power of `bits` parts. */
+interface Cells {
+  readonly bits: number
+  /** The number of each cell that occurs, from 1, and the next number; when that is the last one, there is no room left. */
+  readonly places: Uint16Array
+  next: number
+  readonly last: number
+  /** Of each part of each cell the number of pixels, and the sums of their red, green and blue. */
+  readonly sums: Int32Array
+}
+
+const cellsFor = (most: number, bits: number): Cells => ({
+  bits,
+  places: new Uint16Array(coarseCells),
+  next: 1,
+  last: most + 1,
+  sums: new Int32Array((4 * most) << bits)
+})
+
+/** Adds up every so-manieth visible pixel until there are no more, or no room for another cell, and returns where it ended. */
+function addUp(pixels: Int32Array, { from, stride }: { from: number; stride: number }, cells: Cells): number {
+  const { bits, places, sums, last } = cells
+  const parts = (1 << bits) - 1
+  for (let next = from; next < pixels.length; next += stride) {
+    const pixel = pixels[Math.floor(next)] ?? 0
+    if (pixel >>> 24 === 0) continue
+    const red = pixel & 255
+    const green = (pixel >> 8) & 255
+    const blue = (pixel >> 16) & 255
     const cell = ((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3)
     let place = places[cell] ?? 0
-    if (place === 0) places[cell] = place = ++size
-    const at = (place - 1) * 4
+    if (place === 0) {
+      if (cells.next === last) return next
+      places[cell] = place = cells.next++
+    }
+    const part = ((red & 4) | ((green & 4) >> 1) | ((blue & 4) >> 2)) & parts
+    const at = (((place - 1) << bits) | part) * 4
     sums[at] = (sums[at] ?? 0) + 1
     sums[at + 1] = (sums[at + 1] ?? 0) + red
     sums[at + 2] = (sums[at + 2] ?? 0) + green
     sums[at + 3] = (sums[at + 3] ?? 0) + blue
   }
-  return sums.subarray(0, 4 * size)
+  return pixels.length
 }
 
-/** The same for the cells of six bits, eight for each of the numbered ones. */
-function finerSums(
-  rgba: Uint8Array,
-  stride: number,
-  { places, size }: { readonly places: Uint16Array; readonly size: number }
-): Int32Array {
-  const sums = new Int32Array(4 * (size << finerBits))
-  for (let pixel = 0; pixel < rgba.length / 4; pixel += stride) {
-    const i = Math.floor(pixel) * 4
-    if (rgba[i + 3] === 0) continue
-    const red = rgba[i] ?? 0
-    const green = rgba[i + 1] ?? 0
-    const blue = rgba[i + 2] ?? 0
-    const place = (places[((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3)] ?? 0) - 1
-    const at = ((place << finerBits) | (red & 4) | ((green & 4) >> 1) | ((blue & 4) >> 2)) * 4
-    sums[at] = (sums[at] ?? 0) + 1
-    sums[at + 1] = (sums[at + 1] ?? 0) + red
-    sums[at + 2] = (sums[at + 2] ?? 0) + green
-    sums[at + 3] = (sums[at + 3] ?? 0) + blue
+/** The same without parts, and with room for so many cells. */
+function joined({ bits, places, next, sums }: Cells, most: number): Cells {
+  const cells = { ...cellsFor(most, 0), places, next }
+  for (let at = 0; at < sums.length; at++) {
+    const to = ((at >> (2 + bits)) << 2) | (at & 3)
+    cells.sums[to] = (cells.sums[to] ?? 0) + (sums[at] ?? 0)
   }
-  return sums
+  return cells
 }
 
 /** Leaves out cells without pixels. */
-function meansOf(sums: Int32Array): Histogram {
+function meansOf({ bits, next, sums: room }: Cells): Histogram {
+  const sums = room.subarray(0, (4 * (next - 1)) << bits)
   const weight = new Float64Array(sums.length / 4)
   const mean = new Float64Array(weight.length * 3)
   let size = 0

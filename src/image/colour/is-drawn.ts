@@ -1,4 +1,5 @@
 import { strideOf, type Histogram } from './histogram.js'
+import { pixelsOf } from '../pixels.js'
 
 /** The share of pixels of a drawing or a screenshot that equal their neighbour; in a photograph it is one in ten. */
 const flatShare = 0.6
@@ -20,9 +21,7 @@ export function isDrawn(rgba: Uint8Array, counted: () => Histogram): boolean {
 const enough = 20_000
 
 function isFlat(rgba: Uint8Array): boolean {
-  // Reading four bytes at once needs an offset that is divisible by four.
-  const own = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice()
-  const pixels = new Uint32Array(own.buffer, own.byteOffset, own.length / 4)
+  const pixels = pixelsOf(rgba)
   const stride = strideOf(pixels.length >= 3 * enough ? 3 : 1)
   let same = 0
   let all = 0

@@ -8,7 +8,9 @@ const leastSeen = 0.01
 
 /** The alpha from which a pixel is seen: half of what the picture has, if nearly all of it is faint. */
 function limitOf(rgba: Uint8Array): number {
-  let [faint, seen, sum] = [0, 0, 0]
+  let faint = 0
+  let seen = 0
+  let sum = 0
   for (let i = 3; i < rgba.length; i += 4) {
     const alpha = rgba[i] ?? 0
     if (alpha >= halfSeen) seen++

@@ -56,7 +56,13 @@ function split(counted: Histogram, box: Box): [Box, Box] {
 }
 
 function sumsOf({ weight: weights, mean }: Histogram, cells: Int32Array): Sums {
-  let [weight, red, green, blue, redSquares, greenSquares, blueSquares] = [0, 0, 0, 0, 0, 0, 0]
+  let weight = 0
+  let red = 0
+  let green = 0
+  let blue = 0
+  let redSquares = 0
+  let greenSquares = 0
+  let blueSquares = 0
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] ?? 0
     const w = weights[cell] ?? 0

@@ -3,6 +3,7 @@ import { fit, sized, type Size } from '../fit.js'
 import { ImageError } from '../image-error.js'
 import type { ImageLimits, ImageOptions } from '../options.js'
 import type { Picture, Source } from '../picture.js'
+import { pixelsOf } from '../pixels.js'
 import { plainJpegSize } from './plain-jpeg.js'
 import { readBmp, type RawImage } from './read-bmp.js'
 import { readIco } from './read-ico.js'
@@ -148,18 +149,14 @@ export async function shrink(picture: Picture, options: ImageOptions): Promise<P
 
 /** Red, green and blue without alpha. Four pixels at once: 16 bytes become 12. */
 function packed(rgba: Uint8Array): Uint8Array {
-  const rgb = new Uint8Array((rgba.length / 4) * 3)
-  const read = new DataView(rgba.buffer, rgba.byteOffset, rgba.length)
-  const written = new DataView(rgb.buffer)
-  let from = 0
-  let to = 0
-  for (; from + 16 <= rgba.length; from += 16, to += 12) {
-    const second = read.getUint32(from + 4, true)
-    const third = read.getUint32(from + 8, true)
-    written.setUint32(to, (read.getUint32(from, true) & 0xffffff) | (second << 24), true)
-    written.setUint32(to + 4, ((second >> 8) & 0xffff) | (third << 16), true)
-    written.setUint32(to + 8, ((third >> 16) & 0xff) | (read.getUint32(from + 12, true) << 8), true)
+  const pixels = pixelsOf(rgba)
+  const written = new Int32Array(Math.ceil((pixels.length * 3) / 4))
+  for (let from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
+    const second = pixels[from + 1] ?? 0
+    const third = pixels[from + 2] ?? 0
+    written[to] = ((pixels[from] ?? 0) & 0xffffff) | (second << 24)
+    written[to + 1] = ((second >> 8) & 0xffff) | (third << 16)
+    written[to + 2] = ((third >> 16) & 0xff) | ((pixels[from + 3] ?? 0) << 8)
   }
-  for (; to < rgb.length; from += 4, to += 3) rgb.set(rgba.subarray(from, from + 3), to)
-  return rgb
+  return new Uint8Array(written.buffer, 0, pixels.length * 3)
 }
