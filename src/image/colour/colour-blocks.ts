@@ -29,8 +29,7 @@ export class ColourBlocks {
    * entries (entriesOf()).
    */
   entries: Int32Array
-  /** Cubes of 32 levels, for few searches; and of 16 for many, if they are wanted, or of 8 where the colours are dense. */
-  readonly middle = grid({ shift: 5, planes: 3 }, grid({ shift: 6, planes: 3 }))
+  /** Cubes of 32 levels for few searches, and of 16 for many; of half the side where the colours are dense. */
   readonly small: Grid
   #end: number
   /** The squares of the distances of one list's colours from the middle of a block. */
@@ -39,7 +38,8 @@ export class ColourBlocks {
   /** The colours as entriesOf() gives them. */
   constructor(colours: Int32Array, searches: 'few' | 'many') {
     const many = searches === 'many'
-    this.small = many ? smallGrid(colours, this.middle) : this.middle
+    const middle = grid({ shift: 5, planes: 3 }, grid({ shift: 6, planes: 3 }))
+    this.small = many ? gridForMany(colours, middle) : gridForFew(colours, middle)
     this.entries = new Int32Array(many ? usualRoom : littleRoom)
     this.entries[allColours] = colours.length
     this.#end = allColours + 1
@@ -150,14 +150,22 @@ interface Colour {
   readonly blue: number
 }
 
-/** So many colours in one of the blocks that have any are dense: those of a grey photograph. */
+/** So many colours in one of the blocks of 16 levels that have any are dense: those of a grey photograph. */
 const denseColours = 3
+/** And so many in one of 32 levels, where there are few searches. */
+const denseColoursOfFew = 8
 
-function smallGrid(colours: Int32Array, middle: Grid): Grid {
+/** Whether the blocks that have any colours have so many each; a block is what the bits of the mask tell. */
+const areDense = (colours: Int32Array, mask: number, many: number): boolean =>
+  colours.length >= new Set(colours.map(entry => entry & mask)).size * many
+
+function gridForMany(colours: Int32Array, middle: Grid): Grid {
   const usual = grid({ shift: 4, planes: Infinity }, middle)
-  const blocks = new Set(colours.map(entry => entry & 0xf0f0f0))
-  return colours.length < blocks.size * denseColours ? usual : grid({ shift: 3, planes: Infinity }, usual)
+  return areDense(colours, 0xf0f0f0, denseColours) ? grid({ shift: 3, planes: Infinity }, usual) : usual
 }
+
+const gridForFew = (colours: Int32Array, middle: Grid): Grid =>
+  areDense(colours, 0xe0e0e0, denseColoursOfFew) ? grid({ shift: 4, planes: 3 }, middle) : middle
 
 function grid(size: Pick<Grid, 'shift' | 'planes'>, larger?: Grid): Grid {
   const all = { ...size, starts: new Int32Array(1 << (3 * (8 - size.shift))) }

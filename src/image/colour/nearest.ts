@@ -12,8 +12,8 @@ export class Nearest {
   readonly #shift: number
   #entries: Int32Array
 
-  constructor(palette: Palette) {
-    this.#blocks = new ColourBlocks(entriesOf(palette), 'many')
+  constructor(palette: Palette, searches: 'few' | 'many' = 'many') {
+    this.#blocks = new ColourBlocks(entriesOf(palette), searches)
     this.#starts = this.#blocks.small.starts
     this.#shift = this.#blocks.small.shift
     this.#entries = this.#blocks.entries
