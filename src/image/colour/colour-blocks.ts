@@ -53,17 +53,12 @@ export class ColourBlocks {
   listFor(colour: number, grid: Grid | undefined): number {
     if (grid === undefined) return allColours
     const { shift, starts } = grid
-    const red = colour >> (16 + shift)
-    const green = ((colour >> 8) & 255) >> shift
-    const blue = (colour & 255) >> shift
-    const block = (red << (2 * (8 - shift))) | (green << (8 - shift)) | blue
+    const block = blockOf(colour, shift)
     const known = starts[block] ?? 0
     if (known !== 0) return known
     const from = this.listFor(colour, grid.larger)
     if ((this.entries[from] ?? 0) <= shortList) return (starts[block] = from)
-    const half = 1 << (shift - 1)
-    const middle = { red: (red << shift) + half, green: (green << shift) + half, blue: (blue << shift) + half }
-    return (starts[block] = this.#narrow(from, middle, grid))
+    return (starts[block] = this.#narrow(from, middleOf(colour, shift), grid))
   }
 
   /**
@@ -155,17 +150,42 @@ const denseColours = 3
 /** And so many in one of 32 levels, where there are few searches. */
 const denseColoursOfFew = 8
 
-/** Whether the blocks that have any colours have so many each; a block is what the bits of the mask tell. */
-const areDense = (colours: Int32Array, mask: number, many: number): boolean =>
-  colours.length >= new Set(colours.map(entry => entry & mask)).size * many
+/** Whether the blocks of a grid that have any colours have so many each. */
+function areDense(colours: Int32Array, { shift, starts }: Grid, many: number): boolean {
+  const seen = new Uint8Array(starts.length)
+  let blocks = 0
+  for (let i = 0; i < colours.length; i++) {
+    const block = blockOf(colours[i] ?? 0, shift)
+    if (seen[block] === 1) continue
+    seen[block] = 1
+    blocks++
+  }
+  return colours.length >= blocks * many
+}
 
 function gridForMany(colours: Int32Array, middle: Grid): Grid {
   const usual = grid({ shift: 4, planes: Infinity }, middle)
-  return areDense(colours, 0xf0f0f0, denseColours) ? grid({ shift: 3, planes: Infinity }, usual) : usual
+  return areDense(colours, usual, denseColours) ? grid({ shift: 3, planes: Infinity }, usual) : usual
 }
 
 const gridForFew = (colours: Int32Array, middle: Grid): Grid =>
-  areDense(colours, 0xe0e0e0, denseColoursOfFew) ? grid({ shift: 4, planes: 3 }, middle) : middle
+  areDense(colours, middle, denseColoursOfFew) ? grid({ shift: 4, planes: 3 }, middle) : middle
+
+/** The middle of a colour's block. */
+function middleOf(colour: number, shift: number): Colour {
+  const half = 1 << (shift - 1)
+  const middle = (channel: number): number => ((channel >> shift) << shift) + half
+  return { red: middle((colour >> 16) & 255), green: middle((colour >> 8) & 255), blue: middle(colour & 255) }
+}
+
+/** The place of a colour's block in a grid: red, green and blue in eight bits each, with an index before them or none. */
+function blockOf(colour: number, shift: number): number {
+  const bits = 8 - shift
+  return (
+    ((((((colour >> 16) & 255) >> shift) << bits) | (((colour >> 8) & 255) >> shift)) << bits) |
+    ((colour & 255) >> shift)
+  )
+}
 
 function grid(size: Pick<Grid, 'shift' | 'planes'>, larger?: Grid): Grid {
   const all = { ...size, starts: new Int32Array(1 << (3 * (8 - size.shift))) }

@@ -21,17 +21,20 @@ t.test('the nearest colour is found exactly', async t => {
     alike: new Uint8Array(30).fill(100),
     mono: fixedPalette('mono'),
     websafe: fixedPalette('websafe216'),
-    greys: Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3))
+    greys: Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3)),
+    'in one block': Uint8Array.from({ length: 600 }, () => 64 + (next() & 31))
   }
   for (const [name, palette] of Object.entries(palettes)) {
-    const nearest = new Nearest(palette)
     const colours = entriesOf(palette)
-    const wrong = Array.from({ length: 4000 }, () => (next() << 16) | (next() << 8) | next()).filter(colour => {
-      const least = Math.min(...colours.map(entry => squareBetween(entry, colour)))
-      const found = nearest.find(colour)
-      return squareBetween(found, colour) !== least || colours[found >>> 24] !== found
-    })
-    t.same(wrong, [], name)
+    for (const searches of ['many', 'few'] as const) {
+      const nearest = new Nearest(palette, searches)
+      const wrong = Array.from({ length: 4000 }, () => (next() << 16) | (next() << 8) | next()).filter(colour => {
+        const least = Math.min(...colours.map(entry => squareBetween(entry, colour)))
+        const found = nearest.find(colour)
+        return squareBetween(found, colour) !== least || colours[found >>> 24] !== found
+      })
+      t.same(wrong, [], `${name}, for ${searches} searches`)
+    }
   }
 })
 
