@@ -77,17 +77,9 @@ export class Strings {
       const less = key - best
       best += less & (less >> 31)
     }
-    // no string continues this one: the code becomes 0
-    const code = (best & anyCode) ^ anyCode
-    const distance = best >> codeBits
-    const entry = distance <= this.#enough ? (added[code] ?? 0) : this.#nearest.find(colour)
-    // of colours that are equally near, the one that continues the string is taken
-    if (distance > this.#enough && (code === 0 || squareBetween(entry, colour) < distance)) {
-      this.#begin(entry)
-      return entry
-    }
-    this.#string = code
-    return added[code] ?? 0
+    if (best >> codeBits > this.#enough) return this.#colourOfPalette(colour, best)
+    this.#string = (best & anyCode) ^ anyCode
+    return added[this.#string] ?? 0
   }
 
   /** Goes on with a pixel that is not drawn. */
@@ -106,6 +98,22 @@ export class Strings {
     const codes = this.#ended.subarray(0, this.#count + 1)
     codes[this.#count] = this.#string
     return { codes, codeSize: this.#codeSize }
+  }
+
+  /**
+   * The nearest colour of the palette, where the best that continues the string is not near enough; of colours that are
+   * equally near, the one that continues it is taken.
+   */
+  #colourOfPalette(colour: number, best: number): number {
+    // where no string continues this one, the code is 0
+    const code = (best & anyCode) ^ anyCode
+    const entry = this.#nearest.find(colour)
+    if (code === 0 || squareBetween(entry, colour) < best >> codeBits) {
+      this.#begin(entry)
+      return entry
+    }
+    this.#string = code
+    return this.#added[code] ?? 0
   }
 
   get #firstCode(): number {
