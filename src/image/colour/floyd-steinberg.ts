@@ -1,5 +1,5 @@
 import { clamp, isOutside } from './clamp.js'
-import { pixelsOf } from '../pixels.js'
+import { pixelsOf } from '../picture.js'
 import type { Canvas } from './diffuse.js'
 import type { Strings } from '../formats/strings.js'
 
@@ -24,7 +24,8 @@ export function floydSteinberg({ rgba, width }: Canvas, strings: Strings): Uint8
   // what the row above has given to each pixel; what is given to the row below takes its place, one pixel behind
   const given = new Int32Array((width + 1) * 2)
   for (let row = 0; row < pixels.length; row += width) {
-    // what goes to the right; to the pixel below the last one, so far; and to the pixel below this one, so far
+    // what goes to the right; to the pixel below the last one, so far; and to the pixel below this one, so far. One by one:
+    // what is taken from an array may be anything to V8, which tests it at each use (an eighth of all time, measured)
     let both = 0
     let blue = 0
     let lastBoth = 0

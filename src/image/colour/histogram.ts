@@ -1,4 +1,4 @@
-import { pixelsOf } from '../pixels.js'
+import { pixelsOf } from '../picture.js'
 
 /** The colours of an image in cells: the weight and the mean colour of each cell. */
 export interface Histogram {
@@ -63,7 +63,7 @@ const cellsFor = (most: number, bits: number): Cells => ({
   sums: new Int32Array((4 * most) << bits)
 })
 
-/** Adds up every so-manieth visible pixel until there are no more, or no room for another cell, and returns where it ended. */
+/** Adds up a pixel at each stride until there are no more, or no room for another cell; returns where it ended. */
 function addUp(pixels: Int32Array, { from, stride }: { from: number; stride: number }, cells: Cells): number {
   const { bits, places, sums, last } = cells
   const parts = (1 << bits) - 1
@@ -90,13 +90,13 @@ function addUp(pixels: Int32Array, { from, stride }: { from: number; stride: num
 }
 
 /** The same without parts, and with room for so many cells. */
-function joined({ bits, places, next, sums }: Cells, most: number): Cells {
-  const cells = { ...cellsFor(most, 0), places, next }
-  for (let at = 0; at < sums.length; at++) {
+function joined({ bits, places, next, sums: ofParts }: Cells, most: number): Cells {
+  const sums = new Int32Array(4 * most)
+  for (let at = 0; at < ofParts.length; at++) {
     const to = ((at >> (2 + bits)) << 2) | (at & 3)
-    cells.sums[to] = (cells.sums[to] ?? 0) + (sums[at] ?? 0)
+    sums[to] = (sums[to] ?? 0) + (ofParts[at] ?? 0)
   }
-  return cells
+  return { bits: 0, places, next, last: most + 1, sums }
 }
 
 /** Leaves out cells without pixels. */

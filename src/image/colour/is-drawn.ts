@@ -1,5 +1,5 @@
 import { strideOf, type Histogram } from './histogram.js'
-import { pixelsOf } from '../pixels.js'
+import { pixelsOf } from '../picture.js'
 
 /** The share of pixels of a drawing or a screenshot that equal their neighbour; in a photograph it is one in ten. */
 const flatShare = 0.6

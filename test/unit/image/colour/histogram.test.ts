@@ -21,6 +21,21 @@ t.test('many colours are counted in larger cells', t => {
   t.end()
 })
 
+t.test('what was counted in smaller cells is not lost when there are many', t => {
+  const cells = 1500
+  // each cell has a pixel in its first corner, and later on one in its last
+  const colour = (at: number): readonly [number, number, number] => {
+    const cell = at % cells
+    const corner = at < cells ? 0 : 7
+    return [(cell & 31) * 8 + corner, ((cell >> 5) & 31) * 8 + corner, (cell >> 10) * 8 + corner]
+  }
+  const { size, weight, mean } = histogram(pixels(2 * cells, colour))
+  t.equal(size, cells)
+  t.ok(weight.every(each => each === 2))
+  t.same([...mean], Array.from({ length: cells }, (_, cell) => colour(cell).map(channel => channel + 3.5)).flat())
+  t.end()
+})
+
 t.test('of a large picture some pixels are counted, and of each colour its share', t => {
   const count = 400_000
   const { size, weight } = histogram(pixels(count, at => (at % 10 < 3 ? [255, 0, 0] : [0, 0, 255])))

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { clamp } from '../../../../src/image/colour/clamp.js'
+import { clamp, isOutside } from '../../../../src/image/colour/clamp.js'
 import { hasMoreColours } from '../../../../src/image/colour/has-more-colours.js'
 import { Nearest } from '../../../../src/image/colour/nearest.js'
 import { entriesOf, fixedPalette, squareBetween, type Palette } from '../../../../src/image/colour/palette.js'
@@ -47,6 +47,7 @@ t.test('an entry is the index and the colour', async t => {
 
 t.test('channels are limited', async t => {
   t.same([-70_000, -256, -1, 0, 7, 255, 256, 511, 70_000].map(clamp), [0, 0, 0, 0, 7, 255, 255, 255, 255])
+  t.same([0, 255, 7 | 0 | 255, -1, 256, 7 | -3 | 255, 0 | 300 | 9].map(isOutside), [0, 0, 0, 1, 1, 1, 1].map(Boolean))
 })
 
 t.test('whether there are more colours than so many', async t => {
