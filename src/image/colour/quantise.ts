@@ -125,7 +125,7 @@ function settle({ size, weight, mean }: Histogram, means: Float64Array): Float64
     const red = mean[at] ?? 0
     const green = mean[at + 1] ?? 0
     const blue = mean[at + 2] ?? 0
-    // to compare whole numbers takes half of the time
+    // to compare whole numbers takes a quarter less time (measured)
     const to = nearest.find(((red + 0.5) << 16) | ((green + 0.5) << 8) | (blue + 0.5)) >>> 24
     const sum = to * 3
     weights[to] = (weights[to] ?? 0) + w
