@@ -18,15 +18,12 @@ const plain = (text: string): string =>
 
 /** What a fixture says in a comment at its beginning. */
 const listIn = (markup: string, name: string): string[] =>
-  new RegExp(`^<!-- ${name}: (.*) -->$`, 'm')
-    .exec(markup)![1]!
-    .split(' | ')
-    .map(plain)
+  (new RegExp(`^<!-- ${name}: (.*) -->$`, 'm').exec(markup)?.[1] ?? 'Alte Mühle wird zum Museum').split(' | ').map(plain)
 
 /** The same article as systems for publishing of many years put it on a page, in another language than what was learnt. */
-t.test('the reader keeps an article and leaves what stands around it, in German as well', async t => {
+t.test('the reader keeps an article and leaves what stands around it, in other languages as well', async t => {
   const names = readdirSync(FOLDER).filter(name => name.endsWith('.html'))
-  t.equal(names.length, 28)
+  t.equal(names.length, 33)
   for (const name of names) {
     const markup = readFileSync(join(FOLDER, name), 'utf8')
     const job = jobFor(Buffer.from(markup), profileOf('html4'), {
@@ -36,7 +33,7 @@ t.test('the reader keeps an article and leaves what stands around it, in German 
     })
     const { document } = parse(new TextDecoder('windows-1252').decode(convertPage(job).body), 10_000)
     const text = plain(plainText(bodyOf(document) ?? createElement('body')))
-    t.match(text, /Alte Mühle wird zum Museum/, `${name} has its title`)
+    for (const title of listIn(markup, 'title')) t.ok(text.includes(title), `${name} has its title`)
     for (const stays of listIn(markup, 'stays')) t.ok(text.includes(stays), `${name}: ${stays} stays`)
     for (const goes of listIn(markup, 'goes')) t.notOk(text.includes(goes), `${name}: ${goes} goes`)
   }

@@ -1,5 +1,6 @@
 import { likelihoodIn } from '../content/content.js'
 import type { Told } from '../told/told.js'
+import { countWords } from '../content/words.js'
 import type { Page } from '../step.js'
 import { attribute, elements, isElement, plainText, type Element } from '../tree/tree.js'
 import type { Article } from './article.js'
@@ -38,6 +39,24 @@ function isOfEntry({ parentNode }: Element): boolean {
 /** Where more are called so in elements of one class, they are those of entries. Names. */
 const MOST_AUTHORS = 5
 
+/** Sites have a page for each of those who write for them. */
+const OF_AUTHOR = /\/(authors?|autor(en|in)?|auteurs?|autores)\/[^/]/i
+/** A link with more words, or with these, leads to what somebody has written. Words. */
+const NAME_WORDS = 5
+const NO_NAME = /^(all|about|articles|more|posts|read|see|view)\b/i
+
+/** Links to who has written a page; none where the page names many. */
+function authorLinks(all: readonly Element[]): readonly Element[] {
+  const links = all.filter(
+    element =>
+      element.tagName === 'a' &&
+      OF_AUTHOR.test(attribute(element, 'href') ?? '') &&
+      countWords(plainText(element)) <= NAME_WORDS &&
+      !NO_NAME.test(plainText(element))
+  )
+  return new Set(links.map(bylineText)).size <= MOST_AUTHORS ? links : []
+}
+
 const classOf = (element: Element): string => attribute(element, 'class') ?? ''
 
 /** Who wrote a page, in elements that say so, the surest first; one that is short enough for a name. */
@@ -52,7 +71,8 @@ function bylineIn(body: Element): string {
     [
       ...named.filter(element => names.get(classOf(element))!.size <= MOST_AUTHORS),
       ...all.filter(element => attribute(element, 'rel') === 'author'),
-      ...all.filter(element => /\bauthor\b/.test(attribute(element, 'itemprop') ?? '') && !isOfEntry(element))
+      ...all.filter(element => /\bauthor\b/.test(attribute(element, 'itemprop') ?? '') && !isOfEntry(element)),
+      ...authorLinks(all)
     ]
       .map(bylineText)
       .find(text => text.length > 1 && text.length <= BYLINE_CHARACTERS) ?? ''
@@ -84,7 +104,7 @@ function titleIn(page: Page, url: URL, told: readonly string[]): string {
 export function headlineOf(page: Page, data: Told, url: URL): Headline {
   const told = structuredArticle(data)
   const summary = summaryOf(page, data)
-  const isName = (text: string): boolean => text !== '' && !/^(https?:|@|\d+$)/i.test(text)
+  const isName = (text: string): boolean => /\p{L}/u.test(text) && !/^(https?:|@)/i.test(text)
   const time = elements(page.body, 'time').map(element => attribute(element, 'datetime') ?? '')
   return {
     title: titleIn(page, url, [unescaped(told?.title ?? ''), summary.title]),

@@ -66,8 +66,11 @@ const EMPHASIS = new Set(['b', 'strong', 'i', 'em'])
 const HEADING = /^h[1-6]$/
 /** Deeper elements count for nothing: a page is at most 200 deep (page/tree/bounded-parser.ts). */
 const MOST_DEPTH = 300
-/** A block with fewer words outside links is no prose. */
+/** A block with fewer words outside links is no part of a running text. */
 const PROSE_WORDS = 8
+/** Whether a block is a part of a running text. */
+export const isProse = ({ words, linked, heading }: Block): boolean =>
+  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
 
 /** Collects blocks and regions of a page in document order. */
 export class Surveyor implements Survey {
@@ -209,11 +212,12 @@ const shapeOf = (look: number, parent: Region | undefined): number =>
   ((parent?.parent?.look ?? 0) * LOOKS + (parent?.look ?? 0)) * LOOKS + look
 
 function sum(blocks: readonly Block[], regions: readonly Region[]): void {
-  for (const { region, words, linked, pictures, heading } of blocks) {
+  for (const block of blocks) {
+    const { region, words } = block
     region.words += words
-    region.linked += linked
-    region.images += pictures.length
-    if (heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words) region.prose += words
+    region.linked += block.linked
+    region.images += block.pictures.length
+    if (isProse(block)) region.prose += words
   }
   for (const region of regions.toReversed()) {
     const { parent } = region

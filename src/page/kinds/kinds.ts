@@ -5,8 +5,10 @@ import { metaValues, summaryOf } from '../article/summary.js'
 import { readTold, toldOf, type Told } from '../told/told.js'
 import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.js'
 import { findPosts } from '../posts/find-posts.js'
+import { signedLineIn } from '../posts/signed-line.js'
 import { isToldThread, threadArticle, threadOf } from '../posts/thread.js'
 import { doubted } from '../content/content.js'
+import { inOneLine } from '../content/words.js'
 import type { Page, PageContext } from '../step.js'
 import { remove } from '../tree/tree.js'
 import { documentation } from './contents.js'
@@ -93,7 +95,11 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
-  const headline = headlineOf(page, told, url)
+  const found = headlineOf(page, told, url)
+  const signed = isGoods ? undefined : signedLineIn(content.survey, blocks, lines)
+  const isSignedOnce = signed !== undefined && (found.byline === '' || found.date !== '')
+  if (isSignedOnce) blocks.delete(signed)
+  const headline = signed === undefined || found.byline !== '' ? found : { ...found, byline: inOneLine(signed.text) }
   const own = isGoods
     ? blocks
     : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })

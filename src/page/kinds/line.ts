@@ -28,6 +28,8 @@ const isHeading = (element: Element): boolean =>
 const STATES = /\d|sold|stock|available|erhältlich|lieferbar|épuisé|agotado/i
 /** A longer text stands in a line of its own. Characters. */
 const LONG_TEXT = 120
+/** A longer link is a text and no name. Characters. */
+const LONG_NAME = 300
 /** What stands between two things says nothing. */
 const BARS = /^[|/·•,–—-]+$/
 /** Deeper elements are shown without their lines. */
@@ -105,7 +107,10 @@ function titleOf(pieces: readonly Piece[]): Piece | undefined {
       undefined
     )
   const short = pieces.filter(piece => textOf(piece).length <= LONG_TEXT)
-  return heading ?? longest(short) ?? longest(pieces) ?? pieces[0]
+  // Beside prices and stars alone, a long link is the name.
+  const areValues = short.every(piece => linkedIn(piece) === 0 || /\d/.test(textOf(piece)))
+  const long = areValues ? longest(pieces.filter(piece => textOf(piece).length <= LONG_NAME)) : undefined
+  return heading ?? long ?? longest(short) ?? longest(pieces) ?? pieces[0]
 }
 
 /** What stands between two pieces: a long text has a line of its own, and a value stands behind its label. */

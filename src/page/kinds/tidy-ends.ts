@@ -50,8 +50,20 @@ const holdsLines = (element: Element): boolean =>
 
 const isLabel = ({ text }: Line): boolean => text.length <= LABEL_CHARACTERS && LABEL.test(text)
 
-/** A cell without its words makes another say something else; one of several things may be called as all are. */
-const isLoose = ({ element }: Line): boolean => closest(element, 'table', 'dl', 'ul', 'ol') === undefined
+/**
+ * What goes with a line; undefined where it stays. A cell without its words makes another say something else, but a row
+ * that has nothing besides goes with it; one of several things may be called as all are.
+ */
+function looseOf({ element, text }: Line): Element | undefined {
+  const holder = closest(element, 'tr', 'table', 'dl', 'ul', 'ol')
+  if (holder === undefined) return element
+  const row = holder.tagName === 'tr' ? textStart(holder, HEAD_CHARACTERS + 1) : ''
+  return row.replace(/\s+/g, ' ').trim() === text ? holder : undefined
+}
+
+/** Whether a first heading says the title and behind it what each page of its site says. */
+const isMoreThan = ({ element, text }: Line, title: string): boolean =>
+  element.tagName === 'h1' && countWords(title) > 1 && text.startsWith(`${title} `) && text.length > 2 * title.length
 
 /**
  * Removes from the head of a content what says its title once more, and labels without what they are the labels of: "By".
@@ -59,9 +71,12 @@ const isLoose = ({ element }: Line): boolean => closest(element, 'table', 'dl', 
  * @param titles what stands above the content, and the title of its page with the name of the site
  */
 export function tidyHead(content: Element, titles: readonly string[]): void {
-  const lines = headOf(content).filter(isLoose)
+  const lines = headOf(content).flatMap(line => {
+    const element = looseOf(line)
+    return element === undefined ? [] : [{ ...line, element }]
+  })
   const names = new Set(titles.map(lettersOf).filter(letters => letters !== ''))
-  const said = lines.map(line => names.has(lettersOf(line.text)))
+  const said = lines.map(line => names.has(lettersOf(line.text)) || isMoreThan(line, titles[0] ?? ''))
   lines.forEach((line, at) => {
     const next = lines[at + 1]
     const isAlone = next === undefined || next.text.length > VALUE_CHARACTERS || isLabel(next) || said[at + 1] === true

@@ -42,7 +42,8 @@ const END = '(?:(?<!\\p{L})|(?!\\p{L})|(?<=[\\p{Script=Han}\\p{Script=Hiragana}\
  * A row of phrases. Languages have words in common: a phrase is taken by the first one behind which another begins or the
  * row ends, and is not tried again (a group that was looked ahead for). Else each phrase would double the time.
  */
-const rowOf = (phrases: string): string => `^(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/–-]{0,5}(?=$|${phrases})))\\1)+$`
+const rowOf = (phrases: string): string =>
+  `^[\\s«‹<>›»←→]{0,3}(?:(?=((?:${phrases})(?!\\p{L})[\\s|·•,;:/«‹<>›»←→–-]{0,5}(?=$|${phrases})))\\1)+$`
 
 /** A pattern of lines, given that of phrases. */
 type Frame = (phrases: string) => string

@@ -14,6 +14,10 @@ const SURE = 0.6
 /** What is surely content in these may name what a program can do. */
 const ENTRIES = new Set(['li', 'dt', 'dd', 'td', 'th'])
 
+/** Whether a block is all of an entry, or of a cell: one that lays the page out has more. */
+const isEntry = ({ region: { element, first, end } }: Block): boolean =>
+  ENTRIES.has(element.tagName) && end === first + 1
+
 /** Where more lines of one look say so, they are those of the entries of a list. Lines. */
 const MOST_LINES = 3
 /** A block with so many words is running text. Words. */
@@ -26,8 +30,8 @@ function isEntryLine(block: Block, isBelow: boolean, lines: PageLines): boolean 
   const { words, linked, links, heading } = block
   if (words === 0 || words > MOST_WORDS) return false
   const text = inOneLine(block.text)
-  if (lines.says('filed', text) || lines.says('filed label', text))
-    return isBelow && links > 0 && (words <= FILED_WORDS || 5 * linked >= words)
+  const isFiled = isBelow && links > 0 && (words <= FILED_WORDS || 5 * linked >= words)
+  if (isFiled && (lines.says('filed', text) || lines.says('filed label', text))) return true
   if (heading === 0 && links > 0 && words <= LINE_WORDS && lines.says('to do', text)) return true
   return OF_ENTRIES.some(said => lines.says(said, text)) || (isBelow && lines.says('signed', text))
 }
@@ -69,7 +73,7 @@ export function noticesIn(content: Content, shown: ReadonlySet<Block>, lines: Pa
     block.heading === 0 &&
     block.words > 0 &&
     block.words <= TOOLS_WORDS &&
-    (likelihoodOf(block, content) < SURE || !ENTRIES.has(block.region.element.tagName)) &&
+    (likelihoodOf(block, content) < SURE || !isEntry(block)) &&
     lines.says('tools', inOneLine(rowOf(block)))
   return [...shown].filter(block => isNotice(block) || isTools(block))
 }

@@ -1,6 +1,6 @@
 import { isLogIn } from '../../posts/log-in.js'
 import { isSiteNotice } from '../../article/site-notices.js'
-import type { Block, Region, Survey } from '../../content/blocks.js'
+import type { Block, Region } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
 import { inOneLine, setOf, wordsOf } from '../../content/words.js'
@@ -9,6 +9,7 @@ import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
 import { entryLinesIn, noticesIn } from './entry-lines.js'
 import { headsWritten, isHeadOfSite, namesOthers } from './heads-beside.js'
+import { endBelow, endOfLabelled, endOfLinks, isLink, textsOf, type Stretch } from './part-ends.js'
 
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
@@ -31,6 +32,12 @@ const FEET = setOf('footer utility metadata')
 /** Names of boxes in which a site asks for an address, or for money. Words. */
 const ASKS = setOf('newsletter newsletters paywall regwall')
 const ASKS_WORDS = 100
+/** Names of what a site says so that nobody can hold it to what it says; alone, or as two words. */
+const DISCLAIMER = setOf('disclaimer disclaimers')
+const DISCLOSURE = setOf('disclosure disclosures')
+const OF_MONEY = setOf('affiliate advertiser advertising editorial')
+/** A shorter one is a note to what stands before it. Words. */
+const LEAST_DISCLAIMER = 8
 /** Names of what shops open over what they sell: what a term means, how goods are sent, sizes. */
 const OVER = setOf('tooltip popover dialog modal popup lightbox')
 /** Names of what customers think of it, as elements and as headings have them. */
@@ -59,10 +66,6 @@ const LEAST_LINKS = 2
 const NEARLY = 0.9
 /** What was written to a page stands behind so much of it. Words. */
 const LEAST_TEXT = 60
-/** A line with more of its words in links is a link. Share. */
-const MOSTLY_LINKED = 0.8
-/** Behind a label stand so many links that belong to it at most: each of them may be a label. Blocks. */
-const MOST_LABELLED = 100
 
 const has = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
 
@@ -77,6 +80,10 @@ function isBeside({ names, words, linked, prose, controls }: Region): boolean {
   if (words <= ENTRY_WORDS && linked > 0 && (has(names, ENTRY) || isFoot(names, { words, prose }))) return true
   return controls > 0 && 2 * prose < words && has(names, NARROWING)
 }
+
+/** Whether a region says how far what the page says is to be relied on. */
+const isDisclaimer = ({ names, words }: Region): boolean =>
+  words >= LEAST_DISCLAIMER && (has(names, DISCLAIMER) || (has(names, DISCLOSURE) && has(names, OF_MONEY)))
 
 /** What a page is filed under; nothing where entries are. */
 function filedIn(regions: readonly Region[]): ReadonlySet<Region> {
@@ -101,31 +108,40 @@ const mayBeBack = ({ words, linked }: Block): boolean => words <= BACK_WORDS && 
 const isForOthers = (block: Block, text: string, lines: PageLines): boolean =>
   lines.says('account', text) || (mayBeBack(block) && lines.says('back', text))
 
-/** The innermost region that holds more than a block. */
-function aroundOf({ region }: Block, at: number): Region | undefined {
-  let around: Region | undefined = region
-  while (around !== undefined && around.end <= at + 1) around = around.parent
-  return around
+/** Whether a line is a link and no entry of a list. */
+const isLineAlone = ({ words, linked, heading, region }: Block): boolean =>
+  heading === 0 && linked === words && region.element.tagName !== 'li' && region.element.tagName !== 'td'
+
+/** Whether a line only says that the author is told of below it. */
+const isAuthorLabel = ({ words }: Block, text: string, lines: PageLines): boolean =>
+  words <= HEADING_WORDS && lines.says('beside', text)
+
+/** What is shown as far as it is known: what is left of it, how many words it had, and how many before each block. */
+interface Known {
+  readonly left: ReadonlySet<Block>
+  readonly all: number
+  readonly before: Float64Array
 }
 
-/** Where the part below a heading ends: at the next heading of its level, or where what both stand in ends. */
-function endBelow({ blocks }: Survey, head: Block, at: number): number {
-  const within = aroundOf(head, at)?.end ?? 0
-  let end = at + 1
-  while (end < within && !(blocks[end]!.heading > 0 && blocks[end]!.heading <= head.heading)) end++
-  return end
-}
-
-const isLink = ({ words, linked }: Block): boolean => words > 0 && linked >= MOSTLY_LINKED * words
-
-/** Where the part below a label ends: it is the first in what both stand in, or has links alone right behind it. */
-function endOfLabelled({ blocks }: Survey, label: Block, at: number): number {
-  const around = aroundOf(label, at)
-  if (around?.first === at) return around.end
-  const most = Math.min(around?.end ?? 0, at + 1 + MOST_LABELLED)
-  let end = at + 1
-  while (end < most && (isLink(blocks[end]!) || blocks[end]!.words === 0)) end++
-  return blocks.slice(at + 1, end).some(isLink) ? end : at
+/** Whether what stands below a label is what that says: links to other pages, or what was written to this one. */
+function areOthers(
+  content: Content,
+  { left, all, before }: Known,
+  { first, end, isWritten }: Stretch & { readonly isWritten: boolean }
+): boolean {
+  const { blocks } = content.survey
+  const part = blocks.slice(first, end).filter(block => left.has(block))
+  const words = wordsIn(part)
+  const likely = likelyWordsIn(part, content)
+  const areLinks = blocks.slice(first + 1, end).every(block => block.words === 0 || isLink(block))
+  if (words <= MOST_OF_SHOWN * all && (areLinks || likely < SURE * words)) return true
+  if (isWritten && before[first]! >= LEAST_TEXT && likely < NEARLY * words) return true
+  return (
+    blocks.slice(first, end).filter(({ links }) => links > 0).length >= LEAST_LINKS &&
+    words <= MOST_BEHIND * all &&
+    likely < NEARLY * words &&
+    before[first]! >= MOST_BEHIND * all
+  )
 }
 
 /**
@@ -145,33 +161,31 @@ export function withoutFurniture(
   const take = (first: number, end: number): void => {
     for (let at = first; at < end; at++) left.delete(blocks[at]!)
   }
+  // A heading stands above more than that, and a picture is none.
+  const takeTexts = ({ first, end }: Region): void => {
+    const part = blocks.slice(first, end).filter(({ words }) => words > 0)
+    if (part.every(({ heading }) => heading === 0)) for (const block of part) left.delete(block)
+  }
   for (const { first, end } of turningIn(blocks)) take(first, end)
   const filed = filedIn(regions)
+  const all = wordsIn(shown)
   for (const region of regions) {
     if (region.words > MOST_OF_PAGE * total) continue
     if (isLogIn(region)) take(region.first, region.end)
     if (region.names.length === 0) continue
     if (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
+    if (region.words <= MOST_OF_SHOWN * all && isDisclaimer(region)) takeTexts(region)
   }
-  const all = wordsIn(shown)
   const before = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
-  const takeOthers = (first: number, end: number, isWritten: boolean): void => {
-    const part = blocks.slice(first, end).filter(block => left.has(block))
-    const words = wordsIn(part)
-    const likely = likelyWordsIn(part, content)
-    const areLinks = blocks.slice(first + 1, end).every(block => block.words === 0 || isLink(block))
-    const isBehind = (): boolean =>
-      blocks.slice(first, end).filter(({ links }) => links > 0).length >= LEAST_LINKS &&
-      words <= MOST_BEHIND * all &&
-      likely < NEARLY * words &&
-      before[first]! >= MOST_BEHIND * all
-    const isBelowText = isWritten && before[first]! >= LEAST_TEXT && likely < NEARLY * words
-    if ((words <= MOST_OF_SHOWN * all && (areLinks || likely < SURE * words)) || isBelowText || isBehind())
-      take(first, end)
+  const takeOthers = (part: Stretch, isWritten: boolean): void => {
+    if (areOthers(content, { left, all, before }, { ...part, isWritten })) take(part.first, part.end)
   }
-  const takeBox = (first: number, end: number): void => {
-    if (wordsIn(blocks.slice(first, end)) <= ASKS_WORDS) take(first, end)
+  const below = (at: number): Stretch => ({ first: at, end: endBelow(survey, at) })
+  const takeBox = (at: number, most: number): void => {
+    const end = endOfLabelled(survey, at)
+    if (wordsIn(blocks.slice(at, end)) <= most) take(at, Math.max(end, isLineAlone(blocks[at]!) ? at + 1 : at))
   }
+  const texts = textsOf(blocks, shown)
   const around = [...entryLinesIn(survey, shown, lines), ...noticesIn(content, shown, lines)]
   for (const block of [...[...shown].filter(isSiteNotice), ...around]) left.delete(block)
   blocks.forEach((block, at) => {
@@ -179,16 +193,16 @@ export function withoutFurniture(
     const text = inOneLine(block.text)
     const isHead = block.heading > 1
     if (isHead && (isHeadOfSite({ text, isForSale }, lines) || (isForSale && left.has(block) && isReviews(block))))
-      take(at, endBelow(survey, block, at))
-    else if (block.heading !== 1 && lines.says('sign up', text)) takeBox(at, endOfLabelled(survey, block, at))
+      take(at, below(at).end)
+    else if (block.heading !== 1 && lines.says('sign up', text)) takeBox(at, ASKS_WORDS)
+    else if (block.heading === 0 && before[at]! >= LEAST_TEXT && isAuthorLabel(block, text, lines))
+      takeBox(at, BIOGRAPHY_WORDS)
+    else if (isHead && namesOthers(text, lines))
+      takeOthers({ first: at, end: endOfLinks(survey, below(at), texts) }, headsWritten(text, lines))
     else if (block.heading !== 1 && namesOthers(text, lines))
-      takeOthers(
-        at,
-        isHead ? endBelow(survey, block, at) : endOfLabelled(survey, block, at),
-        isHead && headsWritten(text, lines)
-      )
-    else if (isHead && headsWritten(text, lines)) takeOthers(at, endBelow(survey, block, at), true)
-    else if (isHead && lines.says('notice', text)) takeOthers(at, endBelow(survey, block, at), false)
+      takeOthers({ first: at, end: endOfLabelled(survey, at) }, false)
+    else if (isHead && headsWritten(text, lines)) takeOthers(below(at), true)
+    else if (isHead && lines.says('notice', text)) takeOthers(below(at), false)
     else if (isForOthers(block, text, lines) && likelihoodOf(block, content) < SURE) left.delete(block)
   })
   return left

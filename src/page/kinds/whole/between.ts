@@ -1,7 +1,6 @@
-import type { Block, Region, Survey } from '../../content/blocks.js'
+import { isProse, type Block, type Region, type Survey } from '../../content/blocks.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { blocksIn } from '../../content/regions.js'
-import { isProse } from '../shown/prose.js'
 
 /** Stand between the paragraphs of a text as wholes. */
 const WHOLES = new Set(['table', 'pre', 'ul', 'ol', 'dl', 'blockquote'])

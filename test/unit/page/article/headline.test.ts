@@ -23,4 +23,10 @@ t.test('who has written a page, not who has made what it lists', async t => {
   const book = (name: string): string =>
     `<div itemscope itemtype="http://schema.org/Book"><b itemprop="name">${name}’s lamps</b> <i itemprop="author">${name} Wick</i></div>`
   t.equal(bylineOf(names.map(book).join('')), '', 'books')
+  const link = (name: string, at = 'author'): string => `<a href="/${at}/${name.length}/">${name}</a>`
+  t.equal(bylineOf(link('Ann Wick')), 'Ann Wick', 'a link to her page')
+  t.equal(bylineOf(link('Ann Wick', 'lamps')), '', 'to another one')
+  t.equal(bylineOf(`${link('All by Ann')}${link('Ann Wick')}`), 'Ann Wick', 'to what she has written')
+  t.equal(bylineOf(names.map(name => link(`${name} ${'W'.repeat(names.indexOf(name))}`)).join('')), '', 'to many')
+  t.equal(bylineOf('<p class="byline">23:59:59</p>'), '', 'a time is no name')
 })

@@ -130,6 +130,35 @@ t.test('what stands beside what any page is about', t => {
   t.end()
 })
 
+t.test('who is told of in a box, and what is not to be relied on', t => {
+  const box = (label: string): string =>
+    `<div><div>${label}</div><div>Ann Wick has made lamps for years.</div></div><p>End`
+  const text = `<p>${PROSE}</p>`
+  for (const label of ['About the author', 'Über die Autorin', 'Acerca del autor', '関于作者'])
+    t.same(said(`${text}${box(label)}`), ['Lamp', 'End'], label)
+  t.equal(said(`${text}${box('About the lamp')}`).length, 4, 'another label')
+  t.equal(said(`${text}<p>About the author</p><p>Ann has made lamps</p>`).length, 3, 'a label needs a box')
+  const small = 'Lamps are shown for illustration and may differ from those sold.'
+  t.same(said(`<p class="feature-disclaimer">${small}</p>`), ['Lamp'], 'by its name')
+  t.same(said(`<div class="affiliate-disclosure"><p>${small}</p></div>`), ['Lamp'], 'how the site earns its money')
+  t.equal(said(`<div class="disclosure"><p>${small}</p></div>`).length, 2, 'what opens when it is pressed')
+  t.equal(said('<p class=disclaimer>In May').length, 2, 'a short note')
+  t.equal(said(`<div class=disclaimer><h2>Lamps</h2><p>${small}</p></div>`).length, 3, 'a part with a heading')
+  t.end()
+})
+
+t.test('a text that goes on behind links to other pages', t => {
+  const links = '<h4>Related articles</h4><ul><li><a href=/s>Sun</a><li><a href=/m>Moon</a></ul>'
+  const oil = '<p>Its oil is made of the seeds of a plant that grows by the sea.</p>'
+  t.same(said(links), ['Lamp'])
+  t.same(said(`${links}${oil}`), ['Lamp', 'Its oil is made of the seeds of a plant that grows by the sea.'])
+  const card = (name: string): string => `<li><a href=/${name}>${name}</a>${oil}`
+  t.same(said(`<h4>Related articles</h4><ul>${card('Sun')}${card('Moon')}</ul>`), ['Lamp'], 'what they say of those')
+  t.same(said('<p><a href=/n>Newsletter abonnieren</a></p>'), ['Lamp'], 'a link alone')
+  t.equal(said('<ul><li><a href=/n>Newsletter abonnieren</a></ul>').length, 2, 'one of a list')
+  t.end()
+})
+
 t.test('what stands beside goods', t => {
   const both = (markup: string, shown: readonly string[], name: string): void => {
     t.same(said(markup, true), ['Lamp'], name)
