@@ -30,3 +30,15 @@ export const tellsInterests = (block: Block, content: Content, title: string): b
   likelihoodOf(block, content) < SURELY &&
   INTERESTS.test(block.text) &&
   !/affiliat|commission|advertis/i.test(title)
+
+/** How the writers of a site work: it says so above each of its pages. */
+const STANDARDS =
+  /\beditorial (process|standards|policy|policies|guidelines|review process|integrity|independence)\b|\b(our|the) (team|experts|editors|reviewers|writers)( of [\w -]{1,40})? (independently )?(tests?|rates?|reviews?|vets?|fact-checks?)\b|\bcommitted to (providing|bringing|giving) (you|our readers)\b|\b(trust project|written by humans)\b|\bwhy (you can |you should )?trust (us|our)\b|\bunsere? redaktion(elle[nrs]?)? (test|prüf|richtlinien|grundsätze)/i
+
+/** Whether a block says how the writers of a site work; on a page that is about that, none does. */
+export const tellsStandards = (block: Block, content: Content, title: string): boolean =>
+  block.words <= MOST_INTERESTS_WORDS &&
+  block.heading === 0 &&
+  likelihoodOf(block, content) < SURELY &&
+  STANDARDS.test(block.text) &&
+  !/editorial|trust/i.test(title)

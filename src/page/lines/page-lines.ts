@@ -5,7 +5,7 @@ const SAID = [
   ...(['filed', 'filed label', 'this entry', 'signed', 'trackbacks', 'counted', 'count label'] as const),
   ...(['to do', 'answer', 'liked', 'notice', 'tools'] as const),
   ...(['others', 'more', 'more label', 'written', 'comments', 'sign up', 'beside', 'of site', 'sending'] as const),
-  ...(['back', 'account', 'basket', 'post tools'] as const)
+  ...(['back', 'account', 'basket', 'post tools', 'page tools'] as const)
 ] as const
 export type Said = (typeof SAID)[number]
 
@@ -68,6 +68,7 @@ const FRAMES: Readonly<Record<Said, Frame>> = {
   notice: phrases => `^(?:${phrases})${END}`,
   tools: rowOf,
   'post tools': rowOf,
+  'page tools': rowOf,
   others: headOf,
   more: phrases => `^(?:${phrases})(?![\\p{L}\\p{N}])`,
   'more label': phrases => `^(?:${phrases})(?= ?:)`,
@@ -83,7 +84,11 @@ const FRAMES: Readonly<Record<Said, Frame>> = {
 }
 
 /** What stands above other pages stands before links to them as well. */
-const ALSO: Readonly<Partial<Record<Said, readonly Said[]>>> = { more: ['others'], 'post tools': ['tools'] }
+const ALSO: Readonly<Partial<Record<Said, readonly Said[]>>> = {
+  more: ['others'],
+  'post tools': ['tools'],
+  'page tools': ['tools']
+}
 
 /** A phrase with more `…` takes a time that grows with each of them. */
 const MOST_GAPS = 2

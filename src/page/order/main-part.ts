@@ -2,6 +2,7 @@ import { asksForCookies, tellsInterests } from '../article/site-notices.js'
 import type { Block } from '../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
 import { findTitle, isHeadline, SEPARATOR, type Search } from './find-title.js'
+import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { leadingHeading, type Named } from './leading-heading.js'
@@ -57,6 +58,18 @@ function onlyHeadingOf(blocks: readonly Block[]): Block | undefined {
 const isStep = ({ words, linked, region }: Block): boolean =>
   linked === words && (region.alike >= STEPS || (region.parent?.alike ?? 0) >= STEPS)
 
+/** Names of what a site says above all of its pages, and how near around a text they stand. Elements. */
+const BANNERS = new Set(['banner', 'announcement', 'announcements', 'topbar', 'promobar', 'ticker'])
+const BANNER_WITHIN = 4
+
+/** Whether a block stands in a banner of the site, and not in one that holds the title. */
+const isInBanner = (block: Block, title: Block): boolean =>
+  isWithin(
+    block,
+    banner => banner.names.some(name => BANNERS.has(name)) && !isWithin(title, around => around === banner),
+    BANNER_WITHIN
+  )
+
 /** Not a heading of its own, nor a row of links, nor the text of a form, which would be torn from its fields. */
 const mayLead = (block: Block, most: number): boolean =>
   block.heading < 2 && block.links < 2 && block.words <= most && !isStep(block) && hasNoField(block)
@@ -105,7 +118,7 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
     // The same above a title is that of a bar which stays in sight.
     const letters = lettersOf(block.text)
     if ((block.words >= COPY_WORDS && isAgain(block, search)) || (letters !== '' && said.has(letters))) break
-    const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most)
+    const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && !isInBanner(block, blocks[title]!)
     const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))
     if (belongs && listOf(block) === list) {

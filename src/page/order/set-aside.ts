@@ -1,12 +1,13 @@
 import type { PageLines } from '../lines/page-lines.js'
-import { tellsInterests } from '../article/site-notices.js'
+import { tellsInterests, tellsStandards } from '../article/site-notices.js'
 import type { Block, Region, Survey } from '../content/blocks.js'
-import { PRICE } from '../content/columns.js'
 import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
-import { blocksIn, isPartOf, isWithin, outerOf } from '../content/regions.js'
+import { isPartOf, isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { bylinesAgain, copiesIn, listsAgain } from './aside/copies.js'
+import { isFact, SEVERAL } from './aside/facts.js'
+import { smallLinesIn } from './aside/small-lines.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
 import { asksForAddress, asksToSubscribe } from './notices.js'
@@ -25,27 +26,13 @@ const CONTENTS_WITHIN = 12
 /**
  * What stands between the title and the text and is less likely content than that can wait. A paragraph may introduce
  * the page, and what is one of several alike may be an entry of the list that it is about: both must be surer.
- * Likelihood, words outside links, entries.
+ * Likelihood, words outside links.
  */
 const UNLIKELY = 0.2
 const SURELY_NOT = 0.08
 const PARAGRAPH = 20
-const SEVERAL = 3
 /** Less is a byline, or the place where something is. Words. */
 const LEAST_WORDS = 12
-/** A longer text that says who has written the page, or when, is about the author. Words. */
-const BYLINE_WORDS = 30
-const BYLINE =
-  /\b(19|20)\d\d\b|\d ?(min|hour|day)|\b(by|written|authors?|editor|updated|published|posted|asked|ago|reviewed|von|par|por|di|door|av)\b/i
-/** Whose name stands in the block behind */
-const NAME_FOLLOWS = /^\W*(\w+ )?(by|von|par|por|di|av|door|autor|author|auteur|text)\W*$/i
-/** Whether goods can be had */
-const STOCK =
-  /\b((in|out of|en|sur) stock|sold out|(un)?available|(auf|nicht) lager|lieferbar|vorrätig|(in)?disponib(le|ile|el|ilità))\b/i
-/** With how many goods there are of it, and from one price to another */
-const COUNTED = /\(\d[\d.,]*\)\s*$/
-const RANGE =
-  /\d\D{0,9}(\b(to|bis|à|a|tot|till)\b|[-–—])\D{0,9}\d|\b(under|over|up to|above|below|unter|über|bis)\b|& up/i
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
 const WORDS_PER_PICTURE = 20
 
@@ -119,20 +106,6 @@ function outermost(
 
 const elementsOf = (regions: readonly Region[]): Element[] => regions.map(({ element }) => element)
 
-/** One of the ranges of prices, or the like, that a list can be narrowed down to: "$20 to $50 (12)". */
-const isRange = ({ text, region }: Block): boolean =>
-  COUNTED.test(text) || (RANGE.test(text) && (region.alike >= SEVERAL || (region.parent?.alike ?? 0) >= SEVERAL))
-
-/** What a person looks for above a text, however unlikely it is a part of it: who, when, for how much, and whether. */
-const isFact = (block: Block, before: Block | undefined): boolean => saysFact(block, before) && !isRange(block)
-
-const saysFact = ({ text, words }: Block, before: Block | undefined): boolean =>
-  words <= BYLINE_WORDS &&
-  (BYLINE.test(text) ||
-    PRICE.test(text) ||
-    STOCK.test(text) ||
-    (before !== undefined && NAME_FOLLOWS.test(before.text)))
-
 const isChoice = ({ texts }: Block): boolean =>
   texts[0] !== undefined && closest(texts[0], 'option', 'select', 'label', 'legend', 'button') !== undefined
 
@@ -159,7 +132,11 @@ const isUnopened = (block: Block, content: Content): boolean =>
 
 /** Whether a block is said beside the text of a page: what opens, how the site earns its money, that it sends letters. */
 const isBeside = (block: Block, content: Content, title: string): boolean =>
-  isTip(block) || isUnopened(block, content) || tellsInterests(block, content, title) || asksToSubscribe(block, title)
+  isTip(block) ||
+  isUnopened(block, content) ||
+  tellsInterests(block, content, title) ||
+  tellsStandards(block, content, title) ||
+  asksToSubscribe(block, title)
 
 /** Where a region begins: behind its heading if it is a form for an address above a long text, which has it with it. */
 function beginOf(region: Region, { blocks }: Survey, isLong: boolean): number {
@@ -196,7 +173,8 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
   const unlikely = unlikelyBelow(survey.blocks[opening.title]!, content)
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
-  const waits = between.map(block => copies.has(block) || isBeside(block, content, name))
+  const small = new Set([...copies, ...smallLinesIn(content, [from, text], lines)])
+  const waits = between.map(block => small.has(block) || isBeside(block, content, name))
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
   const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
@@ -207,9 +185,16 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
   const tellsWho = regionsThatTellWho(body)
   const bylines = new Set(bylinesAgain(survey, { from, to: text, body }).filter(region => !isEntry(region, from)))
   const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
+  const large = sumsOf(between, block => (block.words > 0 && !(block.heading === 0 && small.has(block)) ? 1 : 0))
+  const isSmall = (region: Region): boolean =>
+    region.words > 0 &&
+    region.images === 0 &&
+    large[region.end - from] === large[region.first - from] &&
+    !isEntry(region, from)
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
-    if (KEPT.has(element.tagName)) return false
+    if (KEPT.has(element.tagName)) return element.tagName === 'figcaption' && isSmall(region)
+    if (isSmall(region)) return isInside(element, body)
     if (isOther(region, survey, lines)) {
       const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
@@ -226,19 +211,19 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
   }
   const lists = contentsIn(survey, opening, body)
   const linked = new Set(lists.filter(list => elements(list, 'a').length > 0))
-  const isCopy = (region: Region): boolean =>
-    !isEntry(region, from) && blocksIn(survey, region).every(block => block.heading === 0 && copies.has(block))
   const isLarge = (regions: readonly Region[]): boolean =>
     wordsIn(regions) >= LEAST_WORDS || elementsOf(regions).some(isPager) || regions.some(asksForAddress)
-  const isSaid = (region: Region): boolean => isCopy(region) || bylines.has(region)
+  // Of what is small, a part may wait where the whole does not.
+  const mayWaitAlone = (region: Region): boolean => (isSmall(region) || bylines.has(region)) && mayWait(region)
+  const smallIn = ({ first, end }: Region): Region[] => outermost(survey, [first, end], mayWaitAlone).flat()
   const waiting = outermost(survey, [from, text], mayWait).map(regions =>
-    isLarge(regions) ? regions : regions.filter(isSaid)
+    isLarge(regions) ? regions : regions.flatMap(smallIn)
   )
   // What may be content among them may have begun the text.
   const facets = facetsFrom(survey, from, content).filter(
     ({ element }) => !KEPT.has(element.tagName) && isInside(element, body)
   )
-  const again = listsAgain(survey, { from, to: text, body }).filter(({ element }) => isInside(element, body))
+  const again = listsAgain(content, { from, to: text, body }).filter(({ element }) => isInside(element, body))
   // What is in a list of contents goes with it.
   const others = outerOf([...waiting.flat(), ...facets, ...again].filter(region => !isPartOf(region, linked)))
   return {

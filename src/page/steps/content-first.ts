@@ -2,6 +2,7 @@ import { DONE as LOOKED } from '../article/show-article.js'
 import type { Content } from '../content/content.js'
 import { holdersOf } from '../tree/holders.js'
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
+import { keepLeadPicture } from '../order/aside/lead-picture.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { moveContents } from '../order/move-contents.js'
 import { moveOrderForms } from '../order/order-forms.js'
@@ -153,7 +154,8 @@ function partsBehind({ opening }: MainPart, content: Content, url: URL): Readonl
 }
 
 /** What stands before the text and may wait; lists of contents have gone to the end already. */
-function withoutContents(main: MainPart, { body, content, title }: Page, context: PageContext): Node[] {
+function withoutContents(main: MainPart, page: Page, context: PageContext): Node[] {
+  const { body, content, title } = page
   const aside = setAside(main.opening, { content: content!, body, title, lines: context.pageLines })
   moveContents(aside.contents, body, context)
   const parts = partsBehind(main, content!, context.url)
@@ -162,6 +164,7 @@ function withoutContents(main: MainPart, { body, content, title }: Page, context
     aside: aside.others,
     stays: element => holders?.has(element) === true && !aside.again.has(element)
   })
+  keepLeadPicture(front, main.opening, page)
   moveOrderForms(main, { content: content!, body }, context)
   return moveOtherColumns(front, main, { content: content!, body })
 }

@@ -5,6 +5,7 @@ import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../conten
 import { sumsOf } from '../../content/numbers.js'
 import { inOneLine, setOf, wordsOf } from '../../content/words.js'
 import { turningIn } from '../../lists/pager.js'
+import { filedIn } from '../../lists/filed.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
 import { entryLinesIn, noticesIn } from './entry-lines.js'
@@ -18,11 +19,6 @@ const TRAIL_WORDS = 30
 const AUTHOR = setOf('author authors')
 const BIOGRAPHY = setOf('bio about box biography info description')
 const BIOGRAPHY_WORDS = 200
-/** Names of the words that a page is filed under, which lead to others of that kind. Words. */
-const FILED = setOf('tag tags taglist labels keywords')
-const FILED_WORDS = 40
-/** Where more elements are named so, they are those of entries. Elements. */
-const MOST_FILED = 3
 /** Names of the paragraph that says when a page came into a weblog, and what can be done with it there. Words. */
 const ENTRY = setOf('postmetadata postmeta')
 const ENTRY_WORDS = 80
@@ -84,16 +80,6 @@ function isBeside({ names, words, linked, prose, controls }: Region): boolean {
 /** Whether a region says how far what the page says is to be relied on. */
 const isDisclaimer = ({ names, words }: Region): boolean =>
   words >= LEAST_DISCLAIMER && (has(names, DISCLAIMER) || (has(names, DISCLOSURE) && has(names, OF_MONEY)))
-
-/** What a page is filed under; nothing where entries are. */
-function filedIn(regions: readonly Region[]): ReadonlySet<Region> {
-  const named = regions.filter(
-    ({ names, words, linked }) => words <= FILED_WORDS && linked > 0 && 2 * linked >= words && has(names, FILED)
-  )
-  const around = new Set(named)
-  const outer = named.filter(({ parent }) => parent === undefined || !around.has(parent))
-  return outer.length <= MOST_FILED ? around : new Set()
-}
 
 /** Whether a region stands beside the one thing that a page offers for sale. */
 const isBesideGoods = ({ names }: Region): boolean =>

@@ -33,7 +33,7 @@ const MADE = /[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$|[-_]e\d{9,13}$/
 const MOST_SOURCES = 4000
 
 /** What tells a picture from all others: the name of its file without its size and format. */
-function nameIn(address: string): string {
+export function nameIn(address: string): string {
   const [path = ''] = decodePercent(address.slice(0, MOST_SOURCES)).split(/[?#]/, 1)
   const parts = path.split('/').filter(part => part !== '')
   const name = (parts.at(-1) ?? '')
@@ -46,7 +46,7 @@ function nameIn(address: string): string {
 }
 
 /** All addresses of a picture, also those for late loading and for other screens. */
-function sourcesOf(image: Element): string {
+export function sourcesOf(image: Element): string {
   const { parentNode: parent } = image
   const picture = parent !== null && isElement(parent) && parent.tagName === 'picture' ? elements(parent, 'source') : []
   const values = [image, ...picture].flatMap(({ attrs }) => attrs.map(({ value }) => value.slice(0, MOST_SOURCES)))
@@ -56,7 +56,7 @@ function sourcesOf(image: Element): string {
 const side = (image: Element, name: 'width' | 'height'): number => Number.parseFloat(attribute(image, name) ?? '') || 0
 
 /** Whether a picture is told to be too small for one that says what an article is about. */
-const isSmall = (image: Element): boolean =>
+export const isSmall = (image: Element): boolean =>
   (['width', 'height'] as const).some(name => side(image, name) > 0 && side(image, name) < LEAST_SIDE)
 
 const isOther = ({ element, names }: Region): boolean =>
@@ -66,13 +66,13 @@ const isOther = ({ element, names }: Region): boolean =>
 const NEAR = 5
 const NEAR_TITLE = 4
 
-/** Whether a block is a picture, and none of a person, of the site or of another page. */
+/** Whether a block is nothing but pictures, and none of a person, of the site or of another page. */
+export const arePictures = (block: Block): boolean =>
+  block.pictures.length > 0 && !block.hidden && block.words === 0 && !isWithin(block, isOther, NEAR)
+
+/** Whether a block is such a picture, and no small one. */
 const isPicture = (block: Block): boolean =>
-  block.pictures.length === 1 &&
-  !block.hidden &&
-  block.words === 0 &&
-  !isSmall(block.pictures[0]!) &&
-  !isWithin(block, isOther, NEAR)
+  block.pictures.length === 1 && arePictures(block) && !isSmall(block.pictures[0]!)
 
 /** Whether a box says that its picture leads the page, or the picture is as wide as one that does. */
 const leads = (block: Block): boolean =>

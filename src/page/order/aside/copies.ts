@@ -1,12 +1,19 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
-import { lettersOf } from '../../content/words.js'
+import type { Content } from '../../content/content.js'
+import { isWithin } from '../../content/regions.js'
+import { inOneLine, lettersOf } from '../../content/words.js'
 import { isInside, type Element } from '../../tree/tree.js'
 import { isLink } from '../parts-of.js'
 
-/** Less is said twice for a reason. Words. */
+/** Less is said twice for a reason, but for the name of an author. Words. */
 const COPY_WORDS = 3
-/** A year, or words before a name; a longer text is no byline. Words. */
-const BYLINE = /\b(19|20)\d\d\b|^\W*(\w+ )?(by|von|par|por|di|av|door)\b/i
+const NAME = /^\p{Lu}[\p{L}.'’-]+ \p{Lu}[\p{L}.'’-]+$/u
+/** Names of the elements around it, and how near they stand. Elements. */
+const AUTHOR = new Set(['author', 'authors', 'byline', 'contributor', 'writer'])
+const AUTHOR_WITHIN = 3
+/** Words before a name, or a year; a longer text is no byline. Words. */
+const BEFORE_NAME = /^\W*(\w+ )?(by|von|par|por|di|av|door)\b/i
+const YEAR = /\b(19|20)\d\d\b/
 const BYLINE_WORDS = 30
 /** Shorter lists take no room; so many of their entries stand in the other one, too. Entries, share. */
 const LEAST_ENTRIES = 6
@@ -21,16 +28,37 @@ export interface Range {
 
 const isShown = ({ texts }: Block, body: Element): boolean => texts[0] !== undefined && isInside(texts[0], body)
 
-/** What is said above already, such as the byline for another screen. */
+/** Whether a block is the name of an author. */
+const isAuthor = (block: Block, text: string): boolean =>
+  NAME.test(text) && isWithin(block, ({ names }) => names.some(name => AUTHOR.has(name)), AUTHOR_WITHIN)
+
+/** Whether a text ends with another one, or is a longer byline, and no word of it is cut. */
+function beginsOrEndsWith(text: string, part: string): boolean {
+  if (text.length <= part.length) return false
+  if (text.startsWith(part)) return BEFORE_NAME.test(part) && /^[^\p{L}\p{N}]/u.test(text.slice(part.length))
+  return text.endsWith(part) && /[^\p{L}\p{N}]$/u.test(text.slice(0, -part.length))
+}
+
+/**
+ * What is said above already, such as the byline for another screen, or as a part of what stands right before it, such as
+ * whose a picture is.
+ */
 export function copiesIn(blocks: readonly Block[], body: Element): ReadonlySet<Block> {
   const said = new Map<string, Block>()
+  let last = ''
+  const isSaid = (text: string): boolean => {
+    const before = said.get(text)
+    return (before !== undefined && isShown(before, body)) || beginsOrEndsWith(last, text)
+  }
   return new Set(
     blocks.filter(block => {
-      if (block.words < COPY_WORDS) return false
-      const text = block.text.trim()
-      const before = said.get(text)
-      const again = before !== undefined && isShown(before, body)
-      if (!again) said.set(text, block)
+      const text = inOneLine(block.text)
+      if (!isShown(block, body) || (block.words < COPY_WORDS && !isAuthor(block, text))) return false
+      const again = isSaid(text)
+      if (!again) {
+        said.set(text, block)
+        last = text
+      }
       return again
     })
   )
@@ -46,7 +74,7 @@ export function bylinesAgain({ blocks, regions }: Survey, range: Range): Region[
     if (!isBetween(region, range) || words < COPY_WORDS || words > BYLINE_WORDS || controls > 0) return false
     const own = blocks.slice(first, end)
     if (
-      !own.some(({ text }) => BYLINE.test(text)) ||
+      !own.some(({ text }) => YEAR.test(text) || BEFORE_NAME.test(text)) ||
       !own.every(block => block.words === 0 || isShown(block, range.body))
     )
       return false
@@ -61,10 +89,15 @@ export function bylinesAgain({ blocks, regions }: Survey, range: Range): Region[
  * Finds lists of links of which another one below has nearly all entries once more, such as the kinds of goods of a shop
  * without and with pictures: the one that has no pictures is said again.
  */
-export function listsAgain({ blocks, regions }: Survey, range: Range): Region[] {
+export function listsAgain({ survey, chosen }: Content, range: Range): Region[] {
+  const { blocks, regions } = survey
   const last = new Map<string, number>()
-  for (let at = range.from; at < range.to; at++)
-    if (isLink(blocks[at]!) && isShown(blocks[at]!, range.body)) last.set(lettersOf(blocks[at]!.text), at)
+  // The other list may be what the page is about, and begin behind the range.
+  for (let at = range.from; at < blocks.length; at++) {
+    const block = blocks[at]!
+    if (isLink(block) && (at < range.to || chosen.has(block)) && isShown(block, range.body))
+      last.set(lettersOf(block.text), at)
+  }
   const isAgain = (region: Region): boolean => {
     const { first, end, words, linked, images, controls, parent } = region
     if (!isBetween(region, range) || end - first < LEAST_ENTRIES || linked < words || images + controls > 0)

@@ -77,3 +77,26 @@ t.test('what stands before a title and ends with it goes, however short', async 
   t.same(goesFrom(`${path}${HEADING}${TEXT}`), ['Home > All the lamps of the coast'])
   t.same(goesFrom(`<div data-p=".1"><a href="/">Home</a></div>${HEADING}${TEXT}`), [])
 })
+
+t.test('a list waits that what a page is about says again, and not one that stands again elsewhere', async t => {
+  const names = ['Storm lamps', 'Oil lamps', 'Wall lamps', 'Ship lamps', 'Hand lamps', 'Signal lamps']
+  const list = (likelihood: number, picture: string): string =>
+    names
+      .map((name, at) => `<li data-p="${likelihood}"><a href="/lamps/${at}">${picture}${name}</a></li>`)
+      .join('')
+      .replace(/.+/, '<ul>$&</ul>')
+  t.same(waits(`${HEADING}${list(0.3, '')}${TEXT}${list(0.6, '<img src="/l.jpg">')}`), [names.join('')])
+  t.same(waits(`${HEADING}${list(0.3, '')}${TEXT}${list(0.1, '')}`), [])
+})
+
+t.test('the name of an author, and a part of what stands right before, is said again', async t => {
+  const name = (called: string): string => `<div class="${called}" data-p=".3">Anna Strand</div>`
+  t.same(waits(`${HEADING}${name('author')}<hr>${name('author')}${TEXT}`), ['Anna Strand'])
+  t.same(waits(`${HEADING}${name('badge')}<hr>${name('badge')}${TEXT}`), [], 'others may stand twice')
+  const both = (one: string, other: string): string =>
+    `${HEADING}<div data-p=".3">${one}</div><hr><div data-p=".3">${other}</div>${TEXT}`
+  t.same(waits(both('The lamp at dusk. Photo of Anna', 'Photo of Anna')), ['Photo of Anna'])
+  t.same(waits(both('By Anna Strand, keeper', 'By Anna Strand')), ['By Anna Strand'])
+  t.same(waits(both('Oil for lamps, of any kind', 'Oil for lamps')), [], 'what another text begins with')
+  t.same(waits(both('The lamp at dusk. A photo of Anna', 'hoto of Anna')), [], 'nor what cuts a word')
+})

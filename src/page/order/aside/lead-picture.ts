@@ -1,0 +1,85 @@
+import { metaValues } from '../../article/summary.js'
+import type { Block } from '../../content/blocks.js'
+import { isWithin } from '../../content/regions.js'
+import { setOf } from '../../content/words.js'
+import { arePictures, isSmall, nameIn, sourcesOf } from '../../kinds/shown/lead-picture.js'
+import type { Page } from '../../step.js'
+import {
+  append,
+  closest,
+  createElement,
+  insertAfter,
+  isElement,
+  isInside,
+  type Element,
+  type Node
+} from '../../tree/tree.js'
+import type { Opening } from '../set-aside.js'
+import { SEVERAL } from './facts.js'
+
+/** So far before the title, a picture leads it. Blocks. */
+const REACH = 60
+/** Names of what shows the pictures of a page, and how near around one they stand. Elements. */
+const GALLERY = setOf('gallery media image images photo photos thumbnail slider carousel hero featured zoom')
+const GALLERY_WITHIN = 5
+/** Elements that hold a picture and its title, from the title out. Elements. */
+const TITLE_WITHIN = 6
+
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
+
+/** Whether a picture is that of an entry of a list: one of several boxes alike that say something. */
+const isOfEntry = (block: Block): boolean =>
+  isWithin(block, ({ alike, words }) => alike >= SEVERAL && words > 0, GALLERY_WITHIN)
+
+const largeOf = ({ pictures }: Block): readonly Element[] => pictures.filter(picture => !isSmall(picture))
+
+/** The picture of the page that stands among blocks: the one that it tells those who link to it. */
+function namedIn(blocks: readonly Block[], { document }: Page): Element | undefined {
+  const values = metaValues(document)
+  const name = nameIn(values.get('og:image') ?? values.get('twitter:image') ?? '')
+  return name === '' ? undefined : blocks.flatMap(largeOf).find(picture => sourcesOf(picture).includes(name))
+}
+
+/** The first picture of the gallery that stands in one box with the title. */
+function shownBeside(blocks: readonly Block[], title: Block): Element | undefined {
+  const around = new Set<unknown>()
+  isWithin(title, region => !around.add(region), TITLE_WITHIN)
+  const isBeside = (block: Block): boolean => {
+    const isGallery = isWithin(block, ({ names }) => names.some(name => GALLERY.has(name)), GALLERY_WITHIN)
+    return isGallery && isWithin(block, region => region.parent !== undefined && around.has(region), GALLERY_WITHIN)
+  }
+  return blocks.find(block => largeOf(block).length > 0 && isBeside(block))?.pictures.find(picture => !isSmall(picture))
+}
+
+/** The picture with the element that names its forms. */
+function wholeOf(picture: Element): Element {
+  const { parentNode: parent } = picture
+  return parent !== null && isElement(parent) && parent.tagName === 'picture' ? parent : picture
+}
+
+/**
+ * Puts the picture that leads a page right behind its title, where it would go behind the text with what stands before
+ * the title: most shops show goods beside their name.
+ *
+ * @param front the nodes that go
+ */
+export function keepLeadPicture(front: readonly Node[], opening: Opening, page: Page): void {
+  const { blocks } = page.content!.survey
+  const title = blocks[opening.title]!
+  const [text] = title.texts
+  const heading = text === undefined || title.heading === 0 ? undefined : closest(text, ...HEADINGS)
+  if (heading === undefined || front.length === 0) return
+  if (blocks.slice(opening.title, opening.text).some(block => arePictures(block) && largeOf(block).length > 0)) return
+  const above = blocks
+    .slice(Math.max(0, opening.title - REACH), opening.title)
+    .filter(block => arePictures(block) && !isOfEntry(block))
+  const goes = above.filter(({ pictures: [picture] }) =>
+    front.some(node => isElement(node) && isInside(picture!, node))
+  )
+  if (goes.length === 0) return
+  const picture = namedIn(goes, page) ?? shownBeside(goes, title)
+  if (picture === undefined) return
+  const box = createElement('div')
+  insertAfter(box, heading)
+  append(box, wholeOf(picture))
+}
