@@ -1,5 +1,5 @@
 import type { Block } from '../content/blocks.js'
-import { lettersOf } from '../content/words.js'
+import { lettersOf, wordsOf } from '../content/words.js'
 import { isProse, SURE } from './text-from.js'
 
 /** A title is looked for so far before the content. Blocks. */
@@ -38,11 +38,13 @@ export const SEPARATOR = /\s[|–—·»-]\s|:\s/
 const PART_WORDS = 2
 
 interface Title {
+  readonly text: string
   readonly letters: string
   readonly parts: ReadonlySet<string>
 }
 
 const titleOf = (title: string): Title => ({
+  text: title,
   letters: lettersOf(title),
   parts: new Set(title.split(SEPARATOR).map(lettersOf))
 })
@@ -57,6 +59,19 @@ function titleShare({ text, words, heading, links }: Block, title: Title): numbe
   if (own === '' || !title.letters.includes(own)) return 0
   const isPart = (heading === 1 || heading === 2) && links === 0 && words >= PART_WORDS && title.parts.has(own)
   return Math.max(own.length / title.letters.length, isPart ? TITLE_SHARE : 0)
+}
+
+/** A heading that says the title in other words has so many of its words in common with that. Words, share of its own. */
+const SAME_WORDS = 4
+const SAME_SHARE = 0.75
+
+/** How much of the words of a page's title a heading has that says it a little differently: 0 to 1. */
+function wordShare({ text, words, heading, links }: Block, title: string): number {
+  if (heading === 0 || heading > 2 || links > 0 || words > TITLE_WORDS) return 0
+  const own = new Set(wordsOf(text))
+  const said = new Set(wordsOf(title))
+  const same = [...own].filter(word => said.has(word)).length
+  return same >= SAME_WORDS && same >= SAME_SHARE * own.size ? same / said.size : 0
 }
 
 /** What the title of a page is looked for in. */
@@ -119,13 +134,14 @@ function inPlace(search: Search, at: number, passed: number): boolean {
  */
 function titleNear(search: Search, title: Title): number | undefined {
   const { blocks, chosen, first, words } = search
+  const otherWords = (block: Block): number => (search.headed ? 0 : wordShare(block, title.text))
   let best: { at: number; weight: number } | undefined
   let heading: number | undefined
   let passed = 0
   for (let at = 0; at < blocks.length; at++) {
     if (passed > Math.max(MOST_PASSED, SHARE_PASSED * words) || (at > first + FAR_IN && passed > MOST_PASSED)) break
     const block = blocks[at]!
-    const share = ofMenu(block, search) ? 0 : titleShare(block, title)
+    const share = ofMenu(block, search) ? 0 : titleShare(block, title) || otherWords(block)
     const weight = share + (HEADING_BONUS[block.heading] ?? 0)
     const called = (): boolean =>
       !search.headed &&

@@ -1,5 +1,5 @@
 import { asksForCookies, tellsInterests } from '../article/site-notices.js'
-import type { Block } from '../content/blocks.js'
+import type { Block, Region } from '../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
 import { findTitle, isHeadline, SEPARATOR, type Search } from './find-title.js'
 import { isWithin } from '../content/regions.js'
@@ -7,7 +7,7 @@ import { lettersOf } from '../content/words.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { leadingHeading, type Named } from './leading-heading.js'
 import { asksToSubscribe } from './notices.js'
-import { isInOverlay, isInPraise, isTip } from './others.js'
+import { isInOverlay, isInPraise, isInReview, isTip } from './others.js'
 import type { Opening } from './set-aside.js'
 import { isProse, SURE, textFrom } from './text-from.js'
 import { closest, hrefAround, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
@@ -62,13 +62,13 @@ const isStep = ({ words, linked, region }: Block): boolean =>
 const BANNERS = new Set(['banner', 'announcement', 'announcements', 'topbar', 'promobar', 'ticker'])
 const BANNER_WITHIN = 4
 
-/** Whether a block stands in a banner of the site, and not in one that holds the title. */
-const isInBanner = (block: Block, title: Block): boolean =>
-  isWithin(
-    block,
-    banner => banner.names.some(name => BANNERS.has(name)) && !isWithin(title, around => around === banner),
-    BANNER_WITHIN
-  )
+const isBanner = ({ names }: Region): boolean => names.some(name => BANNERS.has(name))
+
+/** Whether a block stands in a banner of the site that does not hold the title, or in what a customer says. */
+const isBesideTitle = (block: Block, title: Block): boolean => {
+  const holdsTitle = (region: Region): boolean => isWithin(title, around => around === region)
+  return isInReview(block) || isWithin(block, region => isBanner(region) && !holdsTitle(region), BANNER_WITHIN)
+}
 
 /** Not a heading of its own, nor a row of links, nor the text of a form, which would be torn from its fields. */
 const mayLead = (block: Block, most: number): boolean =>
@@ -118,7 +118,7 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
     // The same above a title is that of a bar which stays in sight.
     const letters = lettersOf(block.text)
     if ((block.words >= COPY_WORDS && isAgain(block, search)) || (letters !== '' && said.has(letters))) break
-    const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && !isInBanner(block, blocks[title]!)
+    const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && !isBesideTitle(block, blocks[title]!)
     const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))
     if (belongs && listOf(block) === list) {

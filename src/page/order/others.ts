@@ -28,6 +28,12 @@ export const isPraise = ({ names }: Region): boolean => names.some(name => PRAIS
 const isTipBox = ({ names }: Region): boolean =>
   names.some((name, at) => TIPS.has(name) || (name === 'tip' && names[at - 1] === 'tool'))
 
+const REVIEWS = new Set(['review', 'reviews'])
+
+/** Whether a block stands in what is named as a review: so does the name of who has written that. */
+export const isInReview = (block: Block): boolean =>
+  isWithin(block, region => isPraise(region) || region.names.some(name => REVIEWS.has(name)), NEAR)
+
 /** Whether a block is what a customer says: a shop has it beside what it sells. */
 export const isInPraise = (block: Block): boolean => isWithin(block, isPraise, NEAR)
 

@@ -173,8 +173,9 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
   const unlikely = unlikelyBelow(survey.blocks[opening.title]!, content)
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
-  const small = new Set([...copies, ...smallLinesIn(content, [from, text], lines)])
-  const waits = between.map(block => small.has(block) || isBeside(block, content, name))
+  const ownLines = smallLinesIn(content, [from, text], lines)
+  const small = new Set([...[...copies].filter(({ heading }) => heading === 0), ...ownLines])
+  const waits = between.map(block => copies.has(block) || small.has(block) || isBeside(block, content, name))
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
   const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
@@ -185,7 +186,7 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
   const tellsWho = regionsThatTellWho(body)
   const bylines = new Set(bylinesAgain(survey, { from, to: text, body }).filter(region => !isEntry(region, from)))
   const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
-  const large = sumsOf(between, block => (block.words > 0 && !(block.heading === 0 && small.has(block)) ? 1 : 0))
+  const large = sumsOf(between, block => (block.words > 0 && !small.has(block) ? 1 : 0))
   const isSmall = (region: Region): boolean =>
     region.words > 0 &&
     region.images === 0 &&

@@ -1,5 +1,5 @@
 import { metaValues } from '../../article/summary.js'
-import type { Block } from '../../content/blocks.js'
+import type { Block, Region } from '../../content/blocks.js'
 import { isWithin } from '../../content/regions.js'
 import { setOf } from '../../content/words.js'
 import { arePictures, isSmall, nameIn, sourcesOf } from '../../kinds/shown/lead-picture.js'
@@ -8,12 +8,13 @@ import {
   append,
   closest,
   createElement,
+  hrefAround,
   insertAfter,
   isElement,
-  isInside,
   type Element,
   type Node
 } from '../../tree/tree.js'
+import { pathOf } from '../front-matter.js'
 import type { Opening } from '../set-aside.js'
 import { SEVERAL } from './facts.js'
 
@@ -27,9 +28,13 @@ const TITLE_WITHIN = 6
 
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
 
-/** Whether a picture is that of an entry of a list: one of several boxes alike that say something. */
-const isOfEntry = (block: Block): boolean =>
-  isWithin(block, ({ alike, words }) => alike >= SEVERAL && words > 0, GALLERY_WITHIN)
+/** What a link leads to that shows a picture as large as it is, and no other page */
+const ENLARGED = /^#|\.(jpe?g|png|webp|gif|avif)\b/i
+
+/** Whether pictures are of an entry of a list: they lead to another page, or one of several boxes alike around them does. */
+const areOfEntry = (block: Block, around: ReadonlySet<Region>): boolean =>
+  block.pictures.some(picture => !ENLARGED.test(hrefAround(picture) || '#')) ||
+  isWithin(block, region => region.alike >= SEVERAL && region.linked > 0 && !around.has(region), GALLERY_WITHIN)
 
 const largeOf = ({ pictures }: Block): readonly Element[] => pictures.filter(picture => !isSmall(picture))
 
@@ -40,15 +45,13 @@ function namedIn(blocks: readonly Block[], { document }: Page): Element | undefi
   return name === '' ? undefined : blocks.flatMap(largeOf).find(picture => sourcesOf(picture).includes(name))
 }
 
-/** The first picture of the gallery that stands in one box with the title. */
-function shownBeside(blocks: readonly Block[], title: Block): Element | undefined {
-  const around = new Set<unknown>()
-  isWithin(title, region => !around.add(region), TITLE_WITHIN)
-  const isBeside = (block: Block): boolean => {
-    const isGallery = isWithin(block, ({ names }) => names.some(name => GALLERY.has(name)), GALLERY_WITHIN)
-    return isGallery && isWithin(block, region => region.parent !== undefined && around.has(region), GALLERY_WITHIN)
-  }
-  return blocks.find(block => largeOf(block).length > 0 && isBeside(block))?.pictures.find(picture => !isSmall(picture))
+/** The first large picture of the gallery that stands in one box with the title. */
+function shownBeside(blocks: readonly Block[], around: ReadonlySet<Region>): Element | undefined {
+  const isGallery = (block: Block): boolean =>
+    isWithin(block, ({ names }) => names.some(name => GALLERY.has(name)), GALLERY_WITHIN)
+  const isBeside = (block: Block): boolean =>
+    isWithin(block, region => region.parent !== undefined && around.has(region), GALLERY_WITHIN)
+  return blocks.filter(block => isGallery(block) && isBeside(block)).flatMap(largeOf)[0]
 }
 
 /** The picture with the element that names its forms. */
@@ -70,14 +73,14 @@ export function keepLeadPicture(front: readonly Node[], opening: Opening, page: 
   const heading = text === undefined || title.heading === 0 ? undefined : closest(text, ...HEADINGS)
   if (heading === undefined || front.length === 0) return
   if (blocks.slice(opening.title, opening.text).some(block => arePictures(block) && largeOf(block).length > 0)) return
+  const around = new Set<Region>()
+  isWithin(title, region => !around.add(region), TITLE_WITHIN)
+  const going = new Set(front)
+  const goes = (picture: Element): boolean => pathOf(picture, page.body).some(node => going.has(node))
   const above = blocks
     .slice(Math.max(0, opening.title - REACH), opening.title)
-    .filter(block => arePictures(block) && !isOfEntry(block))
-  const goes = above.filter(({ pictures: [picture] }) =>
-    front.some(node => isElement(node) && isInside(picture!, node))
-  )
-  if (goes.length === 0) return
-  const picture = namedIn(goes, page) ?? shownBeside(goes, title)
+    .filter(block => arePictures(block) && goes(block.pictures[0]!) && !areOfEntry(block, around))
+  const picture = namedIn(above, page) ?? shownBeside(above, around)
   if (picture === undefined) return
   const box = createElement('div')
   insertAfter(box, heading)

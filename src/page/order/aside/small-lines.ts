@@ -10,11 +10,12 @@ import { SURE } from '../text-from.js'
 const MOST_WORDS = 8
 
 /** Whether a line says what can be done with a page besides reading it, or leads back to what it is one of. */
-const isOfPage = ({ text, words, heading }: Block, lines: PageLines): boolean => {
-  if (heading > 0 || words === 0 || words > MOST_WORDS) return false
-  const line = inOneLine(text)
-  return lines.says('page tools', line) || lines.says('back', line) || lines.says('filed label', `${line}:`)
-}
+const isOfPage = ({ text, heading }: Block, lines: PageLines): boolean =>
+  heading === 0 && (lines.says('page tools', inOneLine(text)) || lines.says('back', inOneLine(text)))
+
+/** Whether a line stands above what a page is filed under. */
+const isLabel = ({ text, heading }: Block, lines: PageLines): boolean =>
+  heading !== 1 && lines.says('filed label', `${inOneLine(text).replace(/:$/, '')}:`)
 
 /**
  * The lines from one block up to another that nobody looks for above a text, however short they are: what a page is filed
@@ -26,8 +27,11 @@ export function smallLinesIn(
   lines: PageLines
 ): ReadonlySet<Block> {
   const { survey } = content
-  const filed = [...filedIn(survey.regions)].filter(({ first, end }) => first >= from && end <= to)
-  const ofPage = survey.blocks.slice(from, to).filter(block => isOfPage(block, lines))
+  const filed = [...filedIn(survey.regions.filter(({ first, end }) => first >= from && end <= to))]
+  const isShort = ({ words }: Block): boolean => words > 0 && words <= MOST_WORDS
+  const ofPage = survey.blocks
+    .slice(from, to)
+    .filter(block => isShort(block) && (isOfPage(block, lines) || isLabel(block, lines)))
   const all = [...filed.flatMap(region => blocksIn(survey, region)), ...ofPage]
   return new Set(all.filter(block => likelihoodOf(block, content) < SURE))
 }

@@ -20,7 +20,7 @@ function behindTitle(before: string, between = '', head = ''): string[] {
   const front = frontMatterOf(main, body, { aside: [], stays: () => false })
   const { parentNode: html } = body
   const document = (isElement(html!) ? html.parentNode : html) as Document
-  keepLeadPicture(front, main.opening, { document, content } as Page)
+  keepLeadPicture(front, main.opening, { document, body, content } as Page)
   const around = elements(body, 'h1')[0]!.parentNode!
   return around.childNodes
     .slice(1)
@@ -40,6 +40,6 @@ t.test('the picture that a page tells others of stays with its title', async t =
 t.test('the first large picture of the gallery beside a title stays with it', async t => {
   const gallery = `<div class="gallery">${picture('dot', ' width=9 height=9')}${picture('front')}${picture('back')}</div>`
   t.same(behindTitle(gallery), ['/front.jpg'])
-  const entry = `<div class="gallery-item">${picture('other')}<p data-p=".1">Another lamp</p></div>`
+  const entry = `<div class="gallery-item">${picture('other')}<a href="/l"><p data-p=".1">Another lamp</p></a></div>`
   t.same(behindTitle(entry.repeat(3)), [], 'but not that of other goods')
 })
