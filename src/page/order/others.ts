@@ -1,4 +1,5 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
+import { PRICE } from '../content/columns.js'
 import { blocksIn, isWithin } from '../content/regions.js'
 import { inOneLine } from '../content/words.js'
 import { namesContents } from '../lists/lone-contents.js'
@@ -71,6 +72,15 @@ function isHeaded({ first }: Region, { blocks }: Survey, lines: PageLines): bool
   )
 }
 
+/** What is called so for what it can be narrowed down by may be the list itself: so many goods with pictures and prices. */
+const GOODS = 3
+
+const holdsGoods = (region: Region, survey: Survey): boolean =>
+  region.images >= GOODS && blocksIn(survey, region).filter(({ text }) => PRICE.test(text)).length >= GOODS
+
+const isNarrowing = (region: Region, survey: Survey): boolean =>
+  region.names.some(name => NARROWING.has(name)) && !holdsGoods(region, survey)
+
 /**
  * Whether a region is named or headed as other goods, or named as what a list can be narrowed down by, or as what
  * customers say. Nothing of what is not of customers may surely be content.
@@ -78,4 +88,4 @@ function isHeaded({ first }: Region, { blocks }: Survey, lines: PageLines): bool
 export const isOther = (region: Region, survey: Survey, lines: PageLines): boolean =>
   isPraise(region) ||
   (2 * region.prose < region.words &&
-    (region.names.some(name => OTHERS.has(name) || NARROWING.has(name)) || isHeaded(region, survey, lines)))
+    (region.names.some(name => OTHERS.has(name)) || isNarrowing(region, survey) || isHeaded(region, survey, lines)))

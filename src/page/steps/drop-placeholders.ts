@@ -29,7 +29,7 @@ const CELLS = new Set(['td', 'th'])
 
 /** What stands until a script has brought the rest. */
 const LOADING =
-  /^(now )?(loading|please wait|chargement|(wird )?(geladen|laden|lädt)|cargando|caricamento|carregando|загрузка)( [\p{L}-]+){0,3} ?(…|\.{2,3})$/iu
+  /^(now )?(loading|please wait|chargement|(wird )?(geladen|laden|lädt)|cargando|caricamento|carregando|загрузка)( [\p{L}-]+){0,3} ?(…|\.{2,3})$|^loading (content|comments|reviews|results|products|items|videos?|data)$/iu
 const LOADING_BARE = /^(loading|chargement|laden|cargando)$/i
 const LOADER = /(^|[-_\s])(load(er|ing)|spinner|skeleton)([-_\s]|$)/i
 /** A longer text is no such word. Characters. */

@@ -68,3 +68,15 @@ t.test('a paragraph that asks to have letters sent waits', async t => {
   t.same(waiting(`<p>${asks}</p>`).others, ['A storm lamp'])
   t.same(waiting(`<p>${asks.replace('Sign up for our newsletter', 'Write to the keeper')}</p>`).others, [])
 })
+
+t.test(
+  'what a list can be narrowed down by waits, and a box that is called so for it stays with the goods in it',
+  async t => {
+    const goods = ['Brass', 'Glass', 'Iron', 'Tin'].map(
+      name => `<div><img src="/${name}.jpg" width=300 height=300><b>${name} lamp</b><span>48.00 EUR</span></div>`
+    )
+    const kinds = ['Brass lamps', 'Glass lamps', 'Iron lamps', 'Tin lamps'].map(name => `<div>${name} (3)</div>`)
+    t.same(waiting(`<div class="filters">${kinds.join('')}</div>`).others, ['Brass lamps (3)Glass'])
+    t.same(waiting(`<div class="with-filters">${goods.join('')}</div>`).others, [])
+  }
+)
