@@ -72,11 +72,16 @@ function isHeaded({ first }: Region, { blocks }: Survey, lines: PageLines): bool
   )
 }
 
-/** What is called so for what it can be narrowed down by may be the list itself: so many goods with pictures and prices. */
+/**
+ * What is called so for what it can be narrowed down by may be the list itself: so many goods with pictures and prices
+ * stand among its first blocks. Goods, blocks.
+ */
 const GOODS = 3
+const GOODS_AMONG = 500
 
-const holdsGoods = (region: Region, survey: Survey): boolean =>
-  region.images >= GOODS && blocksIn(survey, region).filter(({ text }) => PRICE.test(text)).length >= GOODS
+const holdsGoods = ({ first, end, images }: Region, { blocks }: Survey): boolean =>
+  images >= GOODS &&
+  blocks.slice(first, Math.min(end, first + GOODS_AMONG)).filter(({ text }) => PRICE.test(text)).length >= GOODS
 
 const isNarrowing = (region: Region, survey: Survey): boolean =>
   region.names.some(name => NARROWING.has(name)) && !holdsGoods(region, survey)

@@ -5,6 +5,7 @@ import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
 import { share, sumsOf } from '../content/numbers.js'
 import { isPartOf, isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
+import { areChoices, isChoice } from './aside/choices.js'
 import { bylinesAgain, copiesIn, listsAgain } from './aside/copies.js'
 import { isFact, SEVERAL } from './aside/facts.js'
 import { smallLinesIn } from './aside/small-lines.js'
@@ -14,7 +15,7 @@ import { asksForAddress, asksToSubscribe } from './notices.js'
 import { isBesideText, isOther, isPraise, isOverlay, isTip } from './others.js'
 import { createOutlines } from './outline.js'
 import { isProse, SURE } from './text-from.js'
-import { attribute, closest, elements, isInside, type Element } from '../tree/tree.js'
+import { attribute, elements, isInside, type Element } from '../tree/tree.js'
 
 /** A list of contents with fewer links takes no more room than the line that leads to it. */
 const LEAST_ENTRIES = 5
@@ -106,19 +107,6 @@ function outermost(
 
 const elementsOf = (regions: readonly Region[]): Element[] => regions.map(({ element }) => element)
 
-const isChoice = ({ texts }: Block): boolean =>
-  texts[0] !== undefined && closest(texts[0], 'option', 'select', 'label', 'legend', 'button') !== undefined
-
-/** Fields that nothing is written into but a number of pieces */
-const CHOSEN = /^(checkbox|radio|hidden|submit|button|reset|image|number|range)$/i
-
-/** Whether a region is there to choose from, such as sizes and colours: nothing is written into its fields. */
-const isChoices = ({ element, controls }: Region): boolean =>
-  controls > 0 &&
-  elements(element, 'input', 'textarea').every(
-    field => field.tagName === 'input' && CHOSEN.test(attribute(field, 'type') ?? '')
-  )
-
 /** What is less likely below a title is none of the content: where the title itself is that unlikely, so is the content. */
 const unlikelyBelow = (title: Block, content: Content): number =>
   title.heading === 1 ? Math.min(UNLIKELY, Math.max(SURELY_NOT, likelihoodOf(title, content))) : UNLIKELY
@@ -163,30 +151,54 @@ function contentsIn(survey: Survey, { title, text }: Opening, body: Element): El
   return elementsOf(outermost(survey, [title + 1, survey.blocks.length], isList).flat())
 }
 
-/** Finds what stands between the title of a page and its text and can wait. */
-export function setAside(opening: Opening, { content, body, title: name, lines }: Front): SetAside {
-  const { survey } = content
-  const { text } = opening
-  const from = opening.title + 1
-  const between = survey.blocks.slice(from, text)
-  const copies = copiesIn(survey.blocks.slice(opening.title, text), body)
-  const unlikely = unlikelyBelow(survey.blocks[opening.title]!, content)
+/** How many of the blocks between a title and its text say something, before each of them and behind the last. */
+interface Sums {
+  /** That stay as they are likely, those that are possible, and those that are likely and nothing to choose from */
+  readonly likely: Float64Array
+  readonly possible: Float64Array
+  readonly choices: Float64Array
+  /** That surely are content, and those that say who, when or for how much */
+  readonly surely: Float64Array
+  readonly facted: Float64Array
+  /** That are more than a small line which may wait */
+  readonly large: Float64Array
+}
+
+function sumsBetween({ title, text }: Opening, { content, body, title: name, lines }: Front): Sums {
+  const { blocks } = content.survey
+  const from = title + 1
+  const between = blocks.slice(from, text)
+  const copies = copiesIn(blocks.slice(title, text), body)
+  const unlikely = unlikelyBelow(blocks[title]!, content)
   const leastOf = (least: number, { words, linked }: Block): number => (words - linked < PARAGRAPH ? least : SURELY_NOT)
   const facts = between.map((block, at) => isFact(block, between[at - 1]))
   const ownLines = smallLinesIn(content, [from, text], lines)
-  const small = new Set([...[...copies].filter(({ heading }) => heading === 0), ...ownLines])
-  const waits = between.map(block => copies.has(block) || small.has(block) || isBeside(block, content, name))
+  const isSmall = (block: Block): boolean => ownLines.has(block) || (block.heading === 0 && copies.has(block))
+  const waits = between.map(block => copies.has(block) || ownLines.has(block) || isBeside(block, content, name))
   const stays = (least: number, at: number, block: Block): boolean =>
     !waits[at] && (likelihoodOf(block, content) >= leastOf(least, block) || facts[at] === true)
-  const sumOf = (least: number): Float64Array => sumsOf(between, (block, at) => (stays(least, at, block) ? 1 : 0))
-  const [likely, possible] = [sumOf(unlikely), sumOf(SURELY_NOT)]
-  const choices = sumsOf(between, (block, at) => (!isChoice(block) && stays(unlikely, at, block) ? 1 : 0))
-  const surely = sumsOf(between, block => (likelihoodOf(block, content) >= SURE ? 1 : 0))
-  const facted = sumsOf(between, (_, at) => (facts[at] === true ? 1 : 0))
+  const sumOf = (test: (block: Block, at: number) => boolean): Float64Array =>
+    sumsOf(between, (block, at) => (test(block, at) ? 1 : 0))
+  return {
+    likely: sumOf((block, at) => stays(unlikely, at, block)),
+    possible: sumOf((block, at) => stays(SURELY_NOT, at, block)),
+    choices: sumOf((block, at) => !isChoice(block) && stays(unlikely, at, block)),
+    surely: sumOf(block => likelihoodOf(block, content) >= SURE),
+    facted: sumOf((_, at) => facts[at] === true),
+    large: sumOf(block => block.words > 0 && !isSmall(block))
+  }
+}
+
+/** Finds what stands between the title of a page and its text and can wait. */
+export function setAside(opening: Opening, page: Front): SetAside {
+  const { content, body, lines } = page
+  const { survey } = content
+  const { text } = opening
+  const from = opening.title + 1
+  const { likely, possible, choices, surely, facted, large } = sumsBetween(opening, page)
   const tellsWho = regionsThatTellWho(body)
   const bylines = new Set(bylinesAgain(survey, { from, to: text, body }).filter(region => !isEntry(region, from)))
   const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
-  const large = sumsOf(between, block => (block.words > 0 && !small.has(block) ? 1 : 0))
   const isSmall = (region: Region): boolean =>
     region.words > 0 &&
     region.images === 0 &&
@@ -206,7 +218,7 @@ export function setAside(opening: Opening, { content, body, title: name, lines }
     if (isOverlay(region) && words >= LEAST_WORDS) return isInside(element, body)
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
     if (isOverlay(region) || isPager(element)) return isInside(element, body)
-    const stay = isChoices(region) ? choices : isEntry(region, from) ? possible : likely
+    const stay = areChoices(region) ? choices : isEntry(region, from) ? possible : likely
     const isForm = controls > 0 && words < FACETS_WORDS && !(isLong && asksForAddress(region))
     return !isForm && stay[end - from] === stay[beginOf(region, survey, isLong) - from] && isInside(element, body)
   }
